@@ -1,0 +1,204 @@
+import { isOpen, parseDate } from '../profile/dates.js';
+import type { Bullet, Profile } from '../profile/schema.js';
+import { type DateStyle, formatSpan } from './dates.js';
+import { parseInline, parseParagraphs, type Rich } from './inline.js';
+import type { Entry, Group } from './model.js';
+
+type Item<K extends keyof Profile> = NonNullable<Profile[K]> extends (infer T)[] ? T : never;
+
+/** The fields of any kind of entry, as they stand in a profile. */
+interface Source {
+  title?: string | undefined;
+  subtitle?: string | undefined;
+  url?: string | undefined;
+  subtitleUrl?: string | undefined;
+  place?: string | undefined;
+  startDate?: string | undefined;
+  endDate?: string | undefined;
+  date?: string | undefined;
+  /** Whether a start without an end is still going on, as JSON Resume has it for jobs and studies. */
+  ongoing?: boolean;
+  status?: string | undefined;
+  notes?: (string | undefined)[];
+  summary?: (string | undefined)[];
+  highlights?: Bullet[] | undefined;
+  common: {
+    keywords?: string[] | undefined;
+    links?: { label: string; url: string }[] | undefined;
+    images?: { src: string; alt: string }[] | undefined;
+    features?: { label: string; value: string }[] | undefined;
+    eyebrow?: string | undefined;
+    metrics?: { value: string; label?: string | undefined }[] | undefined;
+  };
+  children?: Entry[];
+}
+
+function toEntry(source: Source, style: DateStyle): Entry {
+  const { common } = source;
+  const dates = spanOf(source, style);
+  const named = source.title ? [source.title, source.subtitle] : [source.subtitle, undefined];
+  return {
+    title: named[0] ?? '',
+    ...optional({
+      eyebrow: common.eyebrow,
+      url: source.title ? source.url : (source.url ?? source.subtitleUrl),
+      subtitle: named[1],
+      subtitleUrl: named[1] ? source.subtitleUrl : undefined,
+      place: source.place,
+      dates,
+      status: source.status,
+    }),
+    notes: filled(source.notes),
+    summary: (source.summary ?? []).flatMap(parseParagraphs),
+    bullets: toBullets(source.highlights),
+    keywords: filled(common.keywords),
+    features: (common.features ?? []).filter((feature) => feature.label || feature.value),
+    metrics: toMetrics(common.metrics),
+    links: (common.links ?? []).filter((link) => link.url && link.label),
+    images: common.images ?? [],
+    children: source.children ?? [],
+  };
+}
+
+function spanOf(source: Source, style: DateStyle): string | undefined {
+  if (source.date) return formatSpan(parseDate(source.date), undefined, style);
+  const start = parseDate(source.startDate ?? '');
+  const open = isOpen(source.endDate ?? '') || (source.ongoing === true && start !== undefined && !source.endDate);
+  return formatSpan(start, open ? 'open' : parseDate(source.endDate ?? ''), style);
+}
+
+export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
+  const { position, name } = work;
+  const children = (work.engagements ?? []).map((engagement) =>
+    toEntry(
+      {
+        title: engagement.name,
+        subtitle: engagement.position,
+        url: engagement.url,
+        place: engagement.location,
+        startDate: engagement.startDate,
+        endDate: engagement.endDate,
+        summary: [engagement.summary],
+        highlights: engagement.highlights,
+        common: engagement,
+      },
+      style,
+    ),
+  );
+  return toEntry(
+    {
+      ...work,
+      title: position,
+      url: undefined,
+      subtitle: name,
+      subtitleUrl: work.url,
+      place: work.location,
+      ongoing: true,
+      notes: [work.description],
+      summary: [work.summary],
+      common: work,
+      children,
+    },
+    style,
+  );
+}
+
+export function fromVolunteer(item: Item<'volunteer'>, style: DateStyle): Entry {
+  return toEntry(
+    { ...item, title: item.position, url: undefined, subtitle: item.organization, subtitleUrl: item.url, ongoing: true, summary: [item.summary], common: item },
+    style,
+  );
+}
+
+export function fromEducation(item: Item<'education'>, style: DateStyle): Entry {
+  const degree = filled([item.studyType, item.area]);
+  const entry = toEntry(
+    {
+      ...item,
+      title: degree.join(/\b(in|of)$/i.test(item.studyType ?? '') ? ' ' : ', '),
+      url: undefined,
+      subtitle: item.institution,
+      subtitleUrl: item.url,
+      ongoing: true,
+      notes: [item.score],
+      summary: [item.summary],
+      common: item,
+    },
+    style,
+  );
+  return { ...entry, keywords: [...filled(item.courses), ...entry.keywords] };
+}
+
+export function fromAward(item: Item<'awards'>, style: DateStyle): Entry {
+  return toEntry({ title: item.title, subtitle: item.awarder, date: item.date, summary: [item.summary], common: item }, style);
+}
+
+export function fromCertificate(item: Item<'certificates'>, style: DateStyle): Entry {
+  return toEntry({ title: item.name, subtitle: item.issuer, url: item.url, date: item.date, common: item }, style);
+}
+
+export function fromPublication(item: Item<'publications'>, style: DateStyle): Entry {
+  return toEntry(
+    { title: item.name, subtitle: item.publisher, url: item.url, date: item.releaseDate, summary: [item.summary], common: item },
+    style,
+  );
+}
+
+export function fromProject(item: Item<'projects'>, style: DateStyle): Entry {
+  return toEntry(
+    {
+      ...item,
+      title: item.name,
+      subtitle: item.entity,
+      notes: [...(item.roles ?? []), item.type],
+      summary: [item.description],
+      common: item,
+    },
+    style,
+  );
+}
+
+export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number], style: DateStyle): Entry {
+  return toEntry({ ...item, place: item.location, summary: [item.summary], common: item }, style);
+}
+
+/** Entries under the headings that their `group: a/b` names, in the order in which each group first appears. */
+export function grouped<T extends { group?: string | undefined }>(items: readonly T[], toEntryOf: (item: T) => Entry): Group[] {
+  const root: Group = { entries: [], groups: [] };
+  const top: Group[] = [];
+  for (const item of items) {
+    let group = root;
+    for (const title of (item.group ?? '').split('/').map((part) => part.trim()).filter(Boolean)) {
+      let next = group.groups.find((candidate) => candidate.title === title);
+      if (!next) {
+        next = { title, entries: [], groups: [] };
+        group.groups.push(next);
+        if (group === root) top.push(next);
+      }
+      group = next;
+    }
+    if (group === root && !top.includes(root)) top.push(root);
+    group.entries.push(toEntryOf(item));
+  }
+  return top.map((group) => (group === root ? { entries: root.entries, groups: [] } : group));
+}
+
+export function toBullets(bullets: readonly Bullet[] | undefined): Rich[] {
+  return (bullets ?? []).filter((bullet) => bullet.text !== '').map((bullet) => parseInline(bullet.text));
+}
+
+export function toMetrics(metrics: readonly { value: string; label?: string | undefined }[] | undefined) {
+  return (metrics ?? [])
+    .filter((metric) => metric.value !== '')
+    .map((metric) => ({ value: metric.value, ...(metric.label ? { label: metric.label } : {}) }));
+}
+
+/** The texts that say something. */
+export function filled(texts: readonly (string | undefined)[] | undefined): string[] {
+  return (texts ?? []).filter((text): text is string => text !== undefined && text !== '');
+}
+
+/** An object without the keys whose value is undefined or empty. */
+export function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as never;
+}

@@ -1,0 +1,107 @@
+import type { Rich } from './inline.js';
+
+/**
+ * What a résumé says, in the order in which it says it, free of any look: the one form that templates and plain formats
+ * read. Texts are final (dates formatted, inline Markdown parsed); what is empty is absent.
+ */
+export interface Content {
+  /** BCP 47. */
+  lang: string;
+  name: string;
+  label?: string;
+  tagline?: Rich;
+  availability?: string;
+  image?: string;
+  contacts: Contact[];
+  metrics: Metric[];
+  sections: Section[];
+  /** The day of the last change, as it is printed. */
+  updated?: string;
+}
+
+export interface Contact {
+  kind: 'location' | 'email' | 'phone' | 'url' | 'profile';
+  /** What it is, such as "GitHub"; read out before the text. */
+  label: string;
+  text: string;
+  url?: string;
+}
+
+export interface Metric {
+  value: string;
+  label?: string;
+}
+
+export type Section = ProseSection | ListSection | EntriesSection | TermsSection | QuotesSection;
+
+interface SectionHead {
+  /** The id of DESIGN's section names; unique in a document. */
+  id: string;
+  title: string;
+}
+
+export interface ProseSection extends SectionHead {
+  kind: 'prose';
+  paragraphs: Rich[];
+}
+
+export interface ListSection extends SectionHead {
+  kind: 'list';
+  intro: Rich[];
+  items: Rich[];
+}
+
+export interface EntriesSection extends SectionHead {
+  kind: 'entries';
+  intro: Rich[];
+  groups: Group[];
+}
+
+export interface TermsSection extends SectionHead {
+  kind: 'terms';
+  terms: Term[];
+}
+
+export interface QuotesSection extends SectionHead {
+  kind: 'quotes';
+  quotes: { name?: string; text: Rich[] }[];
+}
+
+/** Entries under a heading of their own; a group without title holds those that have none. */
+export interface Group {
+  title?: string;
+  entries: Entry[];
+  groups: Group[];
+}
+
+export interface Entry {
+  eyebrow?: string;
+  title: string;
+  url?: string;
+  /** The employer, the school, the publisher: what stands beside or below the title. */
+  subtitle?: string;
+  subtitleUrl?: string;
+  place?: string;
+  /** As printed, such as "Jun 2025 – Present". */
+  dates?: string;
+  status?: string;
+  /** A grade, a role: short facts that stand with the subtitle. */
+  notes: string[];
+  summary: Rich[];
+  bullets: Rich[];
+  keywords: string[];
+  features: { label: string; value: string }[];
+  metrics: Metric[];
+  links: { label: string; url: string }[];
+  images: { src: string; alt: string }[];
+  children: Entry[];
+}
+
+/** A word with what belongs to it: a skill and its tools, a language and how well. */
+export interface Term {
+  name: string;
+  level?: string;
+  keywords: string[];
+  summary: Rich[];
+  links: { label: string; url: string }[];
+}

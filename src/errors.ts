@@ -1,0 +1,106 @@
+/**
+ * Every way in which a run can fail, with the exit status that a command ends with and whether the same call may
+ * succeed when it is made again (a fault) or never will (bad input).
+ */
+export const CODES = {
+  USAGE: { exit: 2, retryable: false },
+  PROFILE_MISSING: { exit: 1, retryable: false },
+  PROFILE_ENCODING: { exit: 1, retryable: false },
+  PROFILE_SYNTAX: { exit: 1, retryable: false },
+  PROFILE_INVALID: { exit: 1, retryable: false },
+  PROFILE_EMPTY: { exit: 1, retryable: false },
+  PROFILE_LIMIT: { exit: 1, retryable: false },
+  PROFILE_SLUG: { exit: 1, retryable: false },
+  PACKET_INVALID: { exit: 1, retryable: false },
+  PACKET_STALE: { exit: 1, retryable: false },
+  TEMPLATE_UNKNOWN: { exit: 2, retryable: false },
+  TEMPLATE_INVALID: { exit: 1, retryable: false },
+  BROWSER_MISSING: { exit: 3, retryable: false },
+  BROWSER_LAUNCH: { exit: 3, retryable: true },
+  BROWSER_CRASH: { exit: 3, retryable: true },
+  PRINT_TIMEOUT: { exit: 3, retryable: true },
+  PRINT_EMPTY: { exit: 3, retryable: false },
+  PDF_INVALID: { exit: 1, retryable: false },
+  OUTPUT_WRITE: { exit: 3, retryable: true },
+  ABORTED: { exit: 130, retryable: true },
+} as const satisfies Record<string, { exit: number; retryable: boolean }>;
+
+export type Code = keyof typeof CODES;
+
+/** A place in a file; line and column count from 1, as editors do. */
+export interface Where {
+  file: string;
+  line?: number;
+  column?: number;
+}
+
+/** One thing that is wrong with an input, with the offending line drawn as `frame` where it may be shown. */
+export interface Problem {
+  severity: 'error' | 'warning';
+  message: string;
+  hint?: string;
+  where?: Where;
+  frame?: string;
+}
+
+export interface DossierErrorOptions {
+  hint?: string | undefined;
+  where?: Where | undefined;
+  problems?: Problem[] | undefined;
+  cause?: unknown;
+}
+
+/**
+ * The one error class. What a user can mend is a DossierError with a code, a place and a hint; anything else that is
+ * thrown is a bug and keeps its stack trace.
+ */
+export class DossierError extends Error {
+  readonly code: Code;
+  readonly hint: string | undefined;
+  readonly where: Where | undefined;
+  readonly problems: Problem[];
+
+  constructor(code: Code, message: string, options: DossierErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'DossierError';
+    this.code = code;
+    this.hint = options.hint;
+    this.where = options.where;
+    this.problems = options.problems ?? [];
+  }
+
+  get exit(): number {
+    return CODES[this.code].exit;
+  }
+
+  get retryable(): boolean {
+    return CODES[this.code].retryable;
+  }
+}
+
+/** `file:line:column`, as far as it is known. */
+export function formatWhere(where: Where): string {
+  return [where.file, where.line, where.line === undefined ? undefined : where.column]
+    .filter((part) => part !== undefined)
+    .join(':');
+}
+
+/** A problem as lines of text: place and message, the line with its caret, and how to mend it. */
+export function formatProblem(problem: Problem): string {
+  const place = problem.where ? `${formatWhere(problem.where)}: ` : '';
+  const lines = [`${place}${problem.severity}: ${problem.message}`];
+  if (problem.frame) lines.push(problem.frame);
+  if (problem.hint) lines.push(`    ${problem.hint}`);
+  return lines.join('\n');
+}
+
+/** The whole of an error as a user reads it: its problems if it has any, else its message, place and hint. */
+export function formatError(error: DossierError): string {
+  if (error.problems.length > 0) return error.problems.map(formatProblem).join('\n');
+  return formatProblem({
+    severity: 'error',
+    message: error.message,
+    ...(error.hint ? { hint: error.hint } : {}),
+    ...(error.where ? { where: error.where } : {}),
+  });
+}

@@ -1,0 +1,188 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import { DossierError, type Problem, type Where } from '../errors.js';
+import { decode, LIMITS } from './limits.js';
+
+/** Where a value and its key begin and end in the text, as offsets. */
+interface Place {
+  key?: readonly [number, number];
+  value?: readonly [number, number];
+}
+
+/** A path into a document: keys and indexes from the root. */
+export type Path = readonly PropertyKey[];
+
+/** A parsed document that still knows where everything stood. */
+export interface SourceDocument {
+  value: unknown;
+  /** A problem at a path's value (or key), with its line drawn; the nearest parent's place where the path has none. */
+  problem(path: Path, part: 'key' | 'value', what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
+}
+
+export interface DocumentOptions {
+  /** Draw the offending line; false for private overlays, whose values must not be shown. */
+  frames?: boolean;
+}
+
+/**
+ * Reads YAML 1.2 or JSON into plain values. Numbers stay as they were typed, as text: a profile's figures are words,
+ * and 9.10 must not become 9.1. Throws PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT or PROFILE_EMPTY.
+ *
+ * @param file the name under which messages speak of this document
+ */
+export function readDocument(bytes: Uint8Array, file: string, options: DocumentOptions = {}): SourceDocument {
+  const text = decode(bytes, file);
+  const lines = new LineCounter();
+  const where = (offset: number): Where => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const problemAt = (range: readonly [number, number], what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem => ({
+    ...what,
+    where: where(range[0]),
+    ...(options.frames === false ? {} : { frame: drawFrame(text, range) }),
+  });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) =>
+      problemAt(error.pos, { severity: 'error', ...explainSyntax(error.code, error.message) }),
+    );
+    throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, { problems });
+  }
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    throw new DossierError('PROFILE_EMPTY', 'the file is empty', {
+      where: { file },
+      hint: 'write at least a name: basics: { name: … }',
+    });
+  }
+  const places = new Map<string, Place>();
+  const value = toValue(document.contents, [], {
+    places,
+    nodes: 0,
+    resolve: (alias) => (isAlias(alias) ? alias.resolve(document) : undefined),
+    open: new Set(),
+    fail: (node, message, hint) => {
+      const problem = problemAt(rangeOf(node) ?? [0, 0], { severity: 'error', message, hint });
+      throw new DossierError('PROFILE_LIMIT', `${file}: ${message}`, { problems: [problem] });
+    },
+  });
+  return {
+    value,
+    problem(path, part, what) {
+      for (let length = path.length; length >= 0; length--) {
+        const place = places.get(keyOf(path.slice(0, length)));
+        const range = length === path.length && part === 'key' ? (place?.key ?? place?.value) : (place?.value ?? place?.key);
+        if (range) return problemAt(range, what);
+      }
+      return { ...what, where: { file } };
+    },
+  };
+}
+
+interface Walk {
+  places: Map<string, Place>;
+  nodes: number;
+  resolve(node: Node): Node | undefined;
+  /** The anchored nodes that are being expanded. */
+  open: Set<Node>;
+  fail(node: Node, message: string, hint: string): never;
+}
+
+function toValue(node: Node | null, path: Path, walk: Walk): unknown {
+  if (node === null) return undefined;
+  walk.nodes += 1;
+  if (walk.nodes > LIMITS.values) {
+    walk.fail(node, `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`, 'anchors that hold other anchors multiply: write out what is meant');
+  }
+  if (path.length > LIMITS.depth) {
+    walk.fail(node, `the document is nested more than ${LIMITS.depth} levels deep`, 'no profile needs this: check the brackets or the indentation');
+  }
+  const key = keyOf(path);
+  const range = rangeOf(node);
+  if (range) walk.places.set(key, { ...walk.places.get(key), value: range });
+  if (isAlias(node)) {
+    const target = walk.resolve(node);
+    if (!target) return undefined;
+    if (walk.open.has(target)) walk.fail(node, `the anchor "${node.source}" contains itself`, 'an anchor can only be used outside of what it names');
+    walk.open.add(target);
+    const value = toValue(target, path, walk);
+    walk.open.delete(target);
+    return value;
+  }
+  if (isScalar(node)) return scalarValue(node);
+  const anchored = (isMap(node) || isSeq(node)) && node.anchor !== undefined;
+  if (anchored) walk.open.add(node);
+  const value = isSeq(node) ? toArray(node.items, path, walk) : isMap(node) ? toObject(node.items, path, walk) : undefined;
+  if (anchored) walk.open.delete(node);
+  return value;
+}
+
+function toArray(items: unknown[], path: Path, walk: Walk): unknown[] {
+  // An item left empty stays, as an empty text, so that later items keep their index.
+  return items.map((item, index) => toValue(item as Node, [...path, index], walk) ?? '');
+}
+
+function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const pair of items) {
+    if (!isPair(pair) || !isScalar(pair.key)) continue;
+    const name = String(pair.key.value);
+    if (name === '__proto__') walk.fail(pair.key, 'a key may not be called __proto__', 'give it another name');
+    const childPath = [...path, name];
+    const range = rangeOf(pair.key);
+    if (range) walk.places.set(keyOf(childPath), { key: range });
+    const value = toValue(pair.value as Node | null, childPath, walk);
+    if (value !== undefined) object[name] = value;
+  }
+  return object;
+}
+
+function scalarValue(node: Scalar): unknown {
+  if (node.value === null) return undefined;
+  if (typeof node.value === 'boolean') return node.value;
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
+
+function keyOf(path: Path): string {
+  return path.map(String).join('\u0000');
+}
+
+function rangeOf(node: unknown): readonly [number, number] | undefined {
+  const range = (node as { range?: [number, number, number] | null }).range;
+  return range ? [range[0], range[1]] : undefined;
+}
+
+/** The line in which a range begins, under it a caret line as wide as the range's part of that line. */
+export function drawFrame(text: string, [start, end]: readonly [number, number]): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = text.indexOf('\n', start);
+  const line = text.slice(from, to === -1 ? text.length : to).replace(/\r$/, '');
+  const number = text.slice(0, from).split('\n').length;
+  const shift = Math.max(0, start - from - 80);
+  const shown = `${shift > 0 ? '…' : ''}${line.slice(shift, shift + 120)}`.replaceAll('\t', ' ');
+  const indent = start - from - shift + (shift > 0 ? 1 : 0);
+  const width = Math.max(1, Math.min(end, from + line.length) - start, 1);
+  const gutter = `${number} | `;
+  return `    ${gutter}${shown}\n    ${' '.repeat(gutter.length + indent)}${'^'.repeat(Math.min(width, Math.max(1, shown.length - indent)))}`;
+}
+
+/** The parser's complaint in words that say how to mend it. */
+function explainSyntax(code: string, message: string): Pick<Problem, 'message' | 'hint'> {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return { message: 'this key stands twice in the same place', hint: 'remove one of the two, or join their values' };
+    case 'TAB_AS_INDENT':
+      return { message: 'a tab is used to indent', hint: 'YAML indents with spaces only' };
+    case 'MULTIPLE_DOCS':
+      return { message: 'the file holds more than one document', hint: 'write one profile a file, without a second ---' };
+    case 'BAD_INDENT':
+    case 'BLOCK_IN_FLOW':
+      return { message, hint: 'line this up with the lines around it' };
+    case 'IMPOSSIBLE':
+    case 'UNEXPECTED_TOKEN':
+    case 'MISSING_CHAR':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return { message, hint: 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {' };
+    default:
+      return { message, hint: 'compare it with the lines around it' };
+  }
+}

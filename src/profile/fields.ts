@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { DATE_FORMS, guessDate, isOpen, parseDate } from './dates.js';
+
+/**
+ * Text as an author writes it. Numbers and booleans are taken as they were typed (a score of 9.10 stays 9.10). Soft
+ * hyphens and byte order marks go, since they break words in text extraction; so do control characters and lone
+ * surrogates, which no PDF and no XML can hold.
+ */
+export const text = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform((value) =>
+    String(value)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      .replace(/[\u00AD\uFEFF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\p{Cs}]/gu, '')
+      .trim(),
+  );
+
+/** Text with inline Markdown: bold, italic, code and links, and nothing more. */
+export const prose = text.describe('Text; **bold**, *italic*, `code` and [links](https://…) may stand in it.');
+
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+
+export const tags = z
+  .array(text)
+  .optional()
+  .describe('Words by which variants choose; never printed.');
+
+const SCHEMES = /^(https?|mailto|tel):/i;
+
+/** An address that may become a link: http, https, mailto or tel. A bare host name is taken as https. */
+export const url = text
+  .transform((value) => (/^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(value) ? `https://${value}` : value))
+  .superRefine((value, context) => {
+    if (value === '') return;
+    if (!SCHEMES.test(value) || !URL.canParse(value)) {
+      context.addIssue({
+        code: 'custom',
+        message: `${quote(value)} is not an address that can be linked`,
+        params: { hint: 'use an address that starts with https://, http://, mailto: or tel:' },
+      });
+    }
+  })
+  .describe('An address with https, http, mailto or tel.');
+
+function dateField(open: boolean) {
+  const forms = open ? DATE_FORMS : DATE_FORMS.replace(', or present', '').replace(', 2023-04-01', ' or 2023-04-01');
+  return text
+    .superRefine((value, context) => {
+      if (value === '' || parseDate(value) || (open && isOpen(value))) return;
+      const guess = guessDate(value);
+      const known = guess && (open || guess !== 'present') ? `; did you mean ${guess}?` : '';
+      context.addIssue({ code: 'custom', message: `${quote(value)} is not a date`, params: { hint: `${forms}${known}` } });
+    })
+    .transform((value) => (isOpen(value) ? 'present' : value.replace(/T.*$/, '')))
+    .describe(`A date, whole or partial: ${forms}.`);
+}
+
+export const date = dateField(false);
+export const endDate = dateField(true);
+
+/** The names of files and variants: they become parts of file names and of links. */
+export const SLUG = /^[a-z0-9-]+$/;
+
+export const slug = z.string().regex(SLUG, 'use small letters, digits and hyphens only');
+
+/** One bullet: text, or text with tags. Either comes out as `{ text, tags? }`. */
+export const bullet = z.union([
+  text.transform((value) => ({ text: value, tags: undefined as string[] | undefined })),
+  z.strictObject({ text: prose, tags }),
+]);
+
+export const metric = z.strictObject({
+  value: text.describe('The figure or the short claim, as it is to be read.'),
+  label: text.optional().describe('What it counts.'),
+});
+
+export const link = z.strictObject({ label: text, url });
+
+export const image = z.strictObject({
+  src: text.describe("A file inside the profile's folder."),
+  alt: text.describe('What it shows, for those who do not see it.'),
+});
+
+function quote(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+}

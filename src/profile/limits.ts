@@ -1,0 +1,51 @@
+import { DossierError } from '../errors.js';
+
+/** What a profile may at most be; far above any real one, and low enough that no document can exhaust the machine. */
+export const LIMITS = {
+  /** Size of a file, in bytes. */
+  bytes: 1024 * 1024,
+  /** Values in a document, anchors expanded. */
+  values: 100_000,
+  /** Levels of nesting. */
+  depth: 40,
+} as const;
+
+const BOM = '\uFEFF';
+
+/** The text of a UTF-8 file. Throws PROFILE_LIMIT for one that is too large and PROFILE_ENCODING for any other. */
+export function decode(bytes: Uint8Array, file: string): string {
+  if (bytes.length > LIMITS.bytes) {
+    throw new DossierError('PROFILE_LIMIT', `the file has ${bytes.length.toLocaleString('en')} bytes, more than the limit of ${LIMITS.bytes.toLocaleString('en')}`, {
+      where: { file },
+      hint: 'a profile is text: put pictures in files of their own',
+    });
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.startsWith(BOM) ? text.slice(1) : text;
+  } catch (cause) {
+    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    throw new DossierError('PROFILE_ENCODING', `the file is not UTF-8${utf16 ? ' but UTF-16' : ''}`, {
+      where: { file, ...(utf16 ? {} : firstBadByte(bytes)) },
+      hint: 'save it again with the encoding UTF-8',
+      cause,
+    });
+  }
+}
+
+function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
+  // With `stream`, a decoder accepts a prefix that ends inside a character: halve towards the longest such prefix.
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  const before = new TextDecoder('utf-8').decode(bytes.subarray(0, good), { stream: true }).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import { DossierError, type Problem } from '../errors.js';
+import { type Path, readDocument, type SourceDocument } from './document.js';
+import { nearest } from './nearest.js';
+import { type Profile, profileSchema, STANDARD_SECTIONS } from './schema.js';
+import { knownKeys } from './shape.js';
+
+/** What a parse gives: the value, and what the author should know although it stops nothing. */
+export interface Read<T> {
+  value: T;
+  warnings: Problem[];
+}
+
+/**
+ * Bytes of a YAML or JSON file -> a profile. Every problem of the file is reported at once.
+ *
+ * @param file the name under which messages speak of the file
+ * @throws DossierError PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT, PROFILE_EMPTY or PROFILE_INVALID
+ */
+export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
+  const document = readDocument(bytes, file);
+  const read = parseWith(profileSchema, document, file);
+  const problems = checkReferences(read.value, document);
+  if (problems.some((problem) => problem.severity === 'error')) {
+    throw invalid(file, [...problems, ...read.warnings]);
+  }
+  if (isBlank({ ...read.value, $schema: undefined, meta: undefined, variants: undefined })) {
+    throw new DossierError('PROFILE_EMPTY', 'the profile says nothing: every field is empty', {
+      where: { file },
+      hint: 'write at least a name: basics: { name: … }',
+    });
+  }
+  return { value: read.value, warnings: [...read.warnings, ...problems] };
+}
+
+/**
+ * Parses a document with a strict schema. Unknown keys are warnings with the nearest known name, everything else that
+ * does not fit is an error; all are reported together.
+ */
+export function parseWith<S extends z.ZodType>(schema: S, document: SourceDocument, file: string): Read<z.output<S>> {
+  const warnings: Problem[] = [];
+  let value = document.value;
+  let result = schema.safeParse(value, { reportInput: true });
+  // Unknown keys are taken out and the rest parsed again; a union shows those of its branches one level at a time.
+  for (let round = 0; !result.success && round < 8; round++) {
+    const issues = flatten(result.error.issues);
+    const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
+    if (unknown.length === 0) break;
+    value = structuredClone(value);
+    for (const { path, keys } of unknown) {
+      for (const key of keys) {
+        if (!removeKey(value, path, key)) continue;
+        const close = nearest(key, knownKeys(schema, path));
+        warnings.push(
+          document.problem([...path, key], 'key', {
+            severity: 'warning',
+            message: `unknown key "${key}": it is not used`,
+            hint: close ? `did you mean ${close}?` : 'what has no place of its own can stand in sections',
+          }),
+        );
+      }
+    }
+    result = schema.safeParse(value, { reportInput: true });
+  }
+  if (result.success) return { value: result.data, warnings };
+  const errors = flatten(result.error.issues).map((issue) => toProblem(issue, document));
+  throw invalid(file, [...errors, ...warnings]);
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** The issues with paths from the root; of a union those of the branch that came closest. */
+function flatten(issues: readonly Issue[], base: Path = []): Issue[] {
+  return issues.flatMap((issue): Issue[] => {
+    const path = [...base, ...issue.path];
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const deep = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
+      const [branch] = deep;
+      if (branch) return flatten(branch, path);
+    }
+    return [{ ...issue, path }];
+  });
+}
+
+function removeKey(root: unknown, path: Path, key: string): boolean {
+  let node = root;
+  for (const step of path) node = (node as Record<PropertyKey, unknown> | undefined)?.[step];
+  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return false;
+  delete (node as Record<string, unknown>)[key];
+  return true;
+}
+
+function toProblem(issue: Issue, document: SourceDocument): Problem {
+  return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...explain(issue) });
+}
+
+function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
+  const name = issue.path.filter((step) => typeof step === 'string').at(-1);
+  const subject = name === undefined ? 'the document' : `"${String(name)}"`;
+  switch (issue.code) {
+    case 'custom':
+      return { message: issue.message, hint: typeof issue.params?.hint === 'string' ? issue.params.hint : undefined };
+    case 'invalid_type':
+      return issue.input === undefined
+        ? missing(subject, name)
+        : { message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`, hint: FORMS[issue.expected] };
+    case 'invalid_union':
+      return issue.input === undefined ? missing(subject, name) : { message: `${subject} must be text`, hint: 'write it on one line, or in quotes' };
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const close = nearest(String(issue.input ?? ''), values);
+      return { message: `${subject} must be one of ${values.join(', ')}`, hint: close ? `did you mean ${close}?` : undefined };
+    }
+    case 'invalid_key':
+      return { message: `${subject} cannot be used as a name`, hint: issue.issues[0]?.message };
+    default:
+      return { message: `${subject}: ${issue.message}` };
+  }
+}
+
+function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hint'> {
+  return { message: `${subject} is missing`, hint: `add ${String(name)}:` };
+}
+
+const EXPECTED: Record<string, string> = { array: 'a list', object: 'a group of keys', record: 'a group of keys', string: 'text', number: 'a number' };
+const FORMS: Record<string, string> = {
+  array: 'begin each item on its own line with "- "',
+  object: 'write the keys below it, indented, each as key: value',
+  record: 'write the keys below it, indented, each as key: value',
+};
+
+/** What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. */
+function checkReferences(profile: Profile, document: SourceDocument): Problem[] {
+  const problems: Problem[] = [];
+  const known = new Set<string>(STANDARD_SECTIONS);
+  (profile.sections ?? []).forEach((section, index) => {
+    if (known.has(section.id)) {
+      problems.push(
+        document.problem(['sections', index, 'id'], 'value', {
+          severity: 'error',
+          message: `the section "${section.id}" exists already`,
+          hint: 'give this one another id',
+        }),
+      );
+    }
+    known.add(section.id);
+  });
+  const check = (choices: readonly { id: string }[] | undefined, path: Path) =>
+    (choices ?? []).forEach(({ id }, index) => {
+      if (known.has(id)) return;
+      const close = nearest(id, known);
+      problems.push(
+        document.problem([...path, index], 'value', {
+          severity: 'error',
+          message: `there is no section "${id}"`,
+          hint: `${close ? `did you mean ${close}? ` : ''}the sections are ${[...known].join(', ')}`,
+        }),
+      );
+    });
+  check(profile.meta?.sections, ['meta', 'sections']);
+  for (const [name, variant] of Object.entries(profile.variants ?? {})) check(variant.sections, ['variants', name, 'sections']);
+  return problems;
+}
+
+function isBlank(value: unknown): boolean {
+  if (value === undefined || value === '') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).every(isBlank);
+}
+
+function invalid(file: string, problems: Problem[]): DossierError {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const sorted = problems.toSorted((a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0));
+  return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, { problems: sorted });
+}

@@ -1,0 +1,81 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DossierError } from '../errors.js';
+import { readDocument } from '../profile/document.js';
+import { parseWith } from '../profile/read.js';
+
+const face = z.string().regex(/^[1-9]00( italic)?$/, 'write a weight, such as 400, or 400 italic');
+
+const options = z.strictObject({
+  title: z.string(),
+  description: z.string(),
+  /** Paper where neither profile nor command says otherwise. */
+  paper: z.enum(['a4', 'letter']).default('a4'),
+  /** CSS margins of the page, by paper. */
+  margin: z.strictObject({ a4: z.string(), letter: z.string() }),
+  fonts: z.array(
+    z.strictObject({
+      family: z.string(),
+      package: z.string(),
+      /** Fonts for code are embedded only where there is code. */
+      use: z.enum(['text', 'code']).default('text'),
+      faces: z.array(face),
+    }),
+  ),
+});
+
+export type TemplateOptions = z.output<typeof options>;
+
+/** A template as read from its folder; a value, so that a render can be repeated from it alone. */
+export interface Template {
+  name: string;
+  options: TemplateOptions;
+  source: string;
+  style: string;
+  /** Partials by name: the shared ones, and the template's own over them. */
+  partials: Record<string, string>;
+}
+
+/**
+ * Reads templates/<name>/ and the shared partials beside it.
+ *
+ * @throws DossierError TEMPLATE_INVALID
+ */
+export async function loadTemplate(folder: string, name: string): Promise<Template> {
+  const own = join(folder, name);
+  const read = async (file: string) => {
+    try {
+      return await readFile(join(own, file));
+    } catch (cause) {
+      throw new DossierError('TEMPLATE_INVALID', `the template ${name} has no ${file}`, {
+        where: { file: join(own, file) },
+        hint: 'a template is a folder with template.hbs, style.css and template.yaml',
+        cause,
+      });
+    }
+  };
+  const [source, style, yaml, shared, base] = await Promise.all([
+    read('template.hbs'),
+    read('style.css'),
+    read('template.yaml'),
+    readPartials(join(folder, 'partials')),
+    readFile(join(folder, 'partials', 'base.css'), 'utf8').catch(() => ''),
+  ]);
+  const file = join(own, 'template.yaml');
+  const { value } = parseWith(options, readDocument(yaml, file), file);
+  return { name, options: value, source: source.toString('utf8'), style: `${base}\n${style}`, partials: shared };
+}
+
+/** The names of the templates in a folder: its subfolders that hold a template.hbs. */
+export async function listTemplates(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'partials').map((entry) => entry.name);
+  return names.sort();
+}
+
+async function readPartials(folder: string): Promise<Record<string, string>> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.hbs')).sort();
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return Object.fromEntries(files.map((file, index) => [file.replace(/\.hbs$/, ''), texts[index] ?? '']));
+}

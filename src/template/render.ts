@@ -1,0 +1,116 @@
+import Handlebars from 'handlebars';
+import type { Content } from '../content/model.js';
+import { DossierError } from '../errors.js';
+import type { FontLibrary } from './fonts.js';
+import { escapeHtml } from './html.js';
+import { toJsonLd, toScriptJson } from './jsonld.js';
+import type { Template } from './load.js';
+import { type Pictures, toView } from './view.js';
+
+export type Paper = 'a4' | 'letter';
+
+/** How a document is to be set. */
+export interface Setting {
+  paper: Paper;
+  /** A CSS margin shorthand; the template's own where absent. */
+  margin?: string;
+}
+
+/** A finished page: HTML that needs nothing but itself, and the characters that no font could draw. */
+export interface Rendered {
+  html: string;
+  title: string;
+  missing: string[];
+}
+
+/** A compiled template: data -> the inside of <body>. */
+export type Compiled = (data: object) => string;
+
+/** Compiles with a Handlebars of its own: strict, only the named helpers, no access to prototypes. */
+export function compileTemplate(template: Template): Compiled {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper(HELPERS);
+  const compileOptions = { strict: true, preventIndent: true, knownHelpers: Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true])) };
+  for (const [name, source] of Object.entries(template.partials)) handlebars.registerPartial(name, handlebars.compile(source, compileOptions));
+  const compiled = handlebars.compile(template.source, compileOptions);
+  return (data) => {
+    try {
+      return compiled(data, { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false });
+    } catch (cause) {
+      throw new DossierError('TEMPLATE_INVALID', `the template ${template.name} failed: ${(cause as Error).message.split('\n')[0]}`, {
+        where: { file: `${template.name}/template.hbs` },
+        hint: 'a template can use only what the view gives it; see the README',
+        cause,
+      });
+    }
+  };
+}
+
+const HELPERS: Record<string, Handlebars.HelperDelegate> = {
+  eq: (left: unknown, right: unknown) => left === right,
+  or: (...values: unknown[]) => values.slice(0, -1).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))),
+  join: (values: string[], separator: string) => values.join(separator),
+};
+
+/** Content and a compiled template -> one self-contained HTML document. */
+export async function renderResume(
+  content: Content,
+  template: Template,
+  compiled: Compiled,
+  fonts: FontLibrary,
+  pictures: Pictures,
+  setting: Setting,
+): Promise<Rendered> {
+  const title = content.label ? `${content.name} – ${content.label}` : content.name;
+  return renderDocument(template, compiled(toView(content, pictures)), fonts, setting, {
+    title,
+    lang: content.lang,
+    head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
+  });
+}
+
+export interface DocumentHead {
+  title: string;
+  lang: string;
+  /** More for <head>, already HTML. */
+  head: string;
+}
+
+/** The body that a template gave, inside a document that carries style, fonts and paper. */
+export async function renderDocument(template: Template, body: string, fonts: FontLibrary, setting: Setting, head: DocumentHead): Promise<Rendered> {
+  const { text, code } = printedText(body);
+  const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code);
+  const margin = setting.margin ?? template.options.margin[setting.paper];
+  const families = fallbacks.map((family) => `"${family}",`).join('');
+  const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n@page{size:${setting.paper === 'a4' ? 'A4' : 'letter'};margin:${margin}}`;
+  const html = `<!doctype html>
+<html lang="${escapeHtml(head.lang)}" dir="auto">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(head.title)}</title>
+${head.head}
+<style>
+${css}
+${style}
+</style>
+</head>
+<body>
+${body.trim()}
+</body>
+</html>
+`;
+  return { html, title: head.title, missing };
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00A0', '#39': "'", '#x27': "'", '#x60': '`', '#x3D': '=' };
+
+/** The characters that the body prints, and those of them that stand in code. */
+function printedText(body: string): { text: string; code: string } {
+  const plain = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => ENTITIES[name] ?? whole);
+  const code = [...body.matchAll(/<code>(.*?)<\/code>/gs)].map((match) => match[1] ?? '').join(' ');
+  // CSS may add these: bullets and separators.
+  return { text: `${plain(body)}•·–—`, code: plain(code) };
+}

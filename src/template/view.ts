@@ -1,0 +1,125 @@
+import Handlebars from 'handlebars';
+import type { Rich } from '../content/inline.js';
+import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
+import { escapeHtml, richToHtml } from './html.js';
+
+/** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
+export type Pictures = ReadonlyMap<string, string>;
+
+const safe = (html: string) => new Handlebars.SafeString(html);
+const rich = (value: Rich) => safe(richToHtml(value));
+
+/**
+ * Content as templates see it: inline text as HTML, pictures as data, the level of each heading, and every key present
+ * (null where there is nothing), since the templates' Handlebars is strict and takes a missing key for a mistake.
+ */
+export function toView(content: Content, pictures: Pictures) {
+  const picture = content.image === undefined ? undefined : pictures.get(content.image);
+  return {
+    lang: content.lang,
+    name: content.name,
+    label: content.label ?? null,
+    tagline: content.tagline ? rich(content.tagline) : null,
+    availability: content.availability ?? null,
+    picture: picture ?? null,
+    contacts: content.contacts.map((contact) => ({
+      ...contact,
+      url: contact.url ?? null,
+      // Where the text says no more than the label, it is printed once.
+      showLabel: contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label,
+    })),
+    metrics: content.metrics.map(metricView),
+    sections: content.sections.map((section) => sectionView(section, pictures)),
+    updated: content.updated ?? null,
+  };
+}
+
+export type View = ReturnType<typeof toView>;
+
+function metricView(metric: Metric) {
+  // Long claims are set smaller than figures.
+  return { value: breakable(metric.value), label: metric.label ?? null, long: metric.value.length > 14 };
+}
+
+function sectionView(section: Section, pictures: Pictures) {
+  const blank = { paragraphs: [] as unknown[], items: [] as unknown[], groups: [] as unknown[], terms: [] as unknown[], quotes: [] as unknown[] };
+  const head = { ...blank, id: section.id, title: section.title, kind: section.kind };
+  switch (section.kind) {
+    case 'prose':
+      return { ...head, paragraphs: section.paragraphs.map(rich) };
+    case 'list':
+      return { ...head, paragraphs: section.intro.map(rich), items: section.items.map(rich) };
+    case 'entries':
+      return {
+        ...head,
+        paragraphs: section.intro.map(rich),
+        groups: section.groups.map((group) => groupView(group, 3, pictures)),
+      };
+    case 'terms':
+      return { ...head, terms: section.terms.map(termView), kind: section.terms.some((term) => term.summary.length > 0) ? 'essays' : 'terms' };
+    case 'quotes':
+      return { ...head, quotes: section.quotes.map((quote) => ({ name: quote.name ?? null, text: quote.text.map(rich) })) };
+  }
+}
+
+interface GroupView {
+  title: string | null;
+  level: number;
+  entries: EntryView[];
+  groups: GroupView[];
+}
+
+function groupView(group: Group, level: number, pictures: Pictures): GroupView {
+  const inner = group.title === undefined ? level : level + 1;
+  return {
+    title: group.title ?? null,
+    level,
+    entries: group.entries.map((entry) => entryView(entry, inner, pictures)),
+    groups: group.groups.map((child) => groupView(child, inner, pictures)),
+  };
+}
+
+interface EntryView {
+  level: number;
+  title: unknown;
+  byline: boolean;
+  /** No bullets, no text: the entry is a line of its own. */
+  short: boolean;
+  children: EntryView[];
+  [key: string]: unknown;
+}
+
+function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
+  const { subtitle, place, notes } = entry;
+  return {
+    ...entry,
+    level: Math.min(level, 6),
+    title: breakable(entry.title),
+    eyebrow: entry.eyebrow ?? null,
+    url: entry.url ?? null,
+    subtitle: subtitle ?? null,
+    subtitleUrl: entry.subtitleUrl ?? null,
+    place: place ?? null,
+    dates: entry.dates ?? null,
+    status: entry.status ?? null,
+    byline: Boolean(subtitle || place || notes.length > 0),
+    short: entry.summary.length === 0 && entry.bullets.length === 0 && entry.children.length === 0 && entry.features.length === 0,
+    summary: entry.summary.map(rich),
+    bullets: entry.bullets.map(rich),
+    metrics: entry.metrics.map(metricView),
+    images: entry.images.flatMap((image) => {
+      const picture = pictures.get(image.src);
+      return picture ? [{ data: picture, alt: image.alt }] : [];
+    }),
+    children: entry.children.map((child) => entryView(child, level + 1, pictures)),
+  };
+}
+
+function termView(term: Term) {
+  return { ...term, level: term.level ?? null, summary: term.summary.map(rich) };
+}
+
+/** A number and the word behind it stay on one line: `~10k req/s`, `200 MB`. */
+function breakable(text: string) {
+  return safe(escapeHtml(text).replace(/(\d) (?=[A-Za-zµ%]{1,5}\b)/g, '$1&nbsp;'));
+}
