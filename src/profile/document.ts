@@ -19,7 +19,7 @@ export interface SourceDocument {
 }
 
 export interface DocumentOptions {
-  /** Draw the offending line; false for private overlays, whose values must not be shown. */
+  /** Draw the offending line and quote the parser; false for private overlays, whose values must not be shown. */
   frames?: boolean;
 }
 
@@ -44,7 +44,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) =>
-      problemAt(error.pos, { severity: 'error', ...explainSyntax(error.code, error.message) }),
+      problemAt(error.pos, { severity: 'error', ...explainSyntax(error.code, options.frames === false ? 'this is not valid YAML' : error.message) }),
     );
     throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, { problems });
   }

@@ -36,8 +36,10 @@ export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
 /**
  * Parses a document with a strict schema. Unknown keys are warnings with the nearest known name, everything else that
  * does not fit is an error; all are reported together.
+ *
+ * @param options.redact say which key is wrong and where, and nothing of its value
  */
-export function parseWith<S extends z.ZodType>(schema: S, document: SourceDocument, file: string): Read<z.output<S>> {
+export function parseWith<S extends z.ZodType>(schema: S, document: SourceDocument, file: string, options: { redact?: boolean } = {}): Read<z.output<S>> {
   const warnings: Problem[] = [];
   let value = document.value;
   let result = schema.safeParse(value, { reportInput: true });
@@ -63,7 +65,7 @@ export function parseWith<S extends z.ZodType>(schema: S, document: SourceDocume
     result = schema.safeParse(value, { reportInput: true });
   }
   if (result.success) return { value: result.data, warnings };
-  const errors = flatten(result.error.issues).map((issue) => toProblem(issue, document));
+  const errors = flatten(result.error.issues).map((issue) => toProblem(issue, document, options.redact === true));
   throw invalid(file, [...errors, ...warnings]);
 }
 
@@ -90,8 +92,9 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
   return true;
 }
 
-function toProblem(issue: Issue, document: SourceDocument): Problem {
-  return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...explain(issue) });
+function toProblem(issue: Issue, document: SourceDocument, redact: boolean): Problem {
+  const what = redact ? { message: `"${issue.path.join('.')}" has a value that is not accepted` } : explain(issue);
+  return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...what });
 }
 
 function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {

@@ -38,11 +38,12 @@ export interface Template {
 }
 
 /**
- * Reads templates/<name>/ and the shared partials beside it.
+ * Reads the template `name` of a folder.
  *
+ * @param shared the folders whose partials it may use, later ones over earlier ones
  * @throws DossierError TEMPLATE_INVALID
  */
-export async function loadTemplate(folder: string, name: string): Promise<Template> {
+export async function loadTemplate(folder: string, name: string, shared: readonly string[] = [folder]): Promise<Template> {
   const own = join(folder, name);
   const read = async (file: string) => {
     try {
@@ -55,22 +56,22 @@ export async function loadTemplate(folder: string, name: string): Promise<Templa
       });
     }
   };
-  const [source, style, yaml, shared, base] = await Promise.all([
+  const [source, style, yaml, partials, bases] = await Promise.all([
     read('template.hbs'),
     read('style.css'),
     read('template.yaml'),
-    readPartials(join(folder, 'partials')),
-    readFile(join(folder, 'partials', 'base.css'), 'utf8').catch(() => ''),
+    Promise.all(shared.map((each) => readPartials(join(each, 'partials')))),
+    Promise.all(shared.map((each) => readFile(join(each, 'partials', 'base.css'), 'utf8').catch(() => undefined))),
   ]);
   const file = join(own, 'template.yaml');
   const { value } = parseWith(options, readDocument(yaml, file), file);
-  return { name, options: value, source: source.toString('utf8'), style: `${base}\n${style}`, partials: shared };
+  return { name, options: value, source: source.toString('utf8'), style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`, partials: Object.assign({}, ...partials) };
 }
 
-/** The names of the templates in a folder: its subfolders that hold a template.hbs. */
+/** The names of a folder's résumé templates: its subfolders, without the shared partials and those of packets. */
 export async function listTemplates(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'partials').map((entry) => entry.name);
+  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'partials' && !entry.name.startsWith('packet')).map((entry) => entry.name);
   return names.sort();
 }
 

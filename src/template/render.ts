@@ -11,7 +11,8 @@ export type Paper = 'a4' | 'letter';
 
 /** How a document is to be set. */
 export interface Setting {
-  paper: Paper;
+  /** Absent where the template's style sets the page itself. */
+  paper?: Paper;
   /** A CSS margin shorthand; the template's own where absent. */
   margin?: string;
 }
@@ -80,9 +81,8 @@ export interface DocumentHead {
 export async function renderDocument(template: Template, body: string, fonts: FontLibrary, setting: Setting, head: DocumentHead): Promise<Rendered> {
   const { text, code } = printedText(body);
   const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code);
-  const margin = setting.margin ?? template.options.margin[setting.paper];
   const families = fallbacks.map((family) => `"${family}",`).join('');
-  const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n@page{size:${setting.paper === 'a4' ? 'A4' : 'letter'};margin:${margin}}`;
+  const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n${pageRule(template, setting)}`;
   const html = `<!doctype html>
 <html lang="${escapeHtml(head.lang)}" dir="auto">
 <head>
@@ -103,6 +103,11 @@ ${body.trim()}
 </html>
 `;
   return { html, title: head.title, missing };
+}
+
+function pageRule(template: Template, { paper, margin }: Setting): string {
+  if (!paper) return '';
+  return `@page{size:${paper === 'a4' ? 'A4' : 'letter'};margin:${margin ?? template.options.margin[paper]}}`;
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00A0', '#39': "'", '#x27': "'", '#x60': '`', '#x3D': '=' };

@@ -1,0 +1,149 @@
+import pMap from 'p-map';
+import { DossierError, type Problem } from '../errors.js';
+import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
+import type { Packet } from '../packet/schema.js';
+import type { Format, Kit } from '../resume/resume.js';
+import { choose, type Discovered, discover, type SourceFile } from './discover.js';
+import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
+import type { Output } from './output.js';
+import { type Needed, neededBy, planPackets } from './packets.js';
+import type { Progress } from './progress.js';
+import { renderProfile } from './profiles.js';
+
+export interface BuildRequest {
+  /** The folder with profiles/*.yaml and its subfolder packets/. */
+  profiles: string;
+  /** The folder with overlays; private details are merged only where it is given. */
+  overlays?: string | undefined;
+  /** Profiles by name; all where there are none. */
+  named: readonly string[];
+  formats: readonly Format[];
+  template?: string | undefined;
+  concurrency: number;
+}
+
+/** A file that the run wrote. */
+export type Written = ManifestArtifact;
+
+/** What could not be made. */
+export interface Failure {
+  /** The file it should have come from. */
+  source: string;
+  /** The packet that it concerns, if any. */
+  packet?: string;
+  error: unknown;
+}
+
+export interface BuildReport {
+  written: Written[];
+  /** Files of profiles and packets that are gone. */
+  removed: string[];
+  warnings: Problem[];
+  failures: Failure[];
+}
+
+/**
+ * Renders a folder of profiles and its packets into an output folder. A profile or packet that fails is reported and
+ * leaves its earlier files as they are; the others are made all the same.
+ *
+ * @throws DossierError where nothing can be made at all: no such folder, no such profile
+ */
+export async function build(request: BuildRequest, kit: Kit, output: Output, progress: Progress): Promise<BuildReport> {
+  const found = await discover(request.profiles);
+  const whole = request.named.length === 0;
+  const chosen = whole ? found.profiles : choose(found.profiles, request.named);
+  const report: BuildReport = { written: [], removed: [], warnings: [], failures: found.errors.map((error) => ({ source: error.where?.file ?? '', error })) };
+  const slugs = found.profiles.map((source) => source.slug);
+  const planned = request.formats.includes('pdf') ? await planPackets(found.packets, slugs, report) : [];
+  const packets = planned.filter(({ packet }) => whole || packet.candidates.some((candidate) => chosen.some((source) => source.slug === candidate.profile)));
+  const needed = neededBy(packets.map(({ packet }) => packet), request.template);
+  const others = found.profiles.filter((source) => needed.has(source.slug) && !chosen.includes(source));
+  const bound = new Map<string, Candidate>();
+
+  progress.begin(chosen.length + packets.length);
+  const earlier = await readManifest(output);
+  const write = async (artifact: Omit<Written, 'sha256' | 'bytes'>, bytes: Uint8Array) => {
+    kit.signal?.throwIfAborted();
+    const written = { ...artifact, ...(await output.write(artifact.path, bytes)) };
+    report.written.push(written);
+    progress.wrote(written);
+  };
+  const failed = (failure: Failure) => {
+    if (kit.signal?.aborted) throw failure.error;
+    report.failures.push(failure);
+    progress.failed(failure.source);
+  };
+  try {
+    const one = async (source: SourceFile, isChosen: boolean) => {
+      try {
+        const formats = isChosen ? request.formats : [];
+        await renderProfile(source, { ...request, formats, needed: needed.get(source.slug) ?? [] }, kit, {
+          write,
+          warn: (problems) => report.warnings.push(...problems),
+          keep: (key, candidate) => bound.set(key, candidate),
+        });
+      } catch (error) {
+        failed({ source: source.path, error });
+      }
+      if (isChosen) progress.advance(source.slug);
+    };
+    const work = [...chosen.map((source) => [source, true] as const), ...others.map((source) => [source, false] as const)];
+    await pMap(work, ([source, isChosen]) => one(source, isChosen), { concurrency: request.concurrency * 2, stopOnError: true });
+    for (const { source, packet } of packets) {
+      try {
+        const made = await bindOne(source, packet, bound, request.template, kit);
+        await write({ path: `packets/${source.slug}.pdf`, kind: 'packet', pages: made.pages, title: made.title, packet: source.slug }, made.bytes);
+      } catch (error) {
+        failed({ source: source.path, packet: source.slug, error });
+      }
+      progress.advance(source.slug);
+    }
+  } finally {
+    await output.tidy();
+    // What is in the folder is described even after a run that was stopped.
+    const kept = await retire(earlier, report, whole && !kit.signal?.aborted ? found : undefined, output);
+    await writeManifest(output, kept);
+    progress.end();
+  }
+  return report;
+}
+
+async function bindOne(source: SourceFile, packet: Packet, bound: ReadonlyMap<string, Candidate>, template: string | undefined, kit: Kit): Promise<BoundPacket> {
+  const needs = neededBy([packet], template);
+  const candidates = packet.candidates.map((choice) => {
+    const need = needs.get(choice.profile)?.[0] as Needed;
+    const candidate = bound.get(need.key);
+    if (!candidate) {
+      throw new DossierError('PACKET_STALE', `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`, {
+        where: { file: source.path },
+        hint: 'mend that profile; an earlier packet stays as it is and is marked stale',
+      });
+    }
+    return candidate;
+  });
+  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  return bindPacket(packet, candidates, { front, strip }, kit);
+}
+
+/** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */
+async function retire(earlier: readonly ManifestArtifact[], report: BuildReport, found: Discovered | undefined, output: Output): Promise<ManifestArtifact[]> {
+  const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
+  const unbuilt = new Set(report.failures.map((failure) => failure.packet));
+  for (const artifact of earlier) {
+    if (kept.has(artifact.path)) continue;
+    if (found && isGone(artifact, found)) {
+      await output.remove(artifact.path);
+      report.removed.push(artifact.path);
+    } else {
+      kept.set(artifact.path, artifact.packet !== undefined && unbuilt.has(artifact.packet) ? { ...artifact, stale: true } : artifact);
+    }
+  }
+  return [...kept.values()];
+}
+
+/** Whether the folder has no file any more that an artifact could come from; one with an unusable name still counts. */
+function isGone(artifact: ManifestArtifact, found: Discovered): boolean {
+  const sources = artifact.packet === undefined ? found.profiles : found.packets;
+  const slug = artifact.packet ?? artifact.profile;
+  return !sources.some((source) => source.slug === slug) && !found.refused.some((source) => source.slug === slug);
+}

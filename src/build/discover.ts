@@ -1,0 +1,81 @@
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { DossierError } from '../errors.js';
+import { SLUG } from '../profile/fields.js';
+import { nearest } from '../profile/nearest.js';
+
+/** A profile or packet file. */
+export interface SourceFile {
+  /** Its name without ending; what its artifacts are called. */
+  slug: string;
+  path: string;
+}
+
+/** Names in out/ that no profile may take. */
+const RESERVED = ['packets', 'assets', 'letter'];
+
+const ENDINGS = ['.yaml', '.yml', '.json'];
+
+/** What is in a folder of profiles: the files that count, and what is wrong with their names. */
+export interface Discovered {
+  profiles: SourceFile[];
+  packets: SourceFile[];
+  /** Files whose names cannot be used, and why. */
+  refused: SourceFile[];
+  errors: DossierError[];
+}
+
+/**
+ * The profiles and packets of a folder. Profiles are its top-level .yaml, .yml and .json files, except *.schema.json;
+ * packets are those of its subfolder `packets`. Files whose names cannot be used are errors of their own.
+ *
+ * @throws DossierError PROFILE_MISSING where there is no such folder
+ */
+export async function discover(folder: string): Promise<Discovered> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new DossierError('PROFILE_MISSING', `there is no folder ${folder}`, { hint: 'name the folder that holds the profiles with --profiles', cause });
+  });
+  const found: Discovered = { profiles: [], packets: [], refused: [], errors: [] };
+  const packetFolder = join(folder, 'packets');
+  found.profiles = unique(toSources(folder, names), found);
+  found.packets = unique(toSources(packetFolder, await readdir(packetFolder).catch(() => [])), found);
+  return found;
+}
+
+/**
+ * The profiles that a user named, by slug, file name or path.
+ *
+ * @throws DossierError PROFILE_MISSING, with the nearest name
+ */
+export function choose(all: readonly SourceFile[], named: readonly string[]): SourceFile[] {
+  return named.map((name) => {
+    const bare = name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, '');
+    const found = all.find((source) => source.slug === bare);
+    if (found) return found;
+    const close = nearest(bare, all.map((source) => source.slug));
+    throw new DossierError('PROFILE_MISSING', `there is no profile "${name}"`, {
+      hint: close ? `did you mean ${close}?` : `the profiles are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
+    });
+  });
+}
+
+function toSources(folder: string, names: readonly string[]): SourceFile[] {
+  return names
+    .filter((name) => ENDINGS.includes(extname(name)) && !name.endsWith('.schema.json') && !name.startsWith('.'))
+    .sort()
+    .map((name) => ({ slug: name.slice(0, -extname(name).length), path: join(folder, name) }));
+}
+
+function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[] {
+  const refuse = (source: SourceFile, message: string, hint: string) => {
+    found.refused.push(source);
+    found.errors.push(new DossierError('PROFILE_SLUG', message, { where: { file: source.path }, hint }));
+    return false;
+  };
+  return sources.filter((source) => {
+    if (!SLUG.test(source.slug)) return refuse(source, `"${source.slug}" cannot be used as a file name`, 'use small letters, digits and hyphens only');
+    if (RESERVED.includes(source.slug)) return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');
+    const twin = sources.find((other) => other !== source && other.slug === source.slug);
+    return twin ? refuse(source, `${twin.path} has the same name`, 'give one of the two files another name') : true;
+  });
+}

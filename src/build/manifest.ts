@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Output } from './output.js';
+
+const artifact = z.object({
+  /** Below the output folder, with `/`. */
+  path: z.string(),
+  kind: z.enum(['html', 'pdf', 'json', 'txt', 'md', 'packet']),
+  sha256: z.string(),
+  bytes: z.number(),
+  pages: z.number().optional(),
+  title: z.string().optional(),
+  profile: z.string().optional(),
+  variant: z.string().optional(),
+  packet: z.string().optional(),
+  /** A packet that could not be built anew: the file is an earlier one. */
+  stale: z.literal(true).optional(),
+});
+
+const manifest = z.object({ version: z.literal(1), artifacts: z.array(artifact) });
+
+export type ManifestArtifact = z.output<typeof artifact>;
+
+export const MANIFEST_PATH = 'manifest.json';
+
+/** The artifacts that the manifest of an earlier run names; none where there is none that can be read. */
+export async function readManifest(output: Output): Promise<ManifestArtifact[]> {
+  const bytes = await output.read(MANIFEST_PATH);
+  if (!bytes) return [];
+  try {
+    return manifest.parse(JSON.parse(bytes.toString('utf8'))).artifacts;
+  } catch {
+    return [];
+  }
+}
+
+/** Writes the manifest, in the order of paths, so that equal artifacts give equal bytes. */
+export async function writeManifest(output: Output, artifacts: readonly ManifestArtifact[]): Promise<void> {
+  const sorted = artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  await output.write(MANIFEST_PATH, new TextEncoder().encode(`${JSON.stringify({ version: 1, artifacts: sorted }, null, 2)}\n`));
+}

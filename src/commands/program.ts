@@ -1,0 +1,62 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { DossierError, formatError } from '../errors.js';
+import { nearest } from '../profile/nearest.js';
+import type { Format } from '../resume/resume.js';
+import type { World } from './world.js';
+
+/** The formats by name; kept here so that `--help` loads nothing else. */
+const FORMATS: readonly Format[] = ['html', 'pdf', 'json', 'txt', 'md'];
+
+/** argv without node and script -> exit status. Problems of the user go to standard error; a bug is thrown. */
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  let status = 0;
+  const program = new Command('dossier')
+    .description('Profiles in YAML become résumés and candidate packets.')
+    .version(world.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
+    .showHelpAfterError('(--help shows what there is)');
+  program
+    .command('render')
+    .description('Render profiles to résumés, and packets of them.')
+    .argument('[profiles...]', 'profiles by name; all where none is named')
+    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--template <name>', 'the template for all, whatever profiles say')
+    .option('--format <names>', `what to write: ${FORMATS.join(', ')}, joined by commas`, parseFormats)
+    .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
+    .option('--private', 'merge the private details of profiles/private/ over the profiles')
+    .option('--concurrency <n>', 'pages printed at once', parseCount)
+    .option('--browser <path>', 'the browser to print with')
+    .option('--quiet', 'say nothing but problems')
+    .option('--json', 'report as JSON on standard output')
+    .addHelpText('after', '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n')
+    .action(async (named: string[], options) => {
+      const { render } = await import('./render.js');
+      status = await render(named, options, world);
+    });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof DossierError)) throw error;
+    world.err(`${formatError(error)}\n`);
+    return error.exit;
+  }
+  return status;
+}
+
+function parseFormats(value: string): Format[] {
+  return value.split(',').map((part) => {
+    const name = part.trim().toLowerCase();
+    const known = FORMATS.find((format) => format === name);
+    if (known) return known;
+    const close = nearest(name, FORMATS);
+    throw new InvalidArgumentError(`"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`);
+  });
+}
+
+function parseCount(value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new InvalidArgumentError('write a whole number from 1 to 64');
+}

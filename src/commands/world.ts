@@ -1,0 +1,35 @@
+import type { Surroundings } from '../print/find.js';
+
+/** All that a command may touch of the machine, handed in by cli.ts or by a test. */
+export interface World {
+  cwd: string;
+  home: string;
+  env: Record<string, string | undefined>;
+  platform: NodeJS.Platform;
+  arch: string;
+  cores: number;
+  isRoot: boolean;
+  /** Whether standard error is a terminal that a person watches. */
+  isTerminal: boolean;
+  out(text: string): void;
+  err(text: string): void;
+  /** Aborted when the run is to stop. */
+  signal: AbortSignal;
+  version: string;
+  /** The package's own templates. */
+  templates: string;
+  /** The folder in which an npm package is installed. */
+  packageFolder(name: string): string;
+}
+
+/** The folder for what is unpacked and downloaded once: XDG_CACHE_HOME where it is set. */
+export function cacheFolder(world: World): string {
+  const base = world.env.XDG_CACHE_HOME || (world.platform === 'darwin' ? `${world.home}/Library/Caches` : world.platform === 'win32' ? (world.env.LOCALAPPDATA ?? `${world.home}/AppData/Local`) : `${world.home}/.cache`);
+  return `${base}/dossier`;
+}
+
+/** What finding a browser may touch. */
+export function surroundings(world: World, announce: (message: string) => void, downloading: Surroundings['downloading']): Surroundings {
+  const { env, platform, arch, home } = world;
+  return { env, platform, arch, home, cache: cacheFolder(world), announce, downloading };
+}

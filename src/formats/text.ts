@@ -1,0 +1,80 @@
+import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
+import { toPlain } from './spans.js';
+
+/**
+ * Content as plain text for a form's text box: every paragraph and bullet on one line, since a box wraps by itself and
+ * breaks of ours would stay behind; headings in capitals, empty lines between entries.
+ */
+export function toText(content: Content): string {
+  const head = [
+    content.name,
+    content.label,
+    content.tagline && toPlain(content.tagline),
+    content.availability,
+    ...content.contacts.map((contact) => `${contact.label ? `${contact.label}: ` : ''}${contact.text}${contact.url && !contact.url.includes(contact.text) ? ` (${contact.url})` : contact.kind === 'profile' && contact.url ? ` (${contact.url})` : ''}`),
+  ];
+  const blocks = [lines(head), lines(content.metrics.map((metric) => `* ${metricText(metric)}`)), ...content.sections.map(sectionText)];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function sectionText(section: Section): string {
+  const title = section.title.toLocaleUpperCase();
+  switch (section.kind) {
+    case 'prose':
+      return blocks([title, ...section.paragraphs.map(toPlain)]);
+    case 'list':
+      return blocks([title, ...section.intro.map(toPlain), bullets(section.items.map(toPlain))]);
+    case 'entries':
+      return blocks([title, ...section.intro.map(toPlain), ...section.groups.flatMap(groupTexts)]);
+    case 'terms':
+      return blocks([title, ...termBlocks(section.terms)]);
+    case 'quotes':
+      return blocks([title, ...section.quotes.map((quote) => lines([...quote.text.map((text) => `"${toPlain(text)}"`), quote.name && `– ${quote.name}`]))]);
+  }
+}
+
+function groupTexts(group: Group): string[] {
+  return [group.title ?? '', ...group.entries.map(entryText), ...group.groups.flatMap(groupTexts)];
+}
+
+function entryText(entry: Entry): string {
+  const heading = [entry.title, entry.status && `(${entry.status})`].filter(Boolean).join(' ');
+  return lines([
+    entry.eyebrow,
+    [heading, entry.subtitle, entry.place].filter(Boolean).join(', '),
+    entry.dates,
+    entry.notes.join(', '),
+    ...[entry.url, entry.subtitleUrl],
+    entry.metrics.map(metricText).join('; '),
+    ...entry.summary.map(toPlain),
+    bullets(entry.bullets.map(toPlain)),
+    bullets(entry.features.map((feature) => `${feature.label}: ${feature.value}`)),
+    ...entry.children.map(entryText),
+    ...entry.links.map((link) => `${link.label}: ${link.url}`),
+    entry.keywords.join(', '),
+  ]);
+}
+
+function termBlocks(terms: readonly Term[]): string[] {
+  const texts = terms.map((term) => {
+    const name = [term.name, term.level && (term.name ? `(${term.level})` : term.level)].filter(Boolean).join(' ');
+    return lines([[name, term.keywords.join(', ')].filter(Boolean).join(': '), ...term.summary.map(toPlain), ...term.links.map((link) => `${link.label}: ${link.url}`)]);
+  });
+  return terms.some((term) => term.summary.length > 0) ? texts : [lines(texts)];
+}
+
+function metricText(metric: Metric): string {
+  return [metric.value, metric.label].filter(Boolean).join(' ');
+}
+
+function bullets(texts: readonly string[]): string {
+  return lines(texts.map((text) => `* ${text}`));
+}
+
+function lines(texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text !== '').join('\n');
+}
+
+function blocks(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('\n\n');
+}

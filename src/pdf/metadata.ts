@@ -1,0 +1,114 @@
+import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from 'pdf-lib';
+
+/** What a PDF says of itself. */
+export interface DocumentInfo {
+  title: string;
+  author?: string | undefined;
+  subject?: string | undefined;
+  keywords?: readonly string[] | undefined;
+  lang: string;
+  /** The program that made it, with its version. */
+  creator: string;
+  /** When the content was last changed, as ISO 8601 date or date and time; left out where it is not known. */
+  date?: string | undefined;
+}
+
+/** A placeholder of the trailer's ID, replaced in the saved bytes by their own digest. */
+const BLANK_ID = '0'.repeat(32);
+
+/** Writes the document information, the same as XMP (ISO 16684-1), language and viewer preferences. */
+export function setInfo(document: PDFDocument, info: DocumentInfo): void {
+  const { context, catalog } = document;
+  const date = info.date === undefined ? undefined : pdfDate(info.date);
+  const entries: Record<string, PDFHexString | PDFString | undefined> = {
+    Title: PDFHexString.fromText(info.title),
+    Author: info.author ? PDFHexString.fromText(info.author) : undefined,
+    Subject: info.subject ? PDFHexString.fromText(info.subject) : undefined,
+    Keywords: info.keywords?.length ? PDFHexString.fromText(info.keywords.join(', ')) : undefined,
+    Creator: PDFHexString.fromText(info.creator),
+    Producer: PDFHexString.fromText(info.creator),
+    CreationDate: date ? PDFString.of(date) : undefined,
+    ModDate: date ? PDFString.of(date) : undefined,
+  };
+  const dict = context.obj({}) as PDFDict;
+  for (const [key, value] of Object.entries(entries)) if (value) dict.set(PDFName.of(key), value);
+  const old = context.trailerInfo.Info;
+  if (old) context.delete(old as never);
+  context.trailerInfo.Info = context.register(dict);
+  catalog.set(PDFName.of('Lang'), PDFString.of(info.lang));
+  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }));
+  const stream = PDFRawStream.of(
+    context.obj({ Type: 'Metadata', Subtype: 'XML' }) as PDFDict,
+    new TextEncoder().encode(xmp(info)),
+  );
+  catalog.set(PDFName.of('Metadata'), context.register(stream));
+}
+
+/** Saves with object streams and a trailer ID that is the digest of the content, so that equal input gives equal bytes. */
+export async function saveStable(document: PDFDocument): Promise<Uint8Array> {
+  setId(document.context, BLANK_ID);
+  const bytes = await document.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false });
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  const id = [...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return replaceId(bytes, id);
+}
+
+function setId(context: PDFContext, id: string): void {
+  context.trailerInfo.ID = PDFArray.withContext(context);
+  (context.trailerInfo.ID as PDFArray).push(PDFHexString.of(id));
+  (context.trailerInfo.ID as PDFArray).push(PDFHexString.of(id));
+}
+
+/** The trailer stands at the end: the last two blank identifiers are the trailer's. */
+function replaceId(bytes: Uint8Array, id: string): Uint8Array {
+  const blank = new TextEncoder().encode(`<${BLANK_ID}>`);
+  const written = new TextEncoder().encode(`<${id}>`);
+  let left = 2;
+  for (let at = bytes.length - blank.length; at >= 0 && left > 0; at--) {
+    if (bytes[at] !== 0x3c || !blank.every((byte, index) => bytes[at + index] === byte)) continue;
+    bytes.set(written, at);
+    left -= 1;
+  }
+  if (left > 0) throw new Error('the trailer ID was not found where it was written');
+  return bytes;
+}
+
+/** `D:20261101000000Z` (ISO 32000-1, 7.9.4). */
+function pdfDate(iso: string): string {
+  return `D:${new Date(fullDate(iso)).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
+}
+
+/** A partial date as the first moment it may mean. */
+function fullDate(iso: string): string {
+  return /^\d{4}(-\d{2})?$/.test(iso) ? `${iso}${iso.length === 4 ? '-01' : ''}-01` : iso;
+}
+
+function xmp(info: DocumentInfo): string {
+  const date = info.date === undefined ? undefined : new Date(fullDate(info.date)).toISOString().replace('.000Z', 'Z');
+  const text = (value: string) => value.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const alternative = (value: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${text(value)}</rdf:li></rdf:Alt>`;
+  const lines = [
+    `<dc:format>application/pdf</dc:format>`,
+    `<dc:title>${alternative(info.title)}</dc:title>`,
+    info.author && `<dc:creator><rdf:Seq><rdf:li>${text(info.author)}</rdf:li></rdf:Seq></dc:creator>`,
+    info.subject && `<dc:description>${alternative(info.subject)}</dc:description>`,
+    `<dc:language><rdf:Bag><rdf:li>${text(info.lang)}</rdf:li></rdf:Bag></dc:language>`,
+    info.keywords?.length && `<pdf:Keywords>${text(info.keywords.join(', '))}</pdf:Keywords>`,
+    `<pdf:Producer>${text(info.creator)}</pdf:Producer>`,
+    `<xmp:CreatorTool>${text(info.creator)}</xmp:CreatorTool>`,
+    date && `<xmp:CreateDate>${date}</xmp:CreateDate>`,
+    date && `<xmp:ModifyDate>${date}</xmp:ModifyDate>`,
+  ];
+  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+${lines.filter(Boolean).join('\n')}
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>`;
+}
+
+/** A dictionary entry, where it is a dictionary. */
+export function dictAt(dict: PDFDict | undefined, key: string): PDFDict | undefined {
+  const value = dict?.lookup(PDFName.of(key));
+  return value instanceof PDFDict ? value : undefined;
+}

@@ -1,0 +1,121 @@
+import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
+import { findNumberFont, type NumberFont } from './digits.js';
+import { dictAt } from './metadata.js';
+import { openPdf } from './open.js';
+import { Transplant } from './transplant.js';
+
+/** A run of pages that get the same strip, with their numbers. */
+export interface StampedPart {
+  /** Index of the first page, and how many follow. */
+  first: number;
+  pages: number;
+  /** The number that the first page has in the whole document. */
+  number: number;
+}
+
+/** Millimetres in PDF units. */
+const MM = 72 / 25.4;
+
+/** Where the footer stands, from the foot and the sides of the page, and how large its numbers are. */
+const FOOT = { baseline: 6.6 * MM, side: 15 * MM, size: 7.5, colour: '0.38 0.41 0.45 rg' };
+
+/**
+ * Sets a quiet footer on pages: the part's strip to the left, the page of the part in the middle, the page of the whole
+ * to the right. All of it is marked as a pagination artifact (ISO 32000-1, 14.8.2.2), so it is not read with the text.
+ *
+ * @param strips an untagged PDF: page i holds the strip of part i, the last page the characters of numbers
+ */
+export async function stampPages(document: PDFDocument, parts: readonly StampedPart[], strips: Uint8Array): Promise<void> {
+  const source = await openPdf(strips, 'the strips');
+  const pages = source.getPages();
+  const sample = pages.at(-1);
+  const font = sample && findNumberFont(sample);
+  if (!font || pages.length !== parts.length + 1) throw new Error('the strips must be one page a part and one with the characters of numbers');
+  const { context } = document;
+  const transplant = new Transplant(source.context, context, { prefix: '', parentKey: (key) => key });
+  const fontRef = transplant.ref(font.ref);
+  const save = context.register(context.stream('q\n'));
+  const all = document.getPages();
+  parts.forEach((part, index) => {
+    const strip = toForm(pages[index] as PDFPage, transplant, document);
+    for (let offset = 0; offset < part.pages; offset++) {
+      const page = all[part.first + offset];
+      if (page) stampPage(page, save, { strip, fontRef, font, inner: `${offset + 1}/${part.pages}`, outer: String(part.number + offset) });
+    }
+  });
+  transplant.drain();
+}
+
+interface Stamp {
+  strip: PDFRef;
+  fontRef: PDFRef;
+  font: NumberFont;
+  inner: string;
+  outer: string;
+}
+
+function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp): void {
+  const { context } = page.doc;
+  const { width, x: left, y: foot } = page.getMediaBox();
+  const middle = left + (width - widthOf(stamp.inner, stamp.font)) / 2;
+  const right = left + width - FOOT.side - widthOf(stamp.outer, stamp.font);
+  const y = foot + FOOT.baseline;
+  const code = [
+    'Q', // what the page's own content left set is undone
+    '/Artifact <</Type /Pagination /Subtype /Footer>> BDC',
+    `q 1 0 0 1 ${num(left + FOOT.side)} ${num(y - STRIP_BASELINE)} cm /DossierStrip Do Q`,
+    `BT ${FOOT.colour} /DossierNumbers ${FOOT.size} Tf 1 0 0 1 ${num(middle)} ${num(y)} Tm <${encode(stamp.inner, stamp.font)}> Tj`,
+    `1 0 0 1 ${num(right)} ${num(y)} Tm <${encode(stamp.outer, stamp.font)}> Tj ET`,
+    'EMC',
+  ].join('\n');
+  const contents = page.node.get(PDFName.of('Contents'));
+  const old = contents instanceof PDFRef ? context.lookup(contents) : contents;
+  const streams = old instanceof PDFArray ? old.asArray() : contents ? [contents] : [];
+  page.node.set(PDFName.of('Contents'), context.obj([save, ...streams, context.register(context.flateStream(code))]));
+  const resources = ownResources(page);
+  resource(resources, 'XObject').set(PDFName.of('DossierStrip'), stamp.strip);
+  resource(resources, 'Font').set(PDFName.of('DossierNumbers'), stamp.fontRef);
+}
+
+/** The distance between the foot of a strip and the baseline of its text, in PDF units; the strip's style keeps it. */
+const STRIP_BASELINE = 2 * MM;
+
+/** A page as a form XObject (ISO 32000-1, 8.10). */
+function toForm(page: PDFPage, transplant: Transplant, document: PDFDocument): PDFRef {
+  const contents = page.node.lookup(PDFName.of('Contents'));
+  if (!(contents instanceof PDFRawStream)) throw new Error('a strip must have one content stream');
+  const { x, y, width, height } = page.getMediaBox();
+  const form = transplant.value(contents) as PDFRawStream;
+  form.dict.set(PDFName.of('Type'), PDFName.of('XObject'));
+  form.dict.set(PDFName.of('Subtype'), PDFName.of('Form'));
+  form.dict.set(PDFName.of('BBox'), document.context.obj([x, y, x + width, y + height]));
+  const resources = page.node.Resources();
+  if (resources) form.dict.set(PDFName.of('Resources'), transplant.value(resources));
+  return document.context.register(form);
+}
+
+/** The page's resources as a dictionary of its own: what several pages share must not be written to. */
+function ownResources(page: PDFPage): PDFDict {
+  const { context } = page.doc;
+  const copy = (dict: PDFDict | undefined) => PDFDict.fromMapWithContext(new Map(dict?.entries() ?? []), context);
+  const resources = copy(page.node.Resources());
+  for (const kind of ['XObject', 'Font']) resources.set(PDFName.of(kind), copy(dictAt(resources, kind)));
+  page.node.set(PDFName.of('Resources'), resources);
+  return resources;
+}
+
+function resource(resources: PDFDict, kind: string): PDFDict {
+  return resources.lookup(PDFName.of(kind), PDFDict);
+}
+
+function widthOf(text: string, font: NumberFont): number {
+  return ([...text].reduce((sum, character) => sum + (font.widths.get(character) ?? 0), 0) * FOOT.size) / 1000;
+}
+
+function encode(text: string, font: NumberFont): string {
+  return [...text].map((character) => font.codes.get(character) ?? '').join('');
+}
+
+function num(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

@@ -1,0 +1,133 @@
+import { constants } from 'node:fs';
+import { access, readdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { DossierError } from '../errors.js';
+import { findBundledPackage, unpackBundled } from './bundled.js';
+
+/** What finding a browser may touch, handed in. */
+export interface Surroundings {
+  env: Record<string, string | undefined>;
+  platform: NodeJS.Platform;
+  arch: string;
+  home: string;
+  /** Dossier's own cache: unpacked and downloaded browsers. */
+  cache: string;
+  announce(message: string): void;
+  /** A download's state, in bytes. */
+  downloading(done: number, total: number): void;
+}
+
+export interface FoundBrowser {
+  executable: string;
+  /** Where it came from, for messages. */
+  from: 'given' | 'bundled' | 'cached' | 'installed' | 'downloaded';
+  /** A headless shell, which knows no other mode. */
+  shell: boolean;
+  /** What is added to the environment in which it runs. */
+  env: Record<string, string>;
+}
+
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge'];
+
+const INSTALLED: Partial<Record<NodeJS.Platform, string[]>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+};
+
+/**
+ * The browser to print with: the one given, the bundled one, one in Puppeteer's cache, an installed one, a download;
+ * the first that there is.
+ *
+ * @param given a path that was asked for; it is used or refused, never passed over
+ * @throws DossierError BROWSER_MISSING, which says what was tried
+ */
+export async function findBrowser(given: string | undefined, around: Surroundings): Promise<FoundBrowser> {
+  const asked = given ?? (around.env.PUPPETEER_EXECUTABLE_PATH || undefined);
+  if (asked !== undefined) {
+    if (!(await isExecutable(asked))) {
+      throw new DossierError('BROWSER_MISSING', `the browser ${asked} is not there or cannot be run`, {
+        hint: 'check --browser and PUPPETEER_EXECUTABLE_PATH, or leave both out',
+      });
+    }
+    return { executable: asked, from: 'given', shell: /headless[-_]shell/.test(asked), env: {} };
+  }
+  const tried: string[] = ['--browser and PUPPETEER_EXECUTABLE_PATH: not given'];
+  const bundled = findBundledPackage(around.platform, around.arch);
+  if (bundled) {
+    const { executable, env } = await unpackBundled(bundled, around.cache, around.announce);
+    return { executable, from: 'bundled', shell: true, env };
+  }
+  tried.push(`the npm package @sparticuz/chromium: ${around.platform === 'linux' && around.arch === 'x64' ? 'not installed' : 'has no browser for this system'}`);
+  const cacheFolder = around.env.PUPPETEER_CACHE_DIR || join(around.home, '.cache', 'puppeteer');
+  const cached = await findCached(cacheFolder);
+  if (cached) return { ...cached, from: 'cached', env: {} };
+  tried.push(`Puppeteer's cache, ${cacheFolder}: no browser in it`);
+  const installed = await findInstalled(around);
+  if (installed) return { executable: installed, from: 'installed', shell: false, env: {} };
+  tried.push(`an installed Chrome or Chromium: none of ${COMMANDS.join(', ')}`);
+  try {
+    return { executable: await download(cacheFolder, around), from: 'downloaded', shell: true, env: {} };
+  } catch (cause) {
+    tried.push(`a download: ${(cause as Error).message.split('\n')[0]}`);
+    throw new DossierError('BROWSER_MISSING', `no browser was found; tried\n${tried.map((line) => `      ${line}`).join('\n')}`, {
+      hint: 'install Chromium or Chrome, or name one with --browser or PUPPETEER_EXECUTABLE_PATH',
+      cause,
+    });
+  }
+}
+
+async function findCached(folder: string): Promise<{ executable: string; shell: boolean } | undefined> {
+  if (!(await readdir(folder).catch(() => undefined))) return undefined;
+  const { getInstalledBrowsers, Browser } = await import('@puppeteer/browsers');
+  const all = await getInstalledBrowsers({ cacheDir: folder });
+  const newest = (name: string) => all.filter((browser) => browser.browser === name).sort((a, b) => compareBuilds(b.buildId, a.buildId));
+  for (const browser of [...newest(Browser.CHROMEHEADLESSSHELL), ...newest(Browser.CHROME)]) {
+    if (await isExecutable(browser.executablePath)) {
+      return { executable: browser.executablePath, shell: browser.browser === Browser.CHROMEHEADLESSSHELL };
+    }
+  }
+  return undefined;
+}
+
+function compareBuilds(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+async function findInstalled(around: Surroundings): Promise<string | undefined> {
+  const folders = (around.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const onPath = around.platform === 'win32' ? [] : COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
+  for (const candidate of [...onPath, ...(INSTALLED[around.platform] ?? [])]) {
+    if (await isExecutable(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+async function download(cacheDir: string, around: Surroundings): Promise<string> {
+  const { install, Browser, detectBrowserPlatform } = await import('@puppeteer/browsers');
+  const { PUPPETEER_REVISIONS } = await import('puppeteer-core/internal/revisions.js');
+  // Chrome's makers publish no build for Linux on arm64, which their platform test does not say.
+  if (!detectBrowserPlatform() || (around.platform === 'linux' && around.arch !== 'x64')) throw new Error('there is no build for this system');
+  around.announce('downloading the browser (once)');
+  const installed = await install({
+    browser: Browser.CHROMEHEADLESSSHELL,
+    buildId: PUPPETEER_REVISIONS['chrome-headless-shell'],
+    cacheDir,
+    downloadProgressCallback: around.downloading,
+  });
+  return installed.executablePath;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

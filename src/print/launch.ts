@@ -1,0 +1,58 @@
+import type { Browser } from 'puppeteer-core';
+import { DossierError } from '../errors.js';
+import type { FoundBrowser } from './find.js';
+
+/** A running browser, and whether its own sandbox is on. */
+export interface Launched {
+  browser: Browser;
+  sandboxed: boolean;
+}
+
+const ARGUMENTS = [
+  '--disable-gpu',
+  '--font-render-hinting=none', // glyphs keep their widths at every size
+  '--force-color-profile=srgb',
+  '--disable-dev-shm-usage', // /dev/shm has 64 MB in a container
+  '--no-pings',
+];
+
+/**
+ * Starts a browser. The sandbox is on unless the system has none (root, or no user namespaces).
+ *
+ * @throws DossierError BROWSER_LAUNCH
+ */
+export async function launchBrowser(found: FoundBrowser, env: Record<string, string | undefined>, isRoot: boolean): Promise<Launched> {
+  if (isRoot) return { browser: await start(found, env, false), sandboxed: false };
+  try {
+    return { browser: await start(found, env, true), sandboxed: true };
+  } catch (error) {
+    if (!/sandbox|namespace|setuid|zygote/i.test(String((error as DossierError).cause))) throw error;
+    return { browser: await start(found, env, false), sandboxed: false };
+  }
+}
+
+async function start(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
+  const { launch } = await import('puppeteer-core');
+  try {
+    return await launch({
+      executablePath: found.executable,
+      headless: found.shell ? 'shell' : true,
+      pipe: true, // no port that another user of the machine could reach
+      args: [...ARGUMENTS, ...(sandbox ? [] : ['--no-sandbox'])],
+      env: { ...env, ...found.env },
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      protocolTimeout: 120_000,
+      timeout: 60_000,
+    });
+  } catch (cause) {
+    const line = String((cause as Error).message)
+      .split('\n')
+      .find((text) => text.trim() !== '');
+    throw new DossierError('BROWSER_LAUNCH', `the browser ${found.executable} does not start: ${line ?? 'no reason given'}`, {
+      hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,168 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { DossierError } from '../errors.js';
+import type { Launched } from './launch.js';
+
+/** One document to print. */
+export interface PrintJob {
+  html: string;
+  /** What it is, for messages. */
+  name: string;
+  /** A page is used again only for jobs of the same group (a template). */
+  group: string;
+  /** False for what is to be drawn into other pages rather than read. */
+  tagged?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+export interface PrinterOptions {
+  /** Pages open at once. */
+  width: number;
+  /** Starts the browser; called when the first job comes, and again if the browser is lost. */
+  launch(): Promise<Launched>;
+  /** Milliseconds a document may take. */
+  timeout?: number;
+}
+
+const TIMEOUT = 60_000;
+
+/**
+ * HTML -> PDF. The browser starts with the first job and is closed by whoever made the printer. Pages run without
+ * scripts and without network, and serve one template each.
+ */
+export class Printer implements AsyncDisposable {
+  readonly #options: PrinterOptions;
+  #launched: Promise<Launched> | undefined;
+  #idle: { page: Page; group: string; browser: Browser }[] = [];
+  #waiting: (() => void)[] = [];
+  #busy = 0;
+  #closed = false;
+
+  constructor(options: PrinterOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the browser ahead of the first job. Its failure is reported by that job. */
+  warm(): void {
+    this.#browser().catch(() => undefined);
+  }
+
+  /** The browser's version and whether its sandbox is on; undefined before the first job. */
+  async about(): Promise<{ version: string; sandboxed: boolean } | undefined> {
+    if (!this.#launched) return undefined;
+    const { browser, sandboxed } = await this.#launched;
+    return { version: await browser.version(), sandboxed };
+  }
+
+  /**
+   * @returns a tagged PDF with an outline, as the browser writes it
+   * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH, BROWSER_CRASH, PRINT_TIMEOUT, PRINT_EMPTY or ABORTED
+   */
+  async print(job: PrintJob): Promise<Uint8Array> {
+    await this.#enter();
+    try {
+      return await this.#attempt(job).catch((error: unknown) => {
+        // A lost browser says nothing about the document: once more, with a new one.
+        if (error instanceof DossierError && error.code === 'BROWSER_CRASH' && !this.#closed) return this.#attempt(job);
+        throw error;
+      });
+    } finally {
+      this.#leave();
+    }
+  }
+
+  async #attempt(job: PrintJob): Promise<Uint8Array> {
+    if (this.#closed || job.signal?.aborted) throw aborted();
+    const { browser } = await this.#browser();
+    let page: Page | undefined;
+    try {
+      page = await this.#page(browser, job.group);
+      const timeout = this.#options.timeout ?? TIMEOUT;
+      await page.setContent(job.html, { waitUntil: 'load', timeout });
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: job.tagged !== false, outline: job.tagged !== false, timeout });
+      checkText(pdf, job);
+      this.#idle.push({ page, group: job.group, browser });
+      return pdf;
+    } catch (error) {
+      await page?.close().catch(() => undefined);
+      throw this.#explain(error, job, browser);
+    }
+  }
+
+  #explain(error: unknown, job: PrintJob, browser: Browser): unknown {
+    if (this.#closed || job.signal?.aborted) return aborted();
+    if (error instanceof DossierError) return error;
+    if (!browser.connected) {
+      return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${job.name}`, { hint: 'try again; with less memory, use --concurrency 1', cause: error });
+    }
+    if ((error as Error).name === 'TimeoutError') {
+      return new DossierError('PRINT_TIMEOUT', `${job.name} took too long to print`, { hint: 'look for very large pictures or text', cause: error });
+    }
+    if (/Target closed|Session closed|Page crashed|detached/i.test((error as Error).message)) {
+      return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${job.name}`, { hint: 'try again; with less memory, use --concurrency 1', cause: error });
+    }
+    return error;
+  }
+
+  #browser(): Promise<Launched> {
+    if (!this.#launched) {
+      const launched = this.#options.launch();
+      this.#launched = launched;
+      const forget = () => {
+        if (this.#launched === launched) this.#launched = undefined;
+        this.#idle = [];
+      };
+      launched.then(({ browser }) => browser.once('disconnected', forget), forget);
+    }
+    return this.#launched;
+  }
+
+  async #page(browser: Browser, group: string): Promise<Page> {
+    const index = this.#idle.findIndex((idle) => idle.group === group && idle.browser === browser);
+    const [idle] = index === -1 ? [] : this.#idle.splice(index, 1);
+    if (idle) return idle.page;
+    // No page of this template is free: one of another makes room.
+    if (this.#idle.length > 0 && this.#idle.length + this.#busy > this.#options.width) {
+      await this.#idle.shift()?.page.close().catch(() => undefined);
+    }
+    const page = await browser.newPage();
+    await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true)]);
+    return page;
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#busy >= this.#options.width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy += 1;
+  }
+
+  #leave(): void {
+    this.#busy -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  /** Closes the browser; jobs under way end with ABORTED. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    const launched = await this.#launched?.catch(() => undefined);
+    await launched?.browser.close().catch(() => undefined);
+  }
+
+  /** Ends the browser's process at once; for the moments before this process ends itself. */
+  async kill(): Promise<void> {
+    this.#closed = true;
+    const launched = await this.#launched?.catch(() => undefined);
+    launched?.browser.process()?.kill('SIGKILL');
+  }
+}
+
+function aborted(): DossierError {
+  return new DossierError('ABORTED', 'the run was stopped');
+}
+
+/** A browser that finds no fonts prints empty pages and reports success: a page with text must embed a font. */
+function checkText(pdf: Uint8Array, job: PrintJob): void {
+  const hasText = job.html.slice(job.html.indexOf('<body')).replace(/<[^>]*>/g, '').trim() !== '';
+  if (!hasText || Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes('/ToUnicode')) return;
+  throw new DossierError('PRINT_EMPTY', `the browser printed ${job.name} without any text`, {
+    hint: 'it finds no font at all: install one, or use the bundled browser (npm install @sparticuz/chromium)',
+  });
+}

@@ -1,0 +1,56 @@
+import { DossierError } from '../errors.js';
+import { nearest } from './nearest.js';
+import { type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
+
+/**
+ * A profile as one of its variants has it: entries and bullets chosen by tags, headline, summary and sections as the
+ * variant says. Entries without tags are always in; `include` keeps any match; `exclude` wins.
+ *
+ * @throws DossierError PROFILE_INVALID where the profile has no such variant
+ */
+export function tailor(profile: Profile, name: string): Profile {
+  const variant = profile.variants?.[name];
+  if (!variant) {
+    const known = Object.keys(profile.variants ?? {});
+    const close = nearest(name, known);
+    throw new DossierError('PROFILE_INVALID', `the profile has no variant "${name}"`, {
+      hint: close ? `did you mean ${close}?` : known.length > 0 ? `its variants are ${known.join(', ')}` : 'it has none at all',
+    });
+  }
+  const { variants, meta, basics, ...rest } = profile;
+  return {
+    ...(prune(rest, keeper(variant)) as typeof rest),
+    ...(variants ? { variants } : {}),
+    basics: basics && { ...basics, label: variant.label || basics.label, summary: variant.summary || basics.summary },
+    meta: { ...meta, template: variant.template || meta?.template, sections: sectionsOf(profile, variant) },
+  };
+}
+
+type Keep = (tags: readonly string[] | undefined) => boolean;
+
+function keeper(variant: Variant): Keep {
+  return (tags) => {
+    if (!tags || tags.length === 0) return true;
+    if (variant.exclude?.some((tag) => tags.includes(tag))) return false;
+    return variant.include === undefined || variant.include.some((tag) => tags.includes(tag));
+  };
+}
+
+/** The same value without the list items that the tags leave out, at every depth. */
+function prune(value: unknown, keep: Keep): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((item) => keep((item as { tags?: string[] } | null)?.tags)).map((item) => prune(item, keep));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'tags' ? inner : prune(inner, keep)]));
+}
+
+/** A variant that lists sections shows these and no others; their titles are the main résumé's unless it gives its own. */
+function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['meta']>['sections'] {
+  const main = profile.meta?.sections;
+  if (!variant.sections) return main;
+  const titles = new Map(main?.map((choice) => [choice.id, choice.title]));
+  const chosen = variant.sections.map((choice) => ({ ...choice, title: choice.title ?? titles.get(choice.id) }));
+  const others = [...STANDARD_SECTIONS, ...(profile.sections ?? []).map((section) => section.id)].filter((id) => !chosen.some((choice) => choice.id === id));
+  return [...chosen, ...others.map((id) => ({ id, hidden: true }))];
+}

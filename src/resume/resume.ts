@@ -1,0 +1,117 @@
+import { toContent } from '../content/content.js';
+import { plainText } from '../content/inline.js';
+import type { Content } from '../content/model.js';
+import type { Problem } from '../errors.js';
+import { toJsonResume } from '../formats/jsonresume.js';
+import { toMarkdown } from '../formats/markdown.js';
+import { toText } from '../formats/text.js';
+import { finishPdf } from '../pdf/finish.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
+import type { Printer } from '../print/printer.js';
+import type { Profile } from '../profile/schema.js';
+import { tailor } from '../profile/tailor.js';
+import type { FontLibrary } from '../template/fonts.js';
+import { type Paper, renderResume } from '../template/render.js';
+import type { TemplateStore } from '../template/store.js';
+import type { Pictures } from '../template/view.js';
+
+export const FORMATS = ['html', 'pdf', 'json', 'txt', 'md'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** The template of a profile that names none. */
+export const DEFAULT_TEMPLATE = 'classic';
+
+/** What a run keeps for all its résumés. */
+export interface Kit {
+  templates: TemplateStore;
+  fonts: FontLibrary;
+  printer: Printer;
+  /** The program's name and version, as files carry it. */
+  creator: string;
+  /** The date of profiles that have none; ISO 8601. */
+  date?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ResumeRequest {
+  /** The profile's file name without ending. */
+  slug: string;
+  profile: Profile;
+  pictures: Pictures;
+  formats: readonly Format[];
+  variant?: string | undefined;
+  /** Overrides what the profile or variant asks for. */
+  template?: string | undefined;
+}
+
+/** One file of a résumé. */
+export interface Artifact {
+  format: Format;
+  bytes: Uint8Array;
+  /** Pages of a PDF. */
+  pages?: number;
+}
+
+export interface Resume {
+  title: string;
+  content: Content;
+  template: string;
+  artifacts: Artifact[];
+  warnings: Problem[];
+}
+
+/** One profile (or one variant of it) -> its files, as values. */
+export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
+  const profile = request.variant === undefined ? request.profile : tailor(request.profile, request.variant);
+  const content = toContent(profile, request.slug);
+  const template = request.template || profile.meta?.template || DEFAULT_TEMPLATE;
+  const artifacts: Artifact[] = [];
+  const warnings: Problem[] = [];
+  const add = (format: Format, body: string | Uint8Array, pages?: number) =>
+    artifacts.push({ format, bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...(pages === undefined ? {} : { pages }) });
+  let title = content.name;
+  if (request.formats.includes('html') || request.formats.includes('pdf')) {
+    const loaded = await kit.templates.get(template);
+    const margin = profile.meta?.page?.margin;
+    const paper: Paper = profile.meta?.page?.size ?? loaded.template.options.paper;
+    const rendered = await renderResume(content, loaded.template, loaded.compiled, kit.fonts, request.pictures, { paper, ...(margin ? { margin } : {}) });
+    title = rendered.title;
+    if (rendered.missing.length > 0) {
+      warnings.push({
+        severity: 'warning',
+        message: `no font has ${rendered.missing.map(describeCharacter).join(', ')}`,
+        hint: 'write it in another way; it will show as an empty box',
+      });
+    }
+    if (request.formats.includes('html')) add('html', rendered.html);
+    if (request.formats.includes('pdf')) {
+      const printed = await kit.printer.print({ html: rendered.html, name: request.slug, group: template, signal: kit.signal });
+      const finished = await finishPdf(printed, infoOf(profile, content, title, kit));
+      add('pdf', finished.bytes, finished.pages);
+    }
+  }
+  if (request.formats.includes('json')) add('json', `${JSON.stringify(toJsonResume(profile), null, 2)}\n`);
+  if (request.formats.includes('txt')) add('txt', toText(content));
+  if (request.formats.includes('md')) add('md', toMarkdown(content));
+  return { title, content, template, artifacts, warnings };
+}
+
+function infoOf(profile: Profile, content: Content, title: string, kit: Kit): DocumentInfo {
+  const summary = content.sections.find((section) => section.id === 'summary');
+  const skills = content.sections.flatMap((section) => (section.id === 'skills' && section.kind === 'terms' ? section.terms.flatMap((term) => [...term.keywords]) : []));
+  const keywords = skills.length > 0 ? skills : content.sections.flatMap((section) => (section.kind === 'entries' ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.keywords)) : []));
+  return {
+    title,
+    author: content.name,
+    subject: content.label ?? (summary?.kind === 'prose' ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ') : undefined),
+    keywords: [...new Set(keywords)].slice(0, 40),
+    lang: content.lang,
+    creator: kit.creator,
+    date: profile.meta?.lastModified || kit.date,
+  };
+}
+
+function describeCharacter(character: string): string {
+  return `${character} (U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
+}

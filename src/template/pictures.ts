@@ -1,0 +1,63 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { extname, resolve, sep } from 'node:path';
+import type { Problem } from '../errors.js';
+import type { Profile } from '../profile/schema.js';
+import type { Pictures } from './view.js';
+
+/** The largest picture file that is taken, in bytes. */
+export const PICTURE_LIMIT = 5 * 1024 * 1024;
+
+/**
+ * Reads the pictures that a profile shows. They must lie inside its folder, links followed, and be what they say they
+ * are; one that is not is left out with a warning, since a résumé without its picture is still a résumé.
+ */
+export async function readPictures(profile: Profile, folder: string): Promise<{ pictures: Pictures; warnings: Problem[] }> {
+  const pictures = new Map<string, string>();
+  const warnings: Problem[] = [];
+  for (const source of new Set(pictureSources(profile))) {
+    const read = await readPicture(source, folder);
+    if (typeof read === 'string') warnings.push({ severity: 'warning', message: `the picture ${JSON.stringify(source)} is left out: ${read}` });
+    else pictures.set(source, `data:${read.type};base64,${read.bytes.toString('base64')}`);
+  }
+  return { pictures, warnings };
+}
+
+function pictureSources(profile: Profile): string[] {
+  const found: string[] = profile.basics?.image ? [profile.basics.image] : [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (typeof value === 'object' && value !== null) {
+      const { images } = value as { images?: { src: string }[] };
+      if (Array.isArray(images)) found.push(...images.map((image) => image.src));
+      Object.values(value).forEach(visit);
+    }
+  };
+  visit(profile);
+  return found;
+}
+
+async function readPicture(source: string, folder: string): Promise<{ type: string; bytes: Buffer } | string> {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return 'pictures come from files, not from addresses';
+  try {
+    const root = await realpath(folder);
+    const file = await realpath(resolve(root, source));
+    if (!file.startsWith(root + sep)) return "it is not inside the profile's folder";
+    if ((await stat(file)).size > PICTURE_LIMIT) return `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`;
+    const bytes = await readFile(file);
+    const type = pictureType(bytes);
+    return type ? { type, bytes } : `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}`;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
+  }
+}
+
+/** The media type by content; an SVG is only ever drawn as a picture, where it runs no scripts and loads nothing. */
+function pictureType(bytes: Buffer): string | undefined {
+  const hex = bytes.toString('hex', 0, 12);
+  if (hex.startsWith('89504e470d0a1a0a')) return 'image/png';
+  if (hex.startsWith('ffd8ff')) return 'image/jpeg';
+  if (hex.startsWith('47494638')) return 'image/gif';
+  if (hex.startsWith('52494646') && bytes.toString('latin1', 8, 12) === 'WEBP') return 'image/webp';
+  if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]/s.test(bytes.toString('utf8', 0, 2000))) return 'image/svg+xml';
+  return undefined;
+}

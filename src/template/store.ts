@@ -1,0 +1,45 @@
+import { readdir } from 'node:fs/promises';
+import { DossierError } from '../errors.js';
+import { nearest } from '../profile/nearest.js';
+import { listTemplates, loadTemplate, type Template } from './load.js';
+import { type Compiled, compileTemplate } from './render.js';
+
+export interface LoadedTemplate {
+  template: Template;
+  compiled: Compiled;
+}
+
+/** The templates of a run: each is read and compiled once, when it is first asked for. */
+export class TemplateStore {
+  readonly #folders: readonly string[];
+  readonly #loaded = new Map<string, Promise<LoadedTemplate>>();
+
+  /** @param folders where templates are looked for; the first that has one is taken */
+  constructor(folders: readonly string[]) {
+    this.#folders = folders;
+  }
+
+  /** @throws DossierError TEMPLATE_UNKNOWN or TEMPLATE_INVALID */
+  get(name: string): Promise<LoadedTemplate> {
+    let loaded = this.#loaded.get(name);
+    if (!loaded) {
+      loaded = this.#load(name);
+      this.#loaded.set(name, loaded);
+    }
+    return loaded;
+  }
+
+  async #load(name: string): Promise<LoadedTemplate> {
+    for (const folder of this.#folders) {
+      // A name is part of a path: only a folder that is there under this very name counts.
+      if (!(await readdir(folder).catch((): string[] => [])).includes(name)) continue;
+      const template = await loadTemplate(folder, name, this.#folders.toReversed());
+      return { template, compiled: compileTemplate(template) };
+    }
+    const known = [...new Set((await Promise.all(this.#folders.map(listTemplates))).flat())].sort();
+    const close = nearest(name, known);
+    throw new DossierError('TEMPLATE_UNKNOWN', `there is no template "${name}"`, {
+      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}`,
+    });
+  }
+}
