@@ -1,4 +1,4 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, type PDFObject, type PDFPageLeaf, PDFRef, PDFString } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, type PDFObject, PDFPageLeaf, PDFRef, PDFString } from 'pdf-lib';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { type Bookmark, type BookmarkTarget, readOutline, toTarget, writeOutline } from './outline.js';
@@ -108,8 +108,9 @@ class Binder {
     return { key: part.key, first, pages: pages.length, tagged: structure !== undefined };
   }
 
-  #page(node: PDFPageLeaf, transplant: Transplant): PDFDict {
-    const copy = transplant.dict(node, new Set([PDFName.of('Parent')]));
+  #page(node: PDFPageLeaf, transplant: Transplant): PDFPageLeaf {
+    const entries = transplant.dict(node, new Set([PDFName.of('Parent')])).entries();
+    const copy = PDFPageLeaf.fromMapWithContext(new Map(entries), this.#target.context, false);
     for (const name of INHERITED) {
       const key = PDFName.of(name);
       const inherited = copy.has(key) ? undefined : node.getInheritableAttribute(key);
