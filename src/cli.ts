@@ -8,7 +8,9 @@ import { run } from './commands/program.js';
 import type { World } from './commands/world.js';
 
 const require = createRequire(import.meta.url);
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const stop = new AbortController();
 const EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

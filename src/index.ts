@@ -3,7 +3,15 @@ export { Output } from './build/output.js';
 export type { Progress } from './build/progress.js';
 export { toContent } from './content/content.js';
 export type { Content } from './content/model.js';
-export { CODES, type Code, DossierError, formatError, formatProblem, type Problem, type Where } from './errors.js';
+export {
+  CODES,
+  type Code,
+  DossierError,
+  formatError,
+  formatProblem,
+  type Problem,
+  type Where,
+} from './errors.js';
 export { toJsonResume } from './formats/jsonresume.js';
 export { toMarkdown } from './formats/markdown.js';
 export { toText } from './formats/text.js';
@@ -18,6 +26,6 @@ export { Printer } from './print/printer.js';
 export { readProfile } from './profile/read.js';
 export { type Profile, profileJsonSchema } from './profile/schema.js';
 export { tailor } from './profile/tailor.js';
-export { type Format, FORMATS, type Kit, makeResume } from './resume/resume.js';
+export { FORMATS, type Format, type Kit, makeResume } from './resume/resume.js';
 export { FontLibrary } from './template/fonts.js';
 export { TemplateStore } from './template/store.js';

@@ -7,8 +7,8 @@ import { choose, type Discovered, discover, type SourceFile } from './discover.j
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { type Needed, neededBy, planPackets } from './packets.js';
-import type { Progress } from './progress.js';
 import { renderProfile } from './profiles.js';
+import type { Progress } from './progress.js';
 
 export interface BuildRequest {
   /** The folder with profiles/*.yaml and its subfolder packets/. */
@@ -52,11 +52,25 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
   const found = await discover(request.profiles);
   const whole = request.named.length === 0;
   const chosen = whole ? found.profiles : choose(found.profiles, request.named);
-  const report: BuildReport = { written: [], removed: [], warnings: [], failures: found.errors.map((error) => ({ source: error.where?.file ?? '', error })) };
+  const report: BuildReport = {
+    written: [],
+    removed: [],
+    warnings: [],
+    failures: found.errors.map((error) => ({
+      source: error.where?.file ?? '',
+      error,
+    })),
+  };
   const slugs = found.profiles.map((source) => source.slug);
   const planned = request.formats.includes('pdf') ? await planPackets(found.packets, slugs, report) : [];
-  const packets = planned.filter(({ packet }) => whole || packet.candidates.some((candidate) => chosen.some((source) => source.slug === candidate.profile)));
-  const needed = neededBy(packets.map(({ packet }) => packet), request.template);
+  const packets = planned.filter(
+    ({ packet }) =>
+      whole || packet.candidates.some((candidate) => chosen.some((source) => source.slug === candidate.profile)),
+  );
+  const needed = neededBy(
+    packets.map(({ packet }) => packet),
+    request.template,
+  );
   const others = found.profiles.filter((source) => needed.has(source.slug) && !chosen.includes(source));
   const bound = new Map<string, Candidate>();
 
@@ -64,7 +78,10 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
   const earlier = await readManifest(output);
   const write = async (artifact: Omit<Written, 'sha256' | 'bytes'>, bytes: Uint8Array) => {
     kit.signal?.throwIfAborted();
-    const written = { ...artifact, ...(await output.write(artifact.path, bytes)) };
+    const written = {
+      ...artifact,
+      ...(await output.write(artifact.path, bytes)),
+    };
     report.written.push(written);
     progress.wrote(written);
   };
@@ -87,12 +104,27 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
       }
       if (isChosen) progress.advance(source.slug);
     };
-    const work = [...chosen.map((source) => [source, true] as const), ...others.map((source) => [source, false] as const)];
-    await pMap(work, ([source, isChosen]) => one(source, isChosen), { concurrency: request.concurrency * 2, stopOnError: true });
+    const work = [
+      ...chosen.map((source) => [source, true] as const),
+      ...others.map((source) => [source, false] as const),
+    ];
+    await pMap(work, ([source, isChosen]) => one(source, isChosen), {
+      concurrency: request.concurrency * 2,
+      stopOnError: true,
+    });
     for (const { source, packet } of packets) {
       try {
         const made = await bindOne(source, packet, bound, request.template, kit);
-        await write({ path: `packets/${source.slug}.pdf`, kind: 'packet', pages: made.pages, title: made.title, packet: source.slug }, made.bytes);
+        await write(
+          {
+            path: `packets/${source.slug}.pdf`,
+            kind: 'packet',
+            pages: made.pages,
+            title: made.title,
+            packet: source.slug,
+          },
+          made.bytes,
+        );
       } catch (error) {
         failed({ source: source.path, packet: source.slug, error });
       }
@@ -108,16 +140,26 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
   return report;
 }
 
-async function bindOne(source: SourceFile, packet: Packet, bound: ReadonlyMap<string, Candidate>, template: string | undefined, kit: Kit): Promise<BoundPacket> {
+async function bindOne(
+  source: SourceFile,
+  packet: Packet,
+  bound: ReadonlyMap<string, Candidate>,
+  template: string | undefined,
+  kit: Kit,
+): Promise<BoundPacket> {
   const needs = neededBy([packet], template);
   const candidates = packet.candidates.map((choice) => {
     const need = needs.get(choice.profile)?.[0] as Needed;
     const candidate = bound.get(need.key);
     if (!candidate) {
-      throw new DossierError('PACKET_STALE', `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`, {
-        where: { file: source.path },
-        hint: 'mend that profile; an earlier packet stays as it is and is marked stale',
-      });
+      throw new DossierError(
+        'PACKET_STALE',
+        `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`,
+        {
+          where: { file: source.path },
+          hint: 'mend that profile; an earlier packet stays as it is and is marked stale',
+        },
+      );
     }
     return candidate;
   });
@@ -126,7 +168,12 @@ async function bindOne(source: SourceFile, packet: Packet, bound: ReadonlyMap<st
 }
 
 /** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */
-async function retire(earlier: readonly ManifestArtifact[], report: BuildReport, found: Discovered | undefined, output: Output): Promise<ManifestArtifact[]> {
+async function retire(
+  earlier: readonly ManifestArtifact[],
+  report: BuildReport,
+  found: Discovered | undefined,
+  output: Output,
+): Promise<ManifestArtifact[]> {
   const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
   const unbuilt = new Set(report.failures.map((failure) => failure.packet));
   for (const artifact of earlier) {
@@ -135,7 +182,10 @@ async function retire(earlier: readonly ManifestArtifact[], report: BuildReport,
       await output.remove(artifact.path);
       report.removed.push(artifact.path);
     } else {
-      kept.set(artifact.path, artifact.packet !== undefined && unbuilt.has(artifact.packet) ? { ...artifact, stale: true } : artifact);
+      kept.set(
+        artifact.path,
+        artifact.packet !== undefined && unbuilt.has(artifact.packet) ? { ...artifact, stale: true } : artifact,
+      );
     }
   }
   return [...kept.values()];

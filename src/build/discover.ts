@@ -33,9 +33,17 @@ export interface Discovered {
  */
 export async function discover(folder: string): Promise<Discovered> {
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw new DossierError('PROFILE_MISSING', `there is no folder ${folder}`, { hint: 'name the folder that holds the profiles with --profiles', cause });
+    throw new DossierError('PROFILE_MISSING', `there is no folder ${folder}`, {
+      hint: 'name the folder that holds the profiles with --profiles',
+      cause,
+    });
   });
-  const found: Discovered = { profiles: [], packets: [], refused: [], errors: [] };
+  const found: Discovered = {
+    profiles: [],
+    packets: [],
+    refused: [],
+    errors: [],
+  };
   const packetFolder = join(folder, 'packets');
   found.profiles = unique(toSources(folder, names), found);
   found.packets = unique(toSources(packetFolder, await readdir(packetFolder).catch(() => [])), found);
@@ -52,9 +60,14 @@ export function choose(all: readonly SourceFile[], named: readonly string[]): So
     const bare = name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, '');
     const found = all.find((source) => source.slug === bare);
     if (found) return found;
-    const close = nearest(bare, all.map((source) => source.slug));
+    const close = nearest(
+      bare,
+      all.map((source) => source.slug),
+    );
     throw new DossierError('PROFILE_MISSING', `there is no profile "${name}"`, {
-      hint: close ? `did you mean ${close}?` : `the profiles are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
+      hint: close
+        ? `did you mean ${close}?`
+        : `the profiles are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
     });
   });
 }
@@ -63,18 +76,32 @@ function toSources(folder: string, names: readonly string[]): SourceFile[] {
   return names
     .filter((name) => ENDINGS.includes(extname(name)) && !name.endsWith('.schema.json') && !name.startsWith('.'))
     .sort()
-    .map((name) => ({ slug: name.slice(0, -extname(name).length), path: join(folder, name) }));
+    .map((name) => ({
+      slug: name.slice(0, -extname(name).length),
+      path: join(folder, name),
+    }));
 }
 
 function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[] {
   const refuse = (source: SourceFile, message: string, hint: string) => {
     found.refused.push(source);
-    found.errors.push(new DossierError('PROFILE_SLUG', message, { where: { file: source.path }, hint }));
+    found.errors.push(
+      new DossierError('PROFILE_SLUG', message, {
+        where: { file: source.path },
+        hint,
+      }),
+    );
     return false;
   };
   return sources.filter((source) => {
-    if (!SLUG.test(source.slug)) return refuse(source, `"${source.slug}" cannot be used as a file name`, 'use small letters, digits and hyphens only');
-    if (RESERVED.includes(source.slug)) return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');
+    if (!SLUG.test(source.slug))
+      return refuse(
+        source,
+        `"${source.slug}" cannot be used as a file name`,
+        'use small letters, digits and hyphens only',
+      );
+    if (RESERVED.includes(source.slug))
+      return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');
     const twin = sources.find((other) => other !== source && other.slug === source.slug);
     return twin ? refuse(source, `${twin.path} has the same name`, 'give one of the two files another name') : true;
   });

@@ -16,7 +16,10 @@ const artifact = z.object({
   stale: z.literal(true).optional(),
 });
 
-const manifest = z.object({ version: z.literal(1), artifacts: z.array(artifact) });
+const manifest = z.object({
+  version: z.literal(1),
+  artifacts: z.array(artifact),
+});
 
 export type ManifestArtifact = z.output<typeof artifact>;
 
@@ -36,5 +39,8 @@ export async function readManifest(output: Output): Promise<ManifestArtifact[]> 
 /** Writes the manifest, in the order of paths, so that equal artifacts give equal bytes. */
 export async function writeManifest(output: Output, artifacts: readonly ManifestArtifact[]): Promise<void> {
   const sorted = artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  await output.write(MANIFEST_PATH, new TextEncoder().encode(`${JSON.stringify({ version: 1, artifacts: sorted }, null, 2)}\n`));
+  await output.write(
+    MANIFEST_PATH,
+    new TextEncoder().encode(`${JSON.stringify({ version: 1, artifacts: sorted }, null, 2)}\n`),
+  );
 }

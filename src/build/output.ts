@@ -31,14 +31,21 @@ export class Output {
       await rename(aside, target);
     } catch (cause) {
       await rm(aside, { force: true }).catch(() => undefined);
-      throw new DossierError('OUTPUT_WRITE', `${target} cannot be written: ${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}`, {
-        hint: 'check the space and the rights of the folder, or name another one with --out',
-        cause,
-      });
+      throw new DossierError(
+        'OUTPUT_WRITE',
+        `${target} cannot be written: ${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}`,
+        {
+          hint: 'check the space and the rights of the folder, or name another one with --out',
+          cause,
+        },
+      );
     } finally {
       this.#aside.delete(aside);
     }
-    return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+    return {
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes: bytes.length,
+    };
   }
 
   async read(path: string): Promise<Buffer | undefined> {

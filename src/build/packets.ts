@@ -19,7 +19,11 @@ export interface Needed {
 }
 
 /** Reads the packet files; those that cannot be used become failures. */
-export async function planPackets(sources: readonly SourceFile[], profiles: readonly string[], report: { warnings: Problem[]; failures: Failure[] }): Promise<PlannedPacket[]> {
+export async function planPackets(
+  sources: readonly SourceFile[],
+  profiles: readonly string[],
+  report: { warnings: Problem[]; failures: Failure[] },
+): Promise<PlannedPacket[]> {
   const planned: PlannedPacket[] = [];
   for (const source of sources) {
     try {

@@ -56,7 +56,15 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
 
   async function keepOthers(needs: readonly Needed[]): Promise<void> {
     for (const { key, variant, template } of needs) {
-      const resume = await makeResume({ ...main, variant, template: template ?? main.template, formats: ['pdf'] }, kit);
+      const resume = await makeResume(
+        {
+          ...main,
+          variant,
+          template: template ?? main.template,
+          formats: ['pdf'],
+        },
+        kit,
+      );
       sink.keep(key, toCandidate(source, resume));
     }
   }
@@ -64,19 +72,34 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
 
 /** Whether what a packet wants is the very résumé that was written. */
 function isMain(need: Needed, resume: Resume): boolean {
-  return need.variant === undefined && (need.template === undefined || need.template === resume.template) && resume.artifacts.some((artifact) => artifact.format === 'pdf');
+  return (
+    need.variant === undefined &&
+    (need.template === undefined || need.template === resume.template) &&
+    resume.artifacts.some((artifact) => artifact.format === 'pdf')
+  );
 }
 
 function toCandidate(source: SourceFile, resume: Resume): Candidate {
   const pdf = resume.artifacts.find((artifact) => artifact.format === 'pdf');
   if (!pdf) throw new Error(`${source.slug} was rendered without a PDF`);
   const { name, label, lang } = resume.content;
-  return { slug: source.slug, name, label, lang, pdf: pdf.bytes, pages: pdf.pages ?? 0 };
+  return {
+    slug: source.slug,
+    name,
+    label,
+    lang,
+    pdf: pdf.bytes,
+    pages: pdf.pages ?? 0,
+  };
 }
 
 async function readSource(source: SourceFile, overlays: string | undefined): Promise<Read<Profile>> {
   const bytes = await readFile(source.path).catch((cause: NodeJS.ErrnoException) => {
-    throw new DossierError('PROFILE_MISSING', cause.code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${cause.code})`, { where: { file: source.path }, cause });
+    throw new DossierError(
+      'PROFILE_MISSING',
+      cause.code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${cause.code})`,
+      { where: { file: source.path }, cause },
+    );
   });
   const read = readProfile(bytes, source.path);
   if (overlays === undefined) return read;
@@ -85,7 +108,10 @@ async function readSource(source: SourceFile, overlays: string | undefined): Pro
     const extra = await readFile(file).catch(() => undefined);
     if (!extra) continue;
     const merged = overlay(read.value, extra, file);
-    return { value: merged.value, warnings: [...read.warnings, ...merged.warnings] };
+    return {
+      value: merged.value,
+      warnings: [...read.warnings, ...merged.warnings],
+    };
   }
   return read;
 }

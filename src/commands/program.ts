@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DossierError, formatError } from '../errors.js';
 import { nearest } from '../profile/nearest.js';
 import type { Format } from '../resume/resume.js';
+import type { SchemaKind } from './schema.js';
 import type { World } from './world.js';
 
 /** The formats by name; kept here so that `--help` loads nothing else. */
@@ -14,7 +15,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .description('Profiles in YAML become résumés and candidate packets.')
     .version(world.version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
+    .configureOutput({
+      writeOut: (text) => world.out(text),
+      writeErr: (text) => world.err(text),
+    })
     .showHelpAfterError('(--help shows what there is)');
   program
     .command('render')
@@ -29,10 +33,23 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .option('--browser <path>', 'the browser to print with')
     .option('--quiet', 'say nothing but problems')
     .option('--json', 'report as JSON on standard output')
-    .addHelpText('after', '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n',
+    )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');
       status = await render(named, options, world);
+    });
+  program
+    .command('schema')
+    .description('Print the JSON Schema of a profile or a packet file, for editors.')
+    .addArgument(new Argument('[kind]', 'of what').choices(['profile', 'packet']).default('profile'))
+    .option('--write <folder>', 'write profile.schema.json, and packets/packet.schema.json, into a folder of profiles')
+    .addHelpText('after', '\nExamples:\n  dossier schema > profile.schema.json\n  dossier schema --write profiles\n')
+    .action(async (kind: SchemaKind, options) => {
+      const { schema } = await import('./schema.js');
+      status = await schema(kind, options, world);
     });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -51,7 +68,9 @@ function parseFormats(value: string): Format[] {
     const known = FORMATS.find((format) => format === name);
     if (known) return known;
     const close = nearest(name, FORMATS);
-    throw new InvalidArgumentError(`"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`);
+    throw new InvalidArgumentError(
+      `"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`,
+    );
   });
 }
 

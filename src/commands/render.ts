@@ -62,7 +62,8 @@ export async function render(named: readonly string[], options: RenderOptions, w
     const report = await build(request, kit, new Output(out), reporter);
     return reporter.summary(report);
   } catch (error) {
-    if (world.signal.aborted) throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });
+    if (world.signal.aborted)
+      throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });
     throw error;
   } finally {
     world.signal.removeEventListener('abort', stop);

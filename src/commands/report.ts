@@ -25,13 +25,20 @@ export function createReporter(options: ReportOptions, world: World, out: string
     ...display,
     wrote: () => undefined,
     failed: () => undefined,
-    summary: (report) => (options.json ? jsonSummary(report, world) : textSummary(report, world, out, options.quiet === true)),
+    summary: (report) =>
+      options.json ? jsonSummary(report, world) : textSummary(report, world, out, options.quiet === true),
   };
 }
 
 type Display = Pick<Reporter, 'begin' | 'advance' | 'end' | 'note' | 'downloading'>;
 
-const SILENT: Display = { begin: () => undefined, advance: () => undefined, end: () => undefined, note: () => undefined, downloading: () => undefined };
+const SILENT: Display = {
+  begin: () => undefined,
+  advance: () => undefined,
+  end: () => undefined,
+  note: () => undefined,
+  downloading: () => undefined,
+};
 
 function lineDisplay(world: World): Display {
   let total = 0;
@@ -57,7 +64,11 @@ function lineDisplay(world: World): Display {
 
 /** The bar is loaded only when a terminal is there to show it; until then, steps are counted. */
 function barDisplay(world: World): Display {
-  type Bar = { start(message?: string): void; advance(step?: number, message?: string): void; stop(message?: string): void };
+  type Bar = {
+    start(message?: string): void;
+    advance(step?: number, message?: string): void;
+    stop(message?: string): void;
+  };
   let bar: Bar | undefined;
   let loading: Promise<void> | undefined;
   let behind = 0;
@@ -87,10 +98,13 @@ function barDisplay(world: World): Display {
 }
 
 function textSummary(report: BuildReport, world: World, out: string, quiet: boolean): number {
-  const paint = (format: Parameters<typeof styleText>[0], text: string) => (world.isTerminal ? styleText(format, text) : text);
+  const paint = (format: Parameters<typeof styleText>[0], text: string) =>
+    world.isTerminal ? styleText(format, text) : text;
   if (!quiet) {
     const folder = relative(world.cwd, out) || '.';
-    const rows = report.written.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map((artifact) => [`${folder}/${artifact.path}`, describe(artifact)] as const);
+    const rows = report.written
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+      .map((artifact) => [`${folder}/${artifact.path}`, describe(artifact)] as const);
     const width = Math.max(0, ...rows.map(([path]) => path.length));
     for (const [path, text] of rows) world.out(`${path.padEnd(width)}  ${paint('dim', text)}\n`);
     for (const path of report.removed) world.out(`${folder}/${path}  removed\n`);
@@ -109,19 +123,33 @@ function jsonSummary(report: BuildReport, world: World): number {
     message: (failure.error as Error).message,
     problems: failure.error instanceof DossierError ? problemsOf(failure.error) : [],
   }));
-  world.out(`${JSON.stringify({ written: report.written, removed: report.removed, warnings: report.warnings, failures }, null, 2)}\n`);
+  world.out(
+    `${JSON.stringify({ written: report.written, removed: report.removed, warnings: report.warnings, failures }, null, 2)}\n`,
+  );
   return status(report);
 }
 
 function problemsOf(error: DossierError): Problem[] {
   if (error.problems.length > 0) return error.problems;
-  return [{ severity: 'error', message: error.message, ...(error.hint ? { hint: error.hint } : {}), ...(error.where ? { where: error.where } : {}) }];
+  return [
+    {
+      severity: 'error',
+      message: error.message,
+      ...(error.hint ? { hint: error.hint } : {}),
+      ...(error.where ? { where: error.where } : {}),
+    },
+  ];
 }
 
 function explain({ source, error }: Failure): string {
   if (!(error instanceof DossierError)) return `${source}: ${(error as Error).stack ?? String(error)}`;
   if (error.problems.length > 0 || error.where) return formatError(error);
-  return formatProblem({ severity: 'error', message: error.message, where: { file: source }, ...(error.hint ? { hint: error.hint } : {}) });
+  return formatProblem({
+    severity: 'error',
+    message: error.message,
+    where: { file: source },
+    ...(error.hint ? { hint: error.hint } : {}),
+  });
 }
 
 function status(report: BuildReport): number {
@@ -135,7 +163,9 @@ function sentence(report: BuildReport): string {
 }
 
 function describe(artifact: Written): string {
-  return [artifact.pages === undefined ? undefined : count(artifact.pages, 'page'), size(artifact.bytes)].filter(Boolean).join(', ');
+  return [artifact.pages === undefined ? undefined : count(artifact.pages, 'page'), size(artifact.bytes)]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function count(amount: number, noun: string): string {

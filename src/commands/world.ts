@@ -24,12 +24,30 @@ export interface World {
 
 /** The folder for what is unpacked and downloaded once: XDG_CACHE_HOME where it is set. */
 export function cacheFolder(world: World): string {
-  const base = world.env.XDG_CACHE_HOME || (world.platform === 'darwin' ? `${world.home}/Library/Caches` : world.platform === 'win32' ? (world.env.LOCALAPPDATA ?? `${world.home}/AppData/Local`) : `${world.home}/.cache`);
+  const base =
+    world.env.XDG_CACHE_HOME ||
+    (world.platform === 'darwin'
+      ? `${world.home}/Library/Caches`
+      : world.platform === 'win32'
+        ? (world.env.LOCALAPPDATA ?? `${world.home}/AppData/Local`)
+        : `${world.home}/.cache`);
   return `${base}/dossier`;
 }
 
 /** What finding a browser may touch. */
-export function surroundings(world: World, announce: (message: string) => void, downloading: Surroundings['downloading']): Surroundings {
+export function surroundings(
+  world: World,
+  announce: (message: string) => void,
+  downloading: Surroundings['downloading'],
+): Surroundings {
   const { env, platform, arch, home } = world;
-  return { env, platform, arch, home, cache: cacheFolder(world), announce, downloading };
+  return {
+    env,
+    platform,
+    arch,
+    home,
+    cache: cacheFolder(world),
+    announce,
+    downloading,
+  };
 }

@@ -50,7 +50,13 @@ function chooseSections(profile: Profile): Choice[] {
   ];
 }
 
-function toSection(profile: Profile, id: string, title: string | undefined, words: Words, style: DateStyle): Section | undefined {
+function toSection(
+  profile: Profile,
+  id: string,
+  title: string | undefined,
+  words: Words,
+  style: DateStyle,
+): Section | undefined {
   const custom = profile.sections?.find((section) => section.id === id);
   const section = custom
     ? customSection(custom, title || custom.title, style)
@@ -64,11 +70,21 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     id,
     title,
     intro: [],
-    groups: [{ entries: (items ?? []).map((item) => toEntry(item, style)).filter(hasText), groups: [] }],
+    groups: [
+      {
+        entries: (items ?? []).map((item) => toEntry(item, style)).filter(hasText),
+        groups: [],
+      },
+    ],
   });
   switch (id) {
     case 'summary':
-      return { kind: 'prose', id, title, paragraphs: parseParagraphs(profile.basics?.summary) };
+      return {
+        kind: 'prose',
+        id,
+        title,
+        paragraphs: parseParagraphs(profile.basics?.summary),
+      };
     case 'work':
       return entries(profile.work, from.fromWork);
     case 'projects':
@@ -90,7 +106,12 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     case 'volunteer':
       return entries(profile.volunteer, from.fromVolunteer);
     case 'skills':
-      return { kind: 'terms', id, title, terms: (profile.skills ?? []).flatMap((skill) => toTerm(skill.name, skill)) };
+      return {
+        kind: 'terms',
+        id,
+        title,
+        terms: (profile.skills ?? []).flatMap((skill) => toTerm(skill.name, skill)),
+      };
     case 'languages':
       return {
         kind: 'terms',
@@ -99,14 +120,22 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         terms: (profile.languages ?? []).flatMap((item) => toTerm(item.language, { level: item.fluency })),
       };
     case 'interests':
-      return { kind: 'terms', id, title, terms: (profile.interests ?? []).flatMap((item) => toTerm(item.name, item)) };
+      return {
+        kind: 'terms',
+        id,
+        title,
+        terms: (profile.interests ?? []).flatMap((item) => toTerm(item.name, item)),
+      };
     case 'references':
       return {
         kind: 'quotes',
         id,
         title,
         quotes: (profile.references ?? [])
-          .map((item) => ({ ...from.optional({ name: item.name }), text: parseParagraphs(item.reference) }))
+          .map((item) => ({
+            ...from.optional({ name: item.name }),
+            text: parseParagraphs(item.reference),
+          }))
           .filter((quote) => quote.name || quote.text.length > 0),
       };
   }
@@ -121,7 +150,12 @@ function customSection(section: Custom, title: string, style: DateStyle): Sectio
   const items = from.toBullets(section.items);
   if (entries.length > 0) {
     const listed = items.length > 0 ? [{ entries: [{ ...BLANK_ENTRY, bullets: items }], groups: [] }] : [];
-    return { ...head, kind: 'entries', intro, groups: [{ entries, groups: [] }, ...listed] };
+    return {
+      ...head,
+      kind: 'entries',
+      intro,
+      groups: [{ entries, groups: [] }, ...listed],
+    };
   }
   return items.length > 0 ? { ...head, kind: 'list', intro, items } : { ...head, kind: 'prose', paragraphs: intro };
 }
@@ -160,18 +194,54 @@ function toTerm(
 
 function toContacts(basics: Partial<Basics>, words: Words): Contact[] {
   const { location } = basics;
-  const place = from.filled([location?.address?.replace(/\s*\n\s*/g, ', '), location?.postalCode, location?.city, location?.region, countryName(location?.countryCode)]);
+  const place = from.filled([
+    location?.address?.replace(/\s*\n\s*/g, ', '),
+    location?.postalCode,
+    location?.city,
+    location?.region,
+    countryName(location?.countryCode),
+  ]);
   const contacts: (Contact | undefined)[] = [
-    place.length > 0 ? { kind: 'location', label: words.location, text: [...new Set(place)].join(', ') } : undefined,
-    basics.email ? { kind: 'email', label: words.email, text: basics.email, url: `mailto:${basics.email}` } : undefined,
-    basics.phone
-      ? { kind: 'phone', label: words.phone, text: basics.phone, url: `tel:${basics.phone.replace(/[^+\d]/g, '')}` }
+    place.length > 0
+      ? {
+          kind: 'location',
+          label: words.location,
+          text: [...new Set(place)].join(', '),
+        }
       : undefined,
-    basics.url ? { kind: 'url', label: words.website, text: bareUrl(basics.url), url: basics.url } : undefined,
+    basics.email
+      ? {
+          kind: 'email',
+          label: words.email,
+          text: basics.email,
+          url: `mailto:${basics.email}`,
+        }
+      : undefined,
+    basics.phone
+      ? {
+          kind: 'phone',
+          label: words.phone,
+          text: basics.phone,
+          url: `tel:${basics.phone.replace(/[^+\d]/g, '')}`,
+        }
+      : undefined,
+    basics.url
+      ? {
+          kind: 'url',
+          label: words.website,
+          text: bareUrl(basics.url),
+          url: basics.url,
+        }
+      : undefined,
     ...(basics.profiles ?? []).map((profile): Contact | undefined => {
       const text = profile.username || (profile.url && bareUrl(profile.url)) || profile.network;
       if (!text) return undefined;
-      return { kind: 'profile', label: profile.network || '', text, ...from.optional({ url: profile.url }) };
+      return {
+        kind: 'profile',
+        label: profile.network || '',
+        text,
+        ...from.optional({ url: profile.url }),
+      };
     }),
   ];
   return contacts.filter((contact) => contact !== undefined);
@@ -188,7 +258,10 @@ function bareUrl(url: string): string {
 }
 
 function hasText(entry: Entry): boolean {
-  return [entry.title, entry.subtitle, entry.dates, entry.eyebrow].some(Boolean) || [entry.summary, entry.bullets, entry.keywords, entry.children].some((list) => list.length > 0);
+  return (
+    [entry.title, entry.subtitle, entry.dates, entry.eyebrow].some(Boolean) ||
+    [entry.summary, entry.bullets, entry.keywords, entry.children].some((list) => list.length > 0)
+  );
 }
 
 function isEmpty(section: Section): boolean {
@@ -198,7 +271,10 @@ function isEmpty(section: Section): boolean {
     case 'list':
       return section.items.length === 0 && section.intro.length === 0;
     case 'entries':
-      return section.intro.length === 0 && section.groups.every((group) => group.entries.length === 0 && group.groups.length === 0);
+      return (
+        section.intro.length === 0 &&
+        section.groups.every((group) => group.entries.length === 0 && group.groups.length === 0)
+      );
     case 'terms':
       return section.terms.length === 0;
     case 'quotes':

@@ -13,7 +13,11 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
   const key = `${locale} ${month}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC', ...(month ? { month: 'short' } : {}) });
+    format = new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      timeZone: 'UTC',
+      ...(month ? { month: 'short' } : {}),
+    });
     formats.set(key, format);
   }
   return format;
@@ -25,7 +29,11 @@ export function formatDate(date: PartialDate, style: DateStyle): string {
 }
 
 /** `Jun 2025 – Present`; one date where both ends read the same or one is missing. */
-export function formatSpan(start: PartialDate | undefined, end: PartialDate | 'open' | undefined, style: DateStyle): string | undefined {
+export function formatSpan(
+  start: PartialDate | undefined,
+  end: PartialDate | 'open' | undefined,
+  style: DateStyle,
+): string | undefined {
   const from = start && formatDate(start, style);
   const to = end === 'open' ? style.present : end && formatDate(end, style);
   if (from === undefined || to === undefined || from === to) return from ?? to;

@@ -105,7 +105,16 @@ export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
 
 export function fromVolunteer(item: Item<'volunteer'>, style: DateStyle): Entry {
   return toEntry(
-    { ...item, title: item.position, url: undefined, subtitle: item.organization, subtitleUrl: item.url, ongoing: true, summary: [item.summary], common: item },
+    {
+      ...item,
+      title: item.position,
+      url: undefined,
+      subtitle: item.organization,
+      subtitleUrl: item.url,
+      ongoing: true,
+      summary: [item.summary],
+      common: item,
+    },
     style,
   );
 }
@@ -130,16 +139,41 @@ export function fromEducation(item: Item<'education'>, style: DateStyle): Entry 
 }
 
 export function fromAward(item: Item<'awards'>, style: DateStyle): Entry {
-  return toEntry({ title: item.title, subtitle: item.awarder, date: item.date, summary: [item.summary], common: item }, style);
+  return toEntry(
+    {
+      title: item.title,
+      subtitle: item.awarder,
+      date: item.date,
+      summary: [item.summary],
+      common: item,
+    },
+    style,
+  );
 }
 
 export function fromCertificate(item: Item<'certificates'>, style: DateStyle): Entry {
-  return toEntry({ title: item.name, subtitle: item.issuer, url: item.url, date: item.date, common: item }, style);
+  return toEntry(
+    {
+      title: item.name,
+      subtitle: item.issuer,
+      url: item.url,
+      date: item.date,
+      common: item,
+    },
+    style,
+  );
 }
 
 export function fromPublication(item: Item<'publications'>, style: DateStyle): Entry {
   return toEntry(
-    { title: item.name, subtitle: item.publisher, url: item.url, date: item.releaseDate, summary: [item.summary], common: item },
+    {
+      title: item.name,
+      subtitle: item.publisher,
+      url: item.url,
+      date: item.releaseDate,
+      summary: [item.summary],
+      common: item,
+    },
     style,
   );
 }
@@ -163,12 +197,18 @@ export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number
 }
 
 /** Entries under the headings that their `group: a/b` names, in the order in which each group first appears. */
-export function grouped<T extends { group?: string | undefined }>(items: readonly T[], toEntryOf: (item: T) => Entry): Group[] {
+export function grouped<T extends { group?: string | undefined }>(
+  items: readonly T[],
+  toEntryOf: (item: T) => Entry,
+): Group[] {
   const root: Group = { entries: [], groups: [] };
   const top: Group[] = [];
   for (const item of items) {
     let group = root;
-    for (const title of (item.group ?? '').split('/').map((part) => part.trim()).filter(Boolean)) {
+    for (const title of (item.group ?? '')
+      .split('/')
+      .map((part) => part.trim())
+      .filter(Boolean)) {
       let next = group.groups.find((candidate) => candidate.title === title);
       if (!next) {
         next = { title, entries: [], groups: [] };
@@ -190,7 +230,10 @@ export function toBullets(bullets: readonly Bullet[] | undefined): Rich[] {
 export function toMetrics(metrics: readonly { value: string; label?: string | undefined }[] | undefined) {
   return (metrics ?? [])
     .filter((metric) => metric.value !== '')
-    .map((metric) => ({ value: metric.value, ...(metric.label ? { label: metric.label } : {}) }));
+    .map((metric) => ({
+      value: metric.value,
+      ...(metric.label ? { label: metric.label } : {}),
+    }));
 }
 
 /** The texts that say something. */

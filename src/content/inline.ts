@@ -56,7 +56,11 @@ function toSpans(tokens: readonly Token[]): Span[] {
         open({ kind: 'em', children: [] });
         break;
       case 'link_open':
-        open({ kind: 'link', url: String(token.attrGet('href') ?? ''), children: [] });
+        open({
+          kind: 'link',
+          url: String(token.attrGet('href') ?? ''),
+          children: [],
+        });
         break;
       case 'strong_close':
       case 'em_close':

@@ -1,17 +1,20 @@
 import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
-import { escapeMarkdown as escape, toMarkdownText as rich } from './spans.js';
+import { escapeMarkdown as literal, toMarkdownText as rich } from './spans.js';
 
 /** Content as Markdown (CommonMark), with the headings of the résumé. */
 export function toMarkdown(content: Content): string {
   const contacts = content.contacts.map((contact) => {
-    const text = contact.label && contact.label !== contact.text && contact.kind === 'profile' ? `${contact.label}: ${contact.text}` : contact.text;
-    return contact.url ? `[${escape(text)}](<${contact.url}>)` : escape(text);
+    const text =
+      contact.label && contact.label !== contact.text && contact.kind === 'profile'
+        ? `${contact.label}: ${contact.text}`
+        : contact.text;
+    return contact.url ? `[${literal(text)}](<${contact.url}>)` : literal(text);
   });
   const parts = [
-    `# ${escape(content.name)}`,
-    content.label && `**${escape(content.label)}**`,
+    `# ${literal(content.name)}`,
+    content.label && `**${literal(content.label)}**`,
     content.tagline && `*${rich(content.tagline)}*`,
-    content.availability && escape(content.availability),
+    content.availability && literal(content.availability),
     contacts.join(' · '),
     list(content.metrics.map(metricText)),
     ...content.sections.flatMap(sectionParts),
@@ -20,7 +23,7 @@ export function toMarkdown(content: Content): string {
 }
 
 function sectionParts(section: Section): (string | undefined)[] {
-  const title = `## ${escape(section.title)}`;
+  const title = `## ${literal(section.title)}`;
   switch (section.kind) {
     case 'prose':
       return [title, ...section.paragraphs.map(rich)];
@@ -31,7 +34,13 @@ function sectionParts(section: Section): (string | undefined)[] {
     case 'terms':
       return [title, ...termParts(section.terms)];
     case 'quotes':
-      return [title, ...section.quotes.flatMap((quote) => [...quote.text.map((text) => `> ${rich(text)}`), quote.name && `– ${escape(quote.name)}`])];
+      return [
+        title,
+        ...section.quotes.flatMap((quote) => [
+          ...quote.text.map((text) => `> ${rich(text)}`),
+          quote.name && `– ${literal(quote.name)}`,
+        ]),
+      ];
   }
 }
 
@@ -45,38 +54,50 @@ function groupParts(group: Group, level: number): (string | undefined)[] {
 }
 
 function entryParts(entry: Entry, level: number): (string | undefined)[] {
-  const title = entry.url && entry.title ? `[${escape(entry.title)}](<${entry.url}>)` : escape(entry.title);
-  const subtitle = entry.subtitle && (entry.subtitleUrl ? `[${escape(entry.subtitle)}](<${entry.subtitleUrl}>)` : escape(entry.subtitle));
-  const line = [entry.eyebrow && escape(entry.eyebrow), subtitle, entry.place && escape(entry.place), entry.dates, ...entry.notes.map(escape)];
+  const title = entry.url && entry.title ? `[${literal(entry.title)}](<${entry.url}>)` : literal(entry.title);
+  const subtitle =
+    entry.subtitle &&
+    (entry.subtitleUrl ? `[${literal(entry.subtitle)}](<${entry.subtitleUrl}>)` : literal(entry.subtitle));
+  const line = [
+    entry.eyebrow && literal(entry.eyebrow),
+    subtitle,
+    entry.place && literal(entry.place),
+    entry.dates,
+    ...entry.notes.map(literal),
+  ];
   return [
-    entry.title ? `${'#'.repeat(Math.min(level, 6))} ${title}${entry.status ? ` (${escape(entry.status)})` : ''}` : undefined,
+    entry.title
+      ? `${'#'.repeat(Math.min(level, 6))} ${title}${entry.status ? ` (${literal(entry.status)})` : ''}`
+      : undefined,
     line.filter(Boolean).join(' · '),
     entry.metrics.map(metricText).join(' · '),
     ...entry.summary.map(rich),
     list(entry.bullets.map(rich)),
-    list(entry.features.map((feature) => `${escape(feature.label)}: **${escape(feature.value)}**`)),
+    list(entry.features.map((feature) => `${literal(feature.label)}: **${literal(feature.value)}**`)),
     ...entry.children.flatMap((child) => entryParts(child, level + 1)),
-    entry.links.map((link) => `[${escape(link.label)}](<${link.url}>)`).join(' · '),
-    entry.keywords.length > 0 ? `*${escape(entry.keywords.join(', '))}*` : undefined,
+    entry.links.map((link) => `[${literal(link.label)}](<${link.url}>)`).join(' · '),
+    entry.keywords.length > 0 ? `*${literal(entry.keywords.join(', '))}*` : undefined,
   ];
 }
 
 function termParts(terms: readonly Term[]): string[] {
   const heads = terms.map((term) => {
-    const name = [term.name && `**${escape(term.name)}**`, term.level && escape(term.level)].filter(Boolean).join(' – ');
-    const links = term.links.map((link) => `[${escape(link.label)}](<${link.url}>)`).join(', ');
-    return [name, escape(term.keywords.join(', ')), links].filter(Boolean).join(': ');
+    const name = [term.name && `**${literal(term.name)}**`, term.level && literal(term.level)]
+      .filter(Boolean)
+      .join(' – ');
+    const links = term.links.map((link) => `[${literal(link.label)}](<${link.url}>)`).join(', ');
+    return [name, literal(term.keywords.join(', ')), links].filter(Boolean).join(': ');
   });
   if (terms.every((term) => term.summary.length === 0)) return [list(heads)];
   return terms.flatMap((term, index) => [heads[index] ?? '', ...term.summary.map(rich)]);
 }
 
 function metricText(metric: Metric): string {
-  return [`**${escape(metric.value)}**`, metric.label && escape(metric.label)].filter(Boolean).join(' ');
+  return [`**${literal(metric.value)}**`, metric.label && literal(metric.label)].filter(Boolean).join(' ');
 }
 
 function heading(text: string, level: number): string {
-  return `${'#'.repeat(Math.min(level, 6))} ${escape(text)}`;
+  return `${'#'.repeat(Math.min(level, 6))} ${literal(text)}`;
 }
 
 function list(items: readonly string[]): string {

@@ -21,22 +21,22 @@ export function toMarkdownText(rich: Rich): string {
 }
 
 function markdown(spans: readonly Span[]): string {
-  return spans
-    .map((span) => {
-      switch (span.kind) {
-        case 'text':
-          return escapeMarkdown(span.text);
-        case 'code':
-          return span.text.includes('`') ? `\`\` ${span.text} \`\`` : `\`${span.text}\``;
-        case 'strong':
-          return `**${markdown(span.children)}**`;
-        case 'em':
-          return `*${markdown(span.children)}*`;
-        case 'link':
-          return `[${markdown(span.children)}](<${span.url}>)`;
-      }
-    })
-    .join('');
+  return spans.map(markdownSpan).join('');
+}
+
+function markdownSpan(span: Span): string {
+  switch (span.kind) {
+    case 'text':
+      return escapeMarkdown(span.text);
+    case 'code':
+      return span.text.includes('`') ? `\`\` ${span.text} \`\`` : `\`${span.text}\``;
+    case 'strong':
+      return `**${markdown(span.children)}**`;
+    case 'em':
+      return `*${markdown(span.children)}*`;
+    case 'link':
+      return `[${markdown(span.children)}](<${span.url}>)`;
+  }
 }
 
 /** Text that Markdown shows as it is. */

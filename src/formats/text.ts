@@ -11,9 +11,16 @@ export function toText(content: Content): string {
     content.label,
     content.tagline && toPlain(content.tagline),
     content.availability,
-    ...content.contacts.map((contact) => `${contact.label ? `${contact.label}: ` : ''}${contact.text}${contact.url && !contact.url.includes(contact.text) ? ` (${contact.url})` : contact.kind === 'profile' && contact.url ? ` (${contact.url})` : ''}`),
+    ...content.contacts.map(
+      (contact) =>
+        `${contact.label ? `${contact.label}: ` : ''}${contact.text}${contact.url && !contact.url.includes(contact.text) ? ` (${contact.url})` : contact.kind === 'profile' && contact.url ? ` (${contact.url})` : ''}`,
+    ),
   ];
-  const blocks = [lines(head), lines(content.metrics.map((metric) => `* ${metricText(metric)}`)), ...content.sections.map(sectionText)];
+  const blocks = [
+    lines(head),
+    lines(content.metrics.map((metric) => `* ${metricText(metric)}`)),
+    ...content.sections.map(sectionText),
+  ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
@@ -29,7 +36,12 @@ function sectionText(section: Section): string {
     case 'terms':
       return blocks([title, ...termBlocks(section.terms)]);
     case 'quotes':
-      return blocks([title, ...section.quotes.map((quote) => lines([...quote.text.map((text) => `"${toPlain(text)}"`), quote.name && `– ${quote.name}`]))]);
+      return blocks([
+        title,
+        ...section.quotes.map((quote) =>
+          lines([...quote.text.map((text) => `"${toPlain(text)}"`), quote.name && `– ${quote.name}`]),
+        ),
+      ]);
   }
 }
 
@@ -58,7 +70,11 @@ function entryText(entry: Entry): string {
 function termBlocks(terms: readonly Term[]): string[] {
   const texts = terms.map((term) => {
     const name = [term.name, term.level && (term.name ? `(${term.level})` : term.level)].filter(Boolean).join(' ');
-    return lines([[name, term.keywords.join(', ')].filter(Boolean).join(': '), ...term.summary.map(toPlain), ...term.links.map((link) => `${link.label}: ${link.url}`)]);
+    return lines([
+      [name, term.keywords.join(', ')].filter(Boolean).join(': '),
+      ...term.summary.map(toPlain),
+      ...term.links.map((link) => `${link.label}: ${link.url}`),
+    ]);
   });
   return terms.some((term) => term.summary.length > 0) ? texts : [lines(texts)];
 }

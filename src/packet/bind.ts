@@ -1,8 +1,8 @@
 import { type DateStyle, formatDate } from '../content/dates.js';
 import { wordsFor } from '../content/words.js';
+import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { finishDocument } from '../pdf/finish.js';
 import { mergePdfs, PART_LINK, type Part } from '../pdf/merge.js';
-import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { stampPages } from '../pdf/stamp.js';
 import { parseDate } from '../profile/dates.js';
 import type { Kit } from '../resume/resume.js';
@@ -33,7 +33,12 @@ export interface PacketTemplates {
 }
 
 /** Cover, contents and the candidates' résumés -> one PDF, its pages numbered through. */
-export async function bindPacket(packet: Packet, candidates: readonly Candidate[], templates: PacketTemplates, kit: Kit): Promise<BoundPacket> {
+export async function bindPacket(
+  packet: Packet,
+  candidates: readonly Candidate[],
+  templates: PacketTemplates,
+  kit: Kit,
+): Promise<BoundPacket> {
   const lang = packet.locale || 'en';
   const style: DateStyle = { locale: lang, present: wordsFor(lang).present };
   const paper: Paper = packet.page?.size ?? templates.front.template.options.paper;
@@ -59,20 +64,62 @@ export async function bindPacket(packet: Packet, candidates: readonly Candidate[
   };
   const print = async (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) => {
     const body = loaded.compiled(data);
-    const { html } = await renderDocument(loaded.template, body, kit.fonts, setting, { title: packet.title, lang, head: '' });
-    return kit.printer.print({ html, name: packet.title, group: loaded.template.name, tagged, signal: kit.signal });
+    const { html } = await renderDocument(loaded.template, body, kit.fonts, setting, {
+      title: packet.title,
+      lang,
+      head: '',
+    });
+    return kit.printer.print({
+      html,
+      name: packet.title,
+      group: loaded.template.name,
+      tagged,
+      signal: kit.signal,
+    });
   };
   const [front, strips] = await Promise.all([
     print(templates.front, view, { paper }, true),
-    print(templates.strip, { names: candidates.map((candidate) => candidate.name), numbers: NUMBER_CHARACTERS }, {}, false),
+    print(
+      templates.strip,
+      {
+        names: candidates.map((candidate) => candidate.name),
+        numbers: NUMBER_CHARACTERS,
+      },
+      {},
+      false,
+    ),
   ]);
   const parts: Part[] = [
-    { key: 'front', title: packet.title, lang, bytes: front, bookmark: packet.title, numbers: 'roman' },
-    ...candidates.map((candidate): Part => ({ key: candidate.slug, title: candidate.name, lang: candidate.lang, bytes: candidate.pdf, bookmark: candidate.name, numbers: 'arabic' })),
+    {
+      key: 'front',
+      title: packet.title,
+      lang,
+      bytes: front,
+      bookmark: packet.title,
+      numbers: 'roman',
+    },
+    ...candidates.map(
+      (candidate): Part => ({
+        key: candidate.slug,
+        title: candidate.name,
+        lang: candidate.lang,
+        bytes: candidate.pdf,
+        bookmark: candidate.name,
+        numbers: 'arabic',
+      }),
+    ),
   ];
   const merged = await mergePdfs(parts);
   const bodies = merged.parts.slice(1);
-  await stampPages(merged.document, bodies.map((part, index) => ({ first: part.first, pages: part.pages, number: starts[index] ?? 0 })), strips);
+  await stampPages(
+    merged.document,
+    bodies.map((part, index) => ({
+      first: part.first,
+      pages: part.pages,
+      number: starts[index] ?? 0,
+    })),
+    strips,
+  );
   const finished = await finishDocument(merged.document, {
     title: packet.title,
     subject: packet.role,
@@ -86,5 +133,8 @@ export async function bindPacket(packet: Packet, candidates: readonly Candidate[
 
 function formatDay(date: NonNullable<ReturnType<typeof parseDate>>, style: DateStyle): string {
   if (date.day === undefined || date.month === undefined) return formatDate(date, style);
-  return new Intl.DateTimeFormat(style.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.UTC(date.year, date.month - 1, date.day));
+  return new Intl.DateTimeFormat(style.locale, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(Date.UTC(date.year, date.month - 1, date.day));
 }

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
-import { date, SLUG, text } from '../profile/fields.js';
 import { readDocument } from '../profile/document.js';
+import { date, SLUG, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
 
 const candidate = z.union([
-  slug.transform((profile) => ({ profile, variant: undefined as string | undefined, template: undefined as string | undefined })),
+  slug.transform((profile) => ({
+    profile,
+    variant: undefined as string | undefined,
+    template: undefined as string | undefined,
+  })),
   z.strictObject({
     profile: slug.describe("The profile's file name without ending."),
     variant: slug.optional(),
@@ -42,26 +46,49 @@ export function readPacket(bytes: Uint8Array, file: string, profiles: readonly s
     read = parseWith(packetSchema, document, file);
   } catch (error) {
     if (error instanceof DossierError && error.code === 'PROFILE_INVALID') {
-      throw new DossierError('PACKET_INVALID', error.message, { problems: error.problems, cause: error });
+      throw new DossierError('PACKET_INVALID', error.message, {
+        problems: error.problems,
+        cause: error,
+      });
     }
     throw error;
   }
   const seen = new Set<string>();
   const problems = read.value.candidates.flatMap(({ profile, variant }, index): Problem[] => {
-    const at = (message: string, hint: string) => [document.problem(['candidates', index], 'value', { severity: 'error', message, hint })];
+    const at = (message: string, hint: string) => [
+      document.problem(['candidates', index], 'value', {
+        severity: 'error',
+        message,
+        hint,
+      }),
+    ];
     if (!profiles.includes(profile)) {
       const close = nearest(profile, profiles);
-      return at(`there is no profile "${profile}"`, close ? `did you mean ${close}?` : `the profiles are ${profiles.join(', ')}`);
+      return at(
+        `there is no profile "${profile}"`,
+        close ? `did you mean ${close}?` : `the profiles are ${profiles.join(', ')}`,
+      );
     }
-    if (seen.has(profile)) return at(`"${profile}"${variant ? ` (${variant})` : ''} stands in this packet already`, 'name each candidate once');
+    if (seen.has(profile))
+      return at(
+        `"${profile}"${variant ? ` (${variant})` : ''} stands in this packet already`,
+        'name each candidate once',
+      );
     seen.add(profile);
     return [];
   });
-  if (problems.length > 0) throw new DossierError('PACKET_INVALID', `${file} names profiles that cannot be bound`, { problems: [...problems, ...read.warnings] });
+  if (problems.length > 0)
+    throw new DossierError('PACKET_INVALID', `${file} names profiles that cannot be bound`, {
+      problems: [...problems, ...read.warnings],
+    });
   return read;
 }
 
 /** The JSON Schema (draft 2020-12) of a packet file, for editors. */
 export function packetJsonSchema(): object {
-  return z.toJSONSchema(packetSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
+  return z.toJSONSchema(packetSchema, {
+    io: 'input',
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  });
 }

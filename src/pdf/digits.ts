@@ -1,4 +1,13 @@
-import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFPage, PDFRawStream, type PDFRef, decodePDFRawStream } from 'pdf-lib';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFNumber,
+  type PDFPage,
+  PDFRawStream,
+  type PDFRef,
+} from 'pdf-lib';
 import { dictAt } from './metadata.js';
 
 /** The characters a number line may hold. */
@@ -28,7 +37,9 @@ export function findNumberFont(page: PDFPage): NumberFont | undefined {
     const descendant = font.lookupMaybe(PDFName.of('DescendantFonts'), PDFArray)?.lookup(0);
     if (!(descendant instanceof PDFDict)) continue;
     const widthOf = readWidths(descendant);
-    const widths = new Map([...NUMBER_CHARACTERS].map((character) => [character, widthOf(Number.parseInt(codes.get(character) ?? '0', 16))]));
+    const widths = new Map(
+      [...NUMBER_CHARACTERS].map((character) => [character, widthOf(Number.parseInt(codes.get(character) ?? '0', 16))]),
+    );
     return { ref: ref as PDFRef, codes, widths };
   }
   return undefined;
@@ -42,10 +53,13 @@ function readToUnicode(cmap: string): Map<string, string> {
     if (!codes.has(text)) codes.set(text, code.toString(16).padStart(width, '0'));
   };
   for (const [, body = ''] of cmap.matchAll(/beginbfchar(.*?)endbfchar/gs)) {
-    for (const [, code = '', text = ''] of body.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g)) add(Number.parseInt(code, 16), code.length, Number.parseInt(text, 16));
+    for (const [, code = '', text = ''] of body.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g))
+      add(Number.parseInt(code, 16), code.length, Number.parseInt(text, 16));
   }
   for (const [, body = ''] of cmap.matchAll(/beginbfrange(.*?)endbfrange/gs)) {
-    for (const [, from = '', to = '', text = ''] of body.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g)) {
+    for (const [, from = '', to = '', text = ''] of body.matchAll(
+      /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g,
+    )) {
       const first = Number.parseInt(from, 16);
       const last = Math.min(Number.parseInt(to, 16), first + 0xffff);
       for (let code = first; code <= last; code++) add(code, from.length, Number.parseInt(text, 16) + code - first);
@@ -64,7 +78,8 @@ function readWidths(font: PDFDict): (code: number) => number {
     const first = number(index);
     const second = array.lookup(index + 1);
     if (second instanceof PDFArray) {
-      second.asArray().forEach((width, offset) => widths.set(first + offset, (width as PDFNumber).asNumber()));
+      for (const [offset, width] of second.asArray().entries())
+        widths.set(first + offset, (width as PDFNumber).asNumber());
       index += 2;
     } else {
       for (let code = first; code <= number(index + 1); code++) widths.set(code, number(index + 2));

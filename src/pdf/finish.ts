@@ -21,5 +21,8 @@ export async function finishPdf(printed: Uint8Array, info: DocumentInfo): Promis
 export async function finishDocument(document: PDFDocument, info: DocumentInfo): Promise<Finished> {
   setInfo(document, info);
   // The library counts pages as they are added through it; the page tree knows better.
-  return { bytes: await saveStable(document), pages: document.catalog.Pages().Count().asNumber() };
+  return {
+    bytes: await saveStable(document),
+    pages: document.catalog.Pages().Count().asNumber(),
+  };
 }

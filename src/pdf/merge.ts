@@ -1,4 +1,14 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, type PDFObject, PDFPageLeaf, PDFRef, PDFString } from 'pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFPageLeaf,
+  PDFRef,
+  PDFString,
+} from 'pdf-lib';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { type Bookmark, type BookmarkTarget, readOutline, toTarget, writeOutline } from './outline.js';
@@ -85,7 +95,10 @@ class Binder {
       }
       return mapped;
     };
-    const transplant = new Transplant(source.context, context, { prefix, parentKey });
+    const transplant = new Transplant(source.context, context, {
+      prefix,
+      parentKey,
+    });
     const section = context.nextRef();
     const structure = dictAt(source.catalog, 'StructTreeRoot');
     const structureRef = source.catalog.get(PDFName.of('StructTreeRoot'));
@@ -103,9 +116,15 @@ class Binder {
     this.#labels.push(first);
     this.#addDestinations(source, transplant, prefix);
     if (structure) this.#addStructure(structure, transplant, section, part, parentKey);
-    if (part.bookmark !== undefined) this.#addBookmark(part.bookmark, source, transplant, prefix, this.#pages[first] as PDFRef);
+    if (part.bookmark !== undefined)
+      this.#addBookmark(part.bookmark, source, transplant, prefix, this.#pages[first] as PDFRef);
     transplant.drain();
-    return { key: part.key, first, pages: pages.length, tagged: structure !== undefined };
+    return {
+      key: part.key,
+      first,
+      pages: pages.length,
+      tagged: structure !== undefined,
+    };
   }
 
   #page(node: PDFPageLeaf, transplant: Transplant): PDFPageLeaf {
@@ -129,27 +148,47 @@ class Binder {
     for (const [name, value] of named) {
       const target = toTarget(source.context.lookup(value));
       if (!target || !('page' in target) || !transplant.known(target.page)) continue;
-      const array = this.#target.context.obj([transplant.ref(target.page), ...target.view.map((item) => transplant.value(item))]);
-      this.#destinations.set(prefix + name, { name: pdfText(prefix + name), value: array });
+      const array = this.#target.context.obj([
+        transplant.ref(target.page),
+        ...target.view.map((item) => transplant.value(item)),
+      ]);
+      this.#destinations.set(prefix + name, {
+        name: pdfText(prefix + name),
+        value: array,
+      });
     }
   }
 
-  #addStructure(structure: PDFDict, transplant: Transplant, section: PDFRef, part: Part, parentKey: (key: number) => number): void {
+  #addStructure(
+    structure: PDFDict,
+    transplant: Transplant,
+    section: PDFRef,
+    part: Part,
+    parentKey: (key: number) => number,
+  ): void {
     const { context } = this.#target;
     const kids = structure.get(PDFName.of('K'));
     const resolved = kids instanceof PDFRef ? structure.context.lookup(kids) : kids;
     // The browser puts all below one Document element; in a packet a Part stands for each document (14.8.4.2).
     const list = resolved instanceof PDFArray ? resolved.asArray() : kids ? [kids] : [];
-    const element = context.obj({ Type: 'StructElem', S: 'Part', P: this.#documentElement, T: pdfText(part.title) }) as PDFDict;
+    const element = context.obj({
+      Type: 'StructElem',
+      S: 'Part',
+      P: this.#documentElement,
+      T: pdfText(part.title),
+    }) as PDFDict;
     if (part.lang) element.set(PDFName.of('Lang'), PDFString.of(part.lang));
     const lifted = list.flatMap((kid) => this.#liftDocument(kid, structure, transplant, section));
     element.set(PDFName.of('K'), context.obj(lifted.map((kid) => transplant.value(kid))));
     context.assign(section, element);
     this.#sections.push(section);
-    for (const [key, value] of readNumberTree(dictAt(structure, 'ParentTree'))) this.#parents.push([parentKey(key), transplant.value(value)]);
+    for (const [key, value] of readNumberTree(dictAt(structure, 'ParentTree')))
+      this.#parents.push([parentKey(key), transplant.value(value)]);
     const prefix = `${part.key}.`;
-    for (const [id, value] of readNameTree(dictAt(structure, 'IDTree'))) this.#identifiers.push([prefix + id, pdfText(prefix + id), transplant.value(value)]);
-    for (const [type, role] of dictAt(structure, 'RoleMap')?.entries() ?? []) if (!this.#roles.has(type)) this.#roles.set(type, role);
+    for (const [id, value] of readNameTree(dictAt(structure, 'IDTree')))
+      this.#identifiers.push([prefix + id, pdfText(prefix + id), transplant.value(value)]);
+    for (const [type, role] of dictAt(structure, 'RoleMap')?.entries() ?? [])
+      if (!this.#roles.has(type)) this.#roles.set(type, role);
   }
 
   /** The children of a Document element, which the part's own element replaces; any other element stays. */
@@ -162,17 +201,31 @@ class Binder {
   }
 
   #addBookmark(title: string, source: PDFDocument, transplant: Transplant, prefix: string, firstPage: PDFRef): void {
-    const translate = (bookmark: Bookmark): Bookmark => ({ ...bookmark, target: translateTarget(bookmark.target), children: bookmark.children.map(translate) });
+    const translate = (bookmark: Bookmark): Bookmark => ({
+      ...bookmark,
+      target: translateTarget(bookmark.target),
+      children: bookmark.children.map(translate),
+    });
     const translateTarget = (target: BookmarkTarget | undefined): BookmarkTarget | undefined => {
       if (!target) return undefined;
       if ('name' in target) return { name: prefix + target.name };
-      return transplant.known(target.page) ? { page: transplant.ref(target.page), view: target.view.map((item) => transplant.value(item)) } : undefined;
+      return transplant.known(target.page)
+        ? {
+            page: transplant.ref(target.page),
+            view: target.view.map((item) => transplant.value(item)),
+          }
+        : undefined;
     };
     const outline = readOutline(source).map(translate);
     // A document with one top heading is called by the part's bookmark already.
     const [only] = outline;
     const children = outline.length === 1 && only ? only.children : outline;
-    this.#bookmarks.push({ title, target: { page: firstPage, view: [PDFName.of('Fit')] }, open: false, children: children.map((child) => ({ ...child, open: false })) });
+    this.#bookmarks.push({
+      title,
+      target: { page: firstPage, view: [PDFName.of('Fit')] },
+      open: false,
+      children: children.map((child) => ({ ...child, open: false })),
+    });
   }
 
   close(parts: readonly Part[]): void {
@@ -190,7 +243,9 @@ class Binder {
       catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));
     }
     if (this.#destinations.size > 0) {
-      const names = [...this.#destinations].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, { name, value }]) => [name, value]);
+      const names = [...this.#destinations]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, { name, value }]) => [name, value]);
       catalog.set(PDFName.of('Names'), context.obj({ Dests: { Names: names } }));
     }
     catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels(parts) }));
@@ -199,7 +254,12 @@ class Binder {
   #closeStructure(): void {
     if (this.#sections.length === 0) return;
     const { context, catalog } = this.#target;
-    const document = context.obj({ Type: 'StructElem', S: 'Document', P: this.#structRoot, K: this.#sections });
+    const document = context.obj({
+      Type: 'StructElem',
+      S: 'Document',
+      P: this.#structRoot,
+      K: this.#sections,
+    });
     context.assign(this.#documentElement, document);
     const nums = this.#parents.sort(([a], [b]) => a - b).flatMap(([key, value]) => [PDFNumber.of(key), value]);
     const root = context.obj({
@@ -212,7 +272,11 @@ class Binder {
       const names = this.#identifiers.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, name, value]) => [name, value]);
       root.set(PDFName.of('IDTree'), context.obj({ Names: names }));
     }
-    if (this.#roles.size > 0) root.set(PDFName.of('RoleMap'), context.obj(Object.fromEntries([...this.#roles].map(([type, role]) => [type.decodeText(), role]))));
+    if (this.#roles.size > 0)
+      root.set(
+        PDFName.of('RoleMap'),
+        context.obj(Object.fromEntries([...this.#roles].map(([type, role]) => [type.decodeText(), role]))),
+      );
     context.assign(this.#structRoot, root);
     catalog.set(PDFName.of('StructTreeRoot'), this.#structRoot);
     catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
@@ -229,7 +293,9 @@ class Binder {
         if (!(annotation instanceof PDFDict)) continue;
         const uri = dictAt(annotation, 'A')?.lookup(PDFName.of('URI'));
         const address = uri instanceof PDFString ? uri.decodeText() : '';
-        const first = address.startsWith(PART_LINK) ? this.#firstPages.get(decodeURIComponent(address.slice(PART_LINK.length))) : undefined;
+        const first = address.startsWith(PART_LINK)
+          ? this.#firstPages.get(decodeURIComponent(address.slice(PART_LINK.length)))
+          : undefined;
         if (!first) continue;
         annotation.delete(PDFName.of('A'));
         annotation.set(PDFName.of('Dest'), context.obj([first, PDFName.of('Fit')]));

@@ -1,4 +1,13 @@
-import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from 'pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFRawStream,
+  PDFString,
+} from 'pdf-lib';
 
 /** What a PDF says of itself. */
 export interface DocumentInfo {
@@ -47,7 +56,11 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
 /** Saves with object streams and a trailer ID that is the digest of the content, so that equal input gives equal bytes. */
 export async function saveStable(document: PDFDocument): Promise<Uint8Array> {
   setId(document.context, BLANK_ID);
-  const bytes = await document.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false });
+  const bytes = await document.save({
+    useObjectStreams: true,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+  });
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   const id = [...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return replaceId(bytes, id);

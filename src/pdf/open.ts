@@ -10,7 +10,10 @@ import { DossierError } from '../errors.js';
 export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocument> {
   let document: PDFDocument;
   try {
-    document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+    document = await PDFDocument.load(bytes, {
+      updateMetadata: false,
+      throwOnInvalidObject: true,
+    });
   } catch (cause) {
     const encrypted = /encrypted/i.test((cause as Error).message);
     throw new DossierError('PDF_INVALID', `${name} ${encrypted ? 'is encrypted' : 'cannot be read as PDF'}`, {

@@ -1,4 +1,13 @@
-import { type PDFContext, PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRef,
+} from 'pdf-lib';
 import { dictAt } from './metadata.js';
 import { nameOf, textOf } from './tree.js';
 
@@ -39,7 +48,9 @@ function readSiblings(parent: PDFDict | undefined, budget: { left: number }, dep
 
 function readTarget(item: PDFDict): BookmarkTarget | undefined {
   const action = dictAt(item, 'A');
-  const target = item.lookup(PDFName.of('Dest')) ?? (action?.get(PDFName.of('S')) === PDFName.of('GoTo') ? action.lookup(PDFName.of('D')) : undefined);
+  const target =
+    item.lookup(PDFName.of('Dest')) ??
+    (action?.get(PDFName.of('S')) === PDFName.of('GoTo') ? action.lookup(PDFName.of('D')) : undefined);
   return toTarget(target);
 }
 
@@ -47,7 +58,12 @@ function readTarget(item: PDFDict): BookmarkTarget | undefined {
 export function toTarget(target: PDFObject | undefined): BookmarkTarget | undefined {
   const name = nameOf(target);
   if (name !== undefined) return { name };
-  const array = target instanceof PDFArray ? target : target instanceof PDFDict ? target.lookupMaybe(PDFName.of('D'), PDFArray) : undefined;
+  const array =
+    target instanceof PDFArray
+      ? target
+      : target instanceof PDFDict
+        ? target.lookupMaybe(PDFName.of('D'), PDFArray)
+        : undefined;
   const [page, ...view] = array?.asArray() ?? [];
   return page instanceof PDFRef ? { page, view } : undefined;
 }
@@ -63,18 +79,28 @@ export function writeOutline(context: PDFContext, bookmarks: readonly Bookmark[]
 }
 
 /** Writes the children of a node and returns how many bookmarks are shown below it when it is open. */
-function writeSiblings(context: PDFContext, bookmarks: readonly Bookmark[], parent: PDFDict, parentRef: PDFRef): number {
+function writeSiblings(
+  context: PDFContext,
+  bookmarks: readonly Bookmark[],
+  parent: PDFDict,
+  parentRef: PDFRef,
+): number {
   const refs = bookmarks.map(() => context.nextRef());
   let shown = bookmarks.length;
   bookmarks.forEach((bookmark, index) => {
-    const item = context.obj({ Title: PDFHexString.fromText(bookmark.title), Parent: parentRef }) as PDFDict;
+    const item = context.obj({
+      Title: PDFHexString.fromText(bookmark.title),
+      Parent: parentRef,
+    }) as PDFDict;
     context.assign(refs[index] as PDFRef, item);
     const previous = refs[index - 1];
     const next = refs[index + 1];
     if (previous) item.set(PDFName.of('Prev'), previous);
     if (next) item.set(PDFName.of('Next'), next);
-    if (bookmark.target && 'page' in bookmark.target) item.set(PDFName.of('Dest'), context.obj([bookmark.target.page, ...bookmark.target.view]));
-    if (bookmark.target && 'name' in bookmark.target) item.set(PDFName.of('Dest'), PDFHexString.fromText(bookmark.target.name));
+    if (bookmark.target && 'page' in bookmark.target)
+      item.set(PDFName.of('Dest'), context.obj([bookmark.target.page, ...bookmark.target.view]));
+    if (bookmark.target && 'name' in bookmark.target)
+      item.set(PDFName.of('Dest'), PDFHexString.fromText(bookmark.target.name));
     if (bookmark.children.length > 0) {
       const below = writeSiblings(context, bookmark.children, item, refs[index] as PDFRef);
       item.set(PDFName.of('Count'), context.obj(bookmark.open ? below : -below));

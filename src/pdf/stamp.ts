@@ -17,7 +17,12 @@ export interface StampedPart {
 const MM = 72 / 25.4;
 
 /** Where the footer stands, from the foot and the sides of the page, and how large its numbers are. */
-const FOOT = { baseline: 6.6 * MM, side: 15 * MM, size: 7.5, colour: '0.38 0.41 0.45 rg' };
+const FOOT = {
+  baseline: 6.6 * MM,
+  side: 15 * MM,
+  size: 7.5,
+  colour: '0.38 0.41 0.45 rg',
+};
 
 /**
  * Sets a quiet footer on pages: the part's strip to the left, the page of the part in the middle, the page of the whole
@@ -25,14 +30,22 @@ const FOOT = { baseline: 6.6 * MM, side: 15 * MM, size: 7.5, colour: '0.38 0.41 
  *
  * @param strips an untagged PDF: page i holds the strip of part i, the last page the characters of numbers
  */
-export async function stampPages(document: PDFDocument, parts: readonly StampedPart[], strips: Uint8Array): Promise<void> {
+export async function stampPages(
+  document: PDFDocument,
+  parts: readonly StampedPart[],
+  strips: Uint8Array,
+): Promise<void> {
   const source = await openPdf(strips, 'the strips');
   const pages = source.getPages();
   const sample = pages.at(-1);
   const font = sample && findNumberFont(sample);
-  if (!font || pages.length !== parts.length + 1) throw new Error('the strips must be one page a part and one with the characters of numbers');
+  if (!font || pages.length !== parts.length + 1)
+    throw new Error('the strips must be one page a part and one with the characters of numbers');
   const { context } = document;
-  const transplant = new Transplant(source.context, context, { prefix: '', parentKey: (key) => key });
+  const transplant = new Transplant(source.context, context, {
+    prefix: '',
+    parentKey: (key) => key,
+  });
   const fontRef = transplant.ref(font.ref);
   const save = context.register(context.stream('q\n'));
   const all = document.getPages();
@@ -40,7 +53,14 @@ export async function stampPages(document: PDFDocument, parts: readonly StampedP
     const strip = toForm(pages[index] as PDFPage, transplant, document);
     for (let offset = 0; offset < part.pages; offset++) {
       const page = all[part.first + offset];
-      if (page) stampPage(page, save, { strip, fontRef, font, inner: `${offset + 1}/${part.pages}`, outer: String(part.number + offset) });
+      if (page)
+        stampPage(page, save, {
+          strip,
+          fontRef,
+          font,
+          inner: `${offset + 1}/${part.pages}`,
+          outer: String(part.number + offset),
+        });
     }
   });
   transplant.drain();

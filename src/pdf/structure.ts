@@ -6,7 +6,11 @@ const ID = PDFName.of('ID');
 const K = PDFName.of('K');
 
 /** The structure types that PDF 2.0 added or renamed, and the PDF 1.7 types that say the same. */
-const ROLES: Record<string, string> = { Strong: 'Span', Em: 'Span', Aside: 'Sect' };
+const ROLES: Record<string, string> = {
+  Strong: 'Span',
+  Em: 'Span',
+  Aside: 'Sect',
+};
 
 /** Every structure element below a root, in reading order (ISO 32000-1, 14.7.2). */
 export function* walkStructure(root: PDFDict): Generator<PDFDict> {
@@ -37,7 +41,8 @@ export function renumberIds(document: PDFDocument): void {
   const renamed = new Map<string, string>();
   const elements: [string, PDFRef | undefined][] = [];
   const refs = new Map<PDFObject, PDFRef>();
-  for (const [ref, object] of document.context.enumerateIndirectObjects()) if (object instanceof PDFDict && object.has(ID)) refs.set(object, ref);
+  for (const [ref, object] of document.context.enumerateIndirectObjects())
+    if (object instanceof PDFDict && object.has(ID)) refs.set(object, ref);
   for (const element of walkStructure(root)) {
     const old = textOf(element.lookup(ID));
     if (old === undefined) continue;
@@ -55,7 +60,8 @@ export function renumberIds(document: PDFDocument): void {
 /** The header cells that a table cell names by identifier (ISO 32000-1, 14.8.5.7). */
 function renameHeaders(element: PDFDict, renamed: ReadonlyMap<string, string>): void {
   const attributes = element.lookup(PDFName.of('A'));
-  const dicts = attributes instanceof PDFArray ? attributes.asArray().map((item) => element.context.lookup(item)) : [attributes];
+  const dicts =
+    attributes instanceof PDFArray ? attributes.asArray().map((item) => element.context.lookup(item)) : [attributes];
   for (const dict of dicts) {
     const headers = dict instanceof PDFDict ? dict.lookup(PDFName.of('Headers')) : undefined;
     if (!(headers instanceof PDFArray)) continue;

@@ -1,4 +1,15 @@
-import { PDFArray, type PDFContext, PDFDict, PDFHexString, PDFName, PDFNumber, type PDFObject, PDFRawStream, PDFRef, PDFString } from 'pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+  PDFString,
+} from 'pdf-lib';
 import { nameOf, textOf } from './tree.js';
 
 const STRUCT_PARENTS = PDFName.of('StructParents');
@@ -103,7 +114,8 @@ export class Transplant {
         const list = value instanceof PDFArray ? value : undefined;
         if (!list) return undefined;
         const array = PDFArray.withContext(this.#target);
-        for (const item of list.asArray()) array.push(this.#prefixed(textOf(this.#source.lookup(item))) ?? this.value(item));
+        for (const item of list.asArray())
+          array.push(this.#prefixed(textOf(this.#source.lookup(item))) ?? this.value(item));
         return array;
       }
       default:

@@ -10,7 +10,14 @@ import { brotliDecompress } from 'node:zlib';
 const PACKAGE = '@sparticuz/chromium';
 
 /** Where Linux keeps shared libraries; the loader's own list is not readable without running it. */
-const LIBRARY_FOLDERS = ['/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/lib64', '/usr/lib', '/lib'];
+const LIBRARY_FOLDERS = [
+  '/lib/x86_64-linux-gnu',
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib64',
+  '/lib64',
+  '/usr/lib',
+  '/lib',
+];
 const LIBRARIES = ['libnss3.so', 'libnssutil3.so', 'libnspr4.so', 'libexpat.so.1'];
 
 /** A browser that came inside an npm package, unpacked, and the environment in which it starts anywhere. */
@@ -20,7 +27,10 @@ export interface Bundled {
 }
 
 /** The folder of the npm package, if it is installed and made for this machine. */
-export function findBundledPackage(platform: NodeJS.Platform, arch: string): { folder: string; version: string } | undefined {
+export function findBundledPackage(
+  platform: NodeJS.Platform,
+  arch: string,
+): { folder: string; version: string } | undefined {
   if (platform !== 'linux' || arch !== 'x64') return undefined;
   const require = createRequire(import.meta.url);
   try {
@@ -30,7 +40,9 @@ export function findBundledPackage(platform: NodeJS.Platform, arch: string): { f
       if (parent === folder) return undefined;
       folder = parent;
     }
-    const { version } = require(join(folder, 'package.json')) as { version: string };
+    const { version } = require(join(folder, 'package.json')) as {
+      version: string;
+    };
     return { folder, version };
   } catch {
     return undefined;
@@ -44,7 +56,11 @@ export function findBundledPackage(platform: NodeJS.Platform, arch: string): { f
  * The package's own unpacking is not used: it writes under fixed names into the shared temporary folder, and brings
  * the libraries only on the machines it was made for.
  */
-export async function unpackBundled(source: { folder: string; version: string }, cache: string, announce: (message: string) => void): Promise<Bundled> {
+export async function unpackBundled(
+  source: { folder: string; version: string },
+  cache: string,
+  announce: (message: string) => void,
+): Promise<Bundled> {
   const home = join(cache, `chromium-${source.version}`);
   if (!existsSync(join(home, 'chromium'))) {
     announce('unpacking the browser (once)');
@@ -75,7 +91,8 @@ async function unpackInto(source: string, target: string, home: string): Promise
   const { extract } = await import('tar');
   const inflate = promisify(brotliDecompress);
   const open = async (name: string) => inflate(await readFile(join(source, 'bin', name)));
-  const untar = async (name: string) => pipeline(Readable.from([await open(name)]), extract({ cwd: target, preservePaths: false }));
+  const untar = async (name: string) =>
+    pipeline(Readable.from([await open(name)]), extract({ cwd: target, preservePaths: false }));
   await Promise.all([
     open('chromium.br').then((binary) => writeFile(join(target, 'chromium'), binary)),
     untar('al2023.tar.br'),

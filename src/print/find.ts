@@ -57,7 +57,12 @@ export async function findBrowser(given: string | undefined, around: Surrounding
         hint: 'check --browser and PUPPETEER_EXECUTABLE_PATH, or leave both out',
       });
     }
-    return { executable: asked, from: 'given', shell: /headless[-_]shell/.test(asked), env: {} };
+    return {
+      executable: asked,
+      from: 'given',
+      shell: /headless[-_]shell/.test(asked),
+      env: {},
+    };
   }
   const tried: string[] = ['--browser and PUPPETEER_EXECUTABLE_PATH: not given'];
   const bundled = findBundledPackage(around.platform, around.arch);
@@ -65,7 +70,9 @@ export async function findBrowser(given: string | undefined, around: Surrounding
     const { executable, env } = await unpackBundled(bundled, around.cache, around.announce);
     return { executable, from: 'bundled', shell: true, env };
   }
-  tried.push(`the npm package @sparticuz/chromium: ${around.platform === 'linux' && around.arch === 'x64' ? 'not installed' : 'has no browser for this system'}`);
+  tried.push(
+    `the npm package @sparticuz/chromium: ${around.platform === 'linux' && around.arch === 'x64' ? 'not installed' : 'has no browser for this system'}`,
+  );
   const cacheFolder = around.env.PUPPETEER_CACHE_DIR || join(around.home, '.cache', 'puppeteer');
   const cached = await findCached(cacheFolder);
   if (cached) return { ...cached, from: 'cached', env: {} };
@@ -74,13 +81,22 @@ export async function findBrowser(given: string | undefined, around: Surrounding
   if (installed) return { executable: installed, from: 'installed', shell: false, env: {} };
   tried.push(`an installed Chrome or Chromium: none of ${COMMANDS.join(', ')}`);
   try {
-    return { executable: await download(cacheFolder, around), from: 'downloaded', shell: true, env: {} };
+    return {
+      executable: await download(cacheFolder, around),
+      from: 'downloaded',
+      shell: true,
+      env: {},
+    };
   } catch (cause) {
     tried.push(`a download: ${(cause as Error).message.split('\n')[0]}`);
-    throw new DossierError('BROWSER_MISSING', `no browser was found; tried\n${tried.map((line) => `      ${line}`).join('\n')}`, {
-      hint: 'install Chromium or Chrome, or name one with --browser or PUPPETEER_EXECUTABLE_PATH',
-      cause,
-    });
+    throw new DossierError(
+      'BROWSER_MISSING',
+      `no browser was found; tried\n${tried.map((line) => `      ${line}`).join('\n')}`,
+      {
+        hint: 'install Chromium or Chrome, or name one with --browser or PUPPETEER_EXECUTABLE_PATH',
+        cause,
+      },
+    );
   }
 }
 
@@ -88,10 +104,14 @@ async function findCached(folder: string): Promise<{ executable: string; shell: 
   if (!(await readdir(folder).catch(() => undefined))) return undefined;
   const { getInstalledBrowsers, Browser } = await import('@puppeteer/browsers');
   const all = await getInstalledBrowsers({ cacheDir: folder });
-  const newest = (name: string) => all.filter((browser) => browser.browser === name).sort((a, b) => compareBuilds(b.buildId, a.buildId));
+  const newest = (name: string) =>
+    all.filter((browser) => browser.browser === name).sort((a, b) => compareBuilds(b.buildId, a.buildId));
   for (const browser of [...newest(Browser.CHROMEHEADLESSSHELL), ...newest(Browser.CHROME)]) {
     if (await isExecutable(browser.executablePath)) {
-      return { executable: browser.executablePath, shell: browser.browser === Browser.CHROMEHEADLESSSHELL };
+      return {
+        executable: browser.executablePath,
+        shell: browser.browser === Browser.CHROMEHEADLESSSHELL,
+      };
     }
   }
   return undefined;
@@ -103,7 +123,8 @@ function compareBuilds(a: string, b: string): number {
 
 async function findInstalled(around: Surroundings): Promise<string | undefined> {
   const folders = (around.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const onPath = around.platform === 'win32' ? [] : COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
+  const onPath =
+    around.platform === 'win32' ? [] : COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
   for (const candidate of [...onPath, ...(INSTALLED[around.platform] ?? [])]) {
     if (await isExecutable(candidate)) return candidate;
   }
@@ -114,7 +135,8 @@ async function download(cacheDir: string, around: Surroundings): Promise<string>
   const { install, Browser, detectBrowserPlatform } = await import('@puppeteer/browsers');
   const { PUPPETEER_REVISIONS } = await import('puppeteer-core/internal/revisions.js');
   // Chrome's makers publish no build for Linux on arm64, which their platform test does not say.
-  if (!detectBrowserPlatform() || (around.platform === 'linux' && around.arch !== 'x64')) throw new Error('there is no build for this system');
+  if (!detectBrowserPlatform() || (around.platform === 'linux' && around.arch !== 'x64'))
+    throw new Error('there is no build for this system');
   around.announce('downloading the browser (once)');
   const installed = await install({
     browser: Browser.CHROMEHEADLESSSHELL,

@@ -21,7 +21,11 @@ const ARGUMENTS = [
  *
  * @throws DossierError BROWSER_LAUNCH
  */
-export async function launchBrowser(found: FoundBrowser, env: Record<string, string | undefined>, isRoot: boolean): Promise<Launched> {
+export async function launchBrowser(
+  found: FoundBrowser,
+  env: Record<string, string | undefined>,
+  isRoot: boolean,
+): Promise<Launched> {
   if (isRoot) return { browser: await start(found, env, false), sandboxed: false };
   try {
     return { browser: await start(found, env, true), sandboxed: true };
@@ -50,9 +54,13 @@ async function start(found: FoundBrowser, env: Record<string, string | undefined
     const line = String((cause as Error).message)
       .split('\n')
       .find((text) => text.trim() !== '');
-    throw new DossierError('BROWSER_LAUNCH', `the browser ${found.executable} does not start: ${line ?? 'no reason given'}`, {
-      hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
-      cause,
-    });
+    throw new DossierError(
+      'BROWSER_LAUNCH',
+      `the browser ${found.executable} does not start: ${line ?? 'no reason given'}`,
+      {
+        hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
+        cause,
+      },
+    );
   }
 }

@@ -78,7 +78,13 @@ export class Printer implements AsyncDisposable {
       page = await this.#page(browser, job.group);
       const timeout = this.#options.timeout ?? TIMEOUT;
       await page.setContent(job.html, { waitUntil: 'load', timeout });
-      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: job.tagged !== false, outline: job.tagged !== false, timeout });
+      const pdf = await page.pdf({
+        preferCSSPageSize: true,
+        printBackground: true,
+        tagged: job.tagged !== false,
+        outline: job.tagged !== false,
+        timeout,
+      });
       checkText(pdf, job);
       this.#idle.push({ page, group: job.group, browser });
       return pdf;
@@ -92,13 +98,22 @@ export class Printer implements AsyncDisposable {
     if (this.#closed || job.signal?.aborted) return aborted();
     if (error instanceof DossierError) return error;
     if (!browser.connected) {
-      return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${job.name}`, { hint: 'try again; with less memory, use --concurrency 1', cause: error });
+      return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${job.name}`, {
+        hint: 'try again; with less memory, use --concurrency 1',
+        cause: error,
+      });
     }
     if ((error as Error).name === 'TimeoutError') {
-      return new DossierError('PRINT_TIMEOUT', `${job.name} took too long to print`, { hint: 'look for very large pictures or text', cause: error });
+      return new DossierError('PRINT_TIMEOUT', `${job.name} took too long to print`, {
+        hint: 'look for very large pictures or text',
+        cause: error,
+      });
     }
     if (/Target closed|Session closed|Page crashed|detached/i.test((error as Error).message)) {
-      return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${job.name}`, { hint: 'try again; with less memory, use --concurrency 1', cause: error });
+      return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${job.name}`, {
+        hint: 'try again; with less memory, use --concurrency 1',
+        cause: error,
+      });
     }
     return error;
   }
@@ -122,7 +137,10 @@ export class Printer implements AsyncDisposable {
     if (idle) return idle.page;
     // No page of this template is free: one of another makes room.
     if (this.#idle.length > 0 && this.#idle.length + this.#busy > this.#options.width) {
-      await this.#idle.shift()?.page.close().catch(() => undefined);
+      await this.#idle
+        .shift()
+        ?.page.close()
+        .catch(() => undefined);
     }
     const page = await browser.newPage();
     await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true)]);
@@ -160,7 +178,11 @@ function aborted(): DossierError {
 
 /** A browser that finds no fonts prints empty pages and reports success: a page with text must embed a font. */
 function checkText(pdf: Uint8Array, job: PrintJob): void {
-  const hasText = job.html.slice(job.html.indexOf('<body')).replace(/<[^>]*>/g, '').trim() !== '';
+  const hasText =
+    job.html
+      .slice(job.html.indexOf('<body'))
+      .replace(/<[^>]*>/g, '')
+      .trim() !== '';
   if (!hasText || Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes('/ToUnicode')) return;
   throw new DossierError('PRINT_EMPTY', `the browser printed ${job.name} without any text`, {
     hint: 'it finds no font at all: install one, or use the bundled browser (npm install @sparticuz/chromium)',

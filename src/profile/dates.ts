@@ -36,10 +36,11 @@ export function guessDate(text: string): string | undefined {
   const reversed = /^(\d{1,2})[-/.](\d{4})$/.exec(text.trim());
   const named = /^([A-Za-z]{3})[a-z]*\.?,? (\d{4})$/.exec(text.trim());
   const month = named ? 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(named[1]?.toLowerCase() ?? '?') / 3 + 1 : 0;
-  const parts = iso?.slice(1) ?? (reversed ? [reversed[2], reversed[1]] : undefined) ?? [
-    named?.[2],
-    Number.isInteger(month) && month > 0 ? String(month) : undefined,
-  ];
+  const parts = iso?.slice(1) ??
+    (reversed ? [reversed[2], reversed[1]] : undefined) ?? [
+      named?.[2],
+      Number.isInteger(month) && month > 0 ? String(month) : undefined,
+    ];
   const guess = parts
     .filter((part) => part !== undefined)
     .map((part) => part.padStart(2, '0'))

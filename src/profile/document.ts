@@ -36,17 +36,30 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const problemAt = (range: readonly [number, number], what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem => ({
+  const problemAt = (
+    range: readonly [number, number],
+    what: Pick<Problem, 'severity' | 'message' | 'hint'>,
+  ): Problem => ({
     ...what,
     where: where(range[0]),
     ...(options.frames === false ? {} : { frame: drawFrame(text, range) }),
   });
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    stringKeys: true,
+  });
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) =>
-      problemAt(error.pos, { severity: 'error', ...explainSyntax(error.code, options.frames === false ? 'this is not valid YAML' : error.message) }),
+      problemAt(error.pos, {
+        severity: 'error',
+        ...explainSyntax(error.code, options.frames === false ? 'this is not valid YAML' : error.message),
+      }),
     );
-    throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, { problems });
+    throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, {
+      problems,
+    });
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     throw new DossierError('PROFILE_EMPTY', 'the file is empty', {
@@ -61,8 +74,14 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     resolve: (alias) => (isAlias(alias) ? alias.resolve(document) : undefined),
     open: new Set(),
     fail: (node, message, hint) => {
-      const problem = problemAt(rangeOf(node) ?? [0, 0], { severity: 'error', message, hint });
-      throw new DossierError('PROFILE_LIMIT', `${file}: ${message}`, { problems: [problem] });
+      const problem = problemAt(rangeOf(node) ?? [0, 0], {
+        severity: 'error',
+        message,
+        hint,
+      });
+      throw new DossierError('PROFILE_LIMIT', `${file}: ${message}`, {
+        problems: [problem],
+      });
     },
   });
   return {
@@ -70,7 +89,8 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     problem(path, part, what) {
       for (let length = path.length; length >= 0; length--) {
         const place = places.get(keyOf(path.slice(0, length)));
-        const range = length === path.length && part === 'key' ? (place?.key ?? place?.value) : (place?.value ?? place?.key);
+        const range =
+          length === path.length && part === 'key' ? (place?.key ?? place?.value) : (place?.value ?? place?.key);
         if (range) return problemAt(range, what);
       }
       return { ...what, where: { file } };
@@ -91,10 +111,18 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
   if (node === null) return undefined;
   walk.nodes += 1;
   if (walk.nodes > LIMITS.values) {
-    walk.fail(node, `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`, 'anchors that hold other anchors multiply: write out what is meant');
+    walk.fail(
+      node,
+      `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
+      'anchors that hold other anchors multiply: write out what is meant',
+    );
   }
   if (path.length > LIMITS.depth) {
-    walk.fail(node, `the document is nested more than ${LIMITS.depth} levels deep`, 'no profile needs this: check the brackets or the indentation');
+    walk.fail(
+      node,
+      `the document is nested more than ${LIMITS.depth} levels deep`,
+      'no profile needs this: check the brackets or the indentation',
+    );
   }
   const key = keyOf(path);
   const range = rangeOf(node);
@@ -102,7 +130,12 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
   if (isAlias(node)) {
     const target = walk.resolve(node);
     if (!target) return undefined;
-    if (walk.open.has(target)) walk.fail(node, `the anchor "${node.source}" contains itself`, 'an anchor can only be used outside of what it names');
+    if (walk.open.has(target))
+      walk.fail(
+        node,
+        `the anchor "${node.source}" contains itself`,
+        'an anchor can only be used outside of what it names',
+      );
     walk.open.add(target);
     const value = toValue(target, path, walk);
     walk.open.delete(target);
@@ -111,7 +144,11 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
   if (isScalar(node)) return scalarValue(node);
   const anchored = (isMap(node) || isSeq(node)) && node.anchor !== undefined;
   if (anchored) walk.open.add(node);
-  const value = isSeq(node) ? toArray(node.items, path, walk) : isMap(node) ? toObject(node.items, path, walk) : undefined;
+  const value = isSeq(node)
+    ? toArray(node.items, path, walk)
+    : isMap(node)
+      ? toObject(node.items, path, walk)
+      : undefined;
   if (anchored) walk.open.delete(node);
   return value;
 }
@@ -169,11 +206,20 @@ export function drawFrame(text: string, [start, end]: readonly [number, number])
 function explainSyntax(code: string, message: string): Pick<Problem, 'message' | 'hint'> {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return { message: 'this key stands twice in the same place', hint: 'remove one of the two, or join their values' };
+      return {
+        message: 'this key stands twice in the same place',
+        hint: 'remove one of the two, or join their values',
+      };
     case 'TAB_AS_INDENT':
-      return { message: 'a tab is used to indent', hint: 'YAML indents with spaces only' };
+      return {
+        message: 'a tab is used to indent',
+        hint: 'YAML indents with spaces only',
+      };
     case 'MULTIPLE_DOCS':
-      return { message: 'the file holds more than one document', hint: 'write one profile a file, without a second ---' };
+      return {
+        message: 'the file holds more than one document',
+        hint: 'write one profile a file, without a second ---',
+      };
     case 'BAD_INDENT':
     case 'BLOCK_IN_FLOW':
       return { message, hint: 'line this up with the lines around it' };
@@ -181,7 +227,10 @@ function explainSyntax(code: string, message: string): Pick<Problem, 'message' |
     case 'UNEXPECTED_TOKEN':
     case 'MISSING_CHAR':
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return { message, hint: 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {' };
+      return {
+        message,
+        hint: 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {',
+      };
     default:
       return { message, hint: 'compare it with the lines around it' };
   }

@@ -6,24 +6,19 @@ import { DATE_FORMS, guessDate, isOpen, parseDate } from './dates.js';
  * hyphens and byte order marks go, since they break words in text extraction; so do control characters and lone
  * surrogates, which no PDF and no XML can hold.
  */
-export const text = z
-  .union([z.string(), z.number(), z.boolean()])
-  .transform((value) =>
-    String(value)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-      .replace(/[\u00AD\uFEFF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\p{Cs}]/gu, '')
-      .trim(),
-  );
+export const text = z.union([z.string(), z.number(), z.boolean()]).transform((value) =>
+  String(value)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+    .replace(/[\u00AD\uFEFF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\p{Cs}]/gu, '')
+    .trim(),
+);
 
 /** Text with inline Markdown: bold, italic, code and links, and nothing more. */
 export const prose = text.describe('Text; **bold**, *italic*, `code` and [links](https://…) may stand in it.');
 
 export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
 
-export const tags = z
-  .array(text)
-  .optional()
-  .describe('Words by which variants choose; never printed.');
+export const tags = z.array(text).optional().describe('Words by which variants choose; never printed.');
 
 const SCHEMES = /^(https?|mailto|tel):/i;
 
@@ -36,7 +31,9 @@ export const url = text
       context.addIssue({
         code: 'custom',
         message: `${quote(value)} is not an address that can be linked`,
-        params: { hint: 'use an address that starts with https://, http://, mailto: or tel:' },
+        params: {
+          hint: 'use an address that starts with https://, http://, mailto: or tel:',
+        },
       });
     }
   })
@@ -49,7 +46,11 @@ function dateField(open: boolean) {
       if (value === '' || parseDate(value) || (open && isOpen(value))) return;
       const guess = guessDate(value);
       const known = guess && (open || guess !== 'present') ? `; did you mean ${guess}?` : '';
-      context.addIssue({ code: 'custom', message: `${quote(value)} is not a date`, params: { hint: `${forms}${known}` } });
+      context.addIssue({
+        code: 'custom',
+        message: `${quote(value)} is not a date`,
+        params: { hint: `${forms}${known}` },
+      });
     })
     .transform((value) => (isOpen(value) ? 'present' : value.replace(/T.*$/, '')))
     .describe(`A date, whole or partial: ${forms}.`);
@@ -65,7 +66,10 @@ export const slug = z.string().regex(SLUG, 'use small letters, digits and hyphen
 
 /** One bullet: text, or text with tags. Either comes out as `{ text, tags? }`. */
 export const bullet = z.union([
-  text.transform((value) => ({ text: value, tags: undefined as string[] | undefined })),
+  text.transform((value) => ({
+    text: value,
+    tags: undefined as string[] | undefined,
+  })),
   z.strictObject({ text: prose, tags }),
 ]);
 

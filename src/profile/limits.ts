@@ -15,13 +15,20 @@ const BOM = '\uFEFF';
 /** The text of a UTF-8 file. Throws PROFILE_LIMIT for one that is too large and PROFILE_ENCODING for any other. */
 export function decode(bytes: Uint8Array, file: string): string {
   if (bytes.length > LIMITS.bytes) {
-    throw new DossierError('PROFILE_LIMIT', `the file has ${bytes.length.toLocaleString('en')} bytes, more than the limit of ${LIMITS.bytes.toLocaleString('en')}`, {
-      where: { file },
-      hint: 'a profile is text: put pictures in files of their own',
-    });
+    throw new DossierError(
+      'PROFILE_LIMIT',
+      `the file has ${bytes.length.toLocaleString('en')} bytes, more than the limit of ${LIMITS.bytes.toLocaleString('en')}`,
+      {
+        where: { file },
+        hint: 'a profile is text: put pictures in files of their own',
+      },
+    );
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', {
+      fatal: true,
+      ignoreBOM: true,
+    }).decode(bytes);
     return text.startsWith(BOM) ? text.slice(1) : text;
   } catch (cause) {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);

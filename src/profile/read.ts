@@ -24,7 +24,14 @@ export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
   if (problems.some((problem) => problem.severity === 'error')) {
     throw invalid(file, [...problems, ...read.warnings]);
   }
-  if (isBlank({ ...read.value, $schema: undefined, meta: undefined, variants: undefined })) {
+  if (
+    isBlank({
+      ...read.value,
+      $schema: undefined,
+      meta: undefined,
+      variants: undefined,
+    })
+  ) {
     throw new DossierError('PROFILE_EMPTY', 'the profile says nothing: every field is empty', {
       where: { file },
       hint: 'write at least a name: basics: { name: … }',
@@ -39,7 +46,12 @@ export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
  */
-export function parseWith<S extends z.ZodType>(schema: S, document: SourceDocument, file: string, options: { redact?: boolean } = {}): Read<z.output<S>> {
+export function parseWith<S extends z.ZodType>(
+  schema: S,
+  document: SourceDocument,
+  file: string,
+  options: { redact?: boolean } = {},
+): Read<z.output<S>> {
   const warnings: Problem[] = [];
   let value = document.value;
   let result = schema.safeParse(value, { reportInput: true });
@@ -76,7 +88,9 @@ function flatten(issues: readonly Issue[], base: Path = []): Issue[] {
   return issues.flatMap((issue): Issue[] => {
     const path = [...base, ...issue.path];
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      const deep = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
+      const deep = issue.errors.filter((branch) =>
+        branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+      );
       const [branch] = deep;
       if (branch) return flatten(branch, path);
     }
@@ -102,20 +116,37 @@ function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
   const subject = name === undefined ? 'the document' : `"${String(name)}"`;
   switch (issue.code) {
     case 'custom':
-      return { message: issue.message, hint: typeof issue.params?.hint === 'string' ? issue.params.hint : undefined };
+      return {
+        message: issue.message,
+        hint: typeof issue.params?.hint === 'string' ? issue.params.hint : undefined,
+      };
     case 'invalid_type':
       return issue.input === undefined
         ? missing(subject, name)
-        : { message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`, hint: FORMS[issue.expected] };
+        : {
+            message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`,
+            hint: FORMS[issue.expected],
+          };
     case 'invalid_union':
-      return issue.input === undefined ? missing(subject, name) : { message: `${subject} must be text`, hint: 'write it on one line, or in quotes' };
+      return issue.input === undefined
+        ? missing(subject, name)
+        : {
+            message: `${subject} must be text`,
+            hint: 'write it on one line, or in quotes',
+          };
     case 'invalid_value': {
       const values = issue.values.map(String);
       const close = nearest(String(issue.input ?? ''), values);
-      return { message: `${subject} must be one of ${values.join(', ')}`, hint: close ? `did you mean ${close}?` : undefined };
+      return {
+        message: `${subject} must be one of ${values.join(', ')}`,
+        hint: close ? `did you mean ${close}?` : undefined,
+      };
     }
     case 'invalid_key':
-      return { message: `${subject} cannot be used as a name`, hint: issue.issues[0]?.message };
+      return {
+        message: `${subject} cannot be used as a name`,
+        hint: issue.issues[0]?.message,
+      };
     default:
       return { message: `${subject}: ${issue.message}` };
   }
@@ -125,7 +156,13 @@ function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hin
   return { message: `${subject} is missing`, hint: `add ${String(name)}:` };
 }
 
-const EXPECTED: Record<string, string> = { array: 'a list', object: 'a group of keys', record: 'a group of keys', string: 'text', number: 'a number' };
+const EXPECTED: Record<string, string> = {
+  array: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+  string: 'text',
+  number: 'a number',
+};
 const FORMS: Record<string, string> = {
   array: 'begin each item on its own line with "- "',
   object: 'write the keys below it, indented, each as key: value',
@@ -161,7 +198,8 @@ function checkReferences(profile: Profile, document: SourceDocument): Problem[] 
       );
     });
   check(profile.meta?.sections, ['meta', 'sections']);
-  for (const [name, variant] of Object.entries(profile.variants ?? {})) check(variant.sections, ['variants', name, 'sections']);
+  for (const [name, variant] of Object.entries(profile.variants ?? {}))
+    check(variant.sections, ['variants', name, 'sections']);
   return problems;
 }
 
@@ -172,6 +210,10 @@ function isBlank(value: unknown): boolean {
 
 function invalid(file: string, problems: Problem[]): DossierError {
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  const sorted = problems.toSorted((a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0));
-  return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, { problems: sorted });
+  const sorted = problems.toSorted(
+    (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0),
+  );
+  return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, {
+    problems: sorted,
+  });
 }

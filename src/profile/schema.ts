@@ -72,7 +72,13 @@ const basics = z
     summary: prose.optional(),
     location: location.optional(),
     profiles: z
-      .array(z.strictObject({ network: text.optional(), username: text.optional(), url: url.optional() }))
+      .array(
+        z.strictObject({
+          network: text.optional(),
+          username: text.optional(),
+          url: url.optional(),
+        }),
+      )
       .optional(),
     metrics: z.array(metric).optional().describe('Headline numbers or short claims, shown as tiles.'),
   })
@@ -167,13 +173,29 @@ const publication = z
   })
   .transform(renamed);
 
-const skill = z.strictObject({ name: text.optional(), level: text.optional(), ...common });
+const skill = z.strictObject({
+  name: text.optional(),
+  level: text.optional(),
+  ...common,
+});
 
-const language = z.strictObject({ language: text.optional(), fluency: text.optional(), tags });
+const language = z.strictObject({
+  language: text.optional(),
+  fluency: text.optional(),
+  tags,
+});
 
-const interest = z.strictObject({ name: text.optional(), summary: prose.optional(), ...common });
+const interest = z.strictObject({
+  name: text.optional(),
+  summary: prose.optional(),
+  ...common,
+});
 
-const reference = z.strictObject({ name: text.optional(), reference: prose.optional(), tags });
+const reference = z.strictObject({
+  name: text.optional(),
+  reference: prose.optional(),
+  tags,
+});
 
 const project = z
   .strictObject({
@@ -216,7 +238,11 @@ const customSection = z.strictObject({
   tags,
 });
 
-const sectionChoice = z.strictObject({ id: z.string(), title: text.optional(), hidden: flag.optional() });
+const sectionChoice = z.strictObject({
+  id: z.string(),
+  title: text.optional(),
+  hidden: flag.optional(),
+});
 
 const variant = z.strictObject({
   label: text.optional().describe('Overrides the headline.'),
@@ -296,5 +322,9 @@ export type StandardSection = (typeof STANDARD_SECTIONS)[number];
 
 /** The JSON Schema (draft 2020-12) of what an author may write, for editors. */
 export function profileJsonSchema(): object {
-  return z.toJSONSchema(profileSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
+  return z.toJSONSchema(profileSchema, {
+    io: 'input',
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  });
 }

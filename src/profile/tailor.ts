@@ -14,15 +14,27 @@ export function tailor(profile: Profile, name: string): Profile {
     const known = Object.keys(profile.variants ?? {});
     const close = nearest(name, known);
     throw new DossierError('PROFILE_INVALID', `the profile has no variant "${name}"`, {
-      hint: close ? `did you mean ${close}?` : known.length > 0 ? `its variants are ${known.join(', ')}` : 'it has none at all',
+      hint: close
+        ? `did you mean ${close}?`
+        : known.length > 0
+          ? `its variants are ${known.join(', ')}`
+          : 'it has none at all',
     });
   }
   const { variants, meta, basics, ...rest } = profile;
   return {
     ...(prune(rest, keeper(variant)) as typeof rest),
     ...(variants ? { variants } : {}),
-    basics: basics && { ...basics, label: variant.label || basics.label, summary: variant.summary || basics.summary },
-    meta: { ...meta, template: variant.template || meta?.template, sections: sectionsOf(profile, variant) },
+    basics: basics && {
+      ...basics,
+      label: variant.label || basics.label,
+      summary: variant.summary || basics.summary,
+    },
+    meta: {
+      ...meta,
+      template: variant.template || meta?.template,
+      sections: sectionsOf(profile, variant),
+    },
   };
 }
 
@@ -42,7 +54,9 @@ function prune(value: unknown, keep: Keep): unknown {
     return value.filter((item) => keep((item as { tags?: string[] } | null)?.tags)).map((item) => prune(item, keep));
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'tags' ? inner : prune(inner, keep)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === 'tags' ? inner : prune(inner, keep)]),
+  );
 }
 
 /** A variant that lists sections shows these and no others; their titles are the main résumé's unless it gives its own. */
@@ -50,7 +64,12 @@ function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['me
   const main = profile.meta?.sections;
   if (!variant.sections) return main;
   const titles = new Map(main?.map((choice) => [choice.id, choice.title]));
-  const chosen = variant.sections.map((choice) => ({ ...choice, title: choice.title ?? titles.get(choice.id) }));
-  const others = [...STANDARD_SECTIONS, ...(profile.sections ?? []).map((section) => section.id)].filter((id) => !chosen.some((choice) => choice.id === id));
+  const chosen = variant.sections.map((choice) => ({
+    ...choice,
+    title: choice.title ?? titles.get(choice.id),
+  }));
+  const others = [...STANDARD_SECTIONS, ...(profile.sections ?? []).map((section) => section.id)].filter(
+    (id) => !chosen.some((choice) => choice.id === id),
+  );
   return [...chosen, ...others.map((id) => ({ id, hidden: true }))];
 }

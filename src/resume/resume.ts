@@ -69,13 +69,20 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = [];
   const add = (format: Format, body: string | Uint8Array, pages?: number) =>
-    artifacts.push({ format, bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...(pages === undefined ? {} : { pages }) });
+    artifacts.push({
+      format,
+      bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+      ...(pages === undefined ? {} : { pages }),
+    });
   let title = content.name;
   if (request.formats.includes('html') || request.formats.includes('pdf')) {
     const loaded = await kit.templates.get(template);
     const margin = profile.meta?.page?.margin;
     const paper: Paper = profile.meta?.page?.size ?? loaded.template.options.paper;
-    const rendered = await renderResume(content, loaded.template, loaded.compiled, kit.fonts, request.pictures, { paper, ...(margin ? { margin } : {}) });
+    const rendered = await renderResume(content, loaded.template, loaded.compiled, kit.fonts, request.pictures, {
+      paper,
+      ...(margin ? { margin } : {}),
+    });
     title = rendered.title;
     if (rendered.missing.length > 0) {
       warnings.push({
@@ -86,7 +93,12 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
     }
     if (request.formats.includes('html')) add('html', rendered.html);
     if (request.formats.includes('pdf')) {
-      const printed = await kit.printer.print({ html: rendered.html, name: request.slug, group: template, signal: kit.signal });
+      const printed = await kit.printer.print({
+        html: rendered.html,
+        name: request.slug,
+        group: template,
+        signal: kit.signal,
+      });
       const finished = await finishPdf(printed, infoOf(profile, content, title, kit));
       add('pdf', finished.bytes, finished.pages);
     }
@@ -99,12 +111,25 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
 
 function infoOf(profile: Profile, content: Content, title: string, kit: Kit): DocumentInfo {
   const summary = content.sections.find((section) => section.id === 'summary');
-  const skills = content.sections.flatMap((section) => (section.id === 'skills' && section.kind === 'terms' ? section.terms.flatMap((term) => [...term.keywords]) : []));
-  const keywords = skills.length > 0 ? skills : content.sections.flatMap((section) => (section.kind === 'entries' ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.keywords)) : []));
+  const skills = content.sections.flatMap((section) =>
+    section.id === 'skills' && section.kind === 'terms' ? section.terms.flatMap((term) => [...term.keywords]) : [],
+  );
+  const keywords =
+    skills.length > 0
+      ? skills
+      : content.sections.flatMap((section) =>
+          section.kind === 'entries'
+            ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.keywords))
+            : [],
+        );
   return {
     title,
     author: content.name,
-    subject: content.label ?? (summary?.kind === 'prose' ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ') : undefined),
+    subject:
+      content.label ??
+      (summary?.kind === 'prose'
+        ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ')
+        : undefined),
     keywords: [...new Set(keywords)].slice(0, 40),
     lang: content.lang,
     creator: kit.creator,

@@ -54,14 +54,20 @@ export class FontLibrary {
     return rules;
   }
 
-  async #build(fonts: TemplateOptions['fonts'], text: ReadonlySet<string>, code: ReadonlySet<string>): Promise<FontCss> {
+  async #build(
+    fonts: TemplateOptions['fonts'],
+    text: ReadonlySet<string>,
+    code: ReadonlySet<string>,
+  ): Promise<FontCss> {
     const rules: string[] = [];
     const lacking = new Set<number>();
     for (const font of fonts) {
       const wanted = codePoints(font.use === 'code' ? code : text);
       if (wanted.length === 0) continue;
       const subsets = await this.#subsetsOf(font.package, wanted);
-      const regular = await Promise.all(subsets.map(([subset]) => this.#file(font.package, subset, font.faces[0] ?? '400')));
+      const regular = await Promise.all(
+        subsets.map(([subset]) => this.#file(font.package, subset, font.faces[0] ?? '400')),
+      );
       for (const codePoint of wanted) if (!regular.some((file) => file.covers(codePoint))) lacking.add(codePoint);
       for (const face of font.faces) {
         for (const [subset, ranges] of subsets) {
@@ -80,22 +86,33 @@ export class FontLibrary {
         for (const codePoint of drawn) lacking.delete(codePoint);
         if (!fallbacks.includes(fallback.family)) fallbacks.push(fallback.family);
         // One weight stands for all, so that none is synthesised (a synthetic bold becomes a Type 3 font).
-        rules.push(rule(fallback.family, '100 900', file.base64, unicodeRange(drawn.map((codePoint) => [codePoint, codePoint]))));
+        rules.push(
+          rule(fallback.family, '100 900', file.base64, unicodeRange(drawn.map((codePoint) => [codePoint, codePoint]))),
+        );
       }
     }
-    return { css: rules.join('\n'), fallbacks, missing: [...lacking].map((codePoint) => String.fromCodePoint(codePoint)) };
+    return {
+      css: rules.join('\n'),
+      fallbacks,
+      missing: [...lacking].map((codePoint) => String.fromCodePoint(codePoint)),
+    };
   }
 
   /** The declared subsets of a package that hold any of the characters. */
   async #subsetsOf(name: string, wanted: readonly number[]): Promise<[string, Range[]][]> {
     const all = await this.#allSubsets(name);
-    return all.filter(([, ranges]) => wanted.some((codePoint) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to)));
+    return all.filter(([, ranges]) =>
+      wanted.some((codePoint) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to)),
+    );
   }
 
   #allSubsets(name: string): Promise<[string, Range[]][]> {
     return remember(this.#subsets, name, async () => {
       const json = await readFile(join(this.#packageFolder(name), 'unicode.json'), 'utf8');
-      return Object.entries(JSON.parse(json) as Record<string, string>).map(([subset, ranges]) => [subset, parseRanges(ranges)]);
+      return Object.entries(JSON.parse(json) as Record<string, string>).map(([subset, ranges]) => [
+        subset,
+        parseRanges(ranges),
+      ]);
     });
   }
 

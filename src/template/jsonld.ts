@@ -5,7 +5,9 @@ import type { Content } from '../content/model.js';
 export function toJsonLd(content: Content): object {
   const contact = (kind: string) => content.contacts.find((candidate) => candidate.kind === kind);
   const entries = (id: string) =>
-    content.sections.flatMap((section) => (section.id === id && section.kind === 'entries' ? section.groups.flatMap((group) => group.entries) : []));
+    content.sections.flatMap((section) =>
+      section.id === id && section.kind === 'entries' ? section.groups.flatMap((group) => group.entries) : [],
+    );
   const summary = content.sections.find((section) => section.id === 'summary');
   const skills = content.sections.find((section) => section.id === 'skills');
   const present = {
@@ -13,19 +15,34 @@ export function toJsonLd(content: Content): object {
     '@type': 'Person',
     name: content.name,
     jobTitle: content.label,
-    description: summary?.kind === 'prose' ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ') : undefined,
+    description:
+      summary?.kind === 'prose'
+        ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ')
+        : undefined,
     email: contact('email')?.text,
     telephone: contact('phone')?.text,
     url: contact('url')?.url,
     address: contact('location')?.text,
-    sameAs: content.contacts.flatMap((candidate) => (candidate.kind === 'profile' && candidate.url ? [candidate.url] : [])),
-    alumniOf: entries('education').flatMap((entry) => (entry.subtitle ? [{ '@type': 'EducationalOrganization', name: entry.subtitle }] : [])),
-    knowsAbout: skills?.kind === 'terms' ? skills.terms.flatMap((term) => (term.keywords.length > 0 ? term.keywords : [term.name])) : [],
+    sameAs: content.contacts.flatMap((candidate) =>
+      candidate.kind === 'profile' && candidate.url ? [candidate.url] : [],
+    ),
+    alumniOf: entries('education').flatMap((entry) =>
+      entry.subtitle ? [{ '@type': 'EducationalOrganization', name: entry.subtitle }] : [],
+    ),
+    knowsAbout:
+      skills?.kind === 'terms'
+        ? skills.terms.flatMap((term) => (term.keywords.length > 0 ? term.keywords : [term.name]))
+        : [],
   };
-  return Object.fromEntries(Object.entries(present).filter(([, value]) => value !== undefined && (!Array.isArray(value) || value.length > 0)));
+  return Object.fromEntries(
+    Object.entries(present).filter(([, value]) => value !== undefined && (!Array.isArray(value) || value.length > 0)),
+  );
 }
 
 /** JSON that can stand inside a script element: no `<` that could end it. */
 export function toScriptJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
 }

@@ -43,7 +43,11 @@ export interface Template {
  * @param shared the folders whose partials it may use, later ones over earlier ones
  * @throws DossierError TEMPLATE_INVALID
  */
-export async function loadTemplate(folder: string, name: string, shared: readonly string[] = [folder]): Promise<Template> {
+export async function loadTemplate(
+  folder: string,
+  name: string,
+  shared: readonly string[] = [folder],
+): Promise<Template> {
   const own = join(folder, name);
   const read = async (file: string) => {
     try {
@@ -65,13 +69,21 @@ export async function loadTemplate(folder: string, name: string, shared: readonl
   ]);
   const file = join(own, 'template.yaml');
   const { value } = parseWith(options, readDocument(yaml, file), file);
-  return { name, options: value, source: source.toString('utf8'), style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`, partials: Object.assign({}, ...partials) };
+  return {
+    name,
+    options: value,
+    source: source.toString('utf8'),
+    style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`,
+    partials: Object.assign({}, ...partials),
+  };
 }
 
 /** The names of a folder's résumé templates: its subfolders, without the shared partials and those of packets. */
 export async function listTemplates(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'partials' && !entry.name.startsWith('packet')).map((entry) => entry.name);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'partials' && !entry.name.startsWith('packet'))
+    .map((entry) => entry.name);
   return names.sort();
 }
 

@@ -11,12 +11,19 @@ export const PICTURE_LIMIT = 5 * 1024 * 1024;
  * Reads the pictures that a profile shows. They must lie inside its folder, links followed, and be what they say they
  * are; one that is not is left out with a warning, since a résumé without its picture is still a résumé.
  */
-export async function readPictures(profile: Profile, folder: string): Promise<{ pictures: Pictures; warnings: Problem[] }> {
+export async function readPictures(
+  profile: Profile,
+  folder: string,
+): Promise<{ pictures: Pictures; warnings: Problem[] }> {
   const pictures = new Map<string, string>();
   const warnings: Problem[] = [];
   for (const source of new Set(pictureSources(profile))) {
     const read = await readPicture(source, folder);
-    if (typeof read === 'string') warnings.push({ severity: 'warning', message: `the picture ${JSON.stringify(source)} is left out: ${read}` });
+    if (typeof read === 'string')
+      warnings.push({
+        severity: 'warning',
+        message: `the picture ${JSON.stringify(source)} is left out: ${read}`,
+      });
     else pictures.set(source, `data:${read.type};base64,${read.bytes.toString('base64')}`);
   }
   return { pictures, warnings };
@@ -45,7 +52,9 @@ async function readPicture(source: string, folder: string): Promise<{ type: stri
     if ((await stat(file)).size > PICTURE_LIMIT) return `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`;
     const bytes = await readFile(file);
     const type = pictureType(bytes);
-    return type ? { type, bytes } : `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}`;
+    return type
+      ? { type, bytes }
+      : `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}`;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
   }

@@ -31,25 +31,38 @@ export type Compiled = (data: object) => string;
 export function compileTemplate(template: Template): Compiled {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(HELPERS);
-  const compileOptions = { strict: true, preventIndent: true, knownHelpers: Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true])) };
-  for (const [name, source] of Object.entries(template.partials)) handlebars.registerPartial(name, handlebars.compile(source, compileOptions));
+  const compileOptions = {
+    strict: true,
+    preventIndent: true,
+    knownHelpers: Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true])),
+  };
+  for (const [name, source] of Object.entries(template.partials))
+    handlebars.registerPartial(name, handlebars.compile(source, compileOptions));
   const compiled = handlebars.compile(template.source, compileOptions);
   return (data) => {
     try {
-      return compiled(data, { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false });
-    } catch (cause) {
-      throw new DossierError('TEMPLATE_INVALID', `the template ${template.name} failed: ${(cause as Error).message.split('\n')[0]}`, {
-        where: { file: `${template.name}/template.hbs` },
-        hint: 'a template can use only what the view gives it; see the README',
-        cause,
+      return compiled(data, {
+        allowProtoMethodsByDefault: false,
+        allowProtoPropertiesByDefault: false,
       });
+    } catch (cause) {
+      throw new DossierError(
+        'TEMPLATE_INVALID',
+        `the template ${template.name} failed: ${(cause as Error).message.split('\n')[0]}`,
+        {
+          where: { file: `${template.name}/template.hbs` },
+          hint: 'a template can use only what the view gives it; see the README',
+          cause,
+        },
+      );
     }
   };
 }
 
 const HELPERS: Record<string, Handlebars.HelperDelegate> = {
   eq: (left: unknown, right: unknown) => left === right,
-  or: (...values: unknown[]) => values.slice(0, -1).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))),
+  or: (...values: unknown[]) =>
+    values.slice(0, -1).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))),
   join: (values: string[], separator: string) => values.join(separator),
 };
 
@@ -78,7 +91,13 @@ export interface DocumentHead {
 }
 
 /** The body that a template gave, inside a document that carries style, fonts and paper. */
-export async function renderDocument(template: Template, body: string, fonts: FontLibrary, setting: Setting, head: DocumentHead): Promise<Rendered> {
+export async function renderDocument(
+  template: Template,
+  body: string,
+  fonts: FontLibrary,
+  setting: Setting,
+  head: DocumentHead,
+): Promise<Rendered> {
   const { text, code } = printedText(body);
   const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code);
   const families = fallbacks.map((family) => `"${family}",`).join('');
@@ -110,11 +129,24 @@ function pageRule(template: Template, { paper, margin }: Setting): string {
   return `@page{size:${paper === 'a4' ? 'A4' : 'letter'};margin:${margin ?? template.options.margin[paper]}}`;
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00A0', '#39': "'", '#x27': "'", '#x60': '`', '#x3D': '=' };
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: '\u00A0',
+  '#39': "'",
+  '#x27': "'",
+  '#x60': '`',
+  '#x3D': '=',
+};
 
 /** The characters that the body prints, and those of them that stand in code. */
 function printedText(body: string): { text: string; code: string } {
-  const plain = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => ENTITIES[name] ?? whole);
+  const plain = (html: string) =>
+    html
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => ENTITIES[name] ?? whole);
   const code = [...body.matchAll(/<code>(.*?)<\/code>/gs)].map((match) => match[1] ?? '').join(' ');
   // CSS may add these: bullets and separators.
   return { text: `${plain(body)}•·–—`, code: plain(code) };

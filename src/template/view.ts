@@ -1,12 +1,13 @@
 import Handlebars from 'handlebars';
 import type { Rich } from '../content/inline.js';
 import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
-import { escapeHtml, richToHtml } from './html.js';
+import { escapeHtml, keepTogether, richToHtml } from './html.js';
 
 /** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
 export type Pictures = ReadonlyMap<string, string>;
 
 const safe = (html: string) => new Handlebars.SafeString(html);
+const escaped = (text: string) => safe(escapeHtml(keepTogether(text)));
 const rich = (value: Rich) => safe(richToHtml(value));
 
 /**
@@ -38,17 +39,36 @@ export type View = ReturnType<typeof toView>;
 
 function metricView(metric: Metric) {
   // Long claims are set smaller than figures.
-  return { value: breakable(metric.value), label: metric.label ?? null, long: metric.value.length > 14 };
+  return {
+    value: escaped(metric.value),
+    label: metric.label ?? null,
+    long: metric.value.length > 14,
+  };
 }
 
 function sectionView(section: Section, pictures: Pictures) {
-  const blank = { paragraphs: [] as unknown[], items: [] as unknown[], groups: [] as unknown[], terms: [] as unknown[], quotes: [] as unknown[] };
-  const head = { ...blank, id: section.id, title: section.title, kind: section.kind };
+  const blank = {
+    paragraphs: [] as unknown[],
+    items: [] as unknown[],
+    groups: [] as unknown[],
+    terms: [] as unknown[],
+    quotes: [] as unknown[],
+  };
+  const head = {
+    ...blank,
+    id: section.id,
+    title: section.title,
+    kind: section.kind,
+  };
   switch (section.kind) {
     case 'prose':
       return { ...head, paragraphs: section.paragraphs.map(rich) };
     case 'list':
-      return { ...head, paragraphs: section.intro.map(rich), items: section.items.map(rich) };
+      return {
+        ...head,
+        paragraphs: section.intro.map(rich),
+        items: section.items.map(rich),
+      };
     case 'entries':
       return {
         ...head,
@@ -56,9 +76,19 @@ function sectionView(section: Section, pictures: Pictures) {
         groups: section.groups.map((group) => groupView(group, 3, pictures)),
       };
     case 'terms':
-      return { ...head, terms: section.terms.map(termView), kind: section.terms.some((term) => term.summary.length > 0) ? 'essays' : 'terms' };
+      return {
+        ...head,
+        terms: section.terms.map(termView),
+        kind: section.terms.some((term) => term.summary.length > 0) ? 'essays' : 'terms',
+      };
     case 'quotes':
-      return { ...head, quotes: section.quotes.map((quote) => ({ name: quote.name ?? null, text: quote.text.map(rich) })) };
+      return {
+        ...head,
+        quotes: section.quotes.map((quote) => ({
+          name: quote.name ?? null,
+          text: quote.text.map(rich),
+        })),
+      };
   }
 }
 
@@ -94,7 +124,7 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
   return {
     ...entry,
     level: Math.min(level, 6),
-    title: breakable(entry.title),
+    title: escaped(entry.title),
     eyebrow: entry.eyebrow ?? null,
     url: entry.url ?? null,
     subtitle: subtitle ?? null,
@@ -103,7 +133,11 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
     dates: entry.dates ?? null,
     status: entry.status ?? null,
     byline: Boolean(subtitle || place || notes.length > 0),
-    short: entry.summary.length === 0 && entry.bullets.length === 0 && entry.children.length === 0 && entry.features.length === 0,
+    short:
+      entry.summary.length === 0 &&
+      entry.bullets.length === 0 &&
+      entry.children.length === 0 &&
+      entry.features.length === 0,
     summary: entry.summary.map(rich),
     bullets: entry.bullets.map(rich),
     metrics: entry.metrics.map(metricView),
@@ -116,10 +150,9 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
 }
 
 function termView(term: Term) {
-  return { ...term, level: term.level ?? null, summary: term.summary.map(rich) };
-}
-
-/** A number and the word behind it stay on one line: `~10k req/s`, `200 MB`. */
-function breakable(text: string) {
-  return safe(escapeHtml(text).replace(/(\d) (?=[A-Za-zµ%]{1,5}\b)/g, '$1&nbsp;'));
+  return {
+    ...term,
+    level: term.level ?? null,
+    summary: term.summary.map(rich),
+  };
 }
