@@ -85,6 +85,12 @@ export const image = z.strictObject({
   alt: text.describe('What it shows, for those who do not see it.'),
 });
 
+/** The spellings of JSON Resume 0.x are read as those of 1.x. */
+export function renamed<T extends { website?: string | undefined; url?: string | undefined }>(value: T) {
+  const { website, ...rest } = value;
+  return { ...rest, url: rest.url || website };
+}
+
 function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
 }

@@ -1,0 +1,70 @@
+import type { Basics } from '../profile/schema.js';
+import { filled, optional } from './entries.js';
+import type { Contact } from './model.js';
+import type { Words } from './words.js';
+
+/** The ways to reach a person, in the order in which they are shown. */
+export function toContacts(basics: Partial<Basics>, words: Words): Contact[] {
+  const { location } = basics;
+  const place = filled([
+    location?.address?.replace(/\s*\n\s*/g, ', '),
+    location?.postalCode,
+    location?.city,
+    location?.region,
+    countryName(location?.countryCode),
+  ]);
+  const contacts: (Contact | undefined)[] = [
+    place.length > 0
+      ? {
+          kind: 'location',
+          label: words.location,
+          text: [...new Set(place)].join(', '),
+        }
+      : undefined,
+    basics.email
+      ? {
+          kind: 'email',
+          label: words.email,
+          text: basics.email,
+          url: `mailto:${basics.email}`,
+        }
+      : undefined,
+    basics.phone
+      ? {
+          kind: 'phone',
+          label: words.phone,
+          text: basics.phone,
+          url: `tel:${basics.phone.replace(/[^+\d]/g, '')}`,
+        }
+      : undefined,
+    basics.url
+      ? {
+          kind: 'url',
+          label: words.website,
+          text: bareUrl(basics.url),
+          url: basics.url,
+        }
+      : undefined,
+    ...(basics.profiles ?? []).map((profile): Contact | undefined => {
+      const text = profile.username || (profile.url && bareUrl(profile.url)) || profile.network;
+      if (!text) return undefined;
+      return {
+        kind: 'profile',
+        label: profile.network || '',
+        text,
+        ...optional({ url: profile.url }),
+      };
+    }),
+  ];
+  return contacts.filter((contact) => contact !== undefined);
+}
+
+/** The country in words; the code itself where it is none. */
+function countryName(code: string | undefined): string | undefined {
+  if (!code || !/^[A-Za-z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(code.toUpperCase());
+}
+
+function bareUrl(url: string): string {
+  return url.replace(/^(https?:\/\/(www\.)?|mailto:|tel:)/, '').replace(/\/$/, '');
+}

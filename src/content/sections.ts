@@ -1,0 +1,174 @@
+import type { Profile, StandardSection } from '../profile/schema.js';
+import type { DateStyle } from './dates.js';
+import * as from from './entries.js';
+import { parseParagraphs } from './inline.js';
+import type { Entry, Section, Term } from './model.js';
+import type { Words } from './words.js';
+
+/** A section of a profile by its id; undefined where it says nothing. */
+export function toSection(
+  profile: Profile,
+  id: string,
+  title: string | undefined,
+  words: Words,
+  style: DateStyle,
+): Section | undefined {
+  const custom = profile.sections?.find((section) => section.id === id);
+  const section = custom
+    ? customSection(custom, title || custom.title, style)
+    : standardSection(profile, id as StandardSection, title || words.sections[id] || id, style);
+  return isEmpty(section) ? undefined : section;
+}
+
+function standardSection(profile: Profile, id: StandardSection, title: string, style: DateStyle): Section {
+  const entries = <T>(items: readonly T[] | undefined, toEntry: (item: T, style: DateStyle) => Entry): Section => ({
+    kind: 'entries',
+    id,
+    title,
+    intro: [],
+    groups: [
+      {
+        entries: (items ?? []).map((item) => toEntry(item, style)).filter(hasText),
+        groups: [],
+      },
+    ],
+  });
+  switch (id) {
+    case 'summary':
+      return {
+        kind: 'prose',
+        id,
+        title,
+        paragraphs: parseParagraphs(profile.basics?.summary),
+      };
+    case 'work':
+      return entries(profile.work, from.fromWork);
+    case 'projects':
+      return {
+        kind: 'entries',
+        id,
+        title,
+        intro: [],
+        groups: from.grouped(profile.projects ?? [], (item) => from.fromProject(item, style)),
+      };
+    case 'education':
+      return entries(profile.education, from.fromEducation);
+    case 'certificates':
+      return entries(profile.certificates, from.fromCertificate);
+    case 'awards':
+      return entries(profile.awards, from.fromAward);
+    case 'publications':
+      return entries(profile.publications, from.fromPublication);
+    case 'volunteer':
+      return entries(profile.volunteer, from.fromVolunteer);
+    case 'skills':
+      return {
+        kind: 'terms',
+        id,
+        title,
+        terms: (profile.skills ?? []).flatMap((skill) => toTerm(skill.name, skill)),
+      };
+    case 'languages':
+      return {
+        kind: 'terms',
+        id,
+        title,
+        terms: (profile.languages ?? []).flatMap((item) => toTerm(item.language, { level: item.fluency })),
+      };
+    case 'interests':
+      return {
+        kind: 'terms',
+        id,
+        title,
+        terms: (profile.interests ?? []).flatMap((item) => toTerm(item.name, item)),
+      };
+    case 'references':
+      return {
+        kind: 'quotes',
+        id,
+        title,
+        quotes: (profile.references ?? [])
+          .map((item) => ({
+            ...from.optional({ name: item.name }),
+            text: parseParagraphs(item.reference),
+          }))
+          .filter((quote) => quote.name || quote.text.length > 0),
+      };
+  }
+}
+
+type Custom = NonNullable<Profile['sections']>[number];
+
+function customSection(section: Custom, title: string, style: DateStyle): Section {
+  const head = { id: section.id, title };
+  const intro = parseParagraphs(section.text);
+  const entries = (section.entries ?? []).map((entry) => from.fromCustom(entry, style)).filter(hasText);
+  const items = from.toBullets(section.items);
+  if (entries.length > 0) {
+    const listed = items.length > 0 ? [{ entries: [{ ...BLANK_ENTRY, bullets: items }], groups: [] }] : [];
+    return {
+      ...head,
+      kind: 'entries',
+      intro,
+      groups: [{ entries, groups: [] }, ...listed],
+    };
+  }
+  return items.length > 0 ? { ...head, kind: 'list', intro, items } : { ...head, kind: 'prose', paragraphs: intro };
+}
+
+const BLANK_ENTRY: Entry = {
+  title: '',
+  notes: [],
+  summary: [],
+  bullets: [],
+  keywords: [],
+  features: [],
+  metrics: [],
+  links: [],
+  images: [],
+  children: [],
+};
+
+function toTerm(
+  name: string | undefined,
+  fields: {
+    level?: string | undefined;
+    keywords?: string[] | undefined;
+    summary?: string | undefined;
+    links?: { label: string; url: string }[] | undefined;
+  },
+): Term[] {
+  const term: Term = {
+    name: name ?? '',
+    ...from.optional({ level: fields.level }),
+    keywords: from.filled(fields.keywords),
+    summary: parseParagraphs(fields.summary),
+    links: (fields.links ?? []).filter((link) => link.url && link.label),
+  };
+  return term.name || term.level || term.keywords.length > 0 || term.summary.length > 0 ? [term] : [];
+}
+
+function hasText(entry: Entry): boolean {
+  return (
+    [entry.title, entry.subtitle, entry.dates, entry.eyebrow].some(Boolean) ||
+    [entry.summary, entry.bullets, entry.keywords, entry.children].some((list) => list.length > 0)
+  );
+}
+
+function isEmpty(section: Section): boolean {
+  switch (section.kind) {
+    case 'prose':
+      return section.paragraphs.length === 0;
+    case 'list':
+      return section.items.length === 0 && section.intro.length === 0;
+    case 'entries':
+      return (
+        section.intro.length === 0 &&
+        section.groups.every((group) => group.entries.length === 0 && group.groups.length === 0)
+      );
+    case 'terms':
+      return section.terms.length === 0;
+    case 'quotes':
+      return section.quotes.length === 0;
+  }
+}
