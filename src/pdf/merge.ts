@@ -6,14 +6,15 @@ import {
   PDFNumber,
   type PDFObject,
   PDFPageLeaf,
-  PDFRef,
+  type PDFRef,
   PDFString,
 } from 'pdf-lib';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { type Bookmark, type BookmarkTarget, readOutline, toTarget, writeOutline } from './outline.js';
+import { StructureBinder } from './structure-merge.js';
 import { pdfText, Transplant } from './transplant.js';
-import { readNameTree, readNumberTree } from './tree.js';
+import { readNameTree } from './tree.js';
 
 /** One document to be bound in. */
 export interface Part {
@@ -69,40 +70,19 @@ class Binder {
   readonly #labels: number[] = [];
   readonly #bookmarks: Bookmark[] = [];
   readonly #destinations = new Map<string, { name: PDFObject; value: PDFObject }>();
-  readonly #parents: [number, PDFObject][] = [];
-  readonly #identifiers: [string, PDFObject, PDFObject][] = [];
-  readonly #roles = new Map<PDFName, PDFObject>();
-  readonly #sections: PDFRef[] = [];
-  readonly #structRoot: PDFRef;
-  readonly #documentElement: PDFRef;
-  #parentKeys = 0;
+  readonly #structure: StructureBinder;
 
   constructor(target: PDFDocument) {
     this.#target = target;
-    this.#structRoot = target.context.nextRef();
-    this.#documentElement = target.context.nextRef();
+    this.#structure = new StructureBinder(target);
   }
 
   add(part: Part, source: PDFDocument): Placed {
     const { context } = this.#target;
     const prefix = `${part.key}.`;
-    const keys = new Map<number, number>();
-    const parentKey = (key: number) => {
-      let mapped = keys.get(key);
-      if (mapped === undefined) {
-        mapped = this.#parentKeys++;
-        keys.set(key, mapped);
-      }
-      return mapped;
-    };
-    const transplant = new Transplant(source.context, context, {
-      prefix,
-      parentKey,
-    });
-    const section = context.nextRef();
-    const structure = dictAt(source.catalog, 'StructTreeRoot');
-    const structureRef = source.catalog.get(PDFName.of('StructTreeRoot'));
-    if (structureRef instanceof PDFRef) transplant.replace(structureRef, section);
+    const parentKey = this.#structure.parentKeys();
+    const transplant = new Transplant(source.context, context, { prefix, parentKey });
+    const structure = this.#structure.begin(source, transplant);
 
     const first = this.#pages.length;
     const pages = source.getPages();
@@ -115,7 +95,7 @@ class Binder {
     });
     this.#labels.push(first);
     this.#addDestinations(source, transplant, prefix);
-    if (structure) this.#addStructure(structure, transplant, section, part, parentKey);
+    if (structure) this.#structure.add(structure, transplant, { ...part, prefix }, parentKey);
     if (part.bookmark !== undefined)
       this.#addBookmark(part.bookmark, source, transplant, prefix, this.#pages[first] as PDFRef);
     transplant.drain();
@@ -159,47 +139,6 @@ class Binder {
     }
   }
 
-  #addStructure(
-    structure: PDFDict,
-    transplant: Transplant,
-    section: PDFRef,
-    part: Part,
-    parentKey: (key: number) => number,
-  ): void {
-    const { context } = this.#target;
-    const kids = structure.get(PDFName.of('K'));
-    const resolved = kids instanceof PDFRef ? structure.context.lookup(kids) : kids;
-    // The browser puts all below one Document element; in a packet a Part stands for each document (14.8.4.2).
-    const list = resolved instanceof PDFArray ? resolved.asArray() : kids ? [kids] : [];
-    const element = context.obj({
-      Type: 'StructElem',
-      S: 'Part',
-      P: this.#documentElement,
-      T: pdfText(part.title),
-    }) as PDFDict;
-    if (part.lang) element.set(PDFName.of('Lang'), PDFString.of(part.lang));
-    const lifted = list.flatMap((kid) => this.#liftDocument(kid, structure, transplant, section));
-    element.set(PDFName.of('K'), context.obj(lifted.map((kid) => transplant.value(kid))));
-    context.assign(section, element);
-    this.#sections.push(section);
-    for (const [key, value] of readNumberTree(dictAt(structure, 'ParentTree')))
-      this.#parents.push([parentKey(key), transplant.value(value)]);
-    const prefix = `${part.key}.`;
-    for (const [id, value] of readNameTree(dictAt(structure, 'IDTree')))
-      this.#identifiers.push([prefix + id, pdfText(prefix + id), transplant.value(value)]);
-    for (const [type, role] of dictAt(structure, 'RoleMap')?.entries() ?? [])
-      if (!this.#roles.has(type)) this.#roles.set(type, role);
-  }
-
-  /** The children of a Document element, which the part's own element replaces; any other element stays. */
-  #liftDocument(kid: PDFObject, structure: PDFDict, transplant: Transplant, section: PDFRef): PDFObject[] {
-    const element = kid instanceof PDFRef ? structure.context.lookup(kid) : kid;
-    if (!(element instanceof PDFDict) || element.get(PDFName.of('S')) !== PDFName.of('Document')) return [kid];
-    if (kid instanceof PDFRef) transplant.replace(kid, section);
-    const kids = element.lookup(PDFName.of('K'));
-    return kids instanceof PDFArray ? kids.asArray() : kids ? [element.get(PDFName.of('K')) as PDFObject] : [];
-  }
-
   #addBookmark(title: string, source: PDFDocument, transplant: Transplant, prefix: string, firstPage: PDFRef): void {
     const translate = (bookmark: Bookmark): Bookmark => ({
       ...bookmark,
@@ -236,7 +175,7 @@ class Binder {
     tree.set(PDFName.of('Kids'), context.obj(this.#pages));
     tree.set(PDFName.of('Count'), PDFNumber.of(this.#pages.length));
     this.#linkParts();
-    this.#closeStructure();
+    this.#structure.close();
     const outline = writeOutline(context, this.#bookmarks);
     if (outline) {
       catalog.set(PDFName.of('Outlines'), outline);
@@ -249,37 +188,6 @@ class Binder {
       catalog.set(PDFName.of('Names'), context.obj({ Dests: { Names: names } }));
     }
     catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels(parts) }));
-  }
-
-  #closeStructure(): void {
-    if (this.#sections.length === 0) return;
-    const { context, catalog } = this.#target;
-    const document = context.obj({
-      Type: 'StructElem',
-      S: 'Document',
-      P: this.#structRoot,
-      K: this.#sections,
-    });
-    context.assign(this.#documentElement, document);
-    const nums = this.#parents.sort(([a], [b]) => a - b).flatMap(([key, value]) => [PDFNumber.of(key), value]);
-    const root = context.obj({
-      Type: 'StructTreeRoot',
-      K: this.#documentElement,
-      ParentTree: context.register(context.obj({ Nums: nums })),
-      ParentTreeNextKey: this.#parentKeys,
-    }) as PDFDict;
-    if (this.#identifiers.length > 0) {
-      const names = this.#identifiers.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, name, value]) => [name, value]);
-      root.set(PDFName.of('IDTree'), context.obj({ Names: names }));
-    }
-    if (this.#roles.size > 0)
-      root.set(
-        PDFName.of('RoleMap'),
-        context.obj(Object.fromEntries([...this.#roles].map(([type, role]) => [type.decodeText(), role]))),
-      );
-    context.assign(this.#structRoot, root);
-    catalog.set(PDFName.of('StructTreeRoot'), this.#structRoot);
-    catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
   }
 
   /** Turns links `part:key` into links to the first page of that part. */
