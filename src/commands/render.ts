@@ -32,7 +32,14 @@ export async function render(named: readonly string[], options: RenderOptions, w
   const around = surroundings(world, reporter.note, reporter.downloading);
   const printer = new Printer({
     width: concurrency,
-    launch: async () => launchBrowser(await findBrowser(options.browser, around), world.env, world.isRoot),
+    launch: async () => {
+      const launched = await launchBrowser(await findBrowser(options.browser, around), world.env, world.isRoot);
+      if (!launched.sandboxed)
+        reporter.note(
+          `the browser runs without its own sandbox: ${world.isRoot ? 'it has none for root' : 'the system gives it none'}`,
+        );
+      return launched;
+    },
   });
   const formats = options.format ?? [...FORMATS];
   const stop = () => void printer.kill();

@@ -29,8 +29,9 @@ export async function launchBrowser(
   if (isRoot) return { browser: await start(found, env, false), sandboxed: false };
   try {
     return { browser: await start(found, env, true), sandboxed: true };
-  } catch (error) {
-    if (!/sandbox|namespace|setuid|zygote/i.test(String((error as DossierError).cause))) throw error;
+  } catch {
+    // A browser that finds no sandbox ends without a word on its pipe, so any failure is tried again without; where
+    // the sandbox was not the reason, that attempt fails as well and says why.
     return { browser: await start(found, env, false), sandboxed: false };
   }
 }

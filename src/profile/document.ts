@@ -1,5 +1,18 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
 import { DossierError, type Problem, type Where } from '../errors.js';
+import { drawFrame, explainSyntax } from './frame.js';
 import { decode, LIMITS } from './limits.js';
 
 /** Where a value and its key begin and end in the text, as offsets. */
@@ -50,13 +63,27 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     uniqueKeys: true,
     stringKeys: true,
   });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) =>
-      problemAt(error.pos, {
-        severity: 'error',
-        ...explainSyntax(error.code, options.frames === false ? 'this is not valid YAML' : error.message),
-      }),
-    );
+  const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  if (exhausted) {
+    throw new DossierError('PROFILE_LIMIT', `${file}: ${TOO_DEEP.message}`, {
+      problems: [problemAt(exhausted.pos, { severity: 'error', ...TOO_DEEP })],
+    });
+  }
+  const { targets, dangling } = findAnchors(document);
+  if (document.errors.length > 0 || dangling.length > 0) {
+    const secret = options.frames === false ? 'this is not valid YAML' : undefined;
+    const problems = [
+      ...document.errors.map((error) =>
+        problemAt(error.pos, { severity: 'error', ...explainSyntax(error.code, secret ?? error.message) }),
+      ),
+      ...dangling.map((alias) =>
+        problemAt(rangeOf(alias) ?? [0, 0], {
+          severity: 'error',
+          message: secret ?? `there is no anchor "${alias.source}" before this`,
+          hint: 'put the text in quotes if it begins with *',
+        }),
+      ),
+    ];
     throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, {
       problems,
     });
@@ -71,7 +98,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   const value = toValue(document.contents, [], {
     places,
     nodes: 0,
-    resolve: (alias) => (isAlias(alias) ? alias.resolve(document) : undefined),
+    targets,
     open: new Set(),
     fail: (node, message, hint) => {
       const problem = problemAt(rangeOf(node) ?? [0, 0], {
@@ -98,10 +125,37 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   };
 }
 
+const TOO_DEEP = {
+  message: `the document is nested more than ${LIMITS.depth} levels deep`,
+  hint: 'no profile needs this: check the brackets or the indentation',
+};
+
+/**
+ * What each alias stands for: the anchor of that name last set before it. Found in one pass, since the parser's own
+ * `resolve` searches the whole document for each alias.
+ */
+function findAnchors(document: Parameters<typeof visit>[0]): { targets: Map<Alias, Node>; dangling: Alias[] } {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  const dangling: Alias[] = [];
+  visit(document, {
+    Alias(_key, alias) {
+      const target = anchors.get(alias.source);
+      if (target) targets.set(alias, target);
+      else dangling.push(alias);
+    },
+    Value(_key, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return { targets, dangling };
+}
+
 interface Walk {
   places: Map<string, Place>;
   nodes: number;
-  resolve(node: Node): Node | undefined;
+  /** What each alias stands for. */
+  targets: ReadonlyMap<Alias, Node>;
   /** The anchored nodes that are being expanded. */
   open: Set<Node>;
   fail(node: Node, message: string, hint: string): never;
@@ -118,17 +172,13 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
     );
   }
   if (path.length > LIMITS.depth) {
-    walk.fail(
-      node,
-      `the document is nested more than ${LIMITS.depth} levels deep`,
-      'no profile needs this: check the brackets or the indentation',
-    );
+    walk.fail(node, TOO_DEEP.message, TOO_DEEP.hint);
   }
   const key = keyOf(path);
   const range = rangeOf(node);
   if (range) walk.places.set(key, { ...walk.places.get(key), value: range });
   if (isAlias(node)) {
-    const target = walk.resolve(node);
+    const target = walk.targets.get(node);
     if (!target) return undefined;
     if (walk.open.has(target))
       walk.fail(
@@ -186,52 +236,4 @@ function keyOf(path: Path): string {
 function rangeOf(node: unknown): readonly [number, number] | undefined {
   const range = (node as { range?: [number, number, number] | null }).range;
   return range ? [range[0], range[1]] : undefined;
-}
-
-/** The line in which a range begins, under it a caret line as wide as the range's part of that line. */
-export function drawFrame(text: string, [start, end]: readonly [number, number]): string {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const to = text.indexOf('\n', start);
-  const line = text.slice(from, to === -1 ? text.length : to).replace(/\r$/, '');
-  const number = text.slice(0, from).split('\n').length;
-  const shift = Math.max(0, start - from - 80);
-  const shown = `${shift > 0 ? '…' : ''}${line.slice(shift, shift + 120)}`.replaceAll('\t', ' ');
-  const indent = start - from - shift + (shift > 0 ? 1 : 0);
-  const width = Math.max(1, Math.min(end, from + line.length) - start, 1);
-  const gutter = `${number} | `;
-  return `    ${gutter}${shown}\n    ${' '.repeat(gutter.length + indent)}${'^'.repeat(Math.min(width, Math.max(1, shown.length - indent)))}`;
-}
-
-/** The parser's complaint in words that say how to mend it. */
-function explainSyntax(code: string, message: string): Pick<Problem, 'message' | 'hint'> {
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return {
-        message: 'this key stands twice in the same place',
-        hint: 'remove one of the two, or join their values',
-      };
-    case 'TAB_AS_INDENT':
-      return {
-        message: 'a tab is used to indent',
-        hint: 'YAML indents with spaces only',
-      };
-    case 'MULTIPLE_DOCS':
-      return {
-        message: 'the file holds more than one document',
-        hint: 'write one profile a file, without a second ---',
-      };
-    case 'BAD_INDENT':
-    case 'BLOCK_IN_FLOW':
-      return { message, hint: 'line this up with the lines around it' };
-    case 'IMPOSSIBLE':
-    case 'UNEXPECTED_TOKEN':
-    case 'MISSING_CHAR':
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return {
-        message,
-        hint: 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {',
-      };
-    default:
-      return { message, hint: 'compare it with the lines around it' };
-  }
 }

@@ -19,11 +19,7 @@ export interface Read<T> {
  */
 export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
   const document = readDocument(bytes, file);
-  const read = parseWith(profileSchema, document, file);
-  const problems = checkReferences(read.value, document);
-  if (problems.some((problem) => problem.severity === 'error')) {
-    throw invalid(file, [...problems, ...read.warnings]);
-  }
+  const read = parseWith(profileSchema, document, file, { problems: checkReferences(document) });
   if (
     isBlank({
       ...read.value,
@@ -37,7 +33,7 @@ export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
       hint: 'write at least a name: basics: { name: … }',
     });
   }
-  return { value: read.value, warnings: [...read.warnings, ...problems] };
+  return read;
 }
 
 /**
@@ -45,12 +41,13 @@ export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
  * does not fit is an error; all are reported together.
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
+ * @param options.problems errors that were found in another way, to be reported with the schema's
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
   document: SourceDocument,
   file: string,
-  options: { redact?: boolean } = {},
+  options: { redact?: boolean; problems?: Problem[] } = {},
 ): Read<z.output<S>> {
   const warnings: Problem[] = [];
   let value = document.value;
@@ -76,9 +73,11 @@ export function parseWith<S extends z.ZodType>(
     }
     result = schema.safeParse(value, { reportInput: true });
   }
-  if (result.success) return { value: result.data, warnings };
-  const errors = flatten(result.error.issues).map((issue) => toProblem(issue, document, options.redact === true));
-  throw invalid(file, [...errors, ...warnings]);
+  const found = options.problems ?? [];
+  if (result.success && found.length === 0) return { value: result.data, warnings: sorted(warnings) };
+  const issues = result.success ? [] : flatten(result.error.issues);
+  const errors = issues.map((issue) => toProblem(issue, document, options.redact === true));
+  throw invalid(file, [...errors, ...found, ...warnings]);
 }
 
 type Issue = z.core.$ZodIssue;
@@ -127,13 +126,16 @@ function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
             message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`,
             hint: FORMS[issue.expected],
           };
-    case 'invalid_union':
+    case 'invalid_union': {
+      const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+      if (values.length > 0) return { message: `${subject} must be one of ${values.join(', ')}` };
       return issue.input === undefined
         ? missing(subject, name)
         : {
             message: `${subject} must be text`,
             hint: 'write it on one line, or in quotes',
           };
+    }
     case 'invalid_value': {
       const values = issue.values.map(String);
       const close = nearest(String(issue.input ?? ''), values);
@@ -147,13 +149,21 @@ function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
         message: `${subject} cannot be used as a name`,
         hint: issue.issues[0]?.message,
       };
+    case 'too_small':
+    case 'too_big': {
+      if (issue.origin !== 'number') return { message: `${subject}: ${issue.message}` };
+      const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+      return { message: `${subject} must be ${bound}` };
+    }
     default:
       return { message: `${subject}: ${issue.message}` };
   }
 }
 
 function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hint'> {
-  return { message: `${subject} is missing`, hint: `add ${String(name)}:` };
+  // A bullet with a colon in it is read as a key and its value.
+  const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
+  return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
 }
 
 const EXPECTED: Record<string, string> = {
@@ -162,6 +172,7 @@ const EXPECTED: Record<string, string> = {
   record: 'a group of keys',
   string: 'text',
   number: 'a number',
+  int: 'a whole number',
 };
 const FORMS: Record<string, string> = {
   array: 'begin each item on its own line with "- "',
@@ -169,38 +180,48 @@ const FORMS: Record<string, string> = {
   record: 'write the keys below it, indented, each as key: value',
 };
 
-/** What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. */
-function checkReferences(profile: Profile, document: SourceDocument): Problem[] {
+/**
+ * What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. Reads the
+ * document as it stands, so that these are reported even where other fields are wrong.
+ */
+function checkReferences(document: SourceDocument): Problem[] {
   const problems: Problem[] = [];
+  const report = (path: Path, message: string, hint: string) =>
+    problems.push(document.problem(path, 'value', { severity: 'error', message, hint }));
   const known = new Set<string>(STANDARD_SECTIONS);
-  (profile.sections ?? []).forEach((section, index) => {
-    if (known.has(section.id)) {
-      problems.push(
-        document.problem(['sections', index, 'id'], 'value', {
-          severity: 'error',
-          message: `the section "${section.id}" exists already`,
-          hint: 'give this one another id',
-        }),
-      );
+  items(at(document.value, 'sections')).forEach((section, index) => {
+    const id = at(section, 'id');
+    if (typeof id !== 'string') return;
+    if (known.has(id)) {
+      report(['sections', index, 'id'], `the section "${id}" exists already`, 'give this one another id');
     }
-    known.add(section.id);
+    known.add(id);
   });
-  const check = (choices: readonly { id: string }[] | undefined, path: Path) =>
-    (choices ?? []).forEach(({ id }, index) => {
-      if (known.has(id)) return;
+  const check = (choices: unknown, path: Path) =>
+    items(choices).forEach((choice, index) => {
+      const id = typeof choice === 'string' ? choice : at(choice, 'id');
+      if (typeof id !== 'string' || known.has(id)) return;
       const close = nearest(id, known);
-      problems.push(
-        document.problem([...path, index], 'value', {
-          severity: 'error',
-          message: `there is no section "${id}"`,
-          hint: `${close ? `did you mean ${close}? ` : ''}the sections are ${[...known].join(', ')}`,
-        }),
-      );
+      const place = typeof choice === 'string' ? [...path, index] : [...path, index, 'id'];
+      const guess = close ? `did you mean ${close}? ` : '';
+      report(place, `there is no section "${id}"`, `${guess}the sections are ${[...known].join(', ')}`);
     });
-  check(profile.meta?.sections, ['meta', 'sections']);
-  for (const [name, variant] of Object.entries(profile.variants ?? {}))
-    check(variant.sections, ['variants', name, 'sections']);
+  check(at(at(document.value, 'meta'), 'sections'), ['meta', 'sections']);
+  const variants = at(document.value, 'variants');
+  for (const name of Object.keys(variants ?? {}))
+    check(at(at(variants, name), 'sections'), ['variants', name, 'sections']);
   return problems;
+}
+
+/** The value of a key, where there is one. */
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isBlank(value: unknown): boolean {
@@ -210,10 +231,14 @@ function isBlank(value: unknown): boolean {
 
 function invalid(file: string, problems: Problem[]): DossierError {
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  const sorted = problems.toSorted(
+  return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, {
+    problems: sorted(problems),
+  });
+}
+
+/** In the order of the file. */
+function sorted(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted(
     (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0),
   );
-  return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, {
-    problems: sorted,
-  });
 }

@@ -9,9 +9,9 @@ import { type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
  * @throws DossierError PROFILE_INVALID where the profile has no such variant
  */
 export function tailor(profile: Profile, name: string): Profile {
-  const variant = profile.variants?.[name];
+  const known = Object.keys(profile.variants ?? {});
+  const variant = known.includes(name) ? profile.variants?.[name] : undefined;
   if (!variant) {
-    const known = Object.keys(profile.variants ?? {});
     const close = nearest(name, known);
     throw new DossierError('PROFILE_INVALID', `the profile has no variant "${name}"`, {
       hint: close
