@@ -71,7 +71,8 @@ function toSpans(tokens: readonly Token[]): Span[] {
         stack.at(-1)?.push({ kind: 'code', text: token.content });
         break;
       default:
-        if (token.content !== '') stack.at(-1)?.push({ kind: 'text', text: token.content });
+        // A character reference may be a line break; a paragraph has none.
+        if (token.content !== '') stack.at(-1)?.push({ kind: 'text', text: token.content.replace(/\s*\n\s*/g, ' ') });
     }
   }
   return root;

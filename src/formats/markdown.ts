@@ -1,14 +1,15 @@
 import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
-import { escapeMarkdown as literal, toMarkdownText as rich } from './spans.js';
+import { address, escapeMarkdown as literal, oneLine, toMarkdownText as rich } from './spans.js';
 
 /** Content as Markdown (CommonMark), with the headings of the résumé. */
-export function toMarkdown(content: Content): string {
+export function toMarkdown(given: Content): string {
+  const content = oneLine(given);
   const contacts = content.contacts.map((contact) => {
     const text =
       contact.label && contact.label !== contact.text && contact.kind === 'profile'
         ? `${contact.label}: ${contact.text}`
         : contact.text;
-    return contact.url ? `[${literal(text)}](<${contact.url}>)` : literal(text);
+    return contact.url ? `[${literal(text)}](${address(contact.url)})` : literal(text);
   });
   const parts = [
     `# ${literal(content.name)}`,
@@ -54,10 +55,10 @@ function groupParts(group: Group, level: number): (string | undefined)[] {
 }
 
 function entryParts(entry: Entry, level: number): (string | undefined)[] {
-  const title = entry.url && entry.title ? `[${literal(entry.title)}](<${entry.url}>)` : literal(entry.title);
+  const title = entry.url && entry.title ? `[${literal(entry.title)}](${address(entry.url)})` : literal(entry.title);
   const subtitle =
     entry.subtitle &&
-    (entry.subtitleUrl ? `[${literal(entry.subtitle)}](<${entry.subtitleUrl}>)` : literal(entry.subtitle));
+    (entry.subtitleUrl ? `[${literal(entry.subtitle)}](${address(entry.subtitleUrl)})` : literal(entry.subtitle));
   const line = [
     entry.eyebrow && literal(entry.eyebrow),
     subtitle,
@@ -74,8 +75,9 @@ function entryParts(entry: Entry, level: number): (string | undefined)[] {
     ...entry.summary.map(rich),
     list(entry.bullets.map(rich)),
     list(entry.features.map((feature) => `${literal(feature.label)}: **${literal(feature.value)}**`)),
-    ...entry.children.flatMap((child) => entryParts(child, level + 1)),
-    entry.links.map((link) => `[${literal(link.label)}](<${link.url}>)`).join(' · '),
+    // Below an entry without a heading no level may be skipped.
+    ...entry.children.flatMap((child) => entryParts(child, entry.title ? level + 1 : level)),
+    entry.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(' · '),
     entry.keywords.length > 0 ? `*${literal(entry.keywords.join(', '))}*` : undefined,
   ];
 }
@@ -85,7 +87,7 @@ function termParts(terms: readonly Term[]): string[] {
     const name = [term.name && `**${literal(term.name)}**`, term.level && literal(term.level)]
       .filter(Boolean)
       .join(' – ');
-    const links = term.links.map((link) => `[${literal(link.label)}](<${link.url}>)`).join(', ');
+    const links = term.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(', ');
     return [name, literal(term.keywords.join(', ')), links].filter(Boolean).join(': ');
   });
   if (terms.every((term) => term.summary.length === 0)) return [list(heads)];

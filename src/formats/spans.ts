@@ -29,17 +29,45 @@ function markdownSpan(span: Span): string {
     case 'text':
       return escapeMarkdown(span.text);
     case 'code':
-      return span.text.includes('`') ? `\`\` ${span.text} \`\`` : `\`${span.text}\``;
+      return codeSpan(span.text);
     case 'strong':
       return `**${markdown(span.children)}**`;
     case 'em':
       return `*${markdown(span.children)}*`;
     case 'link':
-      return `[${markdown(span.children)}](<${span.url}>)`;
+      return `[${markdown(span.children)}](${address(span.url)})`;
   }
+}
+
+/** A code span is fenced by more backticks than stand in it (CommonMark 6.1). */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
+}
+
+/** A link's destination; what would end it is percent-encoded. */
+export function address(url: string): string {
+  return `<${url.replace(/[<>\\\s]/g, (character) => encodeURIComponent(character))}>`;
 }
 
 /** Text that Markdown shows as it is. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>]/g, '\\$&').replace(/^(\s*)([-+#]|\d+[.)])(?=\s|$)/, '$1\\$2');
+  return (
+    text
+      .replace(/[\\`*_[\]<>]/g, '\\$&')
+      .replace(/&(?=[a-z0-9#]+;)/gi, '\\&')
+      // What only means something where a block begins: headings, lists, rules and fences; a heading's closing marks.
+      .replace(/^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|-{3}|~{3})/, '$1\\$2')
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
+      .replace(/(\s)(#+\s*)$/, '$1\\$2')
+  );
+}
+
+/** A value with every text in it on one line, as lines of plain text and headings need it. */
+export function oneLine<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(/\s*\n\s*/g, ' ') as T;
+  if (Array.isArray(value)) return value.map(oneLine) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, oneLine(inner)])) as T;
 }

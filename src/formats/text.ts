@@ -1,31 +1,37 @@
-import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
-import { toPlain } from './spans.js';
+import type { Contact, Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
+import { oneLine, toPlain } from './spans.js';
 
 /**
  * Content as plain text for a form's text box: every paragraph and bullet on one line, since a box wraps by itself and
  * breaks of ours would stay behind; headings in capitals, empty lines between entries.
  */
-export function toText(content: Content): string {
+export function toText(given: Content): string {
+  const content = oneLine(given);
   const head = [
     content.name,
     content.label,
     content.tagline && toPlain(content.tagline),
     content.availability,
-    ...content.contacts.map(
-      (contact) =>
-        `${contact.label ? `${contact.label}: ` : ''}${contact.text}${contact.url && !contact.url.includes(contact.text) ? ` (${contact.url})` : contact.kind === 'profile' && contact.url ? ` (${contact.url})` : ''}`,
-    ),
+    ...content.contacts.map(contactText),
   ];
   const blocks = [
     lines(head),
     lines(content.metrics.map((metric) => `* ${metricText(metric)}`)),
-    ...content.sections.map(sectionText),
+    ...content.sections.map((section) => sectionText(section, content.lang)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function sectionText(section: Section): string {
-  const title = section.title.toLocaleUpperCase();
+function contactText({ kind, label, text, url }: Contact): string {
+  const named = label && label !== text ? `${label}: ${text}` : text;
+  // An address or a number says where it leads; a name in a network does not.
+  const told = kind !== 'profile' || !url || url.replace('//www.', '//').includes(`//${text}`);
+  return told ? named : `${named} (${url})`;
+}
+
+function sectionText(section: Section, lang: string): string {
+  // In the résumé's language, not in that of the machine: Turkish has another capital i.
+  const title = section.title.toLocaleUpperCase(lang);
   switch (section.kind) {
     case 'prose':
       return blocks([title, ...section.paragraphs.map(toPlain)]);

@@ -1,6 +1,7 @@
 import type { PDFDocument } from 'pdf-lib';
 import { type DocumentInfo, saveStable, setInfo } from './metadata.js';
 import { openPdf } from './open.js';
+import { nameBookmarks } from './outline.js';
 import { mapRoles, renumberIds } from './structure.js';
 
 /** A finished PDF. */
@@ -9,11 +10,20 @@ export interface Finished {
   pages: number;
 }
 
-/** The browser's PDF -> one that says what it is, with the same bytes whenever it is made from the same print. */
-export async function finishPdf(printed: Uint8Array, info: DocumentInfo): Promise<Finished> {
+/**
+ * The browser's PDF -> one that says what it is, with the same bytes whenever it is made from the same print.
+ *
+ * @param headings the texts of the document's headings, in order, which its bookmarks get
+ */
+export async function finishPdf(
+  printed: Uint8Array,
+  info: DocumentInfo,
+  headings: readonly string[],
+): Promise<Finished> {
   const document = await openPdf(printed, info.title);
   renumberIds(document);
   mapRoles(document);
+  nameBookmarks(document, headings);
   return finishDocument(document, info);
 }
 

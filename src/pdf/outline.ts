@@ -68,6 +68,25 @@ export function toTarget(target: PDFObject | undefined): BookmarkTarget | undefi
   return page instanceof PDFRef ? { page, view } : undefined;
 }
 
+/**
+ * Gives the bookmarks of a printed document their headings' texts. The browser repeats the text of a heading that it
+ * moved to the next page; where the number of headings differs, nothing is changed.
+ */
+export function nameBookmarks(document: PDFDocument, headings: readonly string[]): void {
+  const items: PDFDict[] = [];
+  const visit = (parent: PDFDict | undefined) => {
+    for (let item = dictAt(parent, 'First'); item && items.length < MOST; item = dictAt(item, 'Next')) {
+      items.push(item);
+      visit(item);
+    }
+  };
+  visit(dictAt(document.catalog, 'Outlines'));
+  if (items.length !== headings.length) return;
+  items.forEach((item, index) => {
+    item.set(PDFName.of('Title'), PDFHexString.fromText(headings[index] ?? ''));
+  });
+}
+
 /** Writes an outline, whose targets are pages or names of this document. */
 export function writeOutline(context: PDFContext, bookmarks: readonly Bookmark[]): PDFRef | undefined {
   if (bookmarks.length === 0) return undefined;

@@ -158,6 +158,8 @@ interface Walk {
   targets: ReadonlyMap<Alias, Node>;
   /** The anchored nodes that are being expanded. */
   open: Set<Node>;
+  /** The outermost alias that is being expanded: what its author wrote, where it expands without end. */
+  alias?: Alias | undefined;
   fail(node: Node, message: string, hint: string): never;
 }
 
@@ -166,7 +168,7 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
   walk.nodes += 1;
   if (walk.nodes > LIMITS.values) {
     walk.fail(
-      node,
+      walk.alias ?? node,
       `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
       'anchors that hold other anchors multiply: write out what is meant',
     );
@@ -181,14 +183,13 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
     const target = walk.targets.get(node);
     if (!target) return undefined;
     if (walk.open.has(target))
-      walk.fail(
-        node,
-        `the anchor "${node.source}" contains itself`,
-        'an anchor can only be used outside of what it names',
-      );
+      walk.fail(node, 'this anchor contains itself', 'an anchor can only be used outside of what it names');
+    const outer = walk.alias;
+    walk.alias ??= node;
     walk.open.add(target);
     const value = toValue(target, path, walk);
     walk.open.delete(target);
+    walk.alias = outer;
     return value;
   }
   if (isScalar(node)) return scalarValue(node);

@@ -99,7 +99,7 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
         group: template,
         signal: kit.signal,
       });
-      const finished = await finishPdf(printed, infoOf(profile, content, title, kit));
+      const finished = await finishPdf(printed, infoOf(profile, content, title, kit), rendered.headings);
       add('pdf', finished.bytes, finished.pages);
     }
   }

@@ -13,10 +13,40 @@ export function escapeHtml(text: string): string {
 }
 
 /** A change of figures stays on one line (`50ms → 5ms`), and so does a number with its unit (`200 MB`). */
-export function keepTogether(text: string): string {
+function joinFigures(text: string): string {
   return text
     .replace(/(\d\S*) → (?=\S*\d)/g, '$1\u00A0→\u00A0')
-    .replace(/(\d) (?=([kKMGT]i?B|[mµn]?s|[kKMG]?Hz|%|ms)\b)/g, '$1\u00A0');
+    .replace(/(\d) (?=([kKMGT]i?B|[mµn]?s|[kKMG]?Hz|%)\b)/g, '$1\u00A0');
+}
+
+/** The longest word that is kept whole; a longer one may break, or it could stick out of its column. */
+const LONGEST = 32;
+
+const COMPOUND = /\S*[\p{L}\p{N}+)][-/][\p{L}\p{N}(]\S*/gu;
+
+/**
+ * Text as HTML. Compound words (`high-throughput`, `PDF/DOCX`) never break at their hyphen or slash: a program that
+ * reads the page's text would take the halves for two words.
+ */
+export function textToHtml(text: string): string {
+  const joined = joinFigures(text);
+  let html = '';
+  let at = 0;
+  for (const match of joined.matchAll(COMPOUND)) {
+    if (match[0].length > LONGEST) continue;
+    html += `${escapeHtml(joined.slice(at, match.index))}${whole(match[0])}`;
+    at = match.index + match[0].length;
+  }
+  return html + escapeHtml(joined.slice(at));
+}
+
+/** A term that stays on one line, if a line can hold it. */
+export function termToHtml(text: string): string {
+  return text.length <= LONGEST ? whole(joinFigures(text)) : textToHtml(text);
+}
+
+function whole(text: string): string {
+  return `<span class="whole">${escapeHtml(text)}</span>`;
 }
 
 /** Inline spans as HTML; every text is escaped, so nothing a profile says becomes markup. */
@@ -25,7 +55,7 @@ export function spansToHtml(spans: readonly Span[]): string {
     .map((span) => {
       switch (span.kind) {
         case 'text':
-          return escapeHtml(keepTogether(span.text));
+          return textToHtml(span.text);
         case 'code':
           return `<code>${escapeHtml(span.text)}</code>`;
         case 'link':

@@ -21,6 +21,8 @@ export interface Setting {
 export interface Rendered {
   html: string;
   title: string;
+  /** The texts of its headings, in order. */
+  headings: string[];
   missing: string[];
 }
 
@@ -63,7 +65,8 @@ const HELPERS: Record<string, Handlebars.HelperDelegate> = {
   eq: (left: unknown, right: unknown) => left === right,
   or: (...values: unknown[]) =>
     values.slice(0, -1).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))),
-  join: (values: string[], separator: string) => values.join(separator),
+  join: (values: unknown[], separator: string) =>
+    new Handlebars.SafeString(values.map((value) => Handlebars.escapeExpression(value as string)).join(separator)),
 };
 
 /** Content and a compiled template -> one self-contained HTML document. */
@@ -121,7 +124,7 @@ ${body.trim()}
 </body>
 </html>
 `;
-  return { html, title: head.title, missing };
+  return { html, title: head.title, headings: headingTexts(body), missing };
 }
 
 function pageRule(template: Template, { paper, margin }: Setting): string {
@@ -141,13 +144,20 @@ const ENTITIES: Record<string, string> = {
   '#x3D': '=',
 };
 
+/** HTML without its tags, entities resolved. */
+function plain(html: string, gap: string): string {
+  return html
+    .replace(/<[^>]*>/g, gap)
+    .replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+function headingTexts(body: string): string[] {
+  return [...body.matchAll(/<h([1-6])\b[^>]*>(.*?)<\/h\1>/gs)].map((match) => plain(match[2] ?? '', '').trim());
+}
+
 /** The characters that the body prints, and those of them that stand in code. */
 function printedText(body: string): { text: string; code: string } {
-  const plain = (html: string) =>
-    html
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => ENTITIES[name] ?? whole);
   const code = [...body.matchAll(/<code>(.*?)<\/code>/gs)].map((match) => match[1] ?? '').join(' ');
   // CSS may add these: bullets and separators.
-  return { text: `${plain(body)}•·–—`, code: plain(code) };
+  return { text: `${plain(body, ' ')}•·–—`, code: plain(code, ' ') };
 }

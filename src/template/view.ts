@@ -1,13 +1,14 @@
 import Handlebars from 'handlebars';
 import type { Rich } from '../content/inline.js';
 import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
-import { escapeHtml, keepTogether, richToHtml } from './html.js';
+import { richToHtml, termToHtml, textToHtml } from './html.js';
 
 /** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
 export type Pictures = ReadonlyMap<string, string>;
 
 const safe = (html: string) => new Handlebars.SafeString(html);
-const escaped = (text: string) => safe(escapeHtml(keepTogether(text)));
+const escaped = (text: string) => safe(textToHtml(text));
+const terms = (texts: readonly string[]) => texts.map((text) => safe(termToHtml(text)));
 const rich = (value: Rich) => safe(richToHtml(value));
 
 /**
@@ -138,6 +139,7 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
       entry.bullets.length === 0 &&
       entry.children.length === 0 &&
       entry.features.length === 0,
+    keywords: terms(entry.keywords),
     summary: entry.summary.map(rich),
     bullets: entry.bullets.map(rich),
     metrics: entry.metrics.map(metricView),
@@ -145,7 +147,8 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
       const picture = pictures.get(image.src);
       return picture ? [{ data: picture, alt: image.alt }] : [];
     }),
-    children: entry.children.map((child) => entryView(child, level + 1, pictures)),
+    // Below an entry without a heading no level may be skipped.
+    children: entry.children.map((child) => entryView(child, entry.title ? level + 1 : level, pictures)),
   };
 }
 

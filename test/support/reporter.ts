@@ -1,10 +1,17 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, Vitest } from 'vitest/node';
 
 /**
  * Closes a run with the tests that did not run, each with its reason, so that none is missing unseen, and with one
  * plain line of counts.
  */
 export default class NotRunReporter implements Reporter {
+  #filtered = false;
+
+  onInit(vitest: Vitest): void {
+    // Tests that a name filter passes over were not asked for.
+    this.#filtered = vitest.config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     const lines: string[] = [];
@@ -13,7 +20,7 @@ export default class NotRunReporter implements Reporter {
       for (const test of module.children.allTests()) {
         const result = test.result();
         counts[result.state] += 1;
-        if (result.state !== 'skipped') continue;
+        if (result.state !== 'skipped' || (this.#filtered && !result.note)) continue;
         lines.push(`NOT RUN  ${test.fullName}: ${result.note ?? 'no reason given'}`);
       }
     }

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './paths.js';
+
+export interface CliResult {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
+export const CLI = join(ROOT, 'dist', 'cli.js');
+
+/** Runs the compiled command as a user would, in a folder. */
+export async function dossier(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<CliResult> {
+  return finished(startDossier(cwd, args, env));
+}
+
+export function startDossier(cwd: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } });
+}
+
+export async function finished(child: ChildProcess): Promise<CliResult> {
+  let out = '';
+  let err = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    err += text;
+  });
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('close', resolve);
+    child.once('error', reject);
+  });
+  return { status, out, err };
+}
+
+/** The shipped profiles and packets in a folder of their own, to be changed at will. */
+export async function copyProfiles(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await cp(join(ROOT, 'profiles'), join(folder, 'profiles'), {
+    recursive: true,
+    filter: (source) => !/profiles[\\/]private[\\/]./.test(source),
+  });
+}
+
+export interface ManifestEntry {
+  path: string;
+  kind: string;
+  sha256: string;
+  bytes: number;
+  pages?: number;
+  title?: string;
+  stale?: true;
+}
+
+export async function readManifest(out: string): Promise<ManifestEntry[]> {
+  const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as { artifacts: ManifestEntry[] };
+  return manifest.artifacts;
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { Printer } from '../../src/print/printer.js';
+import { readProfile } from '../../src/profile/read.js';
+import type { Profile } from '../../src/profile/schema.js';
+import type { Kit } from '../../src/resume/resume.js';
+import { FontLibrary } from '../../src/template/fonts.js';
+import { TemplateStore } from '../../src/template/store.js';
+import { ROOT } from './paths.js';
+
+const require = createRequire(import.meta.url);
+
+const around = {
+  env: process.env,
+  platform: process.platform,
+  arch: process.arch,
+  home: homedir(),
+  cache: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dossier'),
+  announce: () => undefined,
+  downloading: () => undefined,
+};
+
+/** A printer with the browser that a run would find. */
+export function openPrinter(width = 2): Printer {
+  return new Printer({
+    width,
+    launch: async () => launchBrowser(await findBrowser(undefined, around), process.env, process.getuid?.() === 0),
+  });
+}
+
+/** What a run has, with the project's own templates. */
+export function openKit(printer: Printer): Kit {
+  return {
+    templates: new TemplateStore([join(ROOT, 'templates')]),
+    fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),
+    printer,
+    creator: 'Dossier test',
+  };
+}
+
+/** One of the shipped profiles. */
+export async function shippedProfile(slug: string): Promise<Profile> {
+  const path = join(ROOT, 'profiles', `${slug}.yaml`);
+  return readProfile(await readFile(path), path).value;
+}
+
+/** The facts that a candidate's résumé must hold. */
+export async function factsOf(slug: string): Promise<string[]> {
+  const { facts } = JSON.parse(await readFile(join(ROOT, 'test', 'fixtures', 'facts', `${slug}.json`), 'utf8')) as {
+    facts: string[];
+  };
+  return facts;
+}

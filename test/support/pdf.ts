@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import createQpdf from '@neslinesli93/qpdf-wasm';
+import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { packageFolder } from './paths.js';
+
+/** A PDF as another program reads it (pdf.js), reduced to what tests ask. */
+export interface ReadPdf {
+  pages: ReadPage[];
+  title: string;
+  info: Record<string, unknown>;
+  lang: string | null;
+  tagged: boolean;
+  outline: OutlineItem[];
+  labels: string[] | null;
+}
+
+export interface ReadPage {
+  /** Text in the order in which it is painted, white space collapsed. */
+  text: string;
+  links: { url?: string; page?: number }[];
+  width: number;
+  height: number;
+  /** The roles of the structure tree, in order. */
+  roles: string[];
+}
+
+export interface OutlineItem {
+  title: string;
+  /** Index of the page it leads to. */
+  page: number | undefined;
+  items: OutlineItem[];
+}
+
+type Pdf = Awaited<ReturnType<typeof getDocument>['promise']>;
+
+export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
+  const pdf = await getDocument({
+    data: new Uint8Array(bytes),
+    verbosity: VerbosityLevel.ERRORS,
+    useSystemFonts: false,
+    disableFontFace: true,
+  }).promise;
+  try {
+    const { info } = (await pdf.getMetadata()) as { info: Record<string, unknown> };
+    const pages: ReadPage[] = [];
+    for (let number = 1; number <= pdf.numPages; number++) pages.push(await readPage(pdf, number));
+    const marks = await pdf.getMarkInfo();
+    return {
+      pages,
+      title: String(info.Title ?? ''),
+      info,
+      lang: (info.Language as string | null) ?? null,
+      tagged: marks?.Marked === true,
+      outline: await readOutline(pdf, (await pdf.getOutline()) ?? []),
+      labels: await pdf.getPageLabels(),
+    };
+  } finally {
+    await pdf.destroy();
+  }
+}
+
+async function readPage(pdf: Pdf, number: number): Promise<ReadPage> {
+  const page = await pdf.getPage(number);
+  const { items } = await page.getTextContent({ disableNormalization: true });
+  const text = items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join('');
+  const annotations = (await page.getAnnotations()) as { subtype: string; url?: string; dest?: unknown }[];
+  const links = await Promise.all(
+    annotations
+      .filter((annotation) => annotation.subtype === 'Link')
+      .map(async ({ url, dest }) => ({ ...(url ? { url } : {}), ...(dest ? { page: await pageOf(pdf, dest) } : {}) })),
+  );
+  const [, , width = 0, height = 0] = page.view;
+  const tree = await page.getStructTree();
+  return { text: collapse(text), links: links as ReadPage['links'], width, height, roles: rolesOf(tree) };
+}
+
+function rolesOf(node: unknown): string[] {
+  const { role, children } = (node ?? {}) as { role?: string; children?: unknown[] };
+  return [...(role ? [role] : []), ...(children ?? []).flatMap(rolesOf)];
+}
+
+async function pageOf(pdf: Pdf, dest: unknown): Promise<number | undefined> {
+  const explicit = typeof dest === 'string' ? await pdf.getDestination(dest) : (dest as unknown[]);
+  const [ref] = explicit ?? [];
+  return ref === undefined ? undefined : pdf.getPageIndex(ref as never);
+}
+
+async function readOutline(
+  pdf: Pdf,
+  items: { title: string; dest: unknown; items: never[] }[],
+): Promise<OutlineItem[]> {
+  return Promise.all(
+    items.map(async (item) => ({
+      title: item.title,
+      page: item.dest ? await pageOf(pdf, item.dest) : undefined,
+      items: await readOutline(pdf, item.items),
+    })),
+  );
+}
+
+/** White space as one space, no-break spaces among it. */
+export function collapse(text: string): string {
+  return text.replace(/[\s\u00A0]+/g, ' ').trim();
+}
+
+/** The exit status of `qpdf --check`, run as WebAssembly: 0 where nothing is wrong, 2 for errors, 3 for warnings. */
+export async function checkWithQpdf(bytes: Uint8Array): Promise<number> {
+  const qpdf = (await createQpdf({
+    locateFile: () => join(packageFolder('@neslinesli93/qpdf-wasm'), 'dist', 'qpdf.wasm'),
+    noInitialRun: true,
+    print: () => undefined,
+    printErr: () => undefined,
+  } as never)) as unknown as {
+    FS: { writeFile(path: string, data: Uint8Array): void };
+    callMain(args: string[]): number;
+  };
+  qpdf.FS.writeFile('/check.pdf', bytes);
+  return qpdf.callMain(['--check', '/check.pdf']);
+}
