@@ -2,7 +2,7 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 import { type DateStyle, formatSpan } from './dates.js';
 import { parseInline, parseParagraphs, type Rich } from './inline.js';
-import type { Entry, Group } from './model.js';
+import type { Entry } from './model.js';
 
 type Item<K extends keyof Profile> = NonNullable<Profile[K]> extends (infer T)[] ? T : never;
 
@@ -192,35 +192,21 @@ export function fromProject(item: Item<'projects'>, style: DateStyle): Entry {
   );
 }
 
-export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number], style: DateStyle): Entry {
-  return toEntry({ ...item, place: item.location, summary: [item.summary], common: item }, style);
+/** A skill or an interest that has more than a term can show. */
+export function fromTerm(item: Item<'skills'> | Item<'interests'>, style: DateStyle): Entry {
+  return toEntry(
+    {
+      title: item.name,
+      notes: ['level' in item ? item.level : undefined],
+      summary: ['summary' in item ? item.summary : undefined],
+      common: item,
+    },
+    style,
+  );
 }
 
-/** Entries under the headings that their `group: a/b` names, in the order in which each group first appears. */
-export function grouped<T extends { group?: string | undefined }>(
-  items: readonly T[],
-  toEntryOf: (item: T) => Entry,
-): Group[] {
-  const root: Group = { entries: [], groups: [] };
-  const top: Group[] = [];
-  for (const item of items) {
-    let group = root;
-    for (const title of (item.group ?? '')
-      .split('/')
-      .map((part) => part.trim())
-      .filter(Boolean)) {
-      let next = group.groups.find((candidate) => candidate.title === title);
-      if (!next) {
-        next = { title, entries: [], groups: [] };
-        group.groups.push(next);
-        if (group === root) top.push(next);
-      }
-      group = next;
-    }
-    if (group === root && !top.includes(root)) top.push(root);
-    group.entries.push(toEntryOf(item));
-  }
-  return top.map((group) => (group === root ? { entries: root.entries, groups: [] } : group));
+export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number], style: DateStyle): Entry {
+  return toEntry({ ...item, place: item.location, summary: [item.summary], common: item }, style);
 }
 
 export function toBullets(bullets: readonly Bullet[] | undefined): Rich[] {

@@ -1,6 +1,7 @@
 import type { Profile, StandardSection } from '../profile/schema.js';
 import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
+import { grouped } from './groups.js';
 import { parseParagraphs } from './inline.js';
 import type { Entry, Section, Term } from './model.js';
 import type { Words } from './words.js';
@@ -49,7 +50,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         id,
         title,
         intro: [],
-        groups: from.grouped(profile.projects ?? [], (item) => from.fromProject(item, style)),
+        groups: grouped(profile.projects ?? [], (item) => from.fromProject(item, style)),
       };
     case 'education':
       return entries(profile.education, from.fromEducation);
@@ -62,25 +63,19 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     case 'volunteer':
       return entries(profile.volunteer, from.fromVolunteer);
     case 'skills':
-      return {
-        kind: 'terms',
-        id,
-        title,
-        terms: (profile.skills ?? []).flatMap((skill) => toTerm(skill.name, skill)),
-      };
+    case 'interests': {
+      const items = profile[id] ?? [];
+      // Where one has what a term has no room for, all are entries.
+      if (items.some((item) => item.eyebrow || item.features?.length || item.images?.length))
+        return entries(items, from.fromTerm);
+      return { kind: 'terms', id, title, terms: items.flatMap((item) => toTerm(item.name, item)) };
+    }
     case 'languages':
       return {
         kind: 'terms',
         id,
         title,
         terms: (profile.languages ?? []).flatMap((item) => toTerm(item.language, { level: item.fluency })),
-      };
-    case 'interests':
-      return {
-        kind: 'terms',
-        id,
-        title,
-        terms: (profile.interests ?? []).flatMap((item) => toTerm(item.name, item)),
       };
     case 'references':
       return {
@@ -145,14 +140,12 @@ function toTerm(
     summary: parseParagraphs(fields.summary),
     links: (fields.links ?? []).filter((link) => link.url && link.label),
   };
-  return term.name || term.level || term.keywords.length > 0 || term.summary.length > 0 ? [term] : [];
+  const lists = [term.keywords, term.summary, term.links];
+  return term.name || term.level || lists.some((list) => list.length > 0) ? [term] : [];
 }
 
 function hasText(entry: Entry): boolean {
-  return (
-    [entry.title, entry.subtitle, entry.dates, entry.eyebrow].some(Boolean) ||
-    [entry.summary, entry.bullets, entry.keywords, entry.children].some((list) => list.length > 0)
-  );
+  return Object.values(entry).some((value) => value !== undefined && value.length > 0);
 }
 
 function isEmpty(section: Section): boolean {

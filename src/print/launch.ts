@@ -14,6 +14,11 @@ const ARGUMENTS = [
   '--force-color-profile=srgb',
   '--disable-dev-shm-usage', // /dev/shm has 64 MB in a container
   '--no-pings',
+  // No host has an address and every request goes to a proxy that is not there, this machine's own servers included:
+  // a page's offline mode does not reach the frames inside it.
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--proxy-server=http://0.0.0.0:1',
+  '--proxy-bypass-list=<-loopback>',
 ];
 
 /**

@@ -25,6 +25,9 @@ export interface PrinterOptions {
 
 const TIMEOUT = 60_000;
 
+/** What the first attempt may take: far more than any document, and less than a person waits for a page that hangs. */
+const PATIENCE = 15_000;
+
 /**
  * HTML -> PDF. The browser starts with the first job and is closed by whoever made the printer. Pages run without
  * scripts and without network, and serve one template each.
@@ -36,6 +39,7 @@ export class Printer implements AsyncDisposable {
   #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
+  #processId: number | undefined;
 
   constructor(options: PrinterOptions) {
     this.#options = options;
@@ -44,6 +48,11 @@ export class Printer implements AsyncDisposable {
   /** Starts the browser ahead of the first job. Its failure is reported by that job. */
   warm(): void {
     this.#browser().catch(() => undefined);
+  }
+
+  /** The process of the running browser. */
+  get processId(): number | undefined {
+    return this.#processId;
   }
 
   /** The browser's version and whether its sandbox is on; undefined before the first job. */
@@ -60,9 +69,11 @@ export class Printer implements AsyncDisposable {
   async print(job: PrintJob): Promise<Uint8Array> {
     await this.#enter();
     try {
-      return await this.#attempt(job).catch((error: unknown) => {
-        // A lost browser says nothing about the document: once more, with a new one.
-        if (error instanceof DossierError && error.code === 'BROWSER_CRASH' && !this.#closed) return this.#attempt(job);
+      const timeout = this.#options.timeout ?? TIMEOUT;
+      return await this.#attempt(job, Math.min(timeout, PATIENCE)).catch((error: unknown) => {
+        // A browser that was lost or a page that hung says nothing about the document: once more, with a new one.
+        const again = error instanceof DossierError && ['BROWSER_CRASH', 'PRINT_TIMEOUT'].includes(error.code);
+        if (again && !this.#closed) return this.#attempt(job, timeout);
         throw error;
       });
     } finally {
@@ -70,13 +81,12 @@ export class Printer implements AsyncDisposable {
     }
   }
 
-  async #attempt(job: PrintJob): Promise<Uint8Array> {
+  async #attempt(job: PrintJob, timeout: number): Promise<Uint8Array> {
     if (this.#closed || job.signal?.aborted) throw aborted();
     const { browser } = await this.#browser();
     let page: Page | undefined;
     try {
       page = await this.#page(browser, job.group);
-      const timeout = this.#options.timeout ?? TIMEOUT;
       await page.setContent(job.html, { waitUntil: 'load', timeout });
       const pdf = await page.pdf({
         preferCSSPageSize: true,
@@ -126,7 +136,10 @@ export class Printer implements AsyncDisposable {
         if (this.#launched === launched) this.#launched = undefined;
         this.#idle = [];
       };
-      launched.then(({ browser }) => browser.once('disconnected', forget), forget);
+      launched.then(({ browser }) => {
+        this.#processId = browser.process()?.pid;
+        browser.once('disconnected', forget);
+      }, forget);
     }
     return this.#launched;
   }

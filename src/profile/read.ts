@@ -197,15 +197,20 @@ function checkReferences(document: SourceDocument): Problem[] {
     }
     known.add(id);
   });
-  const check = (choices: unknown, path: Path) =>
+  const check = (choices: unknown, path: Path) => {
+    const named = new Set<string>();
     items(choices).forEach((choice, index) => {
       const id = typeof choice === 'string' ? choice : at(choice, 'id');
-      if (typeof id !== 'string' || known.has(id)) return;
-      const close = nearest(id, known);
+      if (typeof id !== 'string') return;
       const place = typeof choice === 'string' ? [...path, index] : [...path, index, 'id'];
+      if (named.has(id)) report(place, `the section "${id}" is named already`, 'name each section once');
+      named.add(id);
+      if (known.has(id)) return;
+      const close = nearest(id, known);
       const guess = close ? `did you mean ${close}? ` : '';
       report(place, `there is no section "${id}"`, `${guess}the sections are ${[...known].join(', ')}`);
     });
+  };
   check(at(at(document.value, 'meta'), 'sections'), ['meta', 'sections']);
   const variants = at(document.value, 'variants');
   for (const name of Object.keys(variants ?? {}))

@@ -15,29 +15,23 @@ export function escapeHtml(text: string): string {
 /** A change of figures stays on one line (`50ms → 5ms`), and so does a number with its unit (`200 MB`). */
 function joinFigures(text: string): string {
   return text
-    .replace(/(\d\S*) → (?=\S*\d)/g, '$1\u00A0→\u00A0')
+    .replace(/(\d\S{0,31}) → (?=\S{0,31}\d)/g, '$1\u00A0→\u00A0')
     .replace(/(\d) (?=([kKMGT]i?B|[mµn]?s|[kKMG]?Hz|%)\b)/g, '$1\u00A0');
 }
 
 /** The longest word that is kept whole; a longer one may break, or it could stick out of its column. */
 const LONGEST = 32;
 
-const COMPOUND = /\S*[\p{L}\p{N}+)][-/][\p{L}\p{N}(]\S*/gu;
+const COMPOUND = /[\p{L}\p{N}+)][-/][\p{L}\p{N}(]/u;
 
 /**
  * Text as HTML. Compound words (`high-throughput`, `PDF/DOCX`) never break at their hyphen or slash: a program that
  * reads the page's text would take the halves for two words.
  */
 export function textToHtml(text: string): string {
-  const joined = joinFigures(text);
-  let html = '';
-  let at = 0;
-  for (const match of joined.matchAll(COMPOUND)) {
-    if (match[0].length > LONGEST) continue;
-    html += `${escapeHtml(joined.slice(at, match.index))}${whole(match[0])}`;
-    at = match.index + match[0].length;
-  }
-  return html + escapeHtml(joined.slice(at));
+  return joinFigures(text).replace(/\S+/g, (word) =>
+    word.length <= LONGEST && COMPOUND.test(word) ? whole(word) : escapeHtml(word),
+  );
 }
 
 /** A term that stays on one line, if a line can hold it. */

@@ -1,4 +1,3 @@
-import { plainText } from '../content/inline.js';
 import type { Content } from '../content/model.js';
 
 /** The person as schema.org JSON-LD, holding no more than the page shows. */
@@ -16,9 +15,7 @@ export function toJsonLd(content: Content): object {
     name: content.name,
     jobTitle: content.label,
     description:
-      summary?.kind === 'prose'
-        ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ')
-        : undefined,
+      summary?.kind === 'prose' ? summary.paragraphs.map((paragraph) => paragraph.plain).join(' ') : undefined,
     email: contact('email')?.text,
     telephone: contact('phone')?.text,
     url: contact('url')?.url,
@@ -29,10 +26,10 @@ export function toJsonLd(content: Content): object {
     alumniOf: entries('education').flatMap((entry) =>
       entry.subtitle ? [{ '@type': 'EducationalOrganization', name: entry.subtitle }] : [],
     ),
-    knowsAbout:
-      skills?.kind === 'terms'
-        ? skills.terms.flatMap((term) => (term.keywords.length > 0 ? term.keywords : [term.name]))
-        : [],
+    knowsAbout: [
+      ...(skills?.kind === 'terms' ? skills.terms.map(({ name, keywords }) => ({ title: name, keywords })) : []),
+      ...entries('skills'),
+    ].flatMap(({ title, keywords }) => (keywords.length > 0 ? keywords : title ? [title] : [])),
   };
   return Object.fromEntries(
     Object.entries(present).filter(([, value]) => value !== undefined && (!Array.isArray(value) || value.length > 0)),

@@ -68,14 +68,23 @@ export async function loadTemplate(
     Promise.all(shared.map((each) => readFile(join(each, 'partials', 'base.css'), 'utf8').catch(() => undefined))),
   ]);
   const file = join(own, 'template.yaml');
-  const { value } = parseWith(options, readDocument(yaml, file), file);
   return {
     name,
-    options: value,
+    options: readOptions(yaml, file),
     source: source.toString('utf8'),
     style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`,
     partials: Object.assign({}, ...partials),
   };
+}
+
+function readOptions(yaml: Uint8Array, file: string): TemplateOptions {
+  try {
+    return parseWith(options, readDocument(yaml, file), file).value;
+  } catch (error) {
+    if (!(error instanceof DossierError)) throw error;
+    const { message, hint, where, problems } = error;
+    throw new DossierError('TEMPLATE_INVALID', message, { hint, where, problems, cause: error });
+  }
 }
 
 /** The names of a folder's résumé templates: its subfolders, without the shared partials and those of packets. */

@@ -50,7 +50,7 @@ export function compileTemplate(template: Template): Compiled {
     } catch (cause) {
       throw new DossierError(
         'TEMPLATE_INVALID',
-        `the template ${template.name} failed: ${(cause as Error).message.split('\n')[0]}`,
+        `the template ${template.name} failed: ${(cause as Error).message.split('\n')[0]?.replace(' in [object Object]', '')}`,
         {
           where: { file: `${template.name}/template.hbs` },
           hint: 'a template can use only what the view gives it; see the README',

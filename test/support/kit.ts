@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findBrowser } from '../../src/print/find.js';
+import { findBrowser, type Surroundings } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
@@ -14,21 +14,25 @@ import { ROOT } from './paths.js';
 
 const require = createRequire(import.meta.url);
 
-const around = {
-  env: process.env,
-  platform: process.platform,
-  arch: process.arch,
-  home: homedir(),
-  cache: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dossier'),
-  announce: () => undefined,
-  downloading: () => undefined,
-};
+/** What finding a browser may touch, quietly. */
+export function surroundings(): Surroundings {
+  return {
+    env: process.env,
+    platform: process.platform,
+    arch: process.arch,
+    home: homedir(),
+    cache: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dossier'),
+    announce: () => undefined,
+    downloading: () => undefined,
+  };
+}
 
 /** A printer with the browser that a run would find. */
 export function openPrinter(width = 2): Printer {
   return new Printer({
     width,
-    launch: async () => launchBrowser(await findBrowser(undefined, around), process.env, process.getuid?.() === 0),
+    launch: async () =>
+      launchBrowser(await findBrowser(undefined, surroundings()), process.env, process.getuid?.() === 0),
   });
 }
 

@@ -41,7 +41,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     disableFontFace: true,
   }).promise;
   try {
-    const { info } = (await pdf.getMetadata()) as { info: Record<string, unknown> };
+    const info = (await pdf.getMetadata()).info as Record<string, unknown>;
     const pages: ReadPage[] = [];
     for (let number = 1; number <= pdf.numPages; number++) pages.push(await readPage(pdf, number));
     const marks = await pdf.getMarkInfo();
@@ -87,13 +87,13 @@ async function pageOf(pdf: Pdf, dest: unknown): Promise<number | undefined> {
 
 async function readOutline(
   pdf: Pdf,
-  items: { title: string; dest: unknown; items: never[] }[],
+  items: readonly { title: string; dest: unknown; items: unknown[] }[],
 ): Promise<OutlineItem[]> {
   return Promise.all(
     items.map(async (item) => ({
       title: item.title,
       page: item.dest ? await pageOf(pdf, item.dest) : undefined,
-      items: await readOutline(pdf, item.items),
+      items: await readOutline(pdf, item.items as typeof items),
     })),
   );
 }

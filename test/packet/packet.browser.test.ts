@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
+import type { Packet } from '../../src/packet/schema.js';
+import type { Printer } from '../../src/print/printer.js';
+import { type Kit, makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
+import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
+import { structureFaults, unreachable } from '../support/structure.js';
+
+const ORDER = ['krish-arora', 'nrishinghananda-roy', 'aryan-mishra', 'chaitanya-prabhu'];
+const FRONT = 2;
+
+const packet: Packet = {
+  $schema: undefined,
+  title: 'Backend Engineers',
+  role: 'Backend',
+  date: '2026-11-16',
+  locale: undefined,
+  page: undefined,
+  candidates: ORDER.map((profile) => ({ profile, variant: undefined, template: undefined })),
+};
+
+let printer: Printer;
+let kit: Kit;
+let candidates: Candidate[];
+let bound: BoundPacket;
+let pdf: ReadPdf;
+let parts: ReadPdf[];
+
+beforeAll(async () => {
+  printer = openPrinter();
+  kit = openKit(printer);
+  candidates = await Promise.all(ORDER.map(toCandidate));
+  bound = await bind(candidates);
+  pdf = await readPdf(bound.bytes);
+  parts = await Promise.all(candidates.map((candidate) => readPdf(candidate.pdf)));
+});
+afterAll(() => printer[Symbol.asyncDispose]());
+
+async function toCandidate(slug: string): Promise<Candidate> {
+  const resume = await makeResume(
+    { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'] },
+    kit,
+  );
+  const [artifact] = resume.artifacts;
+  return {
+    slug,
+    name: resume.content.name,
+    label: resume.content.label,
+    lang: resume.content.lang,
+    pdf: artifact?.bytes ?? new Uint8Array(),
+    pages: artifact?.pages ?? 0,
+  };
+}
+
+async function bind(list: readonly Candidate[]): Promise<BoundPacket> {
+  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  return bindPacket(packet, list, { front, strip }, kit);
+}
+
+test('has cover, contents and every page of each candidate, in order', () => {
+  const total = FRONT + candidates.reduce((sum, candidate) => sum + candidate.pages, 0);
+  expect(bound.pages).toBe(total);
+  expect(pdf.pages).toHaveLength(total);
+  expect(pdf.pages[0]?.text).toContain('Backend Engineers');
+  expect(pdf.pages[0]?.text).toContain('4 candidates · November 16, 2026');
+  expect(pdf.pages[1]?.text).toContain('Contents');
+});
+
+test('its candidate pages say what the résumés say, and under it the footer', () => {
+  let at = FRONT;
+  let number = 1;
+  for (const [index, part] of parts.entries()) {
+    for (const [inner, page] of part.pages.entries()) {
+      const footer = `${candidates[index]?.name} ${inner + 1}/${part.pages.length} ${number}`;
+      const text = pdf.pages[at]?.text ?? '';
+      expect(text.slice(0, page.text.length)).toBe(page.text);
+      expect(text.slice(page.text.length).trim()).toBe(footer);
+      at += 1;
+      number += 1;
+    }
+  }
+});
+
+test('the contents name the page on which each candidate begins, and lead there', () => {
+  const contents = pdf.pages[1];
+  let first = 0;
+  for (const [index, candidate] of candidates.entries()) {
+    expect(contents?.text).toMatch(new RegExp(`${candidate.name} .*?\\b${first + 1}\\b`));
+    expect(contents?.links[index]?.page).toBe(FRONT + first);
+    expect(pdf.pages[FRONT + first]?.text.startsWith(candidate.name)).toBe(true);
+    first += candidate.pages;
+  }
+  expect(contents?.links).toHaveLength(candidates.length);
+});
+
+test('counts the front matter in Roman and the candidates in Arabic numbers', () => {
+  expect(pdf.labels?.slice(0, 5)).toEqual(['i', 'ii', '1', '2', '3']);
+  expect(pdf.labels?.at(-1)).toBe(String(bound.pages - FRONT));
+});
+
+test('has a bookmark for each candidate with its sections under it, each leading to its page', () => {
+  const bookmarks = pdf.outline.slice(1);
+  expect(bookmarks.map((item) => item.title)).toEqual(candidates.map((candidate) => candidate.name));
+  let first = FRONT;
+  for (const [index, bookmark] of bookmarks.entries()) {
+    const own = parts[index]?.outline[0]?.items ?? [];
+    expect(bookmark.page).toBe(first);
+    expect(bookmark.items.map((item) => [item.title, item.page])).toEqual(
+      own.map((item) => [item.title, first + (item.page ?? -1)]),
+    );
+    expect(own.length).toBeGreaterThan(2);
+    first += candidates[index]?.pages ?? 0;
+  }
+});
+
+test('keeps the links of the résumés', () => {
+  const before = parts.flatMap((part) => part.pages.flatMap((page) => page.links.map((link) => link.url)));
+  const after = pdf.pages.slice(FRONT).flatMap((page) => page.links.map((link) => link.url));
+  expect(before.length).toBeGreaterThan(1);
+  expect(after).toEqual(before);
+});
+
+test('keeps the tags: the same roles on every page, every mark where the parent tree says', async () => {
+  let at = FRONT;
+  for (const part of parts) {
+    for (const page of part.pages) {
+      // The résumé's Document element has become a Part of the packet.
+      const roles = (list: string[] | undefined) => list?.filter((role) => role !== 'Document' && role !== 'Part');
+      expect(roles(pdf.pages[at]?.roles)).toEqual(roles(page.roles));
+      at += 1;
+    }
+  }
+  expect(pdf.tagged).toBe(true);
+  expect(await structureFaults(bound.bytes)).toEqual([]);
+  for (const candidate of candidates) expect(await structureFaults(candidate.pdf)).toEqual([]);
+});
+
+test('has no object that nothing refers to, and passes qpdf', async () => {
+  expect(await unreachable(bound.bytes)).toEqual([]);
+  for (const candidate of candidates) expect(await unreachable(candidate.pdf)).toEqual([]);
+  expect(await checkWithQpdf(bound.bytes)).toBe(0);
+});
+
+test('is the same bytes when it is bound again', async () => {
+  const again = await bind(await Promise.all(ORDER.map(toCandidate)));
+  expect(Buffer.compare(again.bytes, bound.bytes)).toBe(0);
+});
+
+test('binds a packet of one, and one whose names need other scripts', async () => {
+  const [first] = candidates;
+  const one = await readPdf((await bind([{ ...(first as Candidate), name: 'Łukasz Żółć Ελένη Иван' }])).bytes);
+  expect(one.pages).toHaveLength(FRONT + (first?.pages ?? 0));
+  expect(one.pages[0]?.text).toContain('1 candidate ·');
+  expect(one.pages[FRONT]?.text).toContain('Łukasz Żółć Ελένη Иван 1/2 1');
+});

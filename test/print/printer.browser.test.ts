@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { Printer } from '../../src/print/printer.js';
+import { makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
+import { temporaryFolder } from '../support/paths.js';
+import { readPdf } from '../support/pdf.js';
+
+let printer: Printer;
+beforeAll(() => {
+  printer = openPrinter();
+});
+afterAll(() => printer[Symbol.asyncDispose]());
+
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><head><title>t</title></head><body>${body}</body></html>`;
+const print = (body: string) => printer.print({ html: page(body), name: 'a test', group: 'test' });
+
+test('a page runs no script', async () => {
+  const body = '<p id="p">before</p><script>document.getElementById("p").textContent = "after"</script>';
+  const { pages } = await readPdf(await print(body));
+  expect(pages[0]?.text).toBe('before');
+});
+
+test('a page reaches neither the network nor files', async () => {
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    response.end('<p>from outside</p>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const file = join(await temporaryFolder(), 'secret.html');
+  await writeFile(file, '<p>from a file</p>');
+  const url = `http://127.0.0.1:${port}/`;
+  const body = `<p>inside</p><img src="${url}"><iframe src="${url}"></iframe><iframe src="http://localhost:${port}/"></iframe><iframe src="file://${file}"></iframe><link rel="stylesheet" href="${url}">`;
+  const { pages } = await readPdf(await print(body));
+  expect(pages[0]?.text).toBe('inside');
+  expect(asked).toBe(0);
+});
+
+test('nothing of the last document remains on a page', async () => {
+  await print('<style>p { font-weight: 700; margin-left: 300mm } </style><p id="x">first</p><p>secret</p>');
+  const again = await print('<p>second</p>');
+  const { pages } = await readPdf(again);
+  expect(pages.map((each) => each.text)).toEqual(['second']);
+});
+
+test('a profile printed alone, first, and after a hundred others gives the same bytes', async () => {
+  const profile = await shippedProfile('krish-arora');
+  const other = await shippedProfile('aryan-mishra');
+  const make = async (by: Printer, who: typeof profile) => {
+    const resume = await makeResume(
+      { slug: 'x', profile: who, pictures: new Map(), formats: ['pdf'], template: 'modern' },
+      openKit(by),
+    );
+    return Buffer.from(resume.artifacts[0]?.bytes ?? []);
+  };
+  await using single = openPrinter(1);
+  const first = await make(single, profile);
+  for (let count = 0; count < 100; count++) await make(single, other);
+  const late = await make(single, profile);
+  await using fresh = openPrinter(1);
+  const alone = await make(fresh, profile);
+  expect(Buffer.compare(first, late)).toBe(0);
+  expect(Buffer.compare(first, alone)).toBe(0);
+});
+
+describe('a browser without any font', () => {
+  test('is an error, and no empty page is taken for success', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'none'));
+    const config = join(folder, 'fonts.conf');
+    await writeFile(
+      config,
+      `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/none</dir><cachedir>${folder}/cache</cachedir></fontconfig>`,
+    );
+    const found = await findBrowser(undefined, surroundings());
+    const bare = { ...found, env: { ...found.env, FONTCONFIG_FILE: config } };
+    await using fontless = new Printer({
+      width: 1,
+      launch: () => launchBrowser(bare, process.env, process.getuid?.() === 0),
+    });
+    const text = fontless.print({ html: page('<p>Some text</p>'), name: 'krish-arora', group: 'test' });
+    await expect(text).rejects.toMatchObject({
+      code: 'PRINT_EMPTY',
+      message: 'the browser printed krish-arora without any text',
+      hint: expect.stringContaining('it finds no font at all'),
+    });
+  });
+});
+
+test('a browser that dies is started again, and the document is printed', async () => {
+  let launches = 0;
+  await using flaky = new Printer({
+    width: 1,
+    launch: async () => {
+      launches += 1;
+      const found = await findBrowser(undefined, surroundings());
+      const launched = await launchBrowser(found, process.env, process.getuid?.() === 0);
+      if (launches === 1) launched.browser.process()?.kill('SIGKILL');
+      return launched;
+    },
+  });
+  const { pages } = await readPdf(await flaky.print({ html: page('<p>survives</p>'), name: 'x', group: 'test' }));
+  expect(pages[0]?.text).toBe('survives');
+  expect(launches).toBe(2);
+});
+
+test('closing ends the browser process', async () => {
+  const own = openPrinter(1);
+  await own.print({ html: page('<p>one</p>'), name: 'one', group: 'test' });
+  const pid = own.processId;
+  expect(pid).toBeGreaterThan(0);
+  await own[Symbol.asyncDispose]();
+  expect(() => process.kill(pid ?? 0, 0)).toThrow();
+  await expect(own.print({ html: page('<p>two</p>'), name: 'two', group: 'test' })).rejects.toMatchObject({
+    code: 'ABORTED',
+  });
+});
