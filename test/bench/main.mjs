@@ -1,0 +1,11 @@
+// Figures of this machine, each a ratio within one run. Nothing here is a test: `npm run bench` prints what it measured.
+import { cold } from './cold.mjs';
+
+const benches = { cold };
+const only = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  for (const { what, value, target } of await bench()) {
+    console.log(`${what.padEnd(92)} ${value.padStart(8)}   ${target ? `target ${target}` : ''}`);
+  }
+}

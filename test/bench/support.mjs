@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from '../../dist/print/find.js';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The browser that a run would use, already unpacked. */
+export function browser() {
+  const { env, platform, arch } = process;
+  const home = homedir();
+  const cache = join(env.XDG_CACHE_HOME || join(home, '.cache'), 'dossier');
+  return findBrowser(undefined, { env, platform, arch, home, cache, announce() {}, downloading() {} });
+}
+
+/** Milliseconds a process takes from start to end. */
+export async function timed(args, env = {}) {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
+  return performance.now() - start;
+}
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** The medians of several measurements taken in turn, so that a slow moment of the machine meets all alike. */
+export async function inTurn(rounds, measures) {
+  const times = measures.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, measure] of measures.entries()) times[index].push(await measure());
+  }
+  return times.map(median);
+}

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { copyProfiles } from '../support/cli.js';
+import { ROOT, sharedFolder } from '../support/paths.js';
+import { readPdf } from '../support/pdf.js';
+
+const run = promisify(execFile);
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+let folder: string;
+
+/** The package as npm packs it, installed into a project that knows nothing of this one. */
+beforeAll(async () => {
+  folder = await sharedFolder();
+  const { stdout } = await run(npm, ['pack', '--json', '--pack-destination', folder], { cwd: ROOT });
+  const start =
+    stdout.indexOf('[') >= 0 && stdout.indexOf('[') < stdout.indexOf('{') ? stdout.indexOf('[') : stdout.indexOf('{');
+  const packed = JSON.parse(stdout.slice(start)) as
+    | { filename: string; files: { path: string }[] }[]
+    | Record<string, { filename: string; files: { path: string }[] }>;
+  const [tarball] = Array.isArray(packed) ? packed : Object.values(packed);
+  const paths = tarball?.files.map((file) => file.path) ?? [];
+  expect(paths).toContain('dist/cli.js');
+  expect(paths).toContain('templates/classic/template.hbs');
+  expect(paths.filter((path) => /^(test|profiles|out|src)\//.test(path))).toEqual([]);
+  await writeFile(join(folder, 'package.json'), '{ "name": "foreign", "private": true }');
+  await run(npm, ['install', '--no-audit', '--no-fund', join(folder, tarball?.filename ?? '')], { cwd: folder });
+}, 300_000);
+
+describe('the packed package, installed elsewhere', () => {
+  test('renders a profile with its own templates and browser', async () => {
+    await mkdir(join(folder, 'one', 'profiles'), { recursive: true });
+    await writeFile(
+      join(folder, 'one', 'profiles', 'ada.yaml'),
+      'basics: { name: Ada Lovelace, label: Analyst }\nwork: [{ name: Engine, position: Programmer, startDate: 1842 }]\n',
+    );
+    await run(join(folder, 'node_modules', '.bin', 'dossier'), ['render'], { cwd: join(folder, 'one') });
+    const pdf = await readPdf(await readFile(join(folder, 'one', 'out', 'ada', 'ada.pdf')));
+    expect(pdf).toMatchObject({ tagged: true, title: 'Ada Lovelace – Analyst' });
+    expect(pdf.pages[0]?.text).toContain('1842 – Present');
+  });
+
+  test('runs on Node 24 as it does here', async () => {
+    const other = join(folder, 'other');
+    await mkdir(other, { recursive: true });
+    await writeFile(join(other, 'package.json'), '{ "name": "other", "private": true }');
+    await run(npm, ['install', '--no-audit', '--no-fund', 'node@24'], { cwd: other });
+    const node = join(other, 'node_modules', 'node', 'bin', 'node');
+    expect((await run(node, ['--version'])).stdout).toMatch(/^v24\./);
+    await copyProfiles(other);
+    await run(node, [join(folder, 'node_modules', 'dossier', 'dist', 'cli.js'), 'render', '--out', 'there'], {
+      cwd: other,
+    });
+    await run(process.execPath, [join(ROOT, 'dist', 'cli.js'), 'render', '--out', 'here'], { cwd: other });
+    const manifests = await Promise.all(
+      ['there', 'here'].map((out) => readFile(join(other, out, 'manifest.json'), 'utf8')),
+    );
+    expect(manifests[0]).toContain('packets/backend-engineers.pdf');
+    expect(manifests[0]).toBe(manifests[1]);
+  }, 300_000);
+});

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
+import { PROFILES, packageFolder, TEMPLATES } from '../support/paths.js';
+
+const require = createRequire(import.meta.url);
+const axe = require.resolve('axe-core/axe.min.js');
+
+let browser: Browser;
+let page: Page;
+let source: string;
+const printer = openPrinter();
+
+beforeAll(async () => {
+  const found = await findBrowser(undefined, surroundings());
+  ({ browser } = await launchBrowser(found, process.env, process.getuid?.() === 0));
+  page = await browser.newPage();
+  source = await readFile(axe, 'utf8');
+});
+afterAll(async () => {
+  await browser.close();
+  await printer[Symbol.asyncDispose]();
+});
+
+async function show(slug: string, template: string): Promise<void> {
+  const profile = await shippedProfile(slug);
+  const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
+  const { artifacts } = await makeResume(request, openKit(printer));
+  await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
+}
+
+describe.each(TEMPLATES)('the web view of %s', (template) => {
+  test.each(PROFILES)('of %s: axe-core finds nothing, in light and in dark', async (slug) => {
+    await page.setViewport({ width: 1200, height: 900 });
+    await show(slug, template);
+    for (const value of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      await page.evaluate(source);
+      const violations = await page.evaluate(async () => {
+        const { violations: found } = await (
+          globalThis as never as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run();
+        return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      });
+      expect([value, violations]).toEqual([value, []]);
+    }
+  });
+
+  test.each([360, 768, 1200])('fits a screen %i pixels wide: nothing sticks out sideways', async (width) => {
+    await page.setViewport({ width, height: 800 });
+    for (const slug of PROFILES) {
+      await show(slug, template);
+      const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect([slug, widths[0]]).toEqual([slug, widths[1]]);
+    }
+  });
+});
+
+test('the pages of other people: each document of fresh-test-resumes and the official sample prints, or says why not', async () => {
+  const { readProfile } = await import('../../src/profile/read.js');
+  const { readPdf } = await import('../support/pdf.js');
+  const folder = join(packageFolder('fresh-test-resumes'), 'src', 'jrs');
+  const sample = join(packageFolder('@jsonresume/schema'), 'sample.resume.json');
+  const files = ['jane-fullstacker', 'jane-incomplete', 'john-doe', 'richard-hendriks'].map((name) =>
+    join(folder, `${name}.json`),
+  );
+  for (const file of [...files, sample]) {
+    const { value } = readProfile(await readFile(file), file);
+    for (const template of TEMPLATES) {
+      const request = { slug: 'x', profile: value, pictures: new Map(), formats: ['pdf'] as const, template };
+      const { artifacts, content } = await makeResume(request, openKit(printer));
+      const pdf = await readPdf(artifacts[0]?.bytes ?? new Uint8Array());
+      expect(pdf.pages[0]?.text.startsWith(content.name)).toBe(true);
+      expect(pdf.outline[0]?.items.map((item) => item.title)).toEqual(content.sections.map((section) => section.title));
+    }
+  }
+  const empty = join(folder, 'empty.json');
+  const bytes = await readFile(empty);
+  expect(() => readProfile(bytes, empty)).toThrow(
+    expect.objectContaining({ code: 'PROFILE_EMPTY', message: 'the profile says nothing: every field is empty' }),
+  );
+});
