@@ -26,6 +26,7 @@ export { Printer } from './print/printer.js';
 export { readProfile } from './profile/read.js';
 export { type Profile, profileJsonSchema } from './profile/schema.js';
 export { tailor } from './profile/tailor.js';
-export { FORMATS, type Format, type Kit, makeResume } from './resume/resume.js';
+export { FORMATS, type Format } from './resume/formats.js';
+export { type Kit, makeResume } from './resume/resume.js';
 export { FontLibrary } from './template/fonts.js';
 export { TemplateStore } from './template/store.js';

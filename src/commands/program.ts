@@ -1,12 +1,9 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DossierError, formatError } from '../errors.js';
 import { nearest } from '../profile/nearest.js';
-import type { Format } from '../resume/resume.js';
+import { FORMATS, type Format } from '../resume/formats.js';
 import type { SchemaKind } from './schema.js';
 import type { World } from './world.js';
-
-/** The formats by name; kept here so that `--help` loads nothing else. */
-const FORMATS: readonly Format[] = ['html', 'pdf', 'json', 'txt', 'md'];
 
 /** argv without node and script -> exit status. Problems of the user go to standard error; a bug is thrown. */
 export async function run(argv: readonly string[], world: World): Promise<number> {

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { build } from '../build/build.js';
 import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
 import { findBrowser } from '../print/find.js';
-import { launchBrowser } from '../print/launch.js';
+import { launchBrowser, loadPuppeteer } from '../print/launch.js';
 import { Printer } from '../print/printer.js';
-import { FORMATS, type Format, type Kit } from '../resume/resume.js';
-import { FontLibrary } from '../template/fonts.js';
-import { TemplateStore } from '../template/store.js';
+import { FORMATS, type Format } from '../resume/formats.js';
+import type { Kit } from '../resume/resume.js';
 import { createReporter } from './report.js';
 import { surroundings, type World } from './world.js';
 
@@ -45,8 +43,16 @@ export async function render(named: readonly string[], options: RenderOptions, w
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
   try {
-    // The browser starts while profiles are read and templates compiled.
-    if (formats.includes('pdf')) printer.warm();
+    // The browser starts, in a process of its own, while the rest of this program is loaded.
+    if (formats.includes('pdf')) {
+      printer.warm();
+      await loadPuppeteer();
+    }
+    const [{ build }, { FontLibrary }, { TemplateStore }] = await Promise.all([
+      import('../build/build.js'),
+      import('../template/fonts.js'),
+      import('../template/store.js'),
+    ]);
     const templates = [resolve(world.cwd, 'templates'), world.templates].filter((folder) => existsSync(folder));
     const kit: Kit = {
       templates: new TemplateStore(templates),

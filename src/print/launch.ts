@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer-core';
+import type { Browser, PuppeteerNode } from 'puppeteer-core';
 import { DossierError } from '../errors.js';
 import type { FoundBrowser } from './find.js';
 
@@ -41,10 +41,15 @@ export async function launchBrowser(
   }
 }
 
+/** Puppeteer, loaded when a browser is to be started and not before. */
+export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
+  return (await import('puppeteer-core')).default;
+}
+
 async function start(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
-  const { launch } = await import('puppeteer-core');
+  const puppeteer = await loadPuppeteer();
   try {
-    return await launch({
+    return await puppeteer.launch({
       executablePath: found.executable,
       headless: found.shell ? 'shell' : true,
       pipe: true, // no port that another user of the machine could reach

@@ -11,9 +11,9 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
-import { DossierError, type Problem, type Where } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import { drawFrame, explainSyntax } from './frame.js';
-import { decode, LIMITS } from './limits.js';
+import { decode, findTooDeep, LIMITS } from './limits.js';
 
 /** Where a value and its key begin and end in the text, as offsets. */
 interface Place {
@@ -45,30 +45,27 @@ export interface DocumentOptions {
 export function readDocument(bytes: Uint8Array, file: string, options: DocumentOptions = {}): SourceDocument {
   const text = decode(bytes, file);
   const lines = new LineCounter();
-  const where = (offset: number): Where => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
   const problemAt = (
     range: readonly [number, number],
     what: Pick<Problem, 'severity' | 'message' | 'hint'>,
-  ): Problem => ({
-    ...what,
-    where: where(range[0]),
-    ...(options.frames === false ? {} : { frame: drawFrame(text, range) }),
-  });
+  ): Problem => {
+    const { line, col } = lines.linePos(range[0]);
+    const frame = options.frames === false ? {} : { frame: drawFrame(text, range, line) };
+    return { ...what, where: { file, line, column: col }, ...frame };
+  };
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) {
+    for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
+    throw new DossierError('PROFILE_LIMIT', `${file}: ${TOO_DEEP.message}`, {
+      problems: [problemAt([tooDeep, tooDeep], { severity: 'error', ...TOO_DEEP })],
+    });
+  }
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
     stringKeys: true,
   });
-  const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
-  if (exhausted) {
-    throw new DossierError('PROFILE_LIMIT', `${file}: ${TOO_DEEP.message}`, {
-      problems: [problemAt(exhausted.pos, { severity: 'error', ...TOO_DEEP })],
-    });
-  }
   const { targets, dangling } = findAnchors(document);
   if (document.errors.length > 0 || dangling.length > 0) {
     const secret = options.frames === false ? 'this is not valid YAML' : undefined;

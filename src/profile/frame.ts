@@ -1,11 +1,10 @@
 import type { Problem } from '../errors.js';
 
-/** The line in which a range begins, under it a caret line as wide as the range's part of that line. */
-export function drawFrame(text: string, [start, end]: readonly [number, number]): string {
+/** The line in which a range begins, by its number, under it carets as wide as the range's part of that line. */
+export function drawFrame(text: string, [start, end]: readonly [number, number], number: number): string {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = text.indexOf('\n', start);
   const line = text.slice(from, to === -1 ? text.length : to).replace(/\r$/, '');
-  const number = text.slice(0, from).split('\n').length;
   const shift = Math.max(0, start - from - 80);
   const shown = `${shift > 0 ? '…' : ''}${line.slice(shift, shift + 120)}`.replaceAll('\t', ' ');
   const indent = start - from - shift + (shift > 0 ? 1 : 0);

@@ -1,3 +1,4 @@
+import { Lexer, Parser } from 'yaml';
 import { DossierError } from '../errors.js';
 
 /** What a profile may at most be; far above any real one, and low enough that no document can exhaust the machine. */
@@ -55,4 +56,19 @@ function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
   }
   const before = new TextDecoder('utf-8').decode(bytes.subarray(0, good), { stream: true }).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/**
+ * The offset at which brackets or blocks nest too deep, if they do. Looked for before a document is composed, with the
+ * parser's own stack: composing recurses, and V8 ends the whole process where the call stack runs out while it compiles
+ * a regular expression, so that no `catch` could save the other profiles.
+ */
+export function findTooDeep(text: string): number | undefined {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme));
+    // Some of the stack is not nesting: the document, the value being read.
+    if (parser.stack.length > LIMITS.depth + 8) return parser.offset;
+  }
+  return undefined;
 }

@@ -14,10 +14,7 @@ import type { FontLibrary } from '../template/fonts.js';
 import { type Paper, renderResume } from '../template/render.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
-
-export const FORMATS = ['html', 'pdf', 'json', 'txt', 'md'] as const;
-
-export type Format = (typeof FORMATS)[number];
+import type { Format } from './formats.js';
 
 /** The template of a profile that names none. */
 export const DEFAULT_TEMPLATE = 'classic';
