@@ -6,7 +6,7 @@ import { makeResume, type Resume } from '../../src/resume/resume.js';
 import { factsOf, openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { outside } from '../support/outside.js';
 import { PROFILES, TEMPLATES, temporaryFolder } from '../support/paths.js';
-import { checkWithQpdf, collapse, type ReadPdf, readPdf } from '../support/pdf.js';
+import { checkWithQpdf, collapse, type OutlineItem, type ReadPdf, readPdf } from '../support/pdf.js';
 
 let printer: Printer;
 beforeAll(() => {
@@ -70,6 +70,23 @@ describe.each(PROFILES)('%s', (slug) => {
       expect(pdf.pages.at(-1)?.text.length).toBeGreaterThan(0);
     });
 
+    test('leaves no heading alone at the foot of a page', () => {
+      const titles = (items: OutlineItem[]): string[] => items.flatMap((item) => [item.title, ...titles(item.items)]);
+      const headings = titles(pdf.outline);
+      expect(headings.length).toBeGreaterThan(5);
+      for (const page of pdf.pages) expect(headings.filter((heading) => page.text.endsWith(heading))).toEqual([]);
+    });
+
+    test('is what pdfinfo and qpdf say it is', async (context) => {
+      const file = join(await temporaryFolder(), 'resume.pdf');
+      await writeFile(file, bytes);
+      const info = outside(context, 'pdfinfo', [file]);
+      expect(info).toMatch(/^Tagged: +yes$/m);
+      expect(info).toMatch(new RegExp(`^Pages: +${pdf.pages.length}$`, 'm'));
+      expect(info.match(/^Title: +(.*)$/m)?.[1]).toBe(resume.title);
+      expect(outside(context, 'qpdf', ['--check', file])).toContain('No syntax or stream encoding errors found');
+    });
+
     test('passes qpdf', async () => {
       expect(await checkWithQpdf(bytes)).toBe(0);
     });
@@ -104,6 +121,22 @@ function missing(facts: readonly string[], text: string): string[] {
   const low = text.toLowerCase();
   return facts.filter((fact) => !low.includes(collapse(fact).toLowerCase()));
 }
+
+test.each([
+  ['a4', 595, 842],
+  ['letter', 612, 792],
+] as const)('is set on %s where the profile asks for it', async (size, width, height) => {
+  const slug = 'krish-arora';
+  const profile = await shippedProfile(slug);
+  const sized = { ...profile, meta: { ...profile.meta, page: { size, margin: undefined, fit: undefined } } };
+  for (const template of TEMPLATES) {
+    const request = { slug, profile: sized, pictures: new Map(), formats: ['pdf'] as const, template };
+    const resume = await makeResume(request, openKit(printer));
+    const { pages } = await readPdf(resume.artifacts[0]?.bytes ?? new Uint8Array());
+    expect(pages.length).toBeLessThanOrEqual(2);
+    for (const page of pages) expect([Math.round(page.width), Math.round(page.height)]).toEqual([width, height]);
+  }
+});
 
 test('the checker that the tests rely on notices a damaged file', async () => {
   const slug = 'aryan-mishra';
