@@ -1,17 +1,12 @@
-import {
-  PDFArray,
-  PDFDict,
-  PDFDocument,
-  PDFName,
-  PDFNumber,
-  type PDFObject,
-  PDFPageLeaf,
-  type PDFRef,
-  PDFString,
-} from 'pdf-lib';
+import { PDFDict, PDFDocument, PDFName, PDFNumber, type PDFObject, PDFPageLeaf, PDFRef } from 'pdf-lib';
+import { addFileSpecs, fileSpecs } from './attach.js';
+import { FieldBinder } from './fields-merge.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { type Bookmark, type BookmarkTarget, readOutline, toTarget, writeOutline } from './outline.js';
+import { linkParts } from './part-links.js';
+import { isExecutable } from './safety.js';
+import { StreamStore } from './streams.js';
 import { StructureBinder } from './structure-merge.js';
 import { pdfText, Transplant } from './transplant.js';
 import { readNameTree } from './tree.js';
@@ -36,15 +31,14 @@ export interface Placed {
   first: number;
   pages: number;
   tagged: boolean;
+  /** What was left behind: scripts, actions, signatures that are no longer valid. */
+  dropped: string[];
 }
 
 export interface Merged {
   document: PDFDocument;
   parts: Placed[];
 }
-
-/** The scheme by which one part links to another: `part:key`. */
-export const PART_LINK = 'part:';
 
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
 
@@ -71,17 +65,27 @@ class Binder {
   readonly #bookmarks: Bookmark[] = [];
   readonly #destinations = new Map<string, { name: PDFObject; value: PDFObject }>();
   readonly #structure: StructureBinder;
+  readonly #streams = new StreamStore();
+  readonly #files = new Map<string, PDFRef>();
+  readonly #fields: FieldBinder;
 
   constructor(target: PDFDocument) {
     this.#target = target;
     this.#structure = new StructureBinder(target);
+    this.#fields = new FieldBinder(target);
   }
 
   add(part: Part, source: PDFDocument): Placed {
     const { context } = this.#target;
     const prefix = `${part.key}.`;
     const parentKey = this.#structure.parentKeys();
-    const transplant = new Transplant(source.context, context, { prefix, parentKey });
+    const dropped = new Set<string>();
+    const transplant = new Transplant(source.context, context, {
+      prefix,
+      parentKey,
+      dropped: (what) => dropped.add(what),
+      streams: this.#streams,
+    });
     const structure = this.#structure.begin(source, transplant);
 
     const first = this.#pages.length;
@@ -98,12 +102,15 @@ class Binder {
     if (structure) this.#structure.add(structure, transplant, { ...part, prefix }, parentKey);
     if (part.bookmark !== undefined)
       this.#addBookmark(part.bookmark, source, transplant, prefix, this.#pages[first] as PDFRef);
+    this.#addFiles(source, part.key, transplant, dropped);
+    this.#fields.add(source, part.key, transplant, dropped);
     transplant.drain();
     return {
       key: part.key,
       first,
       pages: pages.length,
       tagged: structure !== undefined,
+      dropped: [...dropped],
     };
   }
 
@@ -136,6 +143,15 @@ class Binder {
         name: pdfText(prefix + name),
         value: array,
       });
+    }
+  }
+
+  /** The files that a part carries; of two with one name the later gets its part's key in front. */
+  #addFiles(source: PDFDocument, key: string, transplant: Transplant, dropped: Set<string>): void {
+    for (const [name, value] of fileSpecs(source)) {
+      if (!(value instanceof PDFRef)) continue;
+      if (isExecutable(name)) dropped.add(`the attached program ${name}`);
+      else this.#files.set(this.#files.has(name) ? `${key}.${name}` : name, transplant.ref(value));
     }
   }
 
@@ -174,8 +190,9 @@ class Binder {
     for (const ref of this.#pages) (context.lookup(ref) as PDFDict).set(PDFName.of('Parent'), treeRef);
     tree.set(PDFName.of('Kids'), context.obj(this.#pages));
     tree.set(PDFName.of('Count'), PDFNumber.of(this.#pages.length));
-    this.#linkParts();
+    linkParts(context, this.#pages, this.#firstPages);
     this.#structure.close();
+    this.#fields.close();
     const outline = writeOutline(context, this.#bookmarks);
     if (outline) {
       catalog.set(PDFName.of('Outlines'), outline);
@@ -187,28 +204,11 @@ class Binder {
         .flatMap(([, { name, value }]) => [name, value]);
       catalog.set(PDFName.of('Names'), context.obj({ Dests: { Names: names } }));
     }
-    catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels(parts) }));
-  }
-
-  /** Turns links `part:key` into links to the first page of that part. */
-  #linkParts(): void {
-    const { context } = this.#target;
-    for (const page of this.#pages) {
-      const annotations = (context.lookup(page) as PDFDict).lookup(PDFName.of('Annots'));
-      if (!(annotations instanceof PDFArray)) continue;
-      for (let index = 0; index < annotations.size(); index++) {
-        const annotation = annotations.lookup(index);
-        if (!(annotation instanceof PDFDict)) continue;
-        const uri = dictAt(annotation, 'A')?.lookup(PDFName.of('URI'));
-        const address = uri instanceof PDFString ? uri.decodeText() : '';
-        const first = address.startsWith(PART_LINK)
-          ? this.#firstPages.get(decodeURIComponent(address.slice(PART_LINK.length)))
-          : undefined;
-        if (!first) continue;
-        annotation.delete(PDFName.of('A'));
-        annotation.set(PDFName.of('Dest'), context.obj([first, PDFName.of('Fit')]));
-      }
+    for (const [name, ref] of this.#files) {
+      for (const key of ['F', 'UF']) context.lookup(ref, PDFDict).set(PDFName.of(key), pdfText(name));
     }
+    addFileSpecs(this.#target, [...this.#files]);
+    catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels(parts) }));
   }
 
   #pageLabels(parts: readonly Part[]): PDFObject[] {

@@ -8,19 +8,21 @@ import { DossierError } from '../errors.js';
  * @throws DossierError PDF_INVALID for one that is encrypted, damaged or without pages
  */
 export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocument> {
-  let document: PDFDocument;
   try {
-    document = await PDFDocument.load(bytes, {
-      updateMetadata: false,
-      throwOnInvalidObject: true,
-    });
+    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+    // Damage may show only when the page tree is asked for.
+    if (document.getPageCount() > 0) return document;
   } catch (cause) {
-    const encrypted = /encrypted/i.test((cause as Error).message);
+    const encrypted = isEncrypted(bytes);
     throw new DossierError('PDF_INVALID', `${name} ${encrypted ? 'is encrypted' : 'cannot be read as PDF'}`, {
       hint: encrypted ? 'remove its password first' : 'save it again from the program that made it',
       cause,
     });
   }
-  if (document.getPageCount() === 0) throw new DossierError('PDF_INVALID', `${name} has no pages`);
-  return document;
+  throw new DossierError('PDF_INVALID', `${name} has no pages`);
+}
+
+/** Whether a file that cannot be read names an encryption dictionary in a trailer (ISO 32000-1, 7.6.1). */
+function isEncrypted(bytes: Uint8Array): boolean {
+  return /\/Encrypt\b/.test(new TextDecoder('latin1').decode(bytes));
 }

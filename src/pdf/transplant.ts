@@ -10,6 +10,8 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { unsafeEntry } from './safety.js';
+import type { StreamStore } from './streams.js';
 import { nameOf, textOf } from './tree.js';
 
 const STRUCT_PARENTS = PDFName.of('StructParents');
@@ -26,6 +28,10 @@ export interface Renaming {
   prefix: string;
   /** The key in the target's parent tree for a key of the source's. */
   parentKey(key: number): number;
+  /** Called for everything that a document from elsewhere may not bring along. */
+  dropped?(what: string): void;
+  /** Streams that are in the target already, to be used again. */
+  streams?: StreamStore;
 }
 
 /**
@@ -53,11 +59,16 @@ export class Transplant {
 
   /** The target's reference for one of the source; the object itself follows with `drain`. */
   ref(source: PDFRef): PDFRef {
-    let target = this.#refs.get(source);
-    if (!target) {
-      target = this.#target.nextRef();
-      this.#refs.set(source, target);
+    const known = this.#refs.get(source);
+    if (known) return known;
+    const { streams } = this.#renaming;
+    const object = streams && this.#source.lookup(source);
+    const twin = object instanceof PDFRawStream ? streams?.find(object) : undefined;
+    const target = twin ?? this.#target.nextRef();
+    this.#refs.set(source, target);
+    if (!twin) {
       this.#queue.push([source, target]);
+      if (object instanceof PDFRawStream) streams?.add(object, target);
     }
     return target;
   }
@@ -93,9 +104,18 @@ export class Transplant {
   dict(source: PDFDict, omit: ReadonlySet<PDFName> = NONE): PDFDict {
     const copy = PDFDict.withContext(this.#target);
     for (const [key, value] of source.entries()) {
-      if (!omit.has(key)) copy.set(key, this.#renamed(source, key, value) ?? this.value(value));
+      if (omit.has(key) || this.#isUnsafe(source, key, value)) continue;
+      copy.set(key, this.#renamed(source, key, value) ?? this.value(value));
     }
     return copy;
+  }
+
+  /** What could run, phone home or pretend: it is left behind and reported. */
+  #isUnsafe(dict: PDFDict, key: PDFName, value: PDFObject): boolean {
+    const what = unsafeEntry(dict, key, this.#source.lookup(value));
+    if (what === undefined) return false;
+    this.#renaming.dropped?.(what);
+    return true;
   }
 
   #renamed(dict: PDFDict, key: PDFName, value: PDFObject): PDFObject | undefined {

@@ -1,0 +1,107 @@
+import {
+  decodePDFRawStream,
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  type PDFRef,
+} from 'pdf-lib';
+import { dictAt } from './metadata.js';
+import { openPdf } from './open.js';
+import { readNameTree, textOf } from './tree.js';
+
+/** A file that a PDF carries (ISO 32000-1, 7.11.4). */
+export interface Attachment {
+  name: string;
+  bytes: Uint8Array;
+  /** Its media type, where the PDF says it. */
+  type?: string;
+  description?: string;
+}
+
+const NAMES = PDFName.of('Names');
+const EMBEDDED = PDFName.of('EmbeddedFiles');
+const AF = PDFName.of('AF');
+
+/** Adds files to a document, each as the source that the document was made from (ISO 32000-2, 14.13). */
+export function attachFiles(document: PDFDocument, files: readonly Attachment[]): void {
+  const { context } = document;
+  addFileSpecs(
+    document,
+    files.map((file) => [file.name, context.register(fileSpec(context, file))]),
+  );
+}
+
+function fileSpec(context: PDFContext, file: Attachment): PDFDict {
+  const stream = context.flateStream(file.bytes as never, {
+    Type: 'EmbeddedFile',
+    ...(file.type ? { Subtype: file.type } : {}),
+    Params: { Size: file.bytes.length },
+  });
+  const ref = context.register(stream);
+  const name = PDFHexString.fromText(file.name);
+  return context.obj({
+    Type: 'Filespec',
+    F: name,
+    UF: name,
+    ...(file.description ? { Desc: PDFHexString.fromText(file.description) } : {}),
+    AFRelationship: 'Source',
+    EF: { F: ref, UF: ref },
+  }) as PDFDict;
+}
+
+/** Enters file specifications into the name tree and the list of associated files, over those that are there. */
+export function addFileSpecs(document: PDFDocument, specs: readonly (readonly [string, PDFRef])[]): void {
+  if (specs.length === 0) return;
+  const { context, catalog } = document;
+  const names = dictAt(catalog, 'Names') ?? (context.obj({}) as PDFDict);
+  const all: [string, PDFObject][] = [
+    ...readNameTree(dictAt(names, 'EmbeddedFiles')),
+    ...specs.map(([name, ref]): [string, PDFObject] => [name, ref]),
+  ];
+  const sorted = all
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) => [PDFHexString.fromText(name), value]);
+  names.set(EMBEDDED, context.obj({ Names: sorted }));
+  catalog.set(NAMES, names);
+  const associated = catalog.lookupMaybe(AF, PDFArray) ?? PDFArray.withContext(context);
+  for (const [, ref] of specs) associated.push(ref);
+  catalog.set(AF, associated);
+}
+
+/** The file specifications of a document, by the names under which it lists them. */
+export function* fileSpecs(document: PDFDocument): Generator<[string, PDFObject]> {
+  yield* readNameTree(dictAt(dictAt(document.catalog, 'Names'), 'EmbeddedFiles'));
+}
+
+/**
+ * The files that a PDF carries.
+ *
+ * @param name what the PDF is called in messages
+ * @throws DossierError PDF_INVALID
+ */
+export async function extractFiles(bytes: Uint8Array, name: string): Promise<Attachment[]> {
+  const document = await openPdf(bytes, name);
+  const files: Attachment[] = [];
+  for (const [key, value] of fileSpecs(document)) {
+    const spec = document.context.lookup(value);
+    const stream =
+      spec instanceof PDFDict
+        ? (dictAt(spec, 'EF')?.lookup(PDFName.of('UF')) ?? dictAt(spec, 'EF')?.lookup(PDFName.of('F')))
+        : undefined;
+    if (!(spec instanceof PDFDict) || !(stream instanceof PDFRawStream)) continue;
+    const type = stream.dict.lookup(PDFName.of('Subtype'));
+    const description = textOf(spec.lookup(PDFName.of('Desc')));
+    files.push({
+      name: textOf(spec.lookup(PDFName.of('UF'))) ?? textOf(spec.lookup(PDFName.of('F'))) ?? key,
+      bytes: decodePDFRawStream(stream).decode(),
+      ...(type instanceof PDFName ? { type: type.decodeText() } : {}),
+      ...(description ? { description } : {}),
+    });
+  }
+  return files;
+}

@@ -1,0 +1,60 @@
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFRef } from 'pdf-lib';
+import { dictAt } from './metadata.js';
+import { pdfText, type Transplant } from './transplant.js';
+import { textOf } from './tree.js';
+
+const T = PDFName.of('T');
+
+/** Joins interactive forms (ISO 32000-1, 12.7): the fields of every source in one form, no two with one name. */
+export class FieldBinder {
+  readonly #target: PDFDocument;
+  readonly #fields: PDFRef[] = [];
+  readonly #names = new Set<string>();
+  /** Fields whose copies get a new name, once they are there. */
+  readonly #renamed: [PDFRef, string][] = [];
+  #resources: PDFDict | undefined;
+
+  constructor(target: PDFDocument) {
+    this.#target = target;
+  }
+
+  add(source: PDFDocument, key: string, transplant: Transplant, dropped: Set<string>): void {
+    const form = dictAt(source.catalog, 'AcroForm');
+    if (!form) return;
+    if (form.has(PDFName.of('XFA'))) dropped.add('an XFA form');
+    for (const field of form.lookupMaybe(PDFName.of('Fields'), PDFArray)?.asArray() ?? []) {
+      const dict = field instanceof PDFRef ? source.context.lookup(field) : undefined;
+      if (!(field instanceof PDFRef) || !(dict instanceof PDFDict)) continue;
+      const name = textOf(dict.lookup(T)) ?? '';
+      const target = transplant.ref(field);
+      this.#fields.push(target);
+      if (this.#names.has(name)) this.#renamed.push([target, `${key}-${name}`]);
+      this.#names.add(this.#names.has(name) ? `${key}-${name}` : name);
+    }
+    const resources = dictAt(form, 'DR');
+    if (resources) this.#resources = joinResources(this.#resources, transplant.dict(resources));
+  }
+
+  close(): void {
+    if (this.#fields.length === 0) return;
+    const { context, catalog } = this.#target;
+    for (const [ref, name] of this.#renamed) context.lookup(ref, PDFDict).set(T, pdfText(name));
+    const form = context.obj({ Fields: this.#fields }) as PDFDict;
+    if (this.#resources) form.set(PDFName.of('DR'), this.#resources);
+    catalog.set(PDFName.of('AcroForm'), context.register(form));
+  }
+}
+
+/** Fonts and the like by name; the first source to use a name keeps it. */
+function joinResources(under: PDFDict | undefined, over: PDFDict): PDFDict {
+  if (!under) return over;
+  for (const [kind, value] of over.entries()) {
+    const known = under.lookup(kind);
+    if (!(known instanceof PDFDict) || !(value instanceof PDFDict)) {
+      if (!known) under.set(kind, value);
+      continue;
+    }
+    for (const [name, resource] of value.entries()) if (!known.has(name)) known.set(name, resource);
+  }
+  return under;
+}

@@ -1,0 +1,43 @@
+import { PDFDict, type PDFRawStream, PDFRef } from 'pdf-lib';
+
+/** Streams that stand in a document once, however many sources bring them along: fonts and pictures above all. */
+export class StreamStore {
+  readonly #known = new Map<string, { stream: PDFRawStream; ref: PDFRef }[]>();
+  #saved = 0;
+
+  /** Bytes that did not have to be stored again. */
+  get saved(): number {
+    return this.#saved;
+  }
+
+  /** The reference of a stream with the same dictionary and the same bytes. */
+  find(stream: PDFRawStream): PDFRef | undefined {
+    const twin = this.#known.get(keyOf(stream))?.find((known) => equal(known.stream, stream));
+    if (twin) this.#saved += stream.contents.length;
+    return twin?.ref;
+  }
+
+  add(stream: PDFRawStream, ref: PDFRef): void {
+    if (refersElsewhere(stream.dict)) return;
+    const key = keyOf(stream);
+    const list = this.#known.get(key);
+    if (list) list.push({ stream, ref });
+    else this.#known.set(key, [{ stream, ref }]);
+  }
+}
+
+/** A stream whose dictionary refers to other objects means something only among them. */
+function refersElsewhere(dict: PDFDict): boolean {
+  return dict.values().some((value) => value instanceof PDFRef || (value instanceof PDFDict && refersElsewhere(value)));
+}
+
+/** The length and a checksum (FNV-1a): enough to find candidates, which are then compared. */
+function keyOf({ contents }: PDFRawStream): string {
+  let hash = 0x811c9dc5;
+  for (const byte of contents) hash = Math.imul(hash ^ byte, 0x01000193);
+  return `${contents.length} ${hash}`;
+}
+
+function equal(a: PDFRawStream, b: PDFRawStream): boolean {
+  return a.contents.every((byte, index) => byte === b.contents[index]) && String(a.dict) === String(b.dict);
+}

@@ -1,0 +1,219 @@
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString, StandardFonts } from 'pdf-lib';
+import { describe, expect, test } from 'vitest';
+import { attachFiles, extractFiles } from '../../src/pdf/attach.js';
+import { mergePdfs, type Part } from '../../src/pdf/merge.js';
+import { checkWithQpdf, readPdf } from '../support/pdf.js';
+import { allText, unreachable } from '../support/structure.js';
+
+type Draw = (document: PDFDocument) => void | Promise<void>;
+
+/** A small PDF of one page, made by `draw`. */
+async function source(draw: Draw = () => undefined, size: [number, number] = [200, 100]): Promise<Uint8Array> {
+  const document = await PDFDocument.create({ updateMetadata: false });
+  document.addPage(size);
+  await draw(document);
+  return document.save();
+}
+
+function part(key: string, bytes: Uint8Array): Part {
+  return { key, title: key, bytes, bookmark: key, numbers: 'arabic' };
+}
+
+async function merge(...sources: Uint8Array[]) {
+  const merged = await mergePdfs(sources.map((bytes, index) => part(`p${index + 1}`, bytes)));
+  const bytes = await merged.document.save({ addDefaultPage: false, updateFieldAppearances: false });
+  return { ...merged, bytes };
+}
+
+describe('a merge', () => {
+  test('keeps pages of every size, rotation and crop, and what they inherit from the page tree', async () => {
+    const inherited = await source((document) => {
+      const [page] = document.getPages();
+      page?.node.delete(PDFName.of('MediaBox'));
+      document.catalog.Pages().set(PDFName.of('MediaBox'), document.context.obj([0, 0, 300, 400]));
+      document.catalog.Pages().set(PDFName.of('Rotate'), document.context.obj(90));
+    });
+    const cropped = await source((document) => document.getPage(0).setCropBox(10, 10, 50, 60), [1000, 20]);
+    const { document, parts, bytes } = await merge(inherited, cropped, await source());
+    expect(parts.map(({ first, pages }) => [first, pages])).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 1],
+    ]);
+    expect(document.getPages().map((page) => page.getSize())).toEqual([
+      { width: 300, height: 400 },
+      { width: 1000, height: 20 },
+      { width: 200, height: 100 },
+    ]);
+    expect(document.getPage(0).getRotation().angle).toBe(90);
+    expect(document.getPage(1).getCropBox()).toMatchObject({ x: 10, width: 50 });
+    expect(await checkWithQpdf(bytes)).toBe(0);
+    expect(await unreachable(bytes)).toEqual([]);
+  });
+
+  test('keeps named destinations apart that have the same name, and links lead to their own', async () => {
+    const linked = () =>
+      source((document) => {
+        document.addPage([200, 100]);
+        const { context, catalog } = document;
+        const last = document.getPage(1).ref;
+        catalog.set(PDFName.of('Dests'), context.obj({ here: [last, 'Fit'] }));
+        const link = context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 9, 9], Dest: PDFName.of('here') });
+        document.getPage(0).node.set(PDFName.of('Annots'), context.obj([context.register(link)]));
+      });
+    const { bytes } = await merge(await linked(), await linked());
+    const pdf = await readPdf(bytes);
+    expect(pdf.pages.map((page) => page.links.map((link) => link.page))).toEqual([[1], [], [3], []]);
+  });
+
+  test('carries the files of its sources, and tells two of one name apart', async () => {
+    const carrying = (text: string) =>
+      source((document) =>
+        attachFiles(document, [
+          { name: 'profile.json', bytes: new TextEncoder().encode(text), type: 'application/json' },
+        ]),
+      );
+    const { bytes } = await merge(await carrying('one'), await carrying('two'));
+    const files = await extractFiles(bytes, 'the packet');
+    expect(files.map(({ name, bytes: content }) => [name, new TextDecoder().decode(content)])).toEqual([
+      ['p2.profile.json', 'two'],
+      ['profile.json', 'one'],
+    ]);
+  });
+
+  test('keeps form fields and their values, and prefixes a name that is taken', async () => {
+    const form = (value: string) =>
+      source((document) => {
+        const field = document.getForm().createTextField('notes');
+        field.setText(value);
+        field.addToPage(document.getPage(0), { x: 10, y: 10, width: 80, height: 20 });
+      });
+    const { bytes } = await merge(await form('first'), await form('second'));
+    const fields = (await PDFDocument.load(bytes)).getForm();
+    expect(fields.getFields().map((field) => field.getName())).toEqual(['notes', 'p2-notes']);
+    expect(fields.getTextField('notes').getText()).toBe('first');
+    expect(fields.getTextField('p2-notes').getText()).toBe('second');
+  });
+
+  test('stores a stream once that several sources bring', async () => {
+    const big = new Uint8Array(50_000).map((_, index) => (index * 7919) % 251);
+    const withPicture = () =>
+      source((document) => {
+        const stream = document.context.stream(big, { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 1, 1] });
+        document.getPage(0).node.newXObject('Picture', document.context.register(stream));
+      });
+    const one = await withPicture();
+    const { bytes } = await merge(one, await withPicture(), await withPicture());
+    expect(bytes.length).toBeLessThan(one.length * 1.2);
+    expect(await checkWithQpdf(bytes)).toBe(0);
+  });
+
+  test('merges a source without tags and says that it has none', async () => {
+    const { parts } = await merge(await source());
+    expect(parts[0]).toMatchObject({ tagged: false, dropped: [] });
+  });
+});
+
+describe('a source that cannot be merged is a clear error', () => {
+  test.each([
+    ['damaged', async () => new TextEncoder().encode('%PDF-1.7\nnothing of the kind'), 'p1 cannot be read as PDF'],
+    ['without pages', async () => (await PDFDocument.create()).save({ addDefaultPage: false }), 'p1 has no pages'],
+    [
+      'encrypted',
+      async () => {
+        const document = await PDFDocument.load(await source());
+        document.encrypt({ userPassword: 'a', ownerPassword: 'b' });
+        return document.save();
+      },
+      'p1 is encrypted',
+    ],
+  ])('%s', async (_, make, message) => {
+    await expect(merge(await make())).rejects.toMatchObject({ code: 'PDF_INVALID', message });
+  });
+});
+
+describe('what a document from elsewhere may not bring along', () => {
+  const drop = async (draw: Draw) => {
+    const { parts, bytes } = await merge(await source(draw));
+    return { dropped: parts[0]?.dropped, text: await allText(bytes) };
+  };
+  const annotate = (document: PDFDocument, entries: Record<string, unknown>) => {
+    const annotation = document.context.obj({ Type: 'Annot', Rect: [0, 0, 9, 9], ...entries } as never);
+    document.getPage(0).node.set(PDFName.of('Annots'), document.context.obj([document.context.register(annotation)]));
+  };
+
+  test.each([
+    ['JavaScript', { S: 'JavaScript', JS: PDFString.of('app.alert(1)') }],
+    ['Launch', { S: 'Launch', F: PDFString.of('calc.exe') }],
+    ['SubmitForm', { S: 'SubmitForm', F: PDFString.of('http://example.com') }],
+    ['GoToR', { S: 'GoToR', F: PDFString.of('other.pdf') }],
+  ])('a link that does %s', async (name, action) => {
+    const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', A: action }));
+    expect(dropped).toEqual([`an action of type ${name}`]);
+    expect(text).not.toContain(name);
+  });
+
+  test('a link to a file address', async () => {
+    const action = { S: 'URI', URI: PDFString.of('file:///etc/passwd') };
+    const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', A: action }));
+    expect(dropped).toEqual(['a link to an address that is not of the web']);
+    expect(text).not.toContain('passwd');
+  });
+
+  test('scripts and actions of the document and its pages', async () => {
+    const { dropped, text } = await drop((document) => {
+      const script = { S: 'JavaScript', JS: PDFString.of('evil()') };
+      document.catalog.set(PDFName.of('OpenAction'), document.context.obj(script));
+      document.catalog.set(
+        PDFName.of('Names'),
+        document.context.obj({ JavaScript: { Names: [PDFString.of('a'), script] } }),
+      );
+      document.getPage(0).node.set(PDFName.of('AA'), document.context.obj({ O: script }));
+    });
+    expect(dropped).toContain('actions that run by themselves');
+    expect(text).not.toContain('evil');
+  });
+
+  test('an XFA form, and the validity of a signature', async () => {
+    const { dropped, text } = await drop((document) => {
+      const signature = {
+        Type: 'Sig',
+        Filter: 'Adobe.PPKLite',
+        Contents: PDFHexString.of('00ff'),
+        Name: PDFString.of('signer'),
+      };
+      const entries = { Subtype: 'Widget', FT: 'Sig', T: PDFString.of('sign'), V: signature };
+      annotate(document, entries);
+      const annotations = document.getPage(0).node.lookup(PDFName.of('Annots'), PDFArray);
+      document.catalog.set(
+        PDFName.of('AcroForm'),
+        document.context.obj({ Fields: annotations.asArray(), XFA: PDFString.of('<xdp/>') }),
+      );
+    });
+    expect(dropped).toEqual(expect.arrayContaining(['an XFA form', 'a signature, which is no longer valid']));
+    expect(text).not.toContain('xdp');
+    expect(text).not.toContain('signer');
+  });
+
+  test('attached programs; other attachments stay', async () => {
+    const { parts, bytes } = await merge(
+      await source((document) =>
+        attachFiles(document, [
+          { name: 'setup.exe', bytes: new Uint8Array([77, 90]) },
+          { name: 'notes.txt', bytes: new Uint8Array([65]) },
+        ]),
+      ),
+    );
+    expect(parts[0]?.dropped).toEqual(['the attached program setup.exe']);
+    expect((await extractFiles(bytes, 'x')).map((file) => file.name)).toEqual(['notes.txt']);
+  });
+});
+
+test('fonts and other resources of foreign pages come along', async () => {
+  const bytes = await source(async (document) => {
+    document.getPage(0).drawText('Certificate', { font: await document.embedFont(StandardFonts.Helvetica), size: 12 });
+  });
+  const merged = await merge(bytes);
+  expect((await readPdf(merged.bytes)).pages[0]?.text).toBe('Certificate');
+  expect(merged.document.catalog.lookup(PDFName.of('Pages'))).toBeInstanceOf(PDFDict);
+});
