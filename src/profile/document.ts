@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type Document,
   isAlias,
   isMap,
   isPair,
@@ -63,26 +64,24 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: true,
+    // Compares every key with every other: `survey` finds them in one pass.
+    uniqueKeys: false,
     stringKeys: true,
   });
-  const { targets, dangling } = findAnchors(document);
-  if (document.errors.length > 0 || dangling.length > 0) {
-    const secret = options.frames === false ? 'this is not valid YAML' : undefined;
-    const problems = [
-      ...document.errors.map((error) =>
-        problemAt(error.pos, { severity: 'error', ...explainSyntax(error.code, secret ?? error.message) }),
-      ),
-      ...dangling.map((alias) =>
-        problemAt(rangeOf(alias) ?? [0, 0], {
-          severity: 'error',
-          message: secret ?? `there is no anchor "${alias.source}" before this`,
-          hint: 'put the text in quotes if it begins with *',
-        }),
-      ),
-    ];
+  const { targets, dangling, repeated } = survey(document);
+  const secret = options.frames === false ? 'this is not valid YAML' : undefined;
+  const problems = [
+    ...document.errors.map((error) => ({ range: error.pos, ...explainSyntax(error.code, secret ?? error.message) })),
+    ...repeated.map((key) => ({ range: rangeOf(key) ?? [0, 0], ...explainSyntax('DUPLICATE_KEY', '') })),
+    ...dangling.map((alias) => ({
+      range: rangeOf(alias) ?? [0, 0],
+      message: secret ?? `there is no anchor "${alias.source}" before this`,
+      hint: 'put the text in quotes if it begins with *',
+    })),
+  ].sort((a, b) => a.range[0] - b.range[0]);
+  if (problems.length > 0) {
     throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, {
-      problems,
+      problems: problems.map(({ range, ...what }) => problemAt(range, { severity: 'error', ...what })),
     });
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
@@ -127,25 +126,37 @@ const TOO_DEEP = {
   hint: 'no profile needs this: check the brackets or the indentation',
 };
 
-/**
- * What each alias stands for: the anchor of that name last set before it. Found in one pass, since the parser's own
- * `resolve` searches the whole document for each alias.
- */
-function findAnchors(document: Parameters<typeof visit>[0]): { targets: Map<Alias, Node>; dangling: Alias[] } {
+interface Survey {
+  /** What each alias stands for: the anchor of that name last set before it. */
+  targets: Map<Alias, Node>;
+  /** Aliases of anchors that are not there. */
+  dangling: Alias[];
+  /** Keys that stand in their group already. */
+  repeated: Scalar[];
+}
+
+/** What the parser itself would find by searching the whole document for each alias and each key. */
+function survey(document: Document): Survey {
   const anchors = new Map<string, Node>();
-  const targets = new Map<Alias, Node>();
-  const dangling: Alias[] = [];
+  const found: Survey = { targets: new Map(), dangling: [], repeated: [] };
   visit(document, {
     Alias(_key, alias) {
       const target = anchors.get(alias.source);
-      if (target) targets.set(alias, target);
-      else dangling.push(alias);
+      if (target) found.targets.set(alias, target);
+      else found.dangling.push(alias);
     },
     Value(_key, node) {
       if (node.anchor !== undefined) anchors.set(node.anchor, node);
+      if (!isMap(node)) return;
+      const names = new Set<unknown>();
+      for (const { key } of node.items) {
+        if (!isScalar(key)) continue;
+        if (names.has(key.value)) found.repeated.push(key);
+        names.add(key.value);
+      }
     },
   });
-  return { targets, dangling };
+  return found;
 }
 
 interface Walk {

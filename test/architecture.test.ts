@@ -1,0 +1,192 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from './support/paths.js';
+
+/** Each folder may import those of the steps below its own, and errors.ts; nothing imports upwards. */
+const STEPS = [
+  ['cli.ts'],
+  ['commands'],
+  ['build'],
+  ['packet'],
+  ['resume'],
+  ['profile', 'content', 'template', 'print', 'pdf', 'formats'],
+];
+
+/** The folders of the last step import each other for types only, except here. */
+const VALUES_WITHIN_LAST_STEP: Record<string, { from: string; why: string }> = {
+  content: { from: 'profile', why: 'it is the profile in its next form: its dates, its list of sections' },
+  template: { from: 'profile', why: 'template.yaml is read, and its names are guessed, by what reads a profile' },
+};
+
+interface Import {
+  file: string;
+  target: string;
+  typeOnly: boolean;
+}
+
+const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
+
+/** The source without its comments, which may speak of anything. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*.*?\*\//gs, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+/** What a file imports: a path in src/ with its ending, or the name of a package. */
+function importsOf({ path, text }: { path: string; text: string }): Import[] {
+  const code = withoutComments(text);
+  const found = [...code.matchAll(/^(?:import|export)\s+(type\s+)?([\w*{][^'";]*?)\s+from\s+'([^']+)'/gm)].map(
+    ([, type, names = '', target = '']) => ({ target, typeOnly: Boolean(type) || onlyTypes(names) }),
+  );
+  const bare = [...code.matchAll(/\bimport[\s(]\s*'([^']+)'/g)].map(([, target = '']) => ({ target, typeOnly: false }));
+  return [...found, ...bare].map(({ target, typeOnly }) => ({
+    file: path,
+    target: target.startsWith('.') ? posix.join(posix.dirname(path), target).replace(/\.js$/, '.ts') : target,
+    typeOnly,
+  }));
+}
+
+function onlyTypes(names: string): boolean {
+  const listed = /^\{(.*)\}$/s.exec(names.trim())?.[1];
+  const parts = (listed ?? '').split(',').map((part) => part.trim());
+  return listed !== undefined && parts.filter(Boolean).every((part) => part.startsWith('type '));
+}
+
+const all = sources.flatMap(importsOf);
+const local = all.filter(({ target }) => sources.some(({ path }) => path === target));
+
+const folderOf = (path: string) => path.split('/')[0] ?? '';
+const stepOf = (path: string) => STEPS.findIndex((step) => step.includes(folderOf(path)));
+const show = ({ file, target }: Import) => `${file} imports ${target}`;
+
+describe('imports', () => {
+  test('every import inside src/ is found', () => {
+    expect(local.length).toBeGreaterThan(100);
+    const known = new Set(sources.map(({ path }) => path));
+    expect(all.filter(({ target }) => target.endsWith('.ts') && !known.has(target)).map(show)).toEqual([]);
+  });
+
+  test('every folder has its place in the order', () => {
+    const placed = [...STEPS.flat(), 'errors.ts', 'index.ts'];
+    expect([...new Set(sources.map(({ path }) => folderOf(path)))].filter((name) => !placed.includes(name))).toEqual(
+      [],
+    );
+  });
+
+  test('point one way', () => {
+    const wrong = local.filter(({ file, target }) => {
+      if (file === 'index.ts' || target === 'errors.ts') return false;
+      if (folderOf(file) === folderOf(target)) return false;
+      // Within the last step types may go either way; a test of its own sees to values.
+      return stepOf(target) < stepOf(file) || (stepOf(target) === stepOf(file) && stepOf(file) < STEPS.length - 1);
+    });
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  test('are for types only between the folders of the last step, but for the exceptions that have a reason', () => {
+    const wrong = local.filter(({ file, target, typeOnly }) => {
+      const last = STEPS.length - 1;
+      if (typeOnly || stepOf(file) !== last || stepOf(target) !== last || folderOf(file) === folderOf(target))
+        return false;
+      return VALUES_WITHIN_LAST_STEP[folderOf(file)]?.from !== folderOf(target);
+    });
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  test('errors.ts imports nothing', () => {
+    expect(all.filter(({ file }) => file === 'errors.ts').map(show)).toEqual([]);
+  });
+
+  test('nothing imports the entries', () => {
+    expect(local.filter(({ target }) => target === 'cli.ts' || target === 'index.ts').map(show)).toEqual([]);
+  });
+
+  test('go in no circle', () => {
+    const values = local.filter(({ typeOnly }) => !typeOnly);
+    const finished = new Set<string>();
+    const visit = (path: string, trail: readonly string[]): string[] => {
+      if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
+      if (finished.has(path)) return [];
+      const circles = values
+        .filter(({ file }) => file === path)
+        .flatMap(({ target }) => visit(target, [...trail, path]));
+      finished.add(path);
+      return circles;
+    };
+    expect(sources.flatMap(({ path }) => visit(path, []))).toEqual([]);
+  });
+});
+
+describe('what only one place knows', () => {
+  test.each([
+    ['puppeteer', /^(puppeteer|@puppeteer|@sparticuz\/chromium)/, /^print\//],
+    ['pdf-lib', /^pdf-lib/, /^pdf\//],
+    ['Handlebars', /^handlebars/, /^template\//],
+    ['YAML', /^yaml$/, /^profile\//],
+    ['the command line', /^commander$/, /^commands\//],
+  ])('%s', (_, library, place) => {
+    const importing = all.filter(({ target }) => library.test(target));
+    expect(importing.length).toBeGreaterThan(0);
+    expect(importing.filter(({ file }) => !place.test(file)).map(show)).toEqual([]);
+  });
+
+  test('src/pdf runs in a web page too: nothing of Node', () => {
+    expect(all.filter(({ file, target }) => file.startsWith('pdf/') && target.startsWith('node:')).map(show)).toEqual(
+      [],
+    );
+    const globals = sources.filter(
+      ({ path, text }) =>
+        path.startsWith('pdf/') && /\b(Buffer|process|__dirname|require)\b/.test(withoutComments(text)),
+    );
+    expect(globals.map(({ path }) => path)).toEqual([]);
+  });
+
+  test.each<[string, RegExp, RegExp]>([
+    ['the exit status is set in cli.ts', /\bprocess\.exit(Code)?\b/, /^cli\.ts$/],
+    ['the surroundings are read in cli.ts and handed in', /\bprocess\.(cwd|env)\b/, /^(cli\.ts$|commands\/)/],
+    [
+      'today is never asked for where a date is printed',
+      /\bnew Date\(\)|\bDate\.now\(\)/,
+      /^(cli\.ts$|commands\/|print\/|build\/)/,
+    ],
+    [
+      'nothing is left to chance but names of temporary files',
+      /\bMath\.random\b|\brandomUUID\b/,
+      /^(build\/output|print\/)/,
+    ],
+  ])('%s', (_, words, place) => {
+    const using = sources.filter(({ text }) => words.test(withoutComments(text)));
+    expect(using.filter(({ path }) => !place.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('are split before they pass 250 lines', () => {
+    const long = sources
+      .map(({ path, text }) => [path, text.trimEnd().split('\n').length] as const)
+      .filter(([, lines]) => lines > 250);
+    expect(long).toEqual([]);
+  });
+
+  test('stand in a folder that says what they are for', () => {
+    expect(
+      sources
+        .filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|lib)(\/|\.ts$)/.test(path))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  test('index.ts only exports again', () => {
+    const index = withoutComments(sources.find(({ path }) => path === 'index.ts')?.text ?? '');
+    expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';/g, '').trim()).toBe('');
+  });
+
+  test('every folder of src/ is in the map of the README', () => {
+    const readme = existsSync(join(ROOT, 'README.md')) ? readFileSync(join(ROOT, 'README.md'), 'utf8') : '';
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}/`).test(readme))).toEqual([]);
+  });
+});

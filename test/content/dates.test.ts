@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { formatDate, formatSpan } from '../../src/content/dates.js';
+import { type PartialDate, parseDate } from '../../src/profile/dates.js';
+
+const ENGLISH = { locale: 'en', present: 'Present' };
+
+const at = (text: string | undefined): PartialDate | undefined => (text === undefined ? undefined : parseDate(text));
+
+test.each([
+  ['2023', 'en', '2023'],
+  ['2023-04', 'en', 'Apr 2023'],
+  ['2023-04-01', 'en', 'Apr 2023'],
+  // The last hours of a month must not become the next month in any time zone.
+  ['2023-12-31', 'en', 'Dec 2023'],
+  ['2023-01-01', 'en', 'Jan 2023'],
+  ['2023-04', 'de', 'Apr. 2023'],
+  ['2023-03', 'fr', 'mars 2023'],
+])('%s in %s reads %s', (date, locale, expected) => {
+  expect(formatDate(parseDate(date) as PartialDate, { locale, present: '' })).toBe(expected);
+});
+
+test.each([
+  ['2025-06', 'open', 'Jun 2025 – Present'],
+  ['2024-01', '2025-01', 'Jan 2024 – Jan 2025'],
+  ['2022', '2025', '2022 – 2025'],
+  ['2022-03', '2025', 'Mar 2022 – 2025'],
+  ['2022', undefined, '2022'],
+  [undefined, '2025', '2025'],
+  [undefined, 'open', 'Present'],
+  ['2022', '2022', '2022'],
+  ['2022-05-01', '2022-05-30', 'May 2022'],
+  [undefined, undefined, undefined],
+])('from %s to %s reads %s', (start, end, expected) => {
+  expect(formatSpan(at(start), end === 'open' ? 'open' : at(end), ENGLISH)).toBe(expected);
+});

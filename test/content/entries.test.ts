@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest';
+import { contentOf, dedent, entriesOf, sectionOf } from './support.js';
+
+const first = (source: string, id: string) => entriesOf(contentOf(source), id)[0];
+
+test('a job says its position first, the employer beside it with its link', () => {
+  expect(
+    first(
+      'work: [{ name: Acme, position: Engineer, url: acme.example.com, location: Remote, description: Anvils }]\n',
+      'work',
+    ),
+  ).toMatchObject({
+    title: 'Engineer',
+    subtitle: 'Acme',
+    subtitleUrl: 'https://acme.example.com',
+    place: 'Remote',
+    notes: ['Anvils'],
+  });
+});
+
+test('a job without a position is called by the employer, and takes over its link', () => {
+  const job = first('work: [{ name: Acme, url: acme.example.com }]\n', 'work');
+  expect(job).toMatchObject({ title: 'Acme', url: 'https://acme.example.com' });
+  expect(job).not.toHaveProperty('subtitle');
+  expect(job).not.toHaveProperty('subtitleUrl');
+});
+
+test.each([
+  ['work', 'name: x', '2023 – Present'],
+  ['volunteer', 'organization: x', '2023 – Present'],
+  ['education', 'institution: x', '2023 – Present'],
+  // A project that names only its start began then; whether it goes on is not said.
+  ['projects', 'name: x', '2023'],
+])('a start without an end in %s', (section, name, expected) => {
+  expect(first(`${section}: [{ ${name}, startDate: 2023 }]\n`, section)?.dates).toBe(expected);
+});
+
+test('an open end is open everywhere', () => {
+  expect(first('projects: [{ name: x, startDate: 2023-02, endDate: present }]\n', 'projects')?.dates).toBe(
+    'Feb 2023 – Present',
+  );
+});
+
+test('a job without dates has none', () => {
+  expect(first('work: [{ name: x }]\n', 'work')).not.toHaveProperty('dates');
+});
+
+test('engagements are entries inside their job', () => {
+  const job = first(
+    dedent`
+      work:
+        - name: Freelance
+          engagements:
+            - name: Client
+              position: Consultant
+              url: client.example.com
+              location: Paris
+              startDate: 2023-01
+              endDate: 2023-03
+              summary: "**Advice.**"
+              highlights: [one, { text: two, tags: [a] }]
+              keywords: [Rust]
+    `,
+    'work',
+  );
+  expect(job?.children).toMatchObject([
+    {
+      title: 'Client',
+      subtitle: 'Consultant',
+      url: 'https://client.example.com',
+      place: 'Paris',
+      dates: 'Jan 2023 – Mar 2023',
+      summary: [{ plain: 'Advice.' }],
+      bullets: [{ plain: 'one' }, { plain: 'two' }],
+      keywords: ['Rust'],
+    },
+  ]);
+});
+
+test.each([
+  ['studyType: B.Tech, area: Computer Science', 'B.Tech, Computer Science'],
+  ['studyType: Bachelor of, area: Science', 'Bachelor of Science'],
+  ['studyType: Diploma in, area: Design', 'Diploma in Design'],
+  ['area: Physics', 'Physics'],
+])('a degree of { %s } reads %s', (fields, expected) => {
+  expect(first(`education: [{ institution: College, ${fields} }]\n`, 'education')).toMatchObject({
+    title: expected,
+    subtitle: 'College',
+  });
+});
+
+test('courses and a grade stand with the studies', () => {
+  expect(
+    first('education: [{ institution: x, score: CGPA 9.10, courses: [Logic], keywords: [k] }]\n', 'education'),
+  ).toMatchObject({
+    notes: ['CGPA 9.10'],
+    keywords: ['Logic', 'k'],
+  });
+});
+
+test.each([
+  ['awards', 'title: T, awarder: S, date: 2023-04, summary: x'],
+  ['certificates', 'name: T, issuer: S, date: 2023-04'],
+  ['publications', 'name: T, publisher: S, releaseDate: 2023-04, summary: x'],
+])('%s say what, from whom and when', (section, fields) => {
+  expect(first(`${section}: [{ ${fields} }]\n`, section)).toMatchObject({
+    title: 'T',
+    subtitle: 'S',
+    dates: 'Apr 2023',
+  });
+});
+
+test('a project carries its numbers, status, roles and kind', () => {
+  const source = dedent`
+    projects:
+      - name: Store
+        entity: Acme
+        status: in progress
+        roles: [Author, Maintainer]
+        type: library
+        metrics: [{ value: 10K+, label: users }, { value: fast }, { value: "" }]
+        features: [{ label: Log, value: append only }]
+        links: [{ label: Code, url: code.example.com }, { label: Nothing, url: "" }]
+        eyebrow: No. 1
+  `;
+  expect(first(source, 'projects')).toMatchObject({
+    title: 'Store',
+    subtitle: 'Acme',
+    status: 'in progress',
+    notes: ['Author', 'Maintainer', 'library'],
+    metrics: [{ value: '10K+', label: 'users' }, { value: 'fast' }],
+    features: [{ label: 'Log', value: 'append only' }],
+    links: [{ label: 'Code', url: 'https://code.example.com' }],
+    eyebrow: 'No. 1',
+  });
+});
+
+test('texts left empty leave nothing behind', () => {
+  const entry = first(
+    'work: [{ name: Acme, position: "", location: "", highlights: ["", x], keywords: ["", k] }]\n',
+    'work',
+  );
+  expect(entry).toMatchObject({ title: 'Acme', bullets: [{ plain: 'x' }], keywords: ['k'] });
+  expect(entry).not.toHaveProperty('place');
+});
+
+test('skills, languages and interests are terms with what belongs to them', () => {
+  const content = contentOf(dedent`
+    skills: [{ name: Rust, level: expert, keywords: [tokio, ""] }, { keywords: [SQL] }, { name: "" }]
+    languages: [{ language: Hindi, fluency: native }, { language: English }]
+    interests: [{ name: Chess, summary: "Plays *slowly*." }]
+  `);
+  expect(sectionOf(content, 'skills')).toMatchObject({
+    kind: 'terms',
+    terms: [
+      { name: 'Rust', level: 'expert', keywords: ['tokio'] },
+      { name: '', keywords: ['SQL'] },
+    ],
+  });
+  expect(sectionOf(content, 'languages')).toMatchObject({
+    terms: [{ name: 'Hindi', level: 'native' }, { name: 'English' }],
+  });
+  expect(sectionOf(content, 'interests')).toMatchObject({
+    terms: [{ name: 'Chess', summary: [{ plain: 'Plays slowly.' }] }],
+  });
+});
+
+test.each([
+  ['education', 'score: 9.10', { notes: ['9.10'] }],
+  ['work', 'location: Pune', { place: 'Pune' }],
+  ['projects', 'metrics: [{ value: 10K+ }]', { metrics: [{ value: '10K+' }] }],
+  ['projects', 'links: [{ label: Code, url: code.example.com }]', { links: [{ label: 'Code' }] }],
+  ['projects', 'features: [{ label: a, value: b }]', { features: [{ label: 'a' }] }],
+  ['projects', 'images: [{ src: a.png, alt: b }]', { images: [{ src: 'a.png' }] }],
+  ['projects', 'status: in progress', { status: 'in progress' }],
+])('an entry of %s that says only { %s } is not lost', (section, fields, expected) => {
+  expect(first(`${section}: [{ ${fields} }]\n`, section)).toMatchObject(expected);
+});
+
+test('skills or interests with more than a term can show are entries', () => {
+  const content = contentOf(dedent`
+    skills:
+      - { name: Raft, level: expert, keywords: [C], eyebrow: "01", features: [{ label: Log, value: durable }] }
+      - { name: SQL, links: [{ label: Notes, url: notes.example.com }] }
+    interests: [{ name: Chess, summary: Slow., images: [{ src: a.png, alt: A board }] }]
+  `);
+  expect(entriesOf(content, 'skills')).toMatchObject([
+    {
+      title: 'Raft',
+      notes: ['expert'],
+      keywords: ['C'],
+      eyebrow: '01',
+      features: [{ label: 'Log', value: 'durable' }],
+    },
+    { title: 'SQL', links: [{ label: 'Notes' }] },
+  ]);
+  expect(entriesOf(content, 'interests')).toMatchObject([
+    { title: 'Chess', summary: [{ plain: 'Slow.' }], images: [{ alt: 'A board' }] },
+  ]);
+});

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { contentOf, dedent, entriesOf, entriesSection, sectionOf } from './support.js';
+
+const EVERY = `
+basics: { name: Jane, summary: s }
+work: [{ name: w }]
+volunteer: [{ organization: v }]
+education: [{ institution: e }]
+awards: [{ title: a }]
+certificates: [{ name: c }]
+publications: [{ name: p }]
+skills: [{ name: s }]
+languages: [{ language: l }]
+interests: [{ name: i }]
+references: [{ name: r }]
+projects: [{ name: p }]
+sections: [{ id: talks, title: Talks, text: t }, { id: notes, title: Notes, text: n }]
+`;
+
+const ids = (source: string) => contentOf(source).sections.map((section) => section.id);
+
+test("without a choice the sections come in the usual order, those of one's own after the projects", () => {
+  expect(ids(EVERY)).toEqual([
+    ...['summary', 'work', 'projects', 'talks', 'notes', 'skills', 'education', 'certificates', 'awards'],
+    ...['publications', 'volunteer', 'languages', 'interests', 'references'],
+  ]);
+});
+
+test('chosen sections come first and in their order, hidden ones not at all, the others after them', () => {
+  const source = `${EVERY}
+meta: { sections: [{ id: skills }, { id: talks }, { id: work, hidden: true }, { id: summary }] }
+`;
+  expect(ids(source).slice(0, 4)).toEqual(['skills', 'talks', 'summary', 'projects']);
+  expect(ids(source)).not.toContain('work');
+  expect(ids(source)).toHaveLength(13);
+});
+
+test('a section is called as meta.sections says, else by its own title, else by its usual name', () => {
+  const source = `${EVERY}
+meta: { sections: [{ id: work, title: Where I worked }, { id: talks, title: Lectures }] }
+`;
+  const titles = Object.fromEntries(contentOf(source).sections.map((section) => [section.id, section.title]));
+  expect(titles).toMatchObject({
+    work: 'Where I worked',
+    talks: 'Lectures',
+    notes: 'Notes',
+    volunteer: 'Volunteering',
+  });
+});
+
+test('a section without content is left out, also where it was chosen', () => {
+  const source = dedent`
+    basics: { name: Jane }
+    work: [{ tags: [a] }]
+    skills: [{ name: "" }]
+    interests: []
+    references: [{ name: "" }]
+    sections: [{ id: talks, title: Talks, items: [""] }]
+    meta: { sections: [{ id: work }, { id: summary }, { id: talks }] }
+  `;
+  expect(ids(source)).toEqual([]);
+});
+
+test('groups nest by their slashes and come in the order in which each first appears', () => {
+  const content = contentOf(dedent`
+    projects:
+      - { name: one, group: Systems / Networking }
+      - { name: two, group: Backend }
+      - { name: three, group: Systems }
+      - { name: four, group: Systems/Storage }
+      - { name: five, group: Backend }
+  `);
+  const shape = (groups: ReturnType<typeof entriesSection>['groups']): unknown =>
+    groups.map((group) => [group.title, group.entries.map((entry) => entry.title), shape(group.groups)]);
+  expect(shape(entriesSection(content, 'projects').groups)).toEqual([
+    [
+      'Systems',
+      ['three'],
+      [
+        ['Networking', ['one'], []],
+        ['Storage', ['four'], []],
+      ],
+    ],
+    ['Backend', ['two', 'five'], []],
+  ]);
+});
+
+test('entries without a group stand in one without a title, where the first of them stood', () => {
+  const content = contentOf('projects: [{ name: a, group: G }, { name: b }, { name: c, group: G }, { name: d }]\n');
+  const { groups } = entriesSection(content, 'projects');
+  expect(groups.map((group) => [group.title, group.entries.map((entry) => entry.title)])).toEqual([
+    ['G', ['a', 'c']],
+    [undefined, ['b', 'd']],
+  ]);
+});
+
+test("a section of one's own is prose, a list or entries by what stands in it", () => {
+  const content = contentOf(dedent`
+    sections:
+      - { id: prose, title: A, text: "one\n\ntwo" }
+      - { id: list, title: B, text: intro, items: [x, { text: "**y**", tags: [t] }] }
+      - { id: entries, title: C, text: intro, entries: [{ title: e, subtitle: s, date: 2023-04 }], items: [last] }
+  `);
+  expect(sectionOf(content, 'prose')).toMatchObject({
+    kind: 'prose',
+    paragraphs: [{ plain: 'one' }, { plain: 'two' }],
+  });
+  expect(sectionOf(content, 'list')).toMatchObject({ kind: 'list', items: [{ plain: 'x' }, { plain: 'y' }] });
+  expect(sectionOf(content, 'entries')).toMatchObject({ kind: 'entries', intro: [{ plain: 'intro' }] });
+  expect(entriesOf(content, 'entries')).toMatchObject([
+    { title: 'e', subtitle: 's', dates: 'Apr 2023' },
+    { title: '', bullets: [{ plain: 'last' }] },
+  ]);
+});
+
+test('references are quotes with who said them', () => {
+  const content = contentOf(
+    'references: [{ name: Sam Poe, reference: "Great.\\n\\nReally." }, { name: On request }]\n',
+  );
+  expect(sectionOf(content, 'references')).toMatchObject({
+    kind: 'quotes',
+    quotes: [
+      { name: 'Sam Poe', text: [{ plain: 'Great.' }, { plain: 'Really.' }] },
+      { name: 'On request', text: [] },
+    ],
+  });
+});

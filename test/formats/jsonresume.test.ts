@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { toContent } from '../../src/content/content.js';
+import { toJsonResume } from '../../src/formats/jsonresume.js';
+import type { Profile } from '../../src/profile/schema.js';
+import { dedent, profileOf } from '../profile/support.js';
+import { PROFILES, packageFolder } from '../support/paths.js';
+import { sample, shipped } from '../template/support.js';
+
+const ajv = new Ajv({ allErrors: true, strictTypes: false });
+addFormats.default(ajv);
+const validate = ajv.compile(
+  JSON.parse(readFileSync(join(packageFolder('@jsonresume/schema'), 'schema.json'), 'utf8')) as object,
+);
+
+function complaints(profile: Profile): string[] {
+  // As it is written: what JSON cannot hold is gone.
+  validate(JSON.parse(JSON.stringify(toJsonResume(profile))));
+  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
+test.each(PROFILES)('%s is written as the official schema wants it', (slug) => {
+  expect(complaints(shipped(slug))).toEqual([]);
+});
+
+test('the official sample is written as the official schema wants it', () => {
+  expect(complaints(sample())).toEqual([]);
+});
+
+test('the schema would refuse an open end and a bullet with tags as they stand in a profile', () => {
+  validate({ work: [{ endDate: 'present', highlights: [{ text: 'x', tags: ['a'] }] }] });
+  expect(validate.errors?.map((error) => error.instancePath)).toEqual(['/work/0/endDate', '/work/0/highlights/0']);
+});
+
+test('the official sample means the same after being written and read again', () => {
+  const again = profileOf(JSON.stringify(toJsonResume(sample())));
+  expect(toContent(again, 'x')).toEqual(toContent(sample(), 'x'));
+});
+
+test.each(PROFILES)('%s means the same after being written and read again', (slug) => {
+  const profile = shipped(slug);
+  const again = profileOf(JSON.stringify(toJsonResume(profile)));
+  expect(toContent(again, 'x')).toEqual(toContent(profile, 'x'));
+});
+
+const PROFILE = profileOf(dedent`
+  $schema: ./profile.schema.json
+  basics: { name: Jane, label: "", metrics: [{ value: 10K+ }] }
+  work:
+    - name: Acme
+      startDate: 2023
+      endDate: present
+      highlights: [plain, { text: tagged, tags: [backend] }, ""]
+      engagements: [{ name: Client, endDate: present, highlights: [{ text: inner, tags: [a] }] }]
+      tags: [backend]
+  education: [{ institution: College, score: 9.10 }]
+  sections: [{ id: talks, title: Talks, items: [{ text: one, tags: [a] }] }]
+  variants: { backend: { include: [backend] } }
+`);
+
+test('open ends, tags, variants and empty texts go; bullets become text; what is left stays as typed', () => {
+  expect(JSON.parse(JSON.stringify(toJsonResume(PROFILE)))).toEqual({
+    $schema: expect.stringContaining('jsonresume/resume-schema/v1.0.0'),
+    basics: { name: 'Jane', metrics: [{ value: '10K+' }] },
+    work: [
+      {
+        name: 'Acme',
+        startDate: '2023',
+        highlights: ['plain', 'tagged'],
+        engagements: [{ name: 'Client', highlights: ['inner'] }],
+      },
+    ],
+    education: [{ institution: 'College', score: '9.10' }],
+    sections: [{ id: 'talks', title: 'Talks', items: ['one'] }],
+  });
+});
+
+test('the schema it names is the official one, whatever the profile named', () => {
+  expect(Object.entries(toJsonResume(PROFILE))[0]).toEqual([
+    '$schema',
+    'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json',
+  ]);
+});
+
+test('the profile itself is not touched', () => {
+  const before = structuredClone(PROFILE);
+  toJsonResume(PROFILE);
+  expect(PROFILE).toEqual(before);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { formatError } from '../../src/errors.js';
+import { dedent, failureOf, read } from './support.js';
+
+const SOURCE = dedent`
+  basics:
+    nam: Jane
+    url: javascript:alert(1)
+  skills:
+    - Rust
+  work:
+    - name: Acme
+      startDate: Mar 2023
+      highlights: one
+  sections:
+    - { id: talks, title: Talks }
+    - { id: talks, title: Talks again }
+  education: none
+  meta:
+    sections:
+      - id: wrok
+    page: { size: a5 }
+`;
+
+test('every problem of a file is reported at once, in the order of its lines', () => {
+  const error = failureOf(() => read(SOURCE));
+  expect(
+    error.problems.map(({ where, severity, message }) => `${where?.line}:${where?.column} ${severity} ${message}`),
+  ).toEqual([
+    '2:3 warning unknown key "nam": it is not used',
+    '3:8 error "javascript:alert(1)" is not an address that can be linked',
+    '5:5 error "skills" must be a group of keys',
+    '8:16 error "Mar 2023" is not a date',
+    '9:17 error "highlights" must be a list',
+    '12:11 error the section "talks" exists already',
+    '13:12 error "education" must be a list',
+    '16:11 error there is no section "wrok"',
+    '17:17 error "size" must be one of a4, letter',
+  ]);
+});
+
+test('the error counts what is wrong and names the file', () => {
+  const error = failureOf(() => read(SOURCE));
+  expect(error.code).toBe('PROFILE_INVALID');
+  expect(error.message).toBe('jane.yaml has 8 errors');
+  expect([error.exit, error.retryable]).toEqual([1, false]);
+});
+
+test('each problem is drawn with its line and a caret under the first character that is wrong', () => {
+  const error = failureOf(() => read(SOURCE));
+  const lines = SOURCE.split('\n');
+  for (const { frame, where } of error.problems) {
+    const [shown, caret] = (frame ?? '').split('\n');
+    const gutter = `    ${where?.line} | `;
+    expect(shown).toBe(`${gutter}${lines[(where?.line ?? 0) - 1]}`);
+    expect(caret?.indexOf('^')).toBe(gutter.length + (where?.column ?? 0) - 1);
+  }
+  expect(formatError(error).match(/\^+/g)).toHaveLength(error.problems.length);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { dedent, profileOf } from './support.js';
+
+test('figures stay as they were typed', () => {
+  const profile = profileOf(dedent`
+    basics:
+      location: { postalCode: 07001 }
+      phone: +1 202-555-0123
+    education:
+      - { score: 9.10, startDate: 2019, endDate: 2023 }
+      - { score: 1e3, endDate: 2023-04-01 }
+    skills:
+      - { name: C++, keywords: [true, no, 0x1F, .5, 1_000, 12:30, 2023-04-01, 100%] }
+  `);
+  expect(profile.basics?.location?.postalCode).toBe('07001');
+  expect(profile.basics?.phone).toBe('+1 202-555-0123');
+  expect(profile.education).toMatchObject([
+    { score: '9.10', startDate: '2019', endDate: '2023' },
+    { score: '1e3', endDate: '2023-04-01' },
+  ]);
+  expect(profile.skills?.[0]?.keywords).toEqual(['true', 'no', '0x1F', '.5', '1_000', '12:30', '2023-04-01', '100%']);
+});
+
+test('figures of a JSON file stay as they were typed', () => {
+  expect(profileOf('{ "education": [{ "score": 3.50, "courses": [101, true] }] }').education).toMatchObject([
+    { score: '3.50', courses: ['101', 'true'] },
+  ]);
+});
+
+test('characters that no PDF can hold and those that break words go', () => {
+  expect(profileOf('basics: { name: "Ja\\u00adne\\ufeff \\u0007Doe\\ud800" }\n').basics?.name).toBe('Jane Doe');
+});
+
+test('text is trimmed, and a longer text keeps its paragraphs', () => {
+  const profile = profileOf('basics:\n  name: "  Jane "\n  summary: |\n    One.\n\n    Two.\n');
+  expect(profile.basics).toMatchObject({ name: 'Jane', summary: 'One.\n\nTwo.' });
+});
+
+test('values of keys that were left empty are absent, and empty items keep the place of those after them', () => {
+  const profile = profileOf(
+    'basics: { name: Jane, label: }\nskills: [{ keywords: [a, , b] }]\n'.replace(', ,', ', null,'),
+  );
+  expect(profile.basics?.label).toBeUndefined();
+  expect(profile.skills?.[0]?.keywords).toEqual(['a', '', 'b']);
+});
+
+test('a switch may be written as text', () => {
+  const profile = profileOf('basics: { name: x }\nmeta: { sections: [{ id: work, hidden: "true" }] }\n');
+  expect(profile.meta?.sections?.[0]?.hidden).toBe(true);
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { formatError, formatProblem } from '../../src/errors.js';
+import { overlay } from '../../src/profile/overlay.js';
+import { dedent, failureOf, profileOf } from './support.js';
+
+const PROFILE = profileOf(dedent`
+  basics:
+    name: Jane Doe
+    label: Engineer
+    location: { city: Springfield, countryCode: US }
+    profiles: [{ network: GitHub, username: jane }, { network: Mastodon, username: jane }]
+  work: [{ name: Acme }]
+`);
+
+function merge(source: string) {
+  return overlay(PROFILE, new TextEncoder().encode(source), 'private/jane.yaml');
+}
+
+test('groups are joined at every depth, lists and texts are replaced', () => {
+  const { value, warnings } = merge(dedent`
+    basics:
+      label: Principal engineer
+      email: jane.doe@example.com
+      location: { address: 1 Example Street }
+      profiles: [{ network: LinkedIn, username: jane-doe }]
+  `);
+  expect(warnings).toEqual([]);
+  expect(value.basics).toMatchObject({
+    name: 'Jane Doe',
+    label: 'Principal engineer',
+    email: 'jane.doe@example.com',
+    location: { address: '1 Example Street', city: 'Springfield', countryCode: 'US' },
+  });
+  expect(value.basics?.profiles?.map((profile) => profile.network)).toEqual(['LinkedIn']);
+  expect(value.work).toEqual(PROFILE.work);
+});
+
+test('the profile itself is not touched', () => {
+  merge('basics: { email: jane.doe@example.com }\n');
+  expect(PROFILE.basics?.email).toBeUndefined();
+});
+
+const SECRET = '202-555-0199';
+
+test.each([
+  [
+    'a wrong type',
+    `basics:\n  phone: [${SECRET}]\n`,
+    'private/jane.yaml:2:10: error: "basics.phone" has a value that is not accepted',
+  ],
+  [
+    'a wrong date',
+    `work:\n  - endDate: ${SECRET}\n`,
+    'private/jane.yaml:2:14: error: "work.0.endDate" has a value that is not accepted',
+  ],
+  [
+    'a wrong address',
+    `basics:\n  url: "javascript:${SECRET}"\n`,
+    'private/jane.yaml:2:8: error: "basics.url" has a value that is not accepted',
+  ],
+  [
+    'a text instead of a group',
+    `basics: ${SECRET}\n`,
+    'private/jane.yaml:1:9: error: "basics" has a value that is not accepted',
+  ],
+  ['an open quote', `basics:\n  phone: "${SECRET}\n`, 'private/jane.yaml:3:1: error: this is not valid YAML'],
+  [
+    'a colon too many',
+    `basics:\n  address: Street: ${SECRET}\n`,
+    'private/jane.yaml:2:12: error: this is not valid YAML',
+  ],
+  [
+    'a sign that YAML reserves',
+    `basics:\n  phone: @${SECRET}\n`,
+    'private/jane.yaml:2:10: error: this is not valid YAML',
+  ],
+  [
+    'what YAML takes for an alias',
+    `basics:\n  phone: *${SECRET}\n`,
+    'private/jane.yaml:2:10: error: this is not valid YAML',
+  ],
+  [
+    'a name that contains itself',
+    `work: &${SECRET}\n  - highlights: *${SECRET}\n`,
+    'private/jane.yaml:2:17: error: this anchor contains itself',
+  ],
+])('%s is reported by key and place, and nothing shows the value', (_, source, expected) => {
+  const error = failureOf(() => merge(source));
+  const shown = formatError(error);
+  expect(shown.split('\n')[0]).toBe(expected);
+  for (const text of [shown, error.message, error.hint, error.stack, JSON.stringify(error.problems)]) {
+    expect(text ?? '').not.toContain(SECRET);
+  }
+});
+
+test('an unknown key is a warning without the line it stands on', () => {
+  const { value, warnings } = merge(`basics:\n  phon: ${SECRET}\n`);
+  expect(warnings.map(formatProblem)).toEqual([
+    'private/jane.yaml:2:3: warning: unknown key "phon": it is not used\n    did you mean phone?',
+  ]);
+  expect(value.basics?.phone).toBeUndefined();
+});

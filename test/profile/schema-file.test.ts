@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { packetJsonSchema } from '../../src/packet/schema.js';
+import { profileJsonSchema } from '../../src/profile/schema.js';
+import { PROFILES, ROOT } from '../support/paths.js';
+
+const load = (...path: string[]) => readFileSync(join(ROOT, 'profiles', ...path), 'utf8');
+
+test.each([
+  ['profile.schema.json', profileJsonSchema()],
+  ['packets/packet.schema.json', packetJsonSchema()],
+])('%s is what the schema in src/ generates', (path, schema) => {
+  expect(load(path), `profiles/${path} is out of date: run npm run schema`).toBe(
+    `${JSON.stringify(schema, null, 2)}\n`,
+  );
+});
+
+const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(profileJsonSchema());
+
+function complaints(profile: unknown): string[] {
+  validate(profile);
+  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
+describe.each(PROFILES)('the profile %s', (slug) => {
+  test('validates against the schema that editors use', () => {
+    expect(complaints(parse(load(`${slug}.yaml`)))).toEqual([]);
+  });
+
+  test('names that schema in its first line', () => {
+    expect(load(`${slug}.yaml`).split('\n')[0]).toBe('# yaml-language-server: $schema=./profile.schema.json');
+  });
+});
+
+test('the packet validates against its schema and names it', () => {
+  const packet = load('packets', 'backend-engineers.yaml');
+  const check = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(packetJsonSchema());
+  check(parse(packet));
+  expect(check.errors ?? []).toEqual([]);
+  expect(packet.split('\n')[0]).toBe('# yaml-language-server: $schema=./packet.schema.json');
+});
+
+test('an editor sees what the reader would refuse', () => {
+  expect(complaints({ work: 'Acme' })).toEqual(['/work must be array']);
+  expect(complaints({ basics: { nam: 'Jane' } })).toEqual(['/basics must NOT have additional properties']);
+  expect(complaints({ sections: [{ id: 'talks' }] })).toEqual(["/sections/0 must have required property 'title'"]);
+});
+
+test('an editor accepts figures as YAML reads them', () => {
+  expect(complaints(parse('education: [{ score: 9.10, startDate: 2019 }]\nmeta: { page: { fit: 2 } }\n'))).toEqual([]);
+});
+
+test('an editor shows what a key is for', () => {
+  const { properties } = profileJsonSchema() as { properties: { basics: { properties: Record<string, object> } } };
+  expect(properties.basics.properties.label).toMatchObject({ description: expect.stringContaining('headline') });
+});

@@ -1,0 +1,42 @@
+import { DossierError, formatError, formatProblem } from '../../src/errors.js';
+import { type Read, readProfile } from '../../src/profile/read.js';
+import type { Profile } from '../../src/profile/schema.js';
+
+/** The name under which the tests' profiles are read. */
+export const FILE = 'jane.yaml';
+
+/** A text whose lines are indented with the code around it: the first line's indentation goes from all. */
+export function dedent(strings: TemplateStringsArray): string {
+  const lines = (strings.raw[0] ?? '').replace(/^\n/, '').trimEnd().split('\n');
+  const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
+  return `${lines.map((line) => line.slice(indent)).join('\n')}\n`;
+}
+
+export function read(source: string | Uint8Array): Read<Profile> {
+  return readProfile(typeof source === 'string' ? new TextEncoder().encode(source) : source, FILE);
+}
+
+export function profileOf(source: string): Profile {
+  return read(source).value;
+}
+
+/** The error with which reading fails; what is not a DossierError, or no error at all, fails the test. */
+export function failureOf(call: () => unknown): DossierError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof DossierError) return error;
+    throw error;
+  }
+  throw new Error('expected a DossierError, but nothing was thrown');
+}
+
+/** Everything that an author is told of a profile that cannot be read. */
+export function complaint(source: string | Uint8Array): string {
+  return formatError(failureOf(() => read(source)));
+}
+
+/** Everything that an author is told of a profile that can. */
+export function warnings(source: string): string {
+  return read(source).warnings.map(formatProblem).join('\n');
+}

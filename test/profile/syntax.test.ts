@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { complaint, dedent, failureOf, read } from './support.js';
+
+const QUOTES = 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {';
+
+test('a colon inside an unquoted text is shown with the way out', () => {
+  expect(complaint('basics:\n  name: Jane: Doe\n')).toBe(
+    [
+      'jane.yaml:2:9: error: Nested mappings are not allowed in compact mappings',
+      '    2 |   name: Jane: Doe',
+      '                ^',
+      `    ${QUOTES}`,
+    ].join('\n'),
+  );
+});
+
+test('a quote that is never closed is reported where the file ends', () => {
+  expect(complaint('basics:\n  name: "Jane\n  label: x\n')).toBe(
+    ['jane.yaml:4:1: error: Missing closing "quote', '    4 | ', '        ^', `    ${QUOTES}`].join('\n'),
+  );
+});
+
+test('a line that is out of step is reported with its place', () => {
+  const source = dedent`
+    basics:
+      name: Jane
+     label: Engineer
+  `;
+  expect(complaint(source)).toBe(
+    [
+      'jane.yaml:3:1: error: All mapping items must start at the same column',
+      '    3 |  label: Engineer',
+      '        ^',
+      '    line this up with the lines around it',
+    ].join('\n'),
+  );
+});
+
+test('a key given twice is reported at its second place', () => {
+  const source = dedent`
+    basics:
+      name: Jane
+      label: Engineer
+      name: Joan
+  `;
+  expect(complaint(source)).toBe(
+    [
+      'jane.yaml:4:3: error: this key stands twice in the same place',
+      '    4 |   name: Joan',
+      '          ^^^^',
+      '    remove one of the two, or join their values',
+    ].join('\n'),
+  );
+});
+
+test('a tab as indentation is named as such', () => {
+  expect(complaint('basics:\n\tname: Jane\n')).toBe(
+    [
+      'jane.yaml:2:1: error: a tab is used to indent',
+      '    2 |  name: Jane',
+      '        ^',
+      '    YAML indents with spaces only',
+    ].join('\n'),
+  );
+});
+
+test('a second document in the file is refused', () => {
+  expect(complaint('basics:\n  name: Jane\n---\nbasics:\n  name: John\n')).toBe(
+    [
+      'jane.yaml:3:1: error: the file holds more than one document',
+      '    3 | ---',
+      '        ^^^',
+      '    write one profile a file, without a second ---',
+    ].join('\n'),
+  );
+});
+
+test('a list as a key is refused', () => {
+  expect(complaint('basics: { name: Jane }\n? [a, b]\n: c\n')).toBe(
+    ['jane.yaml:2:3: error: a key must be a word', '    2 | ? [a, b]', '          ^', '    write key: value'].join(
+      '\n',
+    ),
+  );
+});
+
+test('an alias of an anchor that is not there is refused, not read as nothing', () => {
+  const source = dedent`
+    basics:
+      name: Jane
+      label: *engineer
+    skills:
+      - name: &engineer Engineer
+  `;
+  expect(complaint(source)).toBe(
+    [
+      'jane.yaml:3:10: error: there is no anchor "engineer" before this',
+      '    3 |   label: *engineer',
+      '                 ^^^^^^^^^',
+      '    put the text in quotes if it begins with *',
+    ].join('\n'),
+  );
+});
+
+test('all syntax errors of a file are reported together, under one code', () => {
+  const error = failureOf(() => read('basics:\n  name: a\n  name: b\n  label: *c\nwork: *d\n'));
+  expect(error.code).toBe('PROFILE_SYNTAX');
+  expect(error.message).toBe('jane.yaml cannot be read as YAML');
+  expect(error.problems.map((problem) => problem.where)).toEqual([
+    { file: 'jane.yaml', line: 3, column: 3 },
+    { file: 'jane.yaml', line: 4, column: 10 },
+    { file: 'jane.yaml', line: 5, column: 7 },
+  ]);
+});
+
+test('a long line is cut around the place that matters, and tabs keep their width', () => {
+  const source = `basics: {\tname: "${'x'.repeat(120)}", label: [a]}\n`;
+  const [, line, caret] = complaint(source).split('\n');
+  expect(line).toMatch(/^ {4}1 \| …x+", label: \[a\]\}$/);
+  expect(line?.slice(caret?.indexOf('^'))).toBe('[a]}');
+  expect(caret?.trim()).toBe('^^^');
+});

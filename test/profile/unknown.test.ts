@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { dedent, failureOf, profileOf, read, warnings } from './support.js';
+
+test('an unknown key is a warning at its place with the nearest known name', () => {
+  const source = dedent`
+    basics:
+      name: Jane
+      sumary: Builds things.
+  `;
+  expect(warnings(source)).toBe(
+    [
+      'jane.yaml:3:3: warning: unknown key "sumary": it is not used',
+      '    3 |   sumary: Builds things.',
+      '          ^^^^^^',
+      '    did you mean summary?',
+    ].join('\n'),
+  );
+  expect(profileOf(source).basics).toEqual(expect.objectContaining({ name: 'Jane' }));
+});
+
+test('a key that resembles none is told where it could go', () => {
+  expect(read('basics: { name: Jane }\nshoeSize: 42\n').warnings).toMatchObject([
+    {
+      severity: 'warning',
+      message: 'unknown key "shoeSize": it is not used',
+      hint: 'what has no place of its own can stand in sections',
+    },
+  ]);
+});
+
+test('several at once are found at every depth, in the order of the file', () => {
+  const source = dedent`
+    basics:
+      name: Jane
+      profiles:
+        - { network: GitHub, usrname: jane }
+    work:
+      - name: Acme
+        highligths: [lost]
+        highlights:
+          - { text: kept, tag: [a] }
+        engagements:
+          - name: Client
+            postion: Lead
+            highlights:
+              - { text: kept, tgas: [a] }
+    meta:
+      page: { siez: a4 }
+    sectoins: []
+  `;
+  expect(
+    read(source).warnings.map(({ message, hint, where }) => `${where?.line}:${where?.column} ${message} ${hint}`),
+  ).toEqual([
+    '4:26 unknown key "usrname": it is not used did you mean username?',
+    '7:5 unknown key "highligths": it is not used did you mean highlights?',
+    '9:23 unknown key "tag": it is not used did you mean tags?',
+    '12:9 unknown key "postion": it is not used did you mean position?',
+    '14:27 unknown key "tgas": it is not used did you mean tags?',
+    '16:11 unknown key "siez": it is not used did you mean size?',
+    '17:1 unknown key "sectoins": it is not used did you mean sections?',
+  ]);
+});
+
+test('what stands beside unknown keys is kept', () => {
+  const source = dedent`
+    work:
+      - name: Acme
+        colour: red
+        highlights:
+          - { text: kept, tags: [a], weight: 3 }
+  `;
+  expect(profileOf(source).work).toMatchObject([{ name: 'Acme', highlights: [{ text: 'kept', tags: ['a'] }] }]);
+});
+
+test('keys that every object of the program has are as unknown as any other', () => {
+  expect(read('basics: { name: Jane, constructor: x }\ntoString: y\n').warnings).toMatchObject([
+    { message: 'unknown key "constructor": it is not used' },
+    { message: 'unknown key "toString": it is not used' },
+  ]);
+});
+
+test('unknown keys are reported beside errors, as warnings', () => {
+  const error = failureOf(() => read('basics: { nam: Jane, name: [x] }\n'));
+  expect(error.message).toBe('jane.yaml has 1 error');
+  expect(error.problems.map(({ severity, message }) => [severity, message])).toEqual([
+    ['warning', 'unknown key "nam": it is not used'],
+    ['error', '"name" must be text'],
+  ]);
+});

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { FontLibrary } from '../../src/template/fonts.js';
+import type { TemplateOptions } from '../../src/template/load.js';
+import { TemplateStore } from '../../src/template/store.js';
+import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
+import { fonts } from './support.js';
+
+interface Face {
+  family: string;
+  style: string;
+  weight: string;
+  range: string;
+}
+
+function facesOf(css: string): Face[] {
+  const rule = /font-family:"([^"]*)";font-style:(\w+);font-weight:([\d ]+);.*?unicode-range:([^}]*)\}/g;
+  return [...css.matchAll(rule)].map(([, family = '', style = '', weight = '', range = '']) => ({
+    family,
+    style,
+    weight,
+    range,
+  }));
+}
+
+function holds(range: string, character: string): boolean {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return range.split(',').some((part) => {
+    const [from = 0, to = from] = part
+      .replace('U+', '')
+      .split('-')
+      .map((hex) => Number.parseInt(hex, 16));
+    return codePoint >= from && codePoint <= to;
+  });
+}
+
+let options: Record<string, TemplateOptions['fonts']>;
+
+beforeAll(async () => {
+  const store = new TemplateStore([join(ROOT, 'templates')]);
+  const loaded = await Promise.all(
+    TEMPLATES.map(async (name) => [name, (await store.get(name)).template.options.fonts] as const),
+  );
+  options = Object.fromEntries(loaded);
+});
+
+async function facesFor(template: string, text: string, code = ''): Promise<Face[]> {
+  return facesOf((await fonts.cssFor(options[template] ?? [], text, code)).css);
+}
+
+describe.each(TEMPLATES)('%s', (template) => {
+  test('embeds only Latin letters for a Latin text, once a weight and style', async () => {
+    const faces = await facesFor(template, 'Jane Doe, 10 – 12 • a·b');
+    const wanted = (options[template] ?? []).filter((font) => font.use === 'text').flatMap((font) => font.faces);
+    expect(faces).toHaveLength(wanted.length);
+    expect(faces.filter((face) => holds(face.range, 'Ж') || holds(face.range, 'λ') || !holds(face.range, 'a'))).toEqual(
+      [],
+    );
+  });
+
+  test('embeds Cyrillic beside Latin for a name in it', async () => {
+    const faces = await facesFor(template, 'Jane Жук');
+    const families = new Set(faces.filter((face) => holds(face.range, 'Ж')).map((face) => face.family));
+    const own = (options[template] ?? []).filter((font) => font.use === 'text').map((font) => font.family);
+    expect([...families]).toEqual(own);
+    expect(faces.some((face) => holds(face.range, 'J'))).toBe(true);
+  });
+
+  test('embeds its code font only where there is code', async () => {
+    const code = options[template]?.find((font) => font.use === 'code');
+    const families = async (text: string) => (await facesFor(template, 'recv_all', text)).map((face) => face.family);
+    expect(await families('')).not.toContain(code?.family);
+    expect(await families('recv_all')).toContain(code?.family);
+  });
+
+  test('takes an arrow and an almost-equal sign from fonts that have them', async () => {
+    const { css, fallbacks, missing } = await fonts.cssFor(options[template] ?? [], '50ms → 5ms ≈ 0', '');
+    const last = (character: string) => facesOf(css).findLast((face) => holds(face.range, character));
+    expect(missing).toEqual([]);
+    for (const character of '→≈') {
+      expect(fallbacks).toContain(last(character)?.family);
+      // One weight stands for all: a synthetic bold would become a Type 3 font.
+      expect(last(character)?.weight).toBe('100 900');
+    }
+  });
+});
+
+test('a fallback is declared for the characters it steps in for, and no others', async () => {
+  const faces = await facesFor('classic', '→ ≈ ≤');
+  const stepping = faces.filter((face) => face.weight === '100 900');
+  expect(stepping.map((face) => face.range).sort()).toEqual(['U+2192', 'U+2248,U+2264']);
+});
+
+test('a character that no font has is reported', async () => {
+  const { missing, fallbacks } = await fonts.cssFor(options.classic ?? [], 'a 漢 😀', '');
+  expect(missing.sort()).toEqual(['漢', '😀'].sort());
+  expect(fallbacks).toEqual([]);
+});
+
+test('a character that only code has is looked for too', async () => {
+  expect((await fonts.cssFor(options.classic ?? [], 'a', 'a漢')).missing).toEqual(['漢']);
+});
+
+test('spaces, breaks and marks that only steer the layout need no glyph', async () => {
+  const invisible = 'a\u00A0\u2003\u200B\u200D\uFE0F\u00AD\n\t';
+  expect((await fonts.cssFor(options.classic ?? [], invisible, '')).missing).toEqual([]);
+});
+
+test('a font that is not installed is an error that names its file', async () => {
+  const library = new FontLibrary(() => join(ROOT, 'no-such-folder'));
+  await expect(library.cssFor(options.classic ?? [], 'a', '')).rejects.toThrow(/no-such-folder.*unicode\.json/);
+});
+
+test('the same characters in another order are the same fonts', async () => {
+  const library = new FontLibrary(packageFolder);
+  const [first, second] = [
+    await library.cssFor(options.classic ?? [], 'abc', ''),
+    await library.cssFor(options.classic ?? [], 'cba', ''),
+  ];
+  expect(first).toBe(second);
+});

@@ -1,0 +1,132 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PICTURE_LIMIT, readPictures } from '../../src/template/pictures.js';
+import { profileOf } from '../profile/support.js';
+import { temporaryFolder } from '../support/paths.js';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+/** A folder of profiles with a picture in it and another beside it. */
+async function folderWithPictures(): Promise<string> {
+  const root = await temporaryFolder();
+  const folder = join(root, 'profiles');
+  await mkdir(join(folder, 'pictures'), { recursive: true });
+  await writeFile(join(folder, 'pictures', 'chart.png'), PNG);
+  await writeFile(join(root, 'secret.png'), PNG);
+  return folder;
+}
+
+async function readOne(source: string, folder: string) {
+  return readPictures(profileOf(JSON.stringify({ basics: { name: 'Jane', image: source } })), folder);
+}
+
+/** Why a picture was left out. */
+async function refusal(source: string, folder: string): Promise<string | undefined> {
+  const { pictures, warnings } = await readOne(source, folder);
+  expect([...pictures.keys()]).toEqual([]);
+  expect(warnings.map((warning) => warning.severity)).toEqual(['warning']);
+  return warnings[0]?.message;
+}
+
+test('a picture inside the folder is embedded under the name that the profile calls it', async () => {
+  const { pictures, warnings } = await readOne('pictures/chart.png', await folderWithPictures());
+  expect(warnings).toEqual([]);
+  expect([...pictures]).toEqual([['pictures/chart.png', `data:image/png;base64,${PNG.toString('base64')}`]]);
+});
+
+test.each(['../secret.png', 'pictures/../../secret.png'])(
+  '%s leads out of the folder and is refused',
+  async (source) => {
+    expect(await refusal(source, await folderWithPictures())).toBe(
+      `the picture "${source}" is left out: it is not inside the profile's folder`,
+    );
+  },
+);
+
+test('an absolute path is refused', async () => {
+  const folder = await folderWithPictures();
+  expect(await refusal(join(folder, '..', 'secret.png'), folder)).toContain("it is not inside the profile's folder");
+});
+
+test('a link that leads out of the folder is refused', async () => {
+  const folder = await folderWithPictures();
+  await symlink(join(folder, '..', 'secret.png'), join(folder, 'link.png'));
+  await symlink(join(folder, '..'), join(folder, 'up'));
+  expect(await refusal('link.png', folder)).toContain("it is not inside the profile's folder");
+  expect(await refusal('up/secret.png', folder)).toContain("it is not inside the profile's folder");
+});
+
+test('a link that stays inside is followed, also where the folder itself is one', async () => {
+  const folder = await folderWithPictures();
+  await symlink(join(folder, 'pictures', 'chart.png'), join(folder, 'link.png'));
+  await symlink(folder, `${folder}-link`);
+  expect([...(await readOne('link.png', `${folder}-link`)).pictures.keys()]).toEqual(['link.png']);
+});
+
+test.each(['http://example.com/a.png', 'https://example.com/a.png', 'file:///etc/hosts', 'data:image/png;base64,Zm9v'])(
+  '%s is an address and is refused',
+  async (source) => {
+    expect(await refusal(source, await folderWithPictures())).toContain('pictures come from files, not from addresses');
+  },
+);
+
+test('a picture that is not there is missed by name', async () => {
+  expect(await refusal('nobody.png', await folderWithPictures())).toBe(
+    'the picture "nobody.png" is left out: there is no such file',
+  );
+});
+
+test('a folder is no picture', async () => {
+  expect(await refusal('pictures', await folderWithPictures())).toContain('it cannot be read');
+});
+
+test('a picture above five megabytes is left out', async () => {
+  const folder = await folderWithPictures();
+  await writeFile(join(folder, 'large.png'), Buffer.concat([PNG, Buffer.alloc(PICTURE_LIMIT)]));
+  expect(await refusal('large.png', folder)).toContain('it is larger than 5 MB');
+});
+
+test.each([
+  ['a.jpg', PNG, 'image/png'],
+  ['b.bin', Buffer.from('ffd8ffe000104a464946', 'hex'), 'image/jpeg'],
+  ['c.png', Buffer.from('GIF89a'), 'image/gif'],
+  ['d', Buffer.from('RIFF\0\0\0\0WEBPVP8 '), 'image/webp'],
+  [
+    'e.svg',
+    Buffer.from('<?xml version="1.0"?>\n<!-- drawn --> <svg xmlns="http://www.w3.org/2000/svg"/>'),
+    'image/svg+xml',
+  ],
+])('the type of %s is told by its content', async (name, bytes, type) => {
+  const folder = await folderWithPictures();
+  await writeFile(join(folder, name), bytes);
+  expect((await readOne(name, folder)).pictures.get(name)).toBe(`data:${type};base64,${bytes.toString('base64')}`);
+});
+
+test.each([
+  ['page.png', '<html><svg></svg></html>', 'although it is called .png'],
+  ['script', 'alert(1)', 'although it is called nothing else'],
+  ['empty.jpg', '', 'although it is called .jpg'],
+])('%s is no picture by its content', async (name, text, expected) => {
+  const folder = await folderWithPictures();
+  await writeFile(join(folder, name), text);
+  expect(await refusal(name, folder)).toContain(`it is no PNG, JPEG, WebP, GIF or SVG, ${expected}`);
+});
+
+test('pictures of every entry are read, each once', async () => {
+  const folder = await folderWithPictures();
+  const image = { src: 'pictures/chart.png', alt: 'x' };
+  const profile = profileOf(
+    JSON.stringify({
+      work: [
+        { name: 'Acme', images: [image], engagements: [{ name: 'Client', images: [{ src: 'gone.png', alt: 'y' }] }] },
+      ],
+      sections: [{ id: 'a', title: 'A', entries: [{ title: 'x', images: [image, { src: 'gone.png', alt: 'z' }] }] }],
+    }),
+  );
+  const { pictures, warnings } = await readPictures(profile, folder);
+  expect([...pictures.keys()]).toEqual(['pictures/chart.png']);
+  expect(warnings.map((warning) => warning.message)).toEqual([
+    'the picture "gone.png" is left out: there is no such file',
+  ]);
+});

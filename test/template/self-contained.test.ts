@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { PROFILES, TEMPLATES } from '../support/paths.js';
+import { contentOf, render, sample, shipped, tagsOf } from './support.js';
+
+const people = [...PROFILES.map((slug) => [slug, shipped(slug)] as const), ['the official sample', sample()] as const];
+const cases = people.flatMap(([name, profile]) => TEMPLATES.map((template) => [name, template, profile] as const));
+
+/** The addresses that a browser opens by itself when it shows the page. */
+function resources(html: string): string[] {
+  const attributes = html.match(/\s(src|srcset|poster|data|background|action)="[^"]*"/g) ?? [];
+  const styles = [...html.matchAll(/url\(\s*["']?([^)"']*)/g)].map((match) => match[1] ?? '');
+  return [...attributes.map((attribute) => attribute.replace(/^\s[a-z]+="|"$/g, '')), ...styles];
+}
+
+describe.each(cases)('the page of %s in %s', (_name, template, profile) => {
+  test('loads nothing from elsewhere', async () => {
+    const { html } = await render(contentOf(profile), template);
+    expect(resources(html).filter((address) => !/^data:(font\/woff2|image\/[a-z+]+);base64,/.test(address))).toEqual(
+      [],
+    );
+    expect(resources(html).length).toBeGreaterThan(0);
+    expect(html.match(/<(link|iframe|object|embed|base|form|video|audio)\b|@import/)).toBeNull();
+  });
+
+  test('forbids what it does not need, and runs nothing', async () => {
+    const { html } = await render(contentOf(profile), template);
+    expect(tagsOf(html, 'meta')).toContain(
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">`,
+    );
+    expect(tagsOf(html, 'script')).toEqual(['<script type="application/ld+json">']);
+    expect(html.match(/\son[a-z]+=|javascript:/i)).toBeNull();
+  });
+
+  test('links only where a reader may go', async () => {
+    const { html } = await render(contentOf(profile), template);
+    const links = tagsOf(html, 'a').map((tag) => /href="([^"]*)"/.exec(tag)?.[1] ?? '');
+    expect(links.filter((link) => !/^(https?:\/\/|mailto:|tel:)./.test(link))).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DossierError, formatError } from '../../src/errors.js';
+import { TemplateStore } from '../../src/template/store.js';
+import { ROOT, TEMPLATES, temporaryFolder } from '../support/paths.js';
+
+const OPTIONS = 'title: T\ndescription: D\nmargin: { a4: 10mm, letter: 0.5in }\nfonts: []\n';
+
+async function write(folder: string, files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
+/** A folder with a template of this name, and whatever else. */
+async function folderWith(name: string, files: Record<string, string> = {}): Promise<string> {
+  const folder = await temporaryFolder();
+  await write(folder, {
+    [`${name}/template.hbs`]: '',
+    [`${name}/style.css`]: '',
+    [`${name}/template.yaml`]: OPTIONS,
+    ...files,
+  });
+  return folder;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<DossierError> {
+  const error = await promise.then(
+    () => new Error('nothing was thrown'),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof DossierError) return error;
+  throw error;
+}
+
+const SHIPPED = join(ROOT, 'templates');
+
+test('the three templates are there, with a title, a description and their fonts', async () => {
+  const store = new TemplateStore([SHIPPED]);
+  for (const name of TEMPLATES) {
+    const { options } = (await store.get(name)).template;
+    expect(options).toMatchObject({
+      title: expect.stringMatching(/./),
+      description: expect.stringMatching(/\.$/),
+      paper: 'a4',
+    });
+    expect(options.fonts.map((font) => font.package)).toContain('@fontsource/jetbrains-mono');
+  }
+});
+
+test.each([
+  ['modren', 'did you mean modern? the templates are classic, compact, modern'],
+  ['brutalist', 'the templates are classic, compact, modern'],
+  ['../templates/modern', 'the templates are classic, compact, modern'],
+])('the template "%s" that there is not is an error with what there is', async (name, hint) => {
+  const error = await failureOf(new TemplateStore([SHIPPED]).get(name));
+  expect([error.code, error.message]).toEqual(['TEMPLATE_UNKNOWN', `there is no template "${name}"`]);
+  expect(error.hint).toContain(hint);
+});
+
+test('templates of all folders are named', async () => {
+  const own = await folderWith('mine');
+  const error = await failureOf(new TemplateStore([own, SHIPPED]).get('mien'));
+  expect(error.hint).toBe('did you mean mine? the templates are classic, compact, mine, modern');
+});
+
+test('a folder that is not there holds no templates and stops nothing', async () => {
+  const store = new TemplateStore([join(await temporaryFolder(), 'templates'), SHIPPED]);
+  expect((await store.get('classic')).template.name).toBe('classic');
+});
+
+test('the template of an earlier folder is taken', async () => {
+  const own = await folderWith('classic', { 'classic/template.hbs': 'my own classic' });
+  const { compiled } = await new TemplateStore([own, SHIPPED]).get('classic');
+  expect(compiled({})).toBe('my own classic');
+});
+
+test('a partial of an earlier folder wins over the same of a later one, the others stay', async () => {
+  const first = await folderWith('page', {
+    'page/template.hbs': '{{> shared}}/{{> own}}/{{> theirs}}',
+    'partials/shared.hbs': 'shared of the first',
+    'partials/own.hbs': 'own of the first',
+    'partials/base.css': '.first {}',
+  });
+  const second = await folderWith('other', {
+    'other/template.hbs': '{{> shared}}',
+    'partials/shared.hbs': 'shared of the second',
+    'partials/theirs.hbs': 'theirs of the second',
+    'partials/base.css': '.second {}',
+  });
+  const store = new TemplateStore([first, second]);
+  expect((await store.get('page')).compiled({})).toBe('shared of the first/own of the first/theirs of the second');
+  expect((await store.get('other')).compiled({})).toBe('shared of the first');
+  expect((await store.get('page')).template.style).toMatch(/^\.first \{\}\n/);
+});
+
+test('a template is read and compiled once', async () => {
+  const store = new TemplateStore([SHIPPED]);
+  expect(await store.get('classic')).toBe(await store.get('classic'));
+});
+
+test.each(['template.hbs', 'style.css', 'template.yaml'])(
+  'a template without %s says what a template is',
+  async (file) => {
+    const folder = await temporaryFolder();
+    const files = { 'bare/template.hbs': '', 'bare/style.css': '', 'bare/template.yaml': OPTIONS };
+    await write(folder, Object.fromEntries(Object.entries(files).filter(([name]) => name !== `bare/${file}`)));
+    const error = await failureOf(new TemplateStore([folder]).get('bare'));
+    expect([error.code, error.message, error.where]).toEqual([
+      'TEMPLATE_INVALID',
+      `the template bare has no ${file}`,
+      { file: join(folder, 'bare', file) },
+    ]);
+    expect(error.hint).toBe('a template is a folder with template.hbs, style.css and template.yaml');
+  },
+);
+
+test('what is wrong in template.yaml is reported with its place, as in a profile', async () => {
+  const folder = await folderWith('odd', { 'odd/template.yaml': `${OPTIONS}paper: a5\nmargins: x\n` });
+  const error = await failureOf(new TemplateStore([folder]).get('odd'));
+  expect(error.code).toBe('TEMPLATE_INVALID');
+  expect(formatError(error)).toContain('template.yaml:5:8: error: "paper" must be one of a4, letter');
+  expect(formatError(error)).toContain('template.yaml:6:1: warning: unknown key "margins": it is not used');
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { DossierError } from '../../src/errors.js';
+import { compileTemplate } from '../../src/template/render.js';
+
+/** What a template makes of data. */
+function fill(source: string, data: object, partials: Record<string, string> = {}): string {
+  const options = { title: 'T', description: 'D', paper: 'a4', margin: { a4: '0', letter: '0' }, fonts: [] } as const;
+  return compileTemplate({ name: 'mine', source, style: '', partials, options: { ...options, fonts: [] } })(data);
+}
+
+function failureOf(source: string, data: object, partials?: Record<string, string>): DossierError {
+  try {
+    fill(source, data, partials);
+  } catch (error) {
+    if (error instanceof DossierError) return error;
+    throw error;
+  }
+  throw new Error('expected a DossierError, but nothing was thrown');
+}
+
+test.each([
+  ['an unknown name', '{{nmae}}', '"nmae" not defined'],
+  ['an unknown name inside a group', '{{#with person}}{{nmae}}{{/with}}', '"nmae" not defined'],
+  ['an unknown name in a loop', '{{#each people}}{{nmae}}{{/each}}', '"nmae" not defined'],
+  ['a step into what is not there', '{{person.home.town}}', '"town" not defined'],
+  ['an unknown helper', '{{shout name}}', '"shout" not defined'],
+  ['an unknown partial', '{{> missing}}', 'The partial missing could not be found'],
+  ['a tag that is not closed', '{{#if name}}x', 'Parse error on line 1'],
+  ['a tag that closes another', '{{#if name}}x{{/each}}', "if doesn't match each"],
+])('%s makes the template fail instead of leaving a gap', (_, source, reason) => {
+  const error = failureOf(source, { name: 'Jane', person: { name: 'Jane' }, people: [{ name: 'Jane' }] });
+  expect(error.code).toBe('TEMPLATE_INVALID');
+  expect(error.message).toContain('the template mine failed: ');
+  expect(error.message).toContain(reason);
+  expect(error.where?.file).toBe('mine/template.hbs');
+  expect(error.cause).toBeInstanceOf(Error);
+});
+
+test('an unknown name in a partial fails too', () => {
+  expect(failureOf('{{> card}}', { name: 'Jane' }, { card: '{{name}} {{nmae}}' }).message).toContain(
+    '"nmae" not defined',
+  );
+});
+
+test('texts are escaped, and the few helpers do what they say', () => {
+  const data = { name: '<Jane>', none: [], tags: ['a', 'b'] };
+  expect(
+    fill(
+      '{{name}} {{join tags ", "}} {{#if (or none name)}}yes{{/if}}{{#if (or none)}}no{{/if}} {{eq name "x"}}',
+      data,
+    ),
+  ).toBe('&lt;Jane&gt; a, b yes false');
+});
+
+test.each([
+  '{{constructor}}',
+  '{{__proto__}}',
+  '{{toString}}',
+  '{{name.constructor}}',
+  '{{lookup name "constructor"}}',
+  '{{lookup this "__proto__"}}',
+  '{{#with (lookup this "constructor")}}{{name}}{{/with}}',
+  '{{#each __proto__}}{{this}}{{/each}}',
+])('%s reaches nothing of the program', (source) => {
+  let text: string;
+  try {
+    text = fill(source, { name: 'Jane' });
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'TEMPLATE_INVALID' });
+    return;
+  }
+  expect(text).toBe('');
+});
+
+test('helpers and partials of one template are not those of another', () => {
+  expect(fill('{{> card}}', { name: 'Jane' }, { card: '{{name}}' })).toBe('Jane');
+  expect(failureOf('{{> card}}', { name: 'Jane' }).message).toContain('The partial card could not be found');
+});
