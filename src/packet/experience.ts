@@ -1,0 +1,49 @@
+import { isOpen, type PartialDate, parseDate } from '../profile/dates.js';
+import type { Profile } from '../profile/schema.js';
+
+type Work = NonNullable<Profile['work']>[number];
+
+/** Months since year 0, so that spans can be joined. */
+function monthOf(date: PartialDate, end: boolean): number {
+  return date.year * 12 + (date.month ?? (end ? 12 : 1)) - 1;
+}
+
+/**
+ * How long a person has worked, in months: the union of the dated jobs, so that two at once count once. Both the first
+ * and the last month of a job count. Undefined where no job is dated, or one still goes on and there is no date to
+ * count it to.
+ */
+export function experienceMonths(work: readonly Work[] | undefined, asOf: PartialDate | undefined): number | undefined {
+  const spans: [number, number][] = [];
+  for (const job of work ?? []) {
+    const start = parseDate(job.startDate ?? '');
+    if (!start) continue;
+    const open = isOpen(job.endDate ?? '') || !job.endDate;
+    if (open && !asOf) return undefined;
+    const end = open ? asOf : parseDate(job.endDate ?? '');
+    if (end) spans.push([monthOf(start, false), Math.max(monthOf(start, false), monthOf(end, true))]);
+  }
+  if (spans.length === 0) return undefined;
+  let months = 0;
+  let covered = Number.NEGATIVE_INFINITY;
+  for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
+    months += Math.max(0, to - Math.max(from, covered + 1) + 1);
+    covered = Math.max(covered, to);
+  }
+  return months;
+}
+
+/** The job that goes on or ended last; of several, the one that began last. */
+export function latestJob(work: readonly Work[] | undefined): Work | undefined {
+  const rank = (job: Work): [number, number] => {
+    const start = parseDate(job.startDate ?? '');
+    const end = parseDate(job.endDate ?? '');
+    const open = start !== undefined && (isOpen(job.endDate ?? '') || !job.endDate);
+    return [open ? Number.POSITIVE_INFINITY : end ? monthOf(end, true) : -1, start ? monthOf(start, false) : -1];
+  };
+  return [...(work ?? [])].sort((a, b) => {
+    const [endA, startA] = rank(a);
+    const [endB, startB] = rank(b);
+    return endA === endB ? startB - startA : endB - endA;
+  })[0];
+}

@@ -1,0 +1,68 @@
+import type { Content } from '../content/model.js';
+import { parseDate } from '../profile/dates.js';
+import type { Profile } from '../profile/schema.js';
+import { experienceMonths, latestJob } from './experience.js';
+import { skillMatrix } from './skills.js';
+
+/** What the comparison needs of a candidate. */
+export interface Compared {
+  name: string;
+  /** Where the name leads. */
+  link: string;
+  profile: Profile;
+  content: Content;
+}
+
+/** Candidates a table holds; with more, it goes on in a next one. */
+const MOST_ROWS = 20;
+
+/** Skills beside each other on one page. */
+const MOST_SKILLS = 14;
+
+/** Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank. */
+export function glance(candidates: readonly Compared[], asOf: string | undefined) {
+  const matrix = skillMatrix(
+    candidates.map(({ profile }) => profile),
+    MOST_SKILLS,
+  );
+  const rows = candidates.map(({ name, link, profile, content }, index) => {
+    const job = latestJob(profile.work);
+    const months = experienceMonths(profile.work, parseDate(asOf ?? profile.meta?.lastModified ?? ''));
+    return {
+      name,
+      link,
+      experience: months === undefined ? '' : duration(months),
+      role: [job?.position, job?.name].filter(Boolean).join(', '),
+      location: content.contacts.find((contact) => contact.kind === 'location')?.text ?? '',
+      languages: (profile.languages ?? [])
+        .map((language) => language.language)
+        .filter(Boolean)
+        .join(', '),
+      skills: (matrix.rows[index] ?? []).map((evidence) => ({
+        shown: evidence === 'shown',
+        listed: evidence === 'listed',
+      })),
+    };
+  });
+  const tables = Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, table) =>
+    rows.slice(table * MOST_ROWS, (table + 1) * MOST_ROWS),
+  );
+  const has = (key: 'experience' | 'role' | 'location' | 'languages') => rows.some((row) => row[key] !== '');
+  return {
+    tables,
+    skills: matrix.skills,
+    columns: {
+      experience: has('experience'),
+      role: has('role'),
+      location: has('location'),
+      languages: has('languages'),
+    },
+  };
+}
+
+/** `2 y 11 m`: years and months, no-break spaces between number and unit. */
+function duration(months: number): string {
+  const years = Math.floor(months / 12);
+  const rest = months % 12;
+  return [years > 0 ? `${years}\u00A0y` : '', rest > 0 ? `${rest}\u00A0m` : ''].filter(Boolean).join(' ');
+}
