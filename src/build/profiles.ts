@@ -85,6 +85,8 @@ function toCandidate(source: SourceFile, resume: Resume): Candidate {
   if (!pdf) throw new Error(`${source.slug} was rendered without a PDF`);
   const { name, label, lang } = resume.content;
   return {
+    profile: resume.profile,
+    content: resume.content,
     slug: source.slug,
     name,
     label,

@@ -1,14 +1,15 @@
-import { type DateStyle, formatDate } from '../content/dates.js';
-import { wordsFor } from '../content/words.js';
+import type { Content } from '../content/model.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
+import { makeFields } from '../pdf/fields.js';
 import { finishDocument } from '../pdf/finish.js';
-import { mergePdfs, type Part } from '../pdf/merge.js';
-import { PART_LINK } from '../pdf/part-links.js';
+import { mergePdfs, type Part, type Placed } from '../pdf/merge.js';
 import { stampPages } from '../pdf/stamp.js';
-import { parseDate } from '../profile/dates.js';
+import { embedTrueType } from '../pdf/truetype.js';
+import type { Profile } from '../profile/schema.js';
 import type { Kit } from '../resume/resume.js';
 import { type Paper, renderDocument, type Setting } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
+import { frontView, hasFront } from './front.js';
 import type { Packet } from './schema.js';
 
 /** A candidate whose résumé is there to be bound. */
@@ -17,6 +18,8 @@ export interface Candidate {
   name: string;
   label: string | undefined;
   lang: string;
+  profile: Profile;
+  content: Content;
   pdf: Uint8Array;
   pages: number;
 }
@@ -25,15 +28,17 @@ export interface BoundPacket {
   title: string;
   bytes: Uint8Array;
   pages: number;
+  /** Where each part stands, and what had to be left behind of it. */
+  parts: Placed[];
 }
 
-/** The templates a packet is set with: its cover and contents, and the strips at the foot of its pages. */
+/** The templates a packet is set with: its front matter, and the strips at the foot of its pages. */
 export interface PacketTemplates {
   front: LoadedTemplate;
   strip: LoadedTemplate;
 }
 
-/** Cover, contents and the candidates' résumés -> one PDF, its pages numbered through. */
+/** Front matter and the candidates' résumés -> one PDF, its pages numbered through. */
 export async function bindPacket(
   packet: Packet,
   candidates: readonly Candidate[],
@@ -41,101 +46,52 @@ export async function bindPacket(
   kit: Kit,
 ): Promise<BoundPacket> {
   const lang = packet.locale || 'en';
-  const style: DateStyle = { locale: lang, present: wordsFor(lang).present };
   const paper: Paper = packet.page?.size ?? templates.front.template.options.paper;
-  const date = parseDate(packet.date ?? '');
   // The résumés begin at page 1 and the front matter counts in Roman numbers, so that its own length changes nothing.
-  const starts: number[] = [];
-  candidates.reduce((next, candidate) => {
-    starts.push(next);
-    return next + candidate.pages;
-  }, 1);
-  const view = {
-    title: packet.title,
-    role: packet.role || null,
-    date: date ? formatDay(date, style) : null,
-    count: candidates.length,
-    candidates: candidates.map((candidate, index) => ({
-      name: candidate.name,
-      label: candidate.label ?? null,
-      link: `${PART_LINK}${candidate.slug}`,
-      page: starts[index] ?? 0,
-      pages: candidate.pages,
-    })),
-  };
+  let next = 1;
+  const introduced = candidates.map((candidate) => {
+    const start = next;
+    next += candidate.pages;
+    return { ...candidate, start };
+  });
+  const view = frontView(packet, introduced);
   const print = async (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) => {
     const body = loaded.compiled(data);
-    const { html } = await renderDocument(loaded.template, body, kit.fonts, setting, {
-      title: packet.title,
-      lang,
-      head: '',
-    });
-    return kit.printer.print({
-      html,
-      name: packet.title,
-      group: loaded.template.name,
-      tagged,
-      signal: kit.signal,
-    });
+    const head = { title: packet.title, lang, head: '' };
+    const { html } = await renderDocument(loaded.template, body, kit.fonts, setting, head);
+    return kit.printer.print({ html, name: packet.title, group: loaded.template.name, tagged, signal: kit.signal });
   };
+  const names = candidates.map((candidate) => candidate.name);
   const [front, strips] = await Promise.all([
-    print(templates.front, view, { paper }, true),
-    print(
-      templates.strip,
-      {
-        names: candidates.map((candidate) => candidate.name),
-        numbers: NUMBER_CHARACTERS,
-      },
-      {},
-      false,
-    ),
+    hasFront(view) ? print(templates.front, view, { paper }, true) : undefined,
+    print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
-  const parts: Part[] = [
-    {
-      key: 'front',
-      title: packet.title,
-      lang,
-      bytes: front,
-      bookmark: packet.title,
-      numbers: 'roman',
-    },
-    ...candidates.map(
-      (candidate): Part => ({
-        key: candidate.slug,
-        title: candidate.name,
-        lang: candidate.lang,
-        bytes: candidate.pdf,
-        bookmark: candidate.name,
-        numbers: 'arabic',
-      }),
-    ),
-  ];
+  const parts: Part[] = candidates.map((candidate) => ({
+    key: candidate.slug,
+    title: candidate.name,
+    lang: candidate.lang,
+    bytes: candidate.pdf,
+    bookmark: candidate.name,
+    numbers: 'arabic',
+  }));
+  if (front)
+    parts.unshift({ key: 'front', title: packet.title, lang, bytes: front, bookmark: packet.title, numbers: 'roman' });
   const merged = await mergePdfs(parts);
-  const bodies = merged.parts.slice(1);
-  await stampPages(
-    merged.document,
-    bodies.map((part, index) => ({
-      first: part.first,
-      pages: part.pages,
-      number: starts[index] ?? 0,
-    })),
-    strips,
-  );
+  const bodies = merged.parts.slice(-candidates.length);
+  const stamped = bodies.map(({ first, pages }, index) => ({ first, pages, number: introduced[index]?.start ?? 0 }));
+  await stampPages(merged.document, stamped, strips);
+  const { context } = merged.document;
+  if (view.scorecards) {
+    const font = await kit.fonts.wholeFont('@fontsource/source-sans-3', '400');
+    makeFields(merged.document, () => embedTrueType(context, 'SourceSans3-Regular', font));
+  }
   const finished = await finishDocument(merged.document, {
     title: packet.title,
     subject: packet.role,
-    keywords: candidates.map((candidate) => candidate.name),
+    keywords: names,
     lang,
     creator: kit.creator,
     date: packet.date || kit.date,
   });
-  return { title: packet.title, ...finished };
-}
-
-function formatDay(date: NonNullable<ReturnType<typeof parseDate>>, style: DateStyle): string {
-  if (date.day === undefined || date.month === undefined) return formatDate(date, style);
-  return new Intl.DateTimeFormat(style.locale, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(Date.UTC(date.year, date.month - 1, date.day));
+  return { title: packet.title, parts: merged.parts, ...finished };
 }

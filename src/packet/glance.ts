@@ -32,7 +32,7 @@ export function glance(candidates: readonly Compared[], asOf: string | undefined
       name,
       link,
       experience: months === undefined ? '' : duration(months),
-      role: [job?.position, job?.name].filter(Boolean).join(', '),
+      role: [...new Set([job?.position, job?.name])].filter(Boolean).join(', '),
       location: content.contacts.find((contact) => contact.kind === 'location')?.text ?? '',
       languages: (profile.languages ?? [])
         .map((language) => language.language)

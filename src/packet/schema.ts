@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
 import { readDocument } from '../profile/document.js';
-import { date, SLUG, text } from '../profile/fields.js';
+import { date, flag, SLUG, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
 
@@ -28,6 +28,16 @@ export const packetSchema = z.strictObject({
   date: date.optional().describe('The day of the packet; open dates count to it.'),
   locale: text.optional(),
   page: z.strictObject({ size: z.enum(['a4', 'letter']).optional() }).optional(),
+  front: z
+    .strictObject({
+      cover: flag.optional(),
+      contents: flag.optional(),
+      comparison: flag.optional(),
+      scorecards: flag.optional(),
+    })
+    .optional()
+    .describe('Parts of the front matter; all are made unless they are set to false.'),
+  criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
   candidates: z.array(candidate).min(1, 'name at least one profile').describe('In the order in which they are bound.'),
 });
 

@@ -52,6 +52,8 @@ export interface Artifact {
 
 export interface Resume {
   title: string;
+  /** The profile as it was rendered: tailored, where a variant was asked for. */
+  profile: Profile;
   content: Content;
   template: string;
   artifacts: Artifact[];
@@ -103,7 +105,7 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   if (request.formats.includes('json')) add('json', `${JSON.stringify(toJsonResume(profile), null, 2)}\n`);
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
-  return { title, content, template, artifacts, warnings };
+  return { title, profile, content, template, artifacts, warnings };
 }
 
 function infoOf(profile: Profile, content: Content, title: string, kit: Kit): DocumentInfo {

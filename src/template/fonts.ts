@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCoverage } from './coverage.js';
 import type { TemplateOptions } from './load.js';
+import { woffToSfnt } from './sfnt.js';
 
 /** Fonts that step in, in this order, for characters that a template's own fonts lack. */
 const FALLBACKS: readonly { family: string; package: string }[] = [
@@ -52,6 +53,13 @@ export class FontLibrary {
       this.#rules.set(key, rules);
     }
     return rules;
+  }
+
+  /** A face of a package's Latin subset as an OpenType file, whole. */
+  async wholeFont(name: string, face: string): Promise<Uint8Array> {
+    const [weight, style = 'normal'] = face.split(' ');
+    const file = `${name.split('/').at(-1)}-latin-${weight}-${style}.woff`;
+    return woffToSfnt(await readFile(join(this.#packageFolder(name), 'files', file)));
   }
 
   async #build(

@@ -17,6 +17,8 @@ const packet: Packet = {
   date: '2026-11-16',
   locale: undefined,
   page: undefined,
+  front: { comparison: false, scorecards: false },
+  criteria: undefined,
   candidates: ORDER.map((profile) => ({ profile, variant: undefined, template: undefined })),
 };
 
@@ -48,6 +50,8 @@ async function toCandidate(slug: string): Promise<Candidate> {
     name: resume.content.name,
     label: resume.content.label,
     lang: resume.content.lang,
+    profile: resume.profile,
+    content: resume.content,
     pdf: artifact?.bytes ?? new Uint8Array(),
     pages: artifact?.pages ?? 0,
   };

@@ -1,0 +1,88 @@
+import { type DateStyle, formatDate } from '../content/dates.js';
+import type { Content } from '../content/model.js';
+import { wordsFor } from '../content/words.js';
+import { fieldAddress } from '../pdf/fields.js';
+import { PART_LINK } from '../pdf/part-links.js';
+import { parseDate } from '../profile/dates.js';
+import type { Profile } from '../profile/schema.js';
+import { glance } from './glance.js';
+import type { Packet } from './schema.js';
+
+/** A candidate as the front matter speaks of them. */
+export interface Introduced {
+  slug: string;
+  name: string;
+  label: string | undefined;
+  pages: number;
+  /** The number of the first page. */
+  start: number;
+  profile: Profile;
+  content: Content;
+}
+
+/** What candidates are scored by where the packet names nothing. */
+const CRITERIA = ['Technical depth', 'Problem solving', 'Delivery and ownership', 'Communication', 'Fit for the role'];
+
+const SCORES = ['1', '2', '3', '4', '5'];
+
+/** What the front matter's template sees; parts that are switched off are null. */
+export function frontView(packet: Packet, candidates: readonly Introduced[]) {
+  const lang = packet.locale || 'en';
+  const style: DateStyle = { locale: lang, present: wordsFor(lang).present };
+  const date = parseDate(packet.date ?? '');
+  const wanted = (part: keyof NonNullable<Packet['front']>) => packet.front?.[part] !== false;
+  const linked = candidates.map((candidate) => ({
+    ...candidate,
+    link: `${PART_LINK}${encodeURIComponent(candidate.slug)}`,
+  }));
+  return {
+    title: packet.title,
+    role: packet.role || null,
+    date: date ? formatDay(date, style) : null,
+    count: candidates.length,
+    cover: wanted('cover'),
+    contents: wanted('contents')
+      ? linked.map(({ name, label, link, start }) => ({ name, label: label ?? null, link, page: start }))
+      : null,
+    comparison: wanted('comparison') && candidates.length > 1 ? glance(linked, packet.date) : null,
+    scorecards: wanted('scorecards')
+      ? linked.map((candidate) => scorecard(candidate, packet.criteria ?? CRITERIA))
+      : null,
+  };
+}
+
+export type FrontView = ReturnType<typeof frontView>;
+
+/** Whether there is anything to print. */
+export function hasFront(view: FrontView): boolean {
+  return view.cover || [view.contents, view.comparison, view.scorecards].some((part) => part !== null);
+}
+
+function scorecard({ slug, name, label, link }: Introduced & { link: string }, criteria: readonly string[]) {
+  const field = (kind: 'line' | 'lines', part: string, what: string) =>
+    fieldAddress(kind, `${slug}.${part}`, `${what}, ${name}`);
+  return {
+    name,
+    label: label ?? null,
+    link,
+    interviewer: field('line', 'interviewer', 'Interviewer'),
+    day: field('line', 'date', 'Date of the interview'),
+    recommendation: field('line', 'recommendation', 'Recommendation'),
+    notes: field('lines', 'notes', 'Notes'),
+    criteria: criteria.map((criterion, index) => ({
+      criterion,
+      notes: field('lines', `notes-${index + 1}`, `Notes on ${criterion}`),
+      scores: SCORES.map((value) => ({
+        value,
+        address: fieldAddress('choice', `${slug}.score-${index + 1}`, `${criterion}, ${name}`, value),
+      })),
+    })),
+  };
+}
+
+function formatDay(date: NonNullable<ReturnType<typeof parseDate>>, style: DateStyle): string {
+  if (date.day === undefined || date.month === undefined) return formatDate(date, style);
+  return new Intl.DateTimeFormat(style.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(date.year, date.month - 1, date.day),
+  );
+}

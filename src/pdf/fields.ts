@@ -1,0 +1,164 @@
+import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, type PDFRef, PDFString } from 'pdf-lib';
+import { dictAt } from './metadata.js';
+import { walkStructure } from './structure.js';
+import { pdfText } from './transplant.js';
+
+/** The scheme by which a printed page says where a form field stands; see `fieldAddress`. */
+const FIELD_LINK = 'field:';
+
+/** What a field takes: a line, several lines, or one choice of a group. */
+export type FieldKind = 'line' | 'lines' | 'choice';
+
+/** Field flags (ISO 32000-1, tables 226 and 228). */
+const MULTILINE = 1 << 12;
+const NO_TOGGLE_TO_OFF = 1 << 14;
+const RADIO = 1 << 15;
+
+/**
+ * The address of a link in a template that becomes a form field: layout decides where it stands, and the structure
+ * tree in which place it is read.
+ *
+ * @param label what the field is called when it is read aloud
+ * @param value of a choice: what this button of the group `name` means
+ */
+export function fieldAddress(kind: FieldKind, name: string, label: string, value = ''): string {
+  return FIELD_LINK + [kind, name, label, value].map(encodeURIComponent).join(':');
+}
+
+/**
+ * Turns the links of a document that stand for fields into an interactive form (ISO 32000-1, 12.7), each tagged Form
+ * and named for reading aloud.
+ *
+ * @param font gives the whole font that the fields are filled in with; called only where there are fields
+ */
+export function makeFields(document: PDFDocument, font: () => PDFRef): void {
+  const { context, catalog } = document;
+  const widgets = findWidgets(document);
+  if (widgets.length === 0) return;
+  const form = dictAt(catalog, 'AcroForm') ?? (context.obj({ Fields: [] }) as PDFDict);
+  const fields = form.lookup(PDFName.of('Fields'), PDFArray);
+  const groups = new Map<string, { ref: PDFRef; kids: PDFArray }>();
+  for (const { ref, widget, kind, name, label, value } of widgets) {
+    for (const key of ['A', 'Dest', 'Border', 'Contents', 'H']) widget.delete(PDFName.of(key));
+    widget.set(PDFName.of('Subtype'), PDFName.of('Widget'));
+    widget.set(PDFName.of('F'), context.obj(4)); // printed with the page
+    if (kind === 'choice') {
+      const group = groups.get(name) ?? newGroup(context, name, label);
+      if (!groups.has(name)) fields.push(group.ref);
+      groups.set(name, group);
+      group.kids.push(ref);
+      makeButton(context, widget, group.ref, value, label);
+    } else {
+      fields.push(ref);
+      makeText(context, widget, kind, name, label);
+    }
+  }
+  form.set(PDFName.of('DR'), context.obj({ Font: { Body: font() } }));
+  form.set(PDFName.of('DA'), PDFString.of(APPEARANCE));
+  catalog.set(PDFName.of('AcroForm'), context.register(form));
+  tagAsForm(document, new Set(widgets.map(({ widget }) => widget)));
+}
+
+const APPEARANCE = '/Body 9.5 Tf 0.1 g';
+
+interface Found {
+  ref: PDFRef;
+  widget: PDFDict;
+  kind: FieldKind;
+  name: string;
+  label: string;
+  value: string;
+}
+
+function findWidgets(document: PDFDocument): Found[] {
+  const found: Found[] = [];
+  for (const page of document.getPages()) {
+    const annotations = page.node.lookup(PDFName.of('Annots'));
+    if (!(annotations instanceof PDFArray)) continue;
+    for (const ref of annotations.asArray()) {
+      const widget = document.context.lookup(ref);
+      const uri = widget instanceof PDFDict ? dictAt(widget, 'A')?.lookup(PDFName.of('URI')) : undefined;
+      const address = uri instanceof PDFString ? uri.decodeText() : '';
+      if (!(widget instanceof PDFDict) || !address.startsWith(FIELD_LINK)) continue;
+      const [kind = '', name = '', label = '', value = ''] = address
+        .slice(FIELD_LINK.length)
+        .split(':')
+        .map(decodeURIComponent);
+      widget.set(PDFName.of('P'), page.ref);
+      found.push({ ref: ref as PDFRef, widget, kind: kind as FieldKind, name, label, value });
+    }
+  }
+  return found;
+}
+
+function newGroup(context: PDFContext, name: string, label: string): { ref: PDFRef; kids: PDFArray } {
+  const kids = PDFArray.withContext(context);
+  const group = context.obj({
+    FT: 'Btn',
+    Ff: RADIO | NO_TOGGLE_TO_OFF,
+    T: pdfText(name),
+    TU: pdfText(label),
+    V: 'Off',
+    Kids: kids,
+  });
+  return { ref: context.register(group), kids };
+}
+
+function makeButton(context: PDFContext, widget: PDFDict, parent: PDFRef, value: string, label: string): void {
+  const { width, height } = sizeOf(widget);
+  widget.set(PDFName.of('Parent'), parent);
+  widget.set(PDFName.of('TU'), pdfText(`${label}: ${value}`));
+  widget.set(PDFName.of('AS'), PDFName.of('Off'));
+  widget.set(PDFName.of('MK'), context.obj({ CA: PDFString.of('l') }));
+  const radius = Math.min(width, height) / 2 - 1.2;
+  const draw = (code: string) => appearance(context, width, height, code);
+  const dot = circle(width / 2, height / 2, radius);
+  widget.set(PDFName.of('AP'), context.obj({ N: { [value]: draw(`0.12 0.25 0.41 rg ${dot} f`), Off: draw('') } }));
+}
+
+function makeText(context: PDFContext, widget: PDFDict, kind: FieldKind, name: string, label: string): void {
+  const { width, height } = sizeOf(widget);
+  widget.set(PDFName.of('FT'), PDFName.of('Tx'));
+  widget.set(PDFName.of('T'), pdfText(name));
+  widget.set(PDFName.of('TU'), pdfText(label));
+  widget.set(PDFName.of('DA'), PDFString.of(APPEARANCE));
+  if (kind === 'lines') widget.set(PDFName.of('Ff'), context.obj(MULTILINE));
+  widget.set(PDFName.of('AP'), context.obj({ N: appearance(context, width, height, '/Tx BMC EMC') }));
+}
+
+function sizeOf(widget: PDFDict): { width: number; height: number } {
+  const { width, height } = widget.lookup(PDFName.of('Rect'), PDFArray).asRectangle();
+  return { width, height };
+}
+
+function appearance(context: PDFContext, width: number, height: number, code: string): PDFRef {
+  return context.register(
+    context.stream(code, { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources: {} }),
+  );
+}
+
+/** A circle of four Bézier curves. */
+function circle(x: number, y: number, r: number): string {
+  const k = 0.5523 * r;
+  const at = (...values: number[]) => values.map((value) => value.toFixed(2)).join(' ');
+  return [
+    `${at(x + r, y)} m`,
+    `${at(x + r, y + k, x + k, y + r, x, y + r)} c`,
+    `${at(x - k, y + r, x - r, y + k, x - r, y)} c`,
+    `${at(x - r, y - k, x - k, y - r, x, y - r)} c`,
+    `${at(x + k, y - r, x + r, y - k, x + r, y)} c`,
+  ].join(' ');
+}
+
+/** A widget stands below a Form element (ISO 14289-1, 7.18.4); the browser has tagged it as the link that it was. */
+function tagAsForm(document: PDFDocument, widgets: ReadonlySet<PDFDict>): void {
+  const root = dictAt(document.catalog, 'StructTreeRoot');
+  if (!root) return;
+  for (const element of walkStructure(root)) {
+    if (element.get(PDFName.of('S')) !== PDFName.of('Link')) continue;
+    const kids = element.lookup(PDFName.of('K'));
+    const list = kids instanceof PDFArray ? kids.asArray().map((kid) => document.context.lookup(kid)) : [kids];
+    const held = list.some((kid) => kid instanceof PDFDict && widgets.has(kid.lookup(PDFName.of('Obj')) as PDFDict));
+    if (held) element.set(PDFName.of('S'), PDFName.of('Form'));
+  }
+}

@@ -1,0 +1,116 @@
+import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
+import { type Packet, readPacket } from '../../src/packet/schema.js';
+import type { Printer } from '../../src/print/printer.js';
+import { type Kit, makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
+import { PROFILES } from '../support/paths.js';
+import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
+import { structureFaults } from '../support/structure.js';
+
+let printer: Printer;
+let kit: Kit;
+let candidates: Candidate[];
+
+beforeAll(async () => {
+  printer = openPrinter();
+  kit = openKit(printer);
+  candidates = await Promise.all(PROFILES.map(toCandidate));
+});
+afterAll(() => printer[Symbol.asyncDispose]());
+
+async function toCandidate(slug: string): Promise<Candidate> {
+  const resume = await makeResume(
+    { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'] },
+    kit,
+  );
+  const { name, label, lang } = resume.content;
+  const [pdf] = resume.artifacts;
+  return {
+    slug,
+    name,
+    label,
+    lang,
+    profile: resume.profile,
+    content: resume.content,
+    pdf: pdf?.bytes ?? new Uint8Array(),
+    pages: pdf?.pages ?? 0,
+  };
+}
+
+async function bind(yaml: string): Promise<{ bound: BoundPacket; pdf: ReadPdf }> {
+  const text = `title: T\ndate: 2026-11-16\n${yaml}\ncandidates: [${PROFILES.join(', ')}]\n`;
+  const packet: Packet = readPacket(new TextEncoder().encode(text), 'packet.yaml', PROFILES).value;
+  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  const bound = await bindPacket(packet, candidates, { front, strip }, kit);
+  return { bound, pdf: await readPdf(bound.bytes) };
+}
+
+test('compares the candidates: experience, latest role, place and skills, with links to each', async () => {
+  const { bound, pdf } = await bind('front: { scorecards: false }');
+  const page = pdf.pages[2];
+  expect(page?.text).toContain('At a glance');
+  expect(page?.text).toMatch(/Krish Arora 2 y 11 m Backend Engineer \(Rust\), Qualyval Panipat, Haryana, India/);
+  expect(page?.text).toMatch(/Nrishinghananda Roy 4 y 11 m Freelance Engineer/);
+  expect(page?.text).toMatch(/Chaitanya Prabhu 7 m Engineer Intern, Deendayal Port Authority/);
+  for (const skill of ['AWS', 'PostgreSQL', 'TypeScript']) expect(page?.text).toContain(skill);
+  expect(page?.links.map((link) => link.page)).toEqual(bound.parts.slice(1).map((part) => part.first));
+  expect(page?.roles.filter((role) => role === 'Table')).toHaveLength(2);
+  expect(page?.roles.filter((role) => role === 'TH').length).toBeGreaterThan(10);
+});
+
+test('has a scorecard for each candidate whose fields can be filled in, are named, and survive', async () => {
+  const { bound, pdf } = await bind('criteria: [Depth, Clarity]');
+  const cards = pdf.pages.filter((page) => page.text.startsWith('Interview scorecard: '));
+  expect(cards).toHaveLength(PROFILES.length);
+  const document = await PDFDocument.load(bound.bytes);
+  const form = document.getForm();
+  const names = form.getFields().map((field) => field.getName());
+  const own = ['interviewer', 'date', 'score-1', 'notes-1', 'score-2', 'notes-2', 'recommendation', 'notes'];
+  expect(names).toEqual(PROFILES.flatMap((slug) => own.map((part) => `${slug}.${part}`)));
+  for (const field of form.getFields()) expect(field.acroField.dict.has(PDFName.of('TU'))).toBe(true);
+
+  form.getRadioGroup('krish-arora.score-1').select('4');
+  form.getTextField('krish-arora.notes').setText('Knows LMDB – very well');
+  const again = (await PDFDocument.load(await document.save({ updateFieldAppearances: false }))).getForm();
+  expect(again.getRadioGroup('krish-arora.score-1').getOptions()).toEqual(['1', '2', '3', '4', '5']);
+  expect(again.getRadioGroup('krish-arora.score-1').getSelected()).toBe('4');
+  expect(again.getTextField('krish-arora.notes').getText()).toBe('Knows LMDB – very well');
+});
+
+test('tags every field as a form and no link stays that leads nowhere', async () => {
+  const { bound, pdf } = await bind('');
+  expect(await structureFaults(bound.bytes)).toEqual([]);
+  expect(await checkWithQpdf(bound.bytes)).toBe(0);
+  const card = pdf.pages.find((page) => page.text.startsWith('Interview scorecard: '));
+  expect(card?.roles.filter((role) => role === 'Form').length).toBe(5 * 6 + 4);
+  const all = pdf.pages.flatMap((page) => page.links);
+  for (const link of all) expect(link.page !== undefined || /^(https?|mailto|tel):/.test(link.url ?? '')).toBe(true);
+});
+
+test('the font of the fields is embedded whole', async () => {
+  const { bound } = await bind('');
+  const document = await PDFDocument.load(bound.bytes);
+  const fonts = document.catalog
+    .lookup(PDFName.of('AcroForm'), PDFDict)
+    .lookup(PDFName.of('DR'), PDFDict)
+    .lookup(PDFName.of('Font'), PDFDict);
+  const font = fonts.lookup(PDFName.of('Body'), PDFDict);
+  expect(font.lookup(PDFName.of('FontDescriptor'), PDFDict).has(PDFName.of('FontFile2'))).toBe(true);
+  expect(String(font.get(PDFName.of('BaseFont')))).not.toMatch(/\+/);
+});
+
+test.each([
+  ['front: { cover: false, contents: false, comparison: false, scorecards: false }', 0],
+  ['front: { contents: false, comparison: false, scorecards: false }', 1],
+  ['front: { cover: false, comparison: false, scorecards: false }', 1],
+  ['front: { scorecards: false }', 3],
+  ['', 3 + PROFILES.length],
+])('each part can be switched off: %s', async (yaml, pages) => {
+  const { bound, pdf } = await bind(yaml);
+  const bodies = candidates.reduce((sum, candidate) => sum + candidate.pages, 0);
+  expect(bound.pages).toBe(pages + bodies);
+  expect(pdf.pages[pages]?.text.startsWith(candidates[0]?.name ?? '?')).toBe(true);
+  for (const page of pdf.pages) expect(page.text.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { canonicalSkill, skillMatrix } from '../../src/packet/skills.js';
+import { readProfile } from '../../src/profile/read.js';
+
+const profile = (yaml: string) => readProfile(new TextEncoder().encode(yaml), 'test.yaml').value;
+
+test('a skill has one spelling', () => {
+  expect(['js', 'NodeJS', 'Postgres', 'k8s', 'Golang', 'C++17', 'Rust'].map(canonicalSkill)).toEqual([
+    'JavaScript',
+    'Node.js',
+    'PostgreSQL',
+    'Kubernetes',
+    'Go',
+    'C++',
+    'Rust',
+  ]);
+});
+
+test('what jobs and projects say is shown, what only a list says is listed, and all else is not stated', () => {
+  const ada = profile(
+    'basics: { name: Ada }\nskills: [{ name: Data, keywords: [Postgres, Redis] }]\nwork: [{ name: X, highlights: [Tuned PostgreSQL for **speed**] }]',
+  );
+  const bob = profile('basics: { name: Bob }\nprojects: [{ name: Y, keywords: [redis, Rust] }]');
+  const { skills, rows } = skillMatrix([ada, bob], 10);
+  const cell = (row: number, skill: string) => rows[row]?.[skills.indexOf(skill)];
+  expect([cell(0, 'PostgreSQL'), cell(0, 'Redis'), cell(0, 'Rust')]).toEqual(['shown', 'listed', undefined]);
+  expect([cell(1, 'PostgreSQL'), cell(1, 'Rust')]).toEqual([undefined, 'shown']);
+});
+
+test('a word is a skill only as a whole word', () => {
+  const ada = profile('basics: { name: Ada }\nwork: [{ name: X, highlights: [Trusted with JavaScript and C++] }]');
+  const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [Rust, Java, C, C++] }]');
+  const { skills, rows } = skillMatrix([ada, bob], 10);
+  const stated = skills.filter((_, index) => rows[0]?.[index]);
+  expect(stated).toEqual(['C++']);
+});
+
+test('what is in brackets is named too, and the skills that most state come first', () => {
+  const ada = profile('basics: { name: Ada }\nskills: [{ keywords: ["AWS (EC2, S3)", Zig] }]');
+  const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [AWS, S3] }]');
+  expect(skillMatrix([ada, bob], 3).skills).toEqual(['AWS', 'S3', 'EC2']);
+});
