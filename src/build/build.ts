@@ -7,7 +7,7 @@ import type { Kit } from '../resume/resume.js';
 import { choose, type Discovered, discover, type SourceFile } from './discover.js';
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
-import { type Needed, neededBy, planPackets } from './packets.js';
+import { type Needed, neededBy, type PlannedPacket, planPackets } from './packets.js';
 import { renderProfile } from './profiles.js';
 import type { Progress } from './progress.js';
 
@@ -18,10 +18,15 @@ export interface BuildRequest {
   overlays?: string | undefined;
   /** Profiles by name; all where there are none. */
   named: readonly string[];
+  /** Only these packets and no résumés, instead of the profiles named. */
+  packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
   concurrency: number;
 }
+
+/** Packet files by name (all where there are none), or one made up of profiles. */
+export type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };
 
 /** A file that the run wrote. */
 export type Written = ManifestArtifact;
@@ -51,8 +56,8 @@ export interface BuildReport {
  */
 export async function build(request: BuildRequest, kit: Kit, output: Output, progress: Progress): Promise<BuildReport> {
   const found = await discover(request.profiles);
-  const whole = request.named.length === 0;
-  const chosen = whole ? found.profiles : choose(found.profiles, request.named);
+  const whole = request.named.length === 0 && !request.packets;
+  const chosen = request.packets ? [] : whole ? found.profiles : choose(found.profiles, request.named);
   const report: BuildReport = {
     written: [],
     removed: [],
@@ -62,12 +67,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
       error,
     })),
   };
-  const slugs = found.profiles.map((source) => source.slug);
-  const planned = request.formats.includes('pdf') ? await planPackets(found.packets, slugs, report) : [];
-  const packets = planned.filter(
-    ({ packet }) =>
-      whole || packet.candidates.some((candidate) => chosen.some((source) => source.slug === candidate.profile)),
-  );
+  const packets = await choosePackets(request, found, chosen, report);
   const needed = neededBy(
     packets.map(({ packet }) => packet),
     request.template,
@@ -123,6 +123,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
             pages: made.pages,
             title: made.title,
             packet: source.slug,
+            ...(request.packets && 'packet' in request.packets ? { adHoc: true as const } : {}),
           },
           made.bytes,
         );
@@ -139,6 +140,31 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
     progress.end();
   }
   return report;
+}
+
+/** The packets of a run: those asked for, or on a run of profiles those that hold one of them. */
+async function choosePackets(
+  request: BuildRequest,
+  found: Discovered,
+  chosen: readonly SourceFile[],
+  report: BuildReport,
+): Promise<PlannedPacket[]> {
+  const { packets } = request;
+  if (packets && 'packet' in packets) {
+    choose(
+      found.profiles,
+      packets.packet.candidates.map((candidate) => candidate.profile),
+    );
+    return [{ source: { slug: packets.slug, path: packets.slug }, packet: packets.packet }];
+  }
+  if (packets) {
+    const files = packets.named.length > 0 ? choose(found.packets, packets.named, 'packet') : found.packets;
+    return planPackets(files, found.profiles, report);
+  }
+  if (!request.formats.includes('pdf')) return [];
+  const planned = await planPackets(found.packets, found.profiles, report);
+  const slugs = new Set(chosen.map((source) => source.slug));
+  return planned.filter(({ packet }) => packet.candidates.some((candidate) => slugs.has(candidate.profile)));
 }
 
 async function bindOne(
@@ -194,6 +220,7 @@ async function retire(
 
 /** Whether the folder has no file any more that an artifact could come from; one with an unusable name still counts. */
 function isGone(artifact: ManifestArtifact, found: Discovered): boolean {
+  if (artifact.adHoc) return false;
   const sources = artifact.packet === undefined ? found.profiles : found.packets;
   const slug = artifact.packet ?? artifact.profile;
   return !sources.some((source) => source.slug === slug) && !found.refused.some((source) => source.slug === slug);

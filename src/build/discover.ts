@@ -51,11 +51,15 @@ export async function discover(folder: string): Promise<Discovered> {
 }
 
 /**
- * The profiles that a user named, by slug, file name or path.
+ * The profiles or packets that a user named, by slug, file name or path.
  *
  * @throws DossierError PROFILE_MISSING, with the nearest name
  */
-export function choose(all: readonly SourceFile[], named: readonly string[]): SourceFile[] {
+export function choose(
+  all: readonly SourceFile[],
+  named: readonly string[],
+  kind: 'profile' | 'packet' = 'profile',
+): SourceFile[] {
   return named.map((name) => {
     const bare = name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, '');
     const found = all.find((source) => source.slug === bare);
@@ -64,10 +68,10 @@ export function choose(all: readonly SourceFile[], named: readonly string[]): So
       bare,
       all.map((source) => source.slug),
     );
-    throw new DossierError('PROFILE_MISSING', `there is no profile "${name}"`, {
+    throw new DossierError('PROFILE_MISSING', `there is no ${kind} "${name}"`, {
       hint: close
         ? `did you mean ${close}?`
-        : `the profiles are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
+        : `the ${kind}s are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
     });
   });
 }

@@ -12,6 +12,8 @@ const artifact = z.object({
   profile: z.string().optional(),
   variant: z.string().optional(),
   packet: z.string().optional(),
+  /** A packet without a file of its own, made from profiles named on the command line. */
+  adHoc: z.literal(true).optional(),
   /** A packet that could not be built anew: the file is an earlier one. */
   stale: z.literal(true).optional(),
 });

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '../errors.js';
-import { type Packet, readPacket } from '../packet/schema.js';
+import { type Chooseable, chooseProfiles } from '../packet/query.js';
+import { type Packet, type PacketQuery, readPacket } from '../packet/schema.js';
+import { parseDate } from '../profile/dates.js';
+import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
 import type { SourceFile } from './discover.js';
 
@@ -21,13 +24,19 @@ export interface Needed {
 /** Reads the packet files; those that cannot be used become failures. */
 export async function planPackets(
   sources: readonly SourceFile[],
-  profiles: readonly string[],
+  profiles: readonly SourceFile[],
   report: { warnings: Problem[]; failures: Failure[] },
 ): Promise<PlannedPacket[]> {
   const planned: PlannedPacket[] = [];
+  let all: Promise<Chooseable[]> | undefined;
+  const find = async (query: PacketQuery, sort: string | undefined, date: string | undefined) => {
+    all ??= readAll(profiles);
+    return chooseProfiles(await all, query, sort, parseDate(date ?? ''));
+  };
+  const slugs = profiles.map((source) => source.slug);
   for (const source of sources) {
     try {
-      const { value, warnings } = readPacket(await readFile(source.path), source.path, profiles);
+      const { value, warnings } = await readPacket(await readFile(source.path), source.path, slugs, find);
       report.warnings.push(...warnings);
       planned.push({ source, packet: value });
     } catch (error) {
@@ -35,6 +44,15 @@ export async function planPackets(
     }
   }
   return planned;
+}
+
+/** The profiles that can be read; what is wrong with the others is said where they are rendered. */
+async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
+  const read = sources.map(async ({ slug, path }) => ({
+    slug,
+    profile: readProfile(await readFile(path), path).value,
+  }));
+  return (await Promise.allSettled(read)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** The résumés that packets want, by profile, each once. `template` is that of candidates that name none. */

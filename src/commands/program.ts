@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DossierError, formatError } from '../errors.js';
+import { parseDate } from '../profile/dates.js';
 import { nearest } from '../profile/nearest.js';
 import { FORMATS, type Format } from '../resume/formats.js';
 import type { SchemaKind } from './schema.js';
@@ -17,19 +18,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       writeErr: (text) => world.err(text),
     })
     .showHelpAfterError('(--help shows what there is)');
-  program
-    .command('render')
+  runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')
     .argument('[profiles...]', 'profiles by name; all where none is named')
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--template <name>', 'the template for all, whatever profiles say')
     .option('--format <names>', `what to write: ${FORMATS.join(', ')}, joined by commas`, parseFormats)
-    .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
-    .option('--private', 'merge the private details of profiles/private/ over the profiles')
-    .option('--concurrency <n>', 'pages printed at once', parseCount)
-    .option('--browser <path>', 'the browser to print with')
-    .option('--quiet', 'say nothing but problems')
-    .option('--json', 'report as JSON on standard output')
     .addHelpText(
       'after',
       '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n',
@@ -37,6 +29,20 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');
       status = await render(named, options, world);
+    });
+  runOptions(program.command('packet'))
+    .description('Bind packets alone: those of packet files, or one of the profiles named with --title.')
+    .argument('[files...]', 'packet files by name (all where none is named); with --title, profiles by name')
+    .option('--title <text>', 'bind the profiles named under this title')
+    .option('--role <text>', 'the role they are proposed for')
+    .option('--date <day>', 'the day of the packet, such as 2026-11-16', parseDay)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  dossier packet backend-engineers\n  dossier packet krish-arora aryan-mishra --title "Two for the API team"\n',
+    )
+    .action(async (named: string[], options) => {
+      const { packet } = await import('./packet.js');
+      status = await packet(named, options, world);
     });
   program
     .command('schema')
@@ -57,6 +63,24 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return error.exit;
   }
   return status;
+}
+
+/** The options that every command has which prints. */
+function runOptions(command: Command): Command {
+  return command
+    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--template <name>', 'the template for all, whatever profiles say')
+    .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
+    .option('--private', 'merge the private details of profiles/private/ over the profiles')
+    .option('--concurrency <n>', 'pages printed at once', parseCount)
+    .option('--browser <path>', 'the browser to print with')
+    .option('--quiet', 'say nothing but problems')
+    .option('--json', 'report as JSON on standard output');
+}
+
+function parseDay(value: string): string {
+  if (parseDate(value)) return value;
+  throw new InvalidArgumentError('write 2026, 2026-11 or 2026-11-16');
 }
 
 function parseFormats(value: string): Format[] {

@@ -1,91 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { Output } from '../build/output.js';
-import { DossierError } from '../errors.js';
-import { findBrowser } from '../print/find.js';
-import { launchBrowser, loadPuppeteer } from '../print/launch.js';
-import { Printer } from '../print/printer.js';
 import { FORMATS, type Format } from '../resume/formats.js';
-import type { Kit } from '../resume/resume.js';
-import { createReporter } from './report.js';
-import { surroundings, type World } from './world.js';
-
-export interface RenderOptions {
-  profiles: string;
-  template?: string;
-  format?: Format[];
-  out?: string;
-  private?: boolean;
-  concurrency?: number;
-  browser?: string;
-  quiet?: boolean;
-  json?: boolean;
-}
+import { type RunOptions, runBuild } from './run.js';
+import type { World } from './world.js';
 
 /** `dossier render`: profiles -> résumés and packets in the output folder. */
-export async function render(named: readonly string[], options: RenderOptions, world: World): Promise<number> {
-  const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
-  const reporter = createReporter(options, world, out);
-  const concurrency = options.concurrency ?? world.cores;
-  const around = surroundings(world, reporter.note, reporter.downloading);
-  const printer = new Printer({
-    width: concurrency,
-    launch: async () => {
-      const launched = await launchBrowser(await findBrowser(options.browser, around), world.env, world.isRoot);
-      if (!launched.sandboxed)
-        reporter.note(
-          `the browser runs without its own sandbox: ${world.isRoot ? 'it has none for root' : 'the system gives it none'}`,
-        );
-      return launched;
-    },
-  });
-  const formats = options.format ?? [...FORMATS];
-  const stop = () => void printer.kill();
-  world.signal.addEventListener('abort', stop, { once: true });
-  try {
-    // The browser starts, in a process of its own, while the rest of this program is loaded.
-    if (formats.includes('pdf')) {
-      printer.warm();
-      await loadPuppeteer();
-    }
-    const [{ build }, { FontLibrary }, { TemplateStore }] = await Promise.all([
-      import('../build/build.js'),
-      import('../template/fonts.js'),
-      import('../template/store.js'),
-    ]);
-    const templates = [resolve(world.cwd, 'templates'), world.templates].filter((folder) => existsSync(folder));
-    const kit: Kit = {
-      templates: new TemplateStore(templates),
-      fonts: new FontLibrary(world.packageFolder),
-      printer,
-      creator: `Dossier ${world.version}`,
-      date: sourceDate(world.env.SOURCE_DATE_EPOCH),
-      signal: world.signal,
-    };
-    if (options.template) await kit.templates.get(options.template);
-    const profiles = relative(process.cwd(), resolve(world.cwd, options.profiles)) || '.';
-    const request = {
-      profiles,
-      overlays: options.private ? join(profiles, 'private') : undefined,
-      named,
-      formats,
-      template: options.template,
-      concurrency,
-    };
-    const report = await build(request, kit, new Output(out), reporter);
-    return reporter.summary(report);
-  } catch (error) {
-    if (world.signal.aborted)
-      throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });
-    throw error;
-  } finally {
-    world.signal.removeEventListener('abort', stop);
-    await printer[Symbol.asyncDispose]();
-  }
-}
-
-/** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */
-function sourceDate(epoch: string | undefined): string | undefined {
-  if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
-  return new Date(Number(epoch) * 1000).toISOString();
+export function render(
+  named: readonly string[],
+  options: RunOptions & { format?: Format[] },
+  world: World,
+): Promise<number> {
+  return runBuild({ named, formats: options.format ?? [...FORMATS] }, options, world);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
-import { readDocument } from '../profile/document.js';
+import { readDocument, type SourceDocument } from '../profile/document.js';
 import { date, flag, SLUG, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
@@ -21,6 +21,19 @@ const candidate = z.union([
   }),
 ]);
 
+const query = z.strictObject({
+  tags: z.array(text).optional().describe('Profiles with any of these tags, anywhere in them.'),
+  where: z
+    .strictObject({
+      skills: z.array(text).optional().describe('Profiles that state every one of these, in whatever spelling.'),
+      location: text.optional().describe('A part of the city, the region or the country code.'),
+      experience: z.coerce.number().min(0).optional().describe('Years at the least.'),
+    })
+    .optional(),
+});
+
+export type PacketQuery = z.output<typeof query>;
+
 export const packetSchema = z.strictObject({
   $schema: text.optional(),
   title: text,
@@ -38,39 +51,68 @@ export const packetSchema = z.strictObject({
     .optional()
     .describe('Parts of the front matter; all are made unless they are set to false.'),
   criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
-  candidates: z.array(candidate).min(1, 'name at least one profile').describe('In the order in which they are bound.'),
+  candidates: z
+    .array(candidate)
+    .min(1, 'name at least one profile')
+    .optional()
+    .describe('The profiles, in the order in which they are bound.'),
+  profiles: query.optional().describe('Instead of candidates: the profiles that a query finds.'),
+  sort: z
+    .enum(['name', 'experience'])
+    .optional()
+    .describe('The order of what a query finds; by name unless it says otherwise.'),
 });
 
-export type Packet = z.output<typeof packetSchema>;
+type PacketFile = z.output<typeof packetSchema>;
+
+/** A packet whose candidates are known. */
+export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
+  candidates: NonNullable<PacketFile['candidates']>;
+};
 
 /**
  * Bytes of a packet file -> a packet.
  *
  * @param profiles the slugs that there are
+ * @param find gives the slugs that a query finds; called only where the file has one
  * @throws DossierError PACKET_INVALID with all that is wrong, or as `readDocument` does
  */
-export function readPacket(bytes: Uint8Array, file: string, profiles: readonly string[]): Read<Packet> {
+export async function readPacket(
+  bytes: Uint8Array,
+  file: string,
+  profiles: readonly string[],
+  find: (query: PacketQuery, sort: string | undefined, date: string | undefined) => Promise<string[]>,
+): Promise<Read<Packet>> {
   const document = readDocument(bytes, file);
-  let read: Read<Packet>;
-  try {
-    read = parseWith(packetSchema, document, file);
-  } catch (error) {
-    if (error instanceof DossierError && error.code === 'PROFILE_INVALID') {
-      throw new DossierError('PACKET_INVALID', error.message, {
-        problems: error.problems,
-        cause: error,
-      });
-    }
-    throw error;
+  const read = parsePacket(document, file);
+  const { profiles: query, sort, candidates, ...rest } = read.value;
+  if ((candidates === undefined) === (query === undefined)) {
+    const message = candidates ? 'a packet has candidates or profiles, not both' : 'the packet names no candidates';
+    const hint = 'write candidates: with a list of profiles, or profiles: with a query';
+    throw invalid(file, [
+      document.problem([candidates ? 'profiles' : 'title'], 'key', { severity: 'error', message, hint }),
+    ]);
   }
-  const seen = new Set<string>();
-  const problems = read.value.candidates.flatMap(({ profile, variant }, index): Problem[] => {
+  if (query) {
+    const found = await find(query, sort, rest.date);
+    if (found.length === 0) {
+      throw invalid(file, [
+        document.problem(['profiles'], 'key', {
+          severity: 'error',
+          message: 'the query finds no profile',
+          hint: 'ask for less',
+        }),
+      ]);
+    }
+    return {
+      value: { ...rest, candidates: found.map((profile) => ({ profile, variant: undefined, template: undefined })) },
+      warnings: read.warnings,
+    };
+  }
+  const named = candidates ?? [];
+  const problems = named.flatMap(({ profile }, index): Problem[] => {
     const at = (message: string, hint: string) => [
-      document.problem(['candidates', index], 'value', {
-        severity: 'error',
-        message,
-        hint,
-      }),
+      document.problem(['candidates', index], 'value', { severity: 'error', message, hint }),
     ];
     if (!profiles.includes(profile)) {
       const close = nearest(profile, profiles);
@@ -79,19 +121,24 @@ export function readPacket(bytes: Uint8Array, file: string, profiles: readonly s
         close ? `did you mean ${close}?` : `the profiles are ${profiles.join(', ')}`,
       );
     }
-    if (seen.has(profile))
-      return at(
-        `"${profile}"${variant ? ` (${variant})` : ''} stands in this packet already`,
-        'name each candidate once',
-      );
-    seen.add(profile);
-    return [];
+    const twice = named.findIndex((other) => other.profile === profile) < index;
+    return twice ? at(`"${profile}" stands in this packet already`, 'name each candidate once') : [];
   });
-  if (problems.length > 0)
-    throw new DossierError('PACKET_INVALID', `${file} names profiles that cannot be bound`, {
-      problems: [...problems, ...read.warnings],
-    });
-  return read;
+  if (problems.length > 0) throw invalid(file, [...problems, ...read.warnings]);
+  return { value: { ...rest, candidates: named }, warnings: read.warnings };
+}
+
+function parsePacket(document: SourceDocument, file: string): Read<PacketFile> {
+  try {
+    return parseWith(packetSchema, document, file);
+  } catch (error) {
+    if (!(error instanceof DossierError) || error.code !== 'PROFILE_INVALID') throw error;
+    throw new DossierError('PACKET_INVALID', error.message, { problems: error.problems, cause: error });
+  }
+}
+
+function invalid(file: string, problems: Problem[]): DossierError {
+  return new DossierError('PACKET_INVALID', `${file} cannot be bound`, { problems });
 }
 
 /** The JSON Schema (draft 2020-12) of a packet file, for editors. */

@@ -110,7 +110,14 @@ export interface SkillMatrix {
 export function skillMatrix(profiles: readonly Profile[], most: number): SkillMatrix {
   const named = profiles.map(namedSkills);
   const texts = profiles.map(workText);
-  const all = [...new Set(named.flatMap(({ listed, shown }) => [...listed, ...shown]))];
+  // Letters of either size are one skill; it is shown as it is written first.
+  const spelled = new Map<string, string>();
+  for (const skill of named.flatMap(({ listed, shown }) => [...listed, ...shown])) {
+    if (!spelled.has(skill.toLowerCase())) spelled.set(skill.toLowerCase(), skill);
+  }
+  const all = [...spelled.values()];
+  const states = (list: readonly string[] | undefined, skill: string) =>
+    list?.some((other) => other.toLowerCase() === skill.toLowerCase()) === true;
   const evidence = new Map(
     all.map((skill) => {
       const spellings = [
@@ -122,8 +129,8 @@ export function skillMatrix(profiles: readonly Profile[], most: number): SkillMa
         'iu',
       );
       const cells = profiles.map((_, index): Evidence | undefined => {
-        if (named[index]?.shown.includes(skill) || pattern.test(texts[index] ?? '')) return 'shown';
-        return named[index]?.listed.includes(skill) ? 'listed' : undefined;
+        if (states(named[index]?.shown, skill) || pattern.test(texts[index] ?? '')) return 'shown';
+        return states(named[index]?.listed, skill) ? 'listed' : undefined;
       });
       return [skill, cells] as const;
     }),

@@ -172,6 +172,37 @@ describe('private details', () => {
   });
 });
 
+describe('packets alone', () => {
+  test('are bound from their files, from a query, and from profiles and a title; no résumé is written', async () => {
+    const folder = await project();
+    const query = 'title: With Rust\ndate: 2026-11-16\nprofiles: { where: { skills: [rust] } }\nsort: experience\n';
+    await writeFile(join(folder, 'profiles', 'packets', 'rust.yaml'), query);
+    expect((await dossier(folder, ['packet', 'rust'])).status).toBe(0);
+    expect((await dossier(folder, ['packet', 'krish-arora', 'aryan-mishra.yaml', '--title', 'Für Köln!'])).status).toBe(
+      0,
+    );
+    const files = [...(await contents(join(folder, 'out'))).keys()].map((file) => file.slice(1));
+    expect(files).toEqual(['manifest.json', 'packets/fur-koln.pdf', 'packets/rust.pdf']);
+    const pdf = await readPdf(await readFile(join(folder, 'out', 'packets', 'rust.pdf')));
+    expect(pdf.outline.slice(1).map((item) => item.title)).toEqual(['Nrishinghananda Roy', 'Krish Arora']);
+    // A later run on the whole folder keeps what was made by hand.
+    await dossier(folder, ['render', '--format', 'txt']);
+    expect(existsSync(join(folder, 'out', 'packets', 'fur-koln.pdf'))).toBe(true);
+  });
+
+  test.each([
+    [['packet', 'bakend-engineers'], 'there is no packet "bakend-engineers"', 'did you mean backend-engineers?'],
+    [['packet', 'krish-aroa', '--title', 'X'], 'there is no profile "krish-aroa"', 'did you mean krish-arora?'],
+    [['packet', '--title', 'X'], 'a packet with --title needs the profiles that it binds', ''],
+    [['packet', '--date', 'soon'], 'write 2026, 2026-11 or 2026-11-16', ''],
+  ])('%j is an error that helps', async (args, message, hint) => {
+    const { status, err } = await dossier(await project(), args);
+    expect(status).toBeGreaterThan(0);
+    expect(err).toContain(message);
+    expect(err).toContain(hint);
+  });
+});
+
 describe('stopping', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s ends the run with whole files only, and no browser behind',

@@ -1,7 +1,7 @@
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
-import { type Packet, readPacket } from '../../src/packet/schema.js';
+import { readPacket } from '../../src/packet/schema.js';
 import type { Printer } from '../../src/print/printer.js';
 import { type Kit, makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
@@ -41,7 +41,7 @@ async function toCandidate(slug: string): Promise<Candidate> {
 
 async function bind(yaml: string): Promise<{ bound: BoundPacket; pdf: ReadPdf }> {
   const text = `title: T\ndate: 2026-11-16\n${yaml}\ncandidates: [${PROFILES.join(', ')}]\n`;
-  const packet: Packet = readPacket(new TextEncoder().encode(text), 'packet.yaml', PROFILES).value;
+  const { value: packet } = await readPacket(new TextEncoder().encode(text), 'packet.yaml', PROFILES, async () => []);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const bound = await bindPacket(packet, candidates, { front, strip }, kit);
   return { bound, pdf: await readPdf(bound.bytes) };

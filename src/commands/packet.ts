@@ -1,0 +1,45 @@
+import { DossierError } from '../errors.js';
+import { type RunOptions, runBuild } from './run.js';
+import type { World } from './world.js';
+
+export interface PacketOptions extends RunOptions {
+  title?: string;
+  role?: string;
+  date?: string;
+}
+
+/** `dossier packet`: packets alone, from their files or from a list of profiles and a title. */
+export function packet(named: readonly string[], options: PacketOptions, world: World): Promise<number> {
+  const formats = ['pdf'] as const;
+  if (options.title === undefined) return runBuild({ named: [], formats, packets: { named } }, options, world);
+  if (named.length === 0) {
+    throw new DossierError('USAGE', 'a packet with --title needs the profiles that it binds', {
+      hint: 'dossier packet krish-arora aryan-mishra --title "Backend Engineers"',
+    });
+  }
+  const slug = toSlug(options.title);
+  const profiles = named.map((name) => name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, ''));
+  const made = {
+    $schema: undefined,
+    title: options.title,
+    role: options.role,
+    date: options.date,
+    locale: undefined,
+    page: undefined,
+    front: undefined,
+    criteria: undefined,
+    candidates: profiles.map((profile) => ({ profile, variant: undefined, template: undefined })),
+  };
+  return runBuild({ named: [], formats, packets: { slug, packet: made } }, options, world);
+}
+
+/** A title as a file name: `Backend Engineers, 2026` becomes `backend-engineers-2026`. */
+function toSlug(title: string): string {
+  const slug = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug || 'packet';
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { chooseProfiles } from '../../src/packet/query.js';
+import { readPacket } from '../../src/packet/schema.js';
+import { readProfile } from '../../src/profile/read.js';
+
+const profile = (slug: string, yaml: string) => ({
+  slug,
+  profile: readProfile(new TextEncoder().encode(yaml), slug).value,
+});
+
+const all = [
+  profile(
+    'zoe',
+    'basics: { name: Zoe, location: { city: Berlin, countryCode: DE } }\nskills: [{ keywords: [Rust, Kubernetes] }]\nwork: [{ name: A, startDate: 2015-01, endDate: 2024-12, tags: [lead] }]',
+  ),
+  profile(
+    'adam',
+    'basics: { name: Adam, location: { city: Pune, countryCode: IN } }\nskills: [{ keywords: [Go] }]\nwork: [{ name: B, startDate: 2024-01, endDate: 2024-12, highlights: [{ text: "Ran k8s in Rust", tags: [ops] }] }]',
+  ),
+];
+const asOf = { year: 2026 };
+
+describe('a query finds', () => {
+  test.each([
+    ['all, by name', {}, undefined, ['adam', 'zoe']],
+    ['all, by experience', {}, 'experience', ['zoe', 'adam']],
+    ['by tags, down to the bullet', { tags: ['ops'] }, undefined, ['adam']],
+    ['by skills, in any spelling, listed or shown', { where: { skills: ['k8s', 'rust'] } }, undefined, ['adam', 'zoe']],
+    ['by all of the skills', { where: { skills: ['k8s', 'golang'] } }, undefined, ['adam']],
+    ['by place', { where: { location: 'berlin' } }, undefined, ['zoe']],
+    ['by years', { where: { experience: 3 } }, undefined, ['zoe']],
+    ['nobody', { tags: ['none'] }, undefined, []],
+  ] as const)('%s', (_, query, sort, slugs) => {
+    expect(chooseProfiles(all, query as never, sort, asOf)).toEqual(slugs);
+  });
+});
+
+describe('a packet file', () => {
+  const read = (yaml: string) =>
+    readPacket(new TextEncoder().encode(yaml), 'p.yaml', ['adam', 'zoe'], async () => ['zoe']);
+
+  test('with a query gets the candidates that it finds', async () => {
+    const { value } = await read('title: T\nprofiles: { tags: [lead] }\n');
+    expect(value.candidates.map((candidate) => candidate.profile)).toEqual(['zoe']);
+  });
+
+  test.each([
+    ['without candidates', 'title: T\n', 'the packet names no candidates'],
+    ['with both', 'title: T\nprofiles: {}\ncandidates: [adam]\n', 'a packet has candidates or profiles, not both'],
+    ['that names one twice', 'title: T\ncandidates: [adam, adam]\n', '"adam" stands in this packet already'],
+    ['that names nobody known', 'title: T\ncandidates: [adan]\n', 'there is no profile "adan"'],
+    ['without a title', 'candidates: [adam]\n', '"title" is missing'],
+  ])('%s is an error', async (_, yaml, message) => {
+    await expect(read(yaml)).rejects.toMatchObject({
+      code: 'PACKET_INVALID',
+      problems: [expect.objectContaining({ message })],
+    });
+  });
+});
