@@ -1,8 +1,8 @@
 import type { PDFDocument } from 'pdf-lib';
+import { makeAccessible } from './accessible.js';
 import { type DocumentInfo, saveStable, setInfo } from './metadata.js';
 import { openPdf } from './open.js';
 import { nameBookmarks } from './outline.js';
-import { mapRoles, renumberIds } from './structure.js';
 
 /** A finished PDF. */
 export interface Finished {
@@ -21,8 +21,7 @@ export async function finishPdf(
   headings: readonly string[],
 ): Promise<Finished> {
   const document = await openPdf(printed, info.title);
-  renumberIds(document);
-  mapRoles(document);
+  makeAccessible(document);
   nameBookmarks(document, headings);
   return finishDocument(document, info);
 }

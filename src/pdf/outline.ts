@@ -73,6 +73,15 @@ export function toTarget(target: PDFObject | undefined): BookmarkTarget | undefi
  * moved to the next page; where the number of headings differs, nothing is changed.
  */
 export function nameBookmarks(document: PDFDocument, headings: readonly string[]): void {
+  const items = bookmarkItems(document);
+  if (items.length !== headings.length) return;
+  items.forEach((item, index) => {
+    item.set(PDFName.of('Title'), PDFHexString.fromText(headings[index] ?? ''));
+  });
+}
+
+/** The dictionaries of a document's bookmarks, in order. */
+export function bookmarkItems(document: PDFDocument): PDFDict[] {
   const items: PDFDict[] = [];
   const visit = (parent: PDFDict | undefined) => {
     for (let item = dictAt(parent, 'First'); item && items.length < MOST; item = dictAt(item, 'Next')) {
@@ -81,10 +90,7 @@ export function nameBookmarks(document: PDFDocument, headings: readonly string[]
     }
   };
   visit(dictAt(document.catalog, 'Outlines'));
-  if (items.length !== headings.length) return;
-  items.forEach((item, index) => {
-    item.set(PDFName.of('Title'), PDFHexString.fromText(headings[index] ?? ''));
-  });
+  return items;
 }
 
 /** Writes an outline, whose targets are pages or names of this document. */

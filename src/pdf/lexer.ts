@@ -1,0 +1,129 @@
+/** The tokens of PDF syntax in bytes (ISO 32000-1, 7.2 and 7.3): where they end and what they say. */
+
+/** What a byte is to the lexer (ISO 32000-1, 7.2.2): part of a token, white space or a delimiter. */
+export const REGULAR = 0;
+export const SPACE = 1;
+export const DELIMITER = 2;
+
+export const KINDS = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) KINDS[byte] = SPACE;
+for (const character of '()<>[]{}/%') KINDS[character.charCodeAt(0)] = DELIMITER;
+
+export const PERCENT = 0x25;
+export const OPEN_PAREN = 0x28;
+const CLOSE_PAREN = 0x29;
+const SLASH = 0x2f;
+export const LESS = 0x3c;
+const GREATER = 0x3e;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+
+export function isNumeric(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b;
+}
+
+/** The end of the object that begins at a place: an array or a dictionary is one object. */
+export function skipObject(bytes: Uint8Array, start: number, limit: number): number {
+  let at = start;
+  let depth = 0;
+  do {
+    const byte = bytes[at] as number;
+    if (byte === OPEN_PAREN) at = skipLiteral(bytes, at, limit);
+    else if (byte === LESS && bytes[at + 1] === LESS) {
+      depth += 1;
+      at += 2;
+    } else if (byte === GREATER && bytes[at + 1] === GREATER) {
+      depth -= 1;
+      at += 2;
+    } else if (byte === LESS) {
+      while (at < limit && bytes[at] !== GREATER) at += 1;
+      at += 1;
+    } else if (byte === OPEN_BRACKET) {
+      depth += 1;
+      at += 1;
+    } else if (byte === CLOSE_BRACKET) {
+      depth -= 1;
+      at += 1;
+    } else if (byte === PERCENT) at = skipComment(bytes, at, limit);
+    else {
+      at += 1;
+      if (byte === SLASH || KINDS[byte] === REGULAR)
+        while (at < limit && KINDS[bytes[at] as number] === REGULAR) at += 1;
+    }
+  } while (depth > 0 && at < limit);
+  return Math.min(at, limit);
+}
+
+export function skipComment(bytes: Uint8Array, start: number, limit: number): number {
+  let at = start;
+  while (at < limit && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at += 1;
+  return at;
+}
+
+/** A literal string: its parentheses balance, but for escaped ones (ISO 32000-1, 7.3.4.2). */
+function skipLiteral(bytes: Uint8Array, start: number, limit: number): number {
+  let depth = 0;
+  for (let at = start; at < limit; at += 1) {
+    const byte = bytes[at];
+    if (byte === BACKSLASH) at += 1;
+    else if (byte === OPEN_PAREN) depth += 1;
+    else if (byte === CLOSE_PAREN) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return limit;
+}
+
+export function decodeHex(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const result = new Uint8Array((end - start + 1) >> 1);
+  let digits = 0;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    const digit =
+      byte >= 0x30 && byte <= 0x39
+        ? byte - 0x30
+        : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66
+          ? (byte | 0x20) - 0x57
+          : -1;
+    if (digit < 0) continue;
+    result[digits >> 1] = digits & 1 ? (result[digits >> 1] as number) | digit : digit << 4;
+    digits += 1;
+  }
+  return result.subarray(0, (digits + 1) >> 1);
+}
+
+const ESCAPES: Record<string, number> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+
+export function decodeLiteral(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const result: number[] = [];
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte !== BACKSLASH) {
+      result.push(byte);
+      continue;
+    }
+    at += 1;
+    const octal = /^[0-7]{1,3}/.exec(latin(bytes, at, Math.min(at + 3, end)))?.[0];
+    if (octal) {
+      result.push(Number.parseInt(octal, 8) & 0xff);
+      at += octal.length - 1;
+    } else if (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at += 1;
+    else if (bytes[at] !== 0x0a && bytes[at] !== 0x0d)
+      result.push(ESCAPES[String.fromCharCode(bytes[at] as number)] ?? (bytes[at] as number));
+  }
+  return Uint8Array.from(result);
+}
+
+export function decodeName(source: string): string {
+  return source
+    .slice(1)
+    .replace(/#([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+
+export function latin(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] as number);
+  return text;
+}

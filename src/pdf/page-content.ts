@@ -1,0 +1,62 @@
+import { decodePDFRawStream, PDFArray, type PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib';
+import { dictAt } from './metadata.js';
+
+const NEWLINE = 0x0a;
+
+const CONTENTS = PDFName.of('Contents');
+
+/** What was decoded stays known as long as the stream lives: a page is read to be changed, and again to be checked. */
+const DECODED = new WeakMap<PDFRawStream, Uint8Array>();
+
+/** The bytes of a stream without its filters; none where a filter is unknown or the bytes are damaged. */
+export function decodeStream(stream: PDFRawStream): Uint8Array {
+  let bytes = DECODED.get(stream);
+  if (!bytes) {
+    try {
+      bytes = decodePDFRawStream(stream).decode();
+    } catch {
+      bytes = new Uint8Array();
+    }
+    DECODED.set(stream, bytes);
+  }
+  return bytes;
+}
+
+/** The content of a page; several streams are one, with white space between them (ISO 32000-1, Table 30). */
+export function contentOf(page: PDFDict): Uint8Array {
+  const contents = page.lookup(CONTENTS);
+  if (contents instanceof PDFRawStream) return decodeStream(contents);
+  if (!(contents instanceof PDFArray)) return new Uint8Array();
+  const parts = contents.asArray().flatMap((_, index) => {
+    const stream = contents.lookup(index);
+    return stream instanceof PDFRawStream ? [decodeStream(stream)] : [];
+  });
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 1, 0)).fill(NEWLINE);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length + 1;
+  }
+  return whole;
+}
+
+/** Gives a page other content, in the place of what it had. */
+export function replaceContent(page: PDFDict, bytes: Uint8Array): void {
+  const { context } = page;
+  const stream = context.flateStream(bytes as never);
+  DECODED.set(stream, bytes);
+  const old = page.get(CONTENTS);
+  if (old instanceof PDFRef && context.lookup(old) instanceof PDFRawStream) context.assign(old, stream);
+  else page.set(CONTENTS, context.register(stream));
+}
+
+/** The resources of a page, its own or inherited (ISO 32000-1, 7.7.3.4). */
+export function resourcesOf(page: PDFDict): PDFDict | undefined {
+  let node: PDFDict | undefined = page;
+  for (let depth = 0; node && depth < 50; depth++) {
+    const resources = dictAt(node, 'Resources');
+    if (resources) return resources;
+    node = dictAt(node, 'Parent');
+  }
+  return undefined;
+}
