@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { DossierError, type Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
+import { protectPdf } from '../pdf/protect.js';
 import type { Format } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
 import { choose, type Discovered, discover, type SourceFile } from './discover.js';
@@ -22,6 +23,8 @@ export interface BuildRequest {
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
+  /** Packets are encrypted with it. */
+  password?: string | undefined;
   concurrency: number;
 }
 
@@ -125,7 +128,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
             packet: source.slug,
             ...(request.packets && 'packet' in request.packets ? { adHoc: true as const } : {}),
           },
-          made.bytes,
+          request.password ? await protectPdf(made.bytes, request.password) : made.bytes,
         );
       } catch (error) {
         failed({ source: source.path, packet: source.slug, error });

@@ -45,6 +45,16 @@ export async function run(argv: readonly string[], world: World): Promise<number
       status = await packet(named, options, world);
     });
   program
+    .command('seal')
+    .description('Seal a packet: one page that holds it encrypted and opens only with the link.')
+    .argument('<file>', 'a PDF')
+    .option('--out <file>', 'the page to write (FILE.html)')
+    .addHelpText('after', '\nExample:\n  dossier seal out/packets/backend-engineers.pdf\n')
+    .action(async (file: string, options) => {
+      const { seal } = await import('./seal.js');
+      status = await seal(file, options, world);
+    });
+  program
     .command('schema')
     .description('Print the JSON Schema of a profile or a packet file, for editors.')
     .addArgument(new Argument('[kind]', 'of what').choices(['profile', 'packet']).default('profile'))
@@ -71,6 +81,7 @@ function runOptions(command: Command): Command {
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
     .option('--template <name>', 'the template for all, whatever profiles say')
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
+    .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--browser <path>', 'the browser to print with')

@@ -15,6 +15,8 @@ export interface RunOptions {
   profiles: string;
   template?: string;
   out?: string;
+  /** Packets are encrypted with it; never printed. */
+  password?: string;
   private?: boolean;
   concurrency?: number;
   browser?: string;
@@ -71,6 +73,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       profiles,
       overlays: options.private ? join(profiles, 'private') : undefined,
       template: options.template,
+      password: options.password || world.env.DOSSIER_PASSWORD || undefined,
       concurrency,
     };
     const report = await build(request, kit, new Output(out), reporter);

@@ -1,0 +1,43 @@
+/** The page around a sealed file, with marks where its parts go. */
+export interface SealPage {
+  page: string;
+  style: string;
+  script: string;
+}
+
+export interface Sealed {
+  /** A page that holds the file encrypted and opens it with the key. */
+  html: string;
+  /** 256 bits, base64url; it belongs behind the # of the page's address and nowhere else. */
+  key: string;
+}
+
+/**
+ * Encrypts a file with a fresh key (AES-256-GCM, NIST SP 800-38D) into a page that opens it in the reader's browser.
+ * The key travels in the fragment of the link, which browsers never send, so that the page may lie on any public host.
+ */
+export async function sealFile(bytes: Uint8Array, name: string, page: SealPage, crypto: Crypto): Promise<Sealed> {
+  const raw = crypto.getRandomValues(new Uint8Array(32));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const title = new TextEncoder().encode(name);
+  const plain = new Uint8Array(4 + title.length + bytes.length);
+  new DataView(plain.buffer).setUint32(0, title.length);
+  plain.set(title, 4);
+  plain.set(bytes, 4 + title.length);
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt']);
+  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain);
+  const hash = async (text: string) => base64(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  const parts: Record<string, string> = {
+    SCRIPT_HASH: await hash(page.script),
+    STYLE_HASH: await hash(page.style),
+    SCRIPT: page.script,
+    STYLE: page.style,
+    SEALED: JSON.stringify({ iv: base64(iv), data: base64(data) }),
+  };
+  const html = page.page.replace(/__([A-Z_]+)__/g, (_, part: string) => parts[part] ?? '');
+  return { html, key: base64(raw).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') };
+}
+
+function base64(bytes: ArrayBuffer | Uint8Array): string {
+  return Buffer.from(bytes as Uint8Array).toString('base64');
+}

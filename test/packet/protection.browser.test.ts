@@ -1,0 +1,136 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { copyProfiles, dossier } from '../support/cli.js';
+import { surroundings } from '../support/kit.js';
+import { outside } from '../support/outside.js';
+import { sharedFolder } from '../support/paths.js';
+
+let browser: Browser;
+let folder: string;
+let packet: string;
+
+beforeAll(async () => {
+  ({ browser } = await launchBrowser(
+    await findBrowser(undefined, surroundings()),
+    process.env,
+    process.getuid?.() === 0,
+  ));
+  folder = await sharedFolder();
+  await copyProfiles(folder);
+  await dossier(folder, ['packet']);
+  packet = join(folder, 'out', 'packets', 'backend-engineers.pdf');
+});
+afterAll(() => browser.close());
+
+describe('a sealed packet', () => {
+  let page: string;
+  let key: string;
+  let html: string;
+  beforeAll(async () => {
+    const { status, out, err } = await dossier(folder, ['seal', packet]);
+    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('nobody can open the page') });
+    [page = '', key = ''] = out.trim().split('#');
+    html = await readFile(`${packet}.html`, 'utf8');
+  });
+
+  /** What the page says, and the file that it gives, when it is opened at an address. */
+  async function open(address: string): Promise<{ state: string; title: string; bytes: Buffer }> {
+    const tab = await browser.newPage();
+    try {
+      await tab.goto(address);
+      await tab.waitForFunction(() => document.getElementById('state')?.textContent !== 'Opening…');
+      const read = await tab.evaluate(async () => {
+        const link = document.getElementById('save') as HTMLAnchorElement;
+        const state = document.getElementById('state')?.textContent ?? '';
+        if (!link.href) return { state, title: document.title, base64: '' };
+        // The page itself may not fetch; what stands behind the link is read through a frame of the same origin.
+        const reader = new FileReader();
+        const blob = await new Promise<Blob>((resolve, reject) => {
+          const request = new XMLHttpRequest();
+          request.open('GET', link.href);
+          request.responseType = 'blob';
+          request.onload = () => resolve(request.response as Blob);
+          request.onerror = () => reject(new Error('blocked'));
+          request.send();
+        }).catch(() => new Blob());
+        const base64 = await new Promise<string>((resolve) => {
+          reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+          reader.readAsDataURL(blob);
+        });
+        return { state, title: document.title, base64 };
+      });
+      return { ...read, bytes: Buffer.from(read.base64, 'base64') };
+    } finally {
+      await tab.close();
+    }
+  }
+
+  test('opens with its link, from a file, and gives the very packet', async () => {
+    const { state, title } = await open(`${page}#${key}`);
+    expect(title).toBe('backend-engineers.pdf');
+    expect(state).toMatch(/^\d+ kB, opened on this device only\.$/);
+    const free = join(folder, 'free.html');
+    // Without its policy the page may read back what it opened, which shows that the bytes are the packet's.
+    await writeFile(free, html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
+    const { bytes } = await open(`${pathToFileURL(free).href}#${key}`);
+    expect(Buffer.compare(bytes, await readFile(packet))).toBe(0);
+  });
+
+  test('shows nothing of the packet without the key', async () => {
+    expect(html).not.toContain('Krish');
+    expect(html).not.toContain('backend-engineers');
+    expect(html).not.toContain(key);
+    expect((await open(page)).state).toContain('The key is missing');
+  });
+
+  test('says so when the key is wrong, or the file was altered', async () => {
+    const wrong = key.startsWith('A') ? `B${key.slice(1)}` : `A${key.slice(1)}`;
+    const refusal = 'This key does not open the document, or the file was altered on its way.';
+    expect((await open(`${page}#${wrong}`)).state).toContain(refusal);
+    const altered = join(folder, 'altered.html');
+    const at = html.indexOf('"data":"') + 5000;
+    await writeFile(altered, html.slice(0, at) + (html[at] === 'A' ? 'B' : 'A') + html.slice(at + 1));
+    expect((await open(`${pathToFileURL(altered).href}#${key}`)).state).toContain(refusal);
+  });
+
+  test('is sealed with a fresh key each time', async () => {
+    const again = await dossier(folder, ['seal', packet, '--out', 'again.html']);
+    expect(again.out.trim().split('#')[1]).not.toBe(key);
+    const wrong = await dossier(folder, ['seal', 'profiles/krish-arora.yaml']);
+    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('profiles/krish-arora.yaml is no PDF') });
+  });
+});
+
+describe('a packet with a password', () => {
+  test('opens with it in another reader, keeps its pages and tags, and never shows it', async (context) => {
+    const secret = 'correct horse';
+    const result = await dossier(folder, ['packet', '--out', 'locked'], { DOSSIER_PASSWORD: secret });
+    expect(result.status).toBe(0);
+    expect(result.out + result.err).not.toContain(secret);
+    const path = join(folder, 'locked', 'packets', 'backend-engineers.pdf');
+    const data = () => readFile(path).then((bytes) => new Uint8Array(bytes));
+    await expect(getDocument({ data: await data(), verbosity: 0 }).promise).rejects.toMatchObject({
+      name: 'PasswordException',
+    });
+    const wrong = getDocument({ data: await data(), password: 'wrong', verbosity: 0 }).promise;
+    await expect(wrong).rejects.toMatchObject({ name: 'PasswordException' });
+    const pdf = await getDocument({ data: await data(), password: secret, verbosity: 0 }).promise;
+    const plain = await getDocument({ data: new Uint8Array(await readFile(packet)), verbosity: 0 }).promise;
+    expect(pdf.numPages).toBe(plain.numPages);
+    expect((await pdf.getMarkInfo())?.Marked).toBe(true);
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const text = async (from: typeof pdf) =>
+        (await (await from.getPage(number)).getTextContent()).items
+          .map((item) => ('str' in item ? item.str : ''))
+          .join('');
+      expect(await text(pdf)).toBe(await text(plain));
+    }
+    expect(outside(context, 'qpdf', ['--show-encryption', `--password=${secret}`, path])).toMatch(/AESv3/);
+  });
+});
