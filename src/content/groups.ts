@@ -1,5 +1,8 @@
 import type { Entry, Group } from './model.js';
 
+/** Groups inside groups; what a name nests deeper stays one heading, since pages have no more levels than this. */
+const DEEPEST = 4;
+
 /** Entries under the headings that their `group: a/b` names, in the order in which each group first appears. */
 export function grouped<T extends { group?: string | undefined }>(
   items: readonly T[],
@@ -9,10 +12,7 @@ export function grouped<T extends { group?: string | undefined }>(
   const top: Group[] = [];
   for (const item of items) {
     let group = root;
-    for (const title of (item.group ?? '')
-      .split('/')
-      .map((part) => part.trim())
-      .filter(Boolean)) {
+    for (const title of titlesOf(item.group ?? '')) {
       let next = group.groups.find((candidate) => candidate.title === title);
       if (!next) {
         next = { title, entries: [], groups: [] };
@@ -25,4 +25,13 @@ export function grouped<T extends { group?: string | undefined }>(
     group.entries.push(toEntryOf(item));
   }
   return top.map((group) => (group === root ? { entries: root.entries, groups: [] } : group));
+}
+
+function titlesOf(path: string): string[] {
+  const titles = path
+    .split('/')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (titles.length <= DEEPEST) return titles;
+  return [...titles.slice(0, DEEPEST - 1), titles.slice(DEEPEST - 1).join('/')];
 }

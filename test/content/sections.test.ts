@@ -69,6 +69,7 @@ test('groups nest by their slashes and come in the order in which each first app
       - { name: three, group: Systems }
       - { name: four, group: Systems/Storage }
       - { name: five, group: Backend }
+      - { name: six, group: Tools }
   `);
   const shape = (groups: ReturnType<typeof entriesSection>['groups']): unknown =>
     groups.map((group) => [group.title, group.entries.map((entry) => entry.title), shape(group.groups)]);
@@ -82,7 +83,16 @@ test('groups nest by their slashes and come in the order in which each first app
       ],
     ],
     ['Backend', ['two', 'five'], []],
+    ['Tools', ['six'], []],
   ]);
+});
+
+test('a group nested deeper than headings go is one heading from there on', () => {
+  const content = contentOf(`projects: [{ name: x, group: ${'a/'.repeat(20_000)}b }]\n`);
+  const titles: (string | undefined)[] = [];
+  for (let [group] = entriesSection(content, 'projects').groups; group; [group] = group.groups)
+    titles.push(group.title);
+  expect(titles.map((title) => title?.length)).toEqual([1, 1, 1, 2 * 20_000 - 5]);
 });
 
 test('entries without a group stand in one without a title, where the first of them stood', () => {

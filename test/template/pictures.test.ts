@@ -14,6 +14,9 @@ async function folderWithPictures(): Promise<string> {
   await mkdir(join(folder, 'pictures'), { recursive: true });
   await writeFile(join(folder, 'pictures', 'chart.png'), PNG);
   await writeFile(join(root, 'secret.png'), PNG);
+  // A folder whose name only begins as that of the profiles.
+  await mkdir(join(root, 'profiles-old'));
+  await writeFile(join(root, 'profiles-old', 'secret.png'), PNG);
   return folder;
 }
 
@@ -35,7 +38,7 @@ test('a picture inside the folder is embedded under the name that the profile ca
   expect([...pictures]).toEqual([['pictures/chart.png', `data:image/png;base64,${PNG.toString('base64')}`]]);
 });
 
-test.each(['../secret.png', 'pictures/../../secret.png'])(
+test.each(['../secret.png', 'pictures/../../secret.png', '../profiles-old/secret.png'])(
   '%s leads out of the folder and is refused',
   async (source) => {
     expect(await refusal(source, await folderWithPictures())).toBe(
