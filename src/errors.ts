@@ -94,8 +94,15 @@ export function formatProblem(problem: Problem): string {
   return lines.join('\n');
 }
 
+/** Problems of one error that are printed; whoever has more mends these first. */
+const MOST_SHOWN = 100;
+
 /** The whole of an error as a user reads it: its problems if it has any, else its message, place and hint. */
 export function formatError(error: DossierError): string {
+  if (error.problems.length > MOST_SHOWN) {
+    const rest = error.problems.length - MOST_SHOWN;
+    return [...error.problems.slice(0, MOST_SHOWN).map(formatProblem), `… and ${rest} more`].join('\n');
+  }
   if (error.problems.length > 0) return error.problems.map(formatProblem).join('\n');
   return formatProblem({
     severity: 'error',

@@ -1,14 +1,15 @@
 import pMap from 'p-map';
-import { DossierError, type Problem } from '../errors.js';
-import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
+import type { Problem } from '../errors.js';
+import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
 import { protectPdf } from '../pdf/protect.js';
 import type { Format } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
 import { choose, type Discovered, discover, type SourceFile } from './discover.js';
+import { makePacket } from './make-packet.js';
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
-import { type Needed, neededBy, type PlannedPacket, planPackets } from './packets.js';
+import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import { renderProfile } from './profiles.js';
 import type { Progress } from './progress.js';
 
@@ -23,6 +24,8 @@ export interface BuildRequest {
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
+  /** PDFs carry the whole profile. */
+  embedSource?: boolean | undefined;
   /** Packets are encrypted with it. */
   password?: string | undefined;
   concurrency: number;
@@ -118,7 +121,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
     });
     for (const { source, packet } of packets) {
       try {
-        const made = await bindOne(source, packet, bound, request.template, kit);
+        const made = await makePacket(source, packet, bound, request.template, kit, report);
         await write(
           {
             path: `packets/${source.slug}.pdf`,
@@ -168,33 +171,6 @@ async function choosePackets(
   const planned = await planPackets(found.packets, found.profiles, report);
   const slugs = new Set(chosen.map((source) => source.slug));
   return planned.filter(({ packet }) => packet.candidates.some((candidate) => slugs.has(candidate.profile)));
-}
-
-async function bindOne(
-  source: SourceFile,
-  packet: Packet,
-  bound: ReadonlyMap<string, Candidate>,
-  template: string | undefined,
-  kit: Kit,
-): Promise<BoundPacket> {
-  const needs = neededBy([packet], template);
-  const candidates = packet.candidates.map((choice) => {
-    const need = needs.get(choice.profile)?.[0] as Needed;
-    const candidate = bound.get(need.key);
-    if (!candidate) {
-      throw new DossierError(
-        'PACKET_STALE',
-        `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`,
-        {
-          where: { file: source.path },
-          hint: 'mend that profile; an earlier packet stays as it is and is marked stale',
-        },
-      );
-    }
-    return candidate;
-  });
-  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  return bindPacket(packet, candidates, { front, strip }, kit);
 }
 
 /** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */

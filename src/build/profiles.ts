@@ -17,6 +17,7 @@ export interface ProfileJob {
   /** Formats to write; none where the profile is only needed for packets. */
   formats: readonly Format[];
   template?: string | undefined;
+  embedSource?: boolean | undefined;
   needed: readonly Needed[];
 }
 
@@ -33,7 +34,7 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
   const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
   const at = (problem: Problem): Problem => (problem.where ? problem : { ...problem, where: { file: source.path } });
   sink.warn([...warnings, ...pictureWarnings.map(at)]);
-  const main = { slug: source.slug, profile, pictures, template: job.template };
+  const main = { slug: source.slug, profile, pictures, template: job.template, embedSource: job.embedSource };
   if (job.formats.length > 0) {
     const resume = await makeResume({ ...main, formats: job.formats }, kit);
     sink.warn(resume.warnings.map(at));

@@ -28,7 +28,7 @@ export function packet(named: readonly string[], options: PacketOptions, world: 
     page: undefined,
     front: undefined,
     criteria: undefined,
-    candidates: profiles.map((profile) => ({ profile, variant: undefined, template: undefined })),
+    candidates: profiles.map((profile) => ({ profile })),
   };
   return runBuild({ named: [], formats, packets: { slug, packet: made } }, options, world);
 }

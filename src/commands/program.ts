@@ -55,6 +55,19 @@ export async function run(argv: readonly string[], world: World): Promise<number
       status = await seal(file, options, world);
     });
   program
+    .command('extract')
+    .description('Write out the files that a PDF carries: the profile of a résumé, or of each résumé in a packet.')
+    .argument('<file>', 'a PDF')
+    .option('--out <folder>', 'where to', 'extracted')
+    .addHelpText(
+      'after',
+      '\nExample:\n  dossier extract out/packets/backend-engineers.pdf --out profiles-from-packet\n',
+    )
+    .action(async (file: string, options) => {
+      const { extract } = await import('./extract.js');
+      status = await extract(file, options, world);
+    });
+  program
     .command('schema')
     .description('Print the JSON Schema of a profile or a packet file, for editors.')
     .addArgument(new Argument('[kind]', 'of what').choices(['profile', 'packet']).default('profile'))
@@ -82,6 +95,7 @@ function runOptions(command: Command): Command {
     .option('--template <name>', 'the template for all, whatever profiles say')
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
+    .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--browser <path>', 'the browser to print with')

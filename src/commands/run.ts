@@ -17,6 +17,7 @@ export interface RunOptions {
   out?: string;
   /** Packets are encrypted with it; never printed. */
   password?: string;
+  embedSource?: boolean;
   private?: boolean;
   concurrency?: number;
   browser?: string;
@@ -73,6 +74,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       profiles,
       overlays: options.private ? join(profiles, 'private') : undefined,
       template: options.template,
+      embedSource: options.embedSource,
       password: options.password || world.env.DOSSIER_PASSWORD || undefined,
       concurrency,
     };

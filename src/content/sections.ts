@@ -63,21 +63,18 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     case 'volunteer':
       return entries(profile.volunteer, from.fromVolunteer);
     case 'skills':
-    case 'interests': {
-      const items = profile[id] ?? [];
+    case 'interests':
+    case 'languages': {
+      const languages = profile.languages?.map((item) => ({ ...item, name: item.language, level: item.fluency }));
+      const items = (id === 'languages' ? languages : profile[id]) ?? [];
       // Where one has what a term has no room for, all are entries.
-      if (items.some((item) => item.eyebrow || item.features?.length || item.images?.length))
-        return entries(items, from.fromTerm);
+      if (items.some(hasMore)) return entries(items, from.fromTerm);
       return { kind: 'terms', id, title, terms: items.flatMap((item) => toTerm(item.name, item)) };
     }
-    case 'languages':
-      return {
-        kind: 'terms',
-        id,
-        title,
-        terms: (profile.languages ?? []).flatMap((item) => toTerm(item.language, { level: item.fluency })),
-      };
-    case 'references':
+    case 'references': {
+      const references = profile.references?.map((item) => ({ ...item, summary: item.reference })) ?? [];
+      if (references.some((item) => hasMore(item) || item.keywords?.length || item.links?.length))
+        return entries(references, from.fromTerm);
       return {
         kind: 'quotes',
         id,
@@ -89,7 +86,17 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
           }))
           .filter((quote) => quote.name || quote.text.length > 0),
       };
+    }
   }
+}
+
+/** What only an entry has room for. */
+function hasMore(item: {
+  eyebrow?: string | undefined;
+  features?: unknown[] | undefined;
+  images?: unknown[] | undefined;
+}) {
+  return Boolean(item.eyebrow || item.features?.length || item.images?.length);
 }
 
 type Custom = NonNullable<Profile['sections']>[number];

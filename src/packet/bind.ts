@@ -22,6 +22,8 @@ export interface Candidate {
   content: Content;
   pdf: Uint8Array;
   pages: number;
+  /** Documents of their own, bound in behind the résumé. */
+  attachments?: { title: string; bytes: Uint8Array; pages: number }[];
 }
 
 export interface BoundPacket {
@@ -51,7 +53,7 @@ export async function bindPacket(
   let next = 1;
   const introduced = candidates.map((candidate) => {
     const start = next;
-    next += candidate.pages;
+    next += pagesOf(candidate);
     return { ...candidate, start };
   });
   const view = frontView(packet, introduced);
@@ -66,19 +68,16 @@ export async function bindPacket(
     hasFront(view) ? print(templates.front, view, { paper }, true) : undefined,
     print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
-  const parts: Part[] = candidates.map((candidate) => ({
-    key: candidate.slug,
-    title: candidate.name,
-    lang: candidate.lang,
-    bytes: candidate.pdf,
-    bookmark: candidate.name,
-    numbers: 'arabic',
-  }));
+  const parts = candidates.flatMap(partsOf);
   if (front)
     parts.unshift({ key: 'front', title: packet.title, lang, bytes: front, bookmark: packet.title, numbers: 'roman' });
   const merged = await mergePdfs(parts);
-  const bodies = merged.parts.slice(-candidates.length);
-  const stamped = bodies.map(({ first, pages }, index) => ({ first, pages, number: introduced[index]?.start ?? 0 }));
+  const offset = (merged.parts[front ? 1 : 0]?.first ?? 0) - 1;
+  const stamped = introduced.map((candidate) => ({
+    first: candidate.start + offset,
+    pages: pagesOf(candidate),
+    number: candidate.start,
+  }));
   await stampPages(merged.document, stamped, strips);
   const { context } = merged.document;
   if (view.scorecards) {
@@ -94,4 +93,24 @@ export async function bindPacket(
     date: packet.date || kit.date,
   });
   return { title: packet.title, parts: merged.parts, ...finished };
+}
+
+/** The pages of a candidate: the résumé and what is bound in behind it. */
+function pagesOf(candidate: Candidate): number {
+  return candidate.pages + (candidate.attachments ?? []).reduce((sum, attachment) => sum + attachment.pages, 0);
+}
+
+function partsOf(candidate: Candidate): Part[] {
+  const { slug, name, lang, pdf } = candidate;
+  const attachments = (candidate.attachments ?? []).map(
+    ({ title, bytes }, index): Part => ({
+      key: `${slug}-${index + 1}`,
+      title,
+      bytes,
+      bookmark: title,
+      nested: true,
+      numbers: 'arabic',
+    }),
+  );
+  return [{ key: slug, title: name, lang, bytes: pdf, bookmark: name, numbers: 'arabic' }, ...attachments];
 }

@@ -2,24 +2,23 @@ import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
-import { date, flag, SLUG, text } from '../profile/fields.js';
+import { date, flag, locale, SLUG, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
 
-const candidate = z.union([
-  slug.transform((profile) => ({
-    profile,
-    variant: undefined as string | undefined,
-    template: undefined as string | undefined,
-  })),
-  z.strictObject({
-    profile: slug.describe("The profile's file name without ending."),
-    variant: slug.optional(),
-    template: text.optional(),
-  }),
-]);
+const fullCandidate = z.strictObject({
+  profile: slug.describe("The profile's file name without ending."),
+  variant: slug.optional(),
+  template: text.optional(),
+  attachments: z
+    .array(z.strictObject({ file: text.describe('A PDF, beside the packet file or below it.'), title: text }))
+    .optional()
+    .describe('Documents bound in behind the résumé: a certificate, a portfolio, a letter.'),
+});
+
+const candidate = z.union([slug.transform((profile): z.output<typeof fullCandidate> => ({ profile })), fullCandidate]);
 
 const query = z.strictObject({
   tags: z.array(text).optional().describe('Profiles with any of these tags, anywhere in them.'),
@@ -39,7 +38,7 @@ export const packetSchema = z.strictObject({
   title: text,
   role: text.optional().describe('The role that the candidates are proposed for.'),
   date: date.optional().describe('The day of the packet; open dates count to it.'),
-  locale: text.optional(),
+  locale: locale.optional(),
   page: z.strictObject({ size: z.enum(['a4', 'letter']).optional() }).optional(),
   front: z
     .strictObject({
@@ -105,7 +104,7 @@ export async function readPacket(
       ]);
     }
     return {
-      value: { ...rest, candidates: found.map((profile) => ({ profile, variant: undefined, template: undefined })) },
+      value: { ...rest, candidates: found.map((profile) => ({ profile })) },
       warnings: read.warnings,
     };
   }

@@ -38,6 +38,7 @@ export function makeFields(document: PDFDocument, font: () => PDFRef): void {
   const form = dictAt(catalog, 'AcroForm') ?? (context.obj({ Fields: [] }) as PDFDict);
   const fields = form.lookup(PDFName.of('Fields'), PDFArray);
   const groups = new Map<string, { ref: PDFRef; kids: PDFArray }>();
+  const looks: Looks = new Map();
   for (const { ref, widget, kind, name, label, value } of widgets) {
     for (const key of ['A', 'Dest', 'Border', 'Contents', 'H']) widget.delete(PDFName.of(key));
     widget.set(PDFName.of('Subtype'), PDFName.of('Widget'));
@@ -47,10 +48,10 @@ export function makeFields(document: PDFDocument, font: () => PDFRef): void {
       if (!groups.has(name)) fields.push(group.ref);
       groups.set(name, group);
       group.kids.push(ref);
-      makeButton(context, widget, group.ref, value, label);
+      makeButton(context, looks, widget, group.ref, value, label);
     } else {
       fields.push(ref);
-      makeText(context, widget, kind, name, label);
+      makeText(context, looks, widget, kind, name, label);
     }
   }
   form.set(PDFName.of('DR'), context.obj({ Font: { Body: font() } }));
@@ -104,26 +105,40 @@ function newGroup(context: PDFContext, name: string, label: string): { ref: PDFR
   return { ref: context.register(group), kids };
 }
 
-function makeButton(context: PDFContext, widget: PDFDict, parent: PDFRef, value: string, label: string): void {
+function makeButton(
+  context: PDFContext,
+  looks: Looks,
+  widget: PDFDict,
+  parent: PDFRef,
+  value: string,
+  label: string,
+): void {
   const { width, height } = sizeOf(widget);
   widget.set(PDFName.of('Parent'), parent);
   widget.set(PDFName.of('TU'), pdfText(`${label}: ${value}`));
   widget.set(PDFName.of('AS'), PDFName.of('Off'));
   widget.set(PDFName.of('MK'), context.obj({ CA: PDFString.of('l') }));
   const radius = Math.min(width, height) / 2 - 1.2;
-  const draw = (code: string) => appearance(context, width, height, code);
+  const draw = (code: string) => appearance(context, looks, width, height, code);
   const dot = circle(width / 2, height / 2, radius);
   widget.set(PDFName.of('AP'), context.obj({ N: { [value]: draw(`0.12 0.25 0.41 rg ${dot} f`), Off: draw('') } }));
 }
 
-function makeText(context: PDFContext, widget: PDFDict, kind: FieldKind, name: string, label: string): void {
+function makeText(
+  context: PDFContext,
+  looks: Looks,
+  widget: PDFDict,
+  kind: FieldKind,
+  name: string,
+  label: string,
+): void {
   const { width, height } = sizeOf(widget);
   widget.set(PDFName.of('FT'), PDFName.of('Tx'));
   widget.set(PDFName.of('T'), pdfText(name));
   widget.set(PDFName.of('TU'), pdfText(label));
   widget.set(PDFName.of('DA'), PDFString.of(APPEARANCE));
   if (kind === 'lines') widget.set(PDFName.of('Ff'), context.obj(MULTILINE));
-  widget.set(PDFName.of('AP'), context.obj({ N: appearance(context, width, height, '/Tx BMC EMC') }));
+  widget.set(PDFName.of('AP'), context.obj({ N: appearance(context, looks, width, height, '/Tx BMC EMC') }));
 }
 
 function sizeOf(widget: PDFDict): { width: number; height: number } {
@@ -131,10 +146,17 @@ function sizeOf(widget: PDFDict): { width: number; height: number } {
   return { width, height };
 }
 
-function appearance(context: PDFContext, width: number, height: number, code: string): PDFRef {
-  return context.register(
-    context.stream(code, { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources: {} }),
-  );
+/** Appearances by size and code: most fields of a form look alike. */
+type Looks = Map<string, PDFRef>;
+
+function appearance(context: PDFContext, looks: Looks, width: number, height: number, code: string): PDFRef {
+  const key = `${Math.round(width * 10)} ${Math.round(height * 10)} ${code}`;
+  const known = looks.get(key);
+  if (known) return known;
+  const form = { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources: {} };
+  const ref = context.register(context.stream(code, form));
+  looks.set(key, ref);
+  return ref;
 }
 
 /** A circle of four Bézier curves. */

@@ -1,37 +1,51 @@
 import type { PDFDocument } from 'pdf-lib';
 import { makeAccessible } from './accessible.js';
-import { type DocumentInfo, saveStable, setInfo } from './metadata.js';
+import { type Attachment, attachFiles } from './attach.js';
+import { type DocumentInfo, saveStable, setInfo, setXmp } from './metadata.js';
 import { openPdf } from './open.js';
 import { nameBookmarks } from './outline.js';
+import { checkUa } from './ua/check.js';
+import type { Condition, Finding } from './ua/conditions.js';
 
 /** A finished PDF. */
 export interface Finished {
   bytes: Uint8Array;
   pages: number;
+  /** What keeps it from conforming to PDF/UA-1. */
+  findings: Finding[];
 }
+
+/** The condition that a document does not say it conforms: it may say so where no other is met. */
+const CLAIM: Condition = '06-002';
 
 /**
  * The browser's PDF -> one that says what it is, with the same bytes whenever it is made from the same print.
  *
  * @param headings the texts of the document's headings, in order, which its bookmarks get
+ * @param files what the document was made from; it carries them
  */
 export async function finishPdf(
   printed: Uint8Array,
   info: DocumentInfo,
   headings: readonly string[],
+  files: readonly Attachment[] = [],
 ): Promise<Finished> {
   const document = await openPdf(printed, info.title);
   makeAccessible(document);
   nameBookmarks(document, headings);
+  attachFiles(document, files);
   return finishDocument(document, info);
 }
 
-/** A document put together here -> its bytes. */
+/** A document put together here -> its bytes. It says that it conforms to PDF/UA-1 where the checks find nothing. */
 export async function finishDocument(document: PDFDocument, info: DocumentInfo): Promise<Finished> {
   setInfo(document, info);
+  const findings = checkUa(document).filter(({ condition }) => condition !== CLAIM);
+  if (findings.length === 0) setXmp(document, info, true);
   // The library counts pages as they are added through it; the page tree knows better.
   return {
     bytes: await saveStable(document),
     pages: document.catalog.Pages().Count().asNumber(),
+    findings,
   };
 }

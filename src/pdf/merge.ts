@@ -3,7 +3,8 @@ import { addFileSpecs, fileSpecs } from './attach.js';
 import { FieldBinder } from './fields-merge.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
-import { type Bookmark, type BookmarkTarget, readOutline, toTarget, writeOutline } from './outline.js';
+import { type Bookmark, toTarget, writeOutline } from './outline.js';
+import { translateOutline } from './outline-merge.js';
 import { linkParts } from './part-links.js';
 import { isExecutable } from './safety.js';
 import { StreamStore } from './streams.js';
@@ -20,6 +21,8 @@ export interface Part {
   bytes: Uint8Array;
   /** Its bookmark; a part without one has its pages and no bookmark of its own. */
   bookmark?: string;
+  /** Whether the bookmark stands below the one before it. */
+  nested?: boolean;
   /** How its pages are counted: Roman and Arabic numbers each begin with 1. */
   numbers: 'roman' | 'arabic';
 }
@@ -27,6 +30,7 @@ export interface Part {
 /** Where a part went. */
 export interface Placed {
   key: string;
+  title: string;
   /** Index of its first page, from 0. */
   first: number;
   pages: number;
@@ -100,13 +104,13 @@ class Binder {
     this.#labels.push(first);
     this.#addDestinations(source, transplant, prefix);
     if (structure) this.#structure.add(structure, transplant, { ...part, prefix }, parentKey);
-    if (part.bookmark !== undefined)
-      this.#addBookmark(part.bookmark, source, transplant, prefix, this.#pages[first] as PDFRef);
+    this.#addBookmark(part, translateOutline(source, transplant, prefix), this.#pages[first] as PDFRef);
     this.#addFiles(source, part.key, transplant, dropped);
     this.#fields.add(source, part.key, transplant, dropped);
     transplant.drain();
     return {
       key: part.key,
+      title: part.title,
       first,
       pages: pages.length,
       tagged: structure !== undefined,
@@ -155,32 +159,11 @@ class Binder {
     }
   }
 
-  #addBookmark(title: string, source: PDFDocument, transplant: Transplant, prefix: string, firstPage: PDFRef): void {
-    const translate = (bookmark: Bookmark): Bookmark => ({
-      ...bookmark,
-      target: translateTarget(bookmark.target),
-      children: bookmark.children.map(translate),
-    });
-    const translateTarget = (target: BookmarkTarget | undefined): BookmarkTarget | undefined => {
-      if (!target) return undefined;
-      if ('name' in target) return { name: prefix + target.name };
-      return transplant.known(target.page)
-        ? {
-            page: transplant.ref(target.page),
-            view: target.view.map((item) => transplant.value(item)),
-          }
-        : undefined;
-    };
-    const outline = readOutline(source).map(translate);
-    // A document with one top heading is called by the part's bookmark already.
-    const [only] = outline;
-    const children = outline.length === 1 && only ? only.children : outline;
-    this.#bookmarks.push({
-      title,
-      target: { page: firstPage, view: [PDFName.of('Fit')] },
-      open: false,
-      children: children.map((child) => ({ ...child, open: false })),
-    });
+  #addBookmark({ bookmark, nested }: Part, children: Bookmark[], firstPage: PDFRef): void {
+    if (bookmark === undefined) return;
+    const siblings = (nested && this.#bookmarks.at(-1)?.children) || this.#bookmarks;
+    const target = { page: firstPage, view: [PDFName.of('Fit')] };
+    siblings.push({ title: bookmark, target, open: false, children });
   }
 
   close(parts: readonly Part[]): void {

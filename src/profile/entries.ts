@@ -141,7 +141,7 @@ export const skill = z.strictObject({
 export const language = z.strictObject({
   language: text.optional(),
   fluency: text.optional(),
-  tags,
+  ...common,
 });
 
 export const interest = z.strictObject({
@@ -153,7 +153,7 @@ export const interest = z.strictObject({
 export const reference = z.strictObject({
   name: text.optional(),
   reference: prose.optional(),
-  tags,
+  ...common,
 });
 
 export const project = z

@@ -59,6 +59,19 @@ function dateField(open: boolean) {
 export const date = dateField(false);
 export const endDate = dateField(true);
 
+/** A language tag (BCP 47) that dates and sorting can be asked for. */
+export const locale = text
+  .refine(isLocale, { error: 'this is no language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
+  .describe('A language tag (BCP 47), such as en or en-GB.');
+
+function isLocale(tag: string): boolean {
+  try {
+    return tag === '' || Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The names of files and variants: they become parts of file names and of links. */
 export const SLUG = /^[a-z0-9-]+$/;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as entry from './entries.js';
-import { type bullet, date, flag, metric, prose, renamed, slug, text, url } from './fields.js';
+import { type bullet, date, flag, locale, metric, prose, renamed, slug, text, url } from './fields.js';
 
 const location = z.strictObject({
   address: text.optional(),
@@ -59,7 +59,7 @@ const meta = z.strictObject({
   lastModified: date.optional(),
   template: text.optional().describe('The name of a folder in templates/.'),
   theme: text.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
-  locale: text.optional().describe('A language tag (BCP 47), such as en or en-GB.'),
+  locale: locale.optional(),
   page: z
     .strictObject({
       size: z.enum(['a4', 'letter']).optional(),

@@ -8,6 +8,7 @@ import { toText } from '../formats/text.js';
 import { finishPdf } from '../pdf/finish.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Printer } from '../print/printer.js';
+import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import { tailor } from '../profile/tailor.js';
 import type { FontLibrary } from '../template/fonts.js';
@@ -38,6 +39,8 @@ export interface ResumeRequest {
   pictures: Pictures;
   formats: readonly Format[];
   variant?: string | undefined;
+  /** Whether the PDF carries the whole profile rather than what it prints. */
+  embedSource?: boolean | undefined;
   /** Overrides what the profile or variant asks for. */
   template?: string | undefined;
 }
@@ -92,20 +95,36 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
     }
     if (request.formats.includes('html')) add('html', rendered.html);
     if (request.formats.includes('pdf')) {
+      const source = {
+        name: `${request.slug}.json`,
+        bytes: new TextEncoder().encode(request.embedSource ? sourceJson(request.profile) : resumeJson(profile)),
+        type: 'application/json',
+        description: 'The profile that this résumé was made from, as JSON Resume',
+      };
       const printed = await kit.printer.print({
         html: rendered.html,
         name: request.slug,
         group: template,
         signal: kit.signal,
       });
-      const finished = await finishPdf(printed, infoOf(profile, content, title, kit), rendered.headings);
+      const finished = await finishPdf(printed, infoOf(profile, content, title, kit), rendered.headings, [source]);
       add('pdf', finished.bytes, finished.pages);
     }
   }
-  if (request.formats.includes('json')) add('json', `${JSON.stringify(toJsonResume(profile), null, 2)}\n`);
+  if (request.formats.includes('json')) add('json', resumeJson(profile));
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
   return { title, profile, content, template, artifacts, warnings };
+}
+
+/** What the résumé prints, as JSON Resume. */
+function resumeJson(profile: Profile): string {
+  return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
+}
+
+/** The whole profile, tags and variants among it. */
+function sourceJson(profile: Profile): string {
+  return `${JSON.stringify(profile, null, 2)}\n`;
 }
 
 function infoOf(profile: Profile, content: Content, title: string, kit: Kit): DocumentInfo {

@@ -97,3 +97,8 @@ test('a variant whose name cannot be part of a file name is reported at its key'
     ].join('\n'),
   );
 });
+
+test.each(['en_US', 'x', 'not a tag'])('%s is no language tag', (tag) => {
+  const source = `basics: { name: Ada }\nmeta: { locale: "${tag}" }\n`;
+  expect(messages(source)).toEqual(['this is no language tag | write it as en, en-GB or pt-BR']);
+});

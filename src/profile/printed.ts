@@ -1,0 +1,16 @@
+import type { Profile } from './schema.js';
+
+/** A profile with what its résumé prints and nothing else: sections that it hides are gone, and so are its variants. */
+export function printedProfile(profile: Profile): Profile {
+  const hidden = new Set(profile.meta?.sections?.filter((section) => section.hidden).map((section) => section.id));
+  const { variants: _variants, ...rest } = profile;
+  const shown = Object.fromEntries(Object.entries(rest).filter(([key]) => !hidden.has(key))) as Profile;
+  return {
+    ...shown,
+    ...(shown.basics && hidden.has('summary') ? { basics: { ...shown.basics, summary: undefined } } : {}),
+    ...(shown.sections ? { sections: shown.sections.filter((section) => !hidden.has(section.id)) } : {}),
+    ...(shown.meta?.sections
+      ? { meta: { ...shown.meta, sections: shown.meta.sections.filter((section) => !section.hidden) } }
+      : {}),
+  };
+}
