@@ -1,7 +1,7 @@
 import type { Content } from '../content/model.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { makeFields } from '../pdf/fields.js';
-import { finishDocument } from '../pdf/finish.js';
+import { finishDocument, finishPdf } from '../pdf/finish.js';
 import { mergePdfs, type Part, type Placed } from '../pdf/merge.js';
 import { stampPages } from '../pdf/stamp.js';
 import { embedTrueType } from '../pdf/truetype.js';
@@ -60,12 +60,31 @@ export async function bindPacket(
   const print = async (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) => {
     const body = loaded.compiled(data);
     const head = { title: packet.title, lang, head: '' };
-    const { html } = await renderDocument(loaded.template, body, kit.fonts, setting, head);
-    return kit.printer.print({ html, name: packet.title, group: loaded.template.name, tagged, signal: kit.signal });
+    const { html, headings } = await renderDocument(loaded.template, body, kit.fonts, setting, head);
+    const pdf = await kit.printer.print({
+      html,
+      name: packet.title,
+      group: loaded.template.name,
+      tagged,
+      signal: kit.signal,
+    });
+    return { pdf, headings };
   };
   const names = candidates.map((candidate) => candidate.name);
+  const info = {
+    title: packet.title,
+    subject: packet.role,
+    keywords: names,
+    lang,
+    creator: kit.creator,
+    date: packet.date || kit.date,
+  };
+  const printFront = async () => {
+    const { pdf, headings } = await print(templates.front, view, { paper }, true);
+    return (await finishPdf(pdf, info, headings)).bytes;
+  };
   const [front, strips] = await Promise.all([
-    hasFront(view) ? print(templates.front, view, { paper }, true) : undefined,
+    hasFront(view) ? printFront() : undefined,
     print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
   const parts = candidates.flatMap(partsOf);
@@ -78,20 +97,13 @@ export async function bindPacket(
     pages: pagesOf(candidate),
     number: candidate.start,
   }));
-  await stampPages(merged.document, stamped, strips);
+  await stampPages(merged.document, stamped, strips.pdf);
   const { context } = merged.document;
   if (view.scorecards) {
     const font = await kit.fonts.wholeFont('@fontsource/source-sans-3', '400');
     makeFields(merged.document, () => embedTrueType(context, 'SourceSans3-Regular', font));
   }
-  const finished = await finishDocument(merged.document, {
-    title: packet.title,
-    subject: packet.role,
-    keywords: names,
-    lang,
-    creator: kit.creator,
-    date: packet.date || kit.date,
-  });
+  const finished = await finishDocument(merged.document, info);
   return { title: packet.title, parts: merged.parts, ...finished };
 }
 
