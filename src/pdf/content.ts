@@ -10,6 +10,7 @@ import {
   OPEN_PAREN,
   PERCENT,
   REGULAR,
+  readHex,
   SPACE,
   skipComment,
   skipObject,
@@ -65,6 +66,25 @@ export class Operation {
     return source.startsWith('/') ? decodeName(source) : undefined;
   }
 
+  /** Calls back with every code of the strings in an operand, of one or two bytes each. */
+  codes(index: number, width: 1 | 2, each: (code: number) => void): void {
+    if (index < 0 || index >= this.count) return;
+    const start = this.#starts[index] as number;
+    const end = this.#ends[index] as number;
+    // Nearly all text of the browser's is one code a string: it is read in place.
+    if (width === 2 && end - start === 6 && this.#bytes[start] === LESS) {
+      const code = readHex(this.#bytes, start + 1, end - 1);
+      if (code >= 0) {
+        each(code);
+        return;
+      }
+    }
+    this.strings(index, (string) => {
+      for (let at = 0; at + width <= string.length; at += width)
+        each(width === 1 ? (string[at] as number) : ((string[at] as number) << 8) | (string[at + 1] as number));
+    });
+  }
+
   /** Calls back with the bytes of every string in an operand: the string itself, or those of an array (`TJ`). */
   strings(index: number, each: (string: Uint8Array) => void): void {
     if (index < 0 || index >= this.count) return;
@@ -100,13 +120,19 @@ export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => 
       at = skipComment(bytes, at, length);
       continue;
     }
-    if (kind === DELIMITER || isNumeric(byte)) {
+    if (kind === DELIMITER) {
       const end = skipObject(bytes, at, length);
       operation.push(at, end);
       at = end;
       continue;
     }
     const start = at;
+    if (isNumeric(byte)) {
+      do at += 1;
+      while (at < length && KINDS[bytes[at] as number] === REGULAR);
+      operation.push(start, at);
+      continue;
+    }
     let code = 0;
     while (at < length && KINDS[bytes[at] as number] === REGULAR) {
       // Exact for the operators of ISO 32000-1, which have three characters at most.

@@ -75,7 +75,7 @@ function readKid(kid: PDFObject | undefined, parent: PDFDict): Kid | undefined {
   if (value.has(OBJ)) return { object: value };
   const type = value.lookup(S);
   if (!(type instanceof PDFName)) return undefined;
-  return { type: type.decodeText(), dict: value, ref: kid instanceof PDFRef ? kid : context.register(value), kids: [] };
+  return { type: type.decodeText(), dict: value, ref: kid instanceof PDFRef ? kid : context.nextRef(), kids: [] };
 }
 
 function markOf(mcid: PDFObject | undefined, page: PDFObject | undefined, form?: PDFObject): MarkKid | undefined {
@@ -120,6 +120,8 @@ export function writeElements(document: PDFDocument, root: Element, before: Iter
 
 function writeElement(element: Element, parents: ParentTree): void {
   const { dict, ref } = element;
+  // One that stood in its parent gets a place of its own, since the parent tree has to name it.
+  if (!dict.context.lookup(ref)) dict.context.assign(ref, dict);
   if (element.type !== '') dict.set(S, PDFName.of(element.type));
   const page = element.kids.find(isMark)?.page;
   if (page) dict.set(PG, page);

@@ -23,6 +23,10 @@ export function isNumeric(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b;
 }
 
+const DIGITS = new Int8Array(256).fill(-1);
+for (let digit = 0; digit < 16; digit++)
+  for (const form of [digit.toString(16), digit.toString(16).toUpperCase()]) DIGITS[form.charCodeAt(0)] = digit;
+
 /** The end of the object that begins at a place: an array or a dictionary is one object. */
 export function skipObject(bytes: Uint8Array, start: number, limit: number): number {
   let at = start;
@@ -76,22 +80,28 @@ function skipLiteral(bytes: Uint8Array, start: number, limit: number): number {
   return limit;
 }
 
+/** The bytes of a hexadecimal string (ISO 32000-1, 7.3.4.3); a last digit that is missing is 0. */
 export function decodeHex(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const result = new Uint8Array((end - start + 1) >> 1);
   let digits = 0;
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number;
-    const digit =
-      byte >= 0x30 && byte <= 0x39
-        ? byte - 0x30
-        : (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66
-          ? (byte | 0x20) - 0x57
-          : -1;
+    const digit = DIGITS[bytes[at] as number] as number;
     if (digit < 0) continue;
     result[digits >> 1] = digits & 1 ? (result[digits >> 1] as number) | digit : digit << 4;
     digits += 1;
   }
   return result.subarray(0, (digits + 1) >> 1);
+}
+
+/** The number that hexadecimal digits write; negative where something else stands between them. */
+export function readHex(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = DIGITS[bytes[at] as number] as number;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
 }
 
 const ESCAPES: Record<string, number> = { n: 10, r: 13, t: 9, b: 8, f: 12 };

@@ -4,7 +4,7 @@ import { descendants, type Element, isElement, isMark, type Kid } from './elemen
 import { dictAt } from './metadata.js';
 import { contentOf, resourcesOf } from './page-content.js';
 import { textOf } from './tree.js';
-import { codesOf, eachCode } from './unicode.js';
+import { codesOf } from './unicode.js';
 
 const CONTENTS = PDFName.of('Contents');
 const OBJ = PDFName.of('Obj');
@@ -111,9 +111,7 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
       place = next;
     } else if (font && SHOW.has(operation.operator)) {
       const codes = codesOf(font);
-      operation.strings(operation.count - 1, (string) =>
-        eachCode(string, codes.width, (code) => add(mcid, codes.text(code) ?? '')),
-      );
+      operation.codes(operation.count - 1, codes.width, (code) => add(mcid, codes.texts?.get(code) ?? ''));
     }
   });
   return texts;

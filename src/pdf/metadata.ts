@@ -6,6 +6,7 @@ import {
   PDFHexString,
   PDFName,
   PDFRawStream,
+  PDFRef,
   PDFString,
 } from 'pdf-lib';
 
@@ -25,7 +26,7 @@ export interface DocumentInfo {
 /** A placeholder of the trailer's ID, replaced in the saved bytes by their own digest. */
 const BLANK_ID = '0'.repeat(32);
 
-/** Writes the document information, the same as XMP (ISO 16684-1), language and viewer preferences. */
+/** Writes the document information, the same as XMP, language and viewer preferences. */
 export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   const { context, catalog } = document;
   const date = info.date === undefined ? undefined : pdfDate(info.date);
@@ -46,11 +47,24 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   context.trailerInfo.Info = context.register(dict);
   catalog.set(PDFName.of('Lang'), PDFString.of(info.lang));
   catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }));
+  setXmp(document, info, false);
+}
+
+/**
+ * Writes the document information as XMP (ISO 16684-1).
+ *
+ * @param conforms whether the document is to say that it conforms to PDF/UA-1 (ISO 14289-1, 5)
+ */
+export function setXmp(document: PDFDocument, info: DocumentInfo, conforms: boolean): void {
+  const { context, catalog } = document;
+  const key = PDFName.of('Metadata');
   const stream = PDFRawStream.of(
     context.obj({ Type: 'Metadata', Subtype: 'XML' }) as PDFDict,
-    new TextEncoder().encode(xmp(info)),
+    new TextEncoder().encode(xmp(info, conforms)),
   );
-  catalog.set(PDFName.of('Metadata'), context.register(stream));
+  const old = catalog.get(key);
+  if (old instanceof PDFRef) context.assign(old, stream);
+  else catalog.set(key, context.register(stream));
 }
 
 /** Saves with object streams and a trailer ID that is the digest of the content, so that equal input gives equal bytes. */
@@ -60,6 +74,8 @@ export async function saveStable(document: PDFDocument): Promise<Uint8Array> {
     useObjectStreams: true,
     addDefaultPage: false,
     updateFieldAppearances: false,
+    // By default the library lets others run every 50 objects, which takes longer than the objects.
+    objectsPerTick: Number.POSITIVE_INFINITY,
   });
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   const id = [...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -96,7 +112,9 @@ function fullDate(iso: string): string {
   return /^\d{4}(-\d{2})?$/.test(iso) ? `${iso}${iso.length === 4 ? '-01' : ''}-01` : iso;
 }
 
-function xmp(info: DocumentInfo): string {
+const PDFUA = ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"';
+
+function xmp(info: DocumentInfo, conforms: boolean): string {
   const date = info.date === undefined ? undefined : new Date(fullDate(info.date)).toISOString().replace('.000Z', 'Z');
   const text = (value: string) => value.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
   const alternative = (value: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${text(value)}</rdf:li></rdf:Alt>`;
@@ -111,10 +129,11 @@ function xmp(info: DocumentInfo): string {
     `<xmp:CreatorTool>${text(info.creator)}</xmp:CreatorTool>`,
     date && `<xmp:CreateDate>${date}</xmp:CreateDate>`,
     date && `<xmp:ModifyDate>${date}</xmp:ModifyDate>`,
+    conforms && '<pdfuaid:part>1</pdfuaid:part>',
   ];
   return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"${conforms ? PDFUA : ''}>
 ${lines.filter(Boolean).join('\n')}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`;

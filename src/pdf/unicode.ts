@@ -6,8 +6,8 @@ import { decodeStream } from './page-content.js';
 export interface Codes {
   /** How many bytes a code has. */
   width: 1 | 2;
-  /** The text of a code; undefined where the font does not say it. */
-  text(code: number): string | undefined;
+  /** The texts of its codes, as far as the font says them; undefined where it says none. */
+  texts: ReadonlyMap<number, string> | undefined;
 }
 
 const KNOWN = new WeakMap<PDFDict, Codes>();
@@ -18,18 +18,11 @@ export function codesOf(font: PDFDict): Codes {
   if (!codes) {
     const composite = font.lookup(PDFName.of('Subtype')) === PDFName.of('Type0');
     const map = font.lookup(PDFName.of('ToUnicode'));
-    const texts = map instanceof PDFRawStream ? readToUnicode(decodeStream(map)) : new Map<number, string>();
-    codes = { width: composite ? 2 : 1, text: (code) => texts.get(code) };
+    const texts = map instanceof PDFRawStream ? readToUnicode(decodeStream(map)) : undefined;
+    codes = { width: composite ? 2 : 1, texts };
     KNOWN.set(font, codes);
   }
   return codes;
-}
-
-/** Calls back with each code of a string. */
-export function eachCode(string: Uint8Array, width: 1 | 2, each: (code: number) => void): void {
-  if (width === 1) for (const byte of string) each(byte);
-  else
-    for (let at = 0; at + 1 < string.length; at += 2) each(((string[at] as number) << 8) | (string[at + 1] as number));
 }
 
 /** The entries of a ToUnicode CMap, whose syntax is that of content streams. */

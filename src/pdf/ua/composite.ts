@@ -1,0 +1,104 @@
+import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
+import { dictAt } from '../metadata.js';
+import { decodeStream } from '../page-content.js';
+import { textOf } from '../tree.js';
+import { type Finding, fault } from './conditions.js';
+import type { FontUse } from './painting.js';
+import { type Glyphs, readGlyphs } from './sfnt.js';
+
+/** The predefined CMaps (ISO 32000-1, Table 118). */
+const PREDEFINED = new Set(
+  (
+    'GB-EUC GBpc-EUC GBK-EUC GBKp-EUC GBK2K UniGB-UCS2 UniGB-UTF16 B5pc HKscs-B5 ETen-B5 ETenms-B5 CNS-EUC UniCNS-UCS2 ' +
+    'UniCNS-UTF16 83pv-RKSJ 90ms-RKSJ 90msp-RKSJ 90pv-RKSJ Add-RKSJ EUC Ext-RKSJ UniJIS-UCS2 UniJIS-UCS2-HW UniJIS-UTF16 ' +
+    'KSC-EUC KSCms-UHC KSCms-UHC-HW KSCpc-EUC UniKS-UCS2 UniKS-UTF16 Identity'
+  )
+    .split(' ')
+    .flatMap((name) => [`${name}-H`, `${name}-V`])
+    .concat('H', 'V'),
+);
+
+const IDENTITY = new Set(['Identity-H', 'Identity-V']);
+
+/** Composite fonts (ISO 14289-1, 7.21.3 to 7.21.5, 7.21.8). */
+export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where: string): Generator<Finding> {
+  const encoding = font.lookup(PDFName.of('Encoding'));
+  if (encoding instanceof PDFRawStream) yield* checkSystems(encoding.dict, cid, where);
+  else if (!(encoding instanceof PDFName && PREDEFINED.has(encoding.decodeText()))) yield fault('31-006', where);
+
+  const map = cid.lookup(PDFName.of('CIDToGIDMap'));
+  const trueType = cid.lookup(PDFName.of('Subtype')) === PDFName.of('CIDFontType2');
+  const program = dictAt(cid, 'FontDescriptor')?.lookup(PDFName.of('FontFile2'));
+  if (trueType && map === undefined && program) yield fault('31-005', where);
+  else if (map !== undefined && !(map instanceof PDFRawStream) && map !== PDFName.of('Identity'))
+    yield fault('31-004', where);
+
+  // Only of these encodings are the codes known to be the font's characters.
+  if (!(encoding instanceof PDFName && IDENTITY.has(encoding.decodeText()))) return;
+  const glyphOf = glyphsOf(map);
+  if ([...use.all].some((code) => glyphOf(code) === 0)) yield fault('31-030', where);
+  const glyphs = trueType && program instanceof PDFRawStream ? readGlyphs(decodeStream(program)) : undefined;
+  if (glyphs) yield* checkGlyphs(glyphs, glyphOf, cid, use, where);
+}
+
+/** The characters that font and CMap speak of (ISO 32000-1, 9.7.3). */
+function* checkSystems(cmap: PDFDict, cid: PDFDict, where: string): Generator<Finding> {
+  const [ofMap, ofFont] = [dictAt(cmap, 'CIDSystemInfo'), dictAt(cid, 'CIDSystemInfo')];
+  const differs = (key: string) => textOf(ofMap?.lookup(PDFName.of(key))) !== textOf(ofFont?.lookup(PDFName.of(key)));
+  const supplement = (dict: PDFDict | undefined) => {
+    const value = dict?.lookup(PDFName.of('Supplement'));
+    return value instanceof PDFNumber ? value.asNumber() : 0;
+  };
+  if (differs('Registry')) yield fault('31-001', where);
+  if (differs('Ordering')) yield fault('31-002', where);
+  if (supplement(ofFont) < supplement(ofMap)) yield fault('31-003', where);
+}
+
+function* checkGlyphs(
+  glyphs: Glyphs,
+  glyphOf: (code: number) => number,
+  cid: PDFDict,
+  use: FontUse,
+  where: string,
+): Generator<Finding> {
+  const shown = [...use.all];
+  const there = shown.filter((code) => glyphOf(code) < glyphs.count);
+  if (there.length < shown.length) yield fault('31-011', where);
+  const widths = widthsOf(cid);
+  const usual = numberOf(cid.lookup(PDFName.of('DW'))) ?? 1000;
+  const wrong = there.some((code) => Math.abs((widths.get(code) ?? usual) - glyphs.width(glyphOf(code))) > 1);
+  if (wrong) yield fault('31-016', where);
+}
+
+/** From a character to its glyph (ISO 32000-1, Table 117). */
+function glyphsOf(map: PDFObject | undefined): (code: number) => number {
+  if (!(map instanceof PDFRawStream)) return (code) => code;
+  const bytes = decodeStream(map);
+  return (code) => ((bytes[code * 2] ?? 0) << 8) | (bytes[code * 2 + 1] ?? 0);
+}
+
+/** The widths of characters (ISO 32000-1, 9.7.4.3): `first [w w …]` or `first last w`. */
+function widthsOf(cid: PDFDict): Map<number, number> {
+  const widths = new Map<number, number>();
+  const list = cid.lookup(PDFName.of('W'));
+  if (!(list instanceof PDFArray)) return widths;
+  for (let at = 0; at + 1 < list.size(); ) {
+    const first = numberOf(list.lookup(at)) ?? 0;
+    const next = list.lookup(at + 1);
+    if (next instanceof PDFArray) {
+      next.asArray().forEach((_, index) => {
+        widths.set(first + index, numberOf(next.lookup(index)) ?? 0);
+      });
+      at += 2;
+    } else {
+      const width = numberOf(list.lookup(at + 2)) ?? 0;
+      for (let code = first; code <= Math.min(numberOf(next) ?? first, 0xffff); code++) widths.set(code, width);
+      at += 3;
+    }
+  }
+  return widths;
+}
+
+function numberOf(object: PDFObject | undefined): number | undefined {
+  return object instanceof PDFNumber ? object.asNumber() : undefined;
+}

@@ -1,0 +1,93 @@
+/**
+ * The failure conditions of the Matterhorn Protocol 1.1 that a program can check, in our words, as far as they can occur in
+ * documents such as ours and in packets with fields and attachments.
+ */
+export const CONDITIONS = {
+  '01-003': 'an artifact stands inside tagged content',
+  '01-004': 'tagged content stands inside an artifact',
+  '01-005': 'content is neither tagged nor an artifact',
+  '01-007': 'the document says of its tags that they are suspect',
+  '02-001': 'a structure type is not mapped to a standard one',
+  '02-003': 'the role map leads in a circle',
+  '02-004': 'the role map gives a standard type another meaning',
+  '06-001': 'the document has no XMP metadata',
+  '06-002': 'the metadata do not say that the document conforms to PDF/UA',
+  '06-003': 'the metadata have no title',
+  '07-001': 'the viewer is not told whether to show the title',
+  '07-002': 'the viewer is told to show the file name in place of the title',
+  '09-004': 'parts of a table stand where they may not',
+  '09-005': 'parts of a list stand where they may not',
+  '09-006': 'parts of a table of contents stand where they may not',
+  '09-007': 'parts of a ruby stand where they may not',
+  '09-008': 'parts of a warichu stand where they may not',
+  '10-001': 'a character has no Unicode value',
+  '11-001': 'the language of text on a page is not known',
+  '11-002': 'the language of an alternative text is not known',
+  '11-003': 'the language of the bookmarks is not known',
+  '11-004': "the language of an annotation's description is not known",
+  '11-005': "the language of a field's name is not known",
+  '11-006': 'the language of the metadata is not known',
+  '13-004': 'a figure has neither an alternative nor a replacement text',
+  '14-002': 'the first heading is not of level 1',
+  '14-003': 'a heading level is skipped',
+  '14-006': 'an element has more than one H heading',
+  '14-007': 'headings with and without levels are mixed',
+  '15-003': 'a header cell has no scope, and cells do not name their headers',
+  '17-002': 'a formula has no alternative text',
+  '19-003': 'a note has no identifier',
+  '19-004': 'two notes have the same identifier',
+  '20-001': 'an optional content configuration has no name',
+  '20-002': 'the default optional content configuration has no name',
+  '20-003': 'optional content is switched automatically',
+  '21-001': 'an embedded file has no name for every system',
+  '25-001': 'the form has to be laid out by the viewer',
+  '26-001': 'the encryption says nothing about permissions',
+  '26-002': 'the encryption forbids extraction for accessibility',
+  '28-002': 'an annotation stands in no Annot element',
+  '28-004': 'an annotation has no description',
+  '28-005': 'a field has no name for its reader',
+  '28-006': 'an annotation of an unknown kind is not tagged or described',
+  '28-007': 'there is a trap network annotation',
+  '28-008': 'a page with annotations has no tab order',
+  '28-009': 'a page with annotations has a tab order other than that of its structure',
+  '28-010': 'a field stands in no Form element',
+  '28-011': 'a link stands in no Link element',
+  '28-012': 'a link has no description',
+  '28-014': 'a media clip has no content type',
+  '28-015': 'a media clip has no alternative text',
+  '28-016': 'an attached file has no name for every system',
+  '28-017': "a printer's mark is part of the structure",
+  '30-001': 'content is taken from another file',
+  '30-002': 'tagged content is painted more than once',
+  '31-001': 'font and CMap are of different registries',
+  '31-002': 'font and CMap are of different orderings',
+  '31-003': 'the CMap is of a later supplement than the font',
+  '31-004': 'the map from characters to glyphs is neither a stream nor the identity',
+  '31-005': 'a font has no map from characters to glyphs',
+  '31-006': 'a CMap is neither predefined nor embedded',
+  '31-009': 'a font is not embedded',
+  '31-011': 'an embedded font lacks a glyph that is used',
+  '31-016': 'the width of a glyph is not what the embedded font says',
+  '31-019': 'a TrueType font has no encoding',
+  '31-020': 'the encoding of a TrueType font has no base',
+  '31-021': 'the encoding of a TrueType font is neither WinAnsi nor MacRoman',
+  '31-024': 'a symbolic TrueType font has an encoding',
+  '31-027': 'a font does not say what its characters are in Unicode',
+  '31-028': 'a font maps a character to U+0000',
+  '31-029': 'a font maps a character to U+FEFF or U+FFFE',
+  '31-030': 'text shows the glyph of missing characters',
+} as const;
+
+export type Condition = keyof typeof CONDITIONS;
+
+/** A failure condition that a document meets. */
+export interface Finding {
+  condition: Condition;
+  message: string;
+  /** The page, the element or the object, as far as it is known. */
+  where?: string;
+}
+
+export function fault(condition: Condition, where?: string): Finding {
+  return { condition, message: CONDITIONS[condition], ...(where ? { where } : {}) };
+}

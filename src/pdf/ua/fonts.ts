@@ -1,0 +1,109 @@
+import { PDFArray, PDFDict, PDFName, PDFNumber } from 'pdf-lib';
+import { dictAt } from '../metadata.js';
+import { codesOf } from '../unicode.js';
+import { checkComposite } from './composite.js';
+import { type Finding, fault } from './conditions.js';
+import type { FontUse } from './painting.js';
+import type { Subject } from './subject.js';
+
+const ENCODINGS = ['MacRomanEncoding', 'MacExpertEncoding', 'WinAnsiEncoding'];
+
+const PROGRAMS = ['FontFile', 'FontFile2', 'FontFile3'].map((key) => PDFName.of(key));
+
+/** Fonts that text is shown in (ISO 14289-1, 7.21), and what its characters mean (7.2): checkpoints 31 and 10. */
+export function* checkFonts({ painting }: Subject): Generator<Finding> {
+  for (const [font, use] of painting.fonts) {
+    const kind = nameAt(font, 'Subtype') ?? '';
+    const where = nameAt(font, 'BaseFont') ?? kind;
+    const descendant = kind === 'Type0' ? descendantOf(font) : undefined;
+    const descriptor = dictAt(descendant ?? font, 'FontDescriptor');
+    if (kind !== 'Type3' && use.visible && !PROGRAMS.some((key) => descriptor?.has(key))) yield fault('31-009', where);
+    yield* checkUnicode(font, use, where);
+    if (descendant) yield* checkComposite(font, descendant, use, where);
+    else {
+      if (kind === 'TrueType') yield* checkTrueType(font, where);
+      if (showsNotdef(font, use)) yield fault('31-030', where);
+    }
+  }
+}
+
+function descendantOf(font: PDFDict): PDFDict | undefined {
+  const list = font.lookup(PDFName.of('DescendantFonts'));
+  const first = list instanceof PDFArray ? list.lookup(0) : undefined;
+  return first instanceof PDFDict ? first : undefined;
+}
+
+function* checkUnicode(font: PDFDict, use: FontUse, where: string): Generator<Finding> {
+  const { texts } = codesOf(font);
+  if (!texts) {
+    if (!speaksForItself(font)) yield fault('31-027', where);
+    return;
+  }
+  if ([...use.read].some((code) => !texts.get(code))) yield fault('10-001', where);
+  const all = [...texts.values()].join('');
+  if (all.includes('\u0000')) yield fault('31-028', where);
+  if (/[\ufeff\ufffe]/.test(all)) yield fault('31-029', where);
+}
+
+/** Whether the meaning of a font's codes is known without a ToUnicode map (ISO 14289-1, 7.21.7). */
+function speaksForItself(font: PDFDict): boolean {
+  const kind = nameAt(font, 'Subtype');
+  if (kind === 'Type0') {
+    const system = dictAt(descendantOf(font), 'CIDSystemInfo')?.lookup(PDFName.of('Ordering'));
+    return /^\((GB1|CNS1|Japan1|Korea1)\)$/.test(String(system));
+  }
+  if (kind === 'TrueType' && !isSymbolic(font)) return true;
+  if (ENCODINGS.includes(nameAt(font, 'Encoding') ?? '')) return true;
+  if (kind === 'Type3' || kind === 'Type1' || kind === 'MMType1') {
+    const names = [...differencesOf(font).values()];
+    // Names of letters and signs are words; those that only count glyphs (g12) mean nothing.
+    return (
+      (kind !== 'Type3' || names.length > 0) &&
+      names.every((name) => /^(uni[0-9A-F]{4}|[A-Za-z]+|\.notdef)$/.test(name))
+    );
+  }
+  return false;
+}
+
+/** TrueType fonts as simple ones (ISO 14289-1, 7.21.6). */
+function* checkTrueType(font: PDFDict, where: string): Generator<Finding> {
+  const encoding = font.lookup(PDFName.of('Encoding'));
+  if (isSymbolic(font)) {
+    if (encoding !== undefined) yield fault('31-024', where);
+    return;
+  }
+  if (encoding === undefined) {
+    yield fault('31-019', where);
+    return;
+  }
+  const base = encoding instanceof PDFDict ? encoding.lookup(PDFName.of('BaseEncoding')) : encoding;
+  if (base === undefined) yield fault('31-020', where);
+  else if (!['/MacRomanEncoding', '/WinAnsiEncoding'].includes(String(base))) yield fault('31-021', where);
+}
+
+function isSymbolic(font: PDFDict): boolean {
+  const flags = dictAt(font, 'FontDescriptor')?.lookup(PDFName.of('Flags'));
+  return flags instanceof PDFNumber && (flags.asNumber() & 4) !== 0;
+}
+
+/** Whether text shows a code that the font's encoding calls .notdef (ISO 14289-1, 7.21.8). */
+function showsNotdef(font: PDFDict, use: FontUse): boolean {
+  return [...differencesOf(font)].some(([code, name]) => name === '.notdef' && use.all.has(code));
+}
+
+/** The glyph names of codes (ISO 32000-1, Table 114). */
+function differencesOf(font: PDFDict): Map<number, string> {
+  const names = new Map<number, string>();
+  const list = dictAt(font, 'Encoding')?.lookup(PDFName.of('Differences'));
+  let code = 0;
+  for (const item of list instanceof PDFArray ? list.asArray() : []) {
+    if (item instanceof PDFNumber) code = item.asNumber();
+    else if (item instanceof PDFName) names.set(code++, item.decodeText());
+  }
+  return names;
+}
+
+function nameAt(dict: PDFDict, key: string): string | undefined {
+  const value = dict.lookup(PDFName.of(key));
+  return value instanceof PDFName ? value.decodeText() : undefined;
+}

@@ -1,0 +1,180 @@
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib';
+import { type Operation, scanContent } from '../content.js';
+import { dictAt } from '../metadata.js';
+import { contentOf, decodeStream, resourcesOf } from '../page-content.js';
+import { codesOf } from '../unicode.js';
+import { type Finding, fault } from './conditions.js';
+
+/** What pages, forms and appearances paint, as far as the checks ask. */
+export interface Painting {
+  /** Faults of marked content. */
+  findings: Finding[];
+  fonts: ReadonlyMap<PDFDict, FontUse>;
+  /** How often each form with tagged content is painted. */
+  tagged: ReadonlyMap<PDFRef, number>;
+}
+
+/** Which of a font's codes text shows. */
+export interface FontUse {
+  all: Set<number>;
+  /** Those that are read: in tagged content that names no other text for them. */
+  read: Set<number>;
+  /** Whether any of it can be seen: text of mode 3 cannot (ISO 32000-1, Table 106). */
+  visible: boolean;
+}
+
+/** What a marked-content sequence makes of what it holds. */
+interface Cover {
+  kind: 'none' | 'tagged' | 'artifact';
+  /** Whether a text is given for what it shows. */
+  replaced: boolean;
+}
+
+const UNCOVERED: Cover = { kind: 'none', replaced: false };
+
+const PAINT = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'sh', 'BI', 'Do', 'Tj', 'TJ', "'", '"']);
+const SHOW = new Set(['Tj', 'TJ', "'", '"']);
+const DEPTH = 8;
+const MCID = PDFName.of('MCID');
+
+/** @param marks the marks that structure elements hold, by page or form */
+export function readPainting(document: PDFDocument, marks: ReadonlyMap<PDFRef, ReadonlySet<number>>): Painting {
+  const reader = new PaintingReader(marks);
+  document.getPages().forEach((page, index) => {
+    const resources = resourcesOf(page.node);
+    const holder = { ref: page.ref, where: `page ${index + 1}` };
+    reader.read(contentOf(page.node), resources, holder, UNCOVERED, 0);
+    // An appearance is tagged with its annotation as a whole.
+    for (const appearance of appearancesOf(page.node))
+      reader.read(decodeStream(appearance), dictAt(appearance.dict, 'Resources') ?? resources, holder, APPEARANCE, 0);
+  });
+  return reader;
+}
+
+const APPEARANCE: Cover = { kind: 'tagged', replaced: false };
+
+function appearancesOf(page: PDFDict): PDFRawStream[] {
+  const annotations = page.lookup(PDFName.of('Annots'));
+  if (!(annotations instanceof PDFArray)) return [];
+  return annotations.asArray().flatMap((_, index) => {
+    const annotation = annotations.lookup(index);
+    const normal = annotation instanceof PDFDict ? dictAt(annotation, 'AP')?.lookup(PDFName.of('N')) : undefined;
+    const states = normal instanceof PDFDict ? normal.keys().map((key) => normal.lookup(key)) : [normal];
+    return states.filter((state) => state instanceof PDFRawStream);
+  });
+}
+
+interface Holder {
+  ref: PDFRef;
+  where: string;
+}
+
+class PaintingReader implements Painting {
+  readonly findings: Finding[] = [];
+  readonly fonts = new Map<PDFDict, FontUse>();
+  readonly tagged = new Map<PDFRef, number>();
+  readonly #marks: ReadonlyMap<PDFRef, ReadonlySet<number>>;
+
+  constructor(marks: ReadonlyMap<PDFRef, ReadonlySet<number>>) {
+    this.#marks = marks;
+  }
+
+  /** @returns whether the content holds marks with identifiers */
+  read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
+    const fonts = dictAt(resources, 'Font');
+    const open: Cover[] = [];
+    const saved: { font: PDFDict | undefined; mode: number }[] = [];
+    let font: PDFDict | undefined;
+    let mode = 0;
+    let marked = false;
+    let loose = false;
+    scanContent(bytes, (operation) => {
+      const { operator } = operation;
+      const cover = open.at(-1) ?? outer;
+      if (operator === 'q') saved.push({ font, mode });
+      else if (operator === 'Q') ({ font, mode } = saved.pop() ?? { font, mode });
+      else if (operator === 'BMC' || operator === 'BDC') {
+        const next = this.#cover(operation, resources, holder, cover);
+        marked ||= next.id !== undefined;
+        open.push(next);
+      } else if (operator === 'EMC') open.pop();
+      else if (operator === 'Tf') font = fonts?.lookupMaybe(PDFName.of(operation.name(0) ?? ''), PDFDict);
+      else if (operator === 'Tr') mode = operation.number(0) ?? 0;
+      else if (operator === 'Do' && this.#paintForm(operation, resources, holder, cover, depth)) return;
+      else if (PAINT.has(operator)) {
+        loose ||= cover.kind === 'none';
+        if (font && SHOW.has(operator)) this.#show(operation, font, mode, cover);
+      }
+    });
+    if (loose) this.findings.push(fault('01-005', holder.where));
+    return marked;
+  }
+
+  #cover(operation: Operation, resources: PDFDict | undefined, holder: Holder, outer: Cover): Cover & { id?: number } {
+    const properties = operation.operator === 'BDC' ? propertiesOf(operation, resources) : { replaced: false };
+    const replaced = outer.replaced || properties.replaced;
+    if (operation.name(0) === 'Artifact') {
+      if (outer.kind === 'tagged') this.findings.push(fault('01-003', holder.where));
+      return { kind: 'artifact', replaced };
+    }
+    const { id } = properties;
+    if (id === undefined) return { kind: outer.kind, replaced };
+    if (outer.kind === 'artifact') this.findings.push(fault('01-004', holder.where));
+    // An identifier that no element holds tags nothing.
+    const held = this.#marks.get(holder.ref)?.has(id) === true;
+    return { kind: held ? 'tagged' : outer.kind, replaced, id };
+  }
+
+  /** Paints a form: its content stands in whatever the form is painted in. */
+  #paintForm(
+    operation: Operation,
+    resources: PDFDict | undefined,
+    holder: Holder,
+    cover: Cover,
+    depth: number,
+  ): boolean {
+    const objects = dictAt(resources, 'XObject');
+    const name = PDFName.of(operation.name(0) ?? '');
+    const ref = objects?.get(name);
+    const stream = objects?.lookup(name);
+    if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef) || depth > DEPTH) return false;
+    if (stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return false;
+    const own = dictAt(stream.dict, 'Resources') ?? resources;
+    const within = { ref, where: holder.where };
+    const marked = this.read(decodeStream(stream), own, within, cover, depth + 1);
+    if (marked) this.tagged.set(ref, (this.tagged.get(ref) ?? 0) + 1);
+    return true;
+  }
+
+  #show(operation: Operation, font: PDFDict, mode: number, cover: Cover): void {
+    let use = this.fonts.get(font);
+    if (!use) {
+      use = { all: new Set(), read: new Set(), visible: false };
+      this.fonts.set(font, use);
+    }
+    const { all, read } = use;
+    if (mode !== 3) use.visible = true;
+    const isRead = cover.kind === 'tagged' && !cover.replaced;
+    const { width } = codesOf(font);
+    operation.codes(operation.count - 1, width, (code) => {
+      all.add(code);
+      if (isRead) read.add(code);
+    });
+  }
+}
+
+/** What a marked-content sequence says of itself: in place, or by a name among the resources (ISO 32000-1, 14.6.2). */
+function propertiesOf(operation: Operation, resources: PDFDict | undefined): { id?: number; replaced: boolean } {
+  const name = operation.name(1);
+  if (name === undefined) {
+    const source = operation.source(1);
+    const id = /\/MCID\s*(\d+)/.exec(source)?.[1];
+    return { ...(id === undefined ? {} : { id: Number(id) }), replaced: source.includes('/ActualText') };
+  }
+  const dict = dictAt(dictAt(resources, 'Properties'), name);
+  const id = dict?.lookup(MCID);
+  return {
+    ...(id instanceof PDFNumber ? { id: id.asNumber() } : {}),
+    replaced: dict?.has(PDFName.of('ActualText')) ?? false,
+  };
+}

@@ -1,0 +1,132 @@
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFRef } from 'pdf-lib';
+import { type Element, isElement, isMark, readElements } from '../elements.js';
+import { dictAt } from '../metadata.js';
+import { resolveRole } from '../roles.js';
+import { textOf } from '../tree.js';
+import { type Painting, readPainting } from './painting.js';
+
+/** A structure element as the checks see it. */
+export interface Node {
+  element: Element;
+  /** The standard type that it stands for; undefined where it stands for none. */
+  role: string | undefined;
+  parent: Node | undefined;
+  children: Node[];
+  /** Its language, its own or that of what it stands in; undefined where neither it nor the document says. */
+  lang: string | undefined;
+}
+
+export interface Annotation {
+  dict: PDFDict;
+  subtype: string;
+  page: number;
+  /** The element that holds it. */
+  owner: Node | undefined;
+}
+
+/** A document under examination: what several checks ask, found once. */
+export interface Subject {
+  document: PDFDocument;
+  catalog: PDFDict;
+  /** The language of the document. */
+  lang: string | undefined;
+  structure: PDFDict | undefined;
+  /** In reading order. */
+  nodes: readonly Node[];
+  annotations: readonly Annotation[];
+  painting: Painting;
+}
+
+export function examine(document: PDFDocument): Subject {
+  const { catalog } = document;
+  const lang = langOf(catalog);
+  const structure = dictAt(catalog, 'StructTreeRoot');
+  const root = readElements(document);
+  const nodes = root ? nodesOf(root, dictAt(structure, 'RoleMap'), lang) : [];
+  return {
+    document,
+    catalog,
+    lang,
+    structure,
+    nodes,
+    annotations: annotationsOf(document, nodes),
+    painting: readPainting(document, marksOf(nodes)),
+  };
+}
+
+/** A language tag that says something (RFC 3066, as ISO 32000-1, 14.9.2 asks for it). */
+export function langOf(dict: PDFDict): string | undefined {
+  const lang = textOf(dict.lookup(PDFName.of('Lang')));
+  return lang !== undefined && /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : undefined;
+}
+
+function nodesOf(root: Element, roles: PDFDict | undefined, lang: string | undefined): Node[] {
+  const nodes: Node[] = [];
+  const known = new Map<string, string | undefined>();
+  const roleOf = (type: string) => {
+    if (!known.has(type)) known.set(type, resolveRole(roles, type).standard);
+    return known.get(type);
+  };
+  const toNode = (element: Element, parent: Node | undefined): Node => ({
+    element,
+    role: roleOf(element.type),
+    parent,
+    children: [],
+    lang: langOf(element.dict) ?? parent?.lang ?? lang,
+  });
+  const stack = root.kids.filter(isElement).map((element) => toNode(element, undefined));
+  stack.reverse();
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    nodes.push(node);
+    for (const kid of node.element.kids) if (isElement(kid)) node.children.push(toNode(kid, node));
+    for (let index = node.children.length - 1; index >= 0; index--) stack.push(node.children[index] as Node);
+  }
+  return nodes;
+}
+
+/** The marks that elements hold, by the page or the form in whose content they stand. */
+function marksOf(nodes: readonly Node[]): Map<PDFRef, Set<number>> {
+  const marks = new Map<PDFRef, Set<number>>();
+  for (const { element } of nodes) {
+    for (const kid of element.kids) {
+      if (!isMark(kid)) continue;
+      const holder = kid.form ?? kid.page;
+      const list = marks.get(holder) ?? new Set();
+      marks.set(holder, list.add(kid.mcid));
+    }
+  }
+  return marks;
+}
+
+function annotationsOf(document: PDFDocument, nodes: readonly Node[]): Annotation[] {
+  const owners = new Map<unknown, Node>();
+  for (const node of nodes)
+    for (const kid of node.element.kids) if ('object' in kid) owners.set(kid.object.lookup(PDFName.of('Obj')), node);
+  return document.getPages().flatMap((page, index) => {
+    const list = page.node.lookup(PDFName.of('Annots'));
+    if (!(list instanceof PDFArray)) return [];
+    return list.asArray().flatMap((_, at): Annotation[] => {
+      const dict = list.lookup(at);
+      if (!(dict instanceof PDFDict)) return [];
+      const subtype = dict.lookup(PDFName.of('Subtype'));
+      const name = subtype instanceof PDFName ? subtype.decodeText() : '';
+      return [{ dict, subtype: name, page: index + 1, owner: owners.get(dict) }];
+    });
+  });
+}
+
+/** Whether an annotation is never shown (ISO 32000-1, Table 165): what is asked of annotations is not asked of it. */
+export function isHidden({ dict }: Annotation): boolean {
+  const flags = dict.lookup(PDFName.of('F'));
+  return flags instanceof PDFNumber && (flags.asNumber() & 2) !== 0;
+}
+
+/** A node and everything it stands in, from the inside out. */
+export function* lineOf(node: Node | undefined): Generator<Node> {
+  for (let current = node; current; current = current.parent) yield current;
+}
+
+/** A text entry of an element that says something. */
+export function stated(dict: PDFDict, key: string): boolean {
+  return Boolean(textOf(dict.lookup(PDFName.of(key)))?.trim());
+}
