@@ -6,7 +6,7 @@ import { protectPdf } from '../pdf/protect.js';
 import type { Format } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
 import { choose, type Discovered, discover, type SourceFile } from './discover.js';
-import { makePacket } from './make-packet.js';
+import { type BlindRun, makePacket } from './make-packet.js';
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
@@ -26,6 +26,8 @@ export interface BuildRequest {
   template?: string | undefined;
   /** PDFs carry the whole profile. */
   embedSource?: boolean | undefined;
+  /** How packets that ask for it (or all) are blinded. */
+  blind: BlindRun & { all: boolean };
   /** Packets are encrypted with it. */
   password?: string | undefined;
   concurrency: number;
@@ -121,10 +123,19 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
     });
     for (const { source, packet } of packets) {
       try {
-        const made = await makePacket(source, packet, bound, request.template, kit, report);
+        const isBlind = request.blind.all || Boolean(packet.blind);
+        const made = await makePacket(
+          source,
+          packet,
+          bound,
+          request.template,
+          kit,
+          report,
+          isBlind ? request.blind : undefined,
+        );
         await write(
           {
-            path: `packets/${source.slug}.pdf`,
+            path: `packets/${source.slug}${isBlind ? '.blind' : ''}.pdf`,
             kind: 'packet',
             pages: made.pages,
             title: made.title,

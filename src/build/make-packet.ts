@@ -2,9 +2,10 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
+import { type BlindKey, blindCandidates } from '../packet/blind.js';
 import type { Packet } from '../packet/schema.js';
 import { openPdf } from '../pdf/open.js';
-import type { Kit } from '../resume/resume.js';
+import { type Kit, makeResume } from '../resume/resume.js';
 import type { SourceFile } from './discover.js';
 import { neededBy } from './packets.js';
 
@@ -21,6 +22,7 @@ export async function makePacket(
   template: string | undefined,
   kit: Kit,
   report: { warnings: Problem[] },
+  blinding?: BlindRun,
 ): Promise<BoundPacket> {
   const needs = neededBy([packet], template);
   const candidates = await Promise.all(
@@ -31,6 +33,13 @@ export async function makePacket(
         const hint = 'mend that profile; an earlier packet stays as it is and is marked stale';
         throw new DossierError('PACKET_STALE', message, { where: { file: source.path }, hint });
       }
+      if (blinding && choice.attachments?.some((attachment) => !attachment.blindSafe)) {
+        const hint = 'look through it, and write blindSafe: true if nothing in it says who the candidate is';
+        throw new DossierError('PACKET_INVALID', `a document of ${choice.profile} may say who that is`, {
+          where: { file: source.path },
+          hint,
+        });
+      }
       const attachments = await Promise.all(
         (choice.attachments ?? []).map(({ file, title }) => readAttachment(source, file, title)),
       );
@@ -38,7 +47,8 @@ export async function makePacket(
     }),
   );
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  const made = await bindPacket(packet, candidates, { front, strip }, kit);
+  const shown = blinding ? await blinded(source, packet, candidates, blinding, kit, report) : candidates;
+  const made = await bindPacket(packet, shown, { front, strip }, kit);
   for (const { title, dropped, tagged } of made.parts) {
     const warn = (message: string) =>
       report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
@@ -46,6 +56,63 @@ export async function makePacket(
     if (!tagged) warn(`${JSON.stringify(title)} has no tags: its pages are not read aloud in order`);
   }
   return made;
+}
+
+/** How a run blinds packets: the secret seed, and where the key is kept. */
+export interface BlindRun {
+  seed: string;
+  keep(key: BlindKey): void;
+}
+
+/** The candidates printed anew without their names, in the secret order. */
+async function blinded(
+  source: SourceFile,
+  packet: Packet,
+  candidates: readonly Candidate[],
+  { seed, keep }: BlindRun,
+  kit: Kit,
+  report: { warnings: Problem[] },
+): Promise<Candidate[]> {
+  const asked = typeof packet.blind === 'object' ? packet.blind : {};
+  const blinding = {
+    words: asked.words ?? [],
+    employers: asked.employers === true,
+    schools: asked.schools === true,
+    seed,
+  };
+  const blind = await blindCandidates(candidates, blinding);
+  keep({ seed, candidates: Object.fromEntries(blind.map(({ alias, origin }) => [alias, origin])) });
+  return Promise.all(
+    blind.map(async ({ origin, alias, slug, profile, review }) => {
+      const known = candidates.find((candidate) => candidate.slug === origin);
+      const resume = await makeResume(
+        { slug, profile, pictures: new Map(), formats: ['pdf'], template: known?.template },
+        kit,
+      );
+      const [pdf] = resume.artifacts;
+      if (!known || !pdf) throw new Error(`${alias} was not printed`);
+      report.warnings.push({
+        severity: 'warning',
+        message: `${alias}: look whether these give the person away: ${review.join(', ') || 'nothing found'}`,
+        where: { file: source.path },
+        hint: 'add what must go to blind.words',
+      });
+      const { label, lang } = resume.content;
+      const attached = known.attachments ? { attachments: known.attachments } : {};
+      return {
+        slug,
+        name: alias,
+        label,
+        lang,
+        template: resume.template,
+        profile: resume.profile,
+        content: resume.content,
+        pdf: pdf.bytes,
+        pages: pdf.pages ?? 0,
+        ...attached,
+      };
+    }),
+  );
 }
 
 /** A PDF that the packet file names; it must lie in the folder of the packet files, links followed. */

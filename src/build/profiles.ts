@@ -87,6 +87,7 @@ function toCandidate(source: SourceFile, resume: Resume): Candidate {
   const { name, label, lang } = resume.content;
   return {
     profile: resume.profile,
+    template: resume.template,
     content: resume.content,
     slug: source.slug,
     name,

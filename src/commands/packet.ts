@@ -28,6 +28,7 @@ export function packet(named: readonly string[], options: PacketOptions, world: 
     page: undefined,
     front: undefined,
     criteria: undefined,
+    blind: undefined,
     candidates: profiles.map((profile) => ({ profile })),
   };
   return runBuild({ named: [], formats, packets: { slug, packet: made } }, options, world);

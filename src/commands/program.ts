@@ -96,6 +96,8 @@ function runOptions(command: Command): Command {
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
     .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
+    .option('--blind', 'bind packets without names, as NAME.blind.pdf')
+    .option('--key <file>', 'where it is kept who is who in a blind packet')
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--browser <path>', 'the browser to print with')

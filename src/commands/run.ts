@@ -7,6 +7,7 @@ import { findBrowser } from '../print/find.js';
 import { launchBrowser, loadPuppeteer } from '../print/launch.js';
 import { Printer } from '../print/printer.js';
 import type { Kit } from '../resume/resume.js';
+import { blindKeys } from './blind-keys.js';
 import { createReporter } from './report.js';
 import { surroundings, type World } from './world.js';
 
@@ -18,6 +19,9 @@ export interface RunOptions {
   /** Packets are encrypted with it; never printed. */
   password?: string;
   embedSource?: boolean;
+  blind?: boolean;
+  /** Where the key of blind packets is kept. */
+  key?: string;
   private?: boolean;
   concurrency?: number;
   browser?: string;
@@ -78,7 +82,14 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       password: options.password || world.env.DOSSIER_PASSWORD || undefined,
       concurrency,
     };
-    const report = await build(request, kit, new Output(out), reporter);
+    const keys = await blindKeys(options.key, out, world);
+    const report = await build(
+      { ...request, blind: { all: options.blind === true, ...keys.run } },
+      kit,
+      new Output(out),
+      reporter,
+    );
+    await keys.save();
     return reporter.summary(report);
   } catch (error) {
     if (world.signal.aborted)

@@ -18,6 +18,8 @@ export interface Candidate {
   name: string;
   label: string | undefined;
   lang: string;
+  /** The template that the résumé is set in. */
+  template: string;
   profile: Profile;
   content: Content;
   pdf: Uint8Array;

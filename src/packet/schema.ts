@@ -13,7 +13,15 @@ const fullCandidate = z.strictObject({
   variant: slug.optional(),
   template: text.optional(),
   attachments: z
-    .array(z.strictObject({ file: text.describe('A PDF, beside the packet file or below it.'), title: text }))
+    .array(
+      z.strictObject({
+        file: text.describe('A PDF, beside the packet file or below it.'),
+        title: text,
+        blindSafe: flag
+          .optional()
+          .describe('It says nothing of who the candidate is, and may stand in a blind packet.'),
+      }),
+    )
     .optional()
     .describe('Documents bound in behind the résumé: a certificate, a portfolio, a letter.'),
 });
@@ -49,6 +57,17 @@ export const packetSchema = z.strictObject({
     })
     .optional()
     .describe('Parts of the front matter; all are made unless they are set to false.'),
+  blind: z
+    .union([
+      flag,
+      z.strictObject({
+        words: z.array(text).optional().describe('More words that must go.'),
+        employers: flag.optional().describe('Whether employers are numbered instead of named.'),
+        schools: flag.optional().describe('Whether schools are numbered instead of named.'),
+      }),
+    ])
+    .optional()
+    .describe('Candidates become Candidate A, B, …, in a secret order; the file is <packet>.blind.pdf.'),
   criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
   candidates: z
     .array(candidate)

@@ -32,6 +32,7 @@ async function toCandidate(slug: string): Promise<Candidate> {
     name,
     label,
     lang,
+    template: resume.template,
     profile: resume.profile,
     content: resume.content,
     pdf: pdf?.bytes ?? new Uint8Array(),

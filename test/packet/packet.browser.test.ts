@@ -19,6 +19,7 @@ const packet: Packet = {
   page: undefined,
   front: { comparison: false, scorecards: false },
   criteria: undefined,
+  blind: undefined,
   candidates: ORDER.map((profile) => ({ profile, variant: undefined, template: undefined })),
 };
 
@@ -50,6 +51,7 @@ async function toCandidate(slug: string): Promise<Candidate> {
     name: resume.content.name,
     label: resume.content.label,
     lang: resume.content.lang,
+    template: resume.template,
     profile: resume.profile,
     content: resume.content,
     pdf: artifact?.bytes ?? new Uint8Array(),

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFString,
+} from 'pdf-lib';
+import { beforeAll, expect, test } from 'vitest';
+import { extractFiles } from '../../src/pdf/attach.js';
+import { dossier, readManifest } from '../support/cli.js';
+import { sharedFolder } from '../support/paths.js';
+import { readPdf } from '../support/pdf.js';
+
+const NAMES = {
+  'wilhelmina-quatermain': 'Wilhelmina Quatermain',
+  'barnaby-oxenstierna': 'Barnaby Oxenstierna',
+  'ulrike-zimmerli': 'Ulrike Zimmerli',
+};
+const SECRETS = [
+  'wilhelmina',
+  'quatermain',
+  'barnaby',
+  'oxenstierna',
+  'ulrike',
+  'zimmerli',
+  'handle4711',
+  'example.com',
+  '555-01',
+  'nemo corp',
+];
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await sharedFolder();
+  await mkdir(join(folder, 'profiles', 'packets'), { recursive: true });
+  for (const [slug, name] of Object.entries(NAMES)) {
+    const yaml = `basics: { name: ${name}, label: Engineer, email: ${slug}@example.com, phone: +1 202-555-0142, summary: "${name} builds engines; **${name.split(' ')[1]}** and handle4711.", profiles: [{ network: GitHub, username: handle4711, url: https://github.com/handle4711 }] }\nwork: [{ name: Nemo Corp, position: Engineer, startDate: 2020-01, endDate: 2024-12 }]\nprojects: [{ name: Nautilus, url: https://example.com/${slug} }]\n`;
+    await writeFile(join(folder, 'profiles', `${slug}.yaml`), yaml);
+  }
+  const packet = `title: Engineers\ndate: 2026-11-16\nblind: { words: [Nemo Corp] }\ncandidates: [${Object.keys(NAMES).join(', ')}]\n`;
+  await writeFile(join(folder, 'profiles', 'packets', 'engineers.yaml'), packet);
+});
+
+/** Every string, name and decoded stream of a PDF, and its text as another reader gives it. */
+async function everything(bytes: Uint8Array): Promise<string> {
+  const parts: string[] = [];
+  const visit = (object: PDFObject | undefined): void => {
+    if (object instanceof PDFString || object instanceof PDFHexString) parts.push(object.decodeText());
+    else if (object instanceof PDFName) parts.push(object.decodeText());
+    else if (object instanceof PDFArray) for (const item of object.asArray()) visit(item);
+    else if (object instanceof PDFDict) for (const [key, value] of object.entries()) [key, value].forEach(visit);
+    else if (object instanceof PDFRawStream) {
+      visit(object.dict);
+      parts.push(Buffer.from(decodePDFRawStream(object).decode()).toString('utf8'));
+    }
+  };
+  const { context } = await PDFDocument.load(bytes);
+  for (const [, object] of context.enumerateIndirectObjects()) visit(object);
+  const pdf = await readPdf(bytes);
+  parts.push(...pdf.pages.map((page) => page.text), JSON.stringify(pdf.outline), JSON.stringify(pdf.info));
+  for (const file of await extractFiles(bytes, 'x')) parts.push(file.name, new TextDecoder().decode(file.bytes));
+  return `${parts.join('\n')}\n${Buffer.from(bytes).toString('latin1')}`.toLowerCase();
+}
+
+test('holds nothing of who the candidates are: no text, metadata, bookmark, link, attachment or name of a file', async () => {
+  const result = await dossier(folder, ['packet', '--key', 'secret/key.json']);
+  expect(result.status).toBe(0);
+  const path = join(folder, 'out', 'packets', 'engineers.blind.pdf');
+  const text = await everything(await readFile(path));
+  expect(text).toContain('candidate a');
+  expect(text).toContain('nautilus');
+  expect(SECRETS.filter((secret) => text.includes(secret))).toEqual([]);
+  const manifest = JSON.stringify(await readManifest(join(folder, 'out'))).toLowerCase();
+  expect(SECRETS.filter((secret) => manifest.includes(secret))).toEqual([]);
+  expect(existsSync(join(folder, 'out', 'packets', 'engineers.pdf'))).toBe(false);
+  // What is left for a human to judge is said.
+  expect(result.err).toMatch(/Candidate A: look whether these give the person away: .*Nautilus/);
+});
+
+test('keeps the order that its key gives, and the key says who is who', async () => {
+  const key = JSON.parse(await readFile(join(folder, 'secret', 'key.json'), 'utf8')) as {
+    seed: string;
+    candidates: Record<string, string>;
+  };
+  expect(Object.keys(key.candidates)).toEqual(['Candidate A', 'Candidate B', 'Candidate C']);
+  expect(Object.values(key.candidates).sort()).toEqual(Object.keys(NAMES).sort());
+  const path = join(folder, 'out', 'packets', 'engineers.blind.pdf');
+  const before = await readFile(path);
+  expect((await dossier(folder, ['packet', '--key', 'secret/key.json'])).status).toBe(0);
+  expect(Buffer.compare(await readFile(path), before)).toBe(0);
+});
+
+test('orders the candidates by a seed that nobody can guess: other seeds, other orders', async () => {
+  const orders = new Set<string>();
+  for (let index = 0; index < 6; index++) {
+    await writeFile(join(folder, `key-${index}.json`), JSON.stringify({ seed: `a-seed-that-is-long-${index}` }));
+    await dossier(folder, ['packet', '--key', `key-${index}.json`]);
+    const key = JSON.parse(await readFile(join(folder, `key-${index}.json`), 'utf8')) as {
+      candidates: Record<string, string>;
+    };
+    orders.add(Object.values(key.candidates).join());
+  }
+  expect(orders.size).toBeGreaterThan(1);
+});
+
+test('does not write its key where everything is handed out, nor over another file', async () => {
+  expect(await dossier(folder, ['packet', '--key', 'out/key.json'])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('may not lie in the output folder'),
+  });
+  await writeFile(join(folder, 'mine.txt'), 'not a key');
+  expect(await dossier(folder, ['packet', '--key', 'mine.txt'])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('is no key of a blind packet'),
+  });
+  expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('not a key');
+});
+
+test("refuses a candidate's own document unless someone has looked through it", async () => {
+  const document = await PDFDocument.create();
+  document.addPage();
+  await writeFile(join(folder, 'profiles', 'packets', 'own.pdf'), await document.save());
+  const packet = (safe: string) =>
+    `title: Own\nblind: true\ncandidates: [{ profile: ulrike-zimmerli, attachments: [{ file: own.pdf, title: Own${safe} }] }]\n`;
+  await writeFile(join(folder, 'profiles', 'packets', 'own.yaml'), packet(''));
+  expect(await dossier(folder, ['packet', 'own'])).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('blindSafe: true'),
+  });
+  await writeFile(join(folder, 'profiles', 'packets', 'own.yaml'), packet(', blindSafe: true'));
+  expect((await dossier(folder, ['packet', 'own'])).status).toBe(0);
+});
