@@ -9,6 +9,7 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { mendCrossReferences } from './xref.js';
 
 /** What a PDF says of itself. */
 export interface DocumentInfo {
@@ -22,6 +23,8 @@ export interface DocumentInfo {
   /** When the content was last changed, as ISO 8601 date or date and time; left out where it is not known. */
   date?: string | undefined;
 }
+
+mendCrossReferences();
 
 /** A placeholder of the trailer's ID, replaced in the saved bytes by their own digest. */
 const BLANK_ID = '0'.repeat(32);
