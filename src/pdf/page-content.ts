@@ -1,4 +1,13 @@
-import { decodePDFRawStream, PDFArray, type PDFDict, PDFName, PDFRawStream, PDFRef } from 'pdf-lib';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFContentStream,
+  type PDFDict,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib';
 import { dictAt } from './metadata.js';
 
 const NEWLINE = 0x0a;
@@ -25,12 +34,8 @@ export function decodeStream(stream: PDFRawStream): Uint8Array {
 /** The content of a page; several streams are one, with white space between them (ISO 32000-1, Table 30). */
 export function contentOf(page: PDFDict): Uint8Array {
   const contents = page.lookup(CONTENTS);
-  if (contents instanceof PDFRawStream) return decodeStream(contents);
-  if (!(contents instanceof PDFArray)) return new Uint8Array();
-  const parts = contents.asArray().flatMap((_, index) => {
-    const stream = contents.lookup(index);
-    return stream instanceof PDFRawStream ? [decodeStream(stream)] : [];
-  });
+  if (!(contents instanceof PDFArray)) return bytesOf(contents);
+  const parts = contents.asArray().map((_, index) => bytesOf(contents.lookup(index)));
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 1, 0)).fill(NEWLINE);
   let at = 0;
   for (const part of parts) {
@@ -38,6 +43,12 @@ export function contentOf(page: PDFDict): Uint8Array {
     at += part.length + 1;
   }
   return whole;
+}
+
+function bytesOf(stream: PDFObject | undefined): Uint8Array {
+  if (stream instanceof PDFRawStream) return decodeStream(stream);
+  // What the library itself has drawn and not yet written.
+  return stream instanceof PDFContentStream ? stream.getUnencodedContents() : new Uint8Array();
 }
 
 /** Gives a page other content, in the place of what it had. */

@@ -1,0 +1,104 @@
+import type { PDFDict, PDFObject } from 'pdf-lib';
+import { addContent, dictIn, name, type Tagged, text } from './tagged.js';
+
+/** The smallest TrueType file that says how wide its glyphs are: the tables head, hhea, hmtx and maxp. */
+export function tinyFont(widths: readonly number[]): Uint8Array {
+  const tables: [string, Uint8Array][] = [
+    ['head', words(54, { 18: 1000 })],
+    ['hhea', words(36, { 34: widths.length })],
+    ['hmtx', words(widths.length * 4, Object.fromEntries(widths.map((width, index) => [index * 4, width])))],
+    ['maxp', words(6, { 4: widths.length })],
+  ];
+  const start = 12 + tables.length * 16;
+  const size = tables.reduce((sum, [, table]) => sum + table.length, start);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x00010000);
+  view.setUint16(4, tables.length);
+  let at = start;
+  tables.forEach(([tag, table], index) => {
+    const entry = 12 + index * 16;
+    bytes.set(
+      [...tag].map((character) => character.charCodeAt(0)),
+      entry,
+    );
+    view.setUint32(entry + 8, at);
+    view.setUint32(entry + 12, table.length);
+    bytes.set(table, at);
+    at += table.length;
+  });
+  return bytes;
+}
+
+function words(size: number, values: Record<number, number>): Uint8Array {
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  for (const [at, value] of Object.entries(values)) view.setUint16(Number(at), value);
+  return bytes;
+}
+
+/** Shows text in a composite font: `G`, whose one character is 1 and means A. */
+export function addComposite(tagged: Tagged, code = '0001'): { font: PDFDict; cid: PDFDict } {
+  const { context } = tagged;
+  const descriptor = {
+    Type: 'FontDescriptor',
+    FontName: 'Tiny',
+    Flags: 4,
+    FontFile2: context.register(context.stream(tinyFont([500, 500]))),
+  };
+  const cid = context.obj({
+    Type: 'Font',
+    Subtype: 'CIDFontType2',
+    BaseFont: 'Tiny',
+    CIDSystemInfo: system(tagged, 'Adobe', 'Identity', 0),
+    CIDToGIDMap: 'Identity',
+    DW: 1000,
+    W: [1, [500]],
+    FontDescriptor: context.register(context.obj(descriptor)),
+  }) as PDFDict;
+  const font = context.obj({
+    Type: 'Font',
+    Subtype: 'Type0',
+    BaseFont: 'Tiny',
+    Encoding: 'Identity-H',
+    DescendantFonts: [context.register(cid)],
+    ToUnicode: context.register(context.stream('1 beginbfrange <0000> <0003> <0041> endbfrange')),
+  }) as PDFDict;
+  useFont(tagged, font, `<${code}>`);
+  return { font, cid };
+}
+
+/** Shows text in a simple TrueType font that is embedded. */
+export function addTrueType(tagged: Tagged, flags: number, entries: Record<string, PDFObject> = {}): PDFDict {
+  const { context } = tagged;
+  const descriptor = {
+    Type: 'FontDescriptor',
+    FontName: 'Tiny',
+    Flags: flags,
+    FontFile2: context.register(context.stream(tinyFont([500, 500]))),
+  };
+  const font = context.obj({
+    Type: 'Font',
+    Subtype: 'TrueType',
+    BaseFont: 'Tiny',
+    ToUnicode: context.register(context.stream('1 beginbfchar <41> <0041> endbfchar')),
+    FontDescriptor: context.register(context.obj(descriptor)),
+  }) as PDFDict;
+  for (const [key, value] of Object.entries(entries)) font.set(name(key), value);
+  useFont(tagged, font, '(A)');
+  return font;
+}
+
+export function useFont(tagged: Tagged, font: PDFDict, shown: string): void {
+  const fonts = dictIn(dictIn(tagged.page, 'Resources'), 'Font');
+  fonts.set(name('G'), tagged.context.register(font));
+  addContent(tagged, `/Artifact BMC BT /G 12 Tf ${shown} Tj ET EMC`);
+}
+
+/** The collection of characters that a font or a CMap speaks of. */
+export function system({ context }: Tagged, registry: string, ordering: string, supplement: number): PDFDict {
+  const dict = context.obj({ Supplement: supplement }) as PDFDict;
+  dict.set(name('Registry'), text(registry));
+  dict.set(name('Ordering'), text(ordering));
+  return dict;
+}

@@ -1,0 +1,111 @@
+import { PDFDocument } from 'pdf-lib';
+import { describe, expect, test } from 'vitest';
+import { checkUa } from '../../../src/pdf/ua/check.js';
+import { CONDITIONS, type Condition } from '../../../src/pdf/ua/conditions.js';
+import { addComposite, addTrueType } from '../fonts.js';
+import { addAnnotation, addContent, addElement, dictIn, name, soundPdf, text } from '../tagged.js';
+import { DAMAGES } from './damages.js';
+
+const conditionsOf = (document: PDFDocument) => [...new Set(checkUa(document).map(({ condition }) => condition))];
+
+test('a sound document meets no condition, in memory and from its bytes', async () => {
+  const { document } = await soundPdf();
+  expect(checkUa(document)).toEqual([]);
+  const bytes = await document.save({ updateFieldAppearances: false });
+  expect(checkUa(await PDFDocument.load(bytes, { updateMetadata: false }))).toEqual([]);
+});
+
+test('looking changes nothing', async () => {
+  const { document } = await soundPdf();
+  const options = { updateFieldAppearances: false, addDefaultPage: false };
+  const before = await document.save(options);
+  checkUa(document);
+  expect(Buffer.compare(await document.save(options), before)).toBe(0);
+});
+
+describe('each condition is found in the document that is damaged by it, and nothing else', () => {
+  test.each(Object.keys(CONDITIONS) as Condition[])('%s', async (condition) => {
+    const tagged = await soundPdf();
+    DAMAGES[condition](tagged);
+    expect(conditionsOf(tagged.document)).toEqual([condition]);
+    const [finding] = checkUa(tagged.document);
+    expect(finding?.message).toBe(CONDITIONS[condition]);
+  });
+});
+
+describe('what is sound is not taken for a fault', () => {
+  test.each<[string, (tagged: Awaited<ReturnType<typeof soundPdf>>) => void]>([
+    ['a composite font that is embedded whole', (tagged) => void addComposite(tagged)],
+    [
+      'a TrueType font of WinAnsi encoding',
+      (tagged) => void addTrueType(tagged, 32, { Encoding: name('WinAnsiEncoding') }),
+    ],
+    [
+      'a list with labels, bodies and a list in a body',
+      (tagged) => {
+        const item = addElement(tagged, addElement(tagged, tagged.top, 'L'), 'LI');
+        addElement(tagged, item, 'Lbl');
+        addElement(tagged, addElement(tagged, item, 'LBody'), 'L');
+      },
+    ],
+    [
+      'a table whose cells name their headers',
+      (tagged) => {
+        const row = addElement(tagged, addElement(tagged, tagged.top, 'Table'), 'TR');
+        addElement(tagged, row, 'TH', [], { ID: text('h') });
+        const attributes = tagged.context.obj([{ O: 'Table', Headers: [text('h')] }]);
+        addElement(tagged, row, 'TD', [], { A: attributes });
+      },
+    ],
+    [
+      'a type that the role map leads to a standard one by another',
+      (tagged) => {
+        addElement(tagged, tagged.top, 'Strange');
+        dictIn(tagged.root, 'RoleMap').set(name('Strange'), name('Odd'));
+        dictIn(tagged.root, 'RoleMap').set(name('Odd'), name('Span'));
+      },
+    ],
+    [
+      'a heading of a higher level after a lower one',
+      (tagged) => {
+        addElement(tagged, tagged.top, 'H2');
+        addElement(tagged, tagged.top, 'H3');
+        addElement(tagged, tagged.top, 'H1');
+        addElement(tagged, tagged.top, 'H2');
+      },
+    ],
+    ['an annotation that is hidden', (tagged) => void addAnnotation(tagged, undefined, { Subtype: 'Text', F: 2 })],
+    ['a clipping path and states outside of marks', (tagged) => addContent(tagged, 'q 0 0 1 1 re W n 1 0 0 rg Q')],
+    [
+      'a replacement text for what has no Unicode value',
+      (tagged) => {
+        addElement(tagged, tagged.top, 'P', [3]);
+        addContent(tagged, '/P <</MCID 3>> BDC /Span <</ActualText (B)>> BDC BT /F 12 Tf (B) Tj ET EMC EMC');
+      },
+    ],
+    [
+      'a mark by the name of its properties',
+      (tagged) => {
+        addElement(tagged, tagged.top, 'P', [3]);
+        dictIn(dictIn(tagged.page, 'Resources'), 'Properties').set(name('M'), tagged.context.obj({ MCID: 3 }));
+        addContent(tagged, '/P /M BDC 0 0 1 1 re f EMC');
+      },
+    ],
+  ])('%s', async (_, change) => {
+    const tagged = await soundPdf();
+    change(tagged);
+    expect(checkUa(tagged.document)).toEqual([]);
+  });
+});
+
+test('content that no element holds is not tagged, whatever its mark says', async () => {
+  const tagged = await soundPdf();
+  addContent(tagged, '/P <</MCID 9>> BDC 0 0 1 1 re f EMC');
+  expect(checkUa(tagged.document)).toEqual([expect.objectContaining({ condition: '01-005', where: 'page 1' })]);
+});
+
+test('a document without tags is said to have none', async () => {
+  const document = await PDFDocument.create({ updateMetadata: false });
+  document.addPage([100, 100]).drawRectangle({ width: 10, height: 10 });
+  expect(conditionsOf(document)).toEqual(['01-005', '07-001', '06-001']);
+});
