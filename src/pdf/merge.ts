@@ -42,6 +42,8 @@ export interface Placed {
 export interface Merged {
   document: PDFDocument;
   parts: Placed[];
+  /** Bytes of streams that several parts brought and that are stored once. */
+  saved: number;
 }
 
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
@@ -58,7 +60,7 @@ export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
   const placed: Placed[] = [];
   for (const part of parts) placed.push(binder.add(part, await openPdf(part.bytes, part.title)));
   binder.close(parts);
-  return { document: target, parts: placed };
+  return { document: target, parts: placed, saved: binder.saved };
 }
 
 class Binder {
@@ -72,6 +74,11 @@ class Binder {
   readonly #streams = new StreamStore();
   readonly #files = new Map<string, PDFRef>();
   readonly #fields: FieldBinder;
+
+  /** Bytes that are stored once instead of again. */
+  get saved(): number {
+    return this.#streams.saved;
+  }
 
   constructor(target: PDFDocument) {
     this.#target = target;

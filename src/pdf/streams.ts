@@ -1,8 +1,15 @@
 import { PDFDict, type PDFRawStream, PDFRef } from 'pdf-lib';
 
+interface Known {
+  contents: Uint8Array;
+  dict: string;
+  ref: PDFRef;
+}
+
 /** Streams that stand in a document once, however many sources bring them along: fonts and pictures above all. */
 export class StreamStore {
-  readonly #known = new Map<string, { stream: PDFRawStream; ref: PDFRef }[]>();
+  // Bytes and dictionary only: the stream itself would keep the whole of its document in memory.
+  readonly #known = new Map<string, Known[]>();
   #saved = 0;
 
   /** Bytes that did not have to be stored again. */
@@ -12,7 +19,7 @@ export class StreamStore {
 
   /** The reference of a stream with the same dictionary and the same bytes. */
   find(stream: PDFRawStream): PDFRef | undefined {
-    const twin = this.#known.get(keyOf(stream))?.find((known) => equal(known.stream, stream));
+    const twin = this.#known.get(keyOf(stream))?.find((known) => equal(known, stream));
     if (twin) this.#saved += stream.contents.length;
     return twin?.ref;
   }
@@ -20,9 +27,10 @@ export class StreamStore {
   add(stream: PDFRawStream, ref: PDFRef): void {
     if (refersElsewhere(stream.dict)) return;
     const key = keyOf(stream);
+    const known = { contents: stream.contents, dict: String(stream.dict), ref };
     const list = this.#known.get(key);
-    if (list) list.push({ stream, ref });
-    else this.#known.set(key, [{ stream, ref }]);
+    if (list) list.push(known);
+    else this.#known.set(key, [known]);
   }
 }
 
@@ -38,6 +46,6 @@ function keyOf({ contents }: PDFRawStream): string {
   return `${contents.length} ${hash}`;
 }
 
-function equal(a: PDFRawStream, b: PDFRawStream): boolean {
-  return a.contents.every((byte, index) => byte === b.contents[index]) && String(a.dict) === String(b.dict);
+function equal(known: Known, stream: PDFRawStream): boolean {
+  return known.contents.every((byte, index) => byte === stream.contents[index]) && known.dict === String(stream.dict);
 }

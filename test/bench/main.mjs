@@ -1,7 +1,8 @@
 // Figures of this machine, each a ratio within one run. Nothing here is a test: `npm run bench` prints what it measured.
 import { cold } from './cold.mjs';
+import { merge } from './merge.mjs';
 
-const benches = { cold };
+const benches = { cold, merge };
 const only = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (only.length > 0 && !only.includes(name)) continue;

@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from '../../dist/print/find.js';
+import { launchBrowser } from '../../dist/print/launch.js';
+import { Printer } from '../../dist/print/printer.js';
+import { readProfile } from '../../dist/profile/read.js';
+import { FontLibrary } from '../../dist/template/fonts.js';
+import { TemplateStore } from '../../dist/template/store.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -39,4 +46,28 @@ export async function inTurn(rounds, measures) {
     for (const [index, measure] of measures.entries()) times[index].push(await measure());
   }
   return times.map(median);
+}
+
+/** A printer with that browser. */
+export function printer() {
+  return new Printer({
+    width: 2,
+    launch: async () => launchBrowser(await browser(), process.env, process.getuid?.() === 0),
+  });
+}
+
+/** What a run has. */
+export function kit(open) {
+  const require = createRequire(import.meta.url);
+  return {
+    templates: new TemplateStore([join(ROOT, 'templates')]),
+    fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),
+    printer: open,
+    creator: 'Dossier bench',
+  };
+}
+
+export async function shipped(slug) {
+  const path = join(ROOT, 'profiles', `${slug}.yaml`);
+  return readProfile(await readFile(path), path).value;
 }

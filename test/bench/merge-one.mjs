@@ -1,0 +1,38 @@
+// One merge, measured: `ours` keeps tags, outline and links, `plain` is pdf-lib's copyPages.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
+import { mergePdfs } from '../../dist/pdf/merge.js';
+import { saveStable } from '../../dist/pdf/metadata.js';
+
+const [way, folder, count] = process.argv.slice(2);
+const files = await Promise.all(
+  Array.from({ length: Number(count) }, (_, index) => readFile(join(folder, `${index}.pdf`))),
+);
+const start = performance.now();
+let bytes;
+let saved = 0;
+if (way === 'ours') {
+  const parts = files.map((file, index) => ({
+    key: `r${index}`,
+    title: `Résumé ${index}`,
+    bytes: file,
+    bookmark: `Résumé ${index}`,
+    numbers: 'arabic',
+  }));
+  const merged = await mergePdfs(parts);
+  saved = merged.saved;
+  bytes = await saveStable(merged.document);
+} else {
+  const target = await PDFDocument.create();
+  for (const file of files) {
+    const source = await PDFDocument.load(file);
+    for (const page of await target.copyPages(source, source.getPageIndices())) target.addPage(page);
+  }
+  bytes = await target.save();
+}
+const ms = performance.now() - start;
+const mb = Math.round(process.resourceUsage().maxRSS / 1024);
+console.log(
+  JSON.stringify({ ms, mb, saved, bytes: bytes.length, parts: files.reduce((sum, file) => sum + file.length, 0) }),
+);
