@@ -64,7 +64,7 @@ class MarkReader {
   #lastFence = -1;
   #path: number | undefined;
   /** The text object that is open: where it began, whether it holds marks, and what it shows outside of them. */
-  #text: { start: number; fence: number; marked: boolean; shown: Range[] } | undefined;
+  #text: { start: number; fence: number; marked: boolean; shown: Range[]; lastFence: number } | undefined;
 
   constructor(formOf: (name: string) => Form | undefined) {
     this.#formOf = formOf;
@@ -85,7 +85,7 @@ class MarkReader {
         this.#end({ start, end });
         return;
       case 'BT':
-        this.#text = { start, fence: this.#fences, marked: false, shown: [] };
+        this.#text = { start, fence: this.#fences, marked: false, shown: [], lastFence: -1 };
         this.#fences += 1;
         return;
       case 'ET':
@@ -161,11 +161,12 @@ class MarkReader {
   }
 
   #addShown(range: Range): void {
-    const shown = this.#text?.shown;
-    const last = shown?.at(-1);
-    if (last && this.#lastFence === this.#fences) last.end = range.end;
-    else shown?.push(range);
-    this.#lastFence = this.#fences;
+    const text = this.#text;
+    if (!text) return;
+    const last = text.shown.at(-1);
+    if (last && text.lastFence === this.#fences) last.end = range.end;
+    else text.shown.push(range);
+    text.lastFence = this.#fences;
   }
 
   #addLoose(range: Range, fence: number): void {

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { scanContent } from '../../src/pdf/content.js';
+
+const bytesOf = (source: string) => Uint8Array.from(source, (character) => character.charCodeAt(0));
+const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+
+/** Every operator with its operands as they are written, and the source that it covers. */
+function read(source: string): { operator: string; operands: string[]; covers: string }[] {
+  const found: { operator: string; operands: string[]; covers: string }[] = [];
+  scanContent(bytesOf(source), (operation) => {
+    const { operator, start, end, count } = operation;
+    const operands = Array.from({ length: count }, (_, index) => operation.source(index));
+    found.push({ operator, operands, covers: source.slice(start, end) });
+  });
+  return found;
+}
+
+function strings(source: string): string[] {
+  const found: string[] = [];
+  scanContent(bytesOf(source), (operation) => operation.strings(operation.count - 1, (it) => found.push(textOf(it))));
+  return found;
+}
+
+describe('operators and their operands', () => {
+  test.each<[string, string, string[][]]>([
+    ['numbers of every form', '1 -.5 +2. 0 0 1 cm', [['cm', '1', '-.5', '+2.', '0', '0', '1']]],
+    [
+      'nothing between tokens',
+      '[(a)-3<62>]TJ/F1 9 Tf',
+      [
+        ['TJ', '[(a)-3<62>]'],
+        ['Tf', '/F1', '9'],
+      ],
+    ],
+    ['operators with signs', '(a)\' T* f* 1 2(b)"', [["'", '(a)'], ['T*'], ['f*'], ['"', '1', '2', '(b)']]],
+    ['parentheses in strings', '(a(b)c\\)) Tj q', [['Tj', '(a(b)c\\))'], ['q']]],
+    [
+      'dictionaries in dictionaries',
+      '/P <</A <</B [<</C (>>)>>]>>/MCID 1>> BDC',
+      [['BDC', '/P', '<</A <</B [<</C (>>)>>]>>/MCID 1>>']],
+    ],
+    ['comments', '1 % 2 Q (\n0 0 rg % end', [['rg', '1', '0', '0']]],
+    ['truth and nothing', 'true null false x', [['x', 'true', 'null', 'false']]],
+    ['what closes and was never open', ') ] >> q', [['q', ')', ']', '>>']]],
+    ['a string without an end', 'q (abc', [['q']]],
+  ])('%s', (_, source, expected) => {
+    expect(read(source).map(({ operator, operands }) => [operator, ...operands])).toEqual(expected);
+  });
+
+  test('an operator covers the source from its first operand on', () => {
+    expect(read(' 1 0 0 rg  q\n').map(({ covers }) => covers)).toEqual(['1 0 0 rg', 'q']);
+  });
+});
+
+describe('inline images', () => {
+  test('are one operator, whatever letters their data hold', () => {
+    const image = 'BI /W 2 /H 2 /CS /G /BPC 8 ID \u0001 EI \u0002\u0003\u0004 EI';
+    expect(read(`q ${image} Q`).map(({ covers }) => covers)).toEqual(['q', image, 'Q']);
+  });
+
+  test('may stand last', () => {
+    expect(read('BI /W 1 ID ab EI').map(({ operator }) => operator)).toEqual(['BI']);
+  });
+});
+
+describe('strings', () => {
+  test.each([
+    ['escapes', '(\\n\\t\\(\\)\\\\\\x\\101\\7) Tj', ['\n\t()\\xA\u0007']],
+    ['line ends that are escaped', '(a\\\r\nb\\\nc) Tj', ['abc']],
+    ['hexadecimal digits, the last one missing', '<41 4 2 5> Tj', ['ABP']],
+    ['all of an array', '[(a) -20 <62> (c)] TJ', ['a', 'b', 'c']],
+  ])('%s', (_, source, expected) => {
+    expect(strings(source)).toEqual(expected);
+  });
+
+  test('are read as codes of one or of two bytes', () => {
+    const codes: number[] = [];
+    scanContent(bytesOf('<0041> Tj [(AB) <00420043>] TJ'), (operation) =>
+      operation.codes(operation.count - 1, 2, (code) => codes.push(code)),
+    );
+    expect(codes).toEqual([0x41, 0x4142, 0x42, 0x43]);
+  });
+});
+
+test('names are decoded', () => {
+  const names: (string | undefined)[] = [];
+  scanContent(bytesOf('/A#20B Do 1 Do'), (operation) => names.push(operation.name(0)));
+  expect(names).toEqual(['A B', undefined]);
+});
