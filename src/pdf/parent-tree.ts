@@ -1,5 +1,6 @@
 import {
   PDFArray,
+  type PDFContext,
   PDFDict,
   type PDFDocument,
   PDFName,
@@ -56,7 +57,7 @@ export class ParentTree {
       for (const owner of Array.from(owners)) array.push(owner ?? PDFNull);
       this.#entries.set(this.#keyOf(holder), array);
     }
-    deleteTree(root, root.get(PARENT_TREE));
+    deleteTree(context, root.get(PARENT_TREE));
     const keys = [...this.#entries.keys()].sort((a, b) => a - b);
     const nums = keys.flatMap((key) => [PDFNumber.of(key), this.#entries.get(key) as PDFObject]);
     root.set(PARENT_TREE, context.register(context.obj({ Nums: nums })));
@@ -81,14 +82,13 @@ function dictOf(object: PDFObject | undefined): PDFDict | undefined {
   return object instanceof PDFStream ? object.dict : object instanceof PDFDict ? object : undefined;
 }
 
-/** Removes a parent tree with its nodes and lists; the elements that these name stay. */
-function deleteTree(root: PDFDict, tree: PDFObject | undefined): void {
-  const { context } = root;
+/** Removes a number or name tree with its nodes and lists; the elements that these name stay. */
+export function deleteTree(context: PDFContext, tree: PDFObject | undefined): void {
   const dict = context.lookup(tree);
   if (!(dict instanceof PDFDict)) return;
   for (const [, value] of readNumberTree(dict))
     if (value instanceof PDFRef && context.lookup(value) instanceof PDFArray) context.delete(value);
   const kids = dict.lookup(KIDS);
-  for (const kid of kids instanceof PDFArray ? kids.asArray() : []) deleteTree(root, kid);
+  for (const kid of kids instanceof PDFArray ? kids.asArray() : []) deleteTree(context, kid);
   if (tree instanceof PDFRef) context.delete(tree);
 }

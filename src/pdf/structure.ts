@@ -1,5 +1,6 @@
 import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
 import { descendants, type Element } from './elements.js';
+import { deleteTree } from './parent-tree.js';
 import { textOf } from './tree.js';
 
 const ID = PDFName.of('ID');
@@ -29,6 +30,9 @@ function childElements(element: PDFDict): PDFDict[] {
  * page printed before, so without this a document's bytes depend on its predecessors.
  */
 export function renumberIds(root: Element): void {
+  const key = PDFName.of('IDTree');
+  deleteTree(root.dict.context, root.dict.get(key));
+  root.dict.delete(key);
   const renamed = new Map<string, string>();
   const names: PDFObject[] = [];
   for (const { dict, ref } of descendants(root)) {
@@ -41,7 +45,7 @@ export function renumberIds(root: Element): void {
   }
   if (names.length === 0) return;
   for (const { dict } of descendants(root)) renameHeaders(dict, renamed);
-  root.dict.set(PDFName.of('IDTree'), root.dict.context.obj({ Names: names }));
+  root.dict.set(key, root.dict.context.obj({ Names: names }));
 }
 
 /** The header cells that a table cell names by identifier (ISO 32000-1, 14.8.5.7). */

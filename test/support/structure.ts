@@ -36,7 +36,12 @@ export async function structureFaults(bytes: Uint8Array): Promise<string[]> {
         checkMark(element.lookup(PDFName.of('Pg')), value.asNumber(), own);
       } else if (value instanceof PDFDict && value.has(PDFName.of('MCID'))) {
         marks += 1;
-        checkMark(page(value), value.lookup(PDFName.of('MCID'), PDFNumber).asNumber(), own);
+        const form = value.lookup(PDFName.of('Stm'));
+        checkMark(
+          form instanceof PDFRawStream ? form.dict : page(value),
+          value.lookup(PDFName.of('MCID'), PDFNumber).asNumber(),
+          own,
+        );
       } else if (value instanceof PDFDict && value.get(PDFName.of('Type')) === PDFName.of('OBJR')) {
         const annotation = value.lookup(PDFName.of('Obj'), PDFDict);
         const key = annotation.lookup(PDFName.of('StructParent'), PDFNumber).asNumber();
