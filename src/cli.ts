@@ -24,6 +24,12 @@ for (const signal of Object.keys(EXITS) as (keyof typeof EXITS)[]) {
   });
 }
 
+// Whoever reads the output may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const world: World = {
   cwd: process.cwd(),
   home: homedir(),

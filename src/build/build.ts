@@ -1,11 +1,11 @@
 import pMap from 'p-map';
-import type { Problem } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
 import { protectPdf } from '../pdf/protect.js';
 import type { Format } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
-import { choose, type Discovered, discover, type SourceFile } from './discover.js';
+import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
 import { type BlindRun, makePacket } from './make-packet.js';
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
@@ -32,6 +32,9 @@ export interface BuildRequest {
   password?: string | undefined;
   concurrency: number;
 }
+
+/** The failures that every profile would have alike. */
+const BROWSERLESS = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH']);
 
 /** Packet files by name (all where there are none), or one made up of profiles. */
 export type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };
@@ -82,7 +85,9 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
   );
   const others = found.profiles.filter((source) => needed.has(source.slug) && !chosen.includes(source));
   const bound = new Map<string, Candidate>();
+  const lacking = new Map<string, unknown>();
 
+  report.warnings.push(...(await strayOverlays(request.overlays, found)));
   progress.begin(chosen.length + packets.length);
   const earlier = await readManifest(output);
   const write = async (artifact: Omit<Written, 'sha256' | 'bytes'>, bytes: Uint8Array) => {
@@ -107,8 +112,11 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
           write,
           warn: (problems) => report.warnings.push(...problems),
           keep: (key, candidate) => bound.set(key, candidate),
+          lack: (key, error) => lacking.set(key, error),
         });
       } catch (error) {
+        // Without a browser nothing can be printed: that is one error, and not one for each profile.
+        if (error instanceof DossierError && BROWSERLESS.has(error.code)) throw error;
         failed({ source: source.path, error });
       }
       if (isChosen) progress.advance(source.slug);
@@ -127,7 +135,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
         const made = await makePacket(
           source,
           packet,
-          bound,
+          { bound, lacking },
           request.template,
           kit,
           report,
@@ -172,6 +180,11 @@ async function choosePackets(
       found.profiles,
       packets.packet.candidates.map((candidate) => candidate.profile),
     );
+    if (found.packets.some((source) => source.slug === packets.slug)) {
+      throw new DossierError('USAGE', `there is a packet file for ${packets.slug} already`, {
+        hint: 'choose another --title, or name that packet',
+      });
+    }
     return [{ source: { slug: packets.slug, path: packets.slug }, packet: packets.packet }];
   }
   if (packets) {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { DossierError } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import { SLUG } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 
@@ -60,7 +60,7 @@ export function choose(
   named: readonly string[],
   kind: 'profile' | 'packet' = 'profile',
 ): SourceFile[] {
-  return named.map((name) => {
+  const chosen = named.map((name) => {
     const bare = name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, '');
     const found = all.find((source) => source.slug === bare);
     if (found) return found;
@@ -74,6 +74,26 @@ export function choose(
         : `the ${kind}s are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
     });
   });
+  return [...new Set(chosen)];
+}
+
+/** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */
+export async function strayOverlays(folder: string | undefined, found: Discovered): Promise<Problem[]> {
+  if (folder === undefined) return [];
+  const names = await readdir(folder).catch(() => []);
+  const slugs = found.profiles.map((source) => source.slug);
+  return toSources(folder, names)
+    .filter((source) => !slugs.includes(source.slug))
+    .map((source) => {
+      const close = nearest(source.slug, slugs);
+      const hint = close ? `did you mean ${close}?` : 'it is not used';
+      return {
+        severity: 'warning',
+        message: 'these private details belong to no profile',
+        hint,
+        where: { file: source.path },
+      };
+    });
 }
 
 function toSources(folder: string, names: readonly string[]): SourceFile[] {

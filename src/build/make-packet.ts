@@ -9,6 +9,12 @@ import { type Kit, makeResume } from '../resume/resume.js';
 import type { SourceFile } from './discover.js';
 import { neededBy } from './packets.js';
 
+/** The résumés of a run that packets want, and why some could not be made. */
+export interface Printed {
+  bound: ReadonlyMap<string, Candidate>;
+  lacking: ReadonlyMap<string, unknown>;
+}
+
 /**
  * Binds a packet from the résumés of a run.
  *
@@ -18,7 +24,7 @@ import { neededBy } from './packets.js';
 export async function makePacket(
   source: SourceFile,
   packet: Packet,
-  bound: ReadonlyMap<string, Candidate>,
+  { bound, lacking }: Printed,
   template: string | undefined,
   kit: Kit,
   report: { warnings: Problem[] },
@@ -27,7 +33,17 @@ export async function makePacket(
   const needs = neededBy([packet], template);
   const candidates = await Promise.all(
     packet.candidates.map(async (choice): Promise<Candidate> => {
-      const candidate = bound.get(needs.get(choice.profile)?.[0]?.key ?? '');
+      const key = needs.get(choice.profile)?.[0]?.key ?? '';
+      const candidate = bound.get(key);
+      const reason = lacking.get(key);
+      if (reason instanceof DossierError) {
+        throw new DossierError(reason.code, `${choice.profile}: ${reason.message}`, {
+          where: { file: source.path },
+          hint: reason.hint,
+          cause: reason,
+        });
+      }
+      if (reason !== undefined) throw reason;
       if (!candidate) {
         const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;
         const hint = 'mend that profile; an earlier packet stays as it is and is marked stale';

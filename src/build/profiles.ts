@@ -26,11 +26,13 @@ export interface ProfileSink {
   write(artifact: Omit<ManifestArtifact, 'sha256' | 'bytes'>, bytes: Uint8Array): Promise<void>;
   warn(problems: Problem[]): void;
   keep(key: string, candidate: Candidate): void;
+  /** What a packet wants of the profile could not be made, although the profile itself may be well. */
+  lack(key: string, error: unknown): void;
 }
 
 /** One profile file -> its artifacts, and the PDFs that packets want of it. */
 export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Kit, sink: ProfileSink): Promise<void> {
-  const { value: profile, warnings } = await readSource(source, job.overlays);
+  const { value: profile, warnings } = await readSource(source, job.overlays, await kit.templates.names());
   const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
   const at = (problem: Problem): Problem => (problem.where ? problem : { ...problem, where: { file: source.path } });
   sink.warn([...warnings, ...pictureWarnings.map(at)]);
@@ -58,16 +60,9 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
 
   async function keepOthers(needs: readonly Needed[]): Promise<void> {
     for (const { key, variant, template } of needs) {
-      const resume = await makeResume(
-        {
-          ...main,
-          variant,
-          template: template ?? main.template,
-          formats: ['pdf'],
-        },
-        kit,
-      );
-      sink.keep(key, toCandidate(source, resume));
+      const wanted = { ...main, variant, template: template ?? main.template, formats: ['pdf'] as const };
+      const made = await makeResume(wanted, kit).catch((error: unknown) => sink.lack(key, error));
+      if (made) sink.keep(key, toCandidate(source, made));
     }
   }
 }
@@ -98,7 +93,11 @@ function toCandidate(source: SourceFile, resume: Resume): Candidate {
   };
 }
 
-async function readSource(source: SourceFile, overlays: string | undefined): Promise<Read<Profile>> {
+async function readSource(
+  source: SourceFile,
+  overlays: string | undefined,
+  templates: readonly string[],
+): Promise<Read<Profile>> {
   const bytes = await readFile(source.path).catch((cause: NodeJS.ErrnoException) => {
     throw new DossierError(
       'PROFILE_MISSING',
@@ -106,7 +105,7 @@ async function readSource(source: SourceFile, overlays: string | undefined): Pro
       { where: { file: source.path }, cause },
     );
   });
-  const read = readProfile(bytes, source.path);
+  const read = readProfile(bytes, source.path, templates);
   if (overlays === undefined) return read;
   for (const ending of ['yaml', 'yml', 'json']) {
     const file = join(overlays, `${source.slug}.${ending}`);

@@ -92,7 +92,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
 function runOptions(command: Command): Command {
   return command
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--template <name>', 'the template for all, whatever profiles say')
+    .option('--template <name>', 'the template for all, whatever profiles say (a packet file that names one keeps it)')
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
     .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')

@@ -72,6 +72,7 @@ function barDisplay(world: World): Display {
   let bar: Bar | undefined;
   let loading: Promise<void> | undefined;
   let behind = 0;
+  let percent = 0;
   let ended = false;
   const open = (max: number, message: string) => {
     loading = import('@clack/prompts').then(({ progress }) => {
@@ -93,7 +94,21 @@ function barDisplay(world: World): Display {
       void loading;
     },
     note: (message) => world.err(`${message}\n`),
-    downloading: (bytes, size) => world.err(`\r${Math.floor((bytes / size) * 100)} % of ${Math.round(size / 1e6)} MB`),
+    downloading: (bytes, size) => {
+      if (!loading) open(100, `of ${Math.round(size / 1e6)} MB`);
+      const now = Math.floor((bytes / size) * 100);
+      if (now > percent) {
+        if (bar) bar.advance(now - percent);
+        else behind += now - percent;
+        percent = now;
+      }
+      if (bytes >= size) {
+        bar?.stop('downloaded');
+        bar = undefined;
+        loading = undefined;
+        behind = 0;
+      }
+    },
   };
 }
 
@@ -173,5 +188,7 @@ function count(amount: number, noun: string): string {
 }
 
 function size(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6
+    ? `${bytes === 0 ? 0 : Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -71,7 +71,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       date: sourceDate(world.env.SOURCE_DATE_EPOCH),
       signal: world.signal,
     };
-    if (options.template) await kit.templates.get(options.template);
+    if (options.template) await kit.templates.check(options.template);
     const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
     const request = {
       ...wanted,

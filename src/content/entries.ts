@@ -26,7 +26,7 @@ interface Source {
     keywords?: string[] | undefined;
     links?: { label: string; url: string }[] | undefined;
     images?: { src: string; alt: string }[] | undefined;
-    features?: { label: string; value: string }[] | undefined;
+    features?: { label?: string | undefined; value: string }[] | undefined;
     eyebrow?: string | undefined;
     metrics?: { value: string; label?: string | undefined }[] | undefined;
   };
@@ -52,7 +52,9 @@ function toEntry(source: Source, style: DateStyle): Entry {
     summary: (source.summary ?? []).flatMap(parseParagraphs),
     bullets: toBullets(source.highlights),
     keywords: filled(common.keywords),
-    features: (common.features ?? []).filter((feature) => feature.label || feature.value),
+    features: (common.features ?? [])
+      .filter((feature) => feature.label || feature.value)
+      .map((feature) => ({ label: feature.label ?? '', value: feature.value })),
     metrics: toMetrics(common.metrics),
     links: (common.links ?? []).filter((link) => link.url && link.label),
     images: common.images ?? [],

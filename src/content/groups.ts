@@ -11,6 +11,9 @@ export function grouped<T extends { group?: string | undefined }>(
   const root: Group = { entries: [], groups: [] };
   const top: Group[] = [];
   for (const item of items) {
+    const entry = toEntryOf(item);
+    // An entry that says nothing makes no heading.
+    if (!hasText(entry)) continue;
     let group = root;
     for (const title of titlesOf(item.group ?? '')) {
       let next = group.groups.find((candidate) => candidate.title === title);
@@ -22,9 +25,14 @@ export function grouped<T extends { group?: string | undefined }>(
       group = next;
     }
     if (group === root && !top.includes(root)) top.push(root);
-    group.entries.push(toEntryOf(item));
+    group.entries.push(entry);
   }
   return top.map((group) => (group === root ? { entries: root.entries, groups: [] } : group));
+}
+
+/** Whether an entry says anything. */
+export function hasText(entry: Entry): boolean {
+  return Object.values(entry).some((value) => value !== undefined && value.length > 0);
 }
 
 function titlesOf(path: string): string[] {

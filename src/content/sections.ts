@@ -1,7 +1,7 @@
 import type { Profile, StandardSection } from '../profile/schema.js';
 import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
-import { grouped } from './groups.js';
+import { grouped, hasText } from './groups.js';
 import { parseParagraphs } from './inline.js';
 import type { Entry, Section, Term } from './model.js';
 import type { Words } from './words.js';
@@ -149,10 +149,6 @@ function toTerm(
   };
   const lists = [term.keywords, term.summary, term.links];
   return term.name || term.level || lists.some((list) => list.length > 0) ? [term] : [];
-}
-
-function hasText(entry: Entry): boolean {
-  return Object.values(entry).some((value) => value !== undefined && value.length > 0);
 }
 
 function isEmpty(section: Section): boolean {

@@ -74,7 +74,11 @@ function entryParts(entry: Entry, level: number): (string | undefined)[] {
     entry.metrics.map(metricText).join(' · '),
     ...entry.summary.map(rich),
     list(entry.bullets.map(rich)),
-    list(entry.features.map((feature) => `${literal(feature.label)}: **${literal(feature.value)}**`)),
+    list(
+      entry.features.map(
+        (feature) => `${feature.label ? `${literal(feature.label)}: ` : ''}**${literal(feature.value)}**`,
+      ),
+    ),
     // Below an entry without a heading no level may be skipped.
     ...entry.children.flatMap((child) => entryParts(child, entry.title ? level + 1 : level)),
     entry.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(' · '),

@@ -66,7 +66,7 @@ function entryText(entry: Entry): string {
     entry.metrics.map(metricText).join('; '),
     ...entry.summary.map(toPlain),
     bullets(entry.bullets.map(toPlain)),
-    bullets(entry.features.map((feature) => `${feature.label}: ${feature.value}`)),
+    bullets(entry.features.map((feature) => (feature.label ? `${feature.label}: ${feature.value}` : feature.value))),
     ...entry.children.map(entryText),
     ...entry.links.map((link) => `${link.label}: ${link.url}`),
     entry.keywords.join(', '),

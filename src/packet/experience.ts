@@ -21,7 +21,9 @@ export function experienceMonths(work: readonly Work[] | undefined, asOf: Partia
     const open = isOpen(job.endDate ?? '') || !job.endDate;
     if (open && !asOf) return undefined;
     const end = open ? asOf : parseDate(job.endDate ?? '');
-    if (end) spans.push([monthOf(start, false), Math.max(monthOf(start, false), monthOf(end, true))]);
+    // What lies ahead of the day has not been worked yet.
+    const last = Math.min(end ? monthOf(end, true) : -1, asOf ? monthOf(asOf, true) : Number.POSITIVE_INFINITY);
+    if (last >= monthOf(start, false)) spans.push([monthOf(start, false), last]);
   }
   if (spans.length === 0) return undefined;
   let months = 0;

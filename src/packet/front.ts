@@ -44,7 +44,10 @@ export function frontView(packet: Packet, candidates: readonly Introduced[]) {
     contents: wanted('contents')
       ? linked.map(({ name, label, link, start }) => ({ name, label: label ?? null, link, page: start }))
       : null,
-    comparison: wanted('comparison') && candidates.length > 1 ? glance(linked, packet.date) : null,
+    comparison:
+      wanted('comparison') && candidates.length > 1
+        ? glance(linked, packet.date, [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'))
+        : null,
     scorecards: wanted('scorecards')
       ? linked.map((candidate) => scorecard(candidate, packet.criteria ?? CRITERIA))
       : null,

@@ -19,11 +19,16 @@ const MOST_ROWS = 20;
 /** Skills beside each other on one page. */
 const MOST_SKILLS = 14;
 
-/** Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank. */
-export function glance(candidates: readonly Compared[], asOf: string | undefined) {
+/**
+ * Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank.
+ *
+ * @param about what the packet says that it is for; skills named there come first
+ */
+export function glance(candidates: readonly Compared[], asOf: string | undefined, about: string) {
   const matrix = skillMatrix(
     candidates.map(({ profile }) => profile),
     MOST_SKILLS,
+    about,
   );
   const rows = candidates.map(({ name, link, profile, content }, index) => {
     const job = latestJob(profile.work);

@@ -77,22 +77,41 @@ function split(texts: readonly string[]): string[] {
   return texts
     .flatMap((text) => text.split(/[(),]/))
     .map(canonicalSkill)
-    .filter((text) => text.length > 0 && text.length <= 24);
+    .filter((text) => text.length > 0);
 }
 
-/** What the jobs and projects of a profile say, as one text. */
-function workText(profile: Profile): string {
-  const texts: string[] = [];
-  const visit = (value: unknown, key: string): void => {
-    if (typeof value === 'string') texts.push(value);
-    else if (Array.isArray(value)) for (const item of value) visit(item, key);
-    else if (typeof value === 'object' && value !== null) {
-      for (const [inner, item] of Object.entries(value)) if (!UNSPOKEN.has(inner)) visit(item, inner);
-    }
-  };
-  visit([profile.work, profile.projects, profile.sections], '');
-  return texts.join('\n');
+/** All texts below a value, as one. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  if (Array.isArray(value)) return value.map(textOf).join('\n');
+  return Object.entries(value)
+    .map(([key, inner]) => (UNSPOKEN.has(key) ? '' : textOf(inner)))
+    .join('\n');
 }
+
+/** Skills that are also plain words: only a list or an entry's keywords state them. */
+const PLAIN_WORDS = new Set([
+  'Go',
+  'React',
+  'Swift',
+  'Spring',
+  'C',
+  'R',
+  'Express',
+  'Node',
+  'Dart',
+  'Ruby',
+  'Chef',
+  'Puppet',
+  'Flask',
+  'Vault',
+  'Make',
+  'Engine',
+  'Parsing',
+  'Signals',
+  'Pipes',
+]);
 
 /** Fields that are no statement about what was done. */
 const UNSPOKEN = new Set(['tags', 'url', 'links', 'images', 'location', 'startDate', 'endDate', 'id', 'group']);
@@ -107,9 +126,12 @@ export interface SkillMatrix {
  * Which of the skills that come up most often each profile shows in its jobs and projects, or lists. Skills that more
  * profiles state come first; of equal ones those that are shown more often, then by name.
  */
-export function skillMatrix(profiles: readonly Profile[], most: number): SkillMatrix {
+export function skillMatrix(profiles: readonly Profile[], most: number, wanted = ''): SkillMatrix {
   const named = profiles.map(namedSkills);
-  const texts = profiles.map(workText);
+  const work = profiles.map((profile) => textOf([profile.work, profile.projects]));
+  const claims = profiles.map((profile) =>
+    textOf([profile.basics?.label, profile.basics?.tagline, profile.basics?.summary]),
+  );
   // Letters of either size are one skill; it is shown as it is written first.
   const spelled = new Map<string, string>();
   for (const skill of named.flatMap(({ listed, shown }) => [...listed, ...shown])) {
@@ -120,33 +142,45 @@ export function skillMatrix(profiles: readonly Profile[], most: number): SkillMa
     list?.some((other) => other.toLowerCase() === skill.toLowerCase()) === true;
   const evidence = new Map(
     all.map((skill) => {
+      // As it is usually written: "react to" is no React, and a node is no Node.js. Of other spellings only those with a
+      // figure in them, such as k8s, are never plain words.
       const spellings = [
         skill,
-        ...Object.keys(ALIASES).filter((alias) => ALIASES[alias] === skill && alias.length > 2),
+        capitalised(skill),
+        ...Object.keys(ALIASES).filter((alias) => ALIASES[alias] === skill && /\d/.test(alias)),
       ];
-      const pattern = new RegExp(
-        `(?<![\\p{L}\\p{N}+#])(?:${spellings.map(escapePattern).join('|')})(?![\\p{L}\\p{N}+#])`,
-        'iu',
-      );
+      const either = spellings.map(escapePattern).join('|');
+      const pattern = PLAIN_WORDS.has(skill)
+        ? undefined
+        : new RegExp(`(?<![\\p{L}\\p{N}+#.])(?:${either})(?![\\p{L}\\p{N}+#])`, 'u');
       const cells = profiles.map((_, index): Evidence | undefined => {
-        if (states(named[index]?.shown, skill) || pattern.test(texts[index] ?? '')) return 'shown';
-        return states(named[index]?.listed, skill) ? 'listed' : undefined;
+        if (states(named[index]?.shown, skill) || pattern?.test(work[index] ?? '')) return 'shown';
+        return states(named[index]?.listed, skill) || pattern?.test(claims[index] ?? '') ? 'listed' : undefined;
       });
       return [skill, cells] as const;
     }),
   );
+  const asked = wanted.toLowerCase();
+  const isAsked = (skill: string) => (asked.includes(skill.toLowerCase()) && !PLAIN_WORDS.has(skill) ? 1 : 0);
   const weight = (skill: string): [number, number] => {
     const cells = evidence.get(skill) ?? [];
     return [cells.filter(Boolean).length, cells.filter((cell) => cell === 'shown').length];
   };
   const skills = all
+    // A column has room for a short name; a query asks for any.
+    .filter((skill) => most === Number.POSITIVE_INFINITY || skill.length <= 24)
     .sort((a, b) => {
       const [statedA, shownA] = weight(a);
       const [statedB, shownB] = weight(b);
-      return statedB - statedA || shownB - shownA || (a < b ? -1 : 1);
+      return isAsked(b) - isAsked(a) || statedB - statedA || shownB - shownA || (a < b ? -1 : 1);
     })
     .slice(0, most);
   return { skills, rows: profiles.map((_, index) => skills.map((skill) => evidence.get(skill)?.[index])) };
+}
+
+/** A query asks for `rust`; a résumé writes Rust. */
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function escapePattern(text: string): string {

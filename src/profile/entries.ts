@@ -12,7 +12,7 @@ const common = {
   links: z.array(link).optional(),
   images: z.array(image).optional(),
   features: z
-    .array(z.strictObject({ label: text, value: text }))
+    .array(z.strictObject({ label: text.optional(), value: text }))
     .optional()
     .describe('What it does, in pairs of a word and a short claim.'),
   eyebrow: text.optional().describe('A short line above the heading: a number, a category.'),

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { nearest } from './nearest.js';
-import { type Profile, profileSchema, STANDARD_SECTIONS } from './schema.js';
+import { checkReferences } from './references.js';
+import { type Profile, profileSchema } from './schema.js';
 import { knownKeys } from './shape.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */
@@ -15,11 +16,12 @@ export interface Read<T> {
  * Bytes of a YAML or JSON file -> a profile. Every problem of the file is reported at once.
  *
  * @param file the name under which messages speak of the file
+ * @param templates the names that meta.template and variants may use; any, where it is left out
  * @throws DossierError PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT, PROFILE_EMPTY or PROFILE_INVALID
  */
-export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
+export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
-  const read = parseWith(profileSchema, document, file, { problems: checkReferences(document) });
+  const read = parseWith(profileSchema, document, file, { problems: checkReferences(document, templates) });
   if (
     isBlank({
       ...read.value,
@@ -28,10 +30,12 @@ export function readProfile(bytes: Uint8Array, file: string): Read<Profile> {
       variants: undefined,
     })
   ) {
-    throw new DossierError('PROFILE_EMPTY', 'the profile says nothing: every field is empty', {
-      where: { file },
-      hint: 'write at least a name: basics: { name: … }',
-    });
+    const message = 'the profile says nothing: every field is empty';
+    const hint = 'write at least a name: basics: { name: … }';
+    // Keys that are not known may be why.
+    const problems: Problem[] =
+      read.warnings.length > 0 ? [{ severity: 'error', message, hint, where: { file } }, ...read.warnings] : [];
+    throw new DossierError('PROFILE_EMPTY', message, { where: { file }, hint, problems });
   }
   return read;
 }
@@ -179,55 +183,6 @@ const FORMS: Record<string, string> = {
   object: 'write the keys below it, indented, each as key: value',
   record: 'write the keys below it, indented, each as key: value',
 };
-
-/**
- * What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. Reads the
- * document as it stands, so that these are reported even where other fields are wrong.
- */
-function checkReferences(document: SourceDocument): Problem[] {
-  const problems: Problem[] = [];
-  const report = (path: Path, message: string, hint: string) =>
-    problems.push(document.problem(path, 'value', { severity: 'error', message, hint }));
-  const known = new Set<string>(STANDARD_SECTIONS);
-  items(at(document.value, 'sections')).forEach((section, index) => {
-    const id = at(section, 'id');
-    if (typeof id !== 'string') return;
-    if (known.has(id)) {
-      report(['sections', index, 'id'], `the section "${id}" exists already`, 'give this one another id');
-    }
-    known.add(id);
-  });
-  const check = (choices: unknown, path: Path) => {
-    const named = new Set<string>();
-    items(choices).forEach((choice, index) => {
-      const id = typeof choice === 'string' ? choice : at(choice, 'id');
-      if (typeof id !== 'string') return;
-      const place = typeof choice === 'string' ? [...path, index] : [...path, index, 'id'];
-      if (named.has(id)) report(place, `the section "${id}" is named already`, 'name each section once');
-      named.add(id);
-      if (known.has(id)) return;
-      const close = nearest(id, known);
-      const guess = close ? `did you mean ${close}? ` : '';
-      report(place, `there is no section "${id}"`, `${guess}the sections are ${[...known].join(', ')}`);
-    });
-  };
-  check(at(at(document.value, 'meta'), 'sections'), ['meta', 'sections']);
-  const variants = at(document.value, 'variants');
-  for (const name of Object.keys(variants ?? {}))
-    check(at(at(variants, name), 'sections'), ['variants', name, 'sections']);
-  return problems;
-}
-
-/** The value of a key, where there is one. */
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 function isBlank(value: unknown): boolean {
   if (value === undefined || value === '') return true;

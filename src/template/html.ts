@@ -35,8 +35,8 @@ export function textToHtml(text: string): string {
 }
 
 /** A term that stays on one line, if a line can hold it. */
-export function termToHtml(text: string): string {
-  return text.length <= LONGEST ? whole(joinFigures(text)) : textToHtml(text);
+export function termToHtml(text: string, longest = LONGEST): string {
+  return text.length <= longest ? whole(joinFigures(text)) : textToHtml(text);
 }
 
 function whole(text: string): string {

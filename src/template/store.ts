@@ -19,6 +19,18 @@ export class TemplateStore {
     this.#folders = folders;
   }
 
+  /** The names of the résumé templates. */
+  async names(): Promise<string[]> {
+    return [...new Set((await Promise.all(this.#folders.map(listTemplates))).flat())].sort();
+  }
+
+  /**
+   * @throws DossierError TEMPLATE_UNKNOWN for a name that is no résumé template
+   */
+  async check(name: string): Promise<void> {
+    if (!(await this.names()).includes(name)) throw await this.#unknown(name);
+  }
+
   /** @throws DossierError TEMPLATE_UNKNOWN or TEMPLATE_INVALID */
   get(name: string): Promise<LoadedTemplate> {
     let loaded = this.#loaded.get(name);
@@ -36,9 +48,13 @@ export class TemplateStore {
       const template = await loadTemplate(folder, name, this.#folders.toReversed());
       return { template, compiled: compileTemplate(template) };
     }
-    const known = [...new Set((await Promise.all(this.#folders.map(listTemplates))).flat())].sort();
+    throw await this.#unknown(name);
+  }
+
+  async #unknown(name: string): Promise<DossierError> {
+    const known = await this.names();
     const close = nearest(name, known);
-    throw new DossierError('TEMPLATE_UNKNOWN', `there is no template "${name}"`, {
+    return new DossierError('TEMPLATE_UNKNOWN', `there is no template "${name}"`, {
       hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}`,
     });
   }

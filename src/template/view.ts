@@ -26,6 +26,8 @@ export function toView(content: Content, pictures: Pictures) {
     picture: picture ?? null,
     contacts: content.contacts.map((contact) => ({
       ...contact,
+      // Addresses and names of accounts stay whole: half of one leads nowhere.
+      text: safe(termToHtml(contact.text, 56)),
       url: contact.url ?? null,
       // Where the text says no more than the label, it is printed once.
       showLabel: contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label,

@@ -19,6 +19,8 @@ describe('experience is the union of the dated jobs', () => {
     ['so does one without an end', jobs(['2026-01']), 11],
     ['years alone are whole years', jobs(['2020', '2021']), 24],
     ['jobs without dates say nothing', jobs([undefined, undefined]), undefined],
+    ['what lies ahead has not been worked', jobs(['2026-01', '2099-12']), 11],
+    ['a job that has not begun does not count', jobs(['2027-01', '2028-01']), undefined],
     ['no jobs', [], undefined],
   ])('%s', (_, work, months) => {
     expect(experienceMonths(work, november)).toBe(months);

@@ -40,3 +40,29 @@ test('what is in brackets is named too, and the skills that most state come firs
   const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [AWS, S3] }]');
   expect(skillMatrix([ada, bob], 3).skills).toEqual(['AWS', 'S3', 'EC2']);
 });
+
+test('plain words are no skills, and names of skills inside other words are none either', () => {
+  const ada = profile(
+    'basics: { name: Ada }\nwork: [{ name: X, highlights: ["Go to market, react to swift changes in spring, 60+ Node network, made in Rustic style"] }]',
+  );
+  const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [Go, React, Swift, Spring, Node.js, Rust] }]');
+  expect(skillMatrix([ada, bob], 10).rows[0]).toEqual(Array(6).fill(undefined));
+});
+
+test('a summary states a skill without showing it, and a section of prose states nothing', () => {
+  const ada = profile(
+    'basics: { name: Ada, summary: Writes TypeScript }\nsections: [{ id: focus, title: Focus, text: Docker everywhere }]',
+  );
+  const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [TypeScript, Docker] }]');
+  const { skills, rows } = skillMatrix([ada, bob], 10);
+  expect(Object.fromEntries(skills.map((skill, index) => [skill, rows[0]?.[index]]))).toEqual({
+    TypeScript: 'listed',
+    Docker: undefined,
+  });
+});
+
+test('what the packet is about comes first', () => {
+  const ada = profile('basics: { name: Ada }\nskills: [{ keywords: [AWS, Zig, Rust] }]');
+  const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [AWS] }]');
+  expect(skillMatrix([ada, bob], 2, 'Engineers who write Rust').skills).toEqual(['Rust', 'AWS']);
+});

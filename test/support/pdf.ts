@@ -18,6 +18,8 @@ export interface ReadPage {
   /** Text in the order in which it is painted, white space collapsed. */
   text: string;
   links: { url?: string; page?: number }[];
+  /** The right ends of its texts, in PDF units. */
+  right: number[];
   width: number;
   height: number;
   /** The roles of the structure tree, in order. */
@@ -71,7 +73,14 @@ async function readPage(pdf: Pdf, number: number): Promise<ReadPage> {
   );
   const [, , width = 0, height = 0] = page.view;
   const tree = await page.getStructTree();
-  return { text: collapse(text), links: links as ReadPage['links'], width, height, roles: rolesOf(tree) };
+  return {
+    text: collapse(text),
+    links: links as ReadPage['links'],
+    right: items.flatMap((item) => ('str' in item && item.str.trim() ? [item.transform[4] + item.width] : [])),
+    width,
+    height,
+    roles: rolesOf(tree),
+  };
 }
 
 function rolesOf(node: unknown): string[] {
