@@ -26,7 +26,7 @@ export function codesOf(font: PDFDict): Codes {
 }
 
 /** The entries of a ToUnicode CMap, whose syntax is that of content streams. */
-export function readToUnicode(bytes: Uint8Array): Map<number, string> {
+function readToUnicode(bytes: Uint8Array): Map<number, string> {
   const texts = new Map<number, string>();
   scanContent(bytes, (operation) => {
     const strings: Uint8Array[] = [];
