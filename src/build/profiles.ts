@@ -61,8 +61,11 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
   async function keepOthers(needs: readonly Needed[]): Promise<void> {
     for (const { key, variant, template } of needs) {
       const wanted = { ...main, variant, template: template ?? main.template, formats: ['pdf'] as const };
-      const made = await makeResume(wanted, kit).catch((error: unknown) => sink.lack(key, error));
-      if (made) sink.keep(key, toCandidate(source, made));
+      try {
+        sink.keep(key, toCandidate(source, await makeResume(wanted, kit)));
+      } catch (error) {
+        sink.lack(key, error);
+      }
     }
   }
 }

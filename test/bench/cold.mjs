@@ -3,10 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { toContent } from '../../dist/content/content.js';
+import { frontView } from '../../dist/packet/front.js';
 import { FontLibrary } from '../../dist/template/fonts.js';
 import { renderDocument } from '../../dist/template/render.js';
 import { TemplateStore } from '../../dist/template/store.js';
-import { browser, inTurn, ROOT, timed } from './support.mjs';
+import { browser, inTurn, ROOT, shipped, timed } from './support.mjs';
 
 const SLUGS = ['krish-arora', 'nrishinghananda-roy', 'aryan-mishra', 'chaitanya-prabhu'];
 
@@ -53,18 +55,20 @@ export async function cold() {
   }
 }
 
-/** The packet's cover and contents, as they are printed. */
+/** The packet's front matter, as it is printed. */
 async function frontMatter() {
-  const require = createRequire(import.meta.url);
   const { template, compiled } = await new TemplateStore([join(ROOT, 'templates')]).get('packet');
+  const require = createRequire(import.meta.url);
   const fonts = new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`)));
-  const candidates = SLUGS.map((name, index) => ({
-    name,
-    label: 'Engineer',
-    link: `part:${name}`,
-    page: index + 1,
-    pages: 1,
-  }));
-  const body = compiled({ title: 'Packet', role: null, date: null, count: candidates.length, candidates });
-  return (await renderDocument(template, body, fonts, { paper: 'a4' }, { title: 'Packet', lang: 'en', head: '' })).html;
+  const candidates = await Promise.all(
+    SLUGS.map(async (slug) => {
+      const profile = await shipped(slug);
+      const content = toContent(profile, slug);
+      return { slug, name: content.name, label: content.label, pages: 2, start: 1, profile, content };
+    }),
+  );
+  const view = frontView({ title: 'Backend Engineers', date: '2026-11-16' }, candidates);
+  return (
+    await renderDocument(template, compiled(view), fonts, { paper: 'a4' }, { title: 'Packet', lang: 'en', head: '' })
+  ).html;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { copyProfiles, dossier, finished, readManifest, startDossier } from '../support/cli.js';
+import { CLI, copyProfiles, dossier, finished, readManifest, startDossier } from '../support/cli.js';
 import { PROFILES, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
@@ -172,6 +172,67 @@ describe('private details', () => {
   });
 });
 
+describe('an error stands where it belongs', () => {
+  test("a packet's template or variant that does not exist is that packet's error; other packets and the profile are well", async () => {
+    const folder = await project();
+    const packets = join(folder, 'profiles', 'packets');
+    await writeFile(join(packets, 'nope.yaml'), 'title: N\ncandidates: [{ profile: krish-arora, template: nope }]\n');
+    await writeFile(join(packets, 'none.yaml'), 'title: N\ncandidates: [{ profile: krish-arora, variant: none }]\n');
+    const { status, err } = await dossier(folder, ['render', '--format', 'pdf']);
+    expect(status).toBeGreaterThan(0);
+    expect(err).toMatch(/nope\.yaml: error: krish-arora: there is no template "nope"/);
+    expect(err).toMatch(/none\.yaml: error: krish-arora: the profile has no variant "none"/);
+    expect(err).not.toMatch(/krish-arora\.yaml: error/);
+    expect(existsSync(join(folder, 'out', 'packets', 'backend-engineers.pdf'))).toBe(true);
+    expect(existsSync(join(folder, 'out', 'krish-arora', 'krish-arora.pdf'))).toBe(true);
+  });
+
+  test('a template that a profile misspells is shown at its line', async () => {
+    const folder = await project();
+    await rm(join(folder, 'profiles', 'packets'), { recursive: true });
+    await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: Ada }\nmeta:\n  template: clasic\n');
+    const { status, err } = await dossier(folder, ['render', 'ada', '--format', 'html']);
+    expect(status).toBe(1);
+    expect(err).toContain('ada.yaml:3:13: error: there is no template "clasic"');
+    expect(err).toContain('did you mean classic?');
+  });
+
+  test('a browser that is not there is one error, and not one for each profile', async () => {
+    const { status, err } = await dossier(await project(), ['render', '--browser', '/not/there']);
+    expect(status).toBe(3);
+    expect(err.match(/the browser \/not\/there is not there/g)).toHaveLength(1);
+    expect(err).not.toContain('mend that profile');
+  });
+
+  test('a key that is misspelt at the top is named, although nothing else is said', async () => {
+    const folder = await project();
+    await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basic: { name: Ada }\n');
+    const { err } = await dossier(folder, ['render', 'ada', '--format', 'txt']);
+    expect(err).toContain('the profile says nothing');
+    expect(err).toContain('unknown key "basic"');
+    expect(err).toContain('did you mean basics?');
+  });
+
+  test('a profile that does not exist, and private details of nobody, are named with the nearest', async () => {
+    const folder = await project();
+    expect((await dossier(folder, ['render', 'krish-aroa.yaml'])).err).toContain(
+      'there is no profile "krish-aroa.yaml"',
+    );
+    await mkdir(join(folder, 'profiles', 'private'), { recursive: true });
+    await writeFile(join(folder, 'profiles', 'private', 'krish-aroa.yaml'), 'basics: { phone: +1 202-555-0123 }\n');
+    const { err } = await dossier(folder, ['render', 'krish-arora', '--private', '--format', 'txt']);
+    expect(err).toContain('these private details belong to no profile');
+    expect(err).toContain('did you mean krish-arora?');
+  });
+
+  test('a reader that stops reading, as head does, ends the command quietly', async () => {
+    const { execFile } = await import('node:child_process');
+    const { promisify } = await import('node:util');
+    const { stderr } = await promisify(execFile)('sh', ['-c', `"${process.execPath}" "${CLI}" schema | head -n 1`]);
+    expect(stderr).toBe('');
+  });
+});
+
 describe('packets alone', () => {
   test('are bound from their files, from a query, and from profiles and a title; no résumé is written', async () => {
     const folder = await project();
@@ -195,6 +256,14 @@ describe('packets alone', () => {
     [['packet', 'krish-aroa', '--title', 'X'], 'there is no profile "krish-aroa"', 'did you mean krish-arora?'],
     [['packet', '--title', 'X'], 'a packet with --title needs the profiles that it binds', ''],
     [['packet', '--date', 'soon'], 'write 2026, 2026-11 or 2026-11-16', ''],
+    [['packet', '--date', '2026'], '--date goes with --title', ''],
+    [['packet', 'krish-arora', '--title', ' '], 'the title is empty', ''],
+    [['packet', 'krish-arora', 'krish-arora.yaml', '--title', 'X'], 'krish-arora is named twice', ''],
+    [
+      ['packet', 'krish-arora', '--title', 'Backend Engineers'],
+      'there is a packet file for backend-engineers already',
+      '',
+    ],
   ])('%j is an error that helps', async (args, message, hint) => {
     const { status, err } = await dossier(await project(), args);
     expect(status).toBeGreaterThan(0);
