@@ -2,11 +2,10 @@ import pMap from 'p-map';
 import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
-import { protectPdf } from '../pdf/protect.js';
 import type { Format } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
 import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
-import { type BlindRun, makePacket } from './make-packet.js';
+import type { BlindRun } from './make-packet.js';
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
@@ -132,6 +131,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
     for (const { source, packet } of packets) {
       try {
         const isBlind = request.blind.all || Boolean(packet.blind);
+        const { makePacket } = await import('./make-packet.js');
         const made = await makePacket(
           source,
           packet,
@@ -150,7 +150,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
             packet: source.slug,
             ...(request.packets && 'packet' in request.packets ? { adHoc: true as const } : {}),
           },
-          request.password ? await protectPdf(made.bytes, request.password) : made.bytes,
+          request.password ? await protect(made.bytes, request.password) : made.bytes,
         );
       } catch (error) {
         failed({ source: source.path, packet: source.slug, error });
@@ -165,6 +165,11 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
     progress.end();
   }
   return report;
+}
+
+async function protect(bytes: Uint8Array, password: string): Promise<Uint8Array> {
+  const { protectPdf } = await import('../pdf/protect.js');
+  return protectPdf(bytes, password);
 }
 
 /** The packets of a run: those asked for, or on a run of profiles those that hold one of them. */

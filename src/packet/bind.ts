@@ -1,7 +1,7 @@
 import type { Content } from '../content/model.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { makeFields } from '../pdf/fields.js';
-import { finishDocument, finishPdf } from '../pdf/finish.js';
+import { finishDocument, preparePdf } from '../pdf/finish.js';
 import { mergePdfs, type Part, type Placed } from '../pdf/merge.js';
 import { stampPages } from '../pdf/stamp.js';
 import { embedTrueType } from '../pdf/truetype.js';
@@ -83,7 +83,7 @@ export async function bindPacket(
   };
   const printFront = async () => {
     const { pdf, headings } = await print(templates.front, view, { paper }, true);
-    return (await finishPdf(pdf, info, headings)).bytes;
+    return preparePdf(pdf, packet.title, headings);
   };
   const [front, strips] = await Promise.all([
     hasFront(view) ? printFront() : undefined,
@@ -91,7 +91,7 @@ export async function bindPacket(
   ]);
   const parts = candidates.flatMap(partsOf);
   if (front)
-    parts.unshift({ key: 'front', title: packet.title, lang, bytes: front, bookmark: packet.title, numbers: 'roman' });
+    parts.unshift({ key: 'front', title: packet.title, lang, source: front, bookmark: packet.title, numbers: 'roman' });
   const merged = await mergePdfs(parts);
   const offset = (merged.parts[front ? 1 : 0]?.first ?? 0) - 1;
   const stamped = introduced.map((candidate) => ({
@@ -120,11 +120,11 @@ function partsOf(candidate: Candidate): Part[] {
     ({ title, bytes }, index): Part => ({
       key: `${slug}-${index + 1}`,
       title,
-      bytes,
+      source: bytes,
       bookmark: title,
       nested: true,
       numbers: 'arabic',
     }),
   );
-  return [{ key: slug, title: name, lang, bytes: pdf, bookmark: name, numbers: 'arabic' }, ...attachments];
+  return [{ key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic' }, ...attachments];
 }

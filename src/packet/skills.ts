@@ -149,13 +149,10 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
         capitalised(skill),
         ...Object.keys(ALIASES).filter((alias) => ALIASES[alias] === skill && /\d/.test(alias)),
       ];
-      const either = spellings.map(escapePattern).join('|');
-      const pattern = PLAIN_WORDS.has(skill)
-        ? undefined
-        : new RegExp(`(?<![\\p{L}\\p{N}+#.])(?:${either})(?![\\p{L}\\p{N}+#])`, 'u');
+      const says = (text: string) => !PLAIN_WORDS.has(skill) && spellings.some((spelling) => hasWord(text, spelling));
       const cells = profiles.map((_, index): Evidence | undefined => {
-        if (states(named[index]?.shown, skill) || pattern?.test(work[index] ?? '')) return 'shown';
-        return states(named[index]?.listed, skill) || pattern?.test(claims[index] ?? '') ? 'listed' : undefined;
+        if (states(named[index]?.shown, skill) || says(work[index] ?? '')) return 'shown';
+        return states(named[index]?.listed, skill) || says(claims[index] ?? '') ? 'listed' : undefined;
       });
       return [skill, cells] as const;
     }),
@@ -183,6 +180,14 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** Whether a text has a word as a whole word, in these very letters. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (
+      !/[\p{L}\p{N}+#.]$/u.test(text.slice(Math.max(0, at - 2), at)) &&
+      !/^[\p{L}\p{N}+#]/u.test(text.slice(at + word.length, at + word.length + 2))
+    )
+      return true;
+  }
+  return false;
 }

@@ -30,11 +30,17 @@ export async function finishPdf(
   headings: readonly string[],
   files: readonly Attachment[] = [],
 ): Promise<Finished> {
-  const document = await openPdf(printed, info.title);
-  makeAccessible(document);
-  nameBookmarks(document, headings);
+  const document = await preparePdf(printed, info.title, headings);
   attachFiles(document, files);
   return finishDocument(document, info);
+}
+
+/** The browser's PDF made accessible, as a document that is to be bound into another. */
+export async function preparePdf(printed: Uint8Array, name: string, headings: readonly string[]): Promise<PDFDocument> {
+  const document = await openPdf(printed, name);
+  makeAccessible(document);
+  nameBookmarks(document, headings);
+  return document;
 }
 
 /** A document put together here -> its bytes. It says that it conforms to PDF/UA-1 where the checks find nothing. */

@@ -18,7 +18,8 @@ export interface Part {
   key: string;
   title: string;
   lang?: string;
-  bytes: Uint8Array;
+  /** The document, or its bytes. */
+  source: Uint8Array | PDFDocument;
   /** Its bookmark; a part without one has its pages and no bookmark of its own. */
   bookmark?: string;
   /** Whether the bookmark stands below the one before it. */
@@ -58,7 +59,10 @@ export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
   const target = await PDFDocument.create({ updateMetadata: false });
   const binder = new Binder(target);
   const placed: Placed[] = [];
-  for (const part of parts) placed.push(binder.add(part, await openPdf(part.bytes, part.title)));
+  for (const part of parts)
+    placed.push(
+      binder.add(part, part.source instanceof Uint8Array ? await openPdf(part.source, part.title) : part.source),
+    );
   binder.close(parts);
   return { document: target, parts: placed, saved: binder.saved };
 }

@@ -36,6 +36,8 @@ export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
   #launched: Promise<Launched> | undefined;
   #idle: { page: Page; group: string; browser: Browser }[] = [];
+  /** Pages that have shown nothing yet and may serve any template. */
+  #spares: { page: Promise<Page>; browser: Browser }[] = [];
   #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
@@ -135,9 +137,11 @@ export class Printer implements AsyncDisposable {
       const forget = () => {
         if (this.#launched === launched) this.#launched = undefined;
         this.#idle = [];
+        this.#spares = [];
       };
       launched.then(({ browser }) => {
         this.#processId = browser.process()?.pid;
+        this.#openSpares(browser);
         browser.once('disconnected', forget);
       }, forget);
     }
@@ -148,16 +152,25 @@ export class Printer implements AsyncDisposable {
     const index = this.#idle.findIndex((idle) => idle.group === group && idle.browser === browser);
     const [idle] = index === -1 ? [] : this.#idle.splice(index, 1);
     if (idle) return idle.page;
-    // No page of this template is free: one of another makes room.
-    if (this.#idle.length > 0 && this.#idle.length + this.#busy > this.#options.width) {
+    // No page of this template is free. One of another goes once there are as many as may work at once.
+    if (this.#idle.length > this.#options.width) {
       await this.#idle
         .shift()
         ?.page.close()
         .catch(() => undefined);
     }
-    const page = await browser.newPage();
-    await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true)]);
-    return page;
+    const spare = this.#spares.shift();
+    if (spare?.browser === browser) return spare.page;
+    return openPage(browser);
+  }
+
+  /** Opens pages ahead of the first jobs, since a browser takes longer for a page than for most documents. */
+  #openSpares(browser: Browser): void {
+    this.#spares = Array.from({ length: this.#options.width }, () => {
+      const page = openPage(browser);
+      page.catch(() => undefined);
+      return { page, browser };
+    });
   }
 
   async #enter(): Promise<void> {
@@ -183,6 +196,13 @@ export class Printer implements AsyncDisposable {
     const launched = await this.#launched?.catch(() => undefined);
     launched?.browser.process()?.kill('SIGKILL');
   }
+}
+
+/** A page without scripts and without network. */
+async function openPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true)]);
+  return page;
 }
 
 function aborted(): DossierError {

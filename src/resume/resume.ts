@@ -5,7 +5,6 @@ import type { Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
 import { toMarkdown } from '../formats/markdown.js';
 import { toText } from '../formats/text.js';
-import { finishPdf } from '../pdf/finish.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Printer } from '../print/printer.js';
 import { printedProfile } from '../profile/printed.js';
@@ -101,12 +100,14 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
         type: 'application/json',
         description: 'The profile that this résumé was made from, as JSON Resume',
       };
-      const printed = await kit.printer.print({
+      const printing = kit.printer.print({
         html: rendered.html,
         name: request.slug,
         group: template,
         signal: kit.signal,
       });
+      // The first document is finished by code that is loaded while the browser prints it.
+      const [printed, { finishPdf }] = await Promise.all([printing, import('../pdf/finish.js')]);
       const finished = await finishPdf(printed, infoOf(profile, content, title, kit), rendered.headings, [source]);
       add('pdf', finished.bytes, finished.pages);
     }

@@ -29,18 +29,33 @@ export interface Rendered {
 /** A compiled template: data -> the inside of <body>. */
 export type Compiled = (data: object) => string;
 
-/** Compiles with a Handlebars of its own: strict, only the named helpers, no access to prototypes. */
-export function compileTemplate(template: Template): Compiled {
+/** Handlebars of our own: strict, with the named helpers and a set of partials. */
+export type Environment = typeof Handlebars;
+
+const COMPILE = {
+  strict: true,
+  preventIndent: true,
+  get knownHelpers() {
+    return Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true]));
+  },
+};
+
+export function createEnvironment(partials: Template['partials']): Environment {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(HELPERS);
-  const compileOptions = {
-    strict: true,
-    preventIndent: true,
-    knownHelpers: Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true])),
-  };
-  for (const [name, source] of Object.entries(template.partials))
-    handlebars.registerPartial(name, handlebars.compile(source, compileOptions));
-  const compiled = handlebars.compile(template.source, compileOptions);
+  for (const [name, source] of Object.entries(partials)) {
+    handlebars.registerPartial(name, handlebars.compile(source, COMPILE));
+  }
+  return handlebars;
+}
+
+/**
+ * Compiles a template, with no access to prototypes.
+ *
+ * @param environment one with the template's partials; templates that have the same ones may share it
+ */
+export function compileTemplate(template: Template, environment = createEnvironment(template.partials)): Compiled {
+  const compiled = environment.compile(template.source, COMPILE);
   return (data) => {
     try {
       return compiled(data, {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { DossierError } from '../errors.js';
 import { nearest } from '../profile/nearest.js';
 import { listTemplates, loadTemplate, type Template } from './load.js';
-import { type Compiled, compileTemplate } from './render.js';
+import { type Compiled, compileTemplate, createEnvironment, type Environment } from './render.js';
 
 export interface LoadedTemplate {
   template: Template;
@@ -12,6 +12,7 @@ export interface LoadedTemplate {
 /** The templates of a run: each is read and compiled once, when it is first asked for. */
 export class TemplateStore {
   readonly #folders: readonly string[];
+  readonly #environments = new Map<string, Environment>();
   readonly #loaded = new Map<string, Promise<LoadedTemplate>>();
 
   /** @param folders where templates are looked for; the first that has one is taken */
@@ -46,9 +47,17 @@ export class TemplateStore {
       // A name is part of a path: only a folder that is there under this very name counts.
       if (!(await readdir(folder).catch((): string[] => [])).includes(name)) continue;
       const template = await loadTemplate(folder, name, this.#folders.toReversed());
-      return { template, compiled: compileTemplate(template) };
+      return { template, compiled: compileTemplate(template, this.#environment(template.partials)) };
     }
     throw await this.#unknown(name);
+  }
+
+  /** Templates that have the same partials share them compiled. */
+  #environment(partials: Template['partials']): Environment {
+    const key = JSON.stringify(partials);
+    const known = this.#environments.get(key) ?? createEnvironment(partials);
+    this.#environments.set(key, known);
+    return known;
   }
 
   async #unknown(name: string): Promise<DossierError> {

@@ -16,7 +16,7 @@ if (way === 'ours') {
   const parts = files.map((file, index) => ({
     key: `r${index}`,
     title: `Résumé ${index}`,
-    bytes: file,
+    source: file,
     bookmark: `Résumé ${index}`,
     numbers: 'arabic',
   }));

@@ -16,7 +16,7 @@ async function source(draw: Draw = () => undefined, size: [number, number] = [20
 }
 
 function part(key: string, bytes: Uint8Array): Part {
-  return { key, title: key, bytes, bookmark: key, numbers: 'arabic' };
+  return { key, title: key, source: bytes, bookmark: key, numbers: 'arabic' };
 }
 
 async function merge(...sources: Uint8Array[]) {
