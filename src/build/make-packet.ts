@@ -71,6 +71,13 @@ export async function makePacket(
     if (dropped.length > 0) warn(`of ${JSON.stringify(title)} this was left out: ${dropped.join(', ')}`);
     if (!tagged) warn(`${JSON.stringify(title)} has no tags: its pages are not read aloud in order`);
   }
+  for (const { condition, message } of made.findings) {
+    report.warnings.push({
+      severity: 'warning',
+      message: `the packet is not PDF/UA-1: ${message} (${condition})`,
+      where: { file: source.path },
+    });
+  }
   return made;
 }
 

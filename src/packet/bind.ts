@@ -5,6 +5,7 @@ import { finishDocument, preparePdf } from '../pdf/finish.js';
 import { mergePdfs, type Part, type Placed } from '../pdf/merge.js';
 import { stampPages } from '../pdf/stamp.js';
 import { embedTrueType } from '../pdf/truetype.js';
+import type { Finding } from '../pdf/ua/conditions.js';
 import type { Profile } from '../profile/schema.js';
 import type { Kit } from '../resume/resume.js';
 import { type Paper, renderDocument, type Setting } from '../template/render.js';
@@ -34,6 +35,8 @@ export interface BoundPacket {
   pages: number;
   /** Where each part stands, and what had to be left behind of it. */
   parts: Placed[];
+  /** What keeps it from conforming to PDF/UA-1. */
+  findings: Finding[];
 }
 
 /** The templates a packet is set with: its front matter, and the strips at the foot of its pages. */

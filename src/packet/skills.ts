@@ -149,7 +149,7 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
         capitalised(skill),
         ...Object.keys(ALIASES).filter((alias) => ALIASES[alias] === skill && /\d/.test(alias)),
       ];
-      const says = (text: string) => !PLAIN_WORDS.has(skill) && spellings.some((spelling) => hasWord(text, spelling));
+      const says = (text: string) => !PLAIN_WORDS.has(skill) && spellings.some((spelling) => writes(text, spelling));
       const cells = profiles.map((_, index): Evidence | undefined => {
         if (states(named[index]?.shown, skill) || says(work[index] ?? '')) return 'shown';
         return states(named[index]?.listed, skill) || says(claims[index] ?? '') ? 'listed' : undefined;
@@ -178,6 +178,12 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
 /** A query asks for `rust`; a résumé writes Rust. */
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether a text writes a skill. No plain word looks like TypeScript, so that its letters may be of either size. */
+function writes(text: string, skill: string): boolean {
+  if (/.[A-Z]/.test(skill)) return hasWord(text.toLowerCase(), skill.toLowerCase());
+  return hasWord(text, skill);
 }
 
 /** Whether a text has a word as a whole word, in these very letters. */

@@ -1,7 +1,8 @@
-import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
+import { PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import { readPacket } from '../../src/packet/schema.js';
+import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { type Kit, makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
@@ -114,4 +115,13 @@ test.each([
   expect(bound.pages).toBe(pages + bodies);
   expect(pdf.pages[pages]?.text.startsWith(candidates[0]?.name ?? '?')).toBe(true);
   for (const page of pdf.pages) expect(page.text.length).toBeGreaterThan(0);
+});
+
+test('meets PDF/UA-1 with every part of it, and says so', async () => {
+  const { bound } = await bind('');
+  expect(bound.findings).toEqual([]);
+  expect(checkUa(await PDFDocument.load(bound.bytes, { updateMetadata: false }))).toEqual([]);
+  const { catalog } = await PDFDocument.load(bound.bytes);
+  const xmp = new TextDecoder().decode((catalog.lookup(PDFName.of('Metadata')) as PDFRawStream).contents);
+  expect(xmp).toContain('<pdfuaid:part>1</pdfuaid:part>');
 });

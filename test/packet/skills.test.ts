@@ -51,7 +51,7 @@ test('plain words are no skills, and names of skills inside other words are none
 
 test('a summary states a skill without showing it, and a section of prose states nothing', () => {
   const ada = profile(
-    'basics: { name: Ada, summary: Writes TypeScript }\nsections: [{ id: focus, title: Focus, text: Docker everywhere }]',
+    'basics: { name: Ada, summary: Writes Typescript }\nsections: [{ id: focus, title: Focus, text: Docker everywhere }]',
   );
   const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [TypeScript, Docker] }]');
   const { skills, rows } = skillMatrix([ada, bob], 10);
