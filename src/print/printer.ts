@@ -187,6 +187,8 @@ export class Printer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     const launched = await this.#launched?.catch(() => undefined);
+    // A page that is closed while it opens leaves a timer of half a minute behind, for which the process would wait.
+    await Promise.allSettled(this.#spares.map((spare) => spare.page));
     await launched?.browser.close().catch(() => undefined);
   }
 
