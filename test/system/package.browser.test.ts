@@ -54,7 +54,11 @@ describe('the packed package, installed elsewhere', () => {
     await run(node, [join(folder, 'node_modules', 'dossier', 'dist', 'cli.js'), 'render', '--out', 'there'], {
       cwd: other,
     });
-    await run(process.execPath, [join(ROOT, 'dist', 'cli.js'), 'render', '--out', 'here'], { cwd: other });
+    await run(
+      process.execPath,
+      [join(folder, 'node_modules', 'dossier', 'dist', 'cli.js'), 'render', '--out', 'here'],
+      { cwd: other },
+    );
     const manifests = await Promise.all(
       ['there', 'here'].map((out) => readFile(join(other, out, 'manifest.json'), 'utf8')),
     );
