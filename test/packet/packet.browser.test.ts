@@ -160,3 +160,21 @@ test('binds a packet of one, and one whose names need other scripts', async () =
   expect(one.pages[0]?.text).toContain('1 candidate ·');
   expect(one.pages[FRONT]?.text).toContain('Łukasz Żółć Ελένη Иван 1/2 1');
 });
+
+test.each([2, 50])('holds together with %i candidates: structure, references, outline and links', async (count) => {
+  const many = Array.from({ length: count }, (_, index): Candidate => {
+    const candidate = candidates[index % candidates.length] as Candidate;
+    return { ...candidate, slug: `${candidate.slug}-${index}`, name: `${candidate.name} ${index}` };
+  });
+  const { bytes, pages, findings } = await bind(many);
+  const read = await readPdf(bytes);
+  expect(read.pages).toHaveLength(pages);
+  expect(read.outline.slice(1).map((item) => item.title)).toEqual(many.map((candidate) => candidate.name));
+  expect(read.outline.every((item) => item.page !== undefined)).toBe(true);
+  const links = read.pages.flatMap((page) => page.links);
+  expect(links.every((link) => link.url !== undefined || link.page !== undefined)).toBe(true);
+  expect(await structureFaults(bytes)).toEqual([]);
+  expect(await unreachable(bytes)).toEqual([]);
+  expect(await checkWithQpdf(bytes)).toBe(0);
+  expect(findings).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { toContent } from '../../src/content/content.js';
+import { glance } from '../../src/packet/glance.js';
+import { readProfile } from '../../src/profile/read.js';
+
+function candidate(index: number) {
+  const yaml = `basics: { name: Person ${index} }\nskills: [{ keywords: [Rust] }]\nwork: [{ name: X, position: Y, startDate: 2020-01, endDate: 2021-0${(index % 9) + 1} }]\n`;
+  const profile = readProfile(new TextEncoder().encode(yaml), 'x.yaml').value;
+  return { name: `Person ${index}`, link: `part:p${index}`, profile, content: toContent(profile, 'x') };
+}
+
+test('a table holds twenty candidates at most, and the next goes on with the others in order', () => {
+  const { tables, skills } = glance(
+    Array.from({ length: 45 }, (_, index) => candidate(index)),
+    '2026-11',
+    '',
+  );
+  expect(tables.map((table) => table.length)).toEqual([20, 20, 5]);
+  expect(tables.flat().map((row) => row.name)).toEqual(Array.from({ length: 45 }, (_, index) => `Person ${index}`));
+  expect(skills).toEqual(['Rust']);
+});
+
+test('a column that no candidate fills is left out', () => {
+  const { columns } = glance([candidate(1), candidate(2)], '2026-11', '');
+  expect(columns).toEqual({ experience: true, role: true, location: false, languages: false });
+});
