@@ -160,17 +160,24 @@ export class Printer implements AsyncDisposable {
         .catch(() => undefined);
     }
     const spare = this.#spares.shift();
-    if (spare?.browser === browser) return spare.page;
+    if (spare?.browser === browser) {
+      // The next template will want one as well; it opens while this one prints.
+      this.#openSpare(browser);
+      return spare.page;
+    }
     return openPage(browser);
   }
 
   /** Opens pages ahead of the first jobs, since a browser takes longer for a page than for most documents. */
   #openSpares(browser: Browser): void {
-    this.#spares = Array.from({ length: this.#options.width }, () => {
-      const page = openPage(browser);
-      page.catch(() => undefined);
-      return { page, browser };
-    });
+    this.#spares = [];
+    for (let count = 0; count < this.#options.width; count++) this.#openSpare(browser);
+  }
+
+  #openSpare(browser: Browser): void {
+    const page = openPage(browser);
+    page.catch(() => undefined);
+    this.#spares.push({ page, browser });
   }
 
   async #enter(): Promise<void> {
