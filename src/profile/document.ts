@@ -1,6 +1,5 @@
 import {
   type Alias,
-  type Document,
   isAlias,
   isMap,
   isPair,
@@ -10,16 +9,16 @@ import {
   type Node,
   parseDocument,
   type Scalar,
-  visit,
 } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
 import { drawFrame, explainSyntax } from './frame.js';
 import { decode, findTooDeep, LIMITS } from './limits.js';
+import { rangeOf, survey } from './survey.js';
 
 /** Where a value and its key begin and end in the text, as offsets. */
 interface Place {
-  key?: readonly [number, number];
-  value?: readonly [number, number];
+  key?: Range;
+  value?: Range;
 }
 
 /** A path into a document: keys and indexes from the root. */
@@ -30,7 +29,18 @@ export interface SourceDocument {
   value: unknown;
   /** A problem at a path's value (or key), with its line drawn; the nearest parent's place where the path has none. */
   problem(path: Path, part: 'key' | 'value', what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
+  /** The text of the file, without a byte order mark; all offsets count in it. */
+  text: string;
+  /** Where a path's value (or key) begins and ends in the text; the nearest parent's place where the path has none. */
+  rangeOf(path: Path, part: 'key' | 'value'): Range | undefined;
+  /** A problem at any place of the text. */
+  problemAt(range: Range, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
+  /** The line and column of an offset, both from 1. */
+  position(offset: number): { line: number; column: number };
 }
+
+/** Where something begins and ends in a text, as offsets. */
+export type Range = readonly [number, number];
 
 export interface DocumentOptions {
   /** Draw the offending line and quote the parser; false for private overlays, whose values must not be shown. */
@@ -46,10 +56,7 @@ export interface DocumentOptions {
 export function readDocument(bytes: Uint8Array, file: string, options: DocumentOptions = {}): SourceDocument {
   const text = decode(bytes, file);
   const lines = new LineCounter();
-  const problemAt = (
-    range: readonly [number, number],
-    what: Pick<Problem, 'severity' | 'message' | 'hint'>,
-  ): Problem => {
+  const problemAt = (range: Range, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem => {
     const { line, col } = lines.linePos(range[0]);
     const frame = options.frames === false ? {} : { frame: drawFrame(text, range, line) };
     return { ...what, where: { file, line, column: col }, ...frame };
@@ -107,16 +114,27 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
       });
     },
   });
+  const rangeAt = (path: Path, part: 'key' | 'value'): Range | undefined => {
+    for (let length = path.length; length >= 0; length--) {
+      const place = places.get(keyOf(path.slice(0, length)));
+      const range =
+        length === path.length && part === 'key' ? (place?.key ?? place?.value) : (place?.value ?? place?.key);
+      if (range) return range;
+    }
+    return undefined;
+  };
   return {
     value,
     problem(path, part, what) {
-      for (let length = path.length; length >= 0; length--) {
-        const place = places.get(keyOf(path.slice(0, length)));
-        const range =
-          length === path.length && part === 'key' ? (place?.key ?? place?.value) : (place?.value ?? place?.key);
-        if (range) return problemAt(range, what);
-      }
-      return { ...what, where: { file } };
+      const range = rangeAt(path, part);
+      return range ? problemAt(range, what) : { ...what, where: { file } };
+    },
+    text,
+    rangeOf: rangeAt,
+    problemAt,
+    position(offset) {
+      const { line, col } = lines.linePos(offset);
+      return { line, column: col };
     },
   };
 }
@@ -125,39 +143,6 @@ const TOO_DEEP = {
   message: `the document is nested more than ${LIMITS.depth} levels deep`,
   hint: 'no profile needs this: check the brackets or the indentation',
 };
-
-interface Survey {
-  /** What each alias stands for: the anchor of that name last set before it. */
-  targets: Map<Alias, Node>;
-  /** Aliases of anchors that are not there. */
-  dangling: Alias[];
-  /** Keys that stand in their group already. */
-  repeated: Scalar[];
-}
-
-/** What the parser itself would find by searching the whole document for each alias and each key. */
-function survey(document: Document): Survey {
-  const anchors = new Map<string, Node>();
-  const found: Survey = { targets: new Map(), dangling: [], repeated: [] };
-  visit(document, {
-    Alias(_key, alias) {
-      const target = anchors.get(alias.source);
-      if (target) found.targets.set(alias, target);
-      else found.dangling.push(alias);
-    },
-    Value(_key, node) {
-      if (node.anchor !== undefined) anchors.set(node.anchor, node);
-      if (!isMap(node)) return;
-      const names = new Set<unknown>();
-      for (const { key } of node.items) {
-        if (!isScalar(key)) continue;
-        if (names.has(key.value)) found.repeated.push(key);
-        names.add(key.value);
-      }
-    },
-  });
-  return found;
-}
 
 interface Walk {
   places: Map<string, Place>;
@@ -240,9 +225,4 @@ function scalarValue(node: Scalar): unknown {
 
 function keyOf(path: Path): string {
   return path.map(String).join('\u0000');
-}
-
-function rangeOf(node: unknown): readonly [number, number] | undefined {
-  const range = (node as { range?: [number, number, number] | null }).range;
-  return range ? [range[0], range[1]] : undefined;
 }

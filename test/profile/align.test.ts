@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { alignText, textStart } from '../../src/profile/align.js';
+import { readDocument } from '../../src/profile/document.js';
+
+/** What stands in the file, from the first to the last character that a part of the value was read from. */
+function inFile(source: string, part: string): string {
+  const document = readDocument(new TextEncoder().encode(source), 'test.yaml');
+  const value = (document.value as { text: string }).text;
+  const range = document.rangeOf(['text'], 'value');
+  const from = value.indexOf(part);
+  if (!range || from < 0) throw new Error(`${JSON.stringify(value)} does not hold ${part}`);
+  const offsets = alignText(document.text, range, value);
+  expect(offsets).toHaveLength(value.length + 1);
+  return document.text.slice(offsets[from], offsets[from + part.length - 1]) + part.at(-1);
+}
+
+test.each([
+  ['plain', 'text: one two three\n', 'two', 'two'],
+  ['plain over two lines', 'text: one\n  two three\n', 'one two', 'one\n  two'],
+  ['folded', 'text: >-\n  one two\n  three four\n', 'three', 'three'],
+  ['folded across the fold', 'text: >-\n  one two\n  three four\n', 'two three', 'two\n  three'],
+  ['folded with an empty line', 'text: >\n  one\n\n  two three\n', 'three', 'three'],
+  ['with the line ends of Windows', 'text: >-\r\n  one two\r\n  three four\r\n', 'two three', 'two\r\n  three'],
+  ['literal, more indented', 'text: |\n  one\n    two three\n', 'three', 'three'],
+  ['a block whose first line has a comment', 'text: >- # one two\n  one two\n', 'two', 'two'],
+  ['single quotes', "text: 'it''s one two'\n", "t's one", "t''s one"],
+  ['double quotes', 'text: "one \\"two\\" three"\n', 'two" t', 'two\\" t'],
+  ['escapes', 'text: "R\\u00e9n\\xe9 two"\n', 'é two', '\\xe9 two'],
+  ['a letter of two units', 'text: "a \\U0001F600 b c"\n', 'b c', 'b c'],
+  ['an escaped end of line', 'text: "one \\\n  two three"\n', 'two', 'two'],
+  ['with an anchor', 'text: &name one two\n', 'two', 'two'],
+  ['no-break spaces', 'text: >-\n  one\n  \u00A0two three\n', 'two', 'two'],
+  ['a number', 'text: 12345\n', '34', '34'],
+])('%s', (_, source, part, expected) => {
+  expect(inFile(source, part)).toBe(expected);
+});
+
+test('an alias stands where its anchor is', () => {
+  const source = 'name: &a one two\ntext: *a\n';
+  expect(inFile(source, 'two')).toBe('two');
+  const document = readDocument(new TextEncoder().encode(source), 'test.yaml');
+  expect(document.rangeOf(['text'], 'value')?.[0]).toBe(source.indexOf('one'));
+});
+
+test('a text that does not stand in its place is all at the beginning of it', () => {
+  expect(alignText('text: one', [6, 9], 'two')).toEqual([6, 6, 6, 6]);
+});
+
+test('the text of a block begins on its second line', () => {
+  const source = 'text: >- # note\n  one\n';
+  expect(textStart(source, [6, source.length])).toBe(source.indexOf('  one'));
+  expect(textStart('text: one', [6, 9])).toBe(6);
+});
