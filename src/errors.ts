@@ -21,6 +21,7 @@ export const CODES = {
   PRINT_TIMEOUT: { exit: 3, retryable: true },
   PRINT_EMPTY: { exit: 3, retryable: false },
   PDF_INVALID: { exit: 1, retryable: false },
+  PORT_TAKEN: { exit: 3, retryable: true },
   OUTPUT_WRITE: { exit: 3, retryable: true },
   ABORTED: { exit: 130, retryable: true },
 } as const satisfies Record<string, { exit: number; retryable: boolean }>;
@@ -97,17 +98,22 @@ export function formatProblem(problem: Problem): string {
 /** Problems of one error that are printed; whoever has more mends these first. */
 const MOST_SHOWN = 100;
 
-/** The whole of an error as a user reads it: its problems if it has any, else its message, place and hint. */
+/** What an error says, as problems: its own if it has any, else its message, place and hint. */
+export function problemsOf(error: DossierError): Problem[] {
+  if (error.problems.length > 0) return error.problems;
+  return [
+    {
+      severity: 'error',
+      message: error.message,
+      ...(error.hint ? { hint: error.hint } : {}),
+      ...(error.where ? { where: error.where } : {}),
+    },
+  ];
+}
+
+/** The whole of an error as a user reads it. */
 export function formatError(error: DossierError): string {
-  if (error.problems.length > MOST_SHOWN) {
-    const rest = error.problems.length - MOST_SHOWN;
-    return [...error.problems.slice(0, MOST_SHOWN).map(formatProblem), `… and ${rest} more`].join('\n');
-  }
-  if (error.problems.length > 0) return error.problems.map(formatProblem).join('\n');
-  return formatProblem({
-    severity: 'error',
-    message: error.message,
-    ...(error.hint ? { hint: error.hint } : {}),
-    ...(error.where ? { where: error.where } : {}),
-  });
+  const problems = problemsOf(error);
+  const rest = problems.length - MOST_SHOWN;
+  return [...problems.slice(0, MOST_SHOWN).map(formatProblem), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
 }

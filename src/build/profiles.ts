@@ -8,6 +8,7 @@ import type { Profile } from '../profile/schema.js';
 import type { Format } from '../resume/formats.js';
 import { type Kit, makeResume, type Resume } from '../resume/resume.js';
 import { readPictures } from '../template/pictures.js';
+import type { Pictures } from '../template/view.js';
 import type { SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
@@ -32,10 +33,9 @@ export interface ProfileSink {
 
 /** One profile file -> its artifacts, and the PDFs that packets want of it. */
 export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Kit, sink: ProfileSink): Promise<void> {
-  const { value: profile, warnings } = await readSource(source, job.overlays, await kit.templates.names());
-  const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
-  const at = (problem: Problem): Problem => (problem.where ? problem : { ...problem, where: { file: source.path } });
-  sink.warn([...warnings, ...pictureWarnings.map(at)]);
+  const { profile, pictures, warnings } = await openSource(source, job.overlays, await kit.templates.names());
+  const at = placedIn(source);
+  sink.warn(warnings);
   const main = { slug: source.slug, profile, pictures, template: job.template, embedSource: job.embedSource };
   if (job.formats.length > 0) {
     const resume = await makeResume({ ...main, formats: job.formats }, kit);
@@ -94,6 +94,35 @@ function toCandidate(source: SourceFile, resume: Resume): Candidate {
     pdf: pdf.bytes,
     pages: pdf.pages ?? 0,
   };
+}
+
+/** A profile file as it is rendered. */
+export interface OpenedSource {
+  profile: Profile;
+  pictures: Pictures;
+  warnings: Problem[];
+}
+
+/**
+ * Reads a profile file with its overlay and its pictures.
+ *
+ * @param overlays the folder with overlays; private details are merged only where it is given
+ * @param templates the names that the profile may use
+ * @throws DossierError PROFILE_MISSING and what reading a profile throws
+ */
+export async function openSource(
+  source: SourceFile,
+  overlays: string | undefined,
+  templates: readonly string[],
+): Promise<OpenedSource> {
+  const { value: profile, warnings } = await readSource(source, overlays, templates);
+  const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
+  return { profile, pictures, warnings: [...warnings, ...pictureWarnings.map(placedIn(source))] };
+}
+
+/** Problems without a place stand in the file of their profile. */
+export function placedIn(source: SourceFile): (problem: Problem) => Problem {
+  return (problem) => (problem.where ? problem : { ...problem, where: { file: source.path } });
 }
 
 async function readSource(

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { BuildReport, Failure, Written } from '../build/build.js';
 import type { Progress } from '../build/progress.js';
-import { DossierError, formatError, formatProblem, type Problem } from '../errors.js';
+import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
 import type { World } from './world.js';
 
 export interface Reporter extends Progress {
@@ -142,18 +142,6 @@ function jsonSummary(report: BuildReport, world: World): number {
     `${JSON.stringify({ written: report.written, removed: report.removed, warnings: report.warnings, failures }, null, 2)}\n`,
   );
   return status(report);
-}
-
-function problemsOf(error: DossierError): Problem[] {
-  if (error.problems.length > 0) return error.problems;
-  return [
-    {
-      severity: 'error',
-      message: error.message,
-      ...(error.hint ? { hint: error.hint } : {}),
-      ...(error.where ? { where: error.where } : {}),
-    },
-  ];
 }
 
 function explain({ source, error }: Failure): string {

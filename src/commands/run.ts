@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { BuildRequest } from '../build/build.js';
 import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
-import { findBrowser } from '../print/find.js';
-import { launchBrowser, loadPuppeteer } from '../print/launch.js';
-import { Printer } from '../print/printer.js';
-import type { Kit } from '../resume/resume.js';
+import { loadPuppeteer } from '../print/launch.js';
 import { blindKeys } from './blind-keys.js';
+import { loadKit, openPrinter } from './kit.js';
 import { createReporter } from './report.js';
-import { surroundings, type World } from './world.js';
+import type { World } from './world.js';
 
 /** The options of every command that renders. */
 export interface RunOptions {
@@ -37,18 +34,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
   const reporter = createReporter(options, world, out);
   const concurrency = options.concurrency ?? world.cores;
-  const around = surroundings(world, reporter.note, reporter.downloading);
-  const printer = new Printer({
-    width: concurrency,
-    launch: async () => {
-      const launched = await launchBrowser(await findBrowser(options.browser, around), world.env, world.isRoot);
-      if (!launched.sandboxed)
-        reporter.note(
-          `the browser runs without its own sandbox: ${world.isRoot ? 'it has none for root' : 'the system gives it none'}`,
-        );
-      return launched;
-    },
-  });
+  const printer = openPrinter({ browser: options.browser, width: concurrency }, world, reporter);
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
   try {
@@ -57,20 +43,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       printer.warm();
       await loadPuppeteer();
     }
-    const [{ build }, { FontLibrary }, { TemplateStore }] = await Promise.all([
-      import('../build/build.js'),
-      import('../template/fonts.js'),
-      import('../template/store.js'),
-    ]);
-    const templates = [resolve(world.cwd, 'templates'), world.templates].filter((folder) => existsSync(folder));
-    const kit: Kit = {
-      templates: new TemplateStore(templates),
-      fonts: new FontLibrary(world.packageFolder),
-      printer,
-      creator: `Dossier ${world.version}`,
-      date: sourceDate(world.env.SOURCE_DATE_EPOCH),
-      signal: world.signal,
-    };
+    const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world)]);
     if (options.template) await kit.templates.check(options.template);
     const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
     const request = {
@@ -99,10 +72,4 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     world.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
-}
-
-/** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */
-function sourceDate(epoch: string | undefined): string | undefined {
-  if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
-  return new Date(Number(epoch) * 1000).toISOString();
 }

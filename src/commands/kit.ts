@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { findBrowser } from '../print/find.js';
+import { launchBrowser } from '../print/launch.js';
+import { Printer } from '../print/printer.js';
+import type { Kit } from '../resume/resume.js';
+import { surroundings, type World } from './world.js';
+
+export interface PrinterChoice {
+  /** The browser that was asked for. */
+  browser?: string | undefined;
+  /** Pages open at once. */
+  width: number;
+}
+
+/** What a printer tells while its browser is found and started. */
+export interface PrinterNews {
+  note(message: string): void;
+  downloading(done: number, total: number): void;
+}
+
+/** A printer whose browser is found and started when it is first needed. */
+export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNews): Printer {
+  const around = surroundings(world, news.note, news.downloading);
+  return new Printer({
+    width: choice.width,
+    launch: async () => {
+      const launched = await launchBrowser(await findBrowser(choice.browser, around), world.env, world.isRoot);
+      if (!launched.sandboxed)
+        news.note(
+          `the browser runs without its own sandbox: ${world.isRoot ? 'it has none for root' : 'the system gives it none'}`,
+        );
+      return launched;
+    },
+  });
+}
+
+/** Where templates are looked for: the project's own folder, which may not be there, and then the package's. */
+export function templateFolders(world: World): string[] {
+  return [...new Set([resolve(world.cwd, 'templates'), world.templates])];
+}
+
+/** What a run keeps for all its résumés; its parts are loaded only now, while the browser starts. */
+export async function loadKit(printer: Printer, world: World): Promise<Kit> {
+  const [{ FontLibrary }, { TemplateStore }] = await Promise.all([
+    import('../template/fonts.js'),
+    import('../template/store.js'),
+  ]);
+  return {
+    templates: new TemplateStore(templateFolders(world)),
+    fonts: new FontLibrary(world.packageFolder),
+    printer,
+    creator: `Dossier ${world.version}`,
+    date: sourceDate(world.env.SOURCE_DATE_EPOCH),
+    signal: world.signal,
+  };
+}
+
+/** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */
+function sourceDate(epoch: string | undefined): string | undefined {
+  if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
+  return new Date(Number(epoch) * 1000).toISOString();
+}
