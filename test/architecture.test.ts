@@ -7,6 +7,7 @@ import { ROOT } from './support/paths.js';
 const STEPS = [
   ['cli.ts'],
   ['commands'],
+  ['dev'],
   ['build'],
   ['packet'],
   ['resume'],
@@ -127,6 +128,7 @@ describe('what only one place knows', () => {
     ['Handlebars', /^handlebars/, /^template\//],
     ['YAML', /^yaml$/, /^profile\//],
     ['the command line', /^commander$/, /^commands\//],
+    ['watching folders', /^chokidar$/, /^dev\//],
   ])('%s', (_, library, place) => {
     const importing = all.filter(({ target }) => library.test(target));
     expect(importing.length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
 import { nearest } from '../profile/nearest.js';
@@ -43,6 +44,21 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .action(async (named: string[], options) => {
       const { packet } = await import('./packet.js');
       status = await packet(named, options, world);
+    });
+  program
+    .command('dev')
+    .description('Show a résumé in a local page, web page and PDF side by side, drawn anew with every save.')
+    .argument('[profile]', 'the profile to begin with, by name; the first where none is named')
+    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--template <name>', 'the template to begin with')
+    .option('--variant <name>', 'the variant to begin with')
+    .option('--private', 'merge the private details of profiles/private/ over the profiles')
+    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, parsePort)
+    .option('--browser <path>', 'the browser to print with')
+    .addHelpText('after', '\nExamples:\n  dossier dev\n  dossier dev krish-arora --template compact --port 8080\n')
+    .action(async (named: string | undefined, options) => {
+      const { dev } = await import('./dev.js');
+      status = await dev(named, options, world);
     });
   program
     .command('seal')
@@ -126,4 +142,10 @@ function parseCount(value: string): number {
   const count = Number(value);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
   throw new InvalidArgumentError('write a whole number from 1 to 64');
+}
+
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65535) return port;
+  throw new InvalidArgumentError('write a whole number from 0 to 65535; 0 takes any free port');
 }

@@ -171,7 +171,8 @@ function describe(artifact: Written): string {
     .join(', ');
 }
 
-function count(amount: number, noun: string): string {
+/** `1 page`, `2 pages`. */
+export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 

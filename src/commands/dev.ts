@@ -1,0 +1,103 @@
+import { join, relative, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { choose, discover } from '../build/discover.js';
+import { readAssets } from '../dev/assets.js';
+import { queryOf } from '../dev/choice.js';
+import type { ViewNews } from '../dev/protocol.js';
+import { serveDev } from '../dev/server.js';
+import { watchFolders } from '../dev/watch.js';
+import { DossierError, formatError, formatProblem } from '../errors.js';
+import { loadPuppeteer } from '../print/launch.js';
+import { TemplateStore } from '../template/store.js';
+import { loadKit, openPrinter, templateFolders } from './kit.js';
+import { count } from './report.js';
+import type { World } from './world.js';
+
+export interface DevOptions {
+  profiles: string;
+  template?: string;
+  variant?: string;
+  private?: boolean;
+  port?: number;
+  browser?: string;
+}
+
+/** Pages of the browser: a page of Dossier shows one résumé, and there are seldom more than two of them. */
+const WIDTH = 2;
+
+/** `dossier dev`: a page that shows a résumé as it is being written, until it is stopped. */
+export async function dev(named: string | undefined, options: DevOptions, world: World): Promise<number> {
+  const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
+  const printer = openPrinter({ browser: options.browser, width: WIDTH }, world, news);
+  const stop = () => void printer.kill();
+  world.signal.addEventListener('abort', stop, { once: true });
+  try {
+    printer.warm();
+    await loadPuppeteer();
+    const kit = await loadKit(printer, world);
+    const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
+    const found = await discover(profiles);
+    const [first] = named === undefined ? found.profiles : choose(found.profiles, [named]);
+    if (options.template) await kit.templates.check(options.template);
+    const templates = templateFolders(world);
+    await using server = await serveDev(
+      {
+        project: { profiles, overlays: options.private ? join(profiles, 'private') : undefined },
+        templates,
+        port: options.port,
+      },
+      {
+        kit,
+        openTemplates: () => new TemplateStore(templates),
+        assets: await readAssets(world),
+        watch: watchFolders,
+        now: () => performance.now(),
+        report: createReport(world),
+        fail: (error) => world.err(`${styleProblem(world, 'red', `files cannot be watched: ${error.message}`)}\n`),
+      },
+    );
+    const { template = '', variant = '' } = options;
+    world.out(`${server.url}${queryOf({ profile: first?.slug ?? '', template, variant })}\n`);
+    world.err(`watching ${profiles} and templates; Ctrl-C ends it\n`);
+    await untilStopped(world.signal);
+  } finally {
+    world.signal.removeEventListener('abort', stop);
+    await printer[Symbol.asyncDispose]();
+  }
+  return 0;
+}
+
+function untilStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** One line for every picture; errors and warnings as other commands show them, and warnings only when they change. */
+function createReport(world: World): (news: ViewNews, error?: unknown) => void {
+  const known = new Map<string, string>();
+  return (news, error) => {
+    if (world.signal.aborted) return;
+    if (error !== undefined) {
+      const text = error instanceof DossierError ? formatError(error) : ((error as Error).stack ?? String(error));
+      world.err(`${styleProblem(world, 'red', text)}\n`);
+      return;
+    }
+    const { choice, picture, changed, ms } = news;
+    if (!picture) return;
+    const files = changed.map((path) => relative(world.cwd, resolve(world.cwd, path)));
+    const what = [choice.profile, choice.variant, picture.template].filter((word) => word !== '').join(', ');
+    world.out(
+      `${files.length > 0 ? `${files.join(', ')} changed: ` : ''}${what}, ${count(picture.pages, 'page')}, ${ms} ms\n`,
+    );
+    const warnings = picture.warnings.map(formatProblem).join('\n');
+    const key = queryOf(choice);
+    if (warnings !== '' && known.get(key) !== warnings) world.err(`${styleProblem(world, 'yellow', warnings)}\n`);
+    known.set(key, warnings);
+  };
+}
+
+function styleProblem(world: World, color: 'red' | 'yellow', text: string): string {
+  return world.isTerminal ? styleText(color, text) : text;
+}

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A file that the page loads. */
+export interface Asset {
+  type: string;
+  bytes: Uint8Array;
+}
+
+/** What the page loads, by path. */
+export type Assets = ReadonlyMap<string, Asset>;
+
+/** Where the page's files are. */
+export interface AssetPlaces {
+  /** The folder of pages: HTML, styles. */
+  pages: string;
+  /** The folder of compiled modules. */
+  compiled: string;
+  /** The file of an npm package. */
+  moduleFile(name: string): string;
+}
+
+const HTML = 'text/html; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const ICON = 'image/svg+xml';
+
+/** Modules of the page, and those that it shares with the server, below the folder of compiled modules. */
+const SCRIPTS = [
+  ...['main', 'choosing', 'elements', 'feed', 'pdf-pane', 'problems', 'state', 'switch', 'web-pane'].map(
+    (name) => `dev/page/${name}.js`,
+  ),
+  'dev/choice.js',
+  'dev/protocol.js',
+  'errors.js',
+];
+
+/** Reads the exact list of files that the page needs; the server knows no others. */
+export async function readAssets(places: AssetPlaces): Promise<Assets> {
+  const page = (name: string) => join(places.pages, 'dev', name);
+  // The legacy build of pdf.js: the other one asks for the newest browsers.
+  const pdfjs = (name: string) => places.moduleFile(`pdfjs-dist/legacy/build/${name}`);
+  const list: [path: string, type: string, file: string][] = [
+    ['/', HTML, page('index.html')],
+    ['/style.css', STYLE, page('style.css')],
+    ['/icon.svg', ICON, page('icon.svg')],
+    ...SCRIPTS.map((name): [string, string, string] => [`/${name}`, SCRIPT, join(places.compiled, name)]),
+    ['/pdfjs/pdf.min.mjs', SCRIPT, pdfjs('pdf.min.mjs')],
+    ['/pdfjs/pdf.worker.min.mjs', SCRIPT, pdfjs('pdf.worker.min.mjs')],
+  ];
+  const read = list.map(async ([path, type, file]) => [path, { type, bytes: await readFile(file) }] as const);
+  return new Map(await Promise.all(read));
+}

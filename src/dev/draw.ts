@@ -1,0 +1,69 @@
+import { choose, discover } from '../build/discover.js';
+import { openSource, placedIn } from '../build/profiles.js';
+import { DossierError, type Problem } from '../errors.js';
+import { type Kit, makeResume } from '../resume/resume.js';
+import type { Choice } from './choice.js';
+import type { VariantName } from './protocol.js';
+
+/** The folders that a page shows. */
+export interface Project {
+  profiles: string;
+  /** The folder with overlays; private details are merged only where it is given. */
+  overlays?: string | undefined;
+}
+
+/** A résumé as both views show it. */
+export interface Drawing {
+  html: Uint8Array;
+  pdf: Uint8Array;
+  pages: number;
+  title: string;
+  template: string;
+  variants: VariantName[];
+  warnings: Problem[];
+}
+
+/**
+ * The files as they are now -> the résumé of a choice.
+ *
+ * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and what reading and printing throw
+ */
+export async function drawResume(project: Project, choice: Choice, kit: Kit): Promise<Drawing> {
+  const { profiles } = await discover(project.profiles);
+  if (profiles.length === 0)
+    throw new DossierError('PROFILE_MISSING', `there is no profile in ${project.profiles} yet`, {
+      hint: 'write one, such as ada.yaml; it shows as soon as it is saved',
+    });
+  const [source] = choose(profiles, [choice.profile]);
+  if (!source) throw new Error(`${choice.profile} was chosen and is not there`);
+  const { profile, pictures, warnings } = await openSource(source, project.overlays, await kit.templates.names());
+  const at = placedIn(source);
+  const resume = await makeResume(
+    {
+      slug: source.slug,
+      profile,
+      pictures,
+      formats: ['html', 'pdf'],
+      template: choice.template || undefined,
+      variant: choice.variant || undefined,
+    },
+    kit,
+  ).catch((error: unknown) => {
+    // What a stage says of the profile as a whole stands in its file, as on the command line.
+    if (!(error instanceof DossierError) || error.where || error.problems.length > 0) throw error;
+    const { code, message, hint } = error;
+    throw new DossierError(code, message, { hint, where: { file: source.path }, cause: error });
+  });
+  const find = (format: 'html' | 'pdf') => resume.artifacts.find((artifact) => artifact.format === format);
+  const [html, pdf] = [find('html'), find('pdf')];
+  if (!html || !pdf) throw new Error(`${source.slug} was made without a page or a PDF`);
+  return {
+    html: html.bytes,
+    pdf: pdf.bytes,
+    pages: pdf.pages ?? 0,
+    title: resume.title,
+    template: resume.template,
+    variants: Object.entries(profile.variants ?? {}).map(([name, { label }]) => ({ name, label: label ?? name })),
+    warnings: [...warnings, ...resume.warnings.map(at)],
+  };
+}

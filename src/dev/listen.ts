@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import { DossierError } from '../errors.js';
+
+/** This machine and nobody else. */
+export const HOST = '127.0.0.1';
+
+/** Where the page is unless a port was asked for; the first free one of ten, else any. */
+export const DEFAULT_PORT = 4600;
+
+/**
+ * Opens a server on the loopback address.
+ *
+ * @param wanted a port that was asked for, 0 for any; it is used or refused, never passed over
+ * @returns the port
+ * @throws DossierError PORT_TAKEN
+ */
+export async function listen(server: Server, wanted: number | undefined): Promise<number> {
+  const ports = wanted === undefined ? [...Array.from({ length: 10 }, (_, i) => DEFAULT_PORT + i), 0] : [wanted];
+  for (const port of ports) {
+    try {
+      return await listenOn(server, port);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EADDRINUSE' && port !== ports.at(-1)) continue;
+      const taken = code === 'EADDRINUSE';
+      throw new DossierError('PORT_TAKEN', `port ${port} ${taken ? 'is taken' : `cannot be opened (${code})`}`, {
+        hint: 'choose another one with --port, or leave it out and a free one is taken',
+        cause,
+      });
+    }
+  }
+  throw new Error('there is no port to try');
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}

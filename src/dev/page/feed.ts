@@ -1,0 +1,56 @@
+import { type Choice, queryOf } from '../choice.js';
+import type { Lists, ViewNews } from '../protocol.js';
+
+export interface FeedListener {
+  lists(lists: Lists): void;
+  view(news: ViewNews): void;
+  /** Whether the server is there: not yet or no more, or for good not. */
+  connection(state: 'open' | 'lost' | 'refused'): void;
+}
+
+/**
+ * The server's events for one choice. A page that nobody sees lets go of its connection, since a browser has six of
+ * them for a server and a seventh page would wait for ever; seen again, it is told the newest state.
+ */
+export class Feed {
+  readonly #listener: FeedListener;
+  #choice: Choice;
+  #source: EventSource | undefined;
+
+  constructor(choice: Choice, listener: FeedListener) {
+    this.#choice = choice;
+    this.#listener = listener;
+    document.addEventListener('visibilitychange', () => this.#connect());
+    window.addEventListener('pagehide', () => this.#disconnect());
+    window.addEventListener('pageshow', () => this.#connect());
+    this.#connect();
+  }
+
+  /** Follows another choice. */
+  follow(choice: Choice): void {
+    this.#choice = choice;
+    this.#disconnect();
+    this.#connect();
+  }
+
+  #connect(): void {
+    if (document.visibilityState === 'hidden') this.#disconnect();
+    else if (!this.#source) this.#source = this.#open();
+  }
+
+  #open(): EventSource {
+    const source = new EventSource(`/events${queryOf(this.#choice)}`);
+    source.addEventListener('open', () => this.#listener.connection('open'));
+    source.addEventListener('error', () =>
+      this.#listener.connection(source.readyState === EventSource.CLOSED ? 'refused' : 'lost'),
+    );
+    source.addEventListener('lists', ({ data }) => this.#listener.lists(JSON.parse(data) as Lists));
+    source.addEventListener('view', ({ data }) => this.#listener.view(JSON.parse(data) as ViewNews));
+    return source;
+  }
+
+  #disconnect(): void {
+    this.#source?.close();
+    this.#source = undefined;
+  }
+}

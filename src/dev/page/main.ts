@@ -1,0 +1,75 @@
+import { type PictureFacts, picturePath, type ViewNews } from '../protocol.js';
+import { Choosing } from './choosing.js';
+import { element } from './elements.js';
+import { Feed } from './feed.js';
+import { PdfPane } from './pdf-pane.js';
+import { State } from './state.js';
+import { startSwitch } from './switch.js';
+import { WebPane } from './web-pane.js';
+
+const state = new State();
+const web = new WebPane();
+const pdf = new PdfPane();
+let next: ViewNews | undefined;
+let isDrawing = false;
+/** What is in place. */
+let shown = { id: 0, profile: '' };
+
+const choosing = new Choosing((choice) => {
+  state.wait('Drawing…');
+  feed.follow(choice);
+});
+
+const feed = new Feed(choosing.choice, {
+  lists: (lists) => {
+    state.offer(lists);
+    choosing.offer(lists);
+    // The first profile of an empty folder has come.
+    if (choosing.choice.profile === '' && lists.profiles.length > 0) feed.follow(choosing.choice);
+  },
+  view: (news) => {
+    choosing.settle(news);
+    next = news;
+    if (!isDrawing) void drawAll();
+  },
+  connection: (connection) => {
+    // The server may be another one, which counts from the start.
+    if (connection === 'open') shown = { ...shown, id: 0 };
+    if (connection === 'lost') state.wait('The server has stopped; looking for it…', 'lost');
+    if (connection === 'refused') state.wait('The server refuses: too many pages may be open', 'lost');
+  },
+});
+
+startSwitch();
+
+/** One picture after the other, so that an older one never covers a newer one; those in between are passed over. */
+async function drawAll(): Promise<void> {
+  isDrawing = true;
+  for (let news = next; news; news = next) {
+    next = undefined;
+    await draw(news);
+  }
+  isDrawing = false;
+}
+
+async function draw(news: ViewNews): Promise<void> {
+  const { picture, choice } = news;
+  const failure = picture && picture.id !== shown.id ? await drawPicture(picture, choice.profile) : undefined;
+  state.tell(news);
+  // A picture that was replaced while it was fetched is no error: its successor is on the way.
+  if (failure && !next) state.fail(`This picture cannot be drawn here: ${failure.message}`);
+}
+
+async function drawPicture(picture: PictureFacts, profile: string): Promise<Error | undefined> {
+  // Another template or variant of a person is read on at the same place; another person from the top.
+  const keepsPlace = shown.profile === profile;
+  const drawn = await Promise.allSettled([
+    web.show(picture.id, picture.title, keepsPlace),
+    pdf.show(picture.id, keepsPlace),
+  ]);
+  shown = { id: picture.id, profile };
+  element('open-web', HTMLAnchorElement).href = picturePath(picture.id, 'html');
+  element('open-pdf', HTMLAnchorElement).href = picturePath(picture.id, 'pdf');
+  document.body.dataset.picture = String(picture.id);
+  return drawn.find((result) => result.status === 'rejected')?.reason as Error | undefined;
+}

@@ -1,0 +1,120 @@
+import type { PDFDocumentProxy, PDFPageProxy, PDFWorker } from 'pdfjs-dist';
+import { picturePath } from '../protocol.js';
+import { element } from './elements.js';
+
+/** pdf.js as the server has it; imported by its address, since a page knows no packages. */
+const PDFJS = '/pdfjs/pdf.min.mjs';
+
+const STEPS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
+
+/** One CSS pixel is 1/96 inch, one PDF unit 1/72. */
+const PIXELS_PER_UNIT = 96 / 72;
+
+/** The widest that a page is where it fits the pane. */
+const WIDEST = 1000;
+
+/** The pages of a PDF. They are drawn off-screen and put in place all at once, where the old ones were. */
+export class PdfPane {
+  readonly #desk = element('desk', HTMLDivElement);
+  readonly #level = element('zoom-level', HTMLOutputElement);
+  readonly #loading: Promise<{ pdfjs: typeof import('pdfjs-dist'); worker: PDFWorker }>;
+  #document: PDFDocumentProxy | undefined;
+  /** Undefined: as wide as the pane. */
+  #zoom: number | undefined;
+  #drawings = 0;
+  #width = 0;
+
+  constructor() {
+    this.#loading = load();
+    element('zoom-out', HTMLButtonElement).addEventListener('click', () => this.#step(-1));
+    element('zoom-in', HTMLButtonElement).addEventListener('click', () => this.#step(1));
+    element('zoom-fit', HTMLButtonElement).addEventListener('click', () => this.#zoomTo(undefined));
+    this.#desk.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '+' || event.key === '=') this.#step(1);
+      else if (event.key === '-') this.#step(-1);
+      else if (event.key === '0') this.#zoomTo(undefined);
+      else return;
+      event.preventDefault();
+    });
+    let waiting: number | undefined;
+    new ResizeObserver(() => {
+      if (this.#desk.clientWidth === this.#width) return;
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(() => void this.#draw(true), 80);
+    }).observe(this.#desk);
+  }
+
+  /** @param keepsPlace whether the pages stay where they were scrolled to */
+  async show(id: number, keepsPlace: boolean): Promise<void> {
+    const [{ pdfjs, worker }, response] = await Promise.all([this.#loading, fetch(picturePath(id, 'pdf'))]);
+    if (!response.ok) throw new Error(`the PDF could not be fetched (${response.status})`);
+    const data = new Uint8Array(await response.arrayBuffer());
+    // The page's policy forbids code made of text, and the server has nothing but the PDF.
+    const opened = await pdfjs.getDocument({ data, worker, isEvalSupported: false, useWasm: false }).promise;
+    const before = this.#document;
+    this.#document = opened;
+    await this.#draw(keepsPlace);
+    await before?.loadingTask.destroy();
+  }
+
+  async #draw(keepsPlace: boolean): Promise<void> {
+    const pdf = this.#document;
+    const width = this.#desk.clientWidth;
+    this.#width = width;
+    // A pane that is not shown has no width; it is drawn when it gets one.
+    if (!pdf || width === 0) return;
+    const turn = ++this.#drawings;
+    const pages = await Promise.all(
+      Array.from({ length: pdf.numPages }, async (_, index) =>
+        this.#drawPage(await pdf.getPage(index + 1), index + 1, pdf.numPages),
+      ),
+    );
+    // A newer drawing has begun in the meantime, and takes the place.
+    if (turn !== this.#drawings) return;
+    const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = this.#desk;
+    this.#desk.replaceChildren(...pages);
+    if (!keepsPlace) return this.#desk.scrollTo(0, 0);
+    // The same spot at another size: with the same size these are the same numbers.
+    this.#desk.scrollTo(
+      (scrollLeft * this.#desk.scrollWidth) / scrollWidth,
+      (scrollTop * this.#desk.scrollHeight) / scrollHeight,
+    );
+  }
+
+  async #drawPage(page: PDFPageProxy, number: number, count: number): Promise<HTMLCanvasElement> {
+    const size = page.getViewport({ scale: PIXELS_PER_UNIT });
+    const style = getComputedStyle(this.#desk);
+    const room = this.#desk.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    const zoom = this.#zoom ?? Math.min(room, WIDEST) / size.width;
+    if (number === 1) this.#level.textContent = `${Math.round(zoom * 100)} %`;
+    const density = Math.min(window.devicePixelRatio || 1, 3);
+    const viewport = page.getViewport({ scale: PIXELS_PER_UNIT * zoom * density });
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(viewport.width);
+    canvas.height = Math.round(viewport.height);
+    canvas.style.width = `${Math.round(size.width * zoom)}px`;
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', `Page ${number} of ${count}; its text stands in the web page`);
+    await page.render({ canvas, viewport }).promise;
+    return canvas;
+  }
+
+  #step(by: 1 | -1): void {
+    const now = Number.parseFloat(this.#level.textContent) / 100 || 1;
+    const next = by > 0 ? STEPS.find((step) => step > now + 0.005) : STEPS.findLast((step) => step < now - 0.005);
+    if (next !== undefined) this.#zoomTo(next);
+  }
+
+  #zoomTo(zoom: number | undefined): void {
+    this.#zoom = zoom;
+    void this.#draw(true);
+  }
+}
+
+/** pdf.js and one worker for all documents: starting one takes longer than drawing a résumé. */
+async function load(): Promise<{ pdfjs: typeof import('pdfjs-dist'); worker: PDFWorker }> {
+  const pdfjs = (await import(PDFJS)) as typeof import('pdfjs-dist');
+  pdfjs.GlobalWorkerOptions.workerSrc = '/pdfjs/pdf.worker.min.mjs';
+  return { pdfjs, worker: new pdfjs.PDFWorker() };
+}

@@ -1,0 +1,25 @@
+import { formatWhere, type Problem } from '../../errors.js';
+
+/** Problems as the command line shows them: place and message, the line with its caret, how to mend it. */
+export function showProblems(list: HTMLElement, problems: readonly Problem[]): void {
+  list.replaceChildren(...problems.map(toItem));
+}
+
+/** Everything is set as text: what a profile says is never markup here. */
+function toItem({ severity, message, where, frame, hint }: Problem): HTMLElement {
+  const item = make('li', severity);
+  if (where) item.append(make('p', 'place', formatWhere(where)));
+  item.append(make('p', 'message', message));
+  if (frame) item.append(make('pre', 'source', frame));
+  if (hint) item.append(make('p', 'hint', hint));
+  return item;
+}
+
+function make(tag: string, name: string, text = ''): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.textContent = text;
+  // Source may be wider than the page; a keyboard reaches what scrolls.
+  if (tag === 'pre') made.tabIndex = 0;
+  return made;
+}

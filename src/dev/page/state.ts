@@ -1,0 +1,64 @@
+import type { Problem } from '../../errors.js';
+import type { Lists, ViewNews } from '../protocol.js';
+import { element } from './elements.js';
+import { showProblems } from './problems.js';
+
+/** What the page says about what it shows: the line of state, what is wrong, what to know. */
+export class State {
+  readonly #line = element('state', HTMLParagraphElement);
+  readonly #alert = element('alert', HTMLElement);
+  readonly #errors = element('errors', HTMLUListElement);
+  readonly #notes = element('notes', HTMLDetailsElement);
+  readonly #noteCount = element('note-count', HTMLElement);
+  readonly #noteList = element('note-list', HTMLUListElement);
+  #folder: Problem[] = [];
+  #news: ViewNews | undefined;
+
+  /** The server is looked for, or another choice is being drawn. */
+  wait(text: string, kind: 'busy' | 'lost' = 'busy'): void {
+    this.#say(kind, text);
+  }
+
+  offer(lists: Lists): void {
+    this.#folder = lists.notes;
+    element('private', HTMLElement).hidden = !lists.private;
+    this.#showNotes();
+  }
+
+  tell(news: ViewNews): void {
+    this.#news = news;
+    const { picture, problems, ms } = news;
+    const isOld = problems.length > 0;
+    this.#alert.hidden = !isOld;
+    showProblems(this.#errors, problems);
+    document.body.classList.toggle('old', isOld && picture !== undefined);
+    document.body.classList.toggle('empty', picture === undefined);
+    this.#showNotes();
+    const wrong = count(problems.filter(({ severity }) => severity === 'error').length, 'error');
+    if (isOld) this.#say('error', picture ? `${wrong}; last good version shown` : wrong);
+    else if (picture) this.#say('good', `${count(picture.pages, 'page')} in ${ms} ms`);
+    document.title = picture ? `${isOld ? 'Error – ' : ''}${picture.title}` : 'Dossier';
+  }
+
+  /** The picture could not be drawn here, although it was made. */
+  fail(reason: string): void {
+    this.#say('error', reason);
+  }
+
+  #showNotes(): void {
+    const notes = [...this.#folder, ...(this.#news?.picture?.warnings ?? [])];
+    this.#notes.hidden = notes.length === 0;
+    this.#noteCount.textContent = count(notes.length, 'warning');
+    showProblems(this.#noteList, notes);
+  }
+
+  #say(kind: string, text: string): void {
+    this.#line.dataset.kind = kind;
+    // A reader's voice repeats what is set again, even where it is the same.
+    if (this.#line.textContent !== text) this.#line.textContent = text;
+  }
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

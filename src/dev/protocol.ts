@@ -1,0 +1,46 @@
+import type { Problem } from '../errors.js';
+import type { Choice } from './choice.js';
+
+/** What there is to choose from; sent when a page opens and whenever it changes. */
+export interface Lists {
+  profiles: string[];
+  templates: string[];
+  /** What is wrong with the folder as a whole. */
+  notes: Problem[];
+  /** Whether private details are merged. */
+  private: boolean;
+}
+
+export interface VariantName {
+  name: string;
+  label: string;
+}
+
+/** A picture, as far as it is told before it is fetched. */
+export interface PictureFacts {
+  /** Counts up: of two pictures the one with the higher number is the newer. */
+  id: number;
+  title: string;
+  template: string;
+  pages: number;
+  warnings: Problem[];
+}
+
+/** The state of one choice; sent when a page opens and after every drawing. */
+export interface ViewNews {
+  choice: Choice;
+  /** The last good picture; absent where there has been none. */
+  picture?: PictureFacts;
+  /** Why there is no newer picture; empty where the picture shows the files as they are. */
+  problems: Problem[];
+  variants: VariantName[];
+  /** The files whose change led to it; none where a page was opened. */
+  changed: string[];
+  /** Milliseconds from the notice of the change to the picture. */
+  ms: number;
+}
+
+/** The addresses of a picture. */
+export function picturePath(id: number, format: 'html' | 'pdf'): string {
+  return `/pictures/${id}.${format}`;
+}

@@ -1,0 +1,75 @@
+import { createServer, type Server } from 'node:http';
+import type { Kit } from '../resume/resume.js';
+import type { TemplateStore } from '../template/store.js';
+import type { Assets } from './assets.js';
+import { Burst } from './burst.js';
+import type { Project } from './draw.js';
+import { HOST, listen } from './listen.js';
+import { createSite } from './site.js';
+import { Streams } from './streams.js';
+import { Studio } from './studio.js';
+import type { ViewKit } from './view.js';
+import type { Change, Watch } from './watch.js';
+
+export interface DevRequest {
+  project: Project;
+  /** The folders of templates, for the watcher. */
+  templates: readonly string[];
+  /** A port that was asked for. */
+  port?: number | undefined;
+}
+
+/** What a live page needs of its surroundings. */
+export interface DevKit {
+  kit: Kit;
+  openTemplates(): TemplateStore;
+  assets: Assets;
+  watch: Watch;
+  /** Milliseconds that only go forward. */
+  now(): number;
+  report: ViewKit['report'];
+  /** Told where folders cannot be watched any more. */
+  fail(error: Error): void;
+}
+
+/** A live page that is being served, until it is disposed of. */
+export interface DevServer extends AsyncDisposable {
+  /** The address of the page, without a choice. */
+  url: string;
+}
+
+/**
+ * Serves the live page of a project on the loopback address.
+ *
+ * @throws DossierError PORT_TAKEN
+ */
+export async function serveDev(request: DevRequest, around: DevKit): Promise<DevServer> {
+  const { kit, openTemplates, now, report } = around;
+  const studio = new Studio({ project: request.project, kit, openTemplates, now, report });
+  const streams = new Streams();
+  let port = 0;
+  const server = createServer(createSite(around.assets, studio, streams, () => port));
+  port = await listen(server, request.port);
+  const burst = new Burst<Change>((changes, since) => {
+    studio.changed(changes, since);
+    void studio.lists().then((lists) => streams.send('lists', lists));
+  }, now);
+  const folders = { ...request.project, templates: request.templates };
+  const watcher = await around.watch(folders, (change) => burst.add(change), around.fail);
+  return {
+    url: `http://${HOST}:${port}/`,
+    [Symbol.asyncDispose]: async () => {
+      burst.close();
+      streams.close();
+      await Promise.all([watcher[Symbol.asyncDispose](), close(server), studio.close()]);
+    },
+  };
+}
+
+/** Ends a server with all its connections, those among them that would stay open for a next request. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Assets } from './assets.js';
+import { choiceOf } from './choice.js';
+import { HOST } from './listen.js';
+import type { Streams } from './streams.js';
+import type { Studio } from './studio.js';
+import type { Picture } from './view.js';
+
+/** What every answer carries: nothing is kept, guessed at, or lent to other sites. */
+const COMMON = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** The page runs its own scripts, talks to its own server and frames its own résumé; nothing else. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The résumé runs nothing and loads nothing; its page may look into it to keep its place. */
+const RESUME_POLICY =
+  "sandbox allow-same-origin allow-popups; default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+const PICTURE = /^\/pictures\/([1-9]\d{0,14})\.(html|pdf)$/;
+
+/** What answers requests: a table of exact paths, pictures by number, and the events. No path leads to a file. */
+export function createSite(assets: Assets, studio: Studio, streams: Streams, port: () => number): RequestListener {
+  return (request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const asset = assets.get(path);
+    const [, id, format] = PICTURE.exec(path) ?? [];
+    if (!isOwnHost(request, port())) refuse(response, 403, `this server answers to ${HOST}:${port()} only`);
+    else if (request.method !== 'GET' && request.method !== 'HEAD') refuse(response, 405, 'only GET is answered');
+    else if (asset) send(response, asset.bytes, { 'content-type': asset.type, 'content-security-policy': PAGE_POLICY });
+    else if (id) sendPicture(response, studio.picture(Number(id)), format === 'pdf');
+    else if (path !== '/events' || request.method !== 'GET') refuse(response, 404, 'there is no such page');
+    else if (streams.isFull) refuse(response, 503, 'too many pages are open');
+    else void follow(response, studio, streams, query);
+  };
+}
+
+/** Another name that leads here may be a foreign site that had its name point to this machine (DNS rebinding). */
+function isOwnHost(request: IncomingMessage, port: number): boolean {
+  const names = [HOST, 'localhost'];
+  const known = [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
+  return known.includes(request.headers.host?.toLowerCase() ?? '');
+}
+
+function sendPicture(response: ServerResponse, picture: Picture | undefined, isPdf: boolean): void {
+  if (!picture) refuse(response, 404, 'there is a newer picture');
+  else if (isPdf) send(response, picture.pdf, { 'content-type': 'application/pdf' });
+  else
+    send(response, picture.html, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': RESUME_POLICY,
+    });
+}
+
+/** Tells one page what there is and what its choice looks like, as long as it stays. */
+async function follow(response: ServerResponse, studio: Studio, streams: Streams, query: string): Promise<void> {
+  const stream = streams.open(response, COMMON);
+  let gone = false;
+  let leave = () => {};
+  stream.onEnd(() => {
+    gone = true;
+    leave();
+  });
+  stream.send('lists', await studio.lists());
+  const view = await studio.view(choiceOf(query));
+  if (!gone) leave = view.follow((news) => stream.send('view', news));
+}
+
+function send(response: ServerResponse, bytes: Uint8Array, headers: Record<string, string>): void {
+  response.writeHead(200, { ...COMMON, ...headers, 'content-length': bytes.length }).end(bytes);
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { ...COMMON, 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`);
+}

@@ -1,0 +1,71 @@
+import { join, relative, sep } from 'node:path';
+import { watch as openWatcher } from 'chokidar';
+import type { Project } from './draw.js';
+
+/** A file that was written, made or removed. */
+export interface Change {
+  kind: 'profile' | 'template';
+  path: string;
+}
+
+export interface WatchedFolders extends Project {
+  templates: readonly string[];
+}
+
+/** Watches until it is disposed of; files that are there already are not told. */
+export type Watch = (
+  folders: WatchedFolders,
+  tell: (change: Change) => void,
+  fail: (error: Error) => void,
+) => Promise<AsyncDisposable>;
+
+const PROFILE_FILES = /(?<!\.schema)\.(ya?ml|json|png|jpe?g|webp|gif|svg)$/i;
+const TEMPLATE_FILES = /\.(hbs|css|yaml)$/;
+
+/** Watches the folders of profiles, of their private details where these are merged, and of templates. */
+export const watchFolders: Watch = async (folders, tell, fail) => {
+  const { profiles, overlays, templates } = folders;
+  // Neither packets nor private details that nobody asked for change a résumé.
+  const closed = [join(profiles, 'packets'), ...(overlays === undefined ? [join(profiles, 'private')] : [])];
+  const opened = await Promise.all([
+    watchOne([profiles], PROFILE_FILES, closed, (path) => tell({ kind: 'profile', path }), fail),
+    watchOne(templates, TEMPLATE_FILES, [], (path) => tell({ kind: 'template', path }), fail),
+  ]);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(opened.map((watcher) => watcher.close()));
+    },
+  };
+};
+
+async function watchOne(
+  folders: readonly string[],
+  files: RegExp,
+  closed: readonly string[],
+  tell: (path: string) => void,
+  fail: (error: Error) => void,
+) {
+  const watcher = openWatcher([...folders], {
+    ignoreInitial: true,
+    // Editors that save by renaming remove the file for a moment.
+    atomic: true,
+    ignored: (path, stats) => {
+      if (folders.includes(path)) return false;
+      const hidden = folders.some((folder) => isHidden(relative(folder, path)));
+      return hidden || closed.includes(path) || (stats?.isFile() === true && !files.test(path));
+    },
+  });
+  watcher.on('all', (event, path) => {
+    if (event === 'addDir' || event === 'unlinkDir' || files.test(path)) tell(path);
+  });
+  watcher.on('error', (error) => fail(error as Error));
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  return watcher;
+}
+
+/** What lies in a dot folder or among installed packages. A path outside of the folder says nothing about it. */
+function isHidden(path: string): boolean {
+  const parts = path.split(sep);
+  if (parts[0] === '..') return false;
+  return parts.some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '.'));
+}
