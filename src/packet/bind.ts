@@ -2,9 +2,10 @@ import type { Content } from '../content/model.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { makeFields } from '../pdf/fields.js';
 import { finishDocument, preparePdf } from '../pdf/finish.js';
-import { mergePdfs, type Part, type Placed } from '../pdf/merge.js';
-import { stampPages } from '../pdf/stamp.js';
+import { type Part, PdfBinder, type Placed } from '../pdf/merge.js';
+import { Stamper } from '../pdf/stamp.js';
 import { embedTrueType } from '../pdf/truetype.js';
+import { UaReview } from '../pdf/ua/check.js';
 import type { Finding } from '../pdf/ua/conditions.js';
 import type { Profile } from '../profile/schema.js';
 import type { Kit } from '../resume/resume.js';
@@ -86,30 +87,53 @@ export async function bindPacket(
   };
   const printFront = async () => {
     const { pdf, headings } = await print(templates.front, view, { paper }, true);
-    return preparePdf(pdf, packet.title, headings);
+    const document = await preparePdf(pdf, packet.title, headings);
+    if (view.scorecards) {
+      const font = await kit.fonts.wholeFont('@fontsource/source-sans-3', '400');
+      makeFields(document, () => embedTrueType(document.context, 'SourceSans3-Regular', font));
+    }
+    return document;
   };
   const [front, strips] = await Promise.all([
     hasFront(view) ? printFront() : undefined,
     print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
-  const parts = candidates.flatMap(partsOf);
+  const binder = await PdfBinder.create(lang);
+  const review = new UaReview(binder.document);
+  const stamper = await Stamper.open(binder.document, strips.pdf);
+  const placed: Placed[] = [];
+  const bind = async (part: Part) => {
+    const place = await binder.add(part);
+    placed.push(place);
+    return { place, pages: binder.pagesOf(place) };
+  };
+  const settle = ({ place, pages }: Bound) => {
+    review.part(pages, place.first, place.element);
+    binder.settle();
+  };
   if (front)
-    parts.unshift({ key: 'front', title: packet.title, lang, source: front, bookmark: packet.title, numbers: 'roman' });
-  const merged = await mergePdfs(parts);
-  const offset = (merged.parts[front ? 1 : 0]?.first ?? 0) - 1;
-  const stamped = introduced.map((candidate) => ({
-    first: candidate.start + offset,
-    pages: pagesOf(candidate),
-    number: candidate.start,
-  }));
-  await stampPages(merged.document, stamped, strips.pdf);
-  const { context } = merged.document;
-  if (view.scorecards) {
-    const font = await kit.fonts.wholeFont('@fontsource/source-sans-3', '400');
-    makeFields(merged.document, () => embedTrueType(context, 'SourceSans3-Regular', font));
+    settle(
+      await bind({ key: 'front', title: packet.title, lang, source: front, bookmark: packet.title, numbers: 'roman' }),
+    );
+  for (const [index, candidate] of introduced.entries()) {
+    const bound: Bound[] = [];
+    for (const part of partsOf(candidate)) bound.push(await bind(part));
+    stamper.stamp(
+      bound.flatMap(({ pages }) => pages),
+      index,
+      candidate.start,
+    );
+    bound.forEach(settle);
   }
-  const finished = await finishDocument(merged.document, info);
-  return { title: packet.title, parts: merged.parts, ...finished };
+  binder.close();
+  const finished = await finishDocument(binder.document, info, review);
+  return { title: packet.title, parts: placed, ...finished };
+}
+
+/** A part in its place. */
+interface Bound {
+  place: Placed;
+  pages: ReturnType<PdfBinder['pagesOf']>;
 }
 
 /** The pages of a candidate: the résumé and what is bound in behind it. */

@@ -48,8 +48,13 @@ const STM = PDFName.of('Stm');
 export function readElements(document: PDFDocument): Element | undefined {
   const dict = dictAt(document.catalog, 'StructTreeRoot');
   const ref = document.catalog.get(PDFName.of('StructTreeRoot'));
-  if (!dict || !(ref instanceof PDFRef)) return undefined;
-  const root: Element = { type: '', dict, ref, kids: [] };
+  return dict && ref instanceof PDFRef ? readElement(ref, dict) : undefined;
+}
+
+/** An element and all that is below it. */
+export function readElement(ref: PDFRef, dict: PDFDict): Element {
+  const type = dict.lookup(S);
+  const root: Element = { type: type instanceof PDFName ? type.decodeText() : '', dict, ref, kids: [] };
   const seen = new Set<PDFDict>([dict]);
   // A list of its own: a document from elsewhere may nest deeper than calls do.
   const queue = [root];
@@ -93,7 +98,7 @@ export function* descendants(element: Element): Generator<Element> {
   const stack = element.kids.filter(isElement).reverse();
   for (let next = stack.pop(); next; next = stack.pop()) {
     yield next;
-    stack.push(...next.kids.filter(isElement).reverse());
+    for (const kid of next.kids.filter(isElement).reverse()) stack.push(kid);
   }
 }
 

@@ -1,9 +1,12 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFRef } from 'pdf-lib';
+import { PDFArray, PDFBool, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
 import { dictAt } from './metadata.js';
 import { pdfText, type Transplant } from './transplant.js';
 import { textOf } from './tree.js';
 
 const T = PDFName.of('T');
+
+/** What a form gives to those of its fields that do not say it themselves (ISO 32000-1, Table 218). */
+const DEFAULTS = ['DA', 'Q'].map((key) => PDFName.of(key));
 
 /** Joins interactive forms (ISO 32000-1, 12.7): the fields of every source in one form, no two with one name. */
 export class FieldBinder {
@@ -12,7 +15,10 @@ export class FieldBinder {
   readonly #names = new Set<string>();
   /** Fields whose copies get a new name, once they are there. */
   readonly #renamed: [PDFRef, string][] = [];
+  /** Fields, and the form whose defaults are theirs. */
+  readonly #inherited: [PDFRef, [PDFName, PDFObject][]][] = [];
   #resources: PDFDict | undefined;
+  #needsAppearances = false;
 
   constructor(target: PDFDocument) {
     this.#target = target;
@@ -22,12 +28,18 @@ export class FieldBinder {
     const form = dictAt(source.catalog, 'AcroForm');
     if (!form) return;
     if (form.has(PDFName.of('XFA'))) dropped.add('an XFA form');
+    const defaults = DEFAULTS.flatMap((key): [PDFName, PDFObject][] => {
+      const value = form.lookup(key);
+      return value ? [[key, transplant.value(value)]] : [];
+    });
+    if (form.lookup(PDFName.of('NeedAppearances')) === PDFBool.True) this.#needsAppearances = true;
     for (const field of form.lookupMaybe(PDFName.of('Fields'), PDFArray)?.asArray() ?? []) {
       const dict = field instanceof PDFRef ? source.context.lookup(field) : undefined;
       if (!(field instanceof PDFRef) || !(dict instanceof PDFDict)) continue;
       const name = textOf(dict.lookup(T)) ?? '';
       const target = transplant.ref(field);
       this.#fields.push(target);
+      this.#inherited.push([target, defaults]);
       if (this.#names.has(name)) this.#renamed.push([target, `${key}-${name}`]);
       this.#names.add(this.#names.has(name) ? `${key}-${name}` : name);
     }
@@ -39,7 +51,12 @@ export class FieldBinder {
     if (this.#fields.length === 0) return;
     const { context, catalog } = this.#target;
     for (const [ref, name] of this.#renamed) context.lookup(ref, PDFDict).set(T, pdfText(name));
+    for (const [ref, defaults] of this.#inherited) {
+      const field = context.lookup(ref, PDFDict);
+      for (const [key, value] of defaults) if (!field.has(key)) field.set(key, value);
+    }
     const form = context.obj({ Fields: this.#fields }) as PDFDict;
+    if (this.#needsAppearances) form.set(PDFName.of('NeedAppearances'), PDFBool.True);
     if (this.#resources) form.set(PDFName.of('DR'), this.#resources);
     catalog.set(PDFName.of('AcroForm'), context.register(form));
   }

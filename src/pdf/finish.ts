@@ -4,7 +4,7 @@ import { type Attachment, attachFiles } from './attach.js';
 import { type DocumentInfo, saveStable, setInfo, setXmp } from './metadata.js';
 import { openPdf } from './open.js';
 import { nameBookmarks } from './outline.js';
-import { checkUa } from './ua/check.js';
+import { checkUa, type UaReview } from './ua/check.js';
 import type { Condition, Finding } from './ua/conditions.js';
 
 /** A finished PDF. */
@@ -43,10 +43,14 @@ export async function preparePdf(printed: Uint8Array, name: string, headings: re
   return document;
 }
 
-/** A document put together here -> its bytes. It says that it conforms to PDF/UA-1 where the checks find nothing. */
-export async function finishDocument(document: PDFDocument, info: DocumentInfo): Promise<Finished> {
+/**
+ * A document put together here -> its bytes. It says that it conforms to PDF/UA-1 where the checks find nothing.
+ *
+ * @param review what has looked at its parts, where it was put together part by part
+ */
+export async function finishDocument(document: PDFDocument, info: DocumentInfo, review?: UaReview): Promise<Finished> {
   setInfo(document, info);
-  const findings = checkUa(document).filter(({ condition }) => condition !== CLAIM);
+  const findings = (review ? review.close() : checkUa(document)).filter(({ condition }) => condition !== CLAIM);
   if (findings.length === 0) setXmp(document, info, true);
   // The library counts pages as they are added through it; the page tree knows better.
   return {

@@ -130,8 +130,9 @@ class MarkReader {
     this.#text = undefined;
     this.#fences += 1;
     if (!text || text.shown.length === 0) return;
-    if (text.marked) this.painted.loose.push(...text.shown);
-    else {
+    if (text.marked) {
+      for (const shown of text.shown) this.painted.loose.push(shown);
+    } else {
       // The text object as a whole: fewer wraps, and no state of text is set outside of them.
       this.#addLoose({ start: text.start, end }, text.fence);
       this.#lastFence = this.#fences;

@@ -1,10 +1,22 @@
-import { PDFDict, PDFDocument, PDFName, PDFNumber, type PDFObject, PDFPageLeaf, PDFRef } from 'pdf-lib';
+import {
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFPage,
+  PDFPageLeaf,
+  PDFRef,
+  PDFString,
+} from 'pdf-lib';
 import { addFileSpecs, fileSpecs } from './attach.js';
 import { FieldBinder } from './fields-merge.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
+import { OptionalContentBinder } from './optional-content.js';
 import { type Bookmark, toTarget, writeOutline } from './outline.js';
 import { translateOutline } from './outline-merge.js';
+import { packObjects } from './pack.js';
 import { linkParts } from './part-links.js';
 import { isExecutable } from './safety.js';
 import { StreamStore } from './streams.js';
@@ -36,6 +48,8 @@ export interface Placed {
   first: number;
   pages: number;
   tagged: boolean;
+  /** Its structure element in the merged document. */
+  element?: PDFRef;
   /** What was left behind: scripts, actions, signatures that are no longer valid. */
   dropped: string[];
 }
@@ -48,6 +62,7 @@ export interface Merged {
 }
 
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
+const PARENT = PDFName.of('Parent');
 
 /**
  * Binds documents into one. Structure tree, parent tree, identifiers, roles, languages, outlines, named destinations
@@ -56,20 +71,25 @@ const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
  * @throws DossierError PDF_INVALID
  */
 export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
-  const target = await PDFDocument.create({ updateMetadata: false });
-  const binder = new Binder(target);
+  const binder = await PdfBinder.create();
   const placed: Placed[] = [];
-  for (const part of parts)
-    placed.push(
-      binder.add(part, part.source instanceof Uint8Array ? await openPdf(part.source, part.title) : part.source),
-    );
-  binder.close(parts);
-  return { document: target, parts: placed, saved: binder.saved };
+  for (const part of parts) {
+    placed.push(await binder.add(part));
+    binder.settle();
+  }
+  binder.close();
+  return { document: binder.document, parts: placed, saved: binder.saved };
 }
 
-class Binder {
-  readonly #target: PDFDocument;
+/**
+ * Binds documents one after the other: `add` each, do with its pages what is to be done, `settle` it, and `close` at
+ * the end. What is settled takes little memory, so that a thousand parts fit where their trees would not.
+ */
+export class PdfBinder {
+  readonly document: PDFDocument;
+  readonly #parts: Part[] = [];
   readonly #pages: PDFRef[] = [];
+  readonly #pageTree: PDFRef;
   readonly #firstPages = new Map<string, PDFRef>();
   readonly #labels: number[] = [];
   readonly #bookmarks: Bookmark[] = [];
@@ -78,25 +98,45 @@ class Binder {
   readonly #streams = new StreamStore();
   readonly #files = new Map<string, PDFRef>();
   readonly #fields: FieldBinder;
+  readonly #layers: OptionalContentBinder;
+  /** Structure of the parts that have been added since the last was settled. */
+  #unsettled: PDFRef[] = [];
+
+  private constructor(document: PDFDocument) {
+    this.document = document;
+    this.#pageTree = document.catalog.get(PDFName.of('Pages')) as PDFRef;
+    this.#structure = new StructureBinder(document);
+    this.#fields = new FieldBinder(document);
+    this.#layers = new OptionalContentBinder(document);
+  }
+
+  /** @param lang the language of the whole, which parts without one of their own are taken to have */
+  static async create(lang?: string): Promise<PdfBinder> {
+    const document = await PDFDocument.create({ updateMetadata: false });
+    if (lang) document.catalog.set(PDFName.of('Lang'), PDFString.of(lang));
+    return new PdfBinder(document);
+  }
 
   /** Bytes that are stored once instead of again. */
   get saved(): number {
     return this.#streams.saved;
   }
 
-  constructor(target: PDFDocument) {
-    this.#target = target;
-    this.#structure = new StructureBinder(target);
-    this.#fields = new FieldBinder(target);
-  }
-
-  add(part: Part, source: PDFDocument): Placed {
-    const { context } = this.#target;
+  /**
+   * Adds a document behind those that are there.
+   *
+   * @throws DossierError PDF_INVALID
+   */
+  async add(part: Part): Promise<Placed> {
+    const source = part.source instanceof Uint8Array ? await openPdf(part.source, part.title) : part.source;
+    const { context } = this.document;
     const prefix = `${part.key}.`;
+    const identifiers = `${String(this.#parts.length + 1).padStart(4, '0')}.`;
     const parentKey = this.#structure.parentKeys();
     const dropped = new Set<string>();
     const transplant = new Transplant(source.context, context, {
       prefix,
+      identifiers,
       parentKey,
       dropped: (what) => dropped.add(what),
       streams: this.#streams,
@@ -112,31 +152,49 @@ class Binder {
       if (index === 0) this.#firstPages.set(part.key, ref);
       context.assign(ref, this.#page(page.node, transplant));
     });
+    this.#parts.push(part);
     this.#labels.push(first);
     this.#addDestinations(source, transplant, prefix);
-    if (structure) this.#structure.add(structure, transplant, { ...part, prefix }, parentKey);
+    const leaves = structure ? this.#structure.add(structure, transplant, { ...part, identifiers }, parentKey) : [];
     this.#addBookmark(part, translateOutline(source, transplant, prefix), this.#pages[first] as PDFRef);
     this.#addFiles(source, part.key, transplant, dropped);
     this.#fields.add(source, part.key, transplant, dropped);
+    this.#layers.add(source, part.title, transplant);
     transplant.drain();
+    this.#unsettled = this.#unsettled.concat(transplant.settled, leaves);
     return {
       key: part.key,
       title: part.title,
       first,
       pages: pages.length,
       tagged: structure !== undefined,
+      ...(structure ? { element: structure.element } : {}),
       dropped: [...dropped],
     };
   }
 
+  /** The pages of a part. */
+  pagesOf({ first, pages }: Placed): PDFPage[] {
+    return this.#pages
+      .slice(first, first + pages)
+      .map((ref) => PDFPage.of(this.document.context.lookup(ref) as PDFPageLeaf, ref, this.document));
+  }
+
+  /** Lays the structure of what has been added away, to be saved: it cannot be read or changed any more. */
+  settle(): void {
+    packObjects(this.document.context, this.#unsettled);
+    this.#unsettled = [];
+  }
+
   #page(node: PDFPageLeaf, transplant: Transplant): PDFPageLeaf {
-    const entries = transplant.dict(node, new Set([PDFName.of('Parent')])).entries();
-    const copy = PDFPageLeaf.fromMapWithContext(new Map(entries), this.#target.context, false);
+    const entries = transplant.dict(node, new Set([PARENT])).entries();
+    const copy = PDFPageLeaf.fromMapWithContext(new Map(entries), this.document.context, false);
     for (const name of INHERITED) {
       const key = PDFName.of(name);
       const inherited = copy.has(key) ? undefined : node.getInheritableAttribute(key);
       if (inherited) copy.set(key, transplant.value(inherited));
     }
+    copy.set(PARENT, this.#pageTree);
     return copy;
   }
 
@@ -150,7 +208,7 @@ class Binder {
     for (const [name, value] of named) {
       const target = toTarget(source.context.lookup(value));
       if (!target || !('page' in target) || !transplant.known(target.page)) continue;
-      const array = this.#target.context.obj([
+      const array = this.document.context.obj([
         transplant.ref(target.page),
         ...target.view.map((item) => transplant.value(item)),
       ]);
@@ -177,16 +235,16 @@ class Binder {
     siblings.push({ title: bookmark, target, open: false, children });
   }
 
-  close(parts: readonly Part[]): void {
-    const { context, catalog } = this.#target;
+  /** Writes what belongs to all parts together. */
+  close(): void {
+    const { context, catalog } = this.document;
     const tree = catalog.Pages();
-    const treeRef = catalog.get(PDFName.of('Pages')) as PDFRef;
-    for (const ref of this.#pages) (context.lookup(ref) as PDFDict).set(PDFName.of('Parent'), treeRef);
     tree.set(PDFName.of('Kids'), context.obj(this.#pages));
     tree.set(PDFName.of('Count'), PDFNumber.of(this.#pages.length));
     linkParts(context, this.#pages, this.#firstPages);
     this.#structure.close();
     this.#fields.close();
+    this.#layers.close();
     const outline = writeOutline(context, this.#bookmarks);
     if (outline) {
       catalog.set(PDFName.of('Outlines'), outline);
@@ -201,15 +259,15 @@ class Binder {
     for (const [name, ref] of this.#files) {
       for (const key of ['F', 'UF']) context.lookup(ref, PDFDict).set(PDFName.of(key), pdfText(name));
     }
-    addFileSpecs(this.#target, [...this.#files]);
-    catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels(parts) }));
+    addFileSpecs(this.document, [...this.#files]);
+    catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels() }));
   }
 
-  #pageLabels(parts: readonly Part[]): PDFObject[] {
-    const { context } = this.#target;
-    return parts.flatMap((part, index) => {
+  #pageLabels(): PDFObject[] {
+    const { context } = this.document;
+    return this.#parts.flatMap((part, index) => {
       const first = this.#labels[index] ?? 0;
-      if (index > 0 && parts[index - 1]?.numbers === part.numbers) return [];
+      if (index > 0 && this.#parts[index - 1]?.numbers === part.numbers) return [];
       return [PDFNumber.of(first), context.obj({ S: part.numbers === 'roman' ? 'r' : 'D' })];
     });
   }

@@ -9,7 +9,7 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
-import { mendCrossReferences } from './xref.js';
+import { writePdf } from './write.js';
 
 /** What a PDF says of itself. */
 export interface DocumentInfo {
@@ -23,8 +23,6 @@ export interface DocumentInfo {
   /** When the content was last changed, as ISO 8601 date or date and time; left out where it is not known. */
   date?: string | undefined;
 }
-
-mendCrossReferences();
 
 /** A placeholder of the trailer's ID, replaced in the saved bytes by their own digest. */
 const BLANK_ID = '0'.repeat(32);
@@ -73,16 +71,23 @@ export function setXmp(document: PDFDocument, info: DocumentInfo, conforms: bool
 /** Saves with object streams and a trailer ID that is the digest of the content, so that equal input gives equal bytes. */
 export async function saveStable(document: PDFDocument): Promise<Uint8Array> {
   setId(document.context, BLANK_ID);
-  const bytes = await document.save({
-    useObjectStreams: true,
-    addDefaultPage: false,
-    updateFieldAppearances: false,
-    // By default the library lets others run every 50 objects, which takes longer than the objects.
-    objectsPerTick: Number.POSITIVE_INFINITY,
-  });
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  const id = [...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  await document.flush();
+  const bytes = writePdf(document.context);
+  const id = [...(await digest(bytes)).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return replaceId(bytes, id);
+}
+
+/** The digest of the digests of pieces: the platform copies what it digests, and a packet may be large. */
+async function digest(bytes: Uint8Array): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += PIECE) pieces.push(await sha256(bytes.subarray(at, at + PIECE)));
+  return sha256(new Uint8Array(pieces.flatMap((piece) => [...piece])));
+}
+
+const PIECE = 1 << 20;
+
+async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
 }
 
 function setId(context: PDFContext, id: string): void {

@@ -67,12 +67,12 @@ export class ParentTree {
   #keyOf(holder: PDFDict): number {
     const old = holder.lookup(STRUCT_PARENTS);
     if (old instanceof PDFNumber) return old.asNumber();
-    const used = [...this.#marks.keys()].map((dict) => dict.lookup(STRUCT_PARENTS));
-    const key = Math.max(
-      -1,
-      ...this.#entries.keys(),
-      ...used.map((it) => (it instanceof PDFNumber ? it.asNumber() : -1)),
-    );
+    let key = -1;
+    for (const used of this.#entries.keys()) key = Math.max(key, used);
+    for (const dict of this.#marks.keys()) {
+      const used = dict.lookup(STRUCT_PARENTS);
+      if (used instanceof PDFNumber) key = Math.max(key, used.asNumber());
+    }
     holder.set(STRUCT_PARENTS, PDFNumber.of(key + 1));
     return key + 1;
   }

@@ -4,15 +4,6 @@ import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { Transplant } from './transplant.js';
 
-/** A run of pages that get the same strip, with their numbers. */
-export interface StampedPart {
-  /** Index of the first page, and how many follow. */
-  first: number;
-  pages: number;
-  /** The number that the first page has in the whole document. */
-  number: number;
-}
-
 /** Millimetres in PDF units. */
 const MM = 72 / 25.4;
 
@@ -27,43 +18,55 @@ const FOOT = {
 /**
  * Sets a quiet footer on pages: the part's strip to the left, the page of the part in the middle, the page of the whole
  * to the right. All of it is marked as a pagination artifact (ISO 32000-1, 14.8.2.2), so it is not read with the text.
- *
- * @param strips an untagged PDF: page i holds the strip of part i, the last page the characters of numbers
  */
-export async function stampPages(
-  document: PDFDocument,
-  parts: readonly StampedPart[],
-  strips: Uint8Array,
-): Promise<void> {
-  const source = await openPdf(strips, 'the strips');
-  const pages = source.getPages();
-  const sample = pages.at(-1);
-  const font = sample && findNumberFont(sample);
-  if (!font || pages.length !== parts.length + 1)
-    throw new Error('the strips must be one page a part and one with the characters of numbers');
-  const { context } = document;
-  const transplant = new Transplant(source.context, context, {
-    prefix: '',
-    parentKey: (key) => key,
-  });
-  const fontRef = transplant.ref(font.ref);
-  const save = context.register(context.stream('q\n'));
-  const all = document.getPages();
-  parts.forEach((part, index) => {
-    const strip = toForm(pages[index] as PDFPage, transplant, document);
-    for (let offset = 0; offset < part.pages; offset++) {
-      const page = all[part.first + offset];
-      if (page)
-        stampPage(page, save, {
-          strip,
-          fontRef,
-          font,
-          inner: `${offset + 1}/${part.pages}`,
-          outer: String(part.number + offset),
-        });
-    }
-  });
-  transplant.drain();
+export class Stamper {
+  readonly #document: PDFDocument;
+  readonly #strips: readonly PDFPage[];
+  readonly #transplant: Transplant;
+  readonly #font: NumberFont;
+  readonly #fontRef: PDFRef;
+  /** What every page begins with. */
+  readonly #save: PDFRef;
+
+  private constructor(document: PDFDocument, strips: readonly PDFPage[], font: NumberFont, transplant: Transplant) {
+    this.#document = document;
+    this.#strips = strips;
+    this.#transplant = transplant;
+    this.#font = font;
+    this.#fontRef = transplant.ref(font.ref);
+    this.#save = document.context.register(document.context.stream('q\n'));
+  }
+
+  /** @param strips an untagged PDF: page i holds the strip of part i, the last page the characters of numbers */
+  static async open(document: PDFDocument, strips: Uint8Array): Promise<Stamper> {
+    const source = await openPdf(strips, 'the strips');
+    const pages = source.getPages();
+    const sample = pages.at(-1);
+    const font = sample && findNumberFont(sample);
+    if (!font) throw new Error('the last strip must hold the characters of numbers');
+    const transplant = new Transplant(source.context, document.context, {
+      prefix: '',
+      identifiers: '',
+      parentKey: (key) => key,
+    });
+    return new Stamper(document, pages.slice(0, -1), font, transplant);
+  }
+
+  /**
+   * @param index of the part's strip
+   * @param number that the first page has in the whole document
+   */
+  stamp(pages: readonly PDFPage[], index: number, number: number): void {
+    const strip = this.#strips[index];
+    if (!strip) throw new Error('every part needs a strip');
+    const form = toForm(strip, this.#transplant, this.#document);
+    pages.forEach((page, offset) => {
+      const inner = `${offset + 1}/${pages.length}`;
+      const outer = String(number + offset);
+      stampPage(page, this.#save, { strip: form, fontRef: this.#fontRef, font: this.#font, inner, outer });
+    });
+    this.#transplant.drain();
+  }
 }
 
 interface Stamp {

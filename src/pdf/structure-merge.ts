@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
+import { ClassNames, RoleNames } from './class-names.js';
 import { dictAt } from './metadata.js';
 import { pdfText, type Transplant } from './transplant.js';
 import { readNameTree, readNumberTree } from './tree.js';
@@ -7,8 +8,8 @@ import { readNameTree, readNumberTree } from './tree.js';
 export interface StructuredPart {
   title: string;
   lang?: string;
-  /** Prefix of its element identifiers. */
-  prefix: string;
+  /** Prefix of its element identifiers: no two parts' begin alike, so that their names never mix in the sorted tree. */
+  identifiers: string;
 }
 
 /** A source's structure on its way into the target. */
@@ -22,23 +23,26 @@ export interface SourceStructure {
 export type ParentKeys = (key: number) => number;
 
 /**
- * Joins structure trees (ISO 32000-1, 14.7): one Document element, below it one Part for each source, one parent tree,
- * one tree of identifiers and one role map.
+ * Joins structure trees (ISO 32000-1, 14.7): one Document element, below it one Part for each source, one parent tree
+ * and one tree of identifiers with a leaf for each source, one role map and one class map.
  */
 export class StructureBinder {
   readonly #target: PDFDocument;
   readonly #root: PDFRef;
   readonly #document: PDFRef;
   readonly #parts: PDFRef[] = [];
-  readonly #parents: [number, PDFObject][] = [];
-  readonly #identifiers: [string, PDFObject, PDFObject][] = [];
-  readonly #roles = new Map<PDFName, PDFObject>();
+  readonly #parents: PDFRef[] = [];
+  readonly #identifiers: { first: string; leaf: PDFRef }[] = [];
+  readonly #roles: RoleNames;
+  readonly #classes: ClassNames;
   #nextKey = 0;
 
   constructor(target: PDFDocument) {
     this.#target = target;
     this.#root = target.context.nextRef();
     this.#document = target.context.nextRef();
+    this.#roles = new RoleNames(target.context);
+    this.#classes = new ClassNames(target.context);
   }
 
   /** The keys of one source: browsers leave wide gaps in theirs, the merged tree has none. */
@@ -56,13 +60,24 @@ export class StructureBinder {
   begin(source: PDFDocument, transplant: Transplant): SourceStructure | undefined {
     const root = dictAt(source.catalog, 'StructTreeRoot');
     if (!root) return undefined;
+    if (this.#parts.length === 0) this.#open();
     const element = this.#target.context.nextRef();
     const ref = source.catalog.get(PDFName.of('StructTreeRoot'));
     if (ref instanceof PDFRef) transplant.replace(ref, element);
+    transplant.rename({
+      types: this.#roles.add(dictAt(root, 'RoleMap')),
+      classes: this.#classes.add(dictAt(root, 'ClassMap'), transplant),
+    });
     return { root, element };
   }
 
-  add({ root, element }: SourceStructure, transplant: Transplant, part: StructuredPart, parentKey: ParentKeys): void {
+  /** @returns what has been written for this part alone, and is not changed any more */
+  add(
+    { root, element }: SourceStructure,
+    transplant: Transplant,
+    part: StructuredPart,
+    parentKey: ParentKeys,
+  ): PDFRef[] {
     const { context } = this.#target;
     const lifted = childrenOf(root).flatMap((kid) => liftDocument(kid, root, transplant, element));
     const dict = context.obj({ Type: 'StructElem', S: 'Part', P: this.#document, T: pdfText(part.title) }) as PDFDict;
@@ -70,40 +85,60 @@ export class StructureBinder {
     dict.set(PDFName.of('K'), context.obj(lifted.map((kid) => transplant.value(kid))));
     context.assign(element, dict);
     this.#parts.push(element);
-    for (const [key, value] of readNumberTree(dictAt(root, 'ParentTree'))) {
-      this.#parents.push([parentKey(key), transplant.value(value)]);
-    }
-    for (const [id, value] of readNameTree(dictAt(root, 'IDTree'))) {
-      this.#identifiers.push([part.prefix + id, pdfText(part.prefix + id), transplant.value(value)]);
-    }
-    for (const [type, role] of dictAt(root, 'RoleMap')?.entries() ?? []) {
-      if (!this.#roles.has(type)) this.#roles.set(type, role);
-    }
+    return [
+      ...this.#addParents(dictAt(root, 'ParentTree'), transplant, parentKey),
+      ...this.#addIdentifiers(dictAt(root, 'IDTree'), transplant, part.identifiers),
+    ];
+  }
+
+  #addParents(tree: PDFDict | undefined, transplant: Transplant, parentKey: ParentKeys): PDFRef[] {
+    const entries = [...readNumberTree(tree)]
+      .map(([key, value]): [number, PDFObject] => [parentKey(key), transplant.value(value)])
+      .sort(([a], [b]) => a - b);
+    const [first] = entries[0] ?? [];
+    const [last] = entries.at(-1) ?? [];
+    if (first === undefined || last === undefined) return [];
+    const nums = entries.flatMap(([key, value]) => [PDFNumber.of(key), value]);
+    const leaf = this.#target.context.register(this.#target.context.obj({ Limits: [first, last], Nums: nums }));
+    this.#parents.push(leaf);
+    return [leaf];
+  }
+
+  #addIdentifiers(tree: PDFDict | undefined, transplant: Transplant, prefix: string): PDFRef[] {
+    const entries = [...readNameTree(tree)]
+      .map(([id, value]): [string, PDFObject] => [prefix + id, transplant.value(value)])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const [first] = entries[0] ?? [];
+    const [last] = entries.at(-1) ?? [];
+    if (first === undefined || last === undefined) return [];
+    const names = entries.flatMap(([id, value]) => [pdfText(id), value]);
+    const leaf = this.#target.context.register(
+      this.#target.context.obj({ Limits: [pdfText(first), pdfText(last)], Names: names }),
+    );
+    this.#identifiers.push({ first, leaf });
+    return [leaf];
+  }
+
+  /** The root stands from the first tagged part on, so that parts can be looked at while others are still to come. */
+  #open(): void {
+    const { context, catalog } = this.#target;
+    const root = { Type: 'StructTreeRoot', K: this.#document, RoleMap: this.#roles.map, ClassMap: this.#classes.map };
+    context.assign(this.#root, context.obj(root));
+    catalog.set(PDFName.of('StructTreeRoot'), this.#root);
+    catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
   }
 
   /** Writes the joined trees into the target. */
   close(): void {
     if (this.#parts.length === 0) return;
-    const { context, catalog } = this.#target;
+    const { context } = this.#target;
     context.assign(this.#document, context.obj({ Type: 'StructElem', S: 'Document', P: this.#root, K: this.#parts }));
-    const nums = this.#parents.sort(([a], [b]) => a - b).flatMap(([key, value]) => [PDFNumber.of(key), value]);
-    const root = context.obj({
-      Type: 'StructTreeRoot',
-      K: this.#document,
-      ParentTree: context.register(context.obj({ Nums: nums })),
-      ParentTreeNextKey: this.#nextKey,
-    }) as PDFDict;
-    if (this.#identifiers.length > 0) {
-      const names = this.#identifiers.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, name, value]) => [name, value]);
-      root.set(PDFName.of('IDTree'), context.obj({ Names: names }));
-    }
-    if (this.#roles.size > 0) {
-      const roles = [...this.#roles].map(([type, role]) => [type.decodeText(), role]);
-      root.set(PDFName.of('RoleMap'), context.obj(Object.fromEntries(roles)));
-    }
-    context.assign(this.#root, root);
-    catalog.set(PDFName.of('StructTreeRoot'), this.#root);
-    catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
+    const root = context.lookup(this.#root, PDFDict);
+    root.set(PDFName.of('ParentTree'), context.register(context.obj({ Kids: this.#parents })));
+    root.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(this.#nextKey));
+    const leaves = this.#identifiers.sort((a, b) => (a.first < b.first ? -1 : 1)).map(({ leaf }) => leaf);
+    if (leaves.length > 0) root.set(PDFName.of('IDTree'), context.register(context.obj({ Kids: leaves })));
+    for (const { map, key } of [this.#roles, this.#classes]) if (map.keys().length === 0) root.delete(PDFName.of(key));
   }
 }
 

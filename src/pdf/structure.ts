@@ -12,7 +12,7 @@ export function* walkStructure(root: PDFDict): Generator<PDFDict> {
   const stack: PDFDict[] = childElements(root).reverse();
   for (let element = stack.pop(); element; element = stack.pop()) {
     yield element;
-    stack.push(...childElements(element).reverse());
+    for (const child of childElements(element).reverse()) stack.push(child);
   }
 }
 

@@ -29,7 +29,7 @@ export function tidyElements(root: Element, stays: (mark: MarkKid) => boolean): 
         if (!within && isLeaf(kid)) kid.type = 'P';
         visit(kid, within);
         if (kid.kids.length === 0 && !MAY_BE_EMPTY.has(kid.type)) continue;
-        if (within && isPlain(kid)) kids.push(...kid.kids);
+        if (within && isPlain(kid)) for (const inner of kid.kids) kids.push(inner);
         else kids.push(kid);
       }
     }

@@ -10,22 +10,29 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
+import type { Renamed } from './class-names.js';
+import { newRef } from './pack.js';
 import { unsafeEntry } from './safety.js';
 import type { StreamStore } from './streams.js';
 import { nameOf, textOf } from './tree.js';
 
 const STRUCT_PARENTS = PDFName.of('StructParents');
 const STRUCT_PARENT = PDFName.of('StructParent');
+const STREAM_PARENTS = [STRUCT_PARENTS, STRUCT_PARENT];
 const ID = PDFName.of('ID');
 const S = PDFName.of('S');
+const P = PDFName.of('P');
+const C = PDFName.of('C');
 const D = PDFName.of('D');
 const DEST = PDFName.of('Dest');
 const HEADERS = PDFName.of('Headers');
 
 /** What objects of one source are called in the target, so that sources never collide. */
 export interface Renaming {
-  /** Prefix of element identifiers and destination names. */
+  /** Prefix of the names of destinations. */
   prefix: string;
+  /** Prefix of element identifiers. */
+  identifiers: string;
   /** The key in the target's parent tree for a key of the source's. */
   parentKey(key: number): number;
   /** Called for everything that a document from elsewhere may not bring along. */
@@ -45,11 +52,25 @@ export class Transplant {
   readonly #renaming: Renaming;
   readonly #refs = new Map<PDFRef, PDFRef>();
   readonly #queue: [PDFRef, PDFRef][] = [];
+  readonly #settled: PDFRef[] = [];
+  #types: Renamed = new Map();
+  #classes: Renamed = new Map();
 
   constructor(source: PDFContext, target: PDFContext, renaming: Renaming) {
     this.#source = source;
     this.#target = target;
     this.#renaming = renaming;
+  }
+
+  /** What has been copied and is nobody's to change: structure elements, fonts, graphics states. */
+  get settled(): readonly PDFRef[] {
+    return this.#settled;
+  }
+
+  /** Gives structure types and attribute classes other names, which their own have been taken by another source. */
+  rename(names: { types: Renamed; classes: Renamed }): void {
+    this.#types = names.types;
+    this.#classes = names.classes;
   }
 
   /** Makes every reference to an object of the source point to one of the target. */
@@ -63,12 +84,13 @@ export class Transplant {
     if (known) return known;
     const { streams } = this.#renaming;
     const object = streams && this.#source.lookup(source);
-    const twin = object instanceof PDFRawStream ? streams?.find(object) : undefined;
-    const target = twin ?? this.#target.nextRef();
+    const shared = object instanceof PDFRawStream && !STREAM_PARENTS.some((key) => object.dict.has(key));
+    const twin = shared ? streams?.find(object) : undefined;
+    const target = twin ?? newRef(this.#target);
     this.#refs.set(source, target);
     if (!twin) {
       this.#queue.push([source, target]);
-      if (object instanceof PDFRawStream) streams?.add(object, target);
+      if (shared) streams?.add(object, target);
     }
     return target;
   }
@@ -83,7 +105,9 @@ export class Transplant {
     for (let next = this.#queue.pop(); next; next = this.#queue.pop()) {
       const [source, target] = next;
       const object = this.#source.lookup(source);
-      if (object) this.#target.assign(target, this.value(object));
+      if (!object) continue;
+      this.#target.assign(target, this.value(object));
+      if (object instanceof PDFDict && !CHANGING.some((key) => object.has(key))) this.#settled.push(target);
     }
   }
 
@@ -125,7 +149,11 @@ export class Transplant {
         return value instanceof PDFNumber ? PDFNumber.of(this.#renaming.parentKey(value.asNumber())) : undefined;
       case ID:
         // Of a structure element only: file specifications and trailers have an ID of another kind.
-        return dict.has(S) && dict.has(PDFName.of('P')) ? this.#prefixed(textOf(value)) : undefined;
+        return isElement(dict) ? this.#identifier(textOf(value)) : undefined;
+      case S:
+        return isElement(dict) && value instanceof PDFName ? this.#types.get(value) : undefined;
+      case C:
+        return isElement(dict) ? this.#class(value) : undefined;
       case DEST:
         return this.#prefixed(nameOf(value));
       case D:
@@ -135,7 +163,7 @@ export class Transplant {
         if (!list) return undefined;
         const array = PDFArray.withContext(this.#target);
         for (const item of list.asArray())
-          array.push(this.#prefixed(textOf(this.#source.lookup(item))) ?? this.value(item));
+          array.push(this.#identifier(textOf(this.#source.lookup(item))) ?? this.value(item));
         return array;
       }
       default:
@@ -143,10 +171,35 @@ export class Transplant {
     }
   }
 
+  #identifier(id: string | undefined): PDFObject | undefined {
+    return id === undefined ? undefined : pdfText(this.#renaming.identifiers + id);
+  }
+
+  /** One class, or a list of classes and their revisions (ISO 32000-1, 14.7.5.2). */
+  #class(value: PDFObject): PDFObject | undefined {
+    const given = this.#source.lookup(value);
+    if (given instanceof PDFName) return this.#classes.get(given);
+    if (this.#classes.size === 0 || !(given instanceof PDFArray)) return undefined;
+    const list = PDFArray.withContext(this.#target);
+    for (const item of given.asArray()) {
+      const name = this.#source.lookup(item);
+      list.push((name instanceof PDFName && this.#classes.get(name)) || this.value(item));
+    }
+    return list;
+  }
+
   #prefixed(name: string | undefined): PDFObject | undefined {
     return name === undefined ? undefined : pdfText(this.#renaming.prefix + name);
   }
 }
+
+/** A structure element (ISO 32000-1, Table 323): both entries are required, and nothing else has the two. */
+function isElement(dict: PDFDict): boolean {
+  return dict.has(S) && dict.has(P);
+}
+
+/** Entries of what a merge still writes to when all is copied: annotations, fields and file specifications. */
+const CHANGING = ['Rect', 'FT', 'Kids', 'EF'].map((key) => PDFName.of(key));
 
 const NONE: ReadonlySet<PDFName> = new Set();
 

@@ -1,9 +1,12 @@
-// One merge, measured: `ours` keeps tags, outline and links, `plain` is pdf-lib's copyPages.
+// One merge, measured: `ours` keeps tags, outline and links, `checked` also looks for what keeps it from PDF/UA-1,
+// `plain` is pdf-lib's copyPages.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
-import { mergePdfs } from '../../dist/pdf/merge.js';
+import { finishDocument } from '../../dist/pdf/finish.js';
+import { mergePdfs, PdfBinder } from '../../dist/pdf/merge.js';
 import { saveStable } from '../../dist/pdf/metadata.js';
+import { UaReview } from '../../dist/pdf/ua/check.js';
 
 const [way, folder, count] = process.argv.slice(2);
 const files = await Promise.all(
@@ -12,7 +15,18 @@ const files = await Promise.all(
 const start = performance.now();
 let bytes;
 let saved = 0;
-if (way === 'ours') {
+if (way === 'checked') {
+  const binder = await PdfBinder.create('en');
+  const review = new UaReview(binder.document);
+  for (const [index, file] of files.entries()) {
+    const placed = await binder.add({ key: `r${index}`, title: `Résumé ${index}`, source: file, numbers: 'arabic' });
+    review.part(binder.pagesOf(placed), placed.first, placed.element);
+    binder.settle();
+  }
+  binder.close();
+  const info = { title: 'All', lang: 'en', creator: 'Dossier bench' };
+  bytes = (await finishDocument(binder.document, info, review)).bytes;
+} else if (way === 'ours') {
   const parts = files.map((file, index) => ({
     key: `r${index}`,
     title: `Résumé ${index}`,

@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import type { Packet } from '../../src/packet/schema.js';
+import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { type Kit, makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
+import { requireProgram } from '../support/outside.js';
 import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
 import { structureFaults, unreachable } from '../support/structure.js';
 
@@ -161,20 +166,66 @@ test('binds a packet of one, and one whose names need other scripts', async () =
   expect(one.pages[FRONT]?.text).toContain('Łukasz Żółć Ελένη Иван 1/2 1');
 });
 
-test.each([2, 50])('holds together with %i candidates: structure, references, outline and links', async (count) => {
-  const many = Array.from({ length: count }, (_, index): Candidate => {
-    const candidate = candidates[index % candidates.length] as Candidate;
-    return { ...candidate, slug: `${candidate.slug}-${index}`, name: `${candidate.name} ${index}` };
-  });
-  const { bytes, pages, findings } = await bind(many);
-  const read = await readPdf(bytes);
-  expect(read.pages).toHaveLength(pages);
-  expect(read.outline.slice(1).map((item) => item.title)).toEqual(many.map((candidate) => candidate.name));
-  expect(read.outline.every((item) => item.page !== undefined)).toBe(true);
-  const links = read.pages.flatMap((page) => page.links);
-  expect(links.every((link) => link.url !== undefined || link.page !== undefined)).toBe(true);
-  expect(await structureFaults(bytes)).toEqual([]);
-  expect(await unreachable(bytes)).toEqual([]);
-  expect(await checkWithQpdf(bytes)).toBe(0);
-  expect(findings).toEqual([]);
+test('pdftotext reads on its candidate pages what it reads in the résumés, and under it the footer', async (context) => {
+  requireProgram(context, 'pdftotext');
+  const whole = await pagesByPoppler(bound.bytes);
+  let at = FRONT;
+  for (const candidate of candidates) {
+    const own = await pagesByPoppler(candidate.pdf);
+    expect(own).toHaveLength(candidate.pages);
+    for (const [inner, text] of own.entries()) {
+      const footer = `${candidate.name} ${inner + 1}/${own.length} ${at - FRONT + 1}`;
+      expect(whole[at]).toBe(`${text}\n${footer}`);
+      at += 1;
+    }
+  }
+  expect(whole).toHaveLength(at);
 });
+
+/** The text of each page in the order in which it is painted. */
+async function pagesByPoppler(bytes: Uint8Array): Promise<string[]> {
+  const child = promisify(execFile)('pdftotext', ['-raw', '-', '-'], { maxBuffer: 1e8 });
+  child.child.stdin?.end(bytes);
+  const { stdout } = await child;
+  return stdout
+    .split('\f')
+    .slice(0, -1)
+    .map((page) => page.trim());
+}
+
+test.each([2, 50, 1000])(
+  'holds together with %i candidates: structure, references, outline, links and text',
+  { timeout: 240_000 },
+  async (count) => {
+    const many = Array.from({ length: count }, (_, index): Candidate => {
+      const candidate = candidates[index % candidates.length] as Candidate;
+      return { ...candidate, slug: `${candidate.slug}-${index}`, name: `${candidate.name} ${index}` };
+    });
+    const { bytes, pages, findings } = await bind(many);
+    expect(findings).toEqual([]);
+    const read = await readPdf(bytes);
+    expect(read.pages).toHaveLength(pages);
+    expect(read.outline.slice(1).map((item) => item.title)).toEqual(many.map((candidate) => candidate.name));
+    expect(bookmarksOf(read.outline).every((item) => item.page !== undefined)).toBe(true);
+    const links = read.pages.flatMap((page) => page.links);
+    expect(links.filter((link) => link.page !== undefined).length).toBeGreaterThanOrEqual(count);
+    expect(links.every((link) => link.url !== undefined || link.page !== undefined)).toBe(true);
+
+    const total = many.reduce((sum, candidate) => sum + candidate.pages, 0);
+    const texts = read.pages.slice(pages - total).map((page) => page.text);
+    const expected = many.flatMap(({ name, pages: own }, index) =>
+      (parts[index % parts.length]?.pages ?? []).map((page, inner) => `${page.text}${name} ${inner + 1}/${own}`),
+    );
+    const bare = (text: string | undefined) => text?.replaceAll(/\s/g, '');
+    expect(expected.filter((text, at) => bare(texts[at]) !== bare(`${text}${at + 1}`))).toEqual([]);
+    expect(texts).toHaveLength(expected.length);
+    expect(await structureFaults(bytes)).toEqual([]);
+    expect(await unreachable(bytes)).toEqual([]);
+    expect(await checkWithQpdf(bytes)).toBe(0);
+    expect(checkUa(await PDFDocument.load(bytes, { updateMetadata: false }))).toEqual([]);
+  },
+);
+
+function bookmarksOf(items: ReadPdf['outline']): ReadPdf['outline'] {
+  return items.flatMap((item) => [item, ...bookmarksOf(item.items)]);
+}

@@ -2,6 +2,7 @@ import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString, Stand
 import { describe, expect, test } from 'vitest';
 import { attachFiles, extractFiles } from '../../src/pdf/attach.js';
 import { mergePdfs, type Part } from '../../src/pdf/merge.js';
+import { saveStable } from '../../src/pdf/metadata.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { allText, unreachable } from '../support/structure.js';
 
@@ -21,7 +22,7 @@ function part(key: string, bytes: Uint8Array): Part {
 
 async function merge(...sources: Uint8Array[]) {
   const merged = await mergePdfs(sources.map((bytes, index) => part(`p${index + 1}`, bytes)));
-  const bytes = await merged.document.save({ addDefaultPage: false, updateFieldAppearances: false });
+  const bytes = await saveStable(merged.document);
   return { ...merged, bytes };
 }
 
@@ -93,6 +94,61 @@ describe('a merge', () => {
     expect(fields.getFields().map((field) => field.getName())).toEqual(['notes', 'p2-notes']);
     expect(fields.getTextField('notes').getText()).toBe('first');
     expect(fields.getTextField('p2-notes').getText()).toBe('second');
+  });
+
+  test('gives fields what their form said for all of them', async () => {
+    const form = (size: number) =>
+      source((document) => {
+        const field = document.getForm().createTextField('notes');
+        field.addToPage(document.getPage(0), { x: 10, y: 10, width: 80, height: 20 });
+        field.acroField.dict.delete(PDFName.of('DA'));
+        const { dict } = document.getForm().acroForm;
+        dict.set(PDFName.of('DA'), PDFString.of(`/Helv ${size} Tf 0 g`));
+        dict.set(PDFName.of('Q'), document.context.obj(2));
+        dict.set(PDFName.of('NeedAppearances'), document.context.obj(true));
+      });
+    const { bytes } = await merge(await form(9), await form(11));
+    const { acroForm, ...fields } = (await PDFDocument.load(bytes)).getForm();
+    const dicts = acroForm.getAllFields().map(([field]) => field.dict);
+    expect(dicts.map((dict) => String(dict.lookup(PDFName.of('DA'))))).toEqual([
+      '(/Helv 9 Tf 0 g)',
+      '(/Helv 11 Tf 0 g)',
+    ]);
+    expect(dicts.map((dict) => String(dict.lookup(PDFName.of('Q'))))).toEqual(['2', '2']);
+    expect(String(acroForm.dict.lookup(PDFName.of('NeedAppearances')))).toBe('true');
+    expect(fields).toBeDefined();
+  });
+
+  test('shows and hides the layers of every source as it has them', async () => {
+    const layered = (state: Record<string, unknown>) =>
+      source((document) => {
+        const { context, catalog } = document;
+        const [one, two] = ['One', 'Two'].map((Name) =>
+          context.register(context.obj({ Type: 'OCG', Name: PDFString.of(Name) })),
+        );
+        const at = (names: unknown) => (names as string[]).map((name) => (name === 'One' ? one : two));
+        const lists = Object.entries(state).map(([key, value]) => [key, Array.isArray(value) ? at(value) : value]);
+        const standard = { ...Object.fromEntries(lists), Order: [one, two], AS: [{ Event: 'Print' }] };
+        catalog.set(PDFName.of('OCProperties'), context.obj({ OCGs: [one, two], D: standard } as never));
+      });
+    const { bytes, document } = await merge(
+      await layered({ OFF: ['Two'], Locked: ['Two'] }),
+      await source(),
+      await layered({ BaseState: 'OFF', ON: ['Two'] }),
+    );
+    const read = await PDFDocument.load(bytes, { updateMetadata: false });
+    const properties = read.catalog.lookup(PDFName.of('OCProperties'), PDFDict);
+    const standard = properties.lookup(PDFName.of('D'), PDFDict);
+    const groups = properties.lookup(PDFName.of('OCGs'), PDFArray).asArray().map(String);
+    const listed = (key: string) => standard.lookup(PDFName.of(key), PDFArray).asArray().map(String);
+    expect(groups).toHaveLength(4);
+    expect(listed('OFF')).toEqual([groups[1], groups[2]]);
+    expect(listed('Locked')).toEqual([groups[1]]);
+    expect(listed('Order')).toEqual([`[ (p1) ${groups[0]} ${groups[1]} ]`, `[ (p3) ${groups[2]} ${groups[3]} ]`]);
+    expect(standard.has(PDFName.of('AS'))).toBe(false);
+    expect(standard.has(PDFName.of('Name'))).toBe(true);
+    expect(document.getPageCount()).toBe(3);
+    expect(await checkWithQpdf(bytes)).toBe(0);
   });
 
   test('stores a stream once that several sources bring', async () => {

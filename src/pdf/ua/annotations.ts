@@ -13,10 +13,11 @@ const KINDS = new Set(
 );
 
 /** Annotations (ISO 14289-1, 7.18): checkpoint 28. */
-export function* checkAnnotations({ document, annotations }: Subject): Generator<Finding> {
-  const pages = document.getPages();
-  for (const number of new Set(annotations.map((annotation) => annotation.page))) {
-    const tabs = pages[number - 1]?.node.lookup(PDFName.of('Tabs'));
+export function* checkAnnotations({ pages, annotations }: Subject): Generator<Finding> {
+  const annotated = new Set(annotations.map((annotation) => annotation.page));
+  for (const { page, number } of pages) {
+    if (!annotated.has(number)) continue;
+    const tabs = page.node.lookup(PDFName.of('Tabs'));
     if (tabs === undefined) yield fault('28-008', `page ${number}`);
     else if (tabs !== PDFName.of('S')) yield fault('28-009', `page ${number}`);
   }

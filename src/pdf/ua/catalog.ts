@@ -3,10 +3,10 @@ import { fileSpecs } from '../attach.js';
 import { dictAt } from '../metadata.js';
 import { decodeStream } from '../page-content.js';
 import { type Finding, fault } from './conditions.js';
-import { type Subject, stated } from './subject.js';
+import { stated, type Whole } from './subject.js';
 
 /** Whether the tags are suspect, and the viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */
-export function* checkPreferences({ catalog }: Subject): Generator<Finding> {
+export function* checkPreferences({ catalog }: Whole): Generator<Finding> {
   if (dictAt(catalog, 'MarkInfo')?.lookup(PDFName.of('Suspects')) === PDFBool.True) yield fault('01-007');
   const display = dictAt(catalog, 'ViewerPreferences')?.lookup(PDFName.of('DisplayDocTitle'));
   if (display === undefined) yield fault('07-001');
@@ -14,7 +14,7 @@ export function* checkPreferences({ catalog }: Subject): Generator<Finding> {
 }
 
 /** Optional content (ISO 14289-1, 7.10): checkpoint 20. */
-export function* checkOptionalContent({ catalog }: Subject): Generator<Finding> {
+export function* checkOptionalContent({ catalog }: Whole): Generator<Finding> {
   const properties = dictAt(catalog, 'OCProperties');
   if (!properties) return;
   const standard = dictAt(properties, 'D');
@@ -28,7 +28,7 @@ export function* checkOptionalContent({ catalog }: Subject): Generator<Finding> 
 }
 
 /** Embedded files (ISO 14289-1, 7.11): checkpoint 21. */
-export function* checkFiles({ document }: Subject): Generator<Finding> {
+export function* checkFiles({ document }: Whole): Generator<Finding> {
   for (const [name, value] of fileSpecs(document)) {
     const spec = document.context.lookup(value);
     if (spec instanceof PDFDict && !isNamed(spec)) yield fault('21-001', name);
@@ -41,7 +41,7 @@ export function isNamed(spec: PDFDict): boolean {
 }
 
 /** XFA forms (ISO 14289-1, 7.15): checkpoint 25. */
-export function* checkXfa({ catalog }: Subject): Generator<Finding> {
+export function* checkXfa({ catalog }: Whole): Generator<Finding> {
   const xfa = dictAt(catalog, 'AcroForm')?.lookup(PDFName.of('XFA'));
   const parts = xfa instanceof PDFArray ? xfa.asArray().map((_, index) => xfa.lookup(index)) : [xfa];
   const text = parts
@@ -52,7 +52,7 @@ export function* checkXfa({ catalog }: Subject): Generator<Finding> {
 }
 
 /** Encryption (ISO 14289-1, 7.16): checkpoint 26. */
-export function* checkSecurity({ document }: Subject): Generator<Finding> {
+export function* checkSecurity({ document }: Whole): Generator<Finding> {
   const encryption = document.context.lookup(document.context.trailerInfo.Encrypt);
   if (!(encryption instanceof PDFDict)) return;
   const permissions = encryption.lookup(PDFName.of('P'));

@@ -1,41 +1,88 @@
-import type { PDFDocument } from 'pdf-lib';
+import { PDFDict, type PDFDocument, type PDFPage, type PDFRef } from 'pdf-lib';
+import { type Element, readElement, readElements } from '../elements.js';
 import { checkAnnotations } from './annotations.js';
 import { checkFiles, checkOptionalContent, checkPreferences, checkSecurity, checkXfa } from './catalog.js';
 import type { Finding } from './conditions.js';
 import { checkAlternatives, checkHeaders, checkNotes } from './elements.js';
 import { checkFonts } from './fonts.js';
 import { checkHeadings } from './headings.js';
-import { checkLanguage } from './language.js';
+import { checkBookmarkLanguage, checkLanguage } from './language.js';
 import { checkMetadata } from './metadata.js';
 import { checkNesting } from './nesting.js';
-import { checkObjects } from './objects.js';
+import { checkReferences, checkTaggedForms } from './objects.js';
 import { checkRoles } from './roles.js';
-import { examine, type Subject } from './subject.js';
+import { examine, examineWhole, type Subject, type Use, type Whole } from './subject.js';
 
-const CHECKS: readonly ((subject: Subject) => Iterable<Finding>)[] = [
+/** What can be said of pages and the elements they belong to, without the rest of the document. */
+const OF_PARTS: readonly ((subject: Subject) => Iterable<Finding>)[] = [
   checkPainting,
-  checkPreferences,
-  checkRoles,
-  checkMetadata,
   checkNesting,
   checkFonts,
   checkLanguage,
   checkAlternatives,
-  checkHeadings,
   checkHeaders,
   checkNotes,
+  checkAnnotations,
+  checkTaggedForms,
+];
+
+/** What only the finished document tells. */
+const OF_WHOLES: readonly ((whole: Whole) => Iterable<Finding>)[] = [
+  checkPreferences,
+  checkRoles,
+  checkMetadata,
+  checkBookmarkLanguage,
+  checkHeadings,
   checkOptionalContent,
   checkFiles,
   checkXfa,
   checkSecurity,
-  checkAnnotations,
-  checkObjects,
+  checkReferences,
 ];
 
 /** What keeps a document from conforming to PDF/UA-1, as far as a program can tell; nothing in it is changed. */
 export function checkUa(document: PDFDocument): Finding[] {
-  const subject = examine(document);
-  return CHECKS.flatMap((check) => [...check(subject)]);
+  const review = new UaReview(document);
+  review.look(document.getPages(), 0, readElements(document));
+  return review.close();
+}
+
+/**
+ * The same checks of a document that is put together part by part, so that no more than one part's structure has to be
+ * in memory.
+ */
+export class UaReview {
+  readonly #document: PDFDocument;
+  readonly #findings: Finding[] = [];
+  readonly #uses: Use[] = [];
+
+  constructor(document: PDFDocument) {
+    this.#document = document;
+  }
+
+  /**
+   * Looks at a part that is in its place; parts come in their order.
+   *
+   * @param first the index of its first page
+   * @param element its structure element; undefined where it has no tags
+   */
+  part(pages: readonly PDFPage[], first: number, element: PDFRef | undefined): void {
+    const dict = element && this.#document.context.lookup(element);
+    const root = element && dict instanceof PDFDict ? readElement(element, dict) : undefined;
+    this.look(pages, first, root && { type: '', dict: root.dict, ref: root.ref, kids: [root] });
+  }
+
+  /** @param root stands for what holds the elements, and is none of them */
+  look(pages: readonly PDFPage[], first: number, root: Element | undefined): void {
+    const subject = examine(this.#document, pages, first, root);
+    for (const check of OF_PARTS) for (const finding of check(subject)) this.#findings.push(finding);
+    this.#uses.push(subject.use);
+  }
+
+  close(): Finding[] {
+    const whole = examineWhole(this.#document, this.#uses);
+    return [...this.#findings, ...OF_WHOLES.flatMap((check) => [...check(whole)])];
+  }
 }
 
 /** Content on pages (ISO 14289-1, 7.1): checkpoint 01. */

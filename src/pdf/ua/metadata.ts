@@ -1,12 +1,12 @@
 import { PDFName, PDFRawStream } from 'pdf-lib';
 import { decodeStream } from '../page-content.js';
 import { type Finding, fault } from './conditions.js';
-import type { Subject } from './subject.js';
+import type { Whole } from './subject.js';
 
 const PDFUA = 'http://www.aiim.org/pdfua/ns/id/';
 
 /** XMP metadata (ISO 14289-1, 5 and 7.1): checkpoint 06, and 11-006 of their language. */
-export function* checkMetadata({ catalog, lang }: Subject): Generator<Finding> {
+export function* checkMetadata({ catalog, lang }: Whole): Generator<Finding> {
   const stream = catalog.lookup(PDFName.of('Metadata'));
   if (!(stream instanceof PDFRawStream)) {
     yield fault('06-001');

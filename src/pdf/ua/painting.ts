@@ -1,9 +1,10 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib';
 import { type Operation, scanContent } from '../content.js';
 import { dictAt } from '../metadata.js';
 import { contentOf, decodeStream, resourcesOf } from '../page-content.js';
 import { codesOf } from '../unicode.js';
 import { type Finding, fault } from './conditions.js';
+import type { NumberedPage } from './subject.js';
 
 /** What pages, forms and appearances paint, as far as the checks ask. */
 export interface Painting {
@@ -38,16 +39,19 @@ const DEPTH = 8;
 const MCID = PDFName.of('MCID');
 
 /** @param marks the marks that structure elements hold, by page or form */
-export function readPainting(document: PDFDocument, marks: ReadonlyMap<PDFRef, ReadonlySet<number>>): Painting {
+export function readPainting(
+  pages: readonly NumberedPage[],
+  marks: ReadonlyMap<PDFRef, ReadonlySet<number>>,
+): Painting {
   const reader = new PaintingReader(marks);
-  document.getPages().forEach((page, index) => {
+  for (const { page, number } of pages) {
     const resources = resourcesOf(page.node);
-    const holder = { ref: page.ref, where: `page ${index + 1}` };
+    const holder = { ref: page.ref, where: `page ${number}` };
     reader.read(contentOf(page.node), resources, holder, UNCOVERED, 0);
     // An appearance is tagged with its annotation as a whole.
     for (const appearance of appearancesOf(page.node))
       reader.read(decodeStream(appearance), dictAt(appearance.dict, 'Resources') ?? resources, holder, APPEARANCE, 0);
-  });
+  }
   return reader;
 }
 

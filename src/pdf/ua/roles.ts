@@ -1,13 +1,13 @@
 import { dictAt } from '../metadata.js';
 import { resolveRole, STANDARD } from '../roles.js';
 import { type Finding, fault } from './conditions.js';
-import type { Subject } from './subject.js';
+import type { Whole } from './subject.js';
 
 /** Role mapping (ISO 14289-1, 7.1): checkpoint 02. */
-export function* checkRoles({ structure, nodes }: Subject): Generator<Finding> {
+export function* checkRoles({ structure, uses }: Whole): Generator<Finding> {
   const map = dictAt(structure, 'RoleMap');
   const mapped = map?.keys().map((key) => key.decodeText()) ?? [];
-  const used = new Set(nodes.map((node) => node.element.type));
+  const used = uses.flatMap((use) => [...use.types]);
   for (const type of new Set([...used, ...mapped])) {
     const role = resolveRole(map, type);
     if (role.standard !== undefined) continue;

@@ -1,5 +1,5 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFRef } from 'pdf-lib';
-import { type Element, isElement, isMark, readElements } from '../elements.js';
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFPage, type PDFRef } from 'pdf-lib';
+import { type Element, isElement, isMark } from '../elements.js';
 import { dictAt } from '../metadata.js';
 import { resolveRole } from '../roles.js';
 import { textOf } from '../tree.js';
@@ -24,33 +24,79 @@ export interface Annotation {
   owner: Node | undefined;
 }
 
-/** A document under examination: what several checks ask, found once. */
+/** Pages and their elements under examination: what several checks ask, found once. */
 export interface Subject {
   document: PDFDocument;
-  catalog: PDFDict;
   /** The language of the document. */
   lang: string | undefined;
-  structure: PDFDict | undefined;
+  pages: readonly NumberedPage[];
   /** In reading order. */
   nodes: readonly Node[];
   annotations: readonly Annotation[];
   painting: Painting;
+  /** What the whole document is asked about. */
+  use: Use;
 }
 
-export function examine(document: PDFDocument): Subject {
-  const { catalog } = document;
-  const lang = langOf(catalog);
-  const structure = dictAt(catalog, 'StructTreeRoot');
-  const root = readElements(document);
-  const nodes = root ? nodesOf(root, dictAt(structure, 'RoleMap'), lang) : [];
+export interface NumberedPage {
+  page: PDFPage;
+  /** From 1. */
+  number: number;
+}
+
+/** What is kept of a part when it has been looked at. */
+export interface Use {
+  types: ReadonlySet<string>;
+  /** Heading levels in reading order; 0 for the unnumbered H, and how many of these stand in one element at most. */
+  headings: readonly number[];
+  siblings: number;
+}
+
+/** A finished document under examination. */
+export interface Whole {
+  document: PDFDocument;
+  catalog: PDFDict;
+  lang: string | undefined;
+  structure: PDFDict | undefined;
+  uses: readonly Use[];
+}
+
+/** @param root stands for what holds the elements, and is none of them */
+export function examine(
+  document: PDFDocument,
+  pages: readonly PDFPage[],
+  first: number,
+  root: Element | undefined,
+): Subject {
+  const lang = langOf(document.catalog);
+  const roles = dictAt(dictAt(document.catalog, 'StructTreeRoot'), 'RoleMap');
+  const nodes = root ? nodesOf(root, roles, lang) : [];
+  const numbered = pages.map((page, index) => ({ page, number: first + index + 1 }));
   return {
     document,
-    catalog,
     lang,
-    structure,
+    pages: numbered,
     nodes,
-    annotations: annotationsOf(document, nodes),
-    painting: readPainting(document, marksOf(nodes)),
+    annotations: annotationsOf(numbered, nodes),
+    painting: readPainting(numbered, marksOf(nodes)),
+    use: useOf(nodes),
+  };
+}
+
+export function examineWhole(document: PDFDocument, uses: readonly Use[]): Whole {
+  const { catalog } = document;
+  return { document, catalog, lang: langOf(catalog), structure: dictAt(catalog, 'StructTreeRoot'), uses };
+}
+
+function useOf(nodes: readonly Node[]): Use {
+  const levels = nodes.map(({ role }) => (role === 'H' ? 0 : Number(/^H([1-6])$/.exec(role ?? '')?.[1] ?? Number.NaN)));
+  return {
+    types: new Set(nodes.map((node) => node.element.type)),
+    headings: levels.filter((level) => !Number.isNaN(level)),
+    siblings: nodes.reduce(
+      (most, { children }) => Math.max(most, children.filter((child) => child.role === 'H').length),
+      0,
+    ),
   };
 }
 
@@ -98,11 +144,11 @@ function marksOf(nodes: readonly Node[]): Map<PDFRef, Set<number>> {
   return marks;
 }
 
-function annotationsOf(document: PDFDocument, nodes: readonly Node[]): Annotation[] {
+function annotationsOf(pages: readonly NumberedPage[], nodes: readonly Node[]): Annotation[] {
   const owners = new Map<unknown, Node>();
   for (const node of nodes)
     for (const kid of node.element.kids) if ('object' in kid) owners.set(kid.object.lookup(PDFName.of('Obj')), node);
-  return document.getPages().flatMap((page, index) => {
+  return pages.flatMap(({ page, number }) => {
     const list = page.node.lookup(PDFName.of('Annots'));
     if (!(list instanceof PDFArray)) return [];
     return list.asArray().flatMap((_, at): Annotation[] => {
@@ -110,7 +156,7 @@ function annotationsOf(document: PDFDocument, nodes: readonly Node[]): Annotatio
       if (!(dict instanceof PDFDict)) return [];
       const subtype = dict.lookup(PDFName.of('Subtype'));
       const name = subtype instanceof PDFName ? subtype.decodeText() : '';
-      return [{ dict, subtype: name, page: index + 1, owner: owners.get(dict) }];
+      return [{ dict, subtype: name, page: number, owner: owners.get(dict) }];
     });
   });
 }
