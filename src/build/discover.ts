@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
 import { SLUG } from '../profile/fields.js';
@@ -75,6 +75,21 @@ export function choose(
     });
   });
   return [...new Set(chosen)];
+}
+
+/**
+ * The bytes of a profile or packet file.
+ *
+ * @throws DossierError PROFILE_MISSING where they cannot be read
+ */
+export function readSourceFile(source: SourceFile): Promise<Buffer> {
+  return readFile(source.path).catch((cause: NodeJS.ErrnoException) => {
+    throw new DossierError(
+      'PROFILE_MISSING',
+      cause.code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${cause.code})`,
+      { where: { file: source.path }, cause },
+    );
+  });
 }
 
 /** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */

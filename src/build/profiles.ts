@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DossierError, type Problem } from '../errors.js';
+import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { overlay } from '../profile/overlay.js';
 import { type Read, readProfile } from '../profile/read.js';
@@ -9,7 +9,7 @@ import type { Format } from '../resume/formats.js';
 import { type Kit, makeResume, type Resume } from '../resume/resume.js';
 import { readPictures } from '../template/pictures.js';
 import type { Pictures } from '../template/view.js';
-import type { SourceFile } from './discover.js';
+import { readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
 
@@ -130,13 +130,7 @@ async function readSource(
   overlays: string | undefined,
   templates: readonly string[],
 ): Promise<Read<Profile>> {
-  const bytes = await readFile(source.path).catch((cause: NodeJS.ErrnoException) => {
-    throw new DossierError(
-      'PROFILE_MISSING',
-      cause.code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${cause.code})`,
-      { where: { file: source.path }, cause },
-    );
-  });
+  const bytes = await readSourceFile(source);
   const read = readProfile(bytes, source.path, templates);
   if (overlays === undefined) return read;
   for (const ending of ['yaml', 'yml', 'json']) {

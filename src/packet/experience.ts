@@ -4,7 +4,7 @@ import type { Profile } from '../profile/schema.js';
 type Work = NonNullable<Profile['work']>[number];
 
 /** Months since year 0, so that spans can be joined. */
-function monthOf(date: PartialDate, end: boolean): number {
+export function monthOf(date: PartialDate, end: boolean): number {
   return date.year * 12 + (date.month ?? (end ? 12 : 1)) - 1;
 }
 

@@ -1,66 +1,11 @@
 import type { Profile } from '../profile/schema.js';
-
-/** Other spellings of common skills, in small letters; what is not listed here is compared as it is written. */
-const ALIASES: Record<string, string> = {
-  js: 'JavaScript',
-  javascript: 'JavaScript',
-  ecmascript: 'JavaScript',
-  ts: 'TypeScript',
-  typescript: 'TypeScript',
-  node: 'Node.js',
-  nodejs: 'Node.js',
-  'node.js': 'Node.js',
-  express: 'Express.js',
-  'express.js': 'Express.js',
-  golang: 'Go',
-  cpp: 'C++',
-  'c++11': 'C++',
-  'c++14': 'C++',
-  'c++17': 'C++',
-  'c++20': 'C++',
-  'c++23': 'C++',
-  postgres: 'PostgreSQL',
-  postgresql: 'PostgreSQL',
-  mongo: 'MongoDB',
-  mongodb: 'MongoDB',
-  mysql: 'MySQL',
-  k8s: 'Kubernetes',
-  kubernetes: 'Kubernetes',
-  'amazon web services': 'AWS',
-  aws: 'AWS',
-  'aws ec2': 'EC2',
-  'aws s3': 'S3',
-  gcp: 'GCP',
-  'google cloud': 'GCP',
-  'google cloud platform': 'GCP',
-  'github actions': 'GitHub Actions',
-  'socket.io': 'Socket.io',
-  socketio: 'Socket.io',
-  websocket: 'WebSockets',
-  websockets: 'WebSockets',
-  grpc: 'gRPC',
-  vue: 'Vue',
-  vue3: 'Vue',
-  'vue.js': 'Vue',
-  react: 'React',
-  'react.js': 'React',
-  reactjs: 'React',
-  'oracle database': 'Oracle Database',
-  'pl/sql': 'PL/SQL',
-  plsql: 'PL/SQL',
-};
+import { canonicalSkill, PLAIN_WORDS, spellingsOf } from './skill-names.js';
 
 /** How a candidate states a skill: in a job or project, or only in a list of skills. */
 export type Evidence = 'shown' | 'listed';
 
-/** One spelling for every way to write a skill. */
-export function canonicalSkill(text: string): string {
-  const trimmed = text.trim().replace(/\s+/g, ' ');
-  return ALIASES[trimmed.toLowerCase()] ?? trimmed;
-}
-
 /** The skills that a profile names itself, each in its usual spelling: lists of skills, and the keywords of entries. */
-function namedSkills(profile: Profile): { listed: string[]; shown: string[] } {
+export function namedSkills(profile: Profile): { listed: string[]; shown: string[] } {
   const listed = (profile.skills ?? []).flatMap((skill) =>
     split(skill.keywords?.length ? skill.keywords : [skill.name ?? '']),
   );
@@ -89,29 +34,6 @@ function textOf(value: unknown): string {
     .map(([key, inner]) => (UNSPOKEN.has(key) ? '' : textOf(inner)))
     .join('\n');
 }
-
-/** Skills that are also plain words: only a list or an entry's keywords state them. */
-const PLAIN_WORDS = new Set([
-  'Go',
-  'React',
-  'Swift',
-  'Spring',
-  'C',
-  'R',
-  'Express',
-  'Node',
-  'Dart',
-  'Ruby',
-  'Chef',
-  'Puppet',
-  'Flask',
-  'Vault',
-  'Make',
-  'Engine',
-  'Parsing',
-  'Signals',
-  'Pipes',
-]);
 
 /** Fields that are no statement about what was done. */
 const UNSPOKEN = new Set(['tags', 'url', 'links', 'images', 'location', 'startDate', 'endDate', 'id', 'group']);
@@ -144,11 +66,7 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
     all.map((skill) => {
       // As it is usually written: "react to" is no React, and a node is no Node.js. Of other spellings only those with a
       // figure in them, such as k8s, are never plain words.
-      const spellings = [
-        skill,
-        capitalised(skill),
-        ...Object.keys(ALIASES).filter((alias) => ALIASES[alias] === skill && /\d/.test(alias)),
-      ];
+      const spellings = [skill, capitalised(skill), ...spellingsOf(skill).filter((alias) => /\d/.test(alias))];
       const says = (text: string) => !PLAIN_WORDS.has(skill) && spellings.some((spelling) => writes(text, spelling));
       const cells = profiles.map((_, index): Evidence | undefined => {
         if (states(named[index]?.shown, skill) || says(work[index] ?? '')) return 'shown';

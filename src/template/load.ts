@@ -23,6 +23,17 @@ const options = z.strictObject({
       faces: z.array(face),
     }),
   ),
+  /** How style.css sets bullets on paper, for those who count lines without a browser. */
+  bullets: z
+    .strictObject({
+      /** The size of the text, in points: the template's rem. */
+      size: z.coerce.number(),
+      /** What is left free between the margins of the page beside a bullet, in rem. */
+      indent: z.coerce.number(),
+      /** The same once more for a bullet of an entry inside another one. */
+      nested: z.coerce.number(),
+    })
+    .optional(),
 });
 
 export type TemplateOptions = z.output<typeof options>;

@@ -1,20 +1,8 @@
 import { expect, test } from 'vitest';
-import { canonicalSkill, skillMatrix } from '../../src/packet/skills.js';
+import { skillMatrix } from '../../src/packet/skills.js';
 import { readProfile } from '../../src/profile/read.js';
 
 const profile = (yaml: string) => readProfile(new TextEncoder().encode(yaml), 'test.yaml').value;
-
-test('a skill has one spelling', () => {
-  expect(['js', 'NodeJS', 'Postgres', 'k8s', 'Golang', 'C++17', 'Rust'].map(canonicalSkill)).toEqual([
-    'JavaScript',
-    'Node.js',
-    'PostgreSQL',
-    'Kubernetes',
-    'Go',
-    'C++',
-    'Rust',
-  ]);
-});
 
 test('what jobs and projects say is shown, what only a list says is listed, and all else is not stated', () => {
   const ada = profile(

@@ -1,0 +1,102 @@
+import { type Entry, flat } from './entries.js';
+import type { Found, Rule } from './finding.js';
+import { wordsOf } from './style.js';
+import { atStart, type Text } from './texts.js';
+
+/** Lines that a bullet may take. */
+const MOST_LINES = 3;
+
+/** Bullets from which on an entry is expected to give a figure. */
+const FEWEST_BULLETS = 3;
+
+/** Bullets that take more than three lines on paper. */
+export const longBullet: Rule = {
+  name: 'long-bullet',
+  severity: 'warning',
+  title: `A bullet over ${MOST_LINES} lines`,
+  help: `More than ${MOST_LINES} lines on paper, by the widths of the characters in the template's own font, size and column; only what the main résumé shows. Kerning is taken as an average, so that a line may hold a letter more or less than is counted.`,
+  find: ({ entries, lines }) =>
+    lines === undefined
+      ? []
+      : entries.flatMap((entry) => [
+          ...entry.bullets.flatMap((text) => tooLong(text, lines(text.value, false))),
+          ...entry.inner.flatMap((inner) => inner.bullets.flatMap((text) => tooLong(text, lines(text.value, true)))),
+        ]),
+};
+
+function tooLong(text: Text, lines: number): Found[] {
+  if (lines <= MOST_LINES) return [];
+  return [
+    atStart(text, {
+      message: `this bullet takes ${lines} lines`,
+      hint: `say it in ${MOST_LINES}, or make two bullets of it`,
+    }),
+  ];
+}
+
+/** The same bullet in two places. */
+export const repeatedBullet: Rule = {
+  name: 'repeated-bullet',
+  severity: 'warning',
+  title: 'The same bullet twice',
+  help: 'Two bullets of a profile have the same words in the same order, whatever marks, capitals and punctuation they have.',
+  find: ({ entries, document }) => {
+    const first = new Map<string, Text>();
+    return flat(entries)
+      .flatMap(({ bullets }) => bullets)
+      .flatMap((text) => {
+        const words = wordsOf(text);
+        const earlier = first.get(words);
+        if (!earlier) first.set(words, text);
+        if (!earlier || words === '') return [];
+        const { line } = document.position(earlier.range(0, 1)[0]);
+        return atStart(text, {
+          message: `this bullet stands on line ${line} already`,
+          hint: 'leave one of the two out, or say what was different',
+        });
+      });
+  },
+};
+
+/** Lists whose entries are expected to say how much or how many. */
+const MEASURED = ['work', 'volunteer', 'projects', 'sections'];
+
+/** A figure that stands for itself; in EC2, AES-256, HTTP/2 or "No. 8" it is part of a name. */
+const FIGURE = /(?<![\p{L}\p{N}]|\p{L}[-/.]|\p{L}[-/.]\d|\bNo\. ?)\d|[½¼¾⅓⅔]/u;
+
+const NUMBER_WORDS =
+  /\b(zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|half|halved|doubled?|twice|tripled?|quarter|first|second|third)\b/i;
+
+/** Entries whose bullets give no figure. */
+export const noFigures: Rule = {
+  name: 'no-figures',
+  severity: 'warning',
+  title: 'An entry without any figure',
+  help: `${FEWEST_BULLETS} bullets or more, those of engagements included, and no figure in them, in digits or in words, nor in the metrics of the entry. Digits inside a name (EC2, AES-256) are none. Words are known in English only.`,
+  find: ({ entries, document, texts }) =>
+    entries.flatMap((entry) => {
+      const bullets = flat([entry]).flatMap((each) => each.bullets);
+      if (!MEASURED.includes(entry.list) || bullets.length < FEWEST_BULLETS) return [];
+      if ([...bullets, ...metricsOf(entry, texts)].some(({ value }) => hasFigure(value))) return [];
+      const range = document.rangeOf([...entry.path, 'highlights'], 'key') ?? [0, 0];
+      const begins = document.rangeOf(entry.path, 'value')?.[0];
+      return {
+        range: document.text.startsWith('highlights', range[0]) ? range : [range[0], range[0] + 1],
+        ...(begins === undefined ? {} : { begins }),
+        message: `none of the ${bullets.length} bullets of "${entry.name}" gives a figure`,
+        hint: 'say how many, how much, how fast or how often, where it is known',
+      };
+    }),
+};
+
+function metricsOf(entry: Entry, texts: readonly Text[]): Text[] {
+  const depth = entry.path.length;
+  return texts.filter(
+    ({ path }) => path[depth] === 'metrics' && entry.path.every((step, index) => path[index] === step),
+  );
+}
+
+/** Whether a text says how much or how many. */
+function hasFigure(text: string): boolean {
+  return FIGURE.test(text) || NUMBER_WORDS.test(text);
+}

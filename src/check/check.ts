@@ -1,0 +1,62 @@
+import type { Problem } from '../errors.js';
+import type { Finding, Found, Located, Rule } from './finding.js';
+import { readOff } from './off.js';
+import { RULE_NAMES, type RuleName } from './rule-names.js';
+import { RULES } from './rules.js';
+import type { Subject } from './subject.js';
+
+/** What is found in a profile, in the order of the file, and what its comments say wrongly. */
+export interface Checked {
+  findings: Located[];
+  warnings: Problem[];
+}
+
+/**
+ * Applies every rule to a profile.
+ *
+ * @param off names of rules that are left out
+ */
+export function checkProfile(subject: Subject, off: ReadonlySet<RuleName> = new Set()): Checked {
+  const comments = readOff(subject.document, subject.texts);
+  const all = RULES.filter(({ name }) => !off.has(name)).flatMap((rule) =>
+    rule.find(subject).map((found) => locate(rule, found, subject)),
+  );
+  // An alias repeats a text, and with it what is found in it.
+  const unique = new Map(all.map((finding) => [`${finding.rule} ${finding.range[0]} ${finding.message}`, finding]));
+  return {
+    findings: [...unique.values()]
+      .filter((finding) => !comments.covers(finding))
+      .sort((a, b) => a.range[0] - b.range[0] || RULE_NAMES.indexOf(a.rule) - RULE_NAMES.indexOf(b.rule)),
+    warnings: comments.warnings,
+  };
+}
+
+/** The text of a file with the findings mended that say what is to stand in their place, all else as it was. */
+export function mend(text: string, findings: readonly Located[]): string {
+  return findings
+    .filter(({ replacement }) => replacement !== undefined)
+    .toSorted((a, b) => b.range[0] - a.range[0])
+    .reduce((result, { range, replacement }) => result.slice(0, range[0]) + replacement + result.slice(range[1]), text);
+}
+
+/** A finding as it is reported, without what only the run needs. */
+export function toFinding({ range: _range, beginsOn: _beginsOn, ...finding }: Located): Finding {
+  return finding;
+}
+
+function locate(rule: Rule, found: Found, { document, file }: Subject): Located {
+  const { range, begins, message, hint, replacement, secret } = found;
+  const { frame } = document.problemAt(range, { severity: rule.severity, message });
+  return {
+    rule: rule.name,
+    severity: rule.severity,
+    message,
+    hint,
+    where: { file, ...document.position(range[0]) },
+    end: document.position(range[1]),
+    ...(replacement === undefined ? {} : { replacement }),
+    ...(frame === undefined || secret ? {} : { frame }),
+    range,
+    beginsOn: document.position(begins ?? range[0]).line,
+  };
+}

@@ -1,0 +1,161 @@
+import { monthOf } from '../packet/experience.js';
+import { isOpen, parseDate } from '../profile/dates.js';
+import type { Path } from '../profile/document.js';
+import type { Entry, List } from './entries.js';
+import type { Found, Rule } from './finding.js';
+import type { Subject } from './subject.js';
+
+/** Months without anything dated that are no gap: notice, a move, a search. */
+const LONGEST_PAUSE = 6;
+
+/** What is done beside something else, so that its dates may well overlap. */
+const BESIDE =
+  /\b(freelanc\w*|part[- ]time|self[- ]employed|contract(or)?|advis\w+|consult\w+|(co-?)?founder|board|volunteer|assistant|side)\b/i;
+
+/** Lists in which every entry has a date, and those in which all have one or none. */
+const ALWAYS: readonly List[] = ['work', 'education'];
+const ALL_OR_NONE: readonly List[] = ['volunteer', 'projects', 'awards', 'certificates', 'publications', 'sections'];
+
+/** Two jobs at the same time. */
+export const overlappingDates: Rule = {
+  name: 'overlapping-dates',
+  severity: 'warning',
+  title: 'Two jobs at the same time',
+  help: 'Two jobs share at least a month. A month or a year in which one ends and the other begins is no overlap, nor is a job that says it is done beside another: freelance, part-time, contract, advisor, founder.',
+  find(subject) {
+    const jobs = subject.entries.filter(({ list, role }) => list === 'work' && !BESIDE.test(role)).flatMap(toSpan);
+    return jobs.flatMap((job, index) =>
+      jobs.slice(0, index).flatMap((other) => {
+        const [first, second] = job.surely.from < other.surely.from ? [job, other] : [other, job];
+        if (Math.min(first.surely.to, second.surely.to) - second.surely.from < 1) return [];
+        return {
+          ...placeOf(subject, second.entry, 'startDate'),
+          message: `the jobs at ${first.entry.name} and ${second.entry.name} overlap`,
+          hint: 'mend the date that is wrong; if both are right, let a position say so, as in part-time or freelance',
+        };
+      }),
+    );
+  },
+};
+
+/** A job or a study without its dates, and dates that only some entries of a list have. */
+export const missingDates: Rule = {
+  name: 'missing-dates',
+  severity: 'warning',
+  title: 'An entry without a date',
+  help: 'A job without a start, a study without any date, a job without an end although a later one began, and an entry without a date in a list whose other entries have one. An entry with a status, such as in progress, needs none.',
+  find(subject) {
+    const found: Found[] = [];
+    const report = (entry: Entry, message: string, hint: string) =>
+      found.push({ ...placeOf(subject, entry), message, hint });
+    for (const entry of subject.entries) {
+      const dated = entry.startDate ?? entry.endDate ?? entry.date;
+      const called = entry.name ? `"${entry.name}"` : 'this entry';
+      if (ALWAYS.includes(entry.list)) {
+        if (dated === undefined)
+          report(entry, `${called} has no dates`, 'add startDate and endDate; a year alone will do');
+        else if (entry.list === 'work' && !entry.startDate)
+          report(entry, `${called} has an end and no start`, 'add startDate; a year alone will do');
+        else if (entry.list === 'work' && !entry.endDate && laterJob(subject, entry))
+          report(entry, `${called} has no end, although a later job began`, 'add endDate, or endDate: present');
+      } else if (ALL_OR_NONE.includes(entry.list) && dated === undefined && !entry.status) {
+        const others = subject.entries.filter((other) => isBeside(entry, other));
+        if (others.some((other) => other.startDate ?? other.endDate ?? other.date))
+          report(
+            entry,
+            `${called} has no date, and others beside it have one`,
+            'add its date, or leave out the others',
+          );
+      }
+    }
+    return found;
+  },
+};
+
+/** Months in which nothing that is dated was done. */
+export const gap: Rule = {
+  name: 'gap',
+  severity: 'warning',
+  title: `More than ${LONGEST_PAUSE} months without anything dated`,
+  help: `More than ${LONGEST_PAUSE} months after the first job, up to meta.lastModified, that no job, study, volunteering, project or section entry covers. A year counts from January to December.`,
+  find(subject) {
+    const spans = subject.entries.flatMap(toSpan).sort((a, b) => a.possibly.from - b.possibly.from);
+    const start = Math.min(...spans.filter(({ entry }) => entry.list === 'work').map(({ possibly }) => possibly.from));
+    const found: Found[] = [];
+    let last: Span | undefined;
+    const report = (place: Omit<Found, 'message' | 'hint'>, from: number, to: number) =>
+      found.push({
+        ...place,
+        message: `nothing is dated from ${monthText(from)} to ${monthText(to)}, ${to - from + 1} months`,
+        hint: 'say what these months were spent on, or mend a date that is wrong',
+      });
+    for (const span of spans) {
+      if (last && span.possibly.from - last.possibly.to - 1 > LONGEST_PAUSE && last.possibly.to >= start)
+        report(placeOf(subject, span.entry, 'startDate'), last.possibly.to + 1, span.possibly.from - 1);
+      if (!last || span.possibly.to > last.possibly.to) last = span;
+    }
+    const today = parseDate(subject.profile.meta?.lastModified ?? '');
+    if (last && today && last.possibly.to >= start && monthOf(today, false) - last.possibly.to - 1 > LONGEST_PAUSE)
+      report(placeOf(subject, last.entry, 'endDate'), last.possibly.to + 1, monthOf(today, false) - 1);
+    return found;
+  },
+};
+
+/** The months of an entry: those that are surely its own, and all that may be, where a date is only a year. */
+interface Span {
+  entry: Entry;
+  surely: { from: number; to: number };
+  possibly: { from: number; to: number };
+}
+
+function toSpan(entry: Entry): Span[] {
+  const start = parseDate(entry.startDate ?? entry.date ?? '');
+  if (!start) return [];
+  const goesOn = isOpen(entry.endDate ?? '') || (!entry.endDate && !entry.date && entry.list !== 'projects');
+  const end = goesOn ? undefined : (parseDate(entry.endDate ?? '') ?? start);
+  const to = (late: boolean) => (end ? monthOf(end, late) : Number.POSITIVE_INFINITY);
+  return [
+    {
+      entry,
+      surely: { from: monthOf(start, true), to: to(false) },
+      possibly: { from: monthOf(start, false), to: to(true) },
+    },
+  ];
+}
+
+function laterJob(subject: Subject, job: Entry): boolean {
+  const [own] = toSpan(job);
+  return subject.entries
+    .filter((other) => other !== job && other.list === 'work')
+    .some((other) => toSpan(other).some((span) => own !== undefined && span.surely.from > own.surely.from));
+}
+
+/** Whether two entries stand in the same list. */
+function isBeside(entry: Entry, other: Entry): boolean {
+  return (
+    other !== entry && other.list === entry.list && other.path.slice(0, -1).join() === entry.path.slice(0, -1).join()
+  );
+}
+
+/** The place of an entry's date, or of what names the entry. */
+function placeOf(subject: Subject, entry: Entry, key?: 'startDate' | 'endDate'): Pick<Found, 'range' | 'begins'> {
+  const [first] = Object.keys(valueAt(subject.document.value, entry.path) ?? {});
+  const own = key && entry[key] !== undefined ? key : entry.date === undefined ? first : undefined;
+  const path: Path = own === undefined ? entry.path : [...entry.path, own];
+  const range = subject.document.rangeOf(path, 'value') ?? [0, 0];
+  return { range: [range[0], Math.min(range[1], endOfLine(subject.document.text, range[0]))] };
+}
+
+function valueAt(root: unknown, path: Path): object | undefined {
+  const value = path.reduce((node: unknown, step) => (node as Record<PropertyKey, unknown> | undefined)?.[step], root);
+  return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end;
+}
+
+function monthText(month: number): string {
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+}

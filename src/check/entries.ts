@@ -1,0 +1,103 @@
+import type { Path } from '../profile/document.js';
+import type { Bullet, Profile } from '../profile/schema.js';
+import type { Text } from './texts.js';
+
+/** Lists whose entries have bullets or dates. */
+export type List =
+  | 'work'
+  | 'engagements'
+  | 'volunteer'
+  | 'education'
+  | 'projects'
+  | 'awards'
+  | 'certificates'
+  | 'publications'
+  | 'sections'
+  | 'items';
+
+/** An entry of any list, with what rules ask of it and where it stands. */
+export interface Entry {
+  list: List;
+  path: Path;
+  name: string;
+  /** What it says of itself in a few words: the role, the kind. */
+  role: string;
+  startDate?: string | undefined;
+  endDate?: string | undefined;
+  /** A day or a month of its own, in lists whose entries have no span. */
+  date?: string | undefined;
+  status?: string | undefined;
+  bullets: Text[];
+  /** Clients or projects inside a job. */
+  inner: Entry[];
+}
+
+interface Source {
+  startDate?: string | undefined;
+  endDate?: string | undefined;
+  date?: string | undefined;
+  releaseDate?: string | undefined;
+  status?: string | undefined;
+  highlights?: Bullet[] | undefined;
+  eyebrow?: string | undefined;
+}
+
+/** The entries of a profile, and the list of each section as one more without a name. */
+export function entriesOf(profile: Profile, texts: readonly Text[]): Entry[] {
+  const byPath = new Map(texts.map((text) => [keyOf(text.path), text]));
+  const bullets = (path: Path, list: readonly Bullet[] | undefined): Text[] =>
+    (list ?? []).flatMap((_, index) => {
+      const text = byPath.get(keyOf([...path, index, 'text'])) ?? byPath.get(keyOf([...path, index]));
+      return text && text.value.trim() !== '' ? [text] : [];
+    });
+  const entry = (list: List, path: Path, source: Source, name: string | undefined, role: (string | undefined)[]) => ({
+    list,
+    path,
+    name: name ?? '',
+    role: [...role, source.eyebrow].filter(Boolean).join(' '),
+    startDate: source.startDate || undefined,
+    endDate: source.endDate || undefined,
+    date: source.date || source.releaseDate || undefined,
+    status: source.status || undefined,
+    bullets: bullets([...path, 'highlights'], source.highlights),
+    inner: [] as Entry[],
+  });
+  const each = <T>(list: List, items: readonly T[] | undefined, make: (item: T, path: Path) => Entry): Entry[] =>
+    (items ?? []).map((item, index) => make(item, [list, index]));
+  return [
+    ...each('work', profile.work, (job, path) => ({
+      ...entry('work', path, job, job.name || job.position, [job.name, job.position]),
+      inner: (job.engagements ?? []).map((inner, index) =>
+        entry('engagements', [...path, 'engagements', index], inner, inner.name, [inner.position]),
+      ),
+    })),
+    ...each('volunteer', profile.volunteer, (item, path) =>
+      entry('volunteer', path, item, item.organization || item.position, [item.position]),
+    ),
+    ...each('education', profile.education, (item, path) =>
+      entry('education', path, item, item.institution || item.area, [item.studyType, item.area]),
+    ),
+    ...each('projects', profile.projects, (item, path) => entry('projects', path, item, item.name, [item.type])),
+    ...each('awards', profile.awards, (item, path) => entry('awards', path, item, item.title, [])),
+    ...each('certificates', profile.certificates, (item, path) => entry('certificates', path, item, item.name, [])),
+    ...each('publications', profile.publications, (item, path) => entry('publications', path, item, item.name, [])),
+    ...(profile.sections ?? []).flatMap((section, index) => [
+      ...(section.entries ?? []).map((item, inner) =>
+        entry('sections', ['sections', index, 'entries', inner], item, item.title, [item.subtitle]),
+      ),
+      {
+        ...entry('items', ['sections', index], {}, section.title, []),
+        bullets: bullets(['sections', index, 'items'], section.items),
+      },
+    ]),
+  ];
+}
+
+/** An entry and what is inside it, each with its own bullets. */
+export function flat(entries: readonly Entry[]): Entry[] {
+  return entries.flatMap((entry) => [entry, ...entry.inner]);
+}
+
+function keyOf(path: Path): string {
+  return path.map(String).join('\u0000');
+}

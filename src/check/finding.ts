@@ -1,0 +1,45 @@
+import type { Problem, Where } from '../errors.js';
+import type { Range } from '../profile/document.js';
+import type { RuleName } from './rule-names.js';
+import type { Subject } from './subject.js';
+
+/** What a rule saw: a place in the profile's text, why it is worth a look, and how to mend it. */
+export interface Found {
+  range: Range;
+  /** Where the value begins that holds the range, if not there: a comment on that line may switch the rule off. */
+  begins?: number;
+  message: string;
+  hint: string;
+  /** What is to stand in the range instead. */
+  replacement?: string;
+  /** The line is not drawn: what stands in it should not be printed once more. */
+  secret?: boolean;
+}
+
+/** One thing that a profile is checked for. */
+export interface Rule {
+  name: RuleName;
+  severity: Problem['severity'];
+  /** In one sentence. */
+  title: string;
+  /** What is found, what is not, and what it rests on. */
+  help: string;
+  find(subject: Subject): Found[];
+}
+
+/** What is reported of a profile. */
+export interface Finding extends Problem {
+  rule: RuleName;
+  where: Required<Where>;
+  /** Where it ends: the line, and the column after the last character. */
+  end: { line: number; column: number };
+  /** The text that mends it, where one is sure. */
+  replacement?: string;
+}
+
+/** A finding, with what only the run itself needs. */
+export interface Located extends Finding {
+  range: Range;
+  /** The line on which its value begins. */
+  beginsOn: number;
+}

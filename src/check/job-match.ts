@@ -1,0 +1,67 @@
+import type { Where } from '../errors.js';
+import type { Found, Rule } from './finding.js';
+import type { Job } from './job.js';
+import type { Subject } from './subject.js';
+import { findWords, wordsIn } from './terms.js';
+import { isPrinted, type Text } from './texts.js';
+
+/** Something that a description asks for, and every place where a profile says it. */
+export interface Match {
+  term: string;
+  asked: Where;
+  places: Required<Where>[];
+}
+
+/** The wishes that a profile meets, with each place; a wish it does not meet has none. */
+export function matchJob(subject: Subject, job: Job): Match[] {
+  const texts = subject.texts
+    .filter((text) => isPrinted(text) && !['url', 'website', 'image'].includes(text.key))
+    .map((text) => ({ text, words: wordsIn(text.value) }));
+  return job.wishes.map((wish) => ({
+    term: wish.term,
+    asked: { file: job.file, line: wish.line, column: wish.column },
+    places: texts.flatMap(({ text, words }) => {
+      if (wish.plain && !isListed(text)) return [];
+      const hits = wish.spellings.flatMap((stems) =>
+        findWords(words, stems).map(
+          (index) => [words[index]?.from ?? 0, words[index + stems.length - 1]?.to ?? 0] as const,
+        ),
+      );
+      const [first] = hits
+        .filter(([from, to]) => !wish.plain || text.value.slice(from, to) === wish.term)
+        .sort((a, b) => a[0] - b[0]);
+      if (!first) return [];
+      return { file: subject.file, ...subject.document.position(text.range(...first)[0]) };
+    }),
+  }));
+}
+
+/** What a job description asks for and the profile does not say. */
+export const jobTerms: Rule = {
+  name: 'job-terms',
+  severity: 'warning',
+  title: 'What the job description asks for and the profile does not say',
+  help: 'Only with --job: a skill or a phrase of the job description that stands nowhere in the profile, by none of its names. A plural and a hyphen make no difference. What the profile does say is listed with its places.',
+  find: (subject) => {
+    const { job } = subject;
+    if (!job) return [];
+    return matchJob(subject, job)
+      .filter(({ places }) => places.length === 0)
+      .map(({ term, asked }) => ({
+        ...placeFor(subject),
+        message: `the job description asks for ${term} (${asked.file}:${asked.line}:${asked.column}), and the profile does not say it`,
+        hint: 'say it where it is true; leave it out where it is not',
+      }));
+  },
+};
+
+/** Where a skill would be added. */
+function placeFor({ document, profile }: Subject): Pick<Found, 'range'> {
+  const key = profile.skills ? 'skills' : profile.work ? 'work' : 'basics';
+  const [from = 0] = document.rangeOf([key], 'key') ?? [];
+  return { range: [from, from + key.length] };
+}
+
+function isListed({ key, path }: Text): boolean {
+  return key === 'keywords' || (path[0] === 'skills' && key === 'name');
+}

@@ -1,0 +1,114 @@
+import { parseInline, type Span } from '../content/inline.js';
+import { readMetrics } from '../pdf/sfnt-metrics.js';
+import type { Profile } from '../profile/schema.js';
+import type { FontLibrary } from '../template/fonts.js';
+import type { TemplateOptions } from '../template/load.js';
+import type { LineCount } from './subject.js';
+
+/** Widths of paper in points (72 an inch). */
+const PAPER = { a4: (210 / 25.4) * 72, letter: 8.5 * 72 };
+
+const POINTS: Record<string, number> = { mm: 72 / 25.4, cm: 72 / 2.54, in: 72, pt: 1, px: 0.75 };
+
+/** Code is set smaller than the text around it (templates/partials/base.css). */
+const CODE_SIZE = 0.86;
+
+/** Bullets of a template that does not say how it sets them. */
+const USUAL = { size: 10, indent: 1.1, nested: 1.1 };
+
+/** Kerning draws letters together: by so much less is a line wider than the sum of its characters. */
+const KERNED = 0.995;
+
+/** A word, or part of one, and how wide it is; or the space between two. */
+interface Piece {
+  width: number;
+  /** It is a space: a line may end here. */
+  parted: boolean;
+}
+
+/**
+ * Counts the lines of bullets as a template sets them on paper, without a browser: the widths of the characters come
+ * from the template's own fonts, size and column from its template.yaml. A line ends only at a space, as on paper,
+ * where compound words stay whole. Kerning is taken as an average.
+ */
+export async function lineCounter(
+  options: TemplateOptions,
+  page: NonNullable<Profile['meta']>['page'],
+  fonts: FontLibrary,
+): Promise<LineCount> {
+  const { size, indent, nested: further } = options.bullets ?? USUAL;
+  const paper = page?.size ?? options.paper;
+  const column = PAPER[paper] - sideMargins(page?.margin || options.margin[paper]) - indent * size;
+  const width = await widths(options, fonts, size);
+  return (markdown, nested) => {
+    const room = column - (nested ? further * size : 0);
+    const space = width(' ', 'text');
+    let lines = 1;
+    let used = 0;
+    for (const word of joinParts(pieces(parseInline(markdown).spans, 'text', width))) {
+      if (used > 0 && used + space + word > room) {
+        lines += 1;
+        used = 0;
+      }
+      used += (used > 0 ? space : 0) + word;
+      // A word wider than the column breaks inside.
+      while (used > room && word > room) {
+        lines += 1;
+        used -= room;
+      }
+    }
+    return lines;
+  };
+}
+
+type Style = 'text' | 'bold' | 'code';
+type Width = (text: string, style: Style) => number;
+
+async function widths(options: TemplateOptions, fonts: FontLibrary, size: number): Promise<Width> {
+  const body = options.fonts.find(({ use }) => use === 'text');
+  const code = options.fonts.find(({ use }) => use === 'code') ?? body;
+  const read = async (font: typeof body, wanted: string) => {
+    const face = font?.faces.includes(wanted) ? wanted : font?.faces[0];
+    return font && face ? readMetrics(await fonts.wholeFont(font.package, face)) : undefined;
+  };
+  const metrics = { text: await read(body, '400'), bold: await read(body, '600'), code: await read(code, '400') };
+  return (text, style) => {
+    const font = metrics[style];
+    // Without a font, half its size is what a letter takes on average.
+    if (!font) return [...text].length * size * 0.5;
+    const units = [...text].reduce((sum, character) => sum + font.widthOf(character.codePointAt(0) ?? 0), 0);
+    return (units / font.unitsPerEm) * size * KERNED * (style === 'code' ? CODE_SIZE : 1);
+  };
+}
+
+function pieces(spans: readonly Span[], style: Style, width: Width): Piece[] {
+  return spans.flatMap((span) => {
+    if (!('text' in span)) return pieces(span.children, span.kind === 'strong' ? 'bold' : style, width);
+    const own = span.kind === 'code' ? 'code' : style;
+    return span.text
+      .split(/(?<= )|(?= )/)
+      .map((part): Piece => (part === ' ' ? { width: 0, parted: true } : { width: width(part, own), parted: false }));
+  });
+}
+
+/** The widths of whole words: a mark may begin or end inside of one. */
+function joinParts(parts: readonly Piece[]): number[] {
+  const words = [0];
+  for (const { width, parted } of parts) {
+    if (parted) words.push(0);
+    else words[words.length - 1] = (words.at(-1) ?? 0) + width;
+  }
+  return words.filter((width) => width > 0);
+}
+
+/** The left and right margins of a CSS shorthand, together. */
+function sideMargins(shorthand: string): number {
+  const lengths = shorthand.trim().split(/\s+/).map(toPoints);
+  const right = lengths[1] ?? lengths[0] ?? 0;
+  return right + (lengths[3] ?? right);
+}
+
+function toPoints(length: string): number {
+  const [, value = '0', unit = 'pt'] = /^([\d.]+)([a-z]*)$/.exec(length) ?? [];
+  return Number(value) * (POINTS[unit] ?? 1);
+}

@@ -1,0 +1,50 @@
+import type { Rule } from './finding.js';
+import { at, isPrinted, type Text } from './texts.js';
+
+/**
+ * An address as it is typed: with its scheme, with www, or a host with a path. A host alone is as often a name
+ * (Node.js, crates.io), and so is one whose ending is no place of documents (Socket.io/Redis, net/tls).
+ */
+const ADDRESS =
+  /\bhttps?:\/\/[^\s<>()[\]"'`]+|\bwww\.[\w-]+\.[^\s<>()[\]"'`]+|(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|dev|app|edu|me|page|github\.io)\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/g;
+
+/** Keys whose text is a link by itself. */
+const LINKED = new Set(['url', 'website', 'canonical', 'image', 'picture']);
+
+/** Addresses that a reader cannot follow. */
+export const unlinkedUrl: Rule = {
+  name: 'unlinked-url',
+  severity: 'warning',
+  title: 'An address that is no link',
+  help: 'An address in a text, outside of a Markdown link and of code, and a profile of a network without an address. A host without a path is a name (crates.io, Node.js) unless it begins with www.',
+  find: ({ texts, profile, document }) => [
+    ...texts.filter(isWritten).flatMap((text) =>
+      [...withoutLinks(text.value).matchAll(ADDRESS)].map((match) => {
+        const address = match[0].replace(/[.,;:!?]+$/, '');
+        return at(text, match.index, match.index + address.length, {
+          message: `${address} is no link`,
+          hint: `write [a few words](${/^https?:/.test(address) ? address : `https://${address}`}), or give it to links or url`,
+        });
+      }),
+    ),
+    ...(profile.basics?.profiles ?? []).flatMap((account, index) => {
+      if (account.url || !account.network) return [];
+      const path = ['basics', 'profiles', index];
+      const range = document.rangeOf([...path, 'network'], 'value') ?? [0, 0];
+      return {
+        range,
+        message: `${account.network} has no address: a reader cannot follow it`,
+        hint: 'add url: https://…, or leave it out',
+      };
+    }),
+  ],
+};
+
+function isWritten(text: Text): boolean {
+  return isPrinted(text) && !LINKED.has(text.key);
+}
+
+/** The text with its links and its code blanked out; every other character keeps its place. */
+function withoutLinks(value: string): string {
+  return value.replace(/\[[^\]]*\]\([^)]*\)|`[^`]*`/g, (part) => ' '.repeat(part.length));
+}

@@ -1,0 +1,150 @@
+import iconv from 'iconv-lite';
+
+/** A part of a text that was read in a wrong encoding, and what it says when it is read in the right one. */
+export interface Garbled {
+  from: number;
+  to: number;
+  text: string;
+}
+
+/** A character as it stands now, and the part of the original text that it came from. */
+interface Unit {
+  text: string;
+  from: number;
+  to: number;
+  changed: boolean;
+}
+
+/** UTF-8 that was read as each of these; the byte of every character from 0x80 on. */
+const ENCODINGS = { windows: bytesOf('win1252'), mac: bytesOf('macroman') };
+type Encoding = keyof typeof ENCODINGS;
+
+/** Text may have gone through the wrong encoding more than once. */
+const MOST_ROUNDS = 4;
+
+/** The parts of a text that are UTF-8 read as Windows-1252 or Mac Roman, once or more often, with the text they were. */
+export function findGarbled(value: string): Garbled[] {
+  let units: Unit[] = [];
+  for (const text of value) {
+    const from = units.at(-1)?.to ?? 0;
+    units.push({ text, from, to: from + text.length, changed: false });
+  }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = repair(repair(units, 'windows'), 'mac');
+    if (next.length === units.length) break;
+    units = next;
+  }
+  const parts: Garbled[] = [];
+  for (const unit of units.filter(({ changed }) => changed)) {
+    const last = parts.at(-1);
+    if (last?.to === unit.from) parts[parts.length - 1] = { from: last.from, to: unit.to, text: last.text + unit.text };
+    else parts.push({ from: unit.from, to: unit.to, text: unit.text });
+  }
+  // A control character is no text, and a replacement character stands for one that was lost.
+  return parts.filter(({ text }) => !/[\p{Cc}\uFFFD]/u.test(text));
+}
+
+/** What is left of garbled text where bytes were lost, so that nobody can tell what it was. */
+export function findBroken(value: string): Garbled[] {
+  return [...value.matchAll(/\uFFFD+|â€(?=[\s,.;:)]|$)|ï¿½/gu)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    text: '',
+  }));
+}
+
+interface Candidate {
+  at: number;
+  length: number;
+  text: string;
+  /** Whether it cannot well be anything else. */
+  sure: boolean;
+}
+
+/** Joins the characters that together are one in UTF-8, if that is what they must be. */
+function repair(units: readonly Unit[], encoding: Encoding): Unit[] {
+  const candidates: Candidate[] = [];
+  for (let at = 0; at < units.length; ) {
+    const found = candidateAt(units, at, encoding);
+    if (found) candidates.push(found);
+    at += found?.length ?? 1;
+  }
+  // What may be right by itself is wrong beside another of its kind: Cyrillic or Chinese is garbled letter by letter.
+  const touches = ({ at, length }: Candidate) =>
+    candidates.some((other) => other.at === at + length || other.at + other.length === at);
+  const anySure = candidates.some(({ sure }) => sure);
+  const taken = candidates.filter(
+    (candidate) => candidate.sure || touches(candidate) || (anySure && isInWord(units, candidate)),
+  );
+  const result: Unit[] = [];
+  let next = 0;
+  for (const { at, length, text } of taken) {
+    result.push(...units.slice(next, at));
+    const [first, last] = [units[at], units[at + length - 1]];
+    if (first && last) result.push({ text, from: first.from, to: last.to, changed: true });
+    next = at + length;
+  }
+  return [...result, ...units.slice(next)];
+}
+
+function candidateAt(units: readonly Unit[], at: number, encoding: Encoding): Candidate | undefined {
+  const bytes = ENCODINGS[encoding];
+  const lead = bytes.get(units[at]?.text ?? '') ?? 0;
+  const length = lead >= 0xf0 && lead <= 0xf4 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4) return undefined;
+  const sequence = units.slice(at, at + length);
+  const raw = sequence.map(({ text }) => bytes.get(text) ?? 0);
+  if (sequence.length < length || !raw.slice(1).every((byte) => byte >= 0x80 && byte <= 0xbf)) return undefined;
+  const text = decodeUtf8(Uint8Array.from(raw));
+  if (text === undefined) return undefined;
+  const shown = sequence.map((unit) => unit.text).join('');
+  return { at, length, text, sure: isSure(shown, lead, encoding, units, at) };
+}
+
+/** Signs that close or part words, so that they may well follow a letter. */
+const FOLLOWS_WORDS = /[\u00A0‘’“”•–—…»«°º·™›]/u;
+
+/** Signs of mathematics, which may well follow a root. */
+const MATHEMATICS = /[∞±≤≥µ∂∑∏π∫Ω≠≈∆]/u;
+
+function isSure(shown: string, lead: number, encoding: Encoding, units: readonly Unit[], at: number): boolean {
+  const before = units[at - 1]?.text ?? '';
+  const rest = shown.slice(1);
+  const length = [...shown].length;
+  if (encoding === 'mac') {
+    // ¬ and √ begin the signs and letters of Latin-1, ‚ punctuation and arrows; the other leads are plain letters.
+    if (lead === 0xc2) return true;
+    if (lead === 0xc3) return !MATHEMATICS.test(rest) || /\p{L}/u.test(before);
+    return lead === 0xe2 && length === 3;
+  }
+  // â begins punctuation, arrows and signs; ð a picture; ï a byte order mark or a ligature.
+  if (lead === 0xe2 || lead === 0xef || lead === 0xf0) return !/^[\u00A0”’»…–—]+$/u.test(rest);
+  if (lead === 0xc2) return true;
+  if (lead === 0xc3) return !(FOLLOWS_WORDS.test(rest) && rest !== '\u00A0' && /\p{Lu}/u.test(before));
+  // The letters of other scripts come in rows; those of Central Europe stand alone.
+  return (lead === 0xc4 || lead === 0xc5) && !FOLLOWS_WORDS.test(rest);
+}
+
+/** Whether a letter follows: a closing sign or a dash inside a word is none. */
+function isInWord(units: readonly Unit[], { at, length }: Candidate): boolean {
+  return /\p{Ll}/u.test(units[at + length]?.text ?? '') || /\p{Ll}/u.test(units[at - 1]?.text ?? '');
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The byte of each character from 0x80 on. Bytes that stand for none are read as control characters by programs. */
+function bytesOf(encoding: string): ReadonlyMap<string, number> {
+  const bytes = Array.from({ length: 128 }, (_, index) => index + 128);
+  return new Map(
+    bytes.map((byte) => {
+      const text = iconv.decode(Buffer.from([byte]), encoding);
+      return [text === '\uFFFD' ? (byte === 0xf0 ? '\uF8FF' : String.fromCharCode(byte)) : text, byte];
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import type { Range } from '../profile/document.js';
+import type { Word } from './terms.js';
+
+/** A term that a description asks for, and where. */
+export interface Phrase {
+  term: string;
+  range: Range;
+}
+
+/** What a list of wishes follows. */
+const CUE =
+  /\b(?:experienced?|expertise|proficien(?:cy|t)|knowledge|familiar(?:ity)?|skill(?:s|ed)?|fluen(?:cy|t)|background|understanding|expert|grasp|command|exposure)(?: (?:with|in|of|to|on|as|at))+(?: (?:working with|building|designing|writing|developing|operating|using|running))?[: ]+/gi;
+
+/** Where a wish ends and the next begins. */
+const PARTS = /\s*(?:[,;:()/]|\b(?:and(?:\/or)?|or|such as|like|including|e\.g\.|as well as|plus)\b)\s*/i;
+
+/** Words before a wish that say nothing of it. */
+const EMPTY =
+  /^(?:a|an|the|any|some|one|more|at|least|of|our|your|their|other|both|strong|solid|good|great|deep|proven|hands-on|modern|similar|related|relevant|various|multiple|common|popular|large|complex|working|building|designing|writing|developing|operating|using|running)\s+/i;
+
+/** Words that a phrase neither begins nor ends with, nor repeats as a phrase of their own. */
+const COMMON = new Set(
+  `a about across all also am an and any are as at based be been being best both but by can company candidate candidates
+ colleagues day developer developers do does each engineer engineers equal experience every for from full great has have help
+ high how ideal if in into is it its join job just like looking make many may more most must need new no not of on one or other our
+ out over own part people plus position preferred product products remote required requirements responsibilities role
+ senior should so some such team teams than that the their them then there these they this those through time to together up us
+ using very want we well what when where which while who will with within work working would year years you your`.split(
+    /\s+/,
+  ),
+);
+
+/** Abbreviations of a job advertisement that are no skills. */
+const NO_SKILLS = new Set(
+  `US USA UK EU UAE EMEA APAC LATAM NYC SF LA CEO CTO CFO COO CIO HR PTO EOE EEO VP FAQ AM PM EST PST CET CEST UTC GMT IST USD EUR
+ GBP INR LPA CTC BS BA MS MA BE BSc MSc PhD MBA CS IT OK FTE DEI LGBTQ ESOP RSU OTE WFH ID AKA TBD TBA NDA PDF CV JD KPI OKR
+ GmbH LLC LLP PLC Inc AG SE B2B B2C B2B2C R&D AND OR NOT YOU WE THE FOR`.split(/\s+/),
+);
+
+/** A name with capitals or figures inside, or one of capitals alone. */
+const TECHNICAL =
+  /^(?:\p{Lu}{2,6}\d?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}[\p{L}]*\d+[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
+
+/** The phrases of a description beyond the skills that are known: see `readJob`. */
+export function phrasesIn(text: string, words: readonly Word[]): Phrase[] {
+  return [...technical(words), ...afterCues(text), ...repeated(text, words)];
+}
+
+function technical(words: readonly Word[]): Phrase[] {
+  return words
+    .filter(({ text }) => TECHNICAL.test(text) && !NO_SKILLS.has(text) && text.length > 1)
+    .map(({ text, from, to }) => ({ term: text, range: [from, to] }));
+}
+
+function afterCues(text: string): Phrase[] {
+  return [...text.matchAll(CUE)].flatMap((cue) => {
+    const from = cue.index + cue[0].length;
+    const sentence = /^[^\n.!?]*(?:\.(?=\S)[^\n.!?]*)*/.exec(text.slice(from))?.[0] ?? '';
+    const phrases: Phrase[] = [];
+    let at = 0;
+    for (const part of sentence.split(PARTS)) {
+      at = sentence.indexOf(part, at);
+      const term = trimmed(part);
+      const start = from + at + part.indexOf(term);
+      at += part.length;
+      if (isTerm(term)) phrases.push({ term, range: [start, start + term.length] });
+    }
+    return phrases;
+  });
+}
+
+function trimmed(part: string): string {
+  let term = part.replace(/[*_`"“”]/g, ' ').trim();
+  for (let before = ''; before !== term; ) {
+    before = term;
+    term = term.replace(EMPTY, '');
+  }
+  // "distributed systems in production", "Kubernetes is a plus"
+  return term
+    .replace(
+      /\s+(?:is|are|in|on|at|for|to|with|from|that|which|within|across|under|using|would|will|preferred|required|who|as|by)\b.*$/i,
+      '',
+    )
+    .trim();
+}
+
+function isTerm(term: string): boolean {
+  const words = term.split(/\s+/);
+  return (
+    term.length > 2 &&
+    words.length <= 4 &&
+    !words.every((word) => COMMON.has(word.toLowerCase())) &&
+    /\p{L}{2}/u.test(term)
+  );
+}
+
+/** Phrases of two and three words that come up at least twice; of those inside a longer one only the longer. */
+function repeated(text: string, words: readonly Word[]): Phrase[] {
+  const seen = new Map<string, Range[]>();
+  for (const length of [3, 2]) {
+    for (let index = 0; index + length <= words.length; index++) {
+      const run = words.slice(index, index + length);
+      const [first, last] = [run[0], run.at(-1)];
+      if (!first || !last || run.some(({ stem, text: word }) => COMMON.has(word.toLowerCase()) || stem.length < 3))
+        continue;
+      if (!/^[\p{L}\p{N}.+# *_-]*$/u.test(text.slice(first.from, last.to))) continue;
+      const key = run.map(({ stem }) => stem).join(' ');
+      seen.set(key, [...(seen.get(key) ?? []), [first.from, last.to]]);
+    }
+  }
+  const often = [...seen].filter(([, ranges]) => ranges.length > 1);
+  return often
+    .filter(([key]) => !often.some(([other]) => other !== key && ` ${other} `.includes(` ${key} `)))
+    .flatMap(([, [range]]) => (range ? [{ term: text.slice(...range), range }] : []));
+}

@@ -1,0 +1,77 @@
+import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
+import type { Found, Rule } from './finding.js';
+import type { Subject } from './subject.js';
+import { at, isPrinted, type Text } from './texts.js';
+
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-]|[:/])/gu;
+
+/** A word before a figure that makes it a number to be called. */
+const CALLED = /\b(?:phone|tel|telephone|mobile|cell|call|whatsapp|fax|telefon|handy|contact)\b[^\p{L}\p{N}]{0,4}$/iu;
+
+/** How telephone numbers are grouped, and amounts are not. */
+const GROUPED = /^(?:\+|00\d|\(\d{2,5}\)|\d{3}[-. ]\d{3}[-. ]\d{4}$|\d{5}[ -]\d{5}$)/;
+
+const STREET =
+  /(?<![\p{L}\p{N}])(?:\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}.'’-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Boulevard|Blvd|Drive|Terrace|Court|Close|Crescent)\b\.?(?=\s*(?:[,;.)]|$|\d{4,}))|\p{Lu}\p{Ll}+(?:straße|strasse|gasse|allee|weg|platz) \d{1,4}[a-z]?(?![\p{L}\p{N}]))/gu;
+
+/** Fields whose only use is to reach a person. */
+const FIELDS: Record<string, string> = {
+  email: 'an e-mail address',
+  phone: 'a phone number',
+  address: 'a street address',
+  postalCode: 'a postal code',
+};
+
+/** Details by which anybody could reach a person at home. */
+export const privateDetail: Rule = {
+  name: 'private-detail',
+  severity: 'error',
+  title: 'A contact detail that would be published',
+  help: 'A phone number, an e-mail address, a street or a postal code in the profile itself: in basics, in prose or in a link. They belong in profiles/private/, which is merged over with --private only.',
+  find: (subject) => subject.texts.filter((text) => isPrinted(text)).flatMap((text) => detailsIn(text, subject)),
+};
+
+function detailsIn(text: Text, subject: Subject): Found[] {
+  const field = FIELDS[text.key];
+  const inBasics = text.path[0] === 'basics';
+  if (field && inBasics) return [report(text, 0, text.value.length, field)];
+  return [
+    ...[...text.value.matchAll(EMAIL)]
+      // The user of a repository's address is no person.
+      .filter(([match]) => !match.startsWith('git@'))
+      .map(({ index, 0: match }) => report(text, index, index + match.length, 'an e-mail address')),
+    ...phonesIn(text, subject).map(([from, to]) => report(text, from, to, 'a phone number')),
+    ...(isWeb(text)
+      ? []
+      : [...text.value.matchAll(STREET)].map(({ index, 0: match }) =>
+          report(text, index, index + match.length, 'a street address'),
+        )),
+  ];
+}
+
+function phonesIn(text: Text, { profile }: Subject): [number, number][] {
+  if (/^tel:/i.test(text.value)) return [[0, text.value.length]];
+  // An address of a page is full of figures.
+  if (isWeb(text)) return [];
+  const code = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
+  const country = isSupportedCountry(code) ? code : undefined;
+  const words = text.value.replace(/\bhttps?:\/\/\S+/g, (part) => ' '.repeat(part.length));
+  return findPhoneNumbersInText(words, country)
+    .filter(({ startsAt, endsAt }) => {
+      const digits = words.slice(startsAt, endsAt);
+      return GROUPED.test(digits) || CALLED.test(words.slice(0, startsAt));
+    })
+    .map(({ startsAt, endsAt }) => [startsAt, endsAt]);
+}
+
+function isWeb(text: Text): boolean {
+  return /^(?:https?:|mailto:|www\.)/i.test(text.value);
+}
+
+function report(text: Text, from: number, to: number, what: string): Found {
+  return at(text, from, to, {
+    message: `${what} would be published`,
+    hint: 'move it to the private details of this profile, profiles/private/',
+    secret: true,
+  });
+}

@@ -1,0 +1,29 @@
+import { longBullet, noFigures, repeatedBullet } from './bullets.js';
+import { gap, missingDates, overlappingDates } from './dates.js';
+import type { Rule } from './finding.js';
+import { garbledText } from './garbled.js';
+import { jobTerms } from './job-match.js';
+import { unlinkedUrl } from './links.js';
+import { privateDetail } from './private.js';
+import { RULE_NAMES, type RuleName } from './rule-names.js';
+import { mixedPunctuation, mixedTense } from './style.js';
+import { firstPerson } from './voice.js';
+
+const BY_NAME: Record<RuleName, Rule> = {
+  'private-detail': privateDetail,
+  'garbled-text': garbledText,
+  'overlapping-dates': overlappingDates,
+  'missing-dates': missingDates,
+  gap,
+  'long-bullet': longBullet,
+  'repeated-bullet': repeatedBullet,
+  'first-person': firstPerson,
+  'mixed-tense': mixedTense,
+  'mixed-punctuation': mixedPunctuation,
+  'no-figures': noFigures,
+  'unlinked-url': unlinkedUrl,
+  'job-terms': jobTerms,
+};
+
+/** Everything that a profile is checked for. */
+export const RULES: readonly Rule[] = RULE_NAMES.map((name) => BY_NAME[name]);

@@ -1,0 +1,82 @@
+import { parseInline } from '../content/inline.js';
+import { isOpen } from '../profile/dates.js';
+import { type Entry, flat } from './entries.js';
+import type { Rule } from './finding.js';
+import { at, atStart, type Text } from './texts.js';
+import { type Form, formOf } from './verbs.js';
+
+const NAMES: Record<Form, string> = {
+  past: 'the past ("Built")',
+  present: 'the third person ("Builds")',
+  base: 'the base form ("Build")',
+};
+
+/** Bullets of one entry that begin in different tenses. */
+export const mixedTense: Rule = {
+  name: 'mixed-tense',
+  severity: 'warning',
+  title: 'Bullets of one entry in different tenses',
+  help: 'Of the bullets of one entry that begin with a verb, some are in the past and others in the present. A job that goes on may say what was done and what is done. English only; a word that may be a noun or an adjective counts for nothing.',
+  find: ({ entries, english }) =>
+    (english ? flat(entries) : []).flatMap((entry) => {
+      const forms = entry.bullets.flatMap((text) => {
+        const form = formOf(parseInline(text.value).plain);
+        return form && !(form === 'past' && goesOn(entry)) ? [{ text, form }] : [];
+      });
+      const odd = oddOne(forms, ({ form }) => form);
+      if (!odd) return [];
+      return atStart(odd.item.text, {
+        message: `this bullet begins in ${NAMES[odd.item.form]}, others beside it in ${NAMES[odd.usual]}`,
+        hint: 'begin all bullets of an entry in one form',
+      });
+    }),
+};
+
+/** Bullets of one entry of which some end with a full stop. */
+export const mixedPunctuation: Rule = {
+  name: 'mixed-punctuation',
+  severity: 'warning',
+  title: 'Bullets of one entry that end differently',
+  help: 'Of the bullets of one entry some end with a full stop and others with none. An abbreviation at the end (etc., Inc.) counts for nothing.',
+  find: ({ entries }) =>
+    flat(entries).flatMap(({ bullets }) => {
+      const ends = bullets.flatMap((text) => {
+        const end = endOf(parseInline(text.value).plain);
+        return end ? [{ text, end }] : [];
+      });
+      const odd = oddOne(ends, ({ end }) => end);
+      if (!odd) return [];
+      const { text, end } = odd.item;
+      const last = text.value.trimEnd().length;
+      return at(text, last - 1, last, {
+        message: `this bullet ends with ${end}, others beside it with ${odd.usual}`,
+        hint: 'end all bullets of an entry alike',
+      });
+    }),
+};
+
+/** The first item that is not of the usual kind; of two kinds that are as frequent, the first is the usual one. */
+function oddOne<T, K>(items: readonly T[], kindOf: (item: T) => K): { item: T; usual: K } | undefined {
+  const counts = new Map<K, number>();
+  for (const item of items) counts.set(kindOf(item), (counts.get(kindOf(item)) ?? 0) + 1);
+  const [first] = [...counts].sort(([, a], [, b]) => b - a);
+  if (!first || counts.size < 2) return undefined;
+  const item = items.find((other) => kindOf(other) !== first[0]);
+  return item && { item, usual: first[0] };
+}
+
+function endOf(plain: string): 'a full stop' | 'none' | undefined {
+  const bare = plain.trimEnd().replace(/["'”’)\]]+$/, '');
+  if (/(?:\b(?:etc|inc|ltd|corp|co|e\.g|i\.e|approx|no|vs|a\.m|p\.m)\.|[…:])$/i.test(bare)) return undefined;
+  return /[.!?;]$/.test(bare) ? 'a full stop' : 'none';
+}
+
+function goesOn(entry: Entry): boolean {
+  return isOpen(entry.endDate ?? '') || (entry.list === 'work' && entry.startDate !== undefined && !entry.endDate);
+}
+
+/** The words of a bullet, whatever marks and letters they are set in. */
+export function wordsOf(text: Text): string {
+  const { plain } = parseInline(text.value);
+  return (plain.toLowerCase().match(/[\p{L}\p{N}+#%]+/gu) ?? []).join(' ');
+}

@@ -1,0 +1,37 @@
+import { readDocument, type SourceDocument } from '../profile/document.js';
+import { type Read, readProfile } from '../profile/read.js';
+import type { Profile } from '../profile/schema.js';
+import { type Entry, entriesOf } from './entries.js';
+import type { Job } from './job.js';
+import { type Text, textsOf } from './texts.js';
+
+/** How many lines a bullet takes on paper; `nested` where its entry stands inside another one. */
+export type LineCount = (markdown: string, nested: boolean) => number;
+
+/** A profile as the rules see it. */
+export interface Subject {
+  file: string;
+  document: SourceDocument;
+  profile: Profile;
+  /** Whether it is written in English: rules about words know no other language. */
+  english: boolean;
+  texts: Text[];
+  entries: Entry[];
+  /** Left out where there is no template to count lines with. */
+  lines?: LineCount | undefined;
+  /** What the profile is compared with. */
+  job?: Job | undefined;
+}
+
+/**
+ * Reads a profile for the rules.
+ *
+ * @throws DossierError as `readProfile` does
+ */
+export function readSubject(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Subject> {
+  const { value: profile, warnings } = readProfile(bytes, file, templates);
+  const document = readDocument(bytes, file);
+  const texts = textsOf(document);
+  const english = /^en\b/i.test(profile.meta?.locale || 'en');
+  return { value: { file, document, profile, english, texts, entries: entriesOf(profile, texts) }, warnings };
+}

@@ -1,0 +1,111 @@
+/** How a bullet begins: what was done, what someone or something does, what a reader is told to do. */
+export type Form = 'past' | 'present' | 'base';
+
+/** Regular verbs that bullets begin with. Those whose past is their base (cut, set, put) tell nothing and are left out. */
+const REGULAR = `accelerate achieve add administer adopt advise analyze analyse apply architect assemble assess audit
+ author automate benchmark boost bootstrap bypass cache carry centralize chair coach collaborate collect
+ communicate configure conduct consolidate containerize contribute convert coordinate create customize debug
+ decrease define deliver deploy design develop devise diagnose direct distribute document earn eliminate enable encrypt
+ enforce engineer enhance ensure establish evaluate execute expand explore extend facilitate fetch formulate generate guide handle
+ head identify implement improve increase influence initiate install instrument integrate introduce investigate
+ issue join launch lower maintain manage measure mentor migrate model modernize monitor move negotiate observe onboard operate
+ optimize optimise orchestrate organize own parse participate perform pioneer plan port present prevent produce profile
+ program promote prototype prove provide provision publish raise reassemble recommend reduce refactor reimplement release
+ remove reorganize replace report research resolve restructure review revise revamp save scale schedule seal secure
+ separate serve share ship simplify solve spearhead standardize streamline strengthen supervise supply support survive tackle test track
+ train transform translate troubleshoot tune turn unify update upgrade use utilize validate verify work redesign reconcile
+ acknowledge treat sign complete`.split(/\s+/);
+
+/** Base, third person and past of those that are not regular. */
+const IRREGULAR: readonly (readonly [string, string, string])[] = [
+  ['build', 'builds', 'built'],
+  ['write', 'writes', 'wrote'],
+  ['lead', 'leads', 'led'],
+  ['run', 'runs', 'ran'],
+  ['bring', 'brings', 'brought'],
+  ['take', 'takes', 'took'],
+  ['make', 'makes', 'made'],
+  ['give', 'gives', 'gave'],
+  ['grow', 'grows', 'grew'],
+  ['drive', 'drives', 'drove'],
+  ['teach', 'teaches', 'taught'],
+  ['speak', 'speaks', 'spoke'],
+  ['win', 'wins', 'won'],
+  ['hold', 'holds', 'held'],
+  ['keep', 'keeps', 'kept'],
+  ['rebuild', 'rebuilds', 'rebuilt'],
+  ['rewrite', 'rewrites', 'rewrote'],
+  ['oversee', 'oversees', 'oversaw'],
+  ['find', 'finds', 'found'],
+  ['begin', 'begins', 'began'],
+  ['get', 'gets', 'got'],
+  ['choose', 'chooses', 'chose'],
+  ['sell', 'sells', 'sold'],
+  ['spend', 'spends', 'spent'],
+  ['pay', 'pays', 'paid'],
+  ['meet', 'meets', 'met'],
+  ['see', 'sees', 'saw'],
+  ['feed', 'feeds', 'fed'],
+  ['send', 'sends', 'sent'],
+  ['catch', 'catches', 'caught'],
+];
+
+/** Doubles its last letter: `planned`, `shipped`. */
+const DOUBLES = new Set(['plan', 'ship', 'program', 'debug', 'transfer', 'model']);
+
+/** Bases that are a noun or an adjective at least as often: `Lead engineer`, `Design of …`. */
+const NOUNS = new Set(
+  `lead head test design report model plan support research program profile work track issue document chair port seal
+ present separate direct complete own secure lower cache release update upgrade benchmark use share review audit author
+ guide coach mentor engineer prototype supply schedule scale run drive feed catch hold win ship train tune turn join
+ influence increase decrease debug boost launch measure process monitor move sign treat carry handle`.split(/\s+/),
+);
+
+const FORMS = forms();
+
+/** Words that a past form describes, when they follow it: `Automated tests`, `Distributed systems`. */
+const DESCRIBED =
+  /^(?:automated|distributed|integrated|managed|shared|applied|certified|secured|encrypted|cached|used)$/;
+
+/** What follows a verb and no noun or adjective. */
+const AFTER_VERB =
+  /^(?:[*_]*(?:a|an|the|all|its|their|his|her|this|these|both|each|every|over|more|new|from|to|by|with|up|down|and|\d)\b|[*_`$~<>€£]*\d)/i;
+
+/** What follows a noun that looks like a verb: `Reports of …`, `Tests for …`. */
+const AFTER_NOUN = /^(?:of|for|in|on|and|or|are|is|were|was|that|which|between|across|under)\b|^[,.;:&/]/i;
+
+/** The form of the verb that a bullet begins with; undefined where it begins with anything else, or might. */
+export function formOf(plain: string): Form | undefined {
+  const [, word = '', rest = ''] = /^[*_]*([A-Za-z]+(?:-[a-z]+)?)[*_]*(?:\s+(.*)|[,.;:]?$)/s.exec(plain.trim()) ?? [];
+  const verb = word.toLowerCase().replace(/^(?:re|co|hand|self|pre|un)-/, '');
+  const form = FORMS.get(verb);
+  if (!form) return undefined;
+  if (form === 'past') return DESCRIBED.test(verb) && !AFTER_VERB.test(rest) ? undefined : 'past';
+  return AFTER_NOUN.test(rest) || rest === '' ? undefined : form;
+}
+
+function forms(): Map<string, Form> {
+  const found = new Map<string, Form>();
+  for (const base of REGULAR) {
+    if (!NOUNS.has(base)) found.set(base, 'base');
+    found.set(thirdPerson(base), 'present');
+    found.set(past(base), 'past');
+  }
+  for (const [base, third, before] of IRREGULAR) {
+    if (!NOUNS.has(base)) found.set(base, 'base');
+    found.set(third, 'present');
+    found.set(before, 'past');
+  }
+  return found;
+}
+
+function thirdPerson(base: string): string {
+  if (/[^aeiou]y$/.test(base)) return `${base.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/.test(base) ? `${base}es` : `${base}s`;
+}
+
+function past(base: string): string {
+  if (DOUBLES.has(base)) return `${base}${base.at(-1)}ed`;
+  if (/[^aeiou]y$/.test(base)) return `${base.slice(0, -1)}ied`;
+  return base.endsWith('e') ? `${base}d` : `${base}ed`;
+}

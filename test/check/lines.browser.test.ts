@@ -1,0 +1,76 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lineCounter } from '../../src/check/lines.js';
+import { parseInline } from '../../src/content/inline.js';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import type { Profile } from '../../src/profile/schema.js';
+import { makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
+import { PROFILES, TEMPLATES } from '../support/paths.js';
+
+/** What is left of A4 between the margins of each template, in CSS pixels. */
+const COLUMNS: Record<string, number> = { classic: 170, modern: 178, compact: 182 };
+
+const printer = openPrinter();
+const kit = openKit(printer);
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  const found = await findBrowser(undefined, surroundings());
+  ({ browser } = await launchBrowser(found, process.env, process.getuid?.() === 0));
+  page = await browser.newPage();
+  await page.emulateMediaType('print');
+});
+afterAll(async () => {
+  await browser.close();
+  await printer[Symbol.asyncDispose]();
+});
+
+/** The bullets as a browser sets them on paper: text, and the number of lines. */
+async function setLines(slug: string, profile: Profile, template: string): Promise<Map<string, number>> {
+  const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
+  const { artifacts } = await makeResume(request, kit);
+  await page.setViewport({ width: Math.round(((COLUMNS[template] ?? 0) / 25.4) * 96), height: 1000 });
+  await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  const bullets = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.bullets > li')].map((li) => {
+      const height = Number.parseFloat(getComputedStyle(li).lineHeight);
+      return [li.textContent ?? '', Math.round(li.getBoundingClientRect().height / height)] as const;
+    }),
+  );
+  return new Map(bullets.map(([text, lines]) => [text.replaceAll('\u00A0', ' '), lines]));
+}
+
+test.each(TEMPLATES)('lines are counted as %s sets them on paper', async (template) => {
+  const off: string[] = [];
+  let counted = 0;
+  for (const slug of PROFILES) {
+    const profile = await shippedProfile(slug);
+    const { template: loaded } = await kit.templates.get(template);
+    const lines = await lineCounter(loaded.options, undefined, kit.fonts);
+    const set = await setLines(slug, profile, template);
+    const jobs = profile.work ?? [];
+    const plain = [...jobs, ...(profile.projects ?? [])].flatMap((entry) => entry.highlights ?? []);
+    const items = (profile.sections ?? []).flatMap((section) => section.items ?? []);
+    const nested = jobs.flatMap((job) => job.engagements ?? []).flatMap((inner) => inner.highlights ?? []);
+    for (const [list, isNested] of [
+      [[...plain, ...items], false],
+      [nested, true],
+    ] as const) {
+      for (const { text } of list) {
+        const real = set.get(parseInline(text).plain);
+        expect(real, `${slug} shows "${text}"`).toBeDefined();
+        counted += 1;
+        const guess = lines(text, isNested);
+        expect(Math.abs(guess - (real ?? 0)), text).toBeLessThan(2);
+        if (guess !== real) off.push(`${guess} for ${real}: ${slug}: ${text}`);
+      }
+    }
+  }
+  expect(counted).toBeGreaterThan(80);
+  // Kerning is an average: a line that is full to the last letter may come out otherwise, and no other.
+  expect(off.length, off.join('\n')).toBeLessThan(counted / 50);
+});
