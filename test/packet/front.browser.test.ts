@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
+import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import { readPacket } from '../../src/packet/schema.js';
@@ -6,6 +8,7 @@ import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { type Kit, makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
+import { requireProgram } from '../support/outside.js';
 import { PROFILES } from '../support/paths.js';
 import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
 import { structureFaults } from '../support/structure.js';
@@ -80,6 +83,42 @@ test('has a scorecard for each candidate whose fields can be filled in, are name
   expect(again.getRadioGroup('krish-arora.score-1').getSelected()).toBe('4');
   expect(again.getTextField('krish-arora.notes').getText()).toBe('Knows LMDB – very well');
 });
+
+test('its scorecards are filled in by another program, and shown by a third', async (context) => {
+  requireProgram(context, 'pdftotext');
+  const { bound, pdf } = await bind('criteria: [Depth, Clarity]');
+  const filled = await fillIn(bound.bytes, {
+    'krish-arora.interviewer': 'R. Iyer',
+    'krish-arora.score-1': '4',
+    'krish-arora.notes-1': 'Knows LMDB – very well',
+  });
+  const form = (await PDFDocument.load(filled)).getForm();
+  expect(form.getTextField('krish-arora.interviewer').getText()).toBe('R. Iyer');
+  expect(form.getRadioGroup('krish-arora.score-1').getSelected()).toBe('4');
+  expect(form.getRadioGroup('krish-arora.score-2').getSelected()).toBeUndefined();
+  const number = 1 + pdf.pages.findIndex((page) => page.text.startsWith('Interview scorecard: Krish Arora'));
+  const read = spawnSync('pdftotext', ['-f', String(number), '-l', String(number), '-', '-'], { input: filled });
+  expect(String(read.stdout)).toContain('R. Iyer');
+  expect(String(read.stdout)).toContain('Knows LMDB – very well');
+});
+
+/** The document as pdf.js saves it with these values in its fields. */
+async function fillIn(bytes: Uint8Array, values: Record<string, string>): Promise<Uint8Array> {
+  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS }).promise;
+  try {
+    type Field = { id: string; type: string; exportValues?: string };
+    const fields = (await pdf.getFieldObjects()) as Record<string, Field[]>;
+    for (const [name, value] of Object.entries(values)) {
+      for (const { id, type, exportValues } of fields[name] ?? []) {
+        if (type === 'text') pdf.annotationStorage.setValue(id, { value });
+        if (type === 'radiobutton') pdf.annotationStorage.setValue(id, { value: exportValues === value });
+      }
+    }
+    return await pdf.saveDocument();
+  } finally {
+    await pdf.destroy();
+  }
+}
 
 test('tags every field as a form and no link stays that leads nowhere', async () => {
   const { bound, pdf } = await bind('');
