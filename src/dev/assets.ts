@@ -24,6 +24,7 @@ const HTML = 'text/html; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 const ICON = 'image/svg+xml';
+const FONT = 'font/woff2';
 
 /** Modules of the page, and those that it shares with the server, below the folder of compiled modules. */
 const SCRIPTS = [
@@ -35,6 +36,13 @@ const SCRIPTS = [
   'errors.js',
 ];
 
+const FONTS = [
+  ['/fonts/inter.woff2', 'inter/files/inter-latin-400-normal.woff2'],
+  ['/fonts/inter-bold.woff2', 'inter/files/inter-latin-600-normal.woff2'],
+  ['/fonts/serif-bold.woff2', 'source-serif-4/files/source-serif-4-latin-600-normal.woff2'],
+  ['/fonts/mono.woff2', 'jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2'],
+] as const;
+
 /** Reads the exact list of files that the page needs; the server knows no others. */
 export async function readAssets(places: AssetPlaces): Promise<Assets> {
   const page = (name: string) => join(places.pages, 'dev', name);
@@ -45,6 +53,7 @@ export async function readAssets(places: AssetPlaces): Promise<Assets> {
     ['/style.css', STYLE, page('style.css')],
     ['/icon.svg', ICON, page('icon.svg')],
     ...SCRIPTS.map((name): [string, string, string] => [`/${name}`, SCRIPT, join(places.compiled, name)]),
+    ...FONTS.map(([path, name]): [string, string, string] => [path, FONT, places.moduleFile(`@fontsource/${name}`)]),
     ['/pdfjs/pdf.min.mjs', SCRIPT, pdfjs('pdf.min.mjs')],
     ['/pdfjs/pdf.worker.min.mjs', SCRIPT, pdfjs('pdf.worker.min.mjs')],
   ];

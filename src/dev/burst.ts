@@ -1,8 +1,5 @@
-/**
- * How long nothing may have happened. The watcher passes over changes of a file within 50 ms of the last one it told
- * of, so a file is read only after these have passed; most editors have then written all that they write.
- */
-const QUIET = 60;
+/** How long nothing may have happened, in milliseconds: an editor writes a file in steps, and git many files. */
+const QUIET = 20;
 
 /** How long a burst that does not end keeps a page waiting. */
 const PATIENCE = 400;
@@ -27,11 +24,7 @@ export class Burst<T> {
     this.#batch.push(item);
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => this.#end(), QUIET);
-    // What is sent early is sent again when the burst ends: its files may have changed unseen in the meantime.
-    this.#patience ??= setTimeout(() => {
-      this.#patience = undefined;
-      this.#send([...this.#batch], this.#since);
-    }, PATIENCE);
+    this.#patience ??= setTimeout(() => this.#end(), PATIENCE);
   }
 
   /** Forgets what was not sent. */

@@ -17,7 +17,7 @@ const COMMON = {
 
 /** The page runs its own scripts, talks to its own server and frames its own résumé; nothing else. */
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
   "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The résumé runs nothing and loads nothing; its page may look into it to keep its place. */

@@ -1,3 +1,5 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { watch as openWatcher } from 'chokidar';
 import type { Project } from './draw.js';
@@ -21,6 +23,9 @@ export type Watch = (
 
 const PROFILE_FILES = /(?<!\.schema)\.(ya?ml|json|png|jpe?g|webp|gif|svg)$/i;
 const TEMPLATE_FILES = /\.(hbs|css|yaml)$/;
+
+/** The watcher passes over what happens to a file within 50 ms of what it told last; later it is looked at once more. */
+const BLIND = 60;
 
 /** Watches the folders of profiles, of their private details where these are merged, and of templates. */
 export const watchFolders: Watch = async (folders, tell, fail) => {
@@ -55,12 +60,32 @@ async function watchOne(
       return hidden || closed.includes(path) || (stats?.isFile() === true && !files.test(path));
     },
   });
-  watcher.on('all', (event, path) => {
-    if (event === 'addDir' || event === 'unlinkDir' || files.test(path)) tell(path);
+  const again = new Set<NodeJS.Timeout>();
+  const look = (path: string, stats: Stats | undefined) => {
+    // Many editors empty a file before they write it; what is still empty later is meant so.
+    if (stats?.size !== 0) tell(path);
+    if (!stats) return;
+    const timer = setTimeout(async () => {
+      again.delete(timer);
+      const now = await stat(path).catch(() => undefined);
+      if (watcher.closed || !now) return;
+      if (now.mtimeMs !== stats.mtimeMs) look(path, now);
+      else if (now.size === 0) tell(path);
+    }, BLIND);
+    again.add(timer);
+  };
+  watcher.on('all', (event, path, stats) => {
+    if (event === 'addDir' || event === 'unlinkDir') tell(path);
+    else if (files.test(path)) look(path, stats);
   });
   watcher.on('error', (error) => fail(error as Error));
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
-  return watcher;
+  return {
+    close: async () => {
+      for (const timer of again) clearTimeout(timer);
+      await watcher.close();
+    },
+  };
 }
 
 /** What lies in a dot folder or among installed packages. A path outside of the folder says nothing about it. */

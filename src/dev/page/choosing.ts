@@ -49,11 +49,11 @@ export class Choosing {
 
   #fill(): void {
     const { picture, variants } = this.#news;
-    const own = picture && this.choice.template === '' ? ` (${picture.template})` : '';
+    const own = picture && this.choice.template === '' ? `: ${picture.template}` : '';
     fill(this.#selects.profile, this.#lists.profiles.map(same), this.choice.profile);
     fill(
       this.#selects.template,
-      [['', `As the profile says${own}`], ...this.#lists.templates.map(same)],
+      [['', `Profile’s own${own}`], ...this.#lists.templates.map(same)],
       this.choice.template,
     );
     const labels = variants.map(({ name, label }): Option => [name, label === name ? name : `${name}: ${label}`]);

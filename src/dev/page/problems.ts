@@ -10,7 +10,7 @@ function toItem({ severity, message, where, frame, hint }: Problem): HTMLElement
   const item = make('li', severity);
   if (where) item.append(make('p', 'place', formatWhere(where)));
   item.append(make('p', 'message', message));
-  if (frame) item.append(make('pre', 'source', frame));
+  if (frame) item.append(make('pre', 'source', frame.replace(/^ {4}/gm, '')));
   if (hint) item.append(make('p', 'hint', hint));
   return item;
 }
