@@ -61,8 +61,8 @@ export const repeatedBullet: Rule = {
 /** Lists whose entries are expected to say how much or how many. */
 const MEASURED = ['work', 'volunteer', 'projects', 'sections'];
 
-/** A figure that stands for itself; in EC2, AES-256, HTTP/2 or "No. 8" it is part of a name. */
-const FIGURE = /(?<![\p{L}\p{N}]|\p{L}[-/.]|\p{L}[-/.]\d|\bNo\. ?)\d|[½¼¾⅓⅔]/u;
+/** A word that begins with a figure, or with its currency; in EC2, AES-256 or HTTP/2 the digits belong to a name. */
+const FIGURE = /^(?:(?:sub|top|mid|pre|post)-)?(?:US|CA|AU|Rs\.?|INR|USD|EUR|GBP)?[^\p{L}\p{N}]*\p{N}/iu;
 
 const NUMBER_WORDS =
   /\b(zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|half|halved|doubled?|twice|tripled?|quarter|first|second|third)\b/i;
@@ -96,7 +96,8 @@ function metricsOf(entry: Entry, texts: readonly Text[]): Text[] {
   );
 }
 
-/** Whether a text says how much or how many. */
+/** Whether a text says how much or how many. What "No." counts is a name too, and so is what is in an address. */
 function hasFigure(text: string): boolean {
-  return FIGURE.test(text) || NUMBER_WORDS.test(text);
+  const words = text.replace(/\]\([^)\s]*\)|\bNo\. ?\d+/g, ' ').split(/[\s,;:]+/);
+  return words.some((word) => FIGURE.test(word)) || NUMBER_WORDS.test(text);
 }

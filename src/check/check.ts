@@ -45,7 +45,7 @@ export function toFinding({ range: _range, beginsOn: _beginsOn, ...finding }: Lo
 }
 
 function locate(rule: Rule, found: Found, { document, file }: Subject): Located {
-  const { range, begins, message, hint, replacement, secret } = found;
+  const { range, begins, message, hint, replacement, unframed } = found;
   const { frame } = document.problemAt(range, { severity: rule.severity, message });
   return {
     rule: rule.name,
@@ -55,7 +55,7 @@ function locate(rule: Rule, found: Found, { document, file }: Subject): Located 
     where: { file, ...document.position(range[0]) },
     end: document.position(range[1]),
     ...(replacement === undefined ? {} : { replacement }),
-    ...(frame === undefined || secret ? {} : { frame }),
+    ...(frame === undefined || unframed ? {} : { frame }),
     range,
     beginsOn: document.position(begins ?? range[0]).line,
   };

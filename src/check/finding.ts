@@ -12,8 +12,8 @@ export interface Found {
   hint: string;
   /** What is to stand in the range instead. */
   replacement?: string;
-  /** The line is not drawn: what stands in it should not be printed once more. */
-  secret?: boolean;
+  /** The line is not drawn: what stands in it should not be printed once more, or says nothing. */
+  unframed?: boolean;
 }
 
 /** One thing that a profile is checked for. */

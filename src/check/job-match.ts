@@ -16,24 +16,26 @@ export interface Match {
 export function matchJob(subject: Subject, job: Job): Match[] {
   const texts = subject.texts
     .filter((text) => isPrinted(text) && !['url', 'website', 'image'].includes(text.key))
-    .map((text) => ({ text, words: wordsIn(text.value) }));
-  return job.wishes.map((wish) => ({
+    .map((text) => ({ text, words: wordsIn(withoutAddresses(text.value)) }));
+  const matches = job.wishes.map((wish) => ({
+    wish,
     term: wish.term,
     asked: { file: job.file, line: wish.line, column: wish.column },
     places: texts.flatMap(({ text, words }) => {
-      if (wish.plain && !isListed(text)) return [];
-      const hits = wish.spellings.flatMap((stems) =>
-        findWords(words, stems).map(
-          (index) => [words[index]?.from ?? 0, words[index + stems.length - 1]?.to ?? 0] as const,
-        ),
-      );
-      const [first] = hits
-        .filter(([from, to]) => !wish.plain || text.value.slice(from, to) === wish.term)
-        .sort((a, b) => a[0] - b[0]);
-      if (!first) return [];
-      return { file: subject.file, ...subject.document.position(text.range(...first)[0]) };
+      const hits = wish.spellings
+        .filter(({ plain }) => plain === undefined || isListed(text))
+        .flatMap(({ stems, plain }) =>
+          findWords(words, stems)
+            .map((index) => [words[index]?.from ?? 0, words[index + stems.length - 1]?.to ?? 0] as const)
+            .filter((range) => plain === undefined || text.value.slice(...range) === plain),
+        );
+      const [first] = hits.sort((a, b) => a[0] - b[0]);
+      return first ? [{ file: subject.file, ...subject.document.position(text.range(...first)[0]) }] : [];
     }),
   }));
+  return matches
+    .filter(({ wish, places }) => places.length > 0 || !wish.byTheWay)
+    .map(({ wish: _wish, ...match }) => match);
 }
 
 /** What a job description asks for and the profile does not say. */
@@ -50,7 +52,8 @@ export const jobTerms: Rule = {
       .map(({ term, asked }) => ({
         ...placeFor(subject),
         message: `the job description asks for ${term} (${asked.file}:${asked.line}:${asked.column}), and the profile does not say it`,
-        hint: 'say it where it is true; leave it out where it is not',
+        hint: 'say it where it is true',
+        unframed: true,
       }));
   },
 };
@@ -60,6 +63,11 @@ function placeFor({ document, profile }: Subject): Pick<Found, 'range'> {
   const key = profile.skills ? 'skills' : profile.work ? 'work' : 'basics';
   const [from = 0] = document.rangeOf([key], 'key') ?? [];
   return { range: [from, from + key.length] };
+}
+
+/** The text without the addresses of its links; every other character keeps its place. */
+function withoutAddresses(value: string): string {
+  return value.replace(/\]\([^)\s]*\)|\bhttps?:\/\/\S+/g, (part) => ' '.repeat(part.length));
 }
 
 function isListed({ key, path }: Text): boolean {

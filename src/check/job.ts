@@ -3,14 +3,19 @@ import type { Range } from '../profile/document.js';
 import { phrasesIn } from './phrases.js';
 import { findWords, stemsOf, type Word, wordsIn } from './terms.js';
 
+/** A way to write a term: its words, and its very letters where it is a common word too (Go, Express). */
+export interface Spelling {
+  stems: string[];
+  plain?: string;
+}
+
 /** Something that a job description asks for. */
 export interface Wish {
   /** In its usual spelling, or as the description writes it. */
   term: string;
-  /** The words of each way to write it. */
-  spellings: string[][];
-  /** It is a common word too: only a list of skills or keywords states it. */
-  plain: boolean;
+  spellings: Spelling[];
+  /** Only worth a word where a profile says it too. */
+  byTheWay: boolean;
   /** Where the description asks for it first. */
   line: number;
   column: number;
@@ -38,13 +43,11 @@ export function readJob(text: string, file: string, named: readonly string[]): J
     .replace(/\bhttps?:\/\/\S+|\S+@\S+\.\S+/g, (part) => ' '.repeat(part.length));
   const words = wordsIn(blanked);
   const found = new Map<string, { wish: Omit<Wish, 'line' | 'column'>; range: Range }>();
-  const add = (term: string, range: Range) => {
+  const add = (term: string, range: Range, byTheWay = false) => {
     const key = stemsOf(term).join(' ');
     const known = found.get(key);
-    if (known && known.range[0] <= range[0]) return;
-    const plain = PLAIN_WORDS.has(term);
-    const spellings = [term, ...spellingsOf(term)].map(stemsOf);
-    found.set(key, { wish: { term, spellings, plain }, range });
+    if (known && (byTheWay || (!known.wish.byTheWay && known.range[0] <= range[0]))) return;
+    found.set(key, { wish: { term, spellings: spellingsFor(term), byTheWay }, range });
   };
   const covered: Range[] = [];
   for (const skill of new Set([...KNOWN_SKILLS, ...named.map(canonicalSkill)])) {
@@ -55,38 +58,37 @@ export function readJob(text: string, file: string, named: readonly string[]): J
   }
   // Of what is left: a phrase that holds a skill says no more than the skill.
   const free = ([from, to]: Range) => !covered.some(([start, end]) => from < end && to > start);
-  for (const { term, range } of phrasesIn(blanked, words)) if (free(range)) add(term, range);
+  for (const { term, range, byTheWay } of phrasesIn(blanked, words)) if (free(range)) add(term, range, byTheWay);
   const wishes = [...found.values()].sort((a, b) => a.range[0] - b.range[0]);
   return { file, wishes: wishes.map(({ wish, range }) => ({ ...wish, ...positionIn(text, range[0]) })) };
 }
 
 function placesOf(skill: string, words: readonly Word[], text: string): Range[] {
-  const isPlain = PLAIN_WORDS.has(skill);
   const isName = KNOWN_SKILLS.has(skill) || skill.includes(' ') || /.[A-Z0-9+#]/.test(skill);
-  return [skill, ...spellingsOf(skill)].flatMap((spelling) => {
-    const stems = stemsOf(spelling);
-    // A long list of words is no term; a single letter is one only as a plain word in a list.
-    if (stems.length > 4 || stems.join('').length < 2) {
-      if (!isPlain) return [];
-    }
+  return spellingsFor(skill).flatMap(({ stems, plain }) => {
+    // A long list of words is no term, and a single letter one only in a list.
+    if (stems.length > 4 || (stems.join('').length < 2 && plain === undefined)) return [];
     return findWords(words, stems).flatMap((index): Range[] => {
       const [first, last] = [words[index], words[index + stems.length - 1]];
       if (!first || !last) return [];
-      if (
-        isPlain &&
-        !(
-          first.text === skill &&
-          LISTED_BEFORE.test(text.slice(0, first.from)) &&
-          !/^\s+to\b/.test(text.slice(last.to))
-        )
-      )
-        return [];
-      if (!isPlain && !isName && first.text !== spelling) return [];
+      if (plain !== undefined && !(first.text === plain && isListed(first, text))) return [];
+      if (plain === undefined && !isName && first.text !== skill) return [];
       // Words of a term stand in one line and one sentence.
-      if (/[.;!?]\s|\n/.test(text.slice(first.from, last.to))) return [];
-      return [[first.from, last.to]];
+      return /[.;!?]\s|\n/.test(text.slice(first.from, last.to)) ? [] : [[first.from, last.to]];
     });
   });
+}
+
+function spellingsFor(term: string): Spelling[] {
+  return [term, ...spellingsOf(term)].map((spelling) => {
+    const plain = `${spelling.charAt(0).toUpperCase()}${spelling.slice(1)}`;
+    return { stems: stemsOf(spelling), ...(PLAIN_WORDS.has(plain) ? { plain } : {}) };
+  });
+}
+
+/** Whether a common word stands among skills: what it follows says so, and it is not "Go to". */
+function isListed(word: Word, text: string): boolean {
+  return LISTED_BEFORE.test(text.slice(0, word.from)) && !/^\s+to\b/.test(text.slice(word.to));
 }
 
 function positionIn(text: string, offset: number): { line: number; column: number } {

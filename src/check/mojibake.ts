@@ -30,7 +30,7 @@ export function findGarbled(value: string): Garbled[] {
     units.push({ text, from, to: from + text.length, changed: false });
   }
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = repair(repair(units, 'windows'), 'mac');
+    const next = repair(units);
     if (next.length === units.length) break;
     units = next;
   }
@@ -54,6 +54,7 @@ export function findBroken(value: string): Garbled[] {
 }
 
 interface Candidate {
+  encoding: Encoding;
   at: number;
   length: number;
   text: string;
@@ -62,29 +63,42 @@ interface Candidate {
 }
 
 /** Joins the characters that together are one in UTF-8, if that is what they must be. */
-function repair(units: readonly Unit[], encoding: Encoding): Unit[] {
-  const candidates: Candidate[] = [];
-  for (let at = 0; at < units.length; ) {
-    const found = candidateAt(units, at, encoding);
-    if (found) candidates.push(found);
-    at += found?.length ?? 1;
-  }
-  // What may be right by itself is wrong beside another of its kind: Cyrillic or Chinese is garbled letter by letter.
-  const touches = ({ at, length }: Candidate) =>
-    candidates.some((other) => other.at === at + length || other.at + other.length === at);
-  const anySure = candidates.some(({ sure }) => sure);
-  const taken = candidates.filter(
-    (candidate) => candidate.sure || touches(candidate) || (anySure && isInWord(units, candidate)),
-  );
+function repair(units: readonly Unit[]): Unit[] {
   const result: Unit[] = [];
   let next = 0;
-  for (const { at, length, text } of taken) {
+  for (const { at, length, text } of withoutOverlaps([...credible(units, 'windows'), ...credible(units, 'mac')])) {
     result.push(...units.slice(next, at));
     const [first, last] = [units[at], units[at + length - 1]];
     if (first && last) result.push({ text, from: first.from, to: last.to, changed: true });
     next = at + length;
   }
   return [...result, ...units.slice(next)];
+}
+
+/** What is UTF-8 read in one encoding, unless it may be right as it stands. */
+function credible(units: readonly Unit[], encoding: Encoding): Candidate[] {
+  const candidates = units.flatMap((_, at) => candidateAt(units, at, encoding) ?? []);
+  // What may be right by itself is wrong beside another of its kind: Cyrillic or Chinese is garbled letter by letter.
+  const touches = ({ at, length }: Candidate) =>
+    candidates.some((other) => other.at === at + length || other.at + other.length === at);
+  const anySure = candidates.some(({ sure }) => sure);
+  return candidates.filter(
+    (candidate) => candidate.sure || touches(candidate) || (anySure && isInWord(units, candidate)),
+  );
+}
+
+/** Of two readings of the same characters the one in the encoding that explains more of the text, then the longer. */
+function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
+  const weight = (encoding: Encoding) => candidates.filter((candidate) => candidate.encoding === encoding).length;
+  const weights = { windows: weight('windows'), mac: weight('mac') };
+  const taken: Candidate[] = [];
+  for (const candidate of candidates.toSorted(
+    (a, b) => weights[b.encoding] - weights[a.encoding] || b.length - a.length || a.at - b.at,
+  )) {
+    const free = taken.every(({ at, length }) => candidate.at >= at + length || candidate.at + candidate.length <= at);
+    if (free) taken.push(candidate);
+  }
+  return taken.sort((a, b) => a.at - b.at);
 }
 
 function candidateAt(units: readonly Unit[], at: number, encoding: Encoding): Candidate | undefined {
@@ -98,7 +112,7 @@ function candidateAt(units: readonly Unit[], at: number, encoding: Encoding): Ca
   const text = decodeUtf8(Uint8Array.from(raw));
   if (text === undefined) return undefined;
   const shown = sequence.map((unit) => unit.text).join('');
-  return { at, length, text, sure: isSure(shown, lead, encoding, units, at) };
+  return { encoding, at, length, text, sure: isSure(shown, lead, encoding, units, at) };
 }
 
 /** Signs that close or part words, so that they may well follow a letter. */
@@ -115,7 +129,7 @@ function isSure(shown: string, lead: number, encoding: Encoding, units: readonly
     // ¬ and √ begin the signs and letters of Latin-1, ‚ punctuation and arrows; the other leads are plain letters.
     if (lead === 0xc2) return true;
     if (lead === 0xc3) return !MATHEMATICS.test(rest) || /\p{L}/u.test(before);
-    return lead === 0xe2 && length === 3;
+    return (lead === 0xe2 && length === 3) || lead === 0xf0;
   }
   // â begins punctuation, arrows and signs; ð a picture; ï a byte order mark or a ligature.
   if (lead === 0xe2 || lead === 0xef || lead === 0xf0) return !/^[\u00A0”’»…–—]+$/u.test(rest);
@@ -125,9 +139,17 @@ function isSure(shown: string, lead: number, encoding: Encoding, units: readonly
   return (lead === 0xc4 || lead === 0xc5) && !FOLLOWS_WORDS.test(rest);
 }
 
-/** Whether a letter follows: a closing sign or a dash inside a word is none. */
-function isInWord(units: readonly Unit[], { at, length }: Candidate): boolean {
-  return /\p{Ll}/u.test(units[at + length]?.text ?? '') || /\p{Ll}/u.test(units[at - 1]?.text ?? '');
+/** The highest lead that is a letter or a sign and no punctuation; the letters of Europe have such leads. */
+const LETTER_LEADS: Record<Encoding, number> = { windows: 0xc9, mac: 0xc6 };
+
+/** Whether it is a letter of a word: one follows, or one stands before it and it does not end as the word's end does. */
+function isInWord(units: readonly Unit[], { encoding, at, length }: Candidate): boolean {
+  const lead = ENCODINGS[encoding].get(units[at]?.text ?? '') ?? 0;
+  const isLetter = (unit: Unit | undefined) => /\p{Ll}/u.test(unit?.text ?? '');
+  const [before, after] = [isLetter(units[at - 1]), isLetter(units[at + length])];
+  // A guillemet inside a word is none.
+  if (lead > LETTER_LEADS[encoding]) return lead <= 0xc8 && before && after;
+  return after || (before && !/[\u00A0‘’“”•–—…»›]/u.test(units[at + length - 1]?.text ?? ''));
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -5,6 +5,8 @@ import type { Word } from './terms.js';
 export interface Phrase {
   term: string;
   range: Range;
+  /** It only happens to be there: worth a word where a profile says it too, and none where it does not. */
+  byTheWay?: boolean;
 }
 
 /** What a list of wishes follows. */
@@ -13,6 +15,9 @@ const CUE =
 
 /** Where a wish ends and the next begins. */
 const PARTS = /\s*(?:[,;:()/]|\b(?:and(?:\/or)?|or|such as|like|including|e\.g\.|as well as|plus)\b)\s*/i;
+
+/** What is left open: `or another systems language`. */
+const OPEN_END = /^(?:an)?other\b|^(?:any|similar|equivalent|comparable|related)\b/i;
 
 /** Words before a wish that say nothing of it. */
 const EMPTY =
@@ -39,11 +44,11 @@ const NO_SKILLS = new Set(
 
 /** A name with capitals or figures inside, or one of capitals alone. */
 const TECHNICAL =
-  /^(?:\p{Lu}{2,6}\d?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}[\p{L}]*\d+[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
+  /^(?:\p{Lu}{2,6}\d?s?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}[\p{L}]*\d+[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
 
 /** The phrases of a description beyond the skills that are known: see `readJob`. */
 export function phrasesIn(text: string, words: readonly Word[]): Phrase[] {
-  return [...technical(words), ...afterCues(text), ...repeated(text, words)];
+  return [...technical(words), ...afterCues(text), ...inRows(text, words)];
 }
 
 function technical(words: readonly Word[]): Phrase[] {
@@ -71,6 +76,7 @@ function afterCues(text: string): Phrase[] {
 
 function trimmed(part: string): string {
   let term = part.replace(/[*_`"“”]/g, ' ').trim();
+  if (OPEN_END.test(term)) return '';
   for (let before = ''; before !== term; ) {
     before = term;
     term = term.replace(EMPTY, '');
@@ -94,8 +100,11 @@ function isTerm(term: string): boolean {
   );
 }
 
-/** Phrases of two and three words that come up at least twice; of those inside a longer one only the longer. */
-function repeated(text: string, words: readonly Word[]): Phrase[] {
+/**
+ * Rows of two and three words with a meaning of their own. Those that come up at least twice are asked for, of those
+ * inside a longer one only the longer; the others are there by the way.
+ */
+function inRows(text: string, words: readonly Word[]): Phrase[] {
   const seen = new Map<string, Range[]>();
   for (const length of [3, 2]) {
     for (let index = 0; index + length <= words.length; index++) {
@@ -108,8 +117,11 @@ function repeated(text: string, words: readonly Word[]): Phrase[] {
       seen.set(key, [...(seen.get(key) ?? []), [first.from, last.to]]);
     }
   }
+  const isPart = (key: string) => often.some(([other]) => other !== key && ` ${other} `.includes(` ${key} `));
   const often = [...seen].filter(([, ranges]) => ranges.length > 1);
-  return often
-    .filter(([key]) => !often.some(([other]) => other !== key && ` ${other} `.includes(` ${key} `)))
-    .flatMap(([, [range]]) => (range ? [{ term: text.slice(...range), range }] : []));
+  return [...seen]
+    .filter(([key]) => !isPart(key))
+    .flatMap(([, [range, again]]) =>
+      range ? [{ term: text.slice(...range), range, byTheWay: again === undefined }] : [],
+    );
 }

@@ -72,6 +72,6 @@ function report(text: Text, from: number, to: number, what: string): Found {
   return at(text, from, to, {
     message: `${what} would be published`,
     hint: 'move it to the private details of this profile, profiles/private/',
-    secret: true,
+    unframed: true,
   });
 }

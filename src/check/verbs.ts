@@ -61,10 +61,13 @@ const NOUNS = new Set(
  influence increase decrease debug boost launch measure process monitor move sign treat carry handle`.split(/\s+/),
 );
 
+/** What looks like a third person and may be several of something: `Reports`, `Tests`. */
+const NOUN_PLURALS: ReadonlySet<string> = new Set([...NOUNS].map(thirdPerson));
+
 const FORMS = forms();
 
-/** Words that a past form describes, when they follow it: `Automated tests`, `Distributed systems`. */
-const DESCRIBED =
+/** Past forms that describe what follows them as often as not: `Automated tests`, `Distributed systems`. */
+const ADJECTIVES =
   /^(?:automated|distributed|integrated|managed|shared|applied|certified|secured|encrypted|cached|used)$/;
 
 /** What follows a verb and no noun or adjective. */
@@ -80,8 +83,8 @@ export function formOf(plain: string): Form | undefined {
   const verb = word.toLowerCase().replace(/^(?:re|co|hand|self|pre|un)-/, '');
   const form = FORMS.get(verb);
   if (!form) return undefined;
-  if (form === 'past') return DESCRIBED.test(verb) && !AFTER_VERB.test(rest) ? undefined : 'past';
-  return AFTER_NOUN.test(rest) || rest === '' ? undefined : form;
+  if (form === 'past') return ADJECTIVES.test(verb) && !AFTER_VERB.test(rest) ? undefined : 'past';
+  return NOUN_PLURALS.has(verb) && (rest === '' || AFTER_NOUN.test(rest)) ? undefined : form;
 }
 
 function forms(): Map<string, Form> {

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { lineCounter } from '../../src/check/lines.js';
+import { loadTemplate } from '../../src/template/load.js';
+import { ROOT } from '../support/paths.js';
+import { fonts } from '../template/support.js';
+import { found, jobWith, marked, subjectOf } from './support.js';
+
+const { options } = await loadTemplate(`${ROOT}templates`, 'classic');
+const lines = await lineCounter(options, undefined, fonts);
+
+/** About as many letters as a line of the classic template holds are a hundred. */
+const words = (count: number) => `Built ${'letters of words '.repeat(count)}`.trim();
+
+describe('long bullets', () => {
+  test('over three lines', () => {
+    const yaml = jobWith([words(12), words(30)]);
+    const findings = found('long-bullet', { ...subjectOf(yaml), lines });
+    expect(findings.map(({ message, where }) => [message, where.line])).toEqual([['this bullet takes 6 lines', 7]]);
+  });
+
+  test('marks and addresses take no room', () => {
+    const link = `[${words(16)}](https://example.com/${'a/'.repeat(200)})`;
+    expect(lines(link, false)).toBe(lines(words(16), false));
+    expect(lines(`**${words(2)}**`, false)).toBe(1);
+  });
+
+  test('a nested entry, a wider margin and larger paper change the column', async () => {
+    const text = words(17);
+    const narrow = await lineCounter(options, { margin: '20mm 60mm' }, fonts);
+    const letter = await lineCounter(options, { size: 'letter', margin: '5mm' }, fonts);
+    expect([lines(text, false), lines(text, true), narrow(text, false), letter(text, false)]).toEqual([3, 3, 6, 3]);
+    expect(lines(words(18), true)).toBeGreaterThanOrEqual(lines(words(18), false));
+  });
+
+  test('a word that no line can hold breaks', () => {
+    expect(lines('a'.repeat(1000), false)).toBeGreaterThan(4);
+  });
+
+  test('a template that says nothing of its bullets is taken to be like the others', async () => {
+    const { bullets: _, ...rest } = options;
+    const usual = await lineCounter(rest, undefined, fonts);
+    expect(usual(words(30), false)).toBe(lines(words(30), false));
+  });
+
+  test('without a template no lines are counted', () => {
+    expect(found('long-bullet', jobWith([words(60)]))).toEqual([]);
+  });
+});
+
+describe('repeated bullets', () => {
+  test('the second one, whatever its marks, capitals and punctuation', () => {
+    const yaml = `${jobWith(['Built a compiler in C++', 'Wrote tests'])}projects:\n  - { name: A, highlights: ['**built** a Compiler in C++.'] }\n`;
+    const findings = found('repeated-bullet', yaml);
+    expect(findings.map(({ message }) => message)).toEqual(['this bullet stands on line 6 already']);
+    expect(findings[0]?.where.line).toBe(9);
+  });
+
+  test('in a section and in an engagement too', () => {
+    const yaml =
+      'work:\n  - name: A\n    engagements: [{ name: B, highlights: [Ran it] }]\nsections:\n  - { id: s, title: S, items: [{ text: Ran it, tags: [x] }] }\n';
+    expect(marked('repeated-bullet', yaml)).toEqual(['Ran it']);
+  });
+
+  test.each([
+    ['a sign apart', ['Built a compiler in C++', 'Built a compiler in C#', 'Built a compiler in C']],
+    ['a figure apart', ['Served 10 clients', 'Served 20 clients']],
+    ['empty ones', ['', '', '—', '…']],
+  ])('is nothing: %s', (_, bullets) => {
+    expect(found('repeated-bullet', jobWith(bullets))).toEqual([]);
+  });
+});
+
+describe('no figures', () => {
+  const plain = ['Built a compiler', 'Wrote tests', 'Ran the team'];
+
+  test('three bullets without any, at the key of the list', () => {
+    const findings = found('no-figures', jobWith(plain));
+    expect(findings.map(({ message }) => message)).toEqual(['none of the 3 bullets of "Acme" gives a figure']);
+    expect(marked('no-figures', jobWith(plain))).toEqual(['highlights']);
+  });
+
+  test('a job counts with its engagements', () => {
+    const yaml =
+      'work:\n  - name: A\n    engagements:\n      - { name: B, highlights: [Built it, Ran it] }\n      - { name: C, highlights: [Sold it] }\n';
+    expect(found('no-figures', yaml).map(({ where }) => [where.line, where.column])).toEqual([[2, 5]]);
+    expect(found('no-figures', yaml.replace('Sold it', 'Sold 3'))).toEqual([]);
+  });
+
+  test.each([
+    'Moved it to S3 and EC2',
+    'Used AES-256 over HTTP/1.1 and C++17',
+    'Ran it at Oil Jetty No. 8',
+    'Vue3, OAuth2.0, k8s',
+  ])('digits in a name are no figure: %s', (bullet) => {
+    expect(found('no-figures', jobWith([bullet, ...plain.slice(1)]))).toHaveLength(1);
+  });
+
+  test.each([
+    'Cut costs by 5%',
+    'Saved $5K',
+    'Took < 5µs',
+    'Served 2,000 queries',
+    'Ran three nodes',
+    'Halved the costs',
+    'Doubled it',
+    'Took ½ a day',
+    'a 4-byte header',
+    'a 2-of-3 scheme',
+    '~10k',
+  ])('is a figure: %s', (bullet) => {
+    expect(found('no-figures', jobWith([bullet, ...plain.slice(1)]))).toEqual([]);
+  });
+
+  test('the metrics of a project count', () => {
+    const yaml = (metric: string) =>
+      `projects:\n  - name: A\n    metrics: [{ value: ${metric} }]\n    highlights: [Built it, Ran it, Sold it]\n`;
+    expect(found('no-figures', yaml('10k'))).toEqual([]);
+    expect(found('no-figures', yaml('fast'))).toHaveLength(1);
+  });
+
+  test('two bullets are too few to ask', () => {
+    expect(found('no-figures', jobWith(plain.slice(1)))).toEqual([]);
+  });
+});

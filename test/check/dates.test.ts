@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { found, marked } from './support.js';
+
+/** Jobs as `name start end`, `-` for what is left out. */
+function jobs(...lines: string[]): string {
+  const list = lines.map((line) => {
+    const [name = '', start = '-', end = '-', ...position] = line.split(' ');
+    return [
+      `  - name: ${name}\n`,
+      start === '-' ? '' : `    startDate: ${start}\n`,
+      end === '-' ? '' : `    endDate: ${end}\n`,
+      position.length > 0 ? `    position: ${position.join(' ')}\n` : '',
+    ].join('');
+  });
+  return `work:\n${list.join('')}`;
+}
+
+const messages = (rule: 'gap' | 'missing-dates' | 'overlapping-dates', yaml: string) =>
+  found(rule, yaml).map(({ message }) => message);
+
+describe('overlapping dates', () => {
+  test('a job that begins a month before another ends, at its start', () => {
+    const yaml = jobs('B 2021-02 2022-01', 'A 2020-01 2021-03');
+    expect(messages('overlapping-dates', yaml)).toEqual(['the jobs at A and B overlap']);
+    expect(marked('overlapping-dates', yaml)).toEqual(['2021-02']);
+  });
+
+  test('two jobs that go on, and one inside the other', () => {
+    expect(marked('overlapping-dates', jobs('A 2020-01 present', 'B 2021-01 present'))).toEqual(['2021-01']);
+    expect(marked('overlapping-dates', jobs('A 2018 2022', 'B 2019-05 2019-09'))).toEqual(['2019-05']);
+  });
+
+  test.each([
+    ['one ends in the month in which the other begins', jobs('B 2025-06 present', 'A 2025-01 2025-06')],
+    ['one ends in the year in which the other begins', jobs('B 2025 present', 'A 2020 2025')],
+    ['a year and a month of it', jobs('B 2025-03 present', 'A 2020 2025')],
+    [
+      'a job beside another',
+      jobs('A 2020 2024', 'B 2021 2023 Freelance Engineer', 'C 2021 2022 Developer (part-time)'),
+    ],
+    ['an advisor, a founder', jobs('A 2020 2024', 'B 2021 2023 Advisor', 'C 2021 2022 Co-founder')],
+    ['a study', `${jobs('A 2020 2024')}education:\n  - { institution: U, startDate: 2019, endDate: 2023 }\n`],
+    ['a job without dates', jobs('A 2020 2024', 'B')],
+    [
+      'a project inside a job',
+      'work:\n  - name: A\n    startDate: 2020\n    endDate: 2024\n    engagements: [{ name: B, startDate: 2021, endDate: 2022 }]\n',
+    ],
+  ])('is nothing: %s', (_, yaml) => {
+    expect(found('overlapping-dates', yaml)).toEqual([]);
+  });
+});
+
+describe('missing dates', () => {
+  test('a job and a study without any, at their names', () => {
+    const yaml = `${jobs('A')}education:\n  - { institution: U }\n`;
+    expect(messages('missing-dates', yaml)).toEqual(['"A" has no dates', '"U" has no dates']);
+    expect(marked('missing-dates', yaml)).toEqual(['A', 'U']);
+  });
+
+  test('a job with an end and no start', () => {
+    expect(messages('missing-dates', jobs('A - 2020'))).toEqual(['"A" has an end and no start']);
+  });
+
+  test('a job without an end, where a later one began', () => {
+    expect(messages('missing-dates', jobs('B 2021 present', 'A 2018 -'))).toEqual([
+      '"A" has no end, although a later job began',
+    ]);
+  });
+
+  test('a certificate and a section entry without a date beside others that have one', () => {
+    const yaml =
+      'certificates: [{ name: C1, date: 2020 }, { name: C2 }]\nsections:\n  - { id: t, title: Talks, entries: [{ title: T1 }, { title: T2, date: 2021 }] }\n';
+    expect(marked('missing-dates', yaml)).toEqual(['C2', 'T1']);
+  });
+
+  test.each([
+    ['a job that goes on', jobs('A 2020 present')],
+    ['the last job without an end, as JSON Resume has it', jobs('A 2020 -', 'B 2018 2019')],
+    ['a study without an end', 'education: [{ institution: U, startDate: 2020 }]\n'],
+    ['a study with its end only', 'education: [{ institution: U, endDate: 2020 }]\n'],
+    ['projects without any date', 'projects: [{ name: A }, { name: B }]\n'],
+    ['a project in progress', 'projects: [{ name: A, startDate: 2020, endDate: 2021 }, { name: B, status: soon }]\n'],
+    [
+      'sections that differ',
+      'sections:\n  - { id: a, title: A, entries: [{ title: T1 }] }\n  - { id: b, title: B, entries: [{ title: T2, date: 2021 }] }\n',
+    ],
+    [
+      'engagements of a dated job',
+      'work: [{ name: A, startDate: 2020, endDate: 2021, engagements: [{ name: B }, { name: C, startDate: 2020 }] }]\n',
+    ],
+    ['skills, languages, interests', 'skills: [{ name: A }]\nlanguages: [{ language: B }]\ninterests: [{ name: C }]\n'],
+  ])('is nothing: %s', (_, yaml) => {
+    expect(found('missing-dates', yaml)).toEqual([]);
+  });
+});
+
+describe('gaps', () => {
+  test('more than six months between two jobs, at the start of the later', () => {
+    const yaml = jobs('B 2021-09 present', 'A 2018-01 2021-01');
+    expect(messages('gap', yaml)).toEqual(['nothing is dated from 2021-02 to 2021-08, 7 months']);
+    expect(marked('gap', yaml)).toEqual(['2021-09']);
+  });
+
+  test('from the last job to the last change of the profile', () => {
+    const yaml = `${jobs('A 2018-01 2021-01')}meta: { lastModified: 2022-02-01 }\n`;
+    expect(messages('gap', yaml)).toEqual(['nothing is dated from 2021-02 to 2022-01, 12 months']);
+    expect(marked('gap', yaml)).toEqual(['2021-01']);
+  });
+
+  test.each([
+    ['six months', jobs('B 2021-08 present', 'A 2018-01 2021-01')],
+    ['years that may touch', jobs('B 2022 present', 'A 2018 2021')],
+    [
+      'a study in between',
+      `${jobs('B 2023-01 present', 'A 2018-01 2021-01')}education: [{ institution: U, startDate: 2021, endDate: 2022 }]\n`,
+    ],
+    [
+      'a project in between',
+      `${jobs('B 2022-01 present', 'A 2018-01 2021-01')}projects: [{ name: P, startDate: 2021, endDate: 2021 }]\n`,
+    ],
+    ['a job that spans it', jobs('C 2022-01 present', 'B 2018-01 2018-06', 'A 2018-01 2021-12')],
+    [
+      'before the first job',
+      `${jobs('A 2021-01 present')}education: [{ institution: U, startDate: 2010, endDate: 2014 }]\n`,
+    ],
+    ['a job that goes on', `${jobs('A 2018-01 present')}meta: { lastModified: 2022-02-01 }\n`],
+    ['a profile that does not say when it was changed', jobs('A 2018-01 2021-01')],
+    [
+      'a profile without jobs',
+      'education: [{ institution: U, startDate: 2010, endDate: 2011 }]\nmeta: { lastModified: 2022 }\n',
+    ],
+  ])('is nothing: %s', (_, yaml) => {
+    expect(found('gap', yaml)).toEqual([]);
+  });
+});

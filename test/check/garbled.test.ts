@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { checkProfile, mend } from '../../src/check/check.js';
+import { found, marked, subjectOf } from './support.js';
+
+/** The file as --fix writes it. */
+function mended(yaml: string): string {
+  return mend(yaml, checkProfile(subjectOf(yaml)).findings);
+}
+
+test('the place, the text that it was, and how to mend it', () => {
+  const yaml = 'basics:\n  name: Zo√´\n  summary: >-\n    Built a\n    cafÃ© finder\n';
+  expect(marked('garbled-text', yaml)).toEqual(['√´', 'Ã©']);
+  expect(
+    found('garbled-text', yaml).map(({ where, message, replacement }) => [
+      where.line,
+      where.column,
+      message,
+      replacement,
+    ]),
+  ).toEqual([
+    [2, 11, '"√´" is garbled: it was "ë"', 'ë'],
+    [5, 8, '"Ã©" is garbled: it was "é"', 'é'],
+  ]);
+});
+
+test('mending changes those characters and nothing else', () => {
+  const yaml = `# caf√© in a comment stays, as does   the spacing
+basics:   { name: 'Zo√´', label: "caf\\u00c3\\u00a9" } # note
+work:
+  - name:    Acme
+    highlights:
+      - >- # folded
+        It‚Äôs 50ms ‚Üí 5ms,
+        a   nice cafÃ©
+
+      - plain  â€œtextâ€\u009d\r
+`;
+  expect(mended(yaml)).toBe(`# caf√© in a comment stays, as does   the spacing
+basics:   { name: 'Zoë', label: "café" } # note
+work:
+  - name:    Acme
+    highlights:
+      - >- # folded
+        It’s 50ms → 5ms,
+        a   nice café
+
+      - plain  “text”\r
+`);
+});
+
+test('JSON with escapes', () => {
+  const json = '{ "basics": { "name": "Ren\\u00c3\\u00a9", "label": "A \\"caf\\u00C3\\u00A9\\"" } }\n';
+  expect(mended(json)).toBe('{ "basics": { "name": "René", "label": "A \\"café\\"" } }\n');
+});
+
+test('an anchor is mended once', () => {
+  const yaml = 'basics: { name: &n cafÃ©, label: *n }\n';
+  expect(found('garbled-text', yaml)).toHaveLength(1);
+  expect(mended(yaml)).toBe('basics: { name: &n café, label: *n }\n');
+});
+
+test('what is lost is found and not mended', () => {
+  const yaml = 'basics: { name: "Ren\uFFFD" }\n';
+  expect(found('garbled-text', yaml).map(({ message, replacement }) => [message, replacement])).toEqual([
+    ['"\uFFFD" is what is left of a character that was lost', undefined],
+  ]);
+  expect(mended(yaml)).toBe(yaml);
+});
+
+test('a correct profile is left alone', () => {
+  const yaml = 'basics: { name: Zoë Größe, label: "São Paulo, naïve", summary: "“â” · 50ms → 5ms" }\n';
+  expect(found('garbled-text', yaml)).toEqual([]);
+  expect(mended(yaml)).toBe(yaml);
+});

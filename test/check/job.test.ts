@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { readJob } from '../../src/check/job.js';
+import { matchJob } from '../../src/check/job-match.js';
+import { found, subjectOf } from './support.js';
+
+/** What a description asks for: those that would be missed where a profile does not say them. */
+function asked(text: string, named: string[] = []): string[] {
+  return readJob(text, 'job.md', named)
+    .wishes.filter(({ byTheWay }) => !byTheWay)
+    .map(({ term }) => term);
+}
+
+/** The terms of a description that a profile says, with the places. */
+function said(text: string, yaml: string): [string, string[]][] {
+  const subject = subjectOf(yaml);
+  return matchJob(subject, readJob(text, 'job.md', []))
+    .filter(({ places }) => places.length > 0)
+    .map(({ term, places }) => [term, places.map(({ line, column }) => `${line}:${column}`)]);
+}
+
+describe('what a description asks for', () => {
+  test.each([
+    [
+      'skills by any name, in their usual spelling',
+      'We use k8s, Postgres and NodeJS',
+      ['Kubernetes', 'PostgreSQL', 'Node.js'],
+    ],
+    ['names that look technical', 'eBPF, OAuth2, CRDTs and F#', ['eBPF', 'OAuth2', 'CRDTs', 'F#']],
+    [
+      'what follows experience with',
+      'Experience with ray tracing and photon mapping',
+      ['ray tracing', 'photon mapping'],
+    ],
+    [
+      'a list with examples',
+      'Solid knowledge of stream processing (such as windowed joins)',
+      ['stream processing', 'windowed joins'],
+    ],
+    ['a phrase that is repeated', 'Our payment ledger is big.\nThe payment ledger grows.', ['payment ledger']],
+    ['plain words in a list of skills', 'Rust, Go or Swift', ['Rust', 'Go', 'Swift']],
+    ['what one writes in', 'You write in Go', ['Go']],
+    ['Markdown and plurals', '- **Microservices** and *websockets*', ['Microservices', 'WebSockets']],
+  ])('%s', (_, text, terms) => {
+    expect(asked(text, ['Swift'])).toEqual(terms);
+  });
+
+  test.each([
+    ['countries, offices and pay', 'US or EU citizens, PTO and a CEO who knows HR, 100k EUR'],
+    ['plain words', 'Go to market, react to change, make an express effort in spring'],
+    ['addresses', 'Write to rust@example.com or see https://example.com/kafka/docker'],
+    ['what is left open', 'Experience with another language or similar tools'],
+    ['a skill inside another word', 'Trusted and rusty, going, javascripts2'],
+    ['words of two sentences', 'We ship continuous. Integration matters.'],
+  ])('is nothing: %s', (_, text) => {
+    expect(asked(text)).toEqual([]);
+  });
+
+  test('each wish once, where it is asked first; what profiles name is known too', () => {
+    const job = readJob('# Engineer\n\n- Tokio, Rust\n- More Rust\n', 'job.md', ['Tokio']);
+    expect(
+      job.wishes.filter(({ byTheWay }) => !byTheWay).map(({ term, line, column }) => [term, line, column]),
+    ).toEqual([
+      ['Tokio', 3, 3],
+      ['Rust', 3, 10],
+    ]);
+  });
+});
+
+describe('what a profile says of it', () => {
+  test('every place, by any of the names', () => {
+    const yaml = `basics:
+  summary: >-
+    Ran services on
+    K8s for years.
+work:
+  - name: Acme
+    highlights:
+      - Moved it to **Kubernetes**, with continuous integration
+skills: [{ name: Tools, keywords: [kubernetes] }]
+`;
+    expect(said('Kubernetes and CI/CD', yaml)).toEqual([
+      ['Kubernetes', ['4:5', '8:23', '9:36']],
+      ['CI/CD', ['8:42']],
+    ]);
+  });
+
+  test('phrases that both have, though nobody asked twice', () => {
+    const yaml = 'work: [{ name: A, highlights: [Built low-latency payment gateways] }]\n';
+    expect(said('You will own the payment gateway and low latency pipelines', yaml)).toEqual([
+      ['payment gateway', ['1:50']],
+      ['low latency', ['1:38']],
+    ]);
+  });
+
+  test('a common word only in a list of skills or keywords', () => {
+    const yaml = (keyword: string) => `work: [{ name: A, highlights: [Go live, and Go on], keywords: [${keyword}] }]\n`;
+    expect(said('Rust or Go', yaml('Docker'))).toEqual([]);
+    expect(said('Rust or Go', yaml('Go'))).toEqual([['Go', ['1:64']]]);
+  });
+
+  test.each([
+    ['another word', 'Java', 'JavaScript and JavaBeans'],
+    ['a tag, an address', 'Kafka', 'see [it](https://example.com/kafka)'],
+    ['C++ is not C#', 'C#', 'C++ and C'],
+  ])('is no hit: %s', (_, text, bullet) => {
+    const yaml = `work:\n  - name: A\n    url: https://example.com/kafka\n    tags: [Kafka]\n    highlights: ["${bullet}"]\n`;
+    expect(said(text, yaml)).toEqual([]);
+  });
+
+  test('what it lacks is a finding, at its skills, with the place in the description', () => {
+    const yaml = 'basics: { name: Jane }\nskills: [{ name: Rust }]\n';
+    const job = readJob('Rust and\nTerraform', 'job.md', []);
+    const findings = found('job-terms', { ...subjectOf(yaml), job });
+    expect(findings.map(({ where, message }) => [where.line, where.column, message])).toEqual([
+      [2, 1, 'the job description asks for Terraform (job.md:2:1), and the profile does not say it'],
+    ]);
+    expect(found('job-terms', yaml)).toEqual([]);
+  });
+});

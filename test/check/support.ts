@@ -1,0 +1,26 @@
+import { checkProfile } from '../../src/check/check.js';
+import type { Located } from '../../src/check/finding.js';
+import type { RuleName } from '../../src/check/rule-names.js';
+import { readSubject, type Subject } from '../../src/check/subject.js';
+
+/** A profile as the rules see it. */
+export function subjectOf(yaml: string): Subject {
+  return readSubject(new TextEncoder().encode(yaml), 'jane.yaml').value;
+}
+
+/** What one rule finds in a profile. */
+export function found(rule: RuleName, subject: string | Subject): Located[] {
+  const { findings } = checkProfile(typeof subject === 'string' ? subjectOf(subject) : subject);
+  return findings.filter((finding) => finding.rule === rule);
+}
+
+/** The parts of the file that one rule points at. */
+export function marked(rule: RuleName, yaml: string): string[] {
+  return found(rule, yaml).map(({ range }) => yaml.slice(...range));
+}
+
+/** A profile whose one job has these bullets. */
+export function jobWith(bullets: readonly string[], more = ''): string {
+  const list = bullets.map((bullet) => `      - ${JSON.stringify(bullet)}\n`).join('');
+  return `work:\n  - name: Acme\n    startDate: 2020\n    endDate: 2021\n${more}    highlights:\n${list}`;
+}
