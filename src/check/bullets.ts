@@ -78,10 +78,12 @@ export const noFigures: Rule = {
       const bullets = flat([entry]).flatMap((each) => each.bullets);
       if (!MEASURED.includes(entry.list) || bullets.length < FEWEST_BULLETS) return [];
       if ([...bullets, ...metricsOf(entry, texts)].some(({ value }) => hasFigure(value))) return [];
-      const range = document.rangeOf([...entry.path, 'highlights'], 'key') ?? [0, 0];
+      // A job may have bullets in its engagements only.
+      const own = entry.bullets.length > 0 ? 'highlights' : 'engagements';
+      const range = document.rangeOf([...entry.path, own], 'key') ?? [0, 0];
       const begins = document.rangeOf(entry.path, 'value')?.[0];
       return {
-        range: document.text.startsWith('highlights', range[0]) ? range : [range[0], range[0] + 1],
+        range,
         ...(begins === undefined ? {} : { begins }),
         message: `none of the ${bullets.length} bullets of "${entry.name}" gives a figure`,
         hint: 'say how many, how much, how fast or how often, where it is known',

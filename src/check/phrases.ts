@@ -92,6 +92,7 @@ function trimmed(part: string): string {
 
 function isTerm(term: string): boolean {
   const words = term.split(/\s+/);
+  if (/\b(?:you|we|they|your|our|us)\b/i.test(term)) return false;
   return (
     term.length > 2 &&
     words.length <= 4 &&

@@ -82,7 +82,7 @@ describe('no figures', () => {
   test('a job counts with its engagements', () => {
     const yaml =
       'work:\n  - name: A\n    engagements:\n      - { name: B, highlights: [Built it, Ran it] }\n      - { name: C, highlights: [Sold it] }\n';
-    expect(found('no-figures', yaml).map(({ where }) => [where.line, where.column])).toEqual([[2, 5]]);
+    expect(found('no-figures', yaml).map(({ where }) => [where.line, where.column])).toEqual([[3, 5]]);
     expect(found('no-figures', yaml.replace('Sold it', 'Sold 3'))).toEqual([]);
   });
 
