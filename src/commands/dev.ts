@@ -29,7 +29,8 @@ const WIDTH = 2;
 export async function dev(named: string | undefined, options: DevOptions, world: World): Promise<number> {
   const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
   const printer = openPrinter({ browser: options.browser, width: WIDTH }, world, news);
-  const stop = () => void printer.kill();
+  // A browser that is closed ends what is being drawn; one that is killed while it opens pages would be waited for.
+  const stop = () => void printer[Symbol.asyncDispose]();
   world.signal.addEventListener('abort', stop, { once: true });
   try {
     printer.warm();

@@ -24,7 +24,7 @@ export interface Drawing {
 }
 
 /**
- * The files as they are now -> the résumé of a choice.
+ * The files as they are now -> the résumé of a choice, of the first profile where it names none.
  *
  * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and what reading and printing throw
  */
@@ -34,7 +34,7 @@ export async function drawResume(project: Project, choice: Choice, kit: Kit): Pr
     throw new DossierError('PROFILE_MISSING', `there is no profile in ${project.profiles} yet`, {
       hint: 'write one, such as ada.yaml; it shows as soon as it is saved',
     });
-  const [source] = choose(profiles, [choice.profile]);
+  const [source] = choice.profile === '' ? profiles : choose(profiles, [choice.profile]);
   if (!source) throw new Error(`${choice.profile} was chosen and is not there`);
   const { profile, pictures, warnings } = await openSource(source, project.overlays, await kit.templates.names());
   const at = placedIn(source);

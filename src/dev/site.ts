@@ -51,7 +51,7 @@ function isOwnHost(request: IncomingMessage, port: number): boolean {
 }
 
 function sendPicture(response: ServerResponse, picture: Picture | undefined, isPdf: boolean): void {
-  if (!picture) refuse(response, 404, 'there is a newer picture');
+  if (!picture) refuse(response, 404, 'there is no such page');
   else if (isPdf) send(response, picture.pdf, { 'content-type': 'application/pdf' });
   else
     send(response, picture.html, {

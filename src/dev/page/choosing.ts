@@ -10,7 +10,7 @@ export class Choosing {
     variant: element('variant', HTMLSelectElement),
   };
   choice = choiceOf(location.search);
-  #lists: Pick<Lists, 'profiles' | 'templates'> = { profiles: [], templates: [] };
+  #lists: Pick<Lists, 'profiles' | 'templates'> | undefined;
   #news: Pick<ViewNews, 'picture' | 'variants'> = { variants: [] };
 
   /** @param chosen told of every choice that a person makes */
@@ -34,9 +34,12 @@ export class Choosing {
     window.addEventListener('popstate', () => choose(choiceOf(location.search)));
   }
 
-  offer(lists: Lists): void {
+  /** @returns whether the first profile of an empty folder has come, which nobody could choose before */
+  offer(lists: Lists): boolean {
+    const wasEmpty = this.#lists?.profiles.length === 0;
     this.#lists = lists;
     this.#fill();
+    return wasEmpty && lists.profiles.length > 0 && this.choice.profile === '';
   }
 
   /** The server says what is shown; where the address named no profile, which one it took. */
@@ -49,13 +52,10 @@ export class Choosing {
 
   #fill(): void {
     const { picture, variants } = this.#news;
+    const { profiles, templates } = this.#lists ?? { profiles: [], templates: [] };
     const own = picture && this.choice.template === '' ? `: ${picture.template}` : '';
-    fill(this.#selects.profile, this.#lists.profiles.map(same), this.choice.profile);
-    fill(
-      this.#selects.template,
-      [['', `Profile’s own${own}`], ...this.#lists.templates.map(same)],
-      this.choice.template,
-    );
+    fill(this.#selects.profile, profiles.map(same), this.choice.profile);
+    fill(this.#selects.template, [['', `Profile’s own${own}`], ...templates.map(same)], this.choice.template);
     const labels = variants.map(({ name, label }): Option => [name, label === name ? name : `${name}: ${label}`]);
     fill(this.#selects.variant, [['', 'Main résumé'], ...labels], this.choice.variant);
   }

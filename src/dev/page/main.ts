@@ -23,9 +23,7 @@ const choosing = new Choosing((choice) => {
 const feed = new Feed(choosing.choice, {
   lists: (lists) => {
     state.offer(lists);
-    choosing.offer(lists);
-    // The first profile of an empty folder has come.
-    if (choosing.choice.profile === '' && lists.profiles.length > 0) feed.follow(choosing.choice);
+    if (choosing.offer(lists)) feed.follow(choosing.choice);
   },
   view: (news) => {
     choosing.settle(news);
@@ -44,11 +42,14 @@ startSwitch();
 
 /** One picture after the other, so that an older one never covers a newer one; those in between are passed over. */
 async function drawAll(): Promise<void> {
+  const panes = element('panes', HTMLElement);
   isDrawing = true;
+  panes.ariaBusy = 'true';
   for (let news = next; news; news = next) {
     next = undefined;
     await draw(news);
   }
+  panes.ariaBusy = 'false';
   isDrawing = false;
 }
 

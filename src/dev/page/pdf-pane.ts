@@ -21,6 +21,7 @@ export class PdfPane {
   #document: PDFDocumentProxy | undefined;
   /** Undefined: as wide as the pane. */
   #zoom: number | undefined;
+  #fitted = 1;
   #drawings = 0;
   #width = 0;
 
@@ -65,11 +66,20 @@ export class PdfPane {
     // A pane that is not shown has no width; it is drawn when it gets one.
     if (!pdf || width === 0) return;
     const turn = ++this.#drawings;
-    const pages = await Promise.all(
-      Array.from({ length: pdf.numPages }, async (_, index) =>
-        this.#drawPage(await pdf.getPage(index + 1), index + 1, pdf.numPages),
-      ),
-    );
+    const pages: HTMLCanvasElement[] = [];
+    try {
+      const zoom = this.#zoom ?? this.#fit(await pdf.getPage(1));
+      this.#level.textContent = `${Math.round(zoom * 100)} %`;
+      for (let number = 1; number <= pdf.numPages; number++) {
+        const canvas = await drawPage(await pdf.getPage(number), zoom);
+        canvas.setAttribute('role', 'img');
+        canvas.setAttribute('aria-label', `Page ${number} of ${pdf.numPages}; its text stands in the web page`);
+        pages.push(canvas);
+      }
+    } catch (error) {
+      // The document of a drawing that is out of date may be gone.
+      if (turn === this.#drawings) throw error;
+    }
     // A newer drawing has begun in the meantime, and takes the place.
     if (turn !== this.#drawings) return;
     const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = this.#desk;
@@ -82,26 +92,16 @@ export class PdfPane {
     );
   }
 
-  async #drawPage(page: PDFPageProxy, number: number, count: number): Promise<HTMLCanvasElement> {
-    const size = page.getViewport({ scale: PIXELS_PER_UNIT });
+  /** The zoom at which a page is as wide as the pane. */
+  #fit(page: PDFPageProxy): number {
     const style = getComputedStyle(this.#desk);
     const room = this.#desk.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
-    const zoom = this.#zoom ?? Math.min(room, WIDEST) / size.width;
-    if (number === 1) this.#level.textContent = `${Math.round(zoom * 100)} %`;
-    const density = Math.min(window.devicePixelRatio || 1, 3);
-    const viewport = page.getViewport({ scale: PIXELS_PER_UNIT * zoom * density });
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(viewport.width);
-    canvas.height = Math.round(viewport.height);
-    canvas.style.width = `${Math.round(size.width * zoom)}px`;
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', `Page ${number} of ${count}; its text stands in the web page`);
-    await page.render({ canvas, viewport }).promise;
-    return canvas;
+    this.#fitted = Math.min(room, WIDEST) / page.getViewport({ scale: PIXELS_PER_UNIT }).width;
+    return this.#fitted;
   }
 
   #step(by: 1 | -1): void {
-    const now = Number.parseFloat(this.#level.textContent) / 100 || 1;
+    const now = this.#zoom ?? this.#fitted;
     const next = by > 0 ? STEPS.find((step) => step > now + 0.005) : STEPS.findLast((step) => step < now - 0.005);
     if (next !== undefined) this.#zoomTo(next);
   }
@@ -110,6 +110,18 @@ export class PdfPane {
     this.#zoom = zoom;
     void this.#draw(true);
   }
+}
+
+/** One page on a canvas that is not in the page yet. */
+async function drawPage(page: PDFPageProxy, zoom: number): Promise<HTMLCanvasElement> {
+  const density = Math.min(window.devicePixelRatio || 1, 3);
+  const viewport = page.getViewport({ scale: PIXELS_PER_UNIT * zoom * density });
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(viewport.width);
+  canvas.height = Math.round(viewport.height);
+  canvas.style.width = `${Math.round(viewport.width / density)}px`;
+  await page.render({ canvas, viewport }).promise;
+  return canvas;
 }
 
 /** pdf.js and one worker for all documents: starting one takes longer than drawing a résumé. */

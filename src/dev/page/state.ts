@@ -14,6 +14,21 @@ export class State {
   #folder: Problem[] = [];
   #news: ViewNews | undefined;
 
+  constructor() {
+    const close = () => {
+      this.#notes.open = false;
+    };
+    // The list lies over the page: it goes as other lists go.
+    document.addEventListener('click', ({ target }) => {
+      if (!(target instanceof Node && this.#notes.contains(target))) close();
+    });
+    this.#notes.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape') return;
+      close();
+      this.#noteCount.focus();
+    });
+  }
+
   /** The server is looked for, or another choice is being drawn. */
   wait(text: string, kind: 'busy' | 'lost' = 'busy'): void {
     this.#say(kind, text);

@@ -1,0 +1,34 @@
+import { createServer, type Server } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_PORT, listen } from '../../src/dev/listen.js';
+import { isOpen } from './support.js';
+
+function open(): Server {
+  const server = createServer();
+  onTestFinished(() => new Promise((resolve) => void server.close(() => resolve())));
+  return server;
+}
+
+test('without a wish the first free port from the usual one on is taken', async () => {
+  const [first, second] = [await listen(open(), undefined), await listen(open(), undefined)];
+  expect(first).toBeGreaterThanOrEqual(DEFAULT_PORT);
+  expect(second).not.toBe(first);
+});
+
+test('a port that was asked for and is taken is an error with a way out', async () => {
+  const port = await listen(open(), 0);
+  await expect(listen(open(), port)).rejects.toMatchObject({
+    code: 'PORT_TAKEN',
+    message: `port ${port} is taken`,
+    hint: expect.stringContaining('--port'),
+  });
+});
+
+test('only the loopback address is bound', async () => {
+  const server = open();
+  const port = await listen(server, 0);
+  expect(server.address()).toMatchObject({ address: '127.0.0.1', family: 'IPv4' });
+  expect(await isOpen(port)).toBe(true);
+  // A server on every address would answer here as well.
+  expect(await isOpen(port, '127.0.0.2')).toBe(false);
+});

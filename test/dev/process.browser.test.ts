@@ -1,0 +1,127 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { copyProfiles, dossier } from '../support/cli.js';
+import { ROOT, sharedFolder, temporaryFolder } from '../support/paths.js';
+import { ask, descendants, isOpen, openPage, openScreen, read, see, startDev, waitFor } from './support.js';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await sharedFolder();
+  await copyProfiles(folder);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('dossier dev', () => {
+  test('ends on Ctrl-C with its port, its browser and its pages, and with nothing to say', async () => {
+    const dev = await startDev(folder);
+    const screen = await openScreen();
+    onTestFinished(() => screen.close());
+    const pages = await Promise.all([openPage(screen, dev.url), openPage(screen, dev.url)]);
+    const processes = descendants(dev.child.pid ?? 0);
+    expect(processes.length).toBeGreaterThan(0);
+    const before = dev.said();
+    expect(await dev.stop()).toBe(130);
+    expect(dev.said()).toBe(before);
+    expect(await isOpen(dev.port)).toBe(false);
+    await waitFor(() => !processes.some(isRunning), 'a process was left behind');
+    for (const page of pages)
+      await waitFor(
+        async () => (await read(page)).state.startsWith('The server has stopped'),
+        'the page does not know',
+      );
+    // A server that comes back at the same place is found again.
+    const again = await startDev(folder, ['--port', String(dev.port)]);
+    const [page] = pages;
+    await waitFor(
+      async () => page !== undefined && /^\d pages? in/.test((await read(page)).state),
+      'it is not found again',
+    );
+    expect(await again.stop()).toBe(130);
+  });
+
+  test('ends on Ctrl-C while it draws', async () => {
+    const dev = await startDev(folder);
+    const asked = ask(dev.port, '/events?profile=krish-arora').catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(await dev.stop()).toBe(130);
+    await asked;
+    expect(await isOpen(dev.port)).toBe(false);
+  });
+
+  test('refuses a port that is asked for and taken', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as { port: number };
+    const { status, err } = await dossier(folder, ['dev', '--port', String(port)]);
+    expect({ status, err }).toMatchObject({
+      status: 3,
+      err: expect.stringContaining(
+        `error: port ${port} is taken\n    choose another one with --port, or leave it out and a free one is taken\n`,
+      ),
+    });
+  });
+
+  test.each([
+    [['krish-arara'], 1, 'did you mean krish-arora?'],
+    [['--profiles', 'nowhere'], 1, 'there is no folder nowhere'],
+    [['--template', 'clasic'], 2, 'did you mean classic?'],
+    [['--port', '99999'], 2, 'write a whole number from 0 to 65535'],
+    [['--prot', '1'], 2, 'unknown option'],
+  ])('%j ends at once and says how to mend it', async (args, status, words) => {
+    const result = await dossier(folder, ['dev', ...args]);
+    expect(result).toMatchObject({ status, out: '', err: expect.stringContaining(words) });
+  });
+
+  test('explains itself, with examples', async () => {
+    const { status, out } = await dossier(folder, ['dev', '--help']);
+    expect(status).toBe(0);
+    for (const words of [
+      'dossier dev krish-arora --template compact',
+      '--port <number>',
+      '--private',
+      '--variant <name>',
+    ])
+      expect(out).toContain(words);
+  });
+
+  test('does what the README shows', async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+    const [, words = ''] = /^ +npm run dossier -- dev (.*?) +#/m.exec(readme) ?? [];
+    expect(words).not.toBe('');
+    const dev = await startDev(folder, [...words.split(' '), '--port', '0']);
+    const query = new URL(dev.url).searchParams;
+    expect(words).toBe(`${query.get('profile')} --template ${query.get('template')}`);
+    expect((await ask(dev.port, '/')).status).toBe(200);
+    expect(await dev.stop()).toBe(130);
+  });
+
+  test('waits for the first profile of an empty folder', async () => {
+    const empty = await temporaryFolder();
+    await mkdir(join(empty, 'profiles'));
+    const dev = await startDev(empty);
+    const screen = await openScreen();
+    onTestFinished(() => screen.close());
+    const page = await screen.newPage();
+    await page.goto(dev.url);
+    await waitFor(
+      async () => (await read(page)).problems.join().includes('there is no profile in profiles yet'),
+      'nothing is said',
+    );
+    await writeFile(join(empty, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace }\n');
+    const shown = await see(page, ({ web, search }) => web.includes('Ada') && search !== '', 'the first profile');
+    expect(shown).toMatchObject({ problems: [], isOld: false, search: '?profile=ada' });
+    expect(await dev.stop()).toBe(130);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { Drawing } from '../../src/dev/draw.js';
+import type { ViewNews } from '../../src/dev/protocol.js';
+import { View } from '../../src/dev/view.js';
+import { DossierError } from '../../src/errors.js';
+
+const CHOICE = { profile: 'ada', template: '', variant: '' };
+
+function drawing(title: string): Drawing {
+  const bytes = new TextEncoder().encode(title);
+  return { html: bytes, pdf: bytes, pages: 1, title, template: 'classic', variants: [], warnings: [] };
+}
+
+/** A view whose drawings are finished by hand. */
+function open() {
+  const waiting: { resolve(drawing: Drawing): void; reject(error: unknown): void }[] = [];
+  let id = 0;
+  let time = 0;
+  const reports: string[] = [];
+  const view = new View(CHOICE, {
+    draw: () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+    nextId: () => ++id,
+    now: () => {
+      time += 10;
+      return time;
+    },
+    report: (news, error) => reports.push(error === undefined ? `picture ${news.picture?.id}` : String(error)),
+  });
+  const news: ViewNews[] = [];
+  return { view, waiting, news, reports, follower: (each: ViewNews) => void news.push(each) };
+}
+
+/** Lets everything that can go on do so. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const cause = (...changed: string[]) => ({ since: 0, changed });
+
+describe('a view', () => {
+  test('is drawn when somebody looks, and not again for the next one who looks', async () => {
+    const { view, waiting, news, follower } = open();
+    view.redraw(cause('a.yaml'));
+    expect(waiting).toHaveLength(0);
+    view.follow(follower);
+    waiting[0]?.resolve(drawing('One'));
+    await settle();
+    expect(news.map(({ picture }) => picture?.title)).toEqual(['One']);
+    const second: ViewNews[] = [];
+    view.follow((each) => void second.push(each));
+    expect(second.map(({ picture }) => picture?.id)).toEqual([1]);
+    expect(waiting).toHaveLength(1);
+  });
+
+  test('draws one after the other: many changes meanwhile lead to one more drawing, which is the last word', async () => {
+    const { view, waiting, news, follower } = open();
+    view.follow(follower);
+    for (const name of ['a', 'b', 'a', 'c']) view.redraw(cause(name));
+    expect(waiting).toHaveLength(1);
+    waiting[0]?.resolve(drawing('Older'));
+    await settle();
+    expect(waiting).toHaveLength(2);
+    waiting[1]?.resolve(drawing('Newer'));
+    await settle();
+    expect(waiting).toHaveLength(2);
+    expect(news.map(({ picture }) => picture?.title)).toEqual(['Older', 'Newer']);
+    expect(news.at(-1)?.changed).toEqual(['a', 'b', 'c']);
+    expect(news.map(({ picture }) => picture?.id)).toEqual([1, 2]);
+  });
+
+  test('keeps the last good picture beside an error, and loses the error when it is mended', async () => {
+    const { view, waiting, news, reports, follower } = open();
+    view.follow(follower);
+    waiting[0]?.resolve(drawing('Good'));
+    await settle();
+    view.redraw(cause('a.yaml'));
+    const where = { file: 'a.yaml', line: 3, column: 7 };
+    waiting[1]?.reject(
+      new DossierError('PROFILE_INVALID', 'one thing', {
+        problems: [{ severity: 'error', message: 'no date', where, frame: '3 | x' }],
+      }),
+    );
+    await settle();
+    expect(news[1]).toMatchObject({ picture: { id: 1, title: 'Good' }, problems: [{ message: 'no date', where }] });
+    expect(new TextDecoder().decode(view.picture(1)?.html)).toBe('Good');
+    view.redraw(cause('a.yaml'));
+    waiting[2]?.resolve(drawing('Mended'));
+    await settle();
+    expect(news[2]).toMatchObject({ picture: { id: 2, title: 'Mended' }, problems: [] });
+    expect(reports).toEqual(['picture 1', expect.stringContaining('one thing'), 'picture 2']);
+  });
+
+  test('survives a bug, and says that it is one', async () => {
+    const { view, waiting, news, follower } = open();
+    view.follow(follower);
+    waiting[0]?.reject(new TypeError('x is undefined'));
+    await settle();
+    expect(news[0]?.problems).toMatchObject([{ message: 'this should not happen: x is undefined' }]);
+    expect(news[0]?.picture).toBeUndefined();
+  });
+
+  test('is not drawn for nobody, and is drawn anew for the next who comes', async () => {
+    const { view, waiting, follower } = open();
+    const leave = view.follow(follower);
+    waiting[0]?.resolve(drawing('One'));
+    await settle();
+    leave();
+    expect(view.isFollowed).toBe(false);
+    view.redraw(cause('a.yaml'));
+    await settle();
+    expect(waiting).toHaveLength(1);
+    view.follow(follower);
+    expect(waiting).toHaveLength(2);
+  });
+
+  test('keeps two pictures: the newest and the one that may be on its way', async () => {
+    const { view, waiting, follower } = open();
+    view.follow(follower);
+    for (let count = 0; count < 3; count++) {
+      waiting[count]?.resolve(drawing(String(count)));
+      await settle();
+      if (count < 2) view.redraw(cause('a.yaml'));
+    }
+    expect([1, 2, 3].map((id) => view.picture(id)?.title)).toEqual([undefined, '1', '2']);
+  });
+});
