@@ -8,6 +8,12 @@ import type { Subject } from './subject.js';
 /** Months without anything dated that are no gap: notice, a move, a search. */
 const LONGEST_PAUSE = 6;
 
+/** Months that a study may have taken of which only the end is known. */
+const LONGEST_STUDY = 48;
+
+/** Lists whose entries take months; an award or a certificate has a day. */
+const LASTING: readonly List[] = ['work', 'education', 'volunteer', 'projects', 'sections'];
+
 /** What is done beside something else, so that its dates may well overlap. */
 const BESIDE =
   /\b(freelanc\w*|part[- ]time|self[- ]employed|contract(or)?|advis\w+|consult\w+|(co-?)?founder|board|volunteer|assistant|side)\b/i;
@@ -77,9 +83,10 @@ export const gap: Rule = {
   name: 'gap',
   severity: 'warning',
   title: `More than ${LONGEST_PAUSE} months without anything dated`,
-  help: `More than ${LONGEST_PAUSE} months after the first job, up to meta.lastModified, that no job, study, volunteering, project or section entry covers. A year counts from January to December.`,
+  help: `More than ${LONGEST_PAUSE} months after the first job, up to meta.lastModified, that no job, study, volunteering, project or section entry covers. A year counts from January to December; a study of which only the end is known, four years.`,
   find(subject) {
-    const spans = subject.entries.flatMap(toSpan).sort((a, b) => a.possibly.from - b.possibly.from);
+    const lasting = subject.entries.filter(({ list }) => LASTING.includes(list));
+    const spans = lasting.flatMap(toSpan).sort((a, b) => a.possibly.from - b.possibly.from);
     const start = Math.min(...spans.filter(({ entry }) => entry.list === 'work').map(({ possibly }) => possibly.from));
     const found: Found[] = [];
     let last: Span | undefined;
@@ -110,10 +117,15 @@ interface Span {
 
 function toSpan(entry: Entry): Span[] {
   const start = parseDate(entry.startDate ?? entry.date ?? '');
-  if (!start) return [];
+  const end = parseDate(entry.endDate ?? '');
+  if (!start) {
+    // A study is often known by the year of its degree alone.
+    if (!end || entry.list !== 'education') return [];
+    const [from, to] = [monthOf(end, true) - LONGEST_STUDY, monthOf(end, true)];
+    return [{ entry, surely: { from: to, to: monthOf(end, false) }, possibly: { from, to } }];
+  }
   const goesOn = isOpen(entry.endDate ?? '') || (!entry.endDate && !entry.date && entry.list !== 'projects');
-  const end = goesOn ? undefined : (parseDate(entry.endDate ?? '') ?? start);
-  const to = (late: boolean) => (end ? monthOf(end, late) : Number.POSITIVE_INFINITY);
+  const to = (late: boolean) => (goesOn ? Number.POSITIVE_INFINITY : monthOf(end ?? start, late));
   return [
     {
       entry,
@@ -140,7 +152,7 @@ function isBeside(entry: Entry, other: Entry): boolean {
 /** The place of an entry's date, or of what names the entry. */
 function placeOf(subject: Subject, entry: Entry, key?: 'startDate' | 'endDate'): Pick<Found, 'range' | 'begins'> {
   const [first] = Object.keys(valueAt(subject.document.value, entry.path) ?? {});
-  const own = key && entry[key] !== undefined ? key : entry.date === undefined ? first : undefined;
+  const own = key && entry[key] !== undefined ? key : first;
   const path: Path = own === undefined ? entry.path : [...entry.path, own];
   const range = subject.document.rangeOf(path, 'value') ?? [0, 0];
   return { range: [range[0], Math.min(range[1], endOfLine(subject.document.text, range[0]))] };

@@ -1,7 +1,7 @@
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
 import type { Found, Rule } from './finding.js';
 import type { Subject } from './subject.js';
-import { at, isPrinted, type Text } from './texts.js';
+import { at, isPrinted, isProse, type Text } from './texts.js';
 
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-]|[:/])/gu;
 
@@ -41,9 +41,10 @@ function detailsIn(text: Text, subject: Subject): Found[] {
       .filter(([match]) => !match.startsWith('git@'))
       .map(({ index, 0: match }) => report(text, index, index + match.length, 'an e-mail address')),
     ...phonesIn(text, subject).map(([from, to]) => report(text, from, to, 'a phone number')),
-    ...(isWeb(text)
+    ...(isWeb(text) || !(isProse(text) || inBasics)
       ? []
-      : [...text.value.matchAll(STREET)].map(({ index, 0: match }) =>
+      : // The place of an employer or of a school is no secret.
+        [...text.value.matchAll(STREET)].map(({ index, 0: match }) =>
           report(text, index, index + match.length, 'a street address'),
         )),
   ];

@@ -107,12 +107,21 @@ describe('gaps', () => {
     expect(marked('gap', yaml)).toEqual(['2021-01']);
   });
 
+  test('an award is no work: it has a day, and covers no months', () => {
+    const yaml = `${jobs('B 2021-09 present', 'A 2018-01 2021-01')}awards: [{ title: P, date: 2021-05 }]\n`;
+    expect(marked('gap', yaml)).toEqual(['2021-09']);
+  });
+
   test.each([
     ['six months', jobs('B 2021-08 present', 'A 2018-01 2021-01')],
     ['years that may touch', jobs('B 2022 present', 'A 2018 2021')],
     [
       'a study in between',
       `${jobs('B 2023-01 present', 'A 2018-01 2021-01')}education: [{ institution: U, startDate: 2021, endDate: 2022 }]\n`,
+    ],
+    [
+      'a study of which only the end is known',
+      `${jobs('B 2023-01 present', 'A 2018-01 2019-01')}education: [{ institution: U, endDate: 2022-12 }]\n`,
     ],
     [
       'a project in between',

@@ -51,6 +51,11 @@ test.each([
   expect(marked('private-detail', yaml)).toEqual([]);
 });
 
+test('the street of an employer is nothing', () => {
+  const yaml = 'work: [{ name: "21 Example Street", location: "12 Example Street, Springfield" }]\n';
+  expect(found('private-detail', yaml)).toEqual([]);
+});
+
 test('the line is not drawn, and the message does not repeat the detail', () => {
   const [finding] = found('private-detail', 'basics: { phone: +1 202-555-0123 }\n');
   expect(finding?.frame).toBeUndefined();
