@@ -33,21 +33,21 @@ export const privateDetail: Rule = {
 
 function detailsIn(text: Text, subject: Subject): Found[] {
   const field = FIELDS[text.key];
-  const inBasics = text.path[0] === 'basics';
-  if (field && inBasics) return [report(text, 0, text.value.length, field)];
+  if (field && text.path[0] === 'basics') return [report(text, 0, text.value.length, field)];
   return [
     ...[...text.value.matchAll(EMAIL)]
       // The user of a repository's address is no person.
       .filter(([match]) => !match.startsWith('git@'))
       .map(({ index, 0: match }) => report(text, index, index + match.length, 'an e-mail address')),
     ...phonesIn(text, subject).map(([from, to]) => report(text, from, to, 'a phone number')),
-    ...(isWeb(text) || !(isProse(text) || inBasics)
-      ? []
-      : // The place of an employer or of a school is no secret.
-        [...text.value.matchAll(STREET)].map(({ index, 0: match }) =>
-          report(text, index, index + match.length, 'a street address'),
-        )),
+    ...streetsIn(text).map(([from, to]) => report(text, from, to, 'a street address')),
   ];
+}
+
+/** Streets in prose and in basics: the place of an employer or of a school is no secret. */
+function streetsIn(text: Text): [number, number][] {
+  if (isWeb(text) || !(isProse(text) || text.path[0] === 'basics')) return [];
+  return [...text.value.matchAll(STREET)].map(({ index, 0: match }) => [index, index + match.length]);
 }
 
 function phonesIn(text: Text, { profile }: Subject): [number, number][] {
