@@ -273,6 +273,21 @@ describe('the live page', () => {
     await waitFor(async () => (await width()) === fit, 'the page does not fit again');
   });
 
+  test('lets go of the server while nobody sees it, and is up to date when it is seen again', async () => {
+    const turn = (state: string) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    await turn('hidden');
+    const before = (await read(page)).picture;
+    await writeFile(KRISH(), original.replace('name: Qualyval', 'name: Behind the Curtain'));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect((await read(page)).picture).toBe(before);
+    await turn('visible');
+    await see(page, ({ web }) => web.includes('Behind the Curtain'), 'what was saved meanwhile');
+  });
+
   test('had no fault in its console and asked nobody else, in all of this', () => {
     expect(faults).toEqual([]);
   });
