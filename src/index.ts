@@ -18,7 +18,7 @@ export { toText } from './formats/text.js';
 export { bindPacket, type Candidate } from './packet/bind.js';
 export { type Packet, packetJsonSchema, readPacket } from './packet/schema.js';
 export { extractFiles } from './pdf/attach.js';
-export { finishPdf } from './pdf/finish.js';
+export { finishPdf, openPrint } from './pdf/finish.js';
 export { mergePdfs, type Part, PdfBinder, type Placed } from './pdf/merge.js';
 export { Stamper } from './pdf/stamp.js';
 export { checkUa } from './pdf/ua/check.js';

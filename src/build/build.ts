@@ -11,6 +11,8 @@ import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import { renderProfile } from './profiles.js';
 import type { Progress } from './progress.js';
+import { retire } from './retire.js';
+import { strangeVariants, type VariantChoice } from './variants.js';
 
 export interface BuildRequest {
   /** The folder with profiles/*.yaml and its subfolder packets/. */
@@ -23,6 +25,9 @@ export interface BuildRequest {
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
+  variants: VariantChoice;
+  /** Pages to fill, whatever profiles and variants say. */
+  pages?: number | undefined;
   /** PDFs carry the whole profile. */
   embedSource?: boolean | undefined;
   /** How packets that ask for it (or all) are blinded. */
@@ -85,6 +90,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
   const others = found.profiles.filter((source) => needed.has(source.slug) && !chosen.includes(source));
   const bound = new Map<string, Candidate>();
   const lacking = new Map<string, unknown>();
+  const variantsOf = new Map<string, readonly string[]>();
 
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
   progress.begin(chosen.length + packets.length);
@@ -109,6 +115,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
         const formats = isChosen ? request.formats : [];
         await renderProfile(source, { ...request, formats, needed: needed.get(source.slug) ?? [] }, kit, {
           write,
+          knows: (slug, names) => variantsOf.set(slug, names),
           warn: (problems) => report.warnings.push(...problems),
           keep: (key, candidate) => bound.set(key, candidate),
           lack: (key, error) => lacking.set(key, error),
@@ -128,6 +135,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
       concurrency: request.concurrency * 2,
       stopOnError: true,
     });
+    for (const error of strangeVariants(request.variants, variantsOf)) failed({ source: request.profiles, error });
     for (const { source, packet } of packets) {
       try {
         const isBlind = request.blind.all || Boolean(packet.blind);
@@ -136,7 +144,7 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
           source,
           packet,
           { bound, lacking },
-          request.template,
+          request,
           kit,
           report,
           isBlind ? request.blind : undefined,
@@ -160,7 +168,12 @@ export async function build(request: BuildRequest, kit: Kit, output: Output, pro
   } finally {
     await output.tidy();
     // What is in the folder is described even after a run that was stopped.
-    const kept = await retire(earlier, report, whole && !kit.signal?.aborted ? found : undefined, output);
+    const kept = await retire(
+      earlier,
+      report,
+      whole && !kit.signal?.aborted ? { found, variantsOf } : undefined,
+      output,
+    );
     await writeManifest(output, kept);
     progress.end();
   }
@@ -200,36 +213,4 @@ async function choosePackets(
   const planned = await planPackets(found.packets, found.profiles, report);
   const slugs = new Set(chosen.map((source) => source.slug));
   return planned.filter(({ packet }) => packet.candidates.some((candidate) => slugs.has(candidate.profile)));
-}
-
-/** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */
-async function retire(
-  earlier: readonly ManifestArtifact[],
-  report: BuildReport,
-  found: Discovered | undefined,
-  output: Output,
-): Promise<ManifestArtifact[]> {
-  const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
-  const unbuilt = new Set(report.failures.map((failure) => failure.packet));
-  for (const artifact of earlier) {
-    if (kept.has(artifact.path)) continue;
-    if (found && isGone(artifact, found)) {
-      await output.remove(artifact.path);
-      report.removed.push(artifact.path);
-    } else {
-      kept.set(
-        artifact.path,
-        artifact.packet !== undefined && unbuilt.has(artifact.packet) ? { ...artifact, stale: true } : artifact,
-      );
-    }
-  }
-  return [...kept.values()];
-}
-
-/** Whether the folder has no file any more that an artifact could come from; one with an unusable name still counts. */
-function isGone(artifact: ManifestArtifact, found: Discovered): boolean {
-  if (artifact.adHoc) return false;
-  const sources = artifact.packet === undefined ? found.profiles : found.packets;
-  const slug = artifact.packet ?? artifact.profile;
-  return !sources.some((source) => source.slug === slug) && !found.refused.some((source) => source.slug === slug);
 }

@@ -15,6 +15,12 @@ export interface Printed {
   lacking: ReadonlyMap<string, unknown>;
 }
 
+/** What the run asks of every résumé. */
+export interface Asked {
+  template?: string | undefined;
+  pages?: number | undefined;
+}
+
 /**
  * Binds a packet from the résumés of a run.
  *
@@ -25,12 +31,12 @@ export async function makePacket(
   source: SourceFile,
   packet: Packet,
   { bound, lacking }: Printed,
-  template: string | undefined,
+  asked: Asked,
   kit: Kit,
   report: { warnings: Problem[] },
   blinding?: BlindRun,
 ): Promise<BoundPacket> {
-  const needs = neededBy([packet], template);
+  const needs = neededBy([packet], asked.template);
   const candidates = await Promise.all(
     packet.candidates.map(async (choice): Promise<Candidate> => {
       const key = needs.get(choice.profile)?.[0]?.key ?? '';
@@ -63,7 +69,7 @@ export async function makePacket(
     }),
   );
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  const shown = blinding ? await blinded(source, packet, candidates, blinding, kit, report) : candidates;
+  const shown = blinding ? await blinded(source, packet, candidates, blinding, asked.pages, kit, report) : candidates;
   const made = await bindPacket(packet, shown, { front, strip }, kit);
   for (const { title, dropped, tagged } of made.parts) {
     const warn = (message: string) =>
@@ -93,14 +99,15 @@ async function blinded(
   packet: Packet,
   candidates: readonly Candidate[],
   { seed, keep }: BlindRun,
+  pages: number | undefined,
   kit: Kit,
   report: { warnings: Problem[] },
 ): Promise<Candidate[]> {
-  const asked = typeof packet.blind === 'object' ? packet.blind : {};
+  const wanted = typeof packet.blind === 'object' ? packet.blind : {};
   const blinding = {
-    words: asked.words ?? [],
-    employers: asked.employers === true,
-    schools: asked.schools === true,
+    words: wanted.words ?? [],
+    employers: wanted.employers === true,
+    schools: wanted.schools === true,
     seed,
   };
   const blind = await blindCandidates(candidates, blinding);
@@ -109,7 +116,7 @@ async function blinded(
     blind.map(async ({ origin, alias, slug, profile, review }) => {
       const known = candidates.find((candidate) => candidate.slug === origin);
       const resume = await makeResume(
-        { slug, profile, pictures: new Map(), formats: ['pdf'], template: known?.template },
+        { slug, profile, pictures: new Map(), formats: ['pdf'], template: known?.template, pages },
         kit,
       );
       const [pdf] = resume.artifacts;

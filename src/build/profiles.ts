@@ -12,6 +12,7 @@ import type { Pictures } from '../template/view.js';
 import { readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
+import { chooseVariants, type VariantChoice } from './variants.js';
 
 export interface ProfileJob {
   overlays?: string | undefined;
@@ -19,6 +20,8 @@ export interface ProfileJob {
   formats: readonly Format[];
   template?: string | undefined;
   embedSource?: boolean | undefined;
+  variants: VariantChoice;
+  pages?: number | undefined;
   needed: readonly Needed[];
 }
 
@@ -26,6 +29,8 @@ export interface ProfileJob {
 export interface ProfileSink {
   write(artifact: Omit<ManifestArtifact, 'sha256' | 'bytes'>, bytes: Uint8Array): Promise<void>;
   warn(problems: Problem[]): void;
+  /** The variants that a profile has. */
+  knows(slug: string, variants: string[]): void;
   keep(key: string, candidate: Candidate): void;
   /** What a packet wants of the profile could not be made, although the profile itself may be well. */
   lack(key: string, error: unknown): void;
@@ -36,44 +41,47 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
   const { profile, pictures, warnings } = await openSource(source, job.overlays, await kit.templates.names());
   const at = placedIn(source);
   sink.warn(warnings);
-  const main = { slug: source.slug, profile, pictures, template: job.template, embedSource: job.embedSource };
-  if (job.formats.length > 0) {
-    const resume = await makeResume({ ...main, formats: job.formats }, kit);
-    sink.warn(resume.warnings.map(at));
+  const { slug } = source;
+  sink.knows(slug, Object.keys(profile.variants ?? {}));
+  const { template, embedSource, pages } = job;
+  const main = { slug, profile, pictures, template, embedSource, pages };
+  let needed = job.needed;
+  for (const variant of job.formats.length > 0 ? chooseVariants(profile, job.variants) : []) {
+    const resume = await makeResume({ ...main, variant, formats: job.formats }, kit);
+    const own = (problem: Problem): Problem =>
+      variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
+    sink.warn(resume.warnings.map(own).map(at));
     for (const artifact of resume.artifacts) {
       await sink.write(
         {
-          path: `${source.slug}/${source.slug}.${artifact.format}`,
+          path: `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}.${artifact.format}`,
           kind: artifact.format,
-          profile: source.slug,
+          profile: slug,
+          ...(variant === undefined ? {} : { variant }),
           title: resume.title,
           ...(artifact.pages === undefined ? {} : { pages: artifact.pages }),
         },
         artifact.bytes,
       );
     }
-    for (const need of job.needed) if (isMain(need, resume)) sink.keep(need.key, toCandidate(source, resume));
-    await keepOthers(job.needed.filter((need) => !isMain(need, resume)));
-  } else {
-    await keepOthers(job.needed);
+    const served = needed.filter((need) => serves(need, variant, resume));
+    for (const need of served) sink.keep(need.key, toCandidate(source, resume));
+    needed = needed.filter((need) => !served.includes(need));
   }
-
-  async function keepOthers(needs: readonly Needed[]): Promise<void> {
-    for (const { key, variant, template } of needs) {
-      const wanted = { ...main, variant, template: template ?? main.template, formats: ['pdf'] as const };
-      try {
-        sink.keep(key, toCandidate(source, await makeResume(wanted, kit)));
-      } catch (error) {
-        sink.lack(key, error);
-      }
+  for (const { key, ...need } of needed) {
+    const wanted = { ...main, variant: need.variant, template: need.template ?? template, formats: ['pdf'] as const };
+    try {
+      sink.keep(key, toCandidate(source, await makeResume(wanted, kit)));
+    } catch (error) {
+      sink.lack(key, error);
     }
   }
 }
 
 /** Whether what a packet wants is the very résumé that was written. */
-function isMain(need: Needed, resume: Resume): boolean {
+function serves(need: Needed, variant: string | undefined, resume: Resume): boolean {
   return (
-    need.variant === undefined &&
+    need.variant === variant &&
     (need.template === undefined || need.template === resume.template) &&
     resume.artifacts.some((artifact) => artifact.format === 'pdf')
   );

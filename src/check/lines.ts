@@ -14,7 +14,7 @@ const POINTS: Record<string, number> = { mm: 72 / 25.4, cm: 72 / 2.54, in: 72, p
 const CODE_SIZE = 0.86;
 
 /** Bullets of a template that does not say how it sets them. */
-const USUAL = { size: 10, indent: 1.1, nested: 1.1 };
+const USUAL = { indent: 1.1, nested: 1.1 };
 
 /** Kerning draws letters together: by so much less is a line wider than the sum of its characters. */
 const KERNED = 0.995;
@@ -36,7 +36,8 @@ export async function lineCounter(
   page: NonNullable<Profile['meta']>['page'],
   fonts: FontLibrary,
 ): Promise<LineCount> {
-  const { size, indent, nested: further } = options.bullets ?? USUAL;
+  const { size } = options;
+  const { indent, nested: further } = options.bullets ?? USUAL;
   const paper = page?.size ?? options.paper;
   const column = PAPER[paper] - sideMargins(page?.margin || options.margin[paper]) - indent * size;
   const width = await widths(options, fonts, size);

@@ -15,7 +15,7 @@ export function packet(named: readonly string[], options: PacketOptions, world: 
     const alone = options.role !== undefined ? '--role' : options.date !== undefined ? '--date' : undefined;
     if (alone)
       throw new DossierError('USAGE', `${alone} goes with --title`, { hint: 'a packet file says these itself' });
-    return runBuild({ named: [], formats, packets: { named } }, options, world);
+    return runBuild({ named: [], formats, variants: undefined, packets: { named } }, options, world);
   }
   if (options.title.trim() === '')
     throw new DossierError('USAGE', 'the title is empty', { hint: 'write --title "Backend Engineers"' });
@@ -40,7 +40,7 @@ export function packet(named: readonly string[], options: PacketOptions, world: 
     blind: undefined,
     candidates: profiles.map((profile) => ({ profile })),
   };
-  return runBuild({ named: [], formats, packets: { slug, packet: made } }, options, world);
+  return runBuild({ named: [], formats, variants: undefined, packets: { slug, packet: made } }, options, world);
 }
 
 /** A title as a file name: `Backend Engineers, 2026` becomes `backend-engineers-2026`. */

@@ -3,6 +3,7 @@ import { RULE_NAMES } from '../check/rule-names.js';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
+import { SLUG } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { FORMATS, type Format } from '../resume/formats.js';
 import type { SchemaKind } from './schema.js';
@@ -24,9 +25,14 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .description('Render profiles to résumés, and packets of them.')
     .argument('[profiles...]', 'profiles by name; all where none is named')
     .option('--format <names>', `what to write: ${FORMATS.join(', ')}, joined by commas`, parseFormats)
+    .option(
+      '--variant <names>',
+      'variants by name, joined by commas, or all of them beside the main résumé',
+      parseNames,
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n',
+      '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n',
     )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');
@@ -132,6 +138,7 @@ function runOptions(command: Command): Command {
   return command
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
     .option('--template <name>', 'the template for all, whatever profiles say (a packet file that names one keeps it)')
+    .option('--pages <n>', 'pages that each résumé is to fill, whatever profiles say', parsePages)
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
     .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
@@ -159,6 +166,18 @@ function parseFormats(value: string): Format[] {
       `"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`,
     );
   });
+}
+
+function parseNames(value: string): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name) => SLUG.test(name))) return names;
+  throw new InvalidArgumentError('write names of small letters, digits and hyphens, joined by commas, or all');
+}
+
+function parsePages(value: string): number {
+  const pages = Number(value);
+  if (Number.isInteger(pages) && pages >= 1 && pages <= 20) return pages;
+  throw new InvalidArgumentError('write a whole number from 1 to 20');
 }
 
 function parseCount(value: string): number {

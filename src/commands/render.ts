@@ -5,8 +5,10 @@ import type { World } from './world.js';
 /** `dossier render`: profiles -> résumés and packets in the output folder. */
 export function render(
   named: readonly string[],
-  options: RunOptions & { format?: Format[] },
+  options: RunOptions & { format?: Format[]; variant?: string[] },
   world: World,
 ): Promise<number> {
-  return runBuild({ named, formats: options.format ?? [...FORMATS] }, options, world);
+  const { format = [...FORMATS], variant } = options;
+  const variants = variant?.includes('all') ? 'all' : variant && { names: variant, only: named.length > 0 };
+  return runBuild({ named, formats: format, variants }, options, world);
 }

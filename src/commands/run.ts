@@ -12,6 +12,8 @@ import type { World } from './world.js';
 export interface RunOptions {
   profiles: string;
   template?: string;
+  /** Pages to fill. */
+  pages?: number;
   out?: string;
   /** Packets are encrypted with it; never printed. */
   password?: string;
@@ -27,7 +29,7 @@ export interface RunOptions {
 }
 
 /** What a command asks to be made. */
-export type Wanted = Pick<BuildRequest, 'named' | 'formats' | 'packets'>;
+export type Wanted = Pick<BuildRequest, 'named' | 'formats' | 'packets' | 'variants'>;
 
 /** Makes what is wanted in the output folder and reports it; gives the exit status. */
 export async function runBuild(wanted: Wanted, options: RunOptions, world: World): Promise<number> {
@@ -51,6 +53,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       profiles,
       overlays: options.private ? join(profiles, 'private') : undefined,
       template: options.template,
+      pages: options.pages,
       embedSource: options.embedSource,
       password: options.password || world.env.DOSSIER_PASSWORD || undefined,
       concurrency,

@@ -4,7 +4,7 @@ import { toContacts } from './contacts.js';
 import { type DateStyle, formatDate } from './dates.js';
 import * as from from './entries.js';
 import { parseInline } from './inline.js';
-import type { Content } from './model.js';
+import type { Content, PageBreak } from './model.js';
 import { toSection } from './sections.js';
 import { wordsFor } from './words.js';
 
@@ -32,13 +32,18 @@ export function toContent(profile: Profile, fallbackName: string): Content {
     }),
     contacts: toContacts(basics, words),
     metrics: from.toMetrics(basics.metrics),
-    sections: chooseSections(profile).flatMap(({ id, title }) => toSection(profile, id, title, words, style) ?? []),
+    sections: chooseSections(profile).flatMap((choice) => {
+      const section = toSection(profile, choice.id, choice.title, words, style);
+      const own = profile.sections?.find((candidate) => candidate.id === choice.id)?.break;
+      return section ? [{ ...section, ...from.optional({ break: choice.break ?? own }) }] : [];
+    }),
   };
 }
 
 interface Choice {
   id: string;
-  title: string | undefined;
+  title?: string | undefined;
+  break?: PageBreak | undefined;
 }
 
 function chooseSections(profile: Profile): Choice[] {
@@ -46,8 +51,5 @@ function chooseSections(profile: Profile): Choice[] {
   const custom = (profile.sections ?? []).map((section) => section.id);
   const usual = STANDARD_SECTIONS.flatMap((id) => (id === 'projects' ? [id, ...custom] : [id]));
   const rest = usual.filter((id) => !chosen.some((choice) => choice.id === id));
-  return [
-    ...chosen.filter((choice) => !choice.hidden).map(({ id, title }) => ({ id, title })),
-    ...rest.map((id) => ({ id, title: undefined })),
-  ];
+  return [...chosen.filter((choice) => !choice.hidden), ...rest.map((id) => ({ id }))];
 }

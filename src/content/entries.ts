@@ -2,7 +2,7 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 import { type DateStyle, formatSpan } from './dates.js';
 import { parseInline, parseParagraphs, type Rich } from './inline.js';
-import type { Entry } from './model.js';
+import type { Entry, PageBreak } from './model.js';
 
 type Item<K extends keyof Profile> = NonNullable<Profile[K]> extends (infer T)[] ? T : never;
 
@@ -29,6 +29,7 @@ interface Source {
     features?: { label?: string | undefined; value: string }[] | undefined;
     eyebrow?: string | undefined;
     metrics?: { value: string; label?: string | undefined }[] | undefined;
+    break?: PageBreak | undefined;
   };
   children?: Entry[];
 }
@@ -47,6 +48,7 @@ function toEntry(source: Source, style: DateStyle): Entry {
       place: source.place,
       dates,
       status: source.status,
+      break: common.break,
     }),
     notes: filled(source.notes),
     summary: (source.summary ?? []).flatMap(parseParagraphs),

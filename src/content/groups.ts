@@ -32,7 +32,8 @@ export function grouped<T extends { group?: string | undefined }>(
 
 /** Whether an entry says anything. */
 export function hasText(entry: Entry): boolean {
-  return Object.values(entry).some((value) => value !== undefined && value.length > 0);
+  const { break: _break, ...said } = entry;
+  return Object.values(said).some((value) => value !== undefined && value.length > 0);
 }
 
 function titlesOf(path: string): string[] {

@@ -38,7 +38,11 @@ interface SectionHead {
   /** The id of DESIGN's section names; unique in a document. */
   id: string;
   title: string;
+  break?: PageBreak;
 }
+
+/** Whether a section or entry begins a page, or stays on one. */
+export type PageBreak = 'before' | 'keep';
 
 export interface ProseSection extends SectionHead {
   kind: 'prose';
@@ -64,7 +68,7 @@ export interface TermsSection extends SectionHead {
 
 export interface QuotesSection extends SectionHead {
   kind: 'quotes';
-  quotes: { name?: string; text: Rich[] }[];
+  quotes: { name?: string; text: Rich[]; break?: PageBreak }[];
 }
 
 /** Entries under a heading of their own; a group without title holds those that have none. */
@@ -95,6 +99,7 @@ export interface Entry {
   links: { label: string; url: string }[];
   images: { src: string; alt: string }[];
   children: Entry[];
+  break?: PageBreak;
 }
 
 /** A word with what belongs to it: a skill and its tools, a language and how well. */
@@ -104,4 +109,5 @@ export interface Term {
   keywords: string[];
   summary: Rich[];
   links: { label: string; url: string }[];
+  break?: PageBreak;
 }

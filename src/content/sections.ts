@@ -3,7 +3,7 @@ import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText } from './groups.js';
 import { parseParagraphs } from './inline.js';
-import type { Entry, Section, Term } from './model.js';
+import type { Entry, PageBreak, Section, Term } from './model.js';
 import type { Words } from './words.js';
 
 /** A section of a profile by its id; undefined where it says nothing. */
@@ -81,7 +81,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         title,
         quotes: (profile.references ?? [])
           .map((item) => ({
-            ...from.optional({ name: item.name }),
+            ...from.optional({ name: item.name, break: item.break }),
             text: parseParagraphs(item.reference),
           }))
           .filter((quote) => quote.name || quote.text.length > 0),
@@ -138,11 +138,12 @@ function toTerm(
     keywords?: string[] | undefined;
     summary?: string | undefined;
     links?: { label: string; url: string }[] | undefined;
+    break?: PageBreak | undefined;
   },
 ): Term[] {
   const term: Term = {
     name: name ?? '',
-    ...from.optional({ level: fields.level }),
+    ...from.optional({ level: fields.level, break: fields.break }),
     keywords: from.filled(fields.keywords),
     summary: parseParagraphs(fields.summary),
     links: (fields.links ?? []).filter((link) => link.url && link.label),

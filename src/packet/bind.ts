@@ -1,7 +1,8 @@
 import type { Content } from '../content/model.js';
+import { makeAccessible } from '../pdf/accessible.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { makeFields } from '../pdf/fields.js';
-import { finishDocument, preparePdf } from '../pdf/finish.js';
+import { finishDocument, openPrint } from '../pdf/finish.js';
 import { type Part, PdfBinder, type Placed } from '../pdf/merge.js';
 import { Stamper } from '../pdf/stamp.js';
 import { embedTrueType } from '../pdf/truetype.js';
@@ -9,7 +10,8 @@ import { UaReview } from '../pdf/ua/check.js';
 import type { Finding } from '../pdf/ua/conditions.js';
 import type { Profile } from '../profile/schema.js';
 import type { Kit } from '../resume/resume.js';
-import { type Paper, renderDocument, type Setting } from '../template/render.js';
+import type { Paper, Setting } from '../template/page.js';
+import { renderDocument } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { frontView, hasFront } from './front.js';
 import type { Packet } from './schema.js';
@@ -87,7 +89,8 @@ export async function bindPacket(
   };
   const printFront = async () => {
     const { pdf, headings } = await print(templates.front, view, { paper }, true);
-    const document = await preparePdf(pdf, packet.title, headings);
+    const document = await openPrint(pdf, packet.title, headings);
+    makeAccessible(document);
     if (view.scorecards) {
       const font = await kit.fonts.wholeFont('@fontsource/source-sans-3', '400');
       makeFields(document, () => embedTrueType(document.context, 'SourceSans3-Regular', font));

@@ -1,8 +1,7 @@
-import type { PDFDocument } from 'pdf-lib';
 import { makeAccessible } from './accessible.js';
 import { type Attachment, attachFiles } from './attach.js';
 import { type DocumentInfo, saveStable, setInfo, setXmp } from './metadata.js';
-import { openPdf } from './open.js';
+import { type OpenPdf, openPdf } from './open.js';
 import { nameBookmarks } from './outline.js';
 import { checkUa, type UaReview } from './ua/check.js';
 import type { Condition, Finding } from './ua/conditions.js';
@@ -19,28 +18,32 @@ export interface Finished {
 const CLAIM: Condition = '06-002';
 
 /**
- * The browser's PDF -> one that says what it is, with the same bytes whenever it is made from the same print.
+ * The browser's PDF, open: its bookmarks say what its headings say. The browser repeats parts of them.
  *
- * @param headings the texts of the document's headings, in order, which its bookmarks get
+ * @param name what it is called in messages
+ * @param headings the texts of the document's headings, in order
+ * @throws DossierError PDF_INVALID
+ */
+export async function openPrint(printed: Uint8Array, name: string, headings: readonly string[]): Promise<OpenPdf> {
+  const document = await openPdf(printed, name);
+  nameBookmarks(document, headings);
+  return document;
+}
+
+/**
+ * A print -> a document that is accessible and says what it is, with the same bytes whenever it is made from the same
+ * print.
+ *
  * @param files what the document was made from; it carries them
  */
 export async function finishPdf(
-  printed: Uint8Array,
+  document: OpenPdf,
   info: DocumentInfo,
-  headings: readonly string[],
   files: readonly Attachment[] = [],
 ): Promise<Finished> {
-  const document = await preparePdf(printed, info.title, headings);
+  makeAccessible(document);
   attachFiles(document, files);
   return finishDocument(document, info);
-}
-
-/** The browser's PDF made accessible, as a document that is to be bound into another. */
-export async function preparePdf(printed: Uint8Array, name: string, headings: readonly string[]): Promise<PDFDocument> {
-  const document = await openPdf(printed, name);
-  makeAccessible(document);
-  nameBookmarks(document, headings);
-  return document;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function preparePdf(printed: Uint8Array, name: string, headings: re
  *
  * @param review what has looked at its parts, where it was put together part by part
  */
-export async function finishDocument(document: PDFDocument, info: DocumentInfo, review?: UaReview): Promise<Finished> {
+export async function finishDocument(document: OpenPdf, info: DocumentInfo, review?: UaReview): Promise<Finished> {
   setInfo(document, info);
   const findings = (review ? review.close() : checkUa(document)).filter(({ condition }) => condition !== CLAIM);
   if (findings.length === 0) setXmp(document, info, true);

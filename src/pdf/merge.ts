@@ -10,11 +10,11 @@ import {
   PDFString,
 } from 'pdf-lib';
 import { addFileSpecs, fileSpecs } from './attach.js';
+import { DestinationBinder } from './destinations-merge.js';
 import { FieldBinder } from './fields-merge.js';
-import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { OptionalContentBinder } from './optional-content.js';
-import { type Bookmark, toTarget, writeOutline } from './outline.js';
+import { type Bookmark, writeOutline } from './outline.js';
 import { translateOutline } from './outline-merge.js';
 import { packObjects } from './pack.js';
 import { linkParts } from './part-links.js';
@@ -22,7 +22,6 @@ import { isExecutable } from './safety.js';
 import { StreamStore } from './streams.js';
 import { StructureBinder } from './structure-merge.js';
 import { pdfText, Transplant } from './transplant.js';
-import { readNameTree } from './tree.js';
 
 /** One document to be bound in. */
 export interface Part {
@@ -93,7 +92,7 @@ export class PdfBinder {
   readonly #firstPages = new Map<string, PDFRef>();
   readonly #labels: number[] = [];
   readonly #bookmarks: Bookmark[] = [];
-  readonly #destinations = new Map<string, { name: PDFObject; value: PDFObject }>();
+  readonly #destinations: DestinationBinder;
   readonly #structure: StructureBinder;
   readonly #streams = new StreamStore();
   readonly #files = new Map<string, PDFRef>();
@@ -106,6 +105,7 @@ export class PdfBinder {
     this.document = document;
     this.#pageTree = document.catalog.get(PDFName.of('Pages')) as PDFRef;
     this.#structure = new StructureBinder(document);
+    this.#destinations = new DestinationBinder(document);
     this.#fields = new FieldBinder(document);
     this.#layers = new OptionalContentBinder(document);
   }
@@ -154,7 +154,7 @@ export class PdfBinder {
     });
     this.#parts.push(part);
     this.#labels.push(first);
-    this.#addDestinations(source, transplant, prefix);
+    this.#destinations.add(source, transplant, prefix);
     const leaves = structure ? this.#structure.add(structure, transplant, { ...part, identifiers }, parentKey) : [];
     this.#addBookmark(part, translateOutline(source, transplant, prefix), this.#pages[first] as PDFRef);
     this.#addFiles(source, part.key, transplant, dropped);
@@ -198,27 +198,6 @@ export class PdfBinder {
     return copy;
   }
 
-  #addDestinations(source: PDFDocument, transplant: Transplant, prefix: string): void {
-    const old = dictAt(source.catalog, 'Dests');
-    const tree = dictAt(dictAt(source.catalog, 'Names'), 'Dests');
-    const named: [string, PDFObject][] = [
-      ...(old?.entries() ?? []).map(([key, value]): [string, PDFObject] => [key.decodeText(), value]),
-      ...readNameTree(tree),
-    ];
-    for (const [name, value] of named) {
-      const target = toTarget(source.context.lookup(value));
-      if (!target || !('page' in target) || !transplant.known(target.page)) continue;
-      const array = this.document.context.obj([
-        transplant.ref(target.page),
-        ...target.view.map((item) => transplant.value(item)),
-      ]);
-      this.#destinations.set(prefix + name, {
-        name: pdfText(prefix + name),
-        value: array,
-      });
-    }
-  }
-
   /** The files that a part carries; of two with one name the later gets its part's key in front. */
   #addFiles(source: PDFDocument, key: string, transplant: Transplant, dropped: Set<string>): void {
     for (const [name, value] of fileSpecs(source)) {
@@ -250,12 +229,7 @@ export class PdfBinder {
       catalog.set(PDFName.of('Outlines'), outline);
       catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));
     }
-    if (this.#destinations.size > 0) {
-      const names = [...this.#destinations]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([, { name, value }]) => [name, value]);
-      catalog.set(PDFName.of('Names'), context.obj({ Dests: { Names: names } }));
-    }
+    this.#destinations.close();
     for (const [name, ref] of this.#files) {
       for (const key of ['F', 'UF']) context.lookup(ref, PDFDict).set(PDFName.of(key), pdfText(name));
     }

@@ -1,6 +1,9 @@
 import { ParseSpeeds, PDFDocument } from 'pdf-lib';
 import { DossierError } from '../errors.js';
 
+/** A PDF that is open; only this folder knows what is in it. */
+export type OpenPdf = PDFDocument;
+
 /**
  * Reads a PDF without changing anything in it.
  *

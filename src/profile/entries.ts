@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { compareDates, parseDate } from './dates.js';
-import { bullet, date, endDate, image, link, metric, prose, renamed, slug, tags, text, url } from './fields.js';
+import {
+  bullet,
+  date,
+  endDate,
+  image,
+  link,
+  metric,
+  pageBreak,
+  prose,
+  renamed,
+  slug,
+  tags,
+  text,
+  url,
+} from './fields.js';
 
 const strings = z.array(text);
 const bullets = z.array(bullet);
@@ -16,6 +30,7 @@ const common = {
     .optional()
     .describe('What it does, in pairs of a word and a short claim.'),
   eyebrow: text.optional().describe('A short line above the heading: a number, a category.'),
+  break: pageBreak,
 };
 
 const span = { startDate: date.optional(), endDate: endDate.optional() };
@@ -194,5 +209,6 @@ export const customSection = z.strictObject({
   text: prose.optional(),
   items: bullets.optional(),
   entries: z.array(customEntry).optional(),
+  break: pageBreak,
   tags,
 });

@@ -20,6 +20,12 @@ export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v
 
 export const tags = z.array(text).optional().describe('Words by which variants choose; never printed.');
 
+/** How pages break at an entry or a section. */
+export const pageBreak = z
+  .enum(['before', 'keep'])
+  .optional()
+  .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
+
 const SCHEMES = /^(https?|mailto|tel):/i;
 
 /** An address that may become a link: http, https, mailto or tel. A bare host name is taken as https. */

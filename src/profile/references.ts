@@ -2,6 +2,8 @@ import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from './document.js';
 import { nearest } from './nearest.js';
 import { STANDARD_SECTIONS } from './schema.js';
+import { at, items } from './values.js';
+import { checkVariants } from './variants.js';
 
 /**
  * What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. Reads the
@@ -47,16 +49,5 @@ export function checkReferences(document: SourceDocument, templates: readonly st
     check(at(at(variants, name), 'sections'), ['variants', name, 'sections']);
     checkTemplate(at(at(variants, name), 'template'), ['variants', name, 'template']);
   }
-  return problems;
-}
-
-/** The value of a key, where there is one. */
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
+  return [...problems, ...checkVariants(document)];
 }

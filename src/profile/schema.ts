@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as entry from './entries.js';
-import { type bullet, date, flag, locale, metric, prose, renamed, slug, text, url } from './fields.js';
+import { type bullet, date, flag, locale, metric, pageBreak, prose, renamed, slug, text, url } from './fields.js';
 
 const location = z.strictObject({
   address: text.optional(),
@@ -41,16 +41,20 @@ const sectionChoice = z.strictObject({
   id: z.string(),
   title: text.optional(),
   hidden: flag.optional(),
+  break: pageBreak,
 });
 
 const variant = z.strictObject({
+  extends: slug.optional().describe('Another variant: what this one does not say itself is as it is there.'),
   label: text.optional().describe('Overrides the headline.'),
   summary: prose.optional().describe('Overrides the summary.'),
   include: z.array(text).optional().describe('Entries with any of these tags; entries without tags are always in.'),
   exclude: z.array(text).optional().describe('Entries with any of these tags are left out, whatever include says.'),
-  sections: z.array(z.union([z.string().transform((id) => ({ id, title: undefined })), sectionChoice])).optional(),
+  sections: z
+    .array(z.union([z.string().transform((id) => ({ id, title: undefined, break: undefined })), sectionChoice]))
+    .optional(),
   template: text.optional(),
-  pages: z.coerce.number().int().min(1).max(20).optional(),
+  pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
 });
 
 const meta = z.strictObject({

@@ -9,18 +9,7 @@ import { type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
  * @throws DossierError PROFILE_INVALID where the profile has no such variant
  */
 export function tailor(profile: Profile, name: string): Profile {
-  const known = Object.keys(profile.variants ?? {});
-  const variant = known.includes(name) ? profile.variants?.[name] : undefined;
-  if (!variant) {
-    const close = nearest(name, known);
-    throw new DossierError('PROFILE_INVALID', `the profile has no variant "${name}"`, {
-      hint: close
-        ? `did you mean ${close}?`
-        : known.length > 0
-          ? `its variants are ${known.join(', ')}`
-          : 'it has none at all',
-    });
-  }
+  const variant = findVariant(profile, name);
   const { variants, meta, basics, ...rest } = profile;
   return {
     ...(prune(rest, keeper(variant)) as typeof rest),
@@ -33,9 +22,34 @@ export function tailor(profile: Profile, name: string): Profile {
     meta: {
       ...meta,
       template: variant.template || meta?.template,
+      page: variant.pages === undefined ? meta?.page : { ...meta?.page, fit: variant.pages },
       sections: sectionsOf(profile, variant),
     },
   };
+}
+
+/** A variant by name, with what it takes over from those that it extends. */
+function findVariant(profile: Profile, name: string): Variant {
+  const known = Object.keys(profile.variants ?? {});
+  if (!known.includes(name)) {
+    const close = nearest(name, known);
+    throw new DossierError('PROFILE_INVALID', `the profile has no variant "${name}"`, {
+      hint: close
+        ? `did you mean ${close}?`
+        : known.length > 0
+          ? `its variants are ${known.join(', ')}`
+          : 'it has none at all',
+    });
+  }
+  let variant: Variant = {};
+  const seen = new Set<string>();
+  for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
+    seen.add(next);
+    const own: Variant = (known.includes(next) && profile.variants?.[next]) || {};
+    variant = { ...own, ...Object.fromEntries(Object.entries(variant).filter(([, value]) => value !== undefined)) };
+    next = own.extends;
+  }
+  return variant;
 }
 
 type Keep = (tags: readonly string[] | undefined) => boolean;

@@ -11,10 +11,10 @@ import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import { tailor } from '../profile/tailor.js';
 import type { FontLibrary } from '../template/fonts.js';
-import { type Paper, renderResume } from '../template/render.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import type { Format } from './formats.js';
+import { type FitSummary, Sheet } from './sheet.js';
 
 /** The template of a profile that names none. */
 export const DEFAULT_TEMPLATE = 'classic';
@@ -42,6 +42,8 @@ export interface ResumeRequest {
   embedSource?: boolean | undefined;
   /** Overrides what the profile or variant asks for. */
   template?: string | undefined;
+  /** Pages to fill, whatever the profile or variant says. */
+  pages?: number | undefined;
 }
 
 /** One file of a résumé. */
@@ -60,6 +62,8 @@ export interface Resume {
   template: string;
   artifacts: Artifact[];
   warnings: Problem[];
+  /** How it was fitted, where a number of pages was asked for. */
+  fit?: FitSummary;
 }
 
 /** One profile (or one variant of it) -> its files, as values. */
@@ -76,14 +80,11 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
       ...(pages === undefined ? {} : { pages }),
     });
   let title = content.name;
+  let fit: FitSummary | undefined;
   if (request.formats.includes('html') || request.formats.includes('pdf')) {
     const loaded = await kit.templates.get(template);
-    const margin = profile.meta?.page?.margin;
-    const paper: Paper = profile.meta?.page?.size ?? loaded.template.options.paper;
-    const rendered = await renderResume(content, loaded.template, loaded.compiled, kit.fonts, request.pictures, {
-      paper,
-      ...(margin ? { margin } : {}),
-    });
+    const sheet = new Sheet(content, loaded, profile.meta?.page, request.pictures, kit);
+    const rendered = await sheet.render();
     title = rendered.title;
     if (rendered.missing.length > 0) {
       warnings.push({
@@ -100,22 +101,18 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
         type: 'application/json',
         description: 'The profile that this résumé was made from, as JSON Resume',
       };
-      const printing = kit.printer.print({
-        html: rendered.html,
-        name: request.slug,
-        group: template,
-        signal: kit.signal,
-      });
-      // The first document is finished by code that is loaded while the browser prints it.
-      const [printed, { finishPdf }] = await Promise.all([printing, import('../pdf/finish.js')]);
-      const finished = await finishPdf(printed, infoOf(profile, content, title, kit), rendered.headings, [source]);
+      const printed = await sheet.print(request.slug, request.pages ?? profile.meta?.page?.fit);
+      warnings.push(...printed.warnings);
+      fit = printed.fit;
+      const { finishPdf } = await import('../pdf/finish.js');
+      const finished = await finishPdf(printed.document, infoOf(profile, content, title, kit), [source]);
       add('pdf', finished.bytes, finished.pages);
     }
   }
   if (request.formats.includes('json')) add('json', resumeJson(profile));
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
-  return { title, profile, content, template, artifacts, warnings };
+  return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
 }
 
 /** What the résumé prints, as JSON Resume. */

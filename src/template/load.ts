@@ -12,6 +12,8 @@ const options = z.strictObject({
   description: z.string(),
   /** Paper where neither profile nor command says otherwise. */
   paper: z.enum(['a4', 'letter']).default('a4'),
+  /** The size of body text on paper, in points; the style takes it from --size. */
+  size: z.coerce.number().min(6).max(16).default(10),
   /** CSS margins of the page, by paper. */
   margin: z.strictObject({ a4: z.string(), letter: z.string() }),
   fonts: z.array(
@@ -26,8 +28,6 @@ const options = z.strictObject({
   /** How style.css sets bullets on paper, for those who count lines without a browser. */
   bullets: z
     .strictObject({
-      /** The size of the text, in points: the template's rem. */
-      size: z.coerce.number(),
       /** What is left free between the margins of the page beside a bullet, in rem. */
       indent: z.coerce.number(),
       /** The same once more for a bullet of an entry inside another one. */

@@ -5,17 +5,8 @@ import type { FontLibrary } from './fonts.js';
 import { escapeHtml } from './html.js';
 import { toJsonLd, toScriptJson } from './jsonld.js';
 import type { Template } from './load.js';
+import { pageStyle, type Setting } from './page.js';
 import { type Pictures, toView } from './view.js';
-
-export type Paper = 'a4' | 'letter';
-
-/** How a document is to be set. */
-export interface Setting {
-  /** Absent where the template's style sets the page itself. */
-  paper?: Paper;
-  /** A CSS margin shorthand; the template's own where absent. */
-  margin?: string;
-}
 
 /** A finished page: HTML that needs nothing but itself, and the characters that no font could draw. */
 export interface Rendered {
@@ -119,7 +110,7 @@ export async function renderDocument(
   const { text, code } = printedText(body);
   const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code);
   const families = fallbacks.map((family) => `"${family}",`).join('');
-  const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n${pageRule(template, setting)}`;
+  const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n${pageStyle(template, setting)}`;
   const html = `<!doctype html>
 <html lang="${escapeHtml(head.lang)}" dir="auto">
 <head>
@@ -140,11 +131,6 @@ ${body.trim()}
 </html>
 `;
   return { html, title: head.title, headings: headingTexts(body), missing };
-}
-
-function pageRule(template: Template, { paper, margin }: Setting): string {
-  if (!paper) return '';
-  return `@page{size:${paper === 'a4' ? 'A4' : 'letter'};margin:${margin ?? template.options.margin[paper]}}`;
 }
 
 const ENTITIES: Record<string, string> = {

@@ -62,6 +62,7 @@ function sectionView(section: Section, pictures: Pictures) {
     id: section.id,
     title: section.title,
     kind: section.kind,
+    break: section.break ?? null,
   };
   switch (section.kind) {
     case 'prose':
@@ -90,6 +91,7 @@ function sectionView(section: Section, pictures: Pictures) {
         quotes: section.quotes.map((quote) => ({
           name: quote.name ?? null,
           text: quote.text.map(rich),
+          break: quote.break ?? null,
         })),
       };
   }
@@ -135,6 +137,7 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
     place: place ?? null,
     dates: entry.dates ?? null,
     status: entry.status ?? null,
+    break: entry.break ?? null,
     byline: Boolean(subtitle || place || notes.length > 0),
     short:
       entry.summary.length === 0 &&
@@ -158,6 +161,7 @@ function termView(term: Term) {
   return {
     ...term,
     level: term.level ?? null,
+    break: term.break ?? null,
     summary: term.summary.map(rich),
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finishPdf } from '../../src/pdf/finish.js';
+import { finishPdf, openPrint } from '../../src/pdf/finish.js';
 import { textOf } from '../../src/pdf/tree.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
@@ -109,7 +109,7 @@ const ZOO = `<!doctype html><html lang="en"><head><title>Zoo</title><style>
 
 test('elements of every kind conform', async () => {
   const printed = await printer.print({ html: ZOO, name: 'zoo', group: 'zoo' });
-  const { bytes, findings } = await finishPdf(printed, INFO, []);
+  const { bytes, findings } = await finishPdf(await openPrint(printed, 'zoo', []), INFO);
   expect(findings).toEqual([]);
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   expect(checkUa(document)).toEqual([]);
@@ -124,7 +124,10 @@ test('elements of every kind conform', async () => {
 
 test('what does not conform does not say so', async () => {
   const html = ZOO.replace('alt="A picture"', '');
-  const { bytes, findings } = await finishPdf(await printer.print({ html, name: 'zoo', group: 'zoo' }), INFO, []);
+  const { bytes, findings } = await finishPdf(
+    await openPrint(await printer.print({ html, name: 'zoo', group: 'zoo' }), 'zoo', []),
+    INFO,
+  );
   expect(findings.map(({ condition }) => condition)).toEqual(['13-004']);
   const conditions = checkUa(await PDFDocument.load(bytes, { updateMetadata: false })).map((it) => it.condition);
   expect(conditions).toEqual(['13-004', '06-002']);
@@ -132,6 +135,7 @@ test('what does not conform does not say so', async () => {
 
 test('the same print is finished to the same bytes', async () => {
   const printed = await printer.print({ html: ZOO, name: 'zoo', group: 'zoo' });
-  const [first, second] = await Promise.all([finishPdf(printed, INFO, []), finishPdf(printed, INFO, [])]);
+  const finish = async () => finishPdf(await openPrint(printed, 'zoo', []), INFO);
+  const [first, second] = await Promise.all([finish(), finish()]);
   expect(Buffer.compare(first.bytes, second.bytes)).toBe(0);
 });

@@ -4,7 +4,8 @@ import { compileTemplate } from '../../src/template/render.js';
 
 /** What a template makes of data. */
 function fill(source: string, data: object, partials: Record<string, string> = {}): string {
-  const options = { title: 'T', description: 'D', paper: 'a4', margin: { a4: '0', letter: '0' }, fonts: [] } as const;
+  const margin = { a4: '0', letter: '0' };
+  const options = { title: 'T', description: 'D', paper: 'a4', size: 10, margin, fonts: [] } as const;
   return compileTemplate({ name: 'mine', source, style: '', partials, options: { ...options, fonts: [] } })(data);
 }
 

@@ -1,0 +1,45 @@
+import type { BuildReport } from './build.js';
+import type { Discovered } from './discover.js';
+import type { ManifestArtifact } from './manifest.js';
+import type { Output } from './output.js';
+
+/** What the whole folder holds. */
+export interface Known {
+  found: Discovered;
+  /** The variants of the profiles that could be read. */
+  variantsOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */
+export async function retire(
+  earlier: readonly ManifestArtifact[],
+  report: Pick<BuildReport, 'written' | 'removed' | 'failures'>,
+  known: Known | undefined,
+  output: Output,
+): Promise<ManifestArtifact[]> {
+  const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
+  const unbuilt = new Set(report.failures.map((failure) => failure.packet));
+  for (const artifact of earlier) {
+    if (kept.has(artifact.path)) continue;
+    if (known && isGone(artifact, known)) {
+      await output.remove(artifact.path);
+      report.removed.push(artifact.path);
+    } else {
+      kept.set(
+        artifact.path,
+        artifact.packet !== undefined && unbuilt.has(artifact.packet) ? { ...artifact, stale: true } : artifact,
+      );
+    }
+  }
+  return [...kept.values()];
+}
+
+/** Whether there is nothing any more that an artifact could come from; a file with an unusable name still counts. */
+function isGone(artifact: ManifestArtifact, { found, variantsOf }: Known): boolean {
+  if (artifact.adHoc) return false;
+  const sources = artifact.packet === undefined ? found.profiles : found.packets;
+  const slug = artifact.packet ?? artifact.profile;
+  if (![...sources, ...found.refused].some((source) => source.slug === slug)) return true;
+  const variants = variantsOf.get(slug ?? '');
+  return artifact.variant !== undefined && variants !== undefined && !variants.includes(artifact.variant);
+}

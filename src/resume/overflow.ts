@@ -1,0 +1,130 @@
+import type { Problem } from '../errors.js';
+import type { Extent } from '../pdf/extent.js';
+import type { PageArea } from '../template/page.js';
+
+/** A stretch of a document, from its heading to the next. */
+interface Stretch {
+  title: string;
+  /** The section that an entry stands in. */
+  section: string;
+  lines: number;
+}
+
+/** How many pages a document fills: whole ones, and of the last as much as is used. */
+export function filledPages({ lowest, line }: Extent, area: PageArea): number {
+  return lowest.length - 1 + fillOf(lowest.at(-1) ?? 0, line, area);
+}
+
+/** How much of a page is used, from 0 to 1. */
+export function fillOf(lowest: number, line: number, area: PageArea): number {
+  // A line reaches below its baseline.
+  return Math.min(1, Math.max(0, (lowest + line * 0.3 - area.top) / area.height));
+}
+
+/** Pages that are used for less than a third. */
+export function thinPages({ lowest, line }: Extent, area: PageArea): Problem[] {
+  return lowest.flatMap((at, index): Problem[] => {
+    const fill = fillOf(at, line, area);
+    // A document of one page may be short.
+    if (lowest.length === 1 || fill >= 1 / 3) return [];
+    const message = `page ${index + 1} of ${lowest.length} is ${percent(fill)} full`;
+    const isLast = index === lowest.length - 1;
+    const hint = isLast
+      ? `fill ${pagesOf(index)} with --pages ${index} or meta.page.fit, or leave something out`
+      : 'what follows is kept together or begins a page: look at its break';
+    return [{ severity: 'warning', message, hint }];
+  });
+}
+
+/** Why a document does not fit: by how much it is over, what takes how much, and what would have to go. */
+export function explainOver(extent: Extent, area: PageArea, target: number, size: number): Problem {
+  const { line } = extent;
+  const over = Math.max(1, Math.ceil(((filledPages(extent, area) - target) * area.height) / line - 0.05));
+  const sections = stretchesOf(extent, area, (depth) => depth === 1);
+  const entries = stretchesOf(extent, area, (depth) => depth > 1);
+  const shares = sections
+    .toSorted((a, b) => b.lines - a.lines)
+    .map(({ title, lines }) => `${title} ${lines}`)
+    .join(', ');
+  const leaving = chooseToLeave(entries, over);
+  const remedy = leaving
+    ? `without ${listed(leaving.map((entry) => `“${entry.title}”`))} (${total(leaving)} lines) it would fit`
+    : 'no choice of entries alone makes it fit: shorten the longest sections';
+  return {
+    severity: 'warning',
+    message: `does not fit on ${pagesOf(target)}: even at ${size} pt it is ${over} ${over === 1 ? 'line' : 'lines'} over, so its type stays as it is`,
+    hint: `${remedy}; lines by section: ${shares}`,
+  };
+}
+
+/**
+ * Why pages are not filled.
+ *
+ * @param filled how many pages it takes at the largest type, and `size` that type, in points
+ * @param pages the number that it is set on
+ */
+export function explainUnder(filled: number, target: number, size: number, pages: number): Problem {
+  return {
+    severity: 'warning',
+    message: `does not fill ${pagesOf(target)}: even at ${size} pt it takes ${(Math.floor(filled * 10) / 10).toFixed(1)}, so it is set on ${pagesOf(pages)}`,
+    hint: pages < target ? `ask for ${pagesOf(pages)}, or say more` : 'say more, or ask for no number of pages',
+  };
+}
+
+/** The fewest entries, the last of the longest sections first, that take as many lines; undefined where all are too few. */
+function chooseToLeave(entries: readonly Stretch[], over: number): Stretch[] | undefined {
+  const left = [...entries];
+  const chosen: Stretch[] = [];
+  while (total(chosen) < over) {
+    const sections = [...new Set(left.map((entry) => entry.section))].map((section) =>
+      left.filter((entry) => entry.section === section),
+    );
+    // A section keeps its first entry: without it the heading would go too.
+    const longest = sections.filter((list) => list.length > 1).sort((a, b) => total(b) - total(a))[0];
+    const last = longest?.at(-1);
+    if (!last) return undefined;
+    chosen.push(last);
+    left.splice(left.indexOf(last), 1);
+  }
+  // What was taken before a larger one may not be needed any more.
+  for (const entry of [...chosen]) if (total(chosen) - entry.lines >= over) chosen.splice(chosen.indexOf(entry), 1);
+  return chosen;
+}
+
+/** The stretches of headings of a kind, each to the next heading that is not below it. */
+function stretchesOf(
+  { headings, lowest, line }: Extent,
+  area: PageArea,
+  isKind: (depth: number) => boolean,
+): Stretch[] {
+  const position = (page: number, top: number) => page * area.height + (top - area.top);
+  const end = position(lowest.length - 1, (lowest.at(-1) ?? 0) + line * 0.3);
+  let section = '';
+  return headings.flatMap((heading, index): Stretch[] => {
+    if (heading.depth === 1) section = heading.title;
+    if (!isKind(heading.depth)) return [];
+    const next = headings[index + 1];
+    // A heading above entries is not one of them.
+    if (heading.depth > 1 && next && next.depth > heading.depth) return [];
+    const following = headings.slice(index + 1).find((other) => other.depth <= heading.depth);
+    const until = following ? position(following.page, following.top) : end;
+    const lines = Math.max(1, Math.round((until - position(heading.page, heading.top)) / line));
+    return [{ title: heading.title, section, lines }];
+  });
+}
+
+function total(entries: readonly Stretch[]): number {
+  return entries.reduce((sum, entry) => sum + entry.lines, 0);
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+function pagesOf(count: number): string {
+  return count === 1 ? '1 page' : `${count} pages`;
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 100)} %`;
+}

@@ -1,0 +1,68 @@
+import type { Template } from './load.js';
+
+export type Paper = 'a4' | 'letter';
+
+/** How large the text is set, and how far apart. */
+export interface Type {
+  /** The body's size in points; all other sizes follow it. */
+  size: number;
+  /** What the space between blocks is multiplied by. */
+  space: number;
+  /** What the height of a line is multiplied by. */
+  leading: number;
+}
+
+/** How a document is to be set. */
+export interface Setting {
+  /** Absent where the template's style sets the page itself. */
+  paper?: Paper;
+  /** A CSS margin shorthand; the template's own where absent. */
+  margin?: string;
+  /** The template's own where absent. */
+  type?: Type;
+}
+
+/** The part of a page that content may take; in points, from the page's upper left corner. */
+export interface PageArea {
+  top: number;
+  height: number;
+}
+
+const HEIGHTS: Readonly<Record<Paper, number>> = { a4: 841.89, letter: 792 };
+const POINTS: Readonly<Record<string, number>> = { mm: 72 / 25.4, cm: 720 / 25.4, in: 72, pt: 1 };
+
+/** What sets paper and type, as CSS. */
+export function pageStyle(template: Template, setting: Setting): string {
+  const { size, space, leading } = setting.type ?? ownType(template);
+  const type = `:root{--size:${size}pt;--space:${space};--leading:${leading}}`;
+  if (!setting.paper) return type;
+  const paper = setting.paper === 'a4' ? 'A4' : 'letter';
+  return `${type}\n@page{size:${paper};margin:${marginOf(template, setting.paper, setting.margin)}}`;
+}
+
+/** A template's type as it is where nobody asks for another. */
+export function ownType(template: Template): Type {
+  return { size: template.options.size, space: 1, leading: 1 };
+}
+
+/** Whether a template's style follows the size that it is given. */
+export function isFlexible(template: Template): boolean {
+  return template.style.includes('var(--size)');
+}
+
+export function pageArea(template: Template, paper: Paper, margin: string | undefined): PageArea {
+  const lengths = marginOf(template, paper, margin).trim().split(/\s+/).map(toPoints);
+  const top = lengths[0] ?? 0;
+  const bottom = lengths[2] ?? top;
+  return { top, height: HEIGHTS[paper] - top - bottom };
+}
+
+function marginOf(template: Template, paper: Paper, margin: string | undefined): string {
+  return margin ?? template.options.margin[paper];
+}
+
+/** A CSS length in points; 0 for one of another unit. */
+function toPoints(length: string): number {
+  const [, value = '0', unit = ''] = /^([\d.]+)(mm|cm|in|pt)$/.exec(length) ?? [];
+  return Number(value) * (POINTS[unit] ?? 0);
+}

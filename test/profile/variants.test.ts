@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { tailor } from '../../src/profile/tailor.js';
+import { complaint, dedent, profileOf } from './support.js';
+
+const VARIED = dedent`
+  basics: { name: Jane, label: Engineer }
+  work:
+    - { name: Acme, tags: [backend] }
+    - { name: Initech, tags: [systems] }
+  variants:
+    backend: { label: Backend Engineer, include: [backend], template: modern, sections: [work], pages: 2 }
+    short: { extends: backend, pages: 1 }
+    shorter: { extends: short, label: Engineer of services }
+    free: { extends: backend, include: [systems] }
+  meta: { page: { size: letter } }
+`;
+
+test('a variant takes over what it does not say itself, through every one that it extends', () => {
+  const profile = profileOf(VARIED);
+  const shorter = tailor(profile, 'shorter');
+  expect(shorter.basics?.label).toBe('Engineer of services');
+  expect(shorter.work?.map((job) => job.name)).toEqual(['Acme']);
+  expect(shorter.meta).toMatchObject({ template: 'modern', page: { size: 'letter', fit: 1 } });
+  expect(shorter.meta?.sections?.filter((section) => !section.hidden)).toMatchObject([{ id: 'work' }]);
+  expect(tailor(profile, 'short').basics?.label).toBe('Backend Engineer');
+  expect(tailor(profile, 'free').work?.map((job) => job.name)).toEqual(['Initech']);
+});
+
+test('pages of a variant are those to fill; without them the profile keeps its own', () => {
+  expect(tailor(profileOf(VARIED), 'backend').meta?.page).toEqual({ size: 'letter', fit: 2 });
+  const plain = profileOf('basics: { name: Jane }\nvariants: { a: { label: B } }\nmeta: { page: { fit: 3 } }\n');
+  expect(tailor(plain, 'a').meta?.page?.fit).toBe(3);
+});
+
+test('a tag that no entry has, a variant that there is not and names that are taken are errors at their places', () => {
+  const source = dedent`
+    basics: { name: Jane }
+    work:
+      - { name: Acme, highlights: [{ text: x, tags: [backend] }], tags: [systems] }
+    variants:
+      first: { include: [backnd], exclude: [old] }
+      second: { extends: frist }
+      letter: { label: x }
+      all: { label: y }
+  `;
+  expect(complaint(source)).toBe(
+    [
+      'jane.yaml:5:22: error: no entry has the tag "backnd"',
+      '    5 |   first: { include: [backnd], exclude: [old] }',
+      '                             ^^^^^^',
+      '    did you mean backend? the tags are backend, systems',
+      'jane.yaml:5:41: error: no entry has the tag "old"',
+      '    5 |   first: { include: [backnd], exclude: [old] }',
+      '                                                ^^^',
+      '    the tags are backend, systems',
+      'jane.yaml:6:22: error: there is no variant "frist"',
+      '    6 |   second: { extends: frist }',
+      '                             ^^^^^',
+      '    did you mean first? the variants are first, second, letter, all',
+      'jane.yaml:7:3: error: a variant cannot be called "letter"',
+      '    7 |   letter: { label: x }',
+      '          ^^^^^^',
+      '    files of cover letters are called so; choose another name',
+      'jane.yaml:8:3: error: a variant cannot be called "all"',
+      '    8 |   all: { label: y }',
+      '          ^^^',
+      '    --variant all means every variant; choose another name',
+    ].join('\n'),
+  );
+});
+
+test('variants that extend each other in a circle are an error, each where it says so', () => {
+  const source = dedent`
+    basics: { name: Jane }
+    variants:
+      one: { extends: two }
+      two: { extends: three }
+      three: { extends: one }
+      own: { extends: own }
+      beside: { extends: one }
+  `;
+  const lines = complaint(source)
+    .split('\n')
+    .filter((line) => line.includes('error:'));
+  expect(lines).toEqual([
+    'jane.yaml:3:19: error: the variants one, two, three extend each other in a circle',
+    'jane.yaml:4:19: error: the variants two, three, one extend each other in a circle',
+    'jane.yaml:5:21: error: the variants three, one, two extend each other in a circle',
+    'jane.yaml:6:19: error: the variants own extend each other in a circle',
+  ]);
+});
