@@ -57,6 +57,8 @@ export interface ManifestEntry {
   pages?: number;
   title?: string;
   stale?: true;
+  profile?: string;
+  variant?: string;
 }
 
 export async function readManifest(out: string): Promise<ManifestEntry[]> {

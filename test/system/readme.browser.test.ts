@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { CLI, copyProfiles, dossier } from '../support/cli.js';
+import { ROOT, temporaryFolder } from '../support/paths.js';
+
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+/** The commands that the README shows, as words; what is in quotes is one. */
+const COMMANDS = [...README.matchAll(/^ {4}npm run dossier -- (.*?)(?: +#.*)?$/gm)].map(([, line]) =>
+  [...(line ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
+);
+
+/** Commands that run until they are stopped; tests of their own run what the README shows of these. */
+const ENDLESS = new Set(['dev']);
+
+describe('the README', () => {
+  test('has an example of every command', () => {
+    const help = execFileSync(process.execPath, [CLI, '--help'], { encoding: 'utf8' });
+    const list = help.slice(help.indexOf('Commands:'));
+    const verbs = [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, verb]) => verb).filter((verb) => verb !== 'help');
+    expect(verbs.length).toBeGreaterThan(6);
+    expect(verbs.filter((verb) => !COMMANDS.some(([shown]) => shown === verb))).toEqual([]);
+  });
+
+  test('shows commands that run, one after the other, on the shipped profiles', { timeout: 120_000 }, async () => {
+    const folder = await temporaryFolder();
+    await copyProfiles(folder);
+    await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
+    for (const args of COMMANDS) {
+      if (ENDLESS.has(args[0] ?? '')) continue;
+      const { status, err } = await dossier(folder, args);
+      expect({ args, status, err: status === 0 ? '' : err }).toEqual({ args, status: 0, err: '' });
+    }
+    const made = ['krish-arora/krish-arora.pdf', 'krish-arora/krish-arora.one-page.pdf', 'packets/api.pdf'];
+    expect(made.filter((path) => !existsSync(join(folder, 'out', path)))).toEqual([]);
+  });
+
+  test('shows profiles that are profiles', async () => {
+    const folder = await temporaryFolder();
+    await copyProfiles(folder);
+    const blocks = [...README.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
+    const profiles = blocks.filter((block) => !('candidates' in block) && !('title' in block));
+    expect(profiles.length).toBeGreaterThan(1);
+    for (const [index, profile] of profiles.entries()) {
+      // An example of a part stands in a whole.
+      const whole = { basics: { name: 'Ada Lovelace' }, ...profile };
+      await writeFile(join(folder, 'profiles', `example-${index}.json`), JSON.stringify(whole));
+      const { status, err } = await dossier(folder, [
+        'render',
+        `example-${index}`,
+        '--variant',
+        'all',
+        '--format',
+        'txt',
+      ]);
+      expect({ status, err: err.match(/error:.*|warning:.*/g) }).toEqual({ status: 0, err: null });
+    }
+  });
+});
