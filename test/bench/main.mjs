@@ -1,12 +1,13 @@
-// Figures of this machine, each a ratio within one run. Nothing here is a test: `npm run bench` prints what it measured.
+// Figures of this machine: ratios within one run, and what a fit comes to. Nothing here is a test: `npm run bench` prints what it measured.
 import { cold } from './cold.mjs';
+import { fit } from './fit.mjs';
 import { merge } from './merge.mjs';
 
-const benches = { cold, merge };
+const benches = { cold, merge, fit };
 const only = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (only.length > 0 && !only.includes(name)) continue;
   for (const { what, value, target } of await bench()) {
-    console.log(`${what.padEnd(92)} ${value.padStart(8)}   ${target ? `target ${target}` : ''}`);
+    console.log(`${what.padEnd(92)} ${value.padStart(8).padEnd(32)}   ${target ? `target ${target}` : ''}`);
   }
 }
