@@ -13,7 +13,14 @@ export async function fit() {
     for (const slug of PROFILES)
       for (const template of TEMPLATES)
         for (const pages of [1, 2]) {
-          const request = { slug, profile: await shipped(slug), pictures: new Map(), formats: ['pdf'], template, pages };
+          const request = {
+            slug,
+            profile: await shipped(slug),
+            pictures: new Map(),
+            formats: ['pdf'],
+            template,
+            pages,
+          };
           const { fit: fitted, warnings } = await makeResume(request, tools);
           rows.push({
             what: `${slug} in ${template} on ${pages} ${pages === 1 ? 'page' : 'pages'}, ${fitted.prints} prints`,
