@@ -118,7 +118,7 @@ export function read(page: Page): Promise<Shown> {
       isBusy: document.getElementById('panes')?.ariaBusy === 'true',
       state: text('#state'),
       isOld: document.body.classList.contains('old'),
-      web: document.querySelector('iframe')?.contentDocument?.body.innerText ?? '',
+      web: document.querySelector<HTMLIFrameElement>('iframe:not(.coming)')?.contentDocument?.body?.innerText ?? '',
       problems: (document.getElementById('alert') as HTMLElement).hidden ? [] : all('#errors li'),
       warnings: all('#note-list li'),
       pages: document.querySelectorAll('canvas').length,

@@ -1,0 +1,119 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../support/paths.js';
+import { openLive } from './live.js';
+import { openPage, read, see, waitFor } from './support.js';
+
+const live = openLive();
+
+describe('what there is to choose', () => {
+  test('shows another template and variant by the selects; the address keeps them, and goes back', async () => {
+    await live.choose('template', 'modern');
+    await see(
+      live.page,
+      ({ search }) => search === '?profile=krish-arora&template=modern',
+      'the template in its address',
+    );
+    await waitFor(
+      () =>
+        live.page.evaluate(
+          () =>
+            document.querySelector('iframe')?.contentDocument?.querySelector('style')?.textContent?.includes('Inter') ??
+            false,
+        ),
+      'modern is not shown',
+    );
+    await live.choose('profile', 'chaitanya-prabhu');
+    await see(live.page, ({ title }) => title.startsWith('Chaitanya'), 'the other person');
+    await waitFor(
+      () => live.page.$eval('#variant', (select) => (select as HTMLSelectElement).options.length > 2),
+      'there are no variants',
+    );
+    const whole = await read(live.page);
+    await live.choose('variant', 'backend');
+    const variant = await see(
+      live.page,
+      ({ web }) => web.includes('fault-tolerant services') && web !== whole.web,
+      'the variant',
+    );
+    expect(variant.search).toBe('?profile=chaitanya-prabhu&template=modern&variant=backend');
+    const other = await openPage(live.browser, `${new URL(live.dev.url).origin}/${variant.search}`);
+    expect((await read(other)).web).toBe(variant.web);
+    await other.close();
+    await live.page.goBack();
+    await see(live.page, ({ web, search }) => web === whole.web && !search.includes('variant'), 'the main résumé');
+    await live.choose('profile', 'krish-arora');
+    await see(
+      live.page,
+      ({ title, search }) => title.startsWith('Krish') && !search.includes('variant'),
+      'the first person',
+    );
+  });
+
+  test('follows a template: its style, its page and the partials', async () => {
+    await live.choose('template', 'own');
+    await waitFor(
+      () => live.page.$eval('#template', (select) => (select as HTMLSelectElement).value === 'own'),
+      'own is not chosen',
+    );
+    await see(live.page, ({ search }) => search.includes('template=own'), 'the own template');
+    const colour = () =>
+      live.page.evaluate(() => {
+        const name = document.querySelector('iframe')?.contentDocument?.querySelector('h1');
+        return name ? getComputedStyle(name).color : '';
+      });
+    const own = (name: string) => join(live.folder, 'templates', 'own', name);
+    const style = await readFile(own('style.css'), 'utf8');
+    await writeFile(own('style.css'), `${style}\nh1 { color: rgb(200, 0, 100) !important; }\n`);
+    await waitFor(async () => (await colour()) === 'rgb(200, 0, 100)', 'the style is not followed');
+    const template = await readFile(own('template.hbs'), 'utf8');
+    await writeFile(own('template.hbs'), `<p>Set by hand</p>${template}`);
+    await see(live.page, ({ web }) => web.includes('Set by hand'), 'the new template');
+    expect(await live.pdfText()).toContain('Set by hand');
+    await mkdir(join(live.folder, 'templates', 'partials'));
+    const entry = await readFile(join(ROOT, 'templates', 'partials', 'entry.hbs'), 'utf8');
+    await writeFile(join(live.folder, 'templates', 'partials', 'entry.hbs'), `${entry}<p>An entry ends</p>`);
+    await see(live.page, ({ web }) => web.includes('An entry ends'), 'the new partial');
+    await writeFile(own('template.hbs'), `{{#if`);
+    const broken = await see(live.page, ({ problems }) => problems.length > 0, 'the error of the template');
+    expect(broken.isOld).toBe(true);
+    await writeFile(own('template.hbs'), template);
+    await see(
+      live.page,
+      ({ problems, web }) => problems.length === 0 && !web.includes('Set by hand'),
+      'the mended template',
+    );
+  });
+
+  test('offers a profile that comes, and says when the one that it shows has gone', async () => {
+    const path = join(live.folder, 'profiles', 'ada.yaml');
+    await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst 漢 }\n');
+    const options = () => live.page.$$eval('#profile option', (all) => all.map((option) => option.textContent));
+    await waitFor(async () => (await options()).includes('ada'), 'the new profile is not offered');
+    await live.choose('profile', 'ada');
+    const ada = await see(live.page, ({ title }) => title.startsWith('Ada'), 'the new profile');
+    expect(ada.warnings.join()).toContain('no font has 漢 (U+6F22)');
+    await rm(path);
+    const gone = await see(live.page, ({ problems }) => problems.length > 0, 'that it has gone');
+    expect(gone.problems[0]).toContain('there is no profile "ada"');
+    expect(gone).toMatchObject({ isOld: true, web: ada.web });
+    await waitFor(async () => (await options()).includes('ada (not there)'), 'the select still offers it');
+    await writeFile(path, 'basics: { name: Ada King }\n');
+    await see(live.page, ({ web }) => web.includes('Ada King'), 'the profile that came back');
+    await rm(path);
+  });
+
+  test('says of a name in the address that is wrong which one is near', async () => {
+    const other = await live.browser.newPage();
+    await other.goto(`${new URL(live.dev.url).origin}/?profile=krish-arara`);
+    const shown = await see(other, ({ problems }) => problems.length > 0, 'the error');
+    expect(shown.problems[0]).toContain('did you mean krish-arora?');
+    expect(shown).toMatchObject({ web: '', pages: 0 });
+    await other.close();
+  });
+
+  test('was chosen without a fault in the console', () => {
+    expect(live.faults).toEqual([]);
+  });
+});
