@@ -1,5 +1,4 @@
 import {
-  decodePDFRawStream,
   PDFArray,
   type PDFContext,
   PDFDict,
@@ -10,6 +9,8 @@ import {
   PDFRawStream,
   type PDFRef,
 } from 'pdf-lib';
+import { DossierError } from '../errors.js';
+import { decodeBounded } from './decode.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { readNameTree, textOf } from './tree.js';
@@ -98,10 +99,21 @@ export async function extractFiles(bytes: Uint8Array, name: string): Promise<Att
     const description = textOf(spec.lookup(PDFName.of('Desc')));
     files.push({
       name: textOf(spec.lookup(PDFName.of('UF'))) ?? textOf(spec.lookup(PDFName.of('F'))) ?? key,
-      bytes: decodePDFRawStream(stream).decode(),
+      bytes: contentsOf(stream, name),
       ...(type instanceof PDFName ? { type: type.decodeText() } : {}),
       ...(description ? { description } : {}),
     });
   }
   return files;
+}
+
+function contentsOf(stream: PDFRawStream, name: string): Uint8Array {
+  try {
+    return decodeBounded(stream);
+  } catch (cause) {
+    throw new DossierError('PDF_INVALID', `a file that ${name} carries cannot be read`, {
+      hint: 'save the PDF again from the program that made it',
+      cause,
+    });
+  }
 }

@@ -78,10 +78,17 @@ function freeName(name: PDFName, serves: (name: PDFName) => boolean): PDFName {
   }
 }
 
+/** Roles that stand for each other one by one; a longer line says nothing more. */
+const LONGEST = 50;
+
 /** A type and all that it stands for, one by one. */
 function lineOf(map: PDFDict, type: PDFName): string {
   const line: PDFName[] = [];
-  for (let next: PDFObject | undefined = type; next instanceof PDFName && !line.includes(next); next = map.lookup(next))
+  for (
+    let next: PDFObject | undefined = type;
+    next instanceof PDFName && line.length < LONGEST && !line.includes(next);
+    next = map.lookup(next)
+  )
     line.push(next);
   return line.join(' ');
 }

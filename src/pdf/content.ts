@@ -104,6 +104,9 @@ export class Operation {
 /** Operators by their bytes, so that each is made a string once. */
 const OPERATORS = new Map<number, string>();
 
+/** The standards know some eighty; damaged content has any number. */
+const MOST_OPERATORS = 1000;
+
 /** Reads a content stream and visits its operators in order. Damage is passed over: what follows is read again. */
 export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => void): void {
   const operation = new Operation(bytes);
@@ -142,7 +145,7 @@ export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => 
     let operator = at - start > 6 ? latin(bytes, start, at) : OPERATORS.get(code);
     if (operator === undefined) {
       operator = latin(bytes, start, at);
-      OPERATORS.set(code, operator);
+      if (OPERATORS.size < MOST_OPERATORS) OPERATORS.set(code, operator);
     }
     if (operator === 'true' || operator === 'false' || operator === 'null') {
       operation.push(start, at);

@@ -1,5 +1,5 @@
-import { PDFArray, PDFBool, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
-import { dictAt } from './metadata.js';
+import { PDFBool, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
+import { dictAt, listAt } from './metadata.js';
 import { pdfText, type Transplant } from './transplant.js';
 import { textOf } from './tree.js';
 
@@ -33,7 +33,7 @@ export class FieldBinder {
       return value ? [[key, transplant.value(value)]] : [];
     });
     if (form.lookup(PDFName.of('NeedAppearances')) === PDFBool.True) this.#needsAppearances = true;
-    for (const field of form.lookupMaybe(PDFName.of('Fields'), PDFArray)?.asArray() ?? []) {
+    for (const field of listAt(form, 'Fields')) {
       const dict = field instanceof PDFRef ? source.context.lookup(field) : undefined;
       if (!(field instanceof PDFRef) || !(dict instanceof PDFDict)) continue;
       const name = textOf(dict.lookup(T)) ?? '';
@@ -50,9 +50,15 @@ export class FieldBinder {
   close(): void {
     if (this.#fields.length === 0) return;
     const { context, catalog } = this.#target;
-    for (const [ref, name] of this.#renamed) context.lookup(ref, PDFDict).set(T, pdfText(name));
+    // What calls itself a field and has nothing of one may have been laid away already.
+    const fieldAt = (ref: PDFRef) => {
+      const field = context.lookup(ref);
+      return field instanceof PDFDict ? field : undefined;
+    };
+    for (const [ref, name] of this.#renamed) fieldAt(ref)?.set(T, pdfText(name));
     for (const [ref, defaults] of this.#inherited) {
-      const field = context.lookup(ref, PDFDict);
+      const field = fieldAt(ref);
+      if (!field) continue;
       for (const [key, value] of defaults) if (!field.has(key)) field.set(key, value);
     }
     const form = context.obj({ Fields: this.#fields }) as PDFDict;

@@ -85,7 +85,7 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
         font = saved.pop();
         return;
       case 'Tf':
-        font = fonts?.lookupMaybe(PDFName.of(operation.name(0) ?? ''), PDFDict);
+        font = dictAt(fonts, operation.name(0) ?? '');
         return;
       case 'BMC':
       case 'BDC': {

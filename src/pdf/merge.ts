@@ -5,18 +5,20 @@ import {
   PDFNumber,
   type PDFObject,
   PDFPage,
-  PDFPageLeaf,
+  type PDFPageLeaf,
   PDFRef,
   PDFString,
 } from 'pdf-lib';
 import { addFileSpecs, fileSpecs } from './attach.js';
 import { DestinationBinder } from './destinations-merge.js';
 import { FieldBinder } from './fields-merge.js';
+import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { OptionalContentBinder } from './optional-content.js';
 import { type Bookmark, writeOutline } from './outline.js';
 import { translateOutline } from './outline-merge.js';
 import { packObjects } from './pack.js';
+import { copyPage } from './page-merge.js';
 import { linkParts } from './part-links.js';
 import { isExecutable } from './safety.js';
 import { StreamStore } from './streams.js';
@@ -59,9 +61,6 @@ export interface Merged {
   /** Bytes of streams that several parts brought and that are stored once. */
   saved: number;
 }
-
-const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
-const PARENT = PDFName.of('Parent');
 
 /**
  * Binds documents into one. Structure tree, parent tree, identifiers, roles, languages, outlines, named destinations
@@ -150,7 +149,7 @@ export class PdfBinder {
       const ref = transplant.ref(page.ref);
       this.#pages.push(ref);
       if (index === 0) this.#firstPages.set(part.key, ref);
-      context.assign(ref, this.#page(page.node, transplant));
+      context.assign(ref, copyPage(page, transplant, context, this.#pageTree, `page ${index + 1} of ${part.title}`));
     });
     this.#parts.push(part);
     this.#labels.push(first);
@@ -186,22 +185,11 @@ export class PdfBinder {
     this.#unsettled = [];
   }
 
-  #page(node: PDFPageLeaf, transplant: Transplant): PDFPageLeaf {
-    const entries = transplant.dict(node, new Set([PARENT])).entries();
-    const copy = PDFPageLeaf.fromMapWithContext(new Map(entries), this.document.context, false);
-    for (const name of INHERITED) {
-      const key = PDFName.of(name);
-      const inherited = copy.has(key) ? undefined : node.getInheritableAttribute(key);
-      if (inherited) copy.set(key, transplant.value(inherited));
-    }
-    copy.set(PARENT, this.#pageTree);
-    return copy;
-  }
-
   /** The files that a part carries; of two with one name the later gets its part's key in front. */
   #addFiles(source: PDFDocument, key: string, transplant: Transplant, dropped: Set<string>): void {
     for (const [name, value] of fileSpecs(source)) {
-      if (!(value instanceof PDFRef)) continue;
+      const spec = source.context.lookup(value);
+      if (!(value instanceof PDFRef) || !(spec instanceof PDFDict) || !dictAt(spec, 'EF')) continue;
       if (isExecutable(name)) dropped.add(`the attached program ${name}`);
       else this.#files.set(this.#files.has(name) ? `${key}.${name}` : name, transplant.ref(value));
     }

@@ -5,6 +5,7 @@ import {
   type PDFDocument,
   PDFHexString,
   PDFName,
+  type PDFObject,
   PDFRawStream,
   PDFRef,
   PDFString,
@@ -145,6 +146,12 @@ function xmp(info: DocumentInfo, conforms: boolean): string {
 ${lines.filter(Boolean).join('\n')}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`;
+}
+
+/** The items of a dictionary entry, where it is a list; none where it is anything else. */
+export function listAt(dict: PDFDict | undefined, key: string): PDFObject[] {
+  const list = dict?.lookup(PDFName.of(key));
+  return list instanceof PDFArray ? list.asArray() : [];
 }
 
 /** A dictionary entry, where it is a dictionary. */

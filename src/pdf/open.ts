@@ -1,28 +1,33 @@
-import { ParseSpeeds, PDFDocument } from 'pdf-lib';
+import { PDFDocument, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
 import { DossierError } from '../errors.js';
+import { BoundedParser } from './parse.js';
 
 /** A PDF that is open; only this folder knows what is in it. */
 export type OpenPdf = PDFDocument;
+
+/** How many pages a document may have, and how deep its page tree may nest. */
+const MOST_PAGES = 20_000;
+const DEEPEST = 100;
 
 /**
  * Reads a PDF without changing anything in it.
  *
  * @param name what the file is called in messages
- * @throws DossierError PDF_INVALID for one that is encrypted, damaged or without pages
+ * @throws DossierError PDF_INVALID for one that is encrypted, damaged, without pages or beyond the limits
  */
 export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocument> {
+  const parser = new BoundedParser(bytes);
   try {
-    const document = await PDFDocument.load(bytes, {
-      updateMetadata: false,
-      throwOnInvalidObject: true,
-      // By default the library lets others run every 100 objects, which takes longer than the objects.
-      parseSpeed: ParseSpeeds.Fastest,
-    });
+    const context = await parser.parseDocument();
+    // What the library's own `load` does next; it takes no parser of another's.
+    const document: PDFDocument = Reflect.construct(PDFDocument, [context, false, false]);
+    checkPageTree(document);
     // Damage may show only when the page tree is asked for.
     if (document.getPageCount() > 0) return document;
   } catch (cause) {
     const encrypted = isEncrypted(bytes);
-    throw new DossierError('PDF_INVALID', `${name} ${encrypted ? 'is encrypted' : 'cannot be read as PDF'}`, {
+    const what = parser.reason ?? (encrypted ? 'is encrypted' : 'cannot be read as PDF');
+    throw new DossierError('PDF_INVALID', `${name} ${what}`, {
       hint: encrypted ? 'remove its password first' : 'save it again from the program that made it',
       cause,
     });
@@ -33,4 +38,23 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocum
 /** Whether a file that cannot be read names an encryption dictionary in a trailer (ISO 32000-1, 7.6.1). */
 function isEncrypted(bytes: Uint8Array): boolean {
   return /\/Encrypt\b/.test(new TextDecoder('latin1').decode(bytes));
+}
+
+/** A page tree whose branches meet again has no end, or one that is doubled at every level. */
+function checkPageTree(document: PDFDocument): void {
+  const seen = new Set<PDFPageTree>();
+  const open: [PDFPageTree, number][] = [[document.catalog.Pages(), 1]];
+  let pages = 0;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [tree, depth] = next;
+    if (seen.has(tree) || depth > DEEPEST) throw new Error('the page tree leads in circles');
+    seen.add(tree);
+    const kids = tree.Kids();
+    for (const [index, ref] of kids.asArray().entries()) {
+      const kid = kids.lookup(index);
+      if (kid instanceof PDFPageTree) open.push([kid, depth + 1]);
+      if (kid instanceof PDFPageLeaf && ref instanceof PDFRef) pages += 1;
+    }
+    if (pages > MOST_PAGES) throw new Error(`there are more than ${MOST_PAGES} pages`);
+  }
 }

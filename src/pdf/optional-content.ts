@@ -1,5 +1,5 @@
-import { PDFArray, type PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
-import { dictAt } from './metadata.js';
+import { type PDFArray, type PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
+import { dictAt, listAt } from './metadata.js';
 import { pdfText, type Transplant } from './transplant.js';
 
 const OFF = PDFName.of('OFF');
@@ -54,9 +54,4 @@ function hiddenOf(standard: PDFDict | undefined, groups: readonly PDFRef[]): PDF
   const on = listAt(standard, 'ON');
   const allOff = standard?.lookup(PDFName.of('BaseState')) === OFF;
   return groups.filter((group) => (allOff ? !on.includes(group) : off.includes(group)));
-}
-
-function listAt(dict: PDFDict | undefined, key: string): PDFObject[] {
-  const list = dict?.lookup(PDFName.of(key));
-  return list instanceof PDFArray ? list.asArray() : [];
 }

@@ -8,7 +8,7 @@ import {
   type PDFObject,
   PDFRef,
 } from 'pdf-lib';
-import { dictAt } from './metadata.js';
+import { dictAt, listAt } from './metadata.js';
 import { nameOf, textOf } from './tree.js';
 
 /** A bookmark: where it leads is an explicit destination or the name of one. */
@@ -58,13 +58,8 @@ function readTarget(item: PDFDict): BookmarkTarget | undefined {
 export function toTarget(target: PDFObject | undefined): BookmarkTarget | undefined {
   const name = nameOf(target);
   if (name !== undefined) return { name };
-  const array =
-    target instanceof PDFArray
-      ? target
-      : target instanceof PDFDict
-        ? target.lookupMaybe(PDFName.of('D'), PDFArray)
-        : undefined;
-  const [page, ...view] = array?.asArray() ?? [];
+  const list = target instanceof PDFArray ? target.asArray() : target instanceof PDFDict ? listAt(target, 'D') : [];
+  const [page, ...view] = list;
   return page instanceof PDFRef ? { page, view } : undefined;
 }
 

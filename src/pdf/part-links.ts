@@ -19,9 +19,18 @@ export function linkParts(
       const uri = dictAt(annotation, 'A')?.lookup(PDFName.of('URI'));
       const address = uri instanceof PDFString ? uri.decodeText() : '';
       if (!address.startsWith(PART_LINK)) continue;
-      const first = firstPages.get(decodeURIComponent(address.slice(PART_LINK.length)));
+      const first = firstPages.get(decodedKey(address.slice(PART_LINK.length)));
       annotation.delete(PDFName.of('A'));
       if (first) annotation.set(PDFName.of('Dest'), context.obj([first, PDFName.of('Fit')]));
     }
+  }
+}
+
+/** A document from elsewhere may name a part too, and badly. */
+function decodedKey(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

@@ -36,13 +36,16 @@ function all(meaning: string, types: string): Record<string, string> {
 /** What a type is after the role map: standard, mapped to nothing that is, or mapped in a circle. */
 export type Role = { standard: string } | { standard?: undefined; circular: boolean };
 
+/** A line of roles that is longer leads nowhere. */
+const LONGEST = 50;
+
 /** Follows a role map (ISO 32000-1, 14.7.3) from a type to the standard one it stands for. */
 export function resolveRole(map: PDFDict | undefined, type: string): Role {
   const seen = new Set<string>();
   let current = type;
   // A standard type is what it is, wherever the map would send it: that entry is a fault of its own.
   while (!STANDARD.has(current)) {
-    if (seen.has(current)) return { circular: true };
+    if (seen.has(current) || seen.size > LONGEST) return { circular: true };
     seen.add(current);
     const next: PDFObject | undefined = map?.lookup(PDFName.of(current));
     if (!(next instanceof PDFName)) return { circular: false };

@@ -6,6 +6,9 @@ interface Known {
   ref: PDFRef;
 }
 
+/** Different streams of one checksum: more than chance makes, few enough to compare each with all of them. */
+const MOST_TWINS = 16;
+
 /** Streams that stand in a document once, however many sources bring them along: fonts and pictures above all. */
 export class StreamStore {
   // Bytes and dictionary only: the stream itself would keep the whole of its document in memory.
@@ -29,8 +32,8 @@ export class StreamStore {
     const key = keyOf(stream);
     const known = { contents: stream.contents, dict: String(stream.dict), ref };
     const list = this.#known.get(key);
-    if (list) list.push(known);
-    else this.#known.set(key, [known]);
+    if (!list) this.#known.set(key, [known]);
+    else if (list.length < MOST_TWINS) list.push(known);
   }
 }
 

@@ -25,9 +25,16 @@ export function codesOf(font: PDFDict): Codes {
   return codes;
 }
 
+/** Codes that ranges may name in all: ranges that overlap again and again would take for ever. */
+const MOST_CODES = 0x100000;
+
+/** Bytes of the text that one code may stand for (ISO 32000-1, 9.10.3). */
+const MOST_TEXT = 512;
+
 /** The entries of a ToUnicode CMap, whose syntax is that of content streams. */
 function readToUnicode(bytes: Uint8Array): Map<number, string> {
   const texts = new Map<number, string>();
+  let left = MOST_CODES;
   scanContent(bytes, (operation) => {
     const strings: Uint8Array[] = [];
     if (operation.operator === 'endbfchar') {
@@ -46,7 +53,7 @@ function readToUnicode(bytes: Uint8Array): Map<number, string> {
       const targets: Uint8Array[] = [];
       operation.strings(index + 2, (string) => targets.push(string));
       const listed = operation.source(index + 2).startsWith('[');
-      for (let code = first; code <= last; code++) {
+      for (let code = first; code <= last && left > 0; code++, left--) {
         const target = targets[listed ? code - first : 0];
         if (target) texts.set(code, listed ? utf16(target) : advance(target, code - first));
       }
@@ -56,12 +63,12 @@ function readToUnicode(bytes: Uint8Array): Map<number, string> {
 }
 
 function number(bytes: Uint8Array | undefined): number {
-  return [...(bytes ?? [])].reduce((value, byte) => value * 256 + byte, 0);
+  return [...(bytes?.subarray(0, 4) ?? [])].reduce((value, byte) => value * 256 + byte, 0);
 }
 
 function utf16(bytes: Uint8Array | undefined): string {
   let text = '';
-  for (let at = 0; bytes && at + 1 < bytes.length; at += 2)
+  for (let at = 0; bytes && at + 1 < Math.min(bytes.length, MOST_TEXT); at += 2)
     text += String.fromCharCode(((bytes[at] as number) << 8) | (bytes[at + 1] as number));
   return text;
 }

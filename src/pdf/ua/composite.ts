@@ -80,6 +80,8 @@ function glyphsOf(map: PDFObject | undefined): (code: number) => number {
 /** The widths of characters (ISO 32000-1, 9.7.4.3): `first [w w …]` or `first last w`. */
 function widthsOf(cid: PDFDict): Map<number, number> {
   const widths = new Map<number, number>();
+  // Ranges that overlap again and again would take for ever.
+  let left = 0x100000;
   const list = cid.lookup(PDFName.of('W'));
   if (!(list instanceof PDFArray)) return widths;
   for (let at = 0; at + 1 < list.size(); ) {
@@ -92,7 +94,8 @@ function widthsOf(cid: PDFDict): Map<number, number> {
       at += 2;
     } else {
       const width = numberOf(list.lookup(at + 2)) ?? 0;
-      for (let code = first; code <= Math.min(numberOf(next) ?? first, 0xffff); code++) widths.set(code, width);
+      const last = Math.min(numberOf(next) ?? first, 0xffff);
+      for (let code = Math.max(first, 0); code <= last && left > 0; code++, left--) widths.set(code, width);
       at += 3;
     }
   }

@@ -36,9 +36,14 @@ export function* checkHeaders({ nodes }: Subject): Generator<Finding> {
 
 /** The cells of a table, but not those of tables in its cells. */
 function cellsOf(node: Node): Node[] {
-  return node.children.flatMap((child) =>
-    child.role === 'TH' || child.role === 'TD' ? [child] : child.role === 'Table' ? [] : cellsOf(child),
-  );
+  const cells: Node[] = [];
+  // A list of its own: a document from elsewhere may nest deeper than calls do.
+  const open = [...node.children].reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.role === 'TH' || next.role === 'TD') cells.push(next);
+    else if (next.role !== 'Table') for (const child of next.children.toReversed()) open.push(child);
+  }
+  return cells;
 }
 
 /** Whether an element has a table attribute, its own or by a class (ISO 32000-1, 14.7.5). */

@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib';
+import { DossierError } from '../../errors.js';
 import { type Operation, scanContent } from '../content.js';
 import { dictAt } from '../metadata.js';
 import { contentOf, decodeStream, resourcesOf } from '../page-content.js';
@@ -36,6 +37,13 @@ const UNCOVERED: Cover = { kind: 'none', replaced: false };
 const PAINT = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'sh', 'BI', 'Do', 'Tj', 'TJ', "'", '"']);
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 const DEPTH = 8;
+
+/** Bytes of content that are looked through in one part: forms that paint others twice double at every level. */
+const MOST_PAINTED = 512 * 1024 * 1024;
+
+/** What beginning with a content costs, in bytes. */
+const COST = 64;
+
 const MCID = PDFName.of('MCID');
 
 /** @param marks the marks that structure elements hold, by page or form */
@@ -78,6 +86,7 @@ class PaintingReader implements Painting {
   readonly fonts = new Map<PDFDict, FontUse>();
   readonly tagged = new Map<PDFRef, number>();
   readonly #marks: ReadonlyMap<PDFRef, ReadonlySet<number>>;
+  #left = MOST_PAINTED;
 
   constructor(marks: ReadonlyMap<PDFRef, ReadonlySet<number>>) {
     this.#marks = marks;
@@ -85,6 +94,11 @@ class PaintingReader implements Painting {
 
   /** @returns whether the content holds marks with identifiers */
   read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
+    this.#left -= bytes.length + COST;
+    if (this.#left < 0)
+      throw new DossierError('PDF_INVALID', `${holder.where} paints more than can be looked through`, {
+        hint: 'it paints the same forms again and again: save it again from the program that made it',
+      });
     const fonts = dictAt(resources, 'Font');
     const open: Cover[] = [];
     const saved: { font: PDFDict | undefined; mode: number }[] = [];
@@ -102,7 +116,7 @@ class PaintingReader implements Painting {
         marked ||= next.id !== undefined;
         open.push(next);
       } else if (operator === 'EMC') open.pop();
-      else if (operator === 'Tf') font = fonts?.lookupMaybe(PDFName.of(operation.name(0) ?? ''), PDFDict);
+      else if (operator === 'Tf') font = dictAt(fonts, operation.name(0) ?? '');
       else if (operator === 'Tr') mode = operation.number(0) ?? 0;
       else if (operator === 'Do' && this.#paintForm(operation, resources, holder, cover, depth)) return;
       else if (PAINT.has(operator)) {

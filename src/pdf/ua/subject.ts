@@ -167,9 +167,13 @@ export function isHidden({ dict }: Annotation): boolean {
   return flags instanceof PDFNumber && (flags.asNumber() & 2) !== 0;
 }
 
+/** More levels than any structure has. */
+const MOST_LEVELS = 1000;
+
 /** A node and everything it stands in, from the inside out. */
 export function* lineOf(node: Node | undefined): Generator<Node> {
-  for (let current = node; current; current = current.parent) yield current;
+  let level = 0;
+  for (let current = node; current && level < MOST_LEVELS; current = current.parent, level++) yield current;
 }
 
 /** A text entry of an element that says something. */
