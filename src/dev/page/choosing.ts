@@ -55,7 +55,7 @@ export class Choosing {
     const { profiles, templates } = this.#lists ?? { profiles: [], templates: [] };
     const own = picture && this.choice.template === '' ? `: ${picture.template}` : '';
     fill(this.#selects.profile, profiles.map(same), this.choice.profile);
-    fill(this.#selects.template, [['', `Profile’s own${own}`], ...templates.map(same)], this.choice.template);
+    fill(this.#selects.template, [['', `Its own${own}`], ...templates.map(same)], this.choice.template);
     const labels = variants.map(({ name, label }): Option => [name, label === name ? name : `${name}: ${label}`]);
     fill(this.#selects.variant, [['', 'Main résumé'], ...labels], this.choice.variant);
   }
