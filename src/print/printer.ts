@@ -1,10 +1,14 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { DossierError } from '../errors.js';
+import { explainFailure } from './failure.js';
 import type { Launched } from './launch.js';
+import { type PageParts, replaceContent } from './replace.js';
 
 /** One document to print. */
 export interface PrintJob {
   html: string;
+  /** The same in parts: where a page shows a document of the same style, only its content is replaced. */
+  parts?: PageParts;
   /** What it is, for messages. */
   name: string;
   /** A page is used again only for jobs of the same group (a template). */
@@ -35,7 +39,7 @@ const PATIENCE = 15_000;
 export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
   #launched: Promise<Launched> | undefined;
-  #idle: { page: Page; group: string; browser: Browser }[] = [];
+  #idle: IdlePage[] = [];
   /** Pages that have shown nothing yet and may serve any template. */
   #spares: { page: Promise<Page>; browser: Browser }[] = [];
   #waiting: (() => void)[] = [];
@@ -88,8 +92,10 @@ export class Printer implements AsyncDisposable {
     const { browser } = await this.#browser();
     let page: Page | undefined;
     try {
-      page = await this.#page(browser, job.group);
-      await page.setContent(job.html, { waitUntil: 'load', timeout });
+      const free = await this.#page(browser, job);
+      page = free.page;
+      if (free.style !== undefined && job.parts && free.style === styleOf(job)) await replaceContent(page, job.parts);
+      else await page.setContent(job.html, { waitUntil: 'load', timeout });
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -98,36 +104,13 @@ export class Printer implements AsyncDisposable {
         timeout,
       });
       checkText(pdf, job);
-      this.#idle.push({ page, group: job.group, browser });
+      this.#idle.push({ page, group: job.group, style: styleOf(job), browser });
       return pdf;
     } catch (error) {
       await page?.close().catch(() => undefined);
-      throw this.#explain(error, job, browser);
+      if (this.#closed || job.signal?.aborted) throw aborted();
+      throw explainFailure(error, job.name, browser.connected);
     }
-  }
-
-  #explain(error: unknown, job: PrintJob, browser: Browser): unknown {
-    if (this.#closed || job.signal?.aborted) return aborted();
-    if (error instanceof DossierError) return error;
-    if (!browser.connected) {
-      return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${job.name}`, {
-        hint: 'try again; with less memory, use --concurrency 1',
-        cause: error,
-      });
-    }
-    if ((error as Error).name === 'TimeoutError') {
-      return new DossierError('PRINT_TIMEOUT', `${job.name} took too long to print`, {
-        hint: 'look for very large pictures or text',
-        cause: error,
-      });
-    }
-    if (/Target closed|Session closed|Page crashed|detached/i.test((error as Error).message)) {
-      return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${job.name}`, {
-        hint: 'try again; with less memory, use --concurrency 1',
-        cause: error,
-      });
-    }
-    return error;
   }
 
   #browser(): Promise<Launched> {
@@ -148,10 +131,14 @@ export class Printer implements AsyncDisposable {
     return this.#launched;
   }
 
-  async #page(browser: Browser, group: string): Promise<Page> {
-    const index = this.#idle.findIndex((idle) => idle.group === group && idle.browser === browser);
-    const [idle] = index === -1 ? [] : this.#idle.splice(index, 1);
-    if (idle) return idle.page;
+  async #page(browser: Browser, job: PrintJob): Promise<FreePage> {
+    const style = styleOf(job);
+    const own = this.#idle.filter((idle) => idle.group === job.group && idle.browser === browser);
+    const idle = own.find((candidate) => style !== undefined && candidate.style === style) ?? own[0];
+    if (idle) {
+      this.#idle.splice(this.#idle.indexOf(idle), 1);
+      return idle;
+    }
     // No page of this template is free. One of another goes once there are as many as may work at once.
     if (this.#idle.length > this.#options.width) {
       await this.#idle
@@ -163,9 +150,9 @@ export class Printer implements AsyncDisposable {
     if (spare?.browser === browser) {
       // The next template will want one as well; it opens while this one prints.
       this.#openSpare(browser);
-      return spare.page;
+      return { page: await spare.page };
     }
-    return openPage(browser);
+    return { page: await openPage(browser) };
   }
 
   /** Opens pages ahead of the first jobs, since a browser takes longer for a page than for most documents. */
@@ -205,6 +192,22 @@ export class Printer implements AsyncDisposable {
     const launched = await this.#launched?.catch(() => undefined);
     launched?.browser.process()?.kill('SIGKILL');
   }
+}
+
+/** A page that can be printed on, and the style of the document that it shows. */
+interface FreePage {
+  page: Page;
+  style?: string | undefined;
+}
+
+interface IdlePage extends FreePage {
+  group: string;
+  browser: Browser;
+}
+
+/** The style by which a document can take the place of another; pictures are waited for only as a document loads. */
+function styleOf({ parts }: PrintJob): string | undefined {
+  return parts && !/<img\b/.test(parts.body) ? parts.style : undefined;
 }
 
 /** A page without scripts and without network. */

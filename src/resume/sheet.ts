@@ -107,9 +107,9 @@ export class Sheet {
   }
 
   async #print(name: string, type: Type = ownType(this.#loaded.template)): Promise<Print> {
-    const { html, headings } = await this.render(type);
+    const { html, parts, headings } = await this.render(type);
     const { printer, signal } = this.#kit;
-    const printing = printer.print({ html, name, group: this.#loaded.template.name, signal });
+    const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
     // The first document is read by code that is loaded while the browser prints it.
     const [printed, { openPrint }, { measureExtent }] = await Promise.all([
       printing,

@@ -31,13 +31,17 @@ export interface PageArea {
 const HEIGHTS: Readonly<Record<Paper, number>> = { a4: 841.89, letter: 792 };
 const POINTS: Readonly<Record<string, number>> = { mm: 72 / 25.4, cm: 720 / 25.4, in: 72, pt: 1 };
 
-/** What sets paper and type, as CSS. */
+/** What sets the paper, as CSS. */
 export function pageStyle(template: Template, setting: Setting): string {
-  const { size, space, leading } = setting.type ?? ownType(template);
-  const type = `:root{--size:${size}pt;--space:${space};--leading:${leading}}`;
-  if (!setting.paper) return type;
+  if (!setting.paper) return '';
   const paper = setting.paper === 'a4' ? 'A4' : 'letter';
-  return `${type}\n@page{size:${paper};margin:${marginOf(template, setting.paper, setting.margin)}}`;
+  return `@page{size:${paper};margin:${marginOf(template, setting.paper, setting.margin)}}`;
+}
+
+/** What sets the type, as declarations of the root element: the style itself is the same for every size. */
+export function rootStyle(template: Template, setting: Setting): string {
+  const { size, space, leading } = setting.type ?? ownType(template);
+  return `--size:${size}pt;--space:${space};--leading:${leading}`;
 }
 
 /** A template's type as it is where nobody asks for another. */

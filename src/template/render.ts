@@ -1,16 +1,19 @@
 import Handlebars from 'handlebars';
 import type { Content } from '../content/model.js';
 import { DossierError } from '../errors.js';
+import type { PageParts } from '../print/replace.js';
 import type { FontLibrary } from './fonts.js';
 import { escapeHtml } from './html.js';
 import { toJsonLd, toScriptJson } from './jsonld.js';
 import type { Template } from './load.js';
-import { pageStyle, type Setting } from './page.js';
+import { pageStyle, rootStyle, type Setting } from './page.js';
 import { type Pictures, toView } from './view.js';
 
 /** A finished page: HTML that needs nothing but itself, and the characters that no font could draw. */
 export interface Rendered {
   html: string;
+  /** The same in parts, for a page that shows another document of this template already. */
+  parts: PageParts;
   title: string;
   /** The texts of its headings, in order. */
   headings: string[];
@@ -111,26 +114,30 @@ export async function renderDocument(
   const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code);
   const families = fallbacks.map((family) => `"${family}",`).join('');
   const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n${pageStyle(template, setting)}`;
+  const parts = {
+    lang: head.lang,
+    title: head.title,
+    style: `${css}\n${style}`,
+    root: rootStyle(template, setting),
+    body: `\n${body.trim()}\n`,
+  };
   const html = `<!doctype html>
-<html lang="${escapeHtml(head.lang)}" dir="auto">
+<html lang="${escapeHtml(parts.lang)}" dir="auto" style="${parts.root}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(head.title)}</title>
+<title>${escapeHtml(parts.title)}</title>
 ${head.head}
 <style>
-${css}
-${style}
+${parts.style}
 </style>
 </head>
-<body>
-${body.trim()}
-</body>
+<body>${parts.body}</body>
 </html>
 `;
-  return { html, title: head.title, headings: headingTexts(body), missing };
+  return { html, parts, title: head.title, headings: headingTexts(body), missing };
 }
 
 const ENTITIES: Record<string, string> = {

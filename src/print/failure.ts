@@ -1,0 +1,25 @@
+import { DossierError } from '../errors.js';
+
+/** Why a document was not printed, as one who reads it can understand; what nobody foresaw stays as it is. */
+export function explainFailure(error: unknown, name: string, connected: boolean): unknown {
+  if (error instanceof DossierError) return error;
+  if (!connected) {
+    return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${name}`, {
+      hint: 'try again; with less memory, use --concurrency 1',
+      cause: error,
+    });
+  }
+  if ((error as Error).name === 'TimeoutError') {
+    return new DossierError('PRINT_TIMEOUT', `${name} took too long to print`, {
+      hint: 'look for very large pictures or text',
+      cause: error,
+    });
+  }
+  if (/Target closed|Session closed|Page crashed|detached/i.test((error as Error).message)) {
+    return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {
+      hint: 'try again; with less memory, use --concurrency 1',
+      cause: error,
+    });
+  }
+  return error;
+}
