@@ -2,6 +2,7 @@ import { type ChildProcess, spawnSync } from 'node:child_process';
 import { request } from 'node:http';
 import { createConnection } from 'node:net';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { afterAll } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
 import { startDossier } from '../support/cli.js';
 import { surroundings } from '../support/kit.js';
@@ -19,9 +20,17 @@ export interface RunningDev {
   stop(): Promise<number | null>;
 }
 
+const running = new Set<ChildProcess>();
+// A test that fails half-way leaves none behind.
+afterAll(() => {
+  for (const child of running) child.kill('SIGINT');
+});
+
 /** Starts `dossier dev` in a folder, on any free port unless the arguments name one. */
 export async function startDev(folder: string, args: readonly string[] = ['--port', '0']): Promise<RunningDev> {
   const child = startDossier(folder, ['dev', ...args]);
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (more) => {
