@@ -39,7 +39,7 @@ const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 const DEPTH = 8;
 
 /** Bytes of content that are looked through in one part: forms that paint others twice double at every level. */
-const MOST_PAINTED = 512 * 1024 * 1024;
+const MOST_PAINTED = 128 * 1024 * 1024;
 
 /** What beginning with a content costs, in bytes. */
 const COST = 64;
