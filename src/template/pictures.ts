@@ -29,7 +29,8 @@ export async function readPictures(
   return { pictures, warnings };
 }
 
-function pictureSources(profile: Profile): string[] {
+/** The pictures that a profile names, as it names them. */
+export function pictureSources(profile: Profile): string[] {
   const found: string[] = profile.basics?.image ? [profile.basics.image] : [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
