@@ -44,7 +44,6 @@ const world: World = {
   signal: stop.signal,
   version,
   templates: fileURLToPath(new URL('../templates', import.meta.url)),
-  pages: fileURLToPath(new URL('../pages', import.meta.url)),
   compiled: dirname(fileURLToPath(import.meta.url)),
   moduleFile: (name) => require.resolve(name),
   packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),

@@ -181,6 +181,16 @@ describe('files', () => {
     ).toEqual([]);
   });
 
+  test('stand in one of the few folders at the top', () => {
+    // Besides these there is what git ignores: installed packages, compiled modules, private output.
+    const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n');
+    const folders = readdirSync(ROOT, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .filter((name) => !ignored.some((line) => line.replaceAll('/', '') === name));
+    expect(folders.sort()).toEqual(['out', 'profiles', 'src', 'templates', 'test']);
+  });
+
   test('index.ts only exports again', () => {
     const index = withoutComments(sources.find(({ path }) => path === 'index.ts')?.text ?? '');
     expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';/g, '').trim()).toBe('');

@@ -18,8 +18,6 @@ export interface World {
   version: string;
   /** The package's own templates. */
   templates: string;
-  /** The package's own pages for a browser. */
-  pages: string;
   /** The folder of the compiled modules, some of which run in these pages. */
   compiled: string;
   /** The path of a file of an npm package. */

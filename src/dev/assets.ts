@@ -12,8 +12,8 @@ export type Assets = ReadonlyMap<string, Asset>;
 
 /** Where the page's files are. */
 export interface AssetPlaces {
-  /** The folder of pages: HTML, styles. */
-  pages: string;
+  /** The package's own templates; the page lies beside them. */
+  templates: string;
   /** The folder of compiled modules. */
   compiled: string;
   /** The file of an npm package. */
@@ -45,7 +45,7 @@ const FONTS = [
 
 /** Reads the exact list of files that the page needs; the server knows no others. */
 export async function readAssets(places: AssetPlaces): Promise<Assets> {
-  const page = (name: string) => join(places.pages, 'dev', name);
+  const page = (name: string) => join(places.templates, 'page-dev', name);
   // The legacy build of pdf.js: the other one asks for the newest browsers.
   const pdfjs = (name: string) => places.moduleFile(`pdfjs-dist/legacy/build/${name}`);
   const list: [path: string, type: string, file: string][] = [

@@ -98,12 +98,13 @@ function readOptions(yaml: Uint8Array, file: string): TemplateOptions {
   }
 }
 
-/** The names of a folder's résumé templates: its subfolders, without the shared partials and those of packets. */
+/** The folders beside résumé templates: shared partials, what packets are made of, pages of the program itself. */
+const OTHERS = /^(partials$|packet|page-)/;
+
+/** The names of a folder's résumé templates. */
 export async function listTemplates(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries
-    .filter((entry) => entry.isDirectory() && entry.name !== 'partials' && !entry.name.startsWith('packet'))
-    .map((entry) => entry.name);
+  const names = entries.filter((entry) => entry.isDirectory() && !OTHERS.test(entry.name)).map((entry) => entry.name);
   return names.sort();
 }
 

@@ -16,7 +16,7 @@ let assets: Assets;
 
 beforeAll(async () => {
   assets = await readAssets({
-    pages: join(ROOT, 'pages'),
+    templates: join(ROOT, 'templates'),
     compiled: join(ROOT, 'dist'),
     moduleFile: (name) => join(ROOT, 'node_modules', name),
   });

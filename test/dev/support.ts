@@ -27,8 +27,12 @@ afterAll(() => {
 });
 
 /** Starts `dossier dev` in a folder, on any free port unless the arguments name one. */
-export async function startDev(folder: string, args: readonly string[] = ['--port', '0']): Promise<RunningDev> {
-  const child = startDossier(folder, ['dev', ...args]);
+export function startDev(folder: string, args: readonly string[] = ['--port', '0']): Promise<RunningDev> {
+  return followDev(startDossier(folder, ['dev', ...args]));
+}
+
+/** Waits until a process that serves the live page says where. */
+export async function followDev(child: ChildProcess): Promise<RunningDev> {
   running.add(child);
   child.once('close', () => running.delete(child));
   let text = '';

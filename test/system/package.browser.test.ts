@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ask, followDev } from '../dev/support.js';
 import { copyProfiles } from '../support/cli.js';
 import { ROOT, sharedFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const paths = tarball?.files.map((file) => file.path) ?? [];
   expect(paths).toContain('dist/cli.js');
   expect(paths).toContain('templates/classic/template.hbs');
+  expect(paths).toContain('templates/page-dev/index.html');
   expect(paths.filter((path) => /^(test|profiles|out|src)\//.test(path))).toEqual([]);
   await writeFile(join(folder, 'package.json'), '{ "name": "foreign", "private": true }');
   await run(npm, ['install', '--no-audit', '--no-fund', join(folder, tarball?.filename ?? '')], { cwd: folder });
@@ -41,6 +43,21 @@ describe('the packed package, installed elsewhere', () => {
     const pdf = await readPdf(await readFile(join(folder, 'one', 'out', 'ada', 'ada.pdf')));
     expect(pdf).toMatchObject({ tagged: true, title: 'Ada Lovelace – Analyst' });
     expect(pdf.pages[0]?.text).toContain('1842 – Present');
+  });
+
+  test('finds its live page, and all that this page loads', async () => {
+    const home = join(folder, 'live');
+    await mkdir(join(home, 'profiles'), { recursive: true });
+    await writeFile(join(home, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace }\n');
+    const cli = join(folder, 'node_modules', 'dossier', 'dist', 'cli.js');
+    const dev = await followDev(spawn(process.execPath, [cli, 'dev', '--port', '0'], { cwd: home }));
+    const page = await ask(dev.port, '/');
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<title>Dossier</title>') });
+    const loaded = [...page.body.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(loaded).toContain('/style.css');
+    const answers = await Promise.all(loaded.map(async (path) => [path, (await ask(dev.port, path)).status]));
+    expect(answers).toEqual(loaded.map((path) => [path, 200]));
+    expect(await dev.stop()).toBe(130);
   });
 
   test('runs on Node 24 as it does here', async () => {

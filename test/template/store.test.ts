@@ -66,6 +66,19 @@ test('templates of all folders are named', async () => {
   expect(error.hint).toBe('did you mean mine? the templates are classic, compact, mine, modern');
 });
 
+test('what is no template of a résumé is not among the names', async () => {
+  expect(await new TemplateStore([SHIPPED]).names()).toEqual(['classic', 'compact', 'modern']);
+  const own = await folderWith('mine', {
+    'partials/term.hbs': '',
+    'packet-own/style.css': '',
+    'page-own/index.html': '',
+    'pages/template.hbs': '',
+  });
+  const store = new TemplateStore([own]);
+  expect(await store.names()).toEqual(['mine', 'pages']);
+  expect((await failureOf(store.check('page-own'))).code).toBe('TEMPLATE_UNKNOWN');
+});
+
 test('a folder that is not there holds no templates and stops nothing', async () => {
   const store = new TemplateStore([join(await temporaryFolder(), 'templates'), SHIPPED]);
   expect((await store.get('classic')).template.name).toBe('classic');
