@@ -15,13 +15,16 @@ export const longBullet: Rule = {
   severity: 'warning',
   title: `A bullet over ${MOST_LINES} lines`,
   help: `More than ${MOST_LINES} lines on paper, by the widths of the characters in the template's own font, size and column; only what the main résumé shows. Kerning is taken as an average, so that a line may hold a letter more or less than is counted.`,
-  find: ({ entries, lines }) =>
-    lines === undefined
-      ? []
-      : entries.flatMap((entry) => [
-          ...entry.bullets.flatMap((text) => tooLong(text, lines(text.value, false))),
-          ...entry.inner.flatMap((inner) => inner.bullets.flatMap((text) => tooLong(text, lines(text.value, true)))),
-        ]),
+  find({ entries, lines, profile }) {
+    if (lines === undefined) return [];
+    const hidden = (profile.meta?.sections ?? []).filter((choice) => choice.hidden).map(({ id }) => id);
+    return entries
+      .filter(({ section }) => !hidden.includes(section))
+      .flatMap((entry) => [
+        ...entry.bullets.flatMap((text) => tooLong(text, lines(text.value, false))),
+        ...entry.inner.flatMap((inner) => inner.bullets.flatMap((text) => tooLong(text, lines(text.value, true)))),
+      ]);
+  },
 };
 
 function tooLong(text: Text, lines: number): Found[] {

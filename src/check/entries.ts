@@ -18,6 +18,8 @@ export type List =
 /** An entry of any list, with what rules ask of it and where it stands. */
 export interface Entry {
   list: List;
+  /** The section that it is printed in, by its id. */
+  section: string;
   path: Path;
   name: string;
   /** What it says of itself in a few words: the role, the kind. */
@@ -52,6 +54,7 @@ export function entriesOf(profile: Profile, texts: readonly Text[]): Entry[] {
     });
   const entry = (list: List, path: Path, source: Source, name: string | undefined, role: (string | undefined)[]) => ({
     list,
+    section: path[0] === 'sections' ? (profile.sections?.[Number(path[1])]?.id ?? '') : String(path[0]),
     path,
     name: name ?? '',
     role: [...role, source.eyebrow].filter(Boolean).join(' '),

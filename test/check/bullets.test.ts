@@ -18,6 +18,19 @@ describe('long bullets', () => {
     expect(findings.map(({ message, where }) => [message, where.line])).toEqual([['this bullet takes 6 lines', 7]]);
   });
 
+  test('only in what the main résumé shows', () => {
+    const own = `sections:\n  - { id: focus, title: Focus, items: [${words(31)}] }\n  - { id: talks, title: T, entries: [{ title: A, highlights: [${words(32)}] }] }\n`;
+    const yaml = `${jobWith([words(30)])}${own}`;
+    const shown = (hidden: string) =>
+      found('long-bullet', { ...subjectOf(`${yaml}meta: { sections: [${hidden}] }\n`), lines }).map(
+        ({ where }) => where.line,
+      );
+    expect(shown('')).toEqual([6, 8, 9]);
+    expect(shown('{ id: work, hidden: true }')).toEqual([8, 9]);
+    expect(shown('{ id: focus, hidden: true }, { id: talks, hidden: false }')).toEqual([6, 9]);
+    expect(shown('{ id: talks, hidden: true }, { id: focus }')).toEqual([6, 8]);
+  });
+
   test('marks and addresses take no room', () => {
     const link = `[${words(16)}](https://example.com/${'a/'.repeat(200)})`;
     expect(lines(link, false)).toBe(lines(words(16), false));
