@@ -35,9 +35,9 @@ export interface Where {
   column?: number;
 }
 
-/** One thing that is wrong with an input, with the offending line drawn as `frame` where it may be shown. */
+/** One thing to say of an input, a note where nothing is wrong with it, with the offending line drawn as `frame` where it may be shown. */
 export interface Problem {
-  severity: 'error' | 'warning';
+  severity: 'error' | 'warning' | 'note';
   message: string;
   hint?: string;
   where?: Where;

@@ -41,9 +41,9 @@ export function matchJob(subject: Subject, job: Job): Match[] {
 /** What a job description asks for and the profile does not say. */
 export const jobTerms: Rule = {
   name: 'job-terms',
-  severity: 'warning',
+  severity: 'note',
   title: 'What the job description asks for and the profile does not say',
-  help: 'Only with --job: a skill or a phrase of the job description that stands nowhere in the profile, by none of its names. A plural and a hyphen make no difference. What the profile does say is listed with its places.',
+  help: 'Only with --job, and only a note: a skill or a phrase of the job description that stands nowhere in the profile, by none of its names. A plural and a hyphen make no difference. What the profile does say is listed with its places.',
   find: (subject) => {
     const { job } = subject;
     if (!job) return [];

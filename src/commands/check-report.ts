@@ -29,7 +29,12 @@ export function reportCheck(report: CheckReport, format: CheckFormat, world: Wor
   else if (format.json) world.out(`${JSON.stringify(json(report), null, 2)}\n`);
   else text(report, world);
   const failed = report.failures.map(({ error }) => error.exit);
-  return Math.max(0, format.strict && report.findings.length > 0 ? 1 : 0, ...failed);
+  return Math.max(0, format.strict && report.findings.some(isFault) ? 1 : 0, ...failed);
+}
+
+/** A note tells what may be so on purpose: a person need not know all that a job description asks for. */
+function isFault({ severity }: Located): boolean {
+  return severity !== 'note';
 }
 
 function text({ findings, fixed, warnings, failures, matches }: CheckReport, world: World): void {
@@ -47,8 +52,11 @@ function text({ findings, fixed, warnings, failures, matches }: CheckReport, wor
   }
   for (const warning of warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
   for (const { error } of failures) world.err(`${paint('red', formatError(error))}\n`);
+  const faults = findings.filter(isFault).length;
+  const notes = findings.length - faults;
   const sentence = [
-    findings.length === 0 ? 'nothing found' : `${count(findings.length, 'finding')}`,
+    faults === 0 ? 'nothing found' : count(faults, 'finding'),
+    notes > 0 ? count(notes, 'note') : '',
     fixed.length > 0 ? `${fixed.length} mended` : '',
     failures.length > 0 ? `${count(failures.length, 'profile')} not checked` : '',
   ];

@@ -101,7 +101,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       'a job description (text or Markdown): what of it each profile says, and where, and what not',
     )
     .option('--fix', 'write the repaired text of what is garbled, and nothing else')
-    .option('--strict', 'end with status 1 if anything is found')
+    .option(
+      '--strict',
+      'end with status 1 if anything is found; what a job description asks for in vain is a note only',
+    )
     .addOption(new Option('--json', 'report as JSON on standard output').conflicts('sarif'))
     .option('--sarif', 'report as SARIF 2.1.0 on standard output, for code scanning')
     .addHelpText(
