@@ -22,25 +22,26 @@ export interface Bookmark {
 
 export type BookmarkTarget = { name: string } | { page: PDFRef; view: readonly PDFObject[] };
 
-/** More bookmarks than any document has; a chain that is longer leads in a circle. */
+/** More bookmarks than any document has, and how deep they may nest. */
 const MOST = 50_000;
+const DEEPEST = 40;
 
 /** The outline of a document as values (ISO 32000-1, 12.3.3). */
 export function readOutline(document: PDFDocument): Bookmark[] {
-  const budget = { left: MOST };
-  return readSiblings(dictAt(document.catalog, 'Outlines'), budget, 0);
+  return readSiblings(dictAt(document.catalog, 'Outlines'), new Set(), 0);
 }
 
-function readSiblings(parent: PDFDict | undefined, budget: { left: number }, depth: number): Bookmark[] {
+function readSiblings(parent: PDFDict | undefined, seen: Set<PDFDict>, depth: number): Bookmark[] {
   const bookmarks: Bookmark[] = [];
-  if (depth > 40) return bookmarks;
-  for (let item = dictAt(parent, 'First'); item && budget.left > 0; item = dictAt(item, 'Next')) {
-    budget.left -= 1;
+  if (depth > DEEPEST) return bookmarks;
+  // One that has been seen leads in a circle.
+  for (let item = dictAt(parent, 'First'); item && !seen.has(item) && seen.size < MOST; item = dictAt(item, 'Next')) {
+    seen.add(item);
     bookmarks.push({
       title: textOf(item.lookup(PDFName.of('Title'))) ?? '',
       target: readTarget(item),
       open: (Number(String(item.lookup(PDFName.of('Count')) ?? 0)) || 0) > 0,
-      children: readSiblings(item, budget, depth + 1),
+      children: readSiblings(item, seen, depth + 1),
     });
   }
   return bookmarks;
