@@ -1,4 +1,4 @@
-import { PDFDocument, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
+import { PDFCatalog, PDFDocument, PDFName, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
 import { DossierError } from '../errors.js';
 import { BoundedParser } from './parse.js';
 
@@ -43,7 +43,10 @@ function isEncrypted(bytes: Uint8Array): boolean {
 /** A page tree whose branches meet again has no end, or one that is doubled at every level. */
 function checkPageTree(document: PDFDocument): void {
   const seen = new Set<PDFPageTree>();
-  const open: [PDFPageTree, number][] = [[document.catalog.Pages(), 1]];
+  const { catalog } = document;
+  const root = catalog instanceof PDFCatalog ? catalog.lookup(PDFName.of('Pages')) : undefined;
+  if (!(root instanceof PDFPageTree)) throw new Error('there is no page tree');
+  const open: [PDFPageTree, number][] = [[root, 1]];
   let pages = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const [tree, depth] = next;
