@@ -3,14 +3,13 @@ import { styleText } from 'node:util';
 import { choose, discover } from '../build/discover.js';
 import { readAssets } from '../dev/assets.js';
 import { queryOf } from '../dev/choice.js';
-import type { ViewNews } from '../dev/protocol.js';
+import { describePages, type ViewNews } from '../dev/protocol.js';
 import { serveDev } from '../dev/server.js';
 import { watchFolders } from '../dev/watch.js';
-import { DossierError, formatError, formatProblem } from '../errors.js';
+import { DossierError, formatError, formatProblem, type Problem } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
-import { count } from './report.js';
 import type { World } from './world.js';
 
 export interface DevOptions {
@@ -54,6 +53,7 @@ export async function dev(named: string | undefined, options: DevOptions, world:
         watch: watchFolders,
         now: () => performance.now(),
         report: createReport(world),
+        note: createNote(world),
         fail: (error) => world.err(`${styleProblem(world, 'red', `files cannot be watched: ${error.message}`)}\n`),
       },
     );
@@ -90,12 +90,22 @@ function createReport(world: World): (news: ViewNews, error?: unknown) => void {
     const files = changed.map((path) => relative(world.cwd, resolve(world.cwd, path)));
     const what = [choice.profile, choice.variant, picture.template].filter((word) => word !== '').join(', ');
     world.out(
-      `${files.length > 0 ? `${files.join(', ')} changed: ` : ''}${what}, ${count(picture.pages, 'page')}, ${ms} ms\n`,
+      `${files.length > 0 ? `${files.join(', ')} changed: ` : ''}${what}, ${describePages(picture)}, ${ms} ms\n`,
     );
     const warnings = picture.warnings.map(formatProblem).join('\n');
     const key = queryOf(choice);
     if (warnings !== '' && known.get(key) !== warnings) world.err(`${styleProblem(world, 'yellow', warnings)}\n`);
     known.set(key, warnings);
+  };
+}
+
+/** What is wrong with the folder as a whole, once and whenever it changes. */
+function createNote(world: World): (notes: readonly Problem[]) => void {
+  let known = '';
+  return (notes) => {
+    const text = notes.map(formatProblem).join('\n');
+    if (text !== '' && text !== known && !world.signal.aborted) world.err(`${styleProblem(world, 'yellow', text)}\n`);
+    known = text;
   };
 }
 

@@ -1,9 +1,9 @@
 import { choose, discover } from '../build/discover.js';
 import { openSource, placedIn } from '../build/profiles.js';
-import { DossierError, type Problem } from '../errors.js';
+import { DossierError } from '../errors.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { Choice } from './choice.js';
-import type { VariantName } from './protocol.js';
+import type { PictureFacts, VariantName } from './protocol.js';
 
 /** The folders that a page shows. */
 export interface Project {
@@ -13,14 +13,10 @@ export interface Project {
 }
 
 /** A résumé as both views show it. */
-export interface Drawing {
+export interface Drawing extends Omit<PictureFacts, 'id'> {
   html: Uint8Array;
   pdf: Uint8Array;
-  pages: number;
-  title: string;
-  template: string;
   variants: VariantName[];
-  warnings: Problem[];
 }
 
 /**
@@ -61,6 +57,7 @@ export async function drawResume(project: Project, choice: Choice, kit: Kit): Pr
     html: html.bytes,
     pdf: pdf.bytes,
     pages: pdf.pages ?? 0,
+    ...(resume.fit ? { size: resume.fit.type.size } : {}),
     title: resume.title,
     template: resume.template,
     variants: Object.entries(profile.variants ?? {}).map(([name, { label }]) => ({ name, label: label ?? name })),

@@ -23,6 +23,8 @@ export interface PictureFacts {
   title: string;
   template: string;
   pages: number;
+  /** The size of its type in points, where it was fitted to a number of pages. */
+  size?: number;
   warnings: Problem[];
 }
 
@@ -38,6 +40,12 @@ export interface ViewNews {
   changed: string[];
   /** Milliseconds from the notice of the change to the picture. */
   ms: number;
+}
+
+/** `2 pages`; where they were fitted, `1 page, 9.1 pt`. */
+export function describePages({ pages, size }: Pick<PictureFacts, 'pages' | 'size'>): string {
+  const length = `${pages} page${pages === 1 ? '' : 's'}`;
+  return size === undefined ? length : `${length}, ${Math.round(size * 10) / 10} pt`;
 }
 
 /** The addresses of a picture. */

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';
@@ -28,6 +29,8 @@ export interface DevKit {
   /** Milliseconds that only go forward. */
   now(): number;
   report: ViewKit['report'];
+  /** Told what is wrong with the folder as a whole: at first, and after every change. */
+  note(notes: readonly Problem[]): void;
   /** Told where folders cannot be watched any more. */
   fail(error: Error): void;
 }
@@ -52,10 +55,14 @@ export async function serveDev(request: DevRequest, around: DevKit): Promise<Dev
   port = await listen(server, request.port);
   const burst = new Burst<Change>((changes, since) => {
     studio.changed(changes, since);
-    void studio.lists().then((lists) => streams.send('lists', lists));
+    void studio.lists().then((lists) => {
+      streams.send('lists', lists);
+      around.note(lists.notes);
+    });
   }, now);
   const folders = { ...request.project, templates: request.templates };
   const watcher = await around.watch(folders, (change) => burst.add(change), around.fail);
+  around.note((await studio.lists()).notes);
   return {
     url: `http://${HOST}:${port}/`,
     [Symbol.asyncDispose]: async () => {

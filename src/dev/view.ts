@@ -106,8 +106,8 @@ export class View {
   #shown(): Pick<ViewNews, 'picture' | 'variants'> {
     const last = this.#pictures.at(-1);
     if (!last) return { variants: [] };
-    const { id, title, template, pages, warnings, variants } = last;
-    return { picture: { id, title, template, pages, warnings }, variants };
+    const { html: _html, pdf: _pdf, variants, ...picture } = last;
+    return { picture, variants };
   }
 }
 

@@ -51,6 +51,15 @@ describe('what there is to choose', () => {
     );
   });
 
+  test('shows the size of the type where a résumé is fitted to its pages', async () => {
+    await writeFile(live.krish(), live.original.replace(/^meta:\n/m, 'meta:\n  page: { fit: 2 }\n'));
+    const fitted = await see(live.page, ({ state }) => state.includes('pt'), 'the size of the type');
+    expect(fitted.state).toMatch(/^2 pages, \d+(\.\d)? pt in \d+ ms$/);
+    await live.dev.until(/krish-arora\.yaml changed: krish-arora, \w+, 2 pages, \d+(\.\d)? pt, \d+ ms/);
+    await writeFile(live.krish(), live.original);
+    await see(live.page, ({ state }) => /^2 pages in/.test(state), 'the résumé as it was');
+  });
+
   test('follows a template: its style, its page and the partials', async () => {
     await live.choose('template', 'own');
     await waitFor(

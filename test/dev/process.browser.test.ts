@@ -107,6 +107,32 @@ describe('dossier dev', () => {
     expect(await dev.stop()).toBe(130);
   });
 
+  test('says what is wrong with the folder in the terminal and in the page, again when it changes', async () => {
+    const odd = await temporaryFolder();
+    await copyProfiles(odd);
+    await writeFile(join(odd, 'profiles', 'Bad Name.yaml'), 'basics: { name: Jane }\n');
+    await mkdir(join(odd, 'profiles', 'private'), { recursive: true });
+    await writeFile(join(odd, 'profiles', 'private', 'krish-arara.yaml'), 'basics: {}\n');
+    const dev = await startDev(odd, ['krish-arora', '--private', '--port', '0']);
+    const bad = 'profiles/Bad Name.yaml: error: "Bad Name" cannot be used as a file name\n';
+    const stray = 'profiles/private/krish-arara.yaml: warning: these private details belong to no profile\n';
+    await dev.until(/Ctrl-C/);
+    for (const words of [bad, stray, 'did you mean krish-arora?']) expect(dev.said()).toContain(words);
+    const screen = await openScreen();
+    onTestFinished(() => screen.close());
+    const page = await openPage(screen, dev.url);
+    const { warnings } = await see(page, (shown) => shown.warnings.length > 1, 'the two notes');
+    expect(warnings.join('\n')).toMatch(/cannot be used as a file name[\s\S]*belong to no profile/);
+    await writeFile(join(odd, 'profiles', 'letter.yaml'), 'basics: { name: Jane }\n');
+    await dev.until(/profiles\/letter\.yaml: error: the name "letter" is reserved/);
+    // What is known already is not said again with every save.
+    const before = dev.said();
+    await writeFile(join(odd, 'profiles', 'krish-arora.yaml'), 'basics: { name: Krish }\n');
+    await dev.until(/krish-arora\.yaml changed/);
+    expect(dev.said().slice(before.length)).not.toContain('reserved');
+    expect(await dev.stop()).toBe(130);
+  });
+
   test('waits for the first profile of an empty folder', async () => {
     const empty = await temporaryFolder();
     await mkdir(join(empty, 'profiles'));

@@ -43,6 +43,7 @@ async function serve(): Promise<{ server: DevServer; port: number; folder: strin
       watch: async () => ({ [Symbol.asyncDispose]: async () => undefined }),
       now: () => 0,
       report: () => undefined,
+      note: () => undefined,
       fail: () => undefined,
     },
   );

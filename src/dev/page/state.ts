@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.js';
-import type { Lists, ViewNews } from '../protocol.js';
+import { describePages, type Lists, type ViewNews } from '../protocol.js';
 import { element } from './elements.js';
 import { showProblems } from './problems.js';
 
@@ -51,7 +51,7 @@ export class State {
     this.#showNotes();
     const wrong = count(problems.filter(({ severity }) => severity === 'error').length, 'error');
     if (isOld) this.#say('error', picture ? `${wrong}; last good version shown` : wrong);
-    else if (picture) this.#say('good', `${count(picture.pages, 'page')} in ${ms} ms`);
+    else if (picture) this.#say('good', `${describePages(picture)} in ${ms} ms`);
     document.title = picture ? `${isOld ? 'Error – ' : ''}${picture.title}` : 'Dossier';
   }
 
