@@ -16,6 +16,7 @@ export const CODES = {
   TEMPLATE_UNKNOWN: { exit: 2, retryable: false },
   TEMPLATE_INVALID: { exit: 1, retryable: false },
   BROWSER_MISSING: { exit: 3, retryable: false },
+  BROWSER_SANDBOX: { exit: 3, retryable: false },
   BROWSER_LAUNCH: { exit: 3, retryable: true },
   BROWSER_CRASH: { exit: 3, retryable: true },
   PRINT_TIMEOUT: { exit: 3, retryable: true },

@@ -19,6 +19,7 @@ export interface DevOptions {
   private?: boolean;
   port?: number;
   browser?: string;
+  requireSandbox?: boolean;
 }
 
 /** Pages of the browser: a page of Dossier shows one résumé, and there are seldom more than two of them. */
@@ -27,7 +28,8 @@ const WIDTH = 2;
 /** `dossier dev`: a page that shows a résumé as it is being written, until it is stopped. */
 export async function dev(named: string | undefined, options: DevOptions, world: World): Promise<number> {
   const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
-  const printer = openPrinter({ browser: options.browser, width: WIDTH }, world, news);
+  const { browser, requireSandbox } = options;
+  const printer = openPrinter({ browser, requireSandbox, width: WIDTH }, world, news);
   // A browser that is closed ends what is being drawn; one that is killed while it opens pages would be waited for.
   const stop = () => void printer[Symbol.asyncDispose]();
   world.signal.addEventListener('abort', stop, { once: true });

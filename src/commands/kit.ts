@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { findBrowser } from '../print/find.js';
-import { launchBrowser } from '../print/launch.js';
+import { launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer } from '../print/printer.js';
 import type { Kit } from '../resume/resume.js';
 import { surroundings, type World } from './world.js';
@@ -10,6 +10,8 @@ export interface PrinterChoice {
   browser?: string | undefined;
   /** Pages open at once. */
   width: number;
+  /** Whether a browser without its own sandbox is an error. */
+  requireSandbox?: boolean | undefined;
 }
 
 /** What a printer tells while its browser is found and started. */
@@ -24,11 +26,9 @@ export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNe
   return new Printer({
     width: choice.width,
     launch: async () => {
-      const launched = await launchBrowser(await findBrowser(choice.browser, around), world.env, world.isRoot);
-      if (!launched.sandboxed)
-        news.note(
-          `the browser runs without its own sandbox: ${world.isRoot ? 'it has none for root' : 'the system gives it none'}`,
-        );
+      const found = await findBrowser(choice.browser, around);
+      const launched = await launchBrowser(found, world.env, world.isRoot, choice.requireSandbox);
+      if (!launched.sandboxed) news.note(`the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)}`);
       return launched;
     },
   });

@@ -62,6 +62,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, parsePort)
     .option('--browser <path>', 'the browser to print with')
+    .option('--require-sandbox', REQUIRE_SANDBOX)
     .addHelpText('after', '\nExamples:\n  dossier dev\n  dossier dev krish-arora --template compact --port 8080\n')
     .action(async (named: string | undefined, options) => {
       const { dev } = await import('./dev.js');
@@ -136,6 +137,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
   return status;
 }
 
+/** Every command that prints has it. */
+const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
+
 /** The options that every command has which prints. */
 function runOptions(command: Command): Command {
   return command
@@ -150,6 +154,7 @@ function runOptions(command: Command): Command {
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--browser <path>', 'the browser to print with')
+    .option('--require-sandbox', REQUIRE_SANDBOX)
     .option('--quiet', 'say nothing but problems')
     .option('--json', 'report as JSON on standard output');
 }

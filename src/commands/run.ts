@@ -24,6 +24,7 @@ export interface RunOptions {
   private?: boolean;
   concurrency?: number;
   browser?: string;
+  requireSandbox?: boolean;
   quiet?: boolean;
   json?: boolean;
 }
@@ -36,7 +37,8 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
   const reporter = createReporter(options, world, out);
   const concurrency = options.concurrency ?? world.cores;
-  const printer = openPrinter({ browser: options.browser, width: concurrency }, world, reporter);
+  const { browser, requireSandbox } = options;
+  const printer = openPrinter({ browser, requireSandbox, width: concurrency }, world, reporter);
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
   try {

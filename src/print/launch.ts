@@ -24,21 +24,40 @@ const ARGUMENTS = [
 /**
  * Starts a browser. The sandbox is on unless the system has none (root, or no user namespaces).
  *
- * @throws DossierError BROWSER_LAUNCH
+ * @param needsSandbox whether a browser without it is an error
+ * @throws DossierError BROWSER_LAUNCH or BROWSER_SANDBOX
  */
 export async function launchBrowser(
   found: FoundBrowser,
   env: Record<string, string | undefined>,
   isRoot: boolean,
+  needsSandbox = false,
 ): Promise<Launched> {
-  if (isRoot) return { browser: await start(found, env, false), sandboxed: false };
+  if (isRoot) {
+    if (needsSandbox) throw sandboxMissing(isRoot, 'run dossier as a user without the rights of root');
+    return { browser: await start(found, env, false), sandboxed: false };
+  }
   try {
     return { browser: await start(found, env, true), sandboxed: true };
   } catch {
     // A browser that finds no sandbox ends without a word on its pipe, so any failure is tried again without; where
     // the sandbox was not the reason, that attempt fails as well and says why.
-    return { browser: await start(found, env, false), sandboxed: false };
+    const browser = await start(found, env, false);
+    if (!needsSandbox) return { browser, sandboxed: false };
+    await browser.close();
+    throw sandboxMissing(isRoot, 'let users create user namespaces, or use a system that does');
   }
+}
+
+/** Why a browser has no sandbox. */
+export function whyNoSandbox(isRoot: boolean): string {
+  return isRoot ? 'it has none for root' : 'the system gives it none';
+}
+
+function sandboxMissing(isRoot: boolean, hint: string): DossierError {
+  return new DossierError('BROWSER_SANDBOX', `the browser would run without its own sandbox: ${whyNoSandbox(isRoot)}`, {
+    hint: `${hint}; where every profile is your own, leave --require-sandbox out`,
+  });
 }
 
 /** Puppeteer, loaded when a browser is to be started and not before. */
