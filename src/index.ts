@@ -1,6 +1,14 @@
 export { type BuildReport, type BuildRequest, build } from './build/build.js';
 export { Output } from './build/output.js';
 export type { Progress } from './build/progress.js';
+export { type Checked, checkProfile, mend, toFinding } from './check/check.js';
+export type { Finding } from './check/finding.js';
+export { type Job, readJob } from './check/job.js';
+export { type Match, matchJob } from './check/job-match.js';
+export { lineCounter } from './check/lines.js';
+export { isRuleName, RULE_NAMES, type RuleName } from './check/rule-names.js';
+export { toSarif, type Unchecked } from './check/sarif.js';
+export { type LineCount, readSubject, type Subject } from './check/subject.js';
 export { toContent } from './content/content.js';
 export type { Content } from './content/model.js';
 export {
