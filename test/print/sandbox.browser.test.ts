@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import type { FoundBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { temporaryFolder } from '../support/paths.js';
+import { unsandboxedBrowser } from '../support/unsandboxed.js';
+
+async function unsandboxed(): Promise<FoundBrowser> {
+  return { executable: await unsandboxedBrowser(await temporaryFolder()), from: 'given', shell: true, env: {} };
+}
+
+describe('a browser that finds no sandbox', () => {
+  test('is started without, and this is told', async () => {
+    const { browser, sandboxed } = await launchBrowser(await unsandboxed(), process.env, false);
+    await browser.close();
+    expect(sandboxed).toBe(false);
+    expect(browser.process()?.spawnargs).toContain('--no-sandbox');
+  });
+
+  test('is an error where the sandbox is required, and is not left running', async () => {
+    await expect(launchBrowser(await unsandboxed(), process.env, false, true)).rejects.toMatchObject({
+      code: 'BROWSER_SANDBOX',
+      exit: 3,
+      retryable: false,
+      message: 'the browser would run without its own sandbox: the system gives it none',
+      hint: expect.stringContaining('user namespaces'),
+    });
+  });
+
+  test('is an error for root without being started at all', async () => {
+    const found: FoundBrowser = { executable: '/nowhere', from: 'given', shell: true, env: {} };
+    await expect(launchBrowser(found, process.env, true, true)).rejects.toMatchObject({
+      code: 'BROWSER_SANDBOX',
+      message: 'the browser would run without its own sandbox: it has none for root',
+      hint: expect.stringContaining('without the rights of root'),
+    });
+  });
+});
