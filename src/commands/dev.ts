@@ -35,9 +35,9 @@ export async function dev(named: string | undefined, options: DevOptions, world:
   world.signal.addEventListener('abort', stop, { once: true });
   try {
     printer.warm();
-    await loadPuppeteer();
     // Later failures stand in the page; that strangers' data would be drawn without the sandbox ends the command.
     if (requireSandbox) await printer.about();
+    await loadPuppeteer();
     const kit = await loadKit(printer, world);
     const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
     const found = await discover(profiles);
