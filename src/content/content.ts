@@ -1,5 +1,6 @@
 import { parseDate } from '../profile/dates.js';
 import { type Basics, type Profile, STANDARD_SECTIONS } from '../profile/schema.js';
+import { raiseBreaks } from './breaks.js';
 import { toContacts } from './contacts.js';
 import { type DateStyle, formatDate } from './dates.js';
 import * as from from './entries.js';
@@ -35,7 +36,7 @@ export function toContent(profile: Profile, fallbackName: string): Content {
     sections: chooseSections(profile).flatMap((choice) => {
       const section = toSection(profile, choice.id, choice.title, words, style);
       const own = profile.sections?.find((candidate) => candidate.id === choice.id)?.break;
-      return section ? [{ ...section, ...from.optional({ break: choice.break ?? own }) }] : [];
+      return section ? [raiseBreaks({ ...section, ...from.optional({ break: choice.break ?? own }) })] : [];
     }),
   };
 }

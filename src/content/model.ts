@@ -74,6 +74,7 @@ export interface QuotesSection extends SectionHead {
 /** Entries under a heading of their own; a group without title holds those that have none. */
 export interface Group {
   title?: string;
+  break?: PageBreak;
   entries: Entry[];
   groups: Group[];
 }

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Rich } from '../content/inline.js';
-import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
+import type { Content, Entry, Group, Metric, PageBreak, Section, Term } from '../content/model.js';
 import { richToHtml, termToHtml, textToHtml } from './html.js';
 
 /** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
@@ -99,6 +99,7 @@ function sectionView(section: Section, pictures: Pictures) {
 
 interface GroupView {
   title: string | null;
+  break: PageBreak | null;
   level: number;
   entries: EntryView[];
   groups: GroupView[];
@@ -108,6 +109,7 @@ function groupView(group: Group, level: number, pictures: Pictures): GroupView {
   const inner = group.title === undefined ? level : level + 1;
   return {
     title: group.title ?? null,
+    break: group.break ?? null,
     level,
     entries: group.entries.map((entry) => entryView(entry, inner, pictures)),
     groups: group.groups.map((child) => groupView(child, inner, pictures)),

@@ -158,6 +158,19 @@ describe('break', () => {
     ]);
   });
 
+  test.each(TEMPLATES)('takes the headings above it along, in %s', async (template) => {
+    const yaml = `basics: { name: Jane, summary: Text. }
+work: [{ name: A, position: Job, engagements: [{ name: Client, break: before }, { name: Later, break: before }] }]
+projects: [{ name: First, group: Outer/Inner, break: before }, { name: Second, group: Other, break: before }]
+skills: [{ name: Cooking, break: before }, { name: Baking, break: before }]
+references: [{ name: Bob, reference: Good., break: before }]
+`;
+    const { bytes } = await make('jane', profileWith(yaml), template);
+    const { pages } = await readPdf(bytes);
+    const began = pages.map(({ text }) => collapse(text).split(' ')[0]);
+    expect(began).toEqual(['Jane', 'Experience', 'Later', 'Projects', 'Other', 'Skills', 'Baking', 'References']);
+  });
+
   test('leaves no page empty, wherever it stands', async () => {
     const everywhere = `basics: { name: Jane, summary: Text. }\nwork:\n  ${jobs(4, ', break: before').replaceAll('] }', '], break: before }')}\nskills: [{ name: Cooking, break: before }]\nmeta: { sections: [{ id: summary, break: before }, { id: work, break: before }, { id: skills, break: before }] }\n`;
     for (const template of TEMPLATES) {
