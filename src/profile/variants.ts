@@ -39,13 +39,11 @@ export function checkVariants(document: SourceDocument): Problem[] {
       const close = nearest(base, names);
       const guess = close ? `did you mean ${close}? ` : '';
       report(place, 'value', `there is no variant "${base}"`, `${guess}the variants are ${names.join(', ')}`);
+    } else if (base === name) {
+      report(place, 'value', `the variant ${name} extends itself`, 'name another one, or leave extends out');
     } else if (lineOf(variants, base).includes(name)) {
-      report(
-        place,
-        'value',
-        `the variants ${lineOf(variants, name).join(', ')} extend each other in a circle`,
-        'let one of them stand alone',
-      );
+      const circle = lineOf(variants, name).join(', ');
+      report(place, 'value', `the variants ${circle} extend each other in a circle`, 'let one of them stand alone');
     }
   }
   return problems;

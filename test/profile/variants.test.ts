@@ -86,6 +86,6 @@ test('variants that extend each other in a circle are an error, each where it sa
     'jane.yaml:3:19: error: the variants one, two, three extend each other in a circle',
     'jane.yaml:4:19: error: the variants two, three, one extend each other in a circle',
     'jane.yaml:5:21: error: the variants three, one, two extend each other in a circle',
-    'jane.yaml:6:19: error: the variants own extend each other in a circle',
+    'jane.yaml:6:19: error: the variant own extends itself',
   ]);
 });

@@ -5,6 +5,8 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
+import { readProfile } from '../../src/profile/read.js';
+import type { Profile } from '../../src/profile/schema.js';
 import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { PROFILES, packageFolder, TEMPLATES } from '../support/paths.js';
@@ -28,8 +30,8 @@ afterAll(async () => {
   await printer[Symbol.asyncDispose]();
 });
 
-async function show(slug: string, template: string): Promise<void> {
-  const profile = await shippedProfile(slug);
+async function show(slug: string, template: string, profile?: Profile): Promise<void> {
+  profile ??= await shippedProfile(slug);
   const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
   const { artifacts } = await makeResume(request, openKit(printer));
   await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
@@ -61,6 +63,29 @@ describe.each(TEMPLATES)('the web view of %s', (template) => {
       const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect([slug, widths[0]]).toEqual([slug, widths[1]]);
     }
+  });
+
+  test('has no page breaks: where the author wants them they are on paper alone', async () => {
+    const yaml = `work: [{ name: A, position: Job }, { name: B, position: Job, break: before }]
+skills: [{ name: Cooking }, { name: Baking, break: keep }]
+meta: { sections: [{ id: work }, { id: skills, break: before }] }
+`;
+    await show('jane', template, readProfile(new TextEncoder().encode(yaml), 'jane.yaml').value);
+    const breaks = () =>
+      page.$$eval('[class*="break-"]', (all) =>
+        all.map((element) => {
+          const { breakBefore, breakInside } = getComputedStyle(element);
+          return [element.tagName, breakBefore, element.tagName === 'LI' ? breakInside : 'any'];
+        }),
+      );
+    await page.emulateMediaType('print');
+    expect(await breaks()).toEqual([
+      ['ARTICLE', 'page', 'any'],
+      ['SECTION', 'page', 'any'],
+      ['LI', 'auto', 'avoid'],
+    ]);
+    await page.emulateMediaType('screen');
+    expect((await breaks()).map(([, before]) => before)).toEqual(['auto', 'auto', 'auto']);
   });
 });
 
