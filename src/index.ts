@@ -1,6 +1,8 @@
-export { type BuildReport, type BuildRequest, build } from './build/build.js';
+export { type BuildReport, build } from './build/build.js';
 export { Output } from './build/output.js';
+export { type Identity, type Plan, planRun } from './build/plan.js';
 export type { Progress } from './build/progress.js';
+export type { BuildRequest } from './build/request.js';
 export { type Checked, checkProfile, mend, toFinding } from './check/check.js';
 export type { Finding } from './check/finding.js';
 export { type Job, readJob } from './check/job.js';

@@ -1,47 +1,23 @@
 import pMap from 'p-map';
 import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
-import type { Packet } from '../packet/schema.js';
-import type { Format } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
-import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
-import type { BlindRun } from './make-packet.js';
+import { writeCache } from './cache.js';
+import { choose, type SourceFile, strayOverlays } from './discover.js';
 import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
-import { renderProfile } from './profiles.js';
+import type { Plan } from './plan.js';
+import { renderProfile, type Write } from './profiles.js';
 import type { Progress } from './progress.js';
-import { retire } from './retire.js';
-import { strangeVariants, type VariantChoice } from './variants.js';
-
-export interface BuildRequest {
-  /** The folder with profiles/*.yaml and its subfolder packets/. */
-  profiles: string;
-  /** The folder with overlays; private details are merged only where it is given. */
-  overlays?: string | undefined;
-  /** Profiles by name; all where there are none. */
-  named: readonly string[];
-  /** Only these packets and no résumés, instead of the profiles named. */
-  packets?: PacketChoice | undefined;
-  formats: readonly Format[];
-  template?: string | undefined;
-  variants: VariantChoice;
-  /** Pages to fill, whatever profiles and variants say. */
-  pages?: number | undefined;
-  /** PDFs carry the whole profile. */
-  embedSource?: boolean | undefined;
-  /** How packets that ask for it (or all) are blinded. */
-  blind: BlindRun & { all: boolean };
-  /** Packets are encrypted with it. */
-  password?: string | undefined;
-  concurrency: number;
-}
+import { Memory } from './remember.js';
+import type { BuildRequest } from './request.js';
+import { retire, toKnown } from './retire.js';
+import { strangeVariants } from './variants.js';
+import { writePacket } from './write-packet.js';
 
 /** The failures that every profile would have alike. */
 const BROWSERLESS = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH']);
-
-/** Packet files by name (all where there are none), or one made up of profiles. */
-export type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };
 
 /** A file that the run wrote. */
 export type Written = ManifestArtifact;
@@ -57,6 +33,8 @@ export interface Failure {
 
 export interface BuildReport {
   written: Written[];
+  /** Paths of what stood already as it would have been made. */
+  unchanged: string[];
   /** Files of profiles and packets that are gone. */
   removed: string[];
   warnings: Problem[];
@@ -65,131 +43,105 @@ export interface BuildReport {
 
 /**
  * Renders a folder of profiles and its packets into an output folder. A profile or packet that fails is reported and
- * leaves its earlier files as they are; the others are made all the same.
+ * leaves its earlier files as they are; the others are made all the same. What stands already is left alone.
  *
- * @throws DossierError where nothing can be made at all: no such folder, no such profile
+ * @throws DossierError where nothing can be made at all: no browser, no template of this name
  */
-export async function build(request: BuildRequest, kit: Kit, output: Output, progress: Progress): Promise<BuildReport> {
-  const found = await discover(request.profiles);
-  const whole = request.named.length === 0 && !request.packets;
-  const chosen = request.packets ? [] : whole ? found.profiles : choose(found.profiles, request.named);
+export async function build(
+  request: BuildRequest,
+  plan: Plan,
+  kit: Kit,
+  output: Output,
+  progress: Progress,
+): Promise<BuildReport> {
+  const { found, fresh, inputs } = plan;
+  const isWhole = request.named.length === 0 && !request.packets;
+  const stale = plan.profiles.filter((source) => !fresh.profiles.has(source.slug));
   const report: BuildReport = {
     written: [],
+    unchanged: fresh.paths,
     removed: [],
-    warnings: [],
-    failures: found.errors.map((error) => ({
-      source: error.where?.file ?? '',
-      error,
-    })),
+    warnings: [...fresh.warnings],
+    failures: found.errors.map((error) => ({ source: error.where?.file ?? '', error })),
   };
-  const packets = await choosePackets(request, found, chosen, report);
+  const packets = await choosePackets(request, plan, report);
   const needed = neededBy(
     packets.map(({ packet }) => packet),
     request.template,
   );
-  const others = found.profiles.filter((source) => needed.has(source.slug) && !chosen.includes(source));
-  const bound = new Map<string, Candidate>();
-  const lacking = new Map<string, unknown>();
-  const variantsOf = new Map<string, readonly string[]>();
+  const others = found.profiles.filter((source) => needed.has(source.slug) && !stale.includes(source));
+  const printed = { bound: new Map<string, Candidate>(), lacking: new Map<string, unknown>() };
+  const known = Object.entries(plan.cache.profiles).filter(([slug]) => fresh.profiles.has(slug));
+  const variantsOf = new Map<string, readonly string[]>(known.map(([slug, { variants }]) => [slug, variants]));
+  const memory = new Memory(plan.cache, inputs, output);
 
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
-  progress.begin(chosen.length + packets.length);
+  progress.begin(stale.length + packets.length);
   const earlier = await readManifest(output);
-  const write = async (artifact: Omit<Written, 'sha256' | 'bytes'>, bytes: Uint8Array) => {
+  const write: Write = async (artifact, bytes) => {
     kit.signal?.throwIfAborted();
-    const written = {
-      ...artifact,
-      ...(await output.write(artifact.path, bytes)),
-    };
+    const written = { ...artifact, ...(await output.write(artifact.path, bytes)) };
     report.written.push(written);
     progress.wrote(written);
+    return written;
   };
   const failed = (failure: Failure) => {
     if (kit.signal?.aborted) throw failure.error;
     report.failures.push(failure);
     progress.failed(failure.source);
   };
+  const one = async (source: SourceFile, isChosen: boolean) => {
+    try {
+      const before = await inputs.ofProfile(source, []);
+      const job = { ...request, formats: isChosen ? request.formats : [], needed: needed.get(source.slug) ?? [] };
+      const made = await renderProfile(source, job, kit, {
+        write,
+        standing: async (key) => plan.freshness?.pdfOf(key, request),
+        warn: (problems) => report.warnings.push(...problems),
+        keep: (key, candidate) => printed.bound.set(key, candidate),
+        lack: (key, error) => printed.lacking.set(key, error),
+      });
+      variantsOf.set(source.slug, made.variants);
+      await memory.profile(source, before, made, made.targets, request);
+    } catch (error) {
+      // Without a browser nothing can be printed: that is one error, and not one for each profile.
+      if (error instanceof DossierError && BROWSERLESS.has(error.code)) throw error;
+      failed({ source: source.path, error });
+    }
+    if (isChosen) progress.advance(source.slug);
+  };
   try {
-    const one = async (source: SourceFile, isChosen: boolean) => {
-      try {
-        const formats = isChosen ? request.formats : [];
-        await renderProfile(source, { ...request, formats, needed: needed.get(source.slug) ?? [] }, kit, {
-          write,
-          knows: (slug, names) => variantsOf.set(slug, names),
-          warn: (problems) => report.warnings.push(...problems),
-          keep: (key, candidate) => bound.set(key, candidate),
-          lack: (key, error) => lacking.set(key, error),
-        });
-      } catch (error) {
-        // Without a browser nothing can be printed: that is one error, and not one for each profile.
-        if (error instanceof DossierError && BROWSERLESS.has(error.code)) throw error;
-        failed({ source: source.path, error });
-      }
-      if (isChosen) progress.advance(source.slug);
-    };
     const work = [
-      ...chosen.map((source) => [source, true] as const),
+      ...stale.map((source) => [source, true] as const),
       ...others.map((source) => [source, false] as const),
     ];
-    await pMap(work, ([source, isChosen]) => one(source, isChosen), {
-      concurrency: request.concurrency * 2,
-      stopOnError: true,
-    });
+    const concurrency = request.concurrency * 2;
+    await pMap(work, ([source, isChosen]) => one(source, isChosen), { concurrency, stopOnError: true });
     for (const error of strangeVariants(request.variants, variantsOf)) failed({ source: request.profiles, error });
-    for (const { source, packet } of packets) {
+    for (const packet of packets) {
       try {
-        const isBlind = request.blind.all || Boolean(packet.blind);
-        const { makePacket } = await import('./make-packet.js');
-        const made = await makePacket(
-          source,
-          packet,
-          { bound, lacking },
-          request,
-          kit,
-          report,
-          isBlind ? request.blind : undefined,
-        );
-        await write(
-          {
-            path: `packets/${source.slug}${isBlind ? '.blind' : ''}.pdf`,
-            kind: 'packet',
-            pages: made.pages,
-            title: made.title,
-            packet: source.slug,
-            ...(request.packets && 'packet' in request.packets ? { adHoc: true as const } : {}),
-          },
-          request.password ? await protect(made.bytes, request.password) : made.bytes,
-        );
+        await writePacket(packet, request, printed, kit, { report, write, memory });
       } catch (error) {
-        failed({ source: source.path, packet: source.slug, error });
+        failed({ source: packet.source.path, packet: packet.source.slug, error });
       }
-      progress.advance(source.slug);
+      progress.advance(packet.source.slug);
     }
   } finally {
     await output.tidy();
     // What is in the folder is described even after a run that was stopped.
-    const kept = await retire(
-      earlier,
-      report,
-      whole && !kit.signal?.aborted ? { found, variantsOf } : undefined,
-      output,
-    );
-    await writeManifest(output, kept);
+    const isOver = isWhole && !kit.signal?.aborted;
+    await writeManifest(output, await retire(earlier, report, isOver ? toKnown(found, variantsOf) : undefined, output));
+    const browser = request.formats.includes('pdf') ? await plan.browser().catch(() => '') : plan.cache.browser;
+    await writeCache(output, await memory.settle(found, request, browser));
     progress.end();
   }
   return report;
 }
 
-async function protect(bytes: Uint8Array, password: string): Promise<Uint8Array> {
-  const { protectPdf } = await import('../pdf/protect.js');
-  return protectPdf(bytes, password);
-}
-
-/** The packets of a run: those asked for, or on a run of profiles those that hold one of them. */
+/** The packets of a run that do not stand: those asked for, or on a run of profiles those that hold one of them. */
 async function choosePackets(
   request: BuildRequest,
-  found: Discovered,
-  chosen: readonly SourceFile[],
+  { found, profiles, fresh }: Plan,
   report: BuildReport,
 ): Promise<PlannedPacket[]> {
   const { packets } = request;
@@ -203,14 +155,14 @@ async function choosePackets(
         hint: 'choose another --title, or name that packet',
       });
     }
-    return [{ source: { slug: packets.slug, path: packets.slug }, packet: packets.packet }];
-  }
-  if (packets) {
-    const files = packets.named.length > 0 ? choose(found.packets, packets.named, 'packet') : found.packets;
-    return planPackets(files, found.profiles, report);
+    const source = { slug: packets.slug, path: packets.slug };
+    return [{ source, packet: packets.packet, asksAll: false, warnings: [] }];
   }
   if (!request.formats.includes('pdf')) return [];
-  const planned = await planPackets(found.packets, found.profiles, report);
-  const slugs = new Set(chosen.map((source) => source.slug));
+  const named = packets && packets.named.length > 0 ? choose(found.packets, packets.named, 'packet') : found.packets;
+  const stale = named.filter((source) => !fresh.packets.has(source.slug));
+  const planned = await planPackets(stale, found.profiles, report);
+  if (packets) return planned;
+  const slugs = new Set(profiles.map((source) => source.slug));
   return planned.filter(({ packet }) => packet.candidates.some((candidate) => slugs.has(candidate.profile)));
 }

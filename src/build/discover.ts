@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
-import { SLUG } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
+import { SLUG } from '../profile/slug.js';
 
 /** A profile or packet file. */
 export interface SourceFile {
@@ -132,6 +132,13 @@ function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[]
     );
     return false;
   };
+  const bySlug = new Map<string, SourceFile>();
+  const twins = new Map<string, SourceFile>();
+  for (const source of sources) {
+    const other = bySlug.get(source.slug);
+    if (other) twins.set(source.path, other).set(other.path, source);
+    else bySlug.set(source.slug, source);
+  }
   return sources.filter((source) => {
     if (!SLUG.test(source.slug))
       return refuse(
@@ -141,7 +148,7 @@ function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[]
       );
     if (RESERVED.includes(source.slug))
       return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');
-    const twin = sources.find((other) => other !== source && other.slug === source.slug);
+    const twin = twins.get(source.path);
     return twin ? refuse(source, `${twin.path} has the same name`, 'give one of the two files another name') : true;
   });
 }

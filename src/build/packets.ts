@@ -5,12 +5,17 @@ import { type Packet, type PacketQuery, readPacket } from '../packet/schema.js';
 import { parseDate } from '../profile/dates.js';
 import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
+import { targetKey } from './cache.js';
 import type { SourceFile } from './discover.js';
 
 /** A packet file that was read. */
 export interface PlannedPacket {
   source: SourceFile;
   packet: Packet;
+  /** Whether it chooses among all profiles. */
+  asksAll: boolean;
+  /** What was said as it was read. */
+  warnings: Problem[];
 }
 
 /** A résumé that a packet wants of a profile. */
@@ -29,16 +34,19 @@ export async function planPackets(
 ): Promise<PlannedPacket[]> {
   const planned: PlannedPacket[] = [];
   let all: Promise<Chooseable[]> | undefined;
+  let asksAll = false;
   const find = async (query: PacketQuery, sort: string | undefined, date: string | undefined) => {
+    asksAll = true;
     all ??= readAll(profiles);
     return chooseProfiles(await all, query, sort, parseDate(date ?? ''));
   };
   const slugs = profiles.map((source) => source.slug);
   for (const source of sources) {
+    asksAll = false;
     try {
       const { value, warnings } = await readPacket(await readFile(source.path), source.path, slugs, find);
       report.warnings.push(...warnings);
-      planned.push({ source, packet: value });
+      planned.push({ source, packet: value, asksAll, warnings });
     } catch (error) {
       report.failures.push({ source: source.path, packet: source.slug, error });
     }
@@ -60,7 +68,7 @@ export function neededBy(packets: readonly Packet[], template: string | undefine
   const needed = new Map<string, Needed[]>();
   for (const candidate of packets.flatMap((packet) => packet.candidates)) {
     const wanted = candidate.template || (candidate.variant === undefined ? template : undefined);
-    const key = [candidate.profile, candidate.variant ?? '', wanted ?? ''].join('|');
+    const key = targetKey(candidate.profile, candidate.variant, wanted);
     const list = needed.get(candidate.profile) ?? [];
     if (!list.some((need) => need.key === key)) list.push({ key, variant: candidate.variant, template: wanted });
     needed.set(candidate.profile, list);

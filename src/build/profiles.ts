@@ -7,11 +7,12 @@ import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import type { Format } from '../resume/formats.js';
 import { type Kit, makeResume, type Resume } from '../resume/resume.js';
-import { readPictures } from '../template/pictures.js';
+import { pictureSources, readPictures } from '../template/pictures.js';
 import type { Pictures } from '../template/view.js';
 import { readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
+import type { MadeTarget } from './remember.js';
 import { chooseVariants, type VariantChoice } from './variants.js';
 
 export interface ProfileJob {
@@ -25,34 +26,56 @@ export interface ProfileJob {
   needed: readonly Needed[];
 }
 
+/** Writes an artifact, and gives it as the manifest names it. */
+export type Write = (
+  artifact: Omit<ManifestArtifact, 'sha256' | 'bytes'>,
+  bytes: Uint8Array,
+) => Promise<ManifestArtifact>;
+
 /** Where the results of a profile go. */
 export interface ProfileSink {
-  write(artifact: Omit<ManifestArtifact, 'sha256' | 'bytes'>, bytes: Uint8Array): Promise<void>;
+  write: Write;
+  /** The PDF of a résumé that stands as it would be made, by its key among targets. */
+  standing(key: string): Promise<{ bytes: Uint8Array; pages: number } | undefined>;
   warn(problems: Problem[]): void;
-  /** The variants that a profile has. */
-  knows(slug: string, variants: string[]): void;
   keep(key: string, candidate: Candidate): void;
   /** What a packet wants of the profile could not be made, although the profile itself may be well. */
   lack(key: string, error: unknown): void;
 }
 
+/** What was made of a profile. */
+export interface MadeProfile {
+  variants: string[];
+  /** The pictures that it names. */
+  pictures: string[];
+  warnings: Problem[];
+  targets: MadeTarget[];
+}
+
 /** One profile file -> its artifacts, and the PDFs that packets want of it. */
-export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Kit, sink: ProfileSink): Promise<void> {
+export async function renderProfile(
+  source: SourceFile,
+  job: ProfileJob,
+  kit: Kit,
+  sink: ProfileSink,
+): Promise<MadeProfile> {
   const { profile, pictures, warnings } = await openSource(source, job.overlays, await kit.templates.names());
   const at = placedIn(source);
   sink.warn(warnings);
   const { slug } = source;
-  sink.knows(slug, Object.keys(profile.variants ?? {}));
   const { template, embedSource, pages } = job;
   const main = { slug, profile, pictures, template, embedSource, pages };
+  const targets: MadeTarget[] = [];
   let needed = job.needed;
   for (const variant of job.formats.length > 0 ? chooseVariants(profile, job.variants) : []) {
     const resume = await makeResume({ ...main, variant, formats: job.formats }, kit);
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
-    sink.warn(resume.warnings.map(own).map(at));
+    const said = resume.warnings.map(own).map(at);
+    sink.warn(said);
+    const artifacts: ManifestArtifact[] = [];
     for (const artifact of resume.artifacts) {
-      await sink.write(
+      const written = await sink.write(
         {
           path: `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}.${artifact.format}`,
           kind: artifact.format,
@@ -63,19 +86,31 @@ export async function renderProfile(source: SourceFile, job: ProfileJob, kit: Ki
         },
         artifact.bytes,
       );
+      artifacts.push(written);
     }
+    targets.push({ variant, asked: template, template: resume.template, warnings: said, artifacts });
     const served = needed.filter((need) => serves(need, variant, resume));
     for (const need of served) sink.keep(need.key, toCandidate(source, resume));
     needed = needed.filter((need) => !served.includes(need));
+    for (const need of served) if (need.template !== template) targets.push(targetOf(need, resume));
   }
-  for (const { key, ...need } of needed) {
-    const wanted = { ...main, variant: need.variant, template: need.template ?? template, formats: ['pdf'] as const };
+  for (const need of needed) {
+    const wanted = { ...main, variant: need.variant, template: need.template ?? template };
     try {
-      sink.keep(key, toCandidate(source, await makeResume(wanted, kit)));
+      const pdf = await sink.standing(need.key);
+      const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, kit);
+      sink.keep(need.key, toCandidate(source, resume, pdf));
+      if (!pdf) targets.push(targetOf(need, resume));
     } catch (error) {
-      sink.lack(key, error);
+      sink.lack(need.key, error);
     }
   }
+  return { variants: Object.keys(profile.variants ?? {}), pictures: pictureSources(profile), warnings, targets };
+}
+
+/** A résumé that was made for a packet alone. */
+function targetOf({ variant, template }: Needed, resume: Resume): MadeTarget {
+  return { variant, asked: template, template: resume.template, warnings: [], artifacts: [] };
 }
 
 /** Whether what a packet wants is the very résumé that was written. */
@@ -87,8 +122,11 @@ function serves(need: Needed, variant: string | undefined, resume: Resume): bool
   );
 }
 
-function toCandidate(source: SourceFile, resume: Resume): Candidate {
-  const pdf = resume.artifacts.find((artifact) => artifact.format === 'pdf');
+function toCandidate(
+  source: SourceFile,
+  resume: Resume,
+  pdf: { bytes: Uint8Array; pages?: number } | undefined = resume.artifacts.find(({ format }) => format === 'pdf'),
+): Candidate {
   if (!pdf) throw new Error(`${source.slug} was rendered without a PDF`);
   const { name, label, lang } = resume.content;
   return {

@@ -1,13 +1,21 @@
 import type { BuildReport } from './build.js';
-import type { Discovered } from './discover.js';
+import type { Discovered, SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 
 /** What the whole folder holds. */
 export interface Known {
-  found: Discovered;
+  /** Names of profiles and packets; a file with an unusable name still counts. */
+  profiles: ReadonlySet<string>;
+  packets: ReadonlySet<string>;
   /** The variants of the profiles that could be read. */
   variantsOf: ReadonlyMap<string, readonly string[]>;
+}
+
+export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Known {
+  const names = (sources: readonly SourceFile[]) =>
+    new Set([...sources, ...found.refused].map((source) => source.slug));
+  return { profiles: names(found.profiles), packets: names(found.packets), variantsOf };
 }
 
 /** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */
@@ -34,12 +42,12 @@ export async function retire(
   return [...kept.values()];
 }
 
-/** Whether there is nothing any more that an artifact could come from; a file with an unusable name still counts. */
-function isGone(artifact: ManifestArtifact, { found, variantsOf }: Known): boolean {
+/** Whether there is nothing any more that an artifact could come from. */
+export function isGone(artifact: ManifestArtifact, { profiles, packets, variantsOf }: Known): boolean {
   if (artifact.adHoc) return false;
-  const sources = artifact.packet === undefined ? found.profiles : found.packets;
-  const slug = artifact.packet ?? artifact.profile;
-  if (![...sources, ...found.refused].some((source) => source.slug === slug)) return true;
-  const variants = variantsOf.get(slug ?? '');
+  if (artifact.packet !== undefined) return !packets.has(artifact.packet);
+  const slug = artifact.profile ?? '';
+  if (!profiles.has(slug)) return true;
+  const variants = variantsOf.get(slug);
   return artifact.variant !== undefined && variants !== undefined && !variants.includes(artifact.variant);
 }

@@ -3,8 +3,8 @@ import { RULE_NAMES } from '../check/rule-names.js';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
-import { SLUG } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
+import { SLUG } from '../profile/slug.js';
 import { FORMATS, type Format } from '../resume/formats.js';
 import type { SchemaKind } from './schema.js';
 import type { World } from './world.js';
@@ -152,6 +152,7 @@ function runOptions(command: Command): Command {
     .option('--blind', 'bind packets without names, as NAME.blind.pdf')
     .option('--key <file>', 'where it is kept who is who in a blind packet')
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
+    .option('--force', 'make everything again, also what stands as it would be made')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--browser <path>', 'the browser to print with')
     .option('--require-sandbox', REQUIRE_SANDBOX)

@@ -139,7 +139,7 @@ function jsonSummary(report: BuildReport, world: World): number {
     problems: failure.error instanceof DossierError ? problemsOf(failure.error) : [],
   }));
   world.out(
-    `${JSON.stringify({ written: report.written, removed: report.removed, warnings: report.warnings, failures }, null, 2)}\n`,
+    `${JSON.stringify({ written: report.written, unchanged: report.unchanged, removed: report.removed, warnings: report.warnings, failures }, null, 2)}\n`,
   );
   return status(report);
 }
@@ -161,7 +161,8 @@ function status(report: BuildReport): number {
 
 function sentence(report: BuildReport): string {
   const bytes = report.written.reduce((sum, artifact) => sum + artifact.bytes, 0);
-  const made = `${count(report.written.length, 'file')} written, ${size(bytes)}`;
+  const stood = report.unchanged.length > 0 ? `, ${report.unchanged.length} unchanged` : '';
+  const made = `${count(report.written.length, 'file')} written, ${size(bytes)}${stood}`;
   return report.failures.length > 0 ? `${made}; ${count(report.failures.length, 'source')} failed` : made;
 }
 

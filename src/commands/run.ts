@@ -1,10 +1,11 @@
 import { join, relative, resolve } from 'node:path';
-import type { BuildRequest } from '../build/build.js';
 import { Output } from '../build/output.js';
+import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { blindKeys } from './blind-keys.js';
-import { loadKit, openPrinter } from './kit.js';
+import { identify } from './identify.js';
+import { loadKit, openPrinter, templateFolders } from './kit.js';
 import { createReporter } from './report.js';
 import type { World } from './world.js';
 
@@ -25,6 +26,8 @@ export interface RunOptions {
   concurrency?: number;
   browser?: string;
   requireSandbox?: boolean;
+  /** Make all again. */
+  force?: boolean;
   quiet?: boolean;
   json?: boolean;
 }
@@ -42,15 +45,10 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
   try {
-    // The browser starts, in a process of its own, while the rest of this program is loaded.
-    if (wanted.formats.includes('pdf')) {
-      printer.warm();
-      await loadPuppeteer();
-    }
-    const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world)]);
-    if (options.template) await kit.templates.check(options.template);
+    const { planRun, standingReport } = await import('../build/plan.js');
     const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-    const request = {
+    const keys = await blindKeys(options.key, out, world);
+    const request: BuildRequest = {
       ...wanted,
       profiles,
       overlays: options.private ? join(profiles, 'private') : undefined,
@@ -58,15 +56,22 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       pages: options.pages,
       embedSource: options.embedSource,
       password: options.password || world.env.DOSSIER_PASSWORD || undefined,
+      blind: { all: options.blind === true, ...keys.run },
       concurrency,
     };
-    const keys = await blindKeys(options.key, out, world);
-    const report = await build(
-      { ...request, blind: { all: options.blind === true, ...keys.run } },
-      kit,
-      new Output(out),
-      reporter,
-    );
+    const output = new Output(out);
+    const ground = { templates: templateFolders(world), packageFolder: world.packageFolder };
+    const plan = await planRun(request, output, ground, await identify(options, world));
+    const standing = await standingReport(plan, request.overlays, output);
+    if (standing) return reporter.summary(standing);
+    // The browser starts, in a process of its own, while the rest of this program is loaded.
+    if (!plan.isDone && wanted.formats.includes('pdf')) {
+      printer.warm();
+      await loadPuppeteer();
+    }
+    const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world)]);
+    if (options.template) await kit.templates.check(options.template);
+    const report = await build(request, plan, kit, output, reporter);
     await keys.save();
     return reporter.summary(report);
   } catch (error) {

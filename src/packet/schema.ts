@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
-import { date, flag, locale, SLUG, text } from '../profile/fields.js';
+import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
+import { SLUG } from '../profile/slug.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DATE_FORMS, guessDate, isOpen, parseDate } from './dates.js';
+import { SLUG } from './slug.js';
 
 /**
  * Text as an author writes it. Numbers and booleans are taken as they were typed (a score of 9.10 stays 9.10). Soft
@@ -77,9 +78,6 @@ function isLocale(tag: string): boolean {
     return false;
   }
 }
-
-/** The names of files and variants: they become parts of file names and of links. */
-export const SLUG = /^[a-z0-9-]+$/;
 
 export const slug = z.string().regex(SLUG, 'use small letters, digits and hyphens only');
 

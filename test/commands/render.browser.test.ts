@@ -12,10 +12,12 @@ async function project(): Promise<string> {
   return folder;
 }
 
-/** Every file below a folder with its bytes. */
+/** Every file of an output folder with its bytes, but for what one run tells the next. */
 async function contents(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name !== '.cache.json')
+    .map((entry) => join(entry.parentPath, entry.name));
   const read = await Promise.all(files.map(async (file) => [file.slice(folder.length), await readFile(file)] as const));
   return new Map(read.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

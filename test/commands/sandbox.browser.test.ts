@@ -23,7 +23,7 @@ test.each([
   ['dev', ['--port', '0']],
 ])('dossier %s --require-sandbox fails where there is none', async (verb, more) => {
   const { status, err, out } = await dossier(folder, [verb, ...more, '--browser', browser, '--require-sandbox']);
-  expect(err).toContain('error: the browser would run without its own sandbox: ');
+  expect(err).toContain('the browser would run without its own sandbox: ');
   expect(err).toContain('leave --require-sandbox out');
   expect(out).not.toMatch(/\.pdf/);
   expect(status).toBe(3);

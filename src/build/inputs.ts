@@ -1,0 +1,130 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { digestOf } from './cache.js';
+import type { SourceFile } from './discover.js';
+
+/** What a run is made with, apart from its sources. */
+export interface Ground {
+  /** The folders of templates, the first that has one before the others. */
+  templates: readonly string[];
+  /** The folder of an npm package. */
+  packageFolder(name: string): string;
+}
+
+/** What may be asked of every résumé. */
+export interface Asked {
+  template?: string | undefined;
+  pages?: number | undefined;
+  embedSource?: boolean | undefined;
+}
+
+/** How an overlay may be written. */
+const ENDINGS = ['yaml', 'yml', 'json'];
+
+/** Digests of what résumés and packets are made from, each taken once. */
+export class Inputs {
+  readonly #ground: Ground;
+  readonly #overlays: string | undefined;
+  readonly #bundles = new Map<string, Promise<string>>();
+
+  constructor(ground: Ground, overlays: string | undefined) {
+    this.#ground = ground;
+    this.#overlays = overlays;
+  }
+
+  /** Takes the digests of all templates: what is rendered later is at least as new. */
+  async prepare(): Promise<void> {
+    const entries = await Promise.all(
+      this.#ground.templates.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])),
+    );
+    const names = entries.flat().filter((entry) => entry.isDirectory());
+    await Promise.all(names.map((entry) => this.ofTemplate(entry.name)));
+  }
+
+  /** Of a profile, its overlay and its pictures; undefined where the profile cannot be read. */
+  async ofProfile({ slug, path }: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
+    const bytes = await readFile(path).catch(() => undefined);
+    if (!bytes) return undefined;
+    const overlays = this.#overlays;
+    const beside = overlays === undefined ? [] : ENDINGS.map((ending) => join(overlays, `${slug}.${ending}`));
+    const read = (files: readonly string[]) =>
+      Promise.all(files.map((file) => readFile(file).catch((): undefined => undefined)));
+    const [overlay, shown] = await Promise.all([
+      read(beside),
+      read(pictures.map((picture) => resolve(dirname(path), picture))),
+    ]);
+    const parts = [...overlay.filter((file) => file !== undefined), ...shown.map((file) => file ?? 'none')];
+    return digestOf(bytes, ...parts);
+  }
+
+  /** Of one résumé: its profile, its name among targets, the template it is set in, and what is asked of all. */
+  async ofTarget(profile: string, key: string, template: string, asked: Asked): Promise<string> {
+    const options = JSON.stringify([key, asked.template ?? '', asked.pages ?? 0, asked.embedSource ?? false]);
+    return digestOf(profile, await this.ofTemplate(template), options);
+  }
+
+  /** Of a packet: its file, its candidates' résumés, what it binds in, and the templates that set it. */
+  async ofPacket(
+    file: Uint8Array,
+    members: readonly string[],
+    attachments: readonly string[],
+    others: readonly string[],
+  ): Promise<string> {
+    const bound = await Promise.all(attachments.map((path) => readFile(path).catch(() => 'none')));
+    const templates = await Promise.all(['packet', 'packet-strip'].map((name) => this.ofTemplate(name)));
+    return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates);
+  }
+
+  /** Of a template: its files, the partials of every folder, and the versions of its fonts. */
+  ofTemplate(name: string): Promise<string> {
+    const known = this.#bundles.get(name) ?? this.#readBundle(name);
+    this.#bundles.set(name, known);
+    return known;
+  }
+
+  async #readBundle(name: string): Promise<string> {
+    const folders = this.#ground.templates;
+    const own = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
+    const partials = await Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
+    const parts = [...(own.find((files) => files.length > 0) ?? []), ...partials.flat()];
+    const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
+    const packages = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, found]) => found ?? '');
+    const versions = await Promise.all(packages.map((found) => this.#versionOf(found)));
+    return digestOf(...parts.flat(), ...versions);
+  }
+
+  async #versionOf(name: string): Promise<string> {
+    try {
+      const file = join(this.#ground.packageFolder(name), 'package.json');
+      return `${name} ${(JSON.parse(await readFile(file, 'utf8')) as { version?: string }).version}`;
+    } catch {
+      return `${name} is not there`;
+    }
+  }
+}
+
+/** The files of a template's folder, in the order of their names: none where there is none. */
+async function filesOf(folder: string): Promise<[string, Buffer][]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => entry.isFile() && /\.(hbs|css|yaml)$/.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(names.map(async (name): Promise<[string, Buffer]> => [name, await readFile(join(folder, name))]));
+}
+
+/** Of a program file: a browser is known by its place, its size and its time. */
+export async function identityOf(file: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  return `${file} ${size} ${mtimeMs}`;
+}
+
+/** Of compiled code, whichever version it says it is. */
+export async function ofCode(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return digestOf(...(await Promise.all(files.map((file) => readFile(file)))));
+}

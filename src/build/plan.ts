@@ -1,0 +1,105 @@
+import type { BuildReport } from './build.js';
+import { type Cache, emptyCache, readCache } from './cache.js';
+import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
+import { type Fresh, type Freshness, NOTHING_FRESH } from './fresh.js';
+import { type Ground, Inputs } from './inputs.js';
+import type { Output } from './output.js';
+import type { BuildRequest } from './request.js';
+
+/** What a run has before it, found without loading what renders. */
+export interface Plan {
+  found: Discovered;
+  /** The profiles that the run is about. */
+  profiles: SourceFile[];
+  fresh: Fresh;
+  /** Absent where nothing is known of earlier runs. */
+  freshness?: Freshness;
+  cache: Cache;
+  inputs: Inputs;
+  /** The browser that PDFs are printed with. */
+  browser(): Promise<string>;
+  /** Whether nothing is left to be made. */
+  isDone: boolean;
+}
+
+/** What earlier runs are compared by. */
+export interface Identity {
+  /** The program with all that it brings along. */
+  program: string;
+  /** The browser that PDFs would be printed with; asked for only where earlier PDFs are compared. */
+  browser(): Promise<string>;
+  /** Whether all is to be made again. */
+  force: boolean;
+}
+
+/**
+ * Finds what a run is about, and what of it stands already.
+ *
+ * @throws DossierError PROFILE_MISSING: no such folder, no such profile
+ */
+export async function planRun(
+  request: BuildRequest,
+  output: Output,
+  ground: Ground,
+  identity: Identity,
+): Promise<Plan> {
+  const found = await discover(request.profiles);
+  const isWhole = request.named.length === 0 && !request.packets;
+  const profiles = request.packets ? [] : isWhole ? found.profiles : choose(found.profiles, request.named);
+  const inputs = new Inputs(ground, request.overlays);
+  await inputs.prepare();
+  const cache = await readCache(output, identity.program);
+  const plan = { found, profiles, inputs, cache, fresh: NOTHING_FRESH, browser: identity.browser, isDone: false };
+  if (identity.force || Object.keys(cache.profiles).length === 0) {
+    return { ...plan, cache: emptyCache(identity.program, '') };
+  }
+  const browser = request.formats.includes('pdf') ? await identity.browser() : cache.browser;
+  // What is known of another browser's PDFs says nothing of this one's.
+  if (browser !== cache.browser) return { ...plan, cache: emptyCache(identity.program, browser) };
+  const [{ Freshness }, { readManifest }] = await Promise.all([import('./fresh.js'), import('./manifest.js')]);
+  const freshness = new Freshness(cache, inputs, output, await readManifest(output), found);
+  const packets = packetsOf(request, found);
+  const { formats, variants } = request;
+  const fresh = await freshness.find({ profiles, packets, formats, variants, asked: request });
+  const isDone =
+    found.errors.length === 0 &&
+    !isSecret(request) &&
+    profiles.every((source) => fresh.profiles.has(source.slug)) &&
+    packets.every((source) => fresh.packets.has(source.slug));
+  return { ...plan, fresh, freshness, isDone };
+}
+
+/**
+ * The report of a run that has nothing to make and nothing to remove; undefined where it has. It needs nothing of what
+ * renders, which takes longer to load than a thousand profiles to compare.
+ */
+export async function standingReport(
+  { isDone, found, cache, fresh }: Plan,
+  overlays: string | undefined,
+  output: Output,
+): Promise<BuildReport | undefined> {
+  if (!isDone) return undefined;
+  const [{ readManifest }, { isGone, toKnown }] = await Promise.all([import('./manifest.js'), import('./retire.js')]);
+  const variantsOf = new Map(Object.entries(cache.profiles).map(([slug, { variants }]) => [slug, variants]));
+  const known = toKnown(found, variantsOf);
+  if ((await readManifest(output)).some((artifact) => isGone(artifact, known))) return undefined;
+  const warnings = [...fresh.warnings, ...(await strayOverlays(overlays, found))];
+  return { written: [], unchanged: fresh.paths, removed: [], warnings, failures: [] };
+}
+
+/** Packets of which may be known how they were made. */
+function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
+  if (isSecret(request) || !request.formats.includes('pdf')) return [];
+  if (!request.packets) return found.packets;
+  if ('packet' in request.packets) return [];
+  return request.packets.named.length > 0 ? choose(found.packets, request.packets.named, 'packet') : found.packets;
+}
+
+/** Whether packets come out differently each time: in a secret order, or with a fresh key. */
+export function isSecret(request: BuildRequest): boolean {
+  return (
+    request.blind.all ||
+    request.password !== undefined ||
+    (request.packets !== undefined && 'packet' in request.packets)
+  );
+}

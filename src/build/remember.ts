@@ -1,0 +1,97 @@
+import type { Problem } from '../errors.js';
+import { type Cache, type KnownPacket, targetKey, toStored } from './cache.js';
+import type { Discovered, SourceFile } from './discover.js';
+import { Freshness } from './fresh.js';
+import type { Asked, Inputs } from './inputs.js';
+import type { ManifestArtifact } from './manifest.js';
+import type { Output } from './output.js';
+
+/** A résumé that was made in a run. */
+export interface MadeTarget {
+  variant: string | undefined;
+  /** The template that was asked for, and the one that it is set in. */
+  asked: string | undefined;
+  template: string;
+  warnings: Problem[];
+  artifacts: ManifestArtifact[];
+}
+
+/** What a run has made, gathered for the next one. */
+export class Memory {
+  readonly #cache: Cache;
+  readonly #inputs: Inputs;
+  readonly #output: Output;
+  readonly #packets: {
+    source: SourceFile;
+    known: Omit<KnownPacket, 'inputs' | 'artifact'>;
+    artifact: ManifestArtifact;
+  }[] = [];
+
+  constructor(cache: Cache, inputs: Inputs, output: Output) {
+    this.#cache = cache;
+    this.#inputs = inputs;
+    this.#output = output;
+  }
+
+  /** A profile of which everything that was asked for has been made. */
+  async profile(
+    source: SourceFile,
+    /** Of its file before it was read: one that has changed since is not what was made. */
+    before: string | undefined,
+    known: { variants: string[]; pictures: string[]; warnings: Problem[] },
+    made: readonly MadeTarget[],
+    asked: Asked,
+  ): Promise<void> {
+    if (before === undefined || before !== (await this.#inputs.ofProfile(source, []))) return;
+    const digest = await this.#inputs.ofProfile(source, known.pictures);
+    if (digest === undefined) return;
+    const earlier = this.#cache.profiles[source.slug];
+    this.#cache.profiles[source.slug] = { digest, ...known };
+    // Of another content of the profile nothing holds any more.
+    if (earlier?.digest !== digest) this.#forget(source.slug);
+    for (const { variant, asked: template, ...target } of made) {
+      const key = targetKey(source.slug, variant, template);
+      const inputs = await this.#inputs.ofTarget(digest, key, target.template, asked);
+      const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#output, artifact)));
+      const kept = this.#cache.targets[key];
+      const others = kept?.inputs === inputs ? kept.artifacts : [];
+      const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
+      this.#cache.targets[key] = { inputs, template: target.template, warnings: target.warnings, artifacts };
+    }
+  }
+
+  packet(
+    source: SourceFile,
+    asksAll: boolean,
+    members: readonly string[],
+    attachments: readonly string[],
+    warnings: Problem[],
+    artifact: ManifestArtifact,
+  ): void {
+    const known = { members: [...members], attachments: [...attachments], asksAll, warnings };
+    this.#packets.push({ source, known, artifact });
+  }
+
+  /** The cache after the run: what is gone is left out, and packets stand on the résumés as they are now. */
+  async settle(found: Discovered, asked: Asked, browser: string): Promise<Cache> {
+    this.#cache.browser = browser;
+    const slugs = new Set(found.profiles.map((source) => source.slug));
+    for (const slug of Object.keys(this.#cache.profiles)) {
+      if (slugs.has(slug)) continue;
+      delete this.#cache.profiles[slug];
+      this.#forget(slug);
+    }
+    const names = new Set(found.packets.map((source) => source.slug));
+    for (const name of Object.keys(this.#cache.packets)) if (!names.has(name)) delete this.#cache.packets[name];
+    const freshness = new Freshness(this.#cache, this.#inputs, this.#output, [], found);
+    for (const { source, known, artifact } of this.#packets) {
+      const inputs = await freshness.ofPacket(source, known, asked);
+      this.#cache.packets[source.slug] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
+    }
+    return this.#cache;
+  }
+
+  #forget(slug: string): void {
+    for (const key of Object.keys(this.#cache.targets)) if (key.startsWith(`${slug}|`)) delete this.#cache.targets[key];
+  }
+}

@@ -1,0 +1,31 @@
+import type { Packet } from '../packet/schema.js';
+import type { Format } from '../resume/formats.js';
+import type { BlindRun } from './make-packet.js';
+import type { VariantChoice } from './variants.js';
+
+/** What a run is to make. */
+export interface BuildRequest {
+  /** The folder with profiles/*.yaml and its subfolder packets/. */
+  profiles: string;
+  /** The folder with overlays; private details are merged only where it is given. */
+  overlays?: string | undefined;
+  /** Profiles by name; all where there are none. */
+  named: readonly string[];
+  /** Only these packets and no résumés, instead of the profiles named. */
+  packets?: PacketChoice | undefined;
+  formats: readonly Format[];
+  template?: string | undefined;
+  variants: VariantChoice;
+  /** Pages to fill, whatever profiles and variants say. */
+  pages?: number | undefined;
+  /** PDFs carry the whole profile. */
+  embedSource?: boolean | undefined;
+  /** How packets that ask for it (or all) are blinded. */
+  blind: BlindRun & { all: boolean };
+  /** Packets are encrypted with it. */
+  password?: string | undefined;
+  concurrency: number;
+}
+
+/** Packet files by name (all where there are none), or one made up of profiles. */
+export type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };

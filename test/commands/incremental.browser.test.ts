@@ -1,0 +1,249 @@
+import { appendFile, copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { copyProfiles, dossier, readManifest } from '../support/cli.js';
+import { PROFILES, ROOT, temporaryFolder } from '../support/paths.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+
+interface Report {
+  written: { path: string }[];
+  unchanged: string[];
+  removed: string[];
+  warnings: { message: string }[];
+}
+
+/** Renders and gives what was made anew; the run must go well. */
+async function render(...args: string[]): Promise<{ made: string[]; report: Report; err: string }> {
+  const { status, out, err } = await dossier(folder, ['render', '--json', ...args]);
+  expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
+  const report = JSON.parse(out) as Report;
+  return { made: report.written.map(({ path }) => path).sort(), report, err };
+}
+
+const FORMATS = ['html', 'json', 'md', 'pdf', 'txt'];
+const filesOf = (slug: string) => FORMATS.map((format) => `${slug}/${slug}.${format}`);
+const PACKET = 'packets/backend-engineers.pdf';
+const ALL = [...PROFILES.flatMap(filesOf), PACKET].sort();
+
+const profile = (slug: string) => at('profiles', `${slug}.yaml`);
+const edit = async (file: string, from: string | RegExp, to: string) => {
+  const before = await readFile(file, 'utf8');
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  await writeFile(file, after);
+};
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await copyProfiles(folder);
+});
+
+describe('a run after a run', () => {
+  test('makes nothing and starts no browser, and says so', async () => {
+    expect((await render()).made).toEqual(ALL);
+    const manifest = await readFile(at('out', 'manifest.json'), 'utf8');
+    // A browser that cannot be started: whoever needs it fails.
+    await writeFile(at('no-browser'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    await cp(at('out'), at('copy'), { recursive: true, preserveTimestamps: true });
+    const again = await render();
+    expect(again.made).toEqual([]);
+    expect(again.report.unchanged).toEqual(ALL);
+    expect(await readFile(at('out', 'manifest.json'), 'utf8')).toBe(manifest);
+    const { err } = await dossier(folder, ['render']);
+    expect(err).toBe('0 files written, 0 kB, 21 unchanged\n');
+    // The browser is part of what a PDF is made with: another one makes them all again.
+    const other = await dossier(folder, ['render', '--browser', at('no-browser')]);
+    expect(other.status).toBe(3);
+  });
+
+  test('of which one profile changed makes that one and the packets that hold it', async () => {
+    await render();
+    await edit(profile('krish-arora'), 'name: Krish Arora', 'name: Krish A. Arora');
+    const { made, report } = await render();
+    expect(made).toEqual([...filesOf('krish-arora'), PACKET].sort());
+    expect(report.unchanged).toEqual(ALL.filter((path) => !made.includes(path)));
+    // The packet is the same as one that was bound from scratch.
+    const bound = await readFile(at('out', PACKET));
+    await render('--force');
+    expect(Buffer.compare(await readFile(at('out', PACKET)), bound)).toBe(0);
+  });
+
+  test('of another packet file binds that alone, of the PDFs that stand', async () => {
+    await render();
+    await edit(at('profiles', 'packets', 'backend-engineers.yaml'), /title: .*/, 'title: Other engineers');
+    expect((await render()).made).toEqual([PACKET]);
+  });
+
+  test.each<[string, () => Promise<string[]>]>([
+    [
+      'a file that was changed by hand',
+      async () => {
+        await appendFile(at('out', 'krish-arora', 'krish-arora.txt'), 'more');
+        return filesOf('krish-arora');
+      },
+    ],
+    [
+      'a file of the same length with other bytes',
+      async () => {
+        const file = at('out', 'aryan-mishra', 'aryan-mishra.md');
+        const bytes = await readFile(file);
+        bytes[10] = (bytes[10] ?? 0) ^ 1;
+        await writeFile(file, bytes);
+        return filesOf('aryan-mishra');
+      },
+    ],
+    [
+      'a file that was removed',
+      async () => {
+        await rm(at('out', 'aryan-mishra', 'aryan-mishra.json'));
+        return filesOf('aryan-mishra');
+      },
+    ],
+    [
+      'a packet that was removed',
+      async () => {
+        await rm(at('out', PACKET));
+        return [PACKET];
+      },
+    ],
+    [
+      'a manifest that is gone',
+      async () => {
+        await rm(at('out', 'manifest.json'));
+        return ALL;
+      },
+    ],
+    [
+      'a cache that is cut off',
+      async () => {
+        const text = await readFile(at('out', '.cache.json'), 'utf8');
+        await writeFile(at('out', '.cache.json'), text.slice(0, -100));
+        return ALL;
+      },
+    ],
+    [
+      'a cache that was written to',
+      async () => {
+        await edit(at('out', '.cache.json'), '"variants":[]', '"variants":["x"]').catch(() =>
+          edit(at('out', '.cache.json'), '"pages"', '"pagez"').catch(() =>
+            edit(at('out', '.cache.json'), 'classic', 'classix'),
+          ),
+        );
+        return ALL;
+      },
+    ],
+    [
+      'a cache of something else',
+      async () => {
+        await writeFile(at('out', '.cache.json'), '{"version":1,"cache":{"program":"x"}}');
+        return ALL;
+      },
+    ],
+  ])('mends %s', async (_, harm) => {
+    await render();
+    const original = await readFile(at('out', 'krish-arora', 'krish-arora.txt'));
+    const expected = await harm();
+    const { made } = await render();
+    expect(made.filter((path) => path !== PACKET)).toEqual(expected.filter((path) => path !== PACKET).sort());
+    expect((await render()).made).toEqual([]);
+    expect(await readFile(at('out', 'krish-arora', 'krish-arora.txt'))).toEqual(original);
+  });
+
+  test('takes copied files with other times for what they are', async () => {
+    await render();
+    for (const path of ALL) await utimes(at('out', path), new Date(0), new Date(0));
+    expect((await render()).made).toEqual([]);
+  });
+
+  test('makes again what another template, partial, option or overlay asks for, and no more', async () => {
+    await render('--format', 'txt,html');
+    await mkdir(at('templates', 'classic'), { recursive: true });
+    for (const file of ['template.hbs', 'style.css', 'template.yaml'])
+      await copyFile(join(ROOT, 'templates', 'classic', file), at('templates', 'classic', file));
+    // The same template in another place is the same.
+    expect((await render('--format', 'txt,html')).made).toEqual([]);
+    await appendFile(at('templates', 'classic', 'style.css'), '\nh1 { color: green; }\n');
+    const classic = (await render('--format', 'txt,html')).made;
+    expect(classic).toEqual(
+      ['chaitanya-prabhu', 'krish-arora'].flatMap((slug) => [`${slug}/${slug}.html`, `${slug}/${slug}.txt`]),
+    );
+    await mkdir(at('templates', 'partials'));
+    await writeFile(at('templates', 'partials', 'mine.hbs'), 'x');
+    expect((await render('--format', 'txt,html')).made).toHaveLength(8);
+    expect((await render('--format', 'txt,html', '--template', 'compact')).made).toHaveLength(8);
+    expect((await render('--format', 'txt,html', '--template', 'compact')).made).toEqual([]);
+    // A format that was not asked for before.
+    expect((await render('--format', 'txt,json', '--template', 'compact')).made).toHaveLength(8);
+    await writeFile(at('profiles', 'private', 'krish-arora.yaml'), 'basics: { phone: "+1 202 555 0123" }\n');
+    const overlaid = await render('--format', 'txt', '--private', '--out', 'out');
+    expect(overlaid.made).toEqual(['krish-arora/krish-arora.txt']);
+  });
+
+  test('follows pictures', async () => {
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await edit(profile('krish-arora'), 'basics:\n', 'basics:\n  image: krish.png\n');
+    const missing = await render('krish-arora', '--format', 'html');
+    expect(missing.report.warnings[0]?.message).toContain('krish.png');
+    // What was said then is said again.
+    const again = await render('krish-arora', '--format', 'html');
+    expect(again.made).toEqual([]);
+    expect(again.report.warnings).toEqual(missing.report.warnings);
+    await writeFile(at('profiles', 'krish.png'), png);
+    expect((await render('krish-arora', '--format', 'html')).made).toHaveLength(1);
+    expect((await render('krish-arora', '--format', 'html')).made).toEqual([]);
+  });
+
+  test('makes variants that were not made, and again those of a profile that changed', async () => {
+    await render('--variant', 'systems', '--format', 'txt');
+    expect((await render('--variant', 'systems', '--format', 'txt')).made).toEqual([]);
+    const all = await render('--variant', 'all', '--format', 'txt');
+    expect(all.made).toHaveLength(4 + 6 + 1);
+    expect((await render('--variant', 'all', '--format', 'txt')).made).toEqual([]);
+    expect((await render('--format', 'txt')).made).toEqual([]);
+    await edit(profile('aryan-mishra'), 'name: Aryan Mishra', 'name: A. Mishra');
+    expect((await render('--variant', 'all', '--format', 'txt')).made).toEqual([
+      'aryan-mishra/aryan-mishra.backend.txt',
+      'aryan-mishra/aryan-mishra.systems.txt',
+      'aryan-mishra/aryan-mishra.txt',
+    ]);
+  });
+
+  test('removes what is gone though nothing is made', async () => {
+    await render('--format', 'txt');
+    await rm(profile('aryan-mishra'));
+    const { made, report } = await render('--format', 'txt');
+    expect(made).toEqual([]);
+    expect(report.removed).toEqual(['aryan-mishra/aryan-mishra.txt']);
+    expect((await readManifest(at('out'))).map((entry) => entry.profile)).not.toContain('aryan-mishra');
+  });
+
+  test('fails again what failed, and leaves the rest alone', async () => {
+    await render('--format', 'txt');
+    await edit(profile('aryan-mishra'), 'basics:', 'basics: [');
+    for (let round = 0; round < 2; round++) {
+      const { status, out } = await dossier(folder, ['render', '--json', '--format', 'txt']);
+      expect(status).toBe(1);
+      const report = JSON.parse(out) as Report;
+      expect(report.written).toEqual([]);
+      expect(report.unchanged).toHaveLength(3);
+    }
+    expect((await stat(at('out', 'aryan-mishra', 'aryan-mishra.txt'))).size).toBeGreaterThan(0);
+  });
+
+  test('with --force makes all', async () => {
+    await render('--format', 'txt');
+    expect((await render('--format', 'txt', '--force')).made).toHaveLength(4);
+  });
+
+  test('binds blind and protected packets anew each time', async () => {
+    await render();
+    expect((await render('--password', 'secret')).made).toEqual([PACKET]);
+    expect((await render()).made).toEqual([PACKET]);
+    expect((await render()).made).toEqual([]);
+  });
+});
