@@ -5,12 +5,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { attachFiles } from '../../src/pdf/attach.js';
 import { ROOT } from '../support/paths.js';
 import { Random } from '../support/random.js';
+import { SEED } from '../support/seed.js';
 import { Binding } from './binding.js';
 import { damageBytes, damageObjects } from './mutations.js';
 import { soundPdf } from './tagged.js';
-
-/** Another seed (DOSSIER_SEED) finds other things; the same one the same. */
-const SEED = Number(process.env.DOSSIER_SEED ?? 20_261_121);
 
 const binding = new Binding(20_000);
 

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { oddities, profiles } from '../profile/arbitrary.js';
+import { openKit, openPrinter } from '../support/kit.js';
+import { SEED } from '../support/seed.js';
+import { attempt, faultsOf } from './attempt.js';
+
+// No browser is started for these formats.
+const kit = openKit(openPrinter(1));
+
+test('what the schema allows is rendered, or its author is told where it is wrong', async () => {
+  const counts = { files: 0, told: 0 };
+  await fc.assert(
+    fc.asyncProperty(profiles, async (profile) => {
+      const result = await attempt(JSON.stringify(profile), kit);
+      counts['files' in result ? 'files' : 'told'] += 1;
+      expect(faultsOf(result)).toEqual([]);
+    }),
+    { seed: SEED, numRuns: 400 },
+  );
+  expect(Math.min(counts.files, counts.told)).toBeGreaterThan(40);
+}, 60_000);
+
+test('what is no profile is refused with a place', async () => {
+  let told = 0;
+  await fc.assert(
+    fc.asyncProperty(oddities, async (value) => {
+      const result = await attempt(JSON.stringify(value), kit);
+      if ('told' in result) told += 1;
+      expect(faultsOf(result)).toEqual([]);
+    }),
+    { seed: SEED, numRuns: 600 },
+  );
+  expect(told).toBeGreaterThan(300);
+}, 60_000);
