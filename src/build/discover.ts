@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { DossierError, type Problem } from '../errors.js';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { type Code, DossierError, type Problem } from '../errors.js';
+import { type Refusal, readInside } from '../profile/inside.js';
+import { LIMITS } from '../profile/limits.js';
 import { nearest } from '../profile/nearest.js';
 import { SLUG } from '../profile/slug.js';
 
@@ -77,19 +79,32 @@ export function choose(
   return [...new Set(chosen)];
 }
 
+const UNREAD: Readonly<Record<Refusal, { code: Code; message: string; hint?: string }>> = {
+  missing: { code: 'PROFILE_MISSING', message: 'there is no such file' },
+  outside: {
+    code: 'PROFILE_MISSING',
+    message: 'the file is a link that leads out of its folder',
+    hint: 'put the file itself there: what a link shows may be private',
+  },
+  'no file': { code: 'PROFILE_MISSING', message: 'this is no file' },
+  unreadable: { code: 'PROFILE_MISSING', message: 'the file cannot be read', hint: 'look who may read it' },
+  'too large': {
+    code: 'PROFILE_LIMIT',
+    message: `the file has more bytes than the limit of ${LIMITS.bytes.toLocaleString('en')}`,
+    hint: 'it is to be text: put pictures in files of their own',
+  },
+};
+
 /**
  * The bytes of a profile or packet file.
  *
- * @throws DossierError PROFILE_MISSING where they cannot be read
+ * @throws DossierError PROFILE_MISSING where they cannot be read, PROFILE_LIMIT where they are too many
  */
-export function readSourceFile(source: SourceFile): Promise<Buffer> {
-  return readFile(source.path).catch((cause: NodeJS.ErrnoException) => {
-    throw new DossierError(
-      'PROFILE_MISSING',
-      cause.code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${cause.code})`,
-      { where: { file: source.path }, cause },
-    );
-  });
+export async function readSourceFile(source: SourceFile): Promise<Buffer> {
+  const bytes = await readInside(dirname(source.path), basename(source.path), LIMITS.bytes);
+  if (typeof bytes !== 'string') return bytes;
+  const { code, message, hint } = UNREAD[bytes];
+  throw new DossierError(code, message, { where: { file: source.path }, hint });
 }
 
 /** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */

@@ -1,10 +1,10 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
 import { type BlindKey, blindCandidates } from '../packet/blind.js';
 import type { Packet } from '../packet/schema.js';
 import { openPdf } from '../pdf/open.js';
+import { type Refusal, readInside } from '../profile/inside.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { SourceFile } from './discover.js';
 import { neededBy } from './packets.js';
@@ -145,27 +145,31 @@ async function blinded(
   );
 }
 
+/** The largest PDF that is bound in, in bytes. */
+const ATTACHMENT_LIMIT = 50 * 1024 * 1024;
+
+const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]>> = {
+  missing: [(file) => `there is no file ${file}`, 'attachments lie beside the packet file or below it'],
+  outside: [(file) => `${file} is not inside the folder of the packet files`, 'copy it beside the packet file'],
+  'no file': [(file) => `${file} is no file`, 'name a PDF beside the packet file or below it'],
+  unreadable: [(file) => `${file} cannot be read`, 'look who may read it'],
+  'too large': [
+    (file) => `${file} is larger than ${ATTACHMENT_LIMIT / 1024 / 1024} MB`,
+    'save it with smaller pictures',
+  ],
+};
+
 /** A PDF that the packet file names; it must lie in the folder of the packet files, links followed. */
 async function readAttachment(
   source: SourceFile,
   file: string,
   title: string,
 ): Promise<{ title: string; bytes: Uint8Array; pages: number }> {
-  const folder = await realpath(dirname(source.path));
-  const path = await realpath(resolve(folder, file)).catch((cause: unknown) => {
-    throw new DossierError('PACKET_INVALID', `there is no file ${file}`, {
-      where: { file: source.path },
-      hint: 'attachments lie beside the packet file or below it',
-      cause,
-    });
-  });
-  if (!path.startsWith(folder + sep)) {
-    throw new DossierError('PACKET_INVALID', `${file} is not inside the folder of the packet files`, {
-      where: { file: source.path },
-      hint: 'copy it beside the packet file',
-    });
+  const bytes = await readInside(dirname(source.path), file, ATTACHMENT_LIMIT);
+  if (typeof bytes === 'string') {
+    const [message, hint] = UNBOUND[bytes];
+    throw new DossierError('PACKET_INVALID', message(file), { where: { file: source.path }, hint });
   }
-  const bytes = await readFile(path);
   const document = await openPdf(bytes, file);
   return { title, bytes, pages: document.getPageCount() };
 }

@@ -1,6 +1,6 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { extname, resolve, sep } from 'node:path';
+import { extname } from 'node:path';
 import type { Problem } from '../errors.js';
+import { type Refusal, readInside } from '../profile/inside.js';
 import type { Profile } from '../profile/schema.js';
 import type { Pictures } from './view.js';
 
@@ -46,20 +46,24 @@ export function pictureSources(profile: Profile): string[] {
 
 async function readPicture(source: string, folder: string): Promise<{ type: string; bytes: Buffer } | string> {
   if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return 'pictures come from files, not from addresses';
-  try {
-    const root = await realpath(folder);
-    const file = await realpath(resolve(root, source));
-    if (!file.startsWith(root + sep)) return "it is not inside the profile's folder";
-    if ((await stat(file)).size > PICTURE_LIMIT) return `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`;
-    const bytes = await readFile(file);
-    const type = pictureType(bytes);
-    return type
-      ? { type, bytes }
-      : `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}`;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-  }
+  const bytes = await readInside(folder, source, PICTURE_LIMIT);
+  if (typeof bytes === 'string') return LEFT_OUT[bytes];
+  const type = pictureType(bytes);
+  return type
+    ? { type, bytes }
+    : `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}`;
 }
+
+const LEFT_OUT: Readonly<Record<Refusal, string>> = {
+  missing: 'there is no such file',
+  outside: "it is not inside the profile's folder",
+  'no file': 'it is no file',
+  unreadable: 'it cannot be read',
+  'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
+};
+
+/** No comment may end in more than one place: the ways to read many of them would double with each. */
+const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<svg[\s>]/s;
 
 /** The media type by content; an SVG is only ever drawn as a picture, where it runs no scripts and loads nothing. */
 function pictureType(bytes: Buffer): string | undefined {
@@ -68,6 +72,6 @@ function pictureType(bytes: Buffer): string | undefined {
   if (hex.startsWith('ffd8ff')) return 'image/jpeg';
   if (hex.startsWith('47494638')) return 'image/gif';
   if (hex.startsWith('52494646') && bytes.toString('latin1', 8, 12) === 'WEBP') return 'image/webp';
-  if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]/s.test(bytes.toString('utf8', 0, 2000))) return 'image/svg+xml';
+  if (SVG.test(bytes.toString('utf8', 0, 2000))) return 'image/svg+xml';
   return undefined;
 }

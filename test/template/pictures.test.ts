@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -81,7 +82,7 @@ test('a picture that is not there is missed by name', async () => {
 });
 
 test('a folder is no picture', async () => {
-  expect(await refusal('pictures', await folderWithPictures())).toContain('it cannot be read');
+  expect(await refusal('pictures', await folderWithPictures())).toContain('it is no file');
 });
 
 test('a picture above five megabytes is left out', async () => {
@@ -114,6 +115,18 @@ test.each([
   const folder = await folderWithPictures();
   await writeFile(join(folder, name), text);
   expect(await refusal(name, folder)).toContain(`it is no PNG, JPEG, WebP, GIF or SVG, ${expected}`);
+});
+
+test('a pipe is not waited for', async () => {
+  const folder = await folderWithPictures();
+  execFileSync('mkfifo', [join(folder, 'pipe.png')]);
+  expect(await refusal('pipe.png', folder)).toContain('it is no file');
+});
+
+test('many comments before nothing are looked through once', async () => {
+  const folder = await folderWithPictures();
+  await writeFile(join(folder, 'comments.svg'), '<!-- -->'.repeat(300));
+  expect(await refusal('comments.svg', folder)).toContain('it is no PNG, JPEG, WebP, GIF or SVG');
 });
 
 test('pictures of every entry are read, each once', async () => {
