@@ -1,9 +1,10 @@
 // Figures of this machine: ratios within one run, and what a fit comes to. Nothing here is a test: `npm run bench` prints what it measured.
 import { cold } from './cold.mjs';
+import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';
 import { merge } from './merge.mjs';
 
-const benches = { cold, merge, fit };
+const benches = { cold, merge, fit, dev };
 const only = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (only.length > 0 && !only.includes(name)) continue;

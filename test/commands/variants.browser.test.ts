@@ -73,6 +73,25 @@ describe('--variant', () => {
     expect(await filesOf('some', 'aryan-mishra')).toEqual(['aryan-mishra.systems.pdf']);
   });
 
+  test('a packet binds the variant that it names, fitted as the variant says or as the command does', async () => {
+    const text = `title: Two
+front: { cover: false, contents: false, comparison: false, scorecards: false }
+candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora, variant: one-page }]
+`;
+    await writeFile(join(folder, 'profiles', 'packets', 'two.yaml'), text);
+    const bound = async (...args: string[]) => {
+      const { status, err } = await dossier(folder, ['packet', 'two', ...args]);
+      expect({ status, err: status === 0 ? '' : err }).toEqual({ status: 0, err: '' });
+      return (await readPdf(await readFile(join(folder, 'out', 'packets', 'two.pdf')))).pages.map((page) => page.text);
+    };
+    const pages = await bound();
+    expect(pages.join(' ')).toContain('Work-Stealing Job Scheduler');
+    expect(pages.join(' ')).not.toContain('Multi-Process Clip Trimmer');
+    expect(pages.filter((page) => page.includes('Krish Arora'))).toHaveLength(1);
+    const longer = await bound('--pages', '2');
+    expect(longer.filter((page) => page.includes('Krish Arora'))).toHaveLength(2);
+  });
+
   test('a name that cannot be one is refused at once', async () => {
     const { status, err } = await render('--variant', 'No Such');
     expect(status).toBe(2);

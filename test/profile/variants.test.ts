@@ -69,6 +69,22 @@ test('a tag that no entry has, a variant that there is not and names that are ta
   );
 });
 
+test('in a profile that is JSON the places are as exact', () => {
+  const source = `{
+  "work": [{ "name": "Acme", "tags": ["backend"] }],
+  "variants": {
+    "one": { "include": ["backnd"], "sections": ["work", { "id": "wrok" }] },
+    "two": { "extends": "on" }
+  }
+}`;
+  const places = complaint(source).match(/^jane\.yaml:.*/gm);
+  expect(places).toEqual([
+    'jane.yaml:4:26: error: no entry has the tag "backnd"',
+    'jane.yaml:4:66: error: there is no section "wrok"',
+    'jane.yaml:5:25: error: there is no variant "on"',
+  ]);
+});
+
 test('variants that extend each other in a circle are an error, each where it says so', () => {
   const source = dedent`
     basics: { name: Jane }

@@ -26,6 +26,16 @@ describe('the README', () => {
     expect(verbs.filter((verb) => !COMMANDS.some(([shown]) => shown === verb))).toEqual([]);
   });
 
+  test('is not needed where --help is: each command explains every option and gives examples', () => {
+    const help = (...args: string[]) => execFileSync(process.execPath, [CLI, ...args, '--help'], { encoding: 'utf8' });
+    for (const verb of new Set(COMMANDS.map(([shown]) => shown ?? ''))) {
+      const text = help(verb);
+      expect(text).toMatch(new RegExp(`\\nExamples?:\\n  dossier ${verb}\\b`));
+      const options = text.slice(text.indexOf('Options:'), text.indexOf('Example')).match(/^ {2}-\S.*/gm) ?? [];
+      expect(options.filter((line) => !/ {2}\S+/.test(line.slice(2)))).toEqual([]);
+    }
+  });
+
   test('shows commands that run, one after the other, on the shipped profiles', { timeout: 120_000 }, async () => {
     const folder = await temporaryFolder();
     await copyProfiles(folder);
