@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Problem } from '../errors.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import { type Packet, type PacketQuery, readPacket } from '../packet/schema.js';
@@ -6,7 +5,7 @@ import { parseDate } from '../profile/dates.js';
 import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
 import { targetKey } from './cache.js';
-import type { SourceFile } from './discover.js';
+import { readSourceFile, type SourceFile } from './discover.js';
 
 /** A packet file that was read. */
 export interface PlannedPacket {
@@ -44,7 +43,7 @@ export async function planPackets(
   for (const source of sources) {
     asksAll = false;
     try {
-      const { value, warnings } = await readPacket(await readFile(source.path), source.path, slugs, find);
+      const { value, warnings } = await readPacket(await readSourceFile(source), source.path, slugs, find);
       report.warnings.push(...warnings);
       planned.push({ source, packet: value, asksAll, warnings });
     } catch (error) {
@@ -56,9 +55,9 @@ export async function planPackets(
 
 /** The profiles that can be read; what is wrong with the others is said where they are rendered. */
 async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
-  const read = sources.map(async ({ slug, path }) => ({
-    slug,
-    profile: readProfile(await readFile(path), path).value,
+  const read = sources.map(async (source) => ({
+    slug: source.slug,
+    profile: readProfile(await readSourceFile(source), source.path).value,
   }));
   return (await Promise.allSettled(read)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }

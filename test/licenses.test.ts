@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './support/paths.js';
+
+/** Licences that let a program under the MIT licence use and pass on what is under them. */
+const ALLOWED = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  // Fonts, embedded in documents; and the command line parser of a library, as Python's.
+  'OFL-1.1',
+  'PSF-2.0',
+];
+
+interface Locked {
+  version: string;
+  license?: string;
+  dev?: boolean;
+}
+
+const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> };
+
+/** Everything that is installed with the package, by its folder. */
+const installed = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev);
+
+const nameOf = (path: string) => path.replace(/^.*node_modules\//, '');
+
+test('every package that comes with this one is under a licence that allows it', () => {
+  expect(installed.length).toBeGreaterThan(50);
+  const others = installed.filter(([, { license }]) => !ALLOWED.includes(license ?? ''));
+  expect(others.map(([path, { license }]) => `${nameOf(path)}: ${license}`)).toEqual([]);
+});
+
+test('what the lock file says of licences is what the packages say', () => {
+  const there = installed.filter(([path]) => existsSync(join(ROOT, path, 'package.json')));
+  expect(there.length).toBeGreaterThan(50);
+  const differing = there.filter(([path, { license }]) => {
+    const own = JSON.parse(readFileSync(join(ROOT, path, 'package.json'), 'utf8')) as { license?: string };
+    return own.license !== license;
+  });
+  expect(differing.map(([path]) => nameOf(path))).toEqual([]);
+});
+
+test('LICENSES.md lists them: npm run licenses writes it anew', async () => {
+  const rows = installed.map(([path, { version, license }]) => `| ${nameOf(path)} | ${version} | ${license} |`);
+  const text = [
+    '# Licences of what comes with this package',
+    '',
+    'Every package that `npm install` brings along for use, directly or through another. Written by `npm run licenses`.',
+    '',
+    '| package | version | licence |',
+    '| --- | --- | --- |',
+    ...[...new Set(rows)].sort(),
+    '',
+  ].join('\n');
+  await expect(text).toMatchFileSnapshot(join(ROOT, 'LICENSES.md'));
+});
