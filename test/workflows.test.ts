@@ -13,7 +13,8 @@ const FOLDER = join(ROOT, '.github', 'workflows');
 
 const workflows = readdirSync(FOLDER).map((name) => {
   const text = readFileSync(join(FOLDER, name), 'utf8');
-  return { name, text, ...(parse(text) as { permissions: Record<string, string>; jobs: Record<string, Job> }) };
+  const { permissions, jobs } = parse(text) as { permissions: Record<string, string>; jobs: Record<string, Job> };
+  return { name, text, permissions, jobs };
 });
 
 describe.each(workflows)('$name', ({ text, permissions, jobs }) => {
