@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './support/paths.js';
+
+const [, section = ''] = /^## Data of strangers$(.*?)^## /ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+
+const rows = section
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .slice(2)
+  .map((line) => line.split('|').map((cell) => cell.trim()));
+
+const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.test.ts'))
+  .map((path) => path.replace(/(\.browser)?\.test\.ts$/, ''));
+
+test('every line of the threat model in the README names tests that are there', () => {
+  expect(rows.length).toBeGreaterThan(10);
+  for (const [, threat, stop, named = ''] of rows) {
+    expect([threat, stop, named].every(Boolean), threat).toBe(true);
+    expect(
+      named.split(', ').filter((name) => !tests.includes(name)),
+      threat,
+    ).toEqual([]);
+  }
+});
