@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { readProfile } from '../../src/profile/read.js';
 import { tailor } from '../../src/profile/tailor.js';
-import { complaint, dedent, profileOf } from './support.js';
+import { complaint, dedent, failureOf, profileOf } from './support.js';
 
 const VARIED = dedent`
   basics: { name: Jane, label: Engineer }
@@ -67,6 +68,16 @@ test('a tag that no entry has, a variant that there is not and names that are ta
       '    --variant all means every variant; choose another name',
     ].join('\n'),
   );
+});
+
+test('a template that there is not is an error where a variant names it, as is a tag that only a variant has', () => {
+  const source = 'work: [{ name: Acme }]\nvariants:\n  one: { template: clasic, include: [x], tags: [x] }\n';
+  const read = () => readProfile(new TextEncoder().encode(source), 'jane.yaml', ['classic', 'modern']);
+  const problems = failureOf(read).problems.filter(({ severity }) => severity === 'error');
+  expect(problems.map(({ message, where }) => [message, where?.line, where?.column])).toEqual([
+    ['there is no template "clasic"', 3, 20],
+    ['no entry has the tag "x"', 3, 38],
+  ]);
 });
 
 test('in a profile that is JSON the places are as exact', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Fit, fitPages, LEAST_SIZE, MOST_PRINTS, typeAt } from '../../src/resume/fit.js';
+import { type Fit, fitPages, LEAST_SIZE, MOST_PRINTS, typeAt, WELL_FILLED } from '../../src/resume/fit.js';
 import type { Type } from '../../src/template/page.js';
 
 /**
@@ -14,6 +14,10 @@ function solve(target: number, length: number, { size = 10, jump = 0, rest = 0.8
     return { print: type, pages: full + 1, filled };
   });
 }
+
+test('the limits are those that are promised: 8.5 points, four prints, 70 % of the last page', () => {
+  expect([LEAST_SIZE, MOST_PRINTS, WELL_FILLED]).toEqual([8.5, 4, 0.7]);
+});
 
 describe('type', () => {
   test("is the template's own in the middle, legible at the least and quiet at the most", () => {
