@@ -167,11 +167,23 @@ describe('--fix', () => {
 
   test('a link stays a link', async () => {
     const folder = await folderOf({});
+    const real = join(folder, 'profiles', 'kept', 'real.yaml');
+    await mkdir(join(folder, 'profiles', 'kept'));
+    await writeFile(real, 'basics: { name: cafÃ© }\n');
+    await symlink('kept/real.yaml', join(folder, 'profiles', 'linked.yaml'));
+    await dossier(folder, ['check', '--fix']);
+    expect(await readFile(real, 'utf8')).toBe('basics: { name: café }\n');
+    expect(await readFile(join(folder, 'profiles', 'linked.yaml'), 'utf8')).toBe('basics: { name: café }\n');
+  });
+
+  test('what a link out of the folder leads to is neither read nor written', async () => {
+    const folder = await folderOf({});
     await writeFile(join(folder, 'real.yaml'), 'basics: { name: cafÃ© }\n');
     await symlink('../real.yaml', join(folder, 'profiles', 'linked.yaml'));
-    await dossier(folder, ['check', '--fix']);
-    expect(await readFile(join(folder, 'real.yaml'), 'utf8')).toBe('basics: { name: café }\n');
-    expect(await readFile(join(folder, 'profiles', 'linked.yaml'), 'utf8')).toBe('basics: { name: café }\n');
+    const { status, err } = await dossier(folder, ['check', '--fix']);
+    expect(status).toBe(1);
+    expect(err).toContain('a link that leads out of its folder');
+    expect(await readFile(join(folder, 'real.yaml'), 'utf8')).toBe('basics: { name: cafÃ© }\n');
   });
 
   test('without it, and with the rule off, no file changes', async () => {
