@@ -49,15 +49,16 @@ export function readJob(text: string, file: string, named: readonly string[]): J
     if (known && (byTheWay || (!known.wish.byTheWay && known.range[0] <= range[0]))) return;
     found.set(key, { wish: { term, spellings: spellingsFor(term), byTheWay }, range });
   };
-  const covered: Range[] = [];
-  for (const skill of new Set([...KNOWN_SKILLS, ...named.map(canonicalSkill)])) {
-    for (const range of placesOf(skill, words, blanked)) {
-      covered.push(range);
-      add(skill, range);
-    }
-  }
+  const skills = [...new Set([...KNOWN_SKILLS, ...named.map(canonicalSkill)])].flatMap((skill) =>
+    placesOf(skill, words, blanked).map((range) => ({ skill, range })),
+  );
+  // Who asks for GitHub Actions does not ask for GitHub; words that only a profile joins hide no skill.
+  const whole = skills.filter(({ skill }) => KNOWN_SKILLS.has(skill));
+  const isPart = ([from, to]: Range) =>
+    whole.some(({ range: [start, end] }) => start <= from && to <= end && to - from < end - start);
+  for (const { skill, range } of skills) if (!isPart(range)) add(skill, range);
   // Of what is left: a phrase that holds a skill says no more than the skill.
-  const free = ([from, to]: Range) => !covered.some(([start, end]) => from < end && to > start);
+  const free = ([from, to]: Range) => !skills.some(({ range: [start, end] }) => from < end && to > start);
   for (const { term, range, byTheWay } of phrasesIn(blanked, words)) if (free(range)) add(term, range, byTheWay);
   const wishes = [...found.values()].sort((a, b) => a.range[0] - b.range[0]);
   return { file, wishes: wishes.map(({ wish, range }) => ({ ...wish, ...positionIn(text, range[0]) })) };

@@ -39,6 +39,8 @@ describe('what a description asks for', () => {
     ['a phrase that is repeated', 'Our payment ledger is big.\nThe payment ledger grows.', ['payment ledger']],
     ['plain words in a list of skills', 'Rust, Go or Swift', ['Rust', 'Go', 'Swift']],
     ['what one writes in', 'You write in Go', ['Go']],
+    ['no skill that is part of a longer name', 'GitHub Actions, Git', ['GitHub Actions', 'Git']],
+    ['both where both are asked', 'GitHub, and GitHub Actions', ['GitHub', 'GitHub Actions']],
     ['Markdown and plurals', '- **Microservices** and *websockets*', ['Microservices', 'WebSockets']],
   ])('%s', (_, text, terms) => {
     expect(asked(text, ['Swift'])).toEqual(terms);
@@ -53,6 +55,10 @@ describe('what a description asks for', () => {
     ['words of two sentences', 'We ship continuous. Integration matters.'],
   ])('is nothing: %s', (_, text) => {
     expect(asked(text)).toEqual([]);
+  });
+
+  test('a skill inside words that only a profile joins is asked for too', () => {
+    expect(asked('Rust services on AWS', ['Rust services'])).toEqual(expect.arrayContaining(['Rust', 'AWS']));
   });
 
   test('each wish once, where it is asked first; what profiles name is known too', () => {
