@@ -24,6 +24,7 @@ export const CODES = {
   PDF_INVALID: { exit: 1, retryable: false },
   PORT_TAKEN: { exit: 3, retryable: true },
   OUTPUT_WRITE: { exit: 3, retryable: true },
+  OUTPUT_BUSY: { exit: 3, retryable: true },
   ABORTED: { exit: 130, retryable: true },
 } as const satisfies Record<string, { exit: number; retryable: boolean }>;
 

@@ -43,12 +43,11 @@ export class Inputs {
 
   /** Of a profile, its overlay and its pictures; undefined where the profile cannot be read. */
   async ofProfile({ slug, path }: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
-    const bytes = await readFile(path).catch(() => undefined);
+    const bytes = await readPlain(path);
     if (!bytes) return undefined;
     const overlays = this.#overlays;
     const beside = overlays === undefined ? [] : ENDINGS.map((ending) => join(overlays, `${slug}.${ending}`));
-    const read = (files: readonly string[]) =>
-      Promise.all(files.map((file) => readFile(file).catch((): undefined => undefined)));
+    const read = (files: readonly string[]) => Promise.all(files.map(readPlain));
     const [overlay, shown] = await Promise.all([
       read(beside),
       read(pictures.map((picture) => resolve(dirname(path), picture))),
@@ -70,7 +69,7 @@ export class Inputs {
     attachments: readonly string[],
     others: readonly string[],
   ): Promise<string> {
-    const bound = await Promise.all(attachments.map((path) => readFile(path).catch(() => 'none')));
+    const bound = await Promise.all(attachments.map(async (path) => (await readPlain(path)) ?? 'none'));
     const templates = await Promise.all(['packet', 'packet-strip'].map((name) => this.ofTemplate(name)));
     return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates);
   }
@@ -101,6 +100,12 @@ export class Inputs {
       return `${name} is not there`;
     }
   }
+}
+
+/** The bytes of a file; undefined where there is none, or something that is no file and might never end. */
+async function readPlain(path: string): Promise<Buffer | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ? readFile(path).catch(() => undefined) : undefined;
 }
 
 /** The files of a template's folder, in the order of their names: none where there is none. */

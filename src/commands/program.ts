@@ -30,9 +30,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       'variants by name, joined by commas, or all of them beside the main résumé',
       parseNames,
     )
+    .option('--watch', 'go on, and make what changes, until it is stopped')
     .addHelpText(
       'after',
-      '\nExamples:\n  dossier render\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n',
+      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n',
     )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');

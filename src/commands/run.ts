@@ -28,6 +28,8 @@ export interface RunOptions {
   requireSandbox?: boolean;
   /** Make all again. */
   force?: boolean;
+  /** Go on and make what changes. */
+  watch?: boolean;
   quiet?: boolean;
   json?: boolean;
 }
@@ -44,14 +46,15 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const printer = openPrinter({ browser, requireSandbox, width: concurrency }, world, reporter);
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
-  try {
+  const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
+  const overlays = options.private ? join(profiles, 'private') : undefined;
+  const once = async (force: boolean): Promise<number> => {
     const { planRun, standingReport } = await import('../build/plan.js');
-    const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
     const keys = await blindKeys(options.key, out, world);
     const request: BuildRequest = {
       ...wanted,
       profiles,
-      overlays: options.private ? join(profiles, 'private') : undefined,
+      overlays,
       template: options.template,
       pages: options.pages,
       embedSource: options.embedSource,
@@ -59,10 +62,10 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       blind: { all: options.blind === true, ...keys.run },
       concurrency,
     };
-    const output = new Output(out);
+    await using output = await Output.open(out, process.pid);
     const ground = { templates: templateFolders(world), packageFolder: world.packageFolder };
-    const plan = await planRun(request, output, ground, await identify(options, world));
-    const standing = await standingReport(plan, request.overlays, output);
+    const plan = await planRun(request, output, ground, await identify({ browser, force }, world));
+    const standing = await standingReport(plan, overlays, output);
     if (standing) return reporter.summary(standing);
     // The browser starts, in a process of its own, while the rest of this program is loaded.
     if (!plan.isDone && wanted.formats.includes('pdf')) {
@@ -74,6 +77,12 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const report = await build(request, plan, kit, output, reporter);
     await keys.save();
     return reporter.summary(report);
+  };
+  try {
+    const status = await once(options.force === true);
+    if (!options.watch) return status;
+    const { watchAndRepeat } = await import('./watch.js');
+    return await watchAndRepeat({ profiles, overlays }, () => once(false), world);
   } catch (error) {
     if (world.signal.aborted)
       throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });

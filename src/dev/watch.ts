@@ -12,6 +12,8 @@ export interface Change {
 
 export interface WatchedFolders extends Project {
   templates: readonly string[];
+  /** Whether packet files are watched too. */
+  packets?: boolean;
 }
 
 /** Watches until it is disposed of; files that are there already are not told. */
@@ -31,7 +33,10 @@ const BLIND = 60;
 export const watchFolders: Watch = async (folders, tell, fail) => {
   const { profiles, overlays, templates } = folders;
   // Neither packets nor private details that nobody asked for change a résumé.
-  const closed = [join(profiles, 'packets'), ...(overlays === undefined ? [join(profiles, 'private')] : [])];
+  const closed = [
+    ...(folders.packets ? [] : [join(profiles, 'packets')]),
+    ...(overlays === undefined ? [join(profiles, 'private')] : []),
+  ];
   const opened = await Promise.all([
     watchOne([profiles], PROFILE_FILES, closed, (path) => tell({ kind: 'profile', path }), fail),
     watchOne(templates, TEMPLATE_FILES, [], (path) => tell({ kind: 'template', path }), fail),

@@ -15,7 +15,7 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
       cause: error,
     });
   }
-  if (/Target closed|Session closed|Page crashed|detached/i.test((error as Error).message)) {
+  if (/Target closed|Session closed|Page crashed|detached|timed out/i.test((error as Error).message)) {
     return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {
       hint: 'try again; with less memory, use --concurrency 1',
       cause: error,

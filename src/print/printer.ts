@@ -2,6 +2,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { DossierError } from '../errors.js';
 import { explainFailure } from './failure.js';
 import type { Launched } from './launch.js';
+import { checkText, type FreePage, type IdlePage, openPage, styleOf, withPage } from './page.js';
 import { type PageParts, replaceContent } from './replace.js';
 
 /** One document to print. */
@@ -32,19 +33,23 @@ const TIMEOUT = 60_000;
 /** What the first attempt may take: far more than any document, and less than a person waits for a page that hangs. */
 const PATIENCE = 15_000;
 
+/** Documents that one browser prints: with each it holds a little more memory. */
+const RECYCLE = 1_000;
+
 /**
  * HTML -> PDF. The browser starts with the first job and is closed by whoever made the printer. Pages run without
  * scripts and without network, and serve one template each.
  */
 export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
-  #launched: Promise<Launched> | undefined;
+  #live: Live | undefined;
   #idle: IdlePage[] = [];
   /** Pages that have shown nothing yet and may serve any template. */
   #spares: { page: Promise<Page>; browser: Browser }[] = [];
   #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
+  #killed = false;
   #processId: number | undefined;
 
   constructor(options: PrinterOptions) {
@@ -53,7 +58,7 @@ export class Printer implements AsyncDisposable {
 
   /** Starts the browser ahead of the first job. Its failure is reported by that job. */
   warm(): void {
-    this.#browser().catch(() => undefined);
+    this.#current().launched.catch(() => undefined);
   }
 
   /** The process of the running browser. */
@@ -63,8 +68,8 @@ export class Printer implements AsyncDisposable {
 
   /** The browser's version and whether its sandbox is on; undefined before the first job. */
   async about(): Promise<{ version: string; sandboxed: boolean } | undefined> {
-    if (!this.#launched) return undefined;
-    const { browser, sandboxed } = await this.#launched;
+    if (!this.#live) return undefined;
+    const { browser, sandboxed } = await this.#live.launched;
     return { version: await browser.version(), sandboxed };
   }
 
@@ -89,46 +94,62 @@ export class Printer implements AsyncDisposable {
 
   async #attempt(job: PrintJob, timeout: number): Promise<Uint8Array> {
     if (this.#closed || job.signal?.aborted) throw aborted();
-    const { browser } = await this.#browser();
+    const live = this.#current();
+    live.busy += 1;
+    try {
+      return await this.#printWith(live, job, timeout);
+    } finally {
+      live.busy -= 1;
+      live.printed += 1;
+      if (live !== this.#live && live.busy === 0) void closeBrowser(live);
+    }
+  }
+
+  async #printWith(live: Live, job: PrintJob, timeout: number): Promise<Uint8Array> {
+    const { browser } = await live.launched;
     let page: Page | undefined;
     try {
       const free = await this.#page(browser, job);
-      page = free.page;
-      if (free.style !== undefined && job.parts && free.style === styleOf(job)) await replaceContent(page, job.parts);
-      else await page.setContent(job.html, { waitUntil: 'load', timeout });
-      const pdf = await page.pdf({
-        preferCSSPageSize: true,
-        printBackground: true,
-        tagged: job.tagged !== false,
-        outline: job.tagged !== false,
-        timeout,
+      const own = free.page;
+      page = own;
+      const pdf = await withPage(own, async () => {
+        if (free.style !== undefined && job.parts && free.style === styleOf(job)) await replaceContent(own, job.parts);
+        else await own.setContent(job.html, { waitUntil: 'load', timeout });
+        const isRead = job.tagged !== false;
+        return own.pdf({ preferCSSPageSize: true, printBackground: true, tagged: isRead, outline: isRead, timeout });
       });
       checkText(pdf, job);
-      this.#idle.push({ page, group: job.group, style: styleOf(job), browser });
+      if (live === this.#live) this.#idle.push({ page, group: job.group, style: styleOf(job), browser });
       return pdf;
     } catch (error) {
-      await page?.close().catch(() => undefined);
+      // A page that crashed does not answer: nobody waits for it to close.
+      page?.close().catch(() => undefined);
       if (this.#closed || job.signal?.aborted) throw aborted();
       throw explainFailure(error, job.name, browser.connected);
     }
   }
 
-  #browser(): Promise<Launched> {
-    if (!this.#launched) {
-      const launched = this.#options.launch();
-      this.#launched = launched;
-      const forget = () => {
-        if (this.#launched === launched) this.#launched = undefined;
-        this.#idle = [];
-        this.#spares = [];
-      };
-      launched.then(({ browser }) => {
-        this.#processId = browser.process()?.pid;
-        this.#openSpares(browser);
-        browser.once('disconnected', forget);
-      }, forget);
-    }
-    return this.#launched;
+  /** The browser to print with: a new one where there is none, where it was lost, or where it has printed enough. */
+  #current(): Live {
+    const old = this.#live;
+    if (old && old.printed < RECYCLE) return old;
+    const live: Live = { launched: this.#options.launch(), busy: 0, printed: 0 };
+    this.#live = live;
+    this.#idle = [];
+    this.#spares = [];
+    if (old && old.busy === 0) void closeBrowser(old);
+    const forget = () => {
+      if (this.#live !== live) return;
+      this.#live = undefined;
+      this.#idle = [];
+      this.#spares = [];
+    };
+    live.launched.then(({ browser }) => {
+      this.#processId = browser.process()?.pid;
+      if (this.#live === live) this.#openSpares(browser);
+      browser.once('disconnected', forget);
+    }, forget);
+    return live;
   }
 
   async #page(browser: Browser, job: PrintJob): Promise<FreePage> {
@@ -180,56 +201,33 @@ export class Printer implements AsyncDisposable {
   /** Closes the browser; jobs under way end with ABORTED. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    const launched = await this.#launched?.catch(() => undefined);
     // A page that is closed while it opens leaves a timer of half a minute behind, for which the process would wait.
-    await Promise.allSettled(this.#spares.map((spare) => spare.page));
-    await launched?.browser.close().catch(() => undefined);
+    if (!this.#killed) await Promise.allSettled(this.#spares.map((spare) => spare.page));
+    if (this.#live) await closeBrowser(this.#live);
   }
 
   /** Ends the browser's process at once; for the moments before this process ends itself. */
   async kill(): Promise<void> {
     this.#closed = true;
-    const launched = await this.#launched?.catch(() => undefined);
+    this.#killed = true;
+    const launched = await this.#live?.launched.catch(() => undefined);
     launched?.browser.process()?.kill('SIGKILL');
   }
 }
 
-/** A page that can be printed on, and the style of the document that it shows. */
-interface FreePage {
-  page: Page;
-  style?: string | undefined;
+/** A browser and what it has to do. */
+interface Live {
+  launched: Promise<Launched>;
+  busy: number;
+  /** Documents that it has printed, well or badly. */
+  printed: number;
 }
 
-interface IdlePage extends FreePage {
-  group: string;
-  browser: Browser;
-}
-
-/** The style by which a document can take the place of another; pictures are waited for only as a document loads. */
-function styleOf({ parts }: PrintJob): string | undefined {
-  return parts && !/<img\b/.test(parts.body) ? parts.style : undefined;
-}
-
-/** A page without scripts and without network. */
-async function openPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage();
-  await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true)]);
-  return page;
+async function closeBrowser({ launched }: Live): Promise<void> {
+  const open = await launched.catch(() => undefined);
+  await open?.browser.close().catch(() => undefined);
 }
 
 function aborted(): DossierError {
   return new DossierError('ABORTED', 'the run was stopped');
-}
-
-/** A browser that finds no fonts prints empty pages and reports success: a page with text must embed a font. */
-function checkText(pdf: Uint8Array, job: PrintJob): void {
-  const hasText =
-    job.html
-      .slice(job.html.indexOf('<body'))
-      .replace(/<[^>]*>/g, '')
-      .trim() !== '';
-  if (!hasText || Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes('/ToUnicode')) return;
-  throw new DossierError('PRINT_EMPTY', `the browser printed ${job.name} without any text`, {
-    hint: 'it finds no font at all: install one, or use the bundled browser (npm install @sparticuz/chromium)',
-  });
 }

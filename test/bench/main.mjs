@@ -2,9 +2,11 @@
 import { cold } from './cold.mjs';
 import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';
+import { incremental, scale } from './folder.mjs';
 import { merge } from './merge.mjs';
+import { warm } from './warm.mjs';
 
-const benches = { cold, merge, fit, dev };
+const benches = { cold, warm, merge, incremental, scale, fit, dev };
 const only = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (only.length > 0 && !only.includes(name)) continue;

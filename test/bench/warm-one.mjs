@@ -66,7 +66,9 @@ async function bare() {
   try {
     const pages = await Promise.all(Array.from({ length: WIDTH }, () => chrome.newPage()));
     const files = await Promise.all(
-      Array.from({ length: Number(count) + AHEAD }, (_, index) => readFile(join(folder, 'html', `r${index}.html`), 'utf8')),
+      Array.from({ length: Number(count) + AHEAD }, (_, index) =>
+        readFile(join(folder, 'html', `r${index}.html`), 'utf8'),
+      ),
     );
     const options = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true };
     const one = async (text, index) => {

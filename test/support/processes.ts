@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A process of this machine (Linux). */
+export interface Running {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+function all(): Running[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name): Running[] => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        if (state === 'Z') return [];
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return [{ pid: Number(name), parent: Number(parent), command }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Every process that a process has started, directly or not. */
+export function descendantsOf(pid: number): Running[] {
+  const processes = all();
+  const found: Running[] = [];
+  for (let parents = [pid]; parents.length > 0; ) {
+    const children = processes.filter((process) => parents.includes(process.parent));
+    found.push(...children);
+    parents = children.map((process) => process.pid);
+  }
+  return found;
+}
+
+/** Which of these are still there. */
+export function stillRunning(processes: readonly Running[]): Running[] {
+  const now = all();
+  return processes.filter(({ pid, command }) => now.some((other) => other.pid === pid && other.command === command));
+}
