@@ -41,7 +41,11 @@ describe.each(cases)('the page of %s in %s', (_name, template, content) => {
 
   test('has its language and its landmarks, each once', async () => {
     const { html } = await render(content, template);
-    expect(tagsOf(html, 'html')).toEqual([`<html lang="${content.lang}" dir="auto">`]);
+    const [root = '', ...others] = tagsOf(html, 'html');
+    expect(others).toEqual([]);
+    // The type that it is set in stands beside its language, so that the style is the same for every size.
+    const type = /^ style="--size:[\d.]+pt;--space:1;--leading:1">$/;
+    expect(root.replace(`<html lang="${content.lang}" dir="auto"`, '')).toMatch(type);
     expect([tagsOf(html, 'header').length, tagsOf(html, 'main').length]).toEqual([1, 1]);
     expect(html.indexOf('<header')).toBeLessThan(html.indexOf('<main'));
   });
