@@ -15,7 +15,9 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
       cause: error,
     });
   }
-  if (/Target closed|Session closed|Page crashed|detached|timed out/i.test((error as Error).message)) {
+  // The browser's protocol fails where the page's process has died, in whichever words.
+  const { name: kind, message } = error as Error;
+  if (kind === 'ProtocolError' || /Target closed|Session closed|Page crashed|detached|timed out/i.test(message)) {
     return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {
       hint: 'try again; with less memory, use --concurrency 1',
       cause: error,

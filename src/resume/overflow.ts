@@ -21,17 +21,24 @@ export function fillOf(lowest: number, line: number, area: PageArea): number {
   return Math.min(1, Math.max(0, (lowest + line * 0.3 - area.top) / area.height));
 }
 
-/** Pages that are used for less than a third. */
-export function thinPages({ lowest, line }: Extent, area: PageArea): Problem[] {
+/**
+ * Pages that are used for less than a third.
+ *
+ * @param target the pages that were asked for, where it has been fitted already
+ */
+export function thinPages({ lowest, line }: Extent, area: PageArea, target?: number): Problem[] {
   return lowest.flatMap((at, index): Problem[] => {
     const fill = fillOf(at, line, area);
     // A document of one page may be short.
     if (lowest.length === 1 || fill >= 1 / 3) return [];
     const message = `page ${index + 1} of ${lowest.length} is ${percent(fill)} full`;
     const isLast = index === lowest.length - 1;
-    const hint = isLast
+    const canFit = isLast && target === undefined;
+    const hint = canFit
       ? `fill ${pagesOf(index)} with --pages ${index} or meta.page.fit, or leave something out`
-      : 'what follows is kept together or begins a page: look at its break';
+      : isLast
+        ? 'say more, leave something out, or look for a break that begins it'
+        : 'what follows is kept together or begins a page: look at its break';
     return [{ severity: 'warning', message, hint }];
   });
 }
@@ -97,8 +104,14 @@ function stretchesOf(
   area: PageArea,
   isKind: (depth: number) => boolean,
 ): Stretch[] {
-  const position = (page: number, top: number) => page * area.height + (top - area.top);
-  const end = position(lowest.length - 1, (lowest.at(-1) ?? 0) + line * 0.3);
+  // What a page leaves free at its foot belongs to nothing: each begins where the text of the one before has ended.
+  const begins: number[] = [];
+  let end = 0;
+  for (const at of lowest) {
+    begins.push(end);
+    end += Math.max(0, at + line * 0.3 - area.top);
+  }
+  const position = (page: number, top: number) => (begins[page] ?? end) + (top - area.top);
   let section = '';
   return headings.flatMap((heading, index): Stretch[] => {
     if (heading.depth === 1) section = heading.title;

@@ -78,7 +78,7 @@ export class Sheet {
     }
     if (!isFlexible(template)) {
       const { document, extent } = await this.#print(name);
-      const message = `the template ${template.name} sets its own size of type, so nothing can be fitted to ${target} pages`;
+      const message = `the template ${template.name} sets its own size of type, so nothing can be fitted`;
       const hint = 'let its style take the size of text from var(--size)';
       return { document, warnings: [{ severity: 'warning', message, hint }, ...thinPages(extent, this.#area)] };
     }
@@ -91,7 +91,7 @@ export class Sheet {
     const fill = fillOf(lowest.at(-1) ?? 0, line, this.#area);
     return {
       document: print.document,
-      warnings: this.#explain(fit, target),
+      warnings: [...this.#explain(fit, target), ...thinPages(print.extent, this.#area, target)],
       fit: { target, outcome: fit.outcome, type, pages, fill, prints: fit.prints },
     };
   }

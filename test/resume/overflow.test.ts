@@ -24,6 +24,9 @@ test('pages less than a third full are told, each with what to do', () => {
     ['page 2 of 4 is 17 % full', 'what follows is kept together or begins a page: look at its break'],
     ['page 4 of 4 is 9 % full', 'fill 3 pages with --pages 3 or meta.page.fit, or leave something out'],
   ]);
+  expect(thinPages(thin, AREA, 4).at(-1)?.hint).toBe(
+    'say more, leave something out, or look for a break that begins it',
+  );
   expect(thinPages({ ...thin, lowest: [100] }, AREA)).toEqual([]);
   expect(thinPages({ ...thin, lowest: [640, 260] }, AREA)).toEqual([]);
 });
