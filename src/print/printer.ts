@@ -124,6 +124,7 @@ export class Printer implements AsyncDisposable {
     } catch (error) {
       // A page that crashed does not answer: nobody waits for it to close.
       page?.close().catch(() => undefined);
+      this.#dropPages(browser);
       if (this.#closed || job.signal?.aborted) throw aborted();
       throw explainFailure(error, job.name, browser.connected);
     }
@@ -180,6 +181,18 @@ export class Printer implements AsyncDisposable {
   #openSpares(browser: Browser): void {
     this.#spares = [];
     for (let count = 0; count < this.#options.width; count++) this.#openSpare(browser);
+  }
+
+  /** Gives up the pages that wait: where one has died, others may have, and nothing tells of those. */
+  #dropPages(browser: Browser): void {
+    const isOther = (waiting: { browser: Browser }) => waiting.browser !== browser;
+    const dropped = [...this.#idle, ...this.#spares].filter((waiting) => !isOther(waiting));
+    this.#idle = this.#idle.filter(isOther);
+    this.#spares = this.#spares.filter(isOther);
+    for (const { page } of dropped)
+      Promise.resolve(page)
+        .then((open) => open.close())
+        .catch(() => undefined);
   }
 
   #openSpare(browser: Browser): void {
