@@ -134,6 +134,12 @@ export function addAnnotation(
   return annotation;
 }
 
+/** A printer's mark that paints this. */
+export function addPrinterMark(tagged: Tagged, content: string): void {
+  const form = tagged.context.stream(content, { Type: 'XObject', Subtype: 'Form' });
+  addAnnotation(tagged, undefined, { Subtype: 'PrinterMark', AP: { N: tagged.context.register(form) } });
+}
+
 /** A dictionary below one, which is made where there is none. */
 export function dictIn(dict: PDFDict, key: string): PDFDict {
   const found = dict.lookup(name(key));

@@ -1,6 +1,7 @@
 /**
  * The failure conditions of the Matterhorn Protocol 1.1 that a program can check, in our words, as far as they can occur in
- * documents such as ours and in packets with fields and attachments.
+ * documents such as ours and in packets with fields and attachments. 17-003 is none of them: it asks of formulas what 10-001
+ * asks of all text (ISO 14289-1, 7.7 and 7.2), and is never met without it.
  */
 export const CONDITIONS = {
   '01-003': 'an artifact stands inside tagged content',
@@ -57,6 +58,7 @@ export const CONDITIONS = {
   '28-015': 'a media clip has no alternative text',
   '28-016': 'an attached file has no name for every system',
   '28-017': "a printer's mark is part of the structure",
+  '28-018': "a printer's mark is not an artifact",
   '30-001': 'content is taken from another file',
   '30-002': 'tagged content is painted more than once',
   '31-001': 'font and CMap are of different registries',

@@ -54,31 +54,39 @@ export function readPainting(
   const reader = new PaintingReader(marks);
   for (const { page, number } of pages) {
     const resources = resourcesOf(page.node);
-    const holder = { ref: page.ref, where: `page ${number}` };
+    const holder: Holder = { ref: page.ref, where: `page ${number}`, loose: '01-005' };
     reader.read(contentOf(page.node), resources, holder, UNCOVERED, 0);
-    // An appearance is tagged with its annotation as a whole.
-    for (const appearance of appearancesOf(page.node))
-      reader.read(decodeStream(appearance), dictAt(appearance.dict, 'Resources') ?? resources, holder, APPEARANCE, 0);
+    for (const { stream, mark } of appearancesOf(page.node)) {
+      const own = dictAt(stream.dict, 'Resources') ?? resources;
+      // An appearance is tagged with its annotation as a whole; only a printer's mark is an artifact, and says so.
+      if (mark) reader.read(decodeStream(stream), own, { ...holder, loose: '28-018' }, UNCOVERED, 0);
+      else reader.read(decodeStream(stream), own, holder, APPEARANCE, 0);
+    }
   }
   return reader;
 }
 
 const APPEARANCE: Cover = { kind: 'tagged', replaced: false };
 
-function appearancesOf(page: PDFDict): PDFRawStream[] {
+/** What the annotations of a page look like, and whether they are printer's marks. */
+function appearancesOf(page: PDFDict): { stream: PDFRawStream; mark: boolean }[] {
   const annotations = page.lookup(PDFName.of('Annots'));
   if (!(annotations instanceof PDFArray)) return [];
   return annotations.asArray().flatMap((_, index) => {
     const annotation = annotations.lookup(index);
-    const normal = annotation instanceof PDFDict ? dictAt(annotation, 'AP')?.lookup(PDFName.of('N')) : undefined;
+    if (!(annotation instanceof PDFDict)) return [];
+    const normal = dictAt(annotation, 'AP')?.lookup(PDFName.of('N'));
     const states = normal instanceof PDFDict ? normal.keys().map((key) => normal.lookup(key)) : [normal];
-    return states.filter((state) => state instanceof PDFRawStream);
+    const mark = annotation.lookup(PDFName.of('Subtype')) === PDFName.of('PrinterMark');
+    return states.filter((state) => state instanceof PDFRawStream).map((stream) => ({ stream, mark }));
   });
 }
 
 interface Holder {
   ref: PDFRef;
   where: string;
+  /** What it means that something in it is neither tagged nor an artifact. */
+  loose: '01-005' | '28-018';
 }
 
 class PaintingReader implements Painting {
@@ -120,11 +128,11 @@ class PaintingReader implements Painting {
       else if (operator === 'Tr') mode = operation.number(0) ?? 0;
       else if (operator === 'Do' && this.#paintForm(operation, resources, holder, cover, depth)) return;
       else if (PAINT.has(operator)) {
-        loose ||= cover.kind === 'none';
+        loose ||= cover.kind === 'none' || (cover.kind === 'tagged' && holder.loose === '28-018');
         if (font && SHOW.has(operator)) this.#show(operation, font, mode, cover);
       }
     });
-    if (loose) this.findings.push(fault('01-005', holder.where));
+    if (loose) this.findings.push(fault(holder.loose, holder.where));
     return marked;
   }
 
@@ -158,7 +166,7 @@ class PaintingReader implements Painting {
     if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef) || depth > DEPTH) return false;
     if (stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return false;
     const own = dictAt(stream.dict, 'Resources') ?? resources;
-    const within = { ref, where: holder.where };
+    const within = { ...holder, ref };
     const marked = this.read(decodeStream(stream), own, within, cover, depth + 1);
     if (marked) this.tagged.set(ref, (this.tagged.get(ref) ?? 0) + 1);
     return true;

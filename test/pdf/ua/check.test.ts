@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkUa } from '../../../src/pdf/ua/check.js';
 import { CONDITIONS, type Condition } from '../../../src/pdf/ua/conditions.js';
 import { addComposite, addTrueType } from '../fonts.js';
-import { addAnnotation, addContent, addElement, dictIn, name, soundPdf, text } from '../tagged.js';
+import { addAnnotation, addContent, addElement, addPrinterMark, dictIn, name, soundPdf, text } from '../tagged.js';
 import { DAMAGES } from './damages.js';
 
 const conditionsOf = (document: PDFDocument) => [...new Set(checkUa(document).map(({ condition }) => condition))];
@@ -75,6 +75,7 @@ describe('what is sound is not taken for a fault', () => {
       },
     ],
     ['an annotation that is hidden', (tagged) => void addAnnotation(tagged, undefined, { Subtype: 'Text', F: 2 })],
+    ["a printer's mark that is an artifact", (tagged) => addPrinterMark(tagged, '/Artifact BMC 0 0 1 1 re f EMC')],
     ['a clipping path and states outside of marks', (tagged) => addContent(tagged, 'q 0 0 1 1 re W n 1 0 0 rg Q')],
     [
       'a replacement text for what has no Unicode value',

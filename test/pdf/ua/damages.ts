@@ -5,6 +5,7 @@ import {
   addAnnotation,
   addContent,
   addElement,
+  addPrinterMark,
   CONTENT,
   dictIn,
   kidsOf,
@@ -155,6 +156,7 @@ export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
     addAnnotation(tagged, annot, { Subtype: 'FileAttachment', Contents: text('A'), FS: { F: text('a') } });
   },
   '28-017': (tagged) => void addAnnotation(tagged, addElement(tagged, tagged.top, 'Annot'), { Subtype: 'PrinterMark' }),
+  '28-018': (tagged) => addPrinterMark(tagged, '0 0 1 1 re f'),
 
   '30-001': ({ context }) =>
     void context.register(context.stream('', { Type: 'XObject', Subtype: 'Form', Ref: { Page: 0 } })),
