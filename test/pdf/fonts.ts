@@ -1,9 +1,25 @@
 import type { PDFDict, PDFObject } from 'pdf-lib';
 import { addContent, dictIn, name, type Tagged, text } from './tagged.js';
 
-/** The smallest TrueType file that says how wide its glyphs are: the tables head, hhea, hmtx and maxp. */
-export function tinyFont(widths: readonly number[]): Uint8Array {
+/** The kinds of character maps, as platform and encoding. */
+export const UNICODE = [3, 1] as const;
+export const SYMBOLS = [3, 0] as const;
+export const MACINTOSH = [1, 0] as const;
+
+/** The glyphs of characters from one on, in a map of this kind. */
+export interface TinyMap {
+  kind: readonly [platform: number, encoding: number];
+  first: number;
+  glyphs: readonly number[];
+}
+
+/** A letter A. */
+export const LETTER: TinyMap = { kind: UNICODE, first: 65, glyphs: [1] };
+
+/** The smallest TrueType file that a text can be shown in: the tables cmap, head, hhea, hmtx and maxp. */
+export function tinyFont(widths: readonly number[], maps: readonly TinyMap[] = [LETTER]): Uint8Array {
   const tables: [string, Uint8Array][] = [
+    ['cmap', mapTable(maps)],
     ['head', words(54, { 18: 1000 })],
     ['hhea', words(36, { 34: widths.length })],
     ['hmtx', words(widths.length * 4, Object.fromEntries(widths.map((width, index) => [index * 4, width])))],
@@ -28,6 +44,22 @@ export function tinyFont(widths: readonly number[]): Uint8Array {
     at += table.length;
   });
   return bytes;
+}
+
+/** Maps of format 6. */
+function mapTable(maps: readonly TinyMap[]): Uint8Array {
+  const values: Record<number, number> = { 2: maps.length };
+  let at = 4 + maps.length * 8;
+  maps.forEach(({ kind, first, glyphs }, index) => {
+    const entry = 4 + index * 8;
+    Object.assign(values, { [entry]: kind[0], [entry + 2]: kind[1], [entry + 6]: at });
+    Object.assign(values, { [at]: 6, [at + 2]: 10 + glyphs.length * 2, [at + 6]: first, [at + 8]: glyphs.length });
+    glyphs.forEach((glyph, place) => {
+      values[at + 10 + place * 2] = glyph;
+    });
+    at += 10 + glyphs.length * 2;
+  });
+  return words(at, values);
 }
 
 function words(size: number, values: Record<number, number>): Uint8Array {
@@ -68,19 +100,27 @@ export function addComposite(tagged: Tagged, code = '0001'): { font: PDFDict; ci
   return { font, cid };
 }
 
-/** Shows text in a simple TrueType font that is embedded. */
-export function addTrueType(tagged: Tagged, flags: number, entries: Record<string, PDFObject> = {}): PDFDict {
+/** Shows an A in a simple TrueType font that is embedded. */
+export function addTrueType(
+  tagged: Tagged,
+  flags: number,
+  entries: Record<string, PDFObject> = {},
+  maps: readonly TinyMap[] = [LETTER],
+): PDFDict {
   const { context } = tagged;
   const descriptor = {
     Type: 'FontDescriptor',
     FontName: 'Tiny',
     Flags: flags,
-    FontFile2: context.register(context.stream(tinyFont([500, 500]))),
+    FontFile2: context.register(context.stream(tinyFont([500, 500], maps))),
   };
   const font = context.obj({
     Type: 'Font',
     Subtype: 'TrueType',
     BaseFont: 'Tiny',
+    FirstChar: 65,
+    LastChar: 65,
+    Widths: [500],
     ToUnicode: context.register(context.stream('1 beginbfchar <41> <0041> endbfchar')),
     FontDescriptor: context.register(context.obj(descriptor)),
   }) as PDFDict;

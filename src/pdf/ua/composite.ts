@@ -1,35 +1,23 @@
 import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { decodeStream } from '../page-content.js';
-import { textOf } from '../tree.js';
 import { type Finding, fault } from './conditions.js';
+import { checkEmbedded, PREDEFINED } from './embedded-cmap.js';
 import type { FontUse } from './painting.js';
-import { type Glyphs, readGlyphs } from './sfnt.js';
-
-/** The predefined CMaps (ISO 32000-1, Table 118). */
-const PREDEFINED = new Set(
-  (
-    'GB-EUC GBpc-EUC GBK-EUC GBKp-EUC GBK2K UniGB-UCS2 UniGB-UTF16 B5pc HKscs-B5 ETen-B5 ETenms-B5 CNS-EUC UniCNS-UCS2 ' +
-    'UniCNS-UTF16 83pv-RKSJ 90ms-RKSJ 90msp-RKSJ 90pv-RKSJ Add-RKSJ EUC Ext-RKSJ UniJIS-UCS2 UniJIS-UCS2-HW UniJIS-UTF16 ' +
-    'KSC-EUC KSCms-UHC KSCms-UHC-HW KSCpc-EUC UniKS-UCS2 UniKS-UTF16 Identity'
-  )
-    .split(' ')
-    .flatMap((name) => [`${name}-H`, `${name}-V`])
-    .concat('H', 'V'),
-);
+import { type Program, programOf } from './sfnt.js';
 
 const IDENTITY = new Set(['Identity-H', 'Identity-V']);
 
 /** Composite fonts (ISO 14289-1, 7.21.3 to 7.21.5, 7.21.8). */
 export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where: string): Generator<Finding> {
   const encoding = font.lookup(PDFName.of('Encoding'));
-  if (encoding instanceof PDFRawStream) yield* checkSystems(encoding.dict, cid, where);
+  if (encoding instanceof PDFRawStream) yield* checkEmbedded(encoding, cid, where);
   else if (!(encoding instanceof PDFName && PREDEFINED.has(encoding.decodeText()))) yield fault('31-006', where);
 
   const map = cid.lookup(PDFName.of('CIDToGIDMap'));
   const trueType = cid.lookup(PDFName.of('Subtype')) === PDFName.of('CIDFontType2');
-  const program = dictAt(cid, 'FontDescriptor')?.lookup(PDFName.of('FontFile2'));
-  if (trueType && map === undefined && program) yield fault('31-005', where);
+  const embedded = dictAt(cid, 'FontDescriptor')?.lookup(PDFName.of('FontFile2'));
+  if (trueType && map === undefined && embedded) yield fault('31-005', where);
   else if (map !== undefined && !(map instanceof PDFRawStream) && map !== PDFName.of('Identity'))
     yield fault('31-004', where);
 
@@ -37,36 +25,23 @@ export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where
   if (!(encoding instanceof PDFName && IDENTITY.has(encoding.decodeText()))) return;
   const glyphOf = glyphsOf(map);
   if ([...use.all].some((code) => glyphOf(code) === 0)) yield fault('31-030', where);
-  const glyphs = trueType && program instanceof PDFRawStream ? readGlyphs(decodeStream(program)) : undefined;
-  if (glyphs) yield* checkGlyphs(glyphs, glyphOf, cid, use, where);
-}
-
-/** The characters that font and CMap speak of (ISO 32000-1, 9.7.3). */
-function* checkSystems(cmap: PDFDict, cid: PDFDict, where: string): Generator<Finding> {
-  const [ofMap, ofFont] = [dictAt(cmap, 'CIDSystemInfo'), dictAt(cid, 'CIDSystemInfo')];
-  const differs = (key: string) => textOf(ofMap?.lookup(PDFName.of(key))) !== textOf(ofFont?.lookup(PDFName.of(key)));
-  const supplement = (dict: PDFDict | undefined) => {
-    const value = dict?.lookup(PDFName.of('Supplement'));
-    return value instanceof PDFNumber ? value.asNumber() : 0;
-  };
-  if (differs('Registry')) yield fault('31-001', where);
-  if (differs('Ordering')) yield fault('31-002', where);
-  if (supplement(ofFont) < supplement(ofMap)) yield fault('31-003', where);
+  const program = trueType && use.visible ? programOf(cid) : undefined;
+  if (program) yield* checkGlyphs(program, glyphOf, cid, use, where);
 }
 
 function* checkGlyphs(
-  glyphs: Glyphs,
+  program: Program,
   glyphOf: (code: number) => number,
   cid: PDFDict,
   use: FontUse,
   where: string,
 ): Generator<Finding> {
   const shown = [...use.all];
-  const there = shown.filter((code) => glyphOf(code) < glyphs.count);
+  const there = shown.filter((code) => glyphOf(code) < program.count);
   if (there.length < shown.length) yield fault('31-011', where);
   const widths = widthsOf(cid);
   const usual = numberOf(cid.lookup(PDFName.of('DW'))) ?? 1000;
-  const wrong = there.some((code) => Math.abs((widths.get(code) ?? usual) - glyphs.width(glyphOf(code))) > 1);
+  const wrong = there.some((code) => Math.abs((widths.get(code) ?? usual) - program.width(glyphOf(code))) > 1);
   if (wrong) yield fault('31-016', where);
 }
 

@@ -1,9 +1,11 @@
-import { PDFArray, PDFDict, PDFName, PDFNumber } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { codesOf } from '../unicode.js';
 import { checkComposite } from './composite.js';
 import { type Finding, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
+import { differencesOf } from './simple-encoding.js';
+import { checkTrueType, isSymbolic } from './simple-truetype.js';
 import type { Subject } from './subject.js';
 
 const ENCODINGS = ['MacRomanEncoding', 'MacExpertEncoding', 'WinAnsiEncoding'];
@@ -21,7 +23,7 @@ export function* checkFonts({ painting }: Subject): Generator<Finding> {
     yield* checkUnicode(font, use, where);
     if (descendant) yield* checkComposite(font, descendant, use, where);
     else {
-      if (kind === 'TrueType') yield* checkTrueType(font, where);
+      if (kind === 'TrueType') yield* checkTrueType(font, use, where);
       if (showsNotdef(font, use)) yield fault('31-030', where);
     }
   }
@@ -55,7 +57,7 @@ function speaksForItself(font: PDFDict): boolean {
   if (kind === 'TrueType' && !isSymbolic(font)) return true;
   if (ENCODINGS.includes(nameAt(font, 'Encoding') ?? '')) return true;
   if (kind === 'Type3' || kind === 'Type1' || kind === 'MMType1') {
-    const names = [...differencesOf(font).values()];
+    const names = [...differencesOf(font.lookup(PDFName.of('Encoding'))).values()];
     // Names of letters and signs are words; those that only count glyphs (g12) mean nothing.
     return (
       (kind !== 'Type3' || names.length > 0) &&
@@ -65,42 +67,11 @@ function speaksForItself(font: PDFDict): boolean {
   return false;
 }
 
-/** TrueType fonts as simple ones (ISO 14289-1, 7.21.6). */
-function* checkTrueType(font: PDFDict, where: string): Generator<Finding> {
-  const encoding = font.lookup(PDFName.of('Encoding'));
-  if (isSymbolic(font)) {
-    if (encoding !== undefined) yield fault('31-024', where);
-    return;
-  }
-  if (encoding === undefined) {
-    yield fault('31-019', where);
-    return;
-  }
-  const base = encoding instanceof PDFDict ? encoding.lookup(PDFName.of('BaseEncoding')) : encoding;
-  if (base === undefined) yield fault('31-020', where);
-  else if (!['/MacRomanEncoding', '/WinAnsiEncoding'].includes(String(base))) yield fault('31-021', where);
-}
-
-function isSymbolic(font: PDFDict): boolean {
-  const flags = dictAt(font, 'FontDescriptor')?.lookup(PDFName.of('Flags'));
-  return flags instanceof PDFNumber && (flags.asNumber() & 4) !== 0;
-}
-
 /** Whether text shows a code that the font's encoding calls .notdef (ISO 14289-1, 7.21.8). */
 function showsNotdef(font: PDFDict, use: FontUse): boolean {
-  return [...differencesOf(font)].some(([code, name]) => name === '.notdef' && use.all.has(code));
-}
-
-/** The glyph names of codes (ISO 32000-1, Table 114). */
-function differencesOf(font: PDFDict): Map<number, string> {
-  const names = new Map<number, string>();
-  const list = dictAt(font, 'Encoding')?.lookup(PDFName.of('Differences'));
-  let code = 0;
-  for (const item of list instanceof PDFArray ? list.asArray() : []) {
-    if (item instanceof PDFNumber) code = item.asNumber();
-    else if (item instanceof PDFName) names.set(code++, item.decodeText());
-  }
-  return names;
+  return [...differencesOf(font.lookup(PDFName.of('Encoding')))].some(
+    ([code, name]) => name === '.notdef' && use.all.has(code),
+  );
 }
 
 function nameAt(dict: PDFDict, key: string): string | undefined {

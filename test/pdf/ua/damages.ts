@@ -1,6 +1,6 @@
 import { PDFBool, type PDFDict } from 'pdf-lib';
 import type { Condition } from '../../../src/pdf/ua/conditions.js';
-import { addComposite, addTrueType, system, useFont } from '../fonts.js';
+import { addComposite, addTrueType, LETTER, MACINTOSH, SYMBOLS, system, useFont } from '../fonts.js';
 import {
   addAnnotation,
   addContent,
@@ -16,6 +16,8 @@ import {
   text,
   XMP,
 } from '../tagged.js';
+
+const ENCODED = { Encoding: name('WinAnsiEncoding') };
 
 /** For every condition, what makes a sound document meet exactly it. */
 export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
@@ -175,13 +177,23 @@ export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
   '31-004': (tagged) => addComposite(tagged).cid.set(name('CIDToGIDMap'), name('Other')),
   '31-005': (tagged) => void addComposite(tagged).cid.delete(name('CIDToGIDMap')),
   '31-006': (tagged) => addComposite(tagged).font.set(name('Encoding'), name('Other-H')),
+  '31-007': (tagged) => addMapped(tagged, 'Adobe', 'Identity', 0, '/WMode 1 def'),
+  '31-008': (tagged) => addMapped(tagged, 'Adobe', 'Identity', 0, '/Other-H usecmap'),
   '31-009': (tagged) => void dictIn(addComposite(tagged).cid, 'FontDescriptor').delete(name('FontFile2')),
   '31-011': (tagged) => void addComposite(tagged, '0002'),
   '31-016': (tagged) => addComposite(tagged).cid.set(name('W'), tagged.context.obj([1, 1, 480])),
+  '31-017': (tagged) => void addTrueType(tagged, 32, ENCODED, [{ ...LETTER, kind: SYMBOLS }]),
+  '31-018': (tagged) => void addTrueType(tagged, 32, ENCODED, [{ ...LETTER, first: 66 }]),
   '31-019': (tagged) => void addTrueType(tagged, 32),
   '31-020': (tagged) => void addTrueType(tagged, 32, { Encoding: tagged.context.obj({ Differences: [65, 'A'] }) }),
   '31-021': (tagged) => void addTrueType(tagged, 32, { Encoding: name('MacExpertEncoding') }),
-  '31-024': (tagged) => void addTrueType(tagged, 4, { Encoding: name('WinAnsiEncoding') }),
+  '31-023': (tagged) => {
+    const encoding = { BaseEncoding: 'WinAnsiEncoding', Differences: [65, 'A'] };
+    addTrueType(tagged, 32, { Encoding: tagged.context.obj(encoding) }, [{ ...LETTER, kind: MACINTOSH }]);
+  },
+  '31-024': (tagged) => void addTrueType(tagged, 4, ENCODED),
+  '31-025': (tagged) => void addTrueType(tagged, 4, {}, []),
+  '31-026': (tagged) => void addTrueType(tagged, 4, {}, [LETTER, { ...LETTER, kind: MACINTOSH }]),
   '31-027': (tagged) => void addTrueType(tagged, 4).delete(name('ToUnicode')),
   '31-028': (tagged) => setUnicode(tagged, '0000'),
   '31-029': (tagged) => setUnicode(tagged, 'FEFF'),
@@ -208,8 +220,8 @@ function addClip(tagged: Tagged, entries: Record<string, unknown>): void {
 }
 
 /** A composite font with a CMap of its own, for these characters. */
-function addMapped(tagged: Tagged, registry: string, ordering: string, supplement: number): void {
-  const cmap = tagged.context.stream('', { Type: 'CMap' });
+function addMapped(tagged: Tagged, registry: string, ordering: string, supplement: number, said = ''): void {
+  const cmap = tagged.context.stream(said, { Type: 'CMap' });
   cmap.dict.set(name('CIDSystemInfo'), system(tagged, registry, ordering, supplement));
   addComposite(tagged).font.set(name('Encoding'), tagged.context.register(cmap));
 }
