@@ -68,7 +68,7 @@ export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
 async function start(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
   const puppeteer = await loadPuppeteer();
   try {
-    return await puppeteer.launch({
+    const browser = await puppeteer.launch({
       executablePath: found.executable,
       headless: found.shell ? 'shell' : true,
       pipe: true, // no port that another user of the machine could reach
@@ -80,6 +80,9 @@ async function start(found: FoundBrowser, env: Record<string, string | undefined
       protocolTimeout: 120_000,
       timeout: 60_000,
     });
+    // The driver stops listening to its pipes before they break, which would end this process when a browser is killed.
+    for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
+    return browser;
   } catch (cause) {
     const line = String((cause as Error).message)
       .split('\n')
