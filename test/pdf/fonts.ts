@@ -129,6 +129,11 @@ export function addTrueType(
   return font;
 }
 
+/** Gives a composite font a list of its characters, as bits. */
+export function listCharacters({ context }: Tagged, cid: PDFDict, ...bytes: number[]): void {
+  dictIn(cid, 'FontDescriptor').set(name('CIDSet'), context.register(context.stream(Uint8Array.from(bytes))));
+}
+
 export function useFont(tagged: Tagged, font: PDFDict, shown: string): void {
   const fonts = dictIn(dictIn(tagged.page, 'Resources'), 'Font');
   fonts.set(name('G'), tagged.context.register(font));

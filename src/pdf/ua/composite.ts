@@ -21,12 +21,14 @@ export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where
   else if (map !== undefined && !(map instanceof PDFRawStream) && map !== PDFName.of('Identity'))
     yield fault('31-004', where);
 
+  const glyphOf = glyphsOf(map);
+  const program = trueType ? programOf(cid) : undefined;
+  if (program && listsOthers(cid, program, glyphOf)) yield fault('31-015', where);
+
   // Only of these encodings are the codes known to be the font's characters.
   if (!(encoding instanceof PDFName && IDENTITY.has(encoding.decodeText()))) return;
-  const glyphOf = glyphsOf(map);
   if ([...use.all].some((code) => glyphOf(code) === 0)) yield fault('31-030', where);
-  const program = trueType && use.visible ? programOf(cid) : undefined;
-  if (program) yield* checkGlyphs(program, glyphOf, cid, use, where);
+  if (program && use.visible) yield* checkGlyphs(program, glyphOf, cid, use, where);
 }
 
 function* checkGlyphs(
@@ -43,6 +45,25 @@ function* checkGlyphs(
   const usual = numberOf(cid.lookup(PDFName.of('DW'))) ?? 1000;
   const wrong = there.some((code) => Math.abs((widths.get(code) ?? usual) - program.width(glyphOf(code))) > 1);
   if (wrong) yield fault('31-016', where);
+}
+
+/** Characters have two bytes (ISO 32000-1, Table 117). */
+const MOST_CHARACTERS = 0x10000;
+
+/**
+ * Whether a subset's list of its characters (ISO 32000-1, Table 124) names some that it lacks. The other way round (31-014)
+ * is not asked: subsets have outlines that only make up others, and whether these count as characters is not agreed on.
+ */
+function listsOthers(cid: PDFDict, program: Program, glyphOf: (code: number) => number): boolean {
+  const list = dictAt(cid, 'FontDescriptor')?.lookup(PDFName.of('CIDSet'));
+  if (!(list instanceof PDFRawStream)) return false;
+  const bits = decodeStream(list);
+  const most = Math.min(bits.length * 8, MOST_CHARACTERS);
+  for (let code = 0; code < most; code++) {
+    const listed = ((bits[code >> 3] ?? 0) & (0x80 >> (code & 7))) !== 0;
+    if (listed && glyphOf(code) >= program.count) return true;
+  }
+  return false;
 }
 
 /** From a character to its glyph (ISO 32000-1, Table 117). */

@@ -71,6 +71,7 @@ export const CONDITIONS = {
   '31-008': 'a CMap takes up one that is not predefined',
   '31-009': 'a font is not embedded',
   '31-011': 'an embedded font lacks a glyph that is used',
+  '31-015': "the list of a font's characters names one that the embedded font lacks",
   '31-016': 'the width of a glyph is not what the embedded font says',
   '31-017': 'a TrueType font of letters has only maps of symbols',
   '31-018': 'a glyph that is used stands in no character map of a TrueType font',

@@ -2,7 +2,7 @@ import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { checkUa } from '../../../src/pdf/ua/check.js';
 import { CONDITIONS, type Condition } from '../../../src/pdf/ua/conditions.js';
-import { addComposite, addTrueType } from '../fonts.js';
+import { addComposite, addTrueType, listCharacters, system } from '../fonts.js';
 import { addAnnotation, addContent, addElement, addPrinterMark, dictIn, name, soundPdf, text } from '../tagged.js';
 import { DAMAGES } from './damages.js';
 
@@ -36,6 +36,18 @@ describe('each condition is found in the document that is damaged by it, and not
 describe('what is sound is not taken for a fault', () => {
   test.each<[string, (tagged: Awaited<ReturnType<typeof soundPdf>>) => void]>([
     ['a composite font that is embedded whole', (tagged) => void addComposite(tagged)],
+    [
+      'a composite font with a list of its characters',
+      (tagged) => listCharacters(tagged, addComposite(tagged).cid, 0b11000000),
+    ],
+    [
+      'a CMap that takes up a predefined one',
+      (tagged) => {
+        const cmap = tagged.context.stream('/Identity-V usecmap /WMode 1 def', { Type: 'CMap', WMode: 1 });
+        cmap.dict.set(name('CIDSystemInfo'), system(tagged, 'Adobe', 'Identity', 0));
+        addComposite(tagged).font.set(name('Encoding'), tagged.context.register(cmap));
+      },
+    ],
     [
       'a TrueType font of WinAnsi encoding',
       (tagged) => void addTrueType(tagged, 32, { Encoding: name('WinAnsiEncoding') }),

@@ -1,6 +1,6 @@
 import { PDFBool, type PDFDict } from 'pdf-lib';
 import type { Condition } from '../../../src/pdf/ua/conditions.js';
-import { addComposite, addTrueType, LETTER, MACINTOSH, SYMBOLS, system, useFont } from '../fonts.js';
+import { addComposite, addTrueType, LETTER, listCharacters, MACINTOSH, SYMBOLS, system, useFont } from '../fonts.js';
 import {
   addAnnotation,
   addContent,
@@ -181,6 +181,7 @@ export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
   '31-008': (tagged) => addMapped(tagged, 'Adobe', 'Identity', 0, '/Other-H usecmap'),
   '31-009': (tagged) => void dictIn(addComposite(tagged).cid, 'FontDescriptor').delete(name('FontFile2')),
   '31-011': (tagged) => void addComposite(tagged, '0002'),
+  '31-015': (tagged) => listCharacters(tagged, addComposite(tagged).cid, 0b11100000),
   '31-016': (tagged) => addComposite(tagged).cid.set(name('W'), tagged.context.obj([1, 1, 480])),
   '31-017': (tagged) => void addTrueType(tagged, 32, ENCODED, [{ ...LETTER, kind: SYMBOLS }]),
   '31-018': (tagged) => void addTrueType(tagged, 32, ENCODED, [{ ...LETTER, first: 66 }]),
