@@ -102,7 +102,8 @@ class PaintingReader implements Painting {
 
   /** @returns whether the content holds marks with identifiers */
   read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
-    this.#left -= bytes.length + COST;
+    // A page's own content is as long as the file has it; forms may be painted again and again.
+    if (depth > 0) this.#left -= bytes.length + COST;
     if (this.#left < 0)
       throw new DossierError('PDF_INVALID', `${holder.where} paints more than can be looked through`, {
         hint: 'it paints the same forms again and again: save it again from the program that made it',
