@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { DossierError } from '../errors.js';
+import { type Code, DossierError } from '../errors.js';
 import { explainFailure } from './failure.js';
 import type { Launched } from './launch.js';
+import { closeBrowser, type Live } from './live.js';
 import { checkText, type FreePage, type IdlePage, openPage, styleOf, withPage } from './page.js';
 import { type PageParts, replaceContent } from './replace.js';
 
@@ -32,6 +33,9 @@ const TIMEOUT = 60_000;
 
 /** What the first attempt may take: far more than any document, and less than a person waits for a page that hangs. */
 const PATIENCE = 15_000;
+
+/** How often a document is tried whose printing failed in this way. */
+const ATTEMPTS: Partial<Record<Code, number>> = { BROWSER_CRASH: 3, PRINT_TIMEOUT: 2 };
 
 /** Documents that one browser prints: with each it holds a little more memory. */
 const RECYCLE = 1_000;
@@ -81,12 +85,17 @@ export class Printer implements AsyncDisposable {
     await this.#enter();
     try {
       const timeout = this.#options.timeout ?? TIMEOUT;
-      return await this.#attempt(job, Math.min(timeout, PATIENCE)).catch((error: unknown) => {
-        // A browser that was lost or a page that hung says nothing about the document: once more, with a new one.
-        const again = error instanceof DossierError && ['BROWSER_CRASH', 'PRINT_TIMEOUT'].includes(error.code);
-        if (again && !this.#closed) return this.#attempt(job, timeout);
-        throw error;
-      });
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.#attempt(job, attempt === 1 ? Math.min(timeout, PATIENCE) : timeout);
+        } catch (error) {
+          // A browser that was lost or a page that hung says nothing about the document.
+          const most = error instanceof DossierError ? (ATTEMPTS[error.code] ?? 1) : 1;
+          if (this.#closed || attempt >= most) throw error;
+          // That a browser has ended is heard of a little later than that its pages have.
+          await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
+        }
+      }
     } finally {
       this.#leave();
     }
@@ -226,19 +235,6 @@ export class Printer implements AsyncDisposable {
     const launched = await this.#live?.launched.catch(() => undefined);
     launched?.browser.process()?.kill('SIGKILL');
   }
-}
-
-/** A browser and what it has to do. */
-interface Live {
-  launched: Promise<Launched>;
-  busy: number;
-  /** Documents that it has printed, well or badly. */
-  printed: number;
-}
-
-async function closeBrowser({ launched }: Live): Promise<void> {
-  const open = await launched.catch(() => undefined);
-  await open?.browser.close().catch(() => undefined);
 }
 
 function aborted(): DossierError {
