@@ -91,7 +91,7 @@ const kill = (processes: readonly Running[]) => {
 const isBrowser = ({ command }: Running) => command.includes('--headless') && !command.includes('--type=');
 const isRenderer = ({ command }: Running) => command.includes('--type=renderer');
 
-describe('killing at random instants', { timeout: 600_000 }, () => {
+describe('killing at random instants', { timeout: 900_000 }, () => {
   test('the browser or one of its pages: the run recovers or says so, and what it wrote is whole', async () => {
     // The second run writes over the first, so that old files and new ones meet.
     expect((await dossier(folder, ['render'])).status).toBe(0);
