@@ -7,7 +7,7 @@ import type { Discovered, SourceFile } from './discover.js';
 import type { Asked, Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
-import type { VariantChoice } from './variants.js';
+import { chooseVariants, type VariantChoice } from './variants.js';
 
 /** What of a run is made already. */
 export interface Fresh {
@@ -94,12 +94,12 @@ export class Freshness {
     if (!known || (await this.#digestOf(source)) !== known.digest) return undefined;
     const stored: Stored[] = [];
     const warnings = [...known.warnings];
-    for (const variant of wanted(known.variants, variants)) {
+    for (const variant of chooseVariants(known.variants, variants)) {
       const key = targetKey(source.slug, variant, asked.template);
       const target = this.#cache.targets[key];
       if (!target || (await this.#inputsOf(key, asked)) !== target.inputs) return undefined;
       for (const format of formats) {
-        const path = `${source.slug}/${source.slug}${variant === '' ? '' : `.${variant}`}.${format}`;
+        const path = `${source.slug}/${source.slug}${variant === undefined ? '' : `.${variant}`}.${format}`;
         const artifact = target.artifacts.find((one) => one.path === path);
         if (!artifact || !(await this.#stands(artifact))) return undefined;
         stored.push(artifact);
@@ -156,12 +156,4 @@ export class Freshness {
     if (listed?.sha256 !== stored.sha256 || listed.stale) return false;
     return isIntact(this.#output, stored);
   }
-}
-
-/** The variants to write of those that a profile has; the main résumé is ''. */
-function wanted(known: readonly string[], choice: VariantChoice): string[] {
-  if (choice === undefined) return [''];
-  if (choice === 'all') return ['', ...known];
-  // One that the profile has not is an error, which the run is to report.
-  return choice.only ? [...choice.names] : choice.names.filter((name) => known.includes(name));
 }

@@ -65,9 +65,10 @@ export async function renderProfile(
   const { slug } = source;
   const { template, embedSource, pages } = job;
   const main = { slug, profile, pictures, template, embedSource, pages };
+  const variants = Object.keys(profile.variants ?? {});
   const targets: MadeTarget[] = [];
   let needed = job.needed;
-  for (const variant of job.formats.length > 0 ? chooseVariants(profile, job.variants) : []) {
+  for (const variant of job.formats.length > 0 ? chooseVariants(variants, job.variants) : []) {
     const resume = await makeResume({ ...main, variant, formats: job.formats }, kit);
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
@@ -105,7 +106,7 @@ export async function renderProfile(
       sink.lack(need.key, error);
     }
   }
-  return { variants: Object.keys(profile.variants ?? {}), pictures: pictureSources(profile), warnings, targets };
+  return { variants, pictures: pictureSources(profile), warnings, targets };
 }
 
 /** A résumé that was made for a packet alone. */

@@ -1,6 +1,5 @@
 import { DossierError } from '../errors.js';
 import { nearest } from '../profile/nearest.js';
-import type { Profile } from '../profile/schema.js';
 
 /**
  * Which résumés of a profile to write: the main one, all, or variants by name. `only` stands for profiles that were
@@ -8,10 +7,13 @@ import type { Profile } from '../profile/schema.js';
  */
 export type VariantChoice = undefined | 'all' | { names: readonly string[]; only: boolean };
 
-/** The variants of a profile that are to be written; the main résumé is undefined. */
-export function chooseVariants(profile: Profile, choice: VariantChoice): (string | undefined)[] {
+/**
+ * The variants that are to be written; the main résumé is undefined.
+ *
+ * @param names the variants that the profile has
+ */
+export function chooseVariants(names: readonly string[], choice: VariantChoice): (string | undefined)[] {
   if (choice === undefined) return [undefined];
-  const names = Object.keys(profile.variants ?? {});
   if (choice === 'all') return [undefined, ...names];
   return choice.only ? [...choice.names] : choice.names.filter((name) => names.includes(name));
 }
