@@ -44,6 +44,7 @@ const world: World = {
   signal: stop.signal,
   version,
   templates: fileURLToPath(new URL('../templates', import.meta.url)),
+  programs: [fileURLToPath(import.meta.url)],
   compiled: dirname(fileURLToPath(import.meta.url)),
   moduleFile: (name) => require.resolve(name),
   packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),

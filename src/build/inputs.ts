@@ -124,12 +124,7 @@ export async function identityOf(file: string): Promise<string> {
   return `${file} ${size} ${mtimeMs}`;
 }
 
-/** Of compiled code, whichever version it says it is. */
-export async function ofCode(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return digestOf(...(await Promise.all(files.map((file) => readFile(file)))));
+/** Of compiled code, whichever version it says it is: its entries name all that they load by its content. */
+export async function ofCode(entries: readonly string[]): Promise<string> {
+  return digestOf(...(await Promise.all(entries.map((file) => readFile(file)))));
 }

@@ -8,7 +8,7 @@ import { surroundings, type World } from './world.js';
 export async function identify(options: { browser?: string; force?: boolean }, world: World): Promise<Identity> {
   return {
     // A version may be under development: its code tells.
-    program: digestOf(world.version, await ofCode(world.compiled), world.env.SOURCE_DATE_EPOCH ?? ''),
+    program: digestOf(world.version, await ofCode(world.programs), world.env.SOURCE_DATE_EPOCH ?? ''),
     browser: async () => {
       const quiet = () => undefined;
       const { executable } = await findBrowser(options.browser, surroundings(world, quiet, quiet));

@@ -18,6 +18,8 @@ export interface World {
   version: string;
   /** The package's own templates. */
   templates: string;
+  /** The files that this program begins with. */
+  programs: readonly string[];
   /** The folder of the compiled modules, some of which run in these pages. */
   compiled: string;
   /** The path of a file of an npm package. */
