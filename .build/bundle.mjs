@@ -10,6 +10,9 @@ const DIST = join(ROOT, 'dist');
 /** Stay packages: they bring files of their own, or are loaded where a run takes its time anyhow. */
 const PACKAGES = [/^@sparticuz\//, /^@puppeteer\/browsers/, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/];
 
+/** The command, and the thread that finishes PDFs for it. */
+const ENTRIES = ['cli', 'finisher'];
+
 const timeOf = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
 
 const sources = (await readdir(join(ROOT, 'src'), { recursive: true, withFileTypes: true }))
@@ -18,8 +21,9 @@ const sources = (await readdir(join(ROOT, 'src'), { recursive: true, withFileTyp
 const made = [...sources, join(ROOT, 'package-lock.json'), fileURLToPath(import.meta.url)];
 
 if ((await timeOf(join(DIST, 'cli.js'))) <= Math.max(...(await Promise.all(made.map(timeOf))))) {
+  await bundlePage();
   const bundle = await rolldown({
-    input: join(ROOT, 'src', 'cli.ts'),
+    input: ENTRIES.map((name) => join(ROOT, 'src', `${name}.ts`)),
     cwd: ROOT,
     platform: 'node',
     external: PACKAGES,
@@ -40,6 +44,19 @@ if ((await timeOf(join(DIST, 'cli.js'))) <= Math.max(...(await Promise.all(made.
   const chunks = join(DIST, 'chunks');
   const old = (await readdir(chunks)).filter((name) => !written.has(name));
   await Promise.all(old.map((name) => rm(join(chunks, name))));
+}
+
+/** The script of the download page: one classic script, since a page that was opened from a disk loads no modules. */
+async function bundlePage() {
+  const bundle = await rolldown({
+    input: join(ROOT, 'src', 'site', 'page', 'main.ts'),
+    cwd: ROOT,
+    platform: 'browser',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    transform: { target: 'es2022' },
+  });
+  await bundle.write({ file: join(DIST, 'site-page', 'app.js'), format: 'iife', minify: true });
+  await bundle.close();
 }
 
 /** The licences of the packages whose code is in a bundle: they ask to go with it. */

@@ -12,6 +12,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
+/** The thread that finishes PDFs. */
+const FINISHER = fileURLToPath(new URL('finisher.js', import.meta.url));
+
 const stop = new AbortController();
 const EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let stopped: number | undefined;
@@ -44,7 +47,8 @@ const world: World = {
   signal: stop.signal,
   version,
   templates: fileURLToPath(new URL('../templates', import.meta.url)),
-  programs: [fileURLToPath(import.meta.url)],
+  programs: [fileURLToPath(import.meta.url), FINISHER],
+  finisher: FINISHER,
   compiled: dirname(fileURLToPath(import.meta.url)),
   moduleFile: (name) => require.resolve(name),
   packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),

@@ -90,10 +90,14 @@ export async function build(
     report.failures.push(failure);
     progress.failed(failure.source);
   };
+  // What prints one résumé needs no browser any more while that is finished.
+  const onlyOne = !isWhole && stale.length === 1 && packets.length === 0;
+  const rest = () => kit.printer.rest();
   const one = async (source: SourceFile, isChosen: boolean) => {
     try {
       const before = await inputs.ofProfile(source, []);
-      const job = { ...request, formats: isChosen ? request.formats : [], needed: needed.get(source.slug) ?? [] };
+      const formats = isChosen ? request.formats : [];
+      const job = { ...request, formats, needed: needed.get(source.slug) ?? [], printed: onlyOne ? rest : undefined };
       const made = await renderProfile(source, job, kit, {
         write,
         standing: async (key) => plan.freshness?.pdfOf(key, request),

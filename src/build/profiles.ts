@@ -24,6 +24,8 @@ export interface ProfileJob {
   variants: VariantChoice;
   pages?: number | undefined;
   needed: readonly Needed[];
+  /** Called when nothing more will be printed of it, where that shows before its end. */
+  printed?: (() => void) | undefined;
 }
 
 /** Writes an artifact, and gives it as the manifest names it. */
@@ -68,8 +70,11 @@ export async function renderProfile(
   const variants = Object.keys(profile.variants ?? {});
   const targets: MadeTarget[] = [];
   let needed = job.needed;
-  for (const variant of job.formats.length > 0 ? chooseVariants(variants, job.variants) : []) {
-    const resume = await makeResume({ ...main, variant, formats: job.formats }, kit);
+  const chosen = job.formats.length > 0 ? chooseVariants(variants, job.variants) : [];
+  for (const [index, variant] of chosen.entries()) {
+    const isLast = index === chosen.length - 1 && needed.length === 0;
+    const printed = isLast ? job.printed : undefined;
+    const resume = await makeResume({ ...main, variant, formats: job.formats, printed }, kit);
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
     const said = resume.warnings.map(own).map(at);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { findBrowser } from '../print/find.js';
 import { launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer } from '../print/printer.js';
+import type { Finisher } from '../resume/finisher.js';
 import type { Kit } from '../resume/resume.js';
 import { surroundings, type World } from './world.js';
 
@@ -40,7 +41,7 @@ export function templateFolders(world: World): string[] {
 }
 
 /** What a run keeps for all its résumés; its parts are loaded only now, while the browser starts. */
-export async function loadKit(printer: Printer, world: World): Promise<Kit> {
+export async function loadKit(printer: Printer, world: World, finisher?: Finisher): Promise<Kit> {
   const [{ FontLibrary }, { TemplateStore }] = await Promise.all([
     import('../template/fonts.js'),
     import('../template/store.js'),
@@ -49,6 +50,7 @@ export async function loadKit(printer: Printer, world: World): Promise<Kit> {
     templates: new TemplateStore(templateFolders(world)),
     fonts: new FontLibrary(world.packageFolder),
     printer,
+    finisher,
     creator: `Dossier ${world.version}`,
     date: sourceDate(world.env.SOURCE_DATE_EPOCH),
     signal: world.signal,

@@ -20,6 +20,8 @@ export interface World {
   templates: string;
   /** The files that this program begins with. */
   programs: readonly string[];
+  /** The program of a thread that finishes PDFs. */
+  finisher: string;
   /** The folder of the compiled modules, some of which run in these pages. */
   compiled: string;
   /** The path of a file of an npm package. */

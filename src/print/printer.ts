@@ -3,7 +3,8 @@ import { type Code, DossierError } from '../errors.js';
 import { explainFailure } from './failure.js';
 import type { Launched } from './launch.js';
 import { closeBrowser, type Live } from './live.js';
-import { checkText, type FreePage, type IdlePage, openPage, styleOf, withPage } from './page.js';
+import { checkText, styleOf, withPage } from './page.js';
+import { Pages } from './pages.js';
 import { type PageParts, replaceContent } from './replace.js';
 
 /** One document to print. */
@@ -47,21 +48,27 @@ const RECYCLE = 1_000;
 export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
   #live: Live | undefined;
-  #idle: IdlePage[] = [];
-  /** Pages that have shown nothing yet and may serve any template. */
-  #spares: { page: Promise<Page>; browser: Browser }[] = [];
+  #pages: Pages;
   #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
   #killed = false;
   #processId: number | undefined;
+  /** Until a browser that rests is closed. */
+  #resting: Promise<void> | undefined;
 
   constructor(options: PrinterOptions) {
     this.#options = options;
+    this.#pages = new Pages(options.width, Number.POSITIVE_INFINITY);
   }
 
-  /** Starts the browser ahead of the first job. Its failure is reported by that job. */
-  warm(): void {
+  /**
+   * Starts the browser ahead of the first job. Its failure is reported by that job.
+   *
+   * @param documents that are expected, as far as it is known
+   */
+  warm(documents = Number.POSITIVE_INFINITY): void {
+    this.#pages = new Pages(this.#options.width, documents);
     this.#current().launched.catch(() => undefined);
   }
 
@@ -101,6 +108,23 @@ export class Printer implements AsyncDisposable {
     }
   }
 
+  /**
+   * Lends the browser for other work than printing; it stays open meanwhile.
+   *
+   * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH or ABORTED
+   */
+  async lend<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+    if (this.#closed) throw aborted();
+    const live = this.#current();
+    live.busy += 1;
+    try {
+      return await work((await live.launched).browser);
+    } finally {
+      live.busy -= 1;
+      if (live !== this.#live && live.busy === 0) void closeBrowser(live);
+    }
+  }
+
   async #attempt(job: PrintJob, timeout: number): Promise<Uint8Array> {
     if (this.#closed || job.signal?.aborted) throw aborted();
     const live = this.#current();
@@ -118,7 +142,7 @@ export class Printer implements AsyncDisposable {
     const { browser } = await live.launched;
     let page: Page | undefined;
     try {
-      const free = await this.#page(browser, job);
+      const free = await this.#pages.take(browser, job);
       const own = free.page;
       page = own;
       const pdf = await withPage(own, async () => {
@@ -128,12 +152,12 @@ export class Printer implements AsyncDisposable {
         return own.pdf({ preferCSSPageSize: true, printBackground: true, tagged: isRead, outline: isRead, timeout });
       });
       checkText(pdf, job);
-      if (live === this.#live) this.#idle.push({ page, group: job.group, style: styleOf(job), browser });
+      if (live === this.#live) this.#pages.give(page, browser, job);
       return pdf;
     } catch (error) {
       // A page that crashed does not answer: nobody waits for it to close.
       page?.close().catch(() => undefined);
-      this.#dropPages(browser);
+      this.#pages.drop(browser);
       if (this.#closed || job.signal?.aborted) throw aborted();
       throw explainFailure(error, job.name, browser.connected);
     }
@@ -145,69 +169,19 @@ export class Printer implements AsyncDisposable {
     if (old && old.printed < RECYCLE) return old;
     const live: Live = { launched: this.#options.launch(), busy: 0, printed: 0 };
     this.#live = live;
-    this.#idle = [];
-    this.#spares = [];
+    this.#pages.forget();
     if (old && old.busy === 0) void closeBrowser(old);
     const forget = () => {
       if (this.#live !== live) return;
       this.#live = undefined;
-      this.#idle = [];
-      this.#spares = [];
+      this.#pages.forget();
     };
     live.launched.then(({ browser }) => {
       this.#processId = browser.process()?.pid;
-      if (this.#live === live) this.#openSpares(browser);
+      if (this.#live === live) this.#pages.openSpares(browser);
       browser.once('disconnected', forget);
     }, forget);
     return live;
-  }
-
-  async #page(browser: Browser, job: PrintJob): Promise<FreePage> {
-    const style = styleOf(job);
-    const own = this.#idle.filter((idle) => idle.group === job.group && idle.browser === browser);
-    const idle = own.find((candidate) => style !== undefined && candidate.style === style) ?? own[0];
-    if (idle) {
-      this.#idle.splice(this.#idle.indexOf(idle), 1);
-      return idle;
-    }
-    // No page of this template is free. One of another goes once there are as many as may work at once.
-    if (this.#idle.length > this.#options.width) {
-      await this.#idle
-        .shift()
-        ?.page.close()
-        .catch(() => undefined);
-    }
-    const spare = this.#spares.shift();
-    if (spare?.browser === browser) {
-      // The next template will want one as well; it opens while this one prints.
-      this.#openSpare(browser);
-      return { page: await spare.page };
-    }
-    return { page: await openPage(browser) };
-  }
-
-  /** Opens pages ahead of the first jobs, since a browser takes longer for a page than for most documents. */
-  #openSpares(browser: Browser): void {
-    this.#spares = [];
-    for (let count = 0; count < this.#options.width; count++) this.#openSpare(browser);
-  }
-
-  /** Gives up the pages that wait: where one has died, others may have, and nothing tells of those. */
-  #dropPages(browser: Browser): void {
-    const isOther = (waiting: { browser: Browser }) => waiting.browser !== browser;
-    const dropped = [...this.#idle, ...this.#spares].filter((waiting) => !isOther(waiting));
-    this.#idle = this.#idle.filter(isOther);
-    this.#spares = this.#spares.filter(isOther);
-    for (const { page } of dropped)
-      Promise.resolve(page)
-        .then((open) => open.close())
-        .catch(() => undefined);
-  }
-
-  #openSpare(browser: Browser): void {
-    const page = openPage(browser);
-    page.catch(() => undefined);
-    this.#spares.push({ page, browser });
   }
 
   async #enter(): Promise<void> {
@@ -220,12 +194,24 @@ export class Printer implements AsyncDisposable {
     this.#waiting.shift()?.();
   }
 
+  /** Closes the browser where it prints nothing, ahead of the end; another job would start another. */
+  rest(): void {
+    const live = this.#live;
+    if (!live || live.busy > 0) return;
+    this.#live = undefined;
+    this.#resting = this.#close(live);
+  }
+
   /** Closes the browser; jobs under way end with ABORTED. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    await Promise.all([this.#resting, this.#live && this.#close(this.#live)]);
+  }
+
+  async #close(live: Live): Promise<void> {
     // A page that is closed while it opens leaves a timer of half a minute behind, for which the process would wait.
-    if (!this.#killed) await Promise.allSettled(this.#spares.map((spare) => spare.page));
-    if (this.#live) await closeBrowser(this.#live);
+    if (!this.#killed) await this.#pages.settled();
+    await closeBrowser(live);
   }
 
   /** Ends the browser's process at once; for the moments before this process ends itself. */

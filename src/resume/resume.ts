@@ -13,6 +13,7 @@ import { tailor } from '../profile/tailor.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
+import type { Finisher } from './finisher.js';
 import type { Format } from './formats.js';
 import { type FitSummary, Sheet } from './sheet.js';
 
@@ -24,6 +25,8 @@ export interface Kit {
   templates: TemplateStore;
   fonts: FontLibrary;
   printer: Printer;
+  /** What follows printing; done in this thread where it is absent. */
+  finisher?: Finisher | undefined;
   /** The program's name and version, as files carry it. */
   creator: string;
   /** The date of profiles that have none; ISO 8601. */
@@ -44,6 +47,8 @@ export interface ResumeRequest {
   template?: string | undefined;
   /** Pages to fill, whatever the profile or variant says. */
   pages?: number | undefined;
+  /** Called when nothing more will be printed of it, before that is finished. */
+  printed?: (() => void) | undefined;
 }
 
 /** One file of a résumé. */
@@ -101,12 +106,11 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
         type: 'application/json',
         description: 'The profile that this résumé was made from, as JSON Resume',
       };
-      const printed = await sheet.print(request.slug, request.pages ?? profile.meta?.page?.fit);
+      const finish = { info: infoOf(profile, content, title, kit), files: [source], printed: request.printed };
+      const printed = await sheet.print(request.slug, request.pages ?? profile.meta?.page?.fit, finish);
       warnings.push(...printed.warnings);
       fit = printed.fit;
-      const { finishPdf } = await import('../pdf/finish.js');
-      const finished = await finishPdf(printed.document, infoOf(profile, content, title, kit), [source]);
-      add('pdf', finished.bytes, finished.pages);
+      add('pdf', printed.bytes, printed.pages);
     }
   }
   if (request.formats.includes('json')) add('json', resumeJson(profile));

@@ -1,12 +1,14 @@
 import type { Content } from '../content/model.js';
 import type { Problem } from '../errors.js';
+import type { Attachment } from '../pdf/attach.js';
 import type { Extent } from '../pdf/extent.js';
-import type { OpenPdf } from '../pdf/open.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
-import { isFlexible, ownType, type PageArea, type Paper, pageArea, type Type } from '../template/page.js';
+import { isFlexible, type PageArea, type Paper, pageArea, type Type } from '../template/page.js';
 import { type Rendered, renderResume } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
+import { type Finisher, finisher, type Printed } from './finisher.js';
 import { type Fit, fitPages } from './fit.js';
 import { explainOver, explainUnder, filledPages, fillOf, thinPages } from './overflow.js';
 import type { Kit } from './resume.js';
@@ -24,15 +26,25 @@ export interface FitSummary {
 }
 
 export interface Sheets {
-  document: OpenPdf;
+  bytes: Uint8Array;
+  pages: number;
   warnings: Problem[];
   fit?: FitSummary;
+}
+
+/** What a print is finished with. */
+export interface Finish {
+  /** What the PDF says of itself, and what it carries. */
+  info: DocumentInfo;
+  files: readonly Attachment[];
+  /** Called when nothing more will be printed of it. */
+  printed?: (() => void) | undefined;
 }
 
 type PageOptions = NonNullable<Profile['meta']>['page'];
 
 interface Print {
-  document: OpenPdf;
+  printed: Printed;
   extent: Extent;
 }
 
@@ -45,6 +57,9 @@ export class Sheet {
   readonly #paper: Paper;
   readonly #margin: string | undefined;
   readonly #area: PageArea;
+  readonly #finisher: Finisher;
+  /** In the template's own type. */
+  #plain: Promise<Rendered> | undefined;
 
   constructor(content: Content, loaded: LoadedTemplate, page: PageOptions, pictures: Pictures, kit: Kit) {
     this.#content = content;
@@ -54,9 +69,15 @@ export class Sheet {
     this.#paper = page?.size ?? loaded.template.options.paper;
     this.#margin = page?.margin;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
+    this.#finisher = kit.finisher ?? finisher;
   }
 
-  render(type?: Type): Promise<Rendered> {
+  render(): Promise<Rendered> {
+    this.#plain ??= this.#render();
+    return this.#plain;
+  }
+
+  #render(type?: Type): Promise<Rendered> {
     const { template, compiled } = this.#loaded;
     return renderResume(this.#content, template, compiled, this.#kit.fonts, this.#pictures, {
       paper: this.#paper,
@@ -66,34 +87,40 @@ export class Sheet {
   }
 
   /**
-   * Prints it, fitted to a number of pages where one is given.
+   * Prints it, fitted to a number of pages where one is given, and finishes it.
    *
    * @param name what it is called in messages
    */
-  async print(name: string, target: number | undefined): Promise<Sheets> {
+  async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
     const { template } = this.#loaded;
-    if (target === undefined) {
-      const { document, extent } = await this.#print(name);
-      return { document, warnings: thinPages(extent, this.#area) };
-    }
-    if (!isFlexible(template)) {
-      const { document, extent } = await this.#print(name);
+    if (target === undefined || !isFlexible(template)) {
+      const { extent, ...finished } = await this.#finish(await this.#print(name), finish);
+      const warnings = thinPages(extent, this.#area);
+      if (target === undefined) return { ...finished, warnings };
       const message = `the template ${template.name} sets its own size of type, so nothing can be fitted`;
       const hint = 'let its style take the size of text from var(--size)';
-      return { document, warnings: [{ severity: 'warning', message, hint }, ...thinPages(extent, this.#area)] };
+      return { ...finished, warnings: [{ severity: 'warning', message, hint }, ...warnings] };
     }
     const fit = await fitPages(target, template.options.size, async (type) => {
-      const print = await this.#print(name, type);
-      return { print, pages: print.extent.lowest.length, filled: filledPages(print.extent, this.#area) };
+      const printed = await this.#print(name, type);
+      const extent = await this.#finisher.measure(printed);
+      return { print: { printed, extent }, pages: extent.lowest.length, filled: filledPages(extent, this.#area) };
     });
     const { print, type, pages } = fit.chosen;
     const { lowest, line } = print.extent;
     const fill = fillOf(lowest.at(-1) ?? 0, line, this.#area);
+    const { bytes } = await this.#finish(print.printed, finish);
     return {
-      document: print.document,
+      bytes,
+      pages,
       warnings: [...this.#explain(fit, target), ...thinPages(print.extent, this.#area, target)],
       fit: { target, outcome: fit.outcome, type, pages, fill, prints: fit.prints },
     };
+  }
+
+  #finish(print: Printed, { info, files, printed }: Finish) {
+    printed?.();
+    return this.#finisher.finish(print, info, files);
   }
 
   #explain({ outcome, chosen, utmost = chosen }: Fit<Print>, target: number): Problem[] {
@@ -106,17 +133,10 @@ export class Sheet {
     ];
   }
 
-  async #print(name: string, type: Type = ownType(this.#loaded.template)): Promise<Print> {
-    const { html, parts, headings } = await this.render(type);
+  async #print(name: string, type?: Type): Promise<Printed> {
+    const { html, parts, headings } = await (type ? this.#render(type) : this.render());
     const { printer, signal } = this.#kit;
-    const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
-    // The first document is read by code that is loaded while the browser prints it.
-    const [printed, { openPrint }, { measureExtent }] = await Promise.all([
-      printing,
-      import('../pdf/finish.js'),
-      import('../pdf/extent.js'),
-    ]);
-    const document = await openPrint(printed, name, headings);
-    return { document, extent: measureExtent(document) };
+    const pdf = await printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
+    return { pdf, name, headings };
   }
 }

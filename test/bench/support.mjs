@@ -8,6 +8,7 @@ import { findBrowser } from '../../dist/print/find.js';
 import { launchBrowser } from '../../dist/print/launch.js';
 import { Printer } from '../../dist/print/printer.js';
 import { readProfile } from '../../dist/profile/read.js';
+import { FinisherThreads } from '../../dist/resume/finisher-threads.js';
 import { FontLibrary } from '../../dist/template/fonts.js';
 import { TemplateStore } from '../../dist/template/store.js';
 
@@ -56,13 +57,19 @@ export function printer() {
   });
 }
 
+/** The thread in which a run finishes PDFs. */
+export function finisher() {
+  return new FinisherThreads(join(ROOT, 'dist', 'finisher.js'), 1);
+}
+
 /** What a run has. */
-export function kit(open) {
+export function kit(open, finisher) {
   const require = createRequire(import.meta.url);
   return {
     templates: new TemplateStore([join(ROOT, 'templates')]),
     fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),
     printer: open,
+    finisher,
     creator: 'Dossier bench',
   };
 }

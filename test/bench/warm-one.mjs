@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
 import { makeResume } from '../../dist/resume/resume.js';
-import { browser, kit, printer, shipped } from './support.mjs';
+import { browser, finisher, kit, printer, shipped } from './support.mjs';
 
 const [way, folder, count] = process.argv.slice(2);
 const out = join(folder, way);
@@ -36,8 +36,9 @@ async function through(items, work, width) {
 
 async function ours() {
   const open = printer();
+  const thread = finisher();
   try {
-    const tools = kit(open);
+    const tools = kit(open, thread);
     const one = async (request) => {
       const { artifacts } = await makeResume(request, tools);
       await writeFile(join(out, `${request.slug}.pdf`), artifacts[0].bytes);
@@ -46,6 +47,7 @@ async function ours() {
     return await through(await requests(), one, WIDTH * 2);
   } finally {
     await open[Symbol.asyncDispose]();
+    await thread[Symbol.asyncDispose]();
   }
 }
 

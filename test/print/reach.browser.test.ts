@@ -53,7 +53,9 @@ test('the flags of the browser alone keep it from every host, this machine among
     const page = await browser.newPage();
     for (const address of [url, url.replace('127.0.0.1', 'localhost')])
       await expect(page.goto(address, { timeout: 10_000 })).rejects.toThrow(/ERR_/);
-    const fetched = await page.evaluate(
+    // A page of its own: the one that failed may still be turning into the page that says so.
+    const blank = await browser.newPage();
+    const fetched = await blank.evaluate(
       (address) =>
         fetch(address).then(
           () => 'reached',

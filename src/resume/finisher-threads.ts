@@ -1,0 +1,124 @@
+import { Worker } from 'node:worker_threads';
+import { DossierError } from '../errors.js';
+import type { FinishedPrint, Finisher, Printed } from './finisher.js';
+
+/** What a thread is asked to do: a method of `Finisher` with its arguments. */
+export interface FinishingTask {
+  id: number;
+  method: keyof Finisher;
+  args: unknown[];
+}
+
+/** What a thread answers. */
+export type FinishingAnswer = { id: number } & ({ value: unknown } | { error: SentError });
+
+/** An error as it goes from thread to thread, where its class is lost. */
+export interface SentError extends Pick<Error, 'message'> {
+  stack?: string | undefined;
+  known?: Pick<DossierError, 'code' | 'hint' | 'where' | 'problems'>;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+interface Thread {
+  worker: Worker;
+  waiting: Map<number, Waiting>;
+}
+
+/**
+ * Finishes in threads of their own while this one feeds the browser: on two cores, finishing takes as long as printing.
+ * They start with the first task; whoever made them closes them.
+ */
+export class FinisherThreads implements Finisher, AsyncDisposable {
+  readonly #program: string;
+  readonly #most: number;
+  #threads: Thread[] = [];
+  #tasks = 0;
+  #closed = false;
+
+  /**
+   * @param program the file that each thread runs
+   * @param most threads at once
+   */
+  constructor(program: string, most: number) {
+    this.#program = program;
+    this.#most = most;
+  }
+
+  /** Starts a thread ahead of the first task. */
+  warm(): void {
+    if (this.#threads.length === 0) this.#start();
+  }
+
+  measure(printed: Printed): ReturnType<Finisher['measure']> {
+    return this.#ask('measure', [printed]) as ReturnType<Finisher['measure']>;
+  }
+
+  finish(...args: Parameters<Finisher['finish']>): Promise<FinishedPrint> {
+    return this.#ask('finish', args) as Promise<FinishedPrint>;
+  }
+
+  #ask(method: keyof Finisher, args: unknown[]): Promise<unknown> {
+    if (this.#closed) return Promise.reject(stopped());
+    const thread = this.#idlest();
+    this.#tasks += 1;
+    const task: FinishingTask = { id: this.#tasks, method, args };
+    return new Promise((resolve, reject) => {
+      thread.waiting.set(task.id, { resolve, reject });
+      thread.worker.postMessage(task);
+    });
+  }
+
+  #idlest(): Thread {
+    const idlest = this.#threads.toSorted((a, b) => a.waiting.size - b.waiting.size)[0];
+    if (idlest && (idlest.waiting.size === 0 || this.#threads.length >= this.#most)) return idlest;
+    return this.#start();
+  }
+
+  #start(): Thread {
+    const thread: Thread = { worker: new Worker(this.#program), waiting: new Map() };
+    thread.worker.on('message', (answer: FinishingAnswer) => {
+      const waiting = thread.waiting.get(answer.id);
+      thread.waiting.delete(answer.id);
+      if ('error' in answer) waiting?.reject(received(answer.error));
+      else waiting?.resolve(answer.value);
+    });
+    // A thread that ends (out of memory) ends what it was asked, and the next task starts another.
+    const end = (error: unknown) => {
+      this.#threads = this.#threads.filter((other) => other !== thread);
+      for (const { reject } of thread.waiting.values()) reject(error);
+      thread.waiting.clear();
+    };
+    thread.worker.on('error', end);
+    thread.worker.on('exit', () => end(stopped()));
+    this.#threads.push(thread);
+    return thread;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+}
+
+/** An error as a thread sends it. */
+export function sent(error: unknown): SentError {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, stack } = error;
+  if (!(error instanceof DossierError)) return { message, stack };
+  const { code, hint, where, problems } = error;
+  return { message, stack, known: { code, hint, where, problems } };
+}
+
+function received({ message, stack, known }: SentError): Error {
+  const error = known ? new DossierError(known.code, message, known) : new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+function stopped(): DossierError {
+  return new DossierError('ABORTED', 'the run was stopped');
+}

@@ -1,0 +1,53 @@
+import type { Attachment } from '../pdf/attach.js';
+import type { Extent } from '../pdf/extent.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
+
+/** A résumé as the browser printed it. */
+export interface Printed {
+  pdf: Uint8Array;
+  /** What it is called in messages. */
+  name: string;
+  /** The texts of its headings, in order. */
+  headings: readonly string[];
+}
+
+/** A résumé's PDF as it is written. */
+export interface FinishedPrint {
+  bytes: Uint8Array;
+  pages: number;
+  extent: Extent;
+}
+
+/** What follows printing. Its arguments and results are plain values, so that it may be done in another thread. */
+export interface Finisher {
+  /** @throws DossierError PDF_INVALID */
+  measure(printed: Printed): Promise<Extent>;
+
+  /**
+   * @param files what the document was made from; it carries them
+   * @throws DossierError PDF_INVALID
+   */
+  finish(printed: Printed, info: DocumentInfo, files: readonly Attachment[]): Promise<FinishedPrint>;
+}
+
+/** Finishes in this thread; what it takes is loaded with the first print. */
+export const finisher: Finisher = {
+  async measure(printed) {
+    return (await open(printed)).extent;
+  },
+  async finish(printed, info, files) {
+    const { document, extent } = await open(printed);
+    const { finishPdf } = await import('../pdf/finish.js');
+    const { bytes, pages } = await finishPdf(document, info, files);
+    return { bytes, pages, extent };
+  },
+};
+
+async function open({ pdf, name, headings }: Printed) {
+  const [{ openPrint }, { measureExtent }] = await Promise.all([
+    import('../pdf/finish.js'),
+    import('../pdf/extent.js'),
+  ]);
+  const document = await openPrint(pdf, name, headings);
+  return { document, extent: measureExtent(document) };
+}
