@@ -7,7 +7,7 @@ import { ROOT } from './support/paths.js';
 const STEPS = [
   ['cli.ts'],
   ['commands'],
-  ['dev', 'check'],
+  ['dev', 'check', 'site'],
   ['build'],
   ['packet'],
   ['resume'],

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../errors.js';
 import type { ManifestArtifact } from './manifest.js';
-import type { Output } from './output.js';
+import { CACHE_PATH, type Output } from './output.js';
 
 /** A file that a run wrote, as it was then. */
 export interface Stored {
@@ -47,6 +47,29 @@ export interface KnownPacket {
   artifact: Stored;
 }
 
+/** What is known of the download page. */
+export interface KnownPage {
+  /** Of the code, the style and the fonts that the page consists of. */
+  program: string;
+  /** Of the manifest that describes it. */
+  manifest: string;
+  /** Whether pictures are lacking that a run with a browser can draw. */
+  lacksPictures: boolean;
+  candidates: Record<string, KnownCandidate>;
+  /** The files whose first pages were drawn, by the paths of the pictures. */
+  drawn: Record<string, string>;
+  artifacts: Stored[];
+}
+
+/** What is known of a candidate of the page, or of one who is kept out of it. */
+export interface KnownCandidate {
+  /** Of the profile's file when it was last asked whether it may be published. */
+  source: string;
+  isPublished: boolean;
+  /** Of the résumés that the card and the data were made from. */
+  artifacts: string;
+}
+
 /** What earlier runs made of what, so that nothing is made twice. */
 export interface Cache {
   /** Of the program, its options for all, and the fonts: with another one nothing holds. */
@@ -56,6 +79,7 @@ export interface Cache {
   profiles: Record<string, KnownProfile>;
   targets: Record<string, KnownTarget>;
   packets: Record<string, KnownPacket>;
+  page?: KnownPage;
 }
 
 /** The name of a résumé among targets: its profile, variant and the template that was asked for. */
@@ -63,7 +87,6 @@ export function targetKey(slug: string, variant: string | undefined, template: s
   return [slug, variant ?? '', template ?? ''].join('|');
 }
 
-export const CACHE_PATH = '.cache.json';
 
 const VERSION = 1;
 

@@ -4,7 +4,7 @@ import type { Output } from './output.js';
 const artifact = z.object({
   /** Below the output folder, with `/`. */
   path: z.string(),
-  kind: z.enum(['html', 'pdf', 'json', 'txt', 'md', 'packet']),
+  kind: z.enum(['html', 'pdf', 'json', 'txt', 'md', 'packet', 'page', 'asset']),
   sha256: z.string(),
   bytes: z.number(),
   pages: z.number().optional(),
@@ -12,6 +12,12 @@ const artifact = z.object({
   profile: z.string().optional(),
   variant: z.string().optional(),
   packet: z.string().optional(),
+  /** Whom a packet holds, in its order; a blind or protected one does not say. */
+  candidates: z.array(z.string()).optional(),
+  /** The day of a packet. */
+  date: z.string().optional(),
+  /** A packet that opens with a password only. */
+  protected: z.literal(true).optional(),
   /** A packet without a file of its own, made from profiles named on the command line. */
   adHoc: z.literal(true).optional(),
   /** A packet that could not be built anew: the file is an earlier one. */

@@ -44,7 +44,8 @@ export async function retire(
 
 /** Whether there is nothing any more that an artifact could come from. */
 export function isGone(artifact: ManifestArtifact, { profiles, packets, variantsOf }: Known): boolean {
-  if (artifact.adHoc) return false;
+  // What the page consists of is known where the page is made.
+  if (artifact.adHoc || artifact.kind === 'page' || artifact.kind === 'asset') return false;
   if (artifact.packet !== undefined) return !packets.has(artifact.packet);
   const slug = artifact.profile ?? '';
   if (!profiles.has(slug)) return true;

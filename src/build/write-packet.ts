@@ -35,6 +35,12 @@ export async function writePacket(
       title: made.title,
       packet: source.slug,
       ...(isAdHoc ? { adHoc: true as const } : {}),
+      ...(packet.date ? { date: packet.date } : {}),
+      ...(request.password
+        ? { protected: true as const }
+        : isBlind
+          ? {}
+          : { candidates: packet.candidates.map(({ profile }) => profile) }),
     },
     request.password ? await protect(made.bytes, request.password) : made.bytes,
   );

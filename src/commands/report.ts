@@ -3,13 +3,14 @@ import { styleText } from 'node:util';
 import type { BuildReport, Failure, Written } from '../build/build.js';
 import type { Progress } from '../build/progress.js';
 import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
+import type { SiteReport } from '../site/make.js';
 import type { World } from './world.js';
 
 export interface Reporter extends Progress {
   note(message: string): void;
   downloading(done: number, total: number): void;
   /** Prints what was made and what failed; gives the exit status. */
-  summary(report: BuildReport): number;
+  summary(report: BuildReport, page?: SiteReport): number;
 }
 
 export interface ReportOptions {
@@ -25,8 +26,8 @@ export function createReporter(options: ReportOptions, world: World, out: string
     ...display,
     wrote: () => undefined,
     failed: () => undefined,
-    summary: (report) =>
-      options.json ? jsonSummary(report, world) : textSummary(report, world, out, options.quiet === true),
+    summary: (report, page) =>
+      options.json ? jsonSummary(report, page, world) : textSummary(report, page, world, out, options.quiet === true),
   };
 }
 
@@ -112,14 +113,22 @@ function barDisplay(world: World): Display {
   };
 }
 
-function textSummary(report: BuildReport, world: World, out: string, quiet: boolean): number {
+function textSummary(
+  report: BuildReport,
+  page: SiteReport | undefined,
+  world: World,
+  out: string,
+  quiet: boolean,
+): number {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     world.isTerminal ? styleText(format, text) : text;
   if (!quiet) {
     const folder = relative(world.cwd, out) || '.';
     const rows = report.written
       .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-      .map((artifact) => [`${folder}/${artifact.path}`, describe(artifact)] as const);
+      .map((artifact): [string, string] => [`${folder}/${artifact.path}`, describe(artifact)]);
+    if (page && page.written.length > 0)
+      rows.push([`${folder}/index.html`, `${count(page.candidates, 'candidate')}, ${count(page.packets, 'packet')}`]);
     const width = Math.max(0, ...rows.map(([path]) => path.length));
     for (const [path, text] of rows) world.out(`${path.padEnd(width)}  ${paint('dim', text)}\n`);
     for (const path of report.removed) world.out(`${folder}/${path}  removed\n`);
@@ -130,7 +139,7 @@ function textSummary(report: BuildReport, world: World, out: string, quiet: bool
   return status(report);
 }
 
-function jsonSummary(report: BuildReport, world: World): number {
+function jsonSummary(report: BuildReport, page: SiteReport | undefined, world: World): number {
   const failures = report.failures.map((failure) => ({
     source: failure.source,
     ...(failure.packet === undefined ? {} : { packet: failure.packet }),
@@ -138,9 +147,9 @@ function jsonSummary(report: BuildReport, world: World): number {
     message: (failure.error as Error).message,
     problems: failure.error instanceof DossierError ? problemsOf(failure.error) : [],
   }));
-  world.out(
-    `${JSON.stringify({ written: report.written, unchanged: report.unchanged, removed: report.removed, warnings: report.warnings, failures }, null, 2)}\n`,
-  );
+  const { written, unchanged, removed, warnings } = report;
+  const site = page && { written: page.written, removed: page.removed };
+  world.out(`${JSON.stringify({ written, unchanged, removed, warnings, failures, page: site }, null, 2)}\n`);
   return status(report);
 }
 

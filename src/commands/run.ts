@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Output } from '../build/output.js';
+import { CACHE_PATH, Output } from '../build/output.js';
 import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
+import { FinisherThreads } from '../resume/finisher-threads.js';
 import { blindKeys } from './blind-keys.js';
 import { identify } from './identify.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
+import { openPage } from './page.js';
 import { createReporter } from './report.js';
 import type { World } from './world.js';
 
@@ -49,6 +52,16 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   const overlays = options.private ? join(profiles, 'private') : undefined;
   const once = async (force: boolean): Promise<number> => {
+    const prints = wanted.formats.includes('pdf');
+    await using finisher = new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+    // The browser starts, in a process of its own, while the rest of this program is loaded.
+    const start = async () => {
+      printer.warm();
+      await loadPuppeteer();
+      finisher.warm();
+    };
+    // Where nothing was made before, something will have to be, whatever the plan says.
+    if (prints && (force || !existsSync(join(out, CACHE_PATH)))) await start();
     const { planRun, standingReport } = await import('../build/plan.js');
     const keys = await blindKeys(options.key, out, world);
     const request: BuildRequest = {
@@ -65,18 +78,22 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     await using output = await Output.open(out, process.pid);
     const ground = { templates: templateFolders(world), packageFolder: world.packageFolder };
     const plan = await planRun(request, output, ground, await identify({ browser, force }, world));
+    const isWhole = wanted.named.length === 0 && !wanted.packets;
+    // Private details never get onto the page.
+    const page = options.private
+      ? undefined
+      : await openPage({ plan, output, isWhole, printer: prints ? printer : undefined, pages: concurrency }, world);
     const standing = await standingReport(plan, overlays, output);
-    if (standing) return reporter.summary(standing);
-    // The browser starts, in a process of its own, while the rest of this program is loaded.
-    if (!plan.isDone && wanted.formats.includes('pdf')) {
-      printer.warm();
-      await loadPuppeteer();
-    }
-    const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world)]);
+    if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
+    if (!plan.isDone && prints) await start();
+    const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world, finisher)]);
     if (options.template) await kit.templates.check(options.template);
-    const report = await build(request, plan, kit, output, reporter);
+    // Until the page is made anew, nothing says that it stands.
+    if (plan.cache.page) plan.cache.page.manifest = '';
+    const report = standing ?? (await build(request, plan, kit, output, reporter));
     await keys.save();
-    return reporter.summary(report);
+    const site = await page?.make();
+    return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
   };
   try {
     const status = await once(options.force === true);

@@ -95,6 +95,9 @@ export const profileSchema = z.strictObject({
   sections: z.array(entry.customSection).optional().describe('Anything JSON Resume has no place for.'),
   variants: z.record(slug, variant).optional().describe('Targeted résumés, chosen by tags.'),
   meta: meta.optional(),
+  publish: flag
+    .optional()
+    .describe('Whether the download page shows this candidate, and packets with this candidate; true unless set to false.'),
 });
 
 /** A profile after parsing: dates checked, 0.x spellings renamed, every bullet `{ text, tags? }`. */

@@ -1,0 +1,50 @@
+import type { Output } from '../build/output.js';
+import type { Plan } from '../build/plan.js';
+import type { Printer } from '../print/printer.js';
+import type { SiteReport } from '../site/make.js';
+import { templateFolders } from './kit.js';
+import type { World } from './world.js';
+
+/** The download page of a run. */
+export interface RunPage {
+  /** Whether it is as it would be made, where nothing else was made anew. */
+  stands(): Promise<boolean>;
+  make(): Promise<SiteReport>;
+}
+
+export interface PageRun {
+  plan: Plan;
+  output: Output;
+  /** Whether the run is about the whole folder: one about a part of it renews a page and begins none. */
+  isWhole: boolean;
+  /** The browser of the run; undefined where it prints nothing. */
+  printer: Printer | undefined;
+  pages: number;
+}
+
+/** What a run does for the download page; undefined where it does nothing. What makes it is loaded only then. */
+export async function openPage(
+  { plan, output, isWhole, printer, pages }: PageRun,
+  world: World,
+): Promise<RunPage | undefined> {
+  const { readManifest } = await import('../build/manifest.js');
+  if (!isWhole && !(await readManifest(output)).some(({ kind }) => kind === 'page')) return undefined;
+  const { readPdfJs, readSiteFiles } = await import('../site/places.js');
+  const files = await readSiteFiles(world);
+  const { cache, found } = plan;
+  return {
+    stands: async () => {
+      const { standsAsMade } = await import('../site/stands.js');
+      return standsAsMade(cache.page, files.program, output, printer !== undefined);
+    },
+    make: async () => {
+      const [{ makeSite }, { TemplateStore }] = await Promise.all([
+        import('../site/make.js'),
+        import('../template/store.js'),
+      ]);
+      const templates = await new TemplateStore(templateFolders(world)).names();
+      const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
+      return makeSite({ found, output, cache, files, templates, browser, signal: world.signal });
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { openPage, withPage } from './page.js';
+import type { Printer } from './printer.js';
+
+/** The scripts of pdf.js, as text: a page that draws has no address from which it could load any. */
+export interface PdfJs {
+  library: string;
+  worker: string;
+}
+
+/** Something to be drawn: the first page of a PDF, or a picture file as a data: address. */
+export interface PictureJob {
+  subject: { pdf: Uint8Array } | { image: string };
+  /** The width of the drawing in pixels. A picture file is cut to a square. */
+  width: number;
+}
+
+/** A drawing, as JPEG. */
+export interface DrawnPicture {
+  bytes: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** What one drawing may take, in milliseconds. */
+const TIMEOUT = 15_000;
+
+/** Strangers' pictures and PDFs are drawn, never run: only what is handed to the page runs in it. */
+const BLANK = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
+  content="default-src 'none'; script-src 'unsafe-inline'; img-src data:; style-src 'unsafe-inline'">`;
+
+/**
+ * Draws in the printer's browser, several after another in each page.
+ *
+ * @param jobs read one by one as pages get free, so that few are held in memory
+ * @param drawn told of each drawing; undefined where the file is protected or cannot be drawn
+ * @throws what the printer throws where there is no browser; an error of the protocol where it was lost
+ */
+export async function drawPictures<Job extends PictureJob>(
+  printer: Printer,
+  pdfJs: PdfJs,
+  jobs: AsyncIterable<Job>,
+  pages: number,
+  drawn: (job: Job, picture: DrawnPicture | undefined) => Promise<void>,
+): Promise<void> {
+  await printer.lend(async (browser) => {
+    const queue = jobs[Symbol.asyncIterator]();
+    const work = async () => {
+      let page: Page | undefined;
+      try {
+        for (let next = await queue.next(); !next.done; next = await queue.next()) {
+          page ??= await openEasel(browser, pdfJs);
+          await drawn(next.value, await drawOn(page, next.value));
+        }
+      } finally {
+        page?.close().catch(() => undefined);
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: pages }, work));
+    const failed = ended.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  });
+}
+
+async function openEasel(browser: Browser, { library, worker }: PdfJs): Promise<Page> {
+  const page = await openPage(browser);
+  await page.setJavaScriptEnabled(true);
+  await page.setContent(BLANK);
+  // With the worker's code in place, the library works in the page itself: starting a worker takes longer than drawing.
+  for (const content of [worker, library]) await page.addScriptTag({ content, type: 'module' });
+  return page;
+}
+
+async function drawOn(page: Page, { subject, width }: PictureJob): Promise<DrawnPicture | undefined> {
+  const data = 'pdf' in subject ? Buffer.from(subject.pdf).toString('base64') : subject.image;
+  const call = 'pdf' in subject ? page.evaluate(drawFirstPage, data, width) : page.evaluate(drawSquare, data, width);
+  call.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('a picture took too long')), TIMEOUT);
+  });
+  const found = await withPage(page, () => Promise.race([call, late])).finally(() => clearTimeout(timer));
+  return found && { ...found, bytes: Buffer.from(found.jpeg, 'base64') };
+}
+
+interface Encoded {
+  jpeg: string;
+  width: number;
+  height: number;
+}
+
+/** Runs in the page. A document that asks for a password, or is none, gives nothing. */
+async function drawFirstPage(base64: string, width: number): Promise<Encoded | undefined> {
+  const { pdfjsLib } = globalThis as unknown as { pdfjsLib: typeof import('pdfjs-dist') };
+  const task = pdfjsLib.getDocument({
+    data: Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+    isEvalSupported: false,
+    useWasm: false,
+    useWorkerFetch: false,
+    // Glyphs are drawn as paths: adding fonts to a document and removing them takes longer than all else.
+    disableFontFace: true,
+    verbosity: 0,
+  });
+  try {
+    const page = await (await task.promise).getPage(1);
+    const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(viewport.width);
+    canvas.height = Math.round(viewport.height);
+    // For a screen it would wait for the next frame after every step.
+    await page.render({ canvas, viewport, intent: 'print', background: '#fff' }).promise;
+    const jpeg = canvas.toDataURL('image/jpeg', 0.72).replace(/^.*,/, '');
+    return { jpeg, width: canvas.width, height: canvas.height };
+  } catch {
+    return undefined;
+  } finally {
+    await task.destroy();
+  }
+}
+
+/** Runs in the page: the middle of a picture, on white where it is transparent. */
+async function drawSquare(address: string, size: number): Promise<Encoded | undefined> {
+  const image = new Image();
+  image.src = address;
+  try {
+    await image.decode();
+  } catch {
+    return undefined;
+  }
+  const side = Math.min(image.naturalWidth, image.naturalHeight);
+  const canvas = document.createElement('canvas');
+  canvas.width = size;
+  canvas.height = size;
+  const context = canvas.getContext('2d');
+  if (!context || side === 0) return undefined;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, size, size);
+  const [left, top] = [(image.naturalWidth - side) / 2, (image.naturalHeight - side) / 2];
+  context.drawImage(image, left, top, side, side, 0, 0, size, size);
+  return { jpeg: canvas.toDataURL('image/jpeg', 0.82).replace(/^.*,/, ''), width: size, height: size };
+}

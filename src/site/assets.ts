@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import pMap from 'p-map';
+import { type Cache, isIntact, type Stored, toStored, writeCache } from '../build/cache.js';
+import { type ManifestArtifact, readManifest, writeManifest } from '../build/manifest.js';
+import type { Output } from '../build/output.js';
+import { ofManifest } from './stands.js';
+
+/** More files open at once would exceed what systems allow. */
+const FILES_AT_ONCE = 32;
+
+const isOfPage = ({ kind }: ManifestArtifact) => kind === 'page' || kind === 'asset';
+
+/** The files of the page: what stands is left alone, and what is no longer made goes. */
+export class Assets {
+  readonly #output: Output;
+  readonly #signal: AbortSignal | undefined;
+  /** What stands of earlier pages, by path. */
+  readonly #standing = new Map<string, { artifact: ManifestArtifact; stored: Stored }>();
+  readonly #made = new Map<string, ManifestArtifact>();
+  readonly #written: string[] = [];
+
+  constructor(output: Output, signal: AbortSignal | undefined) {
+    this.#output = output;
+    this.#signal = signal;
+  }
+
+  /** Finds what lies there as it was written, and the manifest says so. */
+  async look(manifest: readonly ManifestArtifact[], known: readonly Stored[]): Promise<void> {
+    const listed = new Map(manifest.filter(isOfPage).map((artifact) => [artifact.path, artifact]));
+    const look = async (stored: Stored) => {
+      const artifact = listed.get(stored.path);
+      if (artifact?.sha256 === stored.sha256 && (await isIntact(this.#output, stored)))
+        this.#standing.set(stored.path, { artifact, stored });
+    };
+    await pMap(known, look, { concurrency: FILES_AT_ONCE });
+  }
+
+  /** Keeps files as they are, where all of them stand. */
+  keep(...paths: readonly string[]): boolean {
+    const found = paths.map((path) => this.#standing.get(path)?.artifact);
+    if (!found.every((artifact) => artifact !== undefined)) return false;
+    for (const artifact of found) this.#made.set(artifact.path, artifact);
+    return true;
+  }
+
+  /** @returns the bytes of a file that stands */
+  async read(path: string): Promise<Uint8Array | undefined> {
+    return this.#standing.has(path) ? this.#output.read(path) : undefined;
+  }
+
+  async put(path: string, bytes: Uint8Array, kind: 'page' | 'asset' = 'asset'): Promise<void> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (this.#standing.get(path)?.artifact.sha256 === sha256) {
+      this.keep(path);
+      return;
+    }
+    this.#signal?.throwIfAborted();
+    this.#made.set(path, { path, kind, ...(await this.#output.write(path, bytes)) });
+    this.#written.push(path);
+  }
+
+  /**
+   * Describes what was made, in the manifest and in the cache.
+   *
+   * @param isWhole whether all was made; what was not is kept after a run that was stopped
+   * @returns what was written, and what was removed
+   */
+  async settle(cache: Cache, isWhole: boolean): Promise<{ written: string[]; removed: string[] }> {
+    await this.#output.tidy();
+    const manifest = await readManifest(this.#output);
+    const old = manifest.filter((artifact) => isOfPage(artifact) && !this.#made.has(artifact.path));
+    const removed = isWhole ? old.map(({ path }) => path) : [];
+    for (const path of removed) await this.#output.remove(path);
+    const others = manifest.filter((artifact) => !isOfPage(artifact));
+    await writeManifest(this.#output, [...others, ...this.#made.values(), ...(isWhole ? [] : old)]);
+    if (isWhole && cache.page) {
+      const made = [...this.#made.values()];
+      const store = async (artifact: ManifestArtifact) =>
+        this.#written.includes(artifact.path)
+          ? toStored(this.#output, artifact)
+          : (this.#standing.get(artifact.path)?.stored ?? toStored(this.#output, artifact));
+      cache.page.artifacts = await pMap(made, store, { concurrency: FILES_AT_ONCE });
+      cache.page.manifest = await ofManifest(this.#output);
+    }
+    await writeCache(this.#output, cache);
+    return { written: this.#written, removed };
+  }
+}

@@ -1,0 +1,106 @@
+import pMap from 'p-map';
+import { digestOf, type KnownCandidate } from '../build/cache.js';
+import { readSourceFile, type SourceFile } from '../build/discover.js';
+import type { ManifestArtifact } from '../build/manifest.js';
+import type { Output } from '../build/output.js';
+import { openSource } from '../build/profiles.js';
+import type { Assets } from './assets.js';
+import { type Described, describe } from './describe.js';
+import type { Card, Texts } from './model.js';
+import { toCall } from './script.js';
+
+/** What the page before this one said of its candidates. */
+export interface Earlier {
+  known: Readonly<Record<string, KnownCandidate>>;
+  /** Without their pictures. */
+  cards: ReadonlyMap<string, Card>;
+  texts: Texts;
+}
+
+/** A candidate of the page. */
+export interface Shown extends Described {
+  /** The portrait that the résumé prints, as a data: address; only where the card was made anew. */
+  portrait?: string;
+  isNew: boolean;
+}
+
+/** What became of a profile. */
+export interface Asked {
+  slug: string;
+  known: KnownCandidate;
+  /** Absent where there is nothing of the candidate to show, or nothing may be shown. */
+  shown?: Shown;
+}
+
+export interface CandidateKit {
+  output: Output;
+  assets: Assets;
+  earlier: Earlier;
+  templates: readonly string[];
+}
+
+/** Profiles that are read at once. */
+const AT_ONCE = 16;
+
+/** Where the PDFs of a candidate lie as data. */
+export const pdfPath = (slug: string) => `assets/pdf/${slug}.js`;
+
+/** The profiles of a folder with what the manifest names of them -> candidates, by name. */
+export async function showCandidates(
+  sources: readonly SourceFile[],
+  manifest: readonly ManifestArtifact[],
+  kit: CandidateKit,
+): Promise<Asked[]> {
+  const resumes = new Map<string, ManifestArtifact[]>();
+  for (const artifact of manifest)
+    if (artifact.profile !== undefined)
+      resumes.set(artifact.profile, [...(resumes.get(artifact.profile) ?? []), artifact]);
+  const asked = await pMap(sources, (source) => ask(source, resumes.get(source.slug) ?? [], kit), {
+    concurrency: AT_ONCE,
+  });
+  const nameOf = ({ slug, shown }: Asked) => shown?.card.name ?? slug;
+  return asked.sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'en') || (a.slug < b.slug ? -1 : 1));
+}
+
+async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], kit: CandidateKit): Promise<Asked> {
+  const { slug } = source;
+  const { known, cards, texts } = kit.earlier;
+  const before = known[slug];
+  const bytes = await readSourceFile(source).catch(() => undefined);
+  const digest = bytes ? digestOf(bytes) : '';
+  const made = digestOf(...artifacts.map(({ path, sha256, title = '' }) => `${path} ${sha256} ${title}`));
+  const card = cards.get(slug);
+  const text = texts[slug];
+  const stands = before?.artifacts === made && card !== undefined && text !== undefined;
+  const keep = (now: KnownCandidate): Asked =>
+    stands ? { slug, known: now, shown: { card, text, isNew: false } } : { slug, known: now };
+  if (before && before.source === digest && (!before.isPublished || artifacts.length === 0)) return keep(before);
+  const hasData = stands && (card.versions.every((version) => !pdfOf(version)) || kit.assets.keep(pdfPath(slug)));
+  if (before && before.source === digest && hasData) return keep(before);
+  const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
+  // Of a profile that cannot be read what was shown is shown on, as its earlier files stay.
+  if (!opened) return before ? keep(before) : { slug, known: { source: '', isPublished: false, artifacts: '' } };
+  const isPublished = opened.profile.publish !== false;
+  const now = { source: digest, isPublished, artifacts: isPublished ? made : '' };
+  if (!isPublished || artifacts.length === 0) return { slug, known: now };
+  // What is shown is what the résumés say, which may be older than the profile.
+  if (hasData) return keep(now);
+  const described = describe(slug, opened.profile, artifacts);
+  await putPdfs(described.card, kit);
+  const image = opened.profile.basics?.image;
+  const portrait = image === undefined ? undefined : opened.pictures.get(image);
+  return { slug, known: now, shown: { ...described, ...(portrait ? { portrait } : {}), isNew: true } };
+}
+
+export const pdfOf = ({ files }: Card['versions'][number]) => files.find(({ kind }) => kind === 'pdf');
+
+/** A candidate's PDFs as a script: a page that was opened from a disk can load nothing else. */
+async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateKit): Promise<void> {
+  const pdfs: Record<string, string> = {};
+  for (const version of versions) {
+    const file = pdfOf(version);
+    const bytes = file && (await output.read(file.path));
+    if (bytes) pdfs[version.variant] = bytes.toString('base64');
+  }
+  if (Object.keys(pdfs).length > 0) await assets.put(pdfPath(slug), toCall('pdf', slug, pdfs));
+}

@@ -1,0 +1,113 @@
+import type { ManifestArtifact } from '../build/manifest.js';
+import { toContent } from '../content/content.js';
+import { optional } from '../content/entries.js';
+import type { Content, Entry, Group, Section } from '../content/model.js';
+import { experienceMonths, latestJob } from '../packet/experience.js';
+import { namedSkills, skillMatrix } from '../packet/skills.js';
+import { parseDate } from '../profile/dates.js';
+import { printedProfile } from '../profile/printed.js';
+import type { Profile } from '../profile/schema.js';
+import type { Card, Line, Version } from './model.js';
+import { words } from './words.js';
+
+/** Lines of a career that are compared. */
+const MOST_LINES = 4;
+
+/** The order in which the formats of a résumé are offered. */
+const KINDS = ['pdf', 'html', 'json', 'txt', 'md'];
+
+/** A candidate as the page shows it and searches it. */
+export interface Described {
+  card: Card;
+  /** Every word of the main résumé, once. */
+  text: string;
+}
+
+/** What the main résumé of a profile prints -> its card and its words. */
+export function describe(slug: string, whole: Profile, artifacts: readonly ManifestArtifact[]): Described {
+  const profile = printedProfile(whole);
+  const content = toContent(profile, slug);
+  const job = latestJob(profile.work);
+  const asOf = parseDate(profile.meta?.lastModified ?? '');
+  const card: Card = {
+    slug,
+    name: content.name,
+    lang: content.lang,
+    ...optional({
+      label: content.label,
+      availability: content.availability,
+      role: [...new Set([job?.position, job?.name])].filter(Boolean).join(', ') || undefined,
+      location: content.contacts.find((contact) => contact.kind === 'location')?.text,
+      months: experienceMonths(profile.work, asOf),
+      modified: profile.meta?.lastModified || undefined,
+    }),
+    skills: rankSkills(profile),
+    metrics: content.metrics,
+    positions: linesOf(content, 'work'),
+    education: linesOf(content, 'education'),
+    languages: (profile.languages ?? []).flatMap(({ language, fluency }) =>
+      language ? [fluency ? `${language} (${fluency})` : language] : [],
+    ),
+    versions: toVersions(artifacts, whole.variants ?? {}),
+  };
+  return { card, text: [...new Set(words(textOf(content)))].join(' ') };
+}
+
+/** Those that a job or a project shows, then those that are listed only; each once, in the order of the résumé. */
+function rankSkills(profile: Profile): string[] {
+  const { listed, shown } = namedSkills(profile);
+  const { skills, rows } = skillMatrix([profile], Number.POSITIVE_INFINITY);
+  const evident = new Set(
+    skills.filter((_, index) => rows[0]?.[index] === 'shown').map((skill) => skill.toLowerCase()),
+  );
+  const named = new Map([...listed, ...shown].map((skill) => [skill.toLowerCase(), skill]));
+  const has = (isShown: boolean) =>
+    [...named].filter(([key]) => evident.has(key) === isShown).map(([, skill]) => skill);
+  return [...has(true), ...has(false)];
+}
+
+function linesOf(content: Content, id: string): Line[] {
+  const section = content.sections.find((candidate) => candidate.id === id);
+  const all = (group: Group): Entry[] => [...group.entries, ...group.groups.flatMap(all)];
+  const entries = section?.kind === 'entries' ? section.groups.flatMap(all) : [];
+  return entries
+    .slice(0, MOST_LINES)
+    .map(({ title, subtitle, dates }) => ({ title, ...optional({ place: subtitle, dates }) }));
+}
+
+function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullable<Profile['variants']>): Version[] {
+  const names = [...new Set(artifacts.map(({ variant = '' }) => variant))].sort();
+  return names.map((variant) => ({
+    variant,
+    ...optional({ label: variants[variant]?.label }),
+    files: artifacts
+      .filter((artifact) => (artifact.variant ?? '') === variant)
+      .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+      .map(({ path, kind, bytes, pages }) => ({ path, kind, bytes, ...optional({ pages }) })),
+  }));
+}
+
+/** All that a résumé says, links and pictures left aside. */
+function textOf(content: Content): string {
+  const { name, label, tagline, availability, contacts, metrics, sections } = content;
+  const head = [name, label, tagline?.plain, availability, ...contacts.map(({ text }) => text), texts(metrics)];
+  return [...head, ...sections.map(sectionText)].filter(Boolean).join('\n');
+}
+
+function sectionText(section: Section): string {
+  const { break: _break, id: _id, kind: _kind, ...rest } = section;
+  return texts(rest);
+}
+
+/** The texts below a value. Rich text is taken in its plain form; addresses are not searched. */
+function texts(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  if (Array.isArray(value)) return value.map(texts).join('\n');
+  if ('plain' in value) return String(value.plain);
+  return Object.entries(value)
+    .map(([key, inner]) => (UNSEARCHED.has(key) ? '' : texts(inner)))
+    .join('\n');
+}
+
+const UNSEARCHED = new Set(['url', 'subtitleUrl', 'src', 'break']);

@@ -1,0 +1,25 @@
+import { escapeHtml } from '../template/html.js';
+import type { SiteData, Version } from './model.js';
+
+/** What stands in the page itself: how much there is, and plain links for who reads it without scripts. */
+export function toIndexPage(shell: string, data: SiteData): Uint8Array {
+  const parts: Record<string, string> = {
+    COUNT: `${count(data.candidates.length, 'candidate')}, ${count(data.packets.length, 'packet')}`,
+    CANDIDATES: data.candidates
+      .map(
+        ({ name, versions }) => `<li><b dir="auto">${escapeHtml(name)}</b>: ${versions.map(linksOf).join('; ')}</li>`,
+      )
+      .join('\n'),
+    PACKETS: data.packets.map(({ path, title }) => `<li>${link(path, title)}</li>`).join('\n'),
+  };
+  return new TextEncoder().encode(shell.replace(/__([A-Z]+)__/g, (_, part: string) => parts[part] ?? ''));
+}
+
+function linksOf({ variant, label, files }: Version): string {
+  const links = files.map(({ path, kind }) => link(path, kind.toUpperCase())).join(', ');
+  return variant === '' ? links : `${escapeHtml(label ?? variant)}: ${links}`;
+}
+
+const link = (path: string, text: string) => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
+
+const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;

@@ -1,0 +1,148 @@
+import { type Cache, digestOf, type KnownPage } from '../build/cache.js';
+import type { Discovered } from '../build/discover.js';
+import { type ManifestArtifact, readManifest } from '../build/manifest.js';
+import type { Output } from '../build/output.js';
+import type { Problem } from '../errors.js';
+import { Assets } from './assets.js';
+import { type Asked, type Earlier, pdfOf, showCandidates } from './candidates.js';
+import { toIndexPage } from './index-page.js';
+import type { PacketCard, Picture, SiteData, Texts } from './model.js';
+import { listPackets } from './packets.js';
+import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
+import type { SiteFiles } from './places.js';
+import { readCall, toCall } from './script.js';
+
+export interface SiteRequest {
+  found: Discovered;
+  output: Output;
+  /** What is known of earlier runs; what is known of the page is put into it. */
+  cache: Cache;
+  files: SiteFiles;
+  /** The templates that profiles may name. */
+  templates: readonly string[];
+  browser: EaselKit['browser'];
+  signal?: AbortSignal | undefined;
+}
+
+/** What was made of the page. */
+export interface SiteReport {
+  candidates: number;
+  packets: number;
+  /** Paths. */
+  written: string[];
+  removed: string[];
+  warnings: Problem[];
+}
+
+const CARDS_PATH = 'assets/candidates.js';
+
+/** Scripts that the words of all candidates are spread over, so that few are loaded and few are made again. */
+const SHARDS = 16;
+
+/**
+ * Makes the download page of an output folder: of what its manifest names and of the profiles that may be published.
+ * What stands as it would be made is left alone.
+ *
+ * @throws DossierError OUTPUT_WRITE; what the signal was aborted with
+ */
+export async function makeSite(request: SiteRequest): Promise<SiteReport> {
+  const { found, output, cache, files, templates, browser, signal } = request;
+  const manifest = await readManifest(output);
+  const assets = new Assets(output, signal);
+  const before = cache.page;
+  let isWhole = false;
+  try {
+    await assets.look(manifest, before?.artifacts ?? []);
+    const earlier = await readEarlier(assets, before, files.program);
+    const asked = await showCandidates(found.profiles, manifest, { output, assets, earlier, templates });
+    const hidden = new Set(asked.filter(({ known }) => !known.isPublished).map(({ slug }) => slug));
+    const packets = await listPackets(manifest, found, (slug) => !hidden.has(slug));
+    const easel = new Easel({ output, assets, earlier, browser, signal });
+    sketch(asked, packets, manifest, easel);
+    const warnings = await easel.draw();
+    const shown = asked.flatMap((one) => (one.shown ? [one.shown.card] : []));
+    const data: SiteData = { candidates: shown, packets, texts: await putTexts(asked, assets) };
+    await assets.put(CARDS_PATH, toCall('cards', data));
+    for (const [path, bytes] of files.assets) await assets.put(path, bytes);
+    await assets.put('index.html', toIndexPage(files.shell, data), 'page');
+    cache.page = {
+      program: files.program,
+      manifest: '',
+      lacksPictures: easel.lacking > 0,
+      candidates: Object.fromEntries(asked.map(({ slug, known }) => [slug, known])),
+      drawn: easel.drawn,
+      artifacts: [],
+    };
+    isWhole = true;
+    return { candidates: shown.length, packets: packets.length, warnings, ...(await assets.settle(cache, true)) };
+  } finally {
+    // What lies in the folder is described even after a run that was stopped.
+    if (!isWhole) await assets.settle(cache, false);
+  }
+}
+
+/** Asks for the pictures of candidates and packets. */
+function sketch(
+  asked: readonly Asked[],
+  packets: readonly PacketCard[],
+  manifest: readonly ManifestArtifact[],
+  easel: Easel,
+): void {
+  const files = new Map(manifest.map((artifact) => [artifact.path, artifact]));
+  for (const { slug, shown } of asked) {
+    if (!shown) continue;
+    const { card, portrait, isNew } = shown;
+    const pdf = files.get(card.versions.map(pdfOf).find((file) => file !== undefined)?.path ?? '');
+    if (pdf)
+      easel.page(`assets/pictures/${slug}.jpg`, pdf, (picture) => {
+        card.picture = picture;
+      });
+    const path = `assets/portraits/${slug}.jpg`;
+    const hang = (picture: Picture) => {
+      card.portrait = picture;
+    };
+    if (portrait) easel.portrait(path, portrait, hang);
+    else if (!isNew) easel.keep(path, hang);
+  }
+  for (const packet of packets) {
+    const pdf = files.get(packet.path);
+    if (pdf && !packet.isProtected)
+      easel.page(`assets/pictures/${packet.path.replace(/\.pdf$/, '.jpg')}`, pdf, (picture) => {
+        packet.cover = picture;
+      });
+  }
+}
+
+/** What the page before this one said, as far as its files stand. Of another program's page pictures are all that counts. */
+async function readEarlier(
+  assets: Assets,
+  before: KnownPage | undefined,
+  program: string,
+): Promise<Earlier & EarlierPictures> {
+  const data = readCall('cards', await assets.read(CARDS_PATH)) as SiteData | undefined;
+  const texts: Texts = {};
+  for (const path of data?.texts ?? []) Object.assign(texts, readCall('texts', await assets.read(path)));
+  const cards = (data?.candidates ?? []).map(({ picture: _picture, portrait: _portrait, ...card }) => card);
+  const pictures = [...(data?.candidates ?? []), ...(data?.packets ?? [])]
+    .flatMap((card) => ('slug' in card ? [card.picture, card.portrait] : [card.cover]))
+    .filter((picture) => picture !== undefined);
+  return {
+    known: before?.program === program ? before.candidates : {},
+    cards: new Map(cards.map((card) => [card.slug, card])),
+    texts,
+    pictures: new Map(pictures.map((picture) => [picture.path, picture])),
+    drawn: (data && before?.drawn) ?? {},
+  };
+}
+
+/** Writes the words of all candidates; gives the scripts that hold them. */
+async function putTexts(asked: readonly Asked[], assets: Assets): Promise<string[]> {
+  const shards = new Map<string, Texts>();
+  for (const { slug, shown } of asked) {
+    if (!shown) continue;
+    const path = `assets/text/${digestOf(slug).charCodeAt(0) % SHARDS}.js`;
+    shards.set(path, { ...shards.get(path), [slug]: shown.text });
+  }
+  for (const [path, texts] of shards) await assets.put(path, toCall('texts', texts));
+  return [...shards.keys()].sort();
+}

@@ -1,0 +1,87 @@
+import type { Metric } from '../content/model.js';
+
+/** What the page knows of a candidate before anything else is loaded. All of it stands in the main résumé. */
+export interface Card {
+  slug: string;
+  name: string;
+  /** BCP 47, of what the candidate wrote. */
+  lang: string;
+  label?: string;
+  availability?: string;
+  /** The latest position, and where. */
+  role?: string;
+  location?: string;
+  /** The months worked; absent where an open job has no day to count to. */
+  months?: number;
+  /** Those that a job or a project shows come first. */
+  skills: string[];
+  metrics: Metric[];
+  positions: Line[];
+  education: Line[];
+  languages: string[];
+  /** The day of the last change, ISO 8601, whole or partial. */
+  modified?: string;
+  /** The files: of the main résumé first, then of each variant. */
+  versions: Version[];
+  /** The first page. */
+  picture?: Picture;
+  /** The portrait that the résumé prints. */
+  portrait?: Picture;
+}
+
+/** A line of a career: what, where and when. */
+export interface Line {
+  title: string;
+  place?: string;
+  dates?: string;
+}
+
+/** One résumé of a candidate in all its formats. */
+export interface Version {
+  /** Empty for the main résumé. */
+  variant: string;
+  /** What a variant calls itself. */
+  label?: string;
+  files: FileLink[];
+}
+
+export interface FileLink {
+  /** Below the output folder. */
+  path: string;
+  kind: string;
+  bytes: number;
+  pages?: number;
+}
+
+/** Sizes in pixels, so that nothing moves when it is loaded. */
+export interface Picture {
+  path: string;
+  width: number;
+  height: number;
+}
+
+export interface PacketCard {
+  path: string;
+  title: string;
+  /** Slugs, in the order of the packet; none of a blind or a protected one. */
+  candidates: string[];
+  pages: number;
+  bytes: number;
+  date?: string;
+  isBlind: boolean;
+  isProtected: boolean;
+  /** Whether it is an earlier one, since it could not be bound anew. */
+  isStale: boolean;
+  cover?: Picture;
+}
+
+/** What the page begins with. */
+export interface SiteData {
+  candidates: Card[];
+  packets: PacketCard[];
+  /** Scripts with the words of all candidates, to be searched. */
+  texts: string[];
+}
+
+/** The words of candidates, by slug, as `words` gives them. */
+export type Texts = Record<string, string>;

@@ -1,0 +1,20 @@
+import type { Card } from '../model.js';
+import { compare } from './compare.js';
+
+/** Something that can be done with the chosen candidates, in a view of its own. */
+export interface Action {
+  /** What the address calls its view. */
+  name: string;
+  label: string;
+  /** How many candidates it takes. */
+  least: number;
+  most: number;
+  /**
+   * The view. Its first heading gets the focus.
+   *
+   * @param choose gives other candidates, or the same in another order
+   */
+  open(cards: readonly Card[], choose: (slugs: string[]) => void): HTMLElement;
+}
+
+export const ACTIONS: readonly Action[] = [compare];

@@ -1,0 +1,140 @@
+import type { Card, FileLink, Picture, Version } from '../model.js';
+import { count, day, experience, nameOfKind, size } from './format.js';
+import { make, unseen } from './make.js';
+
+/** Skills on a card; the comparison and the résumé have all. */
+const MOST_SKILLS = 8;
+
+/** A candidate's card, and its box by which the candidate is chosen. */
+export interface CardElement {
+  article: HTMLElement;
+  box: HTMLInputElement;
+}
+
+export function makeCard(card: Card, choose: () => void): CardElement {
+  const box = make('input', { type: 'checkbox', 'aria-label': `Choose ${card.name}` });
+  box.addEventListener('change', choose);
+  const [main, ...others] = card.versions;
+  const pdf = main?.files.find(({ kind }) => kind === 'pdf');
+  const title = `name-${card.slug}`;
+  const article = make(
+    'article',
+    { class: 'card', 'aria-labelledby': title },
+    makeSheet(card.picture, pdf?.path),
+    make(
+      'div',
+      { class: 'about' },
+      make(
+        'div',
+        { class: 'head' },
+        makeFace(card),
+        make(
+          'div',
+          { class: 'names', lang: card.lang },
+          make('h3', { id: title, dir: 'auto' }, card.name),
+          card.label === undefined ? undefined : make('p', { class: 'label', dir: 'auto' }, card.label),
+        ),
+        make('label', { class: 'choose' }, box, make('span', { 'aria-hidden': 'true' }, 'Choose')),
+      ),
+      makeFacts(card),
+      makeMetrics(card),
+      makeSkills(card),
+      main && makeFiles(main, card),
+      others.length > 0 ? makeVariants(others, card) : undefined,
+    ),
+  );
+  return { article, box };
+}
+
+/** The first page. The link beside it says where it leads, so that a reader need not hear it twice. */
+function makeSheet(picture: Picture | undefined, href: string | undefined): HTMLElement {
+  const image = picture && makePicture(picture);
+  if (!href) return make('div', { class: 'sheet' }, image);
+  return make('a', { class: 'sheet', href, tabindex: '-1', 'aria-hidden': 'true' }, image);
+}
+
+export function makePicture({ path, width, height }: Picture): HTMLImageElement {
+  return make('img', {
+    src: path,
+    width: String(width),
+    height: String(height),
+    alt: '',
+    loading: 'lazy',
+    decoding: 'async',
+  });
+}
+
+/** The portrait, or the first letters of the first and the last name. */
+export function makeFace({ portrait, name }: Card): HTMLElement {
+  const parts = name.split(/\s+/).filter((part) => /\p{L}/u.test(part));
+  const ends = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
+  const initials = ends.map((part) => /\p{L}/u.exec(part ?? '')?.[0] ?? '').join('');
+  return make('span', { class: 'face', 'aria-hidden': 'true' }, portrait ? makePicture(portrait) : initials);
+}
+
+function makeFacts({ role, location, months, availability, modified }: Card): HTMLElement {
+  const facts: [string, string | undefined][] = [
+    ['Latest position', role],
+    ['Location', location],
+    ['Experience', months === undefined ? undefined : experience(months)],
+    ['Availability', availability],
+    ['Last change', modified && `Updated ${day(modified)}`],
+  ];
+  const shown = facts.filter(([, text]) => text);
+  return make(
+    'ul',
+    { class: 'facts' },
+    ...shown.map(([what, text]) => make('li', {}, unseen(`${what}: `), make('span', { dir: 'auto' }, text))),
+  );
+}
+
+function makeMetrics({ metrics, lang }: Card): HTMLElement | undefined {
+  if (metrics.length === 0) return undefined;
+  const tiles = metrics
+    .slice(0, 4)
+    .map(({ value, label }) =>
+      make(
+        'li',
+        { dir: 'auto' },
+        make('b', {}, value),
+        label === undefined ? undefined : make('span', {}, ` ${label}`),
+      ),
+    );
+  return make('ul', { class: 'metrics', lang, 'aria-label': 'Key figures' }, ...tiles);
+}
+
+function makeSkills({ skills }: Card): HTMLElement | undefined {
+  if (skills.length === 0) return undefined;
+  const rest = skills.length - MOST_SKILLS;
+  return make(
+    'ul',
+    { class: 'skills', 'aria-label': 'Skills' },
+    ...skills.slice(0, MOST_SKILLS).map((skill) => make('li', { dir: 'auto' }, skill)),
+    rest > 0 ? make('li', { class: 'more' }, `${rest} more`) : undefined,
+  );
+}
+
+function makeFiles({ files }: Version, { name }: Card): HTMLElement {
+  return make('ul', { class: 'files' }, ...files.map((file) => make('li', {}, makeLink(file, name))));
+}
+
+export function makeLink({ path, kind, bytes, pages }: FileLink, whose: string): HTMLElement {
+  const extent = [pages === undefined ? undefined : count(pages, 'page'), size(bytes)].filter(Boolean).join(', ');
+  return make(
+    'a',
+    { href: path, class: kind === 'pdf' ? 'main' : undefined },
+    nameOfKind(kind),
+    unseen(` of ${whose}`),
+    make('small', {}, ` ${extent}`),
+  );
+}
+
+function makeVariants(versions: readonly Version[], card: Card): HTMLElement {
+  const rows = versions.map((version) => {
+    const title = version.label ?? version.variant;
+    const named = { ...card, name: `${card.name}, ${title}` };
+    return make('li', {}, make('p', { dir: 'auto' }, title), makeFiles(version, named));
+  });
+  const summary = make('summary', {}, count(versions.length, 'variant'), unseen(` of ${card.name}`));
+  return make('details', { class: 'variants' }, summary, make('ul', {}, ...rows));
+}

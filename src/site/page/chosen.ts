@@ -1,0 +1,48 @@
+import type { Card } from '../model.js';
+import { ACTIONS } from './actions.js';
+import { make } from './make.js';
+
+/** The bar of those who are chosen, with what can be done with them. */
+export class ChosenBar {
+  readonly element: HTMLElement;
+  readonly #title = make('p', { class: 'count', role: 'status' });
+  readonly #names = make('ul', {});
+  readonly #actions: HTMLButtonElement[];
+
+  constructor(choose: (slugs: string[]) => void, open: (view: string) => void) {
+    this.#actions = ACTIONS.map(({ name, label }) => {
+      const button = make('button', { type: 'button', class: 'main' }, label);
+      button.addEventListener('click', () => open(name));
+      return button;
+    });
+    const clear = make('button', { type: 'button', class: 'plain' }, 'Choose none');
+    clear.addEventListener('click', () => choose([]));
+    this.element = make(
+      'section',
+      { class: 'chosen', 'aria-label': 'Chosen candidates' },
+      this.#title,
+      this.#names,
+      make('div', { class: 'actions' }, ...this.#actions, clear),
+    );
+  }
+
+  show(cards: readonly Card[], drop: (slug: string) => void): void {
+    this.element.hidden = cards.length === 0;
+    const hint = ACTIONS.filter(({ least, most }) => cards.length < least || cards.length > most).map(
+      ({ label, least, most }) => `${label}: choose ${least} to ${most}`,
+    );
+    this.#title.textContent = [`${cards.length} chosen`, ...hint].join(' · ');
+    this.#names.replaceChildren(
+      ...cards.map(({ slug, name }) => {
+        const button = make('button', { type: 'button', 'aria-label': `Do not choose ${name}` });
+        button.append(make('span', { dir: 'auto' }, name), make('span', { 'aria-hidden': 'true' }, ' ×'));
+        button.addEventListener('click', () => drop(slug));
+        return make('li', {}, button);
+      }),
+    );
+    for (const [index, { least, most }] of ACTIONS.entries()) {
+      const button = this.#actions[index];
+      if (button) button.disabled = cards.length < least || cards.length > most;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { fold } from '../words.js';
+import { Facet, type Option } from './facet.js';
+import { make } from './make.js';
+import { type Counts, type Entry, YEARS } from './match.js';
+import { SORTS, type Sort, type State, toggled } from './state.js';
+
+/** The search, the filters and the order, as a form that is never sent. */
+export class Filters {
+  readonly search: HTMLElement;
+  readonly facets: HTMLElement;
+  readonly #query = make('input', {
+    type: 'search',
+    id: 'query',
+    placeholder: 'Name, skill, employer, any word',
+    autocomplete: 'off',
+  });
+  readonly #sort = make('select', { id: 'sort' });
+  readonly #clear = make('button', { type: 'button', class: 'plain' }, 'Clear filters');
+  readonly #all: { key: 'skills' | 'places' | 'years'; facet: Facet }[];
+  readonly #summary = make('summary', {}, 'Filters');
+
+  /** @param change told what a person changes */
+  constructor(entries: readonly Entry[], state: () => State, change: (part: Partial<State>) => void) {
+    const add = (key: 'skills' | 'places' | 'years', title: string, noun: string, options: Option[]) => ({
+      key,
+      facet: new Facet(title, noun, options, (value) => change({ [key]: toggled(state()[key], value) })),
+    });
+    this.#all = [
+      add('skills', 'Skills', 'skill', skillOptions(entries)),
+      add('places', 'Location', 'location', placeOptions(entries)),
+      add('years', 'Experience', 'span', yearOptions(entries)),
+    ];
+    for (const [value, text] of Object.entries(SORTS)) this.#sort.append(new Option(text, value));
+    this.#query.addEventListener('input', () => change({ query: this.#query.value }));
+    this.#sort.addEventListener('change', () => change({ sort: this.#sort.value as Sort }));
+    this.#clear.addEventListener('click', () => {
+      change({ query: '', skills: [], places: [], years: [] });
+      // The button goes with the filters.
+      this.#query.focus();
+    });
+    this.search = make(
+      'form',
+      { class: 'search', role: 'search', 'aria-label': 'Candidates' },
+      make('div', { class: 'field' }, make('label', { for: 'query' }, 'Search'), this.#query),
+      make('div', { class: 'field' }, make('label', { for: 'sort' }, 'Order'), this.#sort),
+    );
+    this.search.addEventListener('submit', (event) => event.preventDefault());
+    const wide = matchMedia('(min-width: 60rem)');
+    const details = make(
+      'details',
+      { class: 'filters' },
+      this.#summary,
+      make('div', { class: 'facets' }, ...this.#all.map(({ facet }) => facet.element), this.#clear),
+    );
+    const unfold = () => {
+      details.open = wide.matches;
+    };
+    wide.addEventListener('change', unfold);
+    unfold();
+    this.facets = details;
+  }
+
+  show(state: State, counts: Counts): void {
+    if (this.#query.value !== state.query) this.#query.value = state.query;
+    this.#sort.value = state.sort;
+    for (const { key, facet } of this.#all) facet.show(state[key], counts[key]);
+    const set = state.skills.length + state.places.length + state.years.length;
+    this.#summary.textContent = set > 0 ? `Filters (${set})` : 'Filters';
+    this.#clear.hidden = set === 0 && state.query === '';
+  }
+}
+
+function tally(values: Iterable<readonly [value: string, label: string]>): Option[] {
+  const options = new Map<string, Option>();
+  for (const [value, label] of values) {
+    const known = options.get(value);
+    if (known) known.total += 1;
+    else options.set(value, { value, label, total: 1 });
+  }
+  return [...options.values()];
+}
+
+/** Those that most have come first, and what is not stated last. */
+const byTotal = (a: Option, b: Option) =>
+  Number(a.value === '') - Number(b.value === '') || b.total - a.total || a.label.localeCompare(b.label);
+
+function skillOptions(entries: readonly Entry[]): Option[] {
+  return tally(entries.flatMap(({ card }) => card.skills.map((skill) => [fold(skill), skill] as const))).sort(byTotal);
+}
+
+function placeOptions(entries: readonly Entry[]): Option[] {
+  return tally(entries.map(({ place }) => [place, place || 'Not stated'] as const)).sort(byTotal);
+}
+
+function yearOptions(entries: readonly Entry[]): Option[] {
+  const order = Object.keys(YEARS);
+  const options = tally(entries.map(({ years }) => [years, YEARS[years] ?? years] as const));
+  return options.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
+}

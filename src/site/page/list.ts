@@ -1,0 +1,62 @@
+import type { Card } from '../model.js';
+import { type CardElement, makeCard } from './card.js';
+import { make } from './make.js';
+
+/** Cards that are put in place at once: a few screens of them. */
+const STEP = 24;
+
+/** The cards, as many as have been scrolled to; each is made when it is first shown, and kept. */
+export class CardList {
+  readonly element = make('div', { class: 'cards' });
+  readonly more = make('button', { type: 'button', class: 'plain' }, 'Show more');
+  readonly #elements = new Map<string, CardElement>();
+  readonly #choose: (slug: string) => void;
+  #cards: readonly Card[] = [];
+  #shown = 0;
+  #chosen: ReadonlySet<string> = new Set();
+
+  /** @param choose told that a candidate is chosen, or no longer */
+  constructor(choose: (slug: string) => void) {
+    this.#choose = choose;
+    this.more.addEventListener('click', () => {
+      const first = this.#cards[this.#shown];
+      this.#append(STEP);
+      // The button may be gone: whoever pressed it goes on where the new cards begin.
+      if (first) this.#elementOf(first).box.focus();
+    });
+    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#append(STEP), {
+      rootMargin: '800px',
+    }).observe(this.more);
+    window.addEventListener('beforeprint', () => this.#append(this.#cards.length));
+  }
+
+  show(cards: readonly Card[]): void {
+    this.#cards = cards;
+    this.#shown = 0;
+    // What is out of sight is not laid out, where there is much of it.
+    this.element.classList.toggle('many', cards.length > STEP);
+    this.element.replaceChildren();
+    this.#append(STEP);
+  }
+
+  mark(chosen: readonly string[]): void {
+    this.#chosen = new Set(chosen);
+    for (const [slug, { box }] of this.#elements) box.checked = this.#chosen.has(slug);
+  }
+
+  #append(count: number): void {
+    const next = this.#cards.slice(this.#shown, this.#shown + count);
+    this.#shown += next.length;
+    this.element.append(...next.map((card) => this.#elementOf(card).article));
+    this.more.hidden = this.#shown === this.#cards.length;
+  }
+
+  #elementOf(card: Card): CardElement {
+    const known = this.#elements.get(card.slug);
+    if (known) return known;
+    const made = makeCard(card, () => this.#choose(card.slug));
+    made.box.checked = this.#chosen.has(card.slug);
+    this.#elements.set(card.slug, made);
+    return made;
+  }
+}

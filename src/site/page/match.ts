@@ -1,0 +1,109 @@
+import type { Card } from '../model.js';
+import { fold, words } from '../words.js';
+import type { State } from './state.js';
+
+/** A candidate as the page searches: what is compared is folded once. */
+export interface Entry {
+  card: Card;
+  name: string;
+  /** Headline, role, skills, place: what counts more than the rest of the résumé. */
+  head: string;
+  skills: ReadonlySet<string>;
+  place: string;
+  years: string;
+}
+
+/** Spans of completed years, by what stands in the address. */
+export const YEARS: Readonly<Record<string, string>> = {
+  '0': 'Under 1 year',
+  '1-2': '1 to 2 years',
+  '3-5': '3 to 5 years',
+  '6-9': '6 to 9 years',
+  '10-': '10 years and more',
+  none: 'Not stated',
+};
+
+export function toEntry(card: Card): Entry {
+  const { name, label, role, location, skills, languages } = card;
+  const head = [label, role, location, ...skills, ...languages].filter(Boolean).join(' ');
+  return {
+    card,
+    name: ` ${words(name).join(' ')}`,
+    head: ` ${words(head).join(' ')}`,
+    skills: new Set(skills.map(fold)),
+    place: location ?? '',
+    years: spanOf(card.months),
+  };
+}
+
+function spanOf(months: number | undefined): string {
+  if (months === undefined) return 'none';
+  const years = Math.floor(months / 12);
+  return years < 1 ? '0' : years < 3 ? '1-2' : years < 6 ? '3-5' : years < 10 ? '6-9' : '10-';
+}
+
+/** How many would be shown with each option, by its value. */
+export interface Counts {
+  skills: ReadonlyMap<string, number>;
+  places: ReadonlyMap<string, number>;
+  years: ReadonlyMap<string, number>;
+}
+
+export interface Result {
+  entries: Entry[];
+  counts: Counts;
+}
+
+/** The candidates that fit, in order, and what each option of a filter would lead to. */
+export function find(all: readonly Entry[], state: State, texts: ReadonlyMap<string, string>): Result {
+  const asked = words(state.query);
+  const ranks = new Map<Entry, number>();
+  const counts = { skills: new Map(), places: new Map(), years: new Map() };
+  const add = (map: Map<string, number>, value: string) => map.set(value, (map.get(value) ?? 0) + 1);
+  for (const entry of all) {
+    const rank = rankOf(entry, asked, texts.get(entry.card.slug) ?? '');
+    if (rank === undefined || !state.skills.every((skill) => entry.skills.has(skill))) continue;
+    const fitsPlace = state.places.length === 0 || state.places.includes(entry.place);
+    const fitsYears = state.years.length === 0 || state.years.includes(entry.years);
+    // Of places and years one must fit: an option adds those that all other filters let through.
+    if (fitsYears) add(counts.places, entry.place);
+    if (fitsPlace) add(counts.years, entry.years);
+    if (!fitsPlace || !fitsYears) continue;
+    for (const skill of entry.skills) add(counts.skills, skill);
+    ranks.set(entry, rank);
+  }
+  return { entries: sort([...ranks.keys()], state, ranks), counts };
+}
+
+/** The sum over all words, of which each must be somewhere: a name counts most, then what a card shows. */
+function rankOf({ name, head }: Entry, asked: readonly string[], text: string): number | undefined {
+  let rank = 0;
+  for (const word of asked) {
+    if (has(name, word)) rank += 100;
+    else if (has(head, word)) rank += 10;
+    else if (has(text, word)) rank += 1;
+    else return undefined;
+  }
+  return rank;
+}
+
+/** Scripts that put no spaces between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** A word is found from its beginning on, one of two letters as a whole; scripts without spaces anywhere. */
+function has(text: string, word: string): boolean {
+  if (UNSPACED.test(word)) return text.includes(word);
+  return word.length > 2 ? text.includes(` ${word}`) : `${text} `.includes(` ${word} `);
+}
+
+function sort(entries: Entry[], { sort: by }: State, ranks: ReadonlyMap<Entry, number>): Entry[] {
+  // They come by name, and those of equal rank stay so.
+  if (by === 'name') return entries;
+  const value: (entry: Entry) => number | string =
+    by === 'years'
+      ? ({ card }) => card.months ?? -1
+      : by === 'modified'
+        ? ({ card }) => card.modified ?? ''
+        : (entry) => ranks.get(entry) ?? 0;
+  return entries.sort((a, b) => (value(a) < value(b) ? 1 : value(a) > value(b) ? -1 : 0));
+}

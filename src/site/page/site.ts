@@ -1,0 +1,153 @@
+import type { Card, SiteData } from '../model.js';
+import { ACTIONS } from './actions.js';
+import { ChosenBar } from './chosen.js';
+import { Filters } from './filters.js';
+import { count } from './format.js';
+import { CardList } from './list.js';
+import { make } from './make.js';
+import { type Entry, find, toEntry } from './match.js';
+import { makePackets } from './packets.js';
+import { readState, type State, toggled, writeState } from './state.js';
+
+/** The page: what it shows follows from its state, and its state stands in the address. */
+export class Site {
+  readonly #page = document.getElementById('page') ?? document.body;
+  readonly #cards: ReadonlyMap<string, Card>;
+  readonly #entries: readonly Entry[];
+  readonly #filters: Filters;
+  readonly #list: CardList;
+  readonly #bar: ChosenBar;
+  readonly #overview: HTMLElement;
+  readonly #number = make('p', { class: 'number', role: 'status' });
+  readonly #none = make('p', { class: 'none' });
+  #view: HTMLElement | undefined;
+  #shown: { view: string; chosen: string } = { view: '', chosen: '' };
+  #texts: ReadonlyMap<string, string> = new Map();
+  #state: State;
+
+  constructor(data: SiteData) {
+    this.#cards = new Map(data.candidates.map((card) => [card.slug, card]));
+    this.#entries = data.candidates.map(toEntry);
+    this.#state = this.#read();
+    this.#filters = new Filters(
+      this.#entries,
+      () => this.#state,
+      (part) => this.#change(part),
+    );
+    this.#list = new CardList((slug) => this.#change({ chosen: toggled(this.#state.chosen, slug) }));
+    this.#bar = new ChosenBar(
+      (chosen) => this.#change({ chosen }),
+      (view) => this.#change({ view }, true),
+    );
+    this.#overview = make(
+      'div',
+      { class: 'overview' },
+      makePackets(data.packets, this.#cards),
+      make(
+        'section',
+        { class: 'candidates', id: 'candidates', tabindex: '-1', 'aria-label': 'Candidates' },
+        this.#filters.search,
+        this.#filters.facets,
+        make('div', { class: 'results' }, this.#number, this.#none, this.#list.element, this.#list.more),
+      ),
+    );
+    this.#page.replaceChildren(this.#overview, this.#bar.element);
+    document.querySelector('.skip')?.addEventListener('click', (event) => {
+      // Behind the # stands the state, and no place of the page.
+      event.preventDefault();
+      this.#change({ view: '' });
+      document.getElementById('candidates')?.focus();
+    });
+    const follow = () => {
+      this.#state = this.#read();
+      this.#show();
+    };
+    window.addEventListener('popstate', follow);
+    window.addEventListener('hashchange', follow);
+    this.#show();
+  }
+
+  /** Searches in these words too. */
+  search(texts: ReadonlyMap<string, string>): void {
+    this.#texts = texts;
+    document.body.dataset.searches = 'all';
+    if (this.#state.query !== '') this.#showList();
+  }
+
+  /** The state of the address, without candidates and views that there are not. */
+  #read(): State {
+    const state = readState(location.hash);
+    const chosen = state.chosen.filter((slug) => this.#cards.has(slug));
+    return { ...state, chosen, view: ACTIONS.some(({ name }) => name === state.view) ? state.view : '' };
+  }
+
+  /** @param isStep whether going back leads to what was before */
+  #change(part: Partial<State>, isStep = false): void {
+    this.#state = { ...this.#state, ...part };
+    // An empty part behind the # would scroll to the top; the address without any is the page itself.
+    const address = writeState(this.#state) || location.pathname + location.search;
+    if (isStep) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    const isOfList = ['query', 'skills', 'places', 'years', 'sort'].some((key) => key in part);
+    if (isOfList) this.#showList();
+    this.#showChosen();
+    this.#showView();
+  }
+
+  #show(): void {
+    this.#showList();
+    this.#showChosen();
+    this.#showView();
+  }
+
+  #showList(): void {
+    const { entries, counts } = find(this.#entries, this.#state, this.#texts);
+    this.#filters.show(this.#state, counts);
+    this.#list.show(entries.map(({ card }) => card));
+    const all = this.#entries.length;
+    this.#number.textContent =
+      entries.length === all ? count(all, 'candidate') : `${entries.length} of ${count(all, 'candidate')}`;
+    this.#none.hidden = entries.length > 0;
+    const query = this.#state.query.trim();
+    this.#none.textContent =
+      all === 0
+        ? 'There are no candidates yet.'
+        : query === ''
+          ? 'No candidate fits these filters.'
+          : `No candidate matches “${query}” with these filters.`;
+  }
+
+  #showChosen(): void {
+    const { chosen } = this.#state;
+    this.#list.mark(chosen);
+    this.#bar.show(this.#chosenCards(), (slug) => this.#change({ chosen: toggled(chosen, slug) }));
+  }
+
+  /** The view that the address names; where too few are chosen for it, the list. */
+  #showView(): void {
+    const cards = this.#chosenCards();
+    const action = ACTIONS.find(({ name }) => name === this.#state.view);
+    const fits = action !== undefined && cards.length >= action.least && cards.length <= action.most;
+    const now = { view: fits ? action.name : '', chosen: fits ? this.#state.chosen.join() : '' };
+    if (now.view === this.#shown.view && now.chosen === this.#shown.chosen) return;
+    const hadView = this.#shown.view !== '';
+    this.#shown = now;
+    this.#view?.remove();
+    this.#view = undefined;
+    this.#overview.hidden = fits;
+    document.body.classList.toggle('in-view', fits);
+    if (fits) {
+      const back = make('button', { type: 'button', class: 'plain back' }, 'Back to all candidates');
+      back.addEventListener('click', () => this.#change({ view: '' }, true));
+      const open = action.open(cards, (chosen) => this.#change({ chosen }));
+      this.#view = make('section', { class: 'view', 'aria-label': action.label }, back, open);
+      this.#page.prepend(this.#view);
+      window.scrollTo(0, 0);
+      open.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+    } else if (hadView) this.#bar.element.querySelector<HTMLElement>('button.main')?.focus();
+  }
+
+  #chosenCards(): Card[] {
+    return this.#state.chosen.flatMap((slug) => this.#cards.get(slug) ?? []);
+  }
+}

@@ -1,0 +1,131 @@
+import { digestOf } from '../build/cache.js';
+import type { ManifestArtifact } from '../build/manifest.js';
+import type { Output } from '../build/output.js';
+import type { Problem } from '../errors.js';
+import { drawPictures, type PdfJs, type PictureJob } from '../print/picture.js';
+import type { Printer } from '../print/printer.js';
+import type { Assets } from './assets.js';
+import type { Picture } from './model.js';
+
+/** Widths in pixels: about twice what the page shows them at. */
+const PAGE_WIDTH = 300;
+const PORTRAIT_WIDTH = 112;
+
+export interface EaselKit {
+  output: Output;
+  assets: Assets;
+  earlier: EarlierPictures;
+  /** Absent where the run has no browser. */
+  browser?: { printer: Printer; pdfJs(): Promise<PdfJs>; pages: number } | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** The pictures of the page before this one, by path, and what each was drawn from. */
+export interface EarlierPictures {
+  pictures: ReadonlyMap<string, Picture>;
+  drawn: Readonly<Record<string, string>>;
+}
+
+interface Wanted {
+  path: string;
+  /** The digest of what it is drawn from. */
+  from: string;
+  open(): Promise<PictureJob['subject'] | undefined>;
+  width: number;
+  take: Take;
+}
+
+type Take = (picture: Picture) => void;
+
+/** Draws what is not drawn yet; where there is no browser, earlier pictures stay. */
+export class Easel {
+  readonly #kit: EaselKit;
+  readonly #wanted: Wanted[] = [];
+  /** What each picture was drawn from; there is none of a file that cannot be drawn. */
+  readonly drawn: Record<string, string> = {};
+  /** Pictures that this run could not draw. */
+  lacking = 0;
+
+  constructor(kit: EaselKit) {
+    this.#kit = kit;
+  }
+
+  /** The first page of a PDF. */
+  page(path: string, pdf: Pick<ManifestArtifact, 'path' | 'sha256'>, take: Take): void {
+    const open = async () => {
+      const bytes = await this.#kit.output.read(pdf.path);
+      return bytes && { pdf: bytes };
+    };
+    this.#want({ path, from: pdf.sha256, open, width: PAGE_WIDTH, take });
+  }
+
+  /** A portrait, as a data: address. */
+  portrait(path: string, image: string, take: Take): void {
+    this.#want({ path, from: digestOf(image), open: async () => ({ image }), width: PORTRAIT_WIDTH, take });
+  }
+
+  /** The picture that the page before had at a path, whatever it was drawn from. */
+  keep(path: string, take: Take): boolean {
+    const { pictures, drawn } = this.#kit.earlier;
+    const picture = pictures.get(path);
+    const from = drawn[path];
+    if (!picture || from === undefined || !this.#kit.assets.keep(path)) return false;
+    this.drawn[path] = from;
+    take(picture);
+    return true;
+  }
+
+  #want(wanted: Wanted): void {
+    const { pictures, drawn } = this.#kit.earlier;
+    const isSame = drawn[wanted.path] === wanted.from;
+    if (isSame && !pictures.has(wanted.path)) this.drawn[wanted.path] = wanted.from;
+    else if (isSame && this.keep(wanted.path, wanted.take)) return;
+    else if (this.#kit.browser) this.#wanted.push(wanted);
+    else {
+      this.lacking += 1;
+      this.keep(wanted.path, wanted.take);
+    }
+  }
+
+  /** Draws what is wanted. A browser that is lost is started once more; what it then does not draw is a warning. */
+  async draw(): Promise<Problem[]> {
+    const { browser, assets, signal } = this.#kit;
+    let problem: unknown;
+    let left = this.#wanted;
+    for (let attempt = 0; browser && left.length > 0 && attempt < 2; attempt++) {
+      const open = new Set(left);
+      try {
+        const pages = Math.min(browser.pages, left.length);
+        await drawPictures(browser.printer, await browser.pdfJs(), jobsOf(left), pages, async ({ wanted }, picture) => {
+          signal?.throwIfAborted();
+          open.delete(wanted);
+          this.drawn[wanted.path] = wanted.from;
+          if (!picture) return;
+          await assets.put(wanted.path, picture.bytes);
+          wanted.take({ path: wanted.path, width: picture.width, height: picture.height });
+        });
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        problem = error;
+      }
+      left = [...open];
+    }
+    this.lacking += left.length;
+    if (left.length === 0) return [];
+    const reason = problem instanceof Error ? problem.message : 'they could not be read';
+    return [
+      {
+        severity: 'warning',
+        message: `the page lacks ${left.length === 1 ? 'a picture' : `${left.length} pictures`}: ${reason}`,
+        hint: 'a run that finds a browser draws what is lacking',
+      },
+    ];
+  }
+}
+
+async function* jobsOf(all: readonly Wanted[]): AsyncGenerator<PictureJob & { wanted: Wanted }> {
+  for (const wanted of all) {
+    const subject = await wanted.open();
+    if (subject) yield { subject, width: wanted.width, wanted };
+  }
+}

@@ -1,0 +1,25 @@
+/** The call by which a data file hands over what it holds: `dossier.cards(…);`. */
+export function toCall(name: string, ...values: readonly unknown[]): Uint8Array {
+  return new TextEncoder().encode(`${head(name)}${values.map(toLiteral).join(', ')});\n`);
+}
+
+/** What a data file of one value holds; undefined where it is none, or one that was changed. */
+export function readCall(name: string, script: Uint8Array | undefined): unknown {
+  const text = script && Buffer.from(script).toString('utf8');
+  if (!text?.startsWith(head(name)) || !text.endsWith(');\n')) return undefined;
+  try {
+    return JSON.parse(text.slice(head(name).length, -3));
+  } catch {
+    return undefined;
+  }
+}
+
+const head = (name: string) => `dossier.${name}(`;
+
+/** JSON in which nothing can end a script or a line of one (HTML standard, 4.12.1.3; ECMA-262, 12.3). */
+function toLiteral(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
