@@ -1,4 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+// Loaded while the browser starts, and not only with the first print.
+import './pdf/extent.js';
+import './pdf/finish.js';
 import { finisher } from './resume/finisher.js';
 import { type FinishingAnswer, type FinishingTask, sent } from './resume/finisher-threads.js';
 

@@ -99,6 +99,9 @@ export class Output implements AsyncDisposable {
   }
 }
 
+/** What a run remembers for the next one. */
+export const CACHE_PATH = '.cache.json';
+
 /** The file that keeps other runs out; it holds the process that writes. */
 const LOCK_PATH = '.lock';
 

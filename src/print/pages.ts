@@ -13,26 +13,25 @@ export class Pages {
   #idle: IdlePage[] = [];
   /** Pages that have shown nothing yet and may serve any template. */
   #spares: Spare[] = [];
-  /** Pages that may still be opened ahead of their documents. */
-  #ahead: number;
+
+  /** @param width pages that print at once */
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  /** Opens a page ahead of its job, since a browser takes longer for a page than for most documents. */
+  openSpare(browser: Browser): void {
+    const page = openPage(browser);
+    page.catch(() => undefined);
+    this.#spares.push({ page, browser });
+  }
 
   /**
-   * @param width pages that print at once
-   * @param documents that are expected: there are no pages for more
+   * A page for a job: best one that shows a document of its style.
+   *
+   * @param isBusy whether other jobs wait
    */
-  constructor(width: number, documents: number) {
-    this.#width = width;
-    this.#ahead = documents;
-  }
-
-  /** Opens pages ahead of the first jobs, since a browser takes longer for a page than for most documents. */
-  openSpares(browser: Browser): void {
-    this.#spares = [];
-    for (let count = 0; count < this.#width; count++) this.#openSpare(browser);
-  }
-
-  /** A page for a job: best one that shows a document of its style. */
-  async take(browser: Browser, job: PrintJob): Promise<FreePage> {
+  async take(browser: Browser, job: PrintJob, isBusy: boolean): Promise<FreePage> {
     const style = styleOf(job);
     const own = this.#idle.filter((idle) => idle.group === job.group && idle.browser === browser);
     const idle = own.find((candidate) => style !== undefined && candidate.style === style) ?? own[0];
@@ -50,7 +49,7 @@ export class Pages {
     const spare = this.#spares.shift();
     if (spare?.browser === browser) {
       // The next template will want one as well; it opens while this one prints.
-      this.#openSpare(browser);
+      if (isBusy) this.openSpare(browser);
       return { page: await spare.page };
     }
     return { page: await openPage(browser) };
@@ -81,13 +80,5 @@ export class Pages {
   /** When the pages that are being opened are open, or have failed. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#spares.map((spare) => spare.page));
-  }
-
-  #openSpare(browser: Browser): void {
-    if (this.#ahead === 0) return;
-    this.#ahead -= 1;
-    const page = openPage(browser);
-    page.catch(() => undefined);
-    this.#spares.push({ page, browser });
   }
 }

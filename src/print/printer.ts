@@ -48,7 +48,7 @@ const RECYCLE = 1_000;
 export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
   #live: Live | undefined;
-  #pages: Pages;
+  readonly #pages: Pages;
   #waiting: (() => void)[] = [];
   #busy = 0;
   #closed = false;
@@ -59,16 +59,11 @@ export class Printer implements AsyncDisposable {
 
   constructor(options: PrinterOptions) {
     this.#options = options;
-    this.#pages = new Pages(options.width, Number.POSITIVE_INFINITY);
+    this.#pages = new Pages(options.width);
   }
 
-  /**
-   * Starts the browser ahead of the first job. Its failure is reported by that job.
-   *
-   * @param documents that are expected, as far as it is known
-   */
-  warm(documents = Number.POSITIVE_INFINITY): void {
-    this.#pages = new Pages(this.#options.width, documents);
+  /** Starts the browser ahead of the first job. Its failure is reported by that job. */
+  warm(): void {
     this.#current().launched.catch(() => undefined);
   }
 
@@ -142,7 +137,7 @@ export class Printer implements AsyncDisposable {
     const { browser } = await live.launched;
     let page: Page | undefined;
     try {
-      const free = await this.#pages.take(browser, job);
+      const free = await this.#pages.take(browser, job, this.#waiting.length > 0);
       const own = free.page;
       page = own;
       const pdf = await withPage(own, async () => {
@@ -178,7 +173,7 @@ export class Printer implements AsyncDisposable {
     };
     live.launched.then(({ browser }) => {
       this.#processId = browser.process()?.pid;
-      if (this.#live === live) this.#pages.openSpares(browser);
+      if (this.#live === live) this.#pages.openSpare(browser);
       browser.once('disconnected', forget);
     }, forget);
     return live;
