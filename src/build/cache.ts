@@ -87,7 +87,6 @@ export function targetKey(slug: string, variant: string | undefined, template: s
   return [slug, variant ?? '', template ?? ''].join('|');
 }
 
-
 const VERSION = 1;
 
 export function emptyCache(program: string, browser: string): Cache {
