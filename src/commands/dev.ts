@@ -10,7 +10,7 @@ import { DossierError, formatError, formatProblem, type Problem } from '../error
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
-import type { World } from './world.js';
+import { untilStopped, type World } from './world.js';
 
 export interface DevOptions {
   profiles: string;
@@ -70,13 +70,6 @@ export async function dev(named: string | undefined, options: DevOptions, world:
     await printer[Symbol.asyncDispose]();
   }
   return 0;
-}
-
-function untilStopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** One line for every picture; errors and warnings as other commands show them, and warnings only when they change. */

@@ -70,6 +70,16 @@ export async function run(argv: readonly string[], world: World): Promise<number
       status = await dev(named, options, world);
     });
   program
+    .command('preview')
+    .description('Show the download page in the browser as a web server would; only this machine reaches it.')
+    .option('--out <folder>', 'the folder that was rendered to', 'out')
+    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, parsePort)
+    .addHelpText('after', '\nExamples:\n  dossier preview\n  dossier preview --out out/draft --port 8080\n')
+    .action(async (options) => {
+      const { preview } = await import('./preview.js');
+      status = await preview(options, world);
+    });
+  program
     .command('seal')
     .description('Seal a packet: one page that holds it encrypted and opens only with the link.')
     .argument('<file>', 'a PDF')

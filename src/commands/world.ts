@@ -59,3 +59,11 @@ export function surroundings(
     downloading,
   };
 }
+
+/** Resolves when the command is to stop. */
+export function untilStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { DossierError } from '../errors.js';
 
 /** This machine and nobody else. */
@@ -41,4 +41,19 @@ function listenOn(server: Server, port: number): Promise<number> {
       resolve(typeof address === 'object' && address ? address.port : port);
     });
   });
+}
+
+/** Ends a server with all its connections, those among them that would stay open for a next request. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Another name that leads here may be a foreign site that had its name point to this machine (DNS rebinding). */
+export function isOwnHost(request: IncomingMessage, port: number): boolean {
+  const names = [HOST, 'localhost'];
+  const known = [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
+  return known.includes(request.headers.host?.toLowerCase() ?? '');
 }

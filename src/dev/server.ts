@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';
 import { Burst } from './burst.js';
 import type { Project } from './draw.js';
-import { HOST, listen } from './listen.js';
+import { closeServer, HOST, listen } from './listen.js';
 import { createSite } from './site.js';
 import { Streams } from './streams.js';
 import { Studio } from './studio.js';
@@ -68,15 +68,7 @@ export async function serveDev(request: DevRequest, around: DevKit): Promise<Dev
     [Symbol.asyncDispose]: async () => {
       burst.close();
       streams.close();
-      await Promise.all([watcher[Symbol.asyncDispose](), close(server), studio.close()]);
+      await Promise.all([watcher[Symbol.asyncDispose](), closeServer(server), studio.close()]);
     },
   };
-}
-
-/** Ends a server with all its connections, those among them that would stay open for a next request. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,7 +1,7 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import type { Assets } from './assets.js';
 import { choiceOf } from './choice.js';
-import { HOST } from './listen.js';
+import { HOST, isOwnHost } from './listen.js';
 import type { Streams } from './streams.js';
 import type { Studio } from './studio.js';
 import type { Picture } from './view.js';
@@ -41,13 +41,6 @@ export function createSite(assets: Assets, studio: Studio, streams: Streams, por
     else if (streams.isFull) refuse(response, 503, 'too many pages are open');
     else void follow(response, studio, streams, query);
   };
-}
-
-/** Another name that leads here may be a foreign site that had its name point to this machine (DNS rebinding). */
-function isOwnHost(request: IncomingMessage, port: number): boolean {
-  const names = [HOST, 'localhost'];
-  const known = [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
-  return known.includes(request.headers.host?.toLowerCase() ?? '');
 }
 
 function sendPicture(response: ServerResponse, picture: Picture | undefined, isPdf: boolean): void {

@@ -97,7 +97,9 @@ export const profileSchema = z.strictObject({
   meta: meta.optional(),
   publish: flag
     .optional()
-    .describe('Whether the download page shows this candidate, and packets with this candidate; true unless set to false.'),
+    .describe(
+      'Whether the download page shows this candidate, and packets with this candidate; true unless set to false.',
+    ),
 });
 
 /** A profile after parsing: dates checked, 0.x spellings renamed, every bullet `{ text, tags? }`. */

@@ -8,7 +8,7 @@ import type { Assets } from './assets.js';
 import type { Picture } from './model.js';
 
 /** Widths in pixels: about twice what the page shows them at. */
-const PAGE_WIDTH = 300;
+const PAGE_WIDTH = 288;
 const PORTRAIT_WIDTH = 112;
 
 export interface EaselKit {

@@ -27,8 +27,7 @@ const FONTS = {
   'inter.woff2': 'inter/files/inter-latin-400-normal.woff2',
   'inter-bold.woff2': 'inter/files/inter-latin-600-normal.woff2',
   'serif-bold.woff2': 'source-serif-4/files/source-serif-4-latin-600-normal.woff2',
-  // Arrows and signs, which figures are full of; a browser loads them only where one stands.
-  'symbols.woff2': 'open-sans/files/open-sans-symbols-400-normal.woff2',
+  'symbols.woff2': 'noto-sans-symbols/files/noto-sans-symbols-symbols-400-normal.woff2',
   'math.woff2': 'open-sans/files/open-sans-math-400-normal.woff2',
 } as const;
 

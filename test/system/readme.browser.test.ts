@@ -15,7 +15,7 @@ const COMMANDS = [...README.matchAll(/^ {4}npm run dossier -- (.*?)(?: +#.*)?$/g
 );
 
 /** Commands that run until they are stopped; tests of their own run what the README shows of these. */
-const ENDLESS = new Set(['dev']);
+const ENDLESS = new Set(['dev', 'preview']);
 
 describe('the README', () => {
   test('has an example of every command', () => {
