@@ -65,6 +65,7 @@ async function measure(page, file, slug) {
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return {
+    id: `dev-${slug}`,
     what: `${slug}: from a save to web page and PDF in the live page`,
     value: `${Math.round(median(times))} ms`,
     target: '≤ 300 ms',

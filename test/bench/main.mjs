@@ -1,16 +1,24 @@
-// Figures of this machine: ratios within one run, and what a fit comes to. Nothing here is a test: `npm run bench` prints what it measured.
+// Figures of this machine: ratios within one run, and what a fit comes to. Nothing here is a test: `npm run bench` prints
+// what it measured, and with --readme writes it into the README's table as well.
 import { cold } from './cold.mjs';
 import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';
 import { incremental, scale } from './folder.mjs';
 import { merge } from './merge.mjs';
+import { writeTable } from './table.mjs';
 import { warm } from './warm.mjs';
 
 const benches = { cold, warm, merge, incremental, scale, fit, dev };
-const only = process.argv.slice(2);
+const words = process.argv.slice(2);
+const only = words.filter((word) => !word.startsWith('--'));
+const figures = [];
 for (const [name, bench] of Object.entries(benches)) {
   if (only.length > 0 && !only.includes(name)) continue;
-  for (const { what, value, target } of await bench()) {
-    console.log(`${what.padEnd(92)} ${value.padStart(8).padEnd(32)}   ${target ? `target ${target}` : ''}`);
+  for (const figure of await bench()) {
+    figures.push(figure);
+    const { what, value, target, note } = figure;
+    const more = [target && `target ${target}`, note].filter(Boolean).join('; ');
+    console.log(`${what.padEnd(100)} ${value.padStart(8).padEnd(32)}   ${more}`);
   }
 }
+if (words.includes('--readme')) await writeTable(figures);

@@ -22,11 +22,16 @@ export function browser() {
   return findBrowser(undefined, { env, platform, arch, home, cache, announce() {}, downloading() {} });
 }
 
-/** Milliseconds a process takes from start to end. */
-export async function timed(args, env = {}) {
+/** Milliseconds that a Node program takes from start to end. */
+export function timed(args, env = {}, cwd = ROOT) {
+  return timedCommand(process.execPath, args, env, cwd);
+}
+
+/** Milliseconds that a program takes from start to end. */
+export async function timedCommand(command, args, env = {}, cwd = ROOT) {
   const start = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd: ROOT,
+  const child = spawn(command, args, {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

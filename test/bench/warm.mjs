@@ -18,6 +18,7 @@ export async function warm() {
       for (const way of ['bare', 'ours']) times[way].push((await run(way, folder)).ms);
     return [
       {
+        id: 'warm',
         what: `${COUNT} résumés of two pages, printed, finished and written, warm ÷ bare loop`,
         value: (median(times.ours) / median(times.bare)).toFixed(2),
         target: '≤ 1 (aim 0.7)',

@@ -1,0 +1,24 @@
+// The README's table of figures: each has its row, which the run that measured it writes.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './support.mjs';
+
+const BEGIN = '<!-- figures: written by `npm run bench -- --readme` -->';
+const END = '<!-- end of figures -->';
+
+/** Puts figures that have an `id` into the table; rows that were not measured this time stay. */
+export async function writeTable(figures) {
+  const file = join(ROOT, 'README.md');
+  const text = await readFile(file, 'utf8');
+  const [start, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (start < 0 || end < start) throw new Error('the README has no place for figures');
+  const rows = new Map(readRows(text.slice(start, end)));
+  for (const { id, what, value, target = '' } of figures) if (id) rows.set(what, `| ${what} | ${value} | ${target} |`);
+  const table = ['| figure | measured | target |', '| --- | --- | --- |', ...rows.values()].join('\n');
+  await writeFile(file, `${text.slice(0, start)}${BEGIN}\n${table}\n${text.slice(end)}`);
+}
+
+function readRows(table) {
+  const lines = table.split('\n').filter((line) => line.startsWith('| ') && !/^\| (figure|---)/.test(line));
+  return lines.map((line) => [line.split(' | ')[0].slice(2), line]);
+}
