@@ -1,7 +1,9 @@
 import type { ManifestArtifact } from '../build/manifest.js';
+import { toContacts } from '../content/contacts.js';
 import { toContent } from '../content/content.js';
 import { optional } from '../content/entries.js';
 import type { Content, Entry, Group, Section } from '../content/model.js';
+import { wordsFor } from '../content/words.js';
 import { experienceMonths, latestJob } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
 import { parseDate } from '../profile/dates.js';
@@ -37,7 +39,7 @@ export function describe(slug: string, whole: Profile, artifacts: readonly Manif
       label: content.label,
       availability: content.availability,
       role: [...new Set([job?.position, job?.name])].filter(Boolean).join(', ') || undefined,
-      location: content.contacts.find((contact) => contact.kind === 'location')?.text,
+      location: townOf(profile),
       months: experienceMonths(profile.work, asOf),
       modified: profile.meta?.lastModified || undefined,
     }),
@@ -51,6 +53,12 @@ export function describe(slug: string, whole: Profile, artifacts: readonly Manif
     versions: toVersions(artifacts, whole.variants ?? {}),
   };
   return { card, text: [...new Set(words(textOf(content)))].join(' ') };
+}
+
+/** Where a person lives, as the résumé says it, without the street. */
+function townOf({ basics, meta }: Profile): string | undefined {
+  const { address: _address, postalCode: _postalCode, ...town } = basics?.location ?? {};
+  return toContacts({ location: town }, wordsFor(meta?.locale || 'en'))[0]?.text;
 }
 
 /** Those that a job or a project shows, then those that are listed only; each once, in the order of the résumé. */

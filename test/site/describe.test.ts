@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { ManifestArtifact } from '../../src/build/manifest.js';
+import { describe } from '../../src/site/describe.js';
+import { dedent, profileOf } from '../profile/support.js';
+
+const artifact = (kind: ManifestArtifact['kind'], variant?: string): ManifestArtifact => ({
+  path: `jane/jane${variant ? `.${variant}` : ''}.${kind}`,
+  kind,
+  sha256: 'x',
+  bytes: 1000,
+  profile: 'jane',
+  ...(variant ? { variant } : {}),
+  ...(kind === 'pdf' ? { pages: 2 } : {}),
+});
+
+const PROFILE = profileOf(dedent`
+  basics:
+    name: Jane Doe
+    label: Engineer
+    summary: I know [the secret](https://secret.example/path) of **Élan**.
+    location: { city: Köln, countryCode: DE, address: Hidden Lane 5 }
+  work:
+    - { name: Old, position: Junior, startDate: 2020-01, endDate: 2021-12 }
+    - { name: New, position: Senior, startDate: 2022-01, endDate: present, highlights: [Wrote Rust], keywords: [Rust] }
+  skills: [{ name: Languages, keywords: [Go, Rust] }]
+  languages: [{ language: German, fluency: native }]
+  interests: [{ name: Chess }]
+  meta: { lastModified: 2026-06-30, sections: [{ id: interests, hidden: true }] }
+  variants: { lead: { label: Team lead, summary: "Only the variant says Zanzibar" } }
+`);
+const { card, text } = describe('jane', PROFILE, [artifact('txt'), artifact('pdf', 'lead'), artifact('pdf')]);
+
+test('a card says what the main résumé prints', () => {
+  expect(card).toMatchObject({
+    slug: 'jane',
+    name: 'Jane Doe',
+    label: 'Engineer',
+    role: 'Senior, New',
+    location: 'Köln, Germany',
+    // The open job counts to the profile's own last change.
+    months: 24 + 54,
+    skills: ['Rust', 'Go'],
+    languages: ['German (native)'],
+    modified: '2026-06-30',
+  });
+  expect(card.positions.map(({ title, place }) => [title, place])).toEqual([
+    ['Junior', 'Old'],
+    ['Senior', 'New'],
+  ]);
+});
+
+test('the files are those of the manifest, PDF first, and by variant', () => {
+  expect(card.versions).toEqual([
+    {
+      variant: '',
+      files: [
+        { path: 'jane/jane.pdf', kind: 'pdf', bytes: 1000, pages: 2 },
+        { path: 'jane/jane.txt', kind: 'txt', bytes: 1000 },
+      ],
+    },
+    {
+      variant: 'lead',
+      label: 'Team lead',
+      files: [{ path: 'jane/jane.lead.pdf', kind: 'pdf', bytes: 1000, pages: 2 }],
+    },
+  ]);
+});
+
+test('the words are those of the main résumé, each once, and none of what it hides', () => {
+  const all = text.split(' ');
+  expect(all).toEqual(expect.arrayContaining(['jane', 'koln', 'elan', 'secret', 'wrote', 'rust', 'german']));
+  expect(new Set(all).size).toBe(all.length);
+  for (const hidden of ['chess', 'zanzibar', 'example']) expect(all).not.toContain(hidden);
+  expect(JSON.stringify(card)).not.toMatch(/Chess|Zanzibar|Hidden Lane/);
+});
+
+test('without a day to count to, open jobs say nothing of experience', () => {
+  const { meta: _meta, ...undated } = PROFILE;
+  expect(describe('jane', undated, []).card.months).toBeUndefined();
+});

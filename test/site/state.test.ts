@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readState, type Sort, type State, toggled, writeState } from '../../src/site/page/state.js';
+
+const EMPTY: State = { query: '', skills: [], places: [], years: [], sort: '', chosen: [], view: '' };
+
+test('a page that nobody has asked anything has an address without a part behind #', () => {
+  expect(writeState(EMPTY)).toBe('');
+  expect(readState('')).toEqual(EMPTY);
+});
+
+test('every state comes back from its address', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 12 }).map((value) => value.toWellFormed());
+  const word = text.filter((value) => value.trim() !== '');
+  const slug = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
+  const state = fc.record({
+    query: fc.oneof(fc.constant(''), word),
+    skills: fc.array(text),
+    places: fc.array(text),
+    years: fc.array(text),
+    sort: fc.constantFrom<Sort[]>('', 'name', 'years', 'modified'),
+    chosen: fc.uniqueArray(slug),
+    view: fc.constantFrom('', 'compare'),
+  });
+  fc.assert(
+    fc.property(state, (one) => {
+      expect(readState(new URL(writeState(one) || '#', 'file:///out/index.html').hash)).toEqual(one);
+    }),
+  );
+});
+
+test('what an address says that there is not is passed over', () => {
+  expect(readState('#sort=height&chosen=a,,b,a&x=1')).toEqual({ ...EMPTY, chosen: ['a', 'b'] });
+  expect(readState('#candidates')).toEqual(EMPTY);
+});
+
+test('the order of choosing stays', () => {
+  expect(toggled(['b', 'a'], 'c')).toEqual(['b', 'a', 'c']);
+  expect(toggled(['b', 'a', 'c'], 'a')).toEqual(['b', 'c']);
+});
