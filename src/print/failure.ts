@@ -1,5 +1,8 @@
 import { DossierError } from '../errors.js';
 
+const LOST =
+  /Target closed|Session closed|Page crashed|detached|timed out|Failed to create|main frame too early|context was destroyed/i;
+
 /** Why a document was not printed, as one who reads it can understand; what nobody foresaw stays as it is. */
 export function explainFailure(error: unknown, name: string, connected: boolean): unknown {
   if (error instanceof DossierError) return error;
@@ -15,9 +18,9 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
       cause: error,
     });
   }
-  // The browser's protocol fails where the page's process has died, in whichever words.
+  // The browser's protocol and its driver fail where the page's process has died, in whichever words.
   const { name: kind, message } = error as Error;
-  if (kind === 'ProtocolError' || /Target closed|Session closed|Page crashed|detached|timed out/i.test(message)) {
+  if (kind === 'ProtocolError' || LOST.test(message)) {
     return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {
       hint: 'try again; with less memory, use --concurrency 1',
       cause: error,

@@ -1,5 +1,6 @@
 import type { Browser, PuppeteerNode } from 'puppeteer-core';
 import { DossierError } from '../errors.js';
+import { hearOfDeaths } from './deaths.js';
 import type { FoundBrowser } from './find.js';
 
 /** A running browser, and whether its own sandbox is on. */
@@ -65,8 +66,23 @@ export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
   return (await import('puppeteer-core')).default;
 }
 
+/** Starts a browser; one that ended as soon as it had started says nothing about the next. */
 async function start(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const browser = await open(found, env, sandbox);
+    const answers = await hearOfDeaths(browser).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return browser;
+    browser.process()?.kill('SIGKILL');
+  }
+  throw notStarting(found, 'it ends as soon as it has started');
+}
+
+async function open(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
   const puppeteer = await loadPuppeteer();
+  let isOpen = false;
   try {
     const browser = await puppeteer.launch({
       executablePath: found.executable,
@@ -79,7 +95,11 @@ async function start(found: FoundBrowser, env: Record<string, string | undefined
       handleSIGHUP: false,
       protocolTimeout: 120_000,
       timeout: 60_000,
+      // The driver would wait for ever for the browser's first page, which nobody uses, if the browser ended meanwhile.
+      waitForInitialPage: false,
+      targetFilter: () => isOpen,
     });
+    isOpen = true;
     // The driver stops listening to its pipes before they break, which would end this process when a browser is killed.
     for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
     return browser;
@@ -87,13 +107,13 @@ async function start(found: FoundBrowser, env: Record<string, string | undefined
     const line = String((cause as Error).message)
       .split('\n')
       .find((text) => text.trim() !== '');
-    throw new DossierError(
-      'BROWSER_LAUNCH',
-      `the browser ${found.executable} does not start: ${line ?? 'no reason given'}`,
-      {
-        hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
-        cause,
-      },
-    );
+    throw notStarting(found, line ?? 'no reason given', cause);
   }
+}
+
+function notStarting(found: FoundBrowser, reason: string, cause?: unknown): DossierError {
+  return new DossierError('BROWSER_LAUNCH', `the browser ${found.executable} does not start: ${reason}`, {
+    hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
+    cause,
+  });
 }
