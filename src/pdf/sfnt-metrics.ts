@@ -5,6 +5,7 @@ export interface Metrics {
   ascent: number;
   descent: number;
   widthOf(unicode: number): number;
+  hasGlyph(unicode: number): boolean;
 }
 
 /** The tables head, hhea, hmtx and cmap (format 4) of an OpenType file. */
@@ -28,6 +29,7 @@ export function readMetrics(sfnt: Uint8Array): Metrics {
     box: [36, 38, 40, 42].map((at) => view.getInt16(head + at)),
     ascent: view.getInt16(hhea + 4),
     descent: view.getInt16(hhea + 6),
+    hasGlyph: (unicode) => glyphOf(unicode) > 0,
     widthOf: (unicode) => view.getUint16(hmtx + Math.min(glyphOf(unicode), long - 1) * 4),
   };
 }

@@ -1,7 +1,9 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
+import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef } from 'pdf-lib';
 import { findNumberFont, type NumberFont } from './digits.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
+import { num } from './operators.js';
+import { PLAIN, toForm } from './page-form.js';
 import { Transplant } from './transplant.js';
 
 /** Millimetres in PDF units. */
@@ -44,11 +46,7 @@ export class Stamper {
     const sample = pages.at(-1);
     const font = sample && findNumberFont(sample);
     if (!font) throw new Error('the last strip must hold the characters of numbers');
-    const transplant = new Transplant(source.context, document.context, {
-      prefix: '',
-      identifiers: '',
-      parentKey: (key) => key,
-    });
+    const transplant = new Transplant(source.context, document.context, PLAIN);
     return new Stamper(document, pages.slice(0, -1), font, transplant);
   }
 
@@ -103,20 +101,6 @@ function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp): void {
 /** The distance between the foot of a strip and the baseline of its text, in PDF units; the strip's style keeps it. */
 const STRIP_BASELINE = 2 * MM;
 
-/** A page as a form XObject (ISO 32000-1, 8.10). */
-function toForm(page: PDFPage, transplant: Transplant, document: PDFDocument): PDFRef {
-  const contents = page.node.lookup(PDFName.of('Contents'));
-  if (!(contents instanceof PDFRawStream)) throw new Error('a strip must have one content stream');
-  const { x, y, width, height } = page.getMediaBox();
-  const form = transplant.value(contents) as PDFRawStream;
-  form.dict.set(PDFName.of('Type'), PDFName.of('XObject'));
-  form.dict.set(PDFName.of('Subtype'), PDFName.of('Form'));
-  form.dict.set(PDFName.of('BBox'), document.context.obj([x, y, x + width, y + height]));
-  const resources = page.node.Resources();
-  if (resources) form.dict.set(PDFName.of('Resources'), transplant.value(resources));
-  return document.context.register(form);
-}
-
 /** The page's resources as a dictionary of its own: what several pages share must not be written to. */
 function ownResources(page: PDFPage): PDFDict {
   const { context } = page.doc;
@@ -137,8 +121,4 @@ function widthOf(text: string, font: NumberFont): number {
 
 function encode(text: string, font: NumberFont): string {
   return [...text].map((character) => font.codes.get(character) ?? '').join('');
-}
-
-function num(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }

@@ -1,5 +1,5 @@
 import { type PDFContext, type PDFDict, PDFName, type PDFRef } from 'pdf-lib';
-import { readMetrics } from './sfnt-metrics.js';
+import { type Metrics, readMetrics } from './sfnt-metrics.js';
 
 /** The characters of Windows-1252 (WinAnsiEncoding, ISO 32000-1 Annex D) from 0x80 to 0x9F; 0 where there is none. */
 const HIGH = [
@@ -45,6 +45,35 @@ export function embedTrueType(context: PDFContext, name: string, sfnt: Uint8Arra
   }) as PDFDict;
   dict.set(PDFName.of('ToUnicode'), context.register(context.flateStream(toUnicode())));
   return context.register(dict);
+}
+
+/** A font with which text can be set, as far as its encoding goes. */
+export interface TextFont {
+  ref: PDFRef;
+  /** A text as a string of the font's codes, in hexadecimal; undefined where it has a character that the font lacks. */
+  encode(text: string): string | undefined;
+  /** In PDF units. */
+  widthOf(text: string, size: number): number;
+}
+
+export function textFont(context: PDFContext, name: string, sfnt: Uint8Array): TextFont {
+  const metrics = readMetrics(sfnt);
+  const widthOf = (text: string, size: number) => {
+    const units = [...text].reduce((sum, character) => sum + metrics.widthOf(character.codePointAt(0) ?? 0), 0);
+    return (units * size) / metrics.unitsPerEm;
+  };
+  return { ref: embedTrueType(context, name, sfnt), encode: (text) => encode(text, metrics), widthOf };
+}
+
+function encode(text: string, metrics: Metrics): string | undefined {
+  const codes = [...text].map((character) => {
+    const unicode = character.codePointAt(0) ?? 0;
+    const high = HIGH.indexOf(unicode);
+    const code = high >= 0 ? high + 0x80 : unicode;
+    const isCode = high >= 0 || (code >= FIRST && code < 0x7f) || (code >= 0xa0 && code <= LAST);
+    return isCode && metrics.hasGlyph(unicode) ? code.toString(16).padStart(2, '0') : undefined;
+  });
+  return codes.includes(undefined) ? undefined : codes.join('');
 }
 
 function unicodeOf(code: number): number {

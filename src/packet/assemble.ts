@@ -1,0 +1,116 @@
+import { finishDocument } from '../pdf/finish.js';
+import { type Part, PdfBinder, type Placed } from '../pdf/merge.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
+import type { OpenPdf } from '../pdf/open.js';
+import { Stamper } from '../pdf/stamp.js';
+import { UaReview } from '../pdf/ua/check.js';
+import type { Finding } from '../pdf/ua/conditions.js';
+
+/** A candidate's documents, to be bound in. */
+export interface BoundCandidate {
+  slug: string;
+  name: string;
+  lang: string;
+  pdf: Uint8Array;
+  pages: number;
+  /** Documents of their own, bound in behind the résumé. */
+  attachments?: readonly { title: string; bytes: Uint8Array; pages: number }[];
+  /** Which of the strips stands at the foot of its pages. */
+  strip: number;
+}
+
+/** What a packet is put together from. */
+export interface Assembly {
+  info: DocumentInfo;
+  /** Cover, contents and what else stands before the résumés. */
+  front: OpenPdf | undefined;
+  candidates: readonly BoundCandidate[];
+  /** An untagged PDF as the `Stamper` reads it. */
+  strips: Uint8Array;
+  /** Called when so many candidates are bound; what it returns is waited for. */
+  bound?: (candidates: number) => void | Promise<void>;
+}
+
+export interface AssembledPacket {
+  bytes: Uint8Array;
+  pages: number;
+  /** Where each part stands, and what had to be left behind of it. */
+  parts: Placed[];
+  /** What keeps it from conforming to PDF/UA-1. */
+  findings: Finding[];
+}
+
+/** A part in its place. */
+interface Bound {
+  place: Placed;
+  pages: ReturnType<PdfBinder['pagesOf']>;
+}
+
+/**
+ * Front matter and résumés -> one PDF, numbered through. It needs no file and no browser, so that the download page puts
+ * packets together as the command does.
+ *
+ * @throws DossierError PDF_INVALID
+ */
+export async function assemblePacket({ info, front, candidates, strips, bound }: Assembly): Promise<AssembledPacket> {
+  const { title, lang } = info;
+  const binder = await PdfBinder.create(lang);
+  const review = new UaReview(binder.document);
+  const stamper = await Stamper.open(binder.document, strips);
+  const parts: Placed[] = [];
+  const bind = async (part: Part): Promise<Bound> => {
+    const place = await binder.add(part);
+    parts.push(place);
+    return { place, pages: binder.pagesOf(place) };
+  };
+  const settle = ({ place, pages }: Bound) => {
+    review.part(pages, place.first, place.element);
+    binder.settle();
+  };
+  if (front) settle(await bind({ key: 'front', title, lang, source: front, bookmark: title, numbers: 'roman' }));
+  for (const [index, { candidate, start }] of numbered(candidates).entries()) {
+    const placed: Bound[] = [];
+    for (const part of partsOf(candidate)) placed.push(await bind(part));
+    stamper.stamp(
+      placed.flatMap(({ pages }) => pages),
+      candidate.strip,
+      start,
+    );
+    placed.forEach(settle);
+    await bound?.(index + 1);
+  }
+  binder.close();
+  return { parts, ...(await finishDocument(binder.document, info, review)) };
+}
+
+/**
+ * Candidates with the page that each begins on. The résumés begin at page 1 and the front matter counts in Roman
+ * numbers, so that its own length changes nothing.
+ */
+export function numbered<C extends Pick<BoundCandidate, 'pages' | 'attachments'>>(
+  candidates: readonly C[],
+): { candidate: C; start: number }[] {
+  let next = 1;
+  return candidates.map((candidate) => {
+    const start = next;
+    next += candidate.pages;
+    for (const { pages } of candidate.attachments ?? []) next += pages;
+    return { candidate, start };
+  });
+}
+
+function partsOf({ slug, name, lang, pdf, attachments = [] }: BoundCandidate): Part[] {
+  return [
+    { key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic' },
+    ...attachments.map(
+      ({ title, bytes }, index): Part => ({
+        key: `${slug}-${index + 1}`,
+        title,
+        source: bytes,
+        bookmark: title,
+        nested: true,
+        numbers: 'arabic',
+      }),
+    ),
+  ];
+}
