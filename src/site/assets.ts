@@ -35,12 +35,15 @@ export class Assets {
     await pMap(known, look, { concurrency: FILES_AT_ONCE });
   }
 
-  /** Keeps files as they are, where all of them stand. */
-  keep(...paths: readonly string[]): boolean {
-    const found = paths.map((path) => this.#standing.get(path)?.artifact);
-    if (!found.every((artifact) => artifact !== undefined)) return false;
-    for (const artifact of found) this.#made.set(artifact.path, artifact);
-    return true;
+  stands(path: string): boolean {
+    return this.#standing.has(path);
+  }
+
+  /** Keeps a file as it is, if it stands. */
+  keep(path: string): boolean {
+    const artifact = this.#standing.get(path)?.artifact;
+    if (artifact) this.#made.set(path, artifact);
+    return artifact !== undefined;
   }
 
   /** @returns the bytes of a file that stands */

@@ -71,12 +71,18 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const made = digestOf(...artifacts.map(({ path, sha256, title = '' }) => `${path} ${sha256} ${title}`));
   const card = cards.get(slug);
   const text = texts[slug];
-  const stands = before?.artifacts === made && card !== undefined && text !== undefined;
-  const keep = (now: KnownCandidate): Asked =>
-    stands ? { slug, known: now, shown: { card, text, isNew: false } } : { slug, known: now };
-  if (before && before.source === digest && (!before.isPublished || artifacts.length === 0)) return keep(before);
-  const hasData = stands && (card.versions.every((version) => !pdfOf(version)) || kit.assets.keep(pdfPath(slug)));
-  if (before && before.source === digest && hasData) return keep(before);
+  const stands =
+    before?.artifacts === made &&
+    card !== undefined &&
+    text !== undefined &&
+    (!card.versions.some(pdfOf) || kit.assets.stands(pdfPath(slug)));
+  const keep = (now: KnownCandidate): Asked => {
+    if (!stands) return { slug, known: now };
+    if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
+    return { slug, known: now, shown: { card, text, isNew: false } };
+  };
+  const isSame = before !== undefined && before.source === digest;
+  if (isSame && (stands || !before.isPublished || artifacts.length === 0)) return keep(before);
   const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
   // Of a profile that cannot be read what was shown is shown on, as its earlier files stay.
   if (!opened) return before ? keep(before) : { slug, known: { source: '', isPublished: false, artifacts: '' } };
@@ -84,7 +90,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const now = { source: digest, isPublished, artifacts: isPublished ? made : '' };
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
   // What is shown is what the résumés say, which may be older than the profile.
-  if (hasData) return keep(now);
+  if (stands) return keep(now);
   const described = describe(slug, opened.profile, artifacts);
   await putPdfs(described.card, kit);
   const image = opened.profile.basics?.image;

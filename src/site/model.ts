@@ -85,3 +85,22 @@ export interface SiteData {
 
 /** The words of candidates, by slug, as `words` gives them. */
 export type Texts = Record<string, string>;
+
+/** The names of all candidates as packets show them, printed ahead. */
+export interface NamesData {
+  /** What they were printed from. */
+  key: string;
+  /** In the order of the pages. */
+  slugs: string[];
+  /** PDFs in Base64: for the foot of pages, and for the contents. */
+  strips: string;
+  rows: string;
+  /** The program's name and version, as files carry it. */
+  creator: string;
+}
+
+/** OpenType fonts with TrueType outlines, in Base64. */
+export interface PacketFonts {
+  serif: string;
+  sans: string;
+}

@@ -10,7 +10,7 @@ export interface Action {
   least: number;
   most: number;
   /**
-   * The view. Its first heading gets the focus.
+   * The view. Its `h1`, which takes the place of the page's own, gets the focus.
    *
    * @param choose gives other candidates, or the same in another order
    */

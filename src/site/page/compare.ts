@@ -53,7 +53,7 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): HTMLEl
   return make(
     'div',
     { class: 'compare' },
-    make('h2', { tabindex: '-1' }, 'Comparison'),
+    make('h1', { tabindex: '-1' }, 'Comparison'),
     make('div', { class: 'scroll', role: 'region', 'aria-label': 'Comparison', tabindex: '0' }, table),
   );
 }

@@ -143,7 +143,7 @@ export class Site {
       this.#view = make('section', { class: 'view', 'aria-label': action.label }, back, open);
       this.#page.prepend(this.#view);
       window.scrollTo(0, 0);
-      open.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+      open.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     } else if (hadView) this.#bar.element.querySelector<HTMLElement>('button.main')?.focus();
   }
 

@@ -1,0 +1,268 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openScreen } from '../dev/support.js';
+import { copyProfiles, dossier, readManifest } from '../support/cli.js';
+import { PROFILES, temporaryFolder } from '../support/paths.js';
+import { fileAddress, names, open, watch } from './support.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await copyProfiles(folder);
+});
+
+interface Report {
+  written: { path: string }[];
+  removed: string[];
+  warnings: { message: string }[];
+  page?: { written: string[]; removed: string[] };
+}
+
+/** Runs a command that must go well. */
+async function run(...args: string[]): Promise<Report> {
+  const { status, out, err } = await dossier(folder, [...args, '--json']);
+  expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
+  return JSON.parse(out) as Report;
+}
+
+const edit = async (slug: string, from: string | RegExp, to: string) => {
+  const file = at('profiles', `${slug}.yaml`);
+  const before = await readFile(file, 'utf8');
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  await writeFile(file, after);
+};
+
+/** What is on the page: the files in assets/, and everything that they and the page say. */
+async function page(): Promise<{ files: string[]; text: string }> {
+  const entries = await readdir(at('out', 'assets'), { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(at('out').length + 1))
+    .sort();
+  // What a PDF says is not to be read in its data; whose it is stands in the name of the file.
+  const read = [...files, 'index.html'].filter((path) => /\.(js|html)$/.test(path) && !path.includes('/pdf/'));
+  const texts = await Promise.all(read.map((path) => readFile(at('out', path), 'utf8')));
+  return { files, text: [...files, ...texts].join('\n') };
+}
+
+const shard = /^assets\/text\/\d+\.js$/;
+
+describe('the page is made', () => {
+  test('once: a second run writes nothing, and one that changes a candidate only what shows it', async () => {
+    const first = await run('render', '--format', 'pdf,txt');
+    expect(first.page?.written).toEqual(
+      expect.arrayContaining([
+        'index.html',
+        'assets/candidates.js',
+        ...PROFILES.flatMap((slug) => [`assets/pdf/${slug}.js`, `assets/pictures/${slug}.jpg`]),
+        'assets/pictures/packets/backend-engineers.jpg',
+      ]),
+    );
+    const listed = (await readManifest(at('out'))).filter(({ kind }) => kind === 'page' || kind === 'asset');
+    expect(listed.map(({ path }) => path)).toEqual([...(await page()).files, 'index.html'].sort());
+    expect(listed.map(({ path }) => path)).toEqual([...(first.page?.written ?? [])].sort());
+    const time = (await stat(at('out', 'index.html'))).mtimeMs;
+    expect((await run('render', '--format', 'pdf,txt')).page).toBeUndefined();
+    expect((await stat(at('out', 'index.html'))).mtimeMs).toBe(time);
+
+    await edit('krish-arora', 'name: Qualyval', 'name: Qualyval Labs');
+    const { page: changed } = await run('render', '--format', 'pdf,txt');
+    expect(changed?.written.filter((path) => !shard.test(path)).sort()).toEqual([
+      'assets/candidates.js',
+      'assets/pdf/krish-arora.js',
+      'assets/pictures/krish-arora.jpg',
+    ]);
+    expect(changed?.removed).toEqual([]);
+    // It is the page that would be made from scratch.
+    const before = await page();
+    await rm(at('out'), { recursive: true });
+    await run('render', '--format', 'pdf,txt');
+    expect(await page()).toEqual(before);
+  });
+
+  test('again where a file of it is gone or was changed', async () => {
+    await run('render', '--format', 'pdf');
+    for (const path of ['assets/style.css', 'assets/candidates.js', 'assets/pdf/krish-arora.js', 'index.html']) {
+      const before = await readFile(at('out', path));
+      if (path.includes('pdf')) await rm(at('out', path));
+      else await writeFile(at('out', path), 'changed');
+      expect((await run('render', '--format', 'pdf')).page?.written).toContain(path);
+      expect(await readFile(at('out', path))).toEqual(before);
+    }
+  });
+
+  test('without pictures where nothing is printed, and with them in the next run that prints', async () => {
+    await run('render', '--format', 'txt');
+    expect((await page()).files.filter((path) => path.endsWith('.jpg'))).toEqual([]);
+    await run('render', '--format', 'pdf');
+    const picture = await readFile(at('out', 'assets/pictures/krish-arora.jpg'));
+    // A run without a browser leaves them as they are.
+    await edit('krish-arora', 'name: Qualyval', 'name: Qualyval Labs');
+    await run('render', '--format', 'txt');
+    expect(await readFile(at('out', 'assets/pictures/krish-arora.jpg'))).toEqual(picture);
+    expect((await page()).text).toContain('qualyval labs'.split(' ')[1]);
+  });
+
+  test('by runs on the whole folder; one on a part renews it and begins none, and a private one leaves it alone', async () => {
+    await run('render', 'krish-arora', '--format', 'txt');
+    await run('packet', 'krish-arora', 'aryan-mishra', '--title', 'Two');
+    expect(existsSync(at('out', 'index.html'))).toBe(false);
+    await run('render', '--format', 'txt', '--private');
+    expect(existsSync(at('out-private', 'index.html'))).toBe(false);
+    await run('render', '--format', 'txt');
+    expect((await page()).text).toContain('packets/two.pdf');
+    await edit('krish-arora', 'name: Krish Arora', 'name: Krish K. Arora');
+    await run('render', 'krish-arora', '--format', 'txt');
+    expect((await page()).text).toContain('Krish K. Arora');
+  });
+
+  test('without those who are gone', async () => {
+    await rm(at('profiles', 'packets'), { recursive: true });
+    await run('render', '--format', 'pdf');
+    await rm(at('profiles', 'aryan-mishra.yaml'));
+    const { page: made } = await run('render', '--format', 'pdf');
+    expect(made?.removed).toEqual(
+      expect.arrayContaining(['assets/pdf/aryan-mishra.js', 'assets/pictures/aryan-mishra.jpg']),
+    );
+    expect((await page()).text.match(/.{20}\baryan.{20}/gi)).toBeNull();
+  });
+
+  test('with what was there where a profile fails', async () => {
+    await run('render', '--format', 'txt');
+    const before = await page();
+    await edit('aryan-mishra', 'basics:', 'basics: [');
+    expect((await dossier(folder, ['render', '--format', 'txt'])).status).toBe(1);
+    expect(await page()).toEqual(before);
+  });
+});
+
+describe('publish: false', () => {
+  test('keeps a candidate and every packet with this candidate out of the page, without a trace', async () => {
+    await run('render', '--format', 'pdf,txt');
+    await run('packet', 'krish-arora', 'aryan-mishra', '--title', 'Two');
+    await run('packet', 'krish-arora', '--title', 'Alone');
+    expect(/Aryan/.test((await page()).text)).toBe(true);
+    await edit('aryan-mishra', /^basics:/m, 'publish: false\nbasics:');
+    const { page: made } = await run('render', '--format', 'pdf,txt');
+    expect(made?.removed.filter((path) => !shard.test(path)).sort()).toEqual([
+      'assets/pdf/aryan-mishra.js',
+      'assets/pictures/aryan-mishra.jpg',
+      'assets/pictures/packets/backend-engineers.jpg',
+      'assets/pictures/packets/two.jpg',
+    ]);
+    const { text } = await page();
+    expect(text.match(/.{20}\b(aryan|mishra|backend-engineers|two\.pdf).{20}/gi)).toBeNull();
+    expect(text).toContain('alone.pdf');
+    // The files are made all the same, and say nothing of it.
+    expect(await readFile(at('out', 'aryan-mishra', 'aryan-mishra.txt'), 'utf8')).toContain('Aryan Mishra');
+    expect((await run('render', '--format', 'pdf,txt')).page).toBeUndefined();
+    await edit('aryan-mishra', 'publish: false\n', '');
+    await run('render', '--format', 'pdf,txt');
+    expect((await page()).text).toMatch(/Aryan[\s\S]*backend-engineers/);
+  });
+
+  test('holds for blind and protected packets, which do not say whom they hold', async () => {
+    await edit('aryan-mishra', /^basics:/m, 'publish: false\nbasics:');
+    const packet = (name: string, who: string) =>
+      writeFile(at('profiles', 'packets', `${name}.yaml`), `title: ${name}\nblind: true\ncandidates: [${who}]\n`);
+    await packet('shown', 'krish-arora');
+    await packet('hidden', 'aryan-mishra');
+    const { out } = await dossier(folder, [
+      'render',
+      '--format',
+      'pdf',
+      '--password',
+      'secret',
+      '--key',
+      at('key.json'),
+      '--json',
+    ]);
+    const report = JSON.parse(out) as Report;
+    expect(report.page?.written).toContain('index.html');
+    const { text, files } = await page();
+    expect(text).toContain('packets/shown.blind.pdf');
+    expect(text).not.toMatch(/hidden\.blind/);
+    // What opens with a password only has no cover.
+    expect(files.filter((path) => path.includes('pictures/packets'))).toEqual([]);
+    const manifest = await readManifest(at('out'));
+    expect(JSON.stringify(manifest.filter(({ kind }) => kind === 'packet'))).not.toMatch(/krish|aryan/);
+  });
+});
+
+describe('what a stranger writes', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openScreen();
+  });
+  afterAll(() => browser.close());
+
+  test('is shown as it is, runs nothing and breaks nothing', async () => {
+    await rm(at('profiles'), { recursive: true });
+    await mkdir(at('profiles'));
+    const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>';
+    const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3);
+    const people = {
+      evil: {
+        basics: { name: hostile, label: '<!-- __PACKETS__ $& {{name}}', metrics: [{ value: hostile, label: long }] },
+      },
+      long: { basics: { name: long, label: long, location: { city: long } }, skills: [{ keywords: [long] }] },
+      rtl: { basics: { name: '\u202Eمحمد العلي', label: 'مهندس' }, meta: { locale: 'ar' } },
+      none: { basics: { name: '​', summary: 'A name that cannot be seen' } },
+    };
+    for (const [slug, profile] of Object.entries(people))
+      await writeFile(at('profiles', `${slug}.json`), JSON.stringify(profile));
+    expect((await dossier(folder, ['render', '--format', 'txt'])).status).toBe(0);
+    const tab = await browser.newPage();
+    const { faults } = watch(tab, fileAddress(at('out')));
+    for (const width of [390, 1280]) {
+      await tab.setViewport({ width, height: 800 });
+      await open(tab, `${fileAddress(at('out'))}#chosen=evil,long,rtl`);
+      expect(await names(tab)).toEqual(expect.arrayContaining([hostile, long, '\u202Eمحمد العلي']));
+      expect(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+      await tab.click('.chosen .main');
+      expect(await tab.$$eval('thead b', (all) => all.map((one) => one.textContent))).toContain(hostile);
+      expect(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    }
+    await tab.setJavaScriptEnabled(false);
+    await tab.goto(fileAddress(at('out')));
+    expect(await tab.$$eval('main b', (all) => all.map((one) => one.textContent))).toContain(hostile);
+    expect(faults).toEqual([]);
+    await tab.close();
+  });
+
+  test('a portrait is drawn small, and cut to a square', async () => {
+    await rm(at('profiles'), { recursive: true });
+    await mkdir(at('profiles'));
+    await writeFile(
+      at('profiles', 'me.svg'),
+      '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="red"/><rect x="100" width="200" height="200" fill="lime"/><script>alert(1)</script></svg>',
+    );
+    await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada, image: me.svg }\n');
+    await run('render', '--format', 'pdf');
+    const tab = await browser.newPage();
+    await tab.goto(pathToFileURL(at('out', 'assets', 'portraits', 'ada.jpg')).href);
+    const [side, corners] = await tab
+      .$eval('img', (image) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+        const context = canvas.getContext('2d');
+        context?.drawImage(image, 0, 0);
+        const pixel = (x: number, y: number) => [...(context?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3);
+        return [
+          [image.naturalWidth, image.naturalHeight],
+          [pixel(4, 4), pixel(image.naturalWidth - 5, 4)],
+        ] as const;
+      })
+      .catch(() => [[0, 0], []] as const);
+    expect(side).toEqual([112, 112]);
+    for (const [red = 255, green = 0] of corners) expect([red < 40, green > 215]).toEqual([true, true]);
+    await tab.close();
+  });
+});

@@ -1,0 +1,139 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toIndexPage } from '../../src/site/index-page.js';
+import type { Card, SiteData, Texts } from '../../src/site/model.js';
+import { readSiteFiles } from '../../src/site/places.js';
+import { toCall } from '../../src/site/script.js';
+import { openScreen } from '../dev/support.js';
+import { sharedFolder } from '../support/paths.js';
+import { cardOf, fileAddress, names, open } from './support.js';
+
+const COUNT = 1000;
+
+/** Numbers that are the same each time, as a multiple of a prime leaves them. */
+const pick = (index: number, salt: number, among: number) => ((index + 1) * 7919 + salt * 104729) % among;
+
+function card(index: number): Card {
+  const slug = `p${index}`;
+  return cardOf({
+    slug,
+    name: `${['Ada', 'Zoë', 'Jun', 'Olu', 'Mia'][pick(index, 1, 5)]} Number${index}`,
+    label: 'Engineer of many things that take a line or two to be told',
+    role: `Engineer, Employer ${pick(index, 2, 90)}`,
+    location: `Town ${pick(index, 3, 40)}, Country`,
+    months: pick(index, 4, 240),
+    skills: Array.from({ length: 20 }, (_, at) => `Skill ${pick(index, at + 5, 400)}`),
+    metrics: [1, 2, 3, 4].map((at) => ({ value: `${pick(index, at, 100)} %`, label: 'of something measured' })),
+    positions: [1, 2, 3, 4].map((at) => ({ title: 'Engineer', place: `Employer ${at}`, dates: '2020 – 2021' })),
+    versions: [
+      {
+        variant: '',
+        files: ['pdf', 'html', 'json', 'txt', 'md'].map((kind) => ({
+          path: `${slug}/${slug}.${kind}`,
+          kind,
+          bytes: 50_000,
+        })),
+      },
+    ],
+    picture: { path: 'assets/icon.svg', width: 288, height: 407 },
+  });
+}
+
+let browser: Browser;
+let page: Page;
+let address: string;
+
+beforeAll(async () => {
+  const out = await sharedFolder();
+  const { PLACES } = await import('./support.js');
+  const { shell, assets } = await readSiteFiles(PLACES);
+  const candidates = Array.from({ length: COUNT }, (_, index) => card(index));
+  const data: SiteData = { candidates, packets: [], texts: ['assets/text/0.js'] };
+  const filler = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ');
+  const texts: Texts = Object.fromEntries(candidates.map(({ slug }, at) => [slug, `${filler} own${pick(at, 9, 50)}`]));
+  const files: [string, Uint8Array][] = [
+    ...assets,
+    ['index.html', toIndexPage(shell, data)],
+    ['assets/candidates.js', toCall('cards', data)],
+    ['assets/text/0.js', toCall('texts', texts)],
+  ];
+  for (const [path, bytes] of files) {
+    await mkdir(dirname(join(out, path)), { recursive: true });
+    await writeFile(join(out, path), bytes);
+  }
+  address = fileAddress(out);
+  browser = await openScreen();
+  page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 900 });
+});
+afterAll(() => browser.close());
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+test('a thousand candidates are painted within a second', async () => {
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    await open(page, address);
+    times.push(
+      await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
+    );
+    expect(await page.$$eval('.card', (all) => all.length)).toBeGreaterThan(10);
+  }
+  console.log(`first paint of ${COUNT}: ${times.map(Math.round).join(', ')} ms`);
+  expect(median(times)).toBeLessThan(1000);
+});
+
+test('a filter, a search and an order take less than 50 ms', async () => {
+  await open(page, address);
+  /** Milliseconds until the page has changed and is laid out. */
+  const timed = (work: 'filter' | 'search' | 'sort') =>
+    page.evaluate((what) => {
+      const boxes = [...document.querySelectorAll<HTMLInputElement>('fieldset input[type=checkbox]')];
+      const query = document.querySelector<HTMLInputElement>('#query');
+      const sort = document.querySelector<HTMLSelectElement>('#sort');
+      const start = performance.now();
+      if (what === 'filter') boxes[0]?.click();
+      else if (what === 'search' && query) {
+        query.value = query.value === '' ? 'word7 own3' : '';
+        query.dispatchEvent(new Event('input'));
+      } else if (sort) {
+        sort.value = sort.value === 'years' ? 'name' : 'years';
+        sort.dispatchEvent(new Event('change'));
+      }
+      document.body.getBoundingClientRect();
+      return performance.now() - start;
+    }, work);
+  for (const work of ['filter', 'search', 'sort'] as const) {
+    const times: number[] = [];
+    for (let round = 0; round < 10; round++) times.push(await timed(work));
+    console.log(`${work} among ${COUNT}: ${times.map(Math.round).join(', ')} ms`);
+    expect([work, median(times) < 50]).toEqual([work, true]);
+  }
+});
+
+test('more cards come as one scrolls, each once and in order', async () => {
+  await open(page, address);
+  const before = await names(page);
+  expect(before.length).toBeLessThan(100);
+  for (let screens = 0; screens < 40 && (await names(page)).length < 200; screens++) {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const after = await names(page);
+  expect(after.length).toBeGreaterThanOrEqual(200);
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(new Set(after).size).toBe(after.length);
+});
+
+test('a candidate far down is found at once, and can be chosen', async () => {
+  await open(page, `${address}#q=number987`);
+  expect(await names(page)).toEqual([expect.stringContaining('Number987')]);
+  await page.click('.card input[type=checkbox]');
+  await page.$eval('#query', (input) => {
+    (input as HTMLInputElement).value = '';
+    input.dispatchEvent(new Event('input'));
+  });
+  expect(await page.$$eval('.chosen li', (all) => all.length)).toBe(1);
+});
