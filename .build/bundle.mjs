@@ -13,6 +13,9 @@ const PACKAGES = [/^@sparticuz\//, /^@puppeteer\/browsers/, /^pdfjs-dist/, /^cho
 /** The command, and the thread that finishes PDFs for it. */
 const ENTRIES = ['cli', 'finisher'];
 
+/** What the download page begins with, and what it loads to put packets together. */
+const PAGE_SCRIPTS = { 'app.js': 'main.ts', 'packet.js': 'packet/main.ts' };
+
 const timeOf = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
 
 const sources = (await readdir(join(ROOT, 'src'), { recursive: true, withFileTypes: true }))
@@ -46,17 +49,20 @@ if ((await timeOf(join(DIST, 'cli.js'))) <= Math.max(...(await Promise.all(made.
   await Promise.all(old.map((name) => rm(join(chunks, name))));
 }
 
-/** The script of the download page: one classic script, since a page that was opened from a disk loads no modules. */
+/** The scripts of the download page: classic ones, since a page that was opened from a disk loads no modules. */
 async function bundlePage() {
-  const bundle = await rolldown({
-    input: join(ROOT, 'src', 'site', 'page', 'main.ts'),
-    cwd: ROOT,
-    platform: 'browser',
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-    transform: { target: 'es2022' },
-  });
-  await bundle.write({ file: join(DIST, 'site-page', 'app.js'), format: 'iife', minify: true });
-  await bundle.close();
+  for (const [file, entry] of Object.entries(PAGE_SCRIPTS)) {
+    const bundle = await rolldown({
+      input: join(ROOT, 'src', 'site', 'page', entry),
+      cwd: ROOT,
+      platform: 'browser',
+      resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+      transform: { target: 'es2022' },
+    });
+    // Its licences go with it: the page is put where the package is not.
+    await bundle.write({ file: join(DIST, 'site-page', file), format: 'iife', minify: true, comments: { legal: true } });
+    await bundle.close();
+  }
 }
 
 /** The licences of the packages whose code is in a bundle: they ask to go with it. */

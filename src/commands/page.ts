@@ -38,13 +38,17 @@ export async function openPage(
       return standsAsMade(cache.page, files.program, output, printer !== undefined);
     },
     make: async () => {
-      const [{ makeSite }, { TemplateStore }] = await Promise.all([
+      const [{ makeSite }, { TemplateStore }, { FontLibrary }] = await Promise.all([
         import('../site/make.js'),
         import('../template/store.js'),
+        import('../template/fonts.js'),
       ]);
-      const templates = await new TemplateStore(templateFolders(world)).names();
+      const store = new TemplateStore(templateFolders(world));
+      const fonts = new FontLibrary(world.packageFolder);
+      const print = { templates: store, fonts, creator: `Dossier ${world.version}` };
+      const templates = await store.names();
       const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
-      return makeSite({ found, output, cache, files, templates, browser, signal: world.signal });
+      return makeSite({ found, output, cache, files, templates, browser, print, signal: world.signal });
     },
   };
 }

@@ -7,10 +7,10 @@ import { embedTrueType } from '../pdf/truetype.js';
 import type { Profile } from '../profile/schema.js';
 import type { Kit } from '../resume/resume.js';
 import type { Paper, Setting } from '../template/page.js';
-import { renderDocument } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { type AssembledPacket, assemblePacket, numbered } from './assemble.js';
 import { frontView, hasFront } from './front.js';
+import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
 
 /** A candidate whose résumé is there to be bound. */
@@ -50,19 +50,8 @@ export async function bindPacket(
   const paper: Paper = packet.page?.size ?? templates.front.template.options.paper;
   const introduced = numbered(candidates).map(({ candidate, start }) => ({ ...candidate, start }));
   const view = frontView(packet, introduced);
-  const print = async (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) => {
-    const body = loaded.compiled(data);
-    const head = { title: packet.title, lang, head: '' };
-    const { html, headings } = await renderDocument(loaded.template, body, kit.fonts, setting, head);
-    const pdf = await kit.printer.print({
-      html,
-      name: packet.title,
-      group: loaded.template.name,
-      tagged,
-      signal: kit.signal,
-    });
-    return { pdf, headings };
-  };
+  const print = (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) =>
+    printTemplate(loaded, data, { title: packet.title, lang, setting, tagged }, kit);
   const names = candidates.map((candidate) => candidate.name);
   const info = {
     title: packet.title,

@@ -88,6 +88,8 @@ async function digest(bytes: Uint8Array): Promise<Uint8Array> {
 const PIECE = 1 << 20;
 
 async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
+  // A page that came over plain HTTP from another machine has no such platform.
+  if (!crypto.subtle) return (await import('@noble/hashes/sha2.js')).sha256(bytes);
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
 }
 

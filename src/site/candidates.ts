@@ -7,6 +7,7 @@ import { openSource } from '../build/profiles.js';
 import type { Assets } from './assets.js';
 import { type Described, describe } from './describe.js';
 import type { Card, Texts } from './model.js';
+import { pdfOf } from './pdf-of.js';
 import { toCall } from './script.js';
 
 /** What the page before this one said of its candidates. */
@@ -97,8 +98,6 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const portrait = image === undefined ? undefined : opened.pictures.get(image);
   return { slug, known: now, shown: { ...described, ...(portrait ? { portrait } : {}), isNew: true } };
 }
-
-export const pdfOf = ({ files }: Card['versions'][number]) => files.find(({ kind }) => kind === 'pdf');
 
 /** A candidate's PDFs as a script: a page that was opened from a disk can load nothing else. */
 async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateKit): Promise<void> {

@@ -4,10 +4,12 @@ import { type ManifestArtifact, readManifest } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import type { Problem } from '../errors.js';
 import { Assets } from './assets.js';
-import { type Asked, type Earlier, pdfOf, showCandidates } from './candidates.js';
+import { type Asked, type Earlier, showCandidates } from './candidates.js';
 import { toIndexPage } from './index-page.js';
 import type { PacketCard, Picture, SiteData, Texts } from './model.js';
+import { type NamesKit, putNames } from './names.js';
 import { listPackets } from './packets.js';
+import { pdfOf } from './pdf-of.js';
 import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
 import { readCall, toCall } from './script.js';
@@ -21,6 +23,8 @@ export interface SiteRequest {
   /** The templates that profiles may name. */
   templates: readonly string[];
   browser: EaselKit['browser'];
+  /** What the names of candidates are printed with. */
+  print: Pick<NamesKit, 'templates' | 'fonts' | 'creator'>;
   signal?: AbortSignal | undefined;
 }
 
@@ -46,7 +50,7 @@ const SHARDS = 16;
  * @throws DossierError OUTPUT_WRITE; what the signal was aborted with
  */
 export async function makeSite(request: SiteRequest): Promise<SiteReport> {
-  const { found, output, cache, files, templates, browser, signal } = request;
+  const { found, output, cache, files, templates, browser, print, signal } = request;
   const manifest = await readManifest(output);
   const assets = new Assets(output, signal);
   const before = cache.page;
@@ -61,6 +65,9 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
     sketch(asked, packets, manifest, easel);
     const warnings = await easel.draw();
     const shown = asked.flatMap((one) => (one.shown ? [one.shown.card] : []));
+    const printer = browser?.printer;
+    const bindable = shown.filter(({ versions }) => versions.some(pdfOf));
+    await putNames(bindable, { ...print, assets, printer, signal });
     const data: SiteData = { candidates: shown, packets, texts: await putTexts(asked, assets) };
     await assets.put(CARDS_PATH, toCall('cards', data));
     for (const [path, bytes] of files.assets) await assets.put(path, bytes);

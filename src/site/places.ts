@@ -37,6 +37,7 @@ export async function readSiteFiles({ templates, compiled, moduleFile }: SitePla
     'assets/style.css': page('style.css'),
     'assets/icon.svg': join(templates, 'page-dev', 'icon.svg'),
     'assets/app.js': join(compiled, 'site-page', 'app.js'),
+    'assets/packet.js': join(compiled, 'site-page', 'packet.js'),
     ...Object.fromEntries(
       Object.entries(FONTS).map(([name, file]) => [`assets/fonts/${name}`, moduleFile(`@fontsource/${file}`)]),
     ),

@@ -1,6 +1,6 @@
 import type { Card, Line } from '../model.js';
 import { fold } from '../words.js';
-import type { Action } from './actions.js';
+import type { Action, View } from './actions.js';
 import { makeFace, makeLink } from './card.js';
 import { experience } from './format.js';
 import { make, unseen } from './make.js';
@@ -8,7 +8,7 @@ import { make, unseen } from './make.js';
 /** Two to four candidates side by side. */
 export const compare: Action = { name: 'compare', label: 'Compare', least: 2, most: 4, open };
 
-function open(cards: readonly Card[], choose: (slugs: string[]) => void): HTMLElement {
+function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
   const having = countSkills(cards);
   const skillsOf = (card: Card, fits: (count: number) => boolean) =>
     makeWords(card.skills.filter((skill) => fits(having.get(fold(skill)) ?? 0)));
@@ -50,12 +50,13 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): HTMLEl
     }),
   );
   const table = make('table', {}, make('thead', {}, make('tr', {}, make('td', {}, unseen('About')), ...head)), body);
-  return make(
+  const element = make(
     'div',
     { class: 'compare' },
     make('h1', { tabindex: '-1' }, 'Comparison'),
     make('div', { class: 'scroll', role: 'region', 'aria-label': 'Comparison', tabindex: '0' }, table),
   );
+  return { element };
 }
 
 function makeHead(card: Card, cards: readonly Card[], choose: (slugs: string[]) => void): HTMLElement {

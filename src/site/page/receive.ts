@@ -1,9 +1,15 @@
-import type { SiteData, Texts } from '../model.js';
+import type { NamesData, PacketFonts, SiteData, Texts } from '../model.js';
+import type { bindPacket } from './packet/bind.js';
 
 /** What data files call; each is a classic script, since a page from a disk can load nothing else. */
 interface Receiver {
   cards(data: SiteData): void;
   texts(texts: Texts): void;
+  /** The PDFs of a candidate in Base64, by variant. */
+  pdf(slug: string, pdfs: Readonly<Record<string, string>>): void;
+  names(data: NamesData): void;
+  fonts(data: PacketFonts): void;
+  binder(bind: typeof bindPacket): void;
 }
 
 declare global {
@@ -12,12 +18,30 @@ declare global {
 
 const texts = new Map<string, string>();
 
+/** What packets are put together from, as far as it is loaded. */
+export const received: {
+  pdfs: Map<string, Readonly<Record<string, string>>>;
+  names?: NamesData;
+  fonts?: PacketFonts;
+  bind?: typeof bindPacket;
+} = { pdfs: new Map() };
+
 /** Takes what the page begins with, as soon as it is loaded. */
 export function receive(begin: (data: SiteData) => void): void {
   globalThis.dossier = {
     cards: begin,
     texts: (some) => {
       for (const [slug, text] of Object.entries(some)) texts.set(slug, ` ${text}`);
+    },
+    pdf: (slug, pdfs) => received.pdfs.set(slug, pdfs),
+    names: (names) => {
+      received.names = names;
+    },
+    fonts: (fonts) => {
+      received.fonts = fonts;
+    },
+    binder: (bind) => {
+      received.bind = bind;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Card, SiteData } from '../model.js';
-import { ACTIONS } from './actions.js';
+import { ACTIONS, type View } from './actions.js';
 import { ChosenBar } from './chosen.js';
 import { Filters } from './filters.js';
 import { count } from './format.js';
@@ -21,6 +21,7 @@ export class Site {
   readonly #number = make('p', { class: 'number', role: 'status' });
   readonly #none = make('p', { class: 'none' });
   #view: HTMLElement | undefined;
+  #open: View | undefined;
   #shown: { view: string; chosen: string } = { view: '', chosen: '' };
   #texts: ReadonlyMap<string, string> = new Map();
   #state: State;
@@ -131,19 +132,26 @@ export class Site {
     const now = { view: fits ? action.name : '', chosen: fits ? this.#state.chosen.join() : '' };
     if (now.view === this.#shown.view && now.chosen === this.#shown.chosen) return;
     const hadView = this.#shown.view !== '';
+    const isOpen = fits && now.view === this.#shown.view;
     this.#shown = now;
+    if (isOpen && this.#open?.show) {
+      this.#open.show(cards);
+      return;
+    }
     this.#view?.remove();
     this.#view = undefined;
+    this.#open = undefined;
     this.#overview.hidden = fits;
     document.body.classList.toggle('in-view', fits);
     if (fits) {
       const back = make('button', { type: 'button', class: 'plain back' }, 'Back to all candidates');
       back.addEventListener('click', () => this.#change({ view: '' }, true));
-      const open = action.open(cards, (chosen) => this.#change({ chosen }));
-      this.#view = make('section', { class: 'view', 'aria-label': action.label }, back, open);
+      this.#open = action.open(cards, (chosen) => this.#change({ chosen }));
+      const { element } = this.#open;
+      this.#view = make('section', { class: 'view', 'aria-label': action.label }, back, element);
       this.#page.prepend(this.#view);
       window.scrollTo(0, 0);
-      open.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+      element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     } else if (hadView) this.#bar.element.querySelector<HTMLElement>('button.main')?.focus();
   }
 

@@ -1,0 +1,28 @@
+import type { Kit } from '../resume/resume.js';
+import type { Setting } from '../template/page.js';
+import { renderDocument } from '../template/render.js';
+import type { LoadedTemplate } from '../template/store.js';
+
+/** What is set with a template that is no résumé's. */
+export interface PrintedTemplate {
+  title: string;
+  lang: string;
+  setting: Setting;
+  /** False for what is drawn into other pages rather than read. */
+  tagged: boolean;
+}
+
+/** What printing needs of a run. */
+export type PrintKit = Pick<Kit, 'fonts' | 'printer' | 'signal'>;
+
+/** A template of a packet with what it shows -> PDF as the browser writes it, and the texts of its headings. */
+export async function printTemplate(
+  { template, compiled }: LoadedTemplate,
+  data: object,
+  { title, lang, setting, tagged }: PrintedTemplate,
+  { fonts, printer, signal }: PrintKit,
+): Promise<{ pdf: Uint8Array; headings: string[] }> {
+  const head = { title, lang, head: '' };
+  const { html, headings } = await renderDocument(template, compiled(data), fonts, setting, head);
+  return { pdf: await printer.print({ html, name: title, group: template.name, tagged, signal }), headings };
+}

@@ -1,0 +1,106 @@
+import type { Card } from '../../model.js';
+import type { Action, View } from '../actions.js';
+import { count, size } from '../format.js';
+import { make } from '../make.js';
+import { gather, loadBinder } from './gather.js';
+import { OrderList } from './order-list.js';
+
+/** A packet of one's own: whoever is chosen, in an order and under a title of one's own. */
+export const packet: Action = { name: 'packet', label: 'Build a packet', least: 1, most: 200, open };
+
+/** Kept while the page is open, so that going back and forth loses nothing. */
+const kept = { title: 'Candidates', variants: new Map<string, string>() };
+
+function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
+  let shown = cards;
+  const title = make('input', { id: 'packet-title', type: 'text', maxlength: '200', dir: 'auto', autocomplete: 'off' });
+  title.value = kept.title;
+  title.addEventListener('input', () => {
+    kept.title = title.value;
+  });
+  const said = make('p', { class: 'unseen', role: 'status' });
+  const list = new OrderList({
+    choose,
+    vary: (slug, variant) => kept.variants.set(slug, variant),
+    say: (text) => {
+      said.textContent = text;
+    },
+  });
+  const start = make('button', { type: 'submit', class: 'main' }, 'Make the PDF');
+  const progress = make('progress', { 'aria-label': 'Progress of the packet' });
+  progress.hidden = true;
+  const state = make('p', { class: 'state', role: 'status' });
+  const form = make(
+    'form',
+    { class: 'builder' },
+    make('h1', { tabindex: '-1' }, 'Your packet'),
+    make('p', { class: 'field' }, make('label', { for: 'packet-title' }, 'Title'), title),
+    list.element,
+    make('p', { class: 'end' }, start, progress),
+    state,
+    make('p', { class: 'none' }, 'The packet is put together in this browser. Nothing is sent anywhere.'),
+    said,
+  );
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (start.disabled) return;
+    start.disabled = true;
+    progress.hidden = false;
+    try {
+      const name = title.value.trim() || 'Candidates';
+      const bytes = await makePacket(name, shown, (text, done, of) => {
+        state.textContent = text;
+        progress.max = of;
+        progress.value = done;
+      });
+      save(bytes, `${fileName(name)}.pdf`);
+      state.textContent = `${fileName(name)}.pdf, ${count(shown.length, 'candidate')}, ${size(bytes.length)}`;
+      form.dataset.made = String(bytes.length);
+    } catch (error) {
+      state.textContent = `There is no packet: ${(error as Error).message}`;
+    } finally {
+      start.disabled = false;
+      progress.hidden = true;
+    }
+  });
+  const show = (now: readonly Card[]) => {
+    shown = now;
+    list.show(now, kept.variants);
+  };
+  show(cards);
+  return { element: form, show };
+}
+
+async function makePacket(
+  title: string,
+  cards: readonly Card[],
+  tell: (text: string, done: number, of: number) => void,
+): Promise<Uint8Array> {
+  const all = 2 * cards.length;
+  tell('Loading the résumés …', 0, all);
+  const gathered = await gather(cards, kept.variants, (done) => tell('Loading the résumés …', done, all));
+  const bind = await loadBinder();
+  const today = new Date();
+  const date = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(today);
+  return bind({
+    title,
+    facts: `${count(cards.length, 'candidate')} · ${date}`,
+    date: today.toISOString().slice(0, 10),
+    ...gathered,
+    bound: (done) => tell(`Binding ${done} of ${count(cards.length, 'résumé')} …`, cards.length + done, all),
+  });
+}
+
+/** Letters and digits of any script, and hyphens between them. */
+function fileName(title: string): string {
+  const words = title.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return words.join('-').slice(0, 80) || 'candidates';
+}
+
+function save(bytes: Uint8Array, name: string): void {
+  const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }));
+  const link = make('a', { href: address, download: name });
+  link.click();
+  // The browser has begun to save it by then.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
