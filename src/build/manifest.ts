@@ -34,7 +34,7 @@ export type ManifestArtifact = z.output<typeof artifact>;
 export const MANIFEST_PATH = 'manifest.json';
 
 /** The artifacts that the manifest of an earlier run names; none where there is none that can be read. */
-export async function readManifest(output: Output): Promise<ManifestArtifact[]> {
+export async function readManifest(output: Pick<Output, 'read'>): Promise<ManifestArtifact[]> {
   const bytes = await output.read(MANIFEST_PATH);
   if (!bytes) return [];
   try {

@@ -89,6 +89,11 @@ export class Output implements AsyncDisposable {
     return readFile(join(this.folder, path)).catch(() => undefined);
   }
 
+  /** What lies at the top of the folder, but for what a run puts there for itself. */
+  async names(): Promise<string[]> {
+    return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH].includes(name));
+  }
+
   async remove(path: string): Promise<void> {
     await rm(join(this.folder, path), { force: true });
   }

@@ -1,11 +1,9 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { RULE_NAMES } from '../check/rule-names.js';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
-import { parseDate } from '../profile/dates.js';
-import { nearest } from '../profile/nearest.js';
-import { SLUG } from '../profile/slug.js';
-import { FORMATS, type Format } from '../resume/formats.js';
+import { FORMATS } from '../resume/formats.js';
+import { parseDay, parseFormats, parseNames, parsePort, REQUIRE_SANDBOX, runOptions } from './options.js';
 import type { SchemaKind } from './schema.js';
 import type { World } from './world.js';
 
@@ -80,6 +78,26 @@ export async function run(argv: readonly string[], world: World): Promise<number
       status = await preview(options, world);
     });
   program
+    .command('publish')
+    .description('Copy the download page and what it names to a folder of its own: what a web server may show.')
+    .argument('<folder>', 'where to')
+    .option('--out <folder>', 'the folder that was rendered to', 'out')
+    .addHelpText('after', '\nExample:\n  dossier publish site\n')
+    .action(async (folder: string, options) => {
+      const { publish } = await import('./publish.js');
+      status = await publish(folder, options, world);
+    });
+  program
+    .command('changes')
+    .description('Say as a Markdown table what a run has added, changed and removed since an earlier one.')
+    .argument('<manifest>', 'manifest.json of the earlier run; where there is none, all is new')
+    .option('--out <folder>', 'the folder that was rendered to', 'out')
+    .addHelpText('after', '\nExample:\n  dossier changes earlier/manifest.json\n')
+    .action(async (manifest: string, options) => {
+      const { changes } = await import('./changes.js');
+      status = await changes(manifest, options, world);
+    });
+  program
     .command('seal')
     .description('Seal a packet: one page that holds it encrypted and opens only with the link.')
     .argument('<file>', 'a PDF')
@@ -146,68 +164,4 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return error.exit;
   }
   return status;
-}
-
-/** Every command that prints has it. */
-const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
-
-/** The options that every command has which prints. */
-function runOptions(command: Command): Command {
-  return command
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--template <name>', 'the template for all, whatever profiles say (a packet file that names one keeps it)')
-    .option('--pages <n>', 'pages that each résumé is to fill, whatever profiles say', parsePages)
-    .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
-    .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
-    .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
-    .option('--blind', 'bind packets without names, as NAME.blind.pdf')
-    .option('--key <file>', 'where it is kept who is who in a blind packet')
-    .option('--private', 'merge the private details of profiles/private/ over the profiles')
-    .option('--force', 'make everything again, also what stands as it would be made')
-    .option('--concurrency <n>', 'pages printed at once', parseCount)
-    .option('--browser <path>', 'the browser to print with')
-    .option('--require-sandbox', REQUIRE_SANDBOX)
-    .option('--quiet', 'say nothing but problems')
-    .option('--json', 'report as JSON on standard output');
-}
-
-function parseDay(value: string): string {
-  if (parseDate(value)) return value;
-  throw new InvalidArgumentError('write 2026, 2026-11 or 2026-11-16');
-}
-
-function parseFormats(value: string): Format[] {
-  return value.split(',').map((part) => {
-    const name = part.trim().toLowerCase();
-    const known = FORMATS.find((format) => format === name);
-    if (known) return known;
-    const close = nearest(name, FORMATS);
-    throw new InvalidArgumentError(
-      `"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`,
-    );
-  });
-}
-
-function parseNames(value: string): string[] {
-  const names = value.split(',').map((name) => name.trim());
-  if (names.every((name) => SLUG.test(name))) return names;
-  throw new InvalidArgumentError('write names of small letters, digits and hyphens, joined by commas, or all');
-}
-
-function parsePages(value: string): number {
-  const pages = Number(value);
-  if (Number.isInteger(pages) && pages >= 1 && pages <= 20) return pages;
-  throw new InvalidArgumentError('write a whole number from 1 to 20');
-}
-
-function parseCount(value: string): number {
-  const count = Number(value);
-  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
-  throw new InvalidArgumentError('write a whole number from 1 to 64');
-}
-
-function parsePort(value: string): number {
-  const port = Number(value);
-  if (/^\d+$/.test(value) && port <= 65535) return port;
-  throw new InvalidArgumentError('write a whole number from 0 to 65535; 0 takes any free port');
 }

@@ -38,7 +38,8 @@ export interface SiteReport {
   warnings: Problem[];
 }
 
-const CARDS_PATH = 'assets/candidates.js';
+/** What the page begins with. */
+export const CARDS_PATH = 'assets/candidates.js';
 
 /** Scripts that the words of all candidates are spread over, so that few are loaded and few are made again. */
 const SHARDS = 16;

@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { parseDate } from '../profile/dates.js';
+import { nearest } from '../profile/nearest.js';
+import { SLUG } from '../profile/slug.js';
+import { FORMATS, type Format } from '../resume/formats.js';
+
+/** Every command that prints has it. */
+export const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
+
+/** The options that every command has which prints. */
+export function runOptions(command: Command): Command {
+  return command
+    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--template <name>', 'the template for all, whatever profiles say (a packet file that names one keeps it)')
+    .option('--pages <n>', 'pages that each résumé is to fill, whatever profiles say', parsePages)
+    .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
+    .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
+    .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
+    .option('--blind', 'bind packets without names, as NAME.blind.pdf')
+    .option('--key <file>', 'where it is kept who is who in a blind packet')
+    .option('--private', 'merge the private details of profiles/private/ over the profiles')
+    .option('--force', 'make everything again, also what stands as it would be made')
+    .option('--concurrency <n>', 'pages printed at once', parseCount)
+    .option('--browser <path>', 'the browser to print with')
+    .option('--require-sandbox', REQUIRE_SANDBOX)
+    .option('--quiet', 'say nothing but problems')
+    .option('--json', 'report as JSON on standard output');
+}
+
+export function parseDay(value: string): string {
+  if (parseDate(value)) return value;
+  throw new InvalidArgumentError('write 2026, 2026-11 or 2026-11-16');
+}
+
+export function parseFormats(value: string): Format[] {
+  return value.split(',').map((part) => {
+    const name = part.trim().toLowerCase();
+    const known = FORMATS.find((format) => format === name);
+    if (known) return known;
+    const close = nearest(name, FORMATS);
+    throw new InvalidArgumentError(
+      `"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`,
+    );
+  });
+}
+
+export function parseNames(value: string): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name) => SLUG.test(name))) return names;
+  throw new InvalidArgumentError('write names of small letters, digits and hyphens, joined by commas, or all');
+}
+
+function parsePages(value: string): number {
+  const pages = Number(value);
+  if (Number.isInteger(pages) && pages >= 1 && pages <= 20) return pages;
+  throw new InvalidArgumentError('write a whole number from 1 to 20');
+}
+
+function parseCount(value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new InvalidArgumentError('write a whole number from 1 to 64');
+}
+
+export function parsePort(value: string): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65535) return port;
+  throw new InvalidArgumentError('write a whole number from 0 to 65535; 0 takes any free port');
+}

@@ -1,0 +1,48 @@
+import { type ManifestArtifact, readManifest, writeManifest } from '../build/manifest.js';
+import type { Output } from '../build/output.js';
+import { DossierError } from '../errors.js';
+import { CARDS_PATH } from './make.js';
+import type { SiteData } from './model.js';
+import { readCall } from './script.js';
+
+/**
+ * Copies the page with the files that it names, and the manifest of these. What is not on the page is not in the copy:
+ * candidates that are not published, and packets that hold one.
+ *
+ * @returns how many files there are now, and their bytes
+ * @throws DossierError USAGE where there is no page, or the folder holds what no page brought; OUTPUT_WRITE
+ */
+export async function publishSite(
+  source: Output,
+  target: Output,
+  signal?: AbortSignal,
+): Promise<{ files: number; bytes: number }> {
+  const artifacts = await readManifest(source);
+  const data = readCall('cards', await source.read(CARDS_PATH)) as SiteData | undefined;
+  if (!data || !artifacts.some(({ kind }) => kind === 'page'))
+    throw new DossierError('USAGE', `there is no page in ${source.folder} yet`, {
+      hint: 'make one with dossier render, or name another folder with --out',
+    });
+  const earlier = await readManifest(target);
+  const strange = (await target.names()).filter((name) => !earlier.some(({ path }) => path.split('/')[0] === name));
+  if (earlier.length === 0 && strange.length > 0)
+    throw new DossierError('USAGE', `${target.folder} holds ${strange[0]}, which is of no page`, {
+      hint: 'name an empty folder, or one that a page was published to before',
+    });
+  const named = new Set([
+    ...data.candidates.flatMap(({ versions }) => versions.flatMap(({ files }) => files.map(({ path }) => path))),
+    ...data.packets.map(({ path }) => path),
+  ]);
+  const isShown = ({ kind, path }: ManifestArtifact) => kind === 'page' || kind === 'asset' || named.has(path);
+  const shown = artifacts.filter(isShown);
+  const written: ManifestArtifact[] = [];
+  for (const artifact of shown) {
+    signal?.throwIfAborted();
+    const bytes = await source.read(artifact.path);
+    if (bytes) written.push({ ...artifact, ...(await target.write(artifact.path, bytes)) });
+  }
+  const kept = new Set(written.map(({ path }) => path));
+  for (const { path } of earlier) if (!kept.has(path)) await target.remove(path);
+  await writeManifest(target, written);
+  return { files: written.length, bytes: written.reduce((sum, { bytes }) => sum + bytes, 0) };
+}

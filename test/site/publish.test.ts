@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeManifest } from '../../src/build/manifest.js';
+import { Output } from '../../src/build/output.js';
+import type { SiteData } from '../../src/site/model.js';
+import { publishSite } from '../../src/site/publish.js';
+import { toCall } from '../../src/site/script.js';
+import { temporaryFolder } from '../support/paths.js';
+import { cardOf } from './support.js';
+
+/** An output folder in which ada is on the page and bob is not, nor the packet that holds both. */
+async function rendered(...slugs: string[]): Promise<Output> {
+  const output = new Output(join(await temporaryFolder(), 'out'));
+  const candidates = slugs.map((slug) => {
+    const files = [{ path: `${slug}/${slug}.pdf`, kind: 'pdf', bytes: 3 }];
+    return cardOf({ slug, name: slug, versions: [{ variant: '', files }] });
+  });
+  const data: SiteData = { candidates, packets: [], texts: [] };
+  const text = (value: string) => new TextEncoder().encode(value);
+  const files = [
+    ['index.html', 'page', text('<!doctype html>')],
+    ['assets/candidates.js', 'asset', toCall('cards', data)],
+    ['ada/ada.pdf', 'pdf', text('ada')],
+    ['bob/bob.pdf', 'pdf', text('bob')],
+    ['packets/both.pdf', 'packet', text('both')],
+  ] as const;
+  const artifacts = [];
+  for (const [path, kind, bytes] of files) artifacts.push({ path, kind, ...(await output.write(path, bytes)) });
+  await writeManifest(output, artifacts);
+  return output;
+}
+
+const list = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+test('only what the page names is copied', async () => {
+  const target = new Output(join(await temporaryFolder(), 'site'));
+  await mkdir(target.folder);
+  expect((await publishSite(await rendered('ada'), target)).files).toBe(3);
+  expect(await list(target.folder)).toEqual(['ada/ada.pdf', 'assets/candidates.js', 'index.html', 'manifest.json']);
+});
+
+test('what is not shown any more goes from the copy', async () => {
+  const target = new Output(join(await temporaryFolder(), 'site'));
+  await mkdir(target.folder);
+  await publishSite(await rendered('ada', 'bob'), target);
+  expect(existsSync(join(target.folder, 'bob', 'bob.pdf'))).toBe(true);
+  await publishSite(await rendered('ada'), target);
+  expect(await list(target.folder)).toEqual(['ada/ada.pdf', 'assets/candidates.js', 'index.html', 'manifest.json']);
+});
+
+test('a folder of something else is left alone', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'letter.txt'), 'mine');
+  await expect(publishSite(await rendered('ada'), new Output(folder))).rejects.toMatchObject({
+    code: 'USAGE',
+    message: `${folder} holds letter.txt, which is of no page`,
+    hint: expect.stringContaining('an empty folder'),
+  });
+  expect(await list(folder)).toEqual(['letter.txt']);
+});
+
+test('without a page there is nothing to copy', async () => {
+  const [source, target] = [await temporaryFolder(), await temporaryFolder()];
+  await expect(publishSite(new Output(source), new Output(target))).rejects.toMatchObject({
+    code: 'USAGE',
+    hint: expect.stringContaining('dossier render'),
+  });
+});
