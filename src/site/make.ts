@@ -65,6 +65,8 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
     const easel = new Easel({ output, assets, earlier, browser, signal });
     sketch(asked, packets, manifest, easel);
     const warnings = await easel.draw();
+    // A portrait is read with its profile only: one that is not drawn yet lets the card be made again.
+    for (const { known, shown } of asked) if (shown?.portrait && !shown.card.portrait && !browser) known.artifacts = '';
     const shown = asked.flatMap((one) => (one.shown ? [one.shown.card] : []));
     const printer = browser?.printer;
     const bindable = shown.filter(({ versions }) => versions.some(pdfOf));

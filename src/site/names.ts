@@ -39,8 +39,8 @@ export async function putNames(cards: readonly Card[], kit: NamesKit): Promise<v
   const names: NamesData = {
     key,
     slugs: cards.map(({ slug }) => slug),
-    strips: toBase64(printed.strips),
-    rows: toBase64(printed.rows),
+    strips: toBase64(undated(printed.strips)),
+    rows: toBase64(undated(printed.rows)),
     creator,
   };
   const [serif, sans] = await Promise.all([
@@ -50,6 +50,13 @@ export async function putNames(cards: readonly Card[], kit: NamesKit): Promise<v
   const faces: PacketFonts = { serif: toBase64(serif), sans: toBase64(sans) };
   await assets.put(NAMES_PATH, toCall('names', names));
   await assets.put(FONTS_PATH, toCall('fonts', faces));
+}
+
+/** A print without the moment at which it was made, at the same length: the same names give the same file. */
+function undated(pdf: Uint8Array): Uint8Array {
+  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
+  const still = text.replace(/(\/(?:CreationDate|ModDate) \(D:)\d{14}/g, (_, head: string) => `${head}19700101000000`);
+  return Buffer.from(still, 'latin1');
 }
 
 function toBase64(bytes: Uint8Array): string {

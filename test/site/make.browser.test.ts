@@ -245,6 +245,8 @@ describe('what a stranger writes', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="red"/><rect x="100" width="200" height="200" fill="lime"/><script>alert(1)</script></svg>',
     );
     await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada, image: me.svg }\n');
+    // What a run without a browser leaves undone, one with a browser does.
+    await run('render', '--format', 'txt');
     await run('render', '--format', 'pdf');
     const tab = await browser.newPage();
     await tab.goto(pathToFileURL(at('out', 'assets', 'portraits', 'ada.jpg')).href);
