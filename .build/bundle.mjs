@@ -8,7 +8,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 
 /** Stay packages: they bring files of their own, or are loaded where a run takes its time anyhow. */
-const PACKAGES = [/^@sparticuz\//, /^@puppeteer\/browsers/, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/];
+const PACKAGES = [/^@sparticuz\//, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/];
 
 /** The command, and the thread that finishes PDFs for it. */
 const ENTRIES = ['cli', 'finisher'];

@@ -5,10 +5,7 @@ import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
-import { blindKeys } from './blind-keys.js';
-import { identify } from './identify.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
-import { openPage } from './page.js';
 import { createReporter } from './report.js';
 import type { World } from './world.js';
 
@@ -62,7 +59,12 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     };
     // Where nothing was made before, something will have to be, whatever the plan says.
     if (prints && (force || !existsSync(join(out, CACHE_PATH)))) await start();
-    const { planRun, standingReport } = await import('../build/plan.js');
+    const [{ planRun, standingReport }, { blindKeys }, { identify }, { openPage }] = await Promise.all([
+      import('../build/plan.js'),
+      import('./blind-keys.js'),
+      import('./identify.js'),
+      import('./page.js'),
+    ]);
     const keys = await blindKeys(options.key, out, world);
     const request: BuildRequest = {
       ...wanted,
