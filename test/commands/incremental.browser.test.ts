@@ -1,8 +1,8 @@
 import { appendFile, copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { copyProfiles, dossier, readManifest } from '../support/cli.js';
-import { PROFILES, ROOT, temporaryFolder } from '../support/paths.js';
+import { dossier, project, readManifest } from '../support/cli.js';
+import { PROFILES, ROOT } from '../support/paths.js';
 
 let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
@@ -36,8 +36,7 @@ const edit = async (file: string, from: string | RegExp, to: string) => {
 };
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
-  await copyProfiles(folder);
+  folder = await project();
 });
 
 describe('a run after a run', () => {

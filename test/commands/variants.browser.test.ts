@@ -1,14 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { copyProfiles, dossier, readManifest } from '../support/cli.js';
-import { temporaryFolder } from '../support/paths.js';
+import { dossier, project, readManifest } from '../support/cli.js';
 import { readPdf } from '../support/pdf.js';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await temporaryFolder();
-  await copyProfiles(folder);
+  folder = await project();
 });
 
 const render = (...args: string[]) => dossier(folder, ['render', '--format', 'pdf', ...args]);

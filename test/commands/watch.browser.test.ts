@@ -2,16 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { copyProfiles, startDossier } from '../support/cli.js';
-import { temporaryFolder } from '../support/paths.js';
+import { project, startDossier } from '../support/cli.js';
 
 let folder: string;
 let child: ChildProcess;
 let said = '';
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
-  await copyProfiles(folder);
+  folder = await project();
   said = '';
   child = startDossier(folder, ['render', '--watch']);
   for (const stream of [child.stdout, child.stderr])

@@ -2,9 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { copyProfiles, dossier } from '../support/cli.js';
+import { copyProfiles, dossier, project } from '../support/cli.js';
 import { ROOT, sharedFolder, temporaryFolder } from '../support/paths.js';
-import { ask, descendants, isOpen, openPage, openScreen, read, see, startDev, waitFor } from './support.js';
+import { descendantsOf, stillRunning } from '../support/processes.js';
+import { ask, isOpen, openPage, openScreen, read, see, startDev, waitFor } from './support.js';
 
 let folder: string;
 
@@ -13,28 +14,19 @@ beforeAll(async () => {
   await copyProfiles(folder);
 });
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe('dossier dev', () => {
   test('ends on Ctrl-C with its port, its browser and its pages, and with nothing to say', async () => {
     const dev = await startDev(folder);
     const screen = await openScreen();
     onTestFinished(() => screen.close());
     const pages = await Promise.all([openPage(screen, dev.url), openPage(screen, dev.url)]);
-    const processes = descendants(dev.child.pid ?? 0);
+    const processes = descendantsOf(dev.child.pid ?? 0);
     expect(processes.length).toBeGreaterThan(0);
     const before = dev.said();
     expect(await dev.stop()).toBe(130);
     expect(dev.said()).toBe(before);
     expect(await isOpen(dev.port)).toBe(false);
-    await waitFor(() => !processes.some(isRunning), 'a process was left behind');
+    await waitFor(() => stillRunning(processes).length === 0, 'a process was left behind');
     for (const page of pages)
       await waitFor(
         async () => (await read(page)).state.startsWith('The server has stopped'),
@@ -108,8 +100,7 @@ describe('dossier dev', () => {
   });
 
   test('says what is wrong with the folder in the terminal and in the page, again when it changes', async () => {
-    const odd = await temporaryFolder();
-    await copyProfiles(odd);
+    const odd = await project();
     await writeFile(join(odd, 'profiles', 'Bad Name.yaml'), 'basics: { name: Jane }\n');
     await mkdir(join(odd, 'profiles', 'private'), { recursive: true });
     await writeFile(join(odd, 'profiles', 'private', 'krish-arara.yaml'), 'basics: {}\n');

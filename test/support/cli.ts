@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from './paths.js';
+import { ROOT, temporaryFolder } from './paths.js';
 
 export interface CliResult {
   status: number | null;
@@ -47,6 +47,23 @@ export async function copyProfiles(folder: string): Promise<void> {
     recursive: true,
     filter: (source) => !/profiles[\\/]private[\\/]./.test(source),
   });
+}
+
+/** A folder of its own with the shipped profiles and packets, that goes when the test ends. */
+export async function project(): Promise<string> {
+  const folder = await temporaryFolder();
+  await copyProfiles(folder);
+  return folder;
+}
+
+/** Every file of an output folder with its bytes, but for what one run tells the next. */
+export async function contents(folder: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name !== '.cache.json')
+    .map((entry) => join(entry.parentPath, entry.name));
+  const read = await Promise.all(files.map(async (file) => [file.slice(folder.length), await readFile(file)] as const));
+  return new Map(read.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export interface ManifestEntry {

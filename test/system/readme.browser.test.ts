@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { CLI, copyProfiles, dossier } from '../support/cli.js';
-import { ROOT, temporaryFolder } from '../support/paths.js';
+import { CLI, dossier, project } from '../support/cli.js';
+import { ROOT } from '../support/paths.js';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
@@ -37,8 +37,7 @@ describe('the README', () => {
   });
 
   test('shows commands that run, one after the other, on the shipped profiles', { timeout: 120_000 }, async () => {
-    const folder = await temporaryFolder();
-    await copyProfiles(folder);
+    const folder = await project();
     await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
     for (const args of COMMANDS) {
       if (ENDLESS.has(args[0] ?? '')) continue;
@@ -50,8 +49,7 @@ describe('the README', () => {
   });
 
   test('shows profiles that are profiles', async () => {
-    const folder = await temporaryFolder();
-    await copyProfiles(folder);
+    const folder = await project();
     const blocks = [...README.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
     const profiles = blocks.filter((block) => !('candidates' in block) && !('title' in block));
     expect(profiles.length).toBeGreaterThan(1);

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { contents, dossier, project } from '../support/cli.js';
+import { readPdf } from '../support/pdf.js';
+
+describe('packets alone', () => {
+  test('are bound from their files, from a query, and from profiles and a title; no résumé is written', async () => {
+    const folder = await project();
+    const query = 'title: With Rust\ndate: 2026-11-16\nprofiles: { where: { skills: [rust] } }\nsort: experience\n';
+    await writeFile(join(folder, 'profiles', 'packets', 'rust.yaml'), query);
+    expect((await dossier(folder, ['packet', 'rust'])).status).toBe(0);
+    expect((await dossier(folder, ['packet', 'krish-arora', 'aryan-mishra.yaml', '--title', 'Für Köln!'])).status).toBe(
+      0,
+    );
+    const files = [...(await contents(join(folder, 'out'))).keys()].map((file) => file.slice(1));
+    expect(files).toEqual(['manifest.json', 'packets/fur-koln.pdf', 'packets/rust.pdf']);
+    const pdf = await readPdf(await readFile(join(folder, 'out', 'packets', 'rust.pdf')));
+    expect(pdf.outline.slice(1).map((item) => item.title)).toEqual(['Nrishinghananda Roy', 'Krish Arora']);
+    // A later run on the whole folder keeps what was made by hand.
+    await dossier(folder, ['render', '--format', 'txt']);
+    expect(existsSync(join(folder, 'out', 'packets', 'fur-koln.pdf'))).toBe(true);
+  });
+
+  test.each([
+    [['packet', 'bakend-engineers'], 'there is no packet "bakend-engineers"', 'did you mean backend-engineers?'],
+    [['packet', 'krish-aroa', '--title', 'X'], 'there is no profile "krish-aroa"', 'did you mean krish-arora?'],
+    [['packet', '--title', 'X'], 'a packet with --title needs the profiles that it binds', ''],
+    [['packet', '--date', 'soon'], 'write 2026, 2026-11 or 2026-11-16', ''],
+    [['packet', '--date', '2026'], '--date goes with --title', ''],
+    [['packet', 'krish-arora', '--title', ' '], 'the title is empty', ''],
+    [['packet', 'krish-arora', 'krish-arora.yaml', '--title', 'X'], 'krish-arora is named twice', ''],
+    [
+      ['packet', 'krish-arora', '--title', 'Backend Engineers'],
+      'there is a packet file for backend-engineers already',
+      '',
+    ],
+  ])('%j is an error that helps', async (args, message, hint) => {
+    const { status, err } = await dossier(await project(), args);
+    expect(status).toBeGreaterThan(0);
+    expect(err).toContain(message);
+    expect(err).toContain(hint);
+  });
+});
