@@ -1,0 +1,24 @@
+import { PDFDocument } from 'pdf-lib';
+import { mergePdfs, type Part } from '../../src/pdf/merge.js';
+import { saveStable } from '../../src/pdf/metadata.js';
+
+export type Draw = (document: PDFDocument) => void | Promise<void>;
+
+/** A small PDF of one page, made by `draw`. */
+export async function source(draw: Draw = () => undefined, size: [number, number] = [200, 100]): Promise<Uint8Array> {
+  const document = await PDFDocument.create({ updateMetadata: false });
+  document.addPage(size);
+  await draw(document);
+  return document.save();
+}
+
+function part(key: string, bytes: Uint8Array): Part {
+  return { key, title: key, source: bytes, bookmark: key, numbers: 'arabic' };
+}
+
+/** Merges documents as parts p1, p2 and so on. */
+export async function merge(...sources: Uint8Array[]) {
+  const merged = await mergePdfs(sources.map((bytes, index) => part(`p${index + 1}`, bytes)));
+  const bytes = await saveStable(merged.document);
+  return { ...merged, bytes };
+}
