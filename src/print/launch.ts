@@ -66,18 +66,14 @@ export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
   return (await import('puppeteer-core')).default;
 }
 
-/** Starts a browser; one that ended as soon as it had started says nothing about the next. */
+/** Starts a browser. One that ended as it started says nothing about the next; without a sandbox there is no other. */
 async function start(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
-  for (let attempt = 1; attempt <= 2; attempt++) {
-    const browser = await open(found, env, sandbox);
-    const answers = await hearOfDeaths(browser).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return browser;
-    browser.process()?.kill('SIGKILL');
+  try {
+    return await open(found, env, sandbox);
+  } catch (error) {
+    if (sandbox) throw error;
+    return open(found, env, sandbox);
   }
-  throw notStarting(found, 'it ends as soon as it has started');
 }
 
 async function open(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
@@ -102,18 +98,22 @@ async function open(found: FoundBrowser, env: Record<string, string | undefined>
     isOpen = true;
     // The driver stops listening to its pipes before they break, which would end this process when a browser is killed.
     for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
+    await hearOfDeaths(browser).catch((error) => {
+      browser.process()?.kill('SIGKILL');
+      throw error;
+    });
     return browser;
   } catch (cause) {
     const line = String((cause as Error).message)
       .split('\n')
       .find((text) => text.trim() !== '');
-    throw notStarting(found, line ?? 'no reason given', cause);
+    throw new DossierError(
+      'BROWSER_LAUNCH',
+      `the browser ${found.executable} does not start: ${line ?? 'no reason given'}`,
+      {
+        hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
+        cause,
+      },
+    );
   }
-}
-
-function notStarting(found: FoundBrowser, reason: string, cause?: unknown): DossierError {
-  return new DossierError('BROWSER_LAUNCH', `the browser ${found.executable} does not start: ${reason}`, {
-    hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
-    cause,
-  });
 }

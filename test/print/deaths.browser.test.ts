@@ -86,7 +86,7 @@ test('a browser that ends as it starts is started once more, and is then an erro
   const found = { executable, from: 'given', shell: true, env: {} } as const;
   await expect(launchBrowser(found, process.env, true)).rejects.toMatchObject({
     code: 'BROWSER_LAUNCH',
-    message: `the browser ${executable} does not start: it ends as soon as it has started`,
+    message: expect.stringContaining(`the browser ${executable} does not start: `),
   });
   expect(await readFile(`${executable}.starts`, 'utf8')).toBe('xx');
 });
