@@ -4,11 +4,10 @@ import type { BuildReport, Failure, Written } from '../build/build.js';
 import type { Progress } from '../build/progress.js';
 import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
 import type { SiteReport } from '../site/make.js';
+import { barDisplay, type Display, lineDisplay, SILENT } from './display.js';
 import type { World } from './world.js';
 
-export interface Reporter extends Progress {
-  note(message: string): void;
-  downloading(done: number, total: number): void;
+export interface Reporter extends Progress, Display {
   /** Prints what was made and what failed; gives the exit status. */
   summary(report: BuildReport, page?: SiteReport): number;
 }
@@ -18,98 +17,20 @@ export interface ReportOptions {
   json?: boolean | undefined;
 }
 
-/** A bar on a terminal, plain lines elsewhere, problems only with --quiet, and one JSON object with --json. */
-export function createReporter(options: ReportOptions, world: World, out: string): Reporter {
+/**
+ * A bar on a terminal, plain lines elsewhere, problems only with --quiet, and one JSON object with --json.
+ *
+ * @param now a clock, in milliseconds
+ */
+export function createReporter(options: ReportOptions, world: World, out: string, now: () => number): Reporter {
   const silent = options.quiet === true || options.json === true;
-  const display = silent ? SILENT : world.isTerminal ? barDisplay(world) : lineDisplay(world);
+  const display = silent ? SILENT : world.isTerminal ? barDisplay(world, now) : lineDisplay(world, now);
   return {
     ...display,
     wrote: () => undefined,
     failed: () => undefined,
     summary: (report, page) =>
       options.json ? jsonSummary(report, page, world) : textSummary(report, page, world, out, options.quiet === true),
-  };
-}
-
-type Display = Pick<Reporter, 'begin' | 'advance' | 'end' | 'note' | 'downloading'>;
-
-const SILENT: Display = {
-  begin: () => undefined,
-  advance: () => undefined,
-  end: () => undefined,
-  note: () => undefined,
-  downloading: () => undefined,
-};
-
-function lineDisplay(world: World): Display {
-  let total = 0;
-  let done = 0;
-  let tenth = -1;
-  return {
-    begin: (count) => {
-      total = count;
-    },
-    advance: (name) => {
-      done += 1;
-      world.err(`[${done}/${total}] ${name}\n`);
-    },
-    end: () => undefined,
-    note: (message) => world.err(`${message}\n`),
-    downloading: (bytes, size) => {
-      const now = Math.floor((bytes / size) * 10);
-      if (now > tenth) world.err(`downloading: ${now * 10} %\n`);
-      tenth = now;
-    },
-  };
-}
-
-/** The bar is loaded only when a terminal is there to show it; until then, steps are counted. */
-function barDisplay(world: World): Display {
-  type Bar = {
-    start(message?: string): void;
-    advance(step?: number, message?: string): void;
-    stop(message?: string): void;
-  };
-  let bar: Bar | undefined;
-  let loading: Promise<void> | undefined;
-  let behind = 0;
-  let percent = 0;
-  let ended = false;
-  const open = (max: number, message: string) => {
-    loading = import('@clack/prompts').then(({ progress }) => {
-      if (ended) return;
-      bar = progress({ max, style: 'block', output: process.stderr });
-      bar.start(message);
-      if (behind > 0) bar.advance(behind);
-    });
-  };
-  return {
-    begin: (count) => open(Math.max(1, count), 'rendering'),
-    advance: (name) => {
-      if (bar) bar.advance(1, name);
-      else behind += 1;
-    },
-    end: () => {
-      ended = true;
-      bar?.stop('rendered');
-      void loading;
-    },
-    note: (message) => world.err(`${message}\n`),
-    downloading: (bytes, size) => {
-      if (!loading) open(100, `of ${Math.round(size / 1e6)} MB`);
-      const now = Math.floor((bytes / size) * 100);
-      if (now > percent) {
-        if (bar) bar.advance(now - percent);
-        else behind += now - percent;
-        percent = now;
-      }
-      if (bytes >= size) {
-        bar?.stop('downloaded');
-        bar = undefined;
-        loading = undefined;
-        behind = 0;
-      }
-    },
   };
 }
 

@@ -40,7 +40,7 @@ export type Wanted = Pick<BuildRequest, 'named' | 'formats' | 'packets' | 'varia
 /** Makes what is wanted in the output folder and reports it; gives the exit status. */
 export async function runBuild(wanted: Wanted, options: RunOptions, world: World): Promise<number> {
   const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
-  const reporter = createReporter(options, world, out);
+  const reporter = createReporter(options, world, out, () => performance.now());
   const concurrency = options.concurrency ?? world.cores;
   const { browser, requireSandbox } = options;
   const printer = openPrinter({ browser, requireSandbox, width: concurrency }, world, reporter);
