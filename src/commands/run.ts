@@ -50,12 +50,14 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const overlays = options.private ? join(profiles, 'private') : undefined;
   const once = async (force: boolean): Promise<number> => {
     const prints = wanted.formats.includes('pdf');
-    await using finisher = new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+    // Of one profile there is nothing to be printed while it is finished, and a thread takes its time to start.
+    await using finisher =
+      wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
     // The browser starts, in a process of its own, while the rest of this program is loaded.
     const start = async () => {
       printer.warm();
       await loadPuppeteer();
-      finisher.warm();
+      finisher?.warm();
     };
     // Where nothing was made before, something will have to be, whatever the plan says.
     if (prints && (force || !existsSync(join(out, CACHE_PATH)))) await start();
