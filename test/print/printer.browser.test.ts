@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
 import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
-import { temporaryFolder } from '../support/paths.js';
+import { packageFolder, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
 let printer: Printer;
@@ -70,6 +70,37 @@ test('a profile printed alone, first, and after a hundred others gives the same 
   const alone = await make(fresh, profile);
   expect(Buffer.compare(first, late)).toBe(0);
   expect(Buffer.compare(first, alone)).toBe(0);
+});
+
+test('a page that shows another document already has the faces which that one did not use', async () => {
+  const face = async (weight: number) => {
+    const file = join(packageFolder('@fontsource/inter'), 'files', `inter-latin-${weight}-normal.woff2`);
+    const data = (await readFile(file)).toString('base64');
+    return `@font-face{font-family:I;font-weight:${weight};src:url(data:font/woff2;base64,${data})}`;
+  };
+  const style = `${await face(400)}${await face(700)} body { font-family: I }`;
+  const job = (body: string) => {
+    const parts = { lang: 'en', title: 'x', style, root: '', body };
+    const html = `<!doctype html><html lang="en"><head><title>x</title><style>${style}</style></head><body>${body}</body></html>`;
+    return { html, parts, name: 'x', group: 'faces' };
+  };
+  const still = (pdf: Uint8Array) =>
+    Buffer.from(pdf)
+      .toString('latin1')
+      .replace(/\(D:[^)]*\)/g, '');
+  const bold = job('<p>light and <b>bold</b></p>');
+  await using used = openPrinter(1);
+  await used.print(job('<p>light</p>'));
+  const late = await used.print(bold);
+  // And one of another style, in the same page after that.
+  const other = { ...bold, html: bold.html.replace('light', 'lighter'), parts: { ...bold.parts, style: `${style} ` } };
+  const after = await used.print({ ...other, parts: { ...other.parts, body: '<p>lighter and <b>bold</b></p>' } });
+  await using fresh = openPrinter(1);
+  expect(still(late)).toBe(still(await fresh.print(bold)));
+  await using alone = openPrinter(1);
+  expect(still(after)).toBe(still(await alone.print(other)));
+  const { pages } = await readPdf(late);
+  expect(pages.map(({ text }) => text)).toEqual(['light and bold']);
 });
 
 describe('a browser without any font', () => {
