@@ -1,88 +1,32 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
-import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { descendants, readElements } from '../../src/pdf/elements.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
-import { openScreen } from '../dev/support.js';
-import { copyProfiles, dossier } from '../support/cli.js';
-import { sharedFolder } from '../support/paths.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { structureFaults, unreachable } from '../support/structure.js';
-import { fileAddress, serve, watch } from './support.js';
+import { Bench, NAMES, ORDER } from './builder.js';
+import { watch } from './support.js';
 
-const ORDER = ['nrishinghananda-roy', 'krish-arora', 'chaitanya-prabhu'];
-const NAMES = ['Nrishinghananda Roy', 'Krish Arora', 'Chaitanya Prabhu'];
-
-let folder: string;
-let screen: Browser;
-let page: Page;
-let saved: string;
-const addresses: Record<string, string> = {};
-
+let bench: Bench;
 beforeAll(async () => {
-  folder = await sharedFolder();
-  await copyProfiles(folder);
-  const own = `title: Three of them\nfront: { cover: false, comparison: false, scorecards: false }\ncandidates:\n${ORDER.map((slug) => `  - profile: ${slug}\n`).join('')}`;
-  await writeFile(join(folder, 'profiles', 'packets', 'own.yaml'), own);
-  const { status, err } = await dossier(folder, ['render', '--variant', 'all']);
-  expect({ status, err: status === 0 ? '' : err }).toEqual({ status: 0, err: '' });
-  addresses.http = `${await serve(join(folder, 'out'))}index.html`;
-  addresses.file = fileAddress(join(folder, 'out'));
-  screen = await openScreen();
-  saved = join(folder, 'saved');
-  await mkdir(saved);
-  const session = await screen.target().createCDPSession();
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: saved, eventsEnabled: true });
+  bench = await Bench.open();
 });
-afterAll(() => screen.close());
+afterAll(() => bench.close());
+beforeEach(() => bench.renew());
 
-beforeEach(async () => {
-  await page?.close();
-  page = await screen.newPage();
-});
-
-const state = () => page.$eval('.builder .state', (element) => element.textContent ?? '');
-const order = () => page.$$eval('.order li b', (all) => all.map((each) => each.textContent ?? ''));
-const chosenInAddress = async () =>
-  /chosen=([^&]*)/.exec(decodeURIComponent(await page.evaluate(() => location.hash)))?.[1];
-
-async function openBuilder(address: string, chosen: readonly string[]): Promise<void> {
-  await page.goto(`${address}#chosen=${chosen.join(',')}&view=packet`);
-  await page.waitForSelector('.builder');
-}
-
-/** Makes the packet and reads the file that the browser saved. */
-async function make(): Promise<Buffer> {
-  await page.click('.builder button.main');
-  await page.waitForFunction(() => {
-    const button = document.querySelector<HTMLButtonElement>('.builder button.main');
-    return button?.disabled === false && document.querySelector('.builder .state')?.textContent !== '';
-  });
-  for (let wait = 0; wait < 100; wait++) {
-    const [name] = (await readdir(saved)).filter((file) => file.endsWith('.pdf'));
-    if (name) {
-      const read = join(saved, `${name}.read`);
-      await rename(join(saved, name), read);
-      return readFile(read);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`nothing was saved: ${await state()}`);
-}
-
-describe.each(['http', 'file'])('a packet of three, made over %s', (way) => {
+describe.each(['http', 'file'] as const)('a packet of three, made over %s', (way) => {
   test('has a contents page that leads to each, and the candidates in their order', async () => {
-    const address = addresses[way] ?? '';
-    const { faults } = watch(page, address);
-    await openBuilder(address, ORDER);
+    const { page } = bench;
+    const { faults } = watch(page, bench.addresses[way]);
+    await bench.openBuilder(way, ORDER);
     await page.$eval('#packet-title', (input) => {
       (input as HTMLInputElement).value = '';
     });
     await page.type('#packet-title', 'Systems: a shortlist');
-    const bytes = await make();
-    expect(await state()).toMatch(/^systems-a-shortlist\.pdf, 3\u00a0candidates, \d+\u00a0kB$/);
+    const bytes = await bench.make();
+    expect(await bench.state()).toMatch(/^systems-a-shortlist\.pdf, 3\u00a0candidates, \d+\u00a0kB$/);
     expect(faults).toEqual([]);
     const pdf = await readPdf(bytes);
     expect(pdf).toMatchObject({ title: 'Systems: a shortlist', tagged: true, lang: 'en' });
@@ -110,8 +54,8 @@ describe.each(['http', 'file'])('a packet of three, made over %s', (way) => {
 });
 
 test('its candidates’ pages are those of the packet that the command makes', async () => {
-  await openBuilder(addresses.file ?? '', ORDER);
-  const [there, here] = await Promise.all([make(), readFile(join(folder, 'out', 'packets', 'own.pdf'))]);
+  await bench.openBuilder('file', ORDER);
+  const [there, here] = await Promise.all([bench.make(), readFile(join(bench.folder, 'out', 'packets', 'own.pdf'))]);
   const pages = async (bytes: Uint8Array) => (await readPdf(bytes)).pages.slice(1);
   const [ours, theirs] = [await pages(there), await pages(here)];
   expect(ours.map(({ text }) => text)).toEqual(theirs.map(({ text }) => text));
@@ -144,8 +88,8 @@ test.each([
   ['日本語の候補者', 'right of no Latin font'],
   ['مرشحون للوظيفة', 'written from right to left'],
 ])('a title in any script is drawn and can be read: %s', async (title) => {
-  await openBuilder(addresses.file ?? '', ['krish-arora']);
-  await page.$eval(
+  await bench.openBuilder('file', ['krish-arora']);
+  await bench.page.$eval(
     '#packet-title',
     (input, text) => {
       (input as HTMLInputElement).value = text;
@@ -153,106 +97,40 @@ test.each([
     },
     title,
   );
-  const bytes = await make();
+  const bytes = await bench.make();
   expect((await readPdf(bytes)).title).toBe(title);
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const resources = document.getPage(0).node.Resources();
   expect(resources?.lookup(PDFName.of('XObject'), PDFDict).has(PDFName.of('Title'))).toBe(true);
   expect(checkUa(document)).toEqual([]);
-  expect(await state()).toMatch(/^[\p{L}\p{M}-]+\.pdf, 1\u00a0candidate,/u);
+  expect(await bench.state()).toMatch(/^[\p{L}\p{M}-]+\.pdf, 1\u00a0candidate,/u);
 });
 
 test('without the platform’s SHA-256, as over plain HTTP from elsewhere, it is the same', async () => {
-  await openBuilder(addresses.file ?? '', ['aryan-mishra']);
-  const first = await make();
-  await page.evaluateOnNewDocument(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
-  await page.reload();
-  await page.waitForSelector('.builder');
-  expect(await page.evaluate(() => crypto.subtle)).toBeUndefined();
-  expect(Buffer.compare(await make(), first)).toBe(0);
+  await bench.openBuilder('file', ['aryan-mishra']);
+  const first = await bench.make();
+  await bench.page.evaluateOnNewDocument(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
+  await bench.page.reload();
+  await bench.page.waitForSelector('.builder');
+  expect(await bench.page.evaluate(() => crypto.subtle)).toBeUndefined();
+  expect(Buffer.compare(await bench.make(), first)).toBe(0);
 });
 
 test('the résumé of a variant can be taken', async () => {
-  await openBuilder(addresses.file ?? '', ['krish-arora']);
-  await page.select('.order select', 'one-page');
-  const { pages } = await readPdf(await make());
+  await bench.openBuilder('file', ['krish-arora']);
+  await bench.page.select('.order select', 'one-page');
+  const { pages } = await readPdf(await bench.make());
   expect(pages).toHaveLength(2);
-  const alone = await readPdf(await readFile(join(folder, 'out', 'krish-arora', 'krish-arora.one-page.pdf')));
+  const alone = await readPdf(await readFile(join(bench.folder, 'out', 'krish-arora', 'krish-arora.one-page.pdf')));
   expect(pages[1]?.text).toContain(alone.pages[0]?.text ?? 'nothing');
 });
 
-describe('the order', () => {
-  test('is changed by keyboard alone, and stands in the address', async () => {
-    await openBuilder(addresses.http ?? '', ORDER);
-    await page.focus('.order li:nth-child(3) .grip');
-    await page.keyboard.press('ArrowUp');
-    expect(await order()).toEqual([NAMES[0], NAMES[2], NAMES[1]]);
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('ArrowUp');
-    expect(await order()).toEqual([NAMES[2], NAMES[0], NAMES[1]]);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Move Chaitanya Prabhu with the arrow keys',
-    );
-    expect(await page.$eval('.builder > .unseen', (element) => element.textContent)).toBe(
-      'Chaitanya Prabhu is number 1 of 3',
-    );
-    expect(await chosenInAddress()).toBe('chaitanya-prabhu,nrishinghananda-roy,krish-arora');
-    // The choice of résumés, and then Down: nobody goes up from the first place.
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    expect(await order()).toEqual([NAMES[0], NAMES[2], NAMES[1]]);
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Down Chaitanya Prabhu');
-  });
-
-  test('is changed by pulling', async () => {
-    await openBuilder(addresses.http ?? '', ORDER);
-    const centre = async (number: number) => {
-      const box = await (await page.$(`.order li:nth-child(${number}) .grip`))?.boundingBox();
-      if (!box) throw new Error('there is no grip');
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    };
-    const [from, to] = [await centre(1), await centre(3)];
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    for (let step = 1; step <= 8; step++) await page.mouse.move(to.x, from.y + ((to.y + 40 - from.y) * step) / 8);
-    await page.mouse.up();
-    expect(await order()).toEqual([NAMES[1], NAMES[2], NAMES[0]]);
-    expect(await page.$('.order .pulled')).toBeNull();
-    expect(await chosenInAddress()).toBe('krish-arora,chaitanya-prabhu,nrishinghananda-roy');
-  });
-
-  test('loses who is taken out, and keeps the title and the choice of résumés', async () => {
-    await openBuilder(addresses.http ?? '', ORDER);
-    await page.type('#packet-title', ' of ours');
-    await page.select('.order li:nth-child(2) select', 'one-page');
-    await page.click('.order li:nth-child(1) .moves button:last-child');
-    expect(await order()).toEqual([NAMES[1], NAMES[2]]);
-    expect(await page.$eval('#packet-title', (input) => (input as HTMLInputElement).value)).toBe('Candidates of ours');
-    expect(await page.$eval('.order select', (select) => (select as HTMLSelectElement).value)).toBe('one-page');
-  });
-});
-
-test('what is missing is said, and nothing is saved', async () => {
-  const data = join(folder, 'out', 'assets', 'pdf', 'aryan-mishra.js');
-  await rename(data, `${data}.away`);
-  try {
-    await openBuilder(addresses.http ?? '', ['aryan-mishra']);
-    await page.click('.builder button.main');
-    await page.waitForFunction(() => document.querySelector('.state')?.textContent?.startsWith('There is no packet'));
-    expect(await state()).toBe('There is no packet: the PDF of Aryan Mishra is not there');
-    expect((await readdir(saved)).filter((file) => file.endsWith('.pdf'))).toEqual([]);
-  } finally {
-    await rename(`${data}.away`, data);
-  }
-});
-
 test('fifty candidates are bound', async () => {
-  await page.goto(`${addresses.file}#chosen=krish-arora&view=packet`);
-  await page.waitForSelector('.builder');
-  await make();
+  await bench.page.goto(`${bench.addresses.file}#chosen=krish-arora&view=packet`);
+  await bench.page.waitForSelector('.builder');
+  await bench.make();
   // The binder itself, with fifty of the same résumé under fifty names.
-  const result = await page.evaluate(async () => {
+  const result = await bench.page.evaluate(async () => {
     const site = globalThis as unknown as { dossier: Record<string, (value: never) => void> };
     const taken: {
       bind?: (order: object) => Promise<Uint8Array>;
