@@ -145,28 +145,26 @@ export async function build(
 /** The packets of a run that do not stand: those asked for, or on a run of profiles those that hold one of them. */
 async function choosePackets(
   request: BuildRequest,
-  { found, profiles, fresh }: Plan,
+  { found, profiles, packets, fresh }: Plan,
   report: BuildReport,
 ): Promise<PlannedPacket[]> {
-  const { packets } = request;
-  if (packets && 'packet' in packets) {
+  const { packets: asked } = request;
+  if (asked && 'packet' in asked) {
     choose(
       found.profiles,
-      packets.packet.candidates.map((candidate) => candidate.profile),
+      asked.packet.candidates.map((candidate) => candidate.profile),
     );
-    if (found.packets.some((source) => source.slug === packets.slug)) {
-      throw new DossierError('USAGE', `there is a packet file for ${packets.slug} already`, {
+    if (found.packets.some((source) => source.slug === asked.slug)) {
+      throw new DossierError('USAGE', `there is a packet file for ${asked.slug} already`, {
         hint: 'choose another --title, or name that packet',
       });
     }
-    const source = { slug: packets.slug, path: packets.slug };
-    return [{ source, packet: packets.packet, asksAll: false, warnings: [] }];
+    const source = { slug: asked.slug, path: asked.slug };
+    return [{ source, packet: asked.packet, asksAll: false, warnings: [] }];
   }
-  if (!request.formats.includes('pdf')) return [];
-  const named = packets && packets.named.length > 0 ? choose(found.packets, packets.named, 'packet') : found.packets;
-  const stale = named.filter((source) => !fresh.packets.has(source.slug));
+  const stale = packets.filter((source) => !fresh.packets.has(source.slug));
   const planned = await planPackets(stale, found.profiles, report);
-  if (packets) return planned;
+  if (asked) return planned;
   const slugs = new Set(profiles.map((source) => source.slug));
   return planned.filter(({ packet }) => packet.candidates.some((candidate) => slugs.has(candidate.profile)));
 }

@@ -11,6 +11,8 @@ export interface Plan {
   found: Discovered;
   /** The profiles that the run is about. */
   profiles: SourceFile[];
+  /** The packet files that the run is about. */
+  packets: SourceFile[];
   fresh: Fresh;
   /** Absent where nothing is known of earlier runs. */
   freshness?: Freshness;
@@ -46,21 +48,23 @@ export async function planRun(
   const found = await discover(request.profiles);
   const isWhole = request.named.length === 0 && !request.packets;
   const profiles = request.packets ? [] : isWhole ? found.profiles : choose(found.profiles, request.named);
+  const packets = packetsOf(request, found);
   const inputs = new Inputs(ground, request.overlays);
   await inputs.prepare();
   const cache = await readCache(output, identity.program);
-  const plan = { found, profiles, inputs, cache, fresh: NOTHING_FRESH, browser: identity.browser, isDone: false };
+  const { browser: findBrowser } = identity;
+  const plan = { found, profiles, packets, inputs, cache, fresh: NOTHING_FRESH, browser: findBrowser, isDone: false };
   if (identity.force || Object.keys(cache.profiles).length === 0) {
     return { ...plan, cache: emptyCache(identity.program, '') };
   }
-  const browser = request.formats.includes('pdf') ? await identity.browser() : cache.browser;
+  const browser = request.formats.includes('pdf') ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
   if (browser !== cache.browser) return { ...plan, cache: emptyCache(identity.program, browser) };
   const [{ Freshness }, { readManifest }] = await Promise.all([import('./fresh.js'), import('./manifest.js')]);
   const freshness = new Freshness(cache, inputs, output, await readManifest(output), found);
-  const packets = packetsOf(request, found);
   const { formats, variants } = request;
-  const fresh = await freshness.find({ profiles, packets, formats, variants, asked: request });
+  const comparable = isSecret(request) ? [] : packets;
+  const fresh = await freshness.find({ profiles, packets: comparable, formats, variants, asked: request });
   const isDone =
     found.errors.length === 0 &&
     !isSecret(request) &&
@@ -87,16 +91,15 @@ export async function standingReport(
   return { written: [], unchanged: fresh.paths, removed: [], warnings, failures: [] };
 }
 
-/** Packets of which may be known how they were made. */
 function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
-  if (isSecret(request) || !request.formats.includes('pdf')) return [];
+  if (!request.formats.includes('pdf')) return [];
   if (!request.packets) return found.packets;
   if ('packet' in request.packets) return [];
   return request.packets.named.length > 0 ? choose(found.packets, request.packets.named, 'packet') : found.packets;
 }
 
 /** Whether packets come out differently each time: in a secret order, or with a fresh key. */
-export function isSecret(request: BuildRequest): boolean {
+function isSecret(request: BuildRequest): boolean {
   return (
     request.blind.all ||
     request.password !== undefined ||
