@@ -16,16 +16,19 @@ export interface MadeTarget {
   artifacts: ManifestArtifact[];
 }
 
+/** A packet that was bound in a run, and what it was bound of. */
+export interface MadePacket {
+  source: SourceFile;
+  known: Omit<KnownPacket, 'inputs' | 'artifact'>;
+  artifact: ManifestArtifact;
+}
+
 /** What a run has made, gathered for the next one. */
 export class Memory {
   readonly #cache: Cache;
   readonly #inputs: Inputs;
   readonly #output: Output;
-  readonly #packets: {
-    source: SourceFile;
-    known: Omit<KnownPacket, 'inputs' | 'artifact'>;
-    artifact: ManifestArtifact;
-  }[] = [];
+  readonly #packets: MadePacket[] = [];
 
   constructor(cache: Cache, inputs: Inputs, output: Output) {
     this.#cache = cache;
@@ -60,16 +63,8 @@ export class Memory {
     }
   }
 
-  packet(
-    source: SourceFile,
-    asksAll: boolean,
-    members: readonly string[],
-    attachments: readonly string[],
-    warnings: Problem[],
-    artifact: ManifestArtifact,
-  ): void {
-    const known = { members: [...members], attachments: [...attachments], asksAll, warnings };
-    this.#packets.push({ source, known, artifact });
+  packet(bound: MadePacket): void {
+    this.#packets.push(bound);
   }
 
   /** The cache after the run: what is gone is left out, and packets stand on the résumés as they are now. */

@@ -51,7 +51,7 @@ export async function writePacket(
   const attachments = packet.candidates.flatMap((candidate) =>
     (candidate.attachments ?? []).map(({ file }) => resolve(dirname(source.path), file)),
   );
-  memory.packet(source, asksAll, members, attachments, said.warnings, artifact);
+  memory.packet({ source, known: { members, attachments, asksAll, warnings: said.warnings }, artifact });
 }
 
 async function protect(bytes: Uint8Array, password: string): Promise<Uint8Array> {
