@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import pMap from 'p-map';
 import type { Problem } from '../errors.js';
 import type { Format } from '../resume/formats.js';
@@ -122,14 +121,13 @@ export class Freshness {
     { members, attachments, asksAll }: { members: readonly string[]; attachments: readonly string[]; asksAll: boolean },
     asked: Asked,
   ): Promise<string> {
-    const file = await readFile(source.path).catch(() => Buffer.alloc(0));
     const own = await Promise.all(members.map(async (key) => (await this.#inputsOf(key, asked)) ?? 'none'));
     const others = asksAll
       ? await pMap(this.#sources.values(), async (profile) => `${profile.slug} ${await this.#digestOf(profile)}`, {
           concurrency: FILES_AT_ONCE,
         })
       : [];
-    return this.#inputs.ofPacket(file, own, attachments, others);
+    return this.#inputs.ofPacket(source, own, attachments, others);
   }
 
   /** Of a résumé as it would be made now; undefined where nothing is known of it. */

@@ -1,5 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { readInside } from '../profile/inside.js';
+import { LIMITS } from '../profile/limits.js';
+import { FALLBACKS } from '../template/fallbacks.js';
+import { PICTURE_LIMIT } from '../template/pictures.js';
+import { ATTACHMENT_LIMIT } from './attachment.js';
 import { digestOf } from './cache.js';
 import type { SourceFile } from './discover.js';
 
@@ -43,17 +48,16 @@ export class Inputs {
 
   /** Of a profile, its overlay and its pictures; undefined where the profile cannot be read. */
   async ofProfile({ slug, path }: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
-    const bytes = await readPlain(path);
-    if (!bytes) return undefined;
+    const folder = dirname(path);
+    const bytes = await readInside(folder, basename(path), LIMITS.bytes);
+    if (typeof bytes === 'string') return undefined;
     const overlays = this.#overlays;
     const beside = overlays === undefined ? [] : ENDINGS.map((ending) => join(overlays, `${slug}.${ending}`));
-    const read = (files: readonly string[]) => Promise.all(files.map(readPlain));
     const [overlay, shown] = await Promise.all([
-      read(beside),
-      read(pictures.map((picture) => resolve(dirname(path), picture))),
+      Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
+      Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),
     ]);
-    const parts = [...overlay.filter((file) => file !== undefined), ...shown.map((file) => file ?? 'none')];
-    return digestOf(bytes, ...parts);
+    return digestOf(bytes, ...overlay.filter((file) => file !== undefined), ...shown);
   }
 
   /** Of one résumé: its profile, its name among targets, the template it is set in, and what is asked of all. */
@@ -64,17 +68,19 @@ export class Inputs {
 
   /** Of a packet: its file, its candidates' résumés, what it binds in, and the templates that set it. */
   async ofPacket(
-    file: Uint8Array,
+    { path }: SourceFile,
     members: readonly string[],
     attachments: readonly string[],
     others: readonly string[],
   ): Promise<string> {
-    const bound = await Promise.all(attachments.map(async (path) => (await readPlain(path)) ?? 'none'));
+    const folder = dirname(path);
+    const file = await readInside(folder, basename(path), LIMITS.bytes);
+    const bound = await Promise.all(attachments.map((name) => readInside(folder, name, ATTACHMENT_LIMIT)));
     const templates = await Promise.all(['packet', 'packet-strip'].map((name) => this.ofTemplate(name)));
     return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates);
   }
 
-  /** Of a template: its files, the partials of every folder, and the versions of its fonts. */
+  /** Of a template: its files, the partials of every folder, and the versions of its fonts and of those that step in. */
   ofTemplate(name: string): Promise<string> {
     const known = this.#bundles.get(name) ?? this.#readBundle(name);
     this.#bundles.set(name, known);
@@ -83,12 +89,13 @@ export class Inputs {
 
   async #readBundle(name: string): Promise<string> {
     const folders = this.#ground.templates;
-    const own = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
+    const found = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
     const partials = await Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
-    const parts = [...(own.find((files) => files.length > 0) ?? []), ...partials.flat()];
+    const parts = [...(found.find((files) => files.length > 0) ?? []), ...partials.flat()];
     const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
-    const packages = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, found]) => found ?? '');
-    const versions = await Promise.all(packages.map((found) => this.#versionOf(found)));
+    const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
+    const packages = [...own, ...FALLBACKS.map((font) => font.package)];
+    const versions = await Promise.all(packages.map((font) => this.#versionOf(font)));
     return digestOf(...parts.flat(), ...versions);
   }
 
@@ -100,12 +107,6 @@ export class Inputs {
       return `${name} is not there`;
     }
   }
-}
-
-/** The bytes of a file; undefined where there is none, or something that is no file and might never end. */
-async function readPlain(path: string): Promise<Buffer | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() ? readFile(path).catch(() => undefined) : undefined;
 }
 
 /** The files of a template's folder, in the order of their names: none where there is none. */

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
 import { type BlindKey, blindCandidates } from '../packet/blind.js';
 import type { Packet } from '../packet/schema.js';
 import { openPdf } from '../pdf/open.js';
-import { type Refusal, readInside } from '../profile/inside.js';
 import { type Kit, makeResume } from '../resume/resume.js';
+import { readAttachment } from './attachment.js';
 import type { SourceFile } from './discover.js';
 import { neededBy } from './packets.js';
 
@@ -63,7 +62,10 @@ export async function makePacket(
         });
       }
       const attachments = await Promise.all(
-        (choice.attachments ?? []).map(({ file, title }) => readAttachment(source, file, title)),
+        (choice.attachments ?? []).map(async ({ file, title }) => {
+          const bytes = await readAttachment(source, file);
+          return { title, bytes, pages: (await openPdf(bytes, file)).getPageCount() };
+        }),
       );
       return attachments.length > 0 ? { ...candidate, attachments } : candidate;
     }),
@@ -143,33 +145,4 @@ async function blinded(
       };
     }),
   );
-}
-
-/** The largest PDF that is bound in, in bytes. */
-const ATTACHMENT_LIMIT = 50 * 1024 * 1024;
-
-const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]>> = {
-  missing: [(file) => `there is no file ${file}`, 'attachments lie beside the packet file or below it'],
-  outside: [(file) => `${file} is not inside the folder of the packet files`, 'copy it beside the packet file'],
-  'no file': [(file) => `${file} is no file`, 'name a PDF beside the packet file or below it'],
-  unreadable: [(file) => `${file} cannot be read`, 'look who may read it'],
-  'too large': [
-    (file) => `${file} is larger than ${ATTACHMENT_LIMIT / 1024 / 1024} MB`,
-    'save it with smaller pictures',
-  ],
-};
-
-/** A PDF that the packet file names; it must lie in the folder of the packet files, links followed. */
-async function readAttachment(
-  source: SourceFile,
-  file: string,
-  title: string,
-): Promise<{ title: string; bytes: Uint8Array; pages: number }> {
-  const bytes = await readInside(dirname(source.path), file, ATTACHMENT_LIMIT);
-  if (typeof bytes === 'string') {
-    const [message, hint] = UNBOUND[bytes];
-    throw new DossierError('PACKET_INVALID', message(file), { where: { file: source.path }, hint });
-  }
-  const document = await openPdf(bytes, file);
-  return { title, bytes, pages: document.getPageCount() };
 }

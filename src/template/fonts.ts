@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCoverage } from './coverage.js';
+import { FALLBACKS } from './fallbacks.js';
 import type { TemplateOptions } from './load.js';
 import { woffToSfnt } from './sfnt.js';
-
-/** Fonts that step in, in this order, for characters that a template's own fonts lack. */
-const FALLBACKS: readonly { family: string; package: string }[] = [
-  { family: 'Open Sans', package: '@fontsource/open-sans' },
-  { family: 'Noto Sans Symbols', package: '@fontsource/noto-sans-symbols' },
-  { family: 'Noto Sans Math', package: '@fontsource/noto-sans-math' },
-];
 
 /** What a document needs of fonts: its @font-face rules, the families that step in, the characters none can draw. */
 export interface FontCss {
