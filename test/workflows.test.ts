@@ -70,3 +70,12 @@ test('the page gets onto the internet only where someone said so, after the test
   expect(pages.if).toContain("vars.DOSSIER_PAGES == 'true'");
   expect(pages.if).toContain('github.event.repository.default_branch');
 });
+
+test('the README’s five lines are what GitHub understands', async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, lines = ''] = /\n\n((?: {4}.*\n)*? {4}packets:\n(?: {4}.*\n)+)/.exec(readme) ?? [];
+  expect(lines).toContain('/.github/actions/render@v1');
+  const text = `on: push\njobs:\n${lines.replaceAll(/^ {2}/gm, '').replace('OWNER', 'someone')}`;
+  const found = (await createLinter())(text, '.github/workflows/packets.yml').map(({ message }) => message);
+  expect(found.filter((message) => !YOUNGER.test(`0: ${message}`))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { Output } from '../build/output.js';
 import type { Plan } from '../build/plan.js';
+import { DossierError } from '../errors.js';
 import type { Printer } from '../print/printer.js';
 import type { SiteReport } from '../site/make.js';
 import { templateFolders } from './kit.js';
@@ -20,6 +21,19 @@ export interface PageRun {
   /** The browser of the run; undefined where it prints nothing. */
   printer: Printer | undefined;
   pages: number;
+}
+
+/**
+ * Keeps private details out of a folder with a page: what lies beside a page is copied with it.
+ *
+ * @throws DossierError USAGE
+ */
+export async function refusePage(output: Output): Promise<void> {
+  const { readManifest } = await import('../build/manifest.js');
+  if (!(await readManifest(output)).some(({ kind }) => kind === 'page')) return;
+  throw new DossierError('USAGE', `${output.folder} has a download page, where no private details may lie`, {
+    hint: 'name another folder with --out, or leave it out: private files go to out-private',
+  });
 }
 
 /** What a run does for the download page; undefined where it does nothing. What makes it is loaded only then. */

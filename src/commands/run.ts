@@ -61,7 +61,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     };
     // Where nothing was made before, something will have to be, whatever the plan says.
     if (prints && (force || !existsSync(join(out, CACHE_PATH)))) await start();
-    const [{ planRun, standingReport }, { blindKeys }, { identify }, { openPage }] = await Promise.all([
+    const [{ planRun, standingReport }, { blindKeys }, { identify }, { openPage, refusePage }] = await Promise.all([
       import('../build/plan.js'),
       import('./blind-keys.js'),
       import('./identify.js'),
@@ -80,6 +80,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       concurrency,
     };
     await using output = await Output.open(out, process.pid);
+    if (options.private) await refusePage(output);
     const ground = { templates: templateFolders(world), packageFolder: world.packageFolder };
     const plan = await planRun(request, output, ground, await identify({ browser, force }, world));
     const isWhole = wanted.named.length === 0 && !wanted.packets;

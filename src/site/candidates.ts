@@ -85,8 +85,11 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const isSame = before !== undefined && before.source === digest;
   if (isSame && (stands || !before.isPublished || artifacts.length === 0)) return keep(before);
   const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
-  // Of a profile that cannot be read what was shown is shown on, as its earlier files stay.
-  if (!opened) return before ? keep(before) : { slug, known: { source: '', isPublished: false, artifacts: '' } };
+  // Of a profile that cannot be read what was shown is shown on, as its earlier files stay; but not against its word.
+  if (!opened)
+    return before && !refusesPublishing(bytes)
+      ? keep(before)
+      : { slug, known: { source: '', isPublished: false, artifacts: '' } };
   const isPublished = opened.profile.publish !== false;
   const now = { source: digest, isPublished, artifacts: isPublished ? made : '' };
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
@@ -97,6 +100,13 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const image = opened.profile.basics?.image;
   const portrait = image === undefined ? undefined : opened.pictures.get(image);
   return { slug, known: now, shown: { ...described, ...(portrait ? { portrait } : {}), isNew: true } };
+}
+
+/** Whether a profile that cannot be read says in a line of its own that it is not to be published. */
+function refusesPublishing(bytes: Uint8Array | undefined): boolean {
+  return (
+    bytes !== undefined && /^\s*["']?publish["']?\s*:\s*["']?(?:false|no|off)\b/im.test(new TextDecoder().decode(bytes))
+  );
 }
 
 /** A candidate's PDFs as a script: a page that was opened from a disk can load nothing else. */

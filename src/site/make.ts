@@ -60,8 +60,8 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
     await assets.look(manifest, before?.artifacts ?? []);
     const earlier = await readEarlier(assets, before, files.program);
     const asked = await showCandidates(found.profiles, manifest, { output, assets, earlier, templates });
-    const hidden = new Set(asked.filter(({ known }) => !known.isPublished).map(({ slug }) => slug));
-    const packets = await listPackets(manifest, found, (slug) => !hidden.has(slug));
+    const published = new Set(asked.filter(({ known }) => known.isPublished).map(({ slug }) => slug));
+    const packets = await listPackets(manifest, found, (slug) => published.has(slug));
     const easel = new Easel({ output, assets, earlier, browser, signal });
     sketch(asked, packets, manifest, easel);
     const warnings = await easel.draw();

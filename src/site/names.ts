@@ -29,7 +29,10 @@ export async function putNames(cards: readonly Card[], kit: NamesKit): Promise<v
   const looks = [strip, row].map(({ template }) => `${template.source} ${template.style}`);
   const key = digestOf(creator, ...looks, ...cards.map(({ slug, name, label = '' }) => `${slug}\n${name}\n${label}`));
   const before = readCall('names', await assets.read(NAMES_PATH)) as NamesData | undefined;
-  if (before && (before.key === key || !printer)) {
+  const shown = new Set(cards.map(({ slug }) => slug));
+  // Names of whoever is not shown any more go, be there a browser to print the others or not.
+  const mayStay = before?.key === key || (!printer && before?.slugs.every((slug) => shown.has(slug)));
+  if (before && mayStay) {
     assets.keep(NAMES_PATH);
     assets.keep(FONTS_PATH);
     return;

@@ -5,6 +5,9 @@ import { CARDS_PATH } from './make.js';
 import type { SiteData } from './model.js';
 import { readCall } from './script.js';
 
+/** Stands in every copy: what has none is not written to. */
+const MARK = '.published';
+
 /**
  * Copies the page with the files that it names, and the manifest of these. What is not on the page is not in the copy:
  * candidates that are not published, and packets that hold one.
@@ -23,12 +26,13 @@ export async function publishSite(
     throw new DossierError('USAGE', `there is no page in ${source.folder} yet`, {
       hint: 'make one with dossier render, or name another folder with --out',
     });
-  const earlier = await readManifest(target);
-  const strange = (await target.names()).filter((name) => !earlier.some(({ path }) => path.split('/')[0] === name));
-  if (earlier.length === 0 && strange.length > 0)
-    throw new DossierError('USAGE', `${target.folder} holds ${strange[0]}, which is of no page`, {
+  const [strange] = (await target.read(MARK)) ? [] : await target.names();
+  if (strange !== undefined)
+    throw new DossierError('USAGE', `${target.folder} holds ${strange}, which is of no page`, {
       hint: 'name an empty folder, or one that a page was published to before',
     });
+  await target.write(MARK, new TextEncoder().encode('What lies here is made anew by the next `dossier publish`.\n'));
+  const earlier = await readManifest(target);
   const named = new Set([
     ...data.candidates.flatMap(({ versions }) => versions.flatMap(({ files }) => files.map(({ path }) => path))),
     ...data.packets.map(({ path }) => path),

@@ -58,6 +58,7 @@ test.each([
   ['the page', ''],
   ['with a search, a filter and chosen candidates', '#q=rust&skill=typescript&chosen=krish-arora,aryan-mishra'],
   ['with nothing found', '#q=nothing-like-it'],
+  ['a packet of one’s own', '#chosen=krish-arora,aryan-mishra&view=packet'],
   ['the comparison', '#chosen=krish-arora,aryan-mishra,nrishinghananda-roy&view=compare'],
 ])('axe-core finds nothing: %s', async (_, hash) => {
   await show(hash);

@@ -82,7 +82,7 @@ export class Bench {
     await this.page.click('.builder button.main');
     await this.page.waitForFunction(() => {
       const button = document.querySelector<HTMLButtonElement>('.builder button.main');
-      return button?.disabled === false && document.querySelector('.builder .state')?.textContent !== '';
+      return button?.ariaDisabled !== 'true' && document.querySelector('.builder .state')?.textContent !== '';
     });
     for (let wait = 0; wait < 200; wait++) {
       const [name] = await this.savedFiles();

@@ -10,6 +10,21 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 beforeEach(() => bench.renew());
 
+test('who takes out the last candidate is back at the list', async () => {
+  await bench.openBuilder('http', ['aryan-mishra']);
+  await bench.page.click('.order .moves button:last-child');
+  expect(await bench.page.$('.builder')).toBeNull();
+  expect(await bench.page.evaluate(() => document.activeElement?.id)).toBe('candidates');
+});
+
+test('the buttons of a candidate stay whole on a phone, and nothing scrolls sideways', async () => {
+  await bench.page.setViewport({ width: 360, height: 800 });
+  await bench.openBuilder('http', ORDER);
+  const heights = await bench.page.$$eval('.order .moves button', (all) => all.map((one) => one.offsetHeight));
+  expect(Math.max(...heights)).toBeLessThan(48);
+  expect(await bench.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
 describe('the order', () => {
   test('is changed by keyboard alone, and stands in the address', async () => {
     await bench.openBuilder('http', ORDER);
@@ -57,6 +72,9 @@ describe('the order', () => {
     await bench.page.select('.order li:nth-child(2) select', 'one-page');
     await bench.page.click('.order li:nth-child(1) .moves button:last-child');
     expect(await bench.order()).toEqual([NAMES[1], NAMES[2]]);
+    const focused = () =>
+      bench.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id);
+    expect(await focused()).toBe('Move Krish Arora with the arrow keys');
     expect(await bench.page.$eval('#packet-title', (input) => (input as HTMLInputElement).value)).toBe(
       'Candidates of ours',
     );

@@ -42,7 +42,13 @@ test('only what the page names is copied', async () => {
   const target = new Output(join(await temporaryFolder(), 'site'));
   await mkdir(target.folder);
   expect((await publishSite(await rendered('ada'), target)).files).toBe(3);
-  expect(await list(target.folder)).toEqual(['ada/ada.pdf', 'assets/candidates.js', 'index.html', 'manifest.json']);
+  expect(await list(target.folder)).toEqual([
+    '.published',
+    'ada/ada.pdf',
+    'assets/candidates.js',
+    'index.html',
+    'manifest.json',
+  ]);
 });
 
 test('what is not shown any more goes from the copy', async () => {
@@ -51,7 +57,13 @@ test('what is not shown any more goes from the copy', async () => {
   await publishSite(await rendered('ada', 'bob'), target);
   expect(existsSync(join(target.folder, 'bob', 'bob.pdf'))).toBe(true);
   await publishSite(await rendered('ada'), target);
-  expect(await list(target.folder)).toEqual(['ada/ada.pdf', 'assets/candidates.js', 'index.html', 'manifest.json']);
+  expect(await list(target.folder)).toEqual([
+    '.published',
+    'ada/ada.pdf',
+    'assets/candidates.js',
+    'index.html',
+    'manifest.json',
+  ]);
 });
 
 test('a folder of something else is left alone', async () => {

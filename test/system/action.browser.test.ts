@@ -33,6 +33,17 @@ test.each(scripts)('the script of $name is one that bash can read', ({ run = '',
   expect(spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
+test('its step that builds installs what is locked and builds it, in the action’s own folder', async () => {
+  const bin = await sharedFolder();
+  const log = join(bin, 'log');
+  await writeFile(join(bin, 'npm'), `#!/bin/sh\necho "$PWD $*" >> '${log}'\n`, { mode: 0o755 });
+  const script = scripts.find(({ name }) => name === 'Build')?.run ?? '';
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, GITHUB_ACTION_PATH: FOLDER };
+  await promisify(execFile)('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], { cwd: bin, env });
+  const root = ROOT.replace(/\/$/, '');
+  expect(await readFile(log, 'utf8')).toBe(`${root} ci --no-audit --no-fund\n${root} run --silent build\n`);
+});
+
 describe('its step that renders, in another project', () => {
   let home: string;
   const script = scripts.find(({ name }) => name === 'Render')?.run ?? '';

@@ -32,6 +32,8 @@ export class ChosenBar {
       ({ label, least, most }) => `${label}: choose ${least} to ${most}`,
     );
     this.#title.textContent = [`${cards.length} chosen`, ...hint].join(' · ');
+    const buttons = [...this.#names.querySelectorAll('button')];
+    const place = buttons.findIndex((button) => button === document.activeElement);
     this.#names.replaceChildren(
       ...cards.map(({ slug, name }) => {
         const button = make('button', { type: 'button', 'aria-label': `Do not choose ${name}` });
@@ -40,6 +42,8 @@ export class ChosenBar {
         return make('li', {}, button);
       }),
     );
+    // Whoever is dropped takes the focus along, which goes to the next.
+    if (place >= 0) [...this.#names.querySelectorAll('button')].at(Math.min(place, cards.length - 1))?.focus();
     for (const [index, { least, most }] of ACTIONS.entries()) {
       const button = this.#actions[index];
       if (button) button.disabled = cards.length < least || cards.length > most;

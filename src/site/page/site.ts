@@ -57,7 +57,7 @@ export class Site {
       // Behind the # stands the state, and no place of the page.
       event.preventDefault();
       this.#change({ view: '' });
-      document.getElementById('candidates')?.focus();
+      this.#candidates?.focus();
     });
     const follow = () => {
       this.#state = this.#read();
@@ -152,7 +152,14 @@ export class Site {
       this.#page.prepend(this.#view);
       window.scrollTo(0, 0);
       element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-    } else if (hadView) this.#bar.element.querySelector<HTMLElement>('button.main')?.focus();
+    } else if (hadView) {
+      const next = cards.length > 0 ? this.#bar.element.querySelector<HTMLElement>('button.main') : this.#candidates;
+      next?.focus();
+    }
+  }
+
+  get #candidates(): HTMLElement | null {
+    return document.getElementById('candidates');
   }
 
   #chosenCards(): Card[] {

@@ -26,7 +26,7 @@ export function readState(hash: string): State {
     skills: words.getAll('skill'),
     places: words.getAll('place'),
     years: words.getAll('years'),
-    sort: sort in SORTS ? (sort as Sort) : '',
+    sort: Object.hasOwn(SORTS, sort) ? (sort as Sort) : '',
     chosen: [...new Set((words.get('chosen') ?? '').split(',').filter(Boolean))],
     view: words.get('view') ?? '',
   };

@@ -2,6 +2,7 @@ import { assemblePacket, numbered } from '../../../packet/assemble.js';
 import { makeContents } from '../../../pdf/contents-page.js';
 import { paperOf } from '../../../pdf/paper.js';
 import type { NamesData, PacketFonts } from '../../model.js';
+import { fromBase64 } from './base64.js';
 import { drawTitle } from './draw-title.js';
 
 /** One of the candidates of a packet, in their order. */
@@ -63,13 +64,9 @@ export async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
     strips: fromBase64(names.strips),
     bound: async (count) => {
       order.bound(count);
-      // The page shows how far it is, and can be stopped.
+      // The page shows how far it is.
       await new Promise((resolve) => setTimeout(resolve));
     },
   });
   return bytes;
-}
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

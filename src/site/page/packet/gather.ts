@@ -1,6 +1,7 @@
 import type { Card } from '../../model.js';
 import { pdfOf } from '../../pdf-of.js';
 import { loadScript, received } from '../receive.js';
+import { fromBase64 } from './base64.js';
 import type { PacketMember, PacketOrder } from './bind.js';
 
 /** What a packet needs that is not there. */
@@ -41,5 +42,5 @@ function toMember({ slug, name, lang, versions }: Card, variant: string | undefi
   const text = version && received.pdfs.get(slug)?.[version.variant];
   const pages = version && pdfOf(version)?.pages;
   if (text === undefined || pages === undefined) throw new Missing(`the PDF of ${name} is not there`);
-  return { slug, name, lang, pdf: Uint8Array.from(atob(text), (character) => character.charCodeAt(0)), pages };
+  return { slug, name, lang, pdf: fromBase64(text), pages };
 }

@@ -73,7 +73,10 @@ export class OrderList {
         button('Down', 'plain move', () => this.#move(slug, this.#placeOf(slug) + 1)),
         button('Remove', 'plain', () => {
           this.#news.say(`${name} is not in the packet any more`);
+          const place = this.#placeOf(slug);
           this.#news.choose(this.#slugs().filter((other) => other !== slug));
+          const grips = this.element.querySelectorAll<HTMLElement>('button.grip');
+          grips[Math.min(place, grips.length - 1)]?.focus();
         }),
       ),
     );

@@ -9,7 +9,7 @@ import { OrderList } from './order-list.js';
 export const packet: Action = { name: 'packet', label: 'Build a packet', least: 1, most: 200, open };
 
 /** Kept while the page is open, so that going back and forth loses nothing. */
-const kept = { title: 'Candidates', variants: new Map<string, string>() };
+const kept = { title: 'Candidates', variants: new Map<string, string>(), isBinding: false };
 
 function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
   let shown = cards;
@@ -43,23 +43,29 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
   );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (start.disabled) return;
-    start.disabled = true;
+    // One at a time: it goes on where the view is left, and its file is saved when it is there.
+    if (kept.isBinding) {
+      state.textContent = 'A packet is being put together already';
+      return;
+    }
+    kept.isBinding = true;
+    start.setAttribute('aria-disabled', 'true');
+    const members = shown;
     progress.hidden = false;
     try {
       const name = title.value.trim() || 'Candidates';
-      const bytes = await makePacket(name, shown, (text, done, of) => {
+      const bytes = await makePacket(name, members, new Map(kept.variants), (text, done, of) => {
         state.textContent = text;
         progress.max = of;
         progress.value = done;
       });
       save(bytes, `${fileName(name)}.pdf`);
-      state.textContent = `${fileName(name)}.pdf, ${count(shown.length, 'candidate')}, ${size(bytes.length)}`;
-      form.dataset.made = String(bytes.length);
+      state.textContent = `${fileName(name)}.pdf, ${count(members.length, 'candidate')}, ${size(bytes.length)}`;
     } catch (error) {
       state.textContent = `There is no packet: ${(error as Error).message}`;
     } finally {
-      start.disabled = false;
+      kept.isBinding = false;
+      start.removeAttribute('aria-disabled');
       progress.hidden = true;
     }
   });
@@ -74,27 +80,34 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
 async function makePacket(
   title: string,
   cards: readonly Card[],
+  variants: ReadonlyMap<string, string>,
   tell: (text: string, done: number, of: number) => void,
 ): Promise<Uint8Array> {
   const all = 2 * cards.length;
   tell('Loading the résumés …', 0, all);
-  const gathered = await gather(cards, kept.variants, (done) => tell('Loading the résumés …', done, all));
+  const gathered = await gather(cards, variants, (done) => tell('Loading the résumés …', done, all));
   const bind = await loadBinder();
   const today = new Date();
   const date = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(today);
   return bind({
     title,
     facts: `${count(cards.length, 'candidate')} · ${date}`,
-    date: today.toISOString().slice(0, 10),
+    date: isoDay(today),
     ...gathered,
     bound: (done) => tell(`Binding ${done} of ${count(cards.length, 'résumé')} …`, cards.length + done, all),
   });
 }
 
+/** The day where the reader is. */
+function isoDay(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 /** Letters and digits of any script, and hyphens between them. */
 function fileName(title: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.join('-').slice(0, 80) || 'candidates';
+  return [...words.join('-')].slice(0, 80).join('') || 'candidates';
 }
 
 function save(bytes: Uint8Array, name: string): void {

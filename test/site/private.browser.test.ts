@@ -1,0 +1,90 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dossier, readManifest } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+const profile = (name: string, more = '') => `${more}basics: { name: ${name}, label: Analyst }\n`;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await mkdir(at('profiles', 'private'), { recursive: true });
+  await writeFile(at('profiles', 'ada.yaml'), profile('Ada Lovelace'));
+  await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example'));
+});
+
+async function run(...args: string[]) {
+  const { status, err } = await dossier(folder, args);
+  return { status, err };
+}
+
+const fine = { status: 0, err: expect.any(String) };
+
+/** All that the page says, but for what PDFs and pictures hold. */
+async function said(out = 'out'): Promise<string> {
+  const entries = await readdir(at(out, 'assets'), { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const texts = await Promise.all(
+    [...paths.filter((path) => path.endsWith('.js')), at(out, 'index.html')].map((path) => readFile(path, 'utf8')),
+  );
+  return [...paths, ...texts].join('\n');
+}
+
+describe('whoever is not to be published is nowhere on the page', () => {
+  test('not among the names that were printed ahead, though this run has no browser to print the others', async () => {
+    expect(await run('render', '--format', 'pdf,txt')).toEqual(fine);
+    expect(await readFile(at('out', 'assets', 'names.js'), 'utf8')).toContain('"bob"');
+    await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example', 'publish: false\n'));
+    expect(await run('render', '--format', 'txt')).toEqual(fine);
+    const text = await said();
+    expect(text).toContain('ada');
+    expect(text).not.toContain('bob');
+  });
+
+  test('not through a packet, also when the profile is gone', async () => {
+    await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example', 'publish: false\n'));
+    expect(await run('render', '--format', 'pdf')).toEqual(fine);
+    expect(await run('packet', 'ada', 'bob', '--title', 'Two')).toEqual(fine);
+    expect(await run('render', '--format', 'pdf')).toEqual(fine);
+    expect(await said()).not.toContain('two.pdf');
+    await rm(at('profiles', 'bob.yaml'));
+    expect(await run('render', '--format', 'pdf')).toEqual(fine);
+    expect((await readManifest(at('out'))).map(({ path }) => path)).toContain('packets/two.pdf');
+    expect(await said()).not.toMatch(/two\.pdf|bob/);
+  });
+
+  test('not while the profile that says so cannot be read', async () => {
+    expect(await run('render', '--format', 'pdf')).toEqual(fine);
+    await writeFile(at('profiles', 'bob.yaml'), profile('[Bob', 'publish: false\n'));
+    expect((await run('render', '--format', 'pdf')).status).toBe(1);
+    expect(await said()).not.toContain('bob');
+  });
+});
+
+test('a profile that cannot be read stays on the page as it was', async () => {
+  expect(await run('render', '--format', 'pdf')).toEqual(fine);
+  await writeFile(at('profiles', 'bob.yaml'), profile('[Bob'));
+  expect((await run('render', '--format', 'pdf')).status).toBe(1);
+  expect(await said()).toContain('Bob Example');
+});
+
+test('private details are kept out of a folder with a page', async () => {
+  await writeFile(at('profiles', 'private', 'ada.yaml'), 'basics: { email: ada@example.org }\n');
+  expect(await run('render', '--format', 'txt')).toEqual(fine);
+  const refused = await run('render', '--private', '--out', 'out');
+  expect(refused).toEqual({ status: 2, err: expect.stringContaining('where no private details may lie') });
+  expect(await readFile(at('out', 'ada', 'ada.txt'), 'utf8')).not.toContain('@');
+  expect(await run('render', '--private', '--format', 'txt')).toEqual(fine);
+  expect(await readFile(at('out-private', 'ada', 'ada.txt'), 'utf8')).toContain('ada@example.org');
+});
+
+test('a page is not published over another folder of the command', async () => {
+  expect(await run('render', '--format', 'txt')).toEqual(fine);
+  expect(await run('render', '--format', 'txt', '--out', 'other')).toEqual(fine);
+  expect(await run('publish', 'other')).toEqual({ status: 2, err: expect.stringContaining('which is of no page') });
+  expect(await run('publish', 'site')).toEqual(fine);
+  expect(await run('publish', 'site')).toEqual(fine);
+  expect(await readFile(at('site', 'ada', 'ada.txt'), 'utf8')).toContain('Ada Lovelace');
+});
