@@ -26,5 +26,5 @@ export async function readAttachment(source: SourceFile, file: string): Promise<
   const bytes = await readInside(dirname(source.path), file, ATTACHMENT_LIMIT);
   if (typeof bytes !== 'string') return bytes;
   const [message, hint] = UNBOUND[bytes];
-  throw new DossierError('PACKET_INVALID', message(file), { where: { file: source.path }, hint });
+  throw new DossierError('PACKET_INVALID', message(file), { hint });
 }

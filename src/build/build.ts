@@ -159,8 +159,9 @@ async function choosePackets(
         hint: 'choose another --title, or name that packet',
       });
     }
-    const source = { slug: asked.slug, path: asked.slug };
-    return [{ source, packet: asked.packet, asksAll: false, warnings: [] }];
+    const { slug, packet } = asked;
+    const problem: PlannedPacket['problem'] = (_path, _part, what) => ({ ...what, where: { file: slug } });
+    return [{ source: { slug, path: slug }, packet, asksAll: false, warnings: [], problem }];
   }
   const stale = packets.filter((source) => !fresh.packets.has(source.slug));
   const planned = await planPackets(stale, found.profiles, report);

@@ -1,18 +1,10 @@
-import { DossierError, type Problem } from '../errors.js';
+import type { Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
 import { type BlindKey, blindCandidates } from '../packet/blind.js';
 import type { Packet } from '../packet/schema.js';
-import { openPdf } from '../pdf/open.js';
 import { type Kit, makeResume } from '../resume/resume.js';
-import { readAttachment } from './attachment.js';
 import type { SourceFile } from './discover.js';
-import { neededBy } from './packets.js';
-
-/** The résumés of a run that packets want, and why some could not be made. */
-export interface Printed {
-  bound: ReadonlyMap<string, Candidate>;
-  lacking: ReadonlyMap<string, unknown>;
-}
+import { gatherCandidates, type PacketParts, type Printed } from './members.js';
 
 /** What the run asks of every résumé. */
 export interface Asked {
@@ -23,53 +15,18 @@ export interface Asked {
 /**
  * Binds a packet from the résumés of a run.
  *
- * @throws DossierError PACKET_STALE where a candidate failed, PACKET_INVALID or PDF_INVALID where an attachment cannot
- *   be used
+ * @throws DossierError as gathering its candidates does
  */
 export async function makePacket(
-  source: SourceFile,
-  packet: Packet,
-  { bound, lacking }: Printed,
+  planned: PacketParts,
+  printed: Printed,
   asked: Asked,
   kit: Kit,
   report: { warnings: Problem[] },
   blinding?: BlindRun,
 ): Promise<BoundPacket> {
-  const needs = neededBy([packet], asked.template);
-  const candidates = await Promise.all(
-    packet.candidates.map(async (choice): Promise<Candidate> => {
-      const key = needs.get(choice.profile)?.[0]?.key ?? '';
-      const candidate = bound.get(key);
-      const reason = lacking.get(key);
-      if (reason instanceof DossierError) {
-        throw new DossierError(reason.code, `${choice.profile}: ${reason.message}`, {
-          where: { file: source.path },
-          hint: reason.hint,
-          cause: reason,
-        });
-      }
-      if (reason !== undefined) throw reason;
-      if (!candidate) {
-        const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;
-        const hint = 'mend that profile; an earlier packet stays as it is and is marked stale';
-        throw new DossierError('PACKET_STALE', message, { where: { file: source.path }, hint });
-      }
-      if (blinding && choice.attachments?.some((attachment) => !attachment.blindSafe)) {
-        const hint = 'look through it, and write blindSafe: true if nothing in it says who the candidate is';
-        throw new DossierError('PACKET_INVALID', `a document of ${choice.profile} may say who that is`, {
-          where: { file: source.path },
-          hint,
-        });
-      }
-      const attachments = await Promise.all(
-        (choice.attachments ?? []).map(async ({ file, title }) => {
-          const bytes = await readAttachment(source, file);
-          return { title, bytes, pages: (await openPdf(bytes, file)).getPageCount() };
-        }),
-      );
-      return attachments.length > 0 ? { ...candidate, attachments } : candidate;
-    }),
-  );
+  const { source, packet } = planned;
+  const candidates = await gatherCandidates(planned, printed, asked.template, blinding !== undefined);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const shown = blinding ? await blinded(source, packet, candidates, blinding, asked.pages, kit, report) : candidates;
   const made = await bindPacket(packet, shown, { front, strip }, kit);

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
-import { type Packet, type PacketQuery, readPacket } from '../packet/schema.js';
+import { type Packet, type PacketQuery, type ReadPacket, readPacket } from '../packet/schema.js';
 import { parseDate } from '../profile/dates.js';
 import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
@@ -15,6 +15,8 @@ export interface PlannedPacket {
   asksAll: boolean;
   /** What was said as it was read. */
   warnings: Problem[];
+  /** A problem of what stands at a path of its file. */
+  problem: ReadPacket['problem'];
 }
 
 /** A résumé that a packet wants of a profile. */
@@ -43,9 +45,9 @@ export async function planPackets(
   for (const source of sources) {
     asksAll = false;
     try {
-      const { value, warnings } = await readPacket(await readSourceFile(source), source.path, slugs, find);
-      report.warnings.push(...warnings);
-      planned.push({ source, packet: value, asksAll, warnings });
+      const { value, ...read } = await readPacket(await readSourceFile(source), source.path, slugs, find);
+      report.warnings.push(...read.warnings);
+      planned.push({ source, packet: value, asksAll, ...read });
     } catch (error) {
       report.failures.push({ source: source.path, packet: source.slug, error });
     }

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
-import { makePacket, type Printed } from './make-packet.js';
+import { makePacket } from './make-packet.js';
+import type { Printed } from './members.js';
 import { neededBy, type PlannedPacket } from './packets.js';
 import type { Write } from './profiles.js';
 import type { Memory } from './remember.js';
@@ -16,16 +17,17 @@ export interface PacketSink {
 
 /** Binds a packet of a run's résumés and writes it. */
 export async function writePacket(
-  { source, packet, asksAll, warnings }: PlannedPacket,
+  planned: PlannedPacket,
   request: BuildRequest,
   printed: Printed,
   kit: Kit,
   { report, write, memory }: PacketSink,
 ): Promise<void> {
+  const { source, packet, asksAll, warnings } = planned;
   const isBlind = request.blind.all || Boolean(packet.blind);
   const isAdHoc = request.packets !== undefined && 'packet' in request.packets;
   const said = { warnings: [...warnings] };
-  const made = await makePacket(source, packet, printed, request, kit, said, isBlind ? request.blind : undefined);
+  const made = await makePacket(planned, printed, request, kit, said, isBlind ? request.blind : undefined);
   report.warnings.push(...said.warnings.slice(warnings.length));
   const artifact = await write(
     {

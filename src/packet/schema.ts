@@ -84,6 +84,9 @@ export const packetSchema = z.strictObject({
 
 type PacketFile = z.output<typeof packetSchema>;
 
+/** A packet, and the places of its file, for what is found out later. */
+export interface ReadPacket extends Read<Packet>, Pick<SourceDocument, 'problem'> {}
+
 /** A packet whose candidates are known. */
 export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
   candidates: NonNullable<PacketFile['candidates']>;
@@ -101,37 +104,33 @@ export async function readPacket(
   file: string,
   profiles: readonly string[],
   find: (query: PacketQuery, sort: string | undefined, date: string | undefined) => Promise<string[]>,
-): Promise<Read<Packet>> {
+): Promise<ReadPacket> {
   const document = readDocument(bytes, file);
+  const { problem } = document;
   const read = parsePacket(document, file);
   const { profiles: query, sort, candidates, ...rest } = read.value;
   if ((candidates === undefined) === (query === undefined)) {
     const message = candidates ? 'a packet has candidates or profiles, not both' : 'the packet names no candidates';
     const hint = 'write candidates: with a list of profiles, or profiles: with a query';
-    throw invalid(file, [
-      document.problem([candidates ? 'profiles' : 'title'], 'key', { severity: 'error', message, hint }),
-    ]);
+    throw invalid(file, [problem([candidates ? 'profiles' : 'title'], 'key', { severity: 'error', message, hint })]);
   }
   if (query) {
     const found = await find(query, sort, rest.date);
     if (found.length === 0) {
       throw invalid(file, [
-        document.problem(['profiles'], 'key', {
+        problem(['profiles'], 'key', {
           severity: 'error',
           message: 'the query finds no profile',
           hint: 'ask for less',
         }),
       ]);
     }
-    return {
-      value: { ...rest, candidates: found.map((profile) => ({ profile })) },
-      warnings: read.warnings,
-    };
+    return { value: { ...rest, candidates: found.map((profile) => ({ profile })) }, warnings: read.warnings, problem };
   }
   const named = candidates ?? [];
   const problems = named.flatMap(({ profile }, index): Problem[] => {
     const at = (message: string, hint: string) => [
-      document.problem(['candidates', index], 'value', { severity: 'error', message, hint }),
+      problem(['candidates', index], 'value', { severity: 'error', message, hint }),
     ];
     if (!profiles.includes(profile)) {
       const close = nearest(profile, profiles);
@@ -144,7 +143,7 @@ export async function readPacket(
     return twice ? at(`"${profile}" stands in this packet already`, 'name each candidate once') : [];
   });
   if (problems.length > 0) throw invalid(file, [...problems, ...read.warnings]);
-  return { value: { ...rest, candidates: named }, warnings: read.warnings };
+  return { value: { ...rest, candidates: named }, warnings: read.warnings, problem };
 }
 
 function parsePacket(document: SourceDocument, file: string): Read<PacketFile> {

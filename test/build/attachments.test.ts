@@ -3,6 +3,7 @@ import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makePacket } from '../../src/build/make-packet.js';
+import type { PacketParts } from '../../src/build/members.js';
 import { neededBy } from '../../src/build/packets.js';
 import type { Candidate } from '../../src/packet/bind.js';
 import type { Packet } from '../../src/packet/schema.js';
@@ -21,7 +22,8 @@ async function refusal(file: string, prepare: (folder: string) => unknown): Prom
   const key = neededBy([packet], undefined).get('jane')?.[0]?.key ?? '';
   const printed = { bound: new Map([[key, { slug: 'jane' } as Candidate]]), lacking: new Map() };
   const source = { slug: 'packet', path: join(folder, 'packet.yaml') };
-  return makePacket(source, packet, printed, {}, openKit(openPrinter(1)), { warnings: [] }).then(
+  const problem: PacketParts['problem'] = (path, _, what) => ({ ...what, where: { file: path.join('.') } });
+  return makePacket({ source, packet, problem }, printed, {}, openKit(openPrinter(1)), { warnings: [] }).then(
     () => 'bound',
     (error: unknown) => error,
   );
@@ -68,5 +70,6 @@ test.each<[string, string, (folder: string) => unknown, string, string]>([
     'text.pdf cannot be read as PDF',
   ],
 ])('%s is not bound in', async (_, file, prepare, code, message) => {
-  expect(await refusal(file, prepare)).toMatchObject({ code, message });
+  const where = { file: 'candidates.0.attachments.0.file' };
+  expect(await refusal(file, prepare)).toMatchObject({ code, message, where, problems: [{ message, where }] });
 });

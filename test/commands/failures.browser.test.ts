@@ -22,7 +22,9 @@ describe('a profile that fails', () => {
     expect(err).toContain(`krish-arora.yaml:${at + 1}:`);
     expect(err).toContain('error: "June 2025" is not a date');
     expect(err).toContain('did you mean 2025-06?');
-    expect(err).toContain('the packet backend-engineers is not built, because the profile krish-arora failed');
+    expect(err).toMatch(
+      /backend-engineers\.yaml:\d+:\d+: error: the packet backend-engineers is not built, because the profile krish-arora failed\n.*krish-arora/,
+    );
     const after = await contents(join(folder, 'out'));
     const changed = [...after].filter(
       ([file, bytes]) => Buffer.compare(bytes, before.get(file) ?? Buffer.alloc(0)) !== 0,
@@ -76,11 +78,12 @@ describe('an error stands where it belongs', () => {
     const folder = await project();
     const packets = join(folder, 'profiles', 'packets');
     await writeFile(join(packets, 'nope.yaml'), 'title: N\ncandidates: [{ profile: krish-arora, template: nope }]\n');
-    await writeFile(join(packets, 'none.yaml'), 'title: N\ncandidates: [{ profile: krish-arora, variant: none }]\n');
+    const two = 'title: N\ncandidates:\n  - aryan-mishra\n  - profile: krish-arora\n    variant: none\n';
+    await writeFile(join(packets, 'none.yaml'), two);
     const { status, err } = await dossier(folder, ['render', '--format', 'pdf']);
     expect(status).toBeGreaterThan(0);
-    expect(err).toMatch(/nope\.yaml: error: krish-arora: there is no template "nope"/);
-    expect(err).toMatch(/none\.yaml: error: krish-arora: the profile has no variant "none"/);
+    expect(err).toMatch(/nope\.yaml:2:48: error: krish-arora: there is no template "nope"/);
+    expect(err).toMatch(/none\.yaml:5:14: error: krish-arora: the profile has no variant "none"\n.*variant: none/);
     expect(err).not.toMatch(/krish-arora\.yaml: error/);
     expect(existsSync(join(folder, 'out', 'packets', 'backend-engineers.pdf'))).toBe(true);
     expect(existsSync(join(folder, 'out', 'krish-arora', 'krish-arora.pdf'))).toBe(true);

@@ -1,0 +1,86 @@
+import { type Code, DossierError } from '../errors.js';
+import type { Candidate } from '../packet/bind.js';
+import type { Packet } from '../packet/schema.js';
+import { openPdf } from '../pdf/open.js';
+import type { Path } from '../profile/document.js';
+import { readAttachment } from './attachment.js';
+import { neededBy, type PlannedPacket } from './packets.js';
+
+/** The résumés of a run that packets want, and why some could not be made. */
+export interface Printed {
+  bound: ReadonlyMap<string, Candidate>;
+  lacking: ReadonlyMap<string, unknown>;
+}
+
+/** A packet, and the places of its file. */
+export type PacketParts = Pick<PlannedPacket, 'source' | 'packet' | 'problem'>;
+
+type Choice = Packet['candidates'][number];
+
+/**
+ * The candidates of a packet with the documents that they bring along.
+ *
+ * @param template that of candidates that name none
+ * @throws DossierError PACKET_STALE where a candidate failed, PACKET_INVALID or PDF_INVALID where an attachment cannot
+ *   be used, and why a résumé that is wanted of a candidate could not be made
+ */
+export async function gatherCandidates(
+  { source, packet, problem }: PacketParts,
+  { bound, lacking }: Printed,
+  template: string | undefined,
+  isBlind: boolean,
+): Promise<Candidate[]> {
+  const needs = neededBy([packet], template);
+  const gather = async (choice: Choice, index: number): Promise<Candidate> => {
+    const fail = (code: Code, path: Path, message: string, hint: string | undefined, cause?: unknown): DossierError => {
+      const what = { severity: 'error' as const, message, ...(hint ? { hint } : {}) };
+      const found = problem(['candidates', index, ...path], 'value', what);
+      return new DossierError(code, message, { hint, where: found.where, problems: [found], cause });
+    };
+    const key = needs.get(choice.profile)?.[0]?.key ?? '';
+    const candidate = bound.get(key);
+    const reason = lacking.get(key);
+    if (reason instanceof DossierError)
+      throw fail(reason.code, culprit(choice, reason), `${choice.profile}: ${reason.message}`, reason.hint, reason);
+    if (reason !== undefined) throw reason;
+    if (!candidate) {
+      const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;
+      throw fail(
+        'PACKET_STALE',
+        [],
+        message,
+        'mend that profile; an earlier packet stays as it is and is marked stale',
+      );
+    }
+    const brought = choice.attachments ?? [];
+    const unsafe = isBlind ? brought.findIndex((attachment) => !attachment.blindSafe) : -1;
+    if (unsafe >= 0) {
+      const hint = 'look through it, and write blindSafe: true if nothing in it says who the candidate is';
+      throw fail(
+        'PACKET_INVALID',
+        ['attachments', unsafe],
+        `a document of ${choice.profile} may say who that is`,
+        hint,
+      );
+    }
+    const attachments = await Promise.all(
+      brought.map(async ({ file, title }, place) => {
+        try {
+          const bytes = await readAttachment(source, file);
+          return { title, bytes, pages: (await openPdf(bytes, file)).getPageCount() };
+        } catch (error) {
+          if (!(error instanceof DossierError)) throw error;
+          throw fail(error.code, ['attachments', place, 'file'], error.message, error.hint, error.cause);
+        }
+      }),
+    );
+    return attachments.length > 0 ? { ...candidate, attachments } : candidate;
+  };
+  return Promise.all(packet.candidates.map(gather));
+}
+
+/** What a packet says of a candidate that cannot be made as it wants. */
+function culprit(choice: Choice, { code }: DossierError): Path {
+  if (code === 'TEMPLATE_UNKNOWN' && choice.template) return ['template'];
+  return code === 'PROFILE_INVALID' && choice.variant ? ['variant'] : [];
+}
