@@ -47,6 +47,9 @@ export function thinPages({ lowest, line }: Extent, area: PageArea, target?: num
 export function explainOver(extent: Extent, area: PageArea, target: number, size: number): Problem {
   const { line } = extent;
   const over = Math.max(1, Math.ceil(((filledPages(extent, area) - target) * area.height) / line - 0.05));
+  const breaks = breaksOf(extent, area);
+  if (breaks.reduce((sum, { free }) => sum + free, 0) >= over)
+    return explainBreaks(breaks, target, extent.lowest.length);
   const sections = stretchesOf(extent, area, (depth) => depth === 1);
   const entries = stretchesOf(extent, area, (depth) => depth > 1);
   const shares = sections
@@ -64,6 +67,38 @@ export function explainOver(extent: Extent, area: PageArea, target: number, size
   };
 }
 
+/** A heading that begins a page, and the lines that stay free before it. */
+interface Break {
+  title: string;
+  /** Pages count from 1. */
+  page: number;
+  free: number;
+}
+
+/** The most lines that a heading takes along to the next page of what belongs to it, where nobody asked for a break. */
+const TAKEN_ALONG = 12;
+
+/** The breaks that leave more of a page free than anything but an author's wish does. */
+function breaksOf({ headings, lowest, line }: Extent, area: PageArea): Break[] {
+  return lowest.slice(0, -1).flatMap((at, index): Break[] => {
+    const first = headings.find((heading) => heading.page === index + 1);
+    const free = Math.floor(((1 - fillOf(at, line, area)) * area.height) / line);
+    const begins = first && first.top - area.top < 2 * line;
+    return begins && free > TAKEN_ALONG ? [{ title: first.title, page: index + 2, free }] : [];
+  });
+}
+
+function explainBreaks(breaks: readonly Break[], target: number, pages: number): Problem {
+  const begun = listed(breaks.map(({ title, page }) => `“${title}” begins page ${page}`));
+  const free = breaks.reduce((sum, each) => sum + each.free, 0);
+  const [before, its] = breaks.length === 1 ? ['it', 'its break'] : ['them', 'their breaks'];
+  return {
+    severity: 'warning',
+    message: `does not fit on ${pagesOf(target)}: ${begun}, and ${free} lines before ${before} stay free, so its type stays as it is`,
+    hint: `look at ${its} in the profile, or ask for ${pagesOf(pages)}`,
+  };
+}
+
 /**
  * Why pages are not filled.
  *
@@ -71,9 +106,10 @@ export function explainOver(extent: Extent, area: PageArea, target: number, size
  * @param pages the number that it is set on
  */
 export function explainUnder(filled: number, target: number, size: number, pages: number): Problem {
+  const taken = filled < 0.1 ? 'less than a tenth of one' : (Math.floor(filled * 10) / 10).toFixed(1);
   return {
     severity: 'warning',
-    message: `does not fill ${pagesOf(target)}: even at ${size} pt it takes ${(Math.floor(filled * 10) / 10).toFixed(1)}, so it is set on ${pagesOf(pages)}`,
+    message: `does not fill ${pagesOf(target)}: even at ${size} pt it takes ${taken}, so it is set on ${pagesOf(pages)}`,
     hint: pages < target ? `ask for ${pagesOf(pages)}, or say more` : 'say more, or ask for no number of pages',
   };
 }

@@ -171,6 +171,15 @@ references: [{ name: Bob, reference: Good., break: before }]
     expect(began).toEqual(['Jane', 'Experience', 'Later', 'Projects', 'Other', 'Skills', 'Baking', 'References']);
   });
 
+  test.each(TEMPLATES)('is named where it alone makes a page too many, in %s', async (template) => {
+    const yaml = `basics: { name: Jane }\nwork:\n  ${jobs(3, ', break: before')}\n`;
+    const { resume } = await make('jane', profileWith(yaml), template, 1);
+    expect(resume.warnings[0]?.message).toMatch(
+      /^does not fit on 1 page: “Job 2.*” begins page 2, and \d\d lines before it stay free/,
+    );
+    expect(resume.warnings[0]?.hint).toBe('look at its break in the profile, or ask for 2 pages');
+  });
+
   test('leaves no page empty, wherever it stands', async () => {
     const everywhere = `basics: { name: Jane, summary: Text. }\nwork:\n  ${jobs(4, ', break: before').replaceAll('] }', '], break: before }')}\nskills: [{ name: Cooking, break: before }]\nmeta: { sections: [{ id: summary, break: before }, { id: work, break: before }, { id: skills, break: before }] }\n`;
     for (const template of TEMPLATES) {

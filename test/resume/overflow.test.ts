@@ -77,10 +77,50 @@ test('where entries alone do not do, it says so', () => {
   );
 });
 
+/** A document of two headings, of which the second begins the second page. */
+const broken = (used: number, more: number): Extent => ({
+  line: 10,
+  headings: [
+    { title: 'Work', depth: 1, page: 0, top: 60 },
+    { title: 'Projects', depth: 1, page: 1, top: 52 },
+  ],
+  lowest: [50 + used * 10 - 3, 50 + more * 10 - 3],
+});
+
+test('a break that alone makes a page too many is named', () => {
+  const { message, hint } = explainOver(broken(20, 15), AREA, 1, 8.5);
+  expect(message).toBe(
+    'does not fit on 1 page: “Projects” begins page 2, and 40 lines before it stay free, so its type stays as it is',
+  );
+  expect(hint).toBe('look at its break in the profile, or ask for 2 pages');
+  const two = {
+    ...broken(20, 15),
+    headings: [...broken(20, 15).headings, { title: 'Skills', depth: 1, page: 2, top: 52 }],
+    lowest: [247, 197, 97],
+  };
+  expect(explainOver(two, AREA, 1, 8.5)).toMatchObject({
+    message: expect.stringContaining(
+      '“Projects” begins page 2 and “Skills” begins page 3, and 85 lines before them stay free',
+    ),
+    hint: 'look at their breaks in the profile, or ask for 3 pages',
+  });
+});
+
+test('a page that ends early because a heading stays with its text is no break', () => {
+  expect(explainOver(broken(50, 15), AREA, 1, 8.5).message).toContain('it is 15 lines over');
+});
+
+test('a break that is not enough to make it too long leaves what would have to go', () => {
+  expect(explainOver(broken(40, 35), AREA, 1, 8.5).message).toContain('it is 35 lines over');
+});
+
 test('what does not fill its pages says how much it takes and on how many it is set', () => {
   expect(explainUnder(1.27, 2, 11.2, 1)).toMatchObject({
     message: 'does not fill 2 pages: even at 11.2 pt it takes 1.2, so it is set on 1 page',
     hint: 'ask for 1 page, or say more',
   });
   expect(explainUnder(0.5, 1, 11.2, 1).hint).toBe('say more, or ask for no number of pages');
+  expect(explainUnder(0.04, 1, 11.2, 1).message).toBe(
+    'does not fill 1 page: even at 11.2 pt it takes less than a tenth of one, so it is set on 1 page',
+  );
 });
