@@ -11,7 +11,7 @@ import { contentOf, render, tagsOf, textOf } from './support.js';
 const FILE = join(ROOT, 'test', 'fixtures', 'profiles', 'everything.yaml');
 
 /** Keys that steer the layout or choose entries; they print nothing of their own. */
-const CONTROLS = /(^|\.)(tags|break|\$schema|variants|meta)(\.|$)/;
+const CONTROLS = /(^|\.)(tags|break|publish|\$schema|variants|meta)(\.|$)/;
 
 /** The spellings of JSON Resume 0.x, which the reader turns into those of 1.x. */
 const OLD = /\.(picture|website|company|gpa)$/;
