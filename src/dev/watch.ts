@@ -74,7 +74,8 @@ async function watchOne(
       again.delete(timer);
       const now = await stat(path).catch(() => undefined);
       if (watcher.closed || !now) return;
-      if (now.mtimeMs !== stats.mtimeMs) look(path, now);
+      // A file that is emptied and written within one tick of the system's clock keeps its time.
+      if (now.mtimeMs !== stats.mtimeMs || now.size !== stats.size) look(path, now);
       else if (now.size === 0) tell(path);
     }, BLIND);
     again.add(timer);

@@ -1,3 +1,4 @@
+import { closeSync, ftruncateSync, futimesSync, openSync, writeSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -81,6 +82,20 @@ describe('watching', () => {
     await writeFile(at('profiles', 'ada.yaml'), '');
     await pause(20);
     expect(paths()).toEqual([]);
+    await tells('profiles/ada.yaml');
+  });
+
+  test('tells of a file that was emptied and written within one tick of the clock', async () => {
+    const { at, tells, paths } = await watched();
+    const file = openSync(at('profiles', 'ada.yaml'), 'r+');
+    onTestFinished(() => closeSync(file));
+    const tick = new Date();
+    ftruncateSync(file);
+    futimesSync(file, tick, tick);
+    await pause(20);
+    expect(paths()).toEqual([]);
+    writeSync(file, 'basics: { name: Ada L }\n');
+    futimesSync(file, tick, tick);
     await tells('profiles/ada.yaml');
   });
 
