@@ -15,8 +15,8 @@ export interface BoundCandidate {
   pages: number;
   /** Documents of their own, bound in behind the résumé. */
   attachments?: readonly { title: string; bytes: Uint8Array; pages: number }[];
-  /** Which of the strips stands at the foot of its pages. */
-  strip: number;
+  /** Which of the strips stands at the foot of its pages: the file, and the page of it. */
+  strip: readonly [file: number, page: number];
 }
 
 /** What a packet is put together from. */
@@ -25,8 +25,8 @@ export interface Assembly {
   /** Cover, contents and what else stands before the résumés. */
   front: OpenPdf | undefined;
   candidates: readonly BoundCandidate[];
-  /** An untagged PDF as the `Stamper` reads it. */
-  strips: Uint8Array;
+  /** Untagged PDFs as the `Stamper` reads them. */
+  strips: readonly Uint8Array[];
   /** Called when so many candidates are bound; what it returns is waited for. */
   bound?: (candidates: number) => void | Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
   const { title, lang } = info;
   const binder = await PdfBinder.create(lang);
   const review = new UaReview(binder.document);
-  const stamper = await Stamper.open(binder.document, strips);
+  const stampers = await Promise.all(strips.map((pdf) => Stamper.open(binder.document, pdf)));
   const parts: Placed[] = [];
   const bind = async (part: Part): Promise<Bound> => {
     const place = await binder.add(part);
@@ -71,9 +71,12 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
   for (const [index, { candidate, start }] of numbered(candidates).entries()) {
     const placed: Bound[] = [];
     for (const part of partsOf(candidate)) placed.push(await bind(part));
+    const [file, page] = candidate.strip;
+    const stamper = stampers[file];
+    if (!stamper) throw new Error(`there is no file ${file} of strips`);
     stamper.stamp(
       placed.flatMap(({ pages }) => pages),
-      candidate.strip,
+      page,
       start,
     );
     placed.forEach(settle);

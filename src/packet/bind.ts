@@ -75,6 +75,6 @@ export async function bindPacket(
     hasFront(view) ? printFront() : undefined,
     print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
-  const bound = candidates.map((candidate, strip) => ({ ...candidate, strip }));
-  return { title: packet.title, ...(await assemblePacket({ info, front, candidates: bound, strips: strips.pdf })) };
+  const bound = candidates.map((candidate, page) => ({ ...candidate, strip: [0, page] as const }));
+  return { title: packet.title, ...(await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] })) };
 }

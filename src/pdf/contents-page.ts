@@ -37,8 +37,8 @@ export interface ContentsEntry {
   /** Of the part that it leads to. */
   key: string;
   name: string;
-  /** The page among the rows that shows it. */
-  row: number;
+  /** Where the rows show it: the file, and the page of it. */
+  row: readonly [file: number, page: number];
   /** The number of its first page. */
   page: number;
 }
@@ -51,8 +51,8 @@ export interface Contents {
   facts: string;
   paper: { width: number; height: number };
   entries: readonly ContentsEntry[];
-  /** An untagged PDF of the template `packet-row`. */
-  rows: Uint8Array;
+  /** Untagged PDFs of the template `packet-row`. */
+  rows: readonly Uint8Array[];
   /** OpenType files with TrueType outlines. */
   fonts: { serif: Uint8Array; sans: Uint8Array };
 }
@@ -66,15 +66,20 @@ export interface Contents {
  */
 export async function makeContents(contents: Contents): Promise<OpenPdf> {
   const document = await PDFDocument.create({ updateMetadata: false });
-  const source = await openPdf(contents.rows, 'the rows');
-  const setter = new Setter(document, contents, new Transplant(source.context, document.context, PLAIN));
+  const files = await Promise.all(contents.rows.map((pdf) => openPdf(pdf, 'the rows')));
+  const rows = files.map((file) => ({
+    pages: file.getPages(),
+    transplant: new Transplant(file.context, document.context, PLAIN),
+  }));
+  const setter = new Setter(document, contents);
   await setter.title();
-  const rows = source.getPages();
   for (const entry of contents.entries) {
-    const row = rows[entry.row];
-    if (!row) throw new Error(`there is no row ${entry.row}`);
-    setter.entry(entry, row);
+    const file = rows[entry.row[0]];
+    const page = file?.pages[entry.row[1]];
+    if (!file || !page) throw new Error(`there is no row ${entry.row}`);
+    setter.entry(entry, toForm(page, file.transplant, document));
   }
+  for (const { transplant } of rows) transplant.drain();
   setter.close();
   return document;
 }
@@ -82,7 +87,6 @@ export async function makeContents(contents: Contents): Promise<OpenPdf> {
 class Setter {
   readonly #document: PDFDocument;
   readonly #contents: Contents;
-  readonly #transplant: Transplant;
   readonly #serif: TextFont;
   readonly #sans: TextFont;
   readonly #top: Kid[] = [];
@@ -94,10 +98,9 @@ class Setter {
   /** Where the next thing begins, from the foot of the page. */
   #y = 0;
 
-  constructor(document: PDFDocument, contents: Contents, transplant: Transplant) {
+  constructor(document: PDFDocument, contents: Contents) {
     this.#document = document;
     this.#contents = contents;
-    this.#transplant = transplant;
     this.#serif = textFont(document.context, 'SourceSerif4-SemiBold', contents.fonts.serif);
     this.#sans = textFont(document.context, 'SourceSans3-Regular', contents.fonts.sans);
     this.#turn();
@@ -130,14 +133,14 @@ class Setter {
     this.#rule();
   }
 
-  entry({ key, name, page, row: _row }: ContentsEntry, row: PDFPage): void {
+  entry({ key, name, page }: ContentsEntry, row: PDFRef): void {
     if (this.#y - SET.row < SET.foot) {
       this.#turn();
       this.#rule();
     }
     this.#y -= SET.row;
     const { width } = this.#contents.paper;
-    const form = this.#node.newXObject('Row', toForm(row, this.#transplant, this.#document));
+    const form = this.#node.newXObject('Row', row);
     const number = String(page);
     const right = width - SET.side - this.#sans.widthOf(number, SET.number);
     const mark = this.#mark(
@@ -153,7 +156,6 @@ class Setter {
   }
 
   close(): void {
-    this.#transplant.drain();
     this.#finishPage();
     const { context, catalog } = this.#document;
     const root = context.obj({ Type: 'StructTreeRoot' }) as PDFDict;

@@ -132,7 +132,9 @@ async function readEarlier(
   const data = readCall('cards', await assets.read(CARDS_PATH)) as SiteData | undefined;
   const texts: Texts = {};
   for (const path of data?.texts ?? []) Object.assign(texts, readCall('texts', await assets.read(path)));
-  const cards = (data?.candidates ?? []).map(({ picture: _picture, portrait: _portrait, ...card }) => card);
+  const cards = (data?.candidates ?? []).map(
+    ({ picture: _picture, portrait: _portrait, names: _names, ...card }) => card,
+  );
   const pictures = [...(data?.candidates ?? []), ...(data?.packets ?? [])]
     .flatMap((card) => ('slug' in card ? [card.picture, card.portrait] : [card.cover]))
     .filter((picture) => picture !== undefined);

@@ -23,6 +23,8 @@ export interface Card {
   modified?: string;
   /** The files: of the main résumé first, then of each variant. */
   versions: Version[];
+  /** Which of the scripts of names shows it. */
+  names?: number;
   /** The first page. */
   picture?: Picture;
   /** The portrait that the résumé prints. */
@@ -86,8 +88,10 @@ export interface SiteData {
 /** The words of candidates, by slug, as `words` gives them. */
 export type Texts = Record<string, string>;
 
-/** The names of all candidates as packets show them, printed ahead. */
+/** The names of some candidates as packets show them, printed ahead. */
 export interface NamesData {
+  /** Of its script. */
+  number: number;
   /** What they were printed from. */
   key: string;
   /** In the order of the pages. */

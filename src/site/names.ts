@@ -2,14 +2,17 @@ import { digestOf } from '../build/cache.js';
 import { printNames } from '../packet/names.js';
 import type { Printer } from '../print/printer.js';
 import type { FontLibrary } from '../template/fonts.js';
-import type { TemplateStore } from '../template/store.js';
+import type { LoadedTemplate, TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';
 import type { Card, NamesData, PacketFonts } from './model.js';
 import { readCall, toCall } from './script.js';
 
 /** What the page puts packets together with, besides the candidates' own PDFs. */
-export const NAMES_PATH = 'assets/names.js';
-export const FONTS_PATH = 'assets/fonts.js';
+const FONTS_PATH = 'assets/fonts.js';
+const namesPath = (number: number) => `assets/names/${number}.js`;
+
+/** Names that are printed at once: the browser takes its time for a document of thousands of pages. */
+const AT_ONCE = 200;
 
 export interface NamesKit {
   assets: Assets;
@@ -21,38 +24,59 @@ export interface NamesKit {
   signal?: AbortSignal | undefined;
 }
 
-/** Prints the names of the candidates of a page, unless they stand as they would be printed. */
+/**
+ * Prints the names of the candidates of a page, unless they stand as they would be printed, and tells the cards where
+ * theirs is.
+ */
 export async function putNames(cards: readonly Card[], kit: NamesKit): Promise<void> {
-  const { assets, templates, fonts, printer, creator, signal } = kit;
-  if (cards.length === 0) return;
-  const [strip, row] = await Promise.all([templates.get('packet-strip'), templates.get('packet-row')]);
-  const looks = [strip, row].map(({ template }) => `${template.source} ${template.style}`);
+  const templates = await Promise.all(['packet-strip', 'packet-row'].map((name) => kit.templates.get(name)));
+  const [strip, row] = templates as [LoadedTemplate, LoadedTemplate];
+  let isAny = false;
+  for (let number = 0; number * AT_ONCE < cards.length; number++) {
+    const some = cards.slice(number * AT_ONCE, (number + 1) * AT_ONCE);
+    if (!(await putSome(number, some, { strip, row }, kit))) continue;
+    for (const card of some) card.names = number;
+    isAny = true;
+  }
+  if (isAny && !kit.assets.keep(FONTS_PATH)) await kit.assets.put(FONTS_PATH, toCall('fonts', await readFonts(kit)));
+}
+
+/** @returns whether these names are there now */
+async function putSome(
+  number: number,
+  cards: readonly Card[],
+  templates: Record<'strip' | 'row', LoadedTemplate>,
+  kit: NamesKit,
+): Promise<boolean> {
+  const { assets, fonts, printer, creator, signal } = kit;
+  const path = namesPath(number);
+  const looks = Object.values(templates).map(({ template }) => `${template.source} ${template.style}`);
   const key = digestOf(creator, ...looks, ...cards.map(({ slug, name, label = '' }) => `${slug}\n${name}\n${label}`));
-  const before = readCall('names', await assets.read(NAMES_PATH)) as NamesData | undefined;
+  const before = readCall('names', await assets.read(path)) as NamesData | undefined;
   const shown = new Set(cards.map(({ slug }) => slug));
   // Names of whoever is not shown any more go, be there a browser to print the others or not.
   const mayStay = before?.key === key || (!printer && before?.slugs.every((slug) => shown.has(slug)));
-  if (before && mayStay) {
-    assets.keep(NAMES_PATH);
-    assets.keep(FONTS_PATH);
-    return;
-  }
-  if (!printer) return;
-  const printed = await printNames(cards, { strip, row }, { printer, fonts, signal });
+  if (before && mayStay) return assets.keep(path);
+  if (!printer) return false;
+  const printed = await printNames(cards, templates, { printer, fonts, signal });
   const names: NamesData = {
+    number,
     key,
     slugs: cards.map(({ slug }) => slug),
     strips: toBase64(undated(printed.strips)),
     rows: toBase64(undated(printed.rows)),
     creator,
   };
+  await assets.put(path, toCall('names', names));
+  return true;
+}
+
+async function readFonts({ fonts }: NamesKit): Promise<PacketFonts> {
   const [serif, sans] = await Promise.all([
     fonts.wholeFont('@fontsource/source-serif-4', '600'),
     fonts.wholeFont('@fontsource/source-sans-3', '400'),
   ]);
-  const faces: PacketFonts = { serif: toBase64(serif), sans: toBase64(sans) };
-  await assets.put(NAMES_PATH, toCall('names', names));
-  await assets.put(FONTS_PATH, toCall('fonts', faces));
+  return { serif: toBase64(serif), sans: toBase64(sans) };
 }
 
 /** A print without the moment at which it was made, at the same length: the same names give the same file. */

@@ -35,7 +35,7 @@ async function said(out = 'out'): Promise<string> {
 describe('whoever is not to be published is nowhere on the page', () => {
   test('not among the names that were printed ahead, though this run has no browser to print the others', async () => {
     expect(await run('render', '--format', 'pdf,txt')).toEqual(fine);
-    expect(await readFile(at('out', 'assets', 'names.js'), 'utf8')).toContain('"bob"');
+    expect(await readFile(at('out', 'assets', 'names', '0.js'), 'utf8')).toContain('"bob"');
     await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example', 'publish: false\n'));
     expect(await run('render', '--format', 'txt')).toEqual(fine);
     const text = await said();

@@ -21,10 +21,10 @@ const texts = new Map<string, string>();
 /** What packets are put together from, as far as it is loaded. */
 export const received: {
   pdfs: Map<string, Readonly<Record<string, string>>>;
-  names?: NamesData;
+  names: Map<number, NamesData>;
   fonts?: PacketFonts;
   bind?: typeof bindPacket;
-} = { pdfs: new Map() };
+} = { pdfs: new Map(), names: new Map() };
 
 /** Takes what the page begins with, as soon as it is loaded. */
 export function receive(begin: (data: SiteData) => void): void {
@@ -34,9 +34,7 @@ export function receive(begin: (data: SiteData) => void): void {
       for (const [slug, text] of Object.entries(some)) texts.set(slug, ` ${text}`);
     },
     pdf: (slug, pdfs) => received.pdfs.set(slug, pdfs),
-    names: (names) => {
-      received.names = names;
-    },
+    names: (names) => received.names.set(names.number, names),
     fonts: (fonts) => {
       received.fonts = fonts;
     },

@@ -22,7 +22,7 @@ export interface PacketOrder {
   /** ISO 8601. */
   date: string;
   members: readonly PacketMember[];
-  names: NamesData;
+  names: readonly NamesData[];
   fonts: PacketFonts;
   /** Called when so many candidates are bound. */
   bound(candidates: number): void;
@@ -36,8 +36,9 @@ export interface PacketOrder {
 export async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
   const { title, facts, members, names, fonts } = order;
   const candidates = members.map((member) => {
-    const strip = names.slugs.indexOf(member.slug);
-    if (strip < 0) throw new Error(`${member.name} is new here: load this page again`);
+    const file = names.findIndex(({ slugs }) => slugs.includes(member.slug));
+    const strip = [file, names[file]?.slugs.indexOf(member.slug) ?? -1] as const;
+    if (file < 0) throw new Error(`${member.name} is new here: load this page again`);
     return { ...member, strip };
   });
   const [first] = candidates;
@@ -52,16 +53,16 @@ export async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
       row: strip,
       page: start,
     })),
-    rows: fromBase64(names.rows),
+    rows: names.map(({ rows }) => fromBase64(rows)),
     fonts: { serif: fromBase64(fonts.serif), sans: fromBase64(fonts.sans) },
     drawTitle,
   });
   const keywords = members.map(({ name }) => name);
   const { bytes } = await assemblePacket({
-    info: { title, keywords, lang: 'en', creator: names.creator, date: order.date },
+    info: { title, keywords, lang: 'en', creator: names[0]?.creator ?? '', date: order.date },
     front,
     candidates,
-    strips: fromBase64(names.strips),
+    strips: names.map(({ strips }) => fromBase64(strips)),
     bound: async (count) => {
       order.bound(count);
       // The page shows how far it is.

@@ -1,4 +1,4 @@
-import type { Card } from '../../model.js';
+import type { Card, NamesData } from '../../model.js';
 import { pdfOf } from '../../pdf-of.js';
 import { loadScript, received } from '../receive.js';
 import { fromBase64 } from './base64.js';
@@ -23,11 +23,19 @@ export async function gather(
     members.push(...some.map((card) => toMember(card, variants.get(card.slug))));
     loaded(members.length);
   }
-  if (!received.names) await loadScript('assets/names.js');
   if (!received.fonts) await loadScript('assets/fonts.js');
-  const { names, fonts } = received;
-  if (!names || !fonts) throw new Missing('the names of the candidates are not there: render the page again');
+  const wanted = [...new Set(cards.map((card) => card.names))];
+  const found = wanted.map((number) => (number === undefined ? undefined : loadNames(number)));
+  const names = (await Promise.all(found)).filter((some) => some !== undefined);
+  const { fonts } = received;
+  if (names.length < wanted.length || !fonts)
+    throw new Missing('the names of the candidates are not there: render the page again');
   return { members, names, fonts };
+}
+
+async function loadNames(number: number): Promise<NamesData | undefined> {
+  if (!received.names.has(number)) await loadScript(`assets/names/${number}.js`);
+  return received.names.get(number);
 }
 
 /** The program that puts packets together, loaded with the first one. */
