@@ -175,8 +175,9 @@ describe('a run after a run', () => {
     expect((await render('--format', 'txt,html', '--template', 'compact')).made).toEqual([]);
     // A format that was not asked for before.
     expect((await render('--format', 'txt,json', '--template', 'compact')).made).toHaveLength(8);
+    expect((await render('--format', 'txt', '--private')).made).toHaveLength(4);
     await writeFile(at('profiles', 'private', 'krish-arora.yaml'), 'basics: { phone: "+1 202 555 0123" }\n');
-    const overlaid = await render('--format', 'txt', '--private', '--out', 'out');
+    const overlaid = await render('--format', 'txt', '--private');
     expect(overlaid.made).toEqual(['krish-arora/krish-arora.txt']);
   });
 

@@ -33,7 +33,7 @@ export class ChosenBar {
     );
     this.#title.textContent = [`${cards.length} chosen`, ...hint].join(' · ');
     const buttons = [...this.#names.querySelectorAll('button')];
-    const place = buttons.findIndex((button) => button === document.activeElement);
+    const place = buttons.indexOf(document.activeElement as HTMLButtonElement);
     this.#names.replaceChildren(
       ...cards.map(({ slug, name }) => {
         const button = make('button', { type: 'button', 'aria-label': `Do not choose ${name}` });
