@@ -60,7 +60,7 @@ describe('rendering a folder', () => {
     );
     expect(changed.map(([file]) => file.slice(1))).toEqual([
       'assets/candidates.js',
-      'assets/names.js',
+      'assets/names/0.js',
       'assets/pdf/krish-arora.js',
       'assets/pictures/krish-arora.jpg',
       expect.stringMatching(/^assets\/text\/\d+\.js$/),
