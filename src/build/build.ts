@@ -4,7 +4,7 @@ import type { Candidate } from '../packet/bind.js';
 import type { Kit } from '../resume/resume.js';
 import { writeCache } from './cache.js';
 import { choose, type SourceFile, strayOverlays } from './discover.js';
-import { type ManifestArtifact, readManifest, writeManifest } from './manifest.js';
+import { type ManifestArtifact, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
@@ -71,13 +71,12 @@ export async function build(
   );
   const others = found.profiles.filter((source) => needed.has(source.slug) && !stale.includes(source));
   const printed = { bound: new Map<string, Candidate>(), lacking: new Map<string, unknown>() };
-  const known = Object.entries(plan.cache.profiles).filter(([slug]) => fresh.profiles.has(slug));
-  const variantsOf = new Map<string, readonly string[]>(known.map(([slug, { variants }]) => [slug, variants]));
+  const standing = Object.entries(plan.cache.profiles).filter(([slug]) => fresh.profiles.has(slug));
+  const variantsOf = new Map<string, readonly string[]>(standing.map(([slug, { variants }]) => [slug, variants]));
   const memory = new Memory(plan.cache, inputs, output);
 
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
   progress.begin(stale.length + packets.length);
-  const earlier = await readManifest(output);
   const write: Write = async (artifact, bytes) => {
     kit.signal?.throwIfAborted();
     const written = { ...artifact, ...(await output.write(artifact.path, bytes)) };
@@ -134,7 +133,8 @@ export async function build(
     await output.tidy();
     // What is in the folder is described even after a run that was stopped.
     const isOver = isWhole && !kit.signal?.aborted;
-    await writeManifest(output, await retire(earlier, report, isOver ? toKnown(found, variantsOf) : undefined, output));
+    const known = isOver ? toKnown(found, variantsOf) : undefined;
+    await writeManifest(output, await retire(plan.manifest, report, known, output));
     const browser = request.formats.includes('pdf') ? await plan.browser().catch(() => '') : plan.cache.browser;
     await writeCache(output, await memory.settle(found, request, browser));
     progress.end();

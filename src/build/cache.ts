@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../errors.js';
@@ -136,7 +137,13 @@ export async function toStored(output: Output, artifact: ManifestArtifact): Prom
 
 /** Whether a file is still what was written. One with another time is read, since copying changes times. */
 export async function isIntact(output: Output, stored: Stored): Promise<boolean> {
-  const found = await stat(join(output.folder, stored.path)).catch(() => undefined);
+  // Thousands are looked at in a row: to wait for each takes ten times as long as to look.
+  let found: Stats | undefined;
+  try {
+    found = statSync(join(output.folder, stored.path), { throwIfNoEntry: false });
+  } catch {
+    return false;
+  }
   if (!found?.isFile() || found.size !== stored.bytes) return false;
   if (found.mtimeMs === stored.mtimeMs) return true;
   const bytes = await output.read(stored.path);

@@ -26,6 +26,8 @@ export interface FreshQuestion {
   formats: readonly Format[];
   variants: VariantChoice;
   asked: Asked;
+  /** Called for what does not stand, as it is found. */
+  begin(): void;
 }
 
 export const NOTHING_FRESH: Fresh = { profiles: new Set(), packets: new Set(), paths: [], warnings: [] };
@@ -58,7 +60,7 @@ export class Freshness {
       warnings: [] as Problem[],
     };
     const keep = (set: Set<string>, slug: string, found: { stored: Stored[]; warnings: Problem[] } | undefined) => {
-      if (!found) return;
+      if (!found) return question.begin();
       set.add(slug);
       fresh.paths.push(...found.stored.map((stored) => stored.path));
       fresh.warnings.push(...found.warnings);

@@ -3,6 +3,7 @@ import { type Cache, emptyCache, readCache } from './cache.js';
 import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
 import { type Fresh, type Freshness, NOTHING_FRESH } from './fresh.js';
 import { type Ground, Inputs } from './inputs.js';
+import { type ManifestArtifact, readManifest } from './manifest.js';
 import type { Output } from './output.js';
 import type { BuildRequest } from './request.js';
 
@@ -17,6 +18,8 @@ export interface Plan {
   /** Absent where nothing is known of earlier runs. */
   freshness?: Freshness;
   cache: Cache;
+  /** What lies in the output folder. */
+  manifest: readonly ManifestArtifact[];
   inputs: Inputs;
   /** The browser that PDFs are printed with. */
   browser(): Promise<string>;
@@ -37,6 +40,7 @@ export interface Identity {
 /**
  * Finds what a run is about, and what of it stands already.
  *
+ * @param begin called as soon as anything is found that has to be made
  * @throws DossierError PROFILE_MISSING: no such folder, no such profile
  */
 export async function planRun(
@@ -44,6 +48,7 @@ export async function planRun(
   output: Output,
   ground: Ground,
   identity: Identity,
+  begin: () => void = () => undefined,
 ): Promise<Plan> {
   const found = await discover(request.profiles);
   const isWhole = request.named.length === 0 && !request.packets;
@@ -51,20 +56,21 @@ export async function planRun(
   const packets = packetsOf(request, found);
   const inputs = new Inputs(ground, request.overlays);
   await inputs.prepare();
-  const cache = await readCache(output, identity.program);
+  const [cache, manifest] = await Promise.all([readCache(output, identity.program), readManifest(output)]);
   const { browser: findBrowser } = identity;
-  const plan = { found, profiles, packets, inputs, cache, fresh: NOTHING_FRESH, browser: findBrowser, isDone: false };
+  const nothing = { fresh: NOTHING_FRESH, browser: findBrowser, isDone: false };
+  const plan = { found, profiles, packets, inputs, cache, manifest, ...nothing };
   if (identity.force || Object.keys(cache.profiles).length === 0) {
     return { ...plan, cache: emptyCache(identity.program, '') };
   }
   const browser = request.formats.includes('pdf') ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
   if (browser !== cache.browser) return { ...plan, cache: emptyCache(identity.program, browser) };
-  const [{ Freshness }, { readManifest }] = await Promise.all([import('./fresh.js'), import('./manifest.js')]);
-  const freshness = new Freshness(cache, inputs, output, await readManifest(output), found);
+  const { Freshness } = await import('./fresh.js');
+  const freshness = new Freshness(cache, inputs, output, manifest, found);
   const { formats, variants } = request;
   const comparable = isSecret(request) ? [] : packets;
-  const fresh = await freshness.find({ profiles, packets: comparable, formats, variants, asked: request });
+  const fresh = await freshness.find({ profiles, packets: comparable, formats, variants, asked: request, begin });
   const isDone =
     found.errors.length === 0 &&
     !isSecret(request) &&
@@ -78,15 +84,14 @@ export async function planRun(
  * renders, which takes longer to load than a thousand profiles to compare.
  */
 export async function standingReport(
-  { isDone, found, cache, fresh }: Plan,
+  { isDone, found, cache, fresh, manifest }: Plan,
   overlays: string | undefined,
-  output: Output,
 ): Promise<BuildReport | undefined> {
   if (!isDone) return undefined;
-  const [{ readManifest }, { isGone, toKnown }] = await Promise.all([import('./manifest.js'), import('./retire.js')]);
+  const { isGone, toKnown } = await import('./retire.js');
   const variantsOf = new Map(Object.entries(cache.profiles).map(([slug, { variants }]) => [slug, variants]));
   const known = toKnown(found, variantsOf);
-  if ((await readManifest(output)).some((artifact) => isGone(artifact, known))) return undefined;
+  if (manifest.some((artifact) => isGone(artifact, known))) return undefined;
   const warnings = [...fresh.warnings, ...(await strayOverlays(overlays, found))];
   return { written: [], unchanged: fresh.paths, removed: [], warnings, failures: [] };
 }

@@ -82,13 +82,16 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     await using output = await Output.open(out, process.pid);
     if (options.private) await refusePage(output);
     const ground = { templates: templateFolders(world), packageFolder: world.packageFolder };
-    const plan = await planRun(request, output, ground, await identify({ browser, force }, world));
+    const begin = () => {
+      if (prints) printer.warm();
+    };
+    const plan = await planRun(request, output, ground, await identify({ browser, force }, world), begin);
     const isWhole = wanted.named.length === 0 && !wanted.packets;
     // Private details never get onto the page.
     const page = options.private
       ? undefined
       : await openPage({ plan, output, isWhole, printer: prints ? printer : undefined, pages: concurrency }, world);
-    const standing = await standingReport(plan, overlays, output);
+    const standing = await standingReport(plan, overlays);
     if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
     if (!plan.isDone && prints) await start();
     const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world, finisher)]);
