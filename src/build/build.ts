@@ -3,8 +3,9 @@ import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Kit } from '../resume/resume.js';
 import { writeCache } from './cache.js';
+import { describeFolder, isFull } from './describe.js';
 import { choose, type SourceFile, strayOverlays } from './discover.js';
-import { type ManifestArtifact, writeManifest } from './manifest.js';
+import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
@@ -134,9 +135,12 @@ export async function build(
     // What is in the folder is described even after a run that was stopped.
     const isOver = isWhole && !kit.signal?.aborted;
     const known = isOver ? toKnown(found, variantsOf) : undefined;
-    await writeManifest(output, await retire(plan.manifest, report, known, output));
+    await describeFolder(output, await retire(plan.manifest, report, known, output), report);
     const browser = request.formats.includes('pdf') ? await plan.browser().catch(() => '') : plan.cache.browser;
-    await writeCache(output, await memory.settle(found, request, browser));
+    // Without it the next run makes all again, which is no reason to hide what this one has made.
+    await writeCache(output, await memory.settle(found, request, browser)).catch((error: unknown) => {
+      if (!isFull(error)) throw error;
+    });
     progress.end();
   }
   return report;

@@ -45,7 +45,10 @@ export async function readManifest(output: Pick<Output, 'read'>): Promise<Manife
 }
 
 /** Writes the manifest, in the order of paths, so that equal artifacts give equal bytes. */
-export async function writeManifest(output: Output, artifacts: readonly ManifestArtifact[]): Promise<void> {
+export async function writeManifest(
+  output: Pick<Output, 'write'>,
+  artifacts: readonly ManifestArtifact[],
+): Promise<void> {
   const sorted = artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   await output.write(
     MANIFEST_PATH,
