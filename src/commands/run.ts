@@ -100,7 +100,12 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     if (plan.cache.page) plan.cache.page.manifest = '';
     const report = standing ?? (await build(request, plan, kit, output, reporter));
     await keys.save();
-    const site = await page?.make();
+    // A page that cannot be written hides nothing of what was made before it.
+    const site = await page?.make().catch((error: unknown) => {
+      if (!(error instanceof DossierError) || world.signal.aborted) throw error;
+      report.failures.push({ source: join(relative(world.cwd, out), 'index.html'), error });
+      return undefined;
+    });
     return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
   };
   try {

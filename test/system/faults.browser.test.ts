@@ -38,7 +38,7 @@ async function faultsOf(out: string): Promise<string[]> {
 }
 
 /** Runs a render to which harm is done; what it had started must be gone afterwards. */
-async function harmed(harm: (child: ChildProcess) => unknown, args: string[] = []) {
+async function harmed(harm: (child: ChildProcess) => unknown, args: readonly string[] = []) {
   const child = startDossier(folder, ['render', ...args]);
   const result = finished(child);
   const seen = new Map<number, Running>();
@@ -162,19 +162,26 @@ describe('the place that is written to', () => {
     expect(result.left).toEqual([]);
   });
 
-  test('is full: one error for each that was not written, and the manifest describes what was', async (context) => {
-    requireThat(context, process.getuid?.() === 0, 'only root can mount a small disk');
-    const out = join(folder, 'out');
-    await mkdir(out);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', out]);
-    onTestFinished(() => void execFileSync('umount', [out]));
-    const result = await harmed(() => undefined);
-    expect(result.status).toBe(3);
-    expect(result.err).toMatch(/cannot be written: ENOSPC/);
-    expect(result.err).not.toMatch(/^ {4}at /m);
-    expect(result.left).toEqual([]);
-    expect(await faultsOf(out)).toEqual([]);
-  });
+  test.for([
+    ['200k', ['--private', '--out', 'out']],
+    ['400k', ['--private', '--out', 'out']],
+    ['560k', ['--private', '--out', 'out']],
+    ['400k', []],
+  ] as const)(
+    'is full at %s, with %j: an error for each that was not written, and the manifest describes what was',
+    async ([size, args], context) => {
+      requireThat(context, process.getuid?.() === 0, 'only root can mount a small disk');
+      const out = join(folder, 'out');
+      await mkdir(out);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', out]);
+      onTestFinished(() => void execFileSync('umount', [out]));
+      const result = await harmed(() => undefined, args);
+      expect(result.status).toBe(3);
+      expect(result.err).toMatch(/cannot be written: ENOSPC/);
+      expect(result.err).toMatch(/^\d+ files? written, .*; \d+ sources? failed$/m);
+      await expectOrder(result, size);
+    },
+  );
 
   test('may not be written to: one clear error', async (context) => {
     requireThat(context, process.getuid?.() === 0, 'only root can mount a read-only disk');
