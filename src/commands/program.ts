@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { RULE_NAMES } from '../check/rule-names.js';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
+import { SOURCE_FORMAT_NAMES } from '../import/format-names.js';
 import { FORMATS } from '../resume/formats.js';
 import { parseDay, parseFormats, parseNames, parsePort, REQUIRE_SANDBOX, runOptions } from './options.js';
 import type { SchemaKind } from './schema.js';
@@ -119,6 +120,26 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .action(async (file: string, options) => {
       const { extract } = await import('./extract.js');
       status = await extract(file, options, world);
+    });
+  program
+    .command('import')
+    .description(
+      'Make profiles from résumés of other tools, or from a PDF that was made here. Nothing they say is lost.',
+    )
+    .argument('<files...>', 'JSON Resume, FRESH, RenderCV or YAMLResume, told by what stands in them; or a PDF')
+    .addOption(
+      new Option('--from <format>', 'take it for this format, whatever it looks like').choices(SOURCE_FORMAT_NAMES),
+    )
+    .option('--out <file>', 'the profile to write, or - for standard output')
+    .option('--profiles <folder>', 'the folder where profiles are named after their persons', 'profiles')
+    .option('--force', 'write over a profile that is there')
+    .addHelpText(
+      'after',
+      '\nWhat has no key in a profile is placed beside what it belongs to or in a section, and listed with both places.\n\nExamples:\n  dossier import resume.json\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
+    )
+    .action(async (files: string[], options) => {
+      const { importFiles } = await import('./import.js');
+      status = await importFiles(files, options, world);
     });
   program
     .command('check')

@@ -45,6 +45,8 @@ export type Range = readonly [number, number];
 export interface DocumentOptions {
   /** Draw the offending line and quote the parser; false for private overlays, whose values must not be shown. */
   frames?: boolean;
+  /** Take keys that stand twice, as JSON allows: the last counts, and the earlier ones are called `key (earlier)`. */
+  repeatedKeys?: boolean;
 }
 
 /**
@@ -79,7 +81,10 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   const secret = options.frames === false ? 'this is not valid YAML' : undefined;
   const problems = [
     ...document.errors.map((error) => ({ range: error.pos, ...explainSyntax(error.code, secret ?? error.message) })),
-    ...repeated.map((key) => ({ range: rangeOf(key) ?? [0, 0], ...explainSyntax('DUPLICATE_KEY', '') })),
+    ...(options.repeatedKeys ? [] : repeated).map((key) => ({
+      range: rangeOf(key) ?? [0, 0],
+      ...explainSyntax('DUPLICATE_KEY', ''),
+    })),
     ...dangling.map((alias) => ({
       range: rangeOf(alias) ?? [0, 0],
       message: secret ?? `there is no anchor "${alias.source}" before this`,
@@ -103,6 +108,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     nodes: 0,
     targets,
     open: new Set(),
+    repeated: new Set(repeated),
     fail: (node, message, hint) => {
       const problem = problemAt(rangeOf(node) ?? [0, 0], {
         severity: 'error',
@@ -151,6 +157,8 @@ interface Walk {
   targets: ReadonlyMap<Alias, Node>;
   /** The anchored nodes that are being expanded. */
   open: Set<Node>;
+  /** Keys that stand in their group already. */
+  repeated: ReadonlySet<Scalar>;
   /** The outermost alias that is being expanded: what its author wrote, where it expands without end. */
   alias?: Alias | undefined;
   fail(node: Node, message: string, hint: string): never;
@@ -204,9 +212,13 @@ function toArray(items: unknown[], path: Path, walk: Walk): unknown[] {
 
 function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unknown> {
   const object: Record<string, unknown> = {};
+  const times = timesOf(items, walk);
   for (const pair of items) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
-    const name = String(pair.key.value);
+    const written = String(pair.key.value);
+    const later = (times.get(written) ?? 1) - 1;
+    times.set(written, later);
+    const name = later === 0 ? written : `${written} (earlier${later > 1 ? ` ${later}` : ''})`;
     if (name === '__proto__') walk.fail(pair.key, 'a key may not be called __proto__', 'give it another name');
     const childPath = [...path, name];
     const range = rangeOf(pair.key);
@@ -215,6 +227,18 @@ function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unkn
     if (value !== undefined) object[name] = value;
   }
   return object;
+}
+
+/** How often each key stands in a group, where keys may stand twice. */
+function timesOf(items: readonly unknown[], walk: Walk): Map<string, number> {
+  const times = new Map<string, number>();
+  if (walk.repeated.size === 0) return times;
+  for (const pair of items) {
+    if (!isPair(pair) || !isScalar(pair.key)) continue;
+    const name = String(pair.key.value);
+    times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  return times;
 }
 
 function scalarValue(node: Scalar): unknown {

@@ -93,6 +93,7 @@ export const volunteer = z
   .strictObject({
     organization: text.optional(),
     position: text.optional(),
+    location: text.optional(),
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
     ...span,
@@ -109,11 +110,13 @@ export const education = z
     url: url.optional(),
     area: text.optional(),
     studyType: text.optional(),
+    location: text.optional(),
     ...span,
     score: text.optional(),
     gpa: text.optional().describe('JSON Resume 0.x; write score.'),
     courses: strings.optional(),
     summary: prose.optional(),
+    highlights: bullets.optional(),
     ...common,
   })
   .refine(inOrder.test, inOrder.options)

@@ -1,0 +1,107 @@
+import type { Path } from '../profile/document.js';
+import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
+import type { Source } from './source.js';
+
+/** Part of a profile that is being put together. */
+export type Fields = Record<string, unknown>;
+
+/** A comment at a key of some part of the profile; it never quotes the source, whose words might mean something there. */
+export interface Note {
+  holder: object;
+  key: string | number;
+  comment: string;
+}
+
+/** A value that had no place of its own, and where it stands now. */
+export interface Moved {
+  from: Path;
+  holder: object;
+  key: string | number;
+}
+
+/** How the texts of a format are written. */
+export interface Style {
+  /** Whether names and titles may have inline Markdown too; only prose has it in a profile. */
+  markdown: boolean;
+  /** Whether texts may have HTML. */
+  html: boolean;
+}
+
+/** A profile that is being put together from another tool's document. */
+export class Draft {
+  readonly profile: Fields = {};
+  readonly notes: Note[] = [];
+  readonly moved: Moved[] = [];
+  /** What says nothing of the person: settings of the other tool. */
+  readonly settings: Source[] = [];
+  /** Sections in the order in which they are to be shown, with titles where they are not the usual ones. */
+  readonly order: { id: string; title?: string }[] = [];
+  readonly style: Style;
+  readonly #ids = new Set<string>(STANDARD_SECTIONS);
+
+  constructor(style: Style) {
+    this.style = style;
+  }
+
+  /** Adds an entry to a section of the profile, unless it is empty. */
+  add(section: string, entry: Fields | undefined): void {
+    if (!entry) return;
+    const list = (this.profile[section] ?? []) as Fields[];
+    list.push(entry);
+    this.profile[section] = list;
+  }
+
+  /** Takes sections over as they stand. */
+  keepSections(sections: readonly { id: string }[]): void {
+    for (const { id } of sections) this.#ids.add(id);
+    this.profile.sections = [...sections];
+  }
+
+  /** Adds a section of its own and gives its id, which no other has. */
+  addSection(title: string, fields: Fields): string {
+    const base = slugOf(title) || 'section';
+    let id = base;
+    for (let number = 2; this.#ids.has(id); number++) id = `${base}-${number}`;
+    this.#ids.add(id);
+    this.add('sections', { id, title, ...fields });
+    return id;
+  }
+
+  note(holder: object, key: string | number, comment: string): void {
+    this.notes.push({ holder, key, comment });
+  }
+
+  move(sources: readonly Source[], holder: object, key: string | number): void {
+    for (const source of sources) {
+      if (source.take() !== undefined) this.moved.push({ from: source.path, holder, key });
+    }
+  }
+
+  /** Sets aside what is a setting of the other tool. */
+  leave(source: Source): void {
+    if (source.left().length === 0) return;
+    this.settings.push(source);
+    source.takeAll();
+  }
+}
+
+/** A name as a part of file names and links. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '');
+}
+
+/** Whether a profile accepts a value at a path. */
+export function fits(path: Path, value: unknown): boolean {
+  const whole = path.reduceRight<unknown>(
+    (inner, step) => (typeof step === 'number' ? [inner] : { [String(step)]: inner }),
+    value,
+  );
+  return profileSchema.safeParse(whole).success;
+}

@@ -1,0 +1,205 @@
+import { compareDates, parseDate } from '../profile/dates.js';
+import { profileSchema } from '../profile/schema.js';
+import { knownKeys } from '../profile/shape.js';
+import { readDate } from './dates.js';
+import { type Draft, type Fields, fits } from './draft.js';
+import { placeLeft } from './left.js';
+import { fromHtml, type Link, plain, splitLists } from './marks.js';
+import type { Source } from './source.js';
+
+/** Where the entries of a section stand in a profile. */
+export type Kind =
+  | 'work'
+  | 'volunteer'
+  | 'education'
+  | 'projects'
+  | 'awards'
+  | 'certificates'
+  | 'publications'
+  | 'skills'
+  | 'languages'
+  | 'interests'
+  | 'references'
+  | 'custom';
+
+/**
+ * Puts one entry together from one of another tool's. Each call takes the first of some keys that has a value which
+ * fits; `finish` gives what nobody took a place too.
+ */
+export class EntryMaker {
+  readonly fields: Fields = {};
+  readonly source: Source;
+  readonly kind: Kind;
+  readonly #draft: Draft;
+  readonly #known: readonly string[];
+  readonly #dates = new Map<string, Source>();
+
+  constructor(source: Source, kind: Kind, draft: Draft) {
+    this.source = source;
+    this.kind = kind;
+    this.#draft = draft;
+    this.#known = knownKeys(profileSchema, kind === 'custom' ? ['sections', 0, 'entries', 0] : [kind, 0]);
+  }
+
+  /** A name or another text of one line. */
+  text(key: string, ...names: string[]): this {
+    const source = this.#first(names.length > 0 ? names : [key]);
+    if (source && this.fields[key] === undefined) this.put(key, this.#line(source.take() ?? ''));
+    return this;
+  }
+
+  /** A text with inline Markdown; the lists in it become bullets where the entry can have them. */
+  prose(key: string, ...names: string[]): this {
+    for (const name of names.length > 0 ? names : [key]) {
+      const source = this.source.get(name);
+      if (source.text === undefined) continue;
+      const text = this.#prose(source.take() ?? '');
+      if (!this.#draft.style.markdown) {
+        this.append(key, text);
+        continue;
+      }
+      const lists = splitLists(text);
+      this.append(key, lists.text);
+      if (this.#known.includes('highlights')) this.#push('highlights', lists.bullets);
+      else for (const bullet of lists.bullets) this.append(key, bullet);
+    }
+    return this;
+  }
+
+  /** Texts of one line: one of several keys, a list or a single one. */
+  list(key: string, ...names: string[]): this {
+    for (const name of names.length > 0 ? names : [key]) {
+      for (const item of this.source.get(name).items()) {
+        const text = item.take();
+        if (text !== undefined) this.#push(key, [this.#line(text)]);
+      }
+    }
+    return this;
+  }
+
+  bullets(...names: string[]): this {
+    for (const name of names) {
+      for (const item of this.source.get(name).items()) {
+        const text = item.take();
+        if (text !== undefined) this.#push('highlights', [this.#prose(text)]);
+      }
+    }
+    return this;
+  }
+
+  /** An address; what is none stays for `finish`. */
+  url(key: string, ...names: string[]): this {
+    const source = this.#first(names.length > 0 ? names : [key]);
+    if (source && this.fields[key] === undefined && fits(['basics', 'url'], source.text)) this.put(key, source.take());
+    return this;
+  }
+
+  date(key: string, ...names: string[]): this {
+    const source = this.#first(names.length > 0 ? names : [key]);
+    if (source) this.#dates.set(key, source);
+    return this;
+  }
+
+  span(start: string[], end: string[]): this {
+    return this.date('startDate', ...start).date('endDate', ...end);
+  }
+
+  link(link: Link): this {
+    this.#push('links', [link]);
+    return this;
+  }
+
+  put(key: string, value: unknown): this {
+    if (value !== undefined && value !== '') this.fields[key] = value;
+    return this;
+  }
+
+  /** Adds a paragraph to a text. */
+  append(key: string, paragraph: string): this {
+    return this.put(key, [this.fields[key], paragraph].filter(Boolean).join('\n\n'));
+  }
+
+  /** Adds items to a list. */
+  #push(key: string, items: readonly unknown[]): void {
+    if (items.length === 0) return;
+    const list = (this.fields[key] ?? []) as unknown[];
+    for (const item of items) list.push(item);
+    this.fields[key] = list;
+  }
+
+  /**
+   * The entry, or undefined where it says nothing.
+   *
+   * @param options.openEnd whether a start without an end is still going on
+   */
+  finish(options: { openEnd?: boolean } = {}): Fields | undefined {
+    this.#setDates(options.openEnd === true);
+    placeLeft(this.source, this.fields, this.#known, this.kind, this.#draft);
+    this.#saveUrl();
+    if (Object.keys(this.fields).length === 0) return undefined;
+    // In the order in which an author writes them.
+    const { fields } = this;
+    const entries = Object.entries(fields).sort(([a], [b]) => this.#known.indexOf(a) - this.#known.indexOf(b));
+    for (const [key] of entries) delete fields[key];
+    return Object.assign(fields, Object.fromEntries(entries));
+  }
+
+  #first(names: readonly string[]): Source | undefined {
+    return names.map((name) => this.source.get(name)).find(({ text, isTaken }) => text !== undefined && !isTaken);
+  }
+
+  /** A text of one line; addresses that it links become links of the entry. */
+  #line(text: string): string {
+    const { markdown, html } = this.#draft.style;
+    if (!markdown) return text;
+    const { text: bare, links } = plain(html ? fromHtml(text) : text);
+    for (const link of links) {
+      if (links.length === 1 && this.#known.includes('url') && this.fields.url === undefined) this.put('url', link.url);
+      else this.link(link);
+    }
+    return bare;
+  }
+
+  #prose(text: string): string {
+    return this.#draft.style.html ? fromHtml(text) : text;
+  }
+
+  #setDates(openEnd: boolean): void {
+    const [start, end] = [this.#dates.get('startDate'), this.#dates.get('endDate')];
+    const from = start?.text === undefined ? undefined : readDate(start.text, false);
+    const to = end?.text === undefined ? undefined : readDate(end.text, true);
+    const [first, last] = [parseDate(from ?? ''), parseDate(to ?? '')];
+    const isWrong = first !== undefined && last !== undefined && compareDates(last, first) < 0;
+    const loose: Source[] = [];
+    if ((start && !from) || (end && !to) || isWrong)
+      loose.push(...[start, end].filter((source) => source !== undefined));
+    else {
+      start?.take();
+      end?.take();
+      this.put('startDate', from).put('endDate', to ?? (from && openEnd ? 'present' : undefined));
+    }
+    for (const [key, source] of this.#dates) {
+      if (key === 'startDate' || key === 'endDate' || source.text === undefined) continue;
+      const date = readDate(source.text, false);
+      if (date) this.put(key, source.take() && date);
+      else loose.push(source);
+    }
+    // A date that cannot be read is printed above the heading as it was written.
+    if (loose.length === 0 || this.fields.eyebrow !== undefined) return;
+    this.put('eyebrow', loose.map(({ text }) => this.#line(text ?? '')).join(' – '));
+    this.#draft.move(loose, this.fields, 'eyebrow');
+    const why = isWrong ? 'its end is before its start' : 'not a date that can be read';
+    this.#draft.note(this.fields, 'eyebrow', `${why}, so it is text; better startDate, endDate or date: 2023-04`);
+  }
+
+  /** An address is printed at a heading; where there is none to carry it, it becomes a link. */
+  #saveUrl(): void {
+    const { fields } = this;
+    const carrier = { work: 'name', volunteer: 'organization', education: 'institution' }[String(this.kind)];
+    const headings = ['name', 'title', 'subtitle', 'entity', 'publisher', 'issuer'];
+    if (fields.url === undefined) return;
+    if (carrier ? fields[carrier] !== undefined : headings.some((key) => fields[key] !== undefined)) return;
+    this.link({ label: String(fields.url).replace(/^https?:\/\//, ''), url: String(fields.url) });
+    delete fields.url;
+  }
+}

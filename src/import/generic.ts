@@ -1,0 +1,99 @@
+import type { Draft, Fields } from './draft.js';
+import { EntryMaker } from './entry.js';
+import { labelOf } from './labels.js';
+import { groupLeft, shownAs } from './left.js';
+import { splitLists } from './marks.js';
+import type { Source } from './source.js';
+
+/** An entry of a section that a profile has no kind for, by the keys that entries of all tools have. */
+export function genericEntry(source: Source, draft: Draft, options: { openEnd?: boolean } = {}): Fields | undefined {
+  return new EntryMaker(source, 'custom', draft)
+    .text('title', 'title', 'name', 'label', 'position', 'role')
+    .text('subtitle', 'organization', 'company', 'employer', 'institution', 'publisher', 'event', 'activity', 'author')
+    .url('url', 'url', 'website', 'link')
+    .text('location')
+    .date('date')
+    .span(['startDate', 'start_date', 'start'], ['endDate', 'end_date', 'end'])
+    .prose('summary', 'summary', 'description', 'text', 'quote')
+    .bullets('highlights')
+    .list('keywords')
+    .finish(options);
+}
+
+/**
+ * Anything as a section of its own: texts become paragraphs or bullets, groups entries. Gives the section's id, or
+ * undefined where it says nothing.
+ */
+export function genericSection(source: Source, title: string, draft: Draft): string | undefined {
+  if (source.left().length === 0) return undefined;
+  const fields: Fields = {};
+  const sources: Source[] = [];
+  const history = source.isMap ? source.get('history') : source;
+  if (source.isMap && history.isList) {
+    const summary = source.get('summary');
+    const text = summary.take();
+    if (text !== undefined) fields.text = text;
+  }
+  if (history.isList) {
+    const entries: Fields[] = [];
+    const items: string[] = [];
+    for (const item of history.items()) {
+      if (item.isMap) {
+        const entry = genericEntry(item, draft);
+        if (entry) entries.push(entry);
+      } else {
+        const values = item.left();
+        sources.push(...values);
+        items.push(...values.map((value) => shownAs(value, draft)));
+      }
+    }
+    if (entries.length > 0) fields.entries = entries;
+    if (items.length > 0) fields.items = items;
+  }
+  const rest = pairs(source, draft);
+  sources.push(...rest.sources);
+  if (rest.items.length > 0) fields.items = [...((fields.items ?? []) as string[]), ...rest.items];
+  const id = draft.addSection(title, fields);
+  const holder = (draft.profile.sections as Fields[]).at(-1) ?? fields;
+  draft.move([...sources, ...source.left()], holder, 'items');
+  return id;
+}
+
+/** What is left of a source as bullets of a word and its value. */
+function pairs(source: Source, draft: Draft): { items: string[]; sources: Source[] } {
+  if (source.isList) return { items: [], sources: [] };
+  const groups = groupLeft(source, source.path.length);
+  const items = groups.map(({ label, sources }) => {
+    const text = sources.map((value) => shownAs(value, draft)).join(', ');
+    return source.isMap ? `**${label}:** ${text}` : text;
+  });
+  return { items, sources: groups.flatMap(({ sources }) => sources) };
+}
+
+/**
+ * All that is left of some parts of a document as bullets of one section; the words before each say where it stood.
+ *
+ * @param depth the number of keys that the words leave out
+ */
+export function furtherDetails(parts: readonly Source[], depth: number, draft: Draft): string | undefined {
+  const groups = parts.flatMap((part) => groupLeft(part, depth));
+  if (groups.length === 0) return undefined;
+  const items = groups.map(({ label, sources }) => {
+    const text = sources.map((value) => shownAs(value, draft)).join(', ');
+    return `**${label}:** ${splitLists(text).text || text}`;
+  });
+  const id = draft.addSection('Further details', { items });
+  const holder = (draft.profile.sections as Fields[]).at(-1) ?? {};
+  draft.move(
+    groups.flatMap(({ sources }) => sources),
+    holder,
+    'items',
+  );
+  draft.note(holder, 'items', 'what had no place of its own: move it, or remove it');
+  return id;
+}
+
+/** The title of a section by its key: `work_samples` is "Work samples". */
+export function titleOf(key: string): string {
+  return labelOf(key) || 'More';
+}

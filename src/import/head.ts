@@ -1,0 +1,67 @@
+import type { Draft } from './draft.js';
+import { type Fields, fits } from './draft.js';
+import { fromHtml, plain } from './marks.js';
+import type { Source } from './source.js';
+
+/** Takes the fields of the head, or of one of its groups, from another tool's. */
+export interface HeadMaker {
+  fields: Fields;
+  text(key: string, ...names: string[]): HeadMaker;
+  prose(key: string, ...names: string[]): HeadMaker;
+  url(key: string, ...names: string[]): HeadMaker;
+  put(key: string, value: unknown): HeadMaker;
+}
+
+/** A head that is being put together; what is not taken stays for the details at the end. */
+export function headOf(source: Source, draft: Draft): HeadMaker {
+  const fields: Fields = {};
+  const { markdown, html } = draft.style;
+  const take = (key: string, names: string[], accepts: (text: string) => boolean, change: (text: string) => string) => {
+    for (const name of names.length > 0 ? names : [key]) {
+      const value = source.get(name);
+      if (fields[key] !== undefined || value.text === undefined || !accepts(value.text)) continue;
+      const text = value.take();
+      if (text !== undefined) fields[key] = change(text);
+    }
+    return maker;
+  };
+  const maker: HeadMaker = {
+    fields,
+    // A line with a link in it is no line of the head.
+    text: (key, ...names) =>
+      take(
+        key,
+        names,
+        (text) => !markdown || plain(text).links.length === 0,
+        (text) => (markdown ? plain(html ? fromHtml(text) : text).text : text),
+      ),
+    prose: (key, ...names) =>
+      take(
+        key,
+        names,
+        () => true,
+        (text) => (html ? fromHtml(text) : text),
+      ),
+    url: (key, ...names) =>
+      take(
+        key,
+        names,
+        (text) => fits(['basics', 'url'], text),
+        (text) => text,
+      ),
+    put: (key, value) => {
+      if (value !== undefined && value !== '') fields[key] = value;
+      return maker;
+    },
+  };
+  return maker;
+}
+
+/** The ISO 3166-1 code of a country's English name; the name itself where none is known. */
+export function countryCode(name: string): string {
+  if (name.length === 2) return name;
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return codes.find((code) => names.of(code) === name) ?? name;
+}

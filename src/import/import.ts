@@ -1,0 +1,148 @@
+import { DossierError, type Where } from '../errors.js';
+import { extractFiles } from '../pdf/attach.js';
+import { type Path, readDocument } from '../profile/document.js';
+import { readProfile } from '../profile/read.js';
+import { slugOf } from './draft.js';
+import { recognise, SOURCE_FORMATS, type SourceFormat } from './recognise.js';
+import { Source } from './source.js';
+import { placesOf, writeProfile } from './write.js';
+
+/** A value, where it stood in the source, and where it stands in the profile. */
+export interface Placed {
+  where: Where;
+  path: string;
+  to: string;
+}
+
+/** A setting of the other tool, and how many values it holds. */
+export interface LeftOut {
+  where: Where;
+  path: string;
+  values: number;
+}
+
+export interface Imported {
+  /** What the profile's file may be called, without its ending. */
+  slug: string;
+  /** The format it came in, as people call it. */
+  format: string;
+  yaml: string;
+  /** Values that the profile has no key for, in the order of the source. */
+  placed: Placed[];
+  leftOut: LeftOut[];
+}
+
+export interface ImportOptions {
+  /** The name of the format, where it is not to be recognised. */
+  from?: string | undefined;
+  /** The templates that there are: a profile may name no other. */
+  templates?: readonly string[];
+}
+
+/**
+ * A résumé of another tool as a profile.
+ *
+ * @param file the name under which messages and comments speak of it
+ * @throws DossierError IMPORT_UNKNOWN, PROFILE_EMPTY, and as `readDocument` does
+ */
+export function importDocument(bytes: Uint8Array, file: string, options: ImportOptions = {}): Imported {
+  const document = readDocument(bytes, file, { repeatedKeys: true });
+  const root = new Source(document.value);
+  const format = options.from === undefined ? recognise(root, file) : formatOf(options.from);
+  if (!root.isMap)
+    throw new DossierError('IMPORT_UNKNOWN', `this is no document of ${format.title}`, {
+      where: { file },
+      hint: `it must be a group with ${format.signs}`,
+    });
+  const draft = format.read(root, options.templates ?? []);
+  const rest = root.left()[0];
+  if (rest) throw new Error(`${pathOf(rest.path)} was given no place`);
+  const { name } = (draft.profile.basics ?? {}) as { name?: string };
+  const base = slugOf(name ?? '') || slugOf(file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')) || 'profile';
+  const whereOf = (path: Path): Where => {
+    const range = document.rangeOf(path, 'value');
+    return { file, ...(range ? document.position(range[0]) : {}) };
+  };
+  const places = placesOf(draft.profile);
+  const placed = draft.moved.map(({ from, holder, key }) => ({
+    where: whereOf(from),
+    path: pathOf(from),
+    to: [places.get(holder), key].filter(Boolean).join('.'),
+  }));
+  const leftOut = draft.settings.map((source) => ({
+    where: whereOf(source.path),
+    path: pathOf(source.path),
+    values: countOf(source.value),
+  }));
+  const yaml = writeProfile(draft, headOf(format.title, file, placed.length, leftOut.length));
+  // What is written can be read: else this says where it cannot, before anything is written.
+  readProfile(new TextEncoder().encode(yaml), file, options.templates);
+  return {
+    slug: RESERVED.has(base) ? `${base}-profile` : base,
+    format: format.title,
+    yaml,
+    placed: sorted(placed),
+    leftOut,
+  };
+}
+
+/**
+ * The profiles that a PDF made by this program carries: one of a résumé, several of a packet.
+ *
+ * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN where it carries none
+ */
+export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
+  const files = (await extractFiles(bytes, file)).filter(({ name }) => /\.json$/i.test(name));
+  if (files.length === 0)
+    throw new DossierError('IMPORT_UNKNOWN', 'this PDF carries no profile', {
+      where: { file },
+      hint: 'only a PDF that Dossier made gives back what it was made from; of another, import the file it was made of',
+    });
+  return files.map((attached) => {
+    const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
+    return importDocument(attached.bytes, `${file}#${name}`, options);
+  });
+}
+
+function formatOf(name: string): SourceFormat {
+  const found = SOURCE_FORMATS.find((format) => format.name === name);
+  if (!found)
+    throw new DossierError('USAGE', `there is no format "${name}"`, {
+      hint: `the formats are ${SOURCE_FORMATS.map((format) => format.name).join(', ')}`,
+    });
+  return found;
+}
+
+/** Names that the output folder needs for itself. */
+const RESERVED = new Set(['packets', 'assets', 'letter']);
+
+function headOf(format: string, file: string, placed: number, leftOut: number): string[] {
+  return [
+    `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
+    placed > 0
+      ? `${placed} ${placed === 1 ? 'value' : 'values'} had no place of ${placed === 1 ? 'its' : 'their'} own: look at the comments below and at the end of sections.`
+      : 'Everything had a place of its own.',
+    ...(leftOut > 0 ? [`Settings of ${format} (design, layout) were not taken over.`] : []),
+    'Phone, e-mail and street are better kept in profiles/private/, which is not published.',
+  ];
+}
+
+function countOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + countOf(item), 0);
+}
+
+/** A path as it is written: `cv.sections.Work[0].revenue`. */
+function pathOf(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    const name = /^[\w$-]+$/.test(String(step)) ? String(step) : JSON.stringify(String(step));
+    return text === '' ? name : `${text}.${name}`;
+  }, '');
+}
+
+function sorted(placed: readonly Placed[]): Placed[] {
+  return placed.toSorted(
+    (a, b) => (a.where.line ?? 0) - (b.where.line ?? 0) || (a.where.column ?? 0) - (b.where.column ?? 0),
+  );
+}

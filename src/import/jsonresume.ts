@@ -1,0 +1,96 @@
+import type { Path } from '../profile/document.js';
+import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
+import { knownKeys } from '../profile/shape.js';
+import { Draft, type Fields, fits } from './draft.js';
+import { EntryMaker, type Kind } from './entry.js';
+import { furtherDetails, genericSection, titleOf } from './generic.js';
+import type { Source } from './source.js';
+
+/** Spellings of JSON Resume 0.x. */
+const RENAMED: Readonly<Record<string, string>> = {
+  company: 'name',
+  website: 'url',
+  picture: 'image',
+  gpa: 'score',
+};
+
+const LISTS = STANDARD_SECTIONS.filter((id) => id !== 'summary');
+
+/** JSON Resume, which a profile is a superset of: what fits stays as it is. */
+export function fromJsonResume(root: Source, templates: readonly string[]): Draft {
+  const draft = new Draft({ markdown: false, html: false });
+  draft.leave(root.get('$schema'));
+  const basics = root.get('basics');
+  const location = basics.get('location');
+  const fields = copyKnown(basics, ['basics'], ['location', 'profiles']);
+  const place = copyKnown(location, ['basics', 'location']);
+  if (Object.keys(place).length > 0) fields.location = place;
+  const profiles = basics
+    .get('profiles')
+    .items()
+    .map((item) => copyKnown(item, ['basics', 'profiles', 0]))
+    .filter((item) => Object.keys(item).length > 0);
+  if (profiles.length > 0) fields.profiles = profiles;
+  if (Object.keys(fields).length > 0) draft.profile.basics = fields;
+  for (const id of LISTS) {
+    if (!root.get(id).isList) continue;
+    for (const item of root.get(id).items()) {
+      if (item.isMap) draft.add(id, entryOf(item, id as Kind, draft));
+    }
+  }
+  copyOwn(root, draft, templates);
+  // Keys of a newer or a private version of the format are sections, single values are details.
+  const known = [...LISTS, 'basics', 'meta'];
+  for (const key of root.keys()) {
+    const value = root.get(key);
+    if (known.includes(key) || !(value.isMap || value.isList)) continue;
+    genericSection(value, titleOf(key), draft);
+  }
+  furtherDetails([basics, root], 0, draft);
+  return draft;
+}
+
+function entryOf(source: Source, kind: Kind, draft: Draft): Fields | undefined {
+  const maker = new EntryMaker(source, kind, draft);
+  const dates = ['startDate', 'endDate', 'date', 'releaseDate'];
+  Object.assign(maker.fields, copyKnown(source, [kind, 0], dates));
+  for (const key of dates) if (knownKeys(profileSchema, [kind, 0]).includes(key)) maker.date(key);
+  return maker.finish();
+}
+
+/** What this program's own JSON holds beside JSON Resume. */
+function copyOwn(root: Source, draft: Draft, templates: readonly string[]): void {
+  const without = templates.includes(root.get('meta').get('template').text ?? '') ? [] : ['template'];
+  const meta = copyKnown(root.get('meta'), ['meta'], without);
+  if (Object.keys(meta).length > 0) draft.profile.meta = meta;
+  for (const key of ['sections', 'variants', 'publish']) {
+    const source = root.get(key);
+    if (source.value === undefined || !fits([key], source.value)) continue;
+    if (key === 'sections') draft.keepSections(source.value as { id: string }[]);
+    else draft.profile[key] = source.value;
+    source.takeAll();
+  }
+}
+
+/** The values of a group whose keys a profile has at a path, and which fit there. */
+function copyKnown(source: Source, path: Path, without: readonly string[] = []): Fields {
+  const known = knownKeys(profileSchema, path);
+  const fields: Fields = {};
+  for (const name of source.keys()) {
+    const value = source.get(name);
+    const key =
+      known.includes(RENAMED[name] ?? '') && !source.get(RENAMED[name] ?? '').text ? (RENAMED[name] ?? name) : name;
+    if (!known.includes(key) || without.includes(key) || fields[key] !== undefined || value.left().length === 0)
+      continue;
+    const kept = value.isList ? value.items().filter((item) => fits([...path, key], [item.value])) : [];
+    if (value.isList) {
+      if (kept.length === 0) continue;
+      fields[key] = kept.map((item) => item.text ?? item.value);
+      for (const item of kept) item.takeAll();
+    } else if (fits([...path, key], value.value)) {
+      fields[key] = value.text ?? value.value;
+      value.takeAll();
+    }
+  }
+  return fields;
+}

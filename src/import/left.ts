@@ -1,0 +1,75 @@
+import type { Draft, Fields } from './draft.js';
+import { fits } from './draft.js';
+import { labelOfPath } from './labels.js';
+import { fromHtml, isMarked, plain } from './marks.js';
+import type { Source } from './source.js';
+
+/** What is longer than this reads better as a paragraph than beside a word. */
+const LONG = 90;
+
+/** Values that belong together under one word. */
+export interface Left {
+  label: string;
+  sources: Source[];
+}
+
+/** Gives the values of an entry that nobody took a place in it: links, paragraphs, or pairs of a word and a value. */
+export function placeLeft(source: Source, fields: Fields, known: readonly string[], kind: string, draft: Draft): void {
+  const prose = ['summary', 'description', 'reference'].find((key) => known.includes(key) && !isShort(kind, key));
+  for (const { label, sources } of groupLeft(source, source.path.length)) {
+    const texts = sources.map((value) => shownAs(value, draft));
+    const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
+    if (isAddress) {
+      const links = sources.map((value, index) => ({
+        label: sources.length > 1 ? `${label} ${index + 1}` : label,
+        url: value.text,
+      }));
+      fields.links = [...((fields.links ?? []) as object[]), ...links];
+      note(fields, 'links', sources);
+      continue;
+    }
+    const text = texts.join(', ');
+    if (prose && (text.length > LONG || texts.some(isMarked))) {
+      fields[prose] = [fields[prose], `**${label}:** ${text}`].filter(Boolean).join('\n\n');
+      note(fields, prose, sources);
+    } else if (TERMS.includes(kind)) {
+      fields.keywords = [...((fields.keywords ?? []) as string[]), `${label}: ${plain(text).text}`];
+      note(fields, 'keywords', sources);
+    } else {
+      fields.features = [...((fields.features ?? []) as object[]), { label, value: plain(text).text }];
+      note(fields, 'features', sources);
+    }
+  }
+
+  function note(holder: Fields, key: string, sources: readonly Source[]): void {
+    draft.move(sources, holder, key);
+    draft.note(holder, key, 'holds what had no place of its own');
+  }
+}
+
+/** Sections whose entries are a word with others, on one line. */
+const TERMS = ['skills', 'languages'];
+
+/** What the field says is no prose. */
+function isShort(kind: string, key: string): boolean {
+  return kind === 'work' && key === 'description';
+}
+
+/** The values below a source that nobody took, in its order; lists of single values stay together. */
+export function groupLeft(source: Source, depth: number): Left[] {
+  const left = source.left();
+  if (left.length === 0) return [];
+  const isTogether = left.every(({ path }) => path.length === source.path.length + 1) && source.isList;
+  if (isTogether || (left.length === 1 && left[0]?.path.length === source.path.length))
+    return [{ label: labelOfPath(source.path.slice(depth)) || 'More', sources: left }];
+  return [...(source.isList ? source.items() : source.keys().map((key) => source.get(key)))].flatMap((child) =>
+    groupLeft(child, depth),
+  );
+}
+
+/** A value as it is printed. */
+export function shownAs(source: Source, draft: Draft): string {
+  if (typeof source.value === 'boolean') return source.value ? 'yes' : 'no';
+  const text = source.text ?? '';
+  return draft.style.html ? fromHtml(text) : text;
+}

@@ -1,0 +1,152 @@
+import type { Draft, Fields } from './draft.js';
+import { EntryMaker, type Kind } from './entry.js';
+import { genericEntry, genericSection, titleOf } from './generic.js';
+import { plain } from './marks.js';
+import { custom, experience, normal, publication, study } from './rendercv-entries.js';
+import type { Source } from './source.js';
+
+/** A section as meta.sections names it. */
+interface Shown {
+  id: string;
+  title?: string;
+}
+
+/** Sections of a profile by the words in a section's title, for entries that could stand in several. */
+const BY_TITLE: readonly [RegExp, Kind][] = [
+  [/volunt/i, 'volunteer'],
+  [/project/i, 'projects'],
+  [/certif|licen[cs]e/i, 'certificates'],
+  [/award|hono(u)?r/i, 'awards'],
+  [/\blanguages?\b/i, 'languages'],
+  [/skill|technolog|tools|expertise/i, 'skills'],
+  [/interest|hobb/i, 'interests'],
+];
+
+/** The keys that entries of these sections may have: with more, they need a section of their own. */
+const ALLOWED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  projects: ['name', 'date', 'start_date', 'end_date', 'location', 'summary', 'highlights', 'url'],
+  certificates: ['name', 'date', 'url'],
+  awards: ['name', 'date', 'summary'],
+};
+
+const SUMMARY = /^(summary|about( me)?|profile|objective|introduction)$/i;
+
+type Make = (item: Source) => Fields | undefined;
+
+/**
+ * A section of RenderCV: its entries tell the kind, its title where several would do. Undefined where it says nothing.
+ *
+ * @param basics takes the text of a summary
+ */
+export function takeSection(section: Source, basics: Fields, draft: Draft): Shown | undefined {
+  const title = titleOf(section.key);
+  const items = section.items();
+  if (section.left().length === 0) return undefined;
+  const all = (key: string) => items.every((item) => item.isMap && item.get(key).text !== undefined);
+  const named = BY_TITLE.find(([words]) => words.test(title))?.[1];
+  if (items.every((item) => item.text !== undefined)) return texts(items, title, basics, draft);
+  if (all('company') || all('position')) {
+    const kind = named === 'volunteer' ? named : 'work';
+    const employer = kind === 'work' ? 'name' : 'organization';
+    if (isFree(kind, draft))
+      return standard(kind, items, title, draft, (item) => experience(item, kind, employer, draft));
+    return own(section, title, draft, (item) => custom(item, 'position', 'company', draft));
+  }
+  if (all('institution')) {
+    if (isFree('education', draft)) return standard('education', items, title, draft, (item) => study(item, draft));
+    return own(section, title, draft, (item) => custom(item, 'area', 'institution', draft));
+  }
+  if (all('title') && items.some((item) => item.get('authors').value !== undefined)) {
+    if (isFree('publications', draft))
+      return standard('publications', items, title, draft, (item) => publication(item, draft));
+    return own(section, title, draft, (item) => custom(item, 'title', 'journal', draft));
+  }
+  if (all('label')) return oneLines(section, title, named, draft);
+  const key = ['bullet', 'number', 'reversed_number'].find(all);
+  if (key) return lines(section, key, title, draft);
+  const allowed = named && ALLOWED[named];
+  const fits = items.every((item) => item.keys().every((name) => allowed?.includes(name)));
+  if (named && allowed && fits && all('name') && isFree(named, draft))
+    return standard(named, items, title, draft, (item) => normal(item, named, draft));
+  return own(section, title, draft, (item) => genericEntry(item, draft, { openEnd: true }));
+}
+
+/** Whether no section before has taken a section of the profile. */
+function isFree(kind: Kind, draft: Draft): boolean {
+  return draft.profile[kind] === undefined;
+}
+
+function standard(kind: Kind, items: readonly Source[], title: string, draft: Draft, make: Make): Shown {
+  for (const item of items) draft.add(kind, make(item));
+  return { id: kind, title };
+}
+
+/** A section of its own, under its title. */
+function own(section: Source, title: string, draft: Draft, make: Make): Shown | undefined {
+  if (!section.isList) return generic(section, title, draft);
+  const maps = section.items().filter(({ isMap }) => isMap);
+  const entries = maps.map(make).filter((entry) => entry !== undefined);
+  const items = section.left().flatMap((value) => value.take() ?? []);
+  const fields = { ...(entries.length > 0 ? { entries } : {}), ...(items.length > 0 ? { items } : {}) };
+  return { id: draft.addSection(title, fields) };
+}
+
+function generic(section: Source, title: string, draft: Draft): Shown | undefined {
+  const id = genericSection(section, title, draft);
+  return id === undefined ? undefined : { id };
+}
+
+function texts(items: readonly Source[], title: string, basics: Fields, draft: Draft): Shown {
+  const text = items.flatMap((item) => item.take() ?? []).join('\n\n');
+  if (!SUMMARY.test(title) || basics.summary !== undefined) return { id: draft.addSection(title, { text }) };
+  basics.summary = text;
+  return { id: 'summary', title };
+}
+
+function lines(section: Source, key: string, title: string, draft: Draft): Shown {
+  const taken = section.items().map((item) => item.get(key).take() ?? '');
+  const numberOf = (index: number) => (key === 'number' ? index + 1 : taken.length - index);
+  const fields =
+    key === 'bullet'
+      ? { items: taken }
+      : { text: taken.map((text, index) => `${numberOf(index)}. ${text}`).join('\n\n') };
+  const id = draft.addSection(title, fields);
+  addRest(section, title, draft);
+  return { id };
+}
+
+function oneLines(section: Source, title: string, named: Kind | undefined, draft: Draft): Shown {
+  const items = section.items();
+  if (named === 'languages' && isFree(named, draft))
+    return standard(named, items, title, draft, (item) =>
+      new EntryMaker(item, named, draft).text('language', 'label').text('fluency', 'details').finish(),
+    );
+  const isPlain = items.every((item) => plain(item.get('details').text ?? '').links.length === 0);
+  if ((named === 'skills' || named === 'interests') && isPlain && isFree(named, draft))
+    return standard(named, items, title, draft, (item) => {
+      const maker = new EntryMaker(item, named, draft).text('name', 'label');
+      const details = item.get('details').take();
+      if (details !== undefined) maker.put('keywords', splitWords(plain(details).text));
+      return maker.finish();
+    });
+  const taken = items.map((item) => {
+    const [label, details] = [item.get('label').take() ?? '', item.get('details').take() ?? ''];
+    return `**${plain(label).text}:** ${details}`.trim();
+  });
+  const id = draft.addSection(title, { items: taken });
+  addRest(section, title, draft);
+  return { id };
+}
+
+/** What the entries of a section say beside their text: keys that only a design of RenderCV shows. */
+function addRest(section: Source, title: string, draft: Draft): void {
+  genericSection(section, `${title}: more`, draft);
+}
+
+/** The words of a list; commas in brackets part none. */
+function splitWords(text: string): string[] {
+  return text
+    .split(/,\s+(?![^(]*\))/)
+    .map((word) => word.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,91 @@
+import { Document, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { text } from '../profile/fields.js';
+import type { Draft, Note } from './draft.js';
+
+/** Keys under which a year alone needs no quotes. */
+const DATES = new Set(['startDate', 'endDate', 'date', 'releaseDate', 'lastModified']);
+
+/**
+ * A draft as a commented YAML profile; the same draft gives the same text.
+ *
+ * @param head the lines above the profile
+ */
+export function writeProfile(draft: Draft, head: readonly string[]): string {
+  const order = shownOrder(draft);
+  const meta = { ...(draft.profile.meta as object), ...(order ? { sections: order } : {}) };
+  const profile = { ...draft.profile, ...(Object.keys(meta).length > 0 ? { meta } : {}) };
+  const document = new Document(null, { version: '1.2' });
+  document.contents = toNode(profile, '', notesBy(draft.notes)) as typeof document.contents;
+  document.commentBefore = head.map((line) => ` ${text.parse(line).replace(/\s+/g, ' ')}`).join('\n');
+  return document.toString({ lineWidth: 100, flowCollectionPadding: true });
+}
+
+/** The order that the draft asks for, of the sections that say something; undefined where it is the usual one. */
+function shownOrder(draft: Draft): object[] | undefined {
+  const own = ((draft.profile.sections ?? []) as { id: string }[]).map(({ id }) => id);
+  const { basics } = draft.profile as { basics?: { summary?: string } };
+  const isThere = (id: string) =>
+    own.includes(id) || (id === 'summary' ? Boolean(basics?.summary) : draft.profile[id] !== undefined);
+  const seen = new Set<string>();
+  const order = draft.order.filter(({ id }) => isThere(id) && !seen.has(id) && seen.add(id));
+  return order.length > 0 && (own.length > 0 || order.some(({ title }) => title)) ? order : undefined;
+}
+
+type Notes = ReadonlyMap<object, ReadonlyMap<string, string>>;
+
+function notesBy(notes: readonly Note[]): Notes {
+  const byHolder = new Map<object, Map<string, string>>();
+  for (const { holder, key, comment } of notes) {
+    const own = byHolder.get(holder) ?? new Map<string, string>();
+    byHolder.set(holder, own.set(String(key), comment));
+  }
+  return byHolder;
+}
+
+function toNode(value: unknown, key: string, notes: Notes): Node {
+  if (Array.isArray(value)) {
+    const node = new YAMLSeq();
+    for (const item of value) node.add(toNode(item, key, notes));
+    // A few short words stay on one line.
+    node.flow = isShortList(value);
+    return node;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const node = new YAMLMap();
+    for (const [name, item] of Object.entries(value)) {
+      if (item === undefined) continue;
+      const keyNode = new Scalar(name);
+      const comment = notes.get(value)?.get(name);
+      if (comment) keyNode.commentBefore = ` ${comment}`;
+      node.add(new Pair(keyNode, toNode(item, name, notes)));
+    }
+    node.flow = key === 'sections' && isShortChoice(value);
+    return node;
+  }
+  const clean = typeof value === 'string' ? text.parse(value) : value;
+  if (DATES.has(key) && typeof clean === 'string' && /^[1-9]\d{3}$/.test(clean)) return new Scalar(Number(clean));
+  return new Scalar(clean);
+}
+
+function isShortList(items: readonly unknown[]): boolean {
+  const words = items.every((item) => typeof item === 'string' && item.length <= 24 && !/\n/.test(item));
+  return words && items.length > 0 && items.join(', ').length <= 70;
+}
+
+/** An item of meta.sections: an id, and a title perhaps. */
+function isShortChoice(value: object): boolean {
+  return Object.keys(value).every((name) => name === 'id' || name === 'title') && JSON.stringify(value).length < 80;
+}
+
+/** Where each part of a profile stands, by the part itself. */
+export function placesOf(profile: object): ReadonlyMap<object, string> {
+  const places = new Map<object, string>();
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    places.set(value, path);
+    for (const [key, item] of Object.entries(value))
+      visit(item, Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+  };
+  visit(profile, '');
+  return places;
+}
