@@ -57,23 +57,26 @@ export class Draft {
     this.profile.sections = [...sections];
   }
 
-  /** Adds a section of its own and gives its id, which no other has. */
-  addSection(title: string, fields: Fields): string {
+  /** Adds a section of its own, and gives it with its id, which no other has. */
+  addSection(title: string, fields: Fields): Fields {
     const base = slugOf(title) || 'section';
     let id = base;
     for (let number = 2; this.#ids.has(id); number++) id = `${base}-${number}`;
     this.#ids.add(id);
-    this.add('sections', { id, title, ...fields });
-    return id;
+    const section: Fields = { id, title, ...fields };
+    this.add('sections', section);
+    return section;
   }
 
   note(holder: object, key: string | number, comment: string): void {
     this.notes.push({ holder, key, comment });
   }
 
+  /** Says where values stand now that had no place of their own. */
   move(sources: readonly Source[], holder: object, key: string | number): void {
     for (const source of sources) {
-      if (source.take() !== undefined) this.moved.push({ from: source.path, holder, key });
+      source.take();
+      this.moved.push({ from: source.path, holder, key });
     }
   }
 

@@ -186,8 +186,9 @@ export class EntryMaker {
     }
     // A date that cannot be read is printed above the heading as it was written.
     if (loose.length === 0 || this.fields.eyebrow !== undefined) return;
-    this.put('eyebrow', loose.map(({ text }) => this.#line(text ?? '')).join(' – '));
-    this.#draft.move(loose, this.fields, 'eyebrow');
+    const left = loose.filter(({ key }, index) => loose.findIndex((other) => other.key === key) === index);
+    this.put('eyebrow', left.map(({ text }) => this.#line(text ?? '')).join(' – '));
+    this.#draft.move(left, this.fields, 'eyebrow');
     const why = isWrong ? 'its end is before its start' : 'not a date that can be read';
     this.#draft.note(this.fields, 'eyebrow', `${why}, so it is text; better startDate, endDate or date: 2023-04`);
   }

@@ -2,6 +2,7 @@ import { Draft, type Fields, fits } from './draft.js';
 import { EntryMaker } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
 import { headOf } from './head.js';
+import { PRIVATE } from './left.js';
 import type { Source } from './source.js';
 
 /** Sections that a profile has no kind for, with their titles. */
@@ -51,7 +52,14 @@ export function fromFresh(root: Source): Draft {
     .keys()
     .filter((key) => !taken.includes(key) && (root.get(key).isMap || root.get(key).isList))
     .map((key) => genericSection(root.get(key), titleOf(key), draft));
-  const further = furtherDetails([root], 0, draft);
+  const further = furtherDetails(
+    [
+      [root.get('info'), 1],
+      [root.get('contact'), 1],
+      [root, 0],
+    ],
+    draft,
+  );
   const order = ['summary', 'work', 'projects', 'skills', detailed, own.samples, 'education', 'awards', 'publications']
     .concat([own.speaking, 'volunteer', own.governance, own.affiliation, own.extracurricular, own.reading])
     .concat(['languages', 'interests', own.disposition, ...others, 'references', contacts, further]);
@@ -120,7 +128,8 @@ function reach(item: Source): Fields {
 function job(item: Source, draft: Draft): Fields | undefined {
   const current = item.get('current');
   const isCurrent = current.value === true && item.get('end').text === undefined;
-  if (isCurrent || current.value === false) current.take();
+  if (isCurrent) current.take();
+  else if (current.value === false) draft.leave(current);
   return new EntryMaker(item, 'work', draft)
     .text('name', 'employer')
     .text('position')
@@ -261,7 +270,7 @@ function skillsInDetail(root: Source, draft: Draft): string | undefined {
 function testimonial(item: Source, draft: Draft): Fields | undefined {
   const maker = new EntryMaker(item, 'references', draft).text('name').prose('reference', 'quote', 'summary');
   const words = KINDS.flatMap((key) => item.get(key).take() ?? []);
-  if (marksPrivate(item)) words.push('private');
+  if (marksPrivate(item, draft)) words.push('private');
   if (words.length > 0) maker.put('name', [maker.fields.name, ...words].filter(Boolean).join(', '));
   const entry = maker.finish();
   if (entry && words.includes('private')) draft.note(entry, 'name', PRIVATE);
@@ -284,22 +293,20 @@ function references(root: Source, draft: Draft): string | undefined {
         .items()
         .flatMap((contact) => reachPair(contact));
       if (features.length > 0) maker.put('features', features);
-      const isPrivate = marksPrivate(item);
+      const isPrivate = marksPrivate(item, draft);
       if (isPrivate) maker.put('keywords', [...((maker.fields.keywords ?? []) as string[]), 'private']);
       const entry = maker.finish();
       if (entry && isPrivate) draft.note(entry, 'keywords', PRIVATE);
       return entry ? [entry] : [];
     });
-  return entries.length > 0 ? draft.addSection('References', { entries }) : undefined;
+  return entries.length > 0 ? String(draft.addSection('References', { entries }).id) : undefined;
 }
 
-const PRIVATE = 'was marked as private: remove it, or move it to profiles/private/';
-
-function marksPrivate(item: Source): boolean {
+/** Whether the other tool kept an entry to itself; that it did not is no word of the résumé. */
+function marksPrivate(item: Source, draft: Draft): boolean {
   const flag = item.get('private');
-  if (typeof flag.value !== 'boolean') return false;
-  flag.take();
-  return flag.value;
+  if (flag.value === false) draft.leave(flag);
+  return flag.value === true && flag.take() !== undefined;
 }
 
 function reachPair(contact: Source): object[] {

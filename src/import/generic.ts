@@ -1,8 +1,7 @@
 import type { Draft, Fields } from './draft.js';
 import { EntryMaker } from './entry.js';
 import { labelOf } from './labels.js';
-import { groupLeft, shownAs } from './left.js';
-import { splitLists } from './marks.js';
+import { groupLeft, takeShown } from './left.js';
 import type { Source } from './source.js';
 
 /** An entry of a section that a profile has no kind for, by the keys that entries of all tools have. */
@@ -16,7 +15,7 @@ export function genericEntry(source: Source, draft: Draft, options: { openEnd?: 
     .span(['startDate', 'start_date', 'start'], ['endDate', 'end_date', 'end'])
     .prose('summary', 'summary', 'description', 'text', 'quote')
     .bullets('highlights')
-    .list('keywords')
+    .list('keywords', 'keywords', 'role', 'flavor', 'category', 'type')
     .finish(options);
 }
 
@@ -44,7 +43,7 @@ export function genericSection(source: Source, title: string, draft: Draft): str
       } else {
         const values = item.left();
         sources.push(...values);
-        items.push(...values.map((value) => shownAs(value, draft)));
+        items.push(...values.map((value) => takeShown(value, draft)));
       }
     }
     if (entries.length > 0) fields.entries = entries;
@@ -53,10 +52,9 @@ export function genericSection(source: Source, title: string, draft: Draft): str
   const rest = pairs(source, draft);
   sources.push(...rest.sources);
   if (rest.items.length > 0) fields.items = [...((fields.items ?? []) as string[]), ...rest.items];
-  const id = draft.addSection(title, fields);
-  const holder = (draft.profile.sections as Fields[]).at(-1) ?? fields;
-  draft.move([...sources, ...source.left()], holder, 'items');
-  return id;
+  const holder = draft.addSection(title, fields);
+  draft.move(sources, holder, 'items');
+  return String(holder.id);
 }
 
 /** What is left of a source as bullets of a word and its value. */
@@ -64,7 +62,7 @@ function pairs(source: Source, draft: Draft): { items: string[]; sources: Source
   if (source.isList) return { items: [], sources: [] };
   const groups = groupLeft(source, source.path.length);
   const items = groups.map(({ label, sources }) => {
-    const text = sources.map((value) => shownAs(value, draft)).join(', ');
+    const text = sources.map((value) => takeShown(value, draft)).join(', ');
     return source.isMap ? `**${label}:** ${text}` : text;
   });
   return { items, sources: groups.flatMap(({ sources }) => sources) };
@@ -73,24 +71,22 @@ function pairs(source: Source, draft: Draft): { items: string[]; sources: Source
 /**
  * All that is left of some parts of a document as bullets of one section; the words before each say where it stood.
  *
- * @param depth the number of keys that the words leave out
+ * @param parts each with the number of keys from the root that the words leave out
  */
-export function furtherDetails(parts: readonly Source[], depth: number, draft: Draft): string | undefined {
-  const groups = parts.flatMap((part) => groupLeft(part, depth));
-  if (groups.length === 0) return undefined;
-  const items = groups.map(({ label, sources }) => {
-    const text = sources.map((value) => shownAs(value, draft)).join(', ');
-    return `**${label}:** ${splitLists(text).text || text}`;
-  });
-  const id = draft.addSection('Further details', { items });
-  const holder = (draft.profile.sections as Fields[]).at(-1) ?? {};
-  draft.move(
-    groups.flatMap(({ sources }) => sources),
-    holder,
-    'items',
-  );
-  draft.note(holder, 'items', 'what had no place of its own: move it, or remove it');
-  return id;
+export function furtherDetails(parts: readonly (readonly [Source, number])[], draft: Draft): string | undefined {
+  const values: Source[] = [];
+  const items: string[] = [];
+  for (const [part, depth] of parts) {
+    for (const { label, sources } of groupLeft(part, depth)) {
+      values.push(...sources);
+      items.push(`**${label}:** ${sources.map((value) => takeShown(value, draft)).join(', ')}`);
+    }
+  }
+  if (items.length === 0) return undefined;
+  const holder = draft.addSection('Further details', { items });
+  draft.move(values, holder, 'items');
+  draft.note(holder, 'items', 'had no place of their own: move them, or remove them');
+  return String(holder.id);
 }
 
 /** The title of a section by its key: `work_samples` is "Work samples". */

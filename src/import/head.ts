@@ -1,6 +1,5 @@
-import type { Draft } from './draft.js';
-import { type Fields, fits } from './draft.js';
-import { fromHtml, plain } from './marks.js';
+import { type Draft, type Fields, fits } from './draft.js';
+import { fromHtml, plain, splitLists } from './marks.js';
 import type { Source } from './source.js';
 
 /** Takes the fields of the head, or of one of its groups, from another tool's. */
@@ -40,7 +39,7 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
         key,
         names,
         () => true,
-        (text) => (html ? fromHtml(text) : text),
+        (text) => (markdown ? unlisted(html ? fromHtml(text) : text) : text),
       ),
     url: (key, ...names) =>
       take(
@@ -55,6 +54,12 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
     },
   };
   return maker;
+}
+
+/** A text whose lists are paragraphs: the head has no bullets. */
+function unlisted(text: string): string {
+  const { text: before, bullets } = splitLists(text);
+  return [before, ...bullets].filter(Boolean).join('\n\n');
 }
 
 /** The ISO 3166-1 code of a country's English name; the name itself where none is known. */

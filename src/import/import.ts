@@ -2,7 +2,7 @@ import { DossierError, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import { type Path, readDocument } from '../profile/document.js';
 import { readProfile } from '../profile/read.js';
-import { slugOf } from './draft.js';
+import { type Draft, type Fields, slugOf } from './draft.js';
 import { recognise, SOURCE_FORMATS, type SourceFormat } from './recognise.js';
 import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
@@ -74,7 +74,7 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
     path: pathOf(source.path),
     values: countOf(source.value),
   }));
-  const yaml = writeProfile(draft, headOf(format.title, file, placed.length, leftOut.length));
+  const yaml = writeProfile(draft, headOf(format.title, file, draft));
   // What is written can be read: else this says where it cannot, before anything is written.
   readProfile(new TextEncoder().encode(yaml), file, options.templates);
   return {
@@ -116,14 +116,19 @@ function formatOf(name: string): SourceFormat {
 /** Names that the output folder needs for itself. */
 const RESERVED = new Set(['packets', 'assets', 'letter']);
 
-function headOf(format: string, file: string, placed: number, leftOut: number): string[] {
+/** The lines above a profile. */
+function headOf(format: string, file: string, draft: Draft): string[] {
+  const { moved, settings, profile } = draft;
+  const { email, phone, location } = (profile.basics ?? {}) as { email?: string; phone?: string; location?: Fields };
   return [
     `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
-    placed > 0
-      ? `${placed} ${placed === 1 ? 'value' : 'values'} had no place of ${placed === 1 ? 'its' : 'their'} own: look at the comments below and at the end of sections.`
-      : 'Everything had a place of its own.',
-    ...(leftOut > 0 ? [`Settings of ${format} (design, layout) were not taken over.`] : []),
-    'Phone, e-mail and street are better kept in profiles/private/, which is not published.',
+    moved.length === 0
+      ? 'Everything had a key of its own.'
+      : `Without a key of their own: ${moved.length} ${moved.length === 1 ? 'value' : 'values'}; comments stand where these are now.`,
+    ...(settings.length > 0 ? [`Settings of ${format} were not taken over.`] : []),
+    ...(email || phone || location?.address
+      ? ['Phone, e-mail and street are better kept in profiles/private/, which is not published.']
+      : []),
   ];
 }
 

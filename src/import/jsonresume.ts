@@ -39,14 +39,22 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
     }
   }
   copyOwn(root, draft, templates);
+  const own = ((draft.profile.sections ?? []) as { id: string }[]).map(({ id }) => id);
   // Keys of a newer or a private version of the format are sections, single values are details.
   const known = [...LISTS, 'basics', 'meta'];
-  for (const key of root.keys()) {
-    const value = root.get(key);
-    if (known.includes(key) || !(value.isMap || value.isList)) continue;
-    genericSection(value, titleOf(key), draft);
+  const others = root.keys().filter((key) => !known.includes(key) && (root.get(key).isMap || root.get(key).isList));
+  const details: readonly (readonly [Source, number])[] = [
+    [basics, 1],
+    [root, 0],
+  ];
+  const added = [
+    ...others.map((key) => genericSection(root.get(key), titleOf(key), draft)),
+    furtherDetails(details, draft),
+  ].filter((id) => id !== undefined);
+  if (added.length > 0) {
+    const usual = STANDARD_SECTIONS.flatMap((id) => (id === 'projects' ? [id, ...own] : [id]));
+    draft.order.push(...[...usual, ...added].map((id) => ({ id })));
   }
-  furtherDetails([basics, root], 0, draft);
   return draft;
 }
 

@@ -7,6 +7,9 @@ import type { Source } from './source.js';
 /** What is longer than this reads better as a paragraph than beside a word. */
 const LONG = 90;
 
+/** What the author is told of an entry that the other tool did not show everybody. */
+export const PRIVATE = 'was marked as private: remove it, or move it to profiles/private/';
+
 /** Values that belong together under one word. */
 export interface Left {
   label: string;
@@ -17,7 +20,7 @@ export interface Left {
 export function placeLeft(source: Source, fields: Fields, known: readonly string[], kind: string, draft: Draft): void {
   const prose = ['summary', 'description', 'reference'].find((key) => known.includes(key) && !isShort(kind, key));
   for (const { label, sources } of groupLeft(source, source.path.length)) {
-    const texts = sources.map((value) => shownAs(value, draft));
+    const texts = sources.map((value) => takeShown(value, draft));
     const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
     if (isAddress) {
       const links = sources.map((value, index) => ({
@@ -43,7 +46,8 @@ export function placeLeft(source: Source, fields: Fields, known: readonly string
 
   function note(holder: Fields, key: string, sources: readonly Source[]): void {
     draft.move(sources, holder, key);
-    draft.note(holder, key, 'holds what had no place of its own');
+    const isPrivate = sources.some(({ key: name, value }) => /^(private|ignore)$/.test(name) && value === true);
+    draft.note(holder, key, isPrivate ? PRIVATE : 'with what had no key of its own');
   }
 }
 
@@ -67,9 +71,9 @@ export function groupLeft(source: Source, depth: number): Left[] {
   );
 }
 
-/** A value as it is printed. */
-export function shownAs(source: Source, draft: Draft): string {
+/** Takes a value, as it is printed. */
+export function takeShown(source: Source, draft: Draft): string {
+  const text = source.take() ?? '';
   if (typeof source.value === 'boolean') return source.value ? 'yes' : 'no';
-  const text = source.text ?? '';
   return draft.style.html ? fromHtml(text) : text;
 }

@@ -88,7 +88,7 @@ function own(section: Source, title: string, draft: Draft, make: Make): Shown | 
   const entries = maps.map(make).filter((entry) => entry !== undefined);
   const items = section.left().flatMap((value) => value.take() ?? []);
   const fields = { ...(entries.length > 0 ? { entries } : {}), ...(items.length > 0 ? { items } : {}) };
-  return { id: draft.addSection(title, fields) };
+  return { id: String(draft.addSection(title, fields).id) };
 }
 
 function generic(section: Source, title: string, draft: Draft): Shown | undefined {
@@ -98,7 +98,7 @@ function generic(section: Source, title: string, draft: Draft): Shown | undefine
 
 function texts(items: readonly Source[], title: string, basics: Fields, draft: Draft): Shown {
   const text = items.flatMap((item) => item.take() ?? []).join('\n\n');
-  if (!SUMMARY.test(title) || basics.summary !== undefined) return { id: draft.addSection(title, { text }) };
+  if (!SUMMARY.test(title) || basics.summary !== undefined) return { id: String(draft.addSection(title, { text }).id) };
   basics.summary = text;
   return { id: 'summary', title };
 }
@@ -110,9 +110,9 @@ function lines(section: Source, key: string, title: string, draft: Draft): Shown
     key === 'bullet'
       ? { items: taken }
       : { text: taken.map((text, index) => `${numberOf(index)}. ${text}`).join('\n\n') };
-  const id = draft.addSection(title, fields);
+  const { id } = draft.addSection(title, fields);
   addRest(section, title, draft);
-  return { id };
+  return { id: String(id) };
 }
 
 function oneLines(section: Source, title: string, named: Kind | undefined, draft: Draft): Shown {
@@ -133,9 +133,9 @@ function oneLines(section: Source, title: string, named: Kind | undefined, draft
     const [label, details] = [item.get('label').take() ?? '', item.get('details').take() ?? ''];
     return `**${plain(label).text}:** ${details}`.trim();
   });
-  const id = draft.addSection(title, { items: taken });
+  const { id } = draft.addSection(title, { items: taken });
   addRest(section, title, draft);
-  return { id };
+  return { id: String(id) };
 }
 
 /** What the entries of a section say beside their text: keys that only a design of RenderCV shows. */

@@ -1,6 +1,6 @@
 import { Draft, type Fields, fits } from './draft.js';
 import { furtherDetails } from './generic.js';
-import { headOf } from './head.js';
+import { countryCode, headOf } from './head.js';
 import { takeSection } from './rendercv-sections.js';
 import type { Source } from './source.js';
 
@@ -58,7 +58,7 @@ export function fromRenderCv(root: Source): Draft {
   const cv = root.get('cv');
   const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').text('image', 'photo');
   const place = cv.get('location').take();
-  if (place !== undefined) head.put('location', { city: place });
+  if (place !== undefined) head.put('location', locationOf(place, draft));
   // Several may be given of each; the first has a place of its own.
   const firsts: [string, string, (text: string) => string][] = [
     ['email', 'email', (text) => `mailto:${text}`],
@@ -100,12 +100,29 @@ export function fromRenderCv(root: Source): Draft {
   }
   for (const key of ['design', 'locale', 'settings', 'rendercv_settings', 'locale_catalog', '$schema'])
     draft.leave(root.get(key));
-  const further = furtherDetails([root], 1, draft);
+  const further = furtherDetails(
+    [
+      [cv, 1],
+      [root, 0],
+    ],
+    draft,
+  );
   if (further) draft.order.push({ id: further });
   return draft;
 }
 
 const WORDS: Readonly<Record<string, string>> = { email: 'E-mail', phone: 'Phone', url: 'Website' };
+
+/** A place in one line; its country is told where it stands last. */
+function locationOf(place: string, draft: Draft): Fields {
+  const comma = place.lastIndexOf(',');
+  const code = countryCode(place.slice(comma + 1).trim());
+  if (comma > 0 && /^[A-Z]{2}$/.test(code) && place.length - comma > 4)
+    return { city: place.slice(0, comma).trim(), countryCode: code };
+  const location = { city: place };
+  if (comma > 0) draft.note(location, 'city', 'a whole place: better city, region and countryCode');
+  return location;
+}
 
 function linked(fields: Fields, url: string | undefined): Fields {
   const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));

@@ -1,6 +1,7 @@
 import { Document, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { text } from '../profile/fields.js';
-import type { Draft, Note } from './draft.js';
+import { profileSchema } from '../profile/schema.js';
+import type { Draft, Fields, Note } from './draft.js';
 
 /** Keys under which a year alone needs no quotes. */
 const DATES = new Set(['startDate', 'endDate', 'date', 'releaseDate', 'lastModified']);
@@ -12,12 +13,13 @@ const DATES = new Set(['startDate', 'endDate', 'date', 'releaseDate', 'lastModif
  */
 export function writeProfile(draft: Draft, head: readonly string[]): string {
   const order = shownOrder(draft);
-  const meta = { ...(draft.profile.meta as object), ...(order ? { sections: order } : {}) };
-  const profile = { ...draft.profile, ...(Object.keys(meta).length > 0 ? { meta } : {}) };
+  const meta = { ...(order ? { sections: order } : {}), ...(draft.profile.meta as object) };
+  const filled: Fields = { ...draft.profile, ...(Object.keys(meta).length > 0 ? { meta } : {}) };
+  const profile = Object.fromEntries(Object.keys(profileSchema.shape).map((key) => [key, filled[key]]));
   const document = new Document(null, { version: '1.2' });
   document.contents = toNode(profile, '', notesBy(draft.notes)) as typeof document.contents;
   document.commentBefore = head.map((line) => ` ${text.parse(line).replace(/\s+/g, ' ')}`).join('\n');
-  return document.toString({ lineWidth: 100, flowCollectionPadding: true });
+  return document.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
 
 /** The order that the draft asks for, of the sections that say something; undefined where it is the usual one. */

@@ -76,8 +76,14 @@ export function fromYamlResume(root: Source): Draft {
     const value = content.get(key);
     if (!heads.includes(key) && (value.isMap || value.isList)) genericSection(value, titleOf(key), draft);
   }
-  furtherDetails([content], 1, draft);
-  furtherDetails([root], 0, draft);
+  furtherDetails(
+    [
+      [content.get('basics'), 2],
+      [content, 1],
+      [root, 0],
+    ],
+    draft,
+  );
   return draft;
 }
 

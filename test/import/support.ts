@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toContent } from '../../src/content/content.js';
+import { toJsonResume } from '../../src/formats/jsonresume.js';
+import { type Imported, type ImportOptions, importDocument } from '../../src/import/import.js';
+import { readProfile } from '../../src/profile/read.js';
+import type { Profile } from '../../src/profile/schema.js';
+import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
+import { missingIn, shownInHtml, shownInText, type Value, valuesOf } from '../support/values.js';
+import { render } from '../template/support.js';
+
+const FRESH = join(packageFolder('fresh-test-resumes'), 'src');
+const OFFICIAL = packageFolder('@jsonresume/schema');
+
+const fresh = (...names: string[]) => names.map((name) => join(FRESH, name));
+
+/** Documents of every format, by their paths. */
+export const DOCUMENTS = [
+  join(ROOT, 'test', 'fixtures', 'import', 'rendercv.yaml'),
+  join(ROOT, 'test', 'fixtures', 'import', 'yamlresume.yml'),
+  join(ROOT, 'test', 'fixtures', 'import', 'jsonresume.json'),
+  ...fresh('fresh/jane-fullstacker.json', 'fresh/johnny-trouble.json', 'fresh/short.json', 'fresh/starter-resume.json'),
+  ...['jane-fullstacker-override.fresh', 'jane-partial-a', 'jane-partial-b', 'jane-partial-c'].map((name) =>
+    join(FRESH, 'fresh', 'override', `${name}.json`),
+  ),
+  ...fresh('priv/david-tacker.fresh.json'),
+  ...fresh('jrs/jane-fullstacker.json', 'jrs/jane-incomplete.json', 'jrs/john-doe.json', 'jrs/richard-hendriks.json'),
+  join(OFFICIAL, 'sample.resume.json'),
+  ...['career-changer', 'new-grad', 'senior-engineer'].map((name) => join(OFFICIAL, 'examples', `${name}.resume.json`)),
+];
+
+/** A document of another tool as a profile, from its text. */
+export function imported(source: string, options: ImportOptions = {}, file = 'resume.yaml'): Imported {
+  return importDocument(new TextEncoder().encode(source), file, options);
+}
+
+/** An imported profile as the profile reader has it. */
+export function profileOf({ yaml }: Imported): Profile {
+  const { value, warnings } = readProfile(new TextEncoder().encode(yaml), 'imported.yaml', TEMPLATES);
+  if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('\n'));
+  return value;
+}
+
+/** The values of a document that say something of the person, and those that only its tool needs. */
+export function personal(source: string, { leftOut }: Imported): Value[] {
+  const settings = leftOut.map(({ path }) => path);
+  return valuesOf(source).filter(
+    ({ path }) =>
+      !settings.some((setting) => path === setting || path.startsWith(`${setting}.`) || path.startsWith(`${setting}[`)),
+  );
+}
+
+/** The values of a document that its résumé does not show, by the form that does not. */
+export async function lost(source: string, result: Imported): Promise<Record<string, string[]>> {
+  const profile = profileOf(result);
+  const content = toContent(profile, 'nobody');
+  const values = personal(source, result);
+  // What is said of the document stands in its JSON. A picture is no text.
+  const metas = values.filter(({ path }) => /^(meta|locale)\./.test(path));
+  const pictures = values.filter(({ text }) => text.trim() === profile.basics?.image);
+  const rest = values.filter((value) => !metas.includes(value) && !pictures.includes(value));
+  const paths = (found: readonly Value[]) => found.map(({ path, text }) => `${path}: ${text}`);
+  const found: Record<string, string[]> = { text: paths(missingIn(rest, shownInText(content))) };
+  for (const template of TEMPLATES) {
+    const { html } = await render(content, template);
+    found[template] = paths(missingIn(rest, shownInHtml(html)));
+  }
+  const json = JSON.stringify(toJsonResume(profile));
+  const unkept = metas.filter(({ text }) => !json.includes(JSON.stringify(text.replace(/T\d\d:.*/, ''))));
+  found.json = paths(missingIn(unkept, shownInText(content)));
+  return Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0));
+}
+
+export const load = (path: string) => readFileSync(path, 'utf8');
