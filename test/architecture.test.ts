@@ -7,7 +7,7 @@ import { ROOT } from './support/paths.js';
 const STEPS = [
   ['cli.ts', 'finisher.ts'],
   ['commands'],
-  ['dev', 'check', 'site'],
+  ['dev', 'check', 'site', 'import'],
   ['build'],
   ['packet'],
   ['resume'],
@@ -126,7 +126,7 @@ describe('what only one place knows', () => {
     ['puppeteer', /^(puppeteer|@puppeteer|@sparticuz\/chromium)/, /^print\//],
     ['pdf-lib', /^pdf-lib/, /^pdf\//],
     ['Handlebars', /^handlebars/, /^template\//],
-    ['YAML', /^yaml$/, /^profile\//],
+    ['YAML', /^yaml$/, /^(profile|import)\//],
     ['the command line', /^commander$/, /^commands\//],
     ['watching folders', /^chokidar$/, /^dev\//],
   ])('%s', (_, library, place) => {

@@ -23,7 +23,12 @@ export function genericEntry(source: Source, draft: Draft, options: { openEnd?: 
  * Anything as a section of its own: texts become paragraphs or bullets, groups entries. Gives the section's id, or
  * undefined where it says nothing.
  */
-export function genericSection(source: Source, title: string, draft: Draft): string | undefined {
+export function genericSection(
+  source: Source,
+  title: string,
+  draft: Draft,
+  options: { openEnd?: boolean } = {},
+): string | undefined {
   if (source.left().length === 0) return undefined;
   const fields: Fields = {};
   const sources: Source[] = [];
@@ -38,7 +43,7 @@ export function genericSection(source: Source, title: string, draft: Draft): str
     const items: string[] = [];
     for (const item of history.items()) {
       if (item.isMap) {
-        const entry = genericEntry(item, draft);
+        const entry = genericEntry(item, draft, options);
         if (entry) entries.push(entry);
       } else {
         const values = item.left();

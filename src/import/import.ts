@@ -54,23 +54,28 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
       where: { file },
       hint: `it must be a group with ${format.signs}`,
     });
+  if (root.left().every(({ path, text }) => path[0] === 'meta' || /^(0|true|false)$/.test(text ?? '')))
+    throw new DossierError('PROFILE_EMPTY', 'the document says nothing: every field is empty', {
+      where: { file },
+      hint: 'name the file that holds the résumé',
+    });
   const draft = format.read(root, options.templates ?? []);
   const rest = root.left()[0];
   if (rest) throw new Error(`${pathOf(rest.path)} was given no place`);
   const { name } = (draft.profile.basics ?? {}) as { name?: string };
   const base = slugOf(name ?? '') || slugOf(file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')) || 'profile';
-  const whereOf = (path: Path): Where => {
-    const range = document.rangeOf(path, 'value');
+  const whereOf = (path: Path, part: 'key' | 'value'): Where => {
+    const range = document.rangeOf(path, part);
     return { file, ...(range ? document.position(range[0]) : {}) };
   };
   const places = placesOf(draft.profile);
   const placed = draft.moved.map(({ from, holder, key }) => ({
-    where: whereOf(from),
+    where: whereOf(from, 'value'),
     path: pathOf(from),
     to: [places.get(holder), key].filter(Boolean).join('.'),
   }));
   const leftOut = draft.settings.map((source) => ({
-    where: whereOf(source.path),
+    where: whereOf(source.path, 'key'),
     path: pathOf(source.path),
     values: countOf(source.value),
   }));

@@ -32,20 +32,17 @@ function labelOf(spans: readonly Span[]): string {
 
 /** The HTML that FRESH allows beside Markdown, as Markdown; what stands in backticks stays. */
 export function fromHtml(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part, index) =>
-      index % 2 === 1
-        ? part
-        : part
-            .replace(/<(strong|b)>([^<]*)<\/\1>/gi, '**$2**')
-            .replace(/<(em|i)>([^<]*)<\/\1>/gi, '*$2*')
-            .replace(/<code>([^<`]*)<\/code>/gi, '`$1`')
-            .replace(/<a href="(https?:[^"\s]*)">([^<]*)<\/a>/gi, '[$2]($1)')
-            .replace(/<br ?\/?>/gi, '\n\n')
-            .replace(/<p>\s*([\s\S]*?)\s*<\/p>/gi, '\n\n$1\n\n'),
-    )
-    .join('')
+  const codes: string[] = [];
+  // No text of a profile holds this sign.
+  const kept = text.replace(/`[^`]*`/g, (code) => `\uFFFF${codes.push(code) - 1}\uFFFF`);
+  return kept
+    .replace(/<(strong|b)>([^<]*)<\/\1>/gi, '**$2**')
+    .replace(/<(em|i)>([^<]*)<\/\1>/gi, '*$2*')
+    .replace(/<code>([^<`]*)<\/code>/gi, '`$1`')
+    .replace(/<a href="(https?:[^"\s]*)">([^<]*)<\/a>/gi, '[$2]($1)')
+    .replace(/<br ?\/?>|<\/?p>/gi, '\n\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/\uFFFF(\d+)\uFFFF/g, (whole, index) => codes[Number(index)] ?? whole)
     .trim();
 }
 

@@ -13,7 +13,7 @@ import {
 import { DossierError, type Problem } from '../errors.js';
 import { drawFrame, explainSyntax } from './frame.js';
 import { decode, findTooDeep, LIMITS } from './limits.js';
-import { rangeOf, survey } from './survey.js';
+import { distinctNames, rangeOf, survey } from './survey.js';
 
 /** Where a value and its key begin and end in the text, as offsets. */
 interface Place {
@@ -212,13 +212,10 @@ function toArray(items: unknown[], path: Path, walk: Walk): unknown[] {
 
 function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  const times = timesOf(items, walk);
+  const names = walk.repeated.size > 0 ? distinctNames(items) : undefined;
   for (const pair of items) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
-    const written = String(pair.key.value);
-    const later = (times.get(written) ?? 1) - 1;
-    times.set(written, later);
-    const name = later === 0 ? written : `${written} (earlier${later > 1 ? ` ${later}` : ''})`;
+    const name = names?.get(pair.key) ?? String(pair.key.value);
     if (name === '__proto__') walk.fail(pair.key, 'a key may not be called __proto__', 'give it another name');
     const childPath = [...path, name];
     const range = rangeOf(pair.key);
@@ -227,18 +224,6 @@ function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unkn
     if (value !== undefined) object[name] = value;
   }
   return object;
-}
-
-/** How often each key stands in a group, where keys may stand twice. */
-function timesOf(items: readonly unknown[], walk: Walk): Map<string, number> {
-  const times = new Map<string, number>();
-  if (walk.repeated.size === 0) return times;
-  for (const pair of items) {
-    if (!isPair(pair) || !isScalar(pair.key)) continue;
-    const name = String(pair.key.value);
-    times.set(name, (times.get(name) ?? 0) + 1);
-  }
-  return times;
 }
 
 function scalarValue(node: Scalar): unknown {

@@ -1,4 +1,4 @@
-import { type Alias, type Document, isMap, isScalar, type Node, type Scalar, visit } from 'yaml';
+import { type Alias, type Document, isMap, isPair, isScalar, type Node, type Scalar, visit } from 'yaml';
 
 /** What stands for what in a document, and what stands twice. */
 export interface Survey {
@@ -32,6 +32,20 @@ export function survey(document: Document): Survey {
     },
   });
   return found;
+}
+
+/** A name for each key of a group: where one stands several times, the last keeps it, and earlier ones are marked. */
+export function distinctNames(pairs: readonly unknown[]): Map<Scalar, string> {
+  const later = new Map<string, number>();
+  const names = new Map<Scalar, string>();
+  for (const pair of pairs.toReversed()) {
+    if (!isPair(pair) || !isScalar(pair.key)) continue;
+    const name = String(pair.key.value);
+    const count = later.get(name) ?? 0;
+    later.set(name, count + 1);
+    names.set(pair.key, count === 0 ? name : `${name} (earlier${count > 1 ? ` ${count}` : ''})`);
+  }
+  return names;
 }
 
 /** Where a node begins and ends in the text. */

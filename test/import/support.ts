@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toContent } from '../../src/content/content.js';
+import { formatError } from '../../src/errors.js';
 import { toJsonResume } from '../../src/formats/jsonresume.js';
 import { type Imported, type ImportOptions, importDocument } from '../../src/import/import.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
+import { failureOf } from '../profile/support.js';
 import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
 import { missingIn, shownInHtml, shownInText, type Value, valuesOf } from '../support/values.js';
 import { render } from '../template/support.js';
@@ -69,6 +71,11 @@ export async function lost(source: string, result: Imported): Promise<Record<str
   const unkept = metas.filter(({ text }) => !json.includes(JSON.stringify(text.replace(/T\d\d:.*/, ''))));
   found.json = paths(missingIn(unkept, shownInText(content)));
   return Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0));
+}
+
+/** What is told of a document that gives no profile. */
+export function complaintOf(source: string, options: ImportOptions = {}): string {
+  return formatError(failureOf(() => imported(source, options)));
 }
 
 export const load = (path: string) => readFileSync(path, 'utf8');

@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSubject } from '../../src/check/subject.js';
+import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
+import { complaintOf, DOCUMENTS, imported, load, profileOf } from './support.js';
+
+const fixture = (name: string) => load(join(ROOT, 'test', 'fixtures', 'import', name));
+
+describe('every document', () => {
+  test.each(DOCUMENTS)('%s gives a profile that is read without a complaint, and the same bytes again', (path) => {
+    const result = imported(load(path));
+    const bytes = new TextEncoder().encode(result.yaml);
+    expect(readSubject(bytes, 'imported.yaml', TEMPLATES).warnings).toEqual([]);
+    expect(imported(load(path)).yaml).toBe(result.yaml);
+    expect(result.yaml).toMatch(/^# Made from resume\.yaml \(\w/);
+  });
+
+  test('that is empty is told, and one that is broken at its place', () => {
+    const fresh = join(packageFolder('fresh-test-resumes'), 'src');
+    expect(complaintOf(load(join(fresh, 'fresh', 'empty.json')))).toContain('the document says nothing');
+    expect(complaintOf(load(join(fresh, 'jrs', 'empty.json')))).toContain('the document says nothing');
+    expect(complaintOf(load(join(fresh, 'fresh', 'johnny-trouble.broken.json')))).toMatch(/^resume\.yaml:251:3: error/);
+  });
+});
+
+describe('the format', () => {
+  test.each([
+    ['RenderCV', 'cv: { name: Ada }'],
+    ['YAMLResume', 'content: { basics: { name: Ada } }'],
+    ['FRESH', '{ "name": "Ada", "info": { "label": "Analyst" } }'],
+    ['FRESH', '{ "name": "Ada", "meta": { "format": "FRESH@0.6.0" } }'],
+    ['JSON Resume', '{ "basics": { "name": "Ada" } }'],
+    ['JSON Resume', 'work: [{ name: Engine }]'],
+  ])('%s is told by what stands in %s', (format, source) => {
+    expect(imported(source, {}, 'no-matter.txt').format).toBe(format);
+  });
+
+  test('that is none is an error which says what was looked for', () => {
+    const text = complaintOf('apples: [1, 2]');
+    expect(text).toContain('resume.yaml: error: this is no résumé of a known format');
+    for (const name of ['RenderCV', 'YAMLResume', 'FRESH', 'JSON Resume', 'group cv', '--from'])
+      expect(text).toContain(name);
+    expect(complaintOf('just words')).toContain('no résumé of a known format');
+    expect(complaintOf('- a list', { from: 'fresh' })).toContain('this is no document of FRESH');
+  });
+
+  test('can be said', () => {
+    const source = '{ "name": "Ada", "projects": [{ "title": "Note G", "name": "G" }], "basics": { "name": "B" } }';
+    expect(imported(source).format).toBe('JSON Resume');
+    expect(imported(source, { from: 'fresh' })).toMatchObject({ format: 'FRESH', slug: 'ada' });
+    expect(complaintOf(source, { from: 'word' })).toContain('there is no format "word"');
+  });
+});
+
+describe('RenderCV', () => {
+  const result = imported(fixture('rendercv.yaml'));
+  const profile = profileOf(result);
+
+  test('has its head, accounts with addresses and further ways to reach the person', () => {
+    expect(profile.basics).toMatchObject({
+      label: 'Hydrologist and data engineer',
+      location: { city: 'Cluj-Napoca', countryCode: 'RO' },
+      phone: '+40-21-555-0100',
+      image: 'mirela.png',
+    });
+    expect(profile.basics?.profiles).toEqual([
+      { network: 'E-mail', username: 'antonescu@example.org', url: 'mailto:antonescu@example.org' },
+      {
+        network: 'LinkedIn',
+        username: 'mirela-antonescu-example',
+        url: 'https://www.linkedin.com/in/mirela-antonescu-example',
+      },
+      { network: 'GitHub', username: 'mirela-example', url: 'https://github.com/mirela-example' },
+      { network: 'Mastodon', username: '@mirela@social.example.org', url: 'https://social.example.org/@mirela' },
+      { network: 'ORCID', username: '0000-0000-0000-0001', url: 'https://orcid.org/0000-0000-0000-0001' },
+      { username: 'Book an hour', url: 'https://calendar.example.com/mirela' },
+      { username: 'Driving licence B' },
+    ]);
+  });
+
+  test('has its sections in their order and under their titles', () => {
+    expect(profile.meta?.sections?.map(({ id, title }) => title ?? id)).toEqual([
+      'Profile',
+      'Experience',
+      'Education',
+      'Selected publications',
+      'Projects',
+      'Certifications',
+      'talks-given',
+      'Technologies',
+      'Languages',
+      'extracurricular-activities',
+      'patents',
+      'invited-talks',
+      'memberships',
+    ]);
+  });
+
+  test('numbers what it numbers, and counts down where it does', () => {
+    expect(profile.sections?.find(({ id }) => id === 'patents')?.text).toMatch(/^1\. Gauge[\s\S]*\n\n2\. Float/);
+    expect(profile.sections?.find(({ id }) => id === 'invited-talks')?.text).toMatch(/^2\. Ice[\s\S]*\n\n1\. Cheap/);
+  });
+
+  test('has dates as they are meant: open where no end is given, as text where they are none', () => {
+    expect(profile.projects?.[0]).toMatchObject({ startDate: '2020-02', endDate: 'present' });
+    expect(profile.work?.[2]).toMatchObject({ eyebrow: 'Summers of 2012 and 2013' });
+    expect(result.yaml).toMatch(/# not a date that can be read.*\n +eyebrow: Summers/);
+  });
+
+  test('lists what had no key of its own with both places, and what is a setting of the tool', () => {
+    expect(result.placed).toContainEqual({
+      where: { file: 'resume.yaml', line: 42, column: 17 },
+      path: 'cv.sections.experience[0].budget',
+      to: 'work[0].features',
+    });
+    expect(result.leftOut.map(({ path }) => path)).toEqual([
+      'cv.custom_connections[0].fontawesome_icon',
+      'cv.custom_connections[1].fontawesome_icon',
+      'design',
+      'locale',
+      'settings',
+    ]);
+  });
+
+  test('gives a second section of a kind, and one of mixed entries, a section of its own', () => {
+    const two = profileOf(
+      imported(
+        'cv: { name: A, sections: { jobs: [{ company: X, position: Y }], more: [{ company: Z, position: W }], odd: [a text, { bullet: b }, 7] } }',
+      ),
+    );
+    expect(two.work).toHaveLength(1);
+    expect(two.sections).toMatchObject([
+      { id: 'more', entries: [{ title: 'W', subtitle: 'Z' }] },
+      {
+        id: 'odd',
+        entries: [{ features: [{ label: 'Bullet', value: 'b' }] }],
+        items: [{ text: 'a text' }, { text: '7' }],
+      },
+    ]);
+  });
+});
+
+describe('YAMLResume', () => {
+  const profile = profileOf(imported(fixture('yamlresume.yml')));
+
+  test('has the lists of its summaries as bullets', () => {
+    expect(profile.work?.[0]).toMatchObject({
+      summary: 'Leads a team of seven.',
+      highlights: [
+        { text: 'Opened the *Ribeira* footbridge two months early' },
+        { text: 'Halved the steel of a standard span' },
+      ],
+    });
+    expect(profile.education?.[0]?.highlights).toHaveLength(2);
+  });
+
+  test('has its dates, degrees, fluencies and language', () => {
+    expect(profile.education?.[0]).toMatchObject({
+      studyType: 'Master',
+      startDate: '2006-09',
+      endDate: '2011-07-03',
+      score: '17/20',
+    });
+    expect(profile.basics?.location?.countryCode).toBe('PT');
+    expect(profile.languages?.[0]).toMatchObject({ fluency: 'Native or Bilingual Proficiency' });
+    expect(profile.meta?.locale).toBe('en');
+  });
+});
+
+describe('FRESH', () => {
+  const profile = (source: object) => profileOf(imported(JSON.stringify({ name: 'Ada', info: {}, ...source })));
+
+  test('has testimonials as quotes, and people to ask in a section of its own with a comment where they are private', () => {
+    const source = {
+      testimonials: [{ name: 'Bo', flavor: 'technical', quote: 'Fine.' }],
+      references: [
+        { name: 'Cy', private: true, contact: [{ label: 'Work', flavor: 'email', value: 'cy@example.org' }] },
+      ],
+    };
+    const { references, sections } = profile(source);
+    expect(references).toMatchObject([{ name: 'Bo, technical', reference: 'Fine.' }]);
+    expect(sections?.[0]?.entries).toMatchObject([
+      { title: 'Cy', keywords: ['private'], features: [{ label: 'Work, email', value: 'cy@example.org' }] },
+    ]);
+    expect(imported(JSON.stringify({ name: 'Ada', info: {}, ...source })).yaml).toContain('# was marked as private');
+  });
+
+  test('has its HTML as Markdown', () => {
+    const { basics } = profile({ info: { brief: '<p>A <strong>b</strong> `<p>`</p><p><em>c</em></p>' } });
+    expect(basics?.summary).toBe('A **b** `<p>`\n\n*c*');
+  });
+});
+
+describe('JSON Resume', () => {
+  test('is taken as it stands where it fits, with the names of 1.x', () => {
+    const profile = profileOf(imported(fixture('jsonresume.json')));
+    expect(profile.work?.[0]).toMatchObject({
+      name: 'Museum of Radio',
+      url: 'https://radio.example.org',
+      features: [
+        { label: 'Team size', value: '4' },
+        { label: 'Remote', value: 'yes' },
+      ],
+    });
+    expect(profile.meta).toMatchObject({ version: 'v1.2.0', theme: 'plain' });
+    expect(profile.sections?.map(({ id }) => id)).toEqual(['hardware', 'talks', 'further-details']);
+  });
+
+  test('that this program wrote keeps what it has beside the standard', () => {
+    const source = {
+      basics: { name: 'Ada', tagline: 'T', metrics: [{ value: '7', label: 'papers' }] },
+      work: [{ name: 'E', engagements: [{ name: 'C', highlights: ['Wrote it'] }] }],
+      sections: [{ id: 'focus', title: 'Focus', items: ['Poetry'] }],
+      meta: { template: 'modern', sections: [{ id: 'focus' }, { id: 'work', title: 'Career' }] },
+    };
+    const profile = profileOf(imported(JSON.stringify(source), { templates: TEMPLATES }));
+    expect(profile).toMatchObject({
+      ...source,
+      work: [{ name: 'E', engagements: [{ name: 'C', highlights: [{ text: 'Wrote it' }] }] }],
+      sections: [{ id: 'focus', title: 'Focus', items: [{ text: 'Poetry' }] }],
+    });
+    // A template that is not there would make the profile unreadable.
+    const other = imported(JSON.stringify({ ...source, meta: { template: 'elsewhere' } }), { templates: TEMPLATES });
+    expect(profileOf(other).meta?.template).toBeUndefined();
+    expect(other.placed).toMatchObject([{ path: 'meta.template', to: 'sections[1].items' }]);
+  });
+});
