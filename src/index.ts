@@ -25,6 +25,7 @@ export {
 export { toJsonResume } from './formats/jsonresume.js';
 export { toMarkdown } from './formats/markdown.js';
 export { toText } from './formats/text.js';
+export { type Imported, importDocument, importPdf } from './import/import.js';
 export { bindPacket, type Candidate } from './packet/bind.js';
 export { type Packet, packetJsonSchema, readPacket } from './packet/schema.js';
 export { extractFiles } from './pdf/attach.js';

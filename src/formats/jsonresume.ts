@@ -4,30 +4,38 @@ const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.
 
 /**
  * A profile as JSON Resume 1.x. What that schema has no place for stays as additional properties, which it allows; an
- * open end date is left out and tagged bullets become text, since it wants so; empty texts and tags go.
+ * open end date is left out (`ongoing` says it of projects, where a missing one does not) and tagged bullets become
+ * text, since it wants so; empty texts and tags go.
  */
 export function toJsonResume(profile: Profile): object {
   const { variants: _variants, ...rest } = profile;
-  const body = clean(rest) as Record<string, unknown>;
+  const projects = profile.projects?.map((project) =>
+    project.endDate === 'present' ? { ...project, ongoing: true } : project,
+  );
+  const body = clean({ ...rest, projects }) as Record<string, unknown>;
   return { $schema: SCHEMA, ...body };
 }
 
-function clean(value: unknown, key = ''): unknown {
+/** @param own whether the value stands where JSON Resume says nothing of dates */
+function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;
-  if (key === 'endDate' && value === 'present') return undefined;
+  if (key === 'endDate' && value === 'present' && !own) return undefined;
   if (Array.isArray(value)) {
     const items = BULLETS.has(key) ? (value as Bullet[]).map((bullet) => bullet.text) : value;
-    const kept = items.map((item) => clean(item)).filter((item) => item !== undefined);
+    const kept = items.map((item) => clean(item, '', own)).filter((item) => item !== undefined);
     return kept.length > 0 ? kept : undefined;
   }
   if (typeof value !== 'object') return value;
   const entries = Object.entries(value)
     .filter(([inner]) => inner !== '$schema')
-    .map(([inner, item]) => [inner, clean(item, inner)] as const)
+    .map(([inner, item]) => [inner, clean(item, inner, own || OWN.has(inner))] as const)
     .filter(([, item]) => item !== undefined);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
+
+/** The lists that JSON Resume does not have. */
+const OWN = new Set(['sections', 'engagements']);
 
 /** The lists whose items are bullets. */
 const BULLETS = new Set(['highlights', 'items']);

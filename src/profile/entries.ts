@@ -4,6 +4,7 @@ import {
   bullet,
   date,
   endDate,
+  flag,
   image,
   link,
   metric,
@@ -180,6 +181,7 @@ export const project = z
     description: prose.optional(),
     highlights: bullets.optional(),
     ...span,
+    ongoing: flag.optional().describe('As endDate: present, for which JSON Resume has no word in projects.'),
     url: url.optional(),
     roles: strings.optional(),
     entity: text.optional(),
@@ -189,7 +191,10 @@ export const project = z
     metrics: z.array(metric).optional(),
     ...common,
   })
-  .refine(inOrder.test, inOrder.options);
+  .refine(inOrder.test, inOrder.options)
+  .transform(({ ongoing, ...rest }) =>
+    ongoing && rest.startDate && !rest.endDate ? { ...rest, endDate: 'present' } : rest,
+  );
 
 const customEntry = z
   .strictObject({

@@ -70,12 +70,24 @@ test('open ends, tags, variants and empty texts go; bullets become text; what is
         name: 'Acme',
         startDate: '2023',
         highlights: ['plain', 'tagged'],
-        engagements: [{ name: 'Client', highlights: ['inner'] }],
+        engagements: [{ name: 'Client', endDate: 'present', highlights: ['inner'] }],
       },
     ],
     education: [{ institution: 'College', score: '9.10' }],
     sections: [{ id: 'talks', title: 'Talks', items: ['one'] }],
   });
+});
+
+test('what goes on still does so after being written and read again, in projects and sections of its own too', () => {
+  const source = dedent`
+    work: [{ name: Acme, startDate: 2023, endDate: present }]
+    projects: [{ name: Store, startDate: 2021, endDate: present }, { name: Log, startDate: 2020 }]
+    sections: [{ id: clubs, title: Clubs, entries: [{ title: Rowing, startDate: 2019, endDate: present }] }]
+  `;
+  const json = JSON.stringify(toJsonResume(profileOf(source)));
+  expect(complaints(profileOf(source))).toEqual([]);
+  expect(json).toContain('"ongoing":true');
+  expect(toContent(profileOf(json), 'x')).toEqual(toContent(profileOf(source), 'x'));
 });
 
 test('the schema it names is the official one, whatever the profile named', () => {

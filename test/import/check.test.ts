@@ -46,10 +46,7 @@ describe('the check that every value is shown', () => {
 
   test.each([
     ['a name', 'Ada</h1>', '</h1>', ['name']],
-    ['a word that is there once, and should be twice',
-      '<span class="whole">C</span> · C · ',
-      '',
-      ['tools[1]']],
+    ['a word that is there once, and should be twice', '<span class="whole">C</span> · C · ', '', ['tools[1]']],
     ['a month', 'Apr 2013', '2013', ['start']],
     ['an address', 'href="https://ada.example.com/x"', '', ['url']],
     ['the address of a link in a text', 'href="https://link.example.org"', '', ['text']],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLI, dossier, project } from '../support/cli.js';
-import { ROOT } from '../support/paths.js';
+import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
@@ -13,6 +13,10 @@ const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const COMMANDS = [...README.matchAll(/^ {4}npm run dossier -- (.*?)(?: +#.*)?$/gm)].map(([, line]) =>
   [...(line ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
 );
+
+/** The résumé of another tool that it shows, and what it says is told of it. */
+const IMPORTED = /```yml\n(cv:[\s\S]*?)```/.exec(README)?.[1] ?? '';
+const TOLD = / {4}(cv\.yaml \(RenderCV\)[\s\S]*?)\n\n/.exec(README)?.[1]?.replaceAll('\n    ', '\n');
 
 /** Commands that run until they are stopped; tests of their own run what the README shows of these. */
 const ENDLESS = new Set(['dev', 'preview']);
@@ -38,6 +42,7 @@ describe('the README', () => {
 
   test('shows commands that run, one after the other, on the shipped profiles', { timeout: 120_000 }, async () => {
     const folder = await project();
+    await writeFile(join(folder, 'cv.yaml'), IMPORTED);
     await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
     for (const args of COMMANDS) {
       if (ENDLESS.has(args[0] ?? '')) continue;
@@ -46,6 +51,13 @@ describe('the README', () => {
     }
     const made = ['krish-arora/krish-arora.pdf', 'krish-arora/krish-arora.one-page.pdf', 'packets/api.pdf'];
     expect(made.filter((path) => !existsSync(join(folder, 'out', path)))).toEqual([]);
+  });
+
+  test('tells of an import what is told', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'cv.yaml'), IMPORTED);
+    const { status, err } = await dossier(folder, ['import', 'cv.yaml']);
+    expect({ status, err }).toEqual({ status: 0, err: `${TOLD}\n` });
   });
 
   test('shows profiles that are profiles', async () => {

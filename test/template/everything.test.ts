@@ -13,8 +13,8 @@ const FILE = join(ROOT, 'test', 'fixtures', 'profiles', 'everything.yaml');
 /** Keys that steer the layout or choose entries; they print nothing of their own. */
 const CONTROLS = /(^|\.)(tags|break|publish|\$schema|variants|meta)(\.|$)/;
 
-/** The spellings of JSON Resume 0.x, which the reader turns into those of 1.x. */
-const OLD = /\.(picture|website|company|gpa)$/;
+/** The spellings of JSON Resume 0.x, and of its projects, which the reader turns into a profile's own. */
+const OLD = /\.(picture|website|company|gpa|ongoing)$/;
 
 type Node = { properties?: Record<string, Node>; items?: Node; anyOf?: Node[] };
 

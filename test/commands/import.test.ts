@@ -1,0 +1,113 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { dossier } from '../support/cli.js';
+import { ROOT, temporaryFolder } from '../support/paths.js';
+
+const FIXTURES = join(ROOT, 'test', 'fixtures', 'import');
+
+/** A folder with a small résumé of each format. */
+async function folder(): Promise<string> {
+  const path = await temporaryFolder();
+  const files = {
+    'ada.json': '{ "basics": { "name": "Ada Lovelace", "pets": "none" } }',
+    'bo.yaml':
+      'cv: { name: Bo Berg, sections: { work: [{ company: Acme, position: Engineer }] } }\ndesign: { theme: x }\n',
+    'odd.yaml': 'apples: 3\n',
+    'broken.yaml': 'cv: { name: [\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text);
+  return path;
+}
+
+describe('dossier import', () => {
+  test('writes a commented profile that renders, and lists what it could not place', async () => {
+    const cwd = await folder();
+    const { status, out, err } = await dossier(cwd, ['import', 'ada.json', 'bo.yaml']);
+    expect({ status, out }).toEqual({ status: 0, out: 'profiles/ada-lovelace.yaml\nprofiles/bo-berg.yaml\n' });
+    expect(err).toContain('ada.json (JSON Resume) -> profiles/ada-lovelace.yaml');
+    expect(err).toContain('ada.json:1:47: basics.pets -> sections[0].items');
+    expect(err).toContain('not taken over, as settings of RenderCV:\n    bo.yaml:2:1: design');
+    expect(await readFile(join(cwd, 'profiles', 'ada-lovelace.yaml'), 'utf8')).toMatch(
+      /^# Made from ada\.json \(JSON Resume\)/,
+    );
+    const rendered = await dossier(cwd, ['render', '--format', 'txt']);
+    expect({ status: rendered.status, problems: rendered.err.match(/warning|error/g) }).toEqual({
+      status: 0,
+      problems: null,
+    });
+    const checked = await dossier(cwd, ['check']);
+    expect(checked.err + checked.out).not.toContain('error:');
+  });
+
+  test('is not stopped by files that are none, which it tells at their place', async () => {
+    const cwd = await folder();
+    const { status, out, err } = await dossier(cwd, [
+      'import',
+      'odd.yaml',
+      'gone.json',
+      'broken.yaml',
+      '.',
+      'ada.json',
+    ]);
+    expect({ status, out }).toEqual({ status: 1, out: 'profiles/ada-lovelace.yaml\n' });
+    expect(err).toContain('odd.yaml: error: this is no résumé of a known format\n    looked for RenderCV (');
+    expect(err).toContain('gone.json: error: the file cannot be read');
+    expect(err).toMatch(/broken\.yaml:\d+:\d+: error/);
+    expect(err).toContain('.: error: this is no file');
+  });
+
+  test('keeps a profile that is there, whatever its ending, unless it is told otherwise', async () => {
+    const cwd = await folder();
+    const target = join(cwd, 'profiles', 'ada-lovelace.yaml');
+    await mkdir(join(cwd, 'profiles'));
+    await writeFile(target, 'mine');
+    const kept = await dossier(cwd, ['import', 'ada.json', 'bo.yaml']);
+    expect(kept).toMatchObject({ status: 1, out: 'profiles/bo-berg.yaml\n' });
+    expect(kept.err).toContain('there is a file profiles/ada-lovelace.yaml already, which is kept as it is');
+    expect(kept.err).toContain('--force');
+    expect(await readFile(target, 'utf8')).toBe('mine');
+    expect((await dossier(cwd, ['import', 'ada.json', '--force'])).status).toBe(0);
+    expect(await readFile(target, 'utf8')).toContain('Ada Lovelace');
+    await writeFile(join(cwd, 'people.json'), '{}');
+    await writeFile(join(cwd, 'profiles', 'bo-berg.json'), '{}');
+    const twin = await dossier(cwd, ['import', 'bo.yaml', '--force']);
+    expect(twin.err).toContain('there is a file profiles/bo-berg.json already');
+  });
+
+  test('never follows a link that lies where it writes', async () => {
+    const cwd = await folder();
+    await mkdir(join(cwd, 'profiles'));
+    await writeFile(join(cwd, 'precious'), 'mine');
+    await symlink(join(cwd, 'precious'), join(cwd, 'profiles', 'ada-lovelace.yaml'));
+    expect((await dossier(cwd, ['import', 'ada.json'])).status).toBe(1);
+    await dossier(cwd, ['import', 'ada.json', '--force']);
+    expect(await readFile(join(cwd, 'precious'), 'utf8')).toBe('mine');
+  });
+
+  test('writes to a file or to standard output, the same bytes each time', async () => {
+    const cwd = await folder();
+    const fixture = join(FIXTURES, 'rendercv.yaml');
+    const { out } = await dossier(cwd, ['import', fixture, '--out', '-']);
+    expect(out).toMatch(/^# Made from rendercv\.yaml/);
+    expect((await dossier(cwd, ['import', fixture, '--out', 'own/mirela.yaml'])).out).toBe('own/mirela.yaml\n');
+    expect(await readFile(join(cwd, 'own', 'mirela.yaml'), 'utf8')).toBe(out);
+    const two = await dossier(cwd, ['import', 'ada.json', 'bo.yaml', '--out', '-']);
+    expect(two).toMatchObject({ status: 2, err: expect.stringContaining('--out names one file') });
+  });
+
+  test('takes a file for the format that it is told', async () => {
+    const cwd = await folder();
+    const wrong = await dossier(cwd, ['import', 'bo.yaml', '--from', 'word']);
+    expect(wrong.status).toBe(2);
+    expect(wrong.err).toContain('rendercv, yamlresume, fresh, jsonresume');
+    const forced = await dossier(cwd, ['import', 'bo.yaml', '--from', 'jsonresume', '--out', '-']);
+    expect(forced.out).toContain('Bo Berg');
+  });
+
+  test('has help with examples', async () => {
+    const { out } = await dossier(await temporaryFolder(), ['import', '--help']);
+    for (const words of ['JSON Resume, FRESH, RenderCV or YAMLResume', '--force', 'dossier import resume.json'])
+      expect(out.replace(/\s+/g, ' ')).toContain(words);
+  });
+});
