@@ -1,5 +1,6 @@
+import { wordsFor } from '../content/words.js';
 import type { Problem } from '../errors.js';
-import { type BoundPacket, bindPacket, type Candidate } from '../packet/bind.js';
+import { type BoundPacket, bindPacket, type Candidate, packetLanguage } from '../packet/bind.js';
 import { type BlindKey, blindCandidates } from '../packet/blind.js';
 import type { Packet } from '../packet/schema.js';
 import { type Kit, makeResume } from '../resume/resume.js';
@@ -29,7 +30,11 @@ export async function makePacket(
   const candidates = await gatherCandidates(planned, printed, asked.template, blinding !== undefined);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const shown = blinding ? await blinded(source, packet, candidates, blinding, asked.pages, kit, report) : candidates;
-  const made = await bindPacket(packet, shown, { front, strip }, kit);
+  const made = await bindPacket(packet, shown, { front, strip }, kit, (character) => {
+    const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));
+    const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
+    return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
+  });
   for (const { title, dropped, tagged } of made.parts) {
     const warn = (message: string) =>
       report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
@@ -68,6 +73,7 @@ async function blinded(
     employers: wanted.employers === true,
     schools: wanted.schools === true,
     seed,
+    called: wordsFor(packetLanguage(packet, candidates)).packet.alias,
   };
   const blind = await blindCandidates(candidates, blinding);
   keep({ seed, candidates: Object.fromEntries(blind.map(({ alias, origin }) => [alias, origin])) });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { overlay } from '../profile/overlay.js';
+import { type Places, placesOf } from '../profile/places.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import type { Format } from '../resume/formats.js';
@@ -61,12 +62,12 @@ export async function renderProfile(
   kit: Kit,
   sink: ProfileSink,
 ): Promise<MadeProfile> {
-  const { profile, pictures, warnings } = await openSource(source, job.overlays, await kit.templates.names());
+  const { profile, pictures, places, warnings } = await openSource(source, job.overlays, await kit.templates.names());
   const at = placedIn(source);
   sink.warn(warnings);
   const { slug } = source;
   const { template, embedSource, pages } = job;
-  const main = { slug, profile, pictures, template, embedSource, pages };
+  const main = { slug, profile, pictures, places, template, embedSource, pages };
   const variants = Object.keys(profile.variants ?? {});
   const targets: MadeTarget[] = [];
   let needed = job.needed;
@@ -152,6 +153,8 @@ function toCandidate(
 export interface OpenedSource {
   profile: Profile;
   pictures: Pictures;
+  /** Where things stand in the file. */
+  places: Places;
   warnings: Problem[];
 }
 
@@ -167,9 +170,9 @@ export async function openSource(
   overlays: string | undefined,
   templates: readonly string[],
 ): Promise<OpenedSource> {
-  const { value: profile, warnings } = await readSource(source, overlays, templates);
+  const { value: profile, warnings, places } = await readSource(source, overlays, templates);
   const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
-  return { profile, pictures, warnings: [...warnings, ...pictureWarnings.map(placedIn(source))] };
+  return { profile, pictures, places, warnings: [...warnings, ...pictureWarnings.map(placedIn(source))] };
 }
 
 /** Problems without a place stand in the file of their profile. */
@@ -181,10 +184,11 @@ async function readSource(
   source: SourceFile,
   overlays: string | undefined,
   templates: readonly string[],
-): Promise<Read<Profile>> {
+): Promise<Read<Profile> & { places: Places }> {
   const bytes = await readSourceFile(source);
   const read = readProfile(bytes, source.path, templates);
-  if (overlays === undefined) return read;
+  const own = { bytes, file: source.path };
+  if (overlays === undefined) return { ...read, places: placesOf(own) };
   for (const ending of ['yaml', 'yml', 'json']) {
     const file = join(overlays, `${source.slug}.${ending}`);
     const extra = await readFile(file).catch(() => undefined);
@@ -193,7 +197,8 @@ async function readSource(
     return {
       value: merged.value,
       warnings: [...read.warnings, ...merged.warnings],
+      places: placesOf(own, { bytes: extra, file }),
     };
   }
-  return read;
+  return { ...read, places: placesOf(own) };
 }

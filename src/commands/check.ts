@@ -15,6 +15,7 @@ import { decode } from '../profile/limits.js';
 import type { Read } from '../profile/read.js';
 import { DEFAULT_TEMPLATE } from '../resume/resume.js';
 import { FontLibrary } from '../template/fonts.js';
+import { paperFor } from '../template/page.js';
 import { TemplateStore } from '../template/store.js';
 import { type CheckFormat, type CheckReport, reportCheck } from './check-report.js';
 import { templateFolders } from './kit.js';
@@ -87,7 +88,9 @@ async function openSubject(
   const { value, warnings } = readSubject(bytes, source.path, await templates.names());
   const { meta } = value.profile;
   const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
-  return { value: { ...value, lines: await lineCounter(template.options, meta?.page, fonts) }, warnings };
+  const size = paperFor(meta?.page?.size, meta?.locale, template.options);
+  const lines = await lineCounter(template.options, { ...meta?.page, size }, fonts);
+  return { value: { ...value, lines }, warnings };
 }
 
 /** A job description; the skills that the profiles name are known in it. */

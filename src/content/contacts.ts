@@ -1,24 +1,25 @@
 import type { Basics } from '../profile/schema.js';
 import { filled, optional } from './entries.js';
+import { countryName, joinPlace } from './locale.js';
 import type { Contact } from './model.js';
 import type { Words } from './words.js';
 
 /** The ways to reach a person, in the order in which they are shown. */
-export function toContacts(basics: Partial<Basics>, words: Words): Contact[] {
+export function toContacts(basics: Partial<Basics>, words: Words, locale: string): Contact[] {
   const { location } = basics;
   const place = filled([
-    location?.address?.replace(/\s*\n\s*/g, ', '),
+    location?.address?.replace(/\s*\n\s*/g, words.comma),
     location?.postalCode,
     location?.city,
     location?.region,
-    countryName(location?.countryCode),
+    countryName(location?.countryCode, locale),
   ]);
   const contacts: (Contact | undefined)[] = [
     place.length > 0
       ? {
           kind: 'location',
           label: words.location,
-          text: [...new Set(place)].join(', '),
+          text: joinPlace(place, locale, words.comma),
         }
       : undefined,
     basics.email
@@ -57,12 +58,6 @@ export function toContacts(basics: Partial<Basics>, words: Words): Contact[] {
     }),
   ];
   return contacts.filter((contact) => contact !== undefined);
-}
-
-/** The country in words; the code itself where it is none. */
-function countryName(code: string | undefined): string | undefined {
-  if (!code || !/^[A-Za-z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(code.toUpperCase());
 }
 
 function bareUrl(url: string): string {

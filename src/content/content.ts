@@ -5,6 +5,7 @@ import { toContacts } from './contacts.js';
 import { type DateStyle, formatDate } from './dates.js';
 import * as from from './entries.js';
 import { parseInline } from './inline.js';
+import { directionOf } from './locale.js';
 import type { Content, PageBreak } from './model.js';
 import { toSection } from './sections.js';
 import { wordsFor } from './words.js';
@@ -19,10 +20,12 @@ export function toContent(profile: Profile, fallbackName: string): Content {
   const basics: Partial<Basics> = profile.basics ?? {};
   const lang = profile.meta?.locale || 'en';
   const words = wordsFor(lang);
-  const style: DateStyle = { locale: lang, present: words.present };
+  const style: DateStyle = { locale: lang, present: words.present, span: words.span };
   const updated = parseDate(profile.meta?.lastModified ?? '');
   return {
     lang,
+    direction: directionOf(lang),
+    marks: { comma: words.comma, colon: words.colon },
     name: basics.name || fallbackName,
     ...from.optional({
       label: basics.label,
@@ -31,7 +34,7 @@ export function toContent(profile: Profile, fallbackName: string): Content {
       image: basics.image,
       updated: updated && formatDate(updated, style),
     }),
-    contacts: toContacts(basics, words),
+    contacts: toContacts(basics, words, lang),
     metrics: from.toMetrics(basics.metrics),
     sections: chooseSections(profile).flatMap((choice) => {
       const section = toSection(profile, choice.id, choice.title, words, style);

@@ -5,6 +5,8 @@ export interface DateStyle {
   locale: string;
   /** The word for an open end. */
   present: string;
+  /** What stands between the ends. */
+  span: string;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -13,7 +15,8 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
   const key = `${locale} ${month}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, {
+    // A language that nobody knows is not written in that of the machine.
+    format = new Intl.DateTimeFormat([locale, 'en'], {
       year: 'numeric',
       timeZone: 'UTC',
       ...(month ? { month: 'short' } : {}),
@@ -24,8 +27,11 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
 }
 
 /** `Jun 2025`, or the year alone where no more is known. */
-export function formatDate(date: PartialDate, style: DateStyle): string {
-  return formatter(style.locale, date.month !== undefined).format(Date.UTC(date.year, (date.month ?? 1) - 1, 15));
+export function formatDate(date: PartialDate, { locale }: Pick<DateStyle, 'locale'>): string {
+  const time = Date.UTC(date.year, (date.month ?? 1) - 1, 15);
+  const text = formatter(locale, date.month !== undefined).format(time);
+  // Russian dates end in the word for year, which belongs into sentences.
+  return text.replace(/(?<=\d)\s(г|р)\.$/u, '');
 }
 
 /** `Jun 2025 – Present`; one date where both ends read the same or one is missing. */
@@ -37,5 +43,5 @@ export function formatSpan(
   const from = start && formatDate(start, style);
   const to = end === 'open' ? style.present : end && formatDate(end, style);
   if (from === undefined || to === undefined || from === to) return from ?? to;
-  return `${from} – ${to}`;
+  return `${from}${style.span}${to}`;
 }

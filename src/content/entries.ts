@@ -3,6 +3,7 @@ import type { Bullet, Profile } from '../profile/schema.js';
 import { type DateStyle, formatSpan } from './dates.js';
 import { parseInline, parseParagraphs, type Rich } from './inline.js';
 import type { Entry, PageBreak } from './model.js';
+import { wordsFor } from './words.js';
 
 type Item<K extends keyof Profile> = NonNullable<Profile[K]> extends (infer T)[] ? T : never;
 
@@ -128,7 +129,7 @@ export function fromEducation(item: Item<'education'>, style: DateStyle): Entry 
   const entry = toEntry(
     {
       ...item,
-      title: degree.join(/\b(in|of)$/i.test(item.studyType ?? '') ? ' ' : ', '),
+      title: degree.join(/\b(in|of)$/i.test(item.studyType ?? '') ? ' ' : wordsFor(style.locale).comma),
       url: undefined,
       subtitle: item.institution,
       subtitleUrl: item.url,

@@ -1,4 +1,5 @@
 import type { Rich } from './inline.js';
+import type { Direction } from './locale.js';
 
 /**
  * What a résumé says, in the order in which it says it, free of any look: the one form that templates and plain formats
@@ -7,6 +8,9 @@ import type { Rich } from './inline.js';
 export interface Content {
   /** BCP 47. */
   lang: string;
+  direction: Direction;
+  /** What stands between the items of a list, and after a word that is explained; with their spaces. */
+  marks: { comma: string; colon: string };
   name: string;
   label?: string;
   tagline?: Rich;

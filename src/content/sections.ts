@@ -3,6 +3,7 @@ import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText } from './groups.js';
 import { parseParagraphs } from './inline.js';
+import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
 import type { Words } from './words.js';
 
@@ -17,7 +18,7 @@ export function toSection(
   const custom = profile.sections?.find((section) => section.id === id);
   const section = custom
     ? customSection(custom, title || custom.title, style)
-    : standardSection(profile, id as StandardSection, title || words.sections[id] || id, style);
+    : standardSection(profile, id as StandardSection, title || words.sections[id as StandardSection] || id, style);
   return isEmpty(section) ? undefined : section;
 }
 
@@ -65,7 +66,11 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     case 'skills':
     case 'interests':
     case 'languages': {
-      const languages = profile.languages?.map((item) => ({ ...item, name: item.language, level: item.fluency }));
+      const languages = profile.languages?.map((item) => ({
+        ...item,
+        name: item.language && languageName(item.language, style.locale),
+        level: item.fluency,
+      }));
       const items = (id === 'languages' ? languages : profile[id]) ?? [];
       // Where one has what a term has no room for, all are entries.
       if (items.some(hasMore)) return entries(items, from.fromTerm);

@@ -32,13 +32,18 @@ export async function drawResume(project: Project, choice: Choice, kit: Kit): Pr
     });
   const [source] = choice.profile === '' ? profiles : choose(profiles, [choice.profile]);
   if (!source) throw new Error(`${choice.profile} was chosen and is not there`);
-  const { profile, pictures, warnings } = await openSource(source, project.overlays, await kit.templates.names());
+  const { profile, pictures, places, warnings } = await openSource(
+    source,
+    project.overlays,
+    await kit.templates.names(),
+  );
   const at = placedIn(source);
   const resume = await makeResume(
     {
       slug: source.slug,
       profile,
       pictures,
+      places,
       formats: ['html', 'pdf'],
       template: choice.template || undefined,
       variant: choice.variant || undefined,

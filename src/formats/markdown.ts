@@ -1,13 +1,15 @@
 import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
 import { address, escapeMarkdown as literal, oneLine, toMarkdownText as rich } from './spans.js';
 
+type Marks = Content['marks'];
+
 /** Content as Markdown (CommonMark), with the headings of the résumé. */
 export function toMarkdown(given: Content): string {
   const content = oneLine(given);
   const contacts = content.contacts.map((contact) => {
     const text =
       contact.label && contact.label !== contact.text && contact.kind === 'profile'
-        ? `${contact.label}: ${contact.text}`
+        ? `${contact.label}${content.marks.colon}${contact.text}`
         : contact.text;
     return contact.url ? `[${literal(text)}](${address(contact.url)})` : literal(text);
   });
@@ -18,12 +20,12 @@ export function toMarkdown(given: Content): string {
     content.availability && literal(content.availability),
     contacts.join(' · '),
     list(content.metrics.map(metricText)),
-    ...content.sections.flatMap(sectionParts),
+    ...content.sections.flatMap((section) => sectionParts(section, content.marks)),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-function sectionParts(section: Section): (string | undefined)[] {
+function sectionParts(section: Section, marks: Marks): (string | undefined)[] {
   const title = `## ${literal(section.title)}`;
   switch (section.kind) {
     case 'prose':
@@ -31,9 +33,9 @@ function sectionParts(section: Section): (string | undefined)[] {
     case 'list':
       return [title, ...section.intro.map(rich), list(section.items.map(rich))];
     case 'entries':
-      return [title, ...section.intro.map(rich), ...section.groups.flatMap((group) => groupParts(group, 3))];
+      return [title, ...section.intro.map(rich), ...section.groups.flatMap((group) => groupParts(group, 3, marks))];
     case 'terms':
-      return [title, ...termParts(section.terms)];
+      return [title, ...termParts(section.terms, marks)];
     case 'quotes':
       return [
         title,
@@ -45,16 +47,16 @@ function sectionParts(section: Section): (string | undefined)[] {
   }
 }
 
-function groupParts(group: Group, level: number): (string | undefined)[] {
+function groupParts(group: Group, level: number, marks: Marks): (string | undefined)[] {
   const inner = group.title === undefined ? level : level + 1;
   return [
     group.title === undefined ? undefined : heading(group.title, level),
-    ...group.entries.flatMap((entry) => entryParts(entry, inner)),
-    ...group.groups.flatMap((child) => groupParts(child, inner)),
+    ...group.entries.flatMap((entry) => entryParts(entry, inner, marks)),
+    ...group.groups.flatMap((child) => groupParts(child, inner, marks)),
   ];
 }
 
-function entryParts(entry: Entry, level: number): (string | undefined)[] {
+function entryParts(entry: Entry, level: number, marks: Marks): (string | undefined)[] {
   const title = entry.url && entry.title ? `[${literal(entry.title)}](${address(entry.url)})` : literal(entry.title);
   const subtitle =
     entry.subtitle &&
@@ -76,23 +78,23 @@ function entryParts(entry: Entry, level: number): (string | undefined)[] {
     list(entry.bullets.map(rich)),
     list(
       entry.features.map(
-        (feature) => `${feature.label ? `${literal(feature.label)}: ` : ''}**${literal(feature.value)}**`,
+        (feature) => `${feature.label ? `${literal(feature.label)}${marks.colon}` : ''}**${literal(feature.value)}**`,
       ),
     ),
     // Below an entry without a heading no level may be skipped.
-    ...entry.children.flatMap((child) => entryParts(child, entry.title ? level + 1 : level)),
+    ...entry.children.flatMap((child) => entryParts(child, entry.title ? level + 1 : level, marks)),
     entry.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(' · '),
-    entry.keywords.length > 0 ? `*${literal(entry.keywords.join(', '))}*` : undefined,
+    entry.keywords.length > 0 ? `*${literal(entry.keywords.join(marks.comma))}*` : undefined,
   ];
 }
 
-function termParts(terms: readonly Term[]): string[] {
+function termParts(terms: readonly Term[], { comma, colon }: Marks): string[] {
   const heads = terms.map((term) => {
     const name = [term.name && `**${literal(term.name)}**`, term.level && literal(term.level)]
       .filter(Boolean)
       .join(' – ');
-    const links = term.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(', ');
-    return [name, literal(term.keywords.join(', ')), links].filter(Boolean).join(': ');
+    const links = term.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(comma);
+    return [name, literal(term.keywords.join(comma)), links].filter(Boolean).join(colon);
   });
   if (terms.every((term) => term.summary.length === 0)) return [list(heads)];
   return terms.flatMap((term, index) => [heads[index] ?? '', ...term.summary.map(rich)]);

@@ -1,6 +1,8 @@
 import type { Contact, Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
 import { oneLine, toPlain } from './spans.js';
 
+type Marks = Content['marks'];
+
 /**
  * Content as plain text for a form's text box: every paragraph and bullet on one line, since a box wraps by itself and
  * breaks of ours would stay behind; headings in capitals, empty lines between entries.
@@ -12,24 +14,24 @@ export function toText(given: Content): string {
     content.label,
     content.tagline && toPlain(content.tagline),
     content.availability,
-    ...content.contacts.map(contactText),
+    ...content.contacts.map((contact) => contactText(contact, content.marks)),
   ];
   const blocks = [
     lines(head),
     lines(content.metrics.map((metric) => `* ${metricText(metric)}`)),
-    ...content.sections.map((section) => sectionText(section, content.lang)),
+    ...content.sections.map((section) => sectionText(section, content.lang, content.marks)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function contactText({ kind, label, text, url }: Contact): string {
-  const named = label && label !== text ? `${label}: ${text}` : text;
+function contactText({ kind, label, text, url }: Contact, { colon }: Marks): string {
+  const named = label && label !== text ? `${label}${colon}${text}` : text;
   // An address or a number says where it leads; a name in a network does not.
   const told = kind !== 'profile' || !url || url.replace('//www.', '//').includes(`//${text}`);
   return told ? named : `${named} (${url})`;
 }
 
-function sectionText(section: Section, lang: string): string {
+function sectionText(section: Section, lang: string, marks: Marks): string {
   // In the résumé's language, not in that of the machine: Turkish has another capital i.
   const title = section.title.toLocaleUpperCase(lang);
   switch (section.kind) {
@@ -38,9 +40,13 @@ function sectionText(section: Section, lang: string): string {
     case 'list':
       return blocks([title, ...section.intro.map(toPlain), bullets(section.items.map(toPlain))]);
     case 'entries':
-      return blocks([title, ...section.intro.map(toPlain), ...section.groups.flatMap(groupTexts)]);
+      return blocks([
+        title,
+        ...section.intro.map(toPlain),
+        ...section.groups.flatMap((group) => groupTexts(group, marks)),
+      ]);
     case 'terms':
-      return blocks([title, ...termBlocks(section.terms)]);
+      return blocks([title, ...termBlocks(section.terms, marks)]);
     case 'quotes':
       return blocks([
         title,
@@ -51,35 +57,42 @@ function sectionText(section: Section, lang: string): string {
   }
 }
 
-function groupTexts(group: Group): string[] {
-  return [group.title ?? '', ...group.entries.map(entryText), ...group.groups.flatMap(groupTexts)];
+function groupTexts(group: Group, marks: Marks): string[] {
+  return [
+    group.title ?? '',
+    ...group.entries.map((entry) => entryText(entry, marks)),
+    ...group.groups.flatMap((inner) => groupTexts(inner, marks)),
+  ];
 }
 
-function entryText(entry: Entry): string {
+function entryText(entry: Entry, marks: Marks): string {
+  const { comma, colon } = marks;
   const heading = [entry.title, entry.status && `(${entry.status})`].filter(Boolean).join(' ');
   return lines([
     entry.eyebrow,
-    [heading, entry.subtitle, entry.place].filter(Boolean).join(', '),
+    [heading, entry.subtitle, entry.place].filter(Boolean).join(comma),
     entry.dates,
-    entry.notes.join(', '),
+    entry.notes.join(comma),
     ...[entry.url, entry.subtitleUrl],
     entry.metrics.map(metricText).join('; '),
     ...entry.summary.map(toPlain),
     bullets(entry.bullets.map(toPlain)),
-    bullets(entry.features.map((feature) => (feature.label ? `${feature.label}: ${feature.value}` : feature.value))),
-    ...entry.children.map(entryText),
-    ...entry.links.map((link) => `${link.label}: ${link.url}`),
-    entry.keywords.join(', '),
+    bullets(
+      entry.features.map((feature) => (feature.label ? `${feature.label}${colon}${feature.value}` : feature.value)),
+    ),
+    ...entry.children.map((child) => entryText(child, marks)),
+    ...entry.links.map((link) => `${link.label}${colon}${link.url}`),
+    entry.keywords.join(comma),
   ]);
 }
 
-function termBlocks(terms: readonly Term[]): string[] {
+function termBlocks(terms: readonly Term[], { comma, colon }: Marks): string[] {
   const texts = terms.map((term) => {
     const name = [term.name, term.level && (term.name ? `(${term.level})` : term.level)].filter(Boolean).join(' ');
     return lines([
-      [name, term.keywords.join(', ')].filter(Boolean).join(': '),
+      [name, term.keywords.join(comma)].filter(Boolean).join(colon),
       ...term.summary.map(toPlain),
-      ...term.links.map((link) => `${link.label}: ${link.url}`),
+      ...term.links.map((link) => `${link.label}${colon}${link.url}`),
     ]);
   });
   return terms.some((term) => term.summary.length > 0) ? texts : [lines(texts)];

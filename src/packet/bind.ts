@@ -1,12 +1,15 @@
+import { directionOf, languageOf } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import { makeAccessible } from '../pdf/accessible.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { makeFields } from '../pdf/fields.js';
 import { openPrint } from '../pdf/finish.js';
 import { embedTrueType } from '../pdf/truetype.js';
+import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
+import { missingGlyphs } from '../resume/glyphs.js';
 import type { Kit } from '../resume/resume.js';
-import type { Paper, Setting } from '../template/page.js';
+import { paperFor, type Setting } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { type AssembledPacket, assemblePacket, numbered } from './assemble.js';
 import { frontView, hasFront } from './front.js';
@@ -39,30 +42,48 @@ export interface PacketTemplates {
   strip: LoadedTemplate;
 }
 
-/** Front matter and the candidates' résumés -> one PDF, its pages numbered through. */
+/** The language of a packet: its own, else the one that all its candidates share, else English. */
+export function packetLanguage(packet: Packet, candidates: readonly Candidate[]): string {
+  if (packet.locale) return packet.locale;
+  const [first = 'en', ...others] = new Set(candidates.map(({ lang }) => lang));
+  if (others.length === 0) return first;
+  const language = languageOf(first);
+  return others.every((lang) => languageOf(lang) === language) ? language : 'en';
+}
+
+/**
+ * Front matter and the candidates' résumés -> one PDF, its pages numbered through.
+ *
+ * @param placeOf where a character stands in the packet's file
+ * @throws DossierError GLYPH_MISSING, and what printing and binding throw
+ */
 export async function bindPacket(
   packet: Packet,
   candidates: readonly Candidate[],
   templates: PacketTemplates,
   kit: Kit,
+  placeOf: (character: string) => Place = () => ({}),
 ): Promise<BoundPacket> {
-  const lang = packet.locale || 'en';
-  const paper: Paper = packet.page?.size ?? templates.front.template.options.paper;
+  const lang = packetLanguage(packet, candidates);
+  const stated = packet.locale || (candidates.every(({ profile }) => profile.meta?.locale) ? lang : undefined);
+  const paper = paperFor(packet.page?.size, stated, templates.front.template.options);
   const introduced = numbered(candidates).map(({ candidate, start }) => ({ ...candidate, start }));
-  const view = frontView(packet, introduced);
+  const view = frontView(packet, introduced, lang);
   const print = (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) =>
-    printTemplate(loaded, data, { title: packet.title, lang, setting, tagged }, kit);
+    printTemplate(loaded, data, { title: packet.title, lang, direction: directionOf(lang), setting, tagged }, kit);
   const names = candidates.map((candidate) => candidate.name);
   const info = {
     title: packet.title,
     subject: packet.role,
     keywords: names,
     lang,
+    direction: directionOf(lang),
     creator: kit.creator,
     date: packet.date || kit.date,
   };
   const printFront = async () => {
-    const { pdf, headings } = await print(templates.front, view, { paper }, true);
+    const { pdf, headings, missing } = await print(templates.front, view, { paper }, true);
+    if (missing.length > 0) throw missingGlyphs(missing, placeOf);
     const document = await openPrint(pdf, packet.title, headings);
     makeAccessible(document);
     if (view.scorecards) {

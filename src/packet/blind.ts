@@ -18,6 +18,8 @@ export interface Blinding {
   employers: boolean;
   schools: boolean;
   seed: string;
+  /** What candidates are called, with {letter} in it. */
+  called: string;
 }
 
 /** The seed of a key file that an earlier run wrote; undefined where it is none. */
@@ -30,11 +32,11 @@ export function seedOf(text: string): string | undefined {
 }
 
 /** `Candidate A` … `Candidate Z`, `Candidate AA` …: what the candidate at a place in the order is called. */
-export function aliasAt(index: number): { alias: string; slug: string } {
+export function aliasAt(index: number, called: string): { alias: string; slug: string } {
   let letters = '';
   for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  return { alias: `Candidate ${letters}`, slug: `candidate-${letters.toLowerCase()}` };
+  return { alias: called.replace('{letter}', letters), slug: `candidate-${letters.toLowerCase()}` };
 }
 
 export interface BlindCandidate {
@@ -60,7 +62,7 @@ export async function blindCandidates(
   );
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
   return ranked.map(({ slug: origin, profile }, index) => {
-    const { alias, slug } = aliasAt(index);
+    const { alias, slug } = aliasAt(index, blinding.called);
     return { origin, alias, slug, ...blindProfile(profile, { ...blinding, alias }) };
   });
 }

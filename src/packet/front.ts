@@ -1,6 +1,6 @@
-import { type DateStyle, formatDate } from '../content/dates.js';
+import { formatDate } from '../content/dates.js';
 import type { Content } from '../content/model.js';
-import { wordsFor } from '../content/words.js';
+import { type PacketWords, wordsFor } from '../content/words.js';
 import { fieldAddress } from '../pdf/fields.js';
 import { PART_LINK } from '../pdf/part-links.js';
 import { parseDate } from '../profile/dates.js';
@@ -20,15 +20,11 @@ export interface Introduced {
   content: Content;
 }
 
-/** What candidates are scored by where the packet names nothing. */
-const CRITERIA = ['Technical depth', 'Problem solving', 'Delivery and ownership', 'Communication', 'Fit for the role'];
-
 const SCORES = ['1', '2', '3', '4', '5'];
 
 /** What the front matter's template sees; parts that are switched off are null. */
-export function frontView(packet: Packet, candidates: readonly Introduced[]) {
-  const lang = packet.locale || 'en';
-  const style: DateStyle = { locale: lang, present: wordsFor(lang).present };
+export function frontView(packet: Packet, candidates: readonly Introduced[], lang: string) {
+  const words = wordsFor(lang);
   const date = parseDate(packet.date ?? '');
   const wanted = (part: keyof NonNullable<Packet['front']>) => packet.front?.[part] !== false;
   const linked = candidates.map((candidate) => ({
@@ -38,18 +34,19 @@ export function frontView(packet: Packet, candidates: readonly Introduced[]) {
   return {
     title: packet.title,
     role: packet.role || null,
-    date: date ? formatDay(date, style) : null,
-    count: candidates.length,
+    date: date ? formatDay(date, lang) : null,
+    words: { ...words.packet, location: words.location, languages: words.sections.languages },
+    count: countCandidates(candidates.length, words.packet, lang),
     cover: wanted('cover'),
     contents: wanted('contents')
       ? linked.map(({ name, label, link, start }) => ({ name, label: label ?? null, link, page: start }))
       : null,
     comparison:
       wanted('comparison') && candidates.length > 1
-        ? glance(linked, packet.date, [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'))
+        ? glance(linked, packet.date, [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'), words)
         : null,
     scorecards: wanted('scorecards')
-      ? linked.map((candidate) => scorecard(candidate, packet.criteria ?? CRITERIA))
+      ? linked.map((candidate) => scorecard(candidate, packet.criteria ?? words.packet.criteria, words.packet))
       : null,
   };
 }
@@ -61,20 +58,34 @@ export function hasFront(view: FrontView): boolean {
   return view.cover || [view.contents, view.comparison, view.scorecards].some((part) => part !== null);
 }
 
-function scorecard({ slug, name, label, link }: Introduced & { link: string }, criteria: readonly string[]) {
+/** `12 candidates`, in the plural that the number takes. */
+function countCandidates(count: number, { candidates }: PacketWords, lang: string): string {
+  const form = candidates[new Intl.PluralRules([lang, 'en']).select(count)] ?? candidates.other;
+  return form.replace('{n}', String(count));
+}
+
+function scorecard(
+  { slug, name, label, link }: Introduced & { link: string },
+  criteria: readonly string[],
+  words: PacketWords,
+) {
   const field = (kind: 'line' | 'lines', part: string, what: string) =>
     fieldAddress(kind, `${slug}.${part}`, `${what}, ${name}`);
   return {
-    name,
+    title: words.scorecard.replace('{name}', () => name),
     label: label ?? null,
     link,
-    interviewer: field('line', 'interviewer', 'Interviewer'),
-    day: field('line', 'date', 'Date of the interview'),
-    recommendation: field('line', 'recommendation', 'Recommendation'),
-    notes: field('lines', 'notes', 'Notes'),
+    interviewer: field('line', 'interviewer', words.interviewer),
+    day: field('line', 'date', words.interviewDate),
+    recommendation: field('line', 'recommendation', words.recommendation),
+    notes: field('lines', 'notes', words.notes),
     criteria: criteria.map((criterion, index) => ({
       criterion,
-      notes: field('lines', `notes-${index + 1}`, `Notes on ${criterion}`),
+      notes: field(
+        'lines',
+        `notes-${index + 1}`,
+        words.notesOn.replace('{what}', () => criterion),
+      ),
       scores: SCORES.map((value) => ({
         value,
         address: fieldAddress('choice', `${slug}.score-${index + 1}`, `${criterion}, ${name}`, value),
@@ -83,9 +94,9 @@ function scorecard({ slug, name, label, link }: Introduced & { link: string }, c
   };
 }
 
-function formatDay(date: NonNullable<ReturnType<typeof parseDate>>, style: DateStyle): string {
-  if (date.day === undefined || date.month === undefined) return formatDate(date, style);
-  return new Intl.DateTimeFormat(style.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+function formatDay(date: NonNullable<ReturnType<typeof parseDate>>, locale: string): string {
+  if (date.day === undefined || date.month === undefined) return formatDate(date, { locale });
+  return new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'long', timeZone: 'UTC' }).format(
     Date.UTC(date.year, date.month - 1, date.day),
   );
 }

@@ -1,4 +1,6 @@
+import { languageName } from '../content/locale.js';
 import type { Content } from '../content/model.js';
+import type { PacketWords, Words } from '../content/words.js';
 import { parseDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import { experienceMonths, latestJob } from './experience.js';
@@ -23,8 +25,9 @@ const MOST_SKILLS = 14;
  * Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank.
  *
  * @param about what the packet says that it is for; skills named there come first
+ * @param words of the packet's language
  */
-export function glance(candidates: readonly Compared[], asOf: string | undefined, about: string) {
+export function glance(candidates: readonly Compared[], asOf: string | undefined, about: string, words: Words) {
   const matrix = skillMatrix(
     candidates.map(({ profile }) => profile),
     MOST_SKILLS,
@@ -36,13 +39,12 @@ export function glance(candidates: readonly Compared[], asOf: string | undefined
     return {
       name,
       link,
-      experience: months === undefined ? '' : duration(months),
-      role: [...new Set([job?.position, job?.name])].filter(Boolean).join(', '),
+      experience: months === undefined ? '' : duration(months, words.packet),
+      role: [...new Set([job?.position, job?.name])].filter(Boolean).join(words.comma),
       location: content.contacts.find((contact) => contact.kind === 'location')?.text ?? '',
       languages: (profile.languages ?? [])
-        .map((language) => language.language)
-        .filter(Boolean)
-        .join(', '),
+        .flatMap(({ language }) => (language ? [languageName(language, content.lang)] : []))
+        .join(words.comma),
       skills: (matrix.rows[index] ?? []).map((evidence) => ({
         shown: evidence === 'shown',
         listed: evidence === 'listed',
@@ -66,8 +68,7 @@ export function glance(candidates: readonly Compared[], asOf: string | undefined
 }
 
 /** `2 y 11 m`: years and months, no-break spaces between number and unit. */
-function duration(months: number): string {
-  const years = Math.floor(months / 12);
-  const rest = months % 12;
-  return [years > 0 ? `${years}\u00A0y` : '', rest > 0 ? `${rest}\u00A0m` : ''].filter(Boolean).join(' ');
+function duration(total: number, { years, months }: PacketWords): string {
+  const put = (form: string, number: number) => (number > 0 ? form.replace('{n}', String(number)) : '');
+  return [put(years, Math.floor(total / 12)), put(months, total % 12)].filter(Boolean).join(' ');
 }

@@ -1,4 +1,6 @@
+import type { Direction } from '../content/locale.js';
 import type { Kit } from '../resume/resume.js';
+import type { MissingGlyph } from '../template/fonts.js';
 import type { Setting } from '../template/page.js';
 import { renderDocument } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
@@ -7,6 +9,7 @@ import type { LoadedTemplate } from '../template/store.js';
 export interface PrintedTemplate {
   title: string;
   lang: string;
+  direction?: Direction;
   setting: Setting;
   /** False for what is drawn into other pages rather than read. */
   tagged: boolean;
@@ -19,10 +22,10 @@ export type PrintKit = Pick<Kit, 'fonts' | 'printer' | 'signal'>;
 export async function printTemplate(
   { template, compiled }: LoadedTemplate,
   data: object,
-  { title, lang, setting, tagged }: PrintedTemplate,
+  { title, lang, direction = 'ltr', setting, tagged }: PrintedTemplate,
   { fonts, printer, signal }: PrintKit,
-): Promise<{ pdf: Uint8Array; headings: string[] }> {
-  const head = { title, lang, head: '' };
-  const { html, headings } = await renderDocument(template, compiled(data), fonts, setting, head);
-  return { pdf: await printer.print({ html, name: title, group: template.name, tagged, signal }), headings };
+): Promise<{ pdf: Uint8Array; headings: string[]; missing: MissingGlyph[] }> {
+  const head = { title, lang, direction, head: '' };
+  const { html, headings, missing } = await renderDocument(template, compiled(data), fonts, setting, head);
+  return { pdf: await printer.print({ html, name: title, group: template.name, tagged, signal }), headings, missing };
 }

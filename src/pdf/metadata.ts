@@ -19,6 +19,8 @@ export interface DocumentInfo {
   subject?: string | undefined;
   keywords?: readonly string[] | undefined;
   lang: string;
+  /** That in which it is read; left to right where it is absent. */
+  direction?: 'ltr' | 'rtl' | undefined;
   /** The program that made it, with its version. */
   creator: string;
   /** When the content was last changed, as ISO 8601 date or date and time; left out where it is not known. */
@@ -48,7 +50,9 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   if (old) context.delete(old as never);
   context.trailerInfo.Info = context.register(dict);
   catalog.set(PDFName.of('Lang'), PDFString.of(info.lang));
-  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }));
+  // Pages side by side begin at the right where it is read from there (ISO 32000-1, 12.2).
+  const direction = info.direction === 'rtl' ? { Direction: 'R2L' } : {};
+  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true, ...direction }));
   setXmp(document, info, false);
 }
 

@@ -1,12 +1,14 @@
 import { toContent } from '../content/content.js';
 import { plainText } from '../content/inline.js';
 import type { Content } from '../content/model.js';
+import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
 import { toMarkdown } from '../formats/markdown.js';
 import { toText } from '../formats/text.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Printer } from '../print/printer.js';
+import type { Places } from '../profile/places.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import { tailor } from '../profile/tailor.js';
@@ -15,6 +17,7 @@ import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import type { Finisher } from './finisher.js';
 import type { Format } from './formats.js';
+import { missingGlyphs } from './glyphs.js';
 import { type FitSummary, Sheet } from './sheet.js';
 
 /** The template of a profile that names none. */
@@ -39,6 +42,8 @@ export interface ResumeRequest {
   slug: string;
   profile: Profile;
   pictures: Pictures;
+  /** Where things stand in its file. */
+  places?: Places | undefined;
   formats: readonly Format[];
   variant?: string | undefined;
   /** Whether the PDF carries the whole profile rather than what it prints. */
@@ -77,7 +82,7 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   const content = toContent(profile, request.slug);
   const template = request.template || profile.meta?.template || DEFAULT_TEMPLATE;
   const artifacts: Artifact[] = [];
-  const warnings: Problem[] = [];
+  const warnings: Problem[] = unknownWords(profile, request.places);
   const add = (format: Format, body: string | Uint8Array, pages?: number) =>
     artifacts.push({
       format,
@@ -88,16 +93,11 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   let fit: FitSummary | undefined;
   if (request.formats.includes('html') || request.formats.includes('pdf')) {
     const loaded = await kit.templates.get(template);
-    const sheet = new Sheet(content, loaded, profile.meta?.page, request.pictures, kit);
+    const sheet = new Sheet(content, loaded, profile.meta, request.pictures, kit);
     const rendered = await sheet.render();
     title = rendered.title;
-    if (rendered.missing.length > 0) {
-      warnings.push({
-        severity: 'warning',
-        message: `no font has ${rendered.missing.map(describeCharacter).join(', ')}`,
-        hint: 'write it in another way; it will show as an empty box',
-      });
-    }
+    if (rendered.missing.length > 0)
+      throw missingGlyphs(rendered.missing, (character) => request.places?.ofCharacter(character) ?? {});
     if (request.formats.includes('html')) add('html', rendered.html);
     if (request.formats.includes('pdf')) {
       const source = {
@@ -117,6 +117,19 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
   return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
+}
+
+/** What to say where the language of a profile has no words here. */
+function unknownWords({ meta }: Profile, places: Places | undefined): Problem[] {
+  if (!meta?.locale || ownWords(meta.locale)) return [];
+  return [
+    {
+      severity: 'warning',
+      message: `there are no words in ${JSON.stringify(meta.locale)}: titles of sections are in English`,
+      hint: `give them with meta.sections, or write one of ${Object.keys(WORDS).join(', ')}`,
+      ...places?.ofLocale(),
+    },
+  ];
 }
 
 /** What the résumé prints, as JSON Resume. */
@@ -152,11 +165,8 @@ function infoOf(profile: Profile, content: Content, title: string, kit: Kit): Do
         : undefined),
     keywords: [...new Set(keywords)].slice(0, 40),
     lang: content.lang,
+    direction: content.direction,
     creator: kit.creator,
     date: profile.meta?.lastModified || kit.date,
   };
-}
-
-function describeCharacter(character: string): string {
-  return `${character} (U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
 }

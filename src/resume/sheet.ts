@@ -4,7 +4,7 @@ import type { Attachment } from '../pdf/attach.js';
 import type { Extent } from '../pdf/extent.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
-import { isFlexible, type PageArea, type Paper, pageArea, type Type } from '../template/page.js';
+import { isFlexible, type PageArea, type Paper, pageArea, paperFor, type Type } from '../template/page.js';
 import { type Rendered, renderResume } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
@@ -41,8 +41,6 @@ export interface Finish {
   printed?: (() => void) | undefined;
 }
 
-type PageOptions = NonNullable<Profile['meta']>['page'];
-
 interface Print {
   printed: Printed;
   extent: Extent;
@@ -61,12 +59,13 @@ export class Sheet {
   /** In the template's own type. */
   #plain: Promise<Rendered> | undefined;
 
-  constructor(content: Content, loaded: LoadedTemplate, page: PageOptions, pictures: Pictures, kit: Kit) {
+  constructor(content: Content, loaded: LoadedTemplate, meta: Profile['meta'], pictures: Pictures, kit: Kit) {
+    const { page, locale } = meta ?? {};
     this.#content = content;
     this.#loaded = loaded;
     this.#pictures = pictures;
     this.#kit = kit;
-    this.#paper = page?.size ?? loaded.template.options.paper;
+    this.#paper = paperFor(page?.size, locale, loaded.template.options);
     this.#margin = page?.margin;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
     this.#finisher = kit.finisher ?? finisher;

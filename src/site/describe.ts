@@ -58,7 +58,8 @@ export function describe(slug: string, whole: Profile, artifacts: readonly Manif
 /** Where a person lives, as the résumé says it, without the street. */
 function townOf({ basics, meta }: Profile): string | undefined {
   const { address: _address, postalCode: _postalCode, ...town } = basics?.location ?? {};
-  return toContacts({ location: town }, wordsFor(meta?.locale || 'en'))[0]?.text;
+  const lang = meta?.locale || 'en';
+  return toContacts({ location: town }, wordsFor(lang), lang)[0]?.text;
 }
 
 /** Those that a job or a project shows, then those that are listed only; each once, in the order of the résumé. */

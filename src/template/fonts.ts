@@ -1,33 +1,44 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { readCoverage } from './coverage.js';
 import { FALLBACKS } from './fallbacks.js';
+import { FontPackages, type Range } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
-import { woffToSfnt } from './sfnt.js';
+import { familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
+
+/** A character that no installed font can draw, and the package that would, where one is known. */
+export interface MissingGlyph {
+  character: string;
+  package?: string;
+}
 
 /** What a document needs of fonts: its @font-face rules, the families that step in, the characters none can draw. */
 export interface FontCss {
   css: string;
   fallbacks: string[];
-  missing: string[];
+  missing: MissingGlyph[];
 }
 
-interface FontFile {
-  base64: string;
-  covers(codePoint: number): boolean;
+/** What decides between fonts that have the same characters. */
+export interface FontChoice {
+  /** BCP 47; it gives Chinese letters their shapes. */
+  locale?: string | undefined;
+  /** Faces that go with those of the template. */
+  genre?: Genre | undefined;
 }
 
-type Range = readonly [number, number];
+/** What is found while fonts step in for each other. */
+interface Stepping {
+  /** The characters that none has drawn yet. */
+  lacking: Set<number>;
+  rules: string[];
+  fallbacks: string[];
+}
 
 /** Reads font packages, each file once. `packageFolder` gives the folder in which a package is installed. */
 export class FontLibrary {
-  readonly #packageFolder: (name: string) => string;
-  readonly #files = new Map<string, Promise<FontFile>>();
-  readonly #subsets = new Map<string, Promise<[string, Range[]][]>>();
+  readonly #packages: FontPackages;
   readonly #rules = new Map<string, Promise<FontCss>>();
 
   constructor(packageFolder: (name: string) => string) {
-    this.#packageFolder = packageFolder;
+    this.#packages = new FontPackages(packageFolder);
   }
 
   /**
@@ -35,105 +46,132 @@ export class FontLibrary {
    *
    * @param text every character that is printed; `code` those in the code font
    */
-  cssFor(fonts: TemplateOptions['fonts'], text: string, code: string): Promise<FontCss> {
+  cssFor(fonts: TemplateOptions['fonts'], text: string, code: string, choice: FontChoice = {}): Promise<FontCss> {
     const used = new Set(text);
     const usedInCode = new Set(code);
-    const key = JSON.stringify([fonts, [...used].sort().join(''), [...usedInCode].sort().join('')]);
+    const key = JSON.stringify([fonts, [...used].sort().join(''), [...usedInCode].sort().join(''), choice]);
     let rules = this.#rules.get(key);
     if (!rules) {
       // Documents of one language share their subsets, but seldom their very characters: keep only a few.
       if (this.#rules.size > 32) this.#rules.clear();
-      rules = this.#build(fonts, used, usedInCode);
+      rules = this.#build(fonts, used, usedInCode, choice);
       this.#rules.set(key, rules);
     }
     return rules;
   }
 
   /** A face of a package's Latin subset as an OpenType file, whole. */
-  async wholeFont(name: string, face: string): Promise<Uint8Array> {
-    const [weight, style = 'normal'] = face.split(' ');
-    const file = `${name.split('/').at(-1)}-latin-${weight}-${style}.woff`;
-    return woffToSfnt(await readFile(join(this.#packageFolder(name), 'files', file)));
+  wholeFont(name: string, face: string): Promise<Uint8Array> {
+    return this.#packages.whole(name, face);
   }
 
   async #build(
     fonts: TemplateOptions['fonts'],
     text: ReadonlySet<string>,
     code: ReadonlySet<string>,
+    { locale = 'en', genre = 'sans' }: FontChoice,
   ): Promise<FontCss> {
     const rules: string[] = [];
     const lacking = new Set<number>();
+    // A Latin font's dashes and quotes stand narrow and low between Chinese letters.
+    const wide = new Set(this.#wide(locale, genre));
     for (const font of fonts) {
       const wanted = codePoints(font.use === 'code' ? code : text);
       if (wanted.length === 0) continue;
-      const subsets = await this.#subsetsOf(font.package, wanted);
+      const subsets = await this.#packages.subsetsOf(font.package, wanted);
       const regular = await Promise.all(
-        subsets.map(([subset]) => this.#file(font.package, subset, font.faces[0] ?? '400')),
+        subsets.map(([subset]) => this.#packages.file(font.package, subset, font.faces[0] ?? '400')),
       );
-      for (const codePoint of wanted) if (!regular.some((file) => file.covers(codePoint))) lacking.add(codePoint);
+      for (const codePoint of wanted) {
+        if (wide.has(codePoint) || !regular.some((file) => file.covers(codePoint))) lacking.add(codePoint);
+      }
       for (const face of font.faces) {
         for (const [subset, ranges] of subsets) {
-          const { base64 } = await this.#file(font.package, subset, face);
-          rules.push(rule(font.family, face, base64, unicodeRange(ranges)));
+          const { base64 } = await this.#packages.file(font.package, subset, face);
+          rules.push(rule(font.family, face, base64, unicodeRange(without(ranges, wide))));
         }
       }
     }
     const fallbacks: string[] = [];
-    for (const fallback of FALLBACKS) {
-      if (lacking.size === 0) break;
-      for (const [subset] of await this.#allSubsets(fallback.package)) {
-        const file = await this.#file(fallback.package, subset, '400');
-        const drawn = [...lacking].filter((codePoint) => file.covers(codePoint));
-        if (drawn.length === 0) continue;
-        for (const codePoint of drawn) lacking.delete(codePoint);
-        if (!fallbacks.includes(fallback.family)) fallbacks.push(fallback.family);
-        // One weight stands for all, so that none is synthesised (a synthetic bold becomes a Type 3 font).
-        rules.push(
-          rule(fallback.family, '100 900', file.base64, unicodeRange(drawn.map((codePoint) => [codePoint, codePoint]))),
-        );
+    // The characters of scripts, with the package that is best for each.
+    const missing = new Map<number, string | undefined>();
+    if (lacking.size > 0) {
+      const bold = fonts.flatMap((font) => font.faces).find((face) => Number.parseInt(face, 10) > 500) ?? '600';
+      const faces = [
+        ['400', '100 500'],
+        [bold.replace(' italic', ''), '501 900'],
+      ] as const;
+      const scripts = packagesFor([...lacking], locale, genre);
+      for (const { packages, characters } of scripts) {
+        for (const name of packages) await this.#stepIn(name, faces, characters, { lacking, rules, fallbacks });
+        for (const character of characters) missing.set(character, packages[0]);
+      }
+      // A font of symbols has some letters too, but not what joins them.
+      const symbols = [...lacking].filter((codePoint) => !missing.has(codePoint));
+      for (const fallback of FALLBACKS) await this.#stepInOnce(fallback, symbols, { lacking, rules, fallbacks });
+      // What belongs to no script, such as a circled number, may stand in a font that is used anyway.
+      for (const { packages } of scripts) {
+        for (const name of packages) await this.#stepIn(name, faces, [...lacking], { lacking, rules, fallbacks });
       }
     }
     return {
       css: rules.join('\n'),
       fallbacks,
-      missing: [...lacking].map((codePoint) => String.fromCodePoint(codePoint)),
+      missing: [...lacking].map((codePoint) => {
+        const name = missing.get(codePoint);
+        const isThere = name === undefined || this.#packages.has(name);
+        return { character: String.fromCodePoint(codePoint), ...(isThere ? {} : { package: name }) };
+      }),
     };
   }
 
-  /** The declared subsets of a package that hold any of the characters. */
-  async #subsetsOf(name: string, wanted: readonly number[]): Promise<[string, Range[]][]> {
-    const all = await this.#allSubsets(name);
-    return all.filter(([, ranges]) =>
-      wanted.some((codePoint) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to)),
-    );
+  /** Takes from a package what it draws of some characters, each subset in each of the faces. */
+  async #stepIn(
+    name: string,
+    faces: readonly (readonly [face: string, weights: string])[],
+    wanted: readonly number[],
+    { lacking, rules, fallbacks }: Stepping,
+  ): Promise<void> {
+    const still = wanted.filter((codePoint) => lacking.has(codePoint));
+    if (still.length === 0 || !this.#packages.has(name)) return;
+    const family = familyOf(name);
+    for (const [subset, ranges] of await this.#packages.subsetsOf(name, still)) {
+      const file = await this.#packages.file(name, subset, '400');
+      const drawn = still.filter((codePoint) => lacking.has(codePoint) && file.covers(codePoint));
+      if (drawn.length === 0) continue;
+      for (const codePoint of drawn) lacking.delete(codePoint);
+      if (!fallbacks.includes(family)) fallbacks.push(family);
+      // The whole range: what joins letters is no character that is drawn, and must come from the same font.
+      for (const [face, weights] of faces) {
+        rules.push(rule(family, weights, (await this.#packages.file(name, subset, face)).base64, unicodeRange(ranges)));
+      }
+    }
   }
 
-  #allSubsets(name: string): Promise<[string, Range[]][]> {
-    return remember(this.#subsets, name, async () => {
-      const json = await readFile(join(this.#packageFolder(name), 'unicode.json'), 'utf8');
-      return Object.entries(JSON.parse(json) as Record<string, string>).map(([subset, ranges]) => [
-        subset,
-        parseRanges(ranges),
-      ]);
-    });
+  /** Takes single characters from a font, in one weight for all, so that none is synthesised (it becomes Type 3). */
+  async #stepInOnce(
+    { family, package: name }: (typeof FALLBACKS)[number],
+    wanted: readonly number[],
+    { lacking, rules, fallbacks }: Stepping,
+  ): Promise<void> {
+    if (!wanted.some((codePoint) => lacking.has(codePoint))) return;
+    for (const [subset] of await this.#packages.allSubsets(name)) {
+      const file = await this.#packages.file(name, subset, '400');
+      const drawn = wanted.filter((codePoint) => lacking.has(codePoint) && file.covers(codePoint));
+      if (drawn.length === 0) continue;
+      for (const codePoint of drawn) lacking.delete(codePoint);
+      if (!fallbacks.includes(family)) fallbacks.push(family);
+      const range = unicodeRange(drawn.map((codePoint) => [codePoint, codePoint]));
+      rules.push(rule(family, '100 900', file.base64, range));
+    }
   }
 
-  #file(name: string, subset: string, face: string): Promise<FontFile> {
-    const [weight, style = 'normal'] = face.split(' ');
-    const file = `${name.split('/').at(-1)}-${subset}-${weight}-${style}.woff2`;
-    return remember(this.#files, `${name}/${file}`, async () => {
-      const bytes = await readFile(join(this.#packageFolder(name), 'files', file));
-      return { base64: bytes.toString('base64'), covers: readCoverage(bytes) };
-    });
+  /** Punctuation that is left to an East Asian font, where the text has one. */
+  #wide(locale: string, genre: Genre): readonly number[] {
+    const wide = wideIn(locale);
+    const packages = wide.length > 0 ? packagesFor(wide, locale, genre)[0]?.packages : undefined;
+    return packages?.some((name) => this.#packages.has(name)) ? wide : [];
   }
-}
-
-function remember<V>(cache: Map<string, Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
-  const known = cache.get(key);
-  if (known) return known;
-  const made = make();
-  cache.set(key, made);
-  return made;
 }
 
 /** The characters that need a glyph: no spaces, controls or marks that only steer the layout. */
@@ -144,10 +182,14 @@ function codePoints(characters: ReadonlySet<string>): number[] {
     .sort((a, b) => a - b);
 }
 
-function parseRanges(text: string): Range[] {
-  return text.split(',').map((part) => {
-    const [from = '0', to = from] = part.trim().replace(/^U\+/i, '').split('-');
-    return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+/** Ranges with some characters cut out of them. */
+function without(ranges: readonly Range[], cut: ReadonlySet<number>): readonly Range[] {
+  if (cut.size === 0) return ranges;
+  return ranges.flatMap(([from, to]): Range[] => {
+    const inside = [...cut].filter((codePoint) => codePoint >= from && codePoint <= to).sort((a, b) => a - b);
+    const starts = [from, ...inside.map((codePoint) => codePoint + 1)];
+    const ends = [...inside.map((codePoint) => codePoint - 1), to];
+    return starts.map((start, index): Range => [start, ends[index] ?? to]).filter(([start, end]) => start <= end);
   });
 }
 

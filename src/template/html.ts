@@ -22,6 +22,9 @@ function joinFigures(text: string): string {
 /** The longest word that is kept whole; a longer one may break, or it could stick out of its column. */
 const LONGEST = 32;
 
+/** Letters that fill a square, and between which a line may break anywhere. */
+const SQUARE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF01-\uFF60]/gu;
+
 const COMPOUND = /[\p{L}\p{N}+)][-/][\p{L}\p{N}(]/u;
 
 /**
@@ -30,13 +33,18 @@ const COMPOUND = /[\p{L}\p{N}+)][-/][\p{L}\p{N}(]/u;
  */
 export function textToHtml(text: string): string {
   return joinFigures(text).replace(/\S+/g, (word) =>
-    word.length <= LONGEST && COMPOUND.test(word) ? whole(word) : escapeHtml(word),
+    word.length <= LONGEST && COMPOUND.test(word) && !word.match(SQUARE) ? whole(word) : escapeHtml(word),
   );
 }
 
 /** A term that stays on one line, if a line can hold it. */
 export function termToHtml(text: string, longest = LONGEST): string {
-  return text.length <= longest ? whole(joinFigures(text)) : textToHtml(text);
+  return widthOf(text) <= longest ? whole(joinFigures(text)) : textToHtml(text);
+}
+
+/** How wide a text is, in Latin letters. */
+function widthOf(text: string): number {
+  return text.length + (text.match(SQUARE)?.length ?? 0);
 }
 
 function whole(text: string): string {

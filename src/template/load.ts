@@ -25,6 +25,8 @@ const options = z.strictObject({
       faces: z.array(face),
     }),
   ),
+  /** The look of the faces that step in for other scripts; without serifs where it is absent. */
+  scripts: z.enum(['sans', 'serif']).optional(),
   /** How style.css sets bullets on paper, for those who count lines without a browser. */
   bullets: z
     .strictObject({

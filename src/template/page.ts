@@ -54,6 +54,19 @@ export function isFlexible(template: Template): boolean {
   return template.style.includes('var(--size)');
 }
 
+/** Where letter is the paper of the country (Unicode CLDR, paperSize). */
+const LETTER = new Set('BZ CA CL CO CR GT MX NI PA PH PR SV US VE'.split(' '));
+
+/**
+ * The paper of a document: what is asked for, else that of the region which its language tag names or is likely to
+ * mean, else the template's own.
+ */
+export function paperFor(asked: Paper | undefined, locale: string | undefined, own: { paper: Paper }): Paper {
+  if (asked) return asked;
+  if (!locale) return own.paper;
+  return LETTER.has(new Intl.Locale(locale).maximize().region ?? '') ? 'letter' : 'a4';
+}
+
 export function pageArea(template: Template, paper: Paper, margin: string | undefined): PageArea {
   const lengths = marginOf(template, paper, margin).trim().split(/\s+/).map(toPoints);
   const top = lengths[0] ?? 0;

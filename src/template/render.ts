@@ -1,8 +1,10 @@
 import Handlebars from 'handlebars';
+import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import { DossierError } from '../errors.js';
 import type { PageParts } from '../print/replace.js';
-import type { FontLibrary } from './fonts.js';
+import { keepFigures } from './bidi.js';
+import type { FontLibrary, MissingGlyph } from './fonts.js';
 import { escapeHtml } from './html.js';
 import { toJsonLd, toScriptJson } from './jsonld.js';
 import type { Template } from './load.js';
@@ -17,7 +19,7 @@ export interface Rendered {
   title: string;
   /** The texts of its headings, in order. */
   headings: string[];
-  missing: string[];
+  missing: MissingGlyph[];
 }
 
 /** A compiled template: data -> the inside of <body>. */
@@ -87,10 +89,12 @@ export async function renderResume(
   pictures: Pictures,
   setting: Setting,
 ): Promise<Rendered> {
+  const body = compiled(toView(content, pictures));
   const title = content.label ? `${content.name} – ${content.label}` : content.name;
-  return renderDocument(template, compiled(toView(content, pictures)), fonts, setting, {
+  return renderDocument(template, body, fonts, setting, {
     title,
     lang: content.lang,
+    direction: content.direction,
     head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
   });
 }
@@ -98,6 +102,7 @@ export async function renderResume(
 export interface DocumentHead {
   title: string;
   lang: string;
+  direction: Direction;
   /** More for <head>, already HTML. */
   head: string;
 }
@@ -105,15 +110,19 @@ export interface DocumentHead {
 /** The body that a template gave, inside a document that carries style, fonts and paper. */
 export async function renderDocument(
   template: Template,
-  body: string,
+  given: string,
   fonts: FontLibrary,
   setting: Setting,
   head: DocumentHead,
 ): Promise<Rendered> {
+  const body = head.direction === 'rtl' ? keepFigures(given) : given;
   const { text, code } = printedText(body);
-  const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code);
+  const choice = { locale: head.lang, genre: template.options.scripts };
+  const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code, choice);
   const families = fallbacks.map((family) => `"${family}",`).join('');
-  const style = `:root{--fallback:${families}sans-serif}\n${template.style}\n${pageStyle(template, setting)}`;
+  // A page takes over only what has its own style; the direction is a part of it.
+  const direction = head.direction === 'rtl' ? ';direction:rtl' : '';
+  const style = `:root{--fallback:${families}sans-serif${direction}}\n${template.style}\n${pageStyle(template, setting)}`;
   const parts = {
     lang: head.lang,
     title: head.title,
@@ -122,7 +131,7 @@ export async function renderDocument(
     body: `\n${body.trim()}\n`,
   };
   const html = `<!doctype html>
-<html lang="${escapeHtml(parts.lang)}" dir="auto" style="${parts.root}">
+<html lang="${escapeHtml(parts.lang)}" dir="${head.direction}" style="${parts.root}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -19,6 +19,7 @@ export function toView(content: Content, pictures: Pictures) {
   const picture = content.image === undefined ? undefined : pictures.get(content.image);
   return {
     lang: content.lang,
+    comma: content.marks.comma,
     name: content.name,
     label: content.label ?? null,
     tagline: content.tagline ? rich(content.tagline) : null,

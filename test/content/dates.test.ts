@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatDate, formatSpan } from '../../src/content/dates.js';
 import { type PartialDate, parseDate } from '../../src/profile/dates.js';
 
-const ENGLISH = { locale: 'en', present: 'Present' };
+const ENGLISH = { locale: 'en', present: 'Present', span: ' – ' };
 
 const at = (text: string | undefined): PartialDate | undefined => (text === undefined ? undefined : parseDate(text));
 
@@ -15,8 +15,22 @@ test.each([
   ['2023-01-01', 'en', 'Jan 2023'],
   ['2023-04', 'de', 'Apr. 2023'],
   ['2023-03', 'fr', 'mars 2023'],
+  ['2023-09', 'en-US', 'Sep 2023'],
+  ['2023-09', 'en-GB', 'Sept 2023'],
+  // Without the word for year, which belongs into sentences.
+  ['2025-06', 'ru', 'июнь 2025'],
+  ['2023-04', 'ja', '2023年4月'],
+  ['2023', 'zh', '2023年'],
+  ['2023-04', 'ko', '2023년 4월'],
+  ['2025-06', 'hi', 'जून 2025'],
+  ['2025-06', 'he', 'יוני 2025'],
+  ['2025-06', 'ar', 'يونيو 2025'],
+  // Digits as the tag asks for them.
+  ['2025-06', 'ar-u-nu-arab', 'يونيو ٢٠٢٥'],
+  // A language that nobody knows is written as English, never as that of the machine.
+  ['2023-04', 'xx', 'Apr 2023'],
 ])('%s in %s reads %s', (date, locale, expected) => {
-  expect(formatDate(parseDate(date) as PartialDate, { locale, present: '' })).toBe(expected);
+  expect(formatDate(parseDate(date) as PartialDate, { locale })).toBe(expected);
 });
 
 test.each([

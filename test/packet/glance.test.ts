@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { toContent } from '../../src/content/content.js';
+import { wordsFor } from '../../src/content/words.js';
 import { glance } from '../../src/packet/glance.js';
 import { readProfile } from '../../src/profile/read.js';
 
@@ -14,6 +15,7 @@ test('a table holds twenty candidates at most, and the next goes on with the oth
     Array.from({ length: 45 }, (_, index) => candidate(index)),
     '2026-11',
     '',
+    wordsFor('en'),
   );
   expect(tables.map((table) => table.length)).toEqual([20, 20, 5]);
   expect(tables.flat().map((row) => row.name)).toEqual(Array.from({ length: 45 }, (_, index) => `Person ${index}`));
@@ -21,6 +23,6 @@ test('a table holds twenty candidates at most, and the next goes on with the oth
 });
 
 test('a column that no candidate fills is left out', () => {
-  const { columns } = glance([candidate(1), candidate(2)], '2026-11', '');
+  const { columns } = glance([candidate(1), candidate(2)], '2026-11', '', wordsFor('en'));
   expect(columns).toEqual({ experience: true, role: true, location: false, languages: false });
 });

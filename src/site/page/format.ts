@@ -31,5 +31,5 @@ export function experience(months: number): string {
 /** `Nov 2026`; what is no date is shown as it stands. */
 export function day(text: string): string {
   const date = parseDate(text);
-  return date ? formatDate(date, { locale: 'en', present: '' }) : text;
+  return date ? formatDate(date, { locale: 'en' }) : text;
 }

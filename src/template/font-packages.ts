@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readCoverage } from './coverage.js';
+import { woffToSfnt } from './sfnt.js';
+
+/** Characters from one to another, both among them. */
+export type Range = readonly [number, number];
+
+export interface FontFile {
+  base64: string;
+  covers(codePoint: number): boolean;
+}
+
+/** Font packages as @fontsource lays them out, each file read once. */
+export class FontPackages {
+  readonly #folderOf: (name: string) => string;
+  readonly #files = new Map<string, Promise<FontFile>>();
+  readonly #subsets = new Map<string, Promise<[string, Range[]][]>>();
+
+  /** @param folderOf the folder in which a package is installed; throws where it is not */
+  constructor(folderOf: (name: string) => string) {
+    this.#folderOf = folderOf;
+  }
+
+  has(name: string): boolean {
+    try {
+      return this.#folderOf(name) !== '';
+    } catch {
+      return false;
+    }
+  }
+
+  /** The declared subsets of a package that hold any of the characters. */
+  async subsetsOf(name: string, wanted: readonly number[]): Promise<[string, Range[]][]> {
+    const all = await this.allSubsets(name);
+    return all.filter(([, ranges]) =>
+      wanted.some((codePoint) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to)),
+    );
+  }
+
+  allSubsets(name: string): Promise<[string, Range[]][]> {
+    return remember(this.#subsets, name, async () => {
+      const json = await readFile(join(this.#folderOf(name), 'unicode.json'), 'utf8');
+      return Object.entries(JSON.parse(json) as Record<string, string>).map(([subset, ranges]) => [
+        subset,
+        parseRanges(ranges),
+      ]);
+    });
+  }
+
+  /** @param face a weight, such as `400` or `400 italic` */
+  file(name: string, subset: string, face: string): Promise<FontFile> {
+    const [weight, style = 'normal'] = face.split(' ');
+    // The slices of fonts with thousands of letters are numbered: [12].
+    const file = `${name.split('/').at(-1)}-${subset.replace(/[[\]]/g, '')}-${weight}-${style}.woff2`;
+    return remember(this.#files, `${name}/${file}`, async () => {
+      const bytes = await readFile(join(this.#folderOf(name), 'files', file));
+      return { base64: bytes.toString('base64'), covers: readCoverage(bytes) };
+    });
+  }
+
+  /** A face of a package's Latin subset as an OpenType file, whole. */
+  async whole(name: string, face: string): Promise<Uint8Array> {
+    const [weight, style = 'normal'] = face.split(' ');
+    const file = `${name.split('/').at(-1)}-latin-${weight}-${style}.woff`;
+    return woffToSfnt(await readFile(join(this.#folderOf(name), 'files', file)));
+  }
+}
+
+function remember<V>(cache: Map<string, Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
+  const known = cache.get(key);
+  if (known) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+function parseRanges(text: string): Range[] {
+  return text.split(',').map((part) => {
+    const [from = '0', to = from] = part.trim().replace(/^U\+/i, '').split('-');
+    return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+  });
+}

@@ -1,0 +1,137 @@
+/** A writing system, and the font packages that draw it; a résumé brings them only where its text needs them. */
+interface Writing {
+  /** The letters that are its own. */
+  own: RegExp;
+  /** All that is written with it, marks and punctuation among it. */
+  shared: RegExp;
+  /** Packages of @fontsource, for a sans serif face and, where there is one, for a serif. */
+  sans: string;
+  serif?: string;
+  /** One that comes along with the program. */
+  spare?: string;
+}
+
+const writing = (name: string, code: string, sans: string, serif?: string, spare?: string): Writing => ({
+  own: new RegExp(`\\p{Script=${name}}`, 'u'),
+  shared: new RegExp(`\\p{scx=${code}}`, 'u'),
+  sans,
+  ...(serif ? { serif } : {}),
+  ...(spare ? { spare } : {}),
+});
+
+/** The systems beside Latin, Greek and Cyrillic, which the templates' own fonts have. */
+const WRITINGS: readonly Writing[] = [
+  // Its letters are whole glyphs, so that programs read the words back; Noto puts them together from strokes and dots.
+  writing('Arabic', 'Arab', 'vazirmatn'),
+  writing('Hebrew', 'Hebr', 'noto-sans-hebrew', 'noto-serif-hebrew', 'open-sans'),
+  writing('Devanagari', 'Deva', 'noto-sans-devanagari', 'noto-serif-devanagari'),
+  writing('Bengali', 'Beng', 'noto-sans-bengali', 'noto-serif-bengali'),
+  writing('Gujarati', 'Gujr', 'noto-sans-gujarati', 'noto-serif-gujarati'),
+  writing('Gurmukhi', 'Guru', 'noto-sans-gurmukhi', 'noto-serif-gurmukhi'),
+  writing('Kannada', 'Knda', 'noto-sans-kannada', 'noto-serif-kannada'),
+  writing('Malayalam', 'Mlym', 'noto-sans-malayalam', 'noto-serif-malayalam'),
+  writing('Sinhala', 'Sinh', 'noto-sans-sinhala', 'noto-serif-sinhala'),
+  writing('Tamil', 'Taml', 'noto-sans-tamil', 'noto-serif-tamil'),
+  writing('Telugu', 'Telu', 'noto-sans-telugu', 'noto-serif-telugu'),
+  writing('Thai', 'Thai', 'noto-sans-thai', 'noto-serif-thai'),
+  writing('Armenian', 'Armn', 'noto-sans-armenian', 'noto-serif-armenian'),
+  writing('Georgian', 'Geor', 'noto-sans-georgian', 'noto-serif-georgian'),
+  writing('Ethiopic', 'Ethi', 'noto-sans-ethiopic', 'noto-serif-ethiopic'),
+];
+
+/** Characters of the three systems that share Chinese letters, with their punctuation and full-width forms. */
+const EAST_ASIAN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303F\u30FB\u30FC\u3200-\u33FF\uFF00-\uFFEF]/u;
+
+/** Punctuation that stands in a square of its own in Chinese and Japanese, although Latin fonts have it too. */
+const WIDE: Readonly<Record<string, readonly number[]>> = {
+  zh: [0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2026],
+  ja: [0x2026],
+};
+
+/** The punctuation of a language that is as wide as its letters. */
+export function wideIn(locale: string): readonly number[] {
+  return WIDE[locale.slice(0, 2).toLowerCase()] ?? [];
+}
+
+/** Faces with or without serifs. */
+export type Genre = 'serif' | 'sans';
+
+/** The packages that may draw some characters, the best first. */
+export interface Candidates {
+  packages: string[];
+  characters: number[];
+}
+
+/**
+ * The font packages for characters that a template's own fonts lack, one group a writing system. Characters that belong
+ * to none are not among them.
+ *
+ * @param locale decides whether Chinese letters take their Japanese, Korean, simplified or traditional shapes
+ */
+export function packagesFor(characters: readonly number[], locale: string, genre: Genre): Candidates[] {
+  const groups = new Map<string, Candidates>();
+  const put = (packages: string[], character: number) => {
+    const key = packages.join();
+    const group = groups.get(key) ?? { packages, characters: [] };
+    groups.set(key, group);
+    group.characters.push(character);
+  };
+  const texts = characters.map((character) => [character, String.fromCodePoint(character)] as const);
+  const present = WRITINGS.filter(({ own }) => texts.some(([, text]) => own.test(text)));
+  const wide = wideIn(locale);
+  let east: string[] | undefined;
+  for (const [character, text] of texts) {
+    if (EAST_ASIAN.test(text) || wide.includes(character)) {
+      east ??= eastAsian(texts.map(([, each]) => each).join(''), locale, genre);
+      put(east, character);
+    } else {
+      // Marks and punctuation of several systems go with the one that the text is written in.
+      const found = present.find(({ shared }) => shared.test(text)) ?? WRITINGS.find(({ shared }) => shared.test(text));
+      if (found) put(ordered(found.sans, found.serif, genre, found.spare), character);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Every package that may step in, for those who must know what a page was made with. */
+export function allScriptPackages(): string[] {
+  const east = EAST.flatMap((region) => [`noto-sans-${region}`, `noto-serif-${region}`]);
+  const others = WRITINGS.flatMap(({ sans, serif }) => (serif ? [sans, serif] : [sans]));
+  return [...others, ...east].map(named);
+}
+
+const EAST = ['jp', 'kr', 'sc', 'tc'] as const;
+
+function eastAsian(text: string, locale: string, genre: Genre): string[] {
+  const first = eastAsianRegion(text, locale);
+  // A Japanese name in a Chinese text may have letters that only the Japanese font draws.
+  const regions = [first, ...EAST.filter((region) => region !== first)];
+  return regions.flatMap((region) => ordered(`noto-sans-${region}`, `noto-serif-${region}`, genre));
+}
+
+function eastAsianRegion(text: string, locale: string): (typeof EAST)[number] {
+  const { language, script } = new Intl.Locale(locale).maximize();
+  if (language === 'ja') return 'jp';
+  if (language === 'ko') return 'kr';
+  if (language === 'zh' || language === 'yue') return script === 'Hant' ? 'tc' : 'sc';
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'jp';
+  return /\p{Script=Hangul}/u.test(text) ? 'kr' : 'sc';
+}
+
+function ordered(sans: string, serif: string | undefined, genre: Genre, spare?: string): string[] {
+  const both = genre === 'serif' ? [serif, sans] : [sans, serif];
+  return [...both, spare].filter((name) => name !== undefined).map(named);
+}
+
+function named(name: string): string {
+  return `@fontsource/${name}`;
+}
+
+/** `Noto Sans Arabic` of `@fontsource/noto-sans-arabic`. */
+export function familyOf(name: string): string {
+  return (name.split('/').at(-1) ?? '')
+    .split('-')
+    .map((word) => (word.length === 2 ? word.toUpperCase() : `${word[0]?.toUpperCase()}${word.slice(1)}`))
+    .join(' ');
+}
