@@ -22,6 +22,9 @@ export type Kind =
   | 'references'
   | 'custom';
 
+/** Texts that carry the address of an entry. */
+const HEADINGS = ['name', 'title', 'institution', 'organization'];
+
 /**
  * Puts one entry together from one of another tool's. Each call takes the first of some keys that has a value which
  * fits; `finish` gives what nobody took a place too.
@@ -44,7 +47,7 @@ export class EntryMaker {
   /** A name or another text of one line. */
   text(key: string, ...names: string[]): this {
     const source = this.#first(names.length > 0 ? names : [key]);
-    if (source && this.fields[key] === undefined) this.put(key, this.#line(source.take() ?? ''));
+    if (source && this.fields[key] === undefined) this.put(key, this.#line(source.take() ?? '', key));
     return this;
   }
 
@@ -148,13 +151,14 @@ export class EntryMaker {
     return names.map((name) => this.source.get(name)).find(({ text, isTaken }) => text !== undefined && !isTaken);
   }
 
-  /** A text of one line; addresses that it links become links of the entry. */
-  #line(text: string): string {
+  /** A text of one line; addresses that it links become links of the entry, or its own where it is a heading. */
+  #line(text: string, key = ''): string {
     const { markdown, html } = this.#draft.style;
     if (!markdown) return text;
     const { text: bare, links } = plain(html ? fromHtml(text) : text);
     for (const link of links) {
-      if (links.length === 1 && this.#known.includes('url') && this.fields.url === undefined) this.put('url', link.url);
+      if (HEADINGS.includes(key) && this.#known.includes('url') && this.fields.url === undefined)
+        this.put('url', link.url);
       else this.link(link);
     }
     return bare;

@@ -32,14 +32,18 @@ export function placeLeft(source: Source, fields: Fields, known: readonly string
       continue;
     }
     const text = texts.join(', ');
+    const { text: bare, links } = plain(text);
     if (prose && (text.length > LONG || texts.some(isMarked))) {
       fields[prose] = [fields[prose], `**${label}:** ${text}`].filter(Boolean).join('\n\n');
       note(fields, prose, sources);
-    } else if (TERMS.includes(kind)) {
-      fields.keywords = [...((fields.keywords ?? []) as string[]), `${label}: ${plain(text).text}`];
+      continue;
+    }
+    if (links.length > 0) fields.links = [...((fields.links ?? []) as object[]), ...links];
+    if (TERMS.includes(kind)) {
+      fields.keywords = [...((fields.keywords ?? []) as string[]), `${label}: ${bare}`];
       note(fields, 'keywords', sources);
     } else {
-      fields.features = [...((fields.features ?? []) as object[]), { label, value: plain(text).text }];
+      fields.features = [...((fields.features ?? []) as object[]), { label, value: bare }];
       note(fields, 'features', sources);
     }
   }

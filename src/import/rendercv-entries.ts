@@ -55,7 +55,9 @@ export function publication(item: Source, draft: Draft): Fields | undefined {
   const doi = item.get('doi').text;
   if (doi !== undefined && /^10\.\S+$/.test(doi)) {
     item.get('doi').take();
-    maker.put('url', `https://doi.org/${doi}`);
+    const url = `https://doi.org/${doi}`;
+    if (maker.fields.url === undefined) maker.put('url', url);
+    else maker.link({ label: 'DOI', url });
   } else maker.url('url');
   return maker.date('releaseDate', 'date').prose('summary').finish();
 }

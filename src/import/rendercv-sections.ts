@@ -131,7 +131,7 @@ function oneLines(section: Source, title: string, named: Kind | undefined, draft
     });
   const taken = items.map((item) => {
     const [label, details] = [item.get('label').take() ?? '', item.get('details').take() ?? ''];
-    return `**${plain(label).text}:** ${details}`.trim();
+    return `**${plain(label).links.length > 0 ? label : plain(label).text}:** ${details}`.trim();
   });
   const { id } = draft.addSection(title, { items: taken });
   addRest(section, title, draft);
