@@ -68,13 +68,18 @@ export function publication(item: Source, draft: Draft): Fields | undefined {
   const maker = new EntryMaker(item, 'publications', draft)
     .text('name', 'title')
     .date('releaseDate', 'date')
-    .url('url')
-    .prose('summary')
-    .list('keywords', ...KINDS);
+    .url('url');
+  const authors = item
+    .get('author')
+    .items()
+    .flatMap((author) => author.take() ?? []);
+  if (authors.length > 0) maker.append('summary', authors.join(', '));
+  maker.prose('summary').list('keywords', ...KINDS);
   if (publisher.isMap) {
-    const name = publisher.get('name').take();
-    maker.put('publisher', name);
-    addLink(maker, publisher.get('url'), name ?? 'Publisher');
+    maker.put('publisher', publisher.get('name').take());
+    // One address is enough for what somebody published alone.
+    if (publisher.get('url').text === maker.fields.url) publisher.get('url').take();
+    addLink(maker, publisher.get('url'), 'Publisher');
   } else maker.text('publisher');
   return maker.finish();
 }

@@ -1,4 +1,4 @@
-import { DossierError, type Where } from '../errors.js';
+import { DossierError, problemsOf, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import { type Path, readDocument } from '../profile/document.js';
 import { readProfile } from '../profile/read.js';
@@ -80,8 +80,7 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
     values: countOf(source.value),
   }));
   const yaml = writeProfile(draft, headOf(format.title, file, draft));
-  // What is written can be read: else this says where it cannot, before anything is written.
-  readProfile(new TextEncoder().encode(yaml), file, options.templates);
+  proveReadable(yaml, file, options.templates);
   return {
     slug: RESERVED.has(base) ? `${base}-profile` : base,
     format: format.title,
@@ -107,6 +106,18 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
     const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
     return importDocument(attached.bytes, `${file}#${name}`, options);
   });
+}
+
+/** Throws, before anything is written, where a profile could not be read: two sections of one name, a tag that is nowhere. */
+function proveReadable(yaml: string, file: string, templates: readonly string[] | undefined): void {
+  try {
+    readProfile(new TextEncoder().encode(yaml), file, templates);
+  } catch (error) {
+    if (!(error instanceof DossierError)) throw error;
+    // The lines are those of the profile, not of this file.
+    const problems = problemsOf(error).map(({ frame: _frame, ...problem }) => ({ ...problem, where: { file } }));
+    throw new DossierError(error.code, `${file} gives no profile that can be read`, { problems, cause: error });
+  }
 }
 
 function formatOf(name: string): SourceFormat {

@@ -90,8 +90,10 @@ function copyKnown(source: Source, path: Path, without: readonly string[] = []):
       known.includes(RENAMED[name] ?? '') && !source.get(RENAMED[name] ?? '').text ? (RENAMED[name] ?? name) : name;
     if (!known.includes(key) || without.includes(key) || fields[key] !== undefined || value.left().length === 0)
       continue;
-    const kept = value.isList ? value.items().filter((item) => fits([...path, key], [item.value])) : [];
     if (value.isList) {
+      // Of a bullet with keys of its own the text is the bullet.
+      const items = value.items().map((item) => (fits([...path, key], [item.value]) ? item : item.get('text')));
+      const kept = items.filter((item) => item.left().length > 0 && fits([...path, key], [item.value]));
       if (kept.length === 0) continue;
       fields[key] = kept.map((item) => item.text ?? item.value);
       for (const item of kept) item.takeAll();

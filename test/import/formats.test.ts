@@ -219,6 +219,8 @@ describe('JSON Resume', () => {
       work: [{ name: 'E', engagements: [{ name: 'C', highlights: [{ text: 'Wrote it' }] }] }],
       sections: [{ id: 'focus', title: 'Focus', items: [{ text: 'Poetry' }] }],
     });
+    const twice = JSON.stringify({ ...source, sections: [...source.sections, ...source.sections] });
+    expect(complaintOf(twice)).toMatch(/^resume\.yaml: error: the section "focus" exists already\n {4}give/);
     // A template that is not there would make the profile unreadable.
     const other = imported(JSON.stringify({ ...source, meta: { template: 'elsewhere' } }), { templates: TEMPLATES });
     expect(profileOf(other).meta?.template).toBeUndefined();
