@@ -43,7 +43,7 @@ export function project(item: Source, draft: Draft): Fields | undefined {
 }
 
 function addLink(maker: EntryMaker, source: Source, label: string): void {
-  if (source.text === undefined || !fits(['basics', 'url'], source.text)) return;
+  if (source.text === undefined || source.isTaken || !fits(['basics', 'url'], source.text)) return;
   maker.link({ label: label.charAt(0).toUpperCase() + label.slice(1), url: source.take() ?? '' });
 }
 
