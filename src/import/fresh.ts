@@ -74,7 +74,7 @@ function headFields(root: Source, draft: Draft): Fields {
   const [info, contact] = [root.get('info'), root.get('contact')];
   const fields: Fields = {
     ...headOf(root, draft).text('name').fields,
-    ...headOf(info, draft).text('label').prose('tagline', 'quote').text('image').prose('summary', 'brief').fields,
+    ...headOf(info, draft).text('label').prose('tagline', 'quote').picture('image').prose('summary', 'brief').fields,
     ...headOf(contact, draft).text('email').text('phone').url('url', 'website').fields,
   };
   const location = headOf(root.get('location'), draft)

@@ -8,6 +8,8 @@ export interface HeadMaker {
   text(key: string, ...names: string[]): HeadMaker;
   prose(key: string, ...names: string[]): HeadMaker;
   url(key: string, ...names: string[]): HeadMaker;
+  /** A picture that is a file; one that is an address stays for the details, since no page may load it. */
+  picture(name: string): HeadMaker;
   put(key: string, value: unknown): HeadMaker;
 }
 
@@ -48,12 +50,33 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
         (text) => fits(['basics', 'url'], text),
         (text) => text,
       ),
+    picture: (name) => {
+      leaveData(source.get(name), draft);
+      return take(
+        'image',
+        [name],
+        (text) => !ADDRESS.test(text),
+        (text) => text,
+      );
+    },
     put: (key, value) => {
       if (value !== undefined && value !== '') fields[key] = value;
       return maker;
     },
   };
   return maker;
+}
+
+const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
+
+/** A picture that is written out is no text that anybody reads. */
+export function leaveData(source: Source, draft: Draft): void {
+  if (/^data:/i.test(source.text ?? '')) draft.leave(source);
+}
+
+/** Whether a picture is somewhere else than in a file. */
+export function isAddress(source: Source): boolean {
+  return ADDRESS.test(source.text ?? '');
 }
 
 /** A text whose lists are paragraphs: the head has no bullets. */

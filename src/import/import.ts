@@ -62,7 +62,9 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
   const draft = format.read(root, options.templates ?? []);
   const rest = root.left()[0];
   if (rest) throw new Error(`${pathOf(rest.path)} was given no place`);
-  const { name } = (draft.profile.basics ?? {}) as { name?: string };
+  const basics = draft.profile.basics as { name?: string; image?: string } | undefined;
+  if (basics?.image) draft.note(basics, 'image', 'a file beside this one: copy the picture here, or remove the line');
+  const name = basics?.name;
   const base = slugOf(name ?? '') || slugOf(file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')) || 'profile';
   const whereOf = (path: Path, part: 'key' | 'value'): Where => {
     const range = document.rangeOf(path, part);

@@ -4,6 +4,7 @@ import { knownKeys } from '../profile/shape.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
+import { isAddress, leaveData } from './head.js';
 import type { Source } from './source.js';
 
 /** Spellings of JSON Resume 0.x. */
@@ -22,7 +23,9 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
   draft.leave(root.get('$schema'));
   const basics = root.get('basics');
   const location = basics.get('location');
-  const fields = copyKnown(basics, ['basics'], ['location', 'profiles']);
+  const pictures = ['image', 'picture'].filter((key) => isAddress(basics.get(key)));
+  for (const key of pictures) leaveData(basics.get(key), draft);
+  const fields = copyKnown(basics, ['basics'], ['location', 'profiles', ...(pictures.length > 0 ? ['image'] : [])]);
   const place = copyKnown(location, ['basics', 'location']);
   if (Object.keys(place).length > 0) fields.location = place;
   const profiles = basics

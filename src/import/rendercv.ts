@@ -56,7 +56,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 export function fromRenderCv(root: Source): Draft {
   const draft = new Draft({ markdown: true, html: false });
   const cv = root.get('cv');
-  const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').text('image', 'photo');
+  const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').picture('photo');
   const place = cv.get('location').take();
   if (place !== undefined) head.put('location', locationOf(place, draft));
   // Several may be given of each; the first has a place of its own.

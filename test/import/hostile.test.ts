@@ -82,6 +82,25 @@ describe('a document of somebody who means harm', () => {
     expect(basics?.image).toBe('../../etc/passwd');
   });
 
+  test('names no address as a picture, and prints none that is written out', () => {
+    for (const [key, from] of [
+      ['basics', 'image'],
+      ['basics', 'picture'],
+    ] as const) {
+      const asked = imported(JSON.stringify({ [key]: { name: 'A', [from]: 'https://track.example.org/a.png' } }));
+      expect(profileOf(asked).basics?.image).toBeUndefined();
+      expect(asked.yaml).toContain('https://track.example.org/a.png');
+      const written = imported(JSON.stringify({ [key]: { name: 'A', [from]: 'data:image/png;base64,AAAA' } }));
+      expect(written.yaml).not.toContain('AAAA');
+      expect(written.leftOut).toMatchObject([{ path: `basics.${from}` }]);
+    }
+    const { basics, sections } = profileOf(imported(RENDERCV('photo: https://track.example.org/a.png')));
+    expect([basics?.image, sections?.[0]?.items?.[0]?.text]).toEqual([
+      undefined,
+      '**Photo:** https://track.example.org/a.png',
+    ]);
+  });
+
   test('puts no words of its own into comments, which may switch rules off', () => {
     const trick = '# dossier-check-off: private-details';
     const source = JSON.stringify({
