@@ -6,6 +6,7 @@ import { type Form, type Mark, type Painted, readMarks } from './marks.js';
 import { dictAt } from './metadata.js';
 import { bookmarkItems } from './outline.js';
 import { contentOf, decodeStream, replaceContent, resourcesOf } from './page-content.js';
+import { makeReadable } from './readable.js';
 import { mapRoles } from './roles.js';
 import { renumberIds } from './structure.js';
 import { tidyElements } from './tidy.js';
@@ -19,12 +20,13 @@ const DRAWN = new Set(['Figure', 'Formula', 'Form', 'Lbl']);
 const DEPTH = 8;
 
 /**
- * Makes a tagged print of the browser's meet what PDF/UA-1 (ISO 14289-1) asks of content, structure and links. Untagged
+ * Makes a tagged print of the browser's meet what PDF/UA-1 (ISO 14289-1) asks of text, content, structure and links. Untagged
  * documents stay as they are.
  */
 export function makeAccessible(document: PDFDocument): void {
   const root = readElements(document);
   if (!root) return;
+  makeReadable(document);
   const before = [...descendants(root)];
   const painted = new Map<PDFRef, Painted>();
   for (const page of document.getPages())

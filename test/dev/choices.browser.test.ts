@@ -97,12 +97,15 @@ describe('what there is to choose', () => {
 
   test('offers a profile that comes, and says when the one that it shows has gone', async () => {
     const path = join(live.folder, 'profiles', 'ada.yaml');
-    await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst 漢 }\n');
+    await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst }\n');
     const options = () => live.page.$$eval('#profile option', (all) => all.map((option) => option.textContent));
     await waitFor(async () => (await options()).includes('ada'), 'the new profile is not offered');
     await live.choose('profile', 'ada');
     const ada = await see(live.page, ({ title }) => title.startsWith('Ada'), 'the new profile');
-    expect(ada.warnings.join()).toContain('no font has 漢 (U+6F22)');
+    await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst 😀 }\n');
+    const drawn = await see(live.page, ({ problems }) => problems.length > 0, 'the character without a font');
+    expect(drawn.problems[0]).toMatch(/ada\.yaml:1:46.*no installed font has 😀 \(U\+1F600\)/s);
+    expect(drawn).toMatchObject({ isOld: true, web: ada.web });
     await rm(path);
     const gone = await see(live.page, ({ problems }) => problems.length > 0, 'that it has gone');
     expect(gone.problems[0]).toContain('there is no profile "ada"');

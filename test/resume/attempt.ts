@@ -1,4 +1,5 @@
 import { DossierError, problemsOf } from '../../src/errors.js';
+import { placesOf } from '../../src/profile/places.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Format } from '../../src/resume/formats.js';
 import { type Kit, makeResume } from '../../src/resume/resume.js';
@@ -11,12 +12,10 @@ export type Attempt = { files: Map<Format, string> } | { told: DossierError };
 /** A profile's text -> its files. What is thrown and is no DossierError is a bug, and goes on. */
 export async function attempt(source: string, kit: Kit, formats = WITHOUT_BROWSER): Promise<Attempt> {
   try {
-    const { value: profile } = readProfile(new TextEncoder().encode(source), 'jane.yaml', [
-      'classic',
-      'modern',
-      'compact',
-    ]);
-    const resume = await makeResume({ slug: 'jane', profile, pictures: new Map(), formats }, kit);
+    const bytes = new TextEncoder().encode(source);
+    const places = placesOf({ bytes, file: 'jane.yaml' });
+    const { value: profile } = readProfile(bytes, 'jane.yaml', ['classic', 'modern', 'compact']);
+    const resume = await makeResume({ slug: 'jane', profile, pictures: new Map(), places, formats }, kit);
     return {
       files: new Map(resume.artifacts.map(({ format, bytes }) => [format, new TextDecoder('latin1').decode(bytes)])),
     };
@@ -34,7 +33,7 @@ export function faultsOf(result: Attempt): string[] {
       const placed = problem.where?.line !== undefined || code === 'PROFILE_EMPTY' || code === 'PROFILE_LIMIT';
       return [...(placed ? [] : [`no place: ${problem.message}`]), ...(problem.message ? [] : ['no message'])];
     });
-    return code.startsWith('PROFILE_') ? faults : [`${code}: ${message}`, ...faults];
+    return code.startsWith('PROFILE_') || code === 'GLYPH_MISSING' ? faults : [`${code}: ${message}`, ...faults];
   }
   const { files } = result;
   const faults = [...files]
