@@ -1,59 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { availableParallelism, homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { run } from './commands/program.js';
-import type { World } from './commands/world.js';
+import { runCompiled } from './code-cache.js';
+import { codeFolder } from './commands/world.js';
 
-const require = createRequire(import.meta.url);
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
-/** The thread that finishes PDFs. */
-const FINISHER = fileURLToPath(new URL('finisher.js', import.meta.url));
-
-const stop = new AbortController();
-const EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-let stopped: number | undefined;
-for (const signal of Object.keys(EXITS) as (keyof typeof EXITS)[]) {
-  process.on(signal, () => {
-    // The first asks the run to clean up; a second does not wait for it.
-    if (stopped !== undefined) process.exit(EXITS[signal]);
-    stopped = EXITS[signal];
-    stop.abort();
-  });
-}
-
-// Whoever reads the output may stop reading, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
-const world: World = {
-  cwd: process.cwd(),
-  home: homedir(),
-  env: process.env,
-  platform: process.platform,
-  arch: process.arch,
-  cores: availableParallelism(),
-  isRoot: process.getuid?.() === 0,
-  isTerminal: process.stderr.isTTY === true && !process.env.CI,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  signal: stop.signal,
-  version,
-  templates: fileURLToPath(new URL('../templates', import.meta.url)),
-  programs: [fileURLToPath(import.meta.url), FINISHER],
-  finisher: FINISHER,
-  compiled: dirname(fileURLToPath(import.meta.url)),
-  moduleFile: (name) => require.resolve(name),
-  packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),
-};
-
-process.exitCode = await run(process.argv.slice(2), world);
-// All is tidied up; what the browser's driver still waits for is nobody's concern.
-if (stopped !== undefined) process.exit(stopped);
+runCompiled(fileURLToPath(new URL('program.cjs', import.meta.url)), codeFolder({ ...process, home: homedir() }));

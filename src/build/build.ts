@@ -15,7 +15,6 @@ import { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
 import { strangeVariants } from './variants.js';
-import { writePacket } from './write-packet.js';
 
 /** The failures that every profile would have alike. */
 const BROWSERLESS = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH']);
@@ -124,6 +123,7 @@ export async function build(
     for (const error of strangeVariants(request.variants, variantsOf)) failed({ source: request.profiles, error });
     for (const packet of packets) {
       try {
+        const { writePacket } = await import('./write-packet.js');
         await writePacket(packet, request, printed, kit, { report, write, memory });
       } catch (error) {
         failed({ source: packet.source.path, packet: packet.source.slug, error });

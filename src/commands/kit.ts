@@ -4,6 +4,7 @@ import { launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer } from '../print/printer.js';
 import type { Finisher } from '../resume/finisher.js';
 import type { Kit } from '../resume/resume.js';
+import type { Shipped } from '../template/compile.js';
 import { surroundings, type World } from './world.js';
 
 export interface PrinterChoice {
@@ -47,7 +48,7 @@ export async function loadKit(printer: Printer, world: World, finisher?: Finishe
     import('../template/store.js'),
   ]);
   return {
-    templates: new TemplateStore(templateFolders(world)),
+    templates: new TemplateStore(templateFolders(world), loadShipped),
     fonts: new FontLibrary(world.packageFolder),
     printer,
     finisher,
@@ -55,6 +56,11 @@ export async function loadKit(printer: Printer, world: World, finisher?: Finishe
     date: sourceDate(world.env.SOURCE_DATE_EPOCH),
     signal: world.signal,
   };
+}
+
+/** The templates that are compiled already. */
+export async function loadShipped(): Promise<Shipped> {
+  return (await import('../template/shipped.js')).shipped;
 }
 
 /** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */

@@ -30,8 +30,15 @@ export interface World {
   packageFolder(name: string): string;
 }
 
+type Machine = Pick<World, 'env' | 'home' | 'platform'>;
+
+/** The folder in which compiled code is kept; undefined where Node's own switch says that none is. */
+export function codeFolder(machine: Machine): string | undefined {
+  return machine.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFolder(machine);
+}
+
 /** The folder for what is unpacked and downloaded once: XDG_CACHE_HOME where it is set. */
-export function cacheFolder(world: World): string {
+export function cacheFolder(world: Machine): string {
   const base =
     world.env.XDG_CACHE_HOME ||
     (world.platform === 'darwin'

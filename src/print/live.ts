@@ -10,5 +10,17 @@ export interface Live {
 
 export async function closeBrowser({ launched }: Live): Promise<void> {
   const open = await launched.catch(() => undefined);
-  await open?.browser.close().catch(() => undefined);
+  if (!open) return;
+  killGroup(open.browser.process()?.pid);
+  await open.browser.close().catch(() => undefined);
+}
+
+/** Ends the browser's processes all at once: those that outlive it write to its folder while that is removed. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined || process.platform === 'win32') return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It is gone already, or was started without a group; it is asked to close then.
+  }
 }

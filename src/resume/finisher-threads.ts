@@ -50,7 +50,7 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
 
   /** Starts a thread ahead of the first task. */
   warm(): void {
-    if (this.#threads.length === 0) this.#start();
+    if (!this.#closed && this.#threads.length === 0) this.#start();
   }
 
   measure(printed: Printed): ReturnType<Finisher['measure']> {

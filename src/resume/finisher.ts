@@ -20,6 +20,9 @@ export interface FinishedPrint {
 
 /** What follows printing. Its arguments and results are plain values, so that it may be done in another thread. */
 export interface Finisher {
+  /** Gets ready, while something is being printed. */
+  warm(): void;
+
   /** @throws DossierError PDF_INVALID */
   measure(printed: Printed): Promise<Extent>;
 
@@ -30,24 +33,33 @@ export interface Finisher {
   finish(printed: Printed, info: DocumentInfo, files: readonly Attachment[]): Promise<FinishedPrint>;
 }
 
-/** Finishes in this thread; what it takes is loaded with the first print. */
+/** Finishes in this thread; what it takes is loaded while the browser prints the first. */
 export const finisher: Finisher = {
+  warm() {
+    // After what was begun has been sent to the browser, since loading holds up this thread.
+    setImmediate(() => void load().catch(() => undefined));
+  },
   async measure(printed) {
     return (await open(printed)).extent;
   },
   async finish(printed, info, files) {
     const { document, extent } = await open(printed);
-    const { finishPdf } = await import('../pdf/finish.js');
+    const { finishPdf } = await load();
     const { bytes, pages } = await finishPdf(document, info, files);
     return { bytes, pages, extent };
   },
 };
 
 async function open({ pdf, name, headings }: Printed) {
-  const [{ openPrint }, { measureExtent }] = await Promise.all([
+  const { openPrint, measureExtent } = await load();
+  const document = await openPrint(pdf, name, headings);
+  return { document, extent: measureExtent(document) };
+}
+
+async function load() {
+  const [{ openPrint, finishPdf }, { measureExtent }] = await Promise.all([
     import('../pdf/finish.js'),
     import('../pdf/extent.js'),
   ]);
-  const document = await openPrint(pdf, name, headings);
-  return { document, extent: measureExtent(document) };
+  return { openPrint, finishPdf, measureExtent };
 }

@@ -135,7 +135,8 @@ export class Sheet {
   async #print(name: string, type?: Type): Promise<Printed> {
     const { html, parts, headings } = await (type ? this.#render(type) : this.render());
     const { printer, signal } = this.#kit;
-    const pdf = await printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
-    return { pdf, name, headings };
+    const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
+    this.#finisher.warm();
+    return { pdf: await printing, name, headings };
   }
 }

@@ -1,9 +1,8 @@
-import Handlebars from 'handlebars';
 import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import { DossierError } from '../errors.js';
 import type { PageParts } from '../print/replace.js';
 import { keepFigures } from './bidi.js';
+import type { Compiled } from './compile.js';
 import type { FontLibrary, MissingGlyph } from './fonts.js';
 import { escapeHtml } from './html.js';
 import { toJsonLd, toScriptJson } from './jsonld.js';
@@ -21,64 +20,6 @@ export interface Rendered {
   headings: string[];
   missing: MissingGlyph[];
 }
-
-/** A compiled template: data -> the inside of <body>. */
-export type Compiled = (data: object) => string;
-
-/** Handlebars of our own: strict, with the named helpers and a set of partials. */
-export type Environment = typeof Handlebars;
-
-const COMPILE = {
-  strict: true,
-  preventIndent: true,
-  get knownHelpers() {
-    return Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true]));
-  },
-};
-
-export function createEnvironment(partials: Template['partials']): Environment {
-  const handlebars = Handlebars.create();
-  handlebars.registerHelper(HELPERS);
-  for (const [name, source] of Object.entries(partials)) {
-    handlebars.registerPartial(name, handlebars.compile(source, COMPILE));
-  }
-  return handlebars;
-}
-
-/**
- * Compiles a template, with no access to prototypes.
- *
- * @param environment one with the template's partials; templates that have the same ones may share it
- */
-export function compileTemplate(template: Template, environment = createEnvironment(template.partials)): Compiled {
-  const compiled = environment.compile(template.source, COMPILE);
-  return (data) => {
-    try {
-      return compiled(data, {
-        allowProtoMethodsByDefault: false,
-        allowProtoPropertiesByDefault: false,
-      });
-    } catch (cause) {
-      throw new DossierError(
-        'TEMPLATE_INVALID',
-        `the template ${template.name} failed: ${(cause as Error).message.split('\n')[0]?.replace(' in [object Object]', '')}`,
-        {
-          where: { file: `${template.name}/template.hbs` },
-          hint: 'a template can use only what the view gives it; see the README',
-          cause,
-        },
-      );
-    }
-  };
-}
-
-const HELPERS: Record<string, Handlebars.HelperDelegate> = {
-  eq: (left: unknown, right: unknown) => left === right,
-  or: (...values: unknown[]) =>
-    values.slice(0, -1).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))),
-  join: (values: unknown[], separator: string) =>
-    new Handlebars.SafeString(values.map((value) => Handlebars.escapeExpression(value as string)).join(separator)),
-};
 
 /** Content and a compiled template -> one self-contained HTML document. */
 export async function renderResume(

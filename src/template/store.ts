@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { DossierError } from '../errors.js';
 import { nearest } from '../profile/nearest.js';
+import { type Compiled, Compiler, type Shipped } from './compile.js';
 import { listTemplates, loadTemplate, type Template } from './load.js';
-import { type Compiled, compileTemplate, createEnvironment, type Environment } from './render.js';
 
 export interface LoadedTemplate {
   template: Template;
@@ -12,12 +12,16 @@ export interface LoadedTemplate {
 /** The templates of a run: each is read and compiled once, when it is first asked for. */
 export class TemplateStore {
   readonly #folders: readonly string[];
-  readonly #environments = new Map<string, Environment>();
+  readonly #compiler: Compiler;
   readonly #loaded = new Map<string, Promise<LoadedTemplate>>();
 
-  /** @param folders where templates are looked for; the first that has one is taken */
-  constructor(folders: readonly string[]) {
+  /**
+   * @param folders where templates are looked for; the first that has one is taken
+   * @param shipped those that are compiled already
+   */
+  constructor(folders: readonly string[], shipped?: () => Promise<Shipped>) {
     this.#folders = folders;
+    this.#compiler = new Compiler(shipped);
   }
 
   /** The names of the résumé templates. */
@@ -47,17 +51,9 @@ export class TemplateStore {
       // A name is part of a path: only a folder that is there under this very name counts.
       if (!(await readdir(folder).catch((): string[] => [])).includes(name)) continue;
       const template = await loadTemplate(folder, name, this.#folders.toReversed());
-      return { template, compiled: compileTemplate(template, this.#environment(template.partials)) };
+      return { template, compiled: await this.#compiler.compile(template) };
     }
     throw await this.#unknown(name);
-  }
-
-  /** Templates that have the same partials share them compiled. */
-  #environment(partials: Template['partials']): Environment {
-    const key = JSON.stringify(partials);
-    const known = this.#environments.get(key) ?? createEnvironment(partials);
-    this.#environments.set(key, known);
-    return known;
   }
 
   async #unknown(name: string): Promise<DossierError> {

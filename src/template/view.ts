@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import Handlebars from 'handlebars/runtime.js';
 import type { Rich } from '../content/inline.js';
 import type { Content, Entry, Group, Metric, PageBreak, Section, Term } from '../content/model.js';
 import { richToHtml, termToHtml, textToHtml } from './html.js';

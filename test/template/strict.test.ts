@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
-import { compileTemplate } from '../../src/template/render.js';
+import { Compiler } from '../../src/template/compile.js';
 
 /** What a template makes of data. */
-function fill(source: string, data: object, partials: Record<string, string> = {}): string {
+async function fill(source: string, data: object, partials: Record<string, string> = {}): Promise<string> {
   const margin = { a4: '0', letter: '0' };
   const options = { title: 'T', description: 'D', paper: 'a4', size: 10, margin, fonts: [] } as const;
-  return compileTemplate({ name: 'mine', source, style: '', partials, options: { ...options, fonts: [] } })(data);
+  const template = { name: 'mine', source, style: '', partials, options: { ...options, fonts: [] } };
+  return (await new Compiler().compile(template))(data);
 }
 
-function failureOf(source: string, data: object, partials?: Record<string, string>): DossierError {
+async function failureOf(source: string, data: object, partials?: Record<string, string>): Promise<DossierError> {
   try {
-    fill(source, data, partials);
+    await fill(source, data, partials);
   } catch (error) {
     if (error instanceof DossierError) return error;
     throw error;
@@ -28,8 +29,8 @@ test.each([
   ['an unknown partial', '{{> missing}}', 'The partial missing could not be found'],
   ['a tag that is not closed', '{{#if name}}x', 'Parse error on line 1'],
   ['a tag that closes another', '{{#if name}}x{{/each}}', "if doesn't match each"],
-])('%s makes the template fail instead of leaving a gap', (_, source, reason) => {
-  const error = failureOf(source, { name: 'Jane', person: { name: 'Jane' }, people: [{ name: 'Jane' }] });
+])('%s makes the template fail instead of leaving a gap', async (_, source, reason) => {
+  const error = await failureOf(source, { name: 'Jane', person: { name: 'Jane' }, people: [{ name: 'Jane' }] });
   expect(error.code).toBe('TEMPLATE_INVALID');
   expect(error.message).toContain('the template mine failed: ');
   expect(error.message).toContain(reason);
@@ -37,16 +38,16 @@ test.each([
   expect(error.cause).toBeInstanceOf(Error);
 });
 
-test('an unknown name in a partial fails too', () => {
-  expect(failureOf('{{> card}}', { name: 'Jane' }, { card: '{{name}} {{nmae}}' }).message).toContain(
+test('an unknown name in a partial fails too', async () => {
+  expect((await failureOf('{{> card}}', { name: 'Jane' }, { card: '{{name}} {{nmae}}' })).message).toContain(
     '"nmae" not defined',
   );
 });
 
-test('texts are escaped, and the few helpers do what they say', () => {
+test('texts are escaped, and the few helpers do what they say', async () => {
   const data = { name: '<Jane>', none: [], tags: ['a', 'b'] };
   expect(
-    fill(
+    await fill(
       '{{name}} {{join tags ", "}} {{#if (or none name)}}yes{{/if}}{{#if (or none)}}no{{/if}} {{eq name "x"}}',
       data,
     ),
@@ -62,10 +63,10 @@ test.each([
   '{{lookup this "__proto__"}}',
   '{{#with (lookup this "constructor")}}{{name}}{{/with}}',
   '{{#each __proto__}}{{this}}{{/each}}',
-])('%s reaches nothing of the program', (source) => {
+])('%s reaches nothing of the program', async (source) => {
   let text: string;
   try {
-    text = fill(source, { name: 'Jane' });
+    text = await fill(source, { name: 'Jane' });
   } catch (error) {
     expect(error).toMatchObject({ code: 'TEMPLATE_INVALID' });
     return;
@@ -73,7 +74,7 @@ test.each([
   expect(text).toBe('');
 });
 
-test('helpers and partials of one template are not those of another', () => {
-  expect(fill('{{> card}}', { name: 'Jane' }, { card: '{{name}}' })).toBe('Jane');
-  expect(failureOf('{{> card}}', { name: 'Jane' }).message).toContain('The partial card could not be found');
+test('helpers and partials of one template are not those of another', async () => {
+  expect(await fill('{{> card}}', { name: 'Jane' }, { card: '{{name}}' })).toBe('Jane');
+  expect((await failureOf('{{> card}}', { name: 'Jane' })).message).toContain('The partial card could not be found');
 });

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './commands/program.js';
+import type { World } from './commands/world.js';
+
+const require = createRequire(import.meta.url);
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+const stop = new AbortController();
+const EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+let stopped: number | undefined;
+for (const signal of Object.keys(EXITS) as (keyof typeof EXITS)[]) {
+  process.on(signal, () => {
+    // The first asks the run to clean up; a second does not wait for it.
+    if (stopped !== undefined) process.exit(EXITS[signal]);
+    stopped = EXITS[signal];
+    stop.abort();
+  });
+}
+
+// Whoever reads the output may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const world: World = {
+  cwd: process.cwd(),
+  home: homedir(),
+  env: process.env,
+  platform: process.platform,
+  arch: process.arch,
+  cores: availableParallelism(),
+  isRoot: process.getuid?.() === 0,
+  isTerminal: process.stderr.isTTY === true && !process.env.CI,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  signal: stop.signal,
+  version,
+  templates: here('../templates'),
+  programs: [here('program.cjs'), here('finisher-thread.cjs')],
+  finisher: here('finisher.js'),
+  compiled: here('.'),
+  moduleFile: (name) => require.resolve(name),
+  packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),
+};
+
+void run(process.argv.slice(2), world).then((status) => {
+  process.exitCode = status;
+  // All is tidied up; what the browser's driver still waits for is nobody's concern.
+  if (stopped !== undefined) process.exit(stopped);
+});
