@@ -49,7 +49,8 @@ const world: World = {
   finisher: here('finisher.js'),
   compiled: here('.'),
   moduleFile: (name) => require.resolve(name),
-  packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),
+  // Fonts that someone adds lie beside this package, or where the command runs.
+  packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`, { paths: [here('.'), process.cwd()] })),
 };
 
 void run(process.argv.slice(2), world).then((status) => {

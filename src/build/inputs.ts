@@ -4,6 +4,7 @@ import { readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
 import { FALLBACKS } from '../template/fallbacks.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
+import { allScriptPackages } from '../template/scripts.js';
 import { ATTACHMENT_LIMIT } from './attachment.js';
 import { digestOf } from './cache.js';
 import type { SourceFile } from './discover.js';
@@ -31,6 +32,8 @@ export class Inputs {
   readonly #ground: Ground;
   readonly #overlays: string | undefined;
   readonly #bundles = new Map<string, Promise<string>>();
+  /** The versions of fonts for other scripts: one that is added may step in for another. */
+  #scripts: Promise<string[]> | undefined;
 
   constructor(ground: Ground, overlays: string | undefined) {
     this.#ground = ground;
@@ -96,7 +99,8 @@ export class Inputs {
     const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
     const packages = [...own, ...FALLBACKS.map((font) => font.package)];
     const versions = await Promise.all(packages.map((font) => this.#versionOf(font)));
-    return digestOf(...parts.flat(), ...versions);
+    this.#scripts ??= Promise.all(allScriptPackages().map((font) => this.#versionOf(font)));
+    return digestOf(...parts.flat(), ...versions, ...(await this.#scripts));
   }
 
   async #versionOf(name: string): Promise<string> {

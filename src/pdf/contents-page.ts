@@ -4,6 +4,7 @@ import { type OpenPdf, openPdf } from './open.js';
 import { breakLines, num, show } from './operators.js';
 import { PLAIN, toForm } from './page-form.js';
 import { PART_LINK } from './part-links.js';
+import { makeReadable } from './readable.js';
 import { Transplant } from './transplant.js';
 import { type TextFont, textFont } from './truetype.js';
 
@@ -67,6 +68,7 @@ export interface Contents {
 export async function makeContents(contents: Contents): Promise<OpenPdf> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const files = await Promise.all(contents.rows.map((pdf) => openPdf(pdf, 'the rows')));
+  files.forEach(makeReadable);
   const rows = files.map((file) => ({
     pages: file.getPages(),
     transplant: new Transplant(file.context, document.context, PLAIN),

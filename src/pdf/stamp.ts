@@ -4,6 +4,7 @@ import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { num } from './operators.js';
 import { PLAIN, toForm } from './page-form.js';
+import { makeReadable } from './readable.js';
 import { Transplant } from './transplant.js';
 
 /** Millimetres in PDF units. */
@@ -42,6 +43,7 @@ export class Stamper {
   /** @param strips an untagged PDF: page i holds the strip of part i, the last page the characters of numbers */
   static async open(document: PDFDocument, strips: Uint8Array): Promise<Stamper> {
     const source = await openPdf(strips, 'the strips');
+    makeReadable(source);
     const pages = source.getPages();
     const sample = pages.at(-1);
     const font = sample && findNumberFont(sample);

@@ -102,8 +102,10 @@ export class FontLibrary {
         [bold.replace(' italic', ''), '501 900'],
       ] as const;
       const scripts = packagesFor([...lacking], locale, genre);
-      for (const { packages, characters } of scripts) {
-        for (const name of packages) await this.#stepIn(name, faces, characters, { lacking, rules, fallbacks });
+      for (const { packages, others, characters } of scripts) {
+        const isThere = packages.some((name) => this.#packages.has(name));
+        for (const name of isThere ? [...packages, ...others] : [])
+          await this.#stepIn(name, faces, characters, { lacking, rules, fallbacks });
         for (const character of characters) missing.set(character, packages[0]);
       }
       // A font of symbols has some letters too, but not what joins them.
@@ -117,10 +119,12 @@ export class FontLibrary {
     return {
       css: rules.join('\n'),
       fallbacks,
-      missing: [...lacking].map((codePoint) => {
+      // In the order of the text, so that the first of them is the first that is met.
+      missing: [...new Set([...text, ...code])].flatMap((character) => {
+        const codePoint = character.codePointAt(0) ?? 0;
+        if (!lacking.has(codePoint)) return [];
         const name = missing.get(codePoint);
-        const isThere = name === undefined || this.#packages.has(name);
-        return { character: String.fromCodePoint(codePoint), ...(isThere ? {} : { package: name }) };
+        return [{ character, ...(name === undefined || this.#packages.has(name) ? {} : { package: name }) }];
       }),
     };
   }

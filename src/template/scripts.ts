@@ -60,6 +60,8 @@ export type Genre = 'serif' | 'sans';
 /** The packages that may draw some characters, the best first. */
 export interface Candidates {
   packages: string[];
+  /** Those that step in for single characters where one of `packages` is there. */
+  others: string[];
   characters: number[];
 }
 
@@ -71,16 +73,16 @@ export interface Candidates {
  */
 export function packagesFor(characters: readonly number[], locale: string, genre: Genre): Candidates[] {
   const groups = new Map<string, Candidates>();
-  const put = (packages: string[], character: number) => {
-    const key = packages.join();
-    const group = groups.get(key) ?? { packages, characters: [] };
+  const put = (from: Omit<Candidates, 'characters'>, character: number) => {
+    const key = from.packages.join();
+    const group = groups.get(key) ?? { ...from, characters: [] };
     groups.set(key, group);
     group.characters.push(character);
   };
   const texts = characters.map((character) => [character, String.fromCodePoint(character)] as const);
   const present = WRITINGS.filter(({ own }) => texts.some(([, text]) => own.test(text)));
   const wide = wideIn(locale);
-  let east: string[] | undefined;
+  let east: Omit<Candidates, 'characters'> | undefined;
   for (const [character, text] of texts) {
     if (EAST_ASIAN.test(text) || wide.includes(character)) {
       east ??= eastAsian(texts.map(([, each]) => each).join(''), locale, genre);
@@ -88,7 +90,7 @@ export function packagesFor(characters: readonly number[], locale: string, genre
     } else {
       // Marks and punctuation of several systems go with the one that the text is written in.
       const found = present.find(({ shared }) => shared.test(text)) ?? WRITINGS.find(({ shared }) => shared.test(text));
-      if (found) put(ordered(found.sans, found.serif, genre, found.spare), character);
+      if (found) put({ packages: ordered(found.sans, found.serif, genre, found.spare), others: [] }, character);
     }
   }
   return [...groups.values()];
@@ -103,20 +105,25 @@ export function allScriptPackages(): string[] {
 
 const EAST = ['jp', 'kr', 'sc', 'tc'] as const;
 
-function eastAsian(text: string, locale: string, genre: Genre): string[] {
-  const first = eastAsianRegion(text, locale);
-  // A Japanese name in a Chinese text may have letters that only the Japanese font draws.
-  const regions = [first, ...EAST.filter((region) => region !== first)];
-  return regions.flatMap((region) => ordered(`noto-sans-${region}`, `noto-serif-${region}`, genre));
+function eastAsian(text: string, locale: string, genre: Genre): Omit<Candidates, 'characters'> {
+  const told = regionOf(locale);
+  const first = told ?? (KANA.test(text) ? 'jp' : HANGUL.test(text) ? 'kr' : 'sc');
+  const of = (regions: readonly string[]) =>
+    regions.flatMap((region) => ordered(`noto-sans-${region}`, `noto-serif-${region}`, genre));
+  const rest = EAST.filter((region) => region !== first);
+  // A language has shapes of its own; in any other, a name is written in whichever are there.
+  return told ? { packages: of([first]), others: of(rest) } : { packages: of([first, ...rest]), others: [] };
 }
 
-function eastAsianRegion(text: string, locale: string): (typeof EAST)[number] {
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const HANGUL = /\p{Script=Hangul}/u;
+
+function regionOf(locale: string): (typeof EAST)[number] | undefined {
   const { language, script } = new Intl.Locale(locale).maximize();
   if (language === 'ja') return 'jp';
   if (language === 'ko') return 'kr';
   if (language === 'zh' || language === 'yue') return script === 'Hant' ? 'tc' : 'sc';
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'jp';
-  return /\p{Script=Hangul}/u.test(text) ? 'kr' : 'sc';
+  return undefined;
 }
 
 function ordered(sans: string, serif: string | undefined, genre: Genre, spare?: string): string[] {

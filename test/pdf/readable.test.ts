@@ -1,4 +1,4 @@
-import { type PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import { type PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
 import { expect, test } from 'vitest';
 import { decodeStream } from '../../src/pdf/page-content.js';
 import { makeReadable } from '../../src/pdf/readable.js';
@@ -13,8 +13,8 @@ async function pageWith(entries: string[], content: string): Promise<{ document:
   page.node.set(PDFName.of('Resources'), context.obj({ Font: { F4: context.register(font) } }));
   page.node.set(PDFName.of('Contents'), context.register(context.flateStream(content)));
   const table = () => {
-    const stream = (font as PDFDict).lookup(PDFName.of('ToUnicode'), PDFRawStream);
-    return new TextDecoder().decode(decodeStream(stream));
+    const stream = (font as PDFDict).lookup(PDFName.of('ToUnicode'));
+    return new TextDecoder().decode(decodeStream(stream as PDFRawStream));
   };
   return { document, table };
 }

@@ -118,6 +118,13 @@ describe('where a package is not installed', () => {
     expect(missing.map(({ character }) => character).sort()).toEqual([...new Set(text)].sort());
   });
 
+  test('Chinese letters of one country do not step in for those of another', async () => {
+    // The package for traditional letters is not among those of the tests; that for simplified ones is.
+    const { missing } = await fonts.cssFor(await own(), '林', '', { locale: 'zh-TW' });
+    expect(missing).toEqual([{ character: '林', package: '@fontsource/noto-sans-tc' }]);
+    expect(await familiesFor('林', { locale: 'de' })).toHaveLength(1);
+  });
+
   test('quotes stay those of the template', async () => {
     expect((await bare.cssFor(await own(), 'a “b” …', '', { locale: 'zh' })).missing).toEqual([]);
   });

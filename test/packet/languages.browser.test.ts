@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PDFArray, PDFDict, PDFDocument, type PDFHexString, PDFName, type PDFString } from 'pdf-lib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wordsFor } from '../../src/content/words.js';
+import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
+import { readPacket } from '../../src/packet/schema.js';
+import { checkUa } from '../../src/pdf/ua/check.js';
+import type { Printer } from '../../src/print/printer.js';
+import { readProfile } from '../../src/profile/read.js';
+import { type Kit, makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter } from '../support/kit.js';
+import { ROOT } from '../support/paths.js';
+import { type ReadPdf, readPdf } from '../support/pdf.js';
+
+let printer: Printer;
+let kit: Kit;
+beforeAll(() => {
+  printer = openPrinter();
+  kit = openKit(printer);
+});
+afterAll(() => printer[Symbol.asyncDispose]());
+
+async function candidateOf(slug: string): Promise<Candidate> {
+  const path = join(ROOT, 'test', 'fixtures', 'locales', `${slug}.yaml`);
+  const profile = readProfile(await readFile(path), path).value;
+  const { content, template, artifacts } = await makeResume(
+    { slug, profile, pictures: new Map(), formats: ['pdf'] },
+    kit,
+  );
+  const { name, label, lang } = content;
+  const [pdf] = artifacts;
+  return {
+    slug,
+    name,
+    label,
+    lang,
+    template,
+    profile,
+    content,
+    pdf: pdf?.bytes ?? new Uint8Array(),
+    pages: pdf?.pages ?? 0,
+  };
+}
+
+async function bind(
+  yaml: string,
+  slugs: string[],
+): Promise<{ bound: BoundPacket; pdf: ReadPdf; document: PDFDocument }> {
+  const text = `date: 2026-11-16\n${yaml}\ncandidates: [${slugs.join(', ')}]\n`;
+  const { value: packet } = await readPacket(new TextEncoder().encode(text), 'packet.yaml', slugs, async () => []);
+  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  const candidates = await Promise.all(slugs.map(candidateOf));
+  const bound = await bindPacket(packet, candidates, { front, strip }, kit);
+  const document = await PDFDocument.load(bound.bytes, { updateMetadata: false });
+  return { bound, pdf: await readPdf(bound.bytes), document };
+}
+
+/** The languages that the parts of a packet say they are in. */
+function languagesOf(document: PDFDocument): (string | undefined)[] {
+  const root = document.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
+  const first = (dict: PDFDict) => {
+    const kids = dict.lookup(PDFName.of('K'));
+    return kids instanceof PDFArray ? kids.asArray().map((_, index) => kids.lookup(index)) : [kids];
+  };
+  const [whole] = first(root);
+  return first(whole as PDFDict).map((part) => {
+    const lang = (part as PDFDict).lookup(PDFName.of('Lang')) as PDFString | PDFHexString | undefined;
+    return lang?.decodeText();
+  });
+}
+
+const direction = (document: PDFDocument) =>
+  document.catalog.lookup(PDFName.of('ViewerPreferences'), PDFDict).get(PDFName.of('Direction'))?.toString();
+
+test('a packet speaks its own language, and each candidate theirs', async () => {
+  const { bound, pdf, document } = await bind('title: 候補者\nlocale: ja', ['ja', 'ar', 'en-gb']);
+  const words = wordsFor('ja').packet;
+  const text = pdf.pages.map((page) => page.text).join('\n');
+  for (const word of [
+    words.contents,
+    words.glance,
+    words.latestRole,
+    words.criterion,
+    words.recommendation,
+    '候補者3名',
+  ])
+    expect(text.replaceAll(' ', '')).toContain(word);
+  expect(text).not.toMatch(/Contents|At a glance|Criterion|Interview|candidates/);
+  expect(languagesOf(document)).toEqual(['ja', 'ja', 'ar', 'en-GB']);
+  expect([pdf.lang, direction(document)]).toEqual(['ja', undefined]);
+  expect([bound.findings, checkUa(document)]).toEqual([[], []]);
+});
+
+test('a packet from right to left is read so, with numbers and fields in their place', async () => {
+  const { bound, pdf, document } = await bind('title: مرشحون\nlocale: ar', ['ar', 'he']);
+  expect([pdf.lang, direction(document)]).toEqual(['ar', '/R2L']);
+  expect(bound.findings).toEqual([]);
+  const contents = pdf.pages[1];
+  // What ends a line of the contents, the number of the page, stands at the left.
+  expect(contents?.text).toContain('1');
+  expect(Math.min(...(contents?.right ?? []))).toBeLessThan((contents?.width ?? 0) / 4);
+  const names = document
+    .getForm()
+    .getFields()
+    .map((field) => field.getName());
+  expect(names).toContain('ar.recommendation');
+});
+
+test('without a language it takes the one that its candidates share, else English', async () => {
+  const front = 'front: { scorecards: false, comparison: false }\ntitle: X';
+  const [german, mixed] = [await bind(front, ['de']), await bind(front, ['de', 'fr'])];
+  expect([german.pdf.lang, german.pdf.pages[1]?.text]).toEqual(['de', expect.stringContaining('Inhalt')]);
+  expect([mixed.pdf.lang, mixed.pdf.pages[1]?.text]).toEqual(['en', expect.stringContaining('Contents')]);
+});
+
+test('names in every script stand at the foot of the pages and can be read there', async () => {
+  const { bound, pdf } = await bind('title: X\nfront: { scorecards: false }', ['hi', 'he', 'zh', 'ko']);
+  expect(bound.findings).toEqual([]);
+  for (const name of ['林晓雯', '김서연'])
+    expect(pdf.pages.at(-2)?.text.concat(pdf.pages.at(-1)?.text ?? '')).toContain(name);
+});
+
+test('a title without a font is an error at its place', async () => {
+  await expect(bind('title: Rockets 🚀', ['de'])).rejects.toMatchObject({
+    code: 'GLYPH_MISSING',
+    message: 'no installed font has 🚀 (U+1F680)',
+  });
+});

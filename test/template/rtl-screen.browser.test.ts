@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { readProfile } from '../../src/profile/read.js';
+import { makeResume } from '../../src/resume/resume.js';
+import { openKit, openPrinter, surroundings } from '../support/kit.js';
+import { ROOT, TEMPLATES } from '../support/paths.js';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let browser: Browser;
+let page: Page;
+const printer = openPrinter();
+
+beforeAll(async () => {
+  const found = await findBrowser(undefined, surroundings());
+  ({ browser } = await launchBrowser(found, process.env, process.getuid?.() === 0));
+  page = await browser.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  await printer[Symbol.asyncDispose]();
+});
+
+async function show(slug: string, template: string, width: number): Promise<void> {
+  const path = join(ROOT, 'test', 'fixtures', 'locales', `${slug}.yaml`);
+  const profile = readProfile(await readFile(path), path).value;
+  const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
+  const { artifacts } = await makeResume(request, openKit(printer));
+  await page.setViewport({ width, height: 900 });
+  await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
+}
+
+/** Where the first element of a kind begins and ends, from the left. */
+async function boxOf(selector: string): Promise<{ left: number; right: number }> {
+  return page.$eval(selector, (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return { left, right };
+  });
+}
+
+describe.each(['ar', 'he'])('%s', (slug) => {
+  describe.each(TEMPLATES)('in %s', (template) => {
+    test('stands mirrored on a large screen', async () => {
+      await show(slug, template, 1200);
+      const [name, title, dates, bullets] = [
+        await boxOf('h1'),
+        await boxOf('#work .title'),
+        await boxOf('#work .dates'),
+        await boxOf('#work .bullets'),
+      ];
+      expect(await page.$eval('h1', (element) => getComputedStyle(element).textAlign)).toBe('start');
+      // Dates stand in the margin at the right in modern, and at the far end of the line in the others.
+      if (template === 'modern') expect(dates.left).toBeGreaterThan(title.left);
+      else expect(dates.right).toBeLessThan((title.left + title.right) / 2);
+      expect(name.right).toBeGreaterThan(700);
+      expect(bullets.right).toBeGreaterThan(700);
+    });
+
+    test('takes the whole width of a phone, and nothing sticks out', async () => {
+      await show(slug, template, 390);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      for (const selector of ['#summary .prose-body', '#work .bullets']) {
+        const { left, right } = await boxOf(selector);
+        expect([selector, left < 30, right > 360]).toEqual([selector, true, true]);
+      }
+    });
+
+    test('keeps addresses, numbers and figures in their order', async () => {
+      await show(slug, template, 1200);
+      const directionOf = (selector: string) =>
+        page.$$eval(selector, (all) => all.map((element) => getComputedStyle(element).direction));
+      for (const selector of ['.contact-phone a', '.contact-email a', '.contact-url a', 'code', '.metrics bdi'])
+        expect([selector, ...new Set(await directionOf(selector))]).toEqual([selector, 'ltr']);
+      expect(await directionOf('html')).toEqual(['rtl']);
+    });
+
+    test('axe-core finds nothing', async () => {
+      await show(slug, template, 1200);
+      await page.evaluate(await readFile(axe, 'utf8'));
+      const found = await page.evaluate(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+      );
+      expect(found).toEqual([]);
+    });
+  });
+});
