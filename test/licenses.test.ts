@@ -15,6 +15,9 @@ const ALLOWED = [
   // Fonts, embedded in documents; and the command line parser of a library, as Python's.
   'OFL-1.1',
   'PSF-2.0',
+  // Zip files in JavaScript: of two licences the first is taken; the second asks for no more than its notice.
+  '(MIT OR GPL-3.0-or-later)',
+  '(MIT AND Zlib)',
 ];
 
 interface Locked {
