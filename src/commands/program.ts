@@ -167,6 +167,54 @@ export async function run(argv: readonly string[], world: World): Promise<number
       status = await check(named, options, world);
     });
   program
+    .command('init')
+    .description('Begin: a folder with a first profile that renders as it is. It asks, or takes what --yes says.')
+    .argument('[folder]', 'where', '.')
+    .option('--yes', 'ask nothing')
+    .option('--name <text>', 'your name')
+    .option('--label <text>', 'the role that you have or look for')
+    .option('--template <name>', 'the template to begin with')
+    .addOption(new Option('--paper <size>', 'the paper').choices(['a4', 'letter']))
+    .addHelpText(
+      'after',
+      '\nPhone and e-mail go to profiles/private/, which Git ignores. Nothing that is there is written over.\n\nExamples:\n  dossier init\n  dossier init résumé --yes --name "Ada Lovelace" --template modern\n',
+    )
+    .action(async (folder: string, options) => {
+      const { init } = await import('./init.js');
+      status = await init(folder, options, world);
+    });
+  const templates = program
+    .command('templates')
+    .description('List the templates, each with its picture, or copy one to start your own.')
+    .option('--json', 'report as JSON on standard output')
+    .addHelpText('after', '\nExamples:\n  dossier templates\n  dossier templates copy classic --as mine\n')
+    .action(async (options) => {
+      const { templates } = await import('./templates.js');
+      status = await templates(options, world);
+    });
+  templates
+    .command('copy')
+    .description('Copy a template to templates/, where your own ones are.')
+    .argument('<name>', 'the template to copy')
+    .option('--as <name>', 'what the copy is called (my-NAME)')
+    .addHelpText('after', '\nExample:\n  dossier templates copy classic --as mine\n')
+    .action(async (name: string, options) => {
+      const { copyTemplate } = await import('./templates.js');
+      status = await copyTemplate(name, options, world);
+    });
+  program
+    .command('doctor')
+    .description('Look whether a run would find what it needs: Node, browser, fonts, folders; and how to mend it.')
+    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--out <folder>', 'the folder to write to', 'out')
+    .option('--browser <path>', 'the browser to print with')
+    .option('--json', 'report as JSON on standard output')
+    .addHelpText('after', '\nExamples:\n  dossier doctor\n  dossier doctor --json\n')
+    .action(async (options) => {
+      const { doctor } = await import('./doctor.js');
+      status = await doctor(options, world);
+    });
+  program
     .command('schema')
     .description('Print the JSON Schema of a profile or a packet file, for editors.')
     .addArgument(new Argument('[kind]', 'of what').choices(['profile', 'packet']).default('profile'))

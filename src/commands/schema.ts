@@ -21,11 +21,16 @@ export async function schema(kind: SchemaKind, options: { write?: string }, worl
     return 0;
   }
   const output = new Output(resolve(world.cwd, options.write));
-  for (const { path, make } of Object.values(SCHEMAS)) {
-    await output.write(path, new TextEncoder().encode(text(make())));
+  for (const [path, schema] of schemaFiles()) {
+    await output.write(path, new TextEncoder().encode(schema));
     world.out(`${join(options.write, path)}\n`);
   }
   return 0;
+}
+
+/** The schemas by their paths in a folder of profiles. */
+export function schemaFiles(): [path: string, text: string][] {
+  return Object.values(SCHEMAS).map(({ path, make }) => [path, text(make())]);
 }
 
 function text(schema: object): string {

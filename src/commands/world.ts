@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Surroundings } from '../print/find.js';
 
 /** All that a command may touch of the machine, handed in by cli.ts or by a test. */
@@ -11,11 +12,15 @@ export interface World {
   isRoot: boolean;
   /** Whether standard error is a terminal that a person watches. */
   isTerminal: boolean;
+  /** Where a person can be asked; absent where nobody sits there. */
+  terminal?: { input: Readable; output: Writable } | undefined;
   out(text: string): void;
   err(text: string): void;
   /** Aborted when the run is to stop. */
   signal: AbortSignal;
   version: string;
+  /** The version of Node that runs it. */
+  node: string;
   /** The package's own templates. */
   templates: string;
   /** The files that this program begins with. */

@@ -1,0 +1,34 @@
+import { styleText } from 'node:util';
+import {
+  type ExamineOptions,
+  examineBrowser,
+  examineFolders,
+  examineFonts,
+  examineNode,
+  examineProfiles,
+  type Finding,
+} from './examine.js';
+import type { World } from './world.js';
+
+const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
+
+/** `dossier doctor`: whether a run would find what it needs, and how to mend what it would not. */
+export async function doctor(options: ExamineOptions & { json?: boolean }, world: World): Promise<number> {
+  const findings: Finding[] = [
+    examineNode(world.node),
+    ...(await examineBrowser(options, world)),
+    await examineFonts(world),
+    ...(await examineFolders(options, world)),
+    await examineProfiles(options, world),
+  ];
+  if (options.json) world.out(`${JSON.stringify(findings, null, 2)}\n`);
+  else for (const finding of findings) world.out(line(finding, world));
+  return findings.some(({ state }) => state === 'bad') ? 3 : 0;
+}
+
+function line({ what, state, found, mend }: Finding, world: World): string {
+  const [colour, mark] = MARKS[state];
+  const painted = world.isTerminal ? styleText(colour, mark) : mark;
+  const text = found.split('\n').join('\n                 ');
+  return `${painted}  ${what.padEnd(9)}  ${text}\n${mend ? `                 ${mend}\n` : ''}`;
+}

@@ -1,0 +1,104 @@
+import { Draft, type Fields, slugOf } from './draft.js';
+import { writeProfile } from './write.js';
+
+/** What a person says of themselves before the first profile is written. */
+export interface Starter {
+  name: string;
+  /** The role that they have or look for. */
+  label: string;
+  city?: string | undefined;
+  url?: string | undefined;
+  template: string;
+  paper: 'a4' | 'letter';
+}
+
+/** A first profile. */
+export interface StarterProfile {
+  /** What its file is called, without ending. */
+  slug: string;
+  yaml: string;
+}
+
+/** Answers -> a commented profile that renders as it is, with an example of what each section may say. */
+export function starterProfile(answers: Starter): StarterProfile {
+  const draft = new Draft({ markdown: false, html: false });
+  const note = (holder: object, key: string, comment: string) => draft.notes.push({ holder, key, comment });
+  const basics: Fields = {
+    name: answers.name,
+    label: answers.label,
+    summary: 'What you do best, for whom, and what you look for: two or three sentences.',
+    ...(answers.city ? { location: { city: answers.city } } : {}),
+    ...(answers.url ? { url: answers.url } : {}),
+  };
+  const work: Fields = {
+    name: 'Example Company',
+    position: answers.label,
+    location: answers.city ?? 'Remote',
+    startDate: '2023-04',
+    summary: 'What the company or the team does, in one line.',
+    highlights: [
+      'What you did, for whom, and what came of it: **40 % less** waiting for 2,000 users.',
+      'Begin with a verb, end with a figure; three to five bullets say more than ten.',
+    ],
+    keywords: ['PostgreSQL', 'TypeScript'],
+  };
+  const earlier: Fields = {
+    name: 'Earlier Company',
+    position: 'The role you had',
+    startDate: '2020-09',
+    endDate: '2023-03',
+    highlights: ['One bullet is enough for what is long ago.'],
+  };
+  const project: Fields = {
+    name: 'A project',
+    description: 'What it is and who uses it.',
+    url: 'https://example.com',
+    startDate: 2022,
+  };
+  const study: Fields = {
+    institution: 'Example University',
+    studyType: 'BSc',
+    area: 'Computer Science',
+    startDate: 2016,
+    endDate: 2020,
+  };
+  const meta: Fields = { template: answers.template, page: { size: answers.paper } };
+  Object.assign(draft.profile, {
+    basics,
+    work: [work, earlier],
+    projects: [project],
+    education: [study],
+    skills: [
+      { name: 'Languages', keywords: ['TypeScript', 'Python', 'SQL'] },
+      { name: 'Tools', keywords: ['Git', 'Docker'] },
+    ],
+    languages: [{ language: 'English', fluency: 'Native speaker' }],
+    meta,
+  });
+  note(basics, 'label', 'The role that you have or look for; it stands below your name.');
+  note(basics, 'summary', 'Texts may have **bold**, *italic*, `code` and [links](https://example.com).');
+  note(work, 'startDate', 'Dates are written 2023, 2023-04 or 2023-04-17; without an endDate it still goes on.');
+  note(work, 'keywords', 'Tools and methods, as small labels.');
+  note(project, 'name', 'What you do not need can go: what is not there is not printed.');
+  note(meta, 'template', 'dossier templates lists them.');
+  return {
+    slug: slugOf(answers.name) || 'profile',
+    yaml: writeProfile(draft, [
+      'yaml-language-server: $schema=./profile.schema.json',
+      'Your profile. Every text in it is an example but what you have said yourself: write over it.',
+      'Phone, e-mail and street belong in private/, in a file of the same name: they are printed with --private only.',
+    ]),
+  };
+}
+
+/** What must not be published -> a private overlay of the same name; undefined where there is nothing. */
+export function starterOverlay(secrets: {
+  email?: string | undefined;
+  phone?: string | undefined;
+}): string | undefined {
+  const { email, phone } = secrets;
+  if (!email && !phone) return undefined;
+  const draft = new Draft({ markdown: false, html: false });
+  draft.profile.basics = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+  return writeProfile(draft, ['Printed with --private only. Git must not keep this file.']);
+}
