@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
+import { isPrinted } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
 import { writeCache } from './cache.js';
 import { describeFolder, isFull } from './describe.js';
@@ -135,8 +136,9 @@ export async function build(
     // What is in the folder is described even after a run that was stopped.
     const isOver = isWhole && !kit.signal?.aborted;
     const known = isOver ? toKnown(found, variantsOf) : undefined;
-    await describeFolder(output, await retire(plan.manifest, report, known, output), report);
-    const browser = request.formats.includes('pdf') ? await plan.browser().catch(() => '') : plan.cache.browser;
+    const retired = await retire(plan.manifest, report, known, output, (artifact) => memory.isOutdated(artifact));
+    await describeFolder(output, retired, report);
+    const browser = isPrinted(request.formats) ? await plan.browser().catch(() => '') : plan.cache.browser;
     // Without it the next run makes all again, which is no reason to hide what this one has made.
     await writeCache(output, await memory.settle(found, request, browser)).catch((error: unknown) => {
       if (!isFull(error)) throw error;

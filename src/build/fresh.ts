@@ -6,6 +6,7 @@ import type { Discovered, SourceFile } from './discover.js';
 import type { Asked, Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
+import { filesOf } from './resume-path.js';
 import { chooseVariants, type VariantChoice } from './variants.js';
 
 /** What of a run is made already. */
@@ -100,10 +101,10 @@ export class Freshness {
       const target = this.#cache.targets[key];
       if (!target || (await this.#inputsOf(key, asked)) !== target.inputs) return undefined;
       for (const format of formats) {
-        const path = `${source.slug}/${source.slug}${variant === undefined ? '' : `.${variant}`}.${format}`;
-        const artifact = target.artifacts.find((one) => one.path === path);
-        if (!artifact || !(await this.#stands(artifact))) return undefined;
-        stored.push(artifact);
+        const files = filesOf(target.artifacts, { slug: source.slug, variant, format });
+        const stand = await Promise.all(files.map((file) => this.#stands(file)));
+        if (files.length === 0 || stand.includes(false)) return undefined;
+        stored.push(...files);
       }
       warnings.push(...target.warnings);
     }

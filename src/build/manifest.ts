@@ -4,10 +4,12 @@ import type { Output } from './output.js';
 const artifact = z.object({
   /** Below the output folder, with `/`. */
   path: z.string(),
-  kind: z.enum(['html', 'pdf', 'json', 'txt', 'md', 'packet', 'page', 'asset']),
+  kind: z.enum(['html', 'pdf', 'json', 'txt', 'md', 'png', 'docx', 'packet', 'page', 'asset']),
   sha256: z.string(),
   bytes: z.number(),
   pages: z.number().optional(),
+  /** The page that a picture shows. */
+  page: z.number().optional(),
   title: z.string().optional(),
   profile: z.string().optional(),
   variant: z.string().optional(),

@@ -1,3 +1,4 @@
+import { isPrinted } from '../resume/formats.js';
 import type { BuildReport } from './build.js';
 import { type Cache, emptyCache, readCache } from './cache.js';
 import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
@@ -63,7 +64,7 @@ export async function planRun(
   if (identity.force || Object.keys(cache.profiles).length === 0) {
     return { ...plan, cache: emptyCache(identity.program, '') };
   }
-  const browser = request.formats.includes('pdf') ? await findBrowser() : cache.browser;
+  const browser = isPrinted(request.formats) ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
   if (browser !== cache.browser) return { ...plan, cache: emptyCache(identity.program, browser) };
   const { Freshness } = await import('./fresh.js');

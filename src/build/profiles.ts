@@ -14,6 +14,7 @@ import { readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
 import type { MadeTarget } from './remember.js';
+import { resumePath } from './resume-path.js';
 import { chooseVariants, type VariantChoice } from './variants.js';
 
 export interface ProfileJob {
@@ -84,12 +85,13 @@ export async function renderProfile(
     for (const artifact of resume.artifacts) {
       const written = await sink.write(
         {
-          path: `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}.${artifact.format}`,
+          path: resumePath({ slug, variant, format: artifact.format, page: artifact.page }),
           kind: artifact.format,
           profile: slug,
           ...(variant === undefined ? {} : { variant }),
           title: resume.title,
           ...(artifact.pages === undefined ? {} : { pages: artifact.pages }),
+          ...(artifact.page === undefined ? {} : { page: artifact.page }),
         },
         artifact.bytes,
       );

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.js';
+import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
 import { type Cache, type KnownPacket, targetKey, toStored } from './cache.js';
 import type { Discovered, SourceFile } from './discover.js';
 import { Freshness } from './fresh.js';
@@ -23,12 +24,15 @@ export interface MadePacket {
   artifact: ManifestArtifact;
 }
 
+const ON_DEMAND: ReadonlySet<string> = new Set(FORMATS.filter((format) => !DEFAULT_FORMATS.includes(format)));
+
 /** What a run has made, gathered for the next one. */
 export class Memory {
   readonly #cache: Cache;
   readonly #inputs: Inputs;
   readonly #output: Output;
   readonly #packets: MadePacket[] = [];
+  readonly #made = new Set<string>();
 
   constructor(cache: Cache, inputs: Inputs, output: Output) {
     this.#cache = cache;
@@ -50,6 +54,7 @@ export class Memory {
     if (digest === undefined) return;
     const earlier = this.#cache.profiles[source.slug];
     this.#cache.profiles[source.slug] = { digest, ...known };
+    this.#made.add(source.slug);
     // Of another content of the profile nothing holds any more.
     if (earlier?.digest !== digest) this.#forget(source.slug);
     for (const { variant, asked: template, ...target } of made) {
@@ -61,6 +66,16 @@ export class Memory {
       const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
       this.#cache.targets[key] = { inputs, template: target.template, warnings: target.warnings, artifacts };
     }
+  }
+
+  /**
+   * Whether a file that is made on demand only is one of an earlier content of a profile that this run has made anew:
+   * nobody asked for it again, and it would say what the profile no longer says.
+   */
+  isOutdated({ path, kind, profile = '' }: ManifestArtifact): boolean {
+    if (!ON_DEMAND.has(kind) || !this.#made.has(profile)) return false;
+    const targets = Object.entries(this.#cache.targets).filter(([key]) => key.startsWith(`${profile}|`));
+    return !targets.some(([, { artifacts }]) => artifacts.some((stored) => stored.path === path));
   }
 
   packet(bound: MadePacket): void {

@@ -18,18 +18,22 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
   return { profiles: names(found.profiles), packets: names(found.packets), variantsOf };
 }
 
-/** The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files. */
+/**
+ * The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files, and so do
+ * those that a run has left behind.
+ */
 export async function retire(
   earlier: readonly ManifestArtifact[],
   report: Pick<BuildReport, 'written' | 'removed' | 'failures'>,
   known: Known | undefined,
   output: Output,
+  isOutdated: (artifact: ManifestArtifact) => boolean,
 ): Promise<ManifestArtifact[]> {
   const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
   const unbuilt = new Set(report.failures.map((failure) => failure.packet));
   for (const artifact of earlier) {
     if (kept.has(artifact.path)) continue;
-    if (known && isGone(artifact, known)) {
+    if ((known && isGone(artifact, known)) || isOutdated(artifact)) {
       await output.remove(artifact.path);
       report.removed.push(artifact.path);
     } else {

@@ -13,7 +13,7 @@ import { DossierError } from '../errors.js';
 import { namedSkills } from '../packet/skills.js';
 import { decode } from '../profile/limits.js';
 import type { Read } from '../profile/read.js';
-import { DEFAULT_TEMPLATE } from '../resume/resume.js';
+import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import { FontLibrary } from '../template/fonts.js';
 import { paperFor } from '../template/page.js';
 import { TemplateStore } from '../template/store.js';

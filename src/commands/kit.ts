@@ -52,6 +52,7 @@ export async function loadKit(printer: Printer, world: World, finisher?: Finishe
     fonts: new FontLibrary(world.packageFolder),
     printer,
     finisher,
+    pdfJs: async () => (await import('../site/places.js')).readPdfJs(world),
     creator: `Dossier ${world.version}`,
     date: sourceDate(world.env.SOURCE_DATE_EPOCH),
     signal: world.signal,

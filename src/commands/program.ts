@@ -3,7 +3,7 @@ import { RULE_NAMES } from '../check/rule-names.js';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../import/format-names.js';
-import { FORMATS } from '../resume/formats.js';
+import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
 import { parseDay, parseFormats, parseNames, parsePort, REQUIRE_SANDBOX, runOptions } from './options.js';
 import type { SchemaKind } from './schema.js';
 import type { World } from './world.js';
@@ -23,7 +23,11 @@ export async function run(argv: readonly string[], world: World): Promise<number
   runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')
     .argument('[profiles...]', 'profiles by name; all where none is named')
-    .option('--format <names>', `what to write: ${FORMATS.join(', ')}, joined by commas`, parseFormats)
+    .option(
+      '--format <names>',
+      `what to write: ${FORMATS.join(', ')}, joined by commas (${DEFAULT_FORMATS.join(',')})`,
+      parseFormats,
+    )
     .option(
       '--variant <names>',
       'variants by name, joined by commas, or all of them beside the main résumé',
@@ -32,7 +36,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .option('--watch', 'go on, and make what changes, until it is stopped')
     .addHelpText(
       'after',
-      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n',
+      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --format docx,png\n',
     )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');

@@ -1,4 +1,4 @@
-import { FORMATS, type Format } from '../resume/formats.js';
+import { DEFAULT_FORMATS, type Format } from '../resume/formats.js';
 import { type RunOptions, runBuild } from './run.js';
 import type { World } from './world.js';
 
@@ -8,7 +8,7 @@ export function render(
   options: RunOptions & { format?: Format[]; variant?: string[] },
   world: World,
 ): Promise<number> {
-  const { format = [...FORMATS], variant } = options;
+  const { format = [...DEFAULT_FORMATS], variant } = options;
   const variants = variant?.includes('all') ? 'all' : variant && { names: variant, only: named.length > 0 };
   return runBuild({ named, formats: format, variants }, options, world);
 }

@@ -5,6 +5,7 @@ import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
+import { isPrinted } from '../resume/formats.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
 import { createReporter } from './report.js';
 import type { World } from './world.js';
@@ -49,7 +50,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   const overlays = options.private ? join(profiles, 'private') : undefined;
   const once = async (force: boolean): Promise<number> => {
-    const prints = wanted.formats.includes('pdf');
+    const prints = isPrinted(wanted.formats);
     // Of one profile there is nothing to be printed while it is finished, and a thread takes its time to start.
     await using finisher =
       wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));

@@ -13,7 +13,7 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
     });
   }
   if ((error as Error).name === 'TimeoutError') {
-    return new DossierError('PRINT_TIMEOUT', `${name} took too long to print`, {
+    return new DossierError('PRINT_TIMEOUT', `${name} took too long to print or to draw`, {
       hint: 'look for very large pictures or text',
       cause: error,
     });

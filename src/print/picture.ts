@@ -8,14 +8,16 @@ export interface PdfJs {
   worker: string;
 }
 
-/** Something to be drawn: the first page of a PDF, or a picture file as a data: address. */
+/** Something to be drawn: a page of a PDF (counted from 1), or a picture file as a data: address. */
 export interface PictureJob {
-  subject: { pdf: Uint8Array } | { image: string };
+  subject: { pdf: Uint8Array; page: number } | { image: string };
   /** The width of the drawing in pixels. A picture file is cut to a square. */
   width: number;
+  /** A page without loss; everything else is drawn as JPEG. */
+  lossless?: boolean;
 }
 
-/** A drawing, as JPEG. */
+/** A drawing, as JPEG or PNG. */
 export interface DrawnPicture {
   bytes: Uint8Array;
   width: number;
@@ -71,26 +73,34 @@ async function openEasel(browser: Browser, { library, worker }: PdfJs): Promise<
   return page;
 }
 
-async function drawOn(page: Page, { subject, width }: PictureJob): Promise<DrawnPicture | undefined> {
-  const data = 'pdf' in subject ? Buffer.from(subject.pdf).toString('base64') : subject.image;
-  const call = 'pdf' in subject ? page.evaluate(drawFirstPage, data, width) : page.evaluate(drawSquare, data, width);
+async function drawOn(page: Page, { subject, width, lossless }: PictureJob): Promise<DrawnPicture | undefined> {
+  const call =
+    'pdf' in subject
+      ? page.evaluate(drawPage, Buffer.from(subject.pdf).toString('base64'), subject.page, width, lossless === true)
+      : page.evaluate(drawSquare, subject.image, width);
   call.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('a picture took too long')), TIMEOUT);
+    const error = Object.assign(new Error('a picture took too long'), { name: 'TimeoutError' });
+    timer = setTimeout(() => reject(error), TIMEOUT);
   });
   const found = await withPage(page, () => Promise.race([call, late])).finally(() => clearTimeout(timer));
-  return found && { ...found, bytes: Buffer.from(found.jpeg, 'base64') };
+  return found && { ...found, bytes: Buffer.from(found.data, 'base64') };
 }
 
 interface Encoded {
-  jpeg: string;
+  data: string;
   width: number;
   height: number;
 }
 
 /** Runs in the page. A document that asks for a password, or is none, gives nothing. */
-async function drawFirstPage(base64: string, width: number): Promise<Encoded | undefined> {
+async function drawPage(
+  base64: string,
+  number: number,
+  width: number,
+  lossless: boolean,
+): Promise<Encoded | undefined> {
   const { pdfjsLib } = globalThis as unknown as { pdfjsLib: typeof import('pdfjs-dist') };
   const task = pdfjsLib.getDocument({
     data: Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
@@ -102,15 +112,15 @@ async function drawFirstPage(base64: string, width: number): Promise<Encoded | u
     verbosity: 0,
   });
   try {
-    const page = await (await task.promise).getPage(1);
+    const page = await (await task.promise).getPage(number);
     const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(viewport.width);
     canvas.height = Math.round(viewport.height);
     // For a screen it would wait for the next frame after every step.
     await page.render({ canvas, viewport, intent: 'print', background: '#fff' }).promise;
-    const jpeg = canvas.toDataURL('image/jpeg', 0.72).replace(/^.*,/, '');
-    return { jpeg, width: canvas.width, height: canvas.height };
+    const encoded = lossless ? canvas.toDataURL('image/png') : canvas.toDataURL('image/jpeg', 0.72);
+    return { data: encoded.replace(/^.*,/, ''), width: canvas.width, height: canvas.height };
   } catch {
     return undefined;
   } finally {
@@ -137,5 +147,5 @@ async function drawSquare(address: string, size: number): Promise<Encoded | unde
   context.fillRect(0, 0, size, size);
   const [left, top] = [(image.naturalWidth - side) / 2, (image.naturalHeight - side) / 2];
   context.drawImage(image, left, top, side, side, 0, 0, size, size);
-  return { jpeg: canvas.toDataURL('image/jpeg', 0.82).replace(/^.*,/, ''), width: size, height: size };
+  return { data: canvas.toDataURL('image/jpeg', 0.82).replace(/^.*,/, ''), width: size, height: size };
 }

@@ -1,27 +1,25 @@
 import { toContent } from '../content/content.js';
-import { plainText } from '../content/inline.js';
 import type { Content } from '../content/model.js';
 import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
 import { toMarkdown } from '../formats/markdown.js';
 import { toText } from '../formats/text.js';
-import type { DocumentInfo } from '../pdf/metadata.js';
+import type { PdfJs } from '../print/picture.js';
 import type { Printer } from '../print/printer.js';
 import type { Places } from '../profile/places.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import { tailor } from '../profile/tailor.js';
 import type { FontLibrary } from '../template/fonts.js';
+import { titleOf } from '../template/render.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import type { Finisher } from './finisher.js';
-import type { Format } from './formats.js';
+import { DEFAULT_TEMPLATE, type Format, isPrinted } from './formats.js';
 import { missingGlyphs } from './glyphs.js';
+import { infoOf } from './info.js';
 import { type FitSummary, Sheet } from './sheet.js';
-
-/** The template of a profile that names none. */
-export const DEFAULT_TEMPLATE = 'classic';
 
 /** What a run keeps for all its résumés. */
 export interface Kit {
@@ -30,6 +28,8 @@ export interface Kit {
   printer: Printer;
   /** What follows printing; done in this thread where it is absent. */
   finisher?: Finisher | undefined;
+  /** What draws pages of PDFs. */
+  pdfJs(): Promise<PdfJs>;
   /** The program's name and version, as files carry it. */
   creator: string;
   /** The date of profiles that have none; ISO 8601. */
@@ -62,6 +62,8 @@ export interface Artifact {
   bytes: Uint8Array;
   /** Pages of a PDF. */
   pages?: number;
+  /** The page that a picture shows, from 1. */
+  page?: number;
 }
 
 export interface Resume {
@@ -83,39 +85,51 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   const template = request.template || profile.meta?.template || DEFAULT_TEMPLATE;
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = unknownWords(profile, request.places);
-  const add = (format: Format, body: string | Uint8Array, pages?: number) =>
-    artifacts.push({
-      format,
-      bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body,
-      ...(pages === undefined ? {} : { pages }),
-    });
-  let title = content.name;
+  const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>
+    artifacts.push({ format, bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...more });
+  const title = titleOf(content);
   let fit: FitSummary | undefined;
-  if (request.formats.includes('html') || request.formats.includes('pdf')) {
+  if (request.formats.includes('html') || isPrinted(request.formats)) {
     const loaded = await kit.templates.get(template);
     const sheet = new Sheet(content, loaded, profile.meta, request.pictures, kit);
     const rendered = await sheet.render();
-    title = rendered.title;
     if (rendered.missing.length > 0)
       throw missingGlyphs(rendered.missing, (character) => request.places?.ofCharacter(character) ?? {});
     if (request.formats.includes('html')) add('html', rendered.html);
-    if (request.formats.includes('pdf')) {
+    if (isPrinted(request.formats)) {
       const source = {
         name: `${request.slug}.json`,
         bytes: new TextEncoder().encode(request.embedSource ? sourceJson(request.profile) : resumeJson(profile)),
         type: 'application/json',
         description: 'The profile that this résumé was made from, as JSON Resume',
       };
-      const finish = { info: infoOf(profile, content, title, kit), files: [source], printed: request.printed };
+      const draws = request.formats.includes('png');
+      const finish = {
+        info: infoOf(profile, content, title, kit),
+        files: [source],
+        printed: draws ? undefined : request.printed,
+      };
       const printed = await sheet.print(request.slug, request.pages ?? profile.meta?.page?.fit, finish);
       warnings.push(...printed.warnings);
       fit = printed.fit;
-      add('pdf', printed.bytes, printed.pages);
+      if (request.formats.includes('pdf')) add('pdf', printed.bytes, { pages: printed.pages });
+      if (draws) {
+        const { drawPreviews } = await import('../print/preview.js');
+        const job = { pdf: printed.bytes, pages: printed.pages, name: request.slug };
+        const previews = await drawPreviews(kit.printer, await kit.pdfJs(), job);
+        for (const [index, bytes] of previews.entries()) add('png', bytes, { page: index + 1 });
+      }
     }
   }
   if (request.formats.includes('json')) add('json', resumeJson(profile));
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
+  if (request.formats.includes('docx')) {
+    const { makeWord } = await import('./word.js');
+    const word = await makeWord(profile, content, request.pictures, infoOf(profile, content, title, kit), kit);
+    warnings.push(...word.warnings);
+    add('docx', word.bytes);
+  }
   return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
 }
 
@@ -140,33 +154,4 @@ function resumeJson(profile: Profile): string {
 /** The whole profile, tags and variants among it. */
 function sourceJson(profile: Profile): string {
   return `${JSON.stringify(profile, null, 2)}\n`;
-}
-
-function infoOf(profile: Profile, content: Content, title: string, kit: Kit): DocumentInfo {
-  const summary = content.sections.find((section) => section.id === 'summary');
-  const skills = content.sections.flatMap((section) =>
-    section.id === 'skills' && section.kind === 'terms' ? section.terms.flatMap((term) => [...term.keywords]) : [],
-  );
-  const keywords =
-    skills.length > 0
-      ? skills
-      : content.sections.flatMap((section) =>
-          section.kind === 'entries'
-            ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.keywords))
-            : [],
-        );
-  return {
-    title,
-    author: content.name,
-    subject:
-      content.label ??
-      (summary?.kind === 'prose'
-        ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ')
-        : undefined),
-    keywords: [...new Set(keywords)].slice(0, 40),
-    lang: content.lang,
-    direction: content.direction,
-    creator: kit.creator,
-    date: profile.meta?.lastModified || kit.date,
-  };
 }

@@ -54,7 +54,7 @@ export class Easel {
   page(path: string, pdf: Pick<ManifestArtifact, 'path' | 'sha256'>, take: Take): void {
     const open = async () => {
       const bytes = await this.#kit.output.read(pdf.path);
-      return bytes && { pdf: bytes };
+      return bytes && { pdf: bytes, page: 1 };
     };
     this.#want({ path, from: pdf.sha256, open, width: PAGE_WIDTH, take });
   }

@@ -22,6 +22,16 @@ export interface Setting {
   type?: Type;
 }
 
+/** A page and its margins, in points. */
+export interface PageBox {
+  width: number;
+  height: number;
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
 /** The part of a page that content may take; in points, from the page's upper left corner. */
 export interface PageArea {
   top: number;
@@ -29,6 +39,7 @@ export interface PageArea {
 }
 
 const HEIGHTS: Readonly<Record<Paper, number>> = { a4: 841.89, letter: 792 };
+const WIDTHS: Readonly<Record<Paper, number>> = { a4: 595.28, letter: 612 };
 const POINTS: Readonly<Record<string, number>> = { mm: 72 / 25.4, cm: 720 / 25.4, in: 72, pt: 1 };
 
 /** What sets the paper, as CSS. */
@@ -68,10 +79,15 @@ export function paperFor(asked: Paper | undefined, locale: string | undefined, o
 }
 
 export function pageArea(template: Template, paper: Paper, margin: string | undefined): PageArea {
+  const { top, bottom, height } = pageBox(template, paper, margin);
+  return { top, height: height - top - bottom };
+}
+
+/** A page as a template sets it; a CSS margin shorthand names its sides in the order top, right, bottom, left. */
+export function pageBox(template: Template, paper: Paper, margin: string | undefined): PageBox {
   const lengths = marginOf(template, paper, margin).trim().split(/\s+/).map(toPoints);
-  const top = lengths[0] ?? 0;
-  const bottom = lengths[2] ?? top;
-  return { top, height: HEIGHTS[paper] - top - bottom };
+  const [top = 0, right = top, bottom = top, left = right] = lengths;
+  return { width: WIDTHS[paper], height: HEIGHTS[paper], top, right, bottom, left };
 }
 
 function marginOf(template: Template, paper: Paper, margin: string | undefined): string {

@@ -31,13 +31,17 @@ export async function renderResume(
   setting: Setting,
 ): Promise<Rendered> {
   const body = compiled(toView(content, pictures));
-  const title = content.label ? `${content.name} – ${content.label}` : content.name;
   return renderDocument(template, body, fonts, setting, {
-    title,
+    title: titleOf(content),
     lang: content.lang,
     direction: content.direction,
     head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
   });
+}
+
+/** What a résumé is called as a document. */
+export function titleOf({ name, label }: Pick<Content, 'name' | 'label'>): string {
+  return label ? `${name} – ${label}` : name;
 }
 
 export interface DocumentHead {

@@ -8,6 +8,7 @@ import { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import type { Kit } from '../../src/resume/resume.js';
+import { readPdfJs } from '../../src/site/places.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
 import { ROOT } from './paths.js';
@@ -42,6 +43,7 @@ export function openKit(printer: Printer): Kit {
     templates: new TemplateStore([join(ROOT, 'templates')]),
     fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),
     printer,
+    pdfJs: () => readPdfJs({ templates: join(ROOT, 'templates'), compiled: '', moduleFile: require.resolve }),
     creator: 'Dossier test',
   };
 }

@@ -1,0 +1,150 @@
+import type { Rich } from '../../content/inline.js';
+import type { Content, Entry, Group, Section, Term } from '../../content/model.js';
+import { type Block, broken, type Pen } from './page.js';
+import { figures, joined, linked, rich, tabbed, text } from './runs.js';
+import { DEEPEST, groupStyle } from './styles.js';
+
+/** The largest portrait, in points. */
+const PORTRAIT = 74;
+
+const DOT = ' · ';
+
+/** Levels that bullets have. */
+export const BULLET_LEVELS = 4;
+
+/** Name, contacts and figures: what stands above the sections. */
+export function headBlocks(content: Content, pen: Pen): Block[] {
+  const { name, label, tagline, availability, contacts, metrics, image, marks } = content;
+  const reached = contacts.map((contact) => {
+    const isNamed = contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label;
+    return [...(isNamed ? text(`${contact.label}${marks.colon}`) : []), ...linked(contact.text, contact.url)];
+  });
+  return filled([
+    ...(image === undefined ? [] : [{ style: 'Picture', children: pen.picture(image, name, PORTRAIT) }]),
+    { style: 'Title', children: text(name) },
+    { style: 'Subtitle', children: label ? text(label) : [] },
+    { style: 'Tagline', children: tagline ? rich(tagline) : [] },
+    { style: 'Contacts', children: joined(reached, DOT) },
+    { style: 'Availability', children: availability ? text(availability) : [] },
+    { style: 'HeadlineFigures', children: figures(metrics) },
+  ]);
+}
+
+export function sectionBlocks(section: Section, pen: Pen): Block[] {
+  const title: Block = { style: 'Heading1', children: text(section.title) };
+  return broken([title, ...bodyBlocks(section, pen)], section.break);
+}
+
+function bodyBlocks(section: Section, pen: Pen): Block[] {
+  switch (section.kind) {
+    case 'prose':
+      return prose(section.paragraphs);
+    case 'list':
+      return [...prose(section.intro), ...bullets(section.items, 0)];
+    case 'entries':
+      return [...prose(section.intro), ...section.groups.flatMap((group) => groupBlocks(group, 2, pen))];
+    case 'terms':
+      return section.terms.flatMap((term) => broken(termBlocks(term, pen), term.break));
+    case 'quotes':
+      return section.quotes.flatMap((quote) =>
+        broken(
+          filled([
+            ...quote.text.map((one) => ({ style: 'Quote', children: rich(one), joins: quote.name !== undefined })),
+            { style: 'QuoteSource', children: quote.name ? text(quote.name) : [] },
+          ]),
+          quote.break,
+        ),
+      );
+  }
+}
+
+function groupBlocks(group: Group, level: number, pen: Pen): Block[] {
+  const inner = group.title === undefined ? level : level + 1;
+  const style = groupStyle(Math.min(level, DEEPEST));
+  const blocks = [
+    ...(group.title === undefined ? [] : [{ style, children: text(group.title) }]),
+    ...group.entries.flatMap((entry) => entryBlocks(entry, inner, 0, pen)),
+    ...group.groups.flatMap((child) => groupBlocks(child, inner, pen)),
+  ];
+  return broken(blocks, group.break);
+}
+
+/** @param depth how many entries it stands inside of */
+function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Block[] {
+  const { comma, colon } = pen.marks;
+  const dates = entry.dates ? tabbed(entry.dates, { style: 'Dates' }) : [];
+  const byline = joined(
+    [
+      entry.subtitle ? linked(entry.subtitle, entry.subtitleUrl) : [],
+      entry.place ? text(entry.place) : [],
+      ...entry.notes.map((note) => text(note)),
+    ],
+    DOT,
+  );
+  const status = entry.status ? text(`${DOT}${entry.status}`, { style: 'Status' }) : [];
+  const title = entry.title ? [...linked(entry.title, entry.url), ...status, ...dates] : [];
+  const features = entry.features.map(({ label, value }) => [
+    ...(label ? text(`${label}${colon}`, { style: 'FeatureLabel' }) : []),
+    ...text(value),
+  ]);
+  const blocks = filled([
+    { style: 'Eyebrow', children: entry.eyebrow ? text(entry.eyebrow) : [] },
+    { style: `Heading${Math.min(level, DEEPEST)}`, children: title },
+    { style: 'Byline', children: entry.title ? byline : [...byline, ...status, ...dates] },
+    { style: 'KeyFigures', children: figures(entry.metrics) },
+    ...prose(entry.summary),
+    ...bullets(entry.bullets, depth),
+    { style: 'Features', children: joined(features, DOT) },
+    ...entry.images.map(({ src, alt }) => ({ style: 'Picture', children: pen.picture(src, alt) })),
+  ]).map((block) => ({ ...block, depth }));
+  const after = filled([
+    { style: 'Links', children: linksOf(entry.links) },
+    { style: 'Keywords', children: entry.keywords.length > 0 ? text(entry.keywords.join(comma)) : [] },
+  ]).map((block) => ({ ...block, depth }));
+  // Below an entry without a heading no level may be skipped.
+  const children = entry.children.flatMap((child) =>
+    entryBlocks(child, entry.title ? level + 1 : level, depth + 1, pen),
+  );
+  return broken([...blocks, ...children, ...after], entry.break);
+}
+
+function termBlocks(term: Term, pen: Pen): Block[] {
+  const { comma, colon } = pen.marks;
+  const isEssay = term.summary.length > 0;
+  const said = term.keywords.length > 0 || term.links.length > 0;
+  const name = term.name ? text(term.name, { style: 'TermName' }) : [];
+  const level = term.level ? text(`${term.name ? ' ' : ''}${term.level}`, { style: 'TermLevel' }) : [];
+  const head = [
+    ...name,
+    ...(term.name && said && !term.level && !isEssay ? text(colon) : []),
+    ...level,
+    ...(said && (term.level || (isEssay && term.name)) ? text(DOT) : []),
+    ...text(term.keywords.join(comma)),
+    ...(term.keywords.length > 0 && term.links.length > 0 ? text(DOT) : []),
+    ...linksOf(term.links),
+  ];
+  return filled([
+    { style: 'Term', children: name.length + level.length > 0 || said ? head : [], joins: isEssay },
+    ...prose(term.summary),
+  ]);
+}
+
+function linksOf(links: readonly { label: string; url: string }[]) {
+  return joined(
+    links.map(({ label, url }) => linked(label, url, { style: 'Hyperlink' })),
+    DOT,
+  );
+}
+
+function prose(paragraphs: readonly Rich[]): Block[] {
+  return paragraphs.map((paragraph) => ({ style: 'BodyText', children: rich(paragraph) }));
+}
+
+function bullets(items: readonly Rich[], depth: number): Block[] {
+  const bullet = Math.min(depth, BULLET_LEVELS - 1);
+  return items.map((item) => ({ style: 'ListBullet', children: rich(item), bullet }));
+}
+
+function filled(blocks: readonly Block[]): Block[] {
+  return blocks.filter(({ children }) => children.length > 0);
+}

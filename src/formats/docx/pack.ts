@@ -1,0 +1,65 @@
+import { type Document, Packer } from 'docx';
+import JSZip from 'jszip';
+import type { DocumentInfo } from '../../pdf/metadata.js';
+
+/** The earliest time that a zip file can give; the time of day would make every run another file. */
+const TIME = new Date(Date.UTC(1980, 0, 1));
+
+/** The addresses of links get names by chance; here they are numbered as they come. */
+const NAMED_BY_CHANCE = /\brId[a-z0-9_-]{21}\b/g;
+
+/** Packs a Word file so that the same document gives the same bytes. */
+export async function pack(
+  document: Document,
+  info: DocumentInfo,
+  parts: readonly { path: string; data: string }[],
+): Promise<Uint8Array> {
+  const own = [...parts, { path: 'docProps/core.xml', data: coreProperties(info) }];
+  const made = await JSZip.loadAsync(await Packer.toBuffer(document, undefined, own));
+  const names = new Map<string, string>();
+  const numbered = (xml: string) =>
+    xml.replace(NAMED_BY_CHANCE, (name) => {
+      if (!names.has(name)) names.set(name, `rIdLink${names.size + 1}`);
+      return names.get(name) as string;
+    });
+  const packed = new JSZip();
+  const files = Object.values(made.files).filter((file) => !file.dir);
+  // The document comes first, so that links are numbered in the order in which they are read.
+  const isDocument = ({ name }: { name: string }) => name === 'word/document.xml';
+  for (const file of files.sort((a, b) => Number(isDocument(b)) - Number(isDocument(a)))) {
+    const isXml = /\.(xml|rels)$/.test(file.name);
+    const body = isXml ? numbered(await file.async('string')) : await file.async('uint8array');
+    packed.file(file.name, body, { date: TIME, createFolders: false });
+  }
+  return packed.generateAsync({ type: 'uint8array', compression: 'DEFLATE', platform: 'DOS' });
+}
+
+/** docProps/core.xml (ECMA-376, part 2, 11). */
+function coreProperties({ title, author, subject, keywords, lang, creator, date }: DocumentInfo): string {
+  const time = date === undefined ? undefined : timeOf(date);
+  const stamp = (name: string) => (time ? `<dcterms:${name} xsi:type="dcterms:W3CDTF">${time}</dcterms:${name}>` : '');
+  const said: [string, string | undefined][] = [
+    ['dc:title', title],
+    ['dc:subject', subject],
+    ['dc:creator', author],
+    ['cp:keywords', keywords?.join(', ')],
+    ['cp:lastModifiedBy', creator],
+    ['dc:language', lang],
+  ];
+  const elements = said
+    .filter(([, value]) => value)
+    .map(([name, value]) => `<${name}>${escaped(value ?? '')}</${name}>`);
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${elements.join('')}${stamp('created')}${stamp('modified')}</cp:coreProperties>`;
+}
+
+/** A date of ISO 8601, whole or partial, as a point in time. */
+function timeOf(date: string): string | undefined {
+  const time = new Date(date);
+  return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
+    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? '');
+}

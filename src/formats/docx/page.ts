@@ -1,0 +1,81 @@
+import { ImageRun, type IParagraphOptions, Paragraph, type ParagraphChild } from 'docx';
+import type { Content, PageBreak } from '../../content/model.js';
+import { text } from './runs.js';
+import { INDENT } from './styles.js';
+
+/** A picture that Word shows. */
+export interface WordPicture {
+  type: 'jpg' | 'png' | 'gif';
+  bytes: Uint8Array;
+  /** In pixels. */
+  width: number;
+  height: number;
+}
+
+/** A paragraph before it is written: what stands around it may still change how it is set. */
+export interface Block {
+  style: string;
+  children: ParagraphChild[];
+  /** How many entries it stands inside of. */
+  depth?: number;
+  /** The level of a bullet. */
+  bullet?: number;
+  /** Whether it begins a page. */
+  breaks?: boolean;
+  /** Whether it stays on the page of what follows. */
+  joins?: boolean;
+}
+
+/** The name of the numbering that bullets have. */
+export const BULLETS = 'bullets';
+
+/** The pictures and words that blocks are made with; it counts pictures, since each needs a number of its own. */
+export class Pen {
+  readonly marks: Content['marks'];
+  readonly #pictures: ReadonlyMap<string, WordPicture>;
+  readonly #width: number;
+  #drawn = 0;
+
+  /** @param width of the text, in points */
+  constructor(marks: Content['marks'], pictures: ReadonlyMap<string, WordPicture>, width: number) {
+    this.marks = marks;
+    this.#pictures = pictures;
+    this.#width = width;
+  }
+
+  /** A picture no wider than `most` points; what it shows in words, where Word cannot show it. */
+  picture(source: string, alt: string, most = this.#width): ParagraphChild[] {
+    const picture = this.#pictures.get(source);
+    if (!picture) return alt ? text(alt) : [];
+    this.#drawn += 1;
+    // CSS pixels are three quarters of a point, and this library counts in them.
+    const scale = Math.min(1, most / (picture.width * 0.75));
+    const transformation = {
+      width: Math.max(1, Math.round(picture.width * scale)),
+      height: Math.max(1, Math.round(picture.height * scale)),
+    };
+    const altText = { name: `Picture ${this.#drawn}`, description: alt, id: String(this.#drawn) };
+    return [new ImageRun({ type: picture.type, data: picture.bytes, transformation, altText })];
+  }
+}
+
+/** Blocks that begin a page or stay on one. */
+export function broken(blocks: Block[], pageBreak: PageBreak | undefined): Block[] {
+  const [first, ...rest] = blocks;
+  if (!first || !pageBreak) return blocks;
+  if (pageBreak === 'before') return [{ ...first, breaks: true }, ...rest];
+  return blocks.map((block, index) => (index === blocks.length - 1 ? block : { ...block, joins: true }));
+}
+
+export function toParagraph({ style, children, depth = 0, bullet, breaks, joins }: Block, isRtl: boolean): Paragraph {
+  const options: IParagraphOptions = {
+    style,
+    children,
+    ...(isRtl ? { bidirectional: true } : {}),
+    ...(breaks ? { pageBreakBefore: true } : {}),
+    ...(joins ? { keepNext: true, keepLines: true } : {}),
+    ...(bullet === undefined ? {} : { numbering: { reference: BULLETS, level: bullet } }),
+    ...(bullet === undefined && depth > 0 ? { indent: { left: depth * INDENT } } : {}),
+  };
+  return new Paragraph(options);
+}

@@ -1,0 +1,176 @@
+import type {
+  IBaseParagraphStyleOptions,
+  ICharacterStyleOptions,
+  IParagraphStyleOptions,
+  IParagraphStylePropertiesOptions,
+  IRunStylePropertiesOptions,
+  IStylesOptions,
+} from 'docx';
+import type { Script } from './fonts.js';
+
+const INK = '1B1D21';
+const SOFT = '565C66';
+const LINE = 'C8CDD5';
+const ACCENT = '1F3F68';
+
+/** Twips (twentieths of a point) in a point; Word counts space and margins in them. */
+export const TWIPS = 20;
+
+/** How far what belongs to something stands in, in twips. */
+export const INDENT = 11 * TWIPS;
+
+/** The deepest heading that Word has a style for here. */
+export const DEEPEST = 6;
+
+/** What the styles are made for. */
+export interface Look {
+  script: Script;
+  /** The size of body text in points. */
+  size: number;
+  /** From margin to margin, in twips: dates end there. */
+  width: number;
+}
+
+const rule = { style: 'single', size: 4, color: LINE } as const;
+
+/** The styles of a Word file, in the hierarchy of the template "classic"; a word is changed once, for all of its kind. */
+export function stylesFor({ script, size, width }: Look): IStylesOptions {
+  const italics = script.slants ? { italics: true, italicsComplexScript: true } : {};
+  const bold = { bold: true, boldComplexScript: true };
+  const sized = (times: number) => {
+    const half = Math.round(size * times * 2);
+    return { size: half, sizeComplexScript: half };
+  };
+  const before = (points: number) => ({ spacing: { before: points * TWIPS } });
+  const title: IBaseParagraphStyleOptions = {
+    name: 'Title',
+    basedOn: 'Normal',
+    next: 'Subtitle',
+    quickFormat: true,
+    run: { ...sized(2.4), ...bold, color: ACCENT },
+    paragraph: { keepNext: true, spacing: { line: 240 } },
+  };
+  const section: IBaseParagraphStyleOptions = {
+    name: 'heading 1',
+    basedOn: 'Normal',
+    next: 'BodyText',
+    quickFormat: true,
+    run: { ...sized(1.3), ...bold, color: ACCENT },
+    paragraph: {
+      keepNext: true,
+      keepLines: true,
+      outlineLevel: 0,
+      border: { bottom: { ...rule, space: 1 } },
+      ...before(14),
+    },
+  };
+  // What heads an entry looks alike at every level; its level says what it stands below.
+  const entry = (level: number): IBaseParagraphStyleOptions => ({
+    name: `heading ${level}`,
+    basedOn: 'Normal',
+    next: 'Byline',
+    quickFormat: true,
+    run: { ...sized(1), ...bold, color: INK },
+    paragraph: { keepNext: true, keepLines: true, outlineLevel: level - 1, rightTabStop: width, ...before(7) },
+  });
+  const group = (level: number): IParagraphStyleOptions => ({
+    id: groupStyle(level),
+    name: `Group Title ${level - 1}`,
+    basedOn: `Heading${level}`,
+    next: `Heading${Math.min(level + 1, DEEPEST)}`,
+    quickFormat: true,
+    run: {
+      ...sized(level === 2 ? 1.1 : 1),
+      ...italics,
+      bold: !script.slants,
+      boldComplexScript: !script.slants,
+      color: level === 2 ? ACCENT : SOFT,
+    },
+    paragraph: { keepNext: true, outlineLevel: level - 1, ...before(8) },
+  });
+  const paragraph = (
+    name: string,
+    run: IRunStylePropertiesOptions,
+    properties: IParagraphStylePropertiesOptions = {},
+  ): IParagraphStyleOptions => ({
+    id: name.replaceAll(' ', ''),
+    name,
+    basedOn: 'Normal',
+    quickFormat: true,
+    run,
+    paragraph: properties,
+  });
+  const character = (name: string, run: IRunStylePropertiesOptions): ICharacterStyleOptions => ({
+    id: name.replaceAll(' ', ''),
+    name,
+    basedOn: 'DefaultParagraphFont',
+    quickFormat: true,
+    run,
+  });
+  const soft = { color: SOFT };
+  const quiet = { ...sized(0.9), ...soft };
+  return {
+    default: {
+      document: {
+        run: { font: script.font, ...sized(1), color: INK, language: script.language },
+        paragraph: { spacing: { line: 269, before: 0, after: 0 } },
+      },
+      title,
+      heading1: section,
+      heading2: entry(2),
+      heading3: entry(3),
+      heading4: entry(4),
+      heading5: entry(5),
+      heading6: entry(6),
+      hyperlink: { name: 'Hyperlink', run: { color: ACCENT, underline: { type: 'none' } } },
+    },
+    paragraphStyles: [
+      ...[2, 3, 4, 5, 6].map(group),
+      paragraph('Subtitle', sized(1.2), { ...before(2), keepNext: true }),
+      paragraph('Tagline', { ...italics, ...soft }, before(1.5)),
+      paragraph('Contacts', { ...sized(0.92), ...soft }, before(4)),
+      paragraph('Availability', { ...sized(0.92), ...italics, color: ACCENT }),
+      paragraph('Key Figures', {}, { spacing: { before: 3 * TWIPS } }),
+      paragraph(
+        'Headline Figures',
+        {},
+        { border: { top: { ...rule, space: 4 }, bottom: { ...rule, space: 4 } }, ...before(12) },
+      ),
+      paragraph('Body Text', {}, before(3)),
+      paragraph('List Bullet', {}, { keepLines: true, ...before(1.6) }),
+      paragraph('Eyebrow', { ...quiet, ...italics }, { keepNext: true, keepLines: true, ...before(7) }),
+      paragraph('Byline', italics, { keepLines: true, rightTabStop: width }),
+      paragraph('Features', {}, { keepLines: true, ...before(2) }),
+      paragraph('Links', {}, { keepLines: true, ...before(2) }),
+      paragraph('Keywords', quiet, { keepLines: true, ...before(2) }),
+      paragraph('Term', {}, { indent: { left: INDENT, hanging: INDENT }, ...before(2) }),
+      paragraph('Quote', {}, { keepLines: true, ...before(5) }),
+      paragraph('Quote Source', { ...italics, ...soft }, before(1)),
+      paragraph('Picture', { ...quiet, ...italics }, before(4)),
+    ],
+    characterStyles: [
+      character('Dates', {
+        ...sized(0.92),
+        bold: false,
+        boldComplexScript: false,
+        italics: false,
+        italicsComplexScript: false,
+        ...soft,
+      }),
+      character('Status', { ...sized(0.92), bold: false, boldComplexScript: false, ...italics, color: ACCENT }),
+      character('Figure', { ...bold, color: ACCENT }),
+      character('Figure Label', soft),
+      character('Feature Label', { ...italics, ...soft }),
+      character('Term Name', bold),
+      character('Term Level', { ...italics, ...soft }),
+      character('Strong', bold),
+      character('Emphasis', script.slants ? italics : bold),
+      character('Code', { font: script.code, ...sized(0.86) }),
+    ],
+  };
+}
+
+/** The style of a heading of several entries. */
+export function groupStyle(level: number): string {
+  return `GroupTitle${level - 1}`;
+}
