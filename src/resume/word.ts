@@ -5,6 +5,7 @@ import { toDocx } from '../formats/docx/docx.js';
 import type { WordPicture } from '../formats/docx/page.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
+import { keepSigns } from '../template/bidi.js';
 import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
 import { DEFAULT_TEMPLATE } from './formats.js';
@@ -40,7 +41,20 @@ export async function makeWord(
         hint: 'Word shows PNG, JPEG and GIF',
       }),
     );
-  return { bytes: await toDocx(content, known, { page: box, size: template.options.size }, info), warnings };
+  const said = content.direction === 'rtl' ? inOrder(content) : content;
+  return { bytes: await toDocx(said, known, { page: box, size: template.options.size }, info), warnings };
+}
+
+/** What stands in content and is not text to be read. */
+const UNREAD = new Set(['lang', 'direction', 'marks', 'image', 'id', 'kind', 'break', 'url', 'subtitleUrl', 'src']);
+
+/** Content whose figures and Latin names keep their signs where they were typed, among words that run the other way. */
+function inOrder<T>(value: T): T {
+  if (typeof value === 'string') return keepSigns(value) as T;
+  if (Array.isArray(value)) return value.map(inOrder) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([key, inner]) => [key, UNREAD.has(key) ? inner : inOrder(inner)]);
+  return Object.fromEntries(fields) as T;
 }
 
 /** A data: address as Word takes pictures; undefined for one of another kind, or one that is broken. */

@@ -6,6 +6,8 @@ const FIGURES =
 const TRAILING = /(?<=[\p{Script=Latin}\p{Nd}])[+#]+(?![\p{L}\p{Nd}+#])/gu;
 const LEADING = /(?<![\p{L}\p{Nd}])[.#@](?=\p{Script=Latin})/gu;
 
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
 /** Keeps its neighbours to what is written from left to right (UAX #9, 2.6). */
 const MARK = '\u200E';
 
@@ -23,10 +25,20 @@ export function keepFigures(body: string): string {
   );
 }
 
-function keep(text: string): string {
+/** A text without any letter of such a script: a name, an address, a telephone number. A span of years is none. */
+const isForeign = (text: string) =>
+  !RIGHT_TO_LEFT.test(text) && (/\p{L}/u.test(text) || /^[+\d][\d\s().-]*$/.test(text));
+
+/** The same for text that is no HTML, where marks have to do; what is foreign stays whole. */
+export function keepSigns(text: string): string {
+  if (isForeign(text)) return `${MARK}${text}${MARK}`;
+  return keep(text, (figures) => `${MARK}${figures}${MARK}`);
+}
+
+function keep(text: string, isolate = (figures: string) => `<bdi dir="ltr">${figures}</bdi>`): string {
   if (!/[+\-−±≈~$€£₹%#@.→]/.test(text)) return text;
   return text
     .replace(TRAILING, (signs) => signs + MARK)
     .replace(LEADING, (sign) => MARK + sign)
-    .replace(FIGURES, (figures) => `<bdi dir="ltr">${figures}</bdi>`);
+    .replace(FIGURES, isolate);
 }

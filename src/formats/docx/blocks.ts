@@ -1,32 +1,30 @@
 import type { Rich } from '../../content/inline.js';
 import type { Content, Entry, Group, Section, Term } from '../../content/model.js';
-import { type Block, broken, type Pen } from './page.js';
+import { type Block, broken, type Pen, together } from './page.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
 import { DEEPEST, groupStyle } from './styles.js';
 
 /** The largest portrait, in points. */
 const PORTRAIT = 74;
 
-const DOT = ' · ';
-
 /** Levels that bullets have. */
 export const BULLET_LEVELS = 4;
 
 /** Name, contacts and figures: what stands above the sections. */
 export function headBlocks(content: Content, pen: Pen): Block[] {
-  const { name, label, tagline, availability, contacts, metrics, image, marks } = content;
+  const { name, label, tagline, availability, contacts, metrics, image } = content;
   const reached = contacts.map((contact) => {
     const isNamed = contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label;
-    return [...(isNamed ? text(`${contact.label}${marks.colon}`) : []), ...linked(contact.text, contact.url)];
+    return [...(isNamed ? text(`${contact.label} `) : []), ...linked(contact.text, contact.url)];
   });
   return filled([
     ...(image === undefined ? [] : [{ style: 'Picture', children: pen.picture(image, name, PORTRAIT) }]),
     { style: 'Title', children: text(name) },
     { style: 'Subtitle', children: label ? text(label) : [] },
     { style: 'Tagline', children: tagline ? rich(tagline) : [] },
-    { style: 'Contacts', children: joined(reached, DOT) },
+    { style: 'Contacts', children: joined(reached, pen.dot) },
     { style: 'Availability', children: availability ? text(availability) : [] },
-    { style: 'HeadlineFigures', children: figures(metrics) },
+    { style: 'HeadlineFigures', children: figures(metrics, pen.dot) },
   ]);
 }
 
@@ -71,17 +69,17 @@ function groupBlocks(group: Group, level: number, pen: Pen): Block[] {
 
 /** @param depth how many entries it stands inside of */
 function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Block[] {
-  const { comma, colon } = pen.marks;
-  const dates = entry.dates ? tabbed(entry.dates, { style: 'Dates' }) : [];
+  const { dot, colon } = pen;
+  const dates = entry.dates ? tabbed(entry.dates) : [];
   const byline = joined(
     [
       entry.subtitle ? linked(entry.subtitle, entry.subtitleUrl) : [],
       entry.place ? text(entry.place) : [],
       ...entry.notes.map((note) => text(note)),
     ],
-    DOT,
+    dot,
   );
-  const status = entry.status ? text(`${DOT}${entry.status}`, { style: 'Status' }) : [];
+  const status = entry.status ? text(` · ${entry.status}`, { style: 'Status', bold: false }) : [];
   const title = entry.title ? [...linked(entry.title, entry.url), ...status, ...dates] : [];
   const features = entry.features.map(({ label, value }) => [
     ...(label ? text(`${label}${colon}`, { style: 'FeatureLabel' }) : []),
@@ -89,27 +87,29 @@ function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Bloc
   ]);
   const blocks = filled([
     { style: 'Eyebrow', children: entry.eyebrow ? text(entry.eyebrow) : [] },
-    { style: `Heading${Math.min(level, DEEPEST)}`, children: title },
+    { style: `Heading${Math.min(level, DEEPEST)}`, children: title, close: entry.eyebrow !== undefined },
     { style: 'Byline', children: entry.title ? byline : [...byline, ...status, ...dates] },
-    { style: 'KeyFigures', children: figures(entry.metrics) },
+    { style: 'KeyFigures', children: figures(entry.metrics, dot) },
     ...prose(entry.summary),
     ...bullets(entry.bullets, depth),
-    { style: 'Features', children: joined(features, DOT) },
+    { style: 'Features', children: joined(features, dot) },
     ...entry.images.map(({ src, alt }) => ({ style: 'Picture', children: pen.picture(src, alt) })),
   ]).map((block) => ({ ...block, depth }));
   const after = filled([
-    { style: 'Links', children: linksOf(entry.links) },
-    { style: 'Keywords', children: entry.keywords.length > 0 ? text(entry.keywords.join(comma)) : [] },
+    { style: 'Links', children: linksOf(entry.links, dot) },
+    { style: 'Keywords', children: entry.keywords.length > 0 ? text(entry.keywords.join(dot)) : [] },
   ]).map((block) => ({ ...block, depth }));
   // Below an entry without a heading no level may be skipped.
   const children = entry.children.flatMap((child) =>
     entryBlocks(child, entry.title ? level + 1 : level, depth + 1, pen),
   );
-  return broken([...blocks, ...children, ...after], entry.break);
+  const all =
+    children.length > 0 ? [...together(blocks), ...children, ...together(after)] : together([...blocks, ...after]);
+  return broken(all, entry.break);
 }
 
 function termBlocks(term: Term, pen: Pen): Block[] {
-  const { comma, colon } = pen.marks;
+  const { dot, comma, colon } = pen;
   const isEssay = term.summary.length > 0;
   const said = term.keywords.length > 0 || term.links.length > 0;
   const name = term.name ? text(term.name, { style: 'TermName' }) : [];
@@ -118,21 +118,25 @@ function termBlocks(term: Term, pen: Pen): Block[] {
     ...name,
     ...(term.name && said && !term.level && !isEssay ? text(colon) : []),
     ...level,
-    ...(said && (term.level || (isEssay && term.name)) ? text(DOT) : []),
+    ...(said && (term.level || (isEssay && term.name)) ? text(dot) : []),
     ...text(term.keywords.join(comma)),
-    ...(term.keywords.length > 0 && term.links.length > 0 ? text(DOT) : []),
-    ...linksOf(term.links),
+    ...(term.keywords.length > 0 && term.links.length > 0 ? text(dot) : []),
+    ...linksOf(term.links, dot),
   ];
   return filled([
-    { style: 'Term', children: name.length + level.length > 0 || said ? head : [], joins: isEssay },
+    {
+      style: isEssay ? 'EssayTitle' : 'Term',
+      children: name.length + level.length > 0 || said ? head : [],
+      joins: isEssay,
+    },
     ...prose(term.summary),
   ]);
 }
 
-function linksOf(links: readonly { label: string; url: string }[]) {
+function linksOf(links: readonly { label: string; url: string }[], dot: string) {
   return joined(
     links.map(({ label, url }) => linked(label, url, { style: 'Hyperlink' })),
-    DOT,
+    dot,
   );
 }
 

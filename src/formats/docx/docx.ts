@@ -31,7 +31,7 @@ export async function toDocx(
   const script = scriptOf(content);
   const inner = page.width - page.left - page.right;
   const width = Math.round(inner * TWIPS);
-  const pen = new Pen(content.marks, pictures, inner);
+  const pen = new Pen(content, pictures, inner);
   const blocks = [...headBlocks(content, pen), ...content.sections.flatMap((section) => sectionBlocks(section, pen))];
   const twips = (points: number) => Math.round(points * TWIPS);
   const document = new Document({

@@ -7,8 +7,9 @@ interface NamedFont {
   family: 'roman' | 'modern';
 }
 
-const SERIF: NamedFont = { name: 'Source Serif 4', others: 'Cambria, Georgia', family: 'roman' };
-const CODE: NamedFont = { name: 'JetBrains Mono', others: 'Consolas, Courier New', family: 'modern' };
+/** Whoever has Word has it; LibreOffice brings one of the same widths. */
+const SERIF: NamedFont = { name: 'Cambria', others: 'Source Serif 4, Caladea, Georgia', family: 'roman' };
+const CODE: NamedFont = { name: 'Consolas', others: 'JetBrains Mono, Courier New', family: 'modern' };
 const JOINED: NamedFont = { name: 'Times New Roman', others: 'Liberation Serif', family: 'roman' };
 
 /** Faces of scripts that Word sets from a slot of their own, by language; those that Word or its system brings along. */

@@ -8,6 +8,11 @@ const TIME = new Date(Date.UTC(1980, 0, 1));
 /** The addresses of links get names by chance; here they are numbered as they come. */
 const NAMED_BY_CHANCE = /\brId[a-z0-9_-]{21}\b/g;
 
+/** The styles that all others build on, which the library leaves to whoever opens the file. */
+const BASE_STYLES =
+  '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>' +
+  '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>';
+
 /** Packs a Word file so that the same document gives the same bytes. */
 export async function pack(
   document: Document,
@@ -26,12 +31,33 @@ export async function pack(
   const files = Object.values(made.files).filter((file) => !file.dir);
   // The document comes first, so that links are numbered in the order in which they are read.
   const isDocument = ({ name }: { name: string }) => name === 'word/document.xml';
+  const bullets = await numberingOf(made);
   for (const file of files.sort((a, b) => Number(isDocument(b)) - Number(isDocument(a)))) {
     const isXml = /\.(xml|rels)$/.test(file.name);
-    const body = isXml ? numbered(await file.async('string')) : await file.async('uint8array');
+    const xml = isXml ? numbered(await file.async('string')) : '';
+    const body = isXml
+      ? file.name === 'word/styles.xml'
+        ? complete(xml, bullets)
+        : xml
+      : await file.async('uint8array');
     packed.file(file.name, body, { date: TIME, createFolders: false });
   }
   return packed.generateAsync({ type: 'uint8array', compression: 'DEFLATE', platform: 'DOS' });
+}
+
+/** The number of the list that bullets belong to; none where there are no bullets. */
+async function numberingOf(made: JSZip): Promise<string | undefined> {
+  const xml = await made.file('word/document.xml')?.async('string');
+  return /<w:numId w:val="(\d+)"\/>/.exec(xml ?? '')?.[1];
+}
+
+/** The styles with those they build on; "Strong" is one of characters alone, and "List Bullet" brings its bullet along. */
+function complete(styles: string, bullets: string | undefined): string {
+  const numbering = bullets ? `<w:numPr><w:numId w:val="${bullets}"/></w:numPr>` : '';
+  return styles
+    .replace('</w:docDefaults>', `</w:docDefaults>${BASE_STYLES}`)
+    .replace(/<w:style w:type="paragraph" w:styleId="Strong">.*?<\/w:style>/s, '')
+    .replace(/(w:styleId="ListBullet">.*?<w:keepLines\/>)/s, `$1${numbering}`);
 }
 
 /** docProps/core.xml (ECMA-376, part 2, 11). */

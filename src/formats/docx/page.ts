@@ -24,21 +24,32 @@ export interface Block {
   breaks?: boolean;
   /** Whether it stays on the page of what follows. */
   joins?: boolean;
+  /** Whether it stands right below what is before it, whatever its style says. */
+  close?: boolean;
 }
 
 /** The name of the numbering that bullets have. */
 export const BULLETS = 'bullets';
 
+const RIGHT_TO_LEFT_MARK = '\u200F';
+
 /** The pictures and words that blocks are made with; it counts pictures, since each needs a number of its own. */
 export class Pen {
-  readonly marks: Content['marks'];
+  /** What stands between things of equal rank, between the items of a list, and after a word that is explained. */
+  readonly dot: string;
+  readonly comma: string;
+  readonly colon: string;
   readonly #pictures: ReadonlyMap<string, WordPicture>;
   readonly #width: number;
   #drawn = 0;
 
   /** @param width of the text, in points */
-  constructor(marks: Content['marks'], pictures: ReadonlyMap<string, WordPicture>, width: number) {
-    this.marks = marks;
+  constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, width: number) {
+    // Among words in Latin letters it would be taken for one of them, and turn the order of the list round.
+    const kept = (mark: string) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${mark}` : mark);
+    this.dot = kept(' · ');
+    this.comma = kept(marks.comma);
+    this.colon = marks.colon;
     this.#pictures = pictures;
     this.#width = width;
   }
@@ -59,6 +70,21 @@ export class Pen {
   }
 }
 
+/** What closes an entry and is nothing by itself. */
+const TAIL = new Set(['Features', 'Links', 'Keywords']);
+
+/** The blocks of an entry, of which none ends or begins a page that says nothing without the next. */
+export function together(blocks: readonly Block[]): Block[] {
+  return blocks.map((block, index) => {
+    const [before, next, second] = [blocks[index - 1], blocks[index + 1], blocks[index + 2]];
+    if (!next) return block;
+    const leads = block.style !== 'ListBullet' && block.style !== 'Picture';
+    const isFirst = before?.style !== 'ListBullet';
+    const isLastButOne = next.style === 'ListBullet' && second?.style !== 'ListBullet';
+    return leads || isFirst || isLastButOne || TAIL.has(next.style) ? { ...block, joins: true } : block;
+  });
+}
+
 /** Blocks that begin a page or stay on one. */
 export function broken(blocks: Block[], pageBreak: PageBreak | undefined): Block[] {
   const [first, ...rest] = blocks;
@@ -67,13 +93,17 @@ export function broken(blocks: Block[], pageBreak: PageBreak | undefined): Block
   return blocks.map((block, index) => (index === blocks.length - 1 ? block : { ...block, joins: true }));
 }
 
-export function toParagraph({ style, children, depth = 0, bullet, breaks, joins }: Block, isRtl: boolean): Paragraph {
+export function toParagraph(
+  { style, children, depth = 0, bullet, breaks, joins, close }: Block,
+  isRtl: boolean,
+): Paragraph {
   const options: IParagraphOptions = {
     style,
     children,
     ...(isRtl ? { bidirectional: true } : {}),
     ...(breaks ? { pageBreakBefore: true } : {}),
     ...(joins ? { keepNext: true, keepLines: true } : {}),
+    ...(close ? { spacing: { before: 0 } } : {}),
     ...(bullet === undefined ? {} : { numbering: { reference: BULLETS, level: bullet } }),
     ...(bullet === undefined && depth > 0 ? { indent: { left: depth * INDENT } } : {}),
   };

@@ -3,11 +3,11 @@ import type { Rich, Span } from '../../content/inline.js';
 import type { Metric } from '../../content/model.js';
 
 /** Letters that are read from right to left; Word sets them from another slot of its styles. */
-const RIGHT_TO_LEFT = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u;
+const RIGHT_TO_LEFT = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\u200F]/u;
 
 /** The same with the marks and spaces that stand between them. */
 const STRETCHES =
-  /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}](?:[^\p{L}\p{N}]*[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{M}])*/gu;
+  /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\u200F](?:[^\p{L}\p{N}]*[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{M}])*/gu;
 
 /** What no XML may hold (XML 1.0, 2.2): control characters, and halves of surrogate pairs. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
@@ -30,9 +30,12 @@ export function text(content: string, look: Look = {}): TextRun[] {
   return runs;
 }
 
-/** A tab, behind which a date stands at the edge of the text. */
-export function tabbed(content: string, look: Look): ParagraphChild[] {
-  return [new TextRun({ text: '\t' }), ...text(content, look)];
+/**
+ * A tab, behind which a date stands at the edge of the text. A style of characters cannot switch off what the style of
+ * their paragraph switches on, so that is said of the date itself.
+ */
+export function tabbed(content: string): ParagraphChild[] {
+  return [new TextRun({ text: '\t' }), ...text(content, { style: 'Dates', bold: false, italics: false })];
 }
 
 /** A link where there is an address, and the text alone where there is none. */
@@ -80,12 +83,12 @@ export function joined(parts: readonly (readonly ParagraphChild[])[], between: s
     .flatMap((part, index) => (index === 0 ? [...part] : [...text(between), ...part]));
 }
 
-export function figures(metrics: readonly Metric[]): ParagraphChild[] {
+export function figures(metrics: readonly Metric[], between: string): ParagraphChild[] {
   return joined(
     metrics.map(({ value, label }) => [
       ...text(value, { style: 'Figure' }),
       ...(label ? text(` ${label}`, { style: 'FigureLabel' }) : []),
     ]),
-    ' · ',
+    between,
   );
 }

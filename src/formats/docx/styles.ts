@@ -41,14 +41,15 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
     const half = Math.round(size * times * 2);
     return { size: half, sizeComplexScript: half };
   };
-  const before = (points: number) => ({ spacing: { before: points * TWIPS } });
+  // Some programs have space of their own behind headings, where none is named.
+  const before = (points: number) => ({ spacing: { before: points * TWIPS, after: 0 } });
   const title: IBaseParagraphStyleOptions = {
     name: 'Title',
     basedOn: 'Normal',
     next: 'Subtitle',
     quickFormat: true,
     run: { ...sized(2.4), ...bold, color: ACCENT },
-    paragraph: { keepNext: true, spacing: { line: 240 } },
+    paragraph: { keepNext: true, spacing: { line: 240, before: 0, after: 0 } },
   };
   const section: IBaseParagraphStyleOptions = {
     name: 'heading 1',
@@ -81,9 +82,7 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
     quickFormat: true,
     run: {
       ...sized(level === 2 ? 1.1 : 1),
-      ...italics,
-      bold: !script.slants,
-      boldComplexScript: !script.slants,
+      ...(script.slants ? { ...italics, bold: false } : {}),
       color: level === 2 ? ACCENT : SOFT,
     },
     paragraph: { keepNext: true, outlineLevel: level - 1, ...before(8) },
@@ -113,7 +112,7 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
     default: {
       document: {
         run: { font: script.font, ...sized(1), color: INK, language: script.language },
-        paragraph: { spacing: { line: 269, before: 0, after: 0 } },
+        paragraph: { spacing: { line: 276, before: 0, after: 0 } },
       },
       title,
       heading1: section,
@@ -130,7 +129,7 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
       paragraph('Tagline', { ...italics, ...soft }, before(1.5)),
       paragraph('Contacts', { ...sized(0.92), ...soft }, before(4)),
       paragraph('Availability', { ...sized(0.92), ...italics, color: ACCENT }),
-      paragraph('Key Figures', {}, { spacing: { before: 3 * TWIPS } }),
+      paragraph('Key Figures', {}, before(3)),
       paragraph(
         'Headline Figures',
         {},
@@ -139,25 +138,19 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
       paragraph('Body Text', {}, before(3)),
       paragraph('List Bullet', {}, { keepLines: true, ...before(1.6) }),
       paragraph('Eyebrow', { ...quiet, ...italics }, { keepNext: true, keepLines: true, ...before(7) }),
-      paragraph('Byline', italics, { keepLines: true, rightTabStop: width }),
+      paragraph('Byline', italics, { keepLines: true, rightTabStop: width, ...before(0) }),
       paragraph('Features', {}, { keepLines: true, ...before(2) }),
       paragraph('Links', {}, { keepLines: true, ...before(2) }),
       paragraph('Keywords', quiet, { keepLines: true, ...before(2) }),
       paragraph('Term', {}, { indent: { left: INDENT, hanging: INDENT }, ...before(2) }),
+      paragraph('Essay Title', {}, { keepNext: true, ...before(5) }),
       paragraph('Quote', {}, { keepLines: true, ...before(5) }),
       paragraph('Quote Source', { ...italics, ...soft }, before(1)),
       paragraph('Picture', { ...quiet, ...italics }, before(4)),
     ],
     characterStyles: [
-      character('Dates', {
-        ...sized(0.92),
-        bold: false,
-        boldComplexScript: false,
-        italics: false,
-        italicsComplexScript: false,
-        ...soft,
-      }),
-      character('Status', { ...sized(0.92), bold: false, boldComplexScript: false, ...italics, color: ACCENT }),
+      character('Dates', { ...sized(0.92), ...soft }),
+      character('Status', { ...sized(0.92), ...italics, color: ACCENT }),
       character('Figure', { ...bold, color: ACCENT }),
       character('Figure Label', soft),
       character('Feature Label', { ...italics, ...soft }),
