@@ -60,7 +60,8 @@ export class Inputs {
       Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
       Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),
     ]);
-    return digestOf(bytes, ...overlay.filter((file) => file !== undefined), ...shown);
+    const texts = [bytes, ...overlay.filter((file) => file !== undefined)];
+    return digestOf(...texts, ...shown, ...(await this.#scriptsOf(texts)));
   }
 
   /** Of one résumé: its profile, its name among targets, the template it is set in, and what is asked of all. */
@@ -80,7 +81,8 @@ export class Inputs {
     const file = await readInside(folder, basename(path), LIMITS.bytes);
     const bound = await Promise.all(attachments.map((name) => readInside(folder, name, ATTACHMENT_LIMIT)));
     const templates = await Promise.all(['packet', 'packet-strip'].map((name) => this.ofTemplate(name)));
-    return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates);
+    const scripts = typeof file === 'string' ? [] : await this.#scriptsOf([file]);
+    return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates, ...scripts);
   }
 
   /** Of a template: its files, the partials of every folder, and the versions of its fonts and of those that step in. */
@@ -99,8 +101,14 @@ export class Inputs {
     const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
     const packages = [...own, ...FALLBACKS.map((font) => font.package)];
     const versions = await Promise.all(packages.map((font) => this.#versionOf(font)));
+    return digestOf(...parts.flat(), ...versions);
+  }
+
+  /** The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. */
+  #scriptsOf(texts: readonly Uint8Array[]): Promise<string[]> {
+    if (!texts.some(mayNeedScript)) return Promise.resolve([]);
     this.#scripts ??= Promise.all(allScriptPackages().map((font) => this.#versionOf(font)));
-    return digestOf(...parts.flat(), ...versions, ...(await this.#scripts));
+    return this.#scripts;
   }
 
   async #versionOf(name: string): Promise<string> {
@@ -111,6 +119,13 @@ export class Inputs {
       return `${name} is not there`;
     }
   }
+}
+
+/** Whether a text has letters beyond Latin, Greek and Cyrillic, or may name a language that is written in such. */
+function mayNeedScript(text: Uint8Array): boolean {
+  // In UTF-8 these letters begin with U+0580 and its first byte; E2 begins punctuation and symbols.
+  if (text.some((byte) => byte >= 0xd6 && byte !== 0xe2)) return true;
+  return /\\u|locale\W+(?!(de|en|es|fr|it|nl|pt|ru)\b)[a-z]{2}/i.test(Buffer.from(text).toString('latin1'));
 }
 
 /** The files of a template's folder, in the order of their names: none where there is none. */
