@@ -16,7 +16,7 @@ import { words } from './words.js';
 const MOST_LINES = 4;
 
 /** The order in which the formats of a résumé are offered. */
-const KINDS = ['pdf', 'html', 'json', 'txt', 'md'];
+const KINDS = ['pdf', 'docx', 'html', 'json', 'txt', 'md', 'png'];
 
 /** A candidate as the page shows it and searches it. */
 export interface Described {
@@ -92,7 +92,7 @@ function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullabl
     files: artifacts
       .filter((artifact) => (artifact.variant ?? '') === variant)
       .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
-      .map(({ path, kind, bytes, pages }) => ({ path, kind, bytes, ...optional({ pages }) })),
+      .map(({ path, kind, bytes, pages, page }) => ({ path, kind, bytes, ...optional({ pages, page }) })),
   }));
 }
 

@@ -16,7 +16,7 @@ export function toIndexPage(shell: string, data: SiteData): Uint8Array {
 }
 
 function linksOf({ variant, label, files }: Version): string {
-  const links = files.map(({ path, kind }) => link(path, kind.toUpperCase())).join(', ');
+  const links = files.map(({ path, kind, page = '' }) => link(path, `${kind.toUpperCase()} ${page}`.trim())).join(', ');
   return variant === '' ? links : `${escapeHtml(label ?? variant)}: ${links}`;
 }
 

@@ -53,6 +53,8 @@ export interface FileLink {
   kind: string;
   bytes: number;
   pages?: number;
+  /** The page that a picture shows. */
+  page?: number;
 }
 
 /** Sizes in pixels, so that nothing moves when it is loaded. */

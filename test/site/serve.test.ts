@@ -16,6 +16,7 @@ beforeAll(async () => {
   await writeFile(join(out, '.cache.json'), 'secret');
   await writeFile(join(out, 'index.html'), '<p>page</p>');
   await writeFile(join(out, 'jane', 'jane.pdf'), '%PDF-0123456789');
+  for (const name of ['jane.docx', 'jane.png']) await writeFile(join(out, 'jane', name), 'x');
   await writeFile(join(out, 'jane', 'empty.txt'), '');
   await writeFile(join(out, 'jane', 'strange.xyz'), 'x');
   await utimes(join(out, 'jane', 'jane.pdf'), 1_000_000_000, 1_000_000_000);
@@ -34,6 +35,8 @@ describe('a folder on a web server', () => {
     ['/?q=1', 200, 'text/html; charset=utf-8'],
     ['/jane/jane.pdf', 200, 'application/pdf'],
     ['/jane/j%61ne.pdf', 200, 'application/pdf'],
+    ['/jane/jane.docx', 200, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    ['/jane/jane.png', 200, 'image/png'],
     ['/jane/strange.xyz', 200, 'application/octet-stream'],
     ['/jane/empty.txt', 200, 'text/plain; charset=utf-8'],
     ['/jane', 404, 'text/html; charset=utf-8'],

@@ -118,12 +118,12 @@ function makeFiles({ files }: Version, { name }: Card): HTMLElement {
   return make('ul', { class: 'files' }, ...files.map((file) => make('li', {}, makeLink(file, name))));
 }
 
-export function makeLink({ path, kind, bytes, pages }: FileLink, whose: string): HTMLElement {
+export function makeLink({ path, kind, bytes, pages, page }: FileLink, whose: string): HTMLElement {
   const extent = [pages === undefined ? undefined : count(pages, 'page'), size(bytes)].filter(Boolean).join(', ');
   return make(
     'a',
     { href: path, class: kind === 'pdf' ? 'main' : undefined },
-    nameOfKind(kind),
+    page === undefined ? nameOfKind(kind) : `${nameOfKind(kind)} ${page}`,
     unseen(` of ${whose}`),
     make('small', {}, ` ${extent}`),
   );
