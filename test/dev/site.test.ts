@@ -8,7 +8,7 @@ import { MOST_STREAMS } from '../../src/dev/streams.js';
 import type { Kit } from '../../src/resume/resume.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
-import { openPrinter } from '../support/kit.js';
+import { openKit, openPrinter } from '../support/kit.js';
 import { packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
 import { ask, isOpen, waitFor } from './support.js';
 
@@ -28,12 +28,7 @@ async function serve(): Promise<{ server: DevServer; port: number; folder: strin
   await mkdir(join(folder, 'profiles'));
   await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: [}\n');
   const templates = new TemplateStore([join(ROOT, 'templates')]);
-  const kit: Kit = {
-    templates,
-    fonts: new FontLibrary(packageFolder),
-    printer: openPrinter(),
-    creator: 'Dossier test',
-  };
+  const kit: Kit = { ...openKit(openPrinter()), templates, fonts: new FontLibrary(packageFolder) };
   const server = await serveDev(
     { project: { profiles: join(folder, 'profiles') }, templates: [], port: 0 },
     {

@@ -6,7 +6,7 @@ import { Studio } from '../../src/dev/studio.js';
 import type { Change } from '../../src/dev/watch.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
-import { openPrinter } from '../support/kit.js';
+import { openKit, openPrinter } from '../support/kit.js';
 import { packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
 import { waitFor } from './support.js';
 
@@ -29,12 +29,7 @@ async function open() {
   };
   const studio = new Studio({
     project: { profiles, overlays },
-    kit: {
-      templates: openTemplates(),
-      fonts: new FontLibrary(packageFolder),
-      printer: openPrinter(),
-      creator: 'Dossier test',
-    },
+    kit: { ...openKit(openPrinter()), templates: openTemplates(), fonts: new FontLibrary(packageFolder) },
     openTemplates,
     now: () => 0,
     report: (news) => drawn.push(news),
