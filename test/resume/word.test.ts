@@ -254,16 +254,18 @@ describe('a Word file', () => {
   });
 
   test('is the same file again, without the time of day and without a name by chance', async () => {
-    const [one, other] = [await makeWord(profileOf(SOURCE)), await makeWord(profileOf(SOURCE))];
-    expect(Buffer.compare(one.bytes, other.bytes)).toBe(0);
+    const one = await makeWord(profileOf(SOURCE));
+    // Names by chance are of many shapes.
+    for (let run = 0; run < 20; run++)
+      expect(Buffer.compare(one.bytes, (await makeWord(profileOf(SOURCE))).bytes)).toBe(0);
     expect(new Set(one.word.dates.map((date) => date.toISOString().slice(0, 10)))).toEqual(new Set(['1980-01-01']));
     expect(await one.word.xml('word/_rels/document.xml.rels')).toContain('Id="rIdLink1"');
     expect(one.word.names.some((name) => name.endsWith('/'))).toBe(false);
   });
 
   test('is well-formed whatever a text holds', async () => {
-    const basics = { name: 'A\u0000\u000B<b>&amp; "\uD800', image: undefined };
-    const profile: Profile = { basics, skills: [{ name: '\uFFFE]]>', keywords: ['\u0007'] }] };
+    const profile = profileOf('basics: { name: Jane }\nskills: [{ name: "]]>" }]');
+    if (profile.basics) profile.basics.name = 'A\u0000\u000B<b>&amp; "\uD800\uFFFE';
     const { word } = await makeWord(profile);
     expect(textsIn(word, 'Title')).toEqual(['A<b>&amp; "']);
     expect(textOf(word)).toContain(']]>');

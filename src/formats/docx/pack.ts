@@ -6,7 +6,7 @@ import type { DocumentInfo } from '../../pdf/metadata.js';
 const TIME = new Date(Date.UTC(1980, 0, 1));
 
 /** The addresses of links get names by chance; here they are numbered as they come. */
-const NAMED_BY_CHANCE = /\brId[a-z0-9_-]{21}\b/g;
+const NAMED_BY_CHANCE = /(?<=")rId[a-z0-9_-]{21}(?=")/g;
 
 /** The styles that all others build on, which the library leaves to whoever opens the file. */
 const BASE_STYLES =
