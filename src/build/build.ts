@@ -15,7 +15,7 @@ import type { Progress } from './progress.js';
 import { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
-import { strangeVariants } from './variants.js';
+import { strangeDocuments } from './variants.js';
 
 /** The failures that every profile would have alike. */
 const BROWSERLESS = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH']);
@@ -121,7 +121,7 @@ export async function build(
     ];
     const concurrency = request.concurrency * 2;
     await pMap(work, ([source, isChosen]) => one(source, isChosen), { concurrency, stopOnError: true });
-    for (const error of strangeVariants(request.variants, variantsOf)) failed({ source: request.profiles, error });
+    for (const error of strangeDocuments(request, variantsOf)) failed({ source: request.profiles, error });
     for (const packet of packets) {
       try {
         const { writePacket } = await import('./write-packet.js');

@@ -7,7 +7,7 @@ import type { Asked, Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 import { filesOf } from './resume-path.js';
-import { chooseVariants, type VariantChoice } from './variants.js';
+import { chooseDocuments, type DocumentChoice, formatsOf } from './variants.js';
 
 /** What of a run is made already. */
 export interface Fresh {
@@ -20,12 +20,11 @@ export interface Fresh {
   warnings: Problem[];
 }
 
-export interface FreshQuestion {
+export interface FreshQuestion extends DocumentChoice {
   /** The profiles and packets that the run is about. */
   profiles: readonly SourceFile[];
   packets: readonly SourceFile[];
   formats: readonly Format[];
-  variants: VariantChoice;
   asked: Asked;
   /** Called for what does not stand, as it is found. */
   begin(): void;
@@ -91,16 +90,17 @@ export class Freshness {
     return bytes && pages !== undefined ? { bytes, pages } : undefined;
   }
 
-  async #profile(source: SourceFile, { formats, variants, asked }: FreshQuestion) {
+  async #profile(source: SourceFile, question: FreshQuestion) {
+    const { formats, asked } = question;
     const known = this.#cache.profiles[source.slug];
     if (!known || (await this.#digestOf(source)) !== known.digest) return undefined;
     const stored: Stored[] = [];
     const warnings = [...known.warnings];
-    for (const variant of chooseVariants(known.variants, variants)) {
+    for (const variant of chooseDocuments(known.variants, question)) {
       const key = targetKey(source.slug, variant, asked.template);
       const target = this.#cache.targets[key];
       if (!target || (await this.#inputsOf(key, asked)) !== target.inputs) return undefined;
-      for (const format of formats) {
+      for (const format of formatsOf(variant, formats)) {
         const files = filesOf(target.artifacts, { slug: source.slug, variant, format });
         const stand = await Promise.all(files.map((file) => this.#stands(file)));
         if (files.length === 0 || stand.includes(false)) return undefined;

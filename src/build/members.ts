@@ -4,7 +4,7 @@ import type { Packet } from '../packet/schema.js';
 import { openPdf } from '../pdf/open.js';
 import type { Path } from '../profile/document.js';
 import { readAttachment } from './attachment.js';
-import { neededBy, type PlannedPacket } from './packets.js';
+import { type PlannedPacket, wantedOf } from './packets.js';
 
 /** The résumés of a run that packets want, and why some could not be made. */
 export interface Printed {
@@ -30,19 +30,21 @@ export async function gatherCandidates(
   template: string | undefined,
   isBlind: boolean,
 ): Promise<Candidate[]> {
-  const needs = neededBy([packet], template);
   const gather = async (choice: Choice, index: number): Promise<Candidate> => {
     const fail = (code: Code, path: Path, message: string, hint: string | undefined, cause?: unknown): DossierError => {
       const what = { severity: 'error' as const, message, ...(hint ? { hint } : {}) };
       const found = problem(['candidates', index, ...path], 'value', what);
       return new DossierError(code, message, { hint, where: found.where, problems: [found], cause });
     };
-    const key = needs.get(choice.profile)?.[0]?.key ?? '';
-    const candidate = bound.get(key);
-    const reason = lacking.get(key);
-    if (reason instanceof DossierError)
-      throw fail(reason.code, culprit(choice, reason), `${choice.profile}: ${reason.message}`, reason.hint, reason);
-    if (reason !== undefined) throw reason;
+    const find = (key: string, place: (reason: DossierError) => Path) => {
+      const reason = lacking.get(key);
+      if (reason instanceof DossierError)
+        throw fail(reason.code, place(reason), `${choice.profile}: ${reason.message}`, reason.hint, reason);
+      if (reason !== undefined) throw reason;
+      return bound.get(key);
+    };
+    const [resume, ...letters] = wantedOf(choice, template);
+    const candidate = find(resume.key, (reason) => culprit(choice, reason));
     if (!candidate) {
       const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;
       throw fail(
@@ -52,6 +54,14 @@ export async function gatherCandidates(
         'mend that profile; an earlier packet stays as it is and is marked stale',
       );
     }
+    if (isBlind && letters.length > 0) {
+      const hint = 'leave letters out of a packet without names';
+      throw fail('PACKET_INVALID', ['letters', 0], `a letter of ${choice.profile} says who that is`, hint);
+    }
+    const written = letters.flatMap(({ key }, place) => {
+      const letter = find(key, () => ['letters', place]);
+      return letter ? [{ title: titleOf(letter), bytes: letter.pdf, pages: letter.pages }] : [];
+    });
     const brought = choice.attachments ?? [];
     const unsafe = isBlind ? brought.findIndex((attachment) => !attachment.blindSafe) : -1;
     if (unsafe >= 0) {
@@ -74,9 +84,15 @@ export async function gatherCandidates(
         }
       }),
     );
-    return attachments.length > 0 ? { ...candidate, attachments } : candidate;
+    const all = [...written, ...attachments];
+    return all.length > 0 ? { ...candidate, attachments: all } : candidate;
   };
   return Promise.all(packet.candidates.map(gather));
+}
+
+/** What a letter is called in contents and bookmarks. */
+function titleOf({ content }: Candidate): string {
+  return content.sections[0]?.title ?? content.name;
 }
 
 /** What a packet says of a candidate that cannot be made as it wants. */

@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import { type Packet, type PacketQuery, type ReadPacket, readPacket } from '../packet/schema.js';
 import { parseDate } from '../profile/dates.js';
+import { letterDocument } from '../profile/letter-names.js';
 import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
 import { targetKey } from './cache.js';
@@ -19,10 +20,11 @@ export interface PlannedPacket {
   problem: ReadPacket['problem'];
 }
 
-/** A résumé that a packet wants of a profile. */
+/** A résumé or a letter that a packet wants of a profile. */
 export interface Needed {
   /** The same for packets that want the same. */
   key: string;
+  /** A variant, or a letter as `letterDocument` calls it. */
   variant: string | undefined;
   template: string | undefined;
 }
@@ -64,15 +66,28 @@ async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
   return (await Promise.allSettled(read)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-/** The résumés that packets want, by profile, each once. `template` is that of candidates that name none. */
+/** The documents that packets want, by profile, each once. `template` is that of candidates that name none. */
 export function neededBy(packets: readonly Packet[], template: string | undefined): Map<string, Needed[]> {
   const needed = new Map<string, Needed[]>();
   for (const candidate of packets.flatMap((packet) => packet.candidates)) {
-    const wanted = candidate.template || (candidate.variant === undefined ? template : undefined);
-    const key = targetKey(candidate.profile, candidate.variant, wanted);
     const list = needed.get(candidate.profile) ?? [];
-    if (!list.some((need) => need.key === key)) list.push({ key, variant: candidate.variant, template: wanted });
+    for (const need of wantedOf(candidate, template)) if (!list.some(({ key }) => key === need.key)) list.push(need);
     needed.set(candidate.profile, list);
   }
   return needed;
+}
+
+/** What a packet wants of a candidate: the résumé, then the letters in their order. */
+export function wantedOf(
+  candidate: Packet['candidates'][number],
+  template: string | undefined,
+): [resume: Needed, ...letters: Needed[]] {
+  const { profile, variant } = candidate;
+  const wanted = candidate.template || (variant === undefined ? template : undefined);
+  const need = (document: string | undefined): Needed => ({
+    key: targetKey(profile, document, wanted),
+    variant: document,
+    template: wanted,
+  });
+  return [need(variant), ...(candidate.letters ?? []).map((name) => need(letterDocument(name)))];
 }

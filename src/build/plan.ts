@@ -69,9 +69,17 @@ export async function planRun(
   if (browser !== cache.browser) return { ...plan, cache: emptyCache(identity.program, browser) };
   const { Freshness } = await import('./fresh.js');
   const freshness = new Freshness(cache, inputs, output, manifest, found);
-  const { formats, variants } = request;
+  const { formats, variants, letters } = request;
   const comparable = isSecret(request) ? [] : packets;
-  const fresh = await freshness.find({ profiles, packets: comparable, formats, variants, asked: request, begin });
+  const fresh = await freshness.find({
+    profiles,
+    packets: comparable,
+    formats,
+    variants,
+    letters,
+    asked: request,
+    begin,
+  });
   const isDone =
     found.errors.length === 0 &&
     !isSecret(request) &&

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
+import { documentsOf } from '../profile/letters.js';
 import { overlay } from '../profile/overlay.js';
 import { type Places, placesOf } from '../profile/places.js';
 import { type Read, readProfile } from '../profile/read.js';
@@ -15,15 +16,14 @@ import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
 import type { MadeTarget } from './remember.js';
 import { resumePath } from './resume-path.js';
-import { chooseVariants, type VariantChoice } from './variants.js';
+import { chooseDocuments, type DocumentChoice } from './variants.js';
 
-export interface ProfileJob {
+export interface ProfileJob extends DocumentChoice {
   overlays?: string | undefined;
   /** Formats to write; none where the profile is only needed for packets. */
   formats: readonly Format[];
   template?: string | undefined;
   embedSource?: boolean | undefined;
-  variants: VariantChoice;
   pages?: number | undefined;
   needed: readonly Needed[];
   /** Called when nothing more will be printed of it, where that shows before its end. */
@@ -69,10 +69,10 @@ export async function renderProfile(
   const { slug } = source;
   const { template, embedSource, pages } = job;
   const main = { slug, profile, pictures, places, template, embedSource, pages };
-  const variants = Object.keys(profile.variants ?? {});
+  const variants = documentsOf(profile);
   const targets: MadeTarget[] = [];
   let needed = job.needed;
-  const chosen = job.formats.length > 0 ? chooseVariants(variants, job.variants) : [];
+  const chosen = job.formats.length > 0 ? chooseDocuments(variants, job) : [];
   for (const [index, variant] of chosen.entries()) {
     const isLast = index === chosen.length - 1 && needed.length === 0;
     const printed = isLast ? job.printed : undefined;

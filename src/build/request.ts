@@ -1,10 +1,10 @@
 import type { Packet } from '../packet/schema.js';
 import type { Format } from '../resume/formats.js';
 import type { BlindRun } from './make-packet.js';
-import type { VariantChoice } from './variants.js';
+import type { DocumentChoice } from './variants.js';
 
 /** What a run is to make. */
-export interface BuildRequest {
+export interface BuildRequest extends DocumentChoice {
   /** The folder with profiles/*.yaml and its subfolder packets/. */
   profiles: string;
   /** The folder with overlays; private details are merged only where it is given. */
@@ -15,7 +15,6 @@ export interface BuildRequest {
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
-  variants: VariantChoice;
   /** Pages to fill, whatever profiles and variants say. */
   pages?: number | undefined;
   /** PDFs carry the whole profile. */

@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
 import { makePacket } from './make-packet.js';
 import type { Printed } from './members.js';
-import { neededBy, type PlannedPacket } from './packets.js';
+import { type PlannedPacket, wantedOf } from './packets.js';
 import type { Write } from './profiles.js';
 import type { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
@@ -48,8 +48,7 @@ export async function writePacket(
   );
   // A secret order and a fresh key differ each time: such packets are made anew.
   if (isBlind || isAdHoc || request.password) return;
-  const needs = neededBy([packet], request.template);
-  const members = packet.candidates.map((candidate) => needs.get(candidate.profile)?.[0]?.key ?? '');
+  const members = packet.candidates.flatMap((candidate) => wantedOf(candidate, request.template).map(({ key }) => key));
   const attachments = packet.candidates.flatMap((candidate) =>
     (candidate.attachments ?? []).map(({ file }) => resolve(dirname(source.path), file)),
   );

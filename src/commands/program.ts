@@ -33,6 +33,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
       'variants by name, joined by commas, or all of them beside the main résumé',
       parseNames,
     )
+    .option('--letter <names>', 'cover letters by name, joined by commas, or all of them', parseNames)
     .option('--watch', 'go on, and make what changes, until it is stopped')
     .addHelpText(
       'after',

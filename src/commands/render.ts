@@ -1,3 +1,5 @@
+import type { VariantChoice } from '../build/variants.js';
+import { letterDocument } from '../profile/letter-names.js';
 import { DEFAULT_FORMATS, type Format } from '../resume/formats.js';
 import { type RunOptions, runBuild } from './run.js';
 import type { World } from './world.js';
@@ -5,10 +7,13 @@ import type { World } from './world.js';
 /** `dossier render`: profiles -> résumés and packets in the output folder. */
 export function render(
   named: readonly string[],
-  options: RunOptions & { format?: Format[]; variant?: string[] },
+  options: RunOptions & { format?: Format[]; variant?: string[]; letter?: string[] },
   world: World,
 ): Promise<number> {
-  const { format = [...DEFAULT_FORMATS], variant } = options;
-  const variants = variant?.includes('all') ? 'all' : variant && { names: variant, only: named.length > 0 };
-  return runBuild({ named, formats: format, variants }, options, world);
+  const { format = [...DEFAULT_FORMATS], variant, letter } = options;
+  const choice = (names: string[] | undefined): VariantChoice =>
+    names?.includes('all') ? 'all' : names && { names, only: named.length > 0 };
+  const variants = choice(variant);
+  const letters = choice(letter?.map((name) => (name === 'all' ? name : letterDocument(name))));
+  return runBuild({ named, formats: format, variants, letters }, options, world);
 }

@@ -36,7 +36,7 @@ export interface RunOptions {
 }
 
 /** What a command asks to be made. */
-export type Wanted = Pick<BuildRequest, 'named' | 'formats' | 'packets' | 'variants'>;
+export type Wanted = Pick<BuildRequest, 'named' | 'formats' | 'packets' | 'variants' | 'letters'>;
 
 /** Makes what is wanted in the output folder and reports it; gives the exit status. */
 export async function runBuild(wanted: Wanted, options: RunOptions, world: World): Promise<number> {

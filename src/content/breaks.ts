@@ -32,6 +32,7 @@ export function raiseBreaks(section: Section): Section {
     }
     case 'prose':
     case 'list':
+    case 'letter':
       return section;
   }
 }

@@ -34,6 +34,13 @@ export function formatDate(date: PartialDate, { locale }: Pick<DateStyle, 'local
   return text.replace(/(?<=\d)\s(г|р)\.$/u, '');
 }
 
+/** `17 June 2025`, as a letter writes it; as much of it as is known. */
+export function formatDay(date: PartialDate, locale: string): string {
+  if (date.month === undefined || date.day === undefined) return formatDate(date, { locale });
+  const format = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(Date.UTC(date.year, date.month - 1, date.day));
+}
+
 /** `Jun 2025 – Present`; one date where both ends read the same or one is missing. */
 export function formatSpan(
   start: PartialDate | undefined,

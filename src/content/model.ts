@@ -36,7 +36,7 @@ export interface Metric {
   label?: string;
 }
 
-export type Section = ProseSection | ListSection | EntriesSection | TermsSection | QuotesSection;
+export type Section = ProseSection | ListSection | EntriesSection | TermsSection | QuotesSection | LetterSection;
 
 interface SectionHead {
   /** The id of DESIGN's section names; unique in a document. */
@@ -74,6 +74,24 @@ export interface QuotesSection extends SectionHead {
   kind: 'quotes';
   quotes: { name?: string; text: Rich[]; break?: PageBreak }[];
 }
+
+/** A cover letter, which is all that its document says below the head. */
+export interface LetterSection extends SectionHead {
+  kind: 'letter';
+  /** The lines of an address. */
+  recipient: string[];
+  date?: string;
+  /** The heading; a letter without one has none. */
+  subject?: string;
+  salutation?: string;
+  body: LetterPart[];
+  closing: string;
+  signature: string;
+  enclosures?: { label: string; items: string[] };
+}
+
+/** A paragraph, or a list. */
+export type LetterPart = { text: Rich } | { items: Rich[] };
 
 /** Entries under a heading of their own; a group without title holds those that have none. */
 export interface Group {

@@ -172,5 +172,7 @@ function isEmpty(section: Section): boolean {
       return section.terms.length === 0;
     case 'quotes':
       return section.quotes.length === 0;
+    case 'letter':
+      return false;
   }
 }

@@ -30,7 +30,16 @@ export interface Words {
   /** Between the ends of a span of time. */
   span: string;
   sections: Record<StandardSection, string>;
+  letter: LetterWords;
   packet: PacketWords;
+}
+
+/** The words of a cover letter. */
+export interface LetterWords {
+  title: string;
+  /** Above the name, where the letter has no closing of its own. */
+  closing: string;
+  enclosures: string;
 }
 
 /** The words of a packet's front matter; `{n}`, `{name}`, `{what}` and `{letter}` stand for what is put in. */

@@ -1,4 +1,4 @@
-import type { Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
+import type { Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
 import { address, escapeMarkdown as literal, oneLine, toMarkdownText as rich } from './spans.js';
 
 type Marks = Content['marks'];
@@ -36,6 +36,8 @@ function sectionParts(section: Section, marks: Marks): (string | undefined)[] {
       return [title, ...section.intro.map(rich), ...section.groups.flatMap((group) => groupParts(group, 3, marks))];
     case 'terms':
       return [title, ...termParts(section.terms, marks)];
+    case 'letter':
+      return letterParts(section);
     case 'quotes':
       return [
         title,
@@ -45,6 +47,22 @@ function sectionParts(section: Section, marks: Marks): (string | undefined)[] {
         ]),
       ];
   }
+}
+
+function letterParts(letter: LetterSection): (string | undefined)[] {
+  const { recipient, date, subject, salutation, body, closing, signature, enclosures } = letter;
+  // Two spaces at its end break a line (CommonMark 6.7).
+  const onLines = (texts: readonly string[]) => texts.map(literal).join('  \n');
+  return [
+    onLines(recipient),
+    date && literal(date),
+    subject && `## ${literal(subject)}`,
+    salutation && literal(salutation),
+    ...body.map((part) => ('text' in part ? rich(part.text) : list(part.items.map(rich)))),
+    onLines([closing, signature]),
+    enclosures && literal(enclosures.label),
+    enclosures && list(enclosures.items.map(literal)),
+  ];
 }
 
 function groupParts(group: Group, level: number, marks: Marks): (string | undefined)[] {

@@ -1,4 +1,4 @@
-import type { Contact, Content, Entry, Group, Metric, Section, Term } from '../content/model.js';
+import type { Contact, Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
 import { oneLine, toPlain } from './spans.js';
 
 type Marks = Content['marks'];
@@ -47,6 +47,8 @@ function sectionText(section: Section, lang: string, marks: Marks): string {
       ]);
     case 'terms':
       return blocks([title, ...termBlocks(section.terms, marks)]);
+    case 'letter':
+      return letterText(section);
     case 'quotes':
       return blocks([
         title,
@@ -55,6 +57,27 @@ function sectionText(section: Section, lang: string, marks: Marks): string {
         ),
       ]);
   }
+}
+
+function letterText({
+  recipient,
+  date,
+  subject,
+  salutation,
+  body,
+  closing,
+  signature,
+  enclosures,
+}: LetterSection): string {
+  return blocks([
+    lines(recipient),
+    date ?? '',
+    subject ?? '',
+    salutation ?? '',
+    ...body.map((part) => ('text' in part ? toPlain(part.text) : bullets(part.items.map(toPlain)))),
+    lines([closing, signature]),
+    enclosures ? lines([enclosures.label, bullets(enclosures.items)]) : '',
+  ]);
 }
 
 function groupTexts(group: Group, marks: Marks): string[] {

@@ -1,4 +1,4 @@
-import { formatDate } from '../content/dates.js';
+import { formatDay } from '../content/dates.js';
 import type { Content } from '../content/model.js';
 import { type PacketWords, wordsFor } from '../content/words.js';
 import { fieldAddress } from '../pdf/fields.js';
@@ -92,11 +92,4 @@ function scorecard(
       })),
     })),
   };
-}
-
-function formatDay(date: NonNullable<ReturnType<typeof parseDate>>, locale: string): string {
-  if (date.day === undefined || date.month === undefined) return formatDate(date, { locale });
-  return new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(date.year, date.month - 1, date.day),
-  );
 }

@@ -13,6 +13,10 @@ const fullCandidate = z.strictObject({
   profile: slug.describe("The profile's file name without ending."),
   variant: slug.optional(),
   template: text.optional(),
+  letters: z
+    .array(slug)
+    .optional()
+    .describe('Cover letters of the profile, bound in behind the résumé; a blind packet can have none.'),
   attachments: z
     .array(
       z.strictObject({

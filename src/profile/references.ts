@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from './document.js';
+import { checkLetters } from './letters.js';
 import { nearest } from './nearest.js';
 import { STANDARD_SECTIONS } from './schema.js';
 import { at, items } from './values.js';
@@ -49,5 +50,5 @@ export function checkReferences(document: SourceDocument, templates: readonly st
     check(at(at(variants, name), 'sections'), ['variants', name, 'sections']);
     checkTemplate(at(at(variants, name), 'template'), ['variants', name, 'template']);
   }
-  return [...problems, ...checkVariants(document)];
+  return [...problems, ...checkVariants(document), ...checkLetters(document)];
 }

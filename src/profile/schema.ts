@@ -57,6 +57,22 @@ const variant = z.strictObject({
   pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
 });
 
+const letter = z.strictObject({
+  to: z.array(text).optional().describe("The lines of the recipient's address."),
+  date: date.optional(),
+  subject: text.optional().describe('What it is about; its heading.'),
+  salutation: text.optional().describe('Such as "Dear Ms Berg,".'),
+  body: prose
+    .refine((value) => value !== '', 'a letter says something')
+    .describe('Paragraphs with empty lines between them; one whose lines begin with "- " is a list.'),
+  closing: text.optional().describe("Above the name; the language's own where it is left out."),
+  signature: text.optional().describe('The name below it; that of the profile where it is left out.'),
+  enclosures: z.array(text).optional(),
+  variant: slug.optional().describe('The variant that it goes with: headline and template are as there.'),
+  template: text.optional(),
+  pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
+});
+
 const meta = z.strictObject({
   canonical: url.optional(),
   version: text.optional(),
@@ -94,6 +110,7 @@ export const profileSchema = z.strictObject({
   projects: z.array(entry.project).optional(),
   sections: z.array(entry.customSection).optional().describe('Anything JSON Resume has no place for.'),
   variants: z.record(slug, variant).optional().describe('Targeted résumés, chosen by tags.'),
+  letters: z.record(slug, letter).optional().describe('Cover letters, by name; set as the résumé is.'),
   meta: meta.optional(),
   publish: flag
     .optional()
@@ -108,6 +125,7 @@ export type Basics = NonNullable<Profile['basics']>;
 export type Bullet = z.output<typeof bullet>;
 export type Metric = z.output<typeof metric>;
 export type Variant = z.output<typeof variant>;
+export type Letter = z.output<typeof letter>;
 export type CustomSection = z.output<typeof entry.customSection>;
 
 /** The sections that JSON Resume names, in the order in which a résumé shows them unless it says otherwise. */

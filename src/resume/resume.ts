@@ -1,4 +1,3 @@
-import { toContent } from '../content/content.js';
 import type { Content } from '../content/model.js';
 import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
@@ -10,11 +9,11 @@ import type { Printer } from '../print/printer.js';
 import type { Places } from '../profile/places.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
-import { tailor } from '../profile/tailor.js';
 import type { FontLibrary } from '../template/fonts.js';
 import { titleOf } from '../template/render.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
+import { openDocument } from './document.js';
 import type { Finisher } from './finisher.js';
 import { DEFAULT_TEMPLATE, type Format, isPrinted } from './formats.js';
 import { missingGlyphs } from './glyphs.js';
@@ -45,6 +44,7 @@ export interface ResumeRequest {
   /** Where things stand in its file. */
   places?: Places | undefined;
   formats: readonly Format[];
+  /** A variant, or a letter as `letterDocument` calls it; the main résumé where it is absent. */
   variant?: string | undefined;
   /** Whether the PDF carries the whole profile rather than what it prints. */
   embedSource?: boolean | undefined;
@@ -78,10 +78,9 @@ export interface Resume {
   fit?: FitSummary;
 }
 
-/** One profile (or one variant of it) -> its files, as values. */
+/** One document of a profile -> its files, as values. */
 export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
-  const profile = request.variant === undefined ? request.profile : tailor(request.profile, request.variant);
-  const content = toContent(profile, request.slug);
+  const { profile, content, isLetter } = openDocument(request.profile, request.variant, request.slug);
   const template = request.template || profile.meta?.template || DEFAULT_TEMPLATE;
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = unknownWords(profile, request.places);
@@ -106,10 +105,11 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
       const draws = request.formats.includes('png');
       const finish = {
         info: infoOf(profile, content, title, kit),
-        files: [source],
+        files: isLetter ? [] : [source],
         printed: draws ? undefined : request.printed,
       };
-      const printed = await sheet.print(request.slug, request.pages ?? profile.meta?.page?.fit, finish);
+      const asked = isLetter ? undefined : request.pages;
+      const printed = await sheet.print(request.slug, asked ?? profile.meta?.page?.fit, finish);
       warnings.push(...printed.warnings);
       fit = printed.fit;
       if (request.formats.includes('pdf')) add('pdf', printed.bytes, { pages: printed.pages });
@@ -121,7 +121,7 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
       }
     }
   }
-  if (request.formats.includes('json')) add('json', resumeJson(profile));
+  if (request.formats.includes('json') && !isLetter) add('json', resumeJson(profile));
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
   if (request.formats.includes('docx')) {

@@ -4,6 +4,7 @@ import { readSourceFile, type SourceFile } from '../build/discover.js';
 import type { ManifestArtifact } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import { openSource } from '../build/profiles.js';
+import { letterOf } from '../profile/letter-names.js';
 import type { Assets } from './assets.js';
 import { type Described, describe } from './describe.js';
 import type { Card, Texts } from './model.js';
@@ -53,8 +54,9 @@ export async function showCandidates(
   kit: CandidateKit,
 ): Promise<Asked[]> {
   const resumes = new Map<string, ManifestArtifact[]>();
+  // A letter is written to somebody, and not for whoever opens the page.
   for (const artifact of manifest)
-    if (artifact.profile !== undefined)
+    if (artifact.profile !== undefined && letterOf(artifact.variant) === undefined)
       resumes.set(artifact.profile, [...(resumes.get(artifact.profile) ?? []), artifact]);
   const asked = await pMap(sources, (source) => ask(source, resumes.get(source.slug) ?? [], kit), {
     concurrency: AT_ONCE,
@@ -95,7 +97,8 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
   // What is shown is what the résumés say, which may be older than the profile.
   if (stands) return keep(now);
-  const described = describe(slug, opened.profile, artifacts);
+  // Written and read back, since pieces of a text keep the whole of it in memory, and these are kept for all.
+  const described = JSON.parse(JSON.stringify(describe(slug, opened.profile, artifacts))) as Described;
   await putPdfs(described.card, kit);
   const image = opened.profile.basics?.image;
   const portrait = image === undefined ? undefined : opened.pictures.get(image);

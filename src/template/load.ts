@@ -46,6 +46,8 @@ export interface Template {
   options: TemplateOptions;
   source: string;
   style: string;
+  /** What is added to the style for a letter. */
+  letterStyle: string;
   /** Partials by name: the shared ones, and the template's own over them. */
   partials: Record<string, string>;
 }
@@ -73,12 +75,15 @@ export async function loadTemplate(
       });
     }
   };
-  const [source, style, yaml, partials, bases] = await Promise.all([
+  const shares = (file: string) =>
+    Promise.all(shared.map((each) => readFile(join(each, 'partials', file), 'utf8').catch(() => undefined)));
+  const [source, style, yaml, partials, bases, letters] = await Promise.all([
     read('template.hbs'),
     read('style.css'),
     read('template.yaml'),
     Promise.all(shared.map((each) => readPartials(join(each, 'partials')))),
-    Promise.all(shared.map((each) => readFile(join(each, 'partials', 'base.css'), 'utf8').catch(() => undefined))),
+    shares('base.css'),
+    shares('letter.css'),
   ]);
   const file = join(own, 'template.yaml');
   return {
@@ -86,6 +91,7 @@ export async function loadTemplate(
     options: readOptions(yaml, file),
     source: source.toString('utf8'),
     style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`,
+    letterStyle: letters.findLast((letter) => letter !== undefined) ?? '',
     partials: Object.assign({}, ...partials),
   };
 }

@@ -35,6 +35,7 @@ export async function renderResume(
     title: titleOf(content),
     lang: content.lang,
     direction: content.direction,
+    ...(content.sections.some(({ kind }) => kind === 'letter') ? { style: template.letterStyle } : {}),
     head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
   });
 }
@@ -50,6 +51,8 @@ export interface DocumentHead {
   direction: Direction;
   /** More for <head>, already HTML. */
   head: string;
+  /** More for the style. */
+  style?: string;
 }
 
 /** The body that a template gave, inside a document that carries style, fonts and paper. */
@@ -67,7 +70,7 @@ export async function renderDocument(
   const families = fallbacks.map((family) => `"${family}",`).join('');
   // A page takes over only what has its own style; the direction is a part of it.
   const direction = head.direction === 'rtl' ? ';direction:rtl' : '';
-  const style = `:root{--fallback:${families}sans-serif${direction}}\n${template.style}\n${pageStyle(template, setting)}`;
+  const style = `:root{--fallback:${families}sans-serif${direction}}\n${template.style}\n${head.style ?? ''}${pageStyle(template, setting)}`;
   const parts = {
     lang: head.lang,
     title: head.title,

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars/runtime.js';
 import type { Rich } from '../content/inline.js';
-import type { Content, Entry, Group, Metric, PageBreak, Section, Term } from '../content/model.js';
+import type { Content, Entry, Group, LetterSection, Metric, PageBreak, Section, Term } from '../content/model.js';
 import { richToHtml, termToHtml, textToHtml } from './html.js';
 
 /** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
@@ -57,6 +57,7 @@ function sectionView(section: Section, pictures: Pictures) {
     groups: [] as unknown[],
     terms: [] as unknown[],
     quotes: [] as unknown[],
+    letter: null as unknown,
   };
   const head = {
     ...blank,
@@ -86,6 +87,8 @@ function sectionView(section: Section, pictures: Pictures) {
         terms: section.terms.map(termView),
         kind: section.terms.some((term) => term.summary.length > 0) ? 'essays' : 'terms',
       };
+    case 'letter':
+      return { ...head, letter: letterView(section) };
     case 'quotes':
       return {
         ...head,
@@ -96,6 +99,21 @@ function sectionView(section: Section, pictures: Pictures) {
         })),
       };
   }
+}
+
+function letterView({ recipient, date, subject, salutation, body, closing, signature, enclosures }: LetterSection) {
+  return {
+    recipient: recipient.map(escaped),
+    date: date ?? null,
+    subject: subject ?? null,
+    salutation: salutation ?? null,
+    body: body.map((part) =>
+      'text' in part ? { text: rich(part.text), items: [] } : { text: null, items: part.items.map(rich) },
+    ),
+    closing,
+    signature,
+    enclosures: enclosures ?? null,
+  };
 }
 
 interface GroupView {

@@ -25,6 +25,7 @@ function outline(section: Section): string[] {
       section.kind === 'quotes' ? section.quotes.map((quote) => line(1, quote.name ?? '', quote.break)) : [],
     prose: () => [],
     list: () => [],
+    letter: () => [],
   }[section.kind];
   return [line(0, section.title, section.break), ...below()];
 }

@@ -11,7 +11,7 @@ import { contentOf, render, tagsOf, textOf } from './support.js';
 const FILE = join(ROOT, 'test', 'fixtures', 'profiles', 'everything.yaml');
 
 /** Keys that steer the layout or choose entries; they print nothing of their own. */
-const CONTROLS = /(^|\.)(tags|break|publish|\$schema|variants|meta)(\.|$)/;
+const CONTROLS = /(^|\.)(tags|break|publish|\$schema|variants|letters|meta)(\.|$)/;
 
 /** The spellings of JSON Resume 0.x, and of its projects, which the reader turns into a profile's own. */
 const OLD = /\.(picture|website|company|gpa|ongoing)$/;

@@ -24,6 +24,7 @@ export const ar: Words = {
     interests: 'الاهتمامات',
     references: 'المراجع',
   },
+  letter: { title: 'خطاب تقديم', closing: 'وتفضلوا بقبول فائق الاحترام،', enclosures: 'المرفقات' },
   packet: {
     candidates: {
       zero: 'لا مرشحين',

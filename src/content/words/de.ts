@@ -24,6 +24,7 @@ export const de: Words = {
     interests: 'Interessen',
     references: 'Referenzen',
   },
+  letter: { title: 'Anschreiben', closing: 'Mit freundlichen Grüßen', enclosures: 'Anlagen' },
   packet: {
     candidates: { one: '{n} Kandidat', other: '{n} Kandidaten' },
     contents: 'Inhalt',

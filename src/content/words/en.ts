@@ -24,6 +24,7 @@ export const en: Words = {
     interests: 'Interests',
     references: 'References',
   },
+  letter: { title: 'Cover letter', closing: 'Yours sincerely,', enclosures: 'Enclosures' },
   packet: {
     candidates: { one: '{n} candidate', other: '{n} candidates' },
     contents: 'Contents',

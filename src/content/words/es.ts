@@ -24,6 +24,7 @@ export const es: Words = {
     interests: 'Intereses',
     references: 'Referencias',
   },
+  letter: { title: 'Carta de presentación', closing: 'Atentamente,', enclosures: 'Adjuntos' },
   packet: {
     candidates: { one: '{n} candidato', other: '{n} candidatos' },
     contents: 'Índice',

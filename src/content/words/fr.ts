@@ -24,6 +24,7 @@ export const fr: Words = {
     interests: 'Centres d’intérêt',
     references: 'Références',
   },
+  letter: { title: 'Lettre de motivation', closing: 'Cordialement,', enclosures: 'Pièces jointes' },
   packet: {
     candidates: { one: '{n} candidat', other: '{n} candidats' },
     contents: 'Sommaire',

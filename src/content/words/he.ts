@@ -24,6 +24,7 @@ export const he: Words = {
     interests: 'תחומי עניין',
     references: 'ממליצים',
   },
+  letter: { title: 'מכתב מקדים', closing: 'בכבוד רב,', enclosures: 'נספחים' },
   packet: {
     candidates: { one: 'מועמד אחד', two: 'שני מועמדים', other: '{n} מועמדים' },
     contents: 'תוכן העניינים',

@@ -24,6 +24,7 @@ export const hi: Words = {
     interests: 'रुचियाँ',
     references: 'संदर्भ',
   },
+  letter: { title: 'आवेदन पत्र', closing: 'सादर,', enclosures: 'संलग्नक' },
   packet: {
     candidates: { one: '{n} उम्मीदवार', other: '{n} उम्मीदवार' },
     contents: 'विषय-सूची',

@@ -24,6 +24,7 @@ export const it: Words = {
     interests: 'Interessi',
     references: 'Referenze',
   },
+  letter: { title: 'Lettera di presentazione', closing: 'Cordiali saluti,', enclosures: 'Allegati' },
   packet: {
     candidates: { one: '{n} candidato', other: '{n} candidati' },
     contents: 'Indice',

@@ -24,6 +24,7 @@ export const ja: Words = {
     interests: '興味・関心',
     references: '推薦者',
   },
+  letter: { title: '送付状', closing: '敬具', enclosures: '同封書類' },
   packet: {
     candidates: { other: '候補者{n}名' },
     contents: '目次',

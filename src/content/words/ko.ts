@@ -24,6 +24,7 @@ export const ko: Words = {
     interests: '관심사',
     references: '추천인',
   },
+  letter: { title: '커버레터', closing: '감사합니다.', enclosures: '첨부 서류' },
   packet: {
     candidates: { other: '후보자 {n}명' },
     contents: '목차',

@@ -24,6 +24,7 @@ export const nl: Words = {
     interests: 'Interesses',
     references: 'Referenties',
   },
+  letter: { title: 'Motivatiebrief', closing: 'Met vriendelijke groet,', enclosures: 'Bijlagen' },
   packet: {
     candidates: { one: '{n} kandidaat', other: '{n} kandidaten' },
     contents: 'Inhoud',

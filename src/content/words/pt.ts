@@ -24,6 +24,7 @@ export const pt: Words = {
     interests: 'Interesses',
     references: 'Referências',
   },
+  letter: { title: 'Carta de apresentação', closing: 'Atenciosamente,', enclosures: 'Anexos' },
   packet: {
     candidates: { one: '{n} candidato', other: '{n} candidatos' },
     contents: 'Sumário',

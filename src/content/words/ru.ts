@@ -24,6 +24,7 @@ export const ru: Words = {
     interests: 'Интересы',
     references: 'Рекомендации',
   },
+  letter: { title: 'Сопроводительное письмо', closing: 'С уважением,', enclosures: 'Приложения' },
   packet: {
     candidates: { one: '{n} кандидат', few: '{n} кандидата', many: '{n} кандидатов', other: '{n} кандидата' },
     contents: 'Содержание',

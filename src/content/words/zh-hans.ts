@@ -24,6 +24,7 @@ export const zhHans: Words = {
     interests: '兴趣爱好',
     references: '推荐人',
   },
+  letter: { title: '求职信', closing: '此致敬礼', enclosures: '附件' },
   packet: {
     candidates: { other: '{n} 位候选人' },
     contents: '目录',

@@ -24,6 +24,7 @@ export const zhHant: Words = {
     interests: '興趣',
     references: '推薦人',
   },
+  letter: { title: '求職信', closing: '敬上', enclosures: '附件' },
   packet: {
     candidates: { other: '{n} 位候選人' },
     contents: '目錄',

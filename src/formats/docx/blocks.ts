@@ -1,5 +1,6 @@
 import type { Rich } from '../../content/inline.js';
-import type { Content, Entry, Group, Section, Term } from '../../content/model.js';
+import type { Content, Entry, Group, LetterSection, Section, Term } from '../../content/model.js';
+import { letterBlocks } from './letter.js';
 import { type Block, broken, type Pen, together } from './page.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
 import { DEEPEST, groupStyle } from './styles.js';
@@ -29,11 +30,12 @@ export function headBlocks(content: Content, pen: Pen): Block[] {
 }
 
 export function sectionBlocks(section: Section, pen: Pen): Block[] {
+  if (section.kind === 'letter') return letterBlocks(section);
   const title: Block = { style: 'Heading1', children: text(section.title) };
   return broken([title, ...bodyBlocks(section, pen)], section.break);
 }
 
-function bodyBlocks(section: Section, pen: Pen): Block[] {
+function bodyBlocks(section: Exclude<Section, LetterSection>, pen: Pen): Block[] {
   switch (section.kind) {
     case 'prose':
       return prose(section.paragraphs);

@@ -146,6 +146,17 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
       paragraph('Essay Title', {}, { keepNext: true, ...before(5) }),
       paragraph('Quote', {}, { keepLines: true, ...before(5) }),
       paragraph('Quote Source', { ...italics, ...soft }, before(1)),
+      paragraph('Letter Address', {}, before(22)),
+      paragraph('Letter Address Line', {}, before(0)),
+      paragraph('Letter Date', {}, { alignment: 'end', ...before(10) }),
+      {
+        ...paragraph('Letter Subject', bold, { keepNext: true, keepLines: true, outlineLevel: 0, ...before(18) }),
+        next: 'LetterText',
+      },
+      paragraph('Letter Text', {}, before(7)),
+      paragraph('Letter Closing', {}, { keepNext: true, ...before(14) }),
+      paragraph('Letter Signature', bold, before(28)),
+      paragraph('Letter Enclosures', bold, { keepNext: true, ...before(18) }),
       paragraph('Picture', { ...quiet, ...italics }, before(4)),
     ],
     characterStyles: [

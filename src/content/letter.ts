@@ -1,0 +1,47 @@
+import { parseDate } from '../profile/dates.js';
+import type { Letter, Profile } from '../profile/schema.js';
+import { toContent } from './content.js';
+import { formatDay } from './dates.js';
+import { optional } from './entries.js';
+import { parseInline } from './inline.js';
+import type { Content, LetterPart, LetterSection } from './model.js';
+import { wordsFor } from './words.js';
+
+/**
+ * A letter -> what its document says: the head of the résumé, and the letter as its only section.
+ *
+ * @param profile the one in whose name it is written
+ * @param fallbackName what the person is called when the profile has no name
+ */
+export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName: string): Content {
+  const { name, label, image, email, phone, url, location, profiles } = basics ?? {};
+  const head = toContent({ basics: { name, label, image, email, phone, url, location, profiles }, meta }, fallbackName);
+  const words = wordsFor(head.lang);
+  const date = parseDate(letter.date ?? '');
+  const enclosures = (letter.enclosures ?? []).filter(Boolean);
+  const section: LetterSection = {
+    kind: 'letter',
+    id: 'letter',
+    title: letter.subject || words.letter.title,
+    recipient: (letter.to ?? []).filter(Boolean),
+    ...optional({
+      date: date && formatDay(date, head.lang),
+      subject: letter.subject || undefined,
+      salutation: letter.salutation || undefined,
+      enclosures: enclosures.length > 0 ? { label: words.letter.enclosures, items: enclosures } : undefined,
+    }),
+    body: toParts(letter.body),
+    closing: letter.closing || words.letter.closing,
+    signature: letter.signature || head.name,
+  };
+  return { ...head, sections: [section] };
+}
+
+function toParts(body: string): LetterPart[] {
+  const blocks = body.split(/\n\s*\n/).map((block) => block.trim());
+  return blocks.filter(Boolean).map((block) => {
+    const lines = block.split('\n').map((line) => line.trim());
+    if (!lines.every((line) => /^[-*] \S/.test(line))) return { text: parseInline(lines.join(' ')) };
+    return { items: lines.map((line) => parseInline(line.slice(2).trim())) };
+  });
+}

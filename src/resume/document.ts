@@ -1,0 +1,29 @@
+import { toContent } from '../content/content.js';
+import { toLetter } from '../content/letter.js';
+import type { Content } from '../content/model.js';
+import { letterOf } from '../profile/letter-names.js';
+import { findLetter } from '../profile/letters.js';
+import type { Profile } from '../profile/schema.js';
+import { tailor } from '../profile/tailor.js';
+
+/** A document of a profile: its main résumé, a variant, or a letter. */
+export interface Document {
+  /** The profile as the document has it. */
+  profile: Profile;
+  content: Content;
+  isLetter: boolean;
+}
+
+/**
+ * @param name a variant, or what `letterDocument` calls a letter; undefined for the main résumé
+ * @throws DossierError PROFILE_INVALID where the profile has no such document
+ */
+export function openDocument(whole: Profile, name: string | undefined, slug: string): Document {
+  const wanted = letterOf(name);
+  if (wanted !== undefined) {
+    const { letter, profile } = findLetter(whole, wanted);
+    return { profile, content: toLetter(letter, profile, slug), isLetter: true };
+  }
+  const profile = name === undefined ? whole : tailor(whole, name);
+  return { profile, content: toContent(profile, slug), isLetter: false };
+}

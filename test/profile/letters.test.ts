@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { documentsOf, findLetter } from '../../src/profile/letters.js';
+import { printedProfile } from '../../src/profile/printed.js';
+import { complaint, dedent, profileOf } from './support.js';
+
+const LETTERS = dedent`
+  basics: { name: Jane, label: Engineer }
+  work: [{ name: Acme, tags: [code] }]
+  variants: { code: { label: Programmer, include: [code], template: modern, pages: 2 } }
+  letters:
+    plain: { body: Hello. }
+    coded: { body: Hello., variant: code, pages: 1 }
+    other: { body: Hello., variant: code, template: compact }
+  meta: { template: classic, page: { size: letter, fit: 3 } }
+`;
+
+test('a letter is set as the résumé is, or as the variant that it goes with; its pages are its own', () => {
+  const profile = profileOf(LETTERS);
+  expect(documentsOf(profile)).toEqual(['code', 'letter.plain', 'letter.coded', 'letter.other']);
+  const of = (name: string) => findLetter(profile, name).profile;
+  expect(of('plain')).toMatchObject({ basics: { label: 'Engineer' }, meta: { template: 'classic' } });
+  expect(of('plain').meta?.page).toEqual({ size: 'letter' });
+  expect(of('coded')).toMatchObject({
+    basics: { label: 'Programmer' },
+    meta: { template: 'modern', page: { fit: 1 } },
+  });
+  expect(of('other').meta).toMatchObject({ template: 'compact', page: { size: 'letter' } });
+  expect(() => findLetter(profile, 'plian')).toThrow('the profile has no letter "plian"');
+});
+
+test('no résumé carries letters', () => {
+  expect(printedProfile(profileOf(LETTERS))).not.toHaveProperty('letters');
+});
+
+test('a letter of a variant that there is not, without words or called all is an error at its place', () => {
+  const source = dedent`
+    basics: { name: Jane }
+    variants: { code: { label: x } }
+    letters:
+      first: { body: x, variant: cod }
+      all: { body: y }
+  `;
+  const said = complaint(source);
+  expect(said).toContain('jane.yaml:4:30: error: there is no variant "cod"');
+  expect(said).toContain('did you mean code?');
+  expect(said).toContain('jane.yaml:5:3: error: a letter cannot be called "all"');
+  expect(complaint('basics: { name: Jane }\nletters: { a: { body: "" } }\n')).toContain('a letter says something');
+  expect(complaint('basics: { name: Jane }\nletters: { a: { to: [x] } }\n')).toContain('body');
+  expect(complaint('basics: { name: Jane }\nletters: { A.b: { body: x } }\n')).toContain('small letters');
+});
