@@ -17,6 +17,7 @@ export const CODES = {
   GLYPH_MISSING: { exit: 1, retryable: false },
   TEMPLATE_UNKNOWN: { exit: 2, retryable: false },
   TEMPLATE_INVALID: { exit: 1, retryable: false },
+  THEME_FAILED: { exit: 1, retryable: false },
   BROWSER_MISSING: { exit: 3, retryable: false },
   BROWSER_SANDBOX: { exit: 3, retryable: false },
   BROWSER_LAUNCH: { exit: 3, retryable: true },

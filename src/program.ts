@@ -49,6 +49,8 @@ const world: World = {
   templates: here('../templates'),
   programs: [here('program.cjs'), here('finisher-thread.cjs')],
   finisher: here('finisher.js'),
+  nodeProgram: process.execPath,
+  themeChild: here('theme-child.js'),
   compiled: here('.'),
   moduleFile: (name) => require.resolve(name),
   // Fonts that someone adds lie beside this package, or where the command runs.

@@ -5,14 +5,14 @@ import { ROOT } from './support/paths.js';
 
 /** Each folder may import those of the steps below its own, and errors.ts; nothing imports upwards. */
 const STEPS = [
-  ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts'],
+  ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts', 'theme-child.ts'],
   ['code-cache.ts'],
   ['commands'],
   ['dev', 'check', 'site', 'import'],
   ['build'],
   ['packet'],
   ['resume'],
-  ['profile', 'content', 'template', 'print', 'pdf', 'formats'],
+  ['profile', 'content', 'template', 'print', 'pdf', 'formats', 'themes'],
 ];
 
 /** The folders of the last step import each other for types only, except here. */

@@ -15,6 +15,8 @@ export interface Ground {
   templates: readonly string[];
   /** The folder of an npm package. */
   packageFolder(name: string): string;
+  /** The digest of a theme of JSON Resume; undefined where there is none of this name. */
+  theme?(name: string): Promise<string | undefined>;
 }
 
 /** What may be asked of every résumé. */
@@ -96,7 +98,10 @@ export class Inputs {
     const folders = this.#ground.templates;
     const found = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
     const partials = await Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
-    const parts = [...(found.find((files) => files.length > 0) ?? []), ...partials.flat()];
+    const template = found.find((files) => files.length > 0);
+    const theme = template ? undefined : await this.#ground.theme?.(name);
+    if (theme) return theme;
+    const parts = [...(template ?? []), ...partials.flat()];
     const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
     const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
     const packages = [...own, ...FALLBACKS.map((font) => font.package)];

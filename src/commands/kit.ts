@@ -5,6 +5,7 @@ import { Printer } from '../print/printer.js';
 import type { Finisher } from '../resume/finisher.js';
 import type { Kit } from '../resume/resume.js';
 import type { Shipped } from '../template/compile.js';
+import type { ThemeStore } from '../themes/store.js';
 import { surroundings, type World } from './world.js';
 
 export interface PrinterChoice {
@@ -42,7 +43,7 @@ export function templateFolders(world: World): string[] {
 }
 
 /** What a run keeps for all its résumés; its parts are loaded only now, while the browser starts. */
-export async function loadKit(printer: Printer, world: World, finisher?: Finisher): Promise<Kit> {
+export async function loadKit(printer: Printer, world: World, finisher?: Finisher, themes?: ThemeStore): Promise<Kit> {
   const [{ FontLibrary }, { TemplateStore }] = await Promise.all([
     import('../template/fonts.js'),
     import('../template/store.js'),
@@ -52,6 +53,7 @@ export async function loadKit(printer: Printer, world: World, finisher?: Finishe
     fonts: new FontLibrary(world.packageFolder),
     printer,
     finisher,
+    themes,
     pdfJs: async () => (await import('../site/places.js')).readPdfJs(world),
     creator: `Dossier ${world.version}`,
     date: sourceDate(world.env.SOURCE_DATE_EPOCH),

@@ -82,7 +82,18 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     };
     await using output = await Output.open(out, process.pid);
     if (options.private) await refusePage(output);
-    const ground = { templates: templateFolders(world), packageFolder: world.packageFolder };
+    const { ThemeStore } = await import('../themes/store.js');
+    const { nodeProgram: node, themeChild: child, platform, signal } = world;
+    const themes = new ThemeStore({
+      folder: world.cwd,
+      isPrivate: options.private === true,
+      node,
+      child,
+      platform,
+      signal,
+    });
+    const theme = (name: string) => themes.digest(name);
+    const ground = { templates: templateFolders(world), packageFolder: world.packageFolder, theme };
     const begin = () => {
       if (prints) printer.warm();
     };
@@ -95,8 +106,11 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const standing = await standingReport(plan, overlays);
     if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
     if (!plan.isDone && prints) await start();
-    const [{ build }, kit] = await Promise.all([import('../build/build.js'), loadKit(printer, world, finisher)]);
-    if (options.template) await kit.templates.check(options.template);
+    const [{ build }, kit] = await Promise.all([
+      import('../build/build.js'),
+      loadKit(printer, world, finisher, themes),
+    ]);
+    if (options.template) await (await import('../resume/resume.js')).checkLook(options.template, kit);
     // Until the page is made anew, nothing says that it stands.
     if (plan.cache.page) plan.cache.page.manifest = '';
     const report = standing ?? (await build(request, plan, kit, output, reporter));

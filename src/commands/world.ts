@@ -27,6 +27,10 @@ export interface World {
   programs: readonly string[];
   /** The program of a thread that finishes PDFs. */
   finisher: string;
+  /** The program of the Node that runs this one. */
+  nodeProgram: string;
+  /** The script in whose process a theme of JSON Resume runs. */
+  themeChild: string;
   /** The folder of the compiled modules, some of which run in these pages. */
   compiled: string;
   /** The path of a file of an npm package. */

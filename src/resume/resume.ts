@@ -13,12 +13,15 @@ import type { FontLibrary } from '../template/fonts.js';
 import { titleOf } from '../template/render.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
+import type { Theme } from '../themes/find.js';
+import type { ThemeStore } from '../themes/store.js';
 import { openDocument } from './document.js';
 import type { Finisher } from './finisher.js';
 import { DEFAULT_TEMPLATE, type Format, isPrinted } from './formats.js';
 import { missingGlyphs } from './glyphs.js';
 import { infoOf } from './info.js';
 import { type FitSummary, Sheet } from './sheet.js';
+import type { ThemedSheet } from './themed-sheet.js';
 
 /** What a run keeps for all its résumés. */
 export interface Kit {
@@ -29,6 +32,8 @@ export interface Kit {
   finisher?: Finisher | undefined;
   /** What draws pages of PDFs. */
   pdfJs(): Promise<PdfJs>;
+  /** Themes of JSON Resume: they run code, so that no profile may choose one. */
+  themes?: ThemeStore | undefined;
   /** The program's name and version, as files carry it. */
   creator: string;
   /** The date of profiles that have none; ISO 8601. */
@@ -81,7 +86,8 @@ export interface Resume {
 /** One document of a profile -> its files, as values. */
 export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
   const { profile, content, isLetter } = openDocument(request.profile, request.variant, request.slug);
-  const template = request.template || profile.meta?.template || DEFAULT_TEMPLATE;
+  const theme = request.template ? await findTheme(request.template, kit) : undefined;
+  const template = theme?.name ?? (request.template || profile.meta?.template || DEFAULT_TEMPLATE);
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = unknownWords(profile, request.places);
   const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>
@@ -89,9 +95,9 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   const title = titleOf(content);
   let fit: FitSummary | undefined;
   if (request.formats.includes('html') || isPrinted(request.formats)) {
-    const loaded = await kit.templates.get(template);
-    const sheet = new Sheet(content, loaded, profile.meta, request.pictures, kit);
+    const sheet = await openSheet(theme, template, profile, content, request.pictures, kit);
     const rendered = await sheet.render();
+    warnings.push(...(await sheet.warnings()));
     if (rendered.missing.length > 0)
       throw missingGlyphs(rendered.missing, (character) => request.places?.ofCharacter(character) ?? {});
     if (request.formats.includes('html')) add('html', rendered.html);
@@ -131,6 +137,35 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
     add('docx', word.bytes);
   }
   return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
+}
+
+/** A theme of JSON Resume, where no template has this name. */
+async function findTheme(name: string, { templates, themes }: Kit): Promise<Theme | undefined> {
+  if (!themes || (await templates.names()).includes(name)) return undefined;
+  return themes.find(name);
+}
+
+/**
+ * Whether there is a template or a theme of a name.
+ *
+ * @throws DossierError TEMPLATE_UNKNOWN, or USAGE where it is a theme that may not be used
+ */
+export async function checkLook(name: string, kit: Kit): Promise<void> {
+  if (await findTheme(name, kit)) return;
+  await kit.templates.check(name, await kit.themes?.hintFor(name));
+}
+
+async function openSheet(
+  theme: Theme | undefined,
+  template: string,
+  profile: Profile,
+  content: Content,
+  pictures: Pictures,
+  kit: Kit,
+): Promise<Sheet | ThemedSheet> {
+  if (!theme || !kit.themes) return new Sheet(content, await kit.templates.get(template), profile.meta, pictures, kit);
+  const { ThemedSheet } = await import('./themed-sheet.js');
+  return new ThemedSheet(theme, kit.themes, profile, pictures, kit);
 }
 
 /** What to say where the language of a profile has no words here. */

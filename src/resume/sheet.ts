@@ -76,6 +76,11 @@ export class Sheet {
     return this.#plain;
   }
 
+  /** What is to be said of it, whatever is made with it. */
+  async warnings(): Promise<Problem[]> {
+    return [];
+  }
+
   #render(type?: Type): Promise<Rendered> {
     const { template, compiled } = this.#loaded;
     return renderResume(this.#content, template, compiled, this.#kit.fonts, this.#pictures, {

@@ -30,10 +30,11 @@ export class TemplateStore {
   }
 
   /**
+   * @param more what else may be meant by a name that is none
    * @throws DossierError TEMPLATE_UNKNOWN for a name that is no résumé template
    */
-  async check(name: string): Promise<void> {
-    if (!(await this.names()).includes(name)) throw await this.#unknown(name);
+  async check(name: string, more?: string): Promise<void> {
+    if (!(await this.names()).includes(name)) throw await this.#unknown(name, more);
   }
 
   /** @throws DossierError TEMPLATE_UNKNOWN or TEMPLATE_INVALID */
@@ -56,11 +57,11 @@ export class TemplateStore {
     throw await this.#unknown(name);
   }
 
-  async #unknown(name: string): Promise<DossierError> {
+  async #unknown(name: string, more?: string): Promise<DossierError> {
     const known = await this.names();
     const close = nearest(name, known);
     return new DossierError('TEMPLATE_UNKNOWN', `there is no template "${name}"`, {
-      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}`,
+      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}${more ? `; ${more}` : ''}`,
     });
   }
 }

@@ -1,0 +1,113 @@
+import { parseInline } from '../content/inline.js';
+import type { Problem } from '../errors.js';
+import { toJsonResume } from '../formats/jsonresume.js';
+import { printedProfile } from '../profile/printed.js';
+import type { Profile } from '../profile/schema.js';
+import { paperFor } from '../template/page.js';
+import type { Pictures } from '../template/view.js';
+import type { Theme } from '../themes/find.js';
+import { resumeFor, unshown } from '../themes/resume.js';
+import type { ThemedPage, ThemeStore } from '../themes/store.js';
+import { finisher } from './finisher.js';
+import type { Kit } from './resume.js';
+import type { Finish, Sheets } from './sheet.js';
+
+/** Addresses that one warning names. */
+const MOST_NAMED = 8;
+
+/** A résumé in a theme of JSON Resume: the theme makes the page, and says on which paper it goes. */
+export class ThemedSheet {
+  readonly #theme: Theme;
+  readonly #themes: ThemeStore;
+  readonly #profile: Profile;
+  readonly #pictures: Pictures;
+  readonly #kit: Kit;
+  #page: Promise<ThemedPage> | undefined;
+
+  constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, kit: Kit) {
+    this.#theme = theme;
+    this.#themes = themes;
+    this.#profile = profile;
+    this.#pictures = pictures;
+    this.#kit = kit;
+  }
+
+  /** @throws DossierError THEME_FAILED */
+  async render(): Promise<{ html: string; missing: [] }> {
+    return { html: (await this.#render()).html, missing: [] };
+  }
+
+  #render(): Promise<ThemedPage> {
+    const resume = { ...toJsonResume(printedProfile(this.#profile)) };
+    this.#page ??= this.#themes.render(
+      this.#theme,
+      resumeFor(resume, this.#pictures, (text) => parseInline(text).plain),
+    );
+    return this.#page;
+  }
+
+  /** What is to be said of the theme, whatever is made with it. */
+  async warnings(): Promise<Problem[]> {
+    const { name } = this.#theme;
+    const ignored = this.#themes.news(this.#theme, (await this.#render()).ignored);
+    const hidden = unshown(this.#profile);
+    return [
+      ...(hidden.length > 0
+        ? [warning(`the theme ${name} knows JSON Resume only, so it may not show ${hidden.join(', ')}`)]
+        : []),
+      ...(ignored.length > 0
+        ? [warning(`of the theme ${name} these pdfRenderOptions are not heeded: ${ignored.join(', ')}`)]
+        : []),
+    ];
+  }
+
+  /**
+   * Prints it on the paper that the theme wants, and finishes it.
+   *
+   * @param name what it is called in messages
+   */
+  async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
+    const { html, paper } = await this.#render();
+    const { printer, signal } = this.#kit;
+    const { page, locale } = this.#profile.meta ?? {};
+    const isSized = paper.format !== undefined || (paper.width !== undefined && paper.height !== undefined);
+    const blocked = new Set<string>();
+    const printing = printer.print({
+      html,
+      name,
+      group: `theme ${this.#theme.name}`,
+      signal,
+      paper: isSized ? paper : { ...paper, format: paperFor(page?.size, locale, { paper: 'a4' }) },
+      blocked: (address) => blocked.add(address),
+    });
+    const finishing = this.#kit.finisher ?? finisher;
+    finishing.warm();
+    const printed = { pdf: await printing, name, headings: [] };
+    finish.printed?.();
+    const { bytes, pages } = await finishing.finish(printed, finish.info, finish.files);
+    return { bytes, pages, warnings: [...this.#unfitted(target), ...this.#unloaded([...blocked])] };
+  }
+
+  #unfitted(target: number | undefined): Problem[] {
+    if (target === undefined) return [];
+    return [warning(`the theme ${this.#theme.name} sets its own size of type, so nothing can be fitted`)];
+  }
+
+  #unloaded(asked: readonly string[]): Problem[] {
+    const addresses = this.#themes.news(this.#theme, asked);
+    if (addresses.length === 0) return [];
+    const named = addresses.toSorted().slice(0, MOST_NAMED).join(', ');
+    const rest = addresses.length - MOST_NAMED;
+    const more = rest > 0 ? ` and ${rest} more` : '';
+    return [
+      {
+        ...warning(`the theme ${this.#theme.name} asked for what is not loaded: ${named}${more}`),
+        hint: 'nothing comes from a network: other fonts step in, and such pictures are missing',
+      },
+    ];
+  }
+}
+
+function warning(message: string): Problem {
+  return { severity: 'warning', message };
+}

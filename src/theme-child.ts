@@ -1,0 +1,46 @@
+// Runs a theme of JSON Resume in a process of its own: a résumé comes in through standard input, and what the theme made
+// of it goes out through a pipe that the theme does not know. What it says on its console stays apart.
+import { writeSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import type { ThemeAnswer } from './themes/answer.js';
+
+/** The pipe for the answer, beside standard input, output and error. */
+const ANSWER = 3;
+
+interface ThemeModule {
+  render?: unknown;
+  pdfRenderOptions?: unknown;
+}
+
+const [, , name = '', from = ''] = process.argv;
+
+async function work(): Promise<ThemeAnswer> {
+  const resume: unknown = JSON.parse(await text(process.stdin));
+  const module = (await import(import.meta.resolve(name, from))) as ThemeModule & { default?: ThemeModule };
+  // An old theme is one object, a new one has names; some are both.
+  const theme = typeof module.render === 'function' ? module : module.default;
+  if (typeof theme?.render !== 'function') return { error: { message: 'it exports no function render', code: '' } };
+  const html: unknown = await theme.render(resume);
+  if (typeof html !== 'string') return { error: { message: `its render gives ${typeof html}, not HTML`, code: '' } };
+  return { html, options: theme.pdfRenderOptions ?? module.pdfRenderOptions ?? module.default?.pdfRenderOptions };
+}
+
+function failed(error: unknown): ThemeAnswer {
+  const { message, code } = error as Partial<NodeJS.ErrnoException>;
+  return { error: { message: String(message ?? error), code: String(code ?? '') } };
+}
+
+/** A pipe takes only so much at once. */
+function answer(value: ThemeAnswer): void {
+  let rest = Buffer.from(JSON.stringify(value));
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(ANSWER, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+process.on('uncaughtException', (error) => answer(failed(error)));
+answer(await work().catch(failed));

@@ -1,0 +1,68 @@
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** An installed theme of JSON Resume. */
+export interface Theme {
+  /** The name of its package. */
+  name: string;
+  version: string;
+  /** Where its package lies, links followed. */
+  folder: string;
+  /** Where it was looked for from. */
+  from: string;
+  /** The folders of packages that it may take other packages from. */
+  modules: string[];
+}
+
+const PREFIX = 'jsonresume-theme-';
+
+/** The name of a theme's package, with or without a scope (npm's rules for names). */
+const PACKAGE = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?jsonresume-theme-[a-z0-9._~-]+$/;
+
+/** The package that a theme's name stands for: its own, or what follows `jsonresume-theme-`; undefined for no name. */
+export function packageOf(name: string): string | undefined {
+  if (PACKAGE.test(name)) return name;
+  return PACKAGE.test(PREFIX + name) ? PREFIX + name : undefined;
+}
+
+/** A theme that is installed for a folder, as Node finds packages: in node_modules there or in a folder above. */
+export async function findTheme(name: string, from: string): Promise<Theme | undefined> {
+  const wanted = packageOf(name);
+  if (!wanted) return undefined;
+  for (const modules of modulesAbove(from)) {
+    const text = await readFile(join(modules, wanted, 'package.json'), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const folder = await realpath(join(modules, wanted));
+    const around = [...modulesAbove(from), ...modulesAbove(folder)];
+    return { name: wanted, version: versionOf(text), folder, from, modules: [...new Set(around)] };
+  }
+  return undefined;
+}
+
+/** The names of the themes that are installed for a folder. */
+export async function listThemes(from: string): Promise<string[]> {
+  const found = await Promise.all(
+    modulesAbove(from).map(async (modules) => {
+      const names = await readdir(modules).catch((): string[] => []);
+      const scopes = names.filter((name) => name.startsWith('@'));
+      const scoped = scopes.map(async (scope) =>
+        (await readdir(join(modules, scope)).catch((): string[] => [])).map((name) => `${scope}/${name}`),
+      );
+      return [...names, ...(await Promise.all(scoped)).flat()].filter((name) => PACKAGE.test(name));
+    }),
+  );
+  return [...new Set(found.flat())].sort();
+}
+
+function modulesAbove(folder: string): string[] {
+  const above = dirname(folder);
+  return [join(folder, 'node_modules'), ...(above === folder ? [] : modulesAbove(above))];
+}
+
+function versionOf(packageJson: string): string {
+  try {
+    return String((JSON.parse(packageJson) as { version?: unknown }).version ?? '');
+  } catch {
+    return '';
+  }
+}

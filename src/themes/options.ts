@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const FORMATS = ['letter', 'legal', 'tabloid', 'ledger', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'] as const;
+
+/** Pixels where there is no unit; no page is longer than five metres. */
+const length = z.union([
+  z.number().min(0).max(20_000),
+  z
+    .string()
+    .regex(/^\d{1,4}(\.\d+)?\s*(px|in|cm|mm)?$/)
+    .transform((text) => text.replace(/\s/g, '')),
+]);
+
+const fields = {
+  format: z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.enum(FORMATS)),
+  width: length,
+  height: length,
+  landscape: z.boolean(),
+  margin: z.object({ top: length, right: length, bottom: length, left: length }).partial(),
+  mediaType: z.enum(['screen', 'print']),
+  scale: z.number().min(0.1).max(2),
+  printBackground: z.boolean(),
+  preferCSSPageSize: z.boolean(),
+} as const;
+
+/** How a theme wants its page to be printed, as far as that is heeded. */
+export type ThemePaper = { [Key in keyof typeof fields]?: z.output<(typeof fields)[Key]> };
+
+/** A theme's `pdfRenderOptions` -> those that printing heeds, and the names of the others. */
+export function readOptions(given: unknown): { paper: ThemePaper; ignored: string[] } {
+  const paper: Record<string, unknown> = {};
+  const ignored: string[] = [];
+  for (const [key, value] of Object.entries(typeof given === 'object' && given !== null ? given : {})) {
+    const field = Object.hasOwn(fields, key) ? fields[key as keyof typeof fields] : undefined;
+    const read = field?.safeParse(value);
+    if (read?.success) paper[key] = read.data;
+    else ignored.push(key);
+  }
+  return { paper: paper as ThemePaper, ignored };
+}

@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { DossierError } from '../errors.js';
+import type { ThemeAnswer } from './answer.js';
+import type { Theme } from './find.js';
+
+/** What one résumé may take in a theme, in milliseconds. */
+export const THEME_TIMEOUT = 20_000;
+
+/** The largest answer that is taken of a theme, in bytes. */
+const MOST = 10 * 1024 * 1024;
+
+/** How its process is started. */
+export interface ThemeProgram {
+  /** The Node that runs this program. */
+  node: string;
+  /** The script that runs a theme. */
+  child: string;
+  platform: NodeJS.Platform;
+  /** Milliseconds that a theme may take. */
+  timeout?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Has a theme make a page in a process of its own: in an empty folder, with an environment that says nothing, for a
+ * while. It may read packages and nothing else, write nothing and start nothing.
+ *
+ * @throws DossierError THEME_FAILED or ABORTED
+ */
+export async function runTheme(
+  theme: Theme,
+  resume: object,
+  program: ThemeProgram,
+): Promise<Extract<ThemeAnswer, { html: string }>> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'dossier-theme-'));
+  try {
+    const answer = await ask(theme, JSON.stringify(resume), folder, program);
+    if ('error' in answer) throw failure(theme, answer.error.message, hintFor(answer.error));
+    return answer;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ask(theme: Theme, resume: string, folder: string, program: ThemeProgram): Promise<ThemeAnswer> {
+  const { node, child, signal, timeout = THEME_TIMEOUT } = program;
+  if (signal?.aborted) throw aborted();
+  const started = spawn(node, [...limits(theme, child), child, theme.name, pathToFileURL(join(theme.from, '/')).href], {
+    cwd: folder,
+    env: environment(folder, program.platform),
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  const kill = () => started.kill('SIGKILL');
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    kill();
+  }, timeout);
+  signal?.addEventListener('abort', kill, { once: true });
+  const ended = new Promise<void>((resolve, reject) => {
+    started.once('error', reject);
+    started.once('close', () => resolve());
+  });
+  ended.catch(() => undefined);
+  try {
+    // It may end before it has read all.
+    started.stdin.on('error', () => undefined).end(resume);
+    started.stdout.resume();
+    const complaints = text(started.stderr).catch(() => '');
+    const bytes = await readAnswer(started.stdio[3] as NodeJS.ReadableStream, kill);
+    // What it still waits for, such as a timer, is nobody's concern.
+    kill();
+    await ended;
+    if (signal?.aborted) throw aborted();
+    if (late) throw failure(theme, `it was not done after ${timeout / 1000} seconds`, 'try another theme');
+    if (bytes === 'too much') throw failure(theme, `it gave more than ${MOST / 1024 / 1024} MB`, 'try another theme');
+    const answer = parse(bytes);
+    if (answer) return answer;
+    const said = (await complaints).split('\n').find((line) => /Error|heap/.test(line));
+    throw failure(theme, said?.trim() ?? 'its process ended without a page', 'try another theme');
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', kill);
+    kill();
+  }
+}
+
+/** The answer is whole as soon as it can be parsed: a theme that keeps its process busy is not waited for. */
+async function readAnswer(pipe: NodeJS.ReadableStream, kill: () => void): Promise<Buffer | 'too much'> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of pipe as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MOST) {
+      kill();
+      return 'too much';
+    }
+    if (chunk.at(-1) === CLOSING && parse(Buffer.concat(chunks))) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+const CLOSING = '}'.charCodeAt(0);
+
+function parse(bytes: Buffer): ThemeAnswer | undefined {
+  try {
+    const value = JSON.parse(bytes.toString('utf8')) as ThemeAnswer;
+    return 'error' in value || typeof value.html === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the process may do (the permission model of Node): read packages and its own script. */
+function limits(theme: Theme, child: string): string[] {
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+    ? '--permission'
+    : '--experimental-permission';
+  const readable = [
+    join(dirname(child), '*'),
+    join(theme.folder, '*'),
+    ...theme.modules.map((each) => join(each, '*')),
+  ];
+  return [
+    permission,
+    ...readable.map((path) => `--allow-fs-read=${path}`),
+    '--experimental-import-meta-resolve',
+    '--no-warnings',
+    '--max-old-space-size=512',
+  ];
+}
+
+/** Nothing of the environment of this program, where keys and passwords are; always the same time zone and language. */
+function environment(folder: string, platform: NodeJS.Platform): Record<string, string> {
+  const own = { HOME: folder, TMPDIR: folder, TZ: 'UTC', LANG: 'C.UTF-8', NODE_ENV: 'production' };
+  return platform === 'win32' ? { ...own, SystemRoot: 'C:\\Windows', USERPROFILE: folder, TEMP: folder } : own;
+}
+
+function hintFor({ message, code }: { message: string; code: string }): string {
+  if (code === 'ERR_ACCESS_DENIED')
+    return 'a theme may read packages and nothing else, and starts no programs; try another theme';
+  if (/MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED/.test(code) || /^Cannot find (module|package)/.test(message))
+    return 'something it needs is not installed, or it is no longer published whole: npm install it anew, or try another theme';
+  if (/primordials|process\.binding|NODE_MODULE_VERSION|ERR_DLOPEN|ERR_UNKNOWN_BUILTIN/.test(`${message} ${code}`))
+    return 'it was written for a Node that is long gone; look for a newer version of it, or try another theme';
+  return 'it may need something that this profile does not say; try another theme';
+}
+
+function failure(theme: Theme, message: string, hint: string): DossierError {
+  const [line = ''] = message.split('\n');
+  return new DossierError('THEME_FAILED', `the theme ${theme.name} ${theme.version} fails: ${line}`, { hint });
+}
+
+function aborted(): DossierError {
+  return new DossierError('ABORTED', 'the run was stopped');
+}

@@ -1,0 +1,60 @@
+import type { Profile } from '../profile/schema.js';
+import type { Pictures } from '../template/view.js';
+
+/** Texts with inline Markdown, which themes would print as it stands. */
+const RICH = new Set(['summary', 'description', 'reference', 'highlights', 'tagline', 'text', 'items']);
+
+/** Spellings of JSON Resume 0.x, which old themes read, beside those of today. */
+const OLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  basics: { url: 'website', image: 'picture' },
+  work: { name: 'company', url: 'website' },
+  volunteer: { url: 'website' },
+  publications: { url: 'website' },
+  projects: { url: 'website' },
+};
+
+type Json = Record<string, unknown>;
+
+/**
+ * JSON Resume as themes want it: text without marks, pictures as data: addresses, and the spellings of old themes too.
+ *
+ * @param plain inline Markdown -> the text alone
+ */
+export function resumeFor(resume: Json, pictures: Pictures, plain: (markdown: string) => string): Json {
+  const stripped = strip(resume, plain, false) as Json;
+  const basics = stripped.basics as Json | undefined;
+  if (basics?.image !== undefined) {
+    const picture = pictures.get(String(basics.image));
+    if (picture) basics.image = picture;
+    else delete basics.image;
+  }
+  for (const [section, spellings] of Object.entries(OLD)) {
+    const value = stripped[section];
+    for (const entry of Array.isArray(value) ? value : value ? [value] : [])
+      for (const [name, old] of Object.entries(spellings))
+        if ((entry as Json)[name] !== undefined) (entry as Json)[old] ??= (entry as Json)[name];
+  }
+  return stripped;
+}
+
+/** What a profile says and themes have no place for, in words. */
+export function unshown({ basics, sections, work }: Profile): string[] {
+  return [
+    ...(basics?.metrics?.length ? ['the headline figures'] : []),
+    ...(sections ?? []).map(({ title, id }) => JSON.stringify(title || id)),
+    ...(work?.some(({ engagements }) => engagements?.length) ? ['the engagements of jobs'] : []),
+  ];
+}
+
+function strip(value: unknown, plain: (markdown: string) => string, isRich: boolean): unknown {
+  if (typeof value === 'string')
+    return isRich
+      ? value
+          .split(/\n\s*\n/)
+          .map(plain)
+          .join('\n\n')
+      : value;
+  if (Array.isArray(value)) return value.map((item) => strip(item, plain, isRich));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, strip(inner, plain, RICH.has(key))]));
+}
