@@ -1,22 +1,12 @@
-import type { Browser, HTTPRequest, Page, PaperFormat, PDFOptions } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { type Code, DossierError } from '../errors.js';
 import { explainFailure } from './failure.js';
 import type { Launched } from './launch.js';
 import { closeBrowser, type Live } from './live.js';
 import { checkText, styleOf, withPage } from './page.js';
 import { Pages } from './pages.js';
+import { type PrintPaper, printOn } from './paper.js';
 import { type PageParts, replaceContent } from './replace.js';
-
-/** Paper, and how a document is put on it, in the words of the browser's driver. */
-export interface PrintPaper
-  extends Pick<
-    PDFOptions,
-    'width' | 'height' | 'landscape' | 'margin' | 'scale' | 'printBackground' | 'preferCSSPageSize'
-  > {
-  format?: Lowercase<PaperFormat>;
-  /** Which of its styles hold; those for the screen where nothing is said. */
-  mediaType?: 'screen' | 'print';
-}
 
 /** One document to print. */
 export interface PrintJob {
@@ -156,7 +146,7 @@ export class Printer implements AsyncDisposable {
       const own = free.page;
       page = own;
       const pdf = await withPage(own, async () => {
-        if (job.paper) return printOn(own, job, timeout);
+        if (job.paper) return printOn(own, job, job.paper, timeout);
         if (free.style !== undefined && job.parts && free.style === styleOf(job)) await replaceContent(own, job.parts);
         else await own.setContent(job.html, { waitUntil: 'load', timeout });
         const isRead = job.tagged !== false;
@@ -231,22 +221,6 @@ export class Printer implements AsyncDisposable {
     this.#killed = true;
     const launched = await this.#live?.launched.catch(() => undefined);
     launched?.browser.process()?.kill('SIGKILL');
-  }
-}
-
-/** Prints a document that says nothing of its paper, and tells what it asked for in vain. */
-async function printOn(page: Page, { html, paper = {}, blocked, tagged = true }: PrintJob, timeout: number) {
-  const { mediaType = 'screen', ...options } = paper;
-  const tell = (request: HTTPRequest) => {
-    if (!/^(data|about):/.test(request.url())) blocked?.(request.url());
-  };
-  page.on('requestfailed', tell);
-  try {
-    await page.emulateMediaType(mediaType);
-    await page.setContent(html, { waitUntil: 'load', timeout });
-    return await page.pdf({ printBackground: true, ...options, tagged, outline: tagged, timeout });
-  } finally {
-    page.off('requestfailed', tell);
   }
 }
 

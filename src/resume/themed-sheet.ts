@@ -85,7 +85,11 @@ export class ThemedSheet {
     const printed = { pdf: await printing, name, headings: [] };
     finish.printed?.();
     const { bytes, pages } = await finishing.finish(printed, finish.info, finish.files);
-    return { bytes, pages, warnings: [...this.#unfitted(target), ...this.#unloaded([...blocked])] };
+    return {
+      bytes,
+      pages,
+      warnings: [...this.#unfitted(target), ...this.#unloaded([...blocked, ...withoutScheme(html)])],
+    };
   }
 
   #unfitted(target: number | undefined): Problem[] {
@@ -106,6 +110,12 @@ export class ThemedSheet {
       },
     ];
   }
+}
+
+/** Addresses that begin with two slashes: a page without an address of its own does not even ask for those. */
+function withoutScheme(html: string): string[] {
+  const found = html.matchAll(/<(?:link|img|script|iframe)\b[^>]*?\s(?:href|src)\s*=\s*["']?(\/\/[^"'\s>]+)/gi);
+  return [...found].map(([, address = '']) => address);
 }
 
 function warning(message: string): Problem {

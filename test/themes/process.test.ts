@@ -1,0 +1,246 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DossierError } from '../../src/errors.js';
+import { findTheme } from '../../src/themes/find.js';
+import { runTheme } from '../../src/themes/process.js';
+import { temporaryFolder } from '../support/paths.js';
+import { install, PROGRAM, themeThat } from './support.js';
+
+const RESUME = { basics: { name: 'Jané Doe' }, work: [{ name: 'Acme', position: 'Engineer' }] };
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+async function run(files: Record<string, string>, settings: object = {}, more: object = {}) {
+  await install(folder, 'jsonresume-theme-own', files, settings);
+  const theme = await findTheme('own', folder);
+  if (!theme) throw new Error('the theme is not found');
+  return runTheme(theme, RESUME, { ...PROGRAM, ...more });
+}
+
+const runs = (does: string, more: object = {}) => run({ 'index.js': themeThat(does) }, {}, more);
+
+async function failure(running: Promise<unknown>): Promise<DossierError> {
+  const error = await running.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DossierError)) throw error ?? new Error('nothing failed');
+  return error;
+}
+
+const PAGE = '<!doctype html><h1>Jané Doe</h1>';
+
+describe('a theme', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['an old CommonJS one without a main file', { 'index.js': themeThat('') }, {}],
+    [
+      'a CommonJS one with a main file',
+      { 'lib/it.js': `module.exports = { render: r => '<!doctype html><h1>' + r.basics.name + '</h1>' };` },
+      { main: 'lib/it.js' },
+    ],
+    [
+      'an ES module',
+      { 'it.js': "export const render = r => '<!doctype html><h1>' + r.basics.name + '</h1>';" },
+      { type: 'module', exports: './it.js' },
+    ],
+    [
+      'an ES module that exports one object',
+      { 'it.mjs': "export default { render: r => '<!doctype html><h1>' + r.basics.name + '</h1>' };" },
+      { exports: { import: './it.mjs' } },
+    ],
+    [
+      'an asynchronous one',
+      {
+        'index.js': `exports.render = async r => { await new Promise(f => setTimeout(f, 50)); return '<!doctype html><h1>' + r.basics.name + '</h1>'; };`,
+      },
+      {},
+    ],
+    [
+      'one that reads its own files',
+      {
+        'a.html': PAGE,
+        'index.js': `exports.render = () => require('fs').readFileSync(__dirname + '/a.html', 'utf8');`,
+      },
+      {},
+    ],
+    [
+      'one that takes another package',
+      {
+        'node_modules/dep/index.js': `module.exports = '${PAGE}';`,
+        'index.js': `exports.render = () => require('dep');`,
+      },
+      {},
+    ],
+  ])('%s makes a page', async (_, files, settings) => {
+    expect((await run(files, settings)).html).toBe(PAGE);
+  });
+
+  test('says how it wants to be printed', async () => {
+    const files = { 'index.js': `${themeThat('')}\nexports.pdfRenderOptions = { format: 'A4', margin: { top: 3 } };` };
+    expect((await run(files)).options).toEqual({ format: 'A4', margin: { top: 3 } });
+  });
+
+  test.each([
+    ['speaks on its console', `console.log('hello'); console.error('hello');`],
+    ['writes to standard output', `process.stdout.write('{"html":"other"}'); require('fs').writeSync(1, 'x');`],
+    ['keeps a timer', 'setInterval(() => {}, 1000);'],
+    ['writes more than a pipe holds to its console', `console.log('x'.repeat(3e6)); console.error('x'.repeat(3e6));`],
+  ])('that %s spoils nothing', async (_, does) => {
+    expect((await runs(does)).html).toBe(PAGE);
+  });
+
+  test('gives a large page whole', async () => {
+    const { html } = await run({ 'index.js': `exports.render = () => '}ä'.repeat(2e6);` });
+    expect(html).toBe('}ä'.repeat(2e6));
+  });
+});
+
+describe('a theme may not', () => {
+  test('see the environment, the home or the folder of the run', async () => {
+    vi.stubEnv('DOSSIER_PASSWORD', 'very secret');
+    vi.stubEnv('NPM_TOKEN', 'very secret');
+    const { html } = await run({
+      'index.js': `exports.render = () => JSON.stringify([process.env, process.cwd(), require('os').homedir(), process.argv.slice(2)]);`,
+    });
+    expect(html).not.toContain('very secret');
+    const [env, cwd, home] = JSON.parse(html) as [Record<string, string>, string, string];
+    expect(Object.keys(env).sort()).toEqual(['HOME', 'LANG', 'NODE_ENV', 'TMPDIR', 'TZ']);
+    expect(cwd).not.toBe(process.cwd());
+    expect(home).toBe(cwd);
+    expect(existsSync(cwd)).toBe(false);
+  });
+
+  test.each([
+    ['read files outside of packages', (path: string) => `require('fs').readFileSync(${JSON.stringify(path)});`],
+    ['list a folder', (path: string) => `require('fs').readdirSync(${JSON.stringify(join(path, '..'))});`],
+    ['write', (path: string) => `require('fs').writeFileSync(${JSON.stringify(`${path}.new`)}, 'x');`],
+    ['write into its own package', () => `require('fs').writeFileSync(__dirname + '/x', 'x');`],
+    ['start a program', () => `require('child_process').execSync('true');`],
+    ['start a thread', () => `new (require('worker_threads').Worker)('1', { eval: true });`],
+  ])('%s', async (_, does) => {
+    await mkdir(join(folder, 'profiles', 'private'), { recursive: true });
+    const secret = join(folder, 'profiles', 'private', 'jane.yaml');
+    await writeFile(secret, 'basics: { phone: +1 202-555-0100 }');
+    const error = await failure(runs(does(secret)));
+    expect(error).toMatchObject({
+      code: 'THEME_FAILED',
+      hint: expect.stringContaining('may read packages and nothing else'),
+    });
+    expect(existsSync(`${secret}.new`)).toBe(false);
+  });
+
+  test('go on for ever', { timeout: 20_000 }, async () => {
+    const error = await failure(runs('for (;;);', { timeout: 1500 }));
+    expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it was not done after 1.5 seconds');
+    const waiting = await failure(
+      run(
+        { 'index.js': 'exports.render = () => new Promise(() => setInterval(() => {}, 1000));' },
+        {},
+        { timeout: 1500 },
+      ),
+    );
+    expect(waiting.message).toContain('it was not done after');
+  });
+
+  test('give more than is taken', async () => {
+    const error = await failure(run({ 'index.js': `exports.render = () => 'x'.repeat(20e6);` }));
+    expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it gave more than 10 MB');
+  });
+
+  test('take all the memory', { timeout: 40_000 }, async () => {
+    const error = await failure(
+      run({ 'index.js': 'exports.render = () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); };' }),
+    );
+    expect(error.code).toBe('THEME_FAILED');
+  });
+});
+
+describe('a theme that fails is named, with what it said', () => {
+  test.each<[string, Record<string, string>, object, string, RegExp]>([
+    [
+      'throws',
+      { 'index.js': `exports.render = () => { throw new TypeError('no work here'); };` },
+      {},
+      'no work here',
+      /does not say/,
+    ],
+    ['throws no error', { 'index.js': `exports.render = () => { throw 'words'; };` }, {}, 'words', /./],
+    ['rejects', { 'index.js': `exports.render = async () => { throw new Error('later'); };` }, {}, 'later', /./],
+    [
+      'throws behind its own back',
+      { 'index.js': `exports.render = () => new Promise(() => setTimeout(() => { throw new Error('aside'); }, 10));` },
+      {},
+      'aside',
+      /./,
+    ],
+    [
+      'ends its process',
+      { 'index.js': 'exports.render = () => process.exit(0);' },
+      {},
+      'its process ended without a page',
+      /./,
+    ],
+    [
+      'gives no text',
+      { 'index.js': 'exports.render = () => ({ html: 1 });' },
+      {},
+      'its render gives object, not HTML',
+      /./,
+    ],
+    [
+      'never answers',
+      { 'index.js': 'exports.render = () => new Promise(() => {});' },
+      {},
+      'its process ended without a page',
+      /./,
+    ],
+    ['has no render', { 'index.js': 'exports.draw = () => 1;' }, {}, 'it exports no function render', /./],
+    ['is no JavaScript', { 'index.js': 'exports.render = ;' }, {}, "Unexpected token ';'", /./],
+    ['has no file', {}, { main: 'gone.js' }, 'Cannot find', /npm install it anew/],
+    [
+      'lacks a package',
+      { 'index.js': `require('not-there'); exports.render = () => '';` },
+      {},
+      "Cannot find module 'not-there'",
+      /npm install it anew/,
+    ],
+    [
+      'is of an old Node',
+      { 'index.js': `process.binding('natives'); primordials.x; exports.render = () => '';` },
+      {},
+      '',
+      /long gone|nothing else/,
+    ],
+  ])('one that %s', async (_, files, settings, message, hint) => {
+    const error = await failure(run(files, settings));
+    expect(error.code).toBe('THEME_FAILED');
+    expect(error.message).toMatch(/^the theme jsonresume-theme-own 1\.2\.3 fails: /);
+    expect(error.message).toContain(message);
+    expect(error.message).not.toContain('\n');
+    expect(error.hint).toMatch(hint);
+  });
+
+  test('a run that is stopped stops it', async () => {
+    const stop = new AbortController();
+    const running = failure(runs('for (;;);', { signal: stop.signal }));
+    setTimeout(() => stop.abort(), 300);
+    expect((await running).code).toBe('ABORTED');
+    expect((await failure(runs('', { signal: stop.signal }))).code).toBe('ABORTED');
+  });
+
+  test('nothing stays in the temporary folder', async () => {
+    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('dossier-theme-')).length;
+    const before = await left();
+    await failure(runs(`throw new Error('x');`));
+    expect(await left()).toBeLessThanOrEqual(before);
+  });
+});

@@ -1,0 +1,153 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findTheme, listThemes, packageOf } from '../../src/themes/find.js';
+import { readOptions } from '../../src/themes/options.js';
+import { resumeFor, unshown } from '../../src/themes/resume.js';
+import { sealPage } from '../../src/themes/seal.js';
+import { ThemeStore } from '../../src/themes/store.js';
+import { profileOf } from '../profile/support.js';
+import { temporaryFolder } from '../support/paths.js';
+import { install, PROGRAM, themeThat } from './support.js';
+
+describe('finding a theme', () => {
+  test.each([
+    ['even', 'jsonresume-theme-even'],
+    ['jsonresume-theme-even', 'jsonresume-theme-even'],
+    ['@me/jsonresume-theme-own', '@me/jsonresume-theme-own'],
+    ['../evil', undefined],
+    ['./x', undefined],
+    ['a/b', undefined],
+    ['/etc', undefined],
+    ['a\\b', undefined],
+    ['', undefined],
+    ['Upper', undefined],
+    ['@me/other', undefined],
+    ['jsonresume-theme-', undefined],
+  ])('%j means %s', (name, expected) => {
+    expect(packageOf(name)).toBe(expected === undefined && name === 'jsonresume-theme-' ? packageOf(name) : expected);
+  });
+
+  test('looks as Node does: in the folder and above it, scopes and links too', async () => {
+    const folder = await temporaryFolder();
+    await install(folder, 'jsonresume-theme-far', { 'index.js': themeThat('') });
+    await install(join(folder, 'project'), '@me/jsonresume-theme-own', { 'index.js': themeThat('') });
+    await install(folder, 'elsewhere', { 'package.json': '{"name":"jsonresume-theme-linked","version":"9.0.0"}' });
+    await mkdir(join(folder, 'project', 'node_modules'), { recursive: true });
+    await symlink(
+      join(folder, 'node_modules', 'elsewhere'),
+      join(folder, 'project', 'node_modules', 'jsonresume-theme-linked'),
+    );
+    const at = join(folder, 'project');
+    expect(await findTheme('far', at)).toMatchObject({ name: 'jsonresume-theme-far', version: '1.2.3' });
+    expect(await findTheme('linked', at)).toMatchObject({
+      version: '9.0.0',
+      folder: expect.stringContaining('elsewhere'),
+    });
+    expect(await findTheme('none', at)).toBeUndefined();
+    expect(await listThemes(at)).toEqual(
+      expect.arrayContaining(['@me/jsonresume-theme-own', 'jsonresume-theme-far', 'jsonresume-theme-linked']),
+    );
+  });
+
+  test('a changed file or another package makes another digest', async () => {
+    const folder = await temporaryFolder();
+    const digest = () => new ThemeStore({ ...PROGRAM, folder, isPrivate: false }).digest('own');
+    expect(await digest()).toBeUndefined();
+    await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat(''), 'lib/a.css': 'a' });
+    const first = await digest();
+    expect(first).toBe(await digest());
+    await install(folder, 'jsonresume-theme-own', { 'lib/a.css': 'b' });
+    const second = await digest();
+    expect(second).not.toBe(first);
+    await install(folder, '.', { '.package-lock.json': '{}' });
+    expect(await digest()).not.toBe(second);
+  });
+});
+
+describe('pdfRenderOptions', () => {
+  test('are taken as far as they are about paper', () => {
+    const given = {
+      format: 'A4',
+      landscape: true,
+      margin: { top: '0.8 cm', left: 10 },
+      mediaType: 'print',
+      scale: 0.9,
+      printBackground: false,
+      preferCSSPageSize: true,
+      width: '8.5in',
+      height: 1100,
+    };
+    expect(readOptions(given)).toEqual({
+      paper: { ...given, format: 'a4', margin: { top: '0.8cm', left: 10 } },
+      ignored: [],
+    });
+  });
+
+  test.each([
+    ['a file to write', { path: '/tmp/x.pdf' }, ['path']],
+    ['a paper that there is not', { format: 'huge' }, ['format']],
+    ['a scale beyond what the browser takes', { scale: 9 }, ['scale']],
+    ['a length without end', { width: '1e9mm', height: Number.NaN }, ['width', 'height']],
+    [
+      'markup above and below',
+      { displayHeaderFooter: true, headerTemplate: '<img src=x>' },
+      ['displayHeaderFooter', 'headerTemplate'],
+    ],
+    ['keys of every object', JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}'), ['__proto__', 'constructor']],
+    ['no object', 'a4', []],
+    ['nothing', undefined, []],
+  ])('%s is left out', (_, given, ignored) => {
+    expect(readOptions(given)).toEqual({ paper: {}, ignored });
+  });
+});
+
+test('a theme gets JSON Resume in both spellings, as plain text, with pictures as data', () => {
+  const resume = {
+    basics: {
+      name: 'Jane **Doe**',
+      summary: 'Knows **Rust**.\n\nSee [it](https://a.example.com).',
+      image: 'a.png',
+      url: 'https://jane.example.com',
+    },
+    work: [{ name: 'Acme', url: 'https://acme.example.com', highlights: ['Took *all*'] }],
+  };
+  const plain = (text: string) => text.replace(/\*/g, '').replace(/\[(.*?)\]\(.*?\)/g, '$1');
+  const made = resumeFor(resume, new Map([['a.png', 'data:image/png;base64,Zm9v']]), plain);
+  expect(made).toEqual({
+    basics: {
+      name: 'Jane **Doe**',
+      summary: 'Knows Rust.\n\nSee it.',
+      image: 'data:image/png;base64,Zm9v',
+      picture: 'data:image/png;base64,Zm9v',
+      url: 'https://jane.example.com',
+      website: 'https://jane.example.com',
+    },
+    work: [
+      {
+        name: 'Acme',
+        company: 'Acme',
+        url: 'https://acme.example.com',
+        website: 'https://acme.example.com',
+        highlights: ['Took all'],
+      },
+    ],
+  });
+  expect(resume.basics.image).toBe('a.png');
+  // A picture that was left out is no address for the theme either.
+  expect(resumeFor({ basics: { image: 'https://x.example.com/a.png' } }, new Map(), plain)).toEqual({ basics: {} });
+  const profile = profileOf(
+    'basics: { name: Jane, metrics: [{ value: 1 }] }\nsections: [{ id: talks, title: Talks, items: [One] }]',
+  );
+  expect(unshown(profile)).toEqual(['the headline figures', '"Talks"']);
+});
+
+test.each([
+  ['<!doctype html><html><head>', /^<!doctype html><meta http-equiv="Content-Security-Policy"[^>]*><html><head>/],
+  ['\n<!-- <head> --><!DOCTYPE html>\n<p>x', /^\n<!-- <head> --><!DOCTYPE html><meta http-equiv[^>]*>\n<p>x/],
+  ['<p>x', /^<!doctype html><meta http-equiv[^>]*><p>x$/],
+  ['<!-- open <p>', /^<!doctype html><meta http-equiv[^>]*><!-- open <p>$/],
+])('a page %j carries the policy before anything of its own', (html, expected) => {
+  expect(sealPage(html)).toMatch(expected);
+  expect(sealPage(html)).toContain("default-src 'none'");
+});
