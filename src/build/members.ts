@@ -97,6 +97,6 @@ function titleOf({ content }: Candidate): string {
 
 /** What a packet says of a candidate that cannot be made as it wants. */
 function culprit(choice: Choice, { code }: DossierError): Path {
-  if (code === 'TEMPLATE_UNKNOWN' && choice.template) return ['template'];
+  if ((code === 'TEMPLATE_UNKNOWN' || code === 'THEME_FAILED') && choice.template) return ['template'];
   return code === 'PROFILE_INVALID' && choice.variant ? ['variant'] : [];
 }

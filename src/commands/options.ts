@@ -11,7 +11,10 @@ export const REQUIRE_SANDBOX = 'fail where the browser would run without its own
 export function runOptions(command: Command): Command {
   return command
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--template <name>', 'the template for all, whatever profiles say (a packet file that names one keeps it)')
+    .option(
+      '--template <name>',
+      'the template for all, or an installed theme of JSON Resume, whatever profiles say (a packet file that names one keeps it)',
+    )
     .option('--pages <n>', 'pages that each résumé is to fill, whatever profiles say', parsePages)
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')

@@ -110,7 +110,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       import('../build/build.js'),
       loadKit(printer, world, finisher, themes),
     ]);
-    if (options.template) await (await import('../resume/resume.js')).checkLook(options.template, kit);
+    if (options.template) await (await import('../resume/resume.js')).chooseTheme(options.template, kit);
     // Until the page is made anew, nothing says that it stands.
     if (plan.cache.page) plan.cache.page.manifest = '';
     const report = standing ?? (await build(request, plan, kit, output, reporter));

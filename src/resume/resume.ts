@@ -86,8 +86,10 @@ export interface Resume {
 /** One document of a profile -> its files, as values. */
 export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
   const { profile, content, isLetter } = openDocument(request.profile, request.variant, request.slug);
-  const theme = request.template ? await findTheme(request.template, kit) : undefined;
-  const template = theme?.name ?? (request.template || profile.meta?.template || DEFAULT_TEMPLATE);
+  const asked = request.template ? await chooseTheme(request.template, kit) : undefined;
+  // Themes know nothing of letters, which keep a template.
+  const theme = isLetter ? undefined : asked;
+  const template = theme?.name ?? ((!asked && request.template) || profile.meta?.template || DEFAULT_TEMPLATE);
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = unknownWords(profile, request.places);
   const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>
@@ -114,8 +116,8 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
         files: isLetter ? [] : [source],
         printed: draws ? undefined : request.printed,
       };
-      const asked = isLetter ? undefined : request.pages;
-      const printed = await sheet.print(request.slug, asked ?? profile.meta?.page?.fit, finish);
+      const pages = isLetter ? undefined : request.pages;
+      const printed = await sheet.print(request.slug, pages ?? profile.meta?.page?.fit, finish);
       warnings.push(...printed.warnings);
       fit = printed.fit;
       if (request.formats.includes('pdf')) add('pdf', printed.bytes, { pages: printed.pages });
@@ -139,20 +141,16 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
 }
 
-/** A theme of JSON Resume, where no template has this name. */
-async function findTheme(name: string, { templates, themes }: Kit): Promise<Theme | undefined> {
-  if (!themes || (await templates.names()).includes(name)) return undefined;
-  return themes.find(name);
-}
-
 /**
- * Whether there is a template or a theme of a name.
+ * The theme of JSON Resume that a name means; undefined where it is the name of a template.
  *
  * @throws DossierError TEMPLATE_UNKNOWN, or USAGE where it is a theme that may not be used
  */
-export async function checkLook(name: string, kit: Kit): Promise<void> {
-  if (await findTheme(name, kit)) return;
-  await kit.templates.check(name, await kit.themes?.hintFor(name));
+export async function chooseTheme(name: string, { templates, themes }: Kit): Promise<Theme | undefined> {
+  if ((await templates.names()).includes(name)) return undefined;
+  const theme = await themes?.find(name);
+  if (!theme) await templates.check(name, await themes?.looks(name));
+  return theme;
 }
 
 async function openSheet(

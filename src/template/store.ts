@@ -9,6 +9,12 @@ export interface LoadedTemplate {
   compiled: Compiled;
 }
 
+/** What there is beside templates that gives a résumé its look. */
+export interface OtherLooks {
+  names: readonly string[];
+  hint: string;
+}
+
 /** The templates of a run: each is read and compiled once, when it is first asked for. */
 export class TemplateStore {
   readonly #folders: readonly string[];
@@ -30,11 +36,11 @@ export class TemplateStore {
   }
 
   /**
-   * @param more what else may be meant by a name that is none
+   * @param others what else may be meant by a name that is none, and where more is to be had
    * @throws DossierError TEMPLATE_UNKNOWN for a name that is no résumé template
    */
-  async check(name: string, more?: string): Promise<void> {
-    if (!(await this.names()).includes(name)) throw await this.#unknown(name, more);
+  async check(name: string, others?: OtherLooks): Promise<void> {
+    if (!(await this.names()).includes(name)) throw await this.#unknown(name, others);
   }
 
   /** @throws DossierError TEMPLATE_UNKNOWN or TEMPLATE_INVALID */
@@ -57,11 +63,11 @@ export class TemplateStore {
     throw await this.#unknown(name);
   }
 
-  async #unknown(name: string, more?: string): Promise<DossierError> {
+  async #unknown(name: string, { names = [], hint }: Partial<OtherLooks> = {}): Promise<DossierError> {
     const known = await this.names();
-    const close = nearest(name, known);
+    const close = nearest(name, [...known, ...names]);
     return new DossierError('TEMPLATE_UNKNOWN', `there is no template "${name}"`, {
-      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}${more ? `; ${more}` : ''}`,
+      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}${hint ? `; ${hint}` : ''}`,
     });
   }
 }

@@ -25,6 +25,11 @@ export function packageOf(name: string): string | undefined {
   return PACKAGE.test(PREFIX + name) ? PREFIX + name : undefined;
 }
 
+/** The shortest name of a theme's package. */
+export function shortOf(name: string): string {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+}
+
 /** A theme that is installed for a folder, as Node finds packages: in node_modules there or in a folder above. */
 export async function findTheme(name: string, from: string): Promise<Theme | undefined> {
   const wanted = packageOf(name);

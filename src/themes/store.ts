@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DossierError } from '../errors.js';
-import { findTheme, listThemes, packageOf, type Theme } from './find.js';
+import { findTheme, listThemes, packageOf, shortOf, type Theme } from './find.js';
 import { readOptions, type ThemePaper } from './options.js';
 import { runTheme, type ThemeProgram } from './process.js';
 import { sealPage } from './seal.js';
@@ -57,12 +57,15 @@ export class ThemeStore {
     });
   }
 
-  /** What to do where neither a template nor a theme has a name: the package to install, and what there is. */
-  async hintFor(name: string): Promise<string> {
-    const wanted = packageOf(name);
+  /** The names by which installed themes are asked for, and how to get another one. */
+  async looks(name: string): Promise<{ names: string[]; hint: string }> {
     const installed = await this.names();
-    const there = installed.length > 0 ? `; installed themes are ${installed.join(', ')}` : '';
-    return wanted ? `for a theme of JSON Resume: npm install ${wanted}${there}` : there.slice(2);
+    const wanted = packageOf(name);
+    const hints = [
+      ...(wanted ? [`for a theme of JSON Resume: npm install ${wanted}`] : []),
+      ...(installed.length > 0 ? [`installed themes are ${installed.join(', ')}`] : []),
+    ];
+    return { names: [...installed.map(shortOf), ...installed], hint: hints.join('; ') };
   }
 
   /** @throws DossierError THEME_FAILED or ABORTED */

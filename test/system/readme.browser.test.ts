@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -17,6 +17,9 @@ const COMMANDS = [...README.matchAll(/^ {4}npm run dossier -- (.*?)(?: +#.*)?$/g
 /** The résumé of another tool that it shows, and what it says is told of it. */
 const IMPORTED = /```yml\n(cv:[\s\S]*?)```/.exec(README)?.[1] ?? '';
 const TOLD = / {4}(cv\.yaml \(RenderCV\)[\s\S]*?)\n\n/.exec(README)?.[1]?.replaceAll('\n    ', '\n');
+
+/** The themes that it has installed. */
+const THEMES = [...README.matchAll(/^ {4}npm install (jsonresume-theme-\S+)$/gm)].map(([, theme]) => theme ?? '');
 
 /** Commands that run until they are stopped; tests of their own run what the README shows of these. */
 const ENDLESS = new Set(['dev', 'preview']);
@@ -43,6 +46,8 @@ describe('the README', () => {
   test('shows commands that run, one after the other, on the shipped profiles', { timeout: 120_000 }, async () => {
     const folder = await project();
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
+    await mkdir(join(folder, 'node_modules'));
+    for (const theme of THEMES) await symlink(join(ROOT, 'node_modules', theme), join(folder, 'node_modules', theme));
     await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
     for (const args of COMMANDS) {
       if (ENDLESS.has(args[0] ?? '')) continue;

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dossier, project, readManifest } from '../support/cli.js';
+import { ROOT } from '../support/paths.js';
+import { readPdf } from '../support/pdf.js';
+import { install, themeThat } from '../themes/support.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+const render = (...args: string[]) => dossier(folder, ['render', ...args]);
+
+beforeEach(async () => {
+  folder = await project();
+});
+
+async function made(...args: string[]): Promise<string[]> {
+  const { status, out, err } = await render('--json', ...args);
+  expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
+  return (JSON.parse(out) as { written: { path: string }[] }).written.map(({ path }) => path).sort();
+}
+
+const JANE =
+  'basics: { name: Jane Doe, phone: +1 202-555-0100 }\nwork: [{ name: Acme, position: Engineer, tags: [a] }]\n';
+
+describe('--template with a theme of JSON Resume', () => {
+  test('takes one that is installed for the folder, by its package or the end of that, for variants and packets too', async () => {
+    await mkdir(at('node_modules'));
+    for (const theme of ['even', 'stackoverflow'])
+      await symlink(
+        join(ROOT, 'node_modules', `jsonresume-theme-${theme}`),
+        at('node_modules', `jsonresume-theme-${theme}`),
+      );
+    await writeFile(at('profiles', 'jane.yaml'), `${JANE}variants: { short: { include: [a] } }\n`);
+    await writeFile(
+      at('profiles', 'packets', 'two.yaml'),
+      'title: Two\ncandidates:\n  - { profile: jane, template: stackoverflow }\n  - { profile: krish-arora, template: classic }\n',
+    );
+    expect(await made('jane', '--template', 'even', '--variant', 'all', '--format', 'pdf,png')).toEqual([
+      'jane/jane.pdf',
+      'jane/jane.png',
+      'jane/jane.short.pdf',
+      'jane/jane.short.png',
+      'packets/two.pdf',
+    ]);
+    const packet = await readPdf(await readFile(at('out', 'packets', 'two.pdf')));
+    expect(packet.pages.map(({ text }) => text).join(' ')).toContain('Engineer at Acme');
+    await made('jane', '--template', 'jsonresume-theme-stackoverflow', '--format', 'html', '--out', 'other');
+    expect(await readFile(at('other', 'jane', 'jane.html'), 'utf8')).toContain('Work Experience');
+  });
+
+  test('makes again what a changed theme would make otherwise, and nothing else', async () => {
+    await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
+    const args = ['krish-arora', '--template', 'own', '--format', 'html,pdf'];
+    const files = ['krish-arora/krish-arora.html', 'krish-arora/krish-arora.pdf'];
+    expect(await made(...args)).toEqual(expect.arrayContaining(files));
+    expect(await made(...args)).toEqual([]);
+    await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('const other = 1;') });
+    expect(await made(...args)).toEqual(expect.arrayContaining(files));
+    expect(await made(...args)).toEqual([]);
+    expect((await readManifest(at('out'))).map(({ path }) => path)).toEqual(expect.arrayContaining(files));
+  });
+
+  test('gives a template of this name the preference', async () => {
+    await install(folder, 'jsonresume-theme-classic', { 'index.js': themeThat('') });
+    await made('krish-arora', '--template', 'classic', '--format', 'html');
+    expect(await readFile(at('out', 'krish-arora', 'krish-arora.html'), 'utf8')).toContain('class="sheet classic"');
+    await made('krish-arora', '--template', 'jsonresume-theme-classic', '--format', 'html');
+    expect(await readFile(at('out', 'krish-arora', 'krish-arora.html'), 'utf8')).toContain('<h1>Krish Arora</h1>');
+  });
+
+  test('says of a theme that is not there how to get it, and which there are', async () => {
+    await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
+    const { status, err } = await render('--template', 'kendall');
+    expect(status).toBe(2);
+    expect(err).toContain('there is no template "kendall"');
+    expect(err).toContain(
+      'for a theme of JSON Resume: npm install jsonresume-theme-kendall; installed themes are jsonresume-theme-own',
+    );
+    expect((await render('--template', 'owm')).err).toContain('did you mean own?');
+    expect((await render('--template', '../evil')).status).toBe(2);
+    expect(existsSync(at('out', 'krish-arora'))).toBe(false);
+  });
+
+  test('names the profile and the theme where it fails, and makes the others', async () => {
+    await install(folder, 'jsonresume-theme-own', {
+      'index.js': themeThat(`if (resume.basics.name === 'Krish Arora') throw new Error('no such person');`),
+    });
+    const { status, err } = await render('--template', 'own', '--format', 'html,txt');
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /profiles\/krish-arora\.yaml: error: the theme jsonresume-theme-own 1\.2\.3 fails: no such person/,
+    );
+    expect(existsSync(at('out', 'aryan-mishra', 'aryan-mishra.html'))).toBe(true);
+    expect(existsSync(at('out', 'krish-arora', 'krish-arora.html'))).toBe(false);
+  });
+
+  test('never shows private details, environment or command line to a theme', async () => {
+    await install(folder, 'jsonresume-theme-own', {
+      'index.js': `exports.render = (resume) => JSON.stringify([resume, process.env, process.argv, process.execArgv]);`,
+    });
+    await mkdir(at('profiles', 'private'), { recursive: true });
+    await writeFile(at('profiles', 'jane.yaml'), JANE.replace(', phone: +1 202-555-0100', ''));
+    await writeFile(at('profiles', 'private', 'jane.yaml'), 'basics: { phone: +1 202-555-0177 }\n');
+    const { status, err } = await render('jane', '--private', '--template', 'own', '--format', 'html');
+    expect(status).toBe(2);
+    expect(err).toContain('private details are not given to the theme jsonresume-theme-own');
+    const shown = await dossier(
+      folder,
+      ['render', 'jane', '--template', 'own', '--format', 'html', '--password', 'very-secret'],
+      {
+        DOSSIER_PASSWORD: 'very-secret',
+        SOME_TOKEN: 'very-secret',
+      },
+    );
+    expect(shown.status).toBe(0);
+    const page = await readFile(at('out', 'jane', 'jane.html'), 'utf8');
+    expect(page).toContain('Jane Doe');
+    expect(page).not.toMatch(/202-555-0177|very-secret/);
+  });
+
+  test('is a choice of whoever runs it: a profile that names a theme runs nothing', async () => {
+    await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
+    for (const extra of [
+      'meta: { template: own }',
+      'meta: { template: jsonresume-theme-own }',
+      'meta: { theme: own }',
+      'variants: { v: { template: own } }',
+    ]) {
+      await rm(at('out'), { recursive: true, force: true });
+      await writeFile(at('profiles', 'jane.yaml'), `${JANE}${extra}\n`);
+      await render('jane', '--format', 'html', '--variant', 'all');
+      const html = await readFile(at('out', 'jane', 'jane.html'), 'utf8').catch(() => '');
+      expect(html).not.toContain('<!doctype html><meta http-equiv="Content-Security-Policy"');
+      expect(existsSync(at('out', 'jane', 'jane.v.html'))).toBe(false);
+    }
+  });
+});
