@@ -38,7 +38,8 @@ function keepCode(require: NodeJS.Require, own: string, folder: string): void {
   const load = (module: NodeJS.Module & { _compile?: (source: string, file: string) => void }, file: string) => {
     const source = readFileSync(file, 'utf8');
     if (!file.startsWith(own)) return module._compile?.(source, file);
-    const name = createHash('sha256').update(source).digest('base64url');
+    // Compiled code knows the path of its source, which stack traces show.
+    const name = createHash('sha256').update(`${file}\0${source}`).digest('base64url');
     const cachedData = isOurs ? readCode(join(folder, name)) : undefined;
     const [head = ''] = Module.wrap('\n').split('\n');
     const script = new Script(Module.wrap(source), { filename: file, columnOffset: -head.length, cachedData });

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Output } from '../build/output.js';
 import type { Plan } from '../build/plan.js';
 import { DossierError } from '../errors.js';
@@ -52,6 +53,8 @@ export async function openPage(
       return standsAsMade(cache.page, files.program, output, printer !== undefined);
     },
     make: async () => {
+      // Of thousands of cards and pictures much is left behind, which V8 would let grow with what is kept.
+      setFlagsFromString('--heap-growing-percent=20');
       const [{ makeSite }, { TemplateStore }, { FontLibrary }] = await Promise.all([
         import('../site/make.js'),
         import('../template/store.js'),

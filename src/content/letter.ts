@@ -15,7 +15,8 @@ import { wordsFor } from './words.js';
  */
 export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName: string): Content {
   const { name, label, image, email, phone, url, location, profiles } = basics ?? {};
-  const head = toContent({ basics: { name, label, image, email, phone, url, location, profiles }, meta }, fallbackName);
+  const said = { name, label, image, email, phone, url, location, profiles };
+  const head = toContent({ basics: said, meta: { ...meta, sections: undefined } }, fallbackName);
   const words = wordsFor(head.lang);
   const date = parseDate(letter.date ?? '');
   const enclosures = (letter.enclosures ?? []).filter(Boolean);

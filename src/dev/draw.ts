@@ -1,6 +1,7 @@
 import { choose, discover } from '../build/discover.js';
 import { openSource, placedIn } from '../build/profiles.js';
 import { DossierError } from '../errors.js';
+import { letterDocument } from '../profile/letter-names.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { Choice } from './choice.js';
 import type { PictureFacts, VariantName } from './protocol.js';
@@ -65,7 +66,13 @@ export async function drawResume(project: Project, choice: Choice, kit: Kit): Pr
     ...(resume.fit ? { size: resume.fit.type.size } : {}),
     title: resume.title,
     template: resume.template,
-    variants: Object.entries(profile.variants ?? {}).map(([name, { label }]) => ({ name, label: label ?? name })),
+    variants: [
+      ...Object.entries(profile.variants ?? {}).map(([name, { label }]) => ({ name, label: label ?? name })),
+      ...Object.entries(profile.letters ?? {}).map(([key, { subject }]) => {
+        const name = letterDocument(key);
+        return { name, label: subject || name };
+      }),
+    ],
     warnings: [...warnings, ...resume.warnings.map(at)],
   };
 }

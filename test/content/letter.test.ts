@@ -50,6 +50,17 @@ test('a letter has the head of the résumé, and its parts in order', () => {
   );
 });
 
+test('sections that the résumé names are nothing to it', () => {
+  const source = dedent`
+    basics: { name: Jane }
+    sections: [{ id: talks, title: Talks, items: [one] }]
+    letters: { a: { body: Hello. } }
+    meta: { sections: [{ id: talks }] }
+  `;
+  const { letter, profile } = findLetter(profileOf(source), 'a');
+  expect(toLetter(letter, profile, 'jane').sections).toHaveLength(1);
+});
+
 test('what it does not say is absent, and what it must say is said in its language', () => {
   const { section } = letterOf('letters: { a: { body: Hallo., date: 2026-11 } }', 'de');
   expect(section).toEqual({
