@@ -11,12 +11,13 @@ import { toSection } from './sections.js';
 import { wordsFor } from './words.js';
 
 /**
- * Profile -> what the résumé says. Sections that meta.sections names come in its order, the others after them in the
- * usual one; sections without content are left out.
+ * Profile -> what the résumé says. Sections that meta.sections names come in its order, after them those of `first`, and
+ * then the others in the usual one; sections without content are left out.
  *
  * @param fallbackName what the résumé is called when the profile has no name
+ * @param first ids of sections that a template puts before the others; those that the profile has not are passed over
  */
-export function toContent(profile: Profile, fallbackName: string): Content {
+export function toContent(profile: Profile, fallbackName: string, first: readonly string[] = []): Content {
   const basics: Partial<Basics> = profile.basics ?? {};
   const lang = profile.meta?.locale || 'en';
   const words = wordsFor(lang);
@@ -36,7 +37,7 @@ export function toContent(profile: Profile, fallbackName: string): Content {
     }),
     contacts: toContacts(basics, words, lang),
     metrics: from.toMetrics(basics.metrics),
-    sections: chooseSections(profile).flatMap((choice) => {
+    sections: chooseSections(profile, first).flatMap((choice) => {
       const section = toSection(profile, choice.id, choice.title, words, style);
       const own = profile.sections?.find((candidate) => candidate.id === choice.id)?.break;
       return section ? [raiseBreaks({ ...section, ...from.optional({ break: choice.break ?? own }) })] : [];
@@ -50,10 +51,11 @@ interface Choice {
   break?: PageBreak | undefined;
 }
 
-function chooseSections(profile: Profile): Choice[] {
+function chooseSections(profile: Profile, first: readonly string[]): Choice[] {
   const chosen = profile.meta?.sections ?? [];
   const custom = (profile.sections ?? []).map((section) => section.id);
   const usual = STANDARD_SECTIONS.flatMap((id) => (id === 'projects' ? [id, ...custom] : [id]));
-  const rest = usual.filter((id) => !chosen.some((choice) => choice.id === id));
+  const ordered = [...first.filter((id) => usual.includes(id)), ...usual.filter((id) => !first.includes(id))];
+  const rest = ordered.filter((id) => !chosen.some((choice) => choice.id === id));
   return [...chosen.filter((choice) => !choice.hidden), ...rest.map((id) => ({ id }))];
 }

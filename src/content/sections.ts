@@ -35,6 +35,16 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
       },
     ],
   });
+  const inGroups = <T extends { group?: string | undefined }>(
+    items: readonly T[] | undefined,
+    toEntry: (item: T, style: DateStyle) => Entry,
+  ): Section => ({
+    kind: 'entries',
+    id,
+    title,
+    intro: [],
+    groups: grouped(items ?? [], (item) => toEntry(item, style)),
+  });
   switch (id) {
     case 'summary':
       return {
@@ -46,13 +56,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     case 'work':
       return entries(profile.work, from.fromWork);
     case 'projects':
-      return {
-        kind: 'entries',
-        id,
-        title,
-        intro: [],
-        groups: grouped(profile.projects ?? [], (item) => from.fromProject(item, style)),
-      };
+      return inGroups(profile.projects, from.fromProject);
     case 'education':
       return entries(profile.education, from.fromEducation);
     case 'certificates':
@@ -60,7 +64,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
     case 'awards':
       return entries(profile.awards, from.fromAward);
     case 'publications':
-      return entries(profile.publications, from.fromPublication);
+      return inGroups(profile.publications, from.fromPublication);
     case 'volunteer':
       return entries(profile.volunteer, from.fromVolunteer);
     case 'skills':

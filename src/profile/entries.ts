@@ -34,6 +34,8 @@ const common = {
   break: pageBreak,
 };
 
+const group = text.optional().describe('Headings inside the section, nested by "/": Systems/Networking.');
+
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
 interface Span {
@@ -147,6 +149,7 @@ export const publication = z
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
     summary: prose.optional(),
+    group,
     ...common,
   })
   .transform(renamed);
@@ -186,7 +189,7 @@ export const project = z
     roles: strings.optional(),
     entity: text.optional(),
     type: text.optional(),
-    group: text.optional().describe('Headings inside the section, nested by "/": Systems/Networking.'),
+    group,
     status: text.optional().describe('Such as "in progress".'),
     metrics: z.array(metric).optional(),
     ...common,

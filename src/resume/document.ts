@@ -10,8 +10,9 @@ import { tailor } from '../profile/tailor.js';
 export interface Document {
   /** The profile as the document has it. */
   profile: Profile;
-  content: Content;
   isLetter: boolean;
+  /** What it says, with the sections first that its template puts first. */
+  toContent(first: readonly string[]): Content;
 }
 
 /**
@@ -22,8 +23,8 @@ export function openDocument(whole: Profile, name: string | undefined, slug: str
   const wanted = letterOf(name);
   if (wanted !== undefined) {
     const { letter, profile } = findLetter(whole, wanted);
-    return { profile, content: toLetter(letter, profile, slug), isLetter: true };
+    return { profile, isLetter: true, toContent: () => toLetter(letter, profile, slug) };
   }
   const profile = name === undefined ? whole : tailor(whole, name);
-  return { profile, content: toContent(profile, slug), isLetter: false };
+  return { profile, isLetter: false, toContent: (first) => toContent(profile, slug, first) };
 }

@@ -85,11 +85,12 @@ export interface Resume {
 
 /** One document of a profile -> its files, as values. */
 export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
-  const { profile, content, isLetter } = openDocument(request.profile, request.variant, request.slug);
+  const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug);
   const asked = request.template ? await chooseTheme(request.template, kit) : undefined;
   // Themes know nothing of letters, which keep a template.
   const theme = isLetter ? undefined : asked;
   const template = theme?.name ?? ((!asked && request.template) || profile.meta?.template || DEFAULT_TEMPLATE);
+  const content = toContent(theme ? [] : (await kit.templates.get(template)).template.options.sections);
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = unknownWords(profile, request.places);
   const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>

@@ -25,6 +25,11 @@ const options = z.strictObject({
       faces: z.array(face),
     }),
   ),
+  /** The sections that come before the others where a profile gives no order. */
+  sections: z
+    .array(z.string().regex(/^[a-z0-9-]+$/, 'write the id of a section, such as publications'))
+    .refine((ids) => new Set(ids).size === ids.length, 'name each section once')
+    .default([]),
   /** The look of the faces that step in for other scripts; without serifs where it is absent. */
   scripts: z.enum(['sans', 'serif']).optional(),
   /** How style.css sets bullets on paper, for those who count lines without a browser. */

@@ -35,6 +35,8 @@ export function toView(content: Content, pictures: Pictures) {
     })),
     metrics: content.metrics.map(metricView),
     sections: content.sections.map((section) => sectionView(section, pictures)),
+    // A single section needs no way to it.
+    menu: content.sections.length > 1 ? content.sections.map(({ id, title }) => ({ id, title })) : [],
     updated: content.updated ?? null,
   };
 }
@@ -65,6 +67,7 @@ function sectionView(section: Section, pictures: Pictures) {
     title: section.title,
     kind: section.kind,
     break: section.break ?? null,
+    switchable: false,
   };
   switch (section.kind) {
     case 'prose':
@@ -79,12 +82,13 @@ function sectionView(section: Section, pictures: Pictures) {
       return {
         ...head,
         paragraphs: section.intro.map(rich),
-        groups: section.groups.map((group) => groupView(group, 3, pictures)),
+        groups: numbered(section.groups.map((group) => groupView(group, 3, pictures))),
       };
     case 'terms':
       return {
         ...head,
         terms: section.terms.map(termView),
+        switchable: isSwitchable(section.terms),
         kind: section.terms.some((term) => term.summary.length > 0) ? 'essays' : 'terms',
       };
     case 'letter':
@@ -135,8 +139,21 @@ function groupView(group: Group, level: number, pictures: Pictures): GroupView {
   };
 }
 
+/** Entries with their numbers in the section, which go on from group to group. */
+function numbered(groups: GroupView[]): GroupView[] {
+  let count = 0;
+  const visit = (group: GroupView) => {
+    for (const entry of group.entries) entry.number = ++count;
+    group.groups.forEach(visit);
+  };
+  groups.forEach(visit);
+  return groups;
+}
+
 interface EntryView {
   level: number;
+  /** From 1 in its section; null inside another entry. */
+  number: number | null;
   title: unknown;
   byline: boolean;
   /** No bullets, no text: the entry is a line of its own. */
@@ -149,6 +166,7 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
   const { subtitle, place, notes } = entry;
   return {
     ...entry,
+    number: null,
     level: Math.min(level, 6),
     title: escaped(entry.title),
     eyebrow: entry.eyebrow ?? null,
@@ -176,6 +194,13 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
     // Below an entry without a heading no level may be skipped.
     children: entry.children.map((child) => entryView(child, entry.title ? level + 1 : level, pictures)),
   };
+}
+
+/** Whether one can switch between terms: each has a name to choose it by, and something to show. */
+function isSwitchable(terms: readonly Term[]): boolean {
+  const shows = ({ level, keywords, summary, links }: Term) =>
+    level || [keywords, summary, links].some(({ length }) => length > 0);
+  return terms.length > 1 && terms.every((term) => term.name && shows(term));
 }
 
 function termView(term: Term) {

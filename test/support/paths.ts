@@ -10,7 +10,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const PROFILES = ['aryan-mishra', 'chaitanya-prabhu', 'krish-arora', 'nrishinghananda-roy'];
 
-export const TEMPLATES = ['classic', 'modern', 'compact'];
+export const TEMPLATES = ['classic', 'modern', 'compact', 'portfolio', 'academic'];
 
 const require = createRequire(import.meta.url);
 

@@ -54,8 +54,8 @@ describe.each(['ar', 'he'])('%s', (slug) => {
         await boxOf('#work .bullets'),
       ];
       expect(await page.$eval('h1', (element) => getComputedStyle(element).textAlign)).toBe('start');
-      // Dates stand in the margin at the right in modern, and at the far end of the line in the others.
-      if (template === 'modern') expect(dates.left).toBeGreaterThan(title.left);
+      // Dates stand in the margin at the right in modern and academic, and at the far end of the line in the others.
+      if (['modern', 'academic'].includes(template)) expect(dates.left).toBeGreaterThan(title.left);
       else expect(dates.right).toBeLessThan((title.left + title.right) / 2);
       expect(name.right).toBeGreaterThan(700);
       expect(bullets.right).toBeGreaterThan(700);
@@ -64,7 +64,8 @@ describe.each(['ar', 'he'])('%s', (slug) => {
     test('takes the whole width of a phone, and nothing sticks out', async () => {
       await show(slug, template, 390);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      for (const selector of ['#summary .prose-body', '#work .bullets']) {
+      // Beside jobs stands a line in portfolio.
+      for (const selector of ['#summary .prose-body', template === 'portfolio' ? '#work .cards' : '#work .bullets']) {
         const { left, right } = await boxOf(selector);
         expect([selector, left < 30, right > 360]).toEqual([selector, true, true]);
       }

@@ -34,6 +34,8 @@ describe.each(cases)('the page of %s in %s', (_name, template, profile) => {
   test('links only where a reader may go', async () => {
     const { html } = await render(contentOf(profile), template);
     const links = tagsOf(html, 'a').map((tag) => /href="([^"]*)"/.exec(tag)?.[1] ?? '');
-    expect(links.filter((link) => !/^(https?:\/\/|mailto:|tel:)./.test(link))).toEqual([]);
+    const places = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => `#${id}`);
+    const allowed = (link: string) => /^(https?:\/\/|mailto:|tel:)./.test(link) || places.includes(link);
+    expect(links.filter((link) => !allowed(link))).toEqual([]);
   });
 });

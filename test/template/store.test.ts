@@ -51,9 +51,9 @@ test('the three templates are there, with a title, a description and their fonts
 });
 
 test.each([
-  ['modren', 'did you mean modern? the templates are classic, compact, modern'],
-  ['brutalist', 'the templates are classic, compact, modern'],
-  ['../templates/modern', 'the templates are classic, compact, modern'],
+  ['modren', 'did you mean modern? the templates are academic, classic, compact, modern, portfolio'],
+  ['brutalist', 'the templates are academic, classic, compact, modern, portfolio'],
+  ['../templates/modern', 'the templates are academic, classic, compact, modern, portfolio'],
 ])('the template "%s" that there is not is an error with what there is', async (name, hint) => {
   const error = await failureOf(new TemplateStore([SHIPPED]).get(name));
   expect([error.code, error.message]).toEqual(['TEMPLATE_UNKNOWN', `there is no template "${name}"`]);
@@ -63,11 +63,11 @@ test.each([
 test('templates of all folders are named', async () => {
   const own = await folderWith('mine');
   const error = await failureOf(new TemplateStore([own, SHIPPED]).get('mien'));
-  expect(error.hint).toBe('did you mean mine? the templates are classic, compact, mine, modern');
+  expect(error.hint).toBe('did you mean mine? the templates are academic, classic, compact, mine, modern, portfolio');
 });
 
 test('what is no template of a résumé is not among the names', async () => {
-  expect(await new TemplateStore([SHIPPED]).names()).toEqual(['classic', 'compact', 'modern']);
+  expect(await new TemplateStore([SHIPPED]).names()).toEqual(['academic', 'classic', 'compact', 'modern', 'portfolio']);
   const own = await folderWith('mine', {
     'partials/term.hbs': '',
     'packet-own/style.css': '',

@@ -8,7 +8,7 @@ const cases = people.flatMap(([name, profile]) =>
   TEMPLATES.map((template) => [name, template, contentOf(profile)] as const),
 );
 
-const VOID = new Set(['br', 'hr', 'img', 'link', 'meta']);
+const VOID = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
 
 /** The first tag that closes what is not open, or what is left open; undefined where all are in balance. */
 function imbalance(html: string): string | undefined {
