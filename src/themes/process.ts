@@ -40,7 +40,7 @@ export async function runTheme(
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'dossier-theme-'));
   try {
     const answer = await ask(theme, JSON.stringify(resume), folder, program);
-    if ('error' in answer) throw failure(theme, answer.error.message, hintFor(answer.error));
+    if ('error' in answer) throw explain(theme, answer.error);
     return answer;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -142,9 +142,15 @@ function environment(folder: string, platform: NodeJS.Platform): Record<string, 
   return platform === 'win32' ? { ...own, SystemRoot: 'C:\\Windows', USERPROFILE: folder, TEMP: folder } : own;
 }
 
-function hintFor({ message, code }: { message: string; code: string }): string {
-  if (code === 'ERR_ACCESS_DENIED')
-    return 'a theme may read packages and nothing else, and starts no programs; try another theme';
+function explain(theme: Theme, { message, code }: { message: string; code: string }): DossierError {
+  if (code === 'ERR_ACCESS_DENIED') {
+    const hint = 'a theme may read packages and nothing else, and starts no programs; try another theme';
+    return failure(theme, 'it asks for more of this machine than a theme may have', hint);
+  }
+  return failure(theme, message, hintFor(message, code));
+}
+
+function hintFor(message: string, code: string): string {
   if (/MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED/.test(code) || /^Cannot find (module|package)/.test(message))
     return 'something it needs is not installed, or it is no longer published whole: npm install it anew, or try another theme';
   if (/primordials|process\.binding|NODE_MODULE_VERSION|ERR_DLOPEN|ERR_UNKNOWN_BUILTIN/.test(`${message} ${code}`))

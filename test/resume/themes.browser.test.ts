@@ -138,6 +138,14 @@ describe('a theme', () => {
     );
   });
 
+  test('makes no letters: those keep their template', async () => {
+    const file = join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml');
+    const profile = readProfile(readFileSync(file), file).value;
+    const resume = await themed(profile, 'even', kitFor(ROOT), { variant: 'letter.royal-society' });
+    expect(resume.template).toBe(profile.meta?.template ?? 'classic');
+    expect(Buffer.from(bytesOf(resume, 'html')).toString()).toContain('class="sheet');
+  });
+
   test('is never chosen by a profile or a variant alone', async () => {
     const profile = { ...sample(), meta: { template: 'even' }, variants: { short: { template: 'even' } } } as Profile;
     const kit = kitFor(ROOT);
