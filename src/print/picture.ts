@@ -11,9 +11,9 @@ export interface PdfJs {
 /** Something to be drawn: a page of a PDF (counted from 1), or a picture file as a data: address. */
 export interface PictureJob {
   subject: { pdf: Uint8Array; page: number } | { image: string };
-  /** The width of the drawing in pixels. A picture file is cut to a square. */
+  /** The width of the drawing in pixels; a picture file that is drawn whole is at most as wide. */
   width: number;
-  /** A page without loss; everything else is drawn as JPEG. */
+  /** As PNG rather than as JPEG, and a picture file whole rather than cut to a square. */
   lossless?: boolean;
 }
 
@@ -77,7 +77,7 @@ async function drawOn(page: Page, { subject, width, lossless }: PictureJob): Pro
   const call =
     'pdf' in subject
       ? page.evaluate(drawPage, Buffer.from(subject.pdf).toString('base64'), subject.page, width, lossless === true)
-      : page.evaluate(drawSquare, subject.image, width);
+      : page.evaluate(lossless ? drawWhole : drawSquare, subject.image, width);
   call.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -148,4 +148,24 @@ async function drawSquare(address: string, size: number): Promise<Encoded | unde
   const [left, top] = [(image.naturalWidth - side) / 2, (image.naturalHeight - side) / 2];
   context.drawImage(image, left, top, side, side, 0, 0, size, size);
   return { data: canvas.toDataURL('image/jpeg', 0.82).replace(/^.*,/, ''), width: size, height: size };
+}
+
+/** Runs in the page: a picture in its own shape, as large as it says it is or as fits. */
+async function drawWhole(address: string, most: number): Promise<Encoded | undefined> {
+  const image = new Image();
+  image.src = address;
+  try {
+    await image.decode();
+  } catch {
+    return undefined;
+  }
+  const { naturalWidth, naturalHeight } = image;
+  if (naturalWidth === 0 || naturalHeight === 0) return undefined;
+  // Lines stay sharp at twice the size; a picture of pixels gains nothing by it.
+  const scale = Math.min(address.startsWith('data:image/svg') ? 2 : 1, most / naturalWidth);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(naturalWidth * scale));
+  canvas.height = Math.max(1, Math.min(8000, Math.round(naturalHeight * scale)));
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return { data: canvas.toDataURL('image/png').replace(/^.*,/, ''), width: naturalWidth, height: naturalHeight };
 }

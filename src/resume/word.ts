@@ -1,8 +1,6 @@
-import { imageSize } from 'image-size';
 import type { Content } from '../content/model.js';
 import type { Problem } from '../errors.js';
 import { toDocx } from '../formats/docx/docx.js';
-import type { WordPicture } from '../formats/docx/page.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
 import { keepSigns } from '../template/bidi.js';
@@ -10,13 +8,7 @@ import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
 import { DEFAULT_TEMPLATE } from './formats.js';
 import type { Kit } from './resume.js';
-
-/** The kinds of picture that every Word shows, by their media types. */
-const SHOWN: Readonly<Record<string, WordPicture['type']>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/gif': 'gif',
-};
+import { toWordPictures } from './word-pictures.js';
 
 /** A résumé as a Word file, on the paper of the profile, in the size and margins of the default template. */
 export async function makeWord(
@@ -30,19 +22,9 @@ export async function makeWord(
   const { page, locale } = profile.meta ?? {};
   const paper = paperFor(page?.size, locale, template.options);
   const box = pageBox(template, paper, page?.margin);
-  const shown = new Map([...pictures].map(([source, data]) => [source, toPicture(data)] as const));
-  const known = new Map([...shown].flatMap(([source, picture]) => (picture ? [[source, picture] as const] : [])));
-  const warnings = [...shown]
-    .filter(([, picture]) => picture === undefined)
-    .map(
-      ([source]): Problem => ({
-        severity: 'warning',
-        message: `the picture ${JSON.stringify(source)} is left out of the Word file, which says instead what it shows`,
-        hint: 'Word shows PNG, JPEG and GIF',
-      }),
-    );
+  const { pictures: shown, warnings } = await toWordPictures(pictures, kit);
   const said = content.direction === 'rtl' ? inOrder(content) : content;
-  return { bytes: await toDocx(said, known, { page: box, size: template.options.size }, info), warnings };
+  return { bytes: await toDocx(said, shown, { page: box, size: template.options.size }, info), warnings };
 }
 
 /** What stands in content and is not text to be read. */
@@ -55,18 +37,4 @@ function inOrder<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).map(([key, inner]) => [key, UNREAD.has(key) ? inner : inOrder(inner)]);
   return Object.fromEntries(fields) as T;
-}
-
-/** A data: address as Word takes pictures; undefined for one of another kind, or one that is broken. */
-function toPicture(data: string): WordPicture | undefined {
-  const [, media = '', base64 = ''] = /^data:([\w/+.-]+);base64,(.*)$/s.exec(data) ?? [];
-  const type = SHOWN[media];
-  if (!type) return undefined;
-  const bytes = Buffer.from(base64, 'base64');
-  try {
-    const { width, height } = imageSize(bytes);
-    return width > 0 && height > 0 ? { type, bytes, width, height } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { makeResume } from '../../src/resume/resume.js';
-import { readPictures } from '../../src/template/pictures.js';
 import type { Pictures } from '../../src/template/view.js';
 import { SOURCE } from '../formats/fixture.js';
 import { dedent, profileOf } from '../profile/support.js';
@@ -269,24 +268,5 @@ describe('a Word file', () => {
     const { word } = await makeWord(profile);
     expect(textsIn(word, 'Title')).toEqual(['A<b>&amp; "']);
     expect(textOf(word)).toContain(']]>');
-  });
-
-  test('says what a picture shows that Word cannot show, and warns', async () => {
-    const profile = profileOf(dedent`
-      basics: { name: Jane Doe }
-      projects: [{ name: One, images: [{ src: a.svg, alt: A rising line }, { src: broken.png, alt: A falling line }] }]
-    `);
-    const { pictures } = await readPictures(profile, ROOT);
-    expect(pictures.size).toBe(0);
-    const given = new Map([
-      ['a.svg', 'data:image/svg+xml;base64,PHN2Zy8+'],
-      ['broken.png', 'data:image/png;base64,Zm9v'],
-    ]);
-    const { word, warnings } = await makeWord(profile, given);
-    expect(textsIn(word, 'Picture')).toEqual(['A rising line', 'A falling line']);
-    expect(warnings.map(({ message }) => message)).toEqual([
-      'the picture "a.svg" is left out of the Word file, which says instead what it shows',
-      'the picture "broken.png" is left out of the Word file, which says instead what it shows',
-    ]);
   });
 });

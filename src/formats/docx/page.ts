@@ -7,7 +7,7 @@ import { INDENT } from './styles.js';
 export interface WordPicture {
   type: 'jpg' | 'png' | 'gif';
   bytes: Uint8Array;
-  /** In pixels. */
+  /** As large as it is meant to be shown, in CSS pixels. */
   width: number;
   height: number;
 }
