@@ -27,6 +27,9 @@ export interface DrawnPicture {
 /** What one drawing may take, in milliseconds. */
 const TIMEOUT = 15_000;
 
+/** Drawings of one page: its driver keeps something of each until it is closed. */
+const DRAWINGS = 100;
+
 /** Strangers' pictures and PDFs are drawn, never run: only what is handed to the page runs in it. */
 const BLANK = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; script-src 'unsafe-inline'; img-src data:; style-src 'unsafe-inline'">`;
@@ -49,10 +52,15 @@ export async function drawPictures<Job extends PictureJob>(
     const queue = jobs[Symbol.asyncIterator]();
     const work = async () => {
       let page: Page | undefined;
+      let count = 0;
       try {
         for (let next = await queue.next(); !next.done; next = await queue.next()) {
           page ??= await openEasel(browser, pdfJs);
           await drawn(next.value, await drawOn(page, next.value));
+          count += 1;
+          if (count % DRAWINGS > 0) continue;
+          await page.close();
+          page = undefined;
         }
       } finally {
         page?.close().catch(() => undefined);
