@@ -100,13 +100,12 @@ export class Inputs {
     const partials = await Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
     const template = found.find((files) => files.length > 0);
     const theme = template ? undefined : await this.#ground.theme?.(name);
-    if (theme) return theme;
     const parts = [...(template ?? []), ...partials.flat()];
     const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
     const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
     const packages = [...own, ...FALLBACKS.map((font) => font.package)];
     const versions = await Promise.all(packages.map((font) => this.#versionOf(font)));
-    return digestOf(...parts.flat(), ...versions);
+    return digestOf(...(theme ? [theme] : []), ...parts.flat(), ...versions);
   }
 
   /** The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. */

@@ -3,6 +3,7 @@ import type { Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
+import type { MissingGlyph } from '../template/fonts.js';
 import { paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
 import type { Theme } from '../themes/find.js';
@@ -11,6 +12,7 @@ import type { ThemedPage, ThemeStore } from '../themes/store.js';
 import { finisher } from './finisher.js';
 import type { Kit } from './resume.js';
 import type { Finish, Sheets } from './sheet.js';
+import { withFonts } from './theme-fonts.js';
 
 /** Addresses that one warning names. */
 const MOST_NAMED = 8;
@@ -22,7 +24,7 @@ export class ThemedSheet {
   readonly #profile: Profile;
   readonly #pictures: Pictures;
   readonly #kit: Kit;
-  #page: Promise<ThemedPage> | undefined;
+  #page: Promise<ThemedPage & { missing: MissingGlyph[] }> | undefined;
 
   constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, kit: Kit) {
     this.#theme = theme;
@@ -33,17 +35,23 @@ export class ThemedSheet {
   }
 
   /** @throws DossierError THEME_FAILED */
-  async render(): Promise<{ html: string; missing: [] }> {
-    return { html: (await this.#render()).html, missing: [] };
+  async render(): Promise<{ html: string; missing: MissingGlyph[] }> {
+    return this.#render();
   }
 
-  #render(): Promise<ThemedPage> {
-    const resume = { ...toJsonResume(printedProfile(this.#profile)) };
-    this.#page ??= this.#themes.render(
-      this.#theme,
-      resumeFor(resume, this.#pictures, (text) => parseInline(text).plain),
-    );
+  #render(): Promise<ThemedPage & { missing: MissingGlyph[] }> {
+    this.#page ??= this.#make();
     return this.#page;
+  }
+
+  async #make(): Promise<ThemedPage & { missing: MissingGlyph[] }> {
+    const resume = { ...toJsonResume(printedProfile(this.#profile)) };
+    const given = resumeFor(resume, this.#pictures, (text) => parseInline(text).plain);
+    const page = await this.#themes.render(this.#theme, given);
+    return {
+      ...page,
+      ...(await withFonts(page.html, this.#kit.fonts, this.#profile.meta?.locale, JSON.stringify(given))),
+    };
   }
 
   /** What is to be said of the theme, whatever is made with it. */
@@ -106,7 +114,7 @@ export class ThemedSheet {
     return [
       {
         ...warning(`the theme ${this.#theme.name} asked for what is not loaded: ${named}${more}`),
-        hint: 'nothing comes from a network: other fonts step in, and such pictures are missing',
+        hint: 'nothing comes from a network: other fonts stand in, and such pictures are missing',
       },
     ];
   }

@@ -109,6 +109,11 @@ const ENTITIES: Record<string, string> = {
   '#x3D': '=',
 };
 
+/** The text of HTML, with a space for each tag. */
+export function textOfHtml(html: string): string {
+  return plain(html, ' ');
+}
+
 /** HTML without its tags, entities resolved. */
 function plain(html: string, gap: string): string {
   return html

@@ -8,9 +8,11 @@ import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { type Kit, makeResume, type Resume } from '../../src/resume/resume.js';
 import { ThemeStore } from '../../src/themes/store.js';
+import { profileOf } from '../profile/support.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { PROFILES, packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
+import { allText } from '../support/structure.js';
 import { install, PROGRAM } from '../themes/support.js';
 
 /** Published ones: an ES module, and old and new ones of CommonJS. */
@@ -118,6 +120,29 @@ describe('a theme', () => {
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
+  });
+
+  test('is set in fonts that come along, whatever the machine has, in every script', async () => {
+    const folder = await temporaryFolder();
+    const page = `<!doctype html><head><title>x</title><style>body { font-family: Lato } h1 { font: 20px Roboto, sans-serif } i { font-family: FontAwesome }</style></head><body><h1>NAME</h1><p>SUMMARY</p><i>\uF095</i></body>`;
+    await install(folder, 'jsonresume-theme-own', {
+      'index.js': `exports.render = (r) => ${JSON.stringify(page)}.replace('NAME', r.basics.name).replace('SUMMARY', r.basics.summary);`,
+    });
+    const kit = kitFor(folder);
+    const profile = profileOf('basics: { name: 高橋 美咲, summary: "50ms → 5ms, Łódź" }');
+    const resume = await themed(profile, 'own', kit);
+    const pdf = bytesOf(resume, 'pdf');
+    const text = (await readPdf(pdf)).pages.map((one) => one.text).join(' ');
+    expect(text).toContain('高橋 美咲');
+    expect(text).toContain('50ms → 5ms, Łódź');
+    const fonts = [...(await allText(pdf)).matchAll(/\/FontName \/[A-Z]{6}\+(\S+)/g)].map(([, name]) => name ?? '');
+    expect(fonts.length).toBeGreaterThan(1);
+    expect(fonts.filter((name) => !/^(SourceS|NotoSans|OpenSans)/.test(name))).toEqual([]);
+    // What no font has is an error where the profile says it; the theme's own icons are its own affair.
+    await expect(themed(profileOf('basics: { name: Jane 🎉 }'), 'own', kit)).rejects.toMatchObject({
+      code: 'GLYPH_MISSING',
+      message: expect.stringContaining('U+1F389'),
+    });
   });
 
   test('shows the portrait of the profile', async () => {
