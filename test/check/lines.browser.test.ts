@@ -10,7 +10,7 @@ import { openKit, openPrinter, shippedProfile, surroundings } from '../support/k
 import { PROFILES, TEMPLATES } from '../support/paths.js';
 
 /** What is left of A4 between the margins of each template, in CSS pixels. */
-const COLUMNS: Record<string, number> = { classic: 170, modern: 178, compact: 182, portfolio: 180, academic: 168 };
+const COLUMNS: Record<string, number> = { classic: 170, modern: 178, compact: 182, portfolio: 180, academic: 170 };
 
 const printer = openPrinter();
 const kit = openKit(printer);

@@ -6,7 +6,14 @@ import { Compiler } from '../../src/template/compile.js';
 async function fill(source: string, data: object, partials: Record<string, string> = {}): Promise<string> {
   const margin = { a4: '0', letter: '0' };
   const options = { title: 'T', description: 'D', paper: 'a4', size: 10, margin, fonts: [] } as const;
-  const template = { name: 'mine', source, style: '', letterStyle: '', partials, options: { ...options, fonts: [] } };
+  const template = {
+    name: 'mine',
+    source,
+    style: '',
+    letterStyle: '',
+    partials,
+    options: { ...options, fonts: [], sections: [] },
+  };
   return (await new Compiler().compile(template))(data);
 }
 
