@@ -70,6 +70,23 @@ test('pages count themselves from the second on, outside of what is read, and co
   expect(checkUa(await PDFDocument.load(bytesOf(resume, 'pdf'), { updateMetadata: false }))).toEqual([]);
 });
 
+test('a publication that begins a page takes its number along', async () => {
+  const publications = [{ name: 'First' }, { name: 'Second', break: 'before' }, { name: 'Third' }];
+  const short = readProfile(Buffer.from(JSON.stringify({ basics: { name: 'Jane' }, publications })), 'jane.json').value;
+  const request = {
+    slug: 'jane',
+    profile: short,
+    pictures: new Map(),
+    formats: ['pdf' as const],
+    template: 'academic',
+  };
+  const { pages } = await readPdf(bytesOf(await makeResume(request, openKit(printer)), 'pdf'));
+  expect(pages.map(({ text }) => text.trim().replace(/\s+/g, ' '))).toEqual([
+    'Jane Publications [1] First',
+    '2 / 2 [2] Second [3] Third',
+  ]);
+});
+
 test('no publication is cut in two', () => {
   for (const item of profile.publications ?? []) {
     const parts = [item.eyebrow, item.name, item.publisher].map((part) => part?.replace(/\s+/g, ' ') ?? '');

@@ -43,9 +43,11 @@ export interface Shown {
 export function shownInHtml(html: string): Shown {
   const body = html.replace(/<(script|style|head)\b[\s\S]*?<\/\1>/g, ' ');
   const links = [...body.matchAll(/\shref="([^"]*)"/g)].map(([, url]) => unescapeHtml(url ?? ''));
-  // A word that stays whole is no word of its own; other spans stand apart.
+  // A word that stays whole, or is set in a box, is no word of its own, nor is what stands between boxes; other spans
+  // stand apart.
   const text = body
     .replace(/<span class="whole">([^<]*)<\/span>/g, '$1')
+    .replace(/<span class="(?:chip|mark)">([^<]*)<\/span>/g, '$1')
     .replace(/<\/?(a|b|code|em|i|strong|wbr)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ');
   return { texts: [unescapeHtml(text)], links };
