@@ -2,33 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readProfile } from '../../src/profile/read.js';
-import type { Profile } from '../../src/profile/schema.js';
-import { makeResume } from '../../src/resume/resume.js';
-import type { Pictures } from '../../src/template/view.js';
 import { SOURCE } from '../formats/fixture.js';
-import { dedent, profileOf } from '../profile/support.js';
-import { factsOf, openKit, openPrinter, shippedProfile } from '../support/kit.js';
+import { dedent } from '../profile/support.js';
+import { factsOf, shippedProfile } from '../support/kit.js';
 import { PROFILES, ROOT } from '../support/paths.js';
-import { all, one, readWord, type WordFile, worth } from '../support/word.js';
-
-/** No browser is started: a Word file needs none. */
-const kit = openKit(openPrinter(1));
+import { all, one, type WordFile, worth } from '../support/word.js';
+import { bare, makeWord, textOf, textsIn, wordOf } from './word-support.js';
 
 const PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAIAAADwyuo0AAAAEElEQVR4nGP4z8AARwzIHABjqAf5Zf8mPQAAAABJRU5ErkJggg==';
-
-async function makeWord(profile: Profile, pictures: Pictures = new Map()) {
-  const { artifacts, warnings } = await makeResume({ slug: 'jane', profile, pictures, formats: ['docx'] }, kit);
-  const [artifact] = artifacts;
-  if (!artifact) throw new Error('no file was made');
-  return { bytes: artifact.bytes, warnings, word: await readWord(artifact.bytes) };
-}
-
-const wordOf = async (source: string) => (await makeWord(profileOf(source))).word;
-const bare = (text: string) => text.replace(/[\u200E\u200F]/g, '').replace(/\s+/g, ' ');
-const textOf = ({ paragraphs }: WordFile) => bare(paragraphs.map(({ text }) => text).join('\n'));
-const textsIn = ({ paragraphs }: WordFile, style: string) =>
-  paragraphs.filter((paragraph) => paragraph.style === style).map(({ text }) => text);
 
 /** The level of a heading: of its style, or of one that this builds on. */
 function levelOf(word: WordFile, style: string): number | undefined {
@@ -234,39 +216,5 @@ describe('a Word file', () => {
     if (east) expect(used).toContain(east);
     const core = await word.part('docProps/core.xml');
     expect(one(core, 'dc:language')?.elements?.[0]?.text).toBe(language);
-  });
-
-  test('says of itself what it is', async () => {
-    const word = await wordOf(`${SOURCE}meta: { lastModified: 2026-02-03 }`);
-    const core = await word.part('docProps/core.xml');
-    const said = Object.fromEntries((core.elements ?? []).map(({ name, elements }) => [name, elements?.[0]?.text]));
-    expect(said).toEqual({
-      'dc:title': 'Jane Doe – Backend Engineer',
-      'dc:subject': 'Backend Engineer',
-      'dc:creator': 'Jane Doe',
-      'cp:keywords': 'Rust, C++',
-      'cp:lastModifiedBy': 'Dossier test',
-      'dc:language': 'en',
-      'dcterms:created': '2026-02-03T00:00:00Z',
-      'dcterms:modified': '2026-02-03T00:00:00Z',
-    });
-  });
-
-  test('is the same file again, without the time of day and without a name by chance', async () => {
-    const one = await makeWord(profileOf(SOURCE));
-    // Names by chance are of many shapes.
-    for (let run = 0; run < 20; run++)
-      expect(Buffer.compare(one.bytes, (await makeWord(profileOf(SOURCE))).bytes)).toBe(0);
-    expect(new Set(one.word.dates.map((date) => date.toISOString().slice(0, 10)))).toEqual(new Set(['1980-01-01']));
-    expect(await one.word.xml('word/_rels/document.xml.rels')).toContain('Id="rIdLink1"');
-    expect(one.word.names.some((name) => name.endsWith('/'))).toBe(false);
-  });
-
-  test('is well-formed whatever a text holds', async () => {
-    const profile = profileOf('basics: { name: Jane }\nskills: [{ name: "]]>" }]');
-    if (profile.basics) profile.basics.name = 'A\u0000\u000B<b>&amp; "\uD800\uFFFE';
-    const { word } = await makeWord(profile);
-    expect(textsIn(word, 'Title')).toEqual(['A<b>&amp; "']);
-    expect(textOf(word)).toContain(']]>');
   });
 });
