@@ -25,8 +25,8 @@ export function runCompiled(program: string, cache: string | undefined): void {
     const { enableCompileCache } = Module as CompileCache;
     const folder = join(cache, 'code', `${process.version}-${process.arch}`);
     // Later versions of Node do this themselves.
-    if (enableCompileCache) enableCompileCache(folder);
-    else keepCode(require, dirname(program), folder);
+    if (!enableCompileCache) keepCode(require, dirname(program), folder);
+    else if (makePrivate(folder)) enableCompileCache(folder);
   }
   require(program);
 }
@@ -64,6 +64,16 @@ function isPrivate(folder: string): boolean {
   }
 }
 
+/** Makes a folder unless it is there; gives whether only this user may write to it. */
+function makePrivate(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    return false;
+  }
+  return isPrivate(folder);
+}
+
 /** Compiled code, where it is whole: V8 itself does not look. */
 function readCode(file: string): Buffer | undefined {
   try {
@@ -78,8 +88,7 @@ function readCode(file: string): Buffer | undefined {
 /** Leaves code for later runs, whole files only. That it cannot be kept is no matter. */
 function writeCode(folder: string, fresh: readonly { script: Script; name: string }[]): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!isPrivate(folder)) return;
+    if (!makePrivate(folder)) return;
     for (const { script, name } of fresh) {
       const code = script.createCachedData();
       const file = join(folder, name);

@@ -18,12 +18,17 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
     // A language that nobody knows is not written in that of the machine.
     format = new Intl.DateTimeFormat([locale, 'en'], {
       year: 'numeric',
-      timeZone: 'UTC',
+      ...common(locale),
       ...(month ? { month: 'short' } : {}),
     });
     formats.set(key, format);
   }
   return format;
+}
+
+/** Dates are written in the calendar that profiles count in; a language that has another one may ask for it by its tag. */
+function common(locale: string): Intl.DateTimeFormatOptions {
+  return { timeZone: 'UTC', ...(/-u-(.*-)?ca-/i.test(locale) ? {} : { calendar: 'gregory' }) };
 }
 
 /** `Jun 2025`, or the year alone where no more is known. */
@@ -37,7 +42,7 @@ export function formatDate(date: PartialDate, { locale }: Pick<DateStyle, 'local
 /** `17 June 2025`, as a letter writes it; as much of it as is known. */
 export function formatDay(date: PartialDate, locale: string): string {
   if (date.month === undefined || date.day === undefined) return formatDate(date, { locale });
-  const format = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'long', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'long', ...common(locale) });
   return format.format(Date.UTC(date.year, date.month - 1, date.day));
 }
 

@@ -27,6 +27,10 @@ test.each([
   ['2025-06', 'ar', 'يونيو 2025'],
   // Digits as the tag asks for them.
   ['2025-06', 'ar-u-nu-arab', 'يونيو ٢٠٢٥'],
+  // The calendar is that of the profile, unless the tag asks for another.
+  ['2020', 'th', '2020'],
+  ['2020', 'fa-u-nu-latn', '2020'],
+  ['2020', 'th-u-ca-buddhist', 'พ.ศ. 2563'],
   // A language that nobody knows is written as English, never as that of the machine.
   ['2023-04', 'xx', 'Apr 2023'],
 ])('%s in %s reads %s', (date, locale, expected) => {

@@ -71,7 +71,7 @@ describe('the look of the live page', () => {
   });
 
   test('nor with warnings open, nor with errors', async () => {
-    await writeFile(path, original.replace('  label:', '  labell: x\n  label: 漢'));
+    await writeFile(path, original.replace('  label:', '  labell: x\n  taglinee: y\n  label:'));
     await see(page, ({ warnings }) => warnings.length === 2, 'the warnings');
     await page.$eval('#notes', (notes) => {
       (notes as HTMLDetailsElement).open = true;
@@ -126,7 +126,7 @@ describe('the look of the live page', () => {
     expect(stops.slice(0, wanted.length)).toEqual(wanted);
     await page.focus('#template');
     await page.keyboard.press('ArrowDown');
-    await see(page, ({ search }) => search.includes('template=classic'), 'the template chosen by a key');
+    await see(page, ({ search }) => search.includes('template=academic'), 'the template chosen by a key');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('template');
   });
 
