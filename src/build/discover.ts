@@ -4,7 +4,7 @@ import { type Code, DossierError, type Problem } from '../errors.js';
 import { type Refusal, readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
 import { nearest } from '../profile/nearest.js';
-import { SLUG } from '../profile/slug.js';
+import { RESERVED_SLUGS, SLUG } from '../profile/slug.js';
 
 /** A profile or packet file. */
 export interface SourceFile {
@@ -12,9 +12,6 @@ export interface SourceFile {
   slug: string;
   path: string;
 }
-
-/** Names in out/ that no profile may take. */
-const RESERVED = ['packets', 'assets', 'letter'];
 
 const ENDINGS = ['.yaml', '.yml', '.json'];
 
@@ -162,7 +159,7 @@ function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[]
         `"${source.slug}" cannot be used as a file name`,
         'use small letters, digits and hyphens only',
       );
-    if (RESERVED.includes(source.slug))
+    if (RESERVED_SLUGS.has(source.slug))
       return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');
     const twin = twins.get(source.path);
     return twin ? refuse(source, `${twin.path} has the same name`, 'give one of the two files another name') : true;

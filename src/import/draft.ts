@@ -1,5 +1,6 @@
 import type { Path } from '../profile/document.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
+import { RESERVED_SLUGS } from '../profile/slug.js';
 import type { Source } from './source.js';
 
 /** Part of a profile that is being put together. */
@@ -98,6 +99,12 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
     .replace(/-+$/, '');
+}
+
+/** What a profile's file may be called, without its ending: by the first of some names that has letters or digits. */
+export function profileSlugOf(...names: string[]): string {
+  const slug = names.map(slugOf).find(Boolean) ?? 'profile';
+  return RESERVED_SLUGS.has(slug) ? `${slug}-profile` : slug;
 }
 
 /** Whether a profile accepts a value at a path. */

@@ -14,8 +14,10 @@ export function account(item: Source, draft: Draft): Fields {
 
 /** One more way to reach the person, with the word before it that says which. */
 export function reach(item: Source): Fields {
-  const [label, value] = [item.get('label').take(), item.get('value').take()];
+  const value = item.get('value').take();
+  // A label alone is no way to reach anybody: it is placed with the rest.
   if (value === undefined) return {};
+  const label = item.get('label').take();
   const kinds = KINDS.flatMap((key) => item.get(key).take() ?? []);
   const said = kinds.filter((kind) => !label?.toLowerCase().includes(kind.toLowerCase()));
   const scheme = kinds.includes('email')

@@ -2,7 +2,7 @@ import { DossierError, problemsOf, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import { type Path, readDocument } from '../profile/document.js';
 import { readProfile } from '../profile/read.js';
-import { type Draft, type Fields, slugOf } from './draft.js';
+import { type Draft, type Fields, profileSlugOf } from './draft.js';
 import { recognise, SOURCE_FORMATS, type SourceFormat } from './recognise.js';
 import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
@@ -65,7 +65,6 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
   const basics = draft.profile.basics as { name?: string; image?: string } | undefined;
   if (basics?.image) draft.note(basics, 'image', 'a file beside this one: copy the picture here, or remove the line');
   const name = basics?.name;
-  const base = slugOf(name ?? '') || slugOf(file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')) || 'profile';
   const whereOf = (path: Path, part: 'key' | 'value'): Where => {
     const range = document.rangeOf(path, part);
     return { file, ...(range ? document.position(range[0]) : {}) };
@@ -84,7 +83,7 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
   const yaml = writeProfile(draft, headOf(format.title, file, draft));
   proveReadable(yaml, file, options.templates);
   return {
-    slug: RESERVED.has(base) ? `${base}-profile` : base,
+    slug: profileSlugOf(name ?? '', file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')),
     format: format.title,
     yaml,
     placed: sorted(placed),
@@ -130,9 +129,6 @@ function formatOf(name: string): SourceFormat {
     });
   return found;
 }
-
-/** Names that the output folder needs for itself. */
-const RESERVED = new Set(['packets', 'assets', 'letter']);
 
 /** The lines above a profile. */
 function headOf(format: string, file: string, draft: Draft): string[] {

@@ -74,7 +74,7 @@ function copyOwn(root: Source, draft: Draft, templates: readonly string[]): void
   const without = templates.includes(root.get('meta').get('template').text ?? '') ? [] : ['template'];
   const meta = copyKnown(root.get('meta'), ['meta'], without);
   if (Object.keys(meta).length > 0) draft.profile.meta = meta;
-  for (const key of ['sections', 'variants', 'publish']) {
+  for (const key of ['sections', 'variants', 'letters', 'publish']) {
     const source = root.get(key);
     if (source.value === undefined || !fits([key], source.value)) continue;
     if (key === 'sections') draft.keepSections(source.value as { id: string }[]);

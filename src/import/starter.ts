@@ -1,4 +1,4 @@
-import { Draft, type Fields, slugOf } from './draft.js';
+import { Draft, type Fields, profileSlugOf } from './draft.js';
 import { writeProfile } from './write.js';
 
 /** What a person says of themselves before the first profile is written. */
@@ -82,7 +82,7 @@ export function starterProfile(answers: Starter): StarterProfile {
   note(project, 'name', 'What you do not need can go: what is not there is not printed.');
   note(meta, 'template', 'dossier templates lists them.');
   return {
-    slug: slugOf(answers.name) || 'profile',
+    slug: profileSlugOf(answers.name),
     yaml: writeProfile(draft, [
       'yaml-language-server: $schema=./profile.schema.json',
       'Your profile. Every text in it is an example but what you have said yourself: write over it.',

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readProfile } from '../../src/profile/read.js';
 import { imported, load, personal, profileOf } from '../import/support.js';
 import { dossier } from '../support/cli.js';
 import { packageFolder, ROOT, sharedFolder } from '../support/paths.js';
@@ -63,6 +64,24 @@ test('a packet gives back all of its candidates, and not into one file', async (
   );
   const one = await dossier(folder, ['import', packet, '--out', 'one.yaml']);
   expect(one).toMatchObject({ status: 2, err: expect.stringContaining('carries 4 profiles') });
+});
+
+test('a PDF that carries its whole profile gives its letters back, and prints none of them', async () => {
+  const again = join(folder, 'letters');
+  await mkdir(join(again, 'profiles'), { recursive: true });
+  const source = load(join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml'));
+  await writeFile(join(again, 'profiles', 'ada-lovelace.yaml'), source);
+  expect((await dossier(again, ['render', '--format', 'pdf,txt', '--embed-source'])).status).toBe(0);
+  const pdf = join('out', 'ada-lovelace', 'ada-lovelace.pdf');
+  expect((await dossier(again, ['import', pdf, '--out', 'back/ada-lovelace.yaml'])).status).toBe(0);
+  const read = (yaml: string) => readProfile(Buffer.from(yaml), 'ada-lovelace.yaml').value;
+  const back = read(load(join(again, 'back', 'ada-lovelace.yaml')));
+  expect(back.letters).toEqual(read(source).letters);
+  expect(Object.keys(back.letters ?? {})).toEqual(['royal-society', 'brief']);
+  const render = ['render', '--profiles', 'back', '--out', 'out-back', '--format', 'txt'];
+  expect((await dossier(again, render)).status).toBe(0);
+  const text = (out: string) => load(join(again, out, 'ada-lovelace', 'ada-lovelace.txt'));
+  expect(text('out-back')).toBe(text('out'));
 });
 
 test('a PDF that this program did not make is told', async () => {

@@ -46,6 +46,14 @@ describe('dossier init --yes', () => {
     expect(await readFile(join(cwd, 'cv', 'profiles', 'your-name.yaml'), 'utf8')).toContain('size: letter');
   });
 
+  test('takes no name that the output folder needs for itself', async () => {
+    const cwd = await temporaryFolder();
+    expect((await dossier(cwd, ['init', '--yes', '--name', 'Letter'])).status).toBe(0);
+    const { status, err } = await dossier(cwd, ['render', '--format', 'txt']);
+    expect({ status, err: err.match(/error.*/g) }).toEqual({ status: 0, err: null });
+    expect(existsSync(join(cwd, 'out', 'letter-profile', 'letter-profile.txt'))).toBe(true);
+  });
+
   test('adds to .gitignore what it lacks, and writes over nothing', async () => {
     const cwd = await temporaryFolder();
     await mkdir(join(cwd, 'profiles'));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSubject } from '../../src/check/subject.js';
+import { starterProfile } from '../../src/import/starter.js';
 import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
 import { complaintOf, DOCUMENTS, imported, load, profileOf } from './support.js';
 
@@ -42,6 +43,12 @@ describe('the format', () => {
       expect(text).toContain(name);
     expect(complaintOf('just words')).toContain('no résumé of a known format');
     expect(complaintOf('- a list', { from: 'fresh' })).toContain('this is no document of FRESH');
+  });
+
+  test.each(['Letter', 'Packets', 'assets!'])('of somebody called %s gives no file of a reserved name', (name) => {
+    const slug = `${name.toLowerCase().replace('!', '')}-profile`;
+    expect(imported(JSON.stringify({ basics: { name } })).slug).toBe(slug);
+    expect(starterProfile({ name, label: 'Engineer', template: 'classic', paper: 'a4' }).slug).toBe(slug);
   });
 
   test('can be said', () => {
@@ -185,6 +192,14 @@ describe('FRESH', () => {
     expect(imported(JSON.stringify({ name: 'Ada', info: {}, ...source })).yaml).toContain('# was marked as private');
   });
 
+  test('has a way to reach somebody that is a word alone with the rest', () => {
+    const alone = [{ label: 'Skypeword', flavor: 'chat' }];
+    const { basics, sections } = profile({ contact: { other: alone }, references: [{ name: 'Cy', contact: alone }] });
+    expect(basics?.profiles).toBeUndefined();
+    expect(JSON.stringify(sections).match(/Skypeword/g)).toHaveLength(2);
+    expect(JSON.stringify(sections).match(/chat/g)).toHaveLength(2);
+  });
+
   test('has its HTML as Markdown', () => {
     const { basics } = profile({ info: { brief: '<p>A <strong>b</strong> `<p>`</p><p><em>c</em></p>' } });
     expect(basics?.summary).toBe('A **b** `<p>`\n\n*c*');
@@ -211,6 +226,7 @@ describe('JSON Resume', () => {
       basics: { name: 'Ada', tagline: 'T', metrics: [{ value: '7', label: 'papers' }] },
       work: [{ name: 'E', engagements: [{ name: 'C', highlights: ['Wrote it'] }] }],
       sections: [{ id: 'focus', title: 'Focus', items: ['Poetry'] }],
+      letters: { brief: { to: ['The Society'], body: 'Hello.', closing: 'Yours,' } },
       meta: { template: 'modern', sections: [{ id: 'focus' }, { id: 'work', title: 'Career' }] },
     };
     const profile = profileOf(imported(JSON.stringify(source), { templates: TEMPLATES }));
