@@ -34,12 +34,19 @@ const SUMMARY = /^(summary|about( me)?|profile|objective|introduction)$/i;
 type Make = (item: Source) => Fields | undefined;
 
 /**
- * A section of RenderCV: its entries tell the kind, its title where several would do. Undefined where it says nothing.
+ * A section of RenderCV, and after it what only a design of that tool would show of its entries; none where it says
+ * nothing.
  *
  * @param basics takes the text of a summary
  */
-export function takeSection(section: Source, basics: Fields, draft: Draft): Shown | undefined {
+export function takeSection(section: Source, basics: Fields, draft: Draft): Shown[] {
   const title = titleOf(section.key);
+  const shown = takeKind(section, title, basics, draft);
+  return [shown, generic(section, `${title}: more`, draft)].filter((each) => each !== undefined);
+}
+
+/** Takes a section as its kind: its entries tell it, its title where several would do. */
+function takeKind(section: Source, title: string, basics: Fields, draft: Draft): Shown | undefined {
   const items = section.items();
   if (section.left().length === 0) return undefined;
   const all = (key: string) => items.every((item) => item.isMap && item.get(key).text !== undefined);
@@ -111,7 +118,6 @@ function lines(section: Source, key: string, title: string, draft: Draft): Shown
       ? { items: taken }
       : { text: taken.map((text, index) => `${numberOf(index)}. ${text}`).join('\n\n') };
   const { id } = draft.addSection(title, fields);
-  addRest(section, title, draft);
   return { id: String(id) };
 }
 
@@ -134,13 +140,7 @@ function oneLines(section: Source, title: string, named: Kind | undefined, draft
     return `**${plain(label).links.length > 0 ? label : plain(label).text}:** ${details}`.trim();
   });
   const { id } = draft.addSection(title, { items: taken });
-  addRest(section, title, draft);
   return { id: String(id) };
-}
-
-/** What the entries of a section say beside their text: keys that only a design of RenderCV shows. */
-function addRest(section: Source, title: string, draft: Draft): void {
-  genericSection(section, `${title}: more`, draft);
 }
 
 /** The words of a list; commas in brackets part none. */

@@ -88,10 +88,7 @@ export function fromRenderCv(root: Source): Draft {
   if (profiles.length > 0) head.put('profiles', profiles);
   draft.profile.basics = head.fields;
   const sections = cv.get('sections');
-  for (const key of sections.keys()) {
-    const shown = takeSection(sections.get(key), head.fields, draft);
-    if (shown) draft.order.push(shown);
-  }
+  for (const key of sections.keys()) draft.order.push(...takeSection(sections.get(key), head.fields, draft));
   if (Object.keys(head.fields).length === 0) delete draft.profile.basics;
   const language = LANGUAGES[root.get('locale').get('language').text?.toLowerCase() ?? ''];
   if (language !== undefined) {

@@ -50,5 +50,8 @@ export function checkReferences(document: SourceDocument, templates: readonly st
     check(at(at(variants, name), 'sections'), ['variants', name, 'sections']);
     checkTemplate(at(at(variants, name), 'template'), ['variants', name, 'template']);
   }
+  const letters = at(document.value, 'letters');
+  for (const name of Object.keys(letters ?? {}))
+    checkTemplate(at(at(letters, name), 'template'), ['letters', name, 'template']);
   return [...problems, ...checkVariants(document), ...checkLetters(document)];
 }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { formatError } from '../../src/errors.js';
 import { documentsOf, findLetter } from '../../src/profile/letters.js';
 import { printedProfile } from '../../src/profile/printed.js';
-import { complaint, dedent, profileOf } from './support.js';
+import { readProfile } from '../../src/profile/read.js';
+import { TEMPLATES } from '../support/paths.js';
+import { complaint, dedent, FILE, failureOf, profileOf } from './support.js';
 
 const LETTERS = dedent`
   basics: { name: Jane, label: Engineer }
@@ -47,4 +50,13 @@ test('a letter of a variant that there is not, without words or called all is an
   expect(complaint('basics: { name: Jane }\nletters: { a: { body: "" } }\n')).toContain('a letter says something');
   expect(complaint('basics: { name: Jane }\nletters: { a: { to: [x] } }\n')).toContain('body');
   expect(complaint('basics: { name: Jane }\nletters: { A.b: { body: x } }\n')).toContain('small letters');
+});
+
+test('a letter of a template that there is not is an error at its place', () => {
+  const source =
+    'basics: { name: Jane }\nletters:\n  a: { body: x, template: "" }\n  b: { body: x, template: modren }\n';
+  const said = formatError(failureOf(() => readProfile(Buffer.from(source), FILE, TEMPLATES)));
+  expect(said).toMatch(/^jane\.yaml:4:27: error: there is no template "modren"\n/);
+  expect(said).toContain('did you mean modern? the templates are');
+  expect(said).not.toContain('jane.yaml:3');
 });
