@@ -6,6 +6,7 @@ import {
   examineFonts,
   examineNode,
   examineProfiles,
+  examineTemplates,
   type Finding,
 } from './examine.js';
 import type { World } from './world.js';
@@ -17,6 +18,7 @@ export async function doctor(options: ExamineOptions & { json?: boolean }, world
   const findings: Finding[] = [
     examineNode(world.node),
     ...(await examineBrowser(options, world)),
+    ...(await examineTemplates(world)),
     await examineFonts(world),
     ...(await examineFolders(options, world)),
     await examineProfiles(options, world),

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { discover } from '../build/discover.js';
 import { Output } from '../build/output.js';
-import { DossierError } from '../errors.js';
+import { DossierError, formatWhere, problemsOf } from '../errors.js';
 import { findBrowser } from '../print/find.js';
 import { whyNoSandbox } from '../print/launch.js';
 import { FALLBACKS } from '../template/fallbacks.js';
@@ -74,23 +74,31 @@ export async function examineBrowser({ browser }: ExamineOptions, world: World):
   }
 }
 
-/** Whether the fonts of all templates are installed. */
+/** The templates that cannot be read. */
+export async function examineTemplates(world: World): Promise<Finding[]> {
+  const all = await new TemplateStore(templateFolders(world)).all();
+  return all.flatMap((each) => {
+    if (!('error' in each)) return [];
+    const problems = problemsOf(each.error);
+    const lines = problems.map(({ where, message }) => (where ? `${formatWhere(where)}: ${message}` : message));
+    const { hint } = problems[0] ?? {};
+    const found = `${each.name} cannot be read\n${lines.join('\n')}`;
+    return [{ what: 'template', state: 'bad', found, ...(hint ? { mend: hint } : {}) }];
+  });
+}
+
+/** Whether the fonts of all templates that can be read are installed. */
 export async function examineFonts(world: World): Promise<Finding> {
   const what = 'fonts';
-  try {
-    const store = new TemplateStore(templateFolders(world));
-    const loaded = await Promise.all((await store.names()).map((name) => store.get(name)));
-    const own = loaded.flatMap(({ template }) => template.options.fonts.map((font) => font.package));
-    const all = [...new Set([...own, ...FALLBACKS.map((font) => font.package)])].sort();
-    const lacking = (await Promise.all(all.map((name) => isInstalled(name, world)))).flatMap((is, index) =>
-      is ? [] : [all[index] ?? ''],
-    );
-    if (lacking.length === 0) return { what, state: 'good', found: `${all.length} packages` };
-    const found = `${lacking.join(', ')} cannot be read`;
-    return { what, state: 'bad', found, mend: `npm install ${lacking.join(' ')}` };
-  } catch (error) {
-    return { what, ...toFinding(error) };
-  }
+  const templates = await new TemplateStore(templateFolders(world)).all();
+  const fonts = templates.flatMap((each) => ('error' in each ? [] : each.loaded.template.options.fonts));
+  const all = [...new Set([...fonts, ...FALLBACKS].map((font) => font.package))].sort();
+  const lacking = (await Promise.all(all.map((name) => isInstalled(name, world)))).flatMap((is, index) =>
+    is ? [] : [all[index] ?? ''],
+  );
+  if (lacking.length === 0) return { what, state: 'good', found: `${all.length} packages` };
+  const found = `${lacking.join(', ')} cannot be read`;
+  return { what, state: 'bad', found, mend: `npm install ${lacking.join(' ')}` };
 }
 
 async function isInstalled(name: string, world: World): Promise<boolean> {

@@ -74,13 +74,12 @@ async function answer(
       hint: 'run it with --yes, and --name "Your Name" if you like',
     });
   const { interview } = await import('./interview.js');
-  const names = await store.names();
-  const choices = await Promise.all(
-    names.map(async (name) => {
-      const { title, description } = (await store.get(name)).template.options;
-      return { name, title, description };
-    }),
-  );
+  const choices = (await store.all()).flatMap((each) => {
+    // Templates that are broken are no choice; doctor says what is wrong with them.
+    if ('error' in each) return [];
+    const { title, description } = each.loaded.template.options;
+    return [{ name: each.name, title, description }];
+  });
   return interview(known, choices, world.terminal);
 }
 

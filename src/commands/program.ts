@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .option('--watch', 'go on, and make what changes, until it is stopped')
     .addHelpText(
       'after',
-      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --format docx,png\n',
+      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --letter all\n  dossier render --format docx,png\n',
     )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');
@@ -209,7 +209,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
     });
   program
     .command('doctor')
-    .description('Look whether a run would find what it needs: Node, browser, fonts, folders; and how to mend it.')
+    .description(
+      'Look whether a run would find what it needs: Node, browser, templates, fonts, folders; and how to mend it.',
+    )
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
     .option('--out <folder>', 'the folder to write to', 'out')
     .option('--browser <path>', 'the browser to print with')

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Output } from '../build/output.js';
-import { DossierError } from '../errors.js';
+import { DossierError, formatError } from '../errors.js';
 import { SLUG } from '../profile/slug.js';
 import { TemplateStore } from '../template/store.js';
 import { templateFolders } from './kit.js';
@@ -11,22 +11,26 @@ import type { World } from './world.js';
 /** Drawn from the original, so a copy that is changed has none. */
 const PREVIEW = 'preview.png';
 
-/** `dossier templates`: what there is to choose from, with a picture of each. */
+/** `dossier templates`: what there is to choose from, with a picture of each; status 1 where one cannot be read. */
 export async function templates(options: { json?: boolean }, world: World): Promise<number> {
   const folders = templateFolders(world);
   const store = new TemplateStore(folders);
-  const all = await Promise.all(
-    (await store.names()).map(async (name) => {
-      const { title, description, paper } = (await store.get(name)).template.options;
-      const folder = folderOf(name, folders);
-      const picture = join(folder, PREVIEW);
-      const isOwn = !folder.startsWith(world.templates);
-      return { name, title, description, paper, isOwn, folder, ...(existsSync(picture) ? { picture } : {}) };
-    }),
-  );
+  const read = await store.all();
+  const errors = read.flatMap((each) => ('error' in each ? [each.error] : []));
+  for (const error of errors) world.err(`${formatError(error)}\n`);
+  const status = errors.length > 0 ? 1 : 0;
+  const all = read.flatMap((each) => {
+    if ('error' in each) return [];
+    const { name } = each;
+    const { title, description, paper } = each.loaded.template.options;
+    const folder = folderOf(name, folders);
+    const picture = join(folder, PREVIEW);
+    const isOwn = !folder.startsWith(world.templates);
+    return [{ name, title, description, paper, isOwn, folder, ...(existsSync(picture) ? { picture } : {}) }];
+  });
   if (options.json) {
     world.out(`${JSON.stringify(all, null, 2)}\n`);
-    return 0;
+    return status;
   }
   const width = Math.max(...all.map(({ name }) => name.length));
   const indent = ' '.repeat(width + 2);
@@ -34,7 +38,7 @@ export async function templates(options: { json?: boolean }, world: World): Prom
     world.out(`${name.padEnd(width)}  ${description}${isOwn ? ' (yours)' : ''}\n`);
     if (picture) world.out(`${indent}${near(picture, world)}\n`);
   }
-  return 0;
+  return status;
 }
 
 /** `dossier templates copy`: a template of one's own, to begin with another one's files. */

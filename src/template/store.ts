@@ -9,6 +9,9 @@ export interface LoadedTemplate {
   compiled: Compiled;
 }
 
+/** A template that was read, or why it cannot be. */
+export type ReadTemplate = { name: string; loaded: LoadedTemplate } | { name: string; error: DossierError };
+
 /** What there is beside templates that gives a résumé its look. */
 export interface OtherLooks {
   names: readonly string[];
@@ -51,6 +54,20 @@ export class TemplateStore {
       this.#loaded.set(name, loaded);
     }
     return loaded;
+  }
+
+  /** Every template; one that is broken hides no other. */
+  async all(): Promise<ReadTemplate[]> {
+    return Promise.all(
+      (await this.names()).map(async (name) => {
+        try {
+          return { name, loaded: await this.get(name) };
+        } catch (error) {
+          if (!(error instanceof DossierError)) throw error;
+          return { name, error };
+        }
+      }),
+    );
   }
 
   async #load(name: string): Promise<LoadedTemplate> {

@@ -5,6 +5,7 @@ import { examineFonts, examineNode, type Finding } from '../../src/commands/exam
 import type { World } from '../../src/commands/world.js';
 import { dossier, project } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
+import { writeBrokenTemplate } from '../support/templates.js';
 
 async function found(cwd: string, args: string[] = [], env: Record<string, string> = {}) {
   const { status, out } = await dossier(cwd, ['doctor', '--json', ...args], env);
@@ -36,6 +37,19 @@ describe('dossier doctor', () => {
     expect(of('output')).toMatchObject({ state: 'bad', found: expect.stringContaining('out') });
     expect(of('cache')).toMatchObject({ state: 'bad' });
     expect(of('profiles')).toMatchObject({ state: 'note', mend: expect.stringContaining('dossier init') });
+  });
+
+  test('names a template that cannot be read, beside the fonts of the others', async () => {
+    const cwd = await project();
+    await writeBrokenTemplate(cwd, 'mine');
+    const { status, of } = await found(cwd);
+    expect(status).toBe(3);
+    expect(of('template')).toMatchObject({
+      state: 'bad',
+      found: expect.stringMatching(/^mine cannot be read\n.*template\.yaml:3:8: /),
+    });
+    expect(of('fonts')).toMatchObject({ state: 'good' });
+    expect((await dossier(cwd, ['doctor'])).out).toMatch(/^BAD {3}template {3}mine cannot be read$/m);
   });
 
   test('tells a Node that is too old', () => {

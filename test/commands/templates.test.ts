@@ -1,8 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { init } from '../../src/commands/init.js';
+import type { World } from '../../src/commands/world.js';
 import { dossier, project } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
+import { writeBrokenTemplate } from '../support/templates.js';
 
 test('templates are listed, each with a picture that is there', async () => {
   const cwd = await temporaryFolder();
@@ -17,6 +21,39 @@ test('templates are listed, each with a picture that is there', async () => {
   const text = (await dossier(cwd, ['templates'])).out;
   expect(text.trim().split('\n')).toHaveLength(all.length * 2);
   for (const { name, picture } of all) expect(text).toMatch(new RegExp(`^${name} .*\\n +${picture}$`, 'm'));
+});
+
+test('one that is broken is told and hides no other', async () => {
+  const cwd = await temporaryFolder();
+  await writeBrokenTemplate(cwd, 'mine');
+  const { status, out, err } = await dossier(cwd, ['templates', '--json']);
+  expect(status).toBe(1);
+  const names = (JSON.parse(out) as { name: string }[]).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['classic', 'compact', 'modern']));
+  expect(names).not.toContain('mine');
+  expect(err).toContain(`${join('templates', 'mine', 'template.yaml')}:3:8: error: `);
+  const text = await dossier(cwd, ['templates']);
+  expect({ status: text.status, err: text.err }).toEqual({ status: 1, err });
+  expect(text.out.trim().split('\n')).toHaveLength(names.length * 2);
+});
+
+test('one that is broken is no choice of the interview, which goes on', async () => {
+  const cwd = await temporaryFolder();
+  await writeBrokenTemplate(cwd, 'mine');
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let shown = '';
+  let asked = 0;
+  output.on('data', (chunk) => {
+    shown += chunk;
+    // Each question begins by hiding the cursor.
+    for (; asked < shown.split('\u001b[?25l').length - 1; asked++) setTimeout(() => input.write('\r'), 20);
+  });
+  const world = { cwd, templates: join(ROOT, 'templates'), terminal: { input, output }, out() {}, err() {} };
+  expect(await init('.', { name: 'Ada', label: 'Analyst' }, world as unknown as World)).toBe(0);
+  expect(shown).toContain('Which template?');
+  expect(shown).not.toContain('mine');
+  expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('template: academic');
 });
 
 test('a copy renders as the original does, and is listed as one of yours', async () => {
@@ -51,6 +88,16 @@ test.each([
   expect(result).toMatchObject({ status });
   expect(result.err).toContain(message);
   expect(await readdir(cwd)).toEqual([]);
+});
+
+test.each([
+  [['templates', 'copy'], 'dossier templates copy classic --as mine'],
+  [['templates'], 'dossier templates copy classic --as mine'],
+  [['render'], 'dossier render --letter all'],
+])('%s has help with an example', async (command, example) => {
+  const { status, out } = await dossier(await temporaryFolder(), [...command, '--help']);
+  expect(status).toBe(0);
+  expect(out.split(/^Examples?:$/m)[1]).toContain(`\n  ${example}\n`);
 });
 
 test('a copy writes over nothing', async () => {

@@ -1,0 +1,11 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './paths.js';
+
+/** A template of one's own in a project's folder; the third line of its template.yaml names a paper that is none. */
+export async function writeBrokenTemplate(cwd: string, name: string): Promise<void> {
+  const folder = join(cwd, 'templates', name);
+  await cp(join(ROOT, 'templates', 'classic'), folder, { recursive: true });
+  const file = join(folder, 'template.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('\npaper: a4\n', '\npaper: a9\n'));
+}
