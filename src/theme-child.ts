@@ -2,6 +2,7 @@
 // of it goes out through a pipe that the theme does not know. What it says on its console stays apart.
 import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import type { ThemeAnswer } from './themes/answer.js';
 
 /** The pipe for the answer, beside standard input, output and error. */
@@ -26,8 +27,9 @@ async function work(): Promise<ThemeAnswer> {
 }
 
 function failed(error: unknown): ThemeAnswer {
-  const { message, code } = error as Partial<NodeJS.ErrnoException>;
-  return { error: { message: String(message ?? error), code: String(code ?? '') } };
+  // Anything may be thrown, null too.
+  const { message, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return { error: { message: String(message ?? `it threw ${inspect(error)}`), code: String(code ?? '') } };
 }
 
 /** A pipe takes only so much at once. */

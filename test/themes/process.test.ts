@@ -175,6 +175,14 @@ describe('a theme that fails is named, with what it said', () => {
       /does not say/,
     ],
     ['throws no error', { 'index.js': `exports.render = () => { throw 'words'; };` }, {}, 'words', /./],
+    ['throws null', { 'index.js': 'exports.render = () => { throw null; };' }, {}, 'fails: it threw null', /./],
+    [
+      'throws nothing behind its own back',
+      { 'index.js': 'exports.render = () => new Promise(() => setTimeout(() => { throw undefined; }, 10));' },
+      {},
+      'fails: it threw undefined',
+      /./,
+    ],
     ['rejects', { 'index.js': `exports.render = async () => { throw new Error('later'); };` }, {}, 'later', /./],
     [
       'throws behind its own back',
