@@ -3,9 +3,21 @@ import { DossierError } from '../errors.js';
 const LOST =
   /Target closed|Session closed|Page crashed|detached|timed out|Failed to create|main frame too early|context was destroyed/i;
 
+/** Whether a document was not printed since its margins are as large as its paper, as the browser says it. */
+export function leavesNoRoom(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /content area is empty/i.test(error.message) || leavesNoRoom(error.cause);
+}
+
 /** Why a document was not printed, as one who reads it can understand; what nobody foresaw stays as it is. */
 export function explainFailure(error: unknown, name: string, connected: boolean): unknown {
   if (error instanceof DossierError) return error;
+  if (leavesNoRoom(error)) {
+    return new DossierError('PRINT_EMPTY', `the paper and margins of ${name} leave no room for text`, {
+      hint: 'make its paper larger or its margins smaller',
+      cause: error,
+    });
+  }
   if (!connected) {
     return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${name}`, {
       hint: 'try again; with less memory, use --concurrency 1',

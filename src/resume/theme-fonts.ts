@@ -15,6 +15,9 @@ const GENERIC: Readonly<Record<string, Font>> = {
 
 const KIND = /(?<![\w-])(sans-serif|serif|monospace)(?![\w-])/;
 
+/** A font that a page brings along, whose name stays as it is; else the name of a font in a rule. */
+const DECLARED = /@font-face(?:\s|\/\*.*?\*\/)*\{(?:"[^"]*"|'[^']*'|[^}"'])*\}|(font(?:-family)?\s*:)([^;}]*)/gis;
+
 /** Dashes, quotes and bullets that a style may add. */
 const ADDED = '•·–—“”‘’…';
 
@@ -40,7 +43,8 @@ export async function withFonts(
   const others = fallbacks.map((family) => `,"${family}"`).join('');
   const familyOf = (kind: string) => `"${GENERIC[kind]?.family}"${others}`;
   const styled = html.replace(/(<style\b[^>]*>)(.*?)(<\/style>)/gis, (_, open, style: string, close) => {
-    const named = style.replace(/(font(?:-family)?\s*:)([^;}]*)/gi, (whole, name: string, value: string) => {
+    const named = style.replace(DECLARED, (whole, name: string | undefined, value: string) => {
+      if (name === undefined) return whole;
       if (KIND.test(value)) return name + value.replace(KIND, (kind) => `${familyOf(kind)},${kind}`);
       // An icon has a font of its own, and a word such as "inherit" stands alone.
       if (!/family/i.test(name) || /^\s*(inherit|initial|unset|revert)/i.test(value)) return whole;
@@ -51,7 +55,7 @@ export async function withFonts(
   });
   const base = `<style>${css}\nhtml{font-family:${familyOf('serif')},serif}</style>`;
   return {
-    html: styled.replace(/^(.*?<!doctype[^>]*><meta[^>]*>)/is, (start) => start + base),
+    html: styled.replace(/^(.*?<!doctype[^>]*>(?:<meta[^>]*>)+)/is, (start) => start + base),
     missing: missing.filter(({ character }) => said.includes(character)),
   };
 }

@@ -1,6 +1,7 @@
 import { parseInline } from '../content/inline.js';
-import type { Problem } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
+import { leavesNoRoom } from '../print/failure.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import type { MissingGlyph } from '../template/fonts.js';
@@ -57,7 +58,12 @@ export class ThemedSheet {
   /** What is to be said of the theme, whatever is made with it. */
   async warnings(): Promise<Problem[]> {
     const { name } = this.#theme;
-    const ignored = this.#themes.news(this.#theme, (await this.#render()).ignored);
+    const page = await this.#render();
+    const ignored = this.#themes.news(this.#theme, page.ignored);
+    const refused = this.#themes.news(
+      this.#theme,
+      page.refused.filter((address) => !isElsewhere(address)),
+    );
     const hidden = unshown(this.#profile);
     return [
       ...(hidden.length > 0
@@ -65,6 +71,14 @@ export class ThemedSheet {
         : []),
       ...(ignored.length > 0
         ? [warning(`of the theme ${name} these pdfRenderOptions are not heeded: ${ignored.join(', ')}`)]
+        : []),
+      ...(refused.length > 0
+        ? [
+            {
+              ...warning(`in the page of the theme ${name} these addresses are left out: ${listed(refused)}`),
+              hint: 'links go to http, https, mailto, tel and the page itself',
+            },
+          ]
         : []),
     ];
   }
@@ -75,7 +89,7 @@ export class ThemedSheet {
    * @param name what it is called in messages
    */
   async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
-    const { html, paper } = await this.#render();
+    const { html, paper, refused } = await this.#render();
     const { printer, signal } = this.#kit;
     const { page, locale } = this.#profile.meta ?? {};
     const isSized = paper.format !== undefined || (paper.width !== undefined && paper.height !== undefined);
@@ -90,14 +104,26 @@ export class ThemedSheet {
     });
     const finishing = this.#kit.finisher ?? finisher;
     finishing.warm();
-    const printed = { pdf: await printing, name, headings: [] };
+    const pdf = await printing.catch((error: unknown) => {
+      throw leavesNoRoom(error) ? this.#tooTight(error) : error;
+    });
+    const printed = { pdf, name, headings: [] };
     finish.printed?.();
     const { bytes, pages } = await finishing.finish(printed, finish.info, finish.files);
     return {
       bytes,
       pages,
-      warnings: [...this.#unfitted(target), ...this.#unloaded([...blocked, ...withoutScheme(html)])],
+      warnings: [...this.#unfitted(target), ...this.#unloaded([...blocked, ...refused.filter(isElsewhere)])],
     };
+  }
+
+  #tooTight(cause: unknown): DossierError {
+    const { name, version } = this.#theme;
+    const hint = 'its pdfRenderOptions leave no room for text; try another theme';
+    return new DossierError('THEME_FAILED', `the theme ${name} ${version} fails: nothing fits on its paper`, {
+      hint,
+      cause,
+    });
   }
 
   #unfitted(target: number | undefined): Problem[] {
@@ -108,22 +134,24 @@ export class ThemedSheet {
   #unloaded(asked: readonly string[]): Problem[] {
     const addresses = this.#themes.news(this.#theme, asked);
     if (addresses.length === 0) return [];
-    const named = addresses.toSorted().slice(0, MOST_NAMED).join(', ');
-    const rest = addresses.length - MOST_NAMED;
-    const more = rest > 0 ? ` and ${rest} more` : '';
     return [
       {
-        ...warning(`the theme ${this.#theme.name} asked for what is not loaded: ${named}${more}`),
+        ...warning(`the theme ${this.#theme.name} asked for what is not loaded: ${listed(addresses)}`),
         hint: 'nothing comes from a network: other fonts stand in, and such pictures are missing',
       },
     ];
   }
 }
 
-/** Addresses that begin with two slashes: a page without an address of its own does not even ask for those. */
-function withoutScheme(html: string): string[] {
-  const found = html.matchAll(/<(?:link|img|script|iframe)\b[^>]*?\s(?:href|src)\s*=\s*["']?(\/\/[^"'\s>]+)/gi);
-  return [...found].map(([, address = '']) => address);
+/** An address that begins with two slashes, which is one of a network. */
+function isElsewhere(address: string): boolean {
+  return address.startsWith('//');
+}
+
+function listed(addresses: readonly string[]): string {
+  const named = addresses.toSorted().slice(0, MOST_NAMED);
+  const rest = addresses.length - MOST_NAMED;
+  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 function warning(message: string): Problem {

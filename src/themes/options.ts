@@ -11,13 +11,16 @@ const length = z.union([
     .transform((text) => text.replace(/\s/g, '')),
 ]);
 
+/** What a sheet measures: more than nothing. */
+const side = length.refine((value) => Number.parseFloat(String(value)) > 0);
+
 const fields = {
   format: z
     .string()
     .transform((text) => text.toLowerCase())
     .pipe(z.enum(FORMATS)),
-  width: length,
-  height: length,
+  width: side,
+  height: side,
   landscape: z.boolean(),
   margin: z.object({ top: length, right: length, bottom: length, left: length }).partial(),
   mediaType: z.enum(['screen', 'print']),

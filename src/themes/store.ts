@@ -5,11 +5,10 @@ import { DossierError } from '../errors.js';
 import { findTheme, listThemes, packageOf, shortOf, type Theme } from './find.js';
 import { readOptions, type ThemePaper } from './options.js';
 import { runTheme, type ThemeProgram } from './process.js';
-import { sealPage } from './seal.js';
+import { type SealedPage, sealPage } from './seal.js';
 
 /** A page that a theme made. */
-export interface ThemedPage {
-  html: string;
+export interface ThemedPage extends SealedPage {
   /** How the theme wants it printed. */
   paper: ThemePaper;
   /** Wishes that are not heeded. */
@@ -71,7 +70,7 @@ export class ThemeStore {
   /** @throws DossierError THEME_FAILED or ABORTED */
   async render(theme: Theme, resume: object): Promise<ThemedPage> {
     const { html, options } = await runTheme(theme, resume, this.#source);
-    return { html: sealPage(html), ...readOptions(options) };
+    return { ...sealPage(html), ...readOptions(options) };
   }
 
   /** Those of several things that this run has not said of a theme yet: every résumé in it would say the same. */

@@ -145,6 +145,56 @@ describe('a theme', () => {
     });
   });
 
+  test('keeps the fonts that it brings along', async () => {
+    const folder = await temporaryFolder();
+    const font = readFileSync(
+      join(packageFolder('@fontsource/jetbrains-mono'), 'files', 'jetbrains-mono-latin-400-normal.woff2'),
+    ).toString('base64');
+    const page = `<!doctype html><head><style>@font-face { font-family: "Own"; src: url(data:font/woff2;base64,${font}) } body { font-family: "Own" }</style></head><body><h1>NAME</h1></body>`;
+    await install(folder, 'jsonresume-theme-face', {
+      'index.js': `exports.render = (r) => ${JSON.stringify(page)}.replace('NAME', r.basics.name);`,
+    });
+    const resume = await themed(sample(), 'face', kitFor(folder));
+    expect(Buffer.from(bytesOf(resume, 'html')).toString()).toContain('@font-face { font-family: "Own"; src:');
+    expect(await allText(bytesOf(resume, 'pdf'))).toMatch(/\/FontName \/[A-Z]{6}\+JetBrainsMono/);
+  });
+
+  test('that escapes nothing gives a profile no links but those of the web, and no refresh', async () => {
+    const folder = await temporaryFolder();
+    await install(folder, 'jsonresume-theme-raw', {
+      'index.js': `exports.render = (r) => '<!doctype html><body><p>' + r.basics.name + '</p>' + r.basics.label + '</body>';`,
+    });
+    const links = ['file:///etc/passwd', 'javascript:alert(1)', 'smb://host/share', 'https://jane.example.com/'];
+    const label = links.map((link) => `<p><a href="${link}">a link</a></p>`).join('');
+    const refresh = '<meta http-equiv="refresh" content="0;url=https://evil.example.com">';
+    const profile = { ...sample(), basics: { name: 'Jane', label: label + refresh } } as Profile;
+    const resume = await themed(profile, 'raw', kitFor(folder), { embedSource: false });
+    const text = await allText(bytesOf(resume, 'pdf'));
+    const kept = [...text.matchAll(/\/URI \(([^)]*)\)/g)].map(([, link]) => link);
+    expect(new Set(kept)).toEqual(new Set(['https://jane.example.com/']));
+    const html = Buffer.from(bytesOf(resume, 'html')).toString();
+    expect(html).not.toContain(refresh);
+    expect(html).not.toMatch(/\shref="(?!https:)/);
+    expect(resume.warnings.map(({ message }) => message)).toContain(
+      'in the page of the theme jsonresume-theme-raw these addresses are left out: file:///etc/passwd, javascript:alert(1), smb://host/share',
+    );
+  });
+
+  test.each([
+    ['margins', '{ format: "a4", margin: { left: "300mm", right: "300mm" } }'],
+    ['a paper', '{ width: "1px", height: "1px", margin: { top: "1in" } }'],
+  ])('whose pdfRenderOptions leave no room, by %s, is told to', async (_, options) => {
+    const folder = await temporaryFolder();
+    await install(folder, 'jsonresume-theme-tight', {
+      'index.js': `exports.render = (r) => '<!doctype html><p>' + r.basics.name;\nexports.pdfRenderOptions = ${options};`,
+    });
+    await expect(themed(sample(), 'tight', kitFor(folder))).rejects.toMatchObject({
+      code: 'THEME_FAILED',
+      message: expect.stringContaining('jsonresume-theme-tight'),
+      hint: 'its pdfRenderOptions leave no room for text; try another theme',
+    });
+  });
+
   test('shows the portrait of the profile', async () => {
     const folder = await temporaryFolder();
     await install(folder, 'jsonresume-theme-face', {
