@@ -9,6 +9,8 @@ export interface Printed {
   name: string;
   /** The texts of its headings, in order. */
   headings: readonly string[];
+  /** Whether somebody else made its page: it may hold links that do harm. */
+  isForeign?: boolean;
 }
 
 /** A résumé's PDF as it is written. */
@@ -16,6 +18,8 @@ export interface FinishedPrint {
   bytes: Uint8Array;
   pages: number;
   extent: Extent;
+  /** What a foreign one held that was left out. */
+  dropped: string[];
 }
 
 /** What follows printing. Its arguments and results are plain values, so that it may be done in another thread. */
@@ -45,8 +49,9 @@ export const finisher: Finisher = {
   async finish(printed, info, files) {
     const { document, extent } = await open(printed);
     const { finishPdf } = await load();
+    const dropped = printed.isForeign ? (await import('../pdf/disarm.js')).disarm(document) : [];
     const { bytes, pages } = await finishPdf(document, info, files);
-    return { bytes, pages, extent };
+    return { bytes, pages, extent, dropped };
   },
 };
 

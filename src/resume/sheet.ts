@@ -98,7 +98,7 @@ export class Sheet {
   async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
     const { template } = this.#loaded;
     if (target === undefined || !isFlexible(template)) {
-      const { extent, ...finished } = await this.#finish(await this.#print(name), finish);
+      const { extent, dropped: _, ...finished } = await this.#finish(await this.#print(name), finish);
       const warnings = thinPages(extent, this.#area);
       if (target === undefined) return { ...finished, warnings };
       const message = `the template ${template.name} sets its own size of type, so nothing can be fitted`;

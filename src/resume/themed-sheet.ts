@@ -107,13 +107,17 @@ export class ThemedSheet {
     const pdf = await printing.catch((error: unknown) => {
       throw leavesNoRoom(error) ? this.#tooTight(error) : error;
     });
-    const printed = { pdf, name, headings: [] };
+    const printed = { pdf, name, headings: [], isForeign: true };
     finish.printed?.();
-    const { bytes, pages } = await finishing.finish(printed, finish.info, finish.files);
+    const { bytes, pages, dropped } = await finishing.finish(printed, finish.info, finish.files);
     return {
       bytes,
       pages,
-      warnings: [...this.#unfitted(target), ...this.#unloaded([...blocked, ...refused.filter(isElsewhere)])],
+      warnings: [
+        ...this.#unfitted(target),
+        ...this.#disarmed(dropped),
+        ...this.#unloaded([...blocked, ...refused.filter(isElsewhere)]),
+      ],
     };
   }
 
@@ -129,6 +133,11 @@ export class ThemedSheet {
   #unfitted(target: number | undefined): Problem[] {
     if (target === undefined) return [];
     return [warning(`the theme ${this.#theme.name} sets its own size of type, so nothing can be fitted`)];
+  }
+
+  #disarmed(dropped: readonly string[]): Problem[] {
+    if (dropped.length === 0) return [];
+    return [warning(`the PDF of the theme ${this.#theme.name} leaves out ${dropped.join(', ')}`)];
   }
 
   #unloaded(asked: readonly string[]): Problem[] {
