@@ -78,9 +78,23 @@ function copyOwn(root: Source, draft: Draft, templates: readonly string[]): void
     const source = root.get(key);
     if (source.value === undefined || !fits([key], source.value)) continue;
     if (key === 'sections') draft.keepSections(source.value as { id: string }[]);
-    else draft.profile[key] = source.value;
+    else draft.profile[key] = key === 'publish' ? source.value : withKnownTemplates(source, draft, templates);
     source.takeAll();
   }
+}
+
+/** Variants or letters, without the templates that are not there: a profile that names one cannot be read. */
+function withKnownTemplates(group: Source, draft: Draft, templates: readonly string[]): Fields {
+  const named = group.keys().map((name) => {
+    const fields = { ...(group.get(name).value as Fields) };
+    const template = group.get(name).get('template');
+    if (template.text !== undefined && !templates.includes(template.text)) {
+      draft.leave(template);
+      delete fields.template;
+    }
+    return [name, fields];
+  });
+  return Object.fromEntries(named);
 }
 
 /** The values of a group whose keys a profile has at a path, and which fit there. */

@@ -153,5 +153,16 @@ describe('JSON Resume', () => {
     const other = imported(JSON.stringify({ ...source, meta: { template: 'elsewhere' } }), { templates: TEMPLATES });
     expect(profileOf(other).meta?.template).toBeUndefined();
     expect(other.placed).toMatchObject([{ path: 'meta.template', to: 'sections[1].items' }]);
+    const named = {
+      letters: { own: { body: 'x', template: 'elsewhere' }, known: { body: 'x', template: 'modern' } },
+      variants: { own: { label: 'Poet', template: 'elsewhere' } },
+    };
+    const without = imported(JSON.stringify({ ...source, ...named }), { templates: TEMPLATES });
+    expect(profileOf(without)).toMatchObject({
+      letters: { own: { body: 'x' }, known: { template: 'modern' } },
+      variants: { own: { label: 'Poet' } },
+    });
+    expect(without.yaml).not.toContain('elsewhere');
+    expect(without.leftOut.map(({ path }) => path)).toEqual(['variants.own.template', 'letters.own.template']);
   });
 });
