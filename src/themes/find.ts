@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { DossierError } from '../errors.js';
 
 /** An installed theme of JSON Resume. */
 export interface Theme {
@@ -30,7 +31,11 @@ export function shortOf(name: string): string {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
-/** A theme that is installed for a folder, as Node finds packages: in node_modules there or in a folder above. */
+/**
+ * A theme that is installed for a folder, as Node finds packages: in node_modules there or in a folder above.
+ *
+ * @throws DossierError THEME_FAILED where what it may read would be the folder itself, or its profiles
+ */
 export async function findTheme(name: string, from: string): Promise<Theme | undefined> {
   const wanted = packageOf(name);
   if (!wanted) return undefined;
@@ -39,6 +44,7 @@ export async function findTheme(name: string, from: string): Promise<Theme | und
     if (text === undefined) continue;
     const folder = await realpath(join(modules, wanted));
     const around = [...modulesAbove(from), ...modulesAbove(folder)];
+    await refuseOpen(wanted, [folder, ...around], from);
     return { name: wanted, version: versionOf(text), folder, from, modules: [...new Set(around)] };
   }
   return undefined;
@@ -57,6 +63,25 @@ export async function listThemes(from: string): Promise<string[]> {
     }),
   );
   return [...new Set(found.flat())].sort();
+}
+
+/** A package that is a link to a folder above it would have the profiles there read by its theme. */
+async function refuseOpen(name: string, readable: readonly string[], from: string): Promise<void> {
+  const real = (path: string) => realpath(path).catch(() => undefined);
+  const [own, profiles] = await Promise.all([real(from), real(join(from, 'profiles'))]);
+  for (const path of readable) {
+    const folder = await real(path);
+    const open = folder && [own, profiles].find((kept) => kept !== undefined && holds(folder, kept));
+    if (!open) continue;
+    throw new DossierError('THEME_FAILED', `the theme ${name} could read ${open}: ${path} leads to ${folder}`, {
+      hint: 'install it as a copy, or keep profiles outside of what it may read',
+    });
+  }
+}
+
+function holds(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function modulesAbove(folder: string): string[] {

@@ -1,5 +1,5 @@
-import { mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findTheme, listThemes, packageOf } from '../../src/themes/find.js';
 import { readOptions } from '../../src/themes/options.js';
@@ -48,6 +48,27 @@ describe('finding a theme', () => {
     expect(await listThemes(at)).toEqual(
       expect.arrayContaining(['@me/jsonresume-theme-own', 'jsonresume-theme-far', 'jsonresume-theme-linked']),
     );
+  });
+
+  test.each<[string, string, string]>([
+    ['the folder of the run', 'node_modules/jsonresume-theme-wide', '.'],
+    ['a folder above it', 'node_modules/jsonresume-theme-wide', '..'],
+    ['the profiles', 'node_modules/jsonresume-theme-wide', 'profiles'],
+    ['all packages there, as a link to profiles', 'node_modules', 'profiles'],
+  ])('is refused where its package is %s', async (_, link, target) => {
+    const at = join(await temporaryFolder(), 'project');
+    await mkdir(join(at, 'profiles'), { recursive: true });
+    await mkdir(dirname(join(at, link)), { recursive: true });
+    const lead = join(at, target);
+    const own = link.endsWith('wide') ? lead : join(lead, 'jsonresume-theme-wide');
+    await mkdir(own, { recursive: true });
+    await writeFile(join(own, 'package.json'), '{"name":"jsonresume-theme-wide","version":"1.0.0"}');
+    await symlink(lead, join(at, link));
+    await expect(findTheme('wide', at)).rejects.toMatchObject({
+      code: 'THEME_FAILED',
+      message: expect.stringContaining('the theme jsonresume-theme-wide could read '),
+      hint: expect.stringContaining('install it as a copy'),
+    });
   });
 
   test('a changed file or another package makes another digest', async () => {
