@@ -19,7 +19,7 @@ test('what the schema allows is printed', async () => {
       expect(result.files.get('pdf')).toMatch(/^%PDF-/);
       printed += 1;
     }),
-    { seed: SEED, numRuns: 80 },
+    { seed: SEED, numRuns: 160 },
   );
   expect(printed).toBeGreaterThan(15);
 });
