@@ -4,7 +4,7 @@ import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
 import { type Starter, starterOverlay, starterProfile } from '../import/starter.js';
 import { TemplateStore } from '../template/store.js';
-import { type Answers, problemOf } from './interview.js';
+import { type Answers, interview, problemOf } from './interview.js';
 import { templateFolders } from './kit.js';
 import { schemaFiles } from './schema.js';
 import type { World } from './world.js';
@@ -73,7 +73,6 @@ async function answer(
     throw new DossierError('USAGE', 'there is no terminal to ask questions on', {
       hint: 'run it with --yes, and --name "Your Name" if you like',
     });
-  const { interview } = await import('./interview.js');
   const choices = (await store.all()).flatMap((each) => {
     // Templates that are broken are no choice; doctor says what is wrong with them.
     if ('error' in each) return [];
