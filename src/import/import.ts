@@ -101,7 +101,7 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
   if (files.length === 0)
     throw new DossierError('IMPORT_UNKNOWN', 'this PDF carries no profile', {
       where: { file },
-      hint: 'only a PDF that Dossier made gives back what it was made from; of another, import the file it was made of',
+      hint: 'a résumé or a packet that Dossier made gives back its profiles, a letter does not; of another PDF, import the file it was made of',
     });
   return files.map((attached) => {
     const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-');

@@ -1,9 +1,10 @@
-import { DossierError, type Problem } from '../errors.js';
+import type { Problem } from '../errors.js';
 import type { SourceDocument } from './document.js';
 import { letterDocument } from './letter-names.js';
 import { nearest } from './nearest.js';
 import type { Letter, Profile } from './schema.js';
 import { tailor } from './tailor.js';
+import { unknownDocument } from './unknown.js';
 import { at } from './values.js';
 
 /** The documents of a profile beside the main résumé: its variants, and its letters. */
@@ -18,17 +19,7 @@ export function documentsOf({ variants, letters }: Profile): string[] {
  */
 export function findLetter(profile: Profile, name: string): { letter: Letter; profile: Profile } {
   const letter = Object.hasOwn(profile.letters ?? {}, name) ? profile.letters?.[name] : undefined;
-  if (!letter) {
-    const known = Object.keys(profile.letters ?? {});
-    const close = nearest(name, known);
-    throw new DossierError('PROFILE_INVALID', `the profile has no letter "${name}"`, {
-      hint: close
-        ? `did you mean ${close}?`
-        : known.length > 0
-          ? `its letters are ${known.join(', ')}`
-          : 'it has none at all',
-    });
-  }
+  if (!letter) throw unknownDocument('letter', name, Object.keys(profile.letters ?? {}));
   const base = letter.variant === undefined ? profile : tailor(profile, letter.variant);
   const page = base.meta?.page && { ...base.meta.page };
   if (page) delete page.fit;

@@ -1,6 +1,5 @@
-import { DossierError } from '../errors.js';
-import { nearest } from './nearest.js';
 import { type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
+import { unknownDocument } from './unknown.js';
 
 /**
  * A profile as one of its variants has it: entries and bullets chosen by tags, headline, summary and sections as the
@@ -31,16 +30,7 @@ export function tailor(profile: Profile, name: string): Profile {
 /** A variant by name, with what it takes over from those that it extends. */
 function findVariant(profile: Profile, name: string): Variant {
   const known = Object.keys(profile.variants ?? {});
-  if (!known.includes(name)) {
-    const close = nearest(name, known);
-    throw new DossierError('PROFILE_INVALID', `the profile has no variant "${name}"`, {
-      hint: close
-        ? `did you mean ${close}?`
-        : known.length > 0
-          ? `its variants are ${known.join(', ')}`
-          : 'it has none at all',
-    });
-  }
+  if (!known.includes(name)) throw unknownDocument('variant', name, known);
   let variant: Variant = {};
   const seen = new Set<string>();
   for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {

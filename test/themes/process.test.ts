@@ -1,15 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { DossierError } from '../../src/errors.js';
-import { findTheme } from '../../src/themes/find.js';
-import { runTheme } from '../../src/themes/process.js';
 import { temporaryFolder } from '../support/paths.js';
-import { install, PROGRAM, themeThat } from './support.js';
-
-const RESUME = { basics: { name: 'Jané Doe' }, work: [{ name: 'Acme', position: 'Engineer' }] };
+import { failure, type RunArguments, runInstalled, themeThat } from './support.js';
 
 let folder: string;
 
@@ -19,23 +13,8 @@ beforeEach(async () => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-async function run(files: Record<string, string>, settings: object = {}, more: object = {}) {
-  await install(folder, 'jsonresume-theme-own', files, settings);
-  const theme = await findTheme('own', folder);
-  if (!theme) throw new Error('the theme is not found');
-  return runTheme(theme, RESUME, { ...PROGRAM, ...more });
-}
-
+const run = (...args: RunArguments) => runInstalled(folder, ...args);
 const runs = (does: string, more: object = {}) => run({ 'index.js': themeThat(does) }, {}, more);
-
-async function failure(running: Promise<unknown>): Promise<DossierError> {
-  const error = await running.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof DossierError)) throw error ?? new Error('nothing failed');
-  return error;
-}
 
 const PAGE = '<!doctype html><h1>Jané Doe</h1>';
 
@@ -162,94 +141,5 @@ describe('a theme may not', () => {
       run({ 'index.js': 'exports.render = () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); };' }),
     );
     expect(error.code).toBe('THEME_FAILED');
-  });
-});
-
-describe('a theme that fails is named, with what it said', () => {
-  test.each<[string, Record<string, string>, object, string, RegExp]>([
-    [
-      'throws',
-      { 'index.js': `exports.render = () => { throw new TypeError('no work here'); };` },
-      {},
-      'no work here',
-      /does not say/,
-    ],
-    ['throws no error', { 'index.js': `exports.render = () => { throw 'words'; };` }, {}, 'words', /./],
-    ['throws null', { 'index.js': 'exports.render = () => { throw null; };' }, {}, 'fails: it threw null', /./],
-    [
-      'throws nothing behind its own back',
-      { 'index.js': 'exports.render = () => new Promise(() => setTimeout(() => { throw undefined; }, 10));' },
-      {},
-      'fails: it threw undefined',
-      /./,
-    ],
-    ['rejects', { 'index.js': `exports.render = async () => { throw new Error('later'); };` }, {}, 'later', /./],
-    [
-      'throws behind its own back',
-      { 'index.js': `exports.render = () => new Promise(() => setTimeout(() => { throw new Error('aside'); }, 10));` },
-      {},
-      'aside',
-      /./,
-    ],
-    [
-      'ends its process',
-      { 'index.js': 'exports.render = () => process.exit(0);' },
-      {},
-      'its process ended without a page',
-      /./,
-    ],
-    [
-      'gives no text',
-      { 'index.js': 'exports.render = () => ({ html: 1 });' },
-      {},
-      'its render gives object, not HTML',
-      /./,
-    ],
-    [
-      'never answers',
-      { 'index.js': 'exports.render = () => new Promise(() => {});' },
-      {},
-      'its process ended without a page',
-      /./,
-    ],
-    ['has no render', { 'index.js': 'exports.draw = () => 1;' }, {}, 'it exports no function render', /./],
-    ['is no JavaScript', { 'index.js': 'exports.render = ;' }, {}, "Unexpected token ';'", /./],
-    ['has no file', {}, { main: 'gone.js' }, 'Cannot find', /npm install it anew/],
-    [
-      'lacks a package',
-      { 'index.js': `require('not-there'); exports.render = () => '';` },
-      {},
-      "Cannot find module 'not-there'",
-      /npm install it anew/,
-    ],
-    [
-      'is of an old Node',
-      { 'index.js': `primordials.x; exports.render = () => '';` },
-      {},
-      'primordials is not defined',
-      /long gone/,
-    ],
-  ])('one that %s', async (_, files, settings, message, hint) => {
-    const error = await failure(run(files, settings));
-    expect(error.code).toBe('THEME_FAILED');
-    expect(error.message).toMatch(/^the theme jsonresume-theme-own 1\.2\.3 fails: /);
-    expect(error.message).toContain(message);
-    expect(error.message).not.toContain('\n');
-    expect(error.hint).toMatch(hint);
-  });
-
-  test('a run that is stopped stops it', async () => {
-    const stop = new AbortController();
-    const running = failure(runs('for (;;);', { signal: stop.signal }));
-    setTimeout(() => stop.abort(), 300);
-    expect((await running).code).toBe('ABORTED');
-    expect((await failure(runs('', { signal: stop.signal }))).code).toBe('ABORTED');
-  });
-
-  test('nothing stays in the temporary folder', async () => {
-    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('dossier-theme-')).length;
-    const before = await left();
-    await failure(runs(`throw new Error('x');`));
-    expect(await left()).toBeLessThanOrEqual(before);
   });
 });

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ThemeProgram } from '../../src/themes/process.js';
+import { DossierError } from '../../src/errors.js';
+import { findTheme } from '../../src/themes/find.js';
+import { runTheme, type ThemeProgram } from '../../src/themes/process.js';
 import { ROOT } from '../support/paths.js';
 
 /** How a run starts a theme; the script has to be compiled. */
@@ -28,3 +30,25 @@ export async function install(
 /** A theme that shows a name and a job, with something done before. */
 export const themeThat = (does: string) =>
   `exports.render = (resume) => { ${does}\nreturn '<!doctype html><h1>' + resume.basics.name + '</h1>'; };`;
+
+const RESUME = { basics: { name: 'Jané Doe' }, work: [{ name: 'Acme', position: 'Engineer' }] };
+
+export type RunArguments = [files: Record<string, string>, settings?: object, more?: object];
+
+/** Installs a theme of its own in a folder and runs it. */
+export async function runInstalled(folder: string, ...[files, settings = {}, more = {}]: RunArguments) {
+  await install(folder, 'jsonresume-theme-own', files, settings);
+  const theme = await findTheme('own', folder);
+  if (!theme) throw new Error('the theme is not found');
+  return runTheme(theme, RESUME, { ...PROGRAM, ...more });
+}
+
+/** The error with which something fails. */
+export async function failure(running: Promise<unknown>): Promise<DossierError> {
+  const error = await running.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DossierError)) throw error ?? new Error('nothing failed');
+  return error;
+}

@@ -1,0 +1,103 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/paths.js';
+import { failure, type RunArguments, runInstalled, themeThat } from './support.js';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+const run = (...args: RunArguments) => runInstalled(folder, ...args);
+const runs = (does: string, more: object = {}) => run({ 'index.js': themeThat(does) }, {}, more);
+
+describe('a theme that fails is named, with what it said', () => {
+  test.each<[string, Record<string, string>, object, string, RegExp]>([
+    [
+      'throws',
+      { 'index.js': `exports.render = () => { throw new TypeError('no work here'); };` },
+      {},
+      'no work here',
+      /does not say/,
+    ],
+    ['throws no error', { 'index.js': `exports.render = () => { throw 'words'; };` }, {}, 'words', /./],
+    ['throws null', { 'index.js': 'exports.render = () => { throw null; };' }, {}, 'fails: it threw null', /./],
+    [
+      'throws nothing behind its own back',
+      { 'index.js': 'exports.render = () => new Promise(() => setTimeout(() => { throw undefined; }, 10));' },
+      {},
+      'fails: it threw undefined',
+      /./,
+    ],
+    ['rejects', { 'index.js': `exports.render = async () => { throw new Error('later'); };` }, {}, 'later', /./],
+    [
+      'throws behind its own back',
+      { 'index.js': `exports.render = () => new Promise(() => setTimeout(() => { throw new Error('aside'); }, 10));` },
+      {},
+      'aside',
+      /./,
+    ],
+    [
+      'ends its process',
+      { 'index.js': 'exports.render = () => process.exit(0);' },
+      {},
+      'its process ended without a page',
+      /./,
+    ],
+    [
+      'gives no text',
+      { 'index.js': 'exports.render = () => ({ html: 1 });' },
+      {},
+      'its render gives object, not HTML',
+      /./,
+    ],
+    [
+      'never answers',
+      { 'index.js': 'exports.render = () => new Promise(() => {});' },
+      {},
+      'its process ended without a page',
+      /./,
+    ],
+    ['has no render', { 'index.js': 'exports.draw = () => 1;' }, {}, 'it exports no function render', /./],
+    ['is no JavaScript', { 'index.js': 'exports.render = ;' }, {}, "Unexpected token ';'", /./],
+    ['has no file', {}, { main: 'gone.js' }, 'Cannot find', /npm install it anew/],
+    [
+      'lacks a package',
+      { 'index.js': `require('not-there'); exports.render = () => '';` },
+      {},
+      "Cannot find module 'not-there'",
+      /npm install it anew/,
+    ],
+    [
+      'is of an old Node',
+      { 'index.js': `primordials.x; exports.render = () => '';` },
+      {},
+      'primordials is not defined',
+      /long gone/,
+    ],
+  ])('one that %s', async (_, files, settings, message, hint) => {
+    const error = await failure(run(files, settings));
+    expect(error.code).toBe('THEME_FAILED');
+    expect(error.message).toMatch(/^the theme jsonresume-theme-own 1\.2\.3 fails: /);
+    expect(error.message).toContain(message);
+    expect(error.message).not.toContain('\n');
+    expect(error.hint).toMatch(hint);
+  });
+
+  test('a run that is stopped stops it', async () => {
+    const stop = new AbortController();
+    const running = failure(runs('for (;;);', { signal: stop.signal }));
+    setTimeout(() => stop.abort(), 300);
+    expect((await running).code).toBe('ABORTED');
+    expect((await failure(runs('', { signal: stop.signal }))).code).toBe('ABORTED');
+  });
+
+  test('nothing stays in the temporary folder', async () => {
+    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('dossier-theme-')).length;
+    const before = await left();
+    await failure(runs(`throw new Error('x');`));
+    expect(await left()).toBeLessThanOrEqual(before);
+  });
+});
