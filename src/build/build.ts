@@ -6,6 +6,7 @@ import type { Kit } from '../resume/resume.js';
 import { writeCache } from './cache.js';
 import { describeFolder, isFull } from './describe.js';
 import { choose, type SourceFile, strayOverlays } from './discover.js';
+import { type Entry, Journal } from './journal.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
@@ -74,7 +75,12 @@ export async function build(
   const printed = { bound: new Map<string, Candidate>(), lacking: new Map<string, unknown>() };
   const standing = Object.entries(plan.cache.profiles).filter(([slug]) => fresh.profiles.has(slug));
   const variantsOf = new Map<string, readonly string[]>(standing.map(([slug, { variants }]) => [slug, variants]));
-  const memory = new Memory(plan.cache, inputs, output);
+  const memory = new Memory(plan.cache, inputs, output, plan.left?.profiles);
+  const browser = async () => (isPrinted(request.formats) ? plan.browser().catch(() => '') : plan.cache.browser);
+  const { program } = plan.cache;
+  await using journal = new Journal(output, plan.left?.bytes, async () => ({ program, browser: await browser() }));
+  // One profile is made again as soon as it is looked for.
+  const note = (entry: Entry) => stale.length + others.length > 1 && journal.add(entry);
 
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
   progress.begin(stale.length + packets.length);
@@ -82,6 +88,7 @@ export async function build(
     kit.signal?.throwIfAborted();
     const written = { ...artifact, ...(await output.write(artifact.path, bytes)) };
     report.written.push(written);
+    note({ artifact: written });
     progress.wrote(written);
     return written;
   };
@@ -106,7 +113,8 @@ export async function build(
         lack: (key, error) => printed.lacking.set(key, error),
       });
       variantsOf.set(source.slug, made.variants);
-      await memory.profile(source, before, made, made.targets, request);
+      const known = await memory.profile(source, before, made, made.targets, request);
+      if (known) note({ known });
     } catch (error) {
       // Without a browser nothing can be printed: that is one error, and not one for each profile.
       if (error instanceof DossierError && BROWSERLESS.has(error.code)) throw error;
@@ -138,11 +146,14 @@ export async function build(
     const known = isOver ? toKnown(found, variantsOf) : undefined;
     const retired = await retire(plan.manifest, report, known, output, (artifact) => memory.isOutdated(artifact));
     await describeFolder(output, retired, report);
-    const browser = isPrinted(request.formats) ? await plan.browser().catch(() => '') : plan.cache.browser;
+    const cache = await memory.settle(found, request, await browser());
     // Without it the next run makes all again, which is no reason to hide what this one has made.
-    await writeCache(output, await memory.settle(found, request, browser)).catch((error: unknown) => {
-      if (!isFull(error)) throw error;
-    });
+    await writeCache(output, cache).then(
+      () => journal.remove(),
+      (error: unknown) => {
+        if (!isFull(error)) throw error;
+      },
+    );
     progress.end();
   }
   return report;

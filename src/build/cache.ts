@@ -35,6 +35,13 @@ export interface KnownTarget {
   artifacts: Stored[];
 }
 
+/** What is known of a profile that was made, with the résumés that were made of it, by their keys. */
+export interface KnownOfProfile {
+  slug: string;
+  profile: KnownProfile;
+  targets: Record<string, KnownTarget>;
+}
+
 /** What is known of a packet. */
 export interface KnownPacket {
   inputs: string;
@@ -86,6 +93,20 @@ export interface Cache {
 /** The name of a résumé among targets: its profile, variant and the template that was asked for. */
 export function targetKey(slug: string, variant: string | undefined, template: string | undefined): string {
   return [slug, variant ?? '', template ?? ''].join('|');
+}
+
+/** Puts what is known of a profile into a cache: of another content of it nothing holds any more. */
+export function remember(cache: Cache, { slug, profile, targets }: KnownOfProfile): void {
+  const earlier = cache.profiles[slug];
+  if (earlier && earlier.digest !== profile.digest) forget(cache, slug);
+  cache.profiles[slug] = profile;
+  Object.assign(cache.targets, targets);
+}
+
+/** Takes a profile out of a cache, with its résumés. */
+export function forget(cache: Cache, slug: string): void {
+  delete cache.profiles[slug];
+  for (const key of Object.keys(cache.targets)) if (key.startsWith(`${slug}|`)) delete cache.targets[key];
 }
 
 const VERSION = 1;

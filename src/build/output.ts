@@ -91,7 +91,7 @@ export class Output implements AsyncDisposable {
 
   /** What lies at the top of the folder, but for what a run puts there for itself. */
   async names(): Promise<string[]> {
-    return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH].includes(name));
+    return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH, JOURNAL_PATH].includes(name));
   }
 
   async remove(path: string): Promise<void> {
@@ -106,6 +106,9 @@ export class Output implements AsyncDisposable {
 
 /** What a run remembers for the next one. */
 export const CACHE_PATH = '.cache.json';
+
+/** What a run has made so far, for the case that it is killed. */
+export const JOURNAL_PATH = '.journal';
 
 /** The file that keeps other runs out; it holds the process that writes. */
 const LOCK_PATH = '.lock';

@@ -5,8 +5,9 @@ import { choose, type Discovered, discover, type SourceFile, strayOverlays } fro
 import { type Fresh, type Freshness, NOTHING_FRESH } from './fresh.js';
 import { type Ground, Inputs } from './inputs.js';
 import { type ManifestArtifact, readManifest } from './manifest.js';
-import type { Output } from './output.js';
+import { JOURNAL_PATH, type Output } from './output.js';
 import type { BuildRequest } from './request.js';
+import type { Left } from './take-up.js';
 
 /** What a run has before it, found without loading what renders. */
 export interface Plan {
@@ -21,6 +22,8 @@ export interface Plan {
   cache: Cache;
   /** What lies in the output folder. */
   manifest: readonly ManifestArtifact[];
+  /** Where a run was killed: cache and manifest say what it made, and have yet to be written. */
+  left?: Left | undefined;
   inputs: Inputs;
   /** The browser that PDFs are printed with. */
   browser(): Promise<string>;
@@ -57,16 +60,25 @@ export async function planRun(
   const packets = packetsOf(request, found);
   const inputs = new Inputs(ground, request.overlays);
   await inputs.prepare();
-  const [cache, manifest] = await Promise.all([readCache(output, identity.program), readManifest(output)]);
+  const [read, listed, journal] = await Promise.all([
+    readCache(output, identity.program),
+    readManifest(output),
+    output.read(JOURNAL_PATH),
+  ]);
+  const before = { cache: read, manifest: listed, left: undefined };
+  const { cache, manifest, left } = journal ? (await import('./take-up.js')).takeUp(journal, before, output) : before;
   const { browser: findBrowser } = identity;
   const nothing = { fresh: NOTHING_FRESH, browser: findBrowser, isDone: false };
-  const plan = { found, profiles, packets, inputs, cache, manifest, ...nothing };
-  if (identity.force || Object.keys(cache.profiles).length === 0) {
-    return { ...plan, cache: emptyCache(identity.program, '') };
-  }
+  const plan = { found, profiles, packets, inputs, cache, manifest, left, ...nothing };
+  const anew = (browser: string): Plan => ({
+    ...plan,
+    cache: emptyCache(identity.program, browser),
+    left: left && { ...left, profiles: new Set() },
+  });
+  if (identity.force || Object.keys(cache.profiles).length === 0) return anew('');
   const browser = isPrinted(request.formats) ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
-  if (browser !== cache.browser) return { ...plan, cache: emptyCache(identity.program, browser) };
+  if (browser !== cache.browser) return anew(browser);
   const { Freshness } = await import('./fresh.js');
   const freshness = new Freshness(cache, inputs, output, manifest, found);
   const { formats, variants, letters } = request;
@@ -89,14 +101,14 @@ export async function planRun(
 }
 
 /**
- * The report of a run that has nothing to make and nothing to remove; undefined where it has. It needs nothing of what
- * renders, which takes longer to load than a thousand profiles to compare.
+ * The report of a run that has nothing to make, to remove or to write down; undefined where it has. It needs nothing of
+ * what renders, which takes longer to load than a thousand profiles to compare.
  */
 export async function standingReport(
-  { isDone, found, cache, fresh, manifest }: Plan,
+  { isDone, found, cache, fresh, manifest, left }: Plan,
   overlays: string | undefined,
 ): Promise<BuildReport | undefined> {
-  if (!isDone) return undefined;
+  if (!isDone || left) return undefined;
   const { isGone, toKnown } = await import('./retire.js');
   const variantsOf = new Map(Object.entries(cache.profiles).map(([slug, { variants }]) => [slug, variants]));
   const known = toKnown(found, variantsOf);

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
-import { type Cache, type KnownPacket, targetKey, toStored } from './cache.js';
+import { type Cache, forget, type KnownOfProfile, type KnownPacket, remember, targetKey, toStored } from './cache.js';
 import type { Discovered, SourceFile } from './discover.js';
 import { Freshness } from './fresh.js';
 import type { Asked, Inputs } from './inputs.js';
@@ -32,40 +32,46 @@ export class Memory {
   readonly #inputs: Inputs;
   readonly #output: Output;
   readonly #packets: MadePacket[] = [];
-  readonly #made = new Set<string>();
+  readonly #made: Set<string>;
 
-  constructor(cache: Cache, inputs: Inputs, output: Output) {
+  /** @param made profiles that a run that was killed has made, and this one goes on from */
+  constructor(cache: Cache, inputs: Inputs, output: Output, made: Iterable<string> = []) {
     this.#cache = cache;
     this.#inputs = inputs;
     this.#output = output;
+    this.#made = new Set(made);
   }
 
-  /** A profile of which everything that was asked for has been made. */
+  /**
+   * A profile of which everything that was asked for has been made.
+   *
+   * @returns what is known of it now; undefined where it has changed meanwhile
+   */
   async profile(
     source: SourceFile,
     /** Of its file before it was read: one that has changed since is not what was made. */
     before: string | undefined,
-    known: { variants: string[]; pictures: string[]; warnings: Problem[] },
+    { variants, pictures, warnings }: { variants: string[]; pictures: string[]; warnings: Problem[] },
     made: readonly MadeTarget[],
     asked: Asked,
-  ): Promise<void> {
-    if (before === undefined || before !== (await this.#inputs.ofProfile(source, []))) return;
-    const digest = await this.#inputs.ofProfile(source, known.pictures);
-    if (digest === undefined) return;
-    const earlier = this.#cache.profiles[source.slug];
-    this.#cache.profiles[source.slug] = { digest, ...known };
-    this.#made.add(source.slug);
-    // Of another content of the profile nothing holds any more.
-    if (earlier?.digest !== digest) this.#forget(source.slug);
+  ): Promise<KnownOfProfile | undefined> {
+    if (before === undefined || before !== (await this.#inputs.ofProfile(source, []))) return undefined;
+    const digest = await this.#inputs.ofProfile(source, pictures);
+    if (digest === undefined) return undefined;
+    const targets: KnownOfProfile['targets'] = {};
     for (const { variant, asked: template, ...target } of made) {
       const key = targetKey(source.slug, variant, template);
       const inputs = await this.#inputs.ofTarget(digest, key, target.template, asked);
       const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#output, artifact)));
-      const kept = this.#cache.targets[key];
+      const kept = targets[key] ?? this.#cache.targets[key];
       const others = kept?.inputs === inputs ? kept.artifacts : [];
       const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
-      this.#cache.targets[key] = { inputs, template: target.template, warnings: target.warnings, artifacts };
+      targets[key] = { inputs, template: target.template, warnings: target.warnings, artifacts };
     }
+    const known = { slug: source.slug, profile: { digest, variants, pictures, warnings }, targets };
+    remember(this.#cache, known);
+    this.#made.add(source.slug);
+    return known;
   }
 
   /**
@@ -87,9 +93,7 @@ export class Memory {
     this.#cache.browser = browser;
     const slugs = new Set(found.profiles.map((source) => source.slug));
     for (const slug of Object.keys(this.#cache.profiles)) {
-      if (slugs.has(slug)) continue;
-      delete this.#cache.profiles[slug];
-      this.#forget(slug);
+      if (!slugs.has(slug)) forget(this.#cache, slug);
     }
     const names = new Set(found.packets.map((source) => source.slug));
     for (const name of Object.keys(this.#cache.packets)) if (!names.has(name)) delete this.#cache.packets[name];
@@ -99,9 +103,5 @@ export class Memory {
       this.#cache.packets[source.slug] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
     }
     return this.#cache;
-  }
-
-  #forget(slug: string): void {
-    for (const key of Object.keys(this.#cache.targets)) if (key.startsWith(`${slug}|`)) delete this.#cache.targets[key];
   }
 }
