@@ -11,11 +11,12 @@ export const DEFAULT_PORT = 4600;
  * Opens a server on the loopback address.
  *
  * @param wanted a port that was asked for, 0 for any; it is used or refused, never passed over
+ * @param first where the search begins if none was asked for
  * @returns the port
  * @throws DossierError PORT_TAKEN
  */
-export async function listen(server: Server, wanted: number | undefined): Promise<number> {
-  const ports = wanted === undefined ? [...Array.from({ length: 10 }, (_, i) => DEFAULT_PORT + i), 0] : [wanted];
+export async function listen(server: Server, wanted: number | undefined, first = DEFAULT_PORT): Promise<number> {
+  const ports = wanted === undefined ? [...Array.from({ length: 10 }, (_, i) => first + i), 0] : [wanted];
   for (const port of ports) {
     try {
       return await listenOn(server, port);

@@ -15,6 +15,14 @@ test('without a wish the first free port from the usual one on is taken', async 
   expect(second).not.toBe(first);
 });
 
+test('the search can begin at another port, and passes over those that are taken', async () => {
+  const first = await listen(open(), 0);
+  const port = await listen(open(), undefined, first);
+  expect(port).toBeGreaterThan(first);
+  expect(port).toBeLessThan(first + 10);
+  expect(await listen(open(), 0, first)).not.toBe(port);
+});
+
 test('a port that was asked for and is taken is an error with a way out', async () => {
   const port = await listen(open(), 0);
   await expect(listen(open(), port)).rejects.toMatchObject({

@@ -1,0 +1,77 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { WorkerMetrics } from './metrics.js';
+
+/** Where a worker's figures are unless a port was asked for. */
+export const METRICS_PORT = 9464;
+
+/** How a worker is. */
+export interface WorkerState {
+  queue: 'ready' | 'lost';
+  browser: 'ready' | 'lost';
+  /** It finishes what it has and takes nothing new. */
+  stopping: boolean;
+}
+
+export interface HealthSources {
+  metrics: Pick<WorkerMetrics, 'text'>;
+  state(): WorkerState;
+  /** Whether a request names this server; another name may be a foreign site that had its name point here. */
+  isOwn(request: IncomingMessage): boolean;
+}
+
+/** Nothing is kept, guessed at, or lent to the pages of other sites. */
+const COMMON = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+interface Answer {
+  status: number;
+  type: string;
+  body: string;
+  headers?: Record<string, string>;
+}
+
+/**
+ * What answers who watches a worker: `/healthz` says whether it should get work (200 or 503), `/livez` that its process
+ * answers, `/metrics` what it has done.
+ */
+export function createHealthHandler(sources: HealthSources): RequestListener {
+  return (request, response) => {
+    // What went wrong is for who runs the worker, not for who asks; and watching must not end what is watched.
+    void answer(request, sources)
+      .catch(() => plain(500, 'this cannot be answered now'))
+      .then((found) => send(response, found));
+  };
+}
+
+async function answer(request: IncomingMessage, { metrics, state, isOwn }: HealthSources): Promise<Answer> {
+  if (!isOwn(request)) return plain(403, 'this server answers to its own address only');
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return { ...plain(405, 'only GET is answered'), headers: { allow: 'GET, HEAD' } };
+  const [path] = (request.url ?? '').split('?', 1);
+  if (path === '/livez') return json(200, { status: 'ok' });
+  if (path === '/healthz') return healthOf(state());
+  if (path !== '/metrics') return plain(404, 'there is no such page');
+  return { status: 200, ...(await metrics.text()) };
+}
+
+function healthOf(state: WorkerState): Answer {
+  const lost = state.queue === 'lost' || state.browser === 'lost';
+  const status = state.stopping ? 'stopping' : lost ? 'lost' : 'ok';
+  return json(status === 'ok' ? 200 : 503, { status, queue: state.queue, browser: state.browser });
+}
+
+function json(status: number, value: object): Answer {
+  return { status, type: 'application/json', body: `${JSON.stringify(value)}\n` };
+}
+
+function plain(status: number, reason: string): Answer {
+  return { status, type: 'text/plain; charset=utf-8', body: `${reason}\n` };
+}
+
+function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...COMMON, ...headers, 'content-type': type, 'content-length': length }).end(body);
+}
