@@ -1,0 +1,91 @@
+import { CODES } from '../errors.js';
+import type { FailureCode } from './metrics.js';
+import { redactUrl } from './redact.js';
+import { traceOf } from './trace.js';
+
+export type LogLevel = 'info' | 'warn' | 'error';
+
+/** What is told of; a closed list, so that no text of a profile can become an event. */
+export type LogEvent =
+  | 'worker.ready'
+  | 'worker.stopping'
+  | 'worker.stopped'
+  | 'worker.bug'
+  | 'queue.ready'
+  | 'queue.lost'
+  | 'browser.started'
+  | 'browser.lost'
+  | 'job.started'
+  | 'job.done'
+  | 'job.failed'
+  | 'job.retried'
+  | 'job.refused'
+  | 'job.stalled';
+
+/** What may be told of an event. What is not of the stated shape is written as `?`, so that no text slips in. */
+export interface LogFields {
+  /** The job's digest in hexadecimal, of which the first 12 characters are shown. */
+  job?: string | undefined;
+  /** Letters, digits, dots, hyphens and underscores, at most 64. */
+  tenant?: string | undefined;
+  code?: FailureCode | undefined;
+  attempt?: number | undefined;
+  milliseconds?: number | undefined;
+  bytes?: number | undefined;
+  pages?: number | undefined;
+  /** How many jobs a worker does at once. */
+  workers?: number | undefined;
+  /** How many jobs it is at. */
+  active?: number | undefined;
+  port?: number | undefined;
+  /** A version of this program, or a digest, of which the first 12 characters are shown. */
+  build?: string | undefined;
+  /** The queue's address; it is shown without its password. */
+  queue?: string | undefined;
+  /** What was thrown, be it a bug: shown by its class, its code and where in the program, never by what it says. */
+  error?: unknown;
+}
+
+export type Log = (level: LogLevel, event: LogEvent, fields?: LogFields) => void;
+
+/**
+ * A log for programs to read: one JSON object a line, with `time`, `level`, `event` and the fields that are known.
+ *
+ * @param write takes one line with its end
+ */
+export function createLog(write: (line: string) => void, now: () => Date): Log {
+  return (level, event, fields = {}) => {
+    const shown = Object.entries(SHOWN)
+      .map(([name, show]) => [name, fields[name as keyof LogFields], show] as const)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value, show]) => [name, show(value) ?? '?']);
+    const entry = { time: now().toISOString(), level, event, ...Object.fromEntries(shown) };
+    write(`${JSON.stringify(entry)}\n`);
+  };
+}
+
+/** How each field is shown; undefined where it is not of its shape. Types alone let pass what is cast or inherited. */
+const SHOWN: Record<keyof LogFields, (value: unknown) => unknown> = {
+  job: (value) => matching(value, /^[0-9a-f]{12,128}$/)?.slice(0, 12),
+  tenant: (value) => matching(value, /^[\w.-]{1,64}$/),
+  code: (value) => (value === 'BUG' || (typeof value === 'string' && Object.hasOwn(CODES, value)) ? value : undefined),
+  attempt: count,
+  milliseconds: count,
+  bytes: count,
+  pages: count,
+  workers: count,
+  active: count,
+  port: count,
+  build: (value) =>
+    matching(value, /^\d+\.\d+\.\d+[\w.+-]{0,20}$/) ?? matching(value, /^[0-9a-f]{12,128}$/)?.slice(0, 12),
+  queue: (value) => (typeof value === 'string' ? redactUrl(value) : undefined),
+  error: (value) => traceOf(value),
+};
+
+function matching(value: unknown, shape: RegExp): string | undefined {
+  return typeof value === 'string' && shape.test(value) ? value : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+}

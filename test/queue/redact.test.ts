@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { redactUrl } from '../../src/queue/redact.js';
+
+test.each([
+  ['redis://user:secret@host:6379/0', 'redis://user:***@host:6379/0'],
+  ['rediss://user:secret@host:6379/0', 'rediss://user:***@host:6379/0'],
+  ['redis://:secret@host:6379', 'redis://:***@host:6379'],
+  ['redis://127.0.0.1:6379', 'redis://127.0.0.1:6379'],
+  ['redis://[::1]:6379/15', 'redis://[::1]:6379/15'],
+  ['redis://host', 'redis://host'],
+  ['REDIS://:secret@host/', 'redis://:***@host/'],
+  ['  redis://:secret@host/1\n', 'redis://:***@host/1'],
+])('%j is shown as %j', (url, shown) => {
+  expect(redactUrl(url)).toBe(shown);
+});
+
+test.each([
+  ['a query', 'redis://host:6379/0?password=secret', 'redis://host:6379/0?***'],
+  ['a query without a name', 'redis://host?secret', 'redis://host?***'],
+  ['a fragment', 'redis://host:6379/0#secret', 'redis://host:6379/0'],
+  ['a path', 'redis://host:6379/secret', 'redis://host:6379/***'],
+  ['a name alone', 'redis://secret@host:6379', 'redis://***@host:6379'],
+  ['a password with an @', 'redis://:sec@ret@host:6379', 'redis://:***@host:6379'],
+  ['a password with a bare slash', 'redis://user:1/secret@host:6379', 'redis://***'],
+  ['a password with a bare ?', 'redis://user:1?secret@host:6379', 'redis://***'],
+  ['a password with a bare #', 'redis://user:1#secret@host:6379', 'redis://***'],
+  ['a password that makes no port', 'redis://:sec/ret@host:6379', 'redis://***'],
+  ['a port that is none', 'redis://:secret@host:port', 'redis://***'],
+  ['no scheme', 'user:secret@host:6379', '***'],
+  ['a scheme without slashes', 'redis:secret', '***'],
+  ['nothing but a secret', 'secret', '***'],
+  ['nothing', '', '***'],
+])('what may be a secret is not shown: %s', (_, url, shown) => {
+  expect(redactUrl(url)).toBe(shown);
+});
+
+test('whatever the password, escaped or not, it is not shown', () => {
+  const secret = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(...'aZ0:/?#@%[]&= \\') }));
+  const allowed = (scheme: string) => [
+    `${scheme}://user:***@host:6379/0`,
+    `${scheme}://***@host:6379/0`,
+    `${scheme}://***`,
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom('redis', 'rediss'), secret, fc.boolean(), (scheme, secret, isEscaped) => {
+      const written = isEscaped ? encodeURIComponent(secret) : secret;
+      expect(allowed(scheme)).toContain(redactUrl(`${scheme}://user:${written}@host:6379/0`));
+      if (isEscaped && secret !== '')
+        expect(redactUrl(`${scheme}://user:${written}@host:6379/0`)).toBe(allowed(scheme)[0]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a secret is shown in no part of an address, nor of what is none', () => {
+  const secret = fc.stringMatching(/^[A-Z][A-Z0-9]{7,11}$/);
+  const around = fc.string({
+    unit: fc.constantFrom('r', ':', '/', '//', '://', '?', '#', '@', '.', '0', '&', '=', ' '),
+  });
+  fc.assert(
+    fc.property(secret, around, around, (secret, before, after) => {
+      expect(redactUrl(`redis://user:${before}${secret}${after}@host:6379/0`)).not.toContain(secret);
+      expect(redactUrl(`redis://host:6379/0?${before}password=${secret}${after}`)).not.toContain(secret);
+      expect(redactUrl(`${before}${secret}${after}`.replaceAll(':', ''))).not.toContain(secret);
+    }),
+    { numRuns: 2000 },
+  );
+});
