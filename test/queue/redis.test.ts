@@ -56,6 +56,8 @@ test('while it is stopped nobody answers, and a restart brings it back', async (
   await connect(redis.url).set('kept', 'yes');
   await redis.stop();
   expect(await isOpen(redis.port)).toBe(false);
+  await expect(redis.info('server')).rejects.toThrow();
+  await redis.stop();
   await redis.restart();
   expect(await connect(redis.url).get('kept')).toBe('yes');
 });

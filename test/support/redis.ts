@@ -94,6 +94,8 @@ function control(first: ChildProcess, { folder, port, options, certificates }: P
         maxRetriesPerRequest: 1,
         ...(certificates ? { tls: { ca: readFileSync(certificates.authority) } } : {}),
       });
+      // What fails is told by the answer that does not come.
+      client.on('error', () => undefined);
       try {
         const lines = (await client.info(section)).split('\r\n').filter((line) => line.includes(':'));
         return Object.fromEntries(
