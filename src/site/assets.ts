@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
+import type { BuildReport } from '../build/build.js';
 import { type Cache, isIntact, type Stored, toStored, writeCache } from '../build/cache.js';
-import { type ManifestArtifact, readManifest, writeManifest } from '../build/manifest.js';
+import { describeFolder } from '../build/describe.js';
+import { type ManifestArtifact, readManifest } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import { ofManifest } from './stands.js';
 
@@ -63,7 +65,7 @@ export class Assets {
   }
 
   /**
-   * Describes what was made, in the manifest and in the cache.
+   * Describes what was made, in the manifest and in the cache. On a full disk what was made last makes room.
    *
    * @param isWhole whether all was made; what was not is kept after a run that was stopped
    * @returns what was written, and what was removed
@@ -75,7 +77,11 @@ export class Assets {
     const removed = isWhole ? old.map(({ path }) => path) : [];
     for (const path of removed) await this.#output.remove(path);
     const others = manifest.filter((artifact) => !isOfPage(artifact));
-    await writeManifest(this.#output, [...others, ...this.#made.values(), ...(isWhole ? [] : old)]);
+    const anew = this.#written.flatMap((path) => this.#made.get(path) ?? []);
+    const report: Pick<BuildReport, 'written' | 'failures'> = { written: anew, failures: [] };
+    await describeFolder(this.#output, [...others, ...this.#made.values(), ...(isWhole ? [] : old)], report);
+    const [lacking] = report.failures;
+    if (isWhole && lacking) throw lacking.error;
     if (isWhole && cache.page) {
       const made = [...this.#made.values()];
       const store = async (artifact: ManifestArtifact) =>
