@@ -18,12 +18,15 @@ beforeEach(async () => {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What is wrong with the output folder: it must hold whole files that the manifest describes, and nothing else. */
-async function faultsOf(out: string): Promise<string[]> {
+/**
+ * What is wrong with the output folder: it must hold whole files that the manifest describes, and nothing else but what
+ * runs put there for themselves.
+ */
+async function faultsOf(out: string, own = ['.cache.json']): Promise<string[]> {
   if (!existsSync(out)) return [];
   const entries = await readdir(out, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const paths = files.map((file) => file.slice(out.length + 1)).filter((path) => !['.cache.json'].includes(path));
+  const paths = files.map((file) => file.slice(out.length + 1)).filter((path) => !own.includes(path));
   if (paths.length === 0) return [];
   const listed = new Map((await readManifest(out)).map((entry) => [entry.path, entry.sha256]));
   const faults: string[] = [];
@@ -57,10 +60,10 @@ async function harmed(harm: (child: ChildProcess) => unknown, args: readonly str
 }
 
 /** A run that was harmed left nothing running, told no more than it had to, and what it wrote is whole. */
-async function expectOrder({ err, left }: CliResult & { left: string[] }, what: string): Promise<void> {
+async function expectOrder({ err, left }: CliResult & { left: string[] }, what: string, own?: string[]): Promise<void> {
   expect(left, what).toEqual([]);
   expect(err, what).not.toMatch(/^ {4}at /m);
-  expect(await faultsOf(join(folder, 'out')), what).toEqual([]);
+  expect(await faultsOf(join(folder, 'out'), own), what).toEqual([]);
 }
 
 const isBrowser = ({ command }: Running) => command.includes('--headless') && !command.includes('--type=');
@@ -179,7 +182,15 @@ describe('the place that is written to', () => {
       expect(result.status).toBe(3);
       expect(result.err).toMatch(/cannot be written: ENOSPC/);
       expect(result.err).toMatch(/^\d+ files? written, .*; \d+ sources? failed$/m);
-      await expectOrder(result, size);
+      // Where there was no room for the cache, the journal stays: it says what stands.
+      await expectOrder(result, size, ['.cache.json', '.journal']);
+      const listed = (await readManifest(out)).map(({ path }) => path);
+      execFileSync('mount', ['-o', 'remount,size=100m', out]);
+      const next = await dossier(folder, ['render', '--json', ...args]);
+      expect(next.status).toBe(0);
+      expect(await faultsOf(out)).toEqual([]);
+      const { unchanged } = JSON.parse(next.out) as { unchanged: string[] };
+      expect(listed).toEqual(expect.arrayContaining(unchanged));
     },
   );
 
