@@ -13,7 +13,7 @@ beforeAll(async () => {
   const out = join(folder, 'out');
   await mkdir(join(out, 'jane'), { recursive: true });
   await writeFile(join(folder, 'secret.txt'), 'secret');
-  await writeFile(join(out, '.cache.json'), 'secret');
+  for (const name of ['.cache.json', '.journal']) await writeFile(join(out, name), 'secret');
   await writeFile(join(out, 'index.html'), '<p>page</p>');
   await writeFile(join(out, 'jane', 'jane.pdf'), '%PDF-0123456789');
   for (const name of ['jane.docx', 'jane.png']) await writeFile(join(out, 'jane', name), 'x');
@@ -57,6 +57,7 @@ describe('a folder on a web server', () => {
     '/jane/../../secret.txt',
     '//secret.txt',
     '/.cache.json',
+    '/.journal',
     '/link.txt',
     '/up/secret.txt',
     '/index.html%00.txt',
