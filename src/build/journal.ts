@@ -30,8 +30,9 @@ export class Journal implements AsyncDisposable {
   readonly #left: number | undefined;
   readonly #run: () => Promise<RunOf>;
   #file: FileHandle | undefined;
-  /** The line before; where one could not be written, none that follows is. */
-  #last: Promise<void> = Promise.resolve();
+  /** Lines that are not written yet; those that gather while others are written go at once. */
+  #waiting: string[] = [];
+  #writing: Promise<void> | undefined;
   #isThere: boolean;
   #isClosed = false;
 
@@ -50,16 +51,13 @@ export class Journal implements AsyncDisposable {
   add(entry: Entry): void {
     // A profile that was on its way when a run was stopped begins no journal anew.
     if (this.#isClosed) return;
-    const line = toLine(entry);
-    this.#last = this.#last.then(async () => {
-      this.#file ??= await this.#open();
-      await this.#file.appendFile(line);
-    });
-    this.#last.catch(() => undefined);
+    this.#waiting.push(toLine(entry));
+    this.#writing ??= this.#write();
   }
 
   /** Removes the journal, with an earlier one: what they say stands in the cache and in the manifest now. */
   async remove(): Promise<void> {
+    this.#waiting = [];
     await this[Symbol.asyncDispose]();
     if (!this.#isThere) return;
     // One that stays says once more what the cache says.
@@ -68,8 +66,20 @@ export class Journal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    await this.#last.catch(() => undefined);
+    await this.#writing;
     await this.#file?.close().catch(() => undefined);
+  }
+
+  async #write(): Promise<void> {
+    try {
+      this.#file ??= await this.#open();
+      while (this.#waiting.length > 0) await this.#file.appendFile(this.#waiting.splice(0).join(''));
+    } catch {
+      // What follows a line that is not whole would not be read.
+      this.#isClosed = true;
+    } finally {
+      this.#writing = undefined;
+    }
   }
 
   async #open(): Promise<FileHandle> {
