@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 
 /** Stay packages: they bring files of their own, or are loaded where a run takes its time anyhow. */
-const PACKAGES = [/^@sparticuz\//, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/];
+const PACKAGES = [/^@sparticuz\//, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/, /^(bullmq|ioredis|prom-client)$/];
 
 /** Classes that a package loads at once and most runs never use: the proxy for a download of the browser. */
 const SELDOM = { 'proxy-agent': ['ProxyAgent'] };

@@ -3,7 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import './pdf/extent.js';
 import './pdf/finish.js';
 import { finisher } from './resume/finisher.js';
-import { type FinishingAnswer, type FinishingTask, sent } from './resume/finisher-threads.js';
+import type { FinishingAnswer, FinishingTask } from './resume/finisher-threads.js';
+import { sent } from './resume/sent-error.js';
 
 // A thread that finishes what the browser printed: tasks in, answers out.
 const port = parentPort;

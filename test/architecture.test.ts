@@ -8,7 +8,7 @@ const STEPS = [
   ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts', 'theme-child.ts'],
   ['code-cache.ts'],
   ['commands'],
-  ['dev', 'check', 'site', 'import'],
+  ['dev', 'check', 'site', 'import', 'queue'],
   ['build'],
   ['packet'],
   ['resume'],
@@ -130,6 +130,7 @@ describe('what only one place knows', () => {
     ['YAML', /^yaml$/, /^(profile|import)\//],
     ['the command line', /^commander$/, /^commands\//],
     ['watching folders', /^chokidar$/, /^dev\//],
+    ['the queue', /^(bullmq|ioredis)$/, /^queue\//],
   ])('%s', (_, library, place) => {
     const importing = all.filter(({ target }) => library.test(target));
     expect(importing.length).toBeGreaterThan(0);

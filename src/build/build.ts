@@ -19,7 +19,7 @@ import { retire, toKnown } from './retire.js';
 import { strangeDocuments } from './variants.js';
 
 /** The failures that every profile would have alike. */
-const BROWSERLESS = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH']);
+const OF_ALL = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH', 'QUEUE_UNREACHABLE', 'WORKER_MISSING']);
 
 /** A file that the run wrote. */
 export type Written = ManifestArtifact;
@@ -116,8 +116,8 @@ export async function build(
       const known = await memory.profile(source, before, made, made.targets, request);
       if (known) note({ known });
     } catch (error) {
-      // Without a browser nothing can be printed: that is one error, and not one for each profile.
-      if (error instanceof DossierError && BROWSERLESS.has(error.code)) throw error;
+      // Without a browser or a queue nothing can be made: that is one error, and not one for each profile.
+      if (error instanceof DossierError && OF_ALL.has(error.code)) throw error;
       failed({ source: source.path, error });
     }
     if (isChosen) progress.advance(source.slug);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
 import { FALLBACKS } from '../template/fallbacks.js';
+import { fontVersion } from '../template/font-version.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
 import { allScriptPackages } from '../template/scripts.js';
 import { ATTACHMENT_LIMIT } from './attachment.js';
@@ -116,12 +117,7 @@ export class Inputs {
   }
 
   async #versionOf(name: string): Promise<string> {
-    try {
-      const file = join(this.#ground.packageFolder(name), 'package.json');
-      return `${name} ${(JSON.parse(await readFile(file, 'utf8')) as { version?: string }).version}`;
-    } catch {
-      return `${name} is not there`;
-    }
+    return `${name} ${await fontVersion(name, this.#ground.packageFolder)}`;
   }
 }
 

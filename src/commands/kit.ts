@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { findBrowser } from '../print/find.js';
 import { launchBrowser, whyNoSandbox } from '../print/launch.js';
-import { Printer } from '../print/printer.js';
+import { Printer, type PrinterOptions } from '../print/printer.js';
 import type { Finisher } from '../resume/finisher.js';
 import type { Kit } from '../resume/resume.js';
 import type { Shipped } from '../template/compile.js';
@@ -23,16 +23,31 @@ export interface PrinterNews {
   downloading(done: number, total: number): void;
 }
 
+/** What is told of a printer while it works. */
+export interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
+  /** @param isWell whether the browser that was to be started is there */
+  started?(isWell: boolean): void;
+}
+
 /** A printer whose browser is found and started when it is first needed. */
-export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNews): Printer {
+export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNews, watch: PrinterWatch = {}): Printer {
   const around = surroundings(world, news.note, news.downloading);
+  const launch = async () => {
+    const found = await findBrowser(choice.browser, around);
+    const launched = await launchBrowser(found, world.env, world.isRoot, choice.requireSandbox);
+    if (!launched.sandboxed) news.note(`the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)}`);
+    return launched;
+  };
   return new Printer({
+    printed: watch.printed,
     width: choice.width,
     launch: async () => {
-      const found = await findBrowser(choice.browser, around);
-      const launched = await launchBrowser(found, world.env, world.isRoot, choice.requireSandbox);
-      if (!launched.sandboxed) news.note(`the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)}`);
-      return launched;
+      const launching = launch();
+      launching.then(
+        () => watch.started?.(true),
+        () => watch.started?.(false),
+      );
+      return launching;
     },
   });
 }

@@ -24,6 +24,11 @@ export function runOptions(command: Command): Command {
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--force', 'make everything again, also what stands as it would be made')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
+    .option('--queue <url>', 'let workers make the résumés, through Redis: redis://HOST:PORT (or set DOSSIER_QUEUE)')
+    .option('--tenant <name>', 'whose turn at the workers this run takes (default)', parseTenant)
+    .option('--queue-memory <MB>', 'what of this run lies in Redis at once (64)', parseMegabytes)
+    .option('--queue-wait <seconds>', 'how long to wait for a worker, or for a Redis that was lost (600)', parseSeconds)
+    .option('--job-limit <MB>', 'the largest profile, with its pictures, that is sent (16)', parseMegabytes)
     .option('--browser <path>', 'the browser to print with')
     .option('--require-sandbox', REQUIRE_SANDBOX)
     .option('--quiet', 'say nothing but problems')
@@ -59,7 +64,30 @@ function parsePages(value: string): number {
   throw new InvalidArgumentError('write a whole number from 1 to 20');
 }
 
-function parseCount(value: string): number {
+export function parseTenant(value: string): string {
+  if (SLUG.test(value) && value.length <= 64) return value;
+  throw new InvalidArgumentError('write a name of small letters, digits and hyphens, 64 at most');
+}
+
+export function parseMegabytes(value: string): number {
+  const amount = Number(value);
+  if (Number.isInteger(amount) && amount >= 1 && amount <= 4096) return amount;
+  throw new InvalidArgumentError('write a whole number of megabytes from 1 to 4096');
+}
+
+export function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('write a whole number of seconds from 1 to 86400');
+}
+
+export function parseRate(value: string): number {
+  const rate = Number(value);
+  if (Number.isInteger(rate) && rate >= 1 && rate <= 1_000_000) return rate;
+  throw new InvalidArgumentError('write a whole number from 1 to 1000000');
+}
+
+export function parseCount(value: string): number {
   const count = Number(value);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
   throw new InvalidArgumentError('write a whole number from 1 to 64');

@@ -6,6 +6,7 @@ import { SOURCE_FORMAT_NAMES } from '../import/format-names.js';
 import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
 import { parseDay, parseFormats, parseNames, parsePort, REQUIRE_SANDBOX, runOptions } from './options.js';
 import type { SchemaKind } from './schema.js';
+import { addWorker } from './worker-options.js';
 import type { World } from './world.js';
 
 /** argv without node and script -> exit status. Problems of the user go to standard error; a bug is thrown. */
@@ -37,7 +38,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .option('--watch', 'go on, and make what changes, until it is stopped')
     .addHelpText(
       'after',
-      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --letter all\n  dossier render --format docx,png\n',
+      '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --letter all\n  dossier render --format docx,png\n  dossier render --queue redis://localhost:6379\n',
     )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');
@@ -231,6 +232,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       const { schema } = await import('./schema.js');
       status = await schema(kind, options, world);
     });
+  addWorker(program, async (options) => {
+    const { worker } = await import('./worker.js');
+    status = await worker(options, world);
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -6,12 +6,14 @@ import { DossierError } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
 import { isPrinted } from '../resume/formats.js';
+import type { Kit } from '../resume/resume.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
-import { createReporter } from './report.js';
+import { QUEUE_WIDTH, type QueueOptions, queueOf } from './queue-options.js';
+import { createReporter, type Reporter } from './report.js';
 import type { World } from './world.js';
 
 /** The options of every command that renders. */
-export interface RunOptions {
+export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   profiles: string;
   template?: string;
   /** Pages to fill. */
@@ -49,8 +51,11 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   world.signal.addEventListener('abort', stop, { once: true });
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   const overlays = options.private ? join(profiles, 'private') : undefined;
+  const queue = queueOf(options, world);
   const once = async (force: boolean): Promise<number> => {
     const prints = isPrinted(wanted.formats);
+    // Where workers print, the browser here is needed late if at all.
+    const warms = prints && !queue;
     // Of one profile there is nothing to be printed while it is finished, and a thread takes its time to start.
     await using finisher =
       wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
@@ -61,7 +66,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       finisher?.warm();
     };
     // Where nothing was made before, something will have to be, whatever the plan says.
-    if (prints && (force || !existsSync(join(out, CACHE_PATH)))) await start();
+    if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
     const [{ planRun, standingReport }, { blindKeys }, { identify }, { openPage, refusePage }] = await Promise.all([
       import('../build/plan.js'),
       import('./blind-keys.js'),
@@ -78,7 +83,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       embedSource: options.embedSource,
       password: options.password || world.env.DOSSIER_PASSWORD || undefined,
       blind: { all: options.blind === true, ...keys.run },
-      concurrency,
+      concurrency: queue ? QUEUE_WIDTH : concurrency,
     };
     await using output = await Output.open(out, process.pid);
     if (options.private) await refusePage(output);
@@ -95,7 +100,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const theme = (name: string) => themes.digest(name);
     const ground = { templates: templateFolders(world), packageFolder: world.packageFolder, theme };
     const begin = () => {
-      if (prints) printer.warm();
+      if (warms) printer.warm();
     };
     const plan = await planRun(request, output, ground, await identify({ browser, force }, world), begin);
     const isWhole = wanted.named.length === 0 && !wanted.packets;
@@ -105,7 +110,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       : await openPage({ plan, output, isWhole, printer: prints ? printer : undefined, pages: concurrency }, world);
     const standing = await standingReport(plan, overlays);
     if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
-    if (!plan.isDone && prints) await start();
+    if (!plan.isDone && warms) await start();
     const [{ build }, kit] = await Promise.all([
       import('../build/build.js'),
       loadKit(printer, world, finisher, themes),
@@ -113,7 +118,8 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     if (options.template) await (await import('../resume/resume.js')).chooseTheme(options.template, kit);
     // Until the page is made anew, nothing says that it stands.
     if (plan.cache.page) plan.cache.page.manifest = '';
-    const report = standing ?? (await build(request, plan, kit, output, reporter));
+    await using maker = queue && !standing ? await openMaker(queue, options, kit, world, reporter) : undefined;
+    const report = standing ?? (await build(request, plan, { ...kit, maker }, output, reporter));
     await keys.save();
     // A page that cannot be written hides nothing of what was made before it.
     const site = await page?.make().catch((error: unknown) => {
@@ -136,4 +142,9 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     world.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
+}
+
+async function openMaker(queue: string, options: RunOptions, kit: Kit, world: World, { note }: Reporter) {
+  const { openProducer } = await import('./queue.js');
+  return openProducer(queue, options, kit, world, note);
 }

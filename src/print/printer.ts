@@ -33,6 +33,8 @@ export interface PrinterOptions {
   launch(): Promise<Launched>;
   /** Milliseconds a document may take. */
   timeout?: number;
+  /** Told of each document that was printed, and how many milliseconds it took. */
+  printed?: ((milliseconds: number) => void) | undefined;
 }
 
 const TIMEOUT = 60_000;
@@ -94,7 +96,10 @@ export class Printer implements AsyncDisposable {
       const timeout = this.#options.timeout ?? TIMEOUT;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await this.#attempt(job, attempt === 1 ? Math.min(timeout, PATIENCE) : timeout);
+          const start = performance.now();
+          const pdf = await this.#attempt(job, attempt === 1 ? Math.min(timeout, PATIENCE) : timeout);
+          this.#options.printed?.(performance.now() - start);
+          return pdf;
         } catch (error) {
           // A browser that was lost or a page that hung says nothing about the document.
           const most = error instanceof DossierError ? (ATTEMPTS[error.code] ?? 1) : 1;

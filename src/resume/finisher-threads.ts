@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
 import type { FinishedPrint, Finisher, Printed } from './finisher.js';
+import { received, type SentError } from './sent-error.js';
 
 /** What a thread is asked to do: a method of `Finisher` with its arguments. */
 export interface FinishingTask {
@@ -11,12 +12,6 @@ export interface FinishingTask {
 
 /** What a thread answers. */
 export type FinishingAnswer = { id: number } & ({ value: unknown } | { error: SentError });
-
-/** An error as it goes from thread to thread, where its class is lost. */
-export interface SentError extends Pick<Error, 'message'> {
-  stack?: string | undefined;
-  known?: Pick<DossierError, 'code' | 'hint' | 'where' | 'problems'>;
-}
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -102,21 +97,6 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
     this.#closed = true;
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
-}
-
-/** An error as a thread sends it. */
-export function sent(error: unknown): SentError {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { message, stack } = error;
-  if (!(error instanceof DossierError)) return { message, stack };
-  const { code, hint, where, problems } = error;
-  return { message, stack, known: { code, hint, where, problems } };
-}
-
-function received({ message, stack, known }: SentError): Error {
-  const error = known ? new DossierError(known.code, message, known) : new Error(message);
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }
 
 function stopped(): DossierError {

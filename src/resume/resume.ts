@@ -1,33 +1,30 @@
 import type { Content } from '../content/model.js';
 import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
-import { toJsonResume } from '../formats/jsonresume.js';
-import { toMarkdown } from '../formats/markdown.js';
-import { toText } from '../formats/text.js';
 import type { PdfJs } from '../print/picture.js';
 import type { Printer } from '../print/printer.js';
 import type { Places } from '../profile/places.js';
-import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
-import type { FontLibrary } from '../template/fonts.js';
+import type { FontLibrary, MissingGlyph } from '../template/fonts.js';
 import { titleOf } from '../template/render.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import type { Theme } from '../themes/find.js';
 import type { ThemeStore } from '../themes/store.js';
 import { openDocument } from './document.js';
+import { makeFiles } from './files.js';
 import type { Finisher } from './finisher.js';
-import { DEFAULT_TEMPLATE, type Format, isPrinted } from './formats.js';
+import { DEFAULT_TEMPLATE, type Format } from './formats.js';
 import { missingGlyphs } from './glyphs.js';
-import { infoOf } from './info.js';
-import { type FitSummary, Sheet } from './sheet.js';
-import type { ThemedSheet } from './themed-sheet.js';
+import type { FitSummary } from './sheet.js';
 
 /** What a run keeps for all its résumés. */
 export interface Kit {
-  templates: TemplateStore;
+  templates: Pick<TemplateStore, 'names' | 'check' | 'get'>;
   fonts: FontLibrary;
   printer: Printer;
+  /** Makes the files of documents in another place; they are made here where it is absent. */
+  maker?: Maker | undefined;
   /** What follows printing; done in this thread where it is absent. */
   finisher?: Finisher | undefined;
   /** What draws pages of PDFs. */
@@ -83,63 +80,67 @@ export interface Resume {
   fit?: FitSummary;
 }
 
-/** One document of a profile -> its files, as values. */
+/** A document of a profile as it is to be made: what it says, and in which look. */
+export interface OpenedResume {
+  /** The profile as it is rendered: tailored, where a variant was asked for. */
+  profile: Profile;
+  isLetter: boolean;
+  /** A theme of JSON Resume, in the place of a template. */
+  theme: Theme | undefined;
+  template: string;
+  title: string;
+  content: Content;
+}
+
+/** What was made of a document. */
+export interface Made {
+  /** None where characters are missing. */
+  artifacts: Artifact[];
+  warnings: Problem[];
+  /** Characters that no installed font can draw. */
+  missing: MissingGlyph[];
+  /** How it was fitted, where a number of pages was asked for. */
+  fit?: FitSummary;
+}
+
+/** Makes the files of documents, here or elsewhere. */
+export interface Maker {
+  /** @throws DossierError as `makeFiles` does */
+  make(request: ResumeRequest, opened: OpenedResume): Promise<Made>;
+}
+
+/**
+ * One document of a profile -> its files, as values.
+ *
+ * @throws DossierError GLYPH_MISSING, and what making its files throws
+ */
 export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
+  const opened = await openResume(request, kit);
+  const { places } = request;
+  const made = await (kit.maker ? kit.maker.make(request, opened) : makeFiles(request, opened, kit));
+  if (made.missing.length > 0) throw missingGlyphs(made.missing, (character) => places?.ofCharacter(character) ?? {});
+  const { profile, content, template, title } = opened;
+  const { artifacts, fit } = made;
+  const warnings = [...unknownWords(profile, places), ...made.warnings];
+  return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
+}
+
+/**
+ * What a document of a profile says, and the look that it gets.
+ *
+ * @throws DossierError PROFILE_INVALID where there is no such document; TEMPLATE_UNKNOWN; USAGE
+ */
+export async function openResume(
+  request: Pick<ResumeRequest, 'profile' | 'variant' | 'slug' | 'template'>,
+  kit: Pick<Kit, 'templates' | 'themes'>,
+): Promise<OpenedResume> {
   const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug);
   const asked = request.template ? await chooseTheme(request.template, kit) : undefined;
   // Themes know nothing of letters, which keep a template.
   const theme = isLetter ? undefined : asked;
   const template = theme?.name ?? ((!asked && request.template) || profile.meta?.template || DEFAULT_TEMPLATE);
   const content = toContent(theme ? [] : (await kit.templates.get(template)).template.options.sections);
-  const artifacts: Artifact[] = [];
-  const warnings: Problem[] = unknownWords(profile, request.places);
-  const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>
-    artifacts.push({ format, bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...more });
-  const title = titleOf(content);
-  let fit: FitSummary | undefined;
-  if (request.formats.includes('html') || isPrinted(request.formats)) {
-    const sheet = await openSheet(theme, template, profile, content, request.pictures, kit);
-    const rendered = await sheet.render();
-    warnings.push(...(await sheet.warnings()));
-    if (rendered.missing.length > 0)
-      throw missingGlyphs(rendered.missing, (character) => request.places?.ofCharacter(character) ?? {});
-    if (request.formats.includes('html')) add('html', rendered.html);
-    if (isPrinted(request.formats)) {
-      const source = {
-        name: `${request.slug}.json`,
-        bytes: new TextEncoder().encode(request.embedSource ? sourceJson(request.profile) : resumeJson(profile)),
-        type: 'application/json',
-        description: 'The profile that this résumé was made from, as JSON Resume',
-      };
-      const draws = request.formats.includes('png');
-      const finish = {
-        info: infoOf(profile, content, title, kit),
-        files: isLetter ? [] : [source],
-        printed: draws ? undefined : request.printed,
-      };
-      const pages = isLetter ? undefined : request.pages;
-      const printed = await sheet.print(request.slug, pages ?? profile.meta?.page?.fit, finish);
-      warnings.push(...printed.warnings);
-      fit = printed.fit;
-      if (request.formats.includes('pdf')) add('pdf', printed.bytes, { pages: printed.pages });
-      if (draws) {
-        const { drawPreviews } = await import('../print/preview.js');
-        const job = { pdf: printed.bytes, pages: printed.pages, name: request.slug };
-        const previews = await drawPreviews(kit.printer, await kit.pdfJs(), job);
-        for (const [index, bytes] of previews.entries()) add('png', bytes, { page: index + 1 });
-      }
-    }
-  }
-  if (request.formats.includes('json') && !isLetter) add('json', resumeJson(profile));
-  if (request.formats.includes('txt')) add('txt', toText(content));
-  if (request.formats.includes('md')) add('md', toMarkdown(content));
-  if (request.formats.includes('docx')) {
-    const { makeWord } = await import('./word.js');
-    const word = await makeWord(profile, content, request.pictures, infoOf(profile, content, title, kit), kit);
-    warnings.push(...word.warnings);
-    add('docx', word.bytes);
-  }
-  return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
+  return { profile, isLetter, theme, template, title: titleOf(content), content };
 }
 
 /**
@@ -147,24 +148,14 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
  *
  * @throws DossierError TEMPLATE_UNKNOWN, or USAGE where it is a theme that may not be used
  */
-export async function chooseTheme(name: string, { templates, themes }: Kit): Promise<Theme | undefined> {
+export async function chooseTheme(
+  name: string,
+  { templates, themes }: Pick<Kit, 'templates' | 'themes'>,
+): Promise<Theme | undefined> {
   if ((await templates.names()).includes(name)) return undefined;
   const theme = await themes?.find(name);
   if (!theme) await templates.check(name, await themes?.looks(name));
   return theme;
-}
-
-async function openSheet(
-  theme: Theme | undefined,
-  template: string,
-  profile: Profile,
-  content: Content,
-  pictures: Pictures,
-  kit: Kit,
-): Promise<Sheet | ThemedSheet> {
-  if (!theme || !kit.themes) return new Sheet(content, await kit.templates.get(template), profile.meta, pictures, kit);
-  const { ThemedSheet } = await import('./themed-sheet.js');
-  return new ThemedSheet(theme, kit.themes, profile, pictures, kit);
 }
 
 /** What to say where the language of a profile has no words here. */
@@ -178,14 +169,4 @@ function unknownWords({ meta }: Profile, places: Places | undefined): Problem[] 
       ...places?.ofLocale(),
     },
   ];
-}
-
-/** What the résumé prints, as JSON Resume. */
-function resumeJson(profile: Profile): string {
-  return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
-}
-
-/** The whole profile, tags and variants among it. */
-function sourceJson(profile: Profile): string {
-  return `${JSON.stringify(profile, null, 2)}\n`;
 }

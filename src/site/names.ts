@@ -16,7 +16,7 @@ const AT_ONCE = 200;
 
 export interface NamesKit {
   assets: Assets;
-  templates: TemplateStore;
+  templates: Pick<TemplateStore, 'get'>;
   fonts: FontLibrary;
   /** Absent where the run has no browser: names that were printed before stay. */
   printer?: Printer | undefined;

@@ -1,0 +1,82 @@
+import { digestOf } from '../build/cache.js';
+import { ofCode } from '../build/inputs.js';
+import { findBrowser } from '../print/find.js';
+import { browserVersion } from '../print/version.js';
+import type { Build } from '../queue/build.js';
+import { connect, isReadable } from '../queue/connect.js';
+import { DEFAULT_TENANT } from '../queue/keys.js';
+import { Producer } from '../queue/producer.js';
+import { redactUrl } from '../queue/redact.js';
+import type { Kit } from '../resume/resume.js';
+import { FALLBACKS } from '../template/fallbacks.js';
+import { fontVersion } from '../template/font-version.js';
+import { allScriptPackages } from '../template/scripts.js';
+import { JOB_LIMIT, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
+import { surroundings, type World } from './world.js';
+
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Opens the queue that a run sends its résumés to.
+ *
+ * @throws DossierError USAGE, QUEUE_UNREACHABLE, and what finding the browser throws
+ */
+export async function openProducer(
+  url: string,
+  options: QueueOptions,
+  kit: Omit<Kit, 'maker'>,
+  world: World,
+  note: (message: string) => void,
+): Promise<Producer> {
+  const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
+  const build = await buildOf(options.browser, world);
+  const redis = await connect(url, passwordOf(world));
+  warnOfReaders(url, note);
+  return Producer.open(
+    {
+      redis,
+      at: redactUrl(url),
+      build,
+      tenant,
+      memory: queueMemory * MEGABYTE,
+      jobLimit: jobLimit * MEGABYTE,
+      patience: queueWait * 1000,
+      fontVersions: fontVersions(world),
+      note,
+      now: () => performance.now(),
+    },
+    kit,
+  );
+}
+
+/** What the output depends on here, apart from profiles and templates. */
+export async function buildOf(browser: string | undefined, world: World): Promise<Build> {
+  const quiet = () => undefined;
+  const found = await findBrowser(browser, surroundings(world, quiet, quiet));
+  const packages = [...FALLBACKS.map((font) => font.package), ...allScriptPackages()];
+  return {
+    dossier: world.version,
+    code: await ofCode(world.programs),
+    node: world.node,
+    system: `${world.platform} ${world.arch}`,
+    browser: await browserVersion(found, world.env),
+    fonts: digestOf(JSON.stringify(await fontVersions(world)(packages))),
+  };
+}
+
+/** Asks for the versions of fonts, each once. */
+export function fontVersions(world: World): (packages: readonly string[]) => Promise<Record<string, string>> {
+  const known = new Map<string, Promise<string>>();
+  const version = (name: string) => {
+    const found = known.get(name) ?? fontVersion(name, (each) => world.packageFolder(each));
+    known.set(name, found);
+    return found;
+  };
+  return async (packages) =>
+    Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await version(name)] as const)));
+}
+
+/** Says where profiles, and a password, would cross a network as anybody on it can read them. */
+export function warnOfReaders(url: string, note: (message: string) => void): void {
+  if (isReadable(url)) note('profiles go to the queue unencrypted: use rediss:// on a network that others share');
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { closeServer, isOwnHost, listen } from '../dev/listen.js';
+import { FetchedBundles } from '../queue/bundles.js';
+import { connect } from '../queue/connect.js';
+import { createHealthHandler, METRICS_PORT } from '../queue/health.js';
+import { createLog } from '../queue/log.js';
+import { WorkerMetrics } from '../queue/metrics.js';
+import { QueueWorker } from '../queue/worker.js';
+import { FinisherThreads } from '../resume/finisher-threads.js';
+import { loadKit, loadShipped, openPrinter } from './kit.js';
+import { buildOf, fontVersions } from './queue.js';
+import { JOB_LIMIT, passwordOf, requireQueue } from './queue-options.js';
+import { untilStopped, type World } from './world.js';
+
+export interface WorkerCommandOptions {
+  queue?: string;
+  concurrency?: number;
+  /** Where its figures are. */
+  port?: number;
+  /** Jobs of one tenant a minute, of all workers together. */
+  tenantRate?: number;
+  /** Megabytes that one job may have. */
+  jobLimit?: number;
+  browser?: string;
+  requireSandbox?: boolean;
+}
+
+/** `dossier worker`: makes the résumés that runs with --queue ask for, until it is stopped. */
+export async function worker(options: WorkerCommandOptions, world: World): Promise<number> {
+  const url = requireQueue(options, world);
+  const concurrency = options.concurrency ?? world.cores;
+  const log = createLog(
+    (line) => world.err(line),
+    () => new Date(),
+  );
+  const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost', stopping: false };
+  let running: QueueWorker | undefined;
+  const metrics = new WorkerMetrics({
+    depth: async () => running?.depth() ?? { waiting: 0, active: 0, delayed: 0, failed: 0 },
+    residentBytes: () => process.memoryUsage.rss(),
+    started: new Date(),
+  });
+  // What a browser says of itself while it is found is for people; this program speaks to others.
+  const news = { note: () => undefined, downloading: () => undefined };
+  const printer = openPrinter({ ...options, width: concurrency }, world, news, {
+    printed: (milliseconds) => metrics.printed(milliseconds / 1000),
+    started: (isWell) => {
+      state.browser = isWell ? 'ready' : 'lost';
+      if (isWell) metrics.browserStarted();
+      log(isWell ? 'info' : 'error', isWell ? 'browser.started' : 'browser.lost');
+    },
+  });
+  await using _ = printer;
+  const build = await buildOf(options.browser, world);
+  const redis = await connect(url, passwordOf(world));
+  redis.on('close', () => {
+    if (state.queue === 'ready' && !state.stopping) log('warn', 'queue.lost');
+    state.queue = 'lost';
+  });
+  redis.on('ready', () => {
+    state.queue = 'ready';
+    log('info', 'queue.ready');
+  });
+  const server = createServer();
+  try {
+    await using finisher = new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+    // A worker whose browser does not start would take jobs only to fail with them.
+    await printer.lend(async () => undefined);
+    const kit = { ...(await loadKit(printer, world, finisher)), signal: undefined };
+    const bench = { build, kit, bundles: new FetchedBundles(redis, loadShipped), fontVersions: fontVersions(world) };
+    await using own = new QueueWorker({
+      redis,
+      bench,
+      id: randomBytes(8).toString('hex'),
+      slots: concurrency * 2,
+      rate: options.tenantRate,
+      jobLimit: (options.jobLimit ?? JOB_LIMIT) * 1024 * 1024,
+      log,
+      metrics,
+      now: () => performance.now(),
+    });
+    running = own;
+    let port = 0;
+    server.on(
+      'request',
+      createHealthHandler({ metrics, state: () => state, isOwn: (request) => isOwnHost(request, port) }),
+    );
+    port = await listen(server, options.port, METRICS_PORT);
+    await own.start();
+    log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
+    await untilStopped(world.signal);
+    state.stopping = true;
+    log('info', 'worker.stopping');
+  } finally {
+    await closeServer(server);
+    redis.disconnect();
+  }
+  log('info', 'worker.stopped');
+  return 0;
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { DossierError } from '../errors.js';
+import type { Kit } from '../resume/resume.js';
+import { type Compiled, Compiler, type Shipped } from '../template/compile.js';
+import type { Template } from '../template/load.js';
+import type { LoadedTemplate } from '../template/store.js';
+import { bundleKey, KEPT } from './keys.js';
+
+/** A template with its partials and styles as bytes, by their digest. */
+interface Bundle {
+  digest: string;
+  bytes: string;
+}
+
+/** Sends templates: each once, whatever the number of résumés that are set in it. */
+export class SentBundles {
+  readonly #redis: Redis;
+  readonly #bundles = new Map<Template, Bundle>();
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  /** The digest of a template, under which workers find it. */
+  async send(template: Template): Promise<string> {
+    const known = this.#bundles.get(template);
+    if (known) return known.digest;
+    const bytes = JSON.stringify(template);
+    const bundle = { bytes, digest: createHash('sha256').update(bytes).digest('hex') };
+    this.#bundles.set(template, bundle);
+    await this.#redis.set(bundleKey(bundle.digest), bytes, 'EX', KEPT, 'NX');
+    return bundle.digest;
+  }
+
+  /** Lets Redis keep what was sent for longer, and sends again what it has lost. */
+  async renew(): Promise<void> {
+    for (const { digest, bytes } of this.#bundles.values()) {
+      const key = bundleKey(digest);
+      if ((await this.#redis.expire(key, KEPT)) === 0) await this.#redis.set(key, bytes, 'EX', KEPT);
+    }
+  }
+}
+
+/** Templates that a worker keeps compiled. */
+const KEPT_COMPILED = 32;
+
+/** Fetches templates that were sent, and keeps them compiled. */
+export class FetchedBundles {
+  readonly #redis: Redis;
+  readonly #compiler: Compiler;
+  readonly #loaded = new Map<string, Promise<LoadedTemplate>>();
+
+  constructor(redis: Redis, shipped: () => Promise<Shipped>) {
+    this.#redis = redis;
+    this.#compiler = new Compiler(shipped);
+  }
+
+  /** The templates that a job names, as the making of its files asks for them. */
+  of(bundles: Readonly<Record<string, string>>): Kit['templates'] {
+    const names = Object.keys(bundles);
+    return {
+      names: async () => names,
+      check: async () => undefined,
+      get: (name) => {
+        const digest = bundles[name];
+        if (digest === undefined) throw new Error(`the job brings no template ${name}`);
+        return this.#get(digest);
+      },
+    };
+  }
+
+  #get(digest: string): Promise<LoadedTemplate> {
+    const known = this.#loaded.get(digest);
+    if (known) {
+      // What was used last is kept longest.
+      this.#loaded.delete(digest);
+      this.#loaded.set(digest, known);
+      return known;
+    }
+    const [oldest] = this.#loaded.keys();
+    if (oldest !== undefined && this.#loaded.size >= KEPT_COMPILED) this.#loaded.delete(oldest);
+    const loading = this.#load(digest);
+    this.#loaded.set(digest, loading);
+    // What could not be fetched may be there the next time.
+    loading.catch(() => this.#loaded.delete(digest));
+    return loading;
+  }
+
+  async #load(digest: string): Promise<LoadedTemplate> {
+    const bytes = await this.#redis.getBuffer(bundleKey(digest));
+    if (!bytes || createHash('sha256').update(bytes).digest('hex') !== digest)
+      throw new DossierError('JOB_LOST', 'the template of a job is not in Redis any more', {
+        hint: 'run it again',
+      });
+    const template = JSON.parse(bytes.toString('utf8')) as Template;
+    const compiled: Compiled = await this.#compiler.compile(template);
+    return { template, compiled };
+  }
+}

@@ -1,0 +1,81 @@
+import { Redis } from 'ioredis';
+import { DossierError } from '../errors.js';
+import { redactUrl } from './redact.js';
+
+/** Milliseconds within which Redis has to answer at the start. */
+const CONNECT_TIMEOUT = 10_000;
+
+/** Milliseconds between attempts to reach a Redis that was lost, at most. */
+const RETRY = 1_000;
+
+/** Addresses of this machine, to which nothing crosses a network. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Opens a connection to Redis or Valkey. One that is lost later comes back by itself: what was asked waits for it.
+ *
+ * @param url redis:// or rediss:// (TLS), with user, password and number of the database as far as they are needed
+ * @param password in the place of the URL's, which other users of the machine may read in the list of processes
+ * @throws DossierError USAGE for what is no such URL, QUEUE_UNREACHABLE
+ */
+export async function connect(url: string, password?: string): Promise<Redis> {
+  const at = checkUrl(url);
+  let wasReady = false;
+  let reason: Error | undefined;
+  const redis = new Redis(url, {
+    ...(password ? { password } : {}),
+    lazyConnect: true,
+    connectTimeout: CONNECT_TIMEOUT,
+    maxRetriesPerRequest: null,
+    connectionName: 'dossier',
+    retryStrategy: (times) => (wasReady ? Math.min(50 * times, RETRY) : null),
+  });
+  redis.on('error', (error: Error) => {
+    reason = error;
+  });
+  redis.on('ready', () => {
+    wasReady = true;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw unreachable(at, reason ?? (error as Error));
+  }
+}
+
+/** Whether what goes to this Redis crosses a network that others may read. */
+export function isReadable(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'redis:' && !LOOPBACK.test(hostname);
+}
+
+/** What to say of a Redis that does not answer, or refuses. */
+export function unreachable(at: string, cause: Error): DossierError {
+  const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
+  return new DossierError('QUEUE_UNREACHABLE', `the queue ${at} cannot be used: ${reason}`, {
+    hint: hintFor(`${reason} ${cause.message}`),
+    cause,
+  });
+}
+
+function hintFor(reason: string): string {
+  if (/NOAUTH|WRONGPASS|invalid password|without any password/i.test(reason))
+    return 'check user and password: redis://USER:PASSWORD@HOST, or the password in DOSSIER_QUEUE_PASSWORD';
+  if (/ERR_SSL|EPROTO|wrong version/i.test(reason)) return 'this port does not speak TLS: try redis:// for it';
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/i.test(reason))
+    return 'the certificate is not trusted: name its authority with NODE_EXTRA_CA_CERTS=FILE';
+  if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
+  return 'start Redis or Valkey there, or check host and port';
+}
+
+/** The URL as it may be shown. */
+function checkUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && ['redis:', 'rediss:'].includes(parsed.protocol) && parsed.hostname) return redactUrl(url);
+  throw new DossierError('USAGE', `${redactUrl(url)} is no address of a queue`, {
+    hint: 'write redis://HOST:PORT, or rediss://HOST:PORT for TLS',
+  });
+}

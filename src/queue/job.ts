@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Profile } from '../profile/schema.js';
+import { FORMATS } from '../resume/formats.js';
+import type { ResumeRequest } from '../resume/resume.js';
+import type { Build } from './build.js';
+
+const job = z.object({
+  version: z.literal(1),
+  build: z.custom<Build>((value) => typeof value === 'object' && value !== null),
+  slug: z.string(),
+  /** As it was validated, with the pictures that it shows as data addresses. */
+  profile: z.custom<Profile>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+  pictures: z.array(z.tuple([z.string(), z.string()])),
+  formats: z.array(z.enum(FORMATS)),
+  variant: z.string().optional(),
+  template: z.string().optional(),
+  pages: z.number().optional(),
+  embedSource: z.boolean().optional(),
+  /** The date of profiles that have none. */
+  date: z.string().optional(),
+  /** The digests of the templates that it may need, by their names. */
+  bundles: z.record(z.string(), z.string()),
+  /** The versions of the fonts of these templates, by package. */
+  fonts: z.record(z.string(), z.string()),
+});
+
+/** What a worker is asked to make: one document of one profile, in one or more formats. */
+export type ResumeJob = z.output<typeof job>;
+
+/** What a job says beside what is asked of a résumé. */
+export type JobGround = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
+
+/** A job as bytes; the same for the same. */
+export function encodeJob(request: ResumeRequest, ground: JobGround): Buffer {
+  const { slug, profile, pictures, formats, variant, template, pages, embedSource } = request;
+  const { build, date, bundles, fonts } = ground;
+  const order: ResumeJob = {
+    version: 1,
+    build,
+    slug,
+    profile,
+    pictures: [...pictures],
+    formats: [...formats],
+    variant,
+    template,
+    pages,
+    embedSource,
+    date,
+    bundles,
+    fonts,
+  };
+  return Buffer.from(JSON.stringify(order));
+}
+
+/** @throws ZodError or SyntaxError where these are no bytes of a job */
+export function decodeJob(bytes: Buffer): ResumeJob {
+  return job.parse(JSON.parse(bytes.toString('utf8')));
+}
+
+/** The name of a job: its content. Who asks twice for the same is given one. */
+export function jobId(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,209 @@
+import type { Redis } from 'ioredis';
+import { DossierError } from '../errors.js';
+import { makeFiles } from '../resume/files.js';
+import { DEFAULT_TEMPLATE } from '../resume/formats.js';
+import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../resume/resume.js';
+import { type Build, buildName } from './build.js';
+import { SentBundles } from './bundles.js';
+import { unreachable } from './connect.js';
+import { encodeJob, jobId } from './job.js';
+import { Jobs, type Order } from './jobs.js';
+import { queueName } from './keys.js';
+import type { Outcome } from './outcome.js';
+import { announceTenant, findWorkers } from './reach.js';
+import { Waiting } from './waiting.js';
+import { Window } from './window.js';
+
+export interface ProducerOptions {
+  redis: Redis;
+  /** The queue's address as it may be shown. */
+  at: string;
+  build: Build;
+  tenant: string;
+  /** Bytes of this run that lie in Redis at once. */
+  memory: number;
+  /** Bytes that one job may have. */
+  jobLimit: number;
+  /** Milliseconds to wait for a worker, or for a Redis that was lost. */
+  patience: number;
+  /** The versions of fonts, by their packages. */
+  fontVersions(packages: readonly string[]): Promise<Record<string, string>>;
+  /** Says something to whoever watches the run. */
+  note(message: string): void;
+  /** A clock, in milliseconds. */
+  now(): number;
+}
+
+/** What the result of a job may take before any was seen: more than most. */
+const ROOM = 1024 * 1024;
+
+/** Milliseconds between looks at what may have changed unheard. */
+const TICK = 1_000;
+
+/** Milliseconds without any result after which somebody is told why. */
+const QUIET = 3_000;
+
+/** Ticks between two of what need not be said or done each time. */
+const SELDOM = 10;
+
+/** Has the files of documents made by workers, through a queue in Redis. Whoever opened it closes it. */
+export class Producer implements Maker, AsyncDisposable {
+  readonly #options: ProducerOptions;
+  readonly #kit: Omit<Kit, 'maker'>;
+  readonly #bundles: SentBundles;
+  readonly #jobs: Jobs;
+  readonly #waiting: Waiting;
+  readonly #window: Window;
+  /** What is under way, by job: two documents may be the same. */
+  readonly #making = new Map<string, Promise<Made>>();
+  readonly #timer: NodeJS.Timeout;
+  #largest = ROOM;
+  #ticks = 0;
+  #lost: number | undefined;
+  #said = '';
+
+  private constructor(options: ProducerOptions, kit: Omit<Kit, 'maker'>, jobs: Jobs) {
+    const { redis, now, memory } = options;
+    this.#options = options;
+    this.#kit = kit;
+    this.#jobs = jobs;
+    this.#bundles = new SentBundles(redis);
+    this.#waiting = new Waiting(jobs, now);
+    this.#window = new Window(memory);
+    this.#timer = setInterval(() => void this.#tick(), TICK);
+    redis.on('ready', () => this.#waiting.look(true));
+    kit.signal?.addEventListener('abort', () => this.#waiting.end(kit.signal?.reason), { once: true });
+  }
+
+  /**
+   * @param kit what makes the documents that cannot be sent: themes run code of this machine
+   * @throws DossierError QUEUE_UNREACHABLE
+   */
+  static async open(options: ProducerOptions, kit: Omit<Kit, 'maker'>): Promise<Producer> {
+    const { redis, build, tenant } = options;
+    const name = buildName(build);
+    await announceTenant(redis, name, tenant);
+    return new Producer(options, kit, await Jobs.open(redis, queueName(name, tenant)));
+  }
+
+  /**
+   * @throws DossierError JOB_LIMIT, JOB_LOST, WORKER_MISSING, QUEUE_UNREACHABLE, and what making files throws
+   */
+  async make(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
+    if (opened.theme) return makeFiles(request, opened, this.#kit);
+    const bytes = await this.#encode(request, opened);
+    const { jobLimit } = this.#options;
+    if (bytes.length > jobLimit) throw tooLarge(bytes.length, jobLimit);
+    const id = jobId(bytes);
+    const known = this.#making.get(id);
+    if (known) return known;
+    const making = this.#make(id, bytes).finally(() => this.#making.delete(id));
+    this.#making.set(id, making);
+    return making;
+  }
+
+  async #encode(request: ResumeRequest, { template }: OpenedResume): Promise<Buffer> {
+    const names = new Set([template, ...(request.formats.includes('docx') ? [DEFAULT_TEMPLATE] : [])]);
+    const bundles: Record<string, string> = {};
+    const packages: string[] = [];
+    for (const name of names) {
+      const loaded = await this.#kit.templates.get(name);
+      bundles[name] = await this.#bundles.send(loaded.template);
+      packages.push(...loaded.template.options.fonts.map((font) => font.package));
+    }
+    const { build, fontVersions } = this.#options;
+    const fonts = await fontVersions([...new Set(packages)].sort());
+    return encodeJob(request, { build, date: this.#kit.date, bundles, fonts });
+  }
+
+  async #make(id: string, bytes: Buffer): Promise<Made> {
+    for (let room = this.#largest; ; ) {
+      const outcome = await this.#ask({ id, bytes, room });
+      if ('error' in outcome) throw outcome.error;
+      if ('made' in outcome) {
+        this.#expect(outcome.made.artifacts.reduce((sum, artifact) => sum + artifact.bytes.length, 0));
+        return outcome.made;
+      }
+      // It is made once more, with the room that it needs: what lies in Redis stays within its bound.
+      room = outcome.needs;
+      this.#expect(room);
+    }
+  }
+
+  async #ask(order: Order): Promise<Outcome> {
+    const free = await this.#window.take(order.bytes.length + order.room);
+    try {
+      return await this.#waiting.outcome(order);
+    } finally {
+      free();
+    }
+  }
+
+  /** Of results as large as this one more are to come: they get a little more room. */
+  #expect(bytes: number): void {
+    this.#largest = Math.max(this.#largest, Math.ceil(bytes * 1.1));
+  }
+
+  async #tick(): Promise<void> {
+    const { redis, build, tenant } = this.#options;
+    this.#ticks += 1;
+    if (redis.status !== 'ready') return this.#bear();
+    this.#lost = undefined;
+    try {
+      this.#waiting.look();
+      await this.#jobs.renew(this.#waiting.ids);
+      if (this.#ticks % SELDOM === 0) {
+        await announceTenant(redis, buildName(build), tenant);
+        await this.#bundles.renew();
+      }
+      if (this.#waiting.idle > QUIET) await this.#lookForWorkers();
+    } catch {
+      // It is tried again with the next tick; a Redis that is gone is noticed there.
+    }
+  }
+
+  /** A Redis that was lost may come back, as one that is started anew does. */
+  #bear(): void {
+    const { now, patience, at } = this.#options;
+    this.#lost ??= now();
+    this.#say('the queue is lost; waiting for it to come back');
+    if (now() - this.#lost > patience)
+      this.#waiting.end(unreachable(at, new Error(`it was lost for ${Math.round(patience / 1000)} s`)));
+  }
+
+  async #lookForWorkers(): Promise<void> {
+    const { redis, build, patience } = this.#options;
+    const { own, others } = await findWorkers(redis, build);
+    if (own > 0) return;
+    const told = others.map((differing) => `; there are others that differ in ${differing}`).join('');
+    this.#say(`no worker is there; waiting for one: dossier worker --queue …${told}`);
+    if (this.#waiting.idle <= patience) return;
+    const hint = 'start one with dossier worker --queue URL, of the same Dossier, browser, Node and fonts';
+    this.#waiting.end(
+      new DossierError('WORKER_MISSING', `no worker came within ${Math.round(patience / 1000)} s${told}`, { hint }),
+    );
+  }
+
+  #say(message: string): void {
+    if (message === this.#said) return;
+    this.#said = message;
+    this.#options.note(message);
+  }
+
+  /** Leaves what is under way in the queue: a run that begins again finds it there. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    this.#waiting.end(new DossierError('ABORTED', 'the run was stopped'));
+    await this.#jobs[Symbol.asyncDispose]();
+    this.#options.redis.disconnect();
+  }
+}
+
+function tooLarge(bytes: number, limit: number): DossierError {
+  const megabytes = (amount: number) => (amount / 1024 / 1024).toFixed(1);
+  return new DossierError(
+    'JOB_LIMIT',
+    `with its pictures it has ${megabytes(bytes)} MB, more than the ${megabytes(limit)} MB that a job may have`,
+    { hint: 'make its pictures smaller, or give both sides more with --job-limit' },
+  );
+}

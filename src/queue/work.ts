@@ -1,0 +1,46 @@
+import { DossierError } from '../errors.js';
+import { makeFiles } from '../resume/files.js';
+import { type Kit, openResume } from '../resume/resume.js';
+import { type Build, differences } from './build.js';
+import type { FetchedBundles } from './bundles.js';
+import { decodeJob } from './job.js';
+import type { Outcome } from './outcome.js';
+
+/** Failures that never mend themselves, but say something of this machine and nothing of the profile. */
+const OF_THE_MACHINE = new Set(['BROWSER_MISSING', 'BROWSER_SANDBOX']);
+
+/** What a worker has for all its jobs. */
+export interface Bench {
+  build: Build;
+  kit: Omit<Kit, 'templates' | 'date' | 'maker' | 'themes'>;
+  bundles: FetchedBundles;
+  /** The versions of fonts, by their packages. */
+  fontVersions(packages: readonly string[]): Promise<Record<string, string>>;
+}
+
+/**
+ * Makes the files of one job.
+ *
+ * @throws DossierError what another attempt may mend (`retryable`)
+ */
+export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }: Bench): Promise<Outcome> {
+  const job = decodeJob(bytes);
+  const fonts = await fontVersions(Object.keys(job.fonts));
+  const other = Object.keys(job.fonts).filter((name) => fonts[name] !== job.fonts[name]);
+  const differing = [...differences(job.build, build), ...other.map((name) => `the font ${name}`)];
+  if (differing.length > 0) return { error: anotherBuild(differing) };
+  const own: Kit = { ...kit, templates: bundles.of(job.bundles), date: job.date };
+  const request = { ...job, pictures: new Map(job.pictures) };
+  try {
+    return { made: await makeFiles(request, await openResume(request, own), own) };
+  } catch (error) {
+    if (error instanceof DossierError && !error.retryable && !OF_THE_MACHINE.has(error.code)) return { error };
+    throw error;
+  }
+}
+
+function anotherBuild(differing: readonly string[]): DossierError {
+  return new DossierError('WORKER_BUILD', `a worker refuses the job: it differs in ${differing.join(', ')}`, {
+    hint: 'run the same Dossier, browser and fonts on all machines',
+  });
+}
