@@ -1,0 +1,46 @@
+// Folders of many profiles, and runs on them that say how much memory they had.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './support.mjs';
+
+export const CLI = join(ROOT, 'dist', 'cli.js');
+
+/** Does something in a folder with so many profiles, which goes at the end. */
+export async function inFolder(count, work) {
+  const folder = await mkdtemp(join(tmpdir(), 'dossier-bench-'));
+  try {
+    await mkdir(join(folder, 'profiles'));
+    const source = await readFile(join(ROOT, 'profiles', 'krish-arora.yaml'), 'utf8');
+    for (let index = 0; index < count; index++) {
+      const own = source.replace('name: Krish Arora', `name: Krish Arora ${index}`);
+      await writeFile(join(folder, 'profiles', `p${index}.yaml`), own);
+    }
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Renders a folder in a process of its own, which says at its end how much memory it had. */
+export async function render(folder, args = ['--format', 'pdf']) {
+  const hook = join(folder, 'memory.mjs');
+  const peak = join(folder, 'memory.txt');
+  const code = `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)));
+`;
+  writeFileSync(hook, code);
+  const start = performance.now();
+  const child = spawn(process.execPath, ['--import', hook, CLI, 'render', ...args, '--json'], { cwd: folder });
+  const [out, err] = [[], []];
+  child.stdout.on('data', (chunk) => out.push(chunk));
+  child.stderr.on('data', (chunk) => err.push(chunk));
+  const [status] = await once(child, 'close');
+  const seconds = (performance.now() - start) / 1000;
+  if (status !== 0) throw new Error(Buffer.concat(err).toString('utf8').slice(-2000));
+  const mb = Math.round(Number(readFileSync(peak, 'utf8')) / 1024);
+  return { seconds, mb, report: JSON.parse(Buffer.concat(out).toString('utf8')) };
+}

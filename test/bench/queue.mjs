@@ -1,0 +1,152 @@
+// The same work through the queue: its throughput next to one machine's, and the memory of all that take part.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Redis } from 'ioredis';
+import { CLI, inFolder, render } from './folders.mjs';
+import { median } from './support.mjs';
+
+const ROUNDS = 5;
+const PROFILES = 300;
+const WORKERS = 2;
+
+/** Two workers of one page each beside one run that prints two pages at once: the same work on the same cores. */
+export async function queue() {
+  return inFolder(PROFILES, async (folder) =>
+    withQueue(async (url) => {
+      const names = Array.from({ length: PROFILES }, (_, index) => `p${index}`);
+      const ratios = [];
+      const times = [];
+      // By name, so that neither makes the download page; that is made where the command runs in both cases.
+      for (let round = 0; round < ROUNDS; round++) {
+        const local = await render(folder, [...names, '--force', '--out', 'local', '--concurrency', String(WORKERS)]);
+        const sent = await render(folder, [...names, '--force', '--out', 'sent', '--queue', url]);
+        ratios.push(local.seconds / sent.seconds);
+        times.push(PROFILES / sent.seconds);
+      }
+      return [
+        {
+          id: 'queue-throughput',
+          what: 'two workers on two cores: throughput ÷ that of a run without a queue',
+          value: median(ratios).toFixed(2),
+          target: '≥ 0.9',
+          note: `${median(times).toFixed(1)} résumés in five formats a second`,
+        },
+      ];
+    }),
+  );
+}
+
+/** Many profiles through the queue: what each side's memory comes to, next to its bound. */
+export async function queueScale() {
+  const many = Number(process.env.BENCH_SCALE ?? 10_000);
+  return inFolder(many, async (folder) =>
+    withQueue(async (url, workers) => {
+      const redis = new Redis(url);
+      const base = await memoryOf(redis, 'used_memory');
+      await redis.config('RESETSTAT');
+      const { seconds, mb } = await render(folder, ['--queue', url]);
+      const peak = await memoryOf(redis, 'used_memory_peak');
+      const stats = await redis.info('stats');
+      const bytes = (name) => Number(new RegExp(`${name}:(\\d+)`).exec(stats)?.[1] ?? 0);
+      redis.disconnect();
+      const worker = Math.max(...workers.map(peakOf));
+      const traffic = (bytes('total_net_input_bytes') + bytes('total_net_output_bytes')) / many / 1024;
+      return [
+        {
+          id: 'queue-redis',
+          what: `${many} profiles through the queue: peak memory of Redis, MB`,
+          value: ((peak - base) / 1024 / 1024).toFixed(0),
+          target: '≤ 64 and its own 16',
+          note: `${(base / 1024 / 1024).toFixed(1)} MB before`,
+        },
+        {
+          id: 'queue-producer',
+          what: `${many} profiles through the queue: peak memory of the run, MB`,
+          value: String(mb),
+          target: '≤ 500',
+        },
+        {
+          id: 'queue-worker',
+          what: `${many} profiles through the queue: peak memory of a worker, MB`,
+          value: String(Math.round(worker)),
+          target: '≤ 400',
+          note: 'without its browser',
+        },
+        {
+          id: 'queue-traffic',
+          what: 'traffic of Redis for one résumé in five formats, in and out, kB',
+          value: traffic.toFixed(0),
+          note: `${(many / seconds).toFixed(1)} résumés a second with the page`,
+        },
+      ];
+    }),
+  );
+}
+
+/** Does something with a Redis and workers of its own, which end with it. */
+async function withQueue(work) {
+  const folder = await mkdtemp(join(tmpdir(), 'dossier-bench-redis-'));
+  const port = await freePort();
+  const options = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', 'maxmemory-policy': 'noeviction' };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const server = spawn('redis-server', args, { stdio: 'ignore' });
+  const workers = [];
+  try {
+    const url = `redis://127.0.0.1:${port}`;
+    await answering(url);
+    for (let count = 0; count < WORKERS; count++) workers.push(await startWorker(url));
+    return await work(url, workers);
+  } finally {
+    for (const process of [...workers, server]) await end(process);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A worker that is ready. */
+async function startWorker(url) {
+  const args = [CLI, 'worker', '--queue', url, '--concurrency', '1', '--port', '0'];
+  const worker = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  for await (const line of createInterface({ input: worker.stderr })) {
+    if (!line.includes('"worker.ready"')) continue;
+    worker.stderr.resume();
+    return worker;
+  }
+  throw new Error('the worker does not start');
+}
+
+async function answering(url) {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 100 });
+  redis.on('error', () => undefined);
+  await redis.ping();
+  redis.disconnect();
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+async function memoryOf(redis, name) {
+  return Number(new RegExp(`${name}:(\\d+)`).exec(await redis.info('memory'))?.[1]);
+}
+
+/** The most memory that a running process has had, in MB. */
+function peakOf({ pid }) {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
