@@ -1,7 +1,7 @@
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { renewQueue } from './expiry.js';
-import { jobKey, KEPT, QUEUE_PREFIX, resultKey } from './keys.js';
+import { entryKey, jobKey, KEPT, QUEUE_PREFIX, resultKey } from './keys.js';
 import { decodeOutcome, type Outcome } from './outcome.js';
 
 /** A job as it is put into the queue. */
@@ -82,7 +82,8 @@ export class Jobs implements AsyncDisposable {
         keepLogs: 0,
       },
     );
-    await renewQueue(this.#redis, this.#name, [id]);
+    // BullMQ's own keys are seen to once a second; this one is one more with each job.
+    await this.#redis.expire(entryKey(this.#name, id), KEPT);
   }
 
   /** What came of a job, if it is there; it stays there. */

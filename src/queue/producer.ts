@@ -148,6 +148,7 @@ export class Producer implements Maker, AsyncDisposable {
     const { redis, build, tenant } = this.#options;
     this.#ticks += 1;
     if (redis.status !== 'ready') return this.#bear();
+    if (this.#lost !== undefined) this.#said = '';
     this.#lost = undefined;
     try {
       this.#waiting.look();

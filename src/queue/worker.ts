@@ -146,7 +146,6 @@ export class QueueWorker implements AsyncDisposable {
       const outcome = 'error' in bytes ? bytes : await work(bytes.job, this.#options.bench);
       await this.#store(queue, id, outcome, job.data.room);
       this.#tell(id, outcome, seconds());
-      await renewQueue(redis, queue, [id]);
     } catch (error) {
       throw await this.#fault(job, queue, error, seconds());
     }
@@ -197,7 +196,6 @@ export class QueueWorker implements AsyncDisposable {
       await this.#store(queue, id, { error: cause }, job.data.room).catch(() => undefined);
     } else metrics.retried(code, seconds);
     log('error', isLast ? 'job.failed' : 'job.retried', { job: id, code, attempt, milliseconds, error });
-    await renewQueue(this.#options.redis, queue, [id]).catch(() => undefined);
     // Only the code: BullMQ keeps it, and a message may name a person.
     return isLast ? new UnrecoverableError(code) : new Error(code);
   }
