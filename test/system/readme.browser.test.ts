@@ -4,8 +4,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { CLI, dossier, project } from '../support/cli.js';
+import { CLI, dossier, finished, project, startDossier } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
+import { requireRedis, startRedis } from '../support/redis.js';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
@@ -22,7 +23,10 @@ const TOLD = / {4}(cv\.yaml \(RenderCV\)[\s\S]*?)\n\n/.exec(README)?.[1]?.replac
 const THEMES = [...README.matchAll(/^ {4}npm install (jsonresume-theme-\S+)$/gm)].map(([, theme]) => theme ?? '');
 
 /** Commands that run until they are stopped; tests of their own run what the README shows of these. */
-const ENDLESS = new Set(['dev', 'preview']);
+const ENDLESS = new Set(['dev', 'preview', 'worker']);
+
+/** Where the README has Redis. */
+const QUEUE = 'redis://localhost:6379';
 
 describe('the README', () => {
   test('has an example of every command', () => {
@@ -50,12 +54,33 @@ describe('the README', () => {
     for (const theme of THEMES) await symlink(join(ROOT, 'node_modules', theme), join(folder, 'node_modules', theme));
     await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
     for (const args of COMMANDS) {
-      if (ENDLESS.has(args[0] ?? '')) continue;
+      if (ENDLESS.has(args[0] ?? '') || args.includes(QUEUE)) continue;
       const { status, err } = await dossier(folder, args);
       expect({ args, status, err: status === 0 ? '' : err }).toEqual({ args, status: 0, err: '' });
     }
     const made = ['krish-arora/krish-arora.pdf', 'krish-arora/krish-arora.one-page.pdf', 'packets/api.pdf'];
     expect(made.filter((path) => !existsSync(join(folder, 'out', path)))).toEqual([]);
+  });
+
+  test('shows a worker and a run that find each other', async (context) => {
+    requireRedis(context);
+    await using redis = await startRedis();
+    const folder = await project();
+    const [worker, ...runs] = COMMANDS.filter((args) => args.includes(QUEUE)).map((args) =>
+      args.map((word) => (word === QUEUE ? redis.url : word)),
+    );
+    expect(worker?.[0]).toBe('worker');
+    expect(runs.length).toBeGreaterThan(0);
+    const working = startDossier(await temporaryFolder(), [...(worker ?? []), '--port', '0']);
+    const ended = finished(working);
+    try {
+      for (const args of runs) expect(await dossier(folder, args)).toMatchObject({ status: 0 });
+    } finally {
+      working.kill('SIGTERM');
+    }
+    const { status, err } = await ended;
+    expect(status).toBe(0);
+    expect(err.match(/"job\.done"/g)).toHaveLength(4);
   });
 
   test('tells of an import what is told', async () => {
