@@ -27,7 +27,7 @@ export function unpack(bytes: Buffer): { value: unknown; files: Uint8Array[] } |
   let at = end;
   const files = lengths.map((length) => {
     at += length;
-    return new Uint8Array(body.subarray(at - length, at));
+    return body.subarray(at - length, at);
   });
   return { value, files };
 }

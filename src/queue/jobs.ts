@@ -27,8 +27,8 @@ const KEPT_FAILED = 500;
 /** Events that are kept for those who read them late. */
 const KEPT_EVENTS = 2_000;
 
-/** Where a job is: on its way, given up after its last attempt, or not in the queue. */
-export type State = 'there' | 'given up' | 'gone';
+/** Where a job is: on its way, at its end, given up after its last attempt, or not in the queue. */
+export type State = 'there' | 'ended' | 'given up' | 'unknown';
 
 /** The jobs of one tenant, as the side has them that asks for results. Each step may be repeated and changes nothing then. */
 export class Jobs implements AsyncDisposable {
@@ -95,8 +95,8 @@ export class Jobs implements AsyncDisposable {
   async stateOf(id: string): Promise<State> {
     const state = await this.#queue.getJobState(id);
     if (state === 'failed') return 'given up';
-    // One that ended well without a result to be found has lost it.
-    return state === 'unknown' || state === 'completed' ? 'gone' : 'there';
+    if (state === 'completed') return 'ended';
+    return state === 'unknown' ? state : 'there';
   }
 
   /** Why a job was given up, as the queue says it. */

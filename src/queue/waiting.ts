@@ -70,9 +70,9 @@ export class Waiting {
     try {
       // An earlier run may have put it there, which may have come to an end that nobody saw.
       const state = await this.#jobs.stateOf(id);
-      const outcome = state === 'gone' ? await this.#jobs.outcomeOf(id) : undefined;
+      const outcome = state === 'ended' ? await this.#jobs.outcomeOf(id) : undefined;
       if (outcome) return await this.#settle(pending, outcome);
-      if (state !== 'there') await this.#jobs.remove(id);
+      if (state === 'ended' || state === 'given up') await this.#jobs.remove(id);
       await this.#jobs.put(pending.order);
     } catch (error) {
       this.#fail(pending, error);
@@ -92,9 +92,12 @@ export class Waiting {
     pending.looked = this.#now();
     const { order } = pending;
     try {
-      const outcome = await this.#jobs.outcomeOf(order.id);
-      if (outcome) return await this.#settle(pending, outcome);
+      const early = await this.#jobs.outcomeOf(order.id);
+      if (early) return await this.#settle(pending, early);
+      // In this order: what ended before the second question has stored its outcome before the third.
       const state = await this.#jobs.stateOf(order.id);
+      const outcome = state === 'there' ? undefined : await this.#jobs.outcomeOf(order.id);
+      if (outcome) return await this.#settle(pending, outcome);
       if (state === 'given up') return await this.#giveUp(pending);
       if (state === 'there') return;
       // Redis has lost it, or what came of it.
@@ -117,9 +120,6 @@ export class Waiting {
 
   async #giveUp(pending: Pending): Promise<void> {
     const { id } = pending.order;
-    // The result may have been stored between the two questions.
-    const outcome = await this.#jobs.outcomeOf(id);
-    if (outcome) return this.#settle(pending, outcome);
     const reason = await this.#jobs.reasonOf(id);
     await this.#jobs.clear(id);
     const error = new DossierError('JOB_LOST', `the workers that took it did not come to an end with it: ${reason}`, {
