@@ -59,6 +59,7 @@ const world: World = {
 
 void run(process.argv.slice(2), world).then((status) => {
   process.exitCode = status;
-  // All is tidied up; what the browser's driver still waits for is nobody's concern.
-  if (stopped !== undefined) process.exit(stopped);
+  // All is tidied up; what the browser's driver still waits for is nobody's concern. What goes on until it is stopped, as
+  // a worker does, has ended well then.
+  if (stopped !== undefined) process.exit(status === 0 ? 0 : stopped);
 });

@@ -6,7 +6,7 @@ import { queryOf } from '../dev/choice.js';
 import { describePages, type ViewNews } from '../dev/protocol.js';
 import { serveDev } from '../dev/server.js';
 import { watchFolders } from '../dev/watch.js';
-import { DossierError, formatError, formatProblem, type Problem } from '../errors.js';
+import { CODES, DossierError, formatError, formatProblem, type Problem } from '../errors.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
@@ -69,7 +69,7 @@ export async function dev(named: string | undefined, options: DevOptions, world:
     world.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
-  return 0;
+  return CODES.ABORTED.exit;
 }
 
 /** One line for every picture; errors and warnings as other commands show them, and warnings only when they change. */

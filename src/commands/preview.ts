@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { closeServer, HOST, isOwnHost, listen } from '../dev/listen.js';
-import { DossierError } from '../errors.js';
+import { CODES, DossierError } from '../errors.js';
 import { refuse, serveFile } from '../site/serve.js';
 import { untilStopped, type World } from './world.js';
 
@@ -27,5 +27,5 @@ export async function preview(options: { out: string; port?: number }, world: Wo
   } finally {
     await closeServer(server);
   }
-  return 0;
+  return CODES.ABORTED.exit;
 }

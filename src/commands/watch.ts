@@ -1,6 +1,6 @@
 import { Burst } from '../dev/burst.js';
 import { watchFolders } from '../dev/watch.js';
-import { DossierError, formatError } from '../errors.js';
+import { CODES, DossierError, formatError } from '../errors.js';
 import { templateFolders } from './kit.js';
 import type { World } from './world.js';
 
@@ -48,7 +48,7 @@ export async function watchAndRepeat(
       burst.close();
       await running;
       await (await watcher)[Symbol.asyncDispose]();
-      resolve(0);
+      resolve(CODES.ABORTED.exit);
     };
     watcher.then(() => world.err(`watching ${folders.profiles} and templates; Ctrl-C ends it\n`), reject);
     if (world.signal.aborted) void end();
