@@ -15,15 +15,15 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * Opens a connection to Redis or Valkey. One that is lost later comes back by itself: what was asked waits for it.
  *
  * @param url redis:// or rediss:// (TLS), with user, password and number of the database as far as they are needed
- * @param password in the place of the URL's, which other users of the machine may read in the list of processes
+ * @param password where the URL has none: that other users of the machine may read in the list of processes
  * @throws DossierError USAGE for what is no such URL, QUEUE_UNREACHABLE
  */
 export async function connect(url: string, password?: string): Promise<Redis> {
-  const at = checkUrl(url);
+  const address = addressOf(url, password);
+  const at = redactUrl(url);
   let wasReady = false;
   let reason: Error | undefined;
-  const redis = new Redis(url, {
-    ...(password ? { password } : {}),
+  const redis = new Redis(address, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT,
     maxRetriesPerRequest: null,
@@ -68,14 +68,17 @@ function hintFor(reason: string): string {
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/i.test(reason))
     return 'the certificate is not trusted: name its authority with NODE_EXTRA_CA_CERTS=FILE';
   if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
+  if (/Connection is closed/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
   return 'start Redis or Valkey there, or check host and port';
 }
 
-/** The URL as it may be shown. */
-function checkUrl(url: string): string {
+/** The URL as the client is given it: it takes no rediss:// for TLS that is not spelt so. */
+function addressOf(url: string, password: string | undefined): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed && ['redis:', 'rediss:'].includes(parsed.protocol) && parsed.hostname) return redactUrl(url);
-  throw new DossierError('USAGE', `${redactUrl(url)} is no address of a queue`, {
-    hint: 'write redis://HOST:PORT, or rediss://HOST:PORT for TLS',
-  });
+  if (!parsed || !['redis:', 'rediss:'].includes(parsed.protocol) || !parsed.hostname)
+    throw new DossierError('USAGE', `${redactUrl(url)} is no address of a queue`, {
+      hint: 'write redis://HOST:PORT, or rediss://HOST:PORT for TLS',
+    });
+  if (password && !parsed.password) parsed.password = encodeURIComponent(password);
+  return parsed.href;
 }
