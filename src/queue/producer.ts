@@ -43,9 +43,6 @@ const TICK = 1_000;
 /** Milliseconds without any result after which somebody is told why. */
 const QUIET = 3_000;
 
-/** Ticks between two of what need not be said or done each time. */
-const SELDOM = 10;
-
 /** Has the files of documents made by workers, through a queue in Redis. Whoever opened it closes it. */
 export class Producer implements Maker, AsyncDisposable {
   readonly #options: ProducerOptions;
@@ -58,7 +55,6 @@ export class Producer implements Maker, AsyncDisposable {
   readonly #making = new Map<string, Promise<Made>>();
   readonly #timer: NodeJS.Timeout;
   #largest = ROOM;
-  #ticks = 0;
   #lost: number | undefined;
   #said = '';
 
@@ -146,17 +142,15 @@ export class Producer implements Maker, AsyncDisposable {
 
   async #tick(): Promise<void> {
     const { redis, build, tenant } = this.#options;
-    this.#ticks += 1;
     if (redis.status !== 'ready') return this.#bear();
     if (this.#lost !== undefined) this.#said = '';
     this.#lost = undefined;
     try {
       this.#waiting.look();
       await this.#jobs.renew(this.#waiting.ids);
-      if (this.#ticks % SELDOM === 0) {
-        await announceTenant(redis, buildName(build), tenant);
-        await this.#bundles.renew();
-      }
+      // A Redis that has forgotten everything knows it again before its jobs are tried for the last time.
+      await announceTenant(redis, buildName(build), tenant);
+      await this.#bundles.renew();
       if (this.#waiting.idle > QUIET) await this.#lookForWorkers();
     } catch {
       // It is tried again with the next tick; a Redis that is gone is noticed there.

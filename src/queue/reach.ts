@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { SLUG } from '../profile/slug.js';
 import { type Build, differences } from './build.js';
 import { PREFIX, tenantsKey, workerKey } from './keys.js';
 
@@ -48,6 +49,11 @@ export async function findWorkers(redis: Redis, build: Build): Promise<{ own: nu
   return { ...found, others: [...new Set(found.others)].sort() };
 }
 
+/** Whether this is a name that a tenant may have. */
+export function isTenant(name: string): boolean {
+  return SLUG.test(name) && name.length <= 64;
+}
+
 /** Says that a tenant has work to be done. */
 export async function announceTenant(redis: Redis, build: string, tenant: string): Promise<void> {
   const key = tenantsKey(build);
@@ -58,7 +64,9 @@ export async function announceTenant(redis: Redis, build: string, tenant: string
 /** The tenants that workers look after. */
 export async function findTenants(redis: Redis, build: string): Promise<string[]> {
   const oldest = (await secondsOf(redis)) - TENANT_SEEN;
-  return redis.zrangebyscore(tenantsKey(build), oldest, '+inf');
+  const names = await redis.zrangebyscore(tenantsKey(build), oldest, '+inf');
+  // What is no name of a tenant was put there by hand, and stands in no queue.
+  return names.filter(isTenant);
 }
 
 /** The time as Redis has it: the clocks of machines differ. */

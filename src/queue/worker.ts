@@ -128,7 +128,8 @@ export class QueueWorker implements AsyncDisposable {
   async #leave(tenant: string): Promise<void> {
     const worker = this.#tenants.get(tenant);
     this.#tenants.delete(tenant);
-    await worker?.close();
+    // Where Redis is lost there is nothing to be taken leave of.
+    await worker?.close().catch((error: unknown) => this.#options.log('warn', 'queue.lost', { error }));
   }
 
   async #process(job: Job<Entry>, queue: string): Promise<void> {
