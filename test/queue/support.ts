@@ -35,9 +35,10 @@ export function startWorker(
   url: string,
   args: readonly string[] = [],
   env: Record<string, string> = {},
+  cwd = ROOT,
 ): RunningWorker {
   const child = spawn(process.execPath, [CLI, 'worker', '--queue', url, '--port', '0', ...args], {
-    cwd: ROOT,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { type Build, buildName, differences } from '../../src/queue/build.js';
+import { FetchedBundles } from '../../src/queue/bundles.js';
+import { connect } from '../../src/queue/connect.js';
+import { encodeJob } from '../../src/queue/job.js';
+import { work } from '../../src/queue/work.js';
+import { figureOf } from './exposition.js';
+import { BUILD, openRun, openWorker, person, textOf, unprinted } from './own.js';
+import { sharedRedis } from './shared.js';
+
+const redis = sharedRedis();
+
+const OTHERS: [keyof Build, string, string][] = [
+  ['dossier', '0.2.0', 'the version of Dossier (0.1.0, not 0.2.0)'],
+  ['code', 'other', 'the code of Dossier'],
+  ['node', 'v22.0.0', 'the version of Node (v20.19.0, not v22.0.0)'],
+  ['system', 'linux arm64', 'the system (linux x64, not linux arm64)'],
+  ['browser', 'Chromium 2', 'the browser (Chromium 1, not Chromium 2)'],
+  ['fonts', 'other', 'the fonts for other scripts'],
+];
+
+test.each(OTHERS)('a worker that differs in %s alone refuses a job, and says in what', async (part, value, said) => {
+  const other = { ...BUILD, [part]: value };
+  expect(buildName(other)).not.toBe(buildName(BUILD));
+  expect(differences(BUILD, other)).toEqual([said]);
+  const client = await connect(redis().url);
+  const kit = unprinted();
+  const request = { slug: 'ada', profile: person('Ada'), pictures: new Map(), formats: ['txt'] as const };
+  const bytes = encodeJob(request, { build: BUILD, bundles: {}, fonts: {} });
+  const bench = {
+    build: other,
+    kit,
+    bundles: new FetchedBundles(client, async () => ({})),
+    fontVersions: async () => ({}),
+  };
+  const outcome = await work(bytes, bench);
+  client.disconnect();
+  expect(outcome).toMatchObject({
+    error: { code: 'WORKER_BUILD', retryable: false, message: `a worker refuses the job: it differs in ${said}` },
+  });
+});
+
+test('a worker that has another version of a font of the template refuses the job, once', async () => {
+  const worker = await openWorker(redis().url, { font: '2' });
+  const run = await openRun(redis().url);
+  const refused = run.make('Ada');
+  await expect(refused).rejects.toMatchObject({
+    code: 'WORKER_BUILD',
+    message: expect.stringMatching(/^a worker refuses the job: it differs in the font @fontsource\//),
+    hint: 'run the same Dossier, browser and fonts on all machines',
+  });
+  const figures = await worker.figures();
+  expect(figureOf(figures, 'dossier_jobs_total', { result: 'refused' })).toBe(1);
+  expect(figureOf(figures, 'dossier_jobs_total', { result: 'retried' })).toBe(0);
+  expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([
+    { event: 'job.refused', code: 'WORKER_BUILD' },
+  ]);
+});
+
+test('runs and workers of two builds use one Redis and never meet', async () => {
+  const other = { ...BUILD, browser: 'Chromium 2' };
+  const workers = [await openWorker(redis().url), await openWorker(redis().url, { build: other })];
+  const runs = [await openRun(redis().url), await openRun(redis().url, { build: other })];
+  // The same profile asked for in both builds is two jobs.
+  const made = await Promise.all(
+    runs.flatMap((run, index) => ['Ada', ...(index === 0 ? ['Bob'] : [])].map((name) => run.make(name))),
+  );
+  expect(made.map(textOf)).toEqual([
+    expect.stringContaining('Ada'),
+    expect.stringContaining('Bob'),
+    expect.stringContaining('Ada'),
+  ]);
+  const figures = await Promise.all(workers.map(({ figures }) => figures()));
+  expect(figures.map((text) => figureOf(text, 'dossier_jobs_total', { result: 'done' }))).toEqual([2, 1]);
+  expect(workers.flatMap(({ lines }) => lines.filter(({ event }) => event !== 'job.done'))).toEqual([]);
+});
+
+test('a run that finds no worker says which others there are, and ends with one error for all', async () => {
+  await openWorker(redis().url, { build: { ...BUILD, browser: 'Chromium 2', code: 'other' } });
+  const run = await openRun(redis().url, { patience: 1_000 });
+  const results = await Promise.allSettled(['Ada', 'Bob', 'Eve'].map((name) => run.make(name)));
+  const reasons = results.map((result) => (result.status === 'rejected' ? result.reason : undefined));
+  expect(reasons[0]).toMatchObject({
+    code: 'WORKER_MISSING',
+    message:
+      'no worker came within 1 s; there are others that differ in the code of Dossier, the browser (Chromium 2, not Chromium 1)',
+    hint: expect.stringContaining('dossier worker --queue URL'),
+  });
+  expect(new Set(reasons).size).toBe(1);
+  expect(run.said).toEqual([
+    'no worker is there; waiting for one: dossier worker --queue …; there are others that differ in the code of Dossier, the browser (Chromium 2, not Chromium 1)',
+  ]);
+});
+
+test('a run that waits goes on as soon as a worker comes', async () => {
+  const run = await openRun(redis().url);
+  const made = run.make('Ada');
+  await expect.poll(() => run.said, { timeout: 10_000 }).toHaveLength(1);
+  await openWorker(redis().url);
+  expect(textOf(await made)).toContain('Ada');
+});

@@ -1,0 +1,81 @@
+import { InvalidArgumentError } from 'commander';
+import { expect, test } from 'vitest';
+import { parseTenant } from '../../src/commands/options.js';
+import { buildName } from '../../src/queue/build.js';
+import { connect } from '../../src/queue/connect.js';
+import { tenantsKey } from '../../src/queue/keys.js';
+import { figureOf } from './exposition.js';
+import { BUILD, openRun, openWorker, person, textOf } from './own.js';
+import { sharedRedis } from './shared.js';
+
+const redis = sharedRedis();
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const named = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix} ${index}`);
+
+/** Asks for all at once; which have come, and when all of them have. */
+function ask(run: Awaited<ReturnType<typeof openRun>>, names: readonly string[]) {
+  const done: string[] = [];
+  const all = Promise.all(names.map(async (name) => done.push(textOf(await run.make(name)))));
+  // A test may end before all of them have.
+  all.catch(() => undefined);
+  return { done, all };
+}
+
+test('a tenant gets so many a minute, and another one waits for none of that', { timeout: 30_000 }, async () => {
+  await openWorker(redis().url, { rate: 30, slots: 4 });
+  const [a, b] = [await openRun(redis().url, { tenant: 'a' }), await openRun(redis().url, { tenant: 'b' })];
+  const many = ask(a, named('A', 40));
+  await expect.poll(() => many.done.length, { timeout: 10_000 }).toBe(30);
+  const few = ask(b, named('B', 6));
+  await few.all;
+  await pause(1500);
+  expect({ a: many.done.length, b: few.done.length }).toEqual({ a: 30, b: 6 });
+});
+
+test('who comes later with little waits for no one who has much', { timeout: 60_000 }, async () => {
+  await openWorker(redis().url, { slots: 1, before: () => pause(120) });
+  const [a, b] = [await openRun(redis().url, { tenant: 'a' }), await openRun(redis().url, { tenant: 'b' })];
+  const many = ask(a, named('A', 40));
+  await expect.poll(() => many.done.length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
+  await ask(b, named('B', 4)).all;
+  expect(many.done.length).toBeLessThanOrEqual(20);
+  await many.all;
+});
+
+test('a job that is larger than may be is not sent', async () => {
+  const run = await openRun(redis().url, { jobLimit: 100_000 });
+  await expect(run.make('Ada', person('Ada', 'x'.repeat(100_000)))).rejects.toMatchObject({
+    code: 'JOB_LIMIT',
+    message: 'with its pictures it has 0.1 MB, more than the 0.1 MB that a job may have',
+    hint: expect.stringContaining('--job-limit'),
+  });
+});
+
+test('a worker refuses a job that is larger than it takes, and goes on with others', async () => {
+  const worker = await openWorker(redis().url, { jobLimit: 50_000 });
+  const run = await openRun(redis().url);
+  const large = run.make('Ada', person('Ada', 'x'.repeat(50_000)));
+  await expect(large).rejects.toMatchObject({ code: 'JOB_LIMIT', hint: expect.stringContaining('--job-limit') });
+  expect(textOf(await run.make('Bob'))).toContain('Bob');
+  const figures = await worker.figures();
+  expect(figureOf(figures, 'dossier_jobs_total', { result: 'refused' })).toBe(1);
+  expect(figureOf(figures, 'dossier_jobs_total', { result: 'done' })).toBe(1);
+  expect(worker.lines.filter(({ event }) => event === 'job.refused')).toMatchObject([{ code: 'JOB_LIMIT' }]);
+});
+
+test('the name of a tenant is one that can stand in a queue', async () => {
+  expect(parseTenant('careers-2026')).toBe('careers-2026');
+  for (const name of ['', 'A', 'a:b', 'a b', '../a', 'a'.repeat(65)])
+    expect(() => parseTenant(name)).toThrow(InvalidArgumentError);
+  // Whoever may write into Redis may write others there; the worker serves the rest.
+  const client = await connect(redis().url);
+  for (const name of ['a:b', '', 'x'.repeat(10_000)])
+    await client.zadd(tenantsKey(buildName(BUILD)), '9999999999', name);
+  client.disconnect();
+  const worker = await openWorker(redis().url);
+  const run = await openRun(redis().url, { tenant: 'later' });
+  expect(textOf(await run.make('Ada'))).toContain('Ada');
+  expect(worker.worker.tenants).toEqual(['default', 'later']);
+  expect(worker.lines).toEqual([expect.objectContaining({ event: 'job.done' })]);
+});

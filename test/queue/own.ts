@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { onTestFinished } from 'vitest';
+import type { Printer } from '../../src/print/printer.js';
+import type { Profile } from '../../src/profile/schema.js';
+import type { Build } from '../../src/queue/build.js';
+import { FetchedBundles } from '../../src/queue/bundles.js';
+import { connect } from '../../src/queue/connect.js';
+import { createLog } from '../../src/queue/log.js';
+import { WorkerMetrics } from '../../src/queue/metrics.js';
+import { Producer, type ProducerOptions } from '../../src/queue/producer.js';
+import { QueueWorker, type WorkerOptions } from '../../src/queue/worker.js';
+import type { Format } from '../../src/resume/formats.js';
+import { type Kit, makeResume, type Resume } from '../../src/resume/resume.js';
+import { openKit } from '../support/kit.js';
+import type { LogLine } from './support.js';
+
+/** A build that all of a test are of unless they say otherwise. */
+export const BUILD: Build = {
+  dossier: '0.1.0',
+  code: 'code',
+  node: 'v20.19.0',
+  system: 'linux x64',
+  browser: 'Chromium 1',
+  fonts: 'fonts',
+};
+
+const now = () => performance.now();
+
+/** A kit without a browser: enough for the formats that are not printed. */
+export function unprinted(printer: Partial<Printer> = {}): Kit {
+  return openKit(printer as Printer);
+}
+
+/** A worker in this process. */
+export interface OwnWorker {
+  worker: QueueWorker;
+  redis: Redis;
+  lines: LogLine[];
+  /** What /metrics says. */
+  figures(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface OwnWorkerOptions extends Partial<Omit<WorkerOptions, 'redis' | 'bench'>> {
+  build?: Build;
+  /** The version that it has of every font. */
+  font?: string;
+  kit?: Kit;
+  /** What comes before each job is made: it may take its time, or fail. */
+  before?: () => Promise<void>;
+}
+
+/** Opens a worker that ends with the test. */
+export async function openWorker(url: string, options: OwnWorkerOptions = {}): Promise<OwnWorker> {
+  const { build = BUILD, font = '1', kit = unprinted(), before = async () => undefined, ...more } = options;
+  const redis = await connect(url);
+  const lines: LogLine[] = [];
+  const depth: { of?: QueueWorker } = {};
+  const none = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+  const metrics = new WorkerMetrics({
+    depth: async () => depth.of?.depth() ?? none,
+    residentBytes: () => 1,
+    started: new Date(0),
+  });
+  const worker = new QueueWorker({
+    redis,
+    bench: {
+      build,
+      kit,
+      bundles: new FetchedBundles(redis, async () => ({})),
+      fontVersions: async (packages) => {
+        await before();
+        return Object.fromEntries(packages.map((name) => [name, font]));
+      },
+    },
+    id: randomBytes(8).toString('hex'),
+    slots: 1,
+    jobLimit: 16 * 1024 * 1024,
+    log: createLog(
+      (line) => lines.push(JSON.parse(line)),
+      () => new Date(),
+    ),
+    metrics,
+    now,
+    ...more,
+  });
+  depth.of = worker;
+  await worker.start();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= worker[Symbol.asyncDispose]().finally(() => redis.disconnect());
+    return closing;
+  };
+  onTestFinished(close);
+  return { worker, redis, lines, figures: async () => (await metrics.text()).body, close };
+}
+
+/** A run in this process. */
+export interface OwnRun {
+  producer: Producer;
+  /** What it said. */
+  said: string[];
+  make(slug: string, profile?: Profile, formats?: readonly Format[]): Promise<Resume>;
+}
+
+/** Opens a run that ends with the test. */
+export async function openRun(url: string, options: Partial<ProducerOptions> = {}): Promise<OwnRun> {
+  const redis = await connect(url);
+  const said: string[] = [];
+  const kit = unprinted();
+  const producer = await Producer.open(
+    {
+      redis,
+      at: 'redis://queue',
+      build: BUILD,
+      tenant: 'default',
+      memory: 64 * 1024 * 1024,
+      jobLimit: 16 * 1024 * 1024,
+      patience: 60_000,
+      fontVersions: async (packages) => Object.fromEntries(packages.map((name) => [name, '1'])),
+      note: (message) => said.push(message),
+      now,
+      ...options,
+    },
+    kit,
+  );
+  onTestFinished(() => producer[Symbol.asyncDispose]());
+  const make: OwnRun['make'] = (slug, profile = person(slug), formats = ['txt']) =>
+    makeResume({ slug, profile, pictures: new Map(), formats }, { ...kit, maker: producer });
+  return { producer, said, make };
+}
+
+/** A profile of somebody whom nobody could take for another. */
+export function person(name: string, summary = `What there is to say of ${name}.`): Profile {
+  return { basics: { name, summary } } as Profile;
+}
+
+/** What the text of a résumé says. */
+export function textOf({ artifacts }: Resume): string {
+  return new TextDecoder().decode(artifacts.find(({ format }) => format === 'txt')?.bytes);
+}
+
+/** A promise that somebody else keeps. */
+export function gate(): { passed: Promise<void>; open(): void } {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
