@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseDate } from '../profile/dates.js';
 import { nearest } from '../profile/nearest.js';
 import { SLUG } from '../profile/slug.js';
+import { isTenant } from '../queue/keys.js';
 import { FORMATS, type Format } from '../resume/formats.js';
 
 /** Every command that prints has it. */
@@ -65,7 +66,7 @@ function parsePages(value: string): number {
 }
 
 export function parseTenant(value: string): string {
-  if (SLUG.test(value) && value.length <= 64) return value;
+  if (isTenant(value)) return value;
   throw new InvalidArgumentError('write a name of small letters, digits and hyphens, 64 at most');
 }
 

@@ -1,3 +1,5 @@
+import { SLUG } from '../profile/slug.js';
+
 /** What every key in Redis begins with. */
 export const PREFIX = 'dossier';
 
@@ -6,6 +8,11 @@ export const KEPT = 24 * 60 * 60;
 
 /** The tenant of a run that names none. */
 export const DEFAULT_TENANT = 'default';
+
+/** Whether this is a name that a tenant may have. */
+export function isTenant(name: string): boolean {
+  return SLUG.test(name) && name.length <= 64;
+}
 
 /** The name of a queue: workers of another build never see its jobs, and tenants wait in queues of their own. */
 export function queueName(build: string, tenant: string): string {

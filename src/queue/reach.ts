@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { SLUG } from '../profile/slug.js';
 import { type Build, differences } from './build.js';
-import { PREFIX, tenantsKey, workerKey } from './keys.js';
+import { isTenant, PREFIX, tenantsKey, workerKey } from './keys.js';
 
 /** Seconds for which a worker counts as there without having said so again. */
 export const WORKER_SEEN = 15;
@@ -47,11 +46,6 @@ export async function findWorkers(redis: Redis, build: Build): Promise<{ own: nu
     }
   } while (cursor !== '0');
   return { ...found, others: [...new Set(found.others)].sort() };
-}
-
-/** Whether this is a name that a tenant may have. */
-export function isTenant(name: string): boolean {
-  return SLUG.test(name) && name.length <= 64;
 }
 
 /** Says that a tenant has work to be done. */

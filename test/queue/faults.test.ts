@@ -42,7 +42,7 @@ async function everything(): Promise<string> {
     keys.map(async (key) => {
       const type = await client.type(key);
       if (type === 'hash') return client.hgetall(key);
-      if (type === 'zset') return client.zrange(key, 0, -1);
+      if (type === 'zset') return client.zrange(key, '0', '-1');
       if (type === 'stream') return client.xrange(key, '-', '+');
       return type === 'list' ? client.lrange(key, 0, -1) : client.get(key);
     }),
@@ -85,7 +85,7 @@ describe('a fault', () => {
       exit: 3,
     });
     expect(tries).toHaveLength(4);
-    const dead = await client.zrange(entryKey(QUEUE, 'failed'), 0, -1);
+    const dead = await client.zrange(entryKey(QUEUE, 'failed'), '0', '-1');
     expect(dead).toHaveLength(1);
     const entry = await client.hgetall(entryKey(QUEUE, dead[0] ?? ''));
     expect(entry).toMatchObject({ failedReason: 'BROWSER_CRASH', atm: '4' });
@@ -156,7 +156,7 @@ test('a job that ended each worker that took it is given up, and says so', { tim
     message: expect.stringMatching(/^the workers that took it did not come to an end with it: job stalled more than/),
     hint: expect.stringContaining('memory and the logs of the workers'),
   });
-  expect(await client.zrange(entryKey(QUEUE, 'failed'), 0, -1)).toEqual([id]);
+  expect(await client.zrange(entryKey(QUEUE, 'failed'), '0', '-1')).toEqual([id]);
   expect(await client.keys('dossier:job:*')).toEqual([]);
   // The next run tries it anew.
   expect(textOf(await (await openRun(redis().url)).make('Ada'))).toContain('Ada');

@@ -48,7 +48,7 @@ export interface OwnWorkerOptions extends Partial<Omit<WorkerOptions, 'redis' | 
   font?: string;
   kit?: Kit;
   /** What comes before each job is made: it may take its time, or fail. */
-  before?: () => Promise<void>;
+  before?: () => Promise<unknown>;
 }
 
 /** Opens a worker that ends with the test. */
