@@ -3,10 +3,11 @@ import { ofCode } from '../build/inputs.js';
 import { findBrowser } from '../print/find.js';
 import { browserVersion } from '../print/version.js';
 import type { Build } from '../queue/build.js';
-import { connect, isReadable } from '../queue/connect.js';
+import { connect } from '../queue/connect.js';
 import { DEFAULT_TENANT } from '../queue/keys.js';
 import { Producer } from '../queue/producer.js';
 import { redactUrl } from '../queue/redact.js';
+import { FLAWS, findFlaws } from '../queue/server.js';
 import type { Kit } from '../resume/resume.js';
 import { FALLBACKS } from '../template/fallbacks.js';
 import { fontVersion } from '../template/font-version.js';
@@ -31,7 +32,7 @@ export async function openProducer(
   const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
   const build = await buildOf(options.browser, world);
   const redis = await connect(url, passwordOf(world));
-  warnOfReaders(url, note);
+  for (const flaw of await findFlaws(redis, url)) note(FLAWS[flaw]);
   return Producer.open(
     {
       redis,
@@ -74,9 +75,4 @@ export function fontVersions(world: World): (packages: readonly string[]) => Pro
   };
   return async (packages) =>
     Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await version(name)] as const)));
-}
-
-/** Says where profiles, and a password, would cross a network as anybody on it can read them. */
-export function warnOfReaders(url: string, note: (message: string) => void): void {
-  if (isReadable(url)) note('profiles go to the queue unencrypted: use rediss:// on a network that others share');
 }

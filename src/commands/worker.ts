@@ -6,6 +6,7 @@ import { connect } from '../queue/connect.js';
 import { createHealthHandler, METRICS_PORT } from '../queue/health.js';
 import { createLog } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
+import { findFlaws } from '../queue/server.js';
 import { QueueWorker } from '../queue/worker.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
 import { loadKit, loadShipped, openPrinter } from './kit.js';
@@ -87,6 +88,7 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
       createHealthHandler({ metrics, state: () => state, isOwn: (request) => isOwnHost(request, port) }),
     );
     port = await listen(server, options.port, METRICS_PORT);
+    for (const flaw of await findFlaws(redis, url)) log('warn', 'queue.flaw', { flaw });
     await own.start();
     log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
     await untilStopped(world.signal);

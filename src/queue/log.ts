@@ -1,6 +1,7 @@
 import { CODES } from '../errors.js';
 import type { FailureCode } from './metrics.js';
 import { redactUrl } from './redact.js';
+import { FLAWS, type Flaw } from './server.js';
 import { traceOf } from './trace.js';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -13,6 +14,7 @@ export type LogEvent =
   | 'worker.bug'
   | 'queue.ready'
   | 'queue.lost'
+  | 'queue.flaw'
   | 'browser.started'
   | 'browser.lost'
   | 'job.started'
@@ -42,6 +44,8 @@ export interface LogFields {
   build?: string | undefined;
   /** The queue's address; it is shown without its password. */
   queue?: string | undefined;
+  /** What of Redis is not as it should be. */
+  flaw?: Flaw | undefined;
   /** What was thrown, be it a bug: shown by its class, its code and where in the program, never by what it says. */
   error?: unknown;
 }
@@ -78,6 +82,7 @@ const SHOWN: Record<keyof LogFields, (value: unknown) => unknown> = {
   port: count,
   build: (value) =>
     matching(value, /^\d+\.\d+\.\d+[\w.+-]{0,20}$/) ?? matching(value, /^[0-9a-f]{12,128}$/)?.slice(0, 12),
+  flaw: (value) => (typeof value === 'string' && Object.hasOwn(FLAWS, value) ? value : undefined),
   queue: (value) => (typeof value === 'string' ? redactUrl(value) : undefined),
   error: (value) => traceOf(value),
 };

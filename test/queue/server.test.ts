@@ -1,0 +1,57 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findFlaws } from '../../src/queue/server.js';
+import { type RunningRedis, requireRedis, startRedis } from '../support/redis.js';
+
+let server: RunningRedis;
+let redis: Redis;
+
+beforeEach(async (context) => {
+  requireRedis(context);
+  server = await startRedis();
+  redis = new Redis(server.url);
+});
+
+afterEach(async () => {
+  redis?.disconnect();
+  await server?.stop();
+});
+
+test('a Redis on this machine that keeps what it has is without a flaw', async () => {
+  expect(await findFlaws(redis, server.url)).toEqual([]);
+});
+
+test('one that drops what it has no room for is named, but only where it has a limit', async () => {
+  await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  expect(await findFlaws(redis, server.url)).toEqual([]);
+  await redis.config('SET', 'maxmemory', '100mb');
+  expect(await findFlaws(redis, server.url)).toEqual(['evicts']);
+});
+
+test.each([
+  ['redis://queue.example.org:6379', ['readable']],
+  ['redis://10.1.2.3', ['readable']],
+  ['rediss://queue.example.org:6379', []],
+  ['redis://localhost', []],
+  ['redis://127.0.0.1:6379', []],
+  ['redis://[::1]:6379', []],
+])('whether others on the network could read what goes to %s', async (url, flaws) => {
+  expect(await findFlaws(redis, url)).toEqual(flaws);
+});
+
+test.each([
+  ['redis_version:6.0.16', 'its version is 6.0.16, and 6.2 is needed'],
+  ['redis_version:5.0.3', 'its version is 5.0.3, and 6.2 is needed'],
+])('one that is too old is refused: %s', async (line, message) => {
+  const old = { info: async () => `# Server\r\n${line}\r\nmaxmemory:0\r\n` } as unknown as Redis;
+  await expect(findFlaws(old, 'redis://:secret@localhost')).rejects.toMatchObject({
+    code: 'QUEUE_UNREACHABLE',
+    message: `the queue redis://:***@localhost cannot be used: ${message}`,
+  });
+});
+
+test('Valkey is taken for the Redis that it says it is like', async () => {
+  const info = '# Server\r\nredis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.0.1\r\nmaxmemory:0\r\n';
+  const valkey = { info: async () => info } as unknown as Redis;
+  expect(await findFlaws(valkey, 'redis://localhost')).toEqual([]);
+});
