@@ -42,7 +42,7 @@ export class Jobs implements AsyncDisposable {
     this.#redis = redis;
     this.#name = name;
     this.#listening = redis.duplicate();
-    const own = { prefix: QUEUE_PREFIX };
+    const own = { prefix: QUEUE_PREFIX, skipVersionCheck: true };
     const streams = { events: { maxLen: KEPT_EVENTS } };
     this.#queue = new Queue(name, { connection: redis, ...own, streams });
     this.#events = new QueueEvents(name, { connection: this.#listening, ...own, lastEventId });

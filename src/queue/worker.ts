@@ -113,6 +113,8 @@ export class QueueWorker implements AsyncDisposable {
     const worker = new Worker<Entry>(queue, (job) => this.#slots(() => this.#process(job, queue)), {
       connection: redis,
       prefix: QUEUE_PREFIX,
+      // It has been looked at, and the library would speak of it in the middle of the log.
+      skipVersionCheck: true,
       concurrency: slots,
       lockDuration: LOCK,
       lockRenewTime: RENEW,
