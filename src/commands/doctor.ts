@@ -9,12 +9,17 @@ import {
   examineTemplates,
   type Finding,
 } from './examine.js';
+import { queueOf } from './queue-options.js';
 import type { World } from './world.js';
 
 const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
 
 /** `dossier doctor`: whether a run would find what it needs, and how to mend what it would not. */
-export async function doctor(options: ExamineOptions & { json?: boolean }, world: World): Promise<number> {
+export async function doctor(
+  options: ExamineOptions & { queue?: string; json?: boolean },
+  world: World,
+): Promise<number> {
+  const queue = queueOf(options, world);
   const findings: Finding[] = [
     examineNode(world.node),
     ...(await examineBrowser(options, world)),
@@ -22,6 +27,7 @@ export async function doctor(options: ExamineOptions & { json?: boolean }, world
     await examineFonts(world),
     ...(await examineFolders(options, world)),
     await examineProfiles(options, world),
+    ...(queue ? await (await import('./examine-queue.js')).examineQueue(queue, options.browser, world) : []),
   ];
   if (options.json) world.out(`${JSON.stringify(findings, null, 2)}\n`);
   else for (const finding of findings) world.out(line(finding, world));

@@ -216,8 +216,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
     .option('--out <folder>', 'the folder to write to', 'out')
     .option('--browser <path>', 'the browser to print with')
+    .option('--queue <url>', 'look at this queue and its workers too (or set DOSSIER_QUEUE)')
     .option('--json', 'report as JSON on standard output')
-    .addHelpText('after', '\nExamples:\n  dossier doctor\n  dossier doctor --json\n')
+    .addHelpText('after', '\nExamples:\n  dossier doctor\n  dossier doctor --queue redis://localhost:6379\n')
     .action(async (options) => {
       const { doctor } = await import('./doctor.js');
       status = await doctor(options, world);
