@@ -11,6 +11,7 @@ import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
 import type { Outcome } from './outcome.js';
 import { announceTenant, findWorkers } from './reach.js';
+import { Room } from './room.js';
 import { Waiting } from './waiting.js';
 import { Window } from './window.js';
 
@@ -35,7 +36,7 @@ export interface ProducerOptions {
 }
 
 /** What the result of a job may take before any was seen: more than most. */
-const ROOM = 1024 * 1024;
+const FIRST = 1024 * 1024;
 
 /** Milliseconds between looks at what may have changed unheard. */
 const TICK = 1_000;
@@ -51,10 +52,10 @@ export class Producer implements Maker, AsyncDisposable {
   readonly #jobs: Jobs;
   readonly #waiting: Waiting;
   readonly #window: Window;
+  readonly #room = new Room(FIRST);
   /** What is under way, by job: two documents may be the same. */
   readonly #making = new Map<string, Promise<Made>>();
   readonly #timer: NodeJS.Timeout;
-  #largest = ROOM;
   #lost: number | undefined;
   #said = '';
 
@@ -113,16 +114,15 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   async #make(id: string, bytes: Buffer): Promise<Made> {
-    for (let room = this.#largest; ; ) {
+    for (let room = this.#room.expected; ; ) {
       const outcome = await this.#ask({ id, bytes, room });
       if ('error' in outcome) throw outcome.error;
       if ('made' in outcome) {
-        this.#expect(outcome.made.artifacts.reduce((sum, artifact) => sum + artifact.bytes.length, 0));
+        this.#room.seen(outcome.made.artifacts.reduce((sum, artifact) => sum + artifact.bytes.length, 0));
         return outcome.made;
       }
       // It is made once more, with the room that it needs: what lies in Redis stays within its bound.
       room = outcome.needs;
-      this.#expect(room);
     }
   }
 
@@ -133,11 +133,6 @@ export class Producer implements Maker, AsyncDisposable {
     } finally {
       free();
     }
-  }
-
-  /** Of results as large as this one more are to come: they get a little more room. */
-  #expect(bytes: number): void {
-    this.#largest = Math.max(this.#largest, Math.ceil(bytes * 1.1));
   }
 
   async #tick(): Promise<void> {
