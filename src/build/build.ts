@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import { DossierError, type Problem } from '../errors.js';
-import type { Candidate } from '../packet/bind.js';
 import { isPrinted } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
+import { Binding } from './binding.js';
 import { writeCache } from './cache.js';
 import { describeFolder, isFull } from './describe.js';
 import { choose, type SourceFile, strayOverlays } from './discover.js';
@@ -72,7 +72,6 @@ export async function build(
     request.template,
   );
   const others = found.profiles.filter((source) => needed.has(source.slug) && !stale.includes(source));
-  const printed = { bound: new Map<string, Candidate>(), lacking: new Map<string, unknown>() };
   const standing = Object.entries(plan.cache.profiles).filter(([slug]) => fresh.profiles.has(slug));
   const variantsOf = new Map<string, readonly string[]>(standing.map(([slug, { variants }]) => [slug, variants]));
   const memory = new Memory(plan.cache, inputs, output, plan.left?.profiles);
@@ -109,8 +108,8 @@ export async function build(
         write,
         standing: async (key) => plan.freshness?.pdfOf(key, request),
         warn: (problems) => report.warnings.push(...problems),
-        keep: (key, candidate) => printed.bound.set(key, candidate),
-        lack: (key, error) => printed.lacking.set(key, error),
+        keep: (key, candidate) => binding.keep(key, candidate),
+        lack: (key, error) => binding.lack(key, error),
       });
       variantsOf.set(source.slug, made.variants);
       const known = await memory.profile(source, before, made, made.targets, request);
@@ -121,25 +120,26 @@ export async function build(
       failed({ source: source.path, error });
     }
     if (isChosen) progress.advance(source.slug);
+    binding.done(source.slug);
   };
+  const work = [...stale.map((source) => [source, true] as const), ...others.map((source) => [source, false] as const)];
+  const coming = new Set(work.map(([{ slug }]) => slug));
+  const binding = new Binding(packets, request.template, coming, async (packet, printed) => {
+    try {
+      const { writePacket } = await import('./write-packet.js');
+      await writePacket(packet, request, printed, kit, { report, write, memory });
+    } catch (error) {
+      failed({ source: packet.source.path, packet: packet.source.slug, error });
+    }
+    progress.advance(packet.source.slug);
+  });
   try {
-    const work = [
-      ...stale.map((source) => [source, true] as const),
-      ...others.map((source) => [source, false] as const),
-    ];
     const concurrency = request.concurrency * 2;
     await pMap(work, ([source, isChosen]) => one(source, isChosen), { concurrency, stopOnError: true });
     for (const error of strangeDocuments(request, variantsOf)) failed({ source: request.profiles, error });
-    for (const packet of packets) {
-      try {
-        const { writePacket } = await import('./write-packet.js');
-        await writePacket(packet, request, printed, kit, { report, write, memory });
-      } catch (error) {
-        failed({ source: packet.source.path, packet: packet.source.slug, error });
-      }
-      progress.advance(packet.source.slug);
-    }
+    await binding.settle();
   } finally {
+    await binding.stop();
     await output.tidy();
     // What is in the folder is described even after a run that was stopped.
     const isOver = isWhole && !kit.signal?.aborted;
