@@ -102,6 +102,8 @@ function sketch(
   for (const { slug, shown } of asked) {
     if (!shown) continue;
     const { card, portrait, isNew } = shown;
+    // In this order, whichever is drawn first: the same page is the same to the byte.
+    Object.assign(card, { picture: undefined, portrait: undefined });
     const pdf = files.get(card.versions.map(pdfOf).find((file) => file !== undefined)?.path ?? '');
     if (pdf)
       easel.page(`assets/pictures/${slug}.jpg`, pdf, (picture) => {
