@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
 import { redactUrl } from './redact.js';
@@ -46,6 +47,12 @@ export async function connect(url: string, password?: string): Promise<Redis> {
   }
 }
 
+/** Resolves when a connection is not there any more. */
+export async function untilLost(redis: Redis): Promise<void> {
+  // It tells of an error before it closes.
+  if (redis.status === 'ready') await once(redis, 'close').catch(() => undefined);
+}
+
 /** Whether what goes to this Redis crosses a network that others may read. */
 export function isReadable(url: string): boolean {
   const { protocol, hostname } = new URL(url);
@@ -56,12 +63,12 @@ export function isReadable(url: string): boolean {
 export function unreachable(at: string, cause: Error): DossierError {
   const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
   return new DossierError('QUEUE_UNREACHABLE', `the queue ${at} cannot be used: ${reason}`, {
-    hint: hintFor(`${reason} ${cause.message}`),
+    hint: hintFor(`${reason} ${cause.message}`, at),
     cause,
   });
 }
 
-function hintFor(reason: string): string {
+function hintFor(reason: string, at: string): string {
   if (/NOAUTH|WRONGPASS|invalid password|without any password/i.test(reason))
     return 'check user and password: redis://USER:PASSWORD@HOST, or the password in DOSSIER_QUEUE_PASSWORD';
   if (/ERR_SSL|EPROTO|wrong version/i.test(reason)) return 'this port does not speak TLS: try redis:// for it';
@@ -69,6 +76,9 @@ function hintFor(reason: string): string {
     return 'the certificate is not trusted: name its authority with NODE_EXTRA_CA_CERTS=FILE';
   if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
   if (/Connection is closed/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
+  // A Redis without TLS says nothing to who greets it so, and waits for more.
+  if (/ETIMEDOUT/.test(reason) && at.startsWith('rediss:'))
+    return 'check host and port; if this port does not speak TLS, write redis:// for it';
   return 'start Redis or Valkey there, or check host and port';
 }
 

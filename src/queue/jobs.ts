@@ -1,5 +1,6 @@
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { untilLost } from './connect.js';
 import { renewQueue } from './expiry.js';
 import { entryKey, jobKey, KEPT, QUEUE_PREFIX, resultKey } from './keys.js';
 import { decodeOutcome, type Outcome } from './outcome.js';
@@ -121,7 +122,10 @@ export class Jobs implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#events.close(), this.#queue.close()].map((closing) => closing.catch(() => undefined)));
+    const closing = Promise.allSettled([this.#events.close(), this.#queue.close()]);
+    // A Redis that is lost takes leave of nobody, and who waited for it would wait for ever.
+    await Promise.race([closing, untilLost(this.#redis)]);
+    this.#redis.disconnect();
     this.#listening.disconnect();
   }
 }

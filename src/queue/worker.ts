@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { DossierError } from '../errors.js';
 import { buildName } from './build.js';
+import { untilLost } from './connect.js';
 import { sumDepth } from './depth.js';
 import { renewQueue } from './expiry.js';
 import type { Entry } from './jobs.js';
@@ -122,7 +123,10 @@ export class QueueWorker implements AsyncDisposable {
       maxStalledCount: TAKEN_OVER,
       ...(rate ? { limiter: { max: rate, duration: 60_000 } } : {}),
     });
-    worker.on('error', (error) => this.#options.log('warn', 'queue.lost', { error }));
+    // That Redis is lost is told once, by whoever opened the connection.
+    worker.on('error', (error) => {
+      if (redis.status === 'ready') this.#options.log('warn', 'queue.lost', { error });
+    });
     worker.on('stalled', (job) => this.#options.log('warn', 'job.stalled', { job }));
     this.#tenants.set(tenant, worker);
   }
@@ -207,8 +211,12 @@ export class QueueWorker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await Promise.all(this.tenants.map((tenant) => this.#leave(tenant)));
-    await withdrawWorker(this.#options.redis, this.#options.id).catch(() => undefined);
+    const { redis, id } = this.#options;
+    const closing = Promise.all(this.tenants.map((tenant) => this.#leave(tenant)))
+      .then(() => withdrawWorker(redis, id))
+      .catch(() => undefined);
+    // Without Redis nothing of it can be brought to its end: others make what was under way.
+    await Promise.race([closing, untilLost(redis)]);
   }
 }
 
