@@ -75,7 +75,7 @@ function hintFor(reason: string, at: string): string {
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/i.test(reason))
     return 'the certificate is not trusted: name its authority with NODE_EXTRA_CA_CERTS=FILE';
   if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
-  if (/Connection is closed/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
+  if (/Connection is closed|ECONNRESET/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
   // A Redis without TLS says nothing to who greets it so, and waits for more.
   if (/ETIMEDOUT/.test(reason) && at.startsWith('rediss:'))
     return 'check host and port; if this port does not speak TLS, write redis:// for it';

@@ -5,7 +5,7 @@ import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../resume/resume.js';
 import { type Build, buildName } from './build.js';
 import { SentBundles } from './bundles.js';
-import { unreachable } from './connect.js';
+import { unreachable, untilLost } from './connect.js';
 import { encodeJob, jobId } from './job.js';
 import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
@@ -79,8 +79,12 @@ export class Producer implements Maker, AsyncDisposable {
   static async open(options: ProducerOptions, kit: Omit<Kit, 'maker'>): Promise<Producer> {
     const { redis, build, tenant } = options;
     const name = buildName(build);
-    await announceTenant(redis, name, tenant);
-    return new Producer(options, kit, await Jobs.open(redis, queueName(name, tenant)));
+    const opening = announceTenant(redis, name, tenant).then(() => Jobs.open(redis, queueName(name, tenant)));
+    // Nobody waits yet for what was asked: a Redis that is lost already is not waited for either.
+    const jobs = await Promise.race([opening, untilLost(redis)]);
+    if (jobs) return new Producer(options, kit, jobs);
+    redis.disconnect();
+    throw unreachable(options.at, new Error('it was lost at once'));
   }
 
   /**
