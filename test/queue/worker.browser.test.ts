@@ -130,6 +130,12 @@ test('Redis away for a while ends no worker that rests: it says so and goes on',
   const args = ['render', '--format', 'pdf', '--quiet', '--queue', redis().url];
   expect(await dossier(folder, args)).toMatchObject({ status: 0, err: '' });
   expect((await readFile(join(folder, 'out', 'person-1', 'person-1.pdf'))).length).toBeGreaterThan(10_000);
+  // That it was lost is told when it is, and not with each attempt to come back.
+  expect(worker.lines.filter(({ event }) => event === 'queue.lost').length).toBeLessThan(4);
+  // A worker that is asked to stop while Redis is away has nothing to wait for.
+  await redis().stop();
+  await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 503 });
   expect(await worker.end()).toBe(0);
+  await redis().restart();
   expectDiscreet(worker);
 });

@@ -1,0 +1,188 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { DossierError } from '../../src/errors.js';
+import { connect, isReadable } from '../../src/queue/connect.js';
+import { type CliResult, contents, dossier } from '../support/cli.js';
+import { sharedFolder } from '../support/paths.js';
+import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
+import { addProfiles, startWorker } from './support.js';
+
+/** With all that has a meaning in addresses. */
+const PASSWORD = 'p@ss/w:rd?#%20é';
+
+let folder: string;
+let redis: RunningRedis;
+let locked: RunningRedis;
+
+beforeAll(async () => {
+  folder = await sharedFolder();
+  await mkdir(join(folder, 'profiles'));
+  await addProfiles(folder, 3);
+  if (redisMissing() !== undefined) return;
+  redis = await startRedis();
+  locked = await startRedis({ tls: true, password: PASSWORD });
+});
+afterAll(async () => {
+  await redis?.[Symbol.asyncDispose]();
+  await locked?.[Symbol.asyncDispose]();
+});
+beforeEach(requireRedis);
+
+/** All that was said in these tests. */
+const said: string[] = [];
+afterAll(() => {
+  const text = said.join('\n');
+  for (const word of [
+    PASSWORD,
+    encodeURIComponent(PASSWORD),
+    encodeURI(PASSWORD),
+    'w:rd',
+    'wrong-one',
+    'p@ss',
+    'p%40ss',
+  ])
+    expect(text).not.toContain(word);
+});
+
+const bare = () => `rediss://127.0.0.1:${locked.port}`;
+const trusting = () => ({ NODE_EXTRA_CA_CERTS: locked.authority ?? '' });
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
+  const result = await dossier(folder, args, env);
+  said.push(result.out, result.err);
+  return result;
+}
+
+const render = (url: string, env: Record<string, string> = {}, ...more: string[]) =>
+  run(['render', '--format', 'txt', '--force', '--quiet', '--queue', url, ...more], env);
+
+/** One error with a hint, and nothing that only a programmer reads. */
+function expectRefused({ status, err }: CliResult, exit: number, message: RegExp, hint: RegExp): void {
+  expect({ status, err }).toEqual({ status: exit, err: expect.stringMatching(message) });
+  expect(err.match(/error: /g)).toHaveLength(1);
+  expect(err).toMatch(hint);
+  expect(err).not.toMatch(/^ {4}at /m);
+}
+
+describe('a queue that cannot be used is one clear error', () => {
+  const nobody = 'redis://127.0.0.1:1';
+
+  test('nobody listens: for a run and for a worker, which ends', async () => {
+    expectRefused(
+      await render(nobody),
+      3,
+      /^error: the queue redis:\/\/127\.0\.0\.1:1 .*: ECONNREFUSED/,
+      /start Redis/,
+    );
+    expectRefused(await run(['worker', '--queue', nobody]), 3, /: ECONNREFUSED/, /start Redis or Valkey/);
+    // In the surroundings it is the same address, and a worker has none of its own.
+    expectRefused(await run(['worker'], { DOSSIER_QUEUE: nobody }), 3, /: ECONNREFUSED/, /start Redis/);
+    expectRefused(await render('http://:wrong-one@127.0.0.1:6379'), 2, /is no address of a queue/, /write redis:/);
+    expectRefused(await run(['worker']), 2, /a worker needs a queue/, /DOSSIER_QUEUE/);
+  });
+
+  test.each(['http://:wrong-one@127.0.0.1:6379', '127.0.0.1:6379', 'redis://', 'unix:/tmp/redis.sock', 'wrong-one'])(
+    '%s is no address of a queue',
+    async (url) => {
+      const refused = await connect(url).catch((error: DossierError) => error);
+      expect(refused).toMatchObject({ code: 'USAGE', message: expect.stringMatching(/is no address of a queue$/) });
+      said.push(String(refused));
+    },
+  );
+
+  test('a password is missing or wrong', async () => {
+    const hint = /DOSSIER_QUEUE_PASSWORD/;
+    expectRefused(await render(bare(), trusting()), 3, /NOAUTH/, hint);
+    const wrong = bare().replace('//', '//:wrong-one@');
+    expectRefused(await render(wrong, trusting()), 3, /rediss:\/\/.*: WRONGPASS/, hint);
+    const env = { ...trusting(), DOSSIER_QUEUE_PASSWORD: 'wrong-one' };
+    expectRefused(await run(['worker', '--queue', bare()], env), 3, /WRONGPASS/, hint);
+  });
+
+  test('TLS where its authority is not known, where there is none, or left out', async () => {
+    const env = { NODE_EXTRA_CA_CERTS: '' };
+    expectRefused(await render(locked.url, env), 3, /SELF_SIGNED|UNABLE_TO/, /NODE_EXTRA_CA_CERTS=FILE/);
+    const encrypted = redis.url.replace('redis:', 'rediss:');
+    expectRefused(await render(encrypted), 3, /cannot be used/, /does not speak TLS, write redis:/);
+    expectRefused(await render(locked.url.replace('rediss:', 'redis:')), 3, /cannot be used/, /rediss:\/\//);
+  });
+
+  test('something else listens there', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+    expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check host and port|TLS only/);
+  });
+
+  test('no worker comes: one error for all profiles, and the status of a fault', async () => {
+    const result = await render(redis.url, {}, '--queue-wait', '1');
+    expectRefused(result, 3, /no worker came within 1 s/, /start one with dossier worker --queue URL/);
+    const { status, out, err } = await run(['render', '--json', '--queue', redis.url, '--queue-wait', '1']);
+    expect({ status, out }).toEqual({ status: 3, out: '' });
+    expect(err.match(/no worker came/g)).toHaveLength(1);
+  });
+
+  test('it is lost for longer than the run waits', async () => {
+    const own = await startRedis();
+    onTestFinished(() => own[Symbol.asyncDispose]());
+    const running = render(own.url, {}, '--queue-wait', '2');
+    // It has put its jobs there and waits for them.
+    await expect
+      .poll(async () => Number(/keys=(\d+)/.exec((await own.info('keyspace')).db0 ?? '')?.[1] ?? 0), {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(8);
+    await own.stop('kill');
+    expectRefused(await running, 3, /the queue redis:\/\/.* cannot be used: it was lost for 2 s/, /start Redis/);
+  });
+
+  test('options that make no sense', async () => {
+    for (const args of [
+      ['--tenant', 'A b'],
+      ['--queue-memory', '0'],
+      ['--queue-wait', 'x'],
+      ['--job-limit', '9999'],
+    ]) {
+      const { status, err } = await render(redis.url, {}, ...args);
+      expect({ args, status, err }).toEqual({ args, status: 2, err: expect.stringContaining('write a ') });
+    }
+    expect(await run(['worker', '--queue', redis.url, '--tenant-rate', '0'])).toMatchObject({ status: 2 });
+  });
+});
+
+test.each<[string, () => { url: string; env: Record<string, string> }]>([
+  ['in the address', () => ({ url: locked.url, env: {} })],
+  ['in the surroundings', () => ({ url: bare(), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } })],
+  [
+    'in the surroundings, the name of the user in the address',
+    () => ({ url: bare().replace('//', '//default@'), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } }),
+  ],
+  [
+    'in the surroundings, the address spelt with capitals',
+    () => ({ url: bare().replace('rediss', 'REDISS'), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } }),
+  ],
+])('a run and a worker meet over TLS, with the password %s', async (_, given) => {
+  const { url, env: own } = given();
+  const env = { ...trusting(), ...own };
+  await using worker = startWorker(url, ['--concurrency', '1'], env);
+  await worker.logged('worker.ready');
+  expect(await render(url, env)).toMatchObject({ status: 0, err: '' });
+  const made = [...(await contents(join(folder, 'out'))).keys()].filter((path) => path.endsWith('.txt'));
+  expect(made).toHaveLength(3);
+  expect(worker.lines.filter(({ event }) => event === 'job.done')).toHaveLength(3);
+  expect(await worker.end()).toBe(0);
+  said.push(worker.text());
+});
+
+test('what others could read on the way is told of, and what stays on this machine is not', () => {
+  for (const url of ['redis://queue.example.org', 'redis://10.0.0.1:6379', 'redis://[2001:db8::1]'])
+    expect(isReadable(url)).toBe(true);
+  for (const url of ['rediss://queue.example.org', 'redis://localhost', 'redis://127.0.0.1:6379', 'redis://[::1]:1'])
+    expect(isReadable(url)).toBe(false);
+});
