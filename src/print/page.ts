@@ -46,7 +46,8 @@ export async function withPage<T>(page: Page, work: () => Promise<T>): Promise<T
   const crash = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  page.once('error', fail);
+  // Not `once`: what that adds is not what `off` takes away, and the page would keep every result until it is closed.
+  page.on('error', fail);
   const result = work();
   result.catch(() => undefined);
   return Promise.race([result, crash]).finally(() => page.off('error', fail));
