@@ -3,6 +3,7 @@ import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../errors.js';
+import { encoded, jsonParts } from './json.js';
 import type { ManifestArtifact } from './manifest.js';
 import { CACHE_PATH, type Output } from './output.js';
 
@@ -135,9 +136,19 @@ export async function readCache(output: Output, program: string): Promise<Cache>
 }
 
 export async function writeCache(output: Output, cache: Cache): Promise<void> {
-  const body = JSON.stringify(cache);
-  const text = `{"version":${VERSION},"digest":"${digestOf(body)}","cache":${body}}\n`;
-  await output.write(CACHE_PATH, new TextEncoder().encode(text));
+  let characters = 0;
+  const parts = function* () {
+    for (const part of jsonParts(cache)) {
+      characters += part.length;
+      yield part;
+    }
+  };
+  // Encoded before anything is written: what a stopped run still makes may be remembered meanwhile.
+  const body = [...encoded(parts())];
+  const hash = createHash('sha256').update(`${characters} `);
+  for (const piece of body) hash.update(piece);
+  const head = Buffer.from(`{"version":${VERSION},"digest":"${hash.digest('base64url')}","cache":`);
+  await output.write(CACHE_PATH, [head, ...body, Buffer.from('}\n')]);
 }
 
 /** The digest of parts, each told apart from the next. */

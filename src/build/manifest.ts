@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encoded, jsonParts } from './json.js';
 import type { Output } from './output.js';
 
 const artifact = z.object({
@@ -52,8 +53,9 @@ export async function writeManifest(
   artifacts: readonly ManifestArtifact[],
 ): Promise<void> {
   const sorted = artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  await output.write(
-    MANIFEST_PATH,
-    new TextEncoder().encode(`${JSON.stringify({ version: 1, artifacts: sorted }, null, 2)}\n`),
-  );
+  const text = function* () {
+    yield* jsonParts({ version: 1, artifacts: sorted }, 2);
+    yield '\n';
+  };
+  await output.write(MANIFEST_PATH, encoded(text()));
 }

@@ -58,17 +58,24 @@ export class Output implements AsyncDisposable {
 
   /**
    * @param path below the folder, with `/`
+   * @param content bytes, or pieces of them that are asked for as they are written
    * @throws DossierError OUTPUT_WRITE
    */
-  async write(path: string, bytes: Uint8Array): Promise<{ sha256: string; bytes: number }> {
+  async write(path: string, content: Uint8Array | Iterable<Uint8Array>): Promise<{ sha256: string; bytes: number }> {
     const target = join(this.folder, path);
     const aside = `${target}.${randomUUID().slice(0, 8)}.tmp`;
     this.#aside.add(aside);
+    const hash = createHash('sha256');
+    let bytes = 0;
     try {
       await mkdir(dirname(target), { recursive: true });
       const file = await open(aside, 'wx');
       try {
-        await file.writeFile(bytes);
+        for (const piece of content instanceof Uint8Array ? [content] : content) {
+          hash.update(piece);
+          bytes += piece.length;
+          await file.writeFile(piece);
+        }
       } finally {
         await file.close();
       }
@@ -79,10 +86,7 @@ export class Output implements AsyncDisposable {
     } finally {
       this.#aside.delete(aside);
     }
-    return {
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      bytes: bytes.length,
-    };
+    return { sha256: hash.digest('hex'), bytes };
   }
 
   async read(path: string): Promise<Buffer | undefined> {

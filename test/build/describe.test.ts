@@ -12,7 +12,8 @@ function disk(free: number, files: readonly ManifestArtifact[], code = 'ENOSPC')
   let manifest = '';
   return {
     output: {
-      write: async (path: string, bytes: Uint8Array) => {
+      write: async (path: string, content: Uint8Array | Iterable<Uint8Array>) => {
+        const bytes = content instanceof Uint8Array ? content : Buffer.concat([...content]);
         const used = [...sizes.values()].reduce((sum, size) => sum + size, 0);
         if (used + bytes.length > room)
           throw new DossierError('OUTPUT_WRITE', `${path} cannot be written: ${code}`, {

@@ -43,6 +43,16 @@ test('what a run that was killed left aside goes with the next one, and nothing 
   expect((await readdir(folder, { recursive: true })).sort()).toEqual(['jane', 'jane/jane.pdf', 'jane/notes.tmp']);
 });
 
+test('a file that comes in pieces is the same as one that comes whole', async () => {
+  await using output = await Output.open(join(await temporaryFolder(), 'out'), process.pid);
+  const whole = await output.write('a/whole.txt', bytes);
+  expect(await output.write('a/pieces.txt', [bytes.subarray(0, 1), new Uint8Array(), bytes.subarray(1)])).toEqual(
+    whole,
+  );
+  expect(await readFile(join(output.folder, 'a', 'pieces.txt'), 'utf8')).toBe('text');
+  expect(await output.write('a/none.txt', [])).toMatchObject({ bytes: 0 });
+});
+
 test('a run that writes nothing leaves no folder', async () => {
   const parent = await temporaryFolder();
   const output = await Output.open(join(parent, 'out'), process.pid);

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { type Cache, digestOf, emptyCache, readCache, writeCache } from '../../src/build/cache.js';
+import { type ManifestArtifact, readManifest, writeManifest } from '../../src/build/manifest.js';
+import { Output } from '../../src/build/output.js';
+import { temporaryFolder } from '../support/paths.js';
+
+let output: Output;
+beforeEach(async () => {
+  output = new Output(join(await temporaryFolder(), 'out'));
+  await mkdir(output.folder);
+});
+const read = async (path: string) => (await output.read(path))?.toString('utf8');
+
+const artifact: ManifestArtifact = { path: 'ada/ada.pdf', kind: 'pdf', sha256: 'a', bytes: 1, title: 'Ada – “first”' };
+
+function cache(): Cache {
+  const { path, sha256, bytes } = artifact;
+  const warnings = [
+    { severity: 'warning' as const, message: 'æ 日本 😀', hint: undefined, where: { file: 'ada.yaml' } },
+  ];
+  const artifacts = [{ path, sha256, bytes, mtimeMs: 1.5 }];
+  return {
+    ...emptyCache('program', 'browser'),
+    profiles: { ada: { digest: 'd', variants: ['short'], pictures: [], warnings } },
+    targets: { 'ada||': { inputs: 'i', template: 'technical', warnings: [], artifacts } },
+    page: {
+      program: 'page',
+      manifest: 'm',
+      lacksPictures: false,
+      candidates: { ada: { source: 's', isPublished: true, artifacts: 'a' } },
+      drawn: {},
+      artifacts,
+    },
+  };
+}
+
+test('the cache is one line of JSON with the digest of what it says', async () => {
+  await writeCache(output, cache());
+  const body = JSON.stringify(cache());
+  expect(await read('.cache.json')).toBe(`{"version":1,"digest":"${digestOf(body)}","cache":${body}}\n`);
+  expect(await readCache(output, 'program')).toEqual(JSON.parse(body));
+});
+
+test('what changes while the cache is written does not make it a damaged one', async () => {
+  const changing = cache();
+  const writing = writeCache(output, changing);
+  changing.profiles.bob = { digest: 'b', variants: [], pictures: [], warnings: [] };
+  await writing;
+  expect(Object.keys((await readCache(output, 'program')).profiles)).toEqual(['ada']);
+});
+
+test('the manifest is indented JSON in the order of paths', async () => {
+  const other: ManifestArtifact = { ...artifact, path: 'a/a.pdf', candidates: ['a', 'b'], pages: undefined };
+  for (const artifacts of [[], [artifact, other]]) {
+    await writeManifest(output, artifacts);
+    const sorted = artifacts.toReversed();
+    expect(await read('manifest.json')).toBe(`${JSON.stringify({ version: 1, artifacts: sorted }, null, 2)}\n`);
+    expect(await readManifest(output)).toEqual(JSON.parse(JSON.stringify(sorted)));
+  }
+});
