@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { BuildReport } from '../build/build.js';
 import { type Cache, isIntact, type Stored, toStored, writeCache } from '../build/cache.js';
 import { describeFolder } from '../build/describe.js';
-import { type ManifestArtifact, readManifest } from '../build/manifest.js';
+import type { ManifestArtifact } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import { ofManifest } from './stands.js';
 
@@ -19,15 +19,17 @@ export class Assets {
   /** What stands of earlier pages, by path. */
   readonly #standing = new Map<string, { artifact: ManifestArtifact; stored: Stored }>();
   readonly #made = new Map<string, ManifestArtifact>();
-  readonly #written: string[] = [];
+  readonly #written = new Set<string>();
+  #manifest: readonly ManifestArtifact[] = [];
 
   constructor(output: Output, signal: AbortSignal | undefined) {
     this.#output = output;
     this.#signal = signal;
   }
 
-  /** Finds what lies there as it was written, and the manifest says so. */
+  /** Finds what lies there as it was written, and the manifest says so. What is made comes into that manifest. */
   async look(manifest: readonly ManifestArtifact[], known: readonly Stored[]): Promise<void> {
+    this.#manifest = manifest;
     const listed = new Map(manifest.filter(isOfPage).map((artifact) => [artifact.path, artifact]));
     const look = async (stored: Stored) => {
       const artifact = listed.get(stored.path);
@@ -53,15 +55,16 @@ export class Assets {
     return this.#standing.has(path) ? this.#output.read(path) : undefined;
   }
 
-  async put(path: string, bytes: Uint8Array, kind: 'page' | 'asset' = 'asset'): Promise<void> {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    if (this.#standing.get(path)?.artifact.sha256 === sha256) {
+  /** @param content bytes, or pieces of them that can be asked for more than once */
+  async put(path: string, content: Uint8Array | Iterable<Uint8Array>, kind: 'page' | 'asset' = 'asset'): Promise<void> {
+    const standing = this.#standing.get(path)?.artifact.sha256;
+    if (standing !== undefined && standing === digestOf(content)) {
       this.keep(path);
       return;
     }
     this.#signal?.throwIfAborted();
-    this.#made.set(path, { path, kind, ...(await this.#output.write(path, bytes)) });
-    this.#written.push(path);
+    this.#made.set(path, { path, kind, ...(await this.#output.write(path, content)) });
+    this.#written.add(path);
   }
 
   /**
@@ -72,12 +75,12 @@ export class Assets {
    */
   async settle(cache: Cache, isWhole: boolean): Promise<{ written: string[]; removed: string[] }> {
     await this.#output.tidy();
-    const manifest = await readManifest(this.#output);
+    const manifest = this.#manifest;
     const old = manifest.filter((artifact) => isOfPage(artifact) && !this.#made.has(artifact.path));
     const removed = isWhole ? old.map(({ path }) => path) : [];
     for (const path of removed) await this.#output.remove(path);
     const others = manifest.filter((artifact) => !isOfPage(artifact));
-    const anew = this.#written.flatMap((path) => this.#made.get(path) ?? []);
+    const anew = [...this.#written].flatMap((path) => this.#made.get(path) ?? []);
     const report: Pick<BuildReport, 'written' | 'failures'> = { written: anew, failures: [] };
     await describeFolder(this.#output, [...others, ...this.#made.values(), ...(isWhole ? [] : old)], report);
     const [lacking] = report.failures;
@@ -85,13 +88,19 @@ export class Assets {
     if (isWhole && cache.page) {
       const made = [...this.#made.values()];
       const store = async (artifact: ManifestArtifact) =>
-        this.#written.includes(artifact.path)
+        this.#written.has(artifact.path)
           ? toStored(this.#output, artifact)
           : (this.#standing.get(artifact.path)?.stored ?? toStored(this.#output, artifact));
       cache.page.artifacts = await pMap(made, store, { concurrency: FILES_AT_ONCE });
       cache.page.manifest = await ofManifest(this.#output);
     }
     await writeCache(this.#output, cache);
-    return { written: this.#written, removed };
+    return { written: [...this.#written], removed };
   }
+}
+
+function digestOf(content: Uint8Array | Iterable<Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const piece of content instanceof Uint8Array ? [content] : content) hash.update(piece);
+  return hash.digest('hex');
 }

@@ -1,13 +1,17 @@
+import { dirname } from 'node:path';
 import pMap from 'p-map';
 import { digestOf, type KnownCandidate } from '../build/cache.js';
 import { readSourceFile, type SourceFile } from '../build/discover.js';
 import type { ManifestArtifact } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
-import { openSource } from '../build/profiles.js';
+import { type OpenedSource, openSource } from '../build/profiles.js';
+import { optional } from '../content/entries.js';
 import { letterOf } from '../profile/letter-names.js';
+import { readPicture } from '../template/pictures.js';
 import type { Assets } from './assets.js';
 import { type Described, describe } from './describe.js';
-import type { Card, Texts } from './model.js';
+import type { Card, Picture, Texts } from './model.js';
+import { Packed } from './packed.js';
 import { pdfOf } from './pdf-of.js';
 import { toCall } from './script.js';
 
@@ -19,11 +23,32 @@ export interface Earlier {
   texts: Texts;
 }
 
-/** A candidate of the page. */
-export interface Shown extends Described {
-  /** The portrait that the résumé prints, as a data: address; only where the card was made anew. */
-  portrait?: string;
+/** A candidate of the page: what is needed of all at once, and the rest, which is asked for one by one. */
+export interface Shown {
+  slug: string;
+  name: string;
+  label?: string | undefined;
+  /** The path of the first PDF. */
+  pdf?: string | undefined;
+  /** The card as it is made of the profile alone, and the words. */
+  described: { open(): Described };
+  /** The portrait that the résumé prints; only where the card was made anew. */
+  image?: Portrait | undefined;
   isNew: boolean;
+  picture?: Picture;
+  portrait?: Picture;
+  names?: number;
+}
+
+export interface Portrait {
+  digest: string;
+  /** Reads it again, as a data: address: those of all candidates would be more than memory holds. */
+  open(): Promise<string | undefined>;
+}
+
+/** The card of a candidate with all that belongs to it: in this order, whichever picture is drawn first. */
+export function cardOf({ described, picture, portrait, names }: Shown): Card {
+  return { ...described.open().card, ...optional({ picture, portrait, names }) };
 }
 
 /** What became of a profile. */
@@ -61,7 +86,7 @@ export async function showCandidates(
   const asked = await pMap(sources, (source) => ask(source, resumes.get(source.slug) ?? [], kit), {
     concurrency: AT_ONCE,
   });
-  const nameOf = ({ slug, shown }: Asked) => shown?.card.name ?? slug;
+  const nameOf = ({ slug, shown }: Asked) => shown?.name ?? slug;
   return asked.sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'en') || (a.slug < b.slug ? -1 : 1));
 }
 
@@ -82,7 +107,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const keep = (now: KnownCandidate): Asked => {
     if (!stands) return { slug, known: now };
     if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
-    return { slug, known: now, shown: { card, text, isNew: false } };
+    return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };
   };
   const isSame = before !== undefined && before.source === digest;
   if (isSame && (stands || !before.isPublished || artifacts.length === 0)) return keep(before);
@@ -97,12 +122,25 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
   // What is shown is what the résumés say, which may be older than the profile.
   if (stands) return keep(now);
-  // Written and read back, since pieces of a text keep the whole of it in memory, and these are kept for all.
-  const described = JSON.parse(JSON.stringify(describe(slug, opened.profile, artifacts))) as Described;
-  await putPdfs(described.card, kit);
-  const image = opened.profile.basics?.image;
-  const portrait = image === undefined ? undefined : opened.pictures.get(image);
-  return { slug, known: now, shown: { ...described, ...(portrait ? { portrait } : {}), isNew: true } };
+  const packed = new Packed(describe(slug, opened.profile, artifacts));
+  // Read back, since pieces of a text keep the whole of it in memory, and these are kept for all.
+  const { card: anew } = packed.open();
+  await putPdfs(anew, kit);
+  const image = portraitOf(source, opened);
+  return { slug, known: now, shown: { ...headOf(anew), described: packed, image, isNew: true } };
+}
+
+function headOf({ slug, name, label, versions }: Card): Pick<Shown, 'slug' | 'name' | 'label' | 'pdf'> {
+  return { slug, name, label, pdf: versions.map(pdfOf).find((file) => file !== undefined)?.path };
+}
+
+function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedSource): Portrait | undefined {
+  const named = profile.basics?.image;
+  const shown = named === undefined ? undefined : pictures.get(named);
+  if (named === undefined || shown === undefined) return undefined;
+  const image = JSON.parse(JSON.stringify(named)) as string;
+  const open = async () => (await readPicture(image, dirname(path))).address;
+  return { digest: digestOf(shown), open };
 }
 
 /** Whether a profile that cannot be read says in a line of its own that it is not to be published. */

@@ -4,15 +4,14 @@ import { type ManifestArtifact, readManifest } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import type { Problem } from '../errors.js';
 import { Assets } from './assets.js';
-import { type Asked, type Earlier, showCandidates } from './candidates.js';
+import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
 import { toIndexPage } from './index-page.js';
-import type { PacketCard, Picture, SiteData, Texts } from './model.js';
+import type { Card, PacketCard, Picture, SiteData, SiteParts, Texts } from './model.js';
 import { type NamesKit, putNames } from './names.js';
 import { listPackets } from './packets.js';
-import { pdfOf } from './pdf-of.js';
 import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
-import { readCall, toCall } from './script.js';
+import { callParts, readCall, toCall } from './script.js';
 
 export interface SiteRequest {
   found: Discovered;
@@ -66,13 +65,14 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
     sketch(asked, packets, manifest, easel);
     const warnings = await easel.draw();
     // A portrait is read with its profile only: one that is not drawn yet lets the card be made again.
-    for (const { known, shown } of asked) if (shown?.portrait && !shown.card.portrait && !browser) known.artifacts = '';
-    const shown = asked.flatMap((one) => (one.shown ? [one.shown.card] : []));
+    for (const { known, shown } of asked) if (shown?.image && !shown.portrait && !browser) known.artifacts = '';
+    const shown = asked.flatMap((one) => one.shown ?? []);
     const printer = browser?.printer;
-    const bindable = shown.filter(({ versions }) => versions.some(pdfOf));
+    const bindable = shown.filter(({ pdf }) => pdf !== undefined);
     await putNames(bindable, { ...print, assets, printer, signal });
-    const data: SiteData = { candidates: shown, packets, texts: await putTexts(asked, assets) };
-    await assets.put(CARDS_PATH, toCall('cards', data));
+    const cards = { [Symbol.iterator]: () => cardsOf(shown) };
+    const data: SiteParts = { candidates: cards, packets, texts: await putTexts(shown, assets) };
+    await assets.put(CARDS_PATH, callParts('cards', data));
     for (const [path, bytes] of files.assets) await assets.put(path, bytes);
     await assets.put('index.html', toIndexPage(files.shell, data), 'page');
     cache.page = {
@@ -101,19 +101,17 @@ function sketch(
   const files = new Map(manifest.map((artifact) => [artifact.path, artifact]));
   for (const { slug, shown } of asked) {
     if (!shown) continue;
-    const { card, portrait, isNew } = shown;
-    // In this order, whichever is drawn first: the same page is the same to the byte.
-    Object.assign(card, { picture: undefined, portrait: undefined });
-    const pdf = files.get(card.versions.map(pdfOf).find((file) => file !== undefined)?.path ?? '');
+    const { image, isNew } = shown;
+    const pdf = files.get(shown.pdf ?? '');
     if (pdf)
       easel.page(`assets/pictures/${slug}.jpg`, pdf, (picture) => {
-        card.picture = picture;
+        shown.picture = picture;
       });
     const path = `assets/portraits/${slug}.jpg`;
     const hang = (picture: Picture) => {
-      card.portrait = picture;
+      shown.portrait = picture;
     };
-    if (portrait) easel.portrait(path, portrait, hang);
+    if (image) easel.portrait(path, image, hang);
     else if (!isNew) easel.keep(path, hang);
   }
   for (const packet of packets) {
@@ -150,13 +148,22 @@ async function readEarlier(
 }
 
 /** Writes the words of all candidates; gives the scripts that hold them. */
-async function putTexts(asked: readonly Asked[], assets: Assets): Promise<string[]> {
-  const shards = new Map<string, Texts>();
-  for (const { slug, shown } of asked) {
-    if (!shown) continue;
-    const path = `assets/text/${digestOf(slug).charCodeAt(0) % SHARDS}.js`;
-    shards.set(path, { ...shards.get(path), [slug]: shown.text });
+async function putTexts(shown: readonly Shown[], assets: Assets): Promise<string[]> {
+  const shards = new Map<string, Shown[]>();
+  for (const one of shown) {
+    const path = `assets/text/${digestOf(one.slug).charCodeAt(0) % SHARDS}.js`;
+    const shard = shards.get(path);
+    if (shard) shard.push(one);
+    else shards.set(path, [one]);
   }
-  for (const [path, texts] of shards) await assets.put(path, toCall('texts', texts));
+  for (const [path, some] of shards) {
+    const texts: Texts = Object.fromEntries(some.map(({ slug, described }) => [slug, described.open().text]));
+    await assets.put(path, toCall('texts', texts));
+  }
   return [...shards.keys()].sort();
+}
+
+/** The cards of a page one by one: all of them at once are what takes most memory of all that a run holds. */
+function* cardsOf(shown: readonly Shown[]): Generator<Card> {
+  for (const one of shown) yield cardOf(one);
 }

@@ -87,6 +87,11 @@ export interface SiteData {
   texts: string[];
 }
 
+/** The same where cards are made one by one, as they are asked for. */
+export interface SiteParts extends Omit<SiteData, 'candidates'> {
+  candidates: Iterable<Card>;
+}
+
 /** The words of candidates, by slug, as `words` gives them. */
 export type Texts = Record<string, string>;
 

@@ -1,10 +1,10 @@
 import { digestOf } from '../build/cache.js';
-import { printNames } from '../packet/names.js';
+import { type Named, printNames } from '../packet/names.js';
 import type { Printer } from '../print/printer.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { LoadedTemplate, TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';
-import type { Card, NamesData, PacketFonts } from './model.js';
+import type { NamesData, PacketFonts } from './model.js';
 import { readCall, toCall } from './script.js';
 
 /** What the page puts packets together with, besides the candidates' own PDFs. */
@@ -13,6 +13,12 @@ const namesPath = (number: number) => `assets/names/${number}.js`;
 
 /** Names that are printed at once: the browser takes its time for a document of thousands of pages. */
 const AT_ONCE = 200;
+
+/** What of a candidate is printed, and told where that is. */
+export interface Nameable extends Named {
+  slug: string;
+  names?: number;
+}
 
 export interface NamesKit {
   assets: Assets;
@@ -28,7 +34,7 @@ export interface NamesKit {
  * Prints the names of the candidates of a page, unless they stand as they would be printed, and tells the cards where
  * theirs is.
  */
-export async function putNames(cards: readonly Card[], kit: NamesKit): Promise<void> {
+export async function putNames(cards: readonly Nameable[], kit: NamesKit): Promise<void> {
   const templates = await Promise.all(['packet-strip', 'packet-row'].map((name) => kit.templates.get(name)));
   const [strip, row] = templates as [LoadedTemplate, LoadedTemplate];
   let isAny = false;
@@ -44,7 +50,7 @@ export async function putNames(cards: readonly Card[], kit: NamesKit): Promise<v
 /** @returns whether these names are there now */
 async function putSome(
   number: number,
-  cards: readonly Card[],
+  cards: readonly Nameable[],
   templates: Record<'strip' | 'row', LoadedTemplate>,
   kit: NamesKit,
 ): Promise<boolean> {

@@ -1,10 +1,10 @@
-import { digestOf } from '../build/cache.js';
 import type { ManifestArtifact } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import type { Problem } from '../errors.js';
 import { drawPictures, type PdfJs, type PictureJob } from '../print/picture.js';
 import type { Printer } from '../print/printer.js';
 import type { Assets } from './assets.js';
+import type { Portrait } from './candidates.js';
 import type { Picture } from './model.js';
 
 /** Widths in pixels: about twice what the page shows them at. */
@@ -59,9 +59,12 @@ export class Easel {
     this.#want({ path, from: pdf.sha256, open, width: PAGE_WIDTH, take });
   }
 
-  /** A portrait, as a data: address. */
-  portrait(path: string, image: string, take: Take): void {
-    this.#want({ path, from: digestOf(image), open: async () => ({ image }), width: PORTRAIT_WIDTH, take });
+  portrait(path: string, portrait: Portrait, take: Take): void {
+    const open = async () => {
+      const image = await portrait.open();
+      return image === undefined ? undefined : { image };
+    };
+    this.#want({ path, from: portrait.digest, open, width: PORTRAIT_WIDTH, take });
   }
 
   /** The picture that the page before had at a path, whatever it was drawn from. */

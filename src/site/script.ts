@@ -1,6 +1,18 @@
+import { encoded, jsonParts } from '../build/json.js';
+
 /** The call by which a data file hands over what it holds: `dossier.cards(…);`. */
 export function toCall(name: string, ...values: readonly unknown[]): Uint8Array {
   return new TextEncoder().encode(`${head(name)}${values.map(toLiteral).join(', ')});\n`);
+}
+
+/** The same of one value in pieces, which are asked for each time that they are gone through. */
+export function callParts(name: string, value: unknown): Iterable<Uint8Array> {
+  const texts = function* () {
+    yield head(name);
+    for (const part of jsonParts(value)) yield harmless(part);
+    yield ');\n';
+  };
+  return { [Symbol.iterator]: () => encoded(texts()) };
 }
 
 /** What a data file of one value holds; undefined where it is none, or one that was changed. */
@@ -18,7 +30,11 @@ const head = (name: string) => `dossier.${name}(`;
 
 /** JSON in which nothing can end a script or a line of one (HTML standard, 4.12.1.3; ECMA-262, 12.3). */
 function toLiteral(value: unknown): string {
-  return JSON.stringify(value).replace(
+  return harmless(JSON.stringify(value));
+}
+
+function harmless(json: string): string {
+  return json.replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

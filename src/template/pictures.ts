@@ -18,13 +18,13 @@ export async function readPictures(
   const pictures = new Map<string, string>();
   const warnings: Problem[] = [];
   for (const source of new Set(pictureSources(profile))) {
-    const read = await readPicture(source, folder);
-    if (typeof read === 'string')
+    const { address, reason } = await readPicture(source, folder);
+    if (address !== undefined) pictures.set(source, address);
+    else
       warnings.push({
         severity: 'warning',
-        message: `the picture ${JSON.stringify(source)} is left out: ${read}`,
+        message: `the picture ${JSON.stringify(source)} is left out: ${reason}`,
       });
-    else pictures.set(source, `data:${read.type};base64,${read.bytes.toString('base64')}`);
   }
   return { pictures, warnings };
 }
@@ -44,14 +44,17 @@ export function pictureSources(profile: Profile): string[] {
   return found;
 }
 
-async function readPicture(source: string, folder: string): Promise<{ type: string; bytes: Buffer } | string> {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return 'pictures come from files, not from addresses';
+/** A picture of a profile's folder as a data: address, or the reason why it is left out. */
+export async function readPicture(
+  source: string,
+  folder: string,
+): Promise<{ address: string; reason?: never } | { address?: never; reason: string }> {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures come from files, not from addresses' };
   const bytes = await readInside(folder, source, PICTURE_LIMIT);
-  if (typeof bytes === 'string') return LEFT_OUT[bytes];
+  if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
   const type = pictureType(bytes);
-  return type
-    ? { type, bytes }
-    : `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}`;
+  if (type) return { address: `data:${type};base64,${bytes.toString('base64')}` };
+  return { reason: `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}` };
 }
 
 const LEFT_OUT: Readonly<Record<Refusal, string>> = {

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { readCall, toCall } from '../../src/site/script.js';
+import { callParts, readCall, toCall } from '../../src/site/script.js';
 
 const HOSTILE = '</script><script>alert(1)</script><!-- \u2028\u2029 & ]]> "\'\\ \u0000 😀 \u202Eabc';
 
@@ -14,6 +14,13 @@ test('whatever a profile says comes out of a data file as it was', () => {
 
 test('nothing in a data file can end the script or a line of it', () => {
   expect(Buffer.from(toCall('pdf', HOSTILE, { HOSTILE })).toString()).not.toMatch(/[<>\u2028\u2029]/);
+});
+
+test('in pieces it is the same file, as often as they are asked for', () => {
+  const value = { [HOSTILE]: [HOSTILE, { HOSTILE }], none: undefined };
+  const parts = callParts('cards', value);
+  expect(Buffer.concat([...parts])).toEqual(Buffer.from(toCall('cards', value)));
+  expect(Buffer.concat([...parts])).toEqual(Buffer.from(toCall('cards', value)));
 });
 
 test('a data file that was changed, or is another one, says nothing', () => {
