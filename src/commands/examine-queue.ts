@@ -1,5 +1,5 @@
 import { DossierError } from '../errors.js';
-import { connect } from '../queue/connect.js';
+import { connect, disconnect } from '../queue/connect.js';
 import { findWorkers } from '../queue/reach.js';
 import { redactUrl } from '../queue/redact.js';
 import { FLAWS, findFlaws } from '../queue/server.js';
@@ -33,7 +33,7 @@ export async function examineQueue(url: string, browser: string | undefined, wor
         workers,
       ];
     } finally {
-      redis.disconnect();
+      disconnect(redis);
     }
   } catch (error) {
     if (!(error instanceof DossierError)) throw error;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { closeServer, isOwnHost, listen } from '../dev/listen.js';
 import { FetchedBundles } from '../queue/bundles.js';
-import { connect } from '../queue/connect.js';
+import { connect, disconnect } from '../queue/connect.js';
 import { createHealthHandler, METRICS_PORT } from '../queue/health.js';
 import { createLog } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
@@ -96,7 +96,7 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
     log('info', 'worker.stopping');
   } finally {
     await closeServer(server);
-    redis.disconnect();
+    disconnect(redis);
   }
   log('info', 'worker.stopped');
   return 0;

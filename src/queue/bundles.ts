@@ -29,7 +29,8 @@ export class SentBundles {
     const bytes = JSON.stringify(template);
     const bundle = { bytes, digest: createHash('sha256').update(bytes).digest('hex') };
     this.#bundles.set(template, bundle);
-    await this.#redis.set(bundleKey(bundle.digest), bytes, 'EX', KEPT, 'NX');
+    // What Redis does not take now is sent again with the next renewal.
+    await this.#redis.set(bundleKey(bundle.digest), bytes, 'EX', KEPT, 'NX').catch(() => undefined);
     return bundle.digest;
   }
 

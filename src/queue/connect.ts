@@ -9,6 +9,9 @@ const CONNECT_TIMEOUT = 10_000;
 /** Milliseconds between attempts to reach a Redis that was lost, at most. */
 const RETRY = 1_000;
 
+/** Of each connection, what decides whether it is sought again when it is lost. */
+const lives = new WeakMap<Redis, { isOver: boolean }>();
+
 /** Addresses of this machine, to which nothing crosses a network. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -22,20 +25,21 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export async function connect(url: string, password?: string): Promise<Redis> {
   const address = addressOf(url, password);
   const at = redactUrl(url);
-  let wasReady = false;
+  const life = { wasReady: false, isOver: false };
   let reason: Error | undefined;
   const redis = new Redis(address, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT,
     maxRetriesPerRequest: null,
     connectionName: 'dossier',
-    retryStrategy: (times) => (wasReady ? Math.min(50 * times, RETRY) : null),
+    retryStrategy: (times) => (life.wasReady && !life.isOver ? Math.min(50 * times, RETRY) : null),
   });
+  lives.set(redis, life);
   redis.on('error', (error: Error) => {
     reason = error;
   });
   redis.on('ready', () => {
-    wasReady = true;
+    life.wasReady = true;
   });
   try {
     await redis.connect();
@@ -53,10 +57,22 @@ export async function untilLost(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await once(redis, 'close').catch(() => undefined);
 }
 
+/** Ends a connection, and those that were made after it: one that is lost would be sought for ever. */
+export function disconnect(redis: Redis): void {
+  const life = lives.get(redis);
+  if (life) life.isOver = true;
+  redis.disconnect();
+}
+
 /** Whether what goes to this Redis crosses a network that others may read. */
 export function isReadable(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'redis:' && !LOOPBACK.test(hostname);
+}
+
+/** Whether a Redis that is there has refused a command. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
 }
 
 /** What to say of a Redis that does not answer, or refuses. */

@@ -1,6 +1,6 @@
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { untilLost } from './connect.js';
+import { disconnect, untilLost } from './connect.js';
 import { renewQueue } from './expiry.js';
 import { entryKey, jobKey, KEPT, QUEUE_PREFIX, resultKey } from './keys.js';
 import { decodeOutcome, type Outcome } from './outcome.js';
@@ -125,7 +125,7 @@ export class Jobs implements AsyncDisposable {
     const closing = Promise.allSettled([this.#events.close(), this.#queue.close()]);
     // A Redis that is lost takes leave of nobody, and who waited for it would wait for ever.
     await Promise.race([closing, untilLost(this.#redis)]);
-    this.#redis.disconnect();
+    disconnect(this.#redis);
     this.#listening.disconnect();
   }
 }

@@ -5,7 +5,7 @@ import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../resume/resume.js';
 import { type Build, buildName } from './build.js';
 import { SentBundles } from './bundles.js';
-import { unreachable, untilLost } from './connect.js';
+import { disconnect, unreachable, untilLost } from './connect.js';
 import { encodeJob, jobId } from './job.js';
 import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
@@ -56,7 +56,11 @@ export class Producer implements Maker, AsyncDisposable {
   /** What is under way, by job: two documents may be the same. */
   readonly #making = new Map<string, Promise<Made>>();
   readonly #timer: NodeJS.Timeout;
+  readonly #stop = () => this.#end(this.#kit.signal?.reason);
   #lost: number | undefined;
+  #ended: { error: unknown } | undefined;
+  /** What is told to all who wait for something where the run comes to its end. */
+  readonly #open = new Set<(error: unknown) => void>();
   #said = '';
 
   private constructor(options: ProducerOptions, kit: Omit<Kit, 'maker'>, jobs: Jobs) {
@@ -69,7 +73,7 @@ export class Producer implements Maker, AsyncDisposable {
     this.#window = new Window(memory);
     this.#timer = setInterval(() => void this.#tick(), TICK);
     redis.on('ready', () => this.#waiting.look(true));
-    kit.signal?.addEventListener('abort', () => this.#waiting.end(kit.signal?.reason), { once: true });
+    kit.signal?.addEventListener('abort', this.#stop, { once: true });
   }
 
   /**
@@ -83,7 +87,7 @@ export class Producer implements Maker, AsyncDisposable {
     // Nobody waits yet for what was asked: a Redis that is lost already is not waited for either.
     const jobs = await Promise.race([opening, untilLost(redis)]);
     if (jobs) return new Producer(options, kit, jobs);
-    redis.disconnect();
+    disconnect(redis);
     throw unreachable(options.at, new Error('it was lost at once'));
   }
 
@@ -92,6 +96,16 @@ export class Producer implements Maker, AsyncDisposable {
    */
   async make(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
     if (opened.theme) return makeFiles(request, opened, this.#kit);
+    if (this.#ended) throw this.#ended.error;
+    // What was asked of a Redis that is gone is never answered.
+    return new Promise((resolve, reject) => {
+      this.#open.add(reject);
+      const making = this.#makeOnce(request, opened).finally(() => this.#open.delete(reject));
+      making.then(resolve, reject);
+    });
+  }
+
+  async #makeOnce(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
     const bytes = await this.#encode(request, opened);
     const { jobLimit } = this.#options;
     if (bytes.length > jobLimit) throw tooLarge(bytes.length, jobLimit);
@@ -140,20 +154,21 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   async #tick(): Promise<void> {
-    const { redis, build, tenant } = this.#options;
-    if (redis.status !== 'ready') return this.#bear();
+    if (this.#options.redis.status !== 'ready') return this.#bear();
     if (this.#lost !== undefined) this.#said = '';
     this.#lost = undefined;
-    try {
-      this.#waiting.look();
-      await this.#jobs.renew(this.#waiting.ids);
-      // A Redis that has forgotten everything knows it again before its jobs are tried for the last time.
-      await announceTenant(redis, buildName(build), tenant);
-      await this.#bundles.renew();
-      if (this.#waiting.idle > QUIET) await this.#lookForWorkers();
-    } catch {
-      // It is tried again with the next tick; a Redis that is gone is noticed there.
-    }
+    this.#waiting.look();
+    // What fails is tried again with the next tick; a Redis that is gone is noticed there.
+    await this.#renew().catch(() => undefined);
+    if (this.#waiting.idle > QUIET) await this.#explain().catch(() => undefined);
+  }
+
+  /** A Redis that has forgotten everything knows it again before its jobs are tried for the last time. */
+  async #renew(): Promise<void> {
+    const { redis, build, tenant } = this.#options;
+    await this.#jobs.renew(this.#waiting.ids);
+    await announceTenant(redis, buildName(build), tenant);
+    await this.#bundles.renew();
   }
 
   /** A Redis that was lost may come back, as one that is started anew does. */
@@ -161,8 +176,18 @@ export class Producer implements Maker, AsyncDisposable {
     const { now, patience, at } = this.#options;
     this.#lost ??= now();
     this.#say('the queue is lost; waiting for it to come back');
-    if (now() - this.#lost > patience)
-      this.#waiting.end(unreachable(at, new Error(`it was lost for ${Math.round(patience / 1000)} s`)));
+    if (now() - this.#lost <= patience) return;
+    this.#end(unreachable(at, new Error(`it was lost for ${Math.round(patience / 1000)} s`)));
+  }
+
+  /** Says why nothing comes, and ends the run where that lasts too long. */
+  async #explain(): Promise<void> {
+    const { at, patience } = this.#options;
+    const { refusal, idle } = this.#waiting;
+    if (!refusal) return this.#lookForWorkers();
+    const error = unreachable(at, refusal);
+    this.#say(`${error.message}; trying again (${error.hint})`);
+    if (idle > patience) this.#end(error);
   }
 
   async #lookForWorkers(): Promise<void> {
@@ -173,9 +198,15 @@ export class Producer implements Maker, AsyncDisposable {
     this.#say(`no worker is there; waiting for one: dossier worker --queue …${told}`);
     if (this.#waiting.idle <= patience) return;
     const hint = 'start one with dossier worker --queue URL, of the same Dossier, browser, Node and fonts';
-    this.#waiting.end(
+    this.#end(
       new DossierError('WORKER_MISSING', `no worker came within ${Math.round(patience / 1000)} s${told}`, { hint }),
     );
+  }
+
+  #end(error: unknown): void {
+    this.#ended ??= { error };
+    for (const reject of this.#open) reject(error);
+    this.#waiting.end(error);
   }
 
   #say(message: string): void {
@@ -187,9 +218,9 @@ export class Producer implements Maker, AsyncDisposable {
   /** Leaves what is under way in the queue: a run that begins again finds it there. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    this.#waiting.end(new DossierError('ABORTED', 'the run was stopped'));
+    this.#kit.signal?.removeEventListener('abort', this.#stop);
+    this.#end(new DossierError('ABORTED', 'the run was stopped'));
     await this.#jobs[Symbol.asyncDispose]();
-    this.#options.redis.disconnect();
   }
 }
 

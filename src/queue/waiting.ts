@@ -1,4 +1,5 @@
 import { DossierError } from '../errors.js';
+import { isRefusal } from './connect.js';
 import type { Jobs, Order } from './jobs.js';
 import type { Outcome } from './outcome.js';
 
@@ -20,6 +21,7 @@ export class Waiting {
   readonly #now: () => number;
   readonly #pending = new Map<string, Pending>();
   #ended: { error: unknown } | undefined;
+  #refusal: Error | undefined;
   /** When the last job came to its end, in milliseconds. */
   #progress: number;
 
@@ -38,6 +40,11 @@ export class Waiting {
   /** Milliseconds for which nothing has come of anything, though something is waited for. */
   get idle(): number {
     return this.#pending.size === 0 ? 0 : this.#now() - this.#progress;
+  }
+
+  /** Why Redis took nothing, since something came to its end last. */
+  get refusal(): Error | undefined {
+    return this.#refusal;
   }
 
   /** Puts a job into the queue, or finds it there, and waits for what comes of it. */
@@ -75,7 +82,7 @@ export class Waiting {
       if (state === 'ended' || state === 'given up') await this.#jobs.remove(id);
       await this.#jobs.put(pending.order);
     } catch (error) {
-      this.#fail(pending, error);
+      this.#bear(pending, error);
     } finally {
       pending.isLooking = false;
     }
@@ -104,7 +111,7 @@ export class Waiting {
       await this.#jobs.remove(order.id);
       await this.#jobs.put(order);
     } catch (error) {
-      this.#fail(pending, error);
+      this.#bear(pending, error);
     } finally {
       pending.isLooking = false;
     }
@@ -128,6 +135,12 @@ export class Waiting {
     this.#fail(pending, error);
   }
 
+  /** What Redis refuses, as one that is full does, it may take later: the job is looked at again then. */
+  #bear(pending: Pending, error: unknown): void {
+    if (isRefusal(error)) this.#refusal = error;
+    else this.#fail(pending, error);
+  }
+
   #fail(pending: Pending, error: unknown): void {
     this.#forget(pending);
     pending.reject(error);
@@ -135,6 +148,7 @@ export class Waiting {
 
   #forget({ order }: Pending): void {
     this.#progress = this.#now();
+    this.#refusal = undefined;
     this.#pending.delete(order.id);
   }
 }

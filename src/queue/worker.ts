@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { DossierError } from '../errors.js';
 import { buildName } from './build.js';
-import { untilLost } from './connect.js';
+import { isRefusal, unreachable, untilLost } from './connect.js';
 import { sumDepth } from './depth.js';
 import { renewQueue } from './expiry.js';
 import type { Entry } from './jobs.js';
@@ -175,7 +175,11 @@ export class QueueWorker implements AsyncDisposable {
   async #store(queue: string, id: string, outcome: Outcome, room: number): Promise<void> {
     const bytes = encodeOutcome(outcome);
     const fitting = bytes.length <= room || !('made' in outcome) ? bytes : encodeOutcome({ needs: bytes.length });
-    await this.#options.redis.eval(STORE, 2, jobKey(queue, id), resultKey(queue, id), fitting, KEPT);
+    try {
+      await this.#options.redis.eval(STORE, 2, jobKey(queue, id), resultKey(queue, id), fitting, KEPT);
+    } catch (error) {
+      throw isRefusal(error) ? unreachable('of this worker', error) : error;
+    }
   }
 
   #tell(id: string, outcome: Outcome, seconds: number): void {
