@@ -36,7 +36,7 @@ export interface ProducerOptions {
 }
 
 /** What the result of a job may take before any was seen: more than most. */
-const FIRST = 1024 * 1024;
+const FIRST = 4 * 1024 * 1024;
 
 /** Milliseconds between looks at what may have changed unheard. */
 const TICK = 1_000;

@@ -1,6 +1,9 @@
 /** Results that are looked back at. */
 const RECENT = 64;
 
+/** Results after which nobody has to guess any more. */
+const KNOWN = 8;
+
 /** What is added for those that are a little larger: an eighth, and bytes for what is said of them. */
 const SPARE = { part: 1 / 8, bytes: 64 * 1024 };
 
@@ -9,16 +12,18 @@ const SPARE = { part: 1 / 8, bytes: 64 * 1024 };
  * a while, and not for the rest of the run.
  */
 export class Room {
-  #recent: number[];
+  readonly #guess: number;
+  #recent: number[] = [];
 
-  /** @param first bytes to expect before any result was seen */
-  constructor(first: number) {
-    this.#recent = [first];
+  /** @param guess bytes to expect before some results were seen */
+  constructor(guess: number) {
+    this.#guess = guess;
   }
 
   /** In bytes. */
   get expected(): number {
-    return Math.ceil(Math.max(...this.#recent) * (1 + SPARE.part)) + SPARE.bytes;
+    const largest = Math.max(...this.#recent, this.#recent.length < KNOWN ? this.#guess : 0);
+    return Math.ceil(largest * (1 + SPARE.part)) + SPARE.bytes;
   }
 
   seen(bytes: number): void {

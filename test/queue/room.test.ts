@@ -13,6 +13,14 @@ test('the next result is expected to be as large as the largest of the last ones
   expect(room.expected).toBe(2250 + SPARE);
 });
 
+test('a guess counts until eight results are known', () => {
+  const room = new Room(1000);
+  for (let count = 0; count < 7; count++) room.seen(400);
+  expect(room.expected).toBe(1125 + SPARE);
+  room.seen(400);
+  expect(room.expected).toBe(450 + SPARE);
+});
+
 test('a single large one is forgotten after a while', () => {
   const room = new Room(1000);
   room.seen(30_000);
