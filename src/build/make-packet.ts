@@ -84,6 +84,7 @@ async function blinded(
         { slug, profile, pictures: new Map(), formats: ['pdf'], template: known?.template, pages },
         kit,
       );
+      resume.taken?.();
       const [pdf] = resume.artifacts;
       if (!known || !pdf) throw new Error(`${alias} was not printed`);
       report.warnings.push({

@@ -82,6 +82,7 @@ export async function renderProfile(
     const said = resume.warnings.map(own).map(at);
     sink.warn(said);
     const artifacts: ManifestArtifact[] = [];
+    using _ = { [Symbol.dispose]: () => resume.taken?.() };
     for (const artifact of resume.artifacts) {
       const written = await sink.write(
         {
@@ -108,6 +109,7 @@ export async function renderProfile(
     try {
       const pdf = await sink.standing(need.key);
       const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, kit);
+      resume.taken?.();
       sink.keep(need.key, toCandidate(source, resume, pdf));
       if (!pdf) targets.push(targetOf(need, resume));
     } catch (error) {

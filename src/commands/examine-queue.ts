@@ -1,5 +1,5 @@
 import { DossierError } from '../errors.js';
-import { connect, disconnect } from '../queue/connect.js';
+import { answered, connect, disconnect } from '../queue/connect.js';
 import { findWorkers } from '../queue/reach.js';
 import { redactUrl } from '../queue/redact.js';
 import { FLAWS, findFlaws } from '../queue/server.js';
@@ -12,11 +12,15 @@ import type { World } from './world.js';
 /** Looks whether a queue answers, and whether workers are there that would serve a run from here. */
 export async function examineQueue(url: string, browser: string | undefined, world: World): Promise<Finding[]> {
   const what = 'queue';
+  // That a browser is missing is said of the browser.
+  const build = await buildOf(browser, world).catch(() => undefined);
+  if (!build) return [];
   try {
     const redis = await connect(url, passwordOf(world));
     try {
-      const flaws = await findFlaws(redis, url);
-      const { own, others } = await findWorkers(redis, await buildOf(browser, world));
+      const at = redactUrl(url);
+      const flaws = await answered(at, findFlaws(redis, url));
+      const { own, others } = await answered(at, findWorkers(redis, build));
       const differing = others.map((parts) => `workers that differ in ${parts}`).join('; ');
       const workers: Finding =
         own > 0
@@ -28,7 +32,7 @@ export async function examineQueue(url: string, browser: string | undefined, wor
               mend: 'start dossier worker with the same Dossier, Node, browser and fonts',
             };
       return [
-        { what, state: 'good', found: `${redactUrl(url)} answers` },
+        { what, state: 'good', found: `${at} answers` },
         ...flaws.map((flaw): Finding => ({ what, state: 'note', found: FLAWS[flaw] })),
         workers,
       ];

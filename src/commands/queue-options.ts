@@ -15,6 +15,9 @@ export interface QueueOptions {
   browser?: string;
 }
 
+/** Bytes. */
+export const MEGABYTE = 1024 * 1024;
+
 /** Megabytes that one job may have where nothing else is said. */
 export const JOB_LIMIT = 16;
 
@@ -30,16 +33,30 @@ export function passwordOf(world: World): string | undefined {
   return world.env.DOSSIER_QUEUE_PASSWORD || undefined;
 }
 
-/** The address that was given, from the command line or the surroundings; undefined where there is none. */
-export function queueOf(options: Pick<QueueOptions, 'queue'>, world: World): string | undefined {
-  return options.queue ?? (world.env.DOSSIER_QUEUE || undefined);
+/**
+ * The address that was given, from the command line or the surroundings; undefined where there is none.
+ *
+ * @throws DossierError USAGE for what has a meaning only where there is one
+ */
+export function queueOf(options: QueueOptions, world: World): string | undefined {
+  const url = addressOf(options, world);
+  const { tenant, queueMemory, queueWait, jobLimit } = options;
+  const isIdle = [tenant, queueMemory, queueWait, jobLimit].every((option) => option === undefined);
+  if (url !== undefined || isIdle) return url;
+  throw new DossierError('USAGE', '--tenant, --queue-memory, --queue-wait and --job-limit go with a queue', {
+    hint: 'name it with --queue redis://HOST:PORT, or in DOSSIER_QUEUE',
+  });
 }
 
 /** @throws DossierError USAGE where no queue is named */
 export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: World): string {
-  const url = queueOf(options, world);
+  const url = addressOf(options, world);
   if (url) return url;
   throw new DossierError('USAGE', 'a worker needs a queue', {
     hint: 'name it with --queue redis://HOST:PORT, or in DOSSIER_QUEUE',
   });
+}
+
+function addressOf(options: Pick<QueueOptions, 'queue'>, world: World): string | undefined {
+  return options.queue ?? (world.env.DOSSIER_QUEUE || undefined);
 }

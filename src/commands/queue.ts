@@ -3,7 +3,7 @@ import { ofCode } from '../build/inputs.js';
 import { findBrowser } from '../print/find.js';
 import { browserVersion } from '../print/version.js';
 import type { Build } from '../queue/build.js';
-import { connect } from '../queue/connect.js';
+import { answered, connect, disconnect } from '../queue/connect.js';
 import { DEFAULT_TENANT } from '../queue/keys.js';
 import { Producer } from '../queue/producer.js';
 import { redactUrl } from '../queue/redact.js';
@@ -12,10 +12,8 @@ import type { Kit } from '../resume/resume.js';
 import { FALLBACKS } from '../template/fallbacks.js';
 import { fontVersion } from '../template/font-version.js';
 import { allScriptPackages } from '../template/scripts.js';
-import { JOB_LIMIT, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
 import { surroundings, type World } from './world.js';
-
-const MEGABYTE = 1024 * 1024;
 
 /**
  * Opens the queue that a run sends its résumés to.
@@ -32,22 +30,29 @@ export async function openProducer(
   const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
   const build = await buildOf(options.browser, world);
   const redis = await connect(url, passwordOf(world));
-  for (const flaw of await findFlaws(redis, url)) note(FLAWS[flaw]);
-  return Producer.open(
-    {
-      redis,
-      at: redactUrl(url),
-      build,
-      tenant,
-      memory: queueMemory * MEGABYTE,
-      jobLimit: jobLimit * MEGABYTE,
-      patience: queueWait * 1000,
-      fontVersions: fontVersions(world),
-      note,
-      now: () => performance.now(),
-    },
-    kit,
-  );
+  const at = redactUrl(url);
+  try {
+    for (const flaw of await answered(at, findFlaws(redis, url))) note(FLAWS[flaw]);
+    world.signal.throwIfAborted();
+    return await Producer.open(
+      {
+        redis,
+        at,
+        build,
+        tenant,
+        memory: queueMemory * MEGABYTE,
+        jobLimit: jobLimit * MEGABYTE,
+        patience: queueWait * 1000,
+        fontVersions: fontVersions(world),
+        note,
+        now: () => performance.now(),
+      },
+      kit,
+    );
+  } catch (error) {
+    disconnect(redis);
+    throw error;
+  }
 }
 
 /** What the output depends on here, apart from profiles and templates. */

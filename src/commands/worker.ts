@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { closeServer, isOwnHost, listen } from '../dev/listen.js';
 import { FetchedBundles } from '../queue/bundles.js';
-import { connect, disconnect } from '../queue/connect.js';
+import { answered, connect, disconnect } from '../queue/connect.js';
 import { createHealthHandler, METRICS_PORT } from '../queue/health.js';
 import { createLog } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
+import { redactUrl } from '../queue/redact.js';
 import { findFlaws } from '../queue/server.js';
 import { QueueWorker } from '../queue/worker.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
 import { loadKit, loadShipped, openPrinter } from './kit.js';
 import { buildOf, fontVersions } from './queue.js';
-import { JOB_LIMIT, passwordOf, requireQueue } from './queue-options.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue } from './queue-options.js';
 import { untilStopped, type World } from './world.js';
 
 export interface WorkerCommandOptions {
@@ -75,8 +76,10 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
       bench,
       id: randomBytes(8).toString('hex'),
       slots: concurrency * 2,
+      // Until the browser starts again.
+      heal: () => printer.lend(async () => undefined),
       rate: options.tenantRate,
-      jobLimit: (options.jobLimit ?? JOB_LIMIT) * 1024 * 1024,
+      jobLimit: (options.jobLimit ?? JOB_LIMIT) * MEGABYTE,
       log,
       metrics,
       now: () => performance.now(),
@@ -88,8 +91,9 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
       createHealthHandler({ metrics, state: () => state, isOwn: (request) => isOwnHost(request, port) }),
     );
     port = await listen(server, options.port, METRICS_PORT);
-    for (const flaw of await findFlaws(redis, url)) log('warn', 'queue.flaw', { flaw });
-    await own.start();
+    const at = redactUrl(url);
+    for (const flaw of await answered(at, findFlaws(redis, url))) log('warn', 'queue.flaw', { flaw });
+    await answered(at, own.start());
     log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
     await untilStopped(world.signal);
     state.stopping = true;

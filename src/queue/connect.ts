@@ -42,12 +42,36 @@ export async function connect(url: string, password?: string): Promise<Redis> {
     life.wasReady = true;
   });
   try {
-    await redis.connect();
-    await redis.ping();
+    await answered(
+      at,
+      redis.connect().then(() => redis.ping()),
+    );
     return redis;
   } catch (error) {
-    redis.disconnect();
+    disconnect(redis);
+    if (error instanceof DossierError) throw error;
     throw unreachable(at, reason ?? (error as Error));
+  }
+}
+
+/**
+ * Waits for what was asked of Redis, and not for ever: one that hangs keeps its connection.
+ *
+ * @param at its address as it may be shown
+ * @throws DossierError QUEUE_UNREACHABLE where it does not answer, or refuses
+ */
+export async function answered<T>(at: string, asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = () => reject(unreachable(at, new Error(`no answer within ${CONNECT_TIMEOUT / 1000} s`)));
+    timer = setTimeout(error, CONNECT_TIMEOUT);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } catch (error) {
+    throw isRefusal(error) ? unreachable(at, error) : error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -80,7 +104,8 @@ export function unreachable(at: string, cause: Error): DossierError {
   const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
   return new DossierError('QUEUE_UNREACHABLE', `the queue ${at} cannot be used: ${reason}`, {
     hint: hintFor(`${reason} ${cause.message}`, at),
-    cause,
+    // Not what the driver gives: that holds what was asked, a password or a profile.
+    cause: new Error(cause.message),
   });
 }
 

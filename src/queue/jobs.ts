@@ -16,6 +16,8 @@ export interface Order {
 /** What BullMQ carries of a job; the profile has a key of its own, which ends by itself from its first moment. */
 export interface Entry {
   room: number;
+  /** How many workers have refused it. */
+  refused?: number;
 }
 
 /** How often a job is tried whose failure says nothing of the profile, and milliseconds before the second time. */

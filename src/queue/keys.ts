@@ -39,7 +39,10 @@ export function tenantsKey(build: string): string {
   return `${PREFIX}:tenants:${build}`;
 }
 
-/** A worker that is there: a key that it renews. */
+/** The workers that are there: a sorted set, by the second in which they were last heard of. */
+export const WORKERS = `${PREFIX}:workers`;
+
+/** What a worker says of itself: a key that it renews. */
 export function workerKey(id: string): string {
   return `${PREFIX}:worker:${id}`;
 }

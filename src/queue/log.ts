@@ -15,6 +15,7 @@ export type LogEvent =
   | 'queue.ready'
   | 'queue.lost'
   | 'queue.flaw'
+  | 'queue.full'
   | 'browser.started'
   | 'browser.lost'
   | 'job.started'

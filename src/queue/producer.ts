@@ -1,25 +1,25 @@
 import type { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
 import { makeFiles } from '../resume/files.js';
-import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../resume/resume.js';
-import { type Build, buildName } from './build.js';
+import { buildName } from './build.js';
 import { SentBundles } from './bundles.js';
-import { disconnect, unreachable, untilLost } from './connect.js';
+import { answered, disconnect, isRefusal, unreachable, untilLost } from './connect.js';
+import { groundOf, type RunGround } from './ground.js';
 import { encodeJob, jobId } from './job.js';
 import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
+import { tooLarge } from './limit.js';
 import type { Outcome } from './outcome.js';
 import { announceTenant, findWorkers } from './reach.js';
 import { Room } from './room.js';
 import { Waiting } from './waiting.js';
 import { Window } from './window.js';
 
-export interface ProducerOptions {
+export interface ProducerOptions extends RunGround {
   redis: Redis;
   /** The queue's address as it may be shown. */
   at: string;
-  build: Build;
   tenant: string;
   /** Bytes of this run that lie in Redis at once. */
   memory: number;
@@ -27,8 +27,6 @@ export interface ProducerOptions {
   jobLimit: number;
   /** Milliseconds to wait for a worker, or for a Redis that was lost. */
   patience: number;
-  /** The versions of fonts, by their packages. */
-  fontVersions(packages: readonly string[]): Promise<Record<string, string>>;
   /** Says something to whoever watches the run. */
   note(message: string): void;
   /** A clock, in milliseconds. */
@@ -40,6 +38,9 @@ const FIRST = 4 * 1024 * 1024;
 
 /** Milliseconds between looks at what may have changed unheard. */
 const TICK = 1_000;
+
+/** Milliseconds without an answer after which a connection that stands counts as lost. */
+const HANGS = 5_000;
 
 /** Milliseconds without any result after which somebody is told why. */
 const QUIET = 3_000;
@@ -57,6 +58,10 @@ export class Producer implements Maker, AsyncDisposable {
   readonly #making = new Map<string, Promise<Made>>();
   readonly #timer: NodeJS.Timeout;
   readonly #stop = () => this.#end(this.#kit.signal?.reason);
+  /** Results that are being taken out of Redis. */
+  readonly #taking = new Set<Promise<void>>();
+  #isTicking = false;
+  #refusal: Error | undefined;
   #lost: number | undefined;
   #ended: { error: unknown } | undefined;
   /** What is told to all who wait for something where the run comes to its end. */
@@ -74,6 +79,7 @@ export class Producer implements Maker, AsyncDisposable {
     this.#timer = setInterval(() => void this.#tick(), TICK);
     redis.on('ready', () => this.#waiting.look(true));
     kit.signal?.addEventListener('abort', this.#stop, { once: true });
+    if (kit.signal?.aborted) this.#stop();
   }
 
   /**
@@ -83,7 +89,12 @@ export class Producer implements Maker, AsyncDisposable {
   static async open(options: ProducerOptions, kit: Omit<Kit, 'maker'>): Promise<Producer> {
     const { redis, build, tenant } = options;
     const name = buildName(build);
-    const opening = announceTenant(redis, name, tenant).then(() => Jobs.open(redis, queueName(name, tenant)));
+    // A Redis that is full is told again with each tick.
+    const announcing = announceTenant(redis, name, tenant).catch(() => undefined);
+    const opening = answered(
+      options.at,
+      announcing.then(() => Jobs.open(redis, queueName(name, tenant))),
+    );
     // Nobody waits yet for what was asked: a Redis that is lost already is not waited for either.
     const jobs = await Promise.race([opening, untilLost(redis)]);
     if (jobs) return new Producer(options, kit, jobs);
@@ -106,7 +117,7 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   async #makeOnce(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
-    const bytes = await this.#encode(request, opened);
+    const bytes = encodeJob(request, await groundOf(request, opened, this.#kit, this.#bundles, this.#options));
     const { jobLimit } = this.#options;
     if (bytes.length > jobLimit) throw tooLarge(bytes.length, jobLimit);
     const id = jobId(bytes);
@@ -117,50 +128,58 @@ export class Producer implements Maker, AsyncDisposable {
     return making;
   }
 
-  async #encode(request: ResumeRequest, { template }: OpenedResume): Promise<Buffer> {
-    const names = new Set([template, ...(request.formats.includes('docx') ? [DEFAULT_TEMPLATE] : [])]);
-    const bundles: Record<string, string> = {};
-    const packages: string[] = [];
-    for (const name of names) {
-      const loaded = await this.#kit.templates.get(name);
-      bundles[name] = await this.#bundles.send(loaded.template);
-      packages.push(...loaded.template.options.fonts.map((font) => font.package));
-    }
-    const { build, fontVersions } = this.#options;
-    const fonts = await fontVersions([...new Set(packages)].sort());
-    return encodeJob(request, { build, date: this.#kit.date, bundles, fonts });
-  }
-
   async #make(id: string, bytes: Buffer): Promise<Made> {
     for (let room = this.#room.expected; ; ) {
-      const outcome = await this.#ask({ id, bytes, room });
+      const { outcome, taken } = await this.#ask({ id, bytes, room });
       if ('error' in outcome) throw outcome.error;
       if ('made' in outcome) {
         this.#room.seen(outcome.made.artifacts.reduce((sum, artifact) => sum + artifact.bytes.length, 0));
-        return outcome.made;
+        return { ...outcome.made, taken };
       }
       // It is made once more, with the room that it needs: what lies in Redis stays within its bound.
       room = outcome.needs;
     }
   }
 
-  async #ask(order: Order): Promise<Outcome> {
+  /** What came of a job. What was made keeps its room in Redis until it is taken: a run that is killed finds it there. */
+  async #ask(order: Order): Promise<{ outcome: Outcome; taken: () => void }> {
     const free = await this.#window.take(order.bytes.length + order.room);
+    let isKept = false;
     try {
-      return await this.#waiting.outcome(order);
+      const outcome = await this.#waiting.outcome(order);
+      isKept = 'made' in outcome;
+      return { outcome, taken: () => this.#take(order.id, free) };
     } finally {
-      free();
+      if (!isKept) free();
     }
   }
 
+  #take(id: string, free: () => void): void {
+    // What Redis does not take out now ends by itself.
+    const taking = this.#waiting
+      .finish(id)
+      .catch(() => undefined)
+      .finally(() => {
+        free();
+        this.#taking.delete(taking);
+      });
+    this.#taking.add(taking);
+  }
+
   async #tick(): Promise<void> {
-    if (this.#options.redis.status !== 'ready') return this.#bear();
+    // One that hangs answers nothing though its connection stands.
+    if (this.#options.redis.status !== 'ready' || this.#isTicking) return this.#bear();
     if (this.#lost !== undefined) this.#said = '';
     this.#lost = undefined;
+    this.#isTicking = true;
     this.#waiting.look();
     // What fails is tried again with the next tick; a Redis that is gone is noticed there.
-    await this.#renew().catch(() => undefined);
+    this.#refusal = await this.#renew().then(
+      () => undefined,
+      (error: unknown) => (isRefusal(error) ? error : undefined),
+    );
     if (this.#waiting.idle > QUIET) await this.#explain().catch(() => undefined);
+    this.#isTicking = false;
   }
 
   /** A Redis that has forgotten everything knows it again before its jobs are tried for the last time. */
@@ -173,9 +192,11 @@ export class Producer implements Maker, AsyncDisposable {
 
   /** A Redis that was lost may come back, as one that is started anew does. */
   #bear(): void {
-    const { now, patience, at } = this.#options;
+    const { now, patience, at, redis } = this.#options;
     this.#lost ??= now();
-    this.#say('the queue is lost; waiting for it to come back');
+    // One tick may take longer than the time to the next where all is well.
+    if (redis.status !== 'ready' || now() - this.#lost > HANGS)
+      this.#say('the queue is lost; waiting for it to come back');
     if (now() - this.#lost <= patience) return;
     this.#end(unreachable(at, new Error(`it was lost for ${Math.round(patience / 1000)} s`)));
   }
@@ -183,7 +204,7 @@ export class Producer implements Maker, AsyncDisposable {
   /** Says why nothing comes, and ends the run where that lasts too long. */
   async #explain(): Promise<void> {
     const { at, patience } = this.#options;
-    const { refusal, idle } = this.#waiting;
+    const { refusal = this.#refusal, idle } = this.#waiting;
     if (!refusal) return this.#lookForWorkers();
     const error = unreachable(at, refusal);
     this.#say(`${error.message}; trying again (${error.hint})`);
@@ -220,15 +241,7 @@ export class Producer implements Maker, AsyncDisposable {
     clearInterval(this.#timer);
     this.#kit.signal?.removeEventListener('abort', this.#stop);
     this.#end(new DossierError('ABORTED', 'the run was stopped'));
+    await Promise.race([Promise.all(this.#taking), untilLost(this.#options.redis)]);
     await this.#jobs[Symbol.asyncDispose]();
   }
-}
-
-function tooLarge(bytes: number, limit: number): DossierError {
-  const megabytes = (amount: number) => (amount / 1024 / 1024).toFixed(1);
-  return new DossierError(
-    'JOB_LIMIT',
-    `with its pictures it has ${megabytes(bytes)} MB, more than the ${megabytes(limit)} MB that a job may have`,
-    { hint: 'make its pictures smaller, or give both sides more with --job-limit' },
-  );
 }

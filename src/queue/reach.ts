@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Build, differences } from './build.js';
-import { isTenant, PREFIX, tenantsKey, workerKey } from './keys.js';
+import { isTenant, tenantsKey, WORKERS, workerKey } from './keys.js';
 
 /** Seconds for which a worker counts as there without having said so again. */
 export const WORKER_SEEN = 15;
@@ -22,30 +22,36 @@ const announced = z.object({
 
 /** Says that a worker is there, for as long as it says so again and again. */
 export async function announceWorker(redis: Redis, id: string, build: Build): Promise<void> {
+  await redis.zadd(WORKERS, await secondsOf(redis), id);
+  await redis.expire(WORKERS, 2 * WORKER_SEEN);
   await redis.set(workerKey(id), JSON.stringify({ build }), 'EX', WORKER_SEEN);
 }
 
-/** Takes a worker away that ends. */
+/** Takes a worker away that ends, or that can do nothing for now. */
 export async function withdrawWorker(redis: Redis, id: string): Promise<void> {
+  await redis.zrem(WORKERS, id);
   await redis.del(workerKey(id));
 }
 
 /** The workers that are there: how many of a build, and in what the others differ. */
 export async function findWorkers(redis: Redis, build: Build): Promise<{ own: number; others: string[] }> {
-  const found = { own: 0, others: [] as string[] };
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `${PREFIX}:worker:*`, 'COUNT', 1000);
-    cursor = next;
-    for (const text of keys.length > 0 ? await redis.mget(keys) : []) {
-      const read = text === null ? undefined : announced.safeParse(JSON.parse(text)).data;
-      if (!read) continue;
-      const differing = differences(read.build, build);
-      if (differing.length === 0) found.own += 1;
-      else found.others.push(differing.join(', '));
-    }
-  } while (cursor !== '0');
-  return { ...found, others: [...new Set(found.others)].sort() };
+  const ids = await redis.zrangebyscore(WORKERS, (await secondsOf(redis)) - WORKER_SEEN, '+inf');
+  const texts = ids.length > 0 ? await redis.mget(ids.map(workerKey)) : [];
+  const differing = texts.flatMap((text) => {
+    const read = readAnnounced(text);
+    return read ? [differences(read.build, build).join(', ')] : [];
+  });
+  const others = differing.filter((parts) => parts !== '');
+  return { own: differing.length - others.length, others: [...new Set(others)].sort() };
+}
+
+/** What a worker says of itself; undefined for what anybody else has put there. */
+function readAnnounced(text: string | null): z.output<typeof announced> | undefined {
+  try {
+    return announced.safeParse(JSON.parse(text ?? '')).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Says that a tenant has work to be done. */

@@ -78,7 +78,8 @@ export class Waiting {
       // An earlier run may have put it there, which may have come to an end that nobody saw.
       const state = await this.#jobs.stateOf(id);
       const outcome = state === 'ended' ? await this.#jobs.outcomeOf(id) : undefined;
-      if (outcome) return await this.#settle(pending, outcome);
+      // Why nothing came of it may not hold any more.
+      if (outcome && 'made' in outcome) return await this.#settle(pending, outcome);
       if (state === 'ended' || state === 'given up') await this.#jobs.remove(id);
       await this.#jobs.put(pending.order);
     } catch (error) {
@@ -117,10 +118,16 @@ export class Waiting {
     }
   }
 
+  /** Takes what came of a job out of Redis; what was made is taken out only when it is where it belongs. */
+  async finish(id: string): Promise<void> {
+    await this.#jobs.remove(id);
+  }
+
   async #settle(pending: Pending, outcome: Outcome): Promise<void> {
     const { id } = pending.order;
     const isGivenUp = 'error' in outcome && (await this.#jobs.stateOf(id)) === 'given up';
-    await (isGivenUp ? this.#jobs.clear(id) : this.#jobs.remove(id));
+    if (isGivenUp) await this.#jobs.clear(id);
+    else if (!('made' in outcome)) await this.#jobs.remove(id);
     this.#forget(pending);
     pending.resolve(outcome);
   }

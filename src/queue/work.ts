@@ -5,9 +5,7 @@ import { type Build, differences } from './build.js';
 import type { FetchedBundles } from './bundles.js';
 import { decodeJob } from './job.js';
 import type { Outcome } from './outcome.js';
-
-/** Failures that never mend themselves, but say something of this machine and nothing of the profile. */
-const OF_THE_MACHINE = new Set(['BROWSER_MISSING', 'BROWSER_SANDBOX']);
+import { isSick } from './sick.js';
 
 /** What a worker has for all its jobs. */
 export interface Bench {
@@ -34,7 +32,7 @@ export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }:
   try {
     return { made: await makeFiles(request, await openResume(request, own), own) };
   } catch (error) {
-    if (error instanceof DossierError && !error.retryable && !OF_THE_MACHINE.has(error.code)) return { error };
+    if (error instanceof DossierError && !error.retryable && !isSick(error)) return { error };
     throw error;
   }
 }

@@ -1,17 +1,20 @@
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { DossierError } from '../errors.js';
 import { buildName } from './build.js';
-import { isRefusal, unreachable, untilLost } from './connect.js';
+import { untilLost } from './connect.js';
 import { sumDepth } from './depth.js';
 import { renewQueue } from './expiry.js';
 import type { Entry } from './jobs.js';
-import { DEFAULT_TENANT, jobKey, KEPT, QUEUE_PREFIX, queueName, resultKey } from './keys.js';
+import { DEFAULT_TENANT, QUEUE_PREFIX, queueName, resultKey } from './keys.js';
+import { Leave } from './leave.js';
 import type { Log } from './log.js';
-import type { FailureCode, QueueDepth, WorkerMetrics } from './metrics.js';
-import { encodeOutcome, type Outcome } from './outcome.js';
+import type { QueueDepth, WorkerMetrics } from './metrics.js';
+import type { Outcome } from './outcome.js';
 import { announceWorker, findTenants, withdrawWorker } from './reach.js';
+import { isRefused, isSick } from './sick.js';
+import { readJob, storeOutcome } from './store.js';
+import { codeOf, tellOutcome } from './tell.js';
 import { type Bench, work } from './work.js';
 
 export interface WorkerOptions {
@@ -25,6 +28,8 @@ export interface WorkerOptions {
   rate?: number | undefined;
   /** Bytes that one job may have. */
   jobLimit: number;
+  /** Throws while this machine can make nothing. */
+  heal(): Promise<void>;
   log: Log;
   metrics: WorkerMetrics;
   /** A clock, in milliseconds. */
@@ -47,10 +52,11 @@ const LOOK = 1_000;
 /** Looks between two signs of life. */
 const SELDOM = 5;
 
-/** A result is stored only while its job is there: nobody would fetch it. */
-const STORE = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])
-return 1`;
+/** Workers that refuse a job before that is its end. */
+const REFUSALS = 3;
+
+/** Milliseconds before a job that was handed back is taken again. */
+const PAUSE = 1_000;
 
 /**
  * Takes jobs out of the queues of all tenants, in turn, and stores what comes of them. Closing it takes nothing new and
@@ -62,6 +68,7 @@ export class QueueWorker implements AsyncDisposable {
   readonly #tenants = new Map<string, Worker<Entry>>();
   /** Who waits for a slot gets it in turn, and of each tenant as many wait: none keeps the others out. */
   readonly #slots: LimitFunction;
+  readonly #leave: Leave;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
   #closed = false;
@@ -70,6 +77,15 @@ export class QueueWorker implements AsyncDisposable {
     this.#options = options;
     this.#build = buildName(options.bench.build);
     this.#slots = pLimit(options.slots);
+    const { heal, log, redis, id } = options;
+    this.#leave = new Leave({
+      workers: () => this.#tenants.values(),
+      heal,
+      began: (error) => {
+        log('error', 'browser.lost', { error });
+        return withdrawWorker(redis, id);
+      },
+    });
   }
 
   /** The tenants whose queues it looks after. */
@@ -85,7 +101,7 @@ export class QueueWorker implements AsyncDisposable {
 
   async start(): Promise<void> {
     const { redis, id, bench } = this.#options;
-    await announceWorker(redis, id, bench.build);
+    await announceWorker(redis, id, bench.build).catch(() => undefined);
     this.#serve(DEFAULT_TENANT);
     await this.#look();
   }
@@ -94,11 +110,13 @@ export class QueueWorker implements AsyncDisposable {
     const { redis, id, bench, log } = this.#options;
     try {
       if (redis.status === 'ready') {
-        if (this.#looks % SELDOM === 0) await announceWorker(redis, id, bench.build);
+        // One that is full is told again later; what else there is to do is done all the same.
+        const isDue = this.#looks % SELDOM === 0 && !this.#leave.isSick;
         this.#looks += 1;
+        if (isDue) await announceWorker(redis, id, bench.build).catch(() => undefined);
         const wanted = new Set([DEFAULT_TENANT, ...(await findTenants(redis, this.#build))]);
         for (const tenant of wanted) this.#serve(tenant);
-        for (const tenant of this.tenants) if (!wanted.has(tenant)) void this.#leave(tenant);
+        for (const tenant of this.tenants) if (!wanted.has(tenant)) void this.#dismiss(tenant);
         for (const tenant of this.tenants) await renewQueue(redis, queueName(this.#build, tenant));
       }
     } catch (error) {
@@ -111,7 +129,8 @@ export class QueueWorker implements AsyncDisposable {
     if (this.#closed || this.#tenants.has(tenant)) return;
     const { redis, slots, rate } = this.#options;
     const queue = queueName(this.#build, tenant);
-    const worker = new Worker<Entry>(queue, (job) => this.#slots(() => this.#process(job, queue)), {
+    const process = (job: Job<Entry>, token?: string) => this.#slots(() => this.#process(job, queue, token));
+    const worker = new Worker<Entry>(queue, process, {
       connection: redis,
       prefix: QUEUE_PREFIX,
       // It has been looked at, and the library would speak of it in the middle of the log.
@@ -131,66 +150,65 @@ export class QueueWorker implements AsyncDisposable {
     this.#tenants.set(tenant, worker);
   }
 
-  async #leave(tenant: string): Promise<void> {
+  #takerOf(queue: string): Worker<Entry> | undefined {
+    return [...this.#tenants.values()].find(({ name }) => name === queue);
+  }
+
+  async #dismiss(tenant: string): Promise<void> {
     const worker = this.#tenants.get(tenant);
     this.#tenants.delete(tenant);
     // Where Redis is lost there is nothing to be taken leave of.
     await worker?.close().catch((error: unknown) => this.#options.log('warn', 'queue.lost', { error }));
   }
 
-  async #process(job: Job<Entry>, queue: string): Promise<void> {
-    const { redis, now, metrics } = this.#options;
+  async #process(job: Job<Entry>, queue: string, token: string | undefined): Promise<void> {
+    const { redis, now, log, metrics } = this.#options;
     const id = job.id ?? '';
     const start = now();
     const seconds = () => (now() - start) / 1000;
     // It was made before by a worker that did not come to say so.
     if (await redis.exists(resultKey(queue, id))) return;
-    const bytes = await this.#read(queue, id);
+    const bytes = await readJob({ redis, queue, id }, this.#options.jobLimit);
     // Whoever asked has it already, or waits no more.
     if (!bytes) return;
     metrics.started();
     try {
       const outcome = 'error' in bytes ? bytes : await work(bytes.job, this.#options.bench);
-      await this.#store(queue, id, outcome, job.data.room);
-      this.#tell(id, outcome, seconds());
+      const refused = (job.data.refused ?? 0) + 1;
+      const isHandedBack = 'error' in outcome && isRefused(outcome.error) && refused < REFUSALS;
+      if (!isHandedBack) await this.#store(queue, job, outcome);
+      tellOutcome(id, outcome, seconds(), log, metrics);
+      if ('error' in outcome && isRefused(outcome.error)) this.#leave.rest(this.#takerOf(queue));
+      if (isHandedBack) {
+        await job.updateData({ ...job.data, refused });
+        await this.#handBack(job, token);
+      }
     } catch (error) {
+      if (error instanceof DelayedError) throw error;
+      if (isSick(error)) {
+        metrics.retried(codeOf(error), seconds());
+        void this.#leave.sick(error);
+        await this.#handBack(job, token);
+      }
       throw await this.#fault(job, queue, error, seconds());
     }
   }
 
-  /** What a job is made from; undefined where it is gone. */
-  async #read(queue: string, id: string): Promise<{ job: Buffer } | { error: DossierError } | undefined> {
-    const { redis, jobLimit } = this.#options;
-    const key = jobKey(queue, id);
-    if ((await redis.strlen(key)) > jobLimit)
-      return {
-        error: new DossierError('JOB_LIMIT', 'the job is larger than the worker takes', {
-          hint: 'give the worker more with --job-limit, or make the pictures smaller',
-        }),
-      };
-    const job = await redis.getBuffer(key);
-    return job ? { job } : undefined;
+  /** Gives a job to others: that it was here counts for nothing. */
+  async #handBack(job: Job<Entry>, token: string | undefined): Promise<never> {
+    await job.moveToDelayed(Math.ceil(performance.timeOrigin + performance.now()) + PAUSE, token);
+    throw new DelayedError();
   }
 
-  async #store(queue: string, id: string, outcome: Outcome, room: number): Promise<void> {
-    const bytes = encodeOutcome(outcome);
-    const fitting = bytes.length <= room || !('made' in outcome) ? bytes : encodeOutcome({ needs: bytes.length });
-    try {
-      await this.#options.redis.eval(STORE, 2, jobKey(queue, id), resultKey(queue, id), fitting, KEPT);
-    } catch (error) {
-      throw isRefusal(error) ? unreachable('of this worker', error) : error;
-    }
-  }
-
-  #tell(id: string, outcome: Outcome, seconds: number): void {
-    const { log, metrics } = this.#options;
-    const code = failureOf(outcome);
-    const isRefused = code === 'WORKER_BUILD' || code === 'JOB_LIMIT';
-    if (!code) metrics.done(seconds);
-    else if (isRefused) metrics.refused();
-    else metrics.failed(code, seconds);
-    const event = code ? (isRefused ? 'job.refused' : 'job.failed') : 'job.done';
-    log('info', event, { job: id, code, milliseconds: seconds * 1000 });
+  #store(queue: string, job: Job<Entry>, outcome: Outcome): Promise<void> {
+    const { redis, log } = this.#options;
+    const place = { redis, queue, id: job.id ?? '' };
+    let isTold = false;
+    return storeOutcome(place, outcome, job.data.room, (error) => {
+      if (!isTold) log('warn', 'queue.full', { job: place.id, error });
+      isTold = true;
+      return !this.#closed;
+    });
   }
 
   /** What BullMQ is told of a failure that says nothing of the profile: it tries again, or gives up after the last time. */
@@ -204,7 +222,7 @@ export class QueueWorker implements AsyncDisposable {
     if (isLast) {
       metrics.failed(code, seconds);
       const cause = error instanceof Error ? error : new Error(String(error));
-      await this.#store(queue, id, { error: cause }, job.data.room).catch(() => undefined);
+      await this.#store(queue, job, { error: cause }).catch(() => undefined);
     } else metrics.retried(code, seconds);
     log('error', isLast ? 'job.failed' : 'job.retried', { job: id, code, attempt, milliseconds, error });
     // Only the code: BullMQ keeps it, and a message may name a person.
@@ -214,22 +232,16 @@ export class QueueWorker implements AsyncDisposable {
   /** Takes nothing new, and ends when what is under way has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#leave.close();
     clearTimeout(this.#timer);
     const { redis, id } = this.#options;
-    const closing = Promise.all(this.tenants.map((tenant) => this.#leave(tenant)))
+    const queues = this.tenants.map((tenant) => queueName(this.#build, tenant));
+    const closing = Promise.all(this.tenants.map((tenant) => this.#dismiss(tenant)))
       .then(() => withdrawWorker(redis, id))
+      // What was finished last has made lists anew, and nobody else may be there to give them an end.
+      .then(() => Promise.all(queues.map((queue) => renewQueue(redis, queue))))
       .catch(() => undefined);
     // Without Redis nothing of it can be brought to its end: others make what was under way.
     await Promise.race([closing, untilLost(redis)]);
   }
-}
-
-/** Why nothing came of a job, where that is its end. */
-function failureOf(outcome: Outcome): FailureCode | undefined {
-  if ('error' in outcome) return codeOf(outcome.error);
-  return 'made' in outcome && outcome.made.missing.length > 0 ? 'GLYPH_MISSING' : undefined;
-}
-
-function codeOf(error: unknown): FailureCode {
-  return error instanceof DossierError ? error.code : 'BUG';
 }

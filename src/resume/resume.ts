@@ -78,6 +78,8 @@ export interface Resume {
   warnings: Problem[];
   /** How it was fitted, where a number of pages was asked for. */
   fit?: FitSummary;
+  /** As `Made` has it. */
+  taken?: (() => void) | undefined;
 }
 
 /** A document of a profile as it is to be made: what it says, and in which look. */
@@ -101,6 +103,8 @@ export interface Made {
   missing: MissingGlyph[];
   /** How it was fitted, where a number of pages was asked for. */
   fit?: FitSummary;
+  /** To be called once what was made is where it belongs, or is wanted no more: it is kept elsewhere until then. */
+  taken?: (() => void) | undefined;
 }
 
 /** Makes the files of documents, here or elsewhere. */
@@ -118,11 +122,14 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   const opened = await openResume(request, kit);
   const { places } = request;
   const made = await (kit.maker ? kit.maker.make(request, opened) : makeFiles(request, opened, kit));
-  if (made.missing.length > 0) throw missingGlyphs(made.missing, (character) => places?.ofCharacter(character) ?? {});
+  if (made.missing.length > 0) {
+    made.taken?.();
+    throw missingGlyphs(made.missing, (character) => places?.ofCharacter(character) ?? {});
+  }
   const { profile, content, template, title } = opened;
-  const { artifacts, fit } = made;
+  const { artifacts, fit, taken } = made;
   const warnings = [...unknownWords(profile, places), ...made.warnings];
-  return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}) };
+  return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}), taken };
 }
 
 /**

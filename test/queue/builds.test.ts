@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DossierError } from '../../src/errors.js';
 import { type Build, buildName, differences } from '../../src/queue/build.js';
 import { FetchedBundles } from '../../src/queue/bundles.js';
 import { connect } from '../../src/queue/connect.js';
@@ -40,7 +41,9 @@ test.each(OTHERS)('a worker that differs in %s alone refuses a job, and says in 
   });
 });
 
-test('a worker that has another version of a font of the template refuses the job, once', async () => {
+test('a worker that has another version of a font of the template refuses the job; where no other takes it, that is its end', {
+  timeout: 60_000,
+}, async () => {
   const worker = await openWorker(redis().url, { font: '2' });
   const run = await openRun(redis().url);
   const refused = run.make('Ada');
@@ -50,11 +53,40 @@ test('a worker that has another version of a font of the template refuses the jo
     hint: 'run the same Dossier, browser and fonts on all machines',
   });
   const figures = await worker.figures();
-  expect(figureOf(figures, 'dossier_jobs_total', { result: 'refused' })).toBe(1);
+  expect(figureOf(figures, 'dossier_jobs_total', { result: 'refused' })).toBe(3);
   expect(figureOf(figures, 'dossier_jobs_total', { result: 'retried' })).toBe(0);
-  expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([
-    { event: 'job.refused', code: 'WORKER_BUILD' },
-  ]);
+  const refusal = { event: 'job.refused', code: 'WORKER_BUILD' };
+  expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([refusal, refusal, refusal]);
+});
+
+test('what one worker refuses another one makes, and the first keeps out of its way', { timeout: 60_000 }, async () => {
+  const bad = await openWorker(redis().url, { font: '2', slots: 2 });
+  const good = await openWorker(redis().url, { before: () => new Promise((resolve) => setTimeout(resolve, 50)) });
+  const run = await openRun(redis().url);
+  const names = Array.from({ length: 20 }, (_, index) => `Ada ${index}`);
+  const made = await Promise.all(names.map((name) => run.make(name)));
+  expect(made).toHaveLength(20);
+  expect(figureOf(await good.figures(), 'dossier_jobs_total', { result: 'done' })).toBe(20);
+  expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'refused' })).toBeLessThan(7);
+});
+
+test('a machine whose browser does not start takes nothing until it does, and is not counted among the workers', {
+  timeout: 60_000,
+}, async () => {
+  let isWell = false;
+  const sick = new DossierError('BROWSER_LAUNCH', 'the browser does not start');
+  const heal = async () => {
+    if (!isWell) throw sick;
+  };
+  const bad = await openWorker(redis().url, { before: heal, heal, slots: 2 });
+  const run = await openRun(redis().url);
+  const names = Array.from({ length: 6 }, (_, index) => `Ada ${index}`);
+  const made = Promise.all(names.map((name) => run.make(name)));
+  await expect.poll(() => run.said.join(), { timeout: 15_000 }).toContain('no worker is there');
+  expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'retried' })).toBeLessThanOrEqual(2);
+  isWell = true;
+  expect(await made).toHaveLength(6);
+  expect(bad.lines.filter(({ event }) => event === 'job.failed')).toEqual([]);
 });
 
 test('runs and workers of two builds use one Redis and never meet', async () => {

@@ -75,6 +75,7 @@ export async function openWorker(url: string, options: OwnWorkerOptions = {}): P
       },
     },
     id: randomBytes(8).toString('hex'),
+    heal: async () => undefined,
     slots: 1,
     jobLimit: 16 * 1024 * 1024,
     log: createLog(
@@ -126,8 +127,11 @@ export async function openRun(url: string, options: Partial<ProducerOptions> = {
     kit,
   );
   onTestFinished(() => producer[Symbol.asyncDispose]());
-  const make: OwnRun['make'] = (slug, profile = person(slug), formats = ['txt']) =>
-    makeResume({ slug, profile, pictures: new Map(), formats }, { ...kit, maker: producer });
+  const make: OwnRun['make'] = async (slug, profile = person(slug), formats = ['txt']) => {
+    const resume = await makeResume({ slug, profile, pictures: new Map(), formats }, { ...kit, maker: producer });
+    resume.taken?.();
+    return resume;
+  };
   return { producer, said, make };
 }
 
