@@ -36,6 +36,21 @@ export function runOptions(command: Command): Command {
     .option('--json', 'report as JSON on standard output');
 }
 
+/** What reads a whole number; `of` says of what. */
+function wholeNumber(from: number, to: number, of = ''): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= from && number <= to) return number;
+    throw new InvalidArgumentError(`write a whole number ${of}from ${from} to ${to}`);
+  };
+}
+
+export const parseCount = wholeNumber(1, 64);
+export const parseMegabytes = wholeNumber(1, 4096, 'of megabytes ');
+export const parseRate = wholeNumber(1, 1_000_000);
+const parsePages = wholeNumber(1, 20);
+const parseSeconds = wholeNumber(1, 86_400, 'of seconds ');
+
 export function parseDay(value: string): string {
   if (parseDate(value)) return value;
   throw new InvalidArgumentError('write 2026, 2026-11 or 2026-11-16');
@@ -59,39 +74,9 @@ export function parseNames(value: string): string[] {
   throw new InvalidArgumentError('write names of small letters, digits and hyphens, joined by commas, or all');
 }
 
-function parsePages(value: string): number {
-  const pages = Number(value);
-  if (Number.isInteger(pages) && pages >= 1 && pages <= 20) return pages;
-  throw new InvalidArgumentError('write a whole number from 1 to 20');
-}
-
 export function parseTenant(value: string): string {
   if (isTenant(value)) return value;
   throw new InvalidArgumentError('write a name of small letters, digits and hyphens, 64 at most');
-}
-
-export function parseMegabytes(value: string): number {
-  const amount = Number(value);
-  if (Number.isInteger(amount) && amount >= 1 && amount <= 4096) return amount;
-  throw new InvalidArgumentError('write a whole number of megabytes from 1 to 4096');
-}
-
-export function parseSeconds(value: string): number {
-  const seconds = Number(value);
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400) return seconds;
-  throw new InvalidArgumentError('write a whole number of seconds from 1 to 86400');
-}
-
-export function parseRate(value: string): number {
-  const rate = Number(value);
-  if (Number.isInteger(rate) && rate >= 1 && rate <= 1_000_000) return rate;
-  throw new InvalidArgumentError('write a whole number from 1 to 1000000');
-}
-
-export function parseCount(value: string): number {
-  const count = Number(value);
-  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
-  throw new InvalidArgumentError('write a whole number from 1 to 64');
 }
 
 export function parsePort(value: string): number {
