@@ -118,7 +118,7 @@ function hintFor(reason: string, at: string): string {
   if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
   if (/Connection is closed|ECONNRESET/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
   // A Redis without TLS says nothing to who greets it so, and waits for more.
-  if (/ETIMEDOUT/.test(reason) && at.startsWith('rediss:'))
+  if (/ETIMEDOUT|no answer/.test(reason) && at.startsWith('rediss:'))
     return 'check host and port; if this port does not speak TLS, write redis:// for it';
   return 'start Redis or Valkey there, or check host and port';
 }
