@@ -20,6 +20,8 @@ beforeAll(async () => {
   page = await browser.newPage();
   // What is seen here is seen where no script may run.
   await page.setJavaScriptEnabled(false);
+  // A page that still scrolls to what is clicked is clicked beside it.
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
 });
 afterAll(async () => {
   await browser.close();
