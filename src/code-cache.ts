@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
 
 /** Files that are kept: some more than one version of the program has. */
 const KEPT = 100;
@@ -49,8 +50,18 @@ function keepCode(require: NodeJS.Require, own: string, folder: string): void {
     return run.call(module.exports, module.exports, requireOf, module, file, dirname(file));
   };
   require.extensions['.cjs'] = load;
-  process.once('exit', () => {
+  const write = () => {
     if (fresh.length > 0) writeCode(folder, fresh);
+  };
+  if (isMainThread) {
+    process.once('exit', write);
+    return;
+  }
+  // What runs as a thread ends may still be compiled when Node knows it no more, and then the process aborts (Node 20).
+  // A turn of its loop after it waits for that.
+  process.once('beforeExit', () => {
+    write();
+    setImmediate(() => {});
   });
 }
 

@@ -3,14 +3,16 @@ import { parentPort } from 'node:worker_threads';
 import './pdf/extent.js';
 import './pdf/finish.js';
 import { finisher } from './resume/finisher.js';
-import type { FinishingAnswer, FinishingTask } from './resume/finisher-threads.js';
+import { END, type FinishingAnswer, type FinishingTask } from './resume/finisher-threads.js';
 import { sent } from './resume/sent-error.js';
 
 // A thread that finishes what the browser printed: tasks in, answers out.
 const port = parentPort;
 if (!port) throw new Error('this file is run as a thread');
 
-port.on('message', async ({ id, method, args }: FinishingTask) => {
+port.on('message', async (message: FinishingTask | typeof END) => {
+  if (message === END) return port.close();
+  const { id, method, args } = message;
   let answer: FinishingAnswer;
   try {
     const work = finisher[method] as (...args: unknown[]) => Promise<unknown>;

@@ -10,6 +10,9 @@ export interface FinishingTask {
   args: unknown[];
 }
 
+/** Asks a thread to end, once it has done what it was asked before. */
+export const END = 'end';
+
 /** What a thread answers. */
 export type FinishingAnswer = { id: number } & ({ value: unknown } | { error: SentError });
 
@@ -95,8 +98,23 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#threads.map(end));
   }
+}
+
+/**
+ * Ends a thread that is idle by its own will: ended from outside, it may still be compiling, for an isolate that Node
+ * knows no more, and then the whole process aborts (Node 20). One with work in hand is waited for by nobody.
+ */
+async function end({ worker, waiting }: Thread): Promise<void> {
+  if (waiting.size > 0) {
+    await worker.terminate();
+    return;
+  }
+  await new Promise((resolve) => {
+    worker.once('exit', resolve);
+    worker.postMessage(END);
+  });
 }
 
 function stopped(): DossierError {

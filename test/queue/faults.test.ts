@@ -1,21 +1,15 @@
-import type { Redis } from 'ioredis';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
 import { buildName } from '../../src/queue/build.js';
-import { connect } from '../../src/queue/connect.js';
 import { entryKey, queueName } from '../../src/queue/keys.js';
 import { figureOf } from './exposition.js';
 import { BUILD, openRun, openWorker, person, textOf } from './own.js';
-import { sharedRedis } from './shared.js';
+import { ownClient, sharedRedis } from './shared.js';
 
 const redis = sharedRedis();
 const QUEUE = queueName(buildName(BUILD), 'default');
 
-let client: Redis;
-beforeEach(async () => {
-  client = await connect(redis().url);
-  onTestFinished(() => client.disconnect());
-});
+const client = ownClient(redis);
 
 /** What a browser that is lost with a document says of it. */
 const crash = () =>
@@ -37,14 +31,14 @@ function failing(times: number, fail: () => unknown = crash) {
 
 /** Everything that Redis holds, as text. */
 async function everything(): Promise<string> {
-  const keys = await client.keys('*');
+  const keys = await client().keys('*');
   const values = await Promise.all(
     keys.map(async (key) => {
-      const type = await client.type(key);
-      if (type === 'hash') return client.hgetall(key);
-      if (type === 'zset') return client.zrange(key, '0', '-1');
-      if (type === 'stream') return client.xrange(key, '-', '+');
-      return type === 'list' ? client.lrange(key, 0, -1) : client.get(key);
+      const type = await client().type(key);
+      if (type === 'hash') return client().hgetall(key);
+      if (type === 'zset') return client().zrange(key, '0', '-1');
+      if (type === 'stream') return client().xrange(key, '-', '+');
+      return type === 'list' ? client().lrange(key, 0, -1) : client().get(key);
     }),
   );
   return JSON.stringify([keys, values]);
@@ -85,18 +79,18 @@ describe('a fault', () => {
       exit: 3,
     });
     expect(tries).toHaveLength(4);
-    const dead = await client.zrange(entryKey(QUEUE, 'failed'), '0', '-1');
+    const dead = await client().zrange(entryKey(QUEUE, 'failed'), '0', '-1');
     expect(dead).toHaveLength(1);
-    const entry = await client.hgetall(entryKey(QUEUE, dead[0] ?? ''));
+    const entry = await client().hgetall(entryKey(QUEUE, dead[0] ?? ''));
     expect(entry).toMatchObject({ failedReason: 'BROWSER_CRASH', atm: '4' });
     const kept = await everything();
     for (const word of ['Lovelace', 'lovelace', 'nobody else', 'the browser ended']) expect(kept).not.toContain(word);
     expect(figureOf(await worker.figures(), 'dossier_queue_depth', { state: 'failed' })).toBe(1);
-    expect(await client.ttl(entryKey(QUEUE, dead[0] ?? ''))).toBeGreaterThan(0);
+    expect(await client().ttl(entryKey(QUEUE, dead[0] ?? ''))).toBeGreaterThan(0);
     // The next run has it made anew.
     const next = await openRun(redis().url);
     expect(textOf(await next.make('ada-lovelace', secret))).toContain('Ada Lovelace');
-    expect(await client.zcard(entryKey(QUEUE, 'failed'))).toBe(0);
+    expect(await client().zcard(entryKey(QUEUE, 'failed'))).toBe(0);
   });
 
   test('of the worker’s program keeps its stack trace for whoever runs it', { timeout: 60_000 }, async () => {
@@ -118,7 +112,7 @@ describe('a fault', () => {
     const run = await openRun(redis().url);
     const done: string[] = [];
     const first = run.make('Ada').then(() => done.push('Ada'));
-    await expect.poll(() => client.zcard(entryKey(QUEUE, 'delayed')), { timeout: 10_000, interval: 10 }).toBe(1);
+    await expect.poll(() => client().zcard(entryKey(QUEUE, 'delayed')), { timeout: 10_000, interval: 10 }).toBe(1);
     await run.make('Bob').then(() => done.push('Bob'));
     await first;
     expect(done).toEqual(['Bob', 'Ada']);
@@ -138,17 +132,17 @@ test('an error of the profile is told at once, and is tried once', async () => {
   const figures = await worker.figures();
   expect(figureOf(figures, 'dossier_failures_total', { code: 'GLYPH_MISSING' })).toBe(1);
   expect(figureOf(figures, 'dossier_jobs_total', { result: 'failed' })).toBe(1);
-  expect(await client.zcard(entryKey(QUEUE, 'failed'))).toBe(0);
+  expect(await client().zcard(entryKey(QUEUE, 'failed'))).toBe(0);
 });
 
 test('a job that ended each worker that took it is given up, and says so', { timeout: 60_000 }, async () => {
   const run = await openRun(redis().url);
   const made = run.make('Ada').catch((error: unknown) => error);
-  await expect.poll(() => client.llen(entryKey(QUEUE, 'wait')), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'wait')), { timeout: 5_000 }).toBe(1);
   // So it stands in the queue when the sixth worker has died with it: taken, locked by nobody, taken over five times.
-  const [id = ''] = await client.lrange(entryKey(QUEUE, 'wait'), 0, -1);
-  await client.hset(entryKey(QUEUE, id), 'stc', '5');
-  await client.lmove(entryKey(QUEUE, 'wait'), entryKey(QUEUE, 'active'), 'RIGHT', 'LEFT');
+  const [id = ''] = await client().lrange(entryKey(QUEUE, 'wait'), 0, -1);
+  await client().hset(entryKey(QUEUE, id), 'stc', '5');
+  await client().lmove(entryKey(QUEUE, 'wait'), entryKey(QUEUE, 'active'), 'RIGHT', 'LEFT');
   await openWorker(redis().url);
   expect(await made).toMatchObject({
     code: 'JOB_LOST',
@@ -156,8 +150,8 @@ test('a job that ended each worker that took it is given up, and says so', { tim
     message: expect.stringMatching(/^the workers that took it did not come to an end with it: job stalled more than/),
     hint: expect.stringContaining('memory and the logs of the workers'),
   });
-  expect(await client.zrange(entryKey(QUEUE, 'failed'), '0', '-1')).toEqual([id]);
-  expect(await client.keys('dossier:job:*')).toEqual([]);
+  expect(await client().zrange(entryKey(QUEUE, 'failed'), '0', '-1')).toEqual([id]);
+  expect(await client().keys('dossier:job:*')).toEqual([]);
   // The next run tries it anew.
   expect(textOf(await (await openRun(redis().url)).make('Ada'))).toContain('Ada');
 });

@@ -1,23 +1,17 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { buildName } from '../../src/queue/build.js';
-import { connect } from '../../src/queue/connect.js';
 import { entryKey, jobKey, QUEUE_PREFIX, queueName, resultKey } from '../../src/queue/keys.js';
 import { BUILD, gate, openRun, openWorker, person, textOf } from './own.js';
-import { sharedRedis } from './shared.js';
+import { ownClient, sharedRedis } from './shared.js';
 
 const redis = sharedRedis();
 const QUEUE = queueName(buildName(BUILD), 'default');
 
-let client: Redis;
-beforeEach(async () => {
-  client = await connect(redis().url);
-  onTestFinished(() => client.disconnect());
-});
+const client = ownClient(redis);
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const left = async () => [...(await client.keys('dossier:job:*')), ...(await client.keys('dossier:result:*'))];
+const left = async () => [...(await client().keys('dossier:job:*')), ...(await client().keys('dossier:result:*'))];
 
 /** The result that a run has asked for and did not come to fetch, since it was stopped. */
 async function unfetched(): Promise<string> {
@@ -25,14 +19,14 @@ async function unfetched(): Promise<string> {
   const worker = await openWorker(redis().url, { before: () => held.passed });
   const run = await openRun(redis().url);
   const made = run.make('Ada').catch(() => undefined);
-  await expect.poll(() => client.llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
   await run.producer[Symbol.asyncDispose]();
   await made;
   held.open();
-  await expect.poll(() => client.keys('dossier:result:*'), { timeout: 5_000 }).toHaveLength(1);
-  await expect.poll(() => client.llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => client().keys('dossier:result:*'), { timeout: 5_000 }).toHaveLength(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(0);
   await worker.close();
-  const [key = ''] = await client.keys('dossier:result:*');
+  const [key = ''] = await client().keys('dossier:result:*');
   return key;
 }
 
@@ -56,9 +50,9 @@ test('a run that begins again takes what was made for the one before', async () 
 });
 
 test.each<[string, (key: string) => Promise<unknown>]>([
-  ['damaged', (key) => client.setrange(key, 100, 'something else')],
-  ['cut off', async (key) => client.set(key, (await client.getrange(key, 0, 20)) ?? '', 'EX', 60)],
-  ['gone', (key) => client.del(key)],
+  ['damaged', (key) => client().setrange(key, 100, 'something else')],
+  ['cut off', async (key) => client().set(key, (await client().getrange(key, 0, 20)) ?? '', 'EX', 60)],
+  ['gone', (key) => client().del(key)],
 ])('a result that is %s when it is fetched is made again', async (_, harm) => {
   await harm(await unfetched());
   const counted = await countingWorker();
@@ -74,9 +68,9 @@ test('a job that two workers make, since one of them lost its lock, comes to its
   const slow = await openWorker(redis().url, { before: () => held.passed });
   const run = await openRun(redis().url);
   const made = run.make('Ada');
-  await expect.poll(() => client.llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
-  const [id = ''] = await client.lrange(entryKey(QUEUE, 'active'), 0, -1);
-  await client.del(entryKey(QUEUE, `${id}:lock`));
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
+  const [id = ''] = await client().lrange(entryKey(QUEUE, 'active'), 0, -1);
+  await client().del(entryKey(QUEUE, `${id}:lock`));
   const counted = await countingWorker();
   expect(textOf(await made)).toContain('Ada');
   expect(counted.jobs).toBe(1);
@@ -115,7 +109,7 @@ test('Redis forgets everything in the middle of a run, templates too: the run en
   const all = Promise.all(names.map(async (name) => done.push(textOf(await run.make(name)))));
   await expect.poll(() => done.length, { timeout: 10_000 }).toBeGreaterThan(2);
   await first.close();
-  await client.flushall();
+  await client().flushall();
   // This one has no template yet.
   const second = await openWorker(redis().url);
   await all;
@@ -128,7 +122,7 @@ test('what others put into the queue by hand ends no worker, and keeps nobody el
   timeout: 60_000,
 }, async () => {
   const worker = await openWorker(redis().url, { slots: 2, jobLimit: 1024 * 1024 });
-  const queue = new Queue(QUEUE, { connection: client, prefix: QUEUE_PREFIX });
+  const queue = new Queue(QUEUE, { connection: client(), prefix: QUEUE_PREFIX });
   const room = { room: 1024 * 1024 };
   const jobs: Record<string, string> = {
     'no-json': '\u0000\u0001 no JSON',
@@ -142,13 +136,13 @@ test('what others put into the queue by hand ends no worker, and keeps nobody el
     huge: 'x'.repeat(2 * 1024 * 1024),
   };
   for (const [id, bytes] of Object.entries(jobs)) {
-    await client.set(jobKey(QUEUE, id), bytes, 'EX', 60);
+    await client().set(jobKey(QUEUE, id), bytes, 'EX', 60);
     await queue.add('resume', room, { jobId: id });
   }
-  await client.lpush(jobKey(QUEUE, 'list'), 'x');
-  await client.expire(jobKey(QUEUE, 'list'), 60);
+  await client().lpush(jobKey(QUEUE, 'list'), 'x');
+  await client().expire(jobKey(QUEUE, 'list'), 60);
   await queue.add('resume', room, { jobId: 'list' });
-  await client.set(jobKey(QUEUE, 'no-data'), 'x', 'EX', 60);
+  await client().set(jobKey(QUEUE, 'no-data'), 'x', 'EX', 60);
   await queue.add('resume', null, { jobId: 'no-data' });
   await queue.add('another name', { anything: ['at all'] });
   const run = await openRun(redis().url);
@@ -163,6 +157,6 @@ test('what others put into the queue by hand ends no worker, and keeps nobody el
   expect(textOf(await run.make('Bob', person('Bob')))).toContain('Bob');
   expect(worker.lines.filter(({ event }) => event === 'job.done')).toHaveLength(2);
   expect(worker.lines.filter(({ event }) => event === 'queue.lost')).toEqual([]);
-  expect(await client.exists(resultKey(QUEUE, 'huge'))).toBe(1);
+  expect(await client().exists(resultKey(QUEUE, 'huge'))).toBe(1);
   await queue.close();
 });

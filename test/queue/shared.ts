@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { connect } from '../../src/queue/connect.js';
 import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
 
@@ -25,5 +26,18 @@ export function sharedRedis(): () => RunningRedis {
   return () => {
     if (!redis) throw new Error('there is no Redis');
     return redis;
+  };
+}
+
+/** A connection of each test's own to that Redis, which gives it while the test runs. */
+export function ownClient(redis: () => RunningRedis): () => Redis {
+  let client: Redis | undefined;
+  beforeEach(async () => {
+    client = await connect(redis().url);
+    onTestFinished(() => client?.disconnect());
+  });
+  return () => {
+    if (!client) throw new Error('there is no connection');
+    return client;
   };
 }

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { PDFDocument } from 'pdf-lib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { DossierError } from '../../src/errors.js';
 import { finisher } from '../../src/resume/finisher.js';
 import { FinisherThreads } from '../../src/resume/finisher-threads.js';
@@ -49,7 +50,9 @@ test('a thread that dies ends what it was asked, and another takes its place', a
     once,
     `import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-parentPort.on('message', ({ id }) => {
+parentPort.on('message', (message) => {
+  if (message === 'end') return parentPort.close();
+  const { id } = message;
   if (existsSync(${JSON.stringify(join(folder, 'died'))})) return parentPort.postMessage({ id, value: { lowest: [] } });
   writeFileSync(${JSON.stringify(join(folder, 'died'))}, '');
   throw new Error('no memory');
@@ -69,4 +72,21 @@ test('closing ends what is under way with the error of a run that was stopped', 
   await threads[Symbol.asyncDispose]();
   await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' });
   await expect(threads.measure(await print(1))).rejects.toMatchObject({ code: 'ABORTED' });
+});
+
+test('a thread that is idle is let go, and only one with work in hand is ended', async () => {
+  const terminate = vi.spyOn(Worker.prototype, 'terminate');
+  onTestFinished(() => terminate.mockRestore());
+  const idle = new FinisherThreads(PROGRAM, 1);
+  await idle.measure(await print(1));
+  await idle[Symbol.asyncDispose]();
+  // One that has only just begun to load, too.
+  const fresh = new FinisherThreads(PROGRAM, 1);
+  fresh.warm();
+  await fresh[Symbol.asyncDispose]();
+  expect(terminate).not.toHaveBeenCalled();
+  const busy = new FinisherThreads(PROGRAM, 1);
+  busy.measure(await print(1)).catch(() => undefined);
+  await busy[Symbol.asyncDispose]();
+  expect(terminate).toHaveBeenCalledTimes(1);
 });
