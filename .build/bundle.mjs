@@ -74,7 +74,10 @@ async function bundlePage() {
       input: join(ROOT, 'src', 'site', 'page', entry),
       cwd: ROOT,
       platform: 'browser',
-      resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+      resolve: {
+        extensionAlias: { '.js': ['.ts', '.js'] },
+        alias: { 'node:zlib': join(ROOT, 'src', 'pdf', 'page-zlib.ts') },
+      },
       transform: { target: 'es2022' },
     });
     // Its licences go with it: the page is put where the package is not.

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
 import { FALLBACKS } from '../template/fallbacks.js';
-import { fontVersion } from '../template/font-version.js';
+import { type FontVersions, fontVersions } from '../template/font-version.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
 import { allScriptPackages } from '../template/scripts.js';
 import { ATTACHMENT_LIMIT } from './attachment.js';
@@ -35,12 +35,14 @@ export class Inputs {
   readonly #ground: Ground;
   readonly #overlays: string | undefined;
   readonly #bundles = new Map<string, Promise<string>>();
-  /** The versions of fonts for other scripts: one that is added may step in for another. */
-  #scripts: Promise<string[]> | undefined;
+  readonly #versions: FontVersions;
+  /** Of every folder of templates, what all of them share. */
+  #partials: Promise<TemplateFile[][]> | undefined;
 
   constructor(ground: Ground, overlays: string | undefined) {
     this.#ground = ground;
     this.#overlays = overlays;
+    this.#versions = fontVersions(ground.packageFolder);
   }
 
   /** Takes the digests of all templates: what is rendered later is at least as new. */
@@ -98,26 +100,29 @@ export class Inputs {
   async #readBundle(name: string): Promise<string> {
     const folders = this.#ground.templates;
     const found = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
-    const partials = await Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
+    this.#partials ??= Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
+    const partials = await this.#partials;
     const template = found.find((files) => files.length > 0);
     const theme = template ? undefined : await this.#ground.theme?.(name);
     const parts = [...(template ?? []), ...partials.flat()];
     const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
     const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
     const packages = [...own, ...FALLBACKS.map((font) => font.package)];
-    const versions = await Promise.all(packages.map((font) => this.#versionOf(font)));
+    const versions = await this.#versionsOf(packages);
     return digestOf(...(theme ? [theme] : []), ...parts.flat(), ...versions);
   }
 
-  /** The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. */
-  #scriptsOf(texts: readonly Uint8Array[]): Promise<string[]> {
-    if (!texts.some(mayNeedScript)) return Promise.resolve([]);
-    this.#scripts ??= Promise.all(allScriptPackages().map((font) => this.#versionOf(font)));
-    return this.#scripts;
+  /**
+   * The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. One that is
+   * added may step in for another.
+   */
+  async #scriptsOf(texts: readonly Uint8Array[]): Promise<string[]> {
+    return texts.some(mayNeedScript) ? this.#versionsOf(allScriptPackages()) : [];
   }
 
-  async #versionOf(name: string): Promise<string> {
-    return `${name} ${await fontVersion(name, this.#ground.packageFolder)}`;
+  async #versionsOf(packages: readonly string[]): Promise<string[]> {
+    const versions = await this.#versions(packages);
+    return packages.map((name) => `${name} ${versions[name]}`);
   }
 }
 
@@ -128,14 +133,17 @@ function mayNeedScript(text: Uint8Array): boolean {
   return /\\u|locale\W+(?!(de|en|es|fr|it|nl|pt|ru)\b)[a-z]{2}/i.test(Buffer.from(text).toString('latin1'));
 }
 
+/** A file's name and its bytes. */
+type TemplateFile = [string, Buffer];
+
 /** The files of a template's folder, in the order of their names: none where there is none. */
-async function filesOf(folder: string): Promise<[string, Buffer][]> {
+async function filesOf(folder: string): Promise<TemplateFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries
     .filter((entry) => entry.isFile() && /\.(hbs|css|yaml)$/.test(entry.name))
     .map((entry) => entry.name)
     .sort();
-  return Promise.all(names.map(async (name): Promise<[string, Buffer]> => [name, await readFile(join(folder, name))]));
+  return Promise.all(names.map(async (name): Promise<TemplateFile> => [name, await readFile(join(folder, name))]));
 }
 
 /** Of a program file: a browser is known by its place, its size and its time. */

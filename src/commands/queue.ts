@@ -10,7 +10,7 @@ import { redactUrl } from '../queue/redact.js';
 import { FLAWS, findFlaws } from '../queue/server.js';
 import type { Kit } from '../resume/resume.js';
 import { FALLBACKS } from '../template/fallbacks.js';
-import { fontVersion } from '../template/font-version.js';
+import { fontVersions } from '../template/font-version.js';
 import { allScriptPackages } from '../template/scripts.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
 import { surroundings, type World } from './world.js';
@@ -43,7 +43,7 @@ export async function openProducer(
         memory: queueMemory * MEGABYTE,
         jobLimit: jobLimit * MEGABYTE,
         patience: queueWait * 1000,
-        fontVersions: fontVersions(world),
+        fontVersions: fontVersions(world.packageFolder),
         note,
         now: () => performance.now(),
       },
@@ -66,18 +66,6 @@ export async function buildOf(browser: string | undefined, world: World): Promis
     node: world.node,
     system: `${world.platform} ${world.arch}`,
     browser: await browserVersion(found, world.env),
-    fonts: digestOf(JSON.stringify(await fontVersions(world)(packages))),
+    fonts: digestOf(JSON.stringify(await fontVersions(world.packageFolder)(packages))),
   };
-}
-
-/** Asks for the versions of fonts, each once. */
-export function fontVersions(world: World): (packages: readonly string[]) => Promise<Record<string, string>> {
-  const known = new Map<string, Promise<string>>();
-  const version = (name: string) => {
-    const found = known.get(name) ?? fontVersion(name, (each) => world.packageFolder(each));
-    known.set(name, found);
-    return found;
-  };
-  return async (packages) =>
-    Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await version(name)] as const)));
 }

@@ -10,8 +10,9 @@ import { redactUrl } from '../queue/redact.js';
 import { findFlaws } from '../queue/server.js';
 import { QueueWorker } from '../queue/worker.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
+import { fontVersions } from '../template/font-version.js';
 import { loadKit, loadShipped, openPrinter } from './kit.js';
-import { buildOf, fontVersions } from './queue.js';
+import { buildOf } from './queue.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue } from './queue-options.js';
 import { untilStopped, type World } from './world.js';
 
@@ -70,7 +71,12 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
     // A worker whose browser does not start would take jobs only to fail with them.
     await printer.lend(async () => undefined);
     const kit = { ...(await loadKit(printer, world, finisher)), signal: undefined };
-    const bench = { build, kit, bundles: new FetchedBundles(redis, loadShipped), fontVersions: fontVersions(world) };
+    const bench = {
+      build,
+      kit,
+      bundles: new FetchedBundles(redis, loadShipped),
+      fontVersions: fontVersions(world.packageFolder),
+    };
     await using own = new QueueWorker({
       redis,
       bench,

@@ -11,6 +11,7 @@ import {
 } from 'pdf-lib';
 import { DossierError } from '../errors.js';
 import { decodeBounded } from './decode.js';
+import { flateStream } from './deflate.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { readNameTree, textOf } from './tree.js';
@@ -38,7 +39,7 @@ export function attachFiles(document: PDFDocument, files: readonly Attachment[])
 }
 
 function fileSpec(context: PDFContext, file: Attachment): PDFDict {
-  const stream = context.flateStream(file.bytes as never, {
+  const stream = flateStream(context, file.bytes, {
     Type: 'EmbeddedFile',
     ...(file.type ? { Subtype: file.type } : {}),
     Params: { Size: file.bytes.length },

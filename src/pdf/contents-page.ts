@@ -1,4 +1,5 @@
 import { type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef, PDFString } from 'pdf-lib';
+import { flateStream } from './deflate.js';
 import { type Element, type Kid, type MarkKid, newElement, writeElements } from './elements.js';
 import { type OpenPdf, openPdf } from './open.js';
 import { breakLines, num, show } from './operators.js';
@@ -189,7 +190,7 @@ class Setter {
   #finishPage(): void {
     if (!this.#page) return;
     const { context } = this.#document;
-    this.#node.set(PDFName.of('Contents'), context.register(context.flateStream(this.#code.join('\n'))));
+    this.#node.set(PDFName.of('Contents'), context.register(flateStream(context, this.#code.join('\n'))));
   }
 
   /** What is read: a marked-content sequence of the page. */

@@ -1,4 +1,14 @@
-import { type PDFContext, type PDFDict, type PDFObject, PDFObjectStream, PDFRef, PDFStream } from 'pdf-lib';
+import {
+  type PDFContext,
+  type PDFDict,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFObjectStream,
+  PDFRef,
+  PDFStream,
+} from 'pdf-lib';
+import { deflate } from './deflate.js';
 
 /** Objects in one stream: enough to compress well, few enough that a reader who wants one need not read many. */
 export const OBJECTS_PER_STREAM = 100;
@@ -19,12 +29,14 @@ export class PackedObjects extends PDFStream {
   }
 
   static of(context: PDFContext, objects: [PDFRef, PDFObject][]): PackedObjects {
-    const stream = PDFObjectStream.withContextAndObjects(context, objects);
-    stream.updateDict();
+    const stream = PDFObjectStream.withContextAndObjects(context, objects, false);
+    const bytes = deflate(stream.getUnencodedContents());
+    stream.dict.set(PDFName.of('Filter'), PDFName.of('FlateDecode'));
+    stream.dict.set(PDFName.of('Length'), PDFNumber.of(bytes.length));
     return new PackedObjects(
       stream.dict,
       Uint32Array.from(objects, ([ref]) => ref.objectNumber),
-      stream.getContents(),
+      bytes,
     );
   }
 

@@ -1,6 +1,7 @@
 import { PDFArray, PDFContentStream, PDFDict, PDFName, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
 import { DossierError } from '../errors.js';
 import { decodeBounded } from './decode.js';
+import { flateStream } from './deflate.js';
 import { dictAt } from './metadata.js';
 
 const NEWLINE = 0x0a;
@@ -59,7 +60,7 @@ function bytesOf(stream: PDFObject | undefined): Uint8Array {
 /** Gives a page other content, in the place of what it had. */
 export function replaceContent(page: PDFDict, bytes: Uint8Array): void {
   const { context } = page;
-  const stream = context.flateStream(bytes as never);
+  const stream = flateStream(context, bytes);
   DECODED.set(stream, bytes);
   const old = page.get(CONTENTS);
   if (old instanceof PDFRef && context.lookup(old) instanceof PDFRawStream) context.assign(old, stream);

@@ -1,4 +1,5 @@
 import { PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import { flateStream } from './deflate.js';
 import { dictAt } from './metadata.js';
 import { contentOf, resourcesOf } from './page-content.js';
 import { codesOf } from './unicode.js';
@@ -119,7 +120,7 @@ endcmap
 CMapName currentdict /CMap defineresource pop
 end
 end`;
-  font.set(TO_UNICODE, document.context.register(document.context.flateStream(table)));
+  font.set(TO_UNICODE, document.context.register(flateStream(document.context, table)));
 }
 
 function fromHex(text: string): string {

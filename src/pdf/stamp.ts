@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef } from 'pdf-lib';
+import { flateStream } from './deflate.js';
 import { findNumberFont, type NumberFont } from './digits.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
@@ -94,7 +95,7 @@ function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp): void {
   const contents = page.node.get(PDFName.of('Contents'));
   const old = contents instanceof PDFRef ? context.lookup(contents) : contents;
   const streams = old instanceof PDFArray ? old.asArray() : contents ? [contents] : [];
-  page.node.set(PDFName.of('Contents'), context.obj([save, ...streams, context.register(context.flateStream(code))]));
+  page.node.set(PDFName.of('Contents'), context.obj([save, ...streams, context.register(flateStream(context, code))]));
   const resources = ownResources(page);
   resource(resources, 'XObject').set(PDFName.of('DossierStrip'), stamp.strip);
   resource(resources, 'Font').set(PDFName.of('DossierNumbers'), stamp.fontRef);

@@ -1,4 +1,5 @@
 import { type PDFContext, type PDFDict, PDFName, type PDFRef } from 'pdf-lib';
+import { flateStream } from './deflate.js';
 import { type Metrics, readMetrics } from './sfnt-metrics.js';
 
 /** The characters of Windows-1252 (WinAnsiEncoding, ISO 32000-1 Annex D) from 0x80 to 0x9F; 0 where there is none. */
@@ -30,7 +31,7 @@ export function embedTrueType(context: PDFContext, name: string, sfnt: Uint8Arra
     Descent: scale(font.descent),
     CapHeight: scale(font.ascent),
     StemV: 80,
-    FontFile2: context.register(context.flateStream(sfnt as never, { Length1: sfnt.length })),
+    FontFile2: context.register(flateStream(context, sfnt, { Length1: sfnt.length })),
   });
   const widths = Array.from({ length: LAST - FIRST + 1 }, (_, index) => scale(font.widthOf(unicodeOf(index + FIRST))));
   const dict = context.obj({
@@ -43,7 +44,7 @@ export function embedTrueType(context: PDFContext, name: string, sfnt: Uint8Arra
     FontDescriptor: context.register(descriptor),
     Encoding: 'WinAnsiEncoding',
   }) as PDFDict;
-  dict.set(PDFName.of('ToUnicode'), context.register(context.flateStream(toUnicode())));
+  dict.set(PDFName.of('ToUnicode'), context.register(flateStream(context, toUnicode())));
   return context.register(dict);
 }
 

@@ -10,6 +10,7 @@ import {
   type PDFRef,
   PDFStream,
 } from 'pdf-lib';
+import { flateStream } from './deflate.js';
 import { OBJECTS_PER_STREAM, PackedObjects } from './pack.js';
 
 /** Kinds of entries in a cross-reference stream (ISO 32000-1, Table 18). */
@@ -52,7 +53,7 @@ export function writePdf(context: PDFContext): Uint8Array {
   }
   places.set(table.objectNumber, PLAIN, size, 0);
   const sections = places.sections();
-  const crossReference = context.flateStream(places.bytes(sections), {
+  const crossReference = flateStream(context, places.bytes(sections), {
     Type: 'XRef',
     Size: table.objectNumber + 1,
     W: [...WIDTHS],
@@ -60,7 +61,7 @@ export function writePdf(context: PDFContext): Uint8Array {
     Root: context.trailerInfo.Root,
     Info: context.trailerInfo.Info,
     ID: context.trailerInfo.ID,
-  } as never);
+  });
   plain.push([table, crossReference]);
   const trailer = encoder.encode(`startxref\n${size}\n%%EOF`);
 

@@ -1,8 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The version of a font's package, as text; what it says where the package is not installed is no version. */
-export async function fontVersion(name: string, packageFolder: (name: string) => string): Promise<string> {
+/** The versions of packages by their names, as text; of one that is not installed, a text that is no version. */
+export type FontVersions = (packages: readonly string[]) => Promise<Record<string, string>>;
+
+/** Looks up the versions of fonts' packages, of each once. */
+export function fontVersions(packageFolder: (name: string) => string): FontVersions {
+  const known = new Map<string, Promise<string>>();
+  const version = (name: string) => {
+    const found = known.get(name) ?? fontVersion(name, packageFolder);
+    known.set(name, found);
+    return found;
+  };
+  return async (packages) =>
+    Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await version(name)] as const)));
+}
+
+async function fontVersion(name: string, packageFolder: (name: string) => string): Promise<string> {
   try {
     const file = join(packageFolder(name), 'package.json');
     return String((JSON.parse(await readFile(file, 'utf8')) as { version?: string }).version);
