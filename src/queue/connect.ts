@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
 import { redactUrl } from './redact.js';
@@ -8,6 +9,9 @@ const CONNECT_TIMEOUT = 10_000;
 
 /** Milliseconds between attempts to reach a Redis that was lost, at most. */
 const RETRY = 1_000;
+
+/** Milliseconds without an answer after which a connection that stands counts as lost. */
+export const SILENCE = 5_000;
 
 /** Of each connection, what decides whether it is sought again when it is lost. */
 const lives = new WeakMap<Redis, { isOver: boolean }>();
@@ -75,10 +79,38 @@ export async function answered<T>(at: string, asked: Promise<T>): Promise<T> {
   }
 }
 
-/** Resolves when a connection is not there any more. */
-export async function untilLost(redis: Redis): Promise<void> {
+/**
+ * Waits for what is asked of a Redis as long as that is there; undefined where it is lost. One that gives no sign of life
+ * is lost for good.
+ */
+export async function whileThere<T>(redis: Redis, asked: Promise<T>): Promise<T | undefined> {
+  if (redis.status !== 'ready') return undefined;
+  const over = new AbortController();
   // It tells of an error before it closes.
-  if (redis.status === 'ready') await once(redis, 'close').catch(() => undefined);
+  const closed = once(redis, 'close', { signal: over.signal }).catch(() => undefined);
+  const silent = isSilent(redis, over.signal).then((isLost) => {
+    if (isLost) disconnect(redis);
+  });
+  try {
+    return await Promise.race([asked, closed.then(() => undefined), silent.then(() => undefined)]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Asks a Redis for a sign of life again and again; whether it gave none before that was of no matter any more. */
+async function isSilent(redis: Redis, over: AbortSignal): Promise<boolean> {
+  const rest = (milliseconds: number) => pause(milliseconds, undefined, { ref: false });
+  for (;;) {
+    const answers = redis.ping().then(
+      () => true,
+      () => false,
+    );
+    const isThere = await Promise.race([answers, rest(SILENCE).then(() => false)]);
+    if (over.aborted) return false;
+    if (!isThere) return true;
+    await rest(RETRY);
+  }
 }
 
 /** Ends a connection, and those that were made after it: one that is lost would be sought for ever. */

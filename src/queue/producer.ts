@@ -4,7 +4,7 @@ import { makeFiles } from '../resume/files.js';
 import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../resume/resume.js';
 import { buildName } from './build.js';
 import { SentBundles } from './bundles.js';
-import { answered, disconnect, isRefusal, unreachable, untilLost } from './connect.js';
+import { answered, disconnect, isRefusal, SILENCE, unreachable, whileThere } from './connect.js';
 import { groundOf, type RunGround } from './ground.js';
 import { encodeJob, jobId } from './job.js';
 import { Jobs, type Order } from './jobs.js';
@@ -38,9 +38,6 @@ const FIRST = 4 * 1024 * 1024;
 
 /** Milliseconds between looks at what may have changed unheard. */
 const TICK = 1_000;
-
-/** Milliseconds without an answer after which a connection that stands counts as lost. */
-const HANGS = 5_000;
 
 /** Milliseconds without any result after which somebody is told why. */
 const QUIET = 3_000;
@@ -91,12 +88,9 @@ export class Producer implements Maker, AsyncDisposable {
     const name = buildName(build);
     // A Redis that is full is told again with each tick.
     const announcing = announceTenant(redis, name, tenant).catch(() => undefined);
-    const opening = answered(
-      options.at,
-      announcing.then(() => Jobs.open(redis, queueName(name, tenant))),
-    );
+    const opening = announcing.then(() => Jobs.open(redis, queueName(name, tenant)));
     // Nobody waits yet for what was asked: a Redis that is lost already is not waited for either.
-    const jobs = await Promise.race([opening, untilLost(redis)]);
+    const jobs = await answered(options.at, whileThere(redis, opening));
     if (jobs) return new Producer(options, kit, jobs);
     disconnect(redis);
     throw unreachable(options.at, new Error('it was lost at once'));
@@ -195,7 +189,7 @@ export class Producer implements Maker, AsyncDisposable {
     const { now, patience, at, redis } = this.#options;
     this.#lost ??= now();
     // One tick may take longer than the time to the next where all is well.
-    if (redis.status !== 'ready' || now() - this.#lost > HANGS)
+    if (redis.status !== 'ready' || now() - this.#lost > SILENCE)
       this.#say('the queue is lost; waiting for it to come back');
     if (now() - this.#lost <= patience) return;
     this.#end(unreachable(at, new Error(`it was lost for ${Math.round(patience / 1000)} s`)));
@@ -241,7 +235,7 @@ export class Producer implements Maker, AsyncDisposable {
     clearInterval(this.#timer);
     this.#kit.signal?.removeEventListener('abort', this.#stop);
     this.#end(new DossierError('ABORTED', 'the run was stopped'));
-    await Promise.race([Promise.all(this.#taking), untilLost(this.#options.redis)]);
+    await whileThere(this.#options.redis, Promise.all(this.#taking));
     await this.#jobs[Symbol.asyncDispose]();
   }
 }

@@ -2,7 +2,7 @@ import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { buildName } from './build.js';
-import { untilLost } from './connect.js';
+import { whileThere } from './connect.js';
 import { sumDepth } from './depth.js';
 import { renewQueue } from './expiry.js';
 import type { Entry } from './jobs.js';
@@ -242,6 +242,6 @@ export class QueueWorker implements AsyncDisposable {
       .then(() => Promise.all(queues.map((queue) => renewQueue(redis, queue))))
       .catch(() => undefined);
     // Without Redis nothing of it can be brought to its end: others make what was under way.
-    await Promise.race([closing, untilLost(redis)]);
+    await whileThere(redis, closing);
   }
 }
