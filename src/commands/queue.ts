@@ -29,11 +29,11 @@ export async function openProducer(
 ): Promise<Producer> {
   const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
   const build = await buildOf(options.browser, world);
-  const redis = await connect(url, passwordOf(world));
+  const { signal } = world;
+  const redis = await connect(url, passwordOf(world), signal);
   const at = redactUrl(url);
   try {
-    for (const flaw of await answered(at, findFlaws(redis, url))) note(FLAWS[flaw]);
-    world.signal.throwIfAborted();
+    for (const flaw of await answered(at, findFlaws(redis, url), signal)) note(FLAWS[flaw]);
     return await Producer.open(
       {
         redis,

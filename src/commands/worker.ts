@@ -56,7 +56,7 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
   });
   await using _ = printer;
   const build = await buildOf(options.browser, world);
-  const redis = await connect(url, passwordOf(world));
+  const redis = await connect(url, passwordOf(world), world.signal);
   redis.on('close', () => {
     if (state.queue === 'ready' && !state.stopping) log('warn', 'queue.lost');
     state.queue = 'lost';
@@ -98,8 +98,8 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
     );
     port = await listen(server, options.port, METRICS_PORT);
     const at = redactUrl(url);
-    for (const flaw of await answered(at, findFlaws(redis, url))) log('warn', 'queue.flaw', { flaw });
-    await answered(at, own.start());
+    for (const flaw of await answered(at, findFlaws(redis, url), world.signal)) log('warn', 'queue.flaw', { flaw });
+    await answered(at, own.start(), world.signal);
     log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
     await untilStopped(world.signal);
     state.stopping = true;

@@ -24,9 +24,10 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  *
  * @param url redis:// or rediss:// (TLS), with user, password and number of the database as far as they are needed
  * @param password where the URL has none: that other users of the machine may read in the list of processes
- * @throws DossierError USAGE for what is no such URL, QUEUE_UNREACHABLE
+ * @param signal ends the attempt
+ * @throws DossierError USAGE for what is no such URL, QUEUE_UNREACHABLE, ABORTED
  */
-export async function connect(url: string, password?: string): Promise<Redis> {
+export async function connect(url: string, password?: string, signal?: AbortSignal): Promise<Redis> {
   const address = addressOf(url, password);
   const at = redactUrl(url);
   const life = { wasReady: false, isOver: false };
@@ -49,6 +50,7 @@ export async function connect(url: string, password?: string): Promise<Redis> {
     await answered(
       at,
       redis.connect().then(() => redis.ping()),
+      signal,
     );
     return redis;
   } catch (error) {
@@ -62,20 +64,26 @@ export async function connect(url: string, password?: string): Promise<Redis> {
  * Waits for what was asked of Redis, and not for ever: one that hangs keeps its connection.
  *
  * @param at its address as it may be shown
- * @throws DossierError QUEUE_UNREACHABLE where it does not answer, or refuses
+ * @param signal ends the waiting
+ * @throws DossierError QUEUE_UNREACHABLE where it does not answer, or refuses; ABORTED
  */
-export async function answered<T>(at: string, asked: Promise<T>): Promise<T> {
+export async function answered<T>(at: string, asked: Promise<T>, signal?: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let stop: () => void = () => undefined;
   const late = new Promise<never>((_, reject) => {
     const error = () => reject(unreachable(at, new Error(`no answer within ${CONNECT_TIMEOUT / 1000} s`)));
     timer = setTimeout(error, CONNECT_TIMEOUT);
+    stop = () => reject(new DossierError('ABORTED', `stopped before the queue ${at} had answered`));
   });
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
   try {
     return await Promise.race([asked, late]);
   } catch (error) {
     throw isRefusal(error) ? unreachable(at, error) : error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

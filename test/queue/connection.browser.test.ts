@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { DossierError } from '../../src/errors.js';
 import { connect, isReadable } from '../../src/queue/connect.js';
-import { type CliResult, contents, dossier } from '../support/cli.js';
+import { type CliResult, contents, dossier, finished, startDossier } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
 import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
 import { addProfiles, startWorker } from './support.js';
@@ -66,6 +67,21 @@ function expectRefused({ status, err }: CliResult, exit: number, message: RegExp
   expect(err).not.toMatch(/^ {4}at /m);
 }
 
+/** The port of a server that does so with each connection, until the test ends. */
+async function listening(serve: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+    serve(socket);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await once(server, 'listening');
+  return (server.address() as { port: number }).port;
+}
+
 describe('a queue that cannot be used is one clear error', () => {
   const nobody = 'redis://127.0.0.1:1';
 
@@ -110,14 +126,45 @@ describe('a queue that cannot be used is one clear error', () => {
   });
 
   test('something else listens there', async () => {
-    const server = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
-    }).listen(0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as { port: number };
+    const port = await listening((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check host and port|TLS only/);
+  });
+
+  test('a Redis that is too old, for a run and for a worker, which takes nothing', async () => {
+    const asked: string[] = [];
+    const info = '# Server\r\nredis_version:5.0.14\r\nmaxmemory_policy:noeviction\r\n';
+    const port = await listening((socket) =>
+      socket.setEncoding('utf8').on('data', (text) => {
+        // Each command is an array of strings, the first its name.
+        for (const [, name = ''] of String(text).matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
+          asked.push(name.toLowerCase());
+          socket.write(name.toLowerCase() === 'info' ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n');
+        }
+      }),
+    );
+    const url = `redis://127.0.0.1:${port}`;
+    expectRefused(await render(url), 3, /cannot be used: its version is 5\.0\.14, and 6\.2 is needed/, /check host/);
+    const { status, err } = await run(['worker', '--queue', url, '--port', '0']);
+    expect({ status, err }).toEqual({ status: 3, err: expect.stringContaining('its version is 5.0.14') });
+    for (const command of ['set', 'eval', 'evalsha', 'xadd', 'zadd', 'hset']) expect(asked).not.toContain(command);
+  });
+
+  test.each([
+    ['run', ['render', '--format', 'txt', '--force'], 'the run was stopped'],
+    ['worker', ['worker', '--port', '0'], 'stopped before the queue redis://127.0.0.1'],
+  ])('a %s that is stopped while its Redis says nothing ends at once', async (_, args, message) => {
+    const connections: Socket[] = [];
+    const port = await listening((socket) => void connections.push(socket));
+    const child = startDossier(folder, [...args, '--queue', `redis://127.0.0.1:${port}`]);
+    const ending = finished(child);
+    await expect.poll(() => connections.length, { timeout: 20_000 }).toBe(1);
+    child.kill('SIGINT');
+    // Long before it would give up by itself.
+    await expect.poll(() => child.exitCode, { timeout: 5_000 }).toBe(130);
+    const { err } = await ending;
+    said.push(err);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^ {4}at /m);
   });
 
   test('no worker comes: one error for all profiles, and the status of a fault', async () => {
