@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type Answers, interview, problemOf } from '../../src/commands/interview.js';
 import { starterOverlay, starterProfile } from '../../src/import/starter.js';
 import { readProfile } from '../../src/profile/read.js';
 import { dossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
+import { typeAnswers } from '../support/terminal.js';
 
 const TEMPLATES = ['classic', 'compact', 'modern'];
 
@@ -95,22 +95,11 @@ describe('dossier init --yes', () => {
 
 /** An interview whose answers are typed one after the other, as each question is shown. */
 async function typed(known: Partial<Answers>, answers: readonly string[]) {
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let shown = '';
-  let asked = 0;
-  output.on('data', (chunk) => {
-    shown += chunk;
-    // Each question begins by hiding the cursor.
-    const questions = shown.split('\u001b[?25l').length - 1;
-    if (asked < Math.min(answers.length, questions)) {
-      const answer = answers[asked++];
-      setTimeout(() => input.write(answer), 20);
-    }
-  });
+  const left = [...answers];
+  const { terminal, shown } = typeAnswers(() => left.shift());
   const choices = TEMPLATES.map((name) => ({ name, title: name, description: `the ${name} one` }));
-  const result = await interview(known, choices, { input, output }).catch((error: unknown) => error);
-  return { result, shown };
+  const result = await interview(known, choices, terminal).catch((error: unknown) => error);
+  return { result, shown: shown() };
 }
 
 describe('the interview', () => {

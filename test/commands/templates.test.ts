@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { init } from '../../src/commands/init.js';
 import type { World } from '../../src/commands/world.js';
 import { dossier, project } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 import { writeBrokenTemplate } from '../support/templates.js';
+import { typeAnswers } from '../support/terminal.js';
 
 test('templates are listed, each with a picture that is there', async () => {
   const cwd = await temporaryFolder();
@@ -40,19 +40,11 @@ test('one that is broken is told and hides no other', async () => {
 test('one that is broken is no choice of the interview, which goes on', async () => {
   const cwd = await temporaryFolder();
   await writeBrokenTemplate(cwd, 'mine');
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let shown = '';
-  let asked = 0;
-  output.on('data', (chunk) => {
-    shown += chunk;
-    // Each question begins by hiding the cursor.
-    for (; asked < shown.split('\u001b[?25l').length - 1; asked++) setTimeout(() => input.write('\r'), 20);
-  });
-  const world = { cwd, templates: join(ROOT, 'templates'), terminal: { input, output }, out() {}, err() {} };
+  const { terminal, shown } = typeAnswers(() => '\r');
+  const world = { cwd, templates: join(ROOT, 'templates'), terminal, out() {}, err() {} };
   expect(await init('.', { name: 'Ada', label: 'Analyst' }, world as unknown as World)).toBe(0);
-  expect(shown).toContain('Which template?');
-  expect(shown).not.toContain('mine');
+  expect(shown()).toContain('Which template?');
+  expect(shown()).not.toContain('mine');
   expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('template: academic');
 });
 
