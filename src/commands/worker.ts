@@ -39,6 +39,8 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
   );
   const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost', stopping: false };
   let running: QueueWorker | undefined;
+  // A connection stands even where Redis hangs.
+  const stateNow = () => ({ ...state, queue: running?.isAnswered === false ? ('lost' as const) : state.queue });
   const metrics = new WorkerMetrics({
     depth: async () => running?.depth() ?? { waiting: 0, active: 0, delayed: 0, failed: 0 },
     residentBytes: () => process.memoryUsage.rss(),
@@ -94,7 +96,7 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
     let port = 0;
     server.on(
       'request',
-      createHealthHandler({ metrics, state: () => state, isOwn: (request) => isOwnHost(request, port) }),
+      createHealthHandler({ metrics, state: stateNow, isOwn: (request) => isOwnHost(request, port) }),
     );
     port = await listen(server, options.port, METRICS_PORT);
     const at = redactUrl(url);

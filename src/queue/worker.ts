@@ -1,12 +1,12 @@
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError, type Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { buildName } from './build.js';
-import { whileThere } from './connect.js';
+import { SILENCE, whileThere } from './connect.js';
 import { sumDepth } from './depth.js';
 import { renewQueue } from './expiry.js';
 import type { Entry } from './jobs.js';
-import { DEFAULT_TENANT, QUEUE_PREFIX, queueName, resultKey } from './keys.js';
+import { DEFAULT_TENANT, queueName, resultKey } from './keys.js';
 import { Leave } from './leave.js';
 import type { Log } from './log.js';
 import type { QueueDepth, WorkerMetrics } from './metrics.js';
@@ -14,6 +14,7 @@ import type { Outcome } from './outcome.js';
 import { announceWorker, findTenants, withdrawWorker } from './reach.js';
 import { isRefused, isSick } from './sick.js';
 import { readJob, storeOutcome } from './store.js';
+import { openTaker } from './taker.js';
 import { codeOf, tellOutcome } from './tell.js';
 import { type Bench, work } from './work.js';
 
@@ -35,16 +36,6 @@ export interface WorkerOptions {
   /** A clock, in milliseconds. */
   now(): number;
 }
-
-/** Milliseconds for which a job is a worker's without a sign of life from it, and between two of these. */
-const LOCK = 15_000;
-const RENEW = 5_000;
-
-/** Milliseconds between looks for jobs whose worker is gone. */
-const STALLED = 5_000;
-
-/** How often a job may be taken over: one that ends every worker ends no more of them then. */
-const TAKEN_OVER = 5;
 
 /** Milliseconds between looks for new tenants. */
 const LOOK = 1_000;
@@ -71,13 +62,16 @@ export class QueueWorker implements AsyncDisposable {
   readonly #leave: Leave;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
+  /** When Redis answered last, in milliseconds. */
+  #answered: number;
   #closed = false;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#build = buildName(options.bench.build);
     this.#slots = pLimit(options.slots);
-    const { heal, log, redis, id } = options;
+    const { heal, log, redis, id, now } = options;
+    this.#answered = now();
     this.#leave = new Leave({
       workers: () => this.#tenants.values(),
       heal,
@@ -93,10 +87,18 @@ export class QueueWorker implements AsyncDisposable {
     return [...this.#tenants.keys()];
   }
 
+  /** Whether Redis gives signs of life: its connection stands even where it hangs. */
+  get isAnswered(): boolean {
+    return this.#closed || this.#options.now() - this.#answered < SILENCE;
+  }
+
   /** How many jobs stand where, of all tenants. */
   depth(): Promise<QueueDepth> {
-    const queues = this.tenants.map((tenant) => queueName(this.#build, tenant));
-    return sumDepth(this.#options.redis, queues);
+    return sumDepth(this.#options.redis, this.#queues);
+  }
+
+  get #queues(): string[] {
+    return this.tenants.map((tenant) => queueName(this.#build, tenant));
   }
 
   async start(): Promise<void> {
@@ -107,7 +109,7 @@ export class QueueWorker implements AsyncDisposable {
   }
 
   async #look(): Promise<void> {
-    const { redis, id, bench, log } = this.#options;
+    const { redis, id, bench, log, now } = this.#options;
     try {
       if (redis.status === 'ready') {
         // One that is full is told again later; what else there is to do is done all the same.
@@ -115,9 +117,10 @@ export class QueueWorker implements AsyncDisposable {
         this.#looks += 1;
         if (isDue) await announceWorker(redis, id, bench.build).catch(() => undefined);
         const wanted = new Set([DEFAULT_TENANT, ...(await findTenants(redis, this.#build))]);
+        this.#answered = now();
         for (const tenant of wanted) this.#serve(tenant);
         for (const tenant of this.tenants) if (!wanted.has(tenant)) void this.#dismiss(tenant);
-        for (const tenant of this.tenants) await renewQueue(redis, queueName(this.#build, tenant));
+        for (const queue of this.#queues) await renewQueue(redis, queue);
       }
     } catch (error) {
       log('warn', 'queue.lost', { error });
@@ -130,18 +133,7 @@ export class QueueWorker implements AsyncDisposable {
     const { redis, slots, rate } = this.#options;
     const queue = queueName(this.#build, tenant);
     const process = (job: Job<Entry>, token?: string) => this.#slots(() => this.#process(job, queue, token));
-    const worker = new Worker<Entry>(queue, process, {
-      connection: redis,
-      prefix: QUEUE_PREFIX,
-      // It has been looked at, and the library would speak of it in the middle of the log.
-      skipVersionCheck: true,
-      concurrency: slots,
-      lockDuration: LOCK,
-      lockRenewTime: RENEW,
-      stalledInterval: STALLED,
-      maxStalledCount: TAKEN_OVER,
-      ...(rate ? { limiter: { max: rate, duration: 60_000 } } : {}),
-    });
+    const worker = openTaker(queue, process, { redis, slots, rate });
     // That Redis is lost is told once, by whoever opened the connection.
     worker.on('error', (error) => {
       if (redis.status === 'ready') this.#options.log('warn', 'queue.lost', { error });
@@ -218,13 +210,18 @@ export class QueueWorker implements AsyncDisposable {
     const code = codeOf(error);
     const attempt = job.attemptsMade + 1;
     const isLast = attempt >= (job.opts.attempts ?? 1);
-    const milliseconds = seconds * 1000;
     if (isLast) {
       metrics.failed(code, seconds);
       const cause = error instanceof Error ? error : new Error(String(error));
       await this.#store(queue, job, { error: cause }).catch(() => undefined);
     } else metrics.retried(code, seconds);
-    log('error', isLast ? 'job.failed' : 'job.retried', { job: id, code, attempt, milliseconds, error });
+    log('error', isLast ? 'job.failed' : 'job.retried', {
+      job: id,
+      code,
+      attempt,
+      milliseconds: seconds * 1000,
+      error,
+    });
     // Only the code: BullMQ keeps it, and a message may name a person.
     return isLast ? new UnrecoverableError(code) : new Error(code);
   }
@@ -235,7 +232,7 @@ export class QueueWorker implements AsyncDisposable {
     this.#leave.close();
     clearTimeout(this.#timer);
     const { redis, id } = this.#options;
-    const queues = this.tenants.map((tenant) => queueName(this.#build, tenant));
+    const queues = this.#queues;
     const closing = Promise.all(this.tenants.map((tenant) => this.#dismiss(tenant)))
       .then(() => withdrawWorker(redis, id))
       // What was finished last has made lists anew, and nobody else may be there to give them an end.

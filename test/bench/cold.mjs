@@ -57,23 +57,26 @@ async function coldOne(folder) {
   ];
 }
 
-/** The shipped profiles in every format with their packet and page. */
+/** The shipped profiles in every format with their packet, and with the page besides, which a whole folder gets. */
 async function coldAll(folder) {
   const out = join(folder, 'out');
   const render = () => timed([CLI, 'render', '--force', '--quiet', '--out', out]);
+  const named = () => timed([CLI, 'render', ...SLUGS, '--force', '--quiet', '--out', join(folder, 'named')]);
   await render();
   const front = join(folder, 'front.html');
   await writeFile(front, await frontMatter());
   const { executable, env } = await browser();
   const files = [...SLUGS.map((slug) => join(out, slug, `${slug}.html`)), front];
-  const [ours, bare] = await inTurn(5, [render, () => timed([BARE, executable, folder, ...files], env)]);
+  const print = () => timed([BARE, executable, folder, ...files], env);
+  const [whole, alone, bare] = await inTurn(5, [render, named, print]);
   return [
     {
-      id: 'cold-all',
-      what: 'four profiles in five formats, their packet and the page ÷ a bare script that prints their five pages',
-      value: (ours / bare).toFixed(2),
-      target: '≤ 2.5 without the page',
+      id: 'cold-named',
+      what: 'four profiles in five formats and their packet ÷ a bare script that prints their five pages',
+      value: (alone / bare).toFixed(2),
+      target: '≤ 2.5',
     },
+    { id: 'cold-all', what: 'the same with the download page', value: (whole / bare).toFixed(2) },
   ];
 }
 

@@ -19,17 +19,19 @@ function hang(): () => void {
 const fast = (times: number) => () => performance.now() * times;
 
 test('a Redis that hangs for a while is told of, and the run goes on when it answers again', async () => {
-  const worker = await openWorker(redis().url);
+  const worker = await openWorker(redis().url, { now: fast(3) });
   const run = await openRun(redis().url, { now: fast(10) });
   expect(textOf(await run.make('Ada'))).toContain('Ada');
   const goOn = hang();
   const making = run.make('Grace');
   await expect.poll(() => run.said, { timeout: 20_000 }).toEqual(['the queue is lost; waiting for it to come back']);
+  await expect.poll(() => worker.worker.isAnswered, { timeout: 20_000 }).toBe(false);
   goOn();
   expect(textOf(await making)).toContain('Grace');
   expect(textOf(await run.make('Edsger'))).toContain('Edsger');
   expect(run.said).toHaveLength(1);
   expect(worker.lines.filter(({ event }) => event === 'job.done')).toHaveLength(3);
+  await expect.poll(() => worker.worker.isAnswered, { timeout: 5_000 }).toBe(true);
 }, 60_000);
 
 test('one that hangs for longer than the run waits ends it with one error, and neither run nor worker waits for more', async () => {

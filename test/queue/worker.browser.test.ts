@@ -139,3 +139,19 @@ test('Redis away for a while ends no worker that rests: it says so and goes on',
   await redis().restart();
   expectDiscreet(worker);
 });
+
+test('Redis hangs: a worker is not well until it answers, and may be stopped meanwhile', async () => {
+  const worker = await start('--concurrency', '1');
+  const { processId } = redis();
+  const goOn = () => void process.kill(processId, 'SIGCONT');
+  onTestFinished(goOn);
+  process.kill(processId, 'SIGSTOP');
+  const lost = { status: 503, body: { status: 'lost', queue: 'lost', browser: 'ready' } };
+  await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
+  goOn();
+  await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 200 });
+  process.kill(processId, 'SIGSTOP');
+  await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
+  expect(await worker.end()).toBe(0);
+  expectDiscreet(worker);
+});
