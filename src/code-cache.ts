@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 
 /** Files that are kept: some more than one version of the program has. */
 const KEPT = 100;
@@ -57,11 +57,11 @@ function keepCode(require: NodeJS.Require, own: string, folder: string): void {
     process.once('exit', write);
     return;
   }
-  // What runs as a thread ends may still be compiled when Node knows it no more, and then the process aborts (Node 20).
-  // A turn of its loop after it waits for that.
+  // Not as a thread ends: V8 may still compile what runs then when Node knows the thread no more, and the whole process
+  // aborts (Node 20). It goes on for as long as that takes.
   process.once('beforeExit', () => {
     write();
-    setImmediate(() => {});
+    setTimeout(() => {}, 50);
   });
 }
 
@@ -103,7 +103,7 @@ function writeCode(folder: string, fresh: readonly { script: Script; name: strin
     for (const { script, name } of fresh) {
       const code = script.createCachedData();
       const file = join(folder, name);
-      const temporary = `${file}.${process.pid}`;
+      const temporary = `${file}.${process.pid}-${threadId}`;
       try {
         writeFileSync(temporary, Buffer.concat([createHash('sha256').update(code).digest(), code]));
         renameSync(temporary, file);

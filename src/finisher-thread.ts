@@ -6,12 +6,21 @@ import { finisher } from './resume/finisher.js';
 import { END, type FinishingAnswer, type FinishingTask } from './resume/finisher-threads.js';
 import { sent } from './resume/sent-error.js';
 
+/**
+ * Milliseconds in which what V8 still compiles beside this thread comes to its end. Where the thread is gone by then,
+ * Node 20 may abort the whole process; where it only waits for that, both may wait for each other.
+ */
+const REST = 50;
+
 // A thread that finishes what the browser printed: tasks in, answers out.
 const port = parentPort;
 if (!port) throw new Error('this file is run as a thread');
 
 port.on('message', async (message: FinishingTask | typeof END) => {
-  if (message === END) return port.close();
+  if (message === END) {
+    setTimeout(() => port.close(), REST);
+    return;
+  }
   const { id, method, args } = message;
   let answer: FinishingAnswer;
   try {

@@ -63,7 +63,8 @@ export async function buildOf(browser: string | undefined, world: World): Promis
   return {
     dossier: world.version,
     code: await ofCode(world.programs),
-    node: world.node,
+    // A system may bring a zlib of its own, which packs the streams of a PDF in its own way.
+    node: `${world.node} with zlib ${process.versions.zlib}`,
     system: `${world.platform} ${world.arch}`,
     browser: await browserVersion(found, world.env),
     fonts: digestOf(JSON.stringify(await fontVersions(world.packageFolder)(packages))),

@@ -127,7 +127,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     if (plan.profiles.length > MANY) setFlagsFromString('--heap-growing-percent=50');
     const report = standing ?? (await build(request, plan, { ...kit, maker }, output, reporter));
     // A thread that has nothing left to do holds memory that the page can have.
-    await finisher?.[Symbol.asyncDispose]();
+    void finisher?.[Symbol.asyncDispose]();
     await keys.save();
     // A page that cannot be written hides nothing of what was made before it.
     const site = await page?.make().catch((error: unknown) => {

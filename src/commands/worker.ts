@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { closeServer, isOwnHost, listen } from '../dev/listen.js';
+import { DossierError } from '../errors.js';
 import { FetchedBundles } from '../queue/bundles.js';
 import { answered, connect, disconnect } from '../queue/connect.js';
 import { createHealthHandler, METRICS_PORT } from '../queue/health.js';
-import { createLog } from '../queue/log.js';
+import { createLog, type Log } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
 import { redactUrl } from '../queue/redact.js';
 import { findFlaws } from '../queue/server.js';
@@ -32,11 +33,23 @@ export interface WorkerCommandOptions {
 /** `dossier worker`: makes the résumés that runs with --queue ask for, until it is stopped. */
 export async function worker(options: WorkerCommandOptions, world: World): Promise<number> {
   const url = requireQueue(options, world);
-  const concurrency = options.concurrency ?? world.cores;
   const log = createLog(
     (line) => world.err(line),
     () => new Date(),
   );
+  try {
+    await serve(url, options, log, world);
+  } catch (error) {
+    // Stopped while it was starting, it has nothing to finish.
+    const isStopped = world.signal.aborted && error instanceof DossierError && error.code === 'ABORTED';
+    if (!isStopped) throw error;
+  }
+  log('info', 'worker.stopped');
+  return 0;
+}
+
+async function serve(url: string, options: WorkerCommandOptions, log: Log, world: World): Promise<void> {
+  const concurrency = options.concurrency ?? world.cores;
   const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost', stopping: false };
   let running: QueueWorker | undefined;
   // A connection stands even where Redis hangs.
@@ -60,7 +73,7 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
   const build = await buildOf(options.browser, world);
   const redis = await connect(url, passwordOf(world), world.signal);
   redis.on('close', () => {
-    if (state.queue === 'ready' && !state.stopping) log('warn', 'queue.lost');
+    if (state.queue === 'ready' && !world.signal.aborted) log('warn', 'queue.lost');
     state.queue = 'lost';
   });
   redis.on('ready', () => {
@@ -110,6 +123,4 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
     await closeServer(server);
     disconnect(redis);
   }
-  log('info', 'worker.stopped');
-  return 0;
 }

@@ -88,33 +88,37 @@ export async function answered<T>(at: string, asked: Promise<T>, signal?: AbortS
 }
 
 /**
- * Waits for what is asked of a Redis as long as that is there; undefined where it is lost. One that gives no sign of life
- * is lost for good.
+ * Waits for what is asked of a Redis as long as that is there; undefined where it is lost.
+ *
+ * @param silence milliseconds without a sign of life after which one that hangs is lost for good; absent: none is asked
  */
-export async function whileThere<T>(redis: Redis, asked: Promise<T>): Promise<T | undefined> {
+export async function whileThere<T>(redis: Redis, asked: Promise<T>, silence?: number): Promise<T | undefined> {
+  // What is not waited for may fail all the same.
+  asked.catch(() => undefined);
   if (redis.status !== 'ready') return undefined;
   const over = new AbortController();
   // It tells of an error before it closes.
-  const closed = once(redis, 'close', { signal: over.signal }).catch(() => undefined);
-  const silent = isSilent(redis, over.signal).then((isLost) => {
-    if (isLost) disconnect(redis);
-  });
+  const lost = once(redis, 'close', { signal: over.signal }).then(
+    () => undefined,
+    () => undefined,
+  );
+  if (silence !== undefined) void isSilent(redis, silence, over.signal).then((isLost) => isLost && disconnect(redis));
   try {
-    return await Promise.race([asked, closed.then(() => undefined), silent.then(() => undefined)]);
+    return await Promise.race([asked, lost]);
   } finally {
     over.abort();
   }
 }
 
 /** Asks a Redis for a sign of life again and again; whether it gave none before that was of no matter any more. */
-async function isSilent(redis: Redis, over: AbortSignal): Promise<boolean> {
+async function isSilent(redis: Redis, silence: number, over: AbortSignal): Promise<boolean> {
   const rest = (milliseconds: number) => pause(milliseconds, undefined, { ref: false });
   for (;;) {
-    const answers = redis.ping().then(
-      () => true,
-      () => false,
-    );
-    const isThere = await Promise.race([answers, rest(SILENCE).then(() => false)]);
+    // Who refuses is there.
+    const answers = redis.ping().then(() => true, isRefusal);
+    // A process that stood still itself reads first what came meanwhile.
+    const late = rest(silence).then(() => rest(1));
+    const isThere = await Promise.race([answers, late.then(() => false)]);
     if (over.aborted) return false;
     if (!isThere) return true;
     await rest(RETRY);

@@ -1,6 +1,6 @@
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { disconnect, whileThere } from './connect.js';
+import { disconnect, SILENCE, whileThere } from './connect.js';
 import { renewQueue } from './expiry.js';
 import { entryKey, jobKey, KEPT, QUEUE_PREFIX, resultKey } from './keys.js';
 import { decodeOutcome, type Outcome } from './outcome.js';
@@ -126,7 +126,7 @@ export class Jobs implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const closing = Promise.allSettled([this.#events.close(), this.#queue.close()]);
     // A Redis that is lost takes leave of nobody, and who waited for it would wait for ever.
-    await whileThere(this.#redis, closing);
+    await whileThere(this.#redis, closing, SILENCE);
     disconnect(this.#redis);
     this.#listening.disconnect();
   }

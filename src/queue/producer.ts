@@ -90,7 +90,7 @@ export class Producer implements Maker, AsyncDisposable {
     const announcing = announceTenant(redis, name, tenant).catch(() => undefined);
     const opening = announcing.then(() => Jobs.open(redis, queueName(name, tenant)));
     // Nobody waits yet for what was asked: a Redis that is lost already is not waited for either.
-    const jobs = await answered(options.at, whileThere(redis, opening));
+    const jobs = await answered(options.at, whileThere(redis, opening), kit.signal);
     if (jobs) return new Producer(options, kit, jobs);
     disconnect(redis);
     throw unreachable(options.at, new Error('it was lost at once'));
@@ -235,7 +235,7 @@ export class Producer implements Maker, AsyncDisposable {
     clearInterval(this.#timer);
     this.#kit.signal?.removeEventListener('abort', this.#stop);
     this.#end(new DossierError('ABORTED', 'the run was stopped'));
-    await whileThere(this.#options.redis, Promise.all(this.#taking));
+    await whileThere(this.#options.redis, Promise.all(this.#taking), SILENCE);
     await this.#jobs[Symbol.asyncDispose]();
   }
 }

@@ -4,7 +4,7 @@ import type { Entry } from './jobs.js';
 import { QUEUE_PREFIX } from './keys.js';
 
 /** Milliseconds for which a job is a worker's without a sign of life from it, and between two of these. */
-const LOCK = 15_000;
+export const LOCK = 15_000;
 const RENEW = 5_000;
 
 /** Milliseconds between looks for jobs whose worker is gone. */

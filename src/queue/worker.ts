@@ -14,7 +14,7 @@ import type { Outcome } from './outcome.js';
 import { announceWorker, findTenants, withdrawWorker } from './reach.js';
 import { isRefused, isSick } from './sick.js';
 import { readJob, storeOutcome } from './store.js';
-import { openTaker } from './taker.js';
+import { LOCK, openTaker } from './taker.js';
 import { codeOf, tellOutcome } from './tell.js';
 import { type Bench, work } from './work.js';
 
@@ -110,6 +110,7 @@ export class QueueWorker implements AsyncDisposable {
 
   async #look(): Promise<void> {
     const { redis, id, bench, log, now } = this.#options;
+    const late = setTimeout(() => this.isAnswered || log('warn', 'queue.lost'), SILENCE + LOOK);
     try {
       if (redis.status === 'ready') {
         // One that is full is told again later; what else there is to do is done all the same.
@@ -120,11 +121,15 @@ export class QueueWorker implements AsyncDisposable {
         this.#answered = now();
         for (const tenant of wanted) this.#serve(tenant);
         for (const tenant of this.tenants) if (!wanted.has(tenant)) void this.#dismiss(tenant);
-        for (const queue of this.#queues) await renewQueue(redis, queue);
+        for (const queue of this.#queues) {
+          await renewQueue(redis, queue);
+          this.#answered = now();
+        }
       }
     } catch (error) {
       log('warn', 'queue.lost', { error });
     }
+    clearTimeout(late);
     if (!this.#closed) this.#timer = setTimeout(() => void this.#look(), LOOK);
   }
 
@@ -239,6 +244,6 @@ export class QueueWorker implements AsyncDisposable {
       .then(() => Promise.all(queues.map((queue) => renewQueue(redis, queue))))
       .catch(() => undefined);
     // Without Redis nothing of it can be brought to its end: others make what was under way.
-    await whileThere(redis, closing);
+    await whileThere(redis, closing, LOCK);
   }
 }

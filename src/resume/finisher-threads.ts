@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
 import type { FinishedPrint, Finisher, Printed } from './finisher.js';
@@ -102,19 +103,20 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
   }
 }
 
+/** Milliseconds in which a thread comes to the end of what it has in hand. */
+const GRACE = 1_000;
+
 /**
- * Ends a thread that is idle by its own will: ended from outside, it may still be compiling, for an isolate that Node
- * knows no more, and then the whole process aborts (Node 20). One with work in hand is waited for by nobody.
+ * Has a thread end by its own will. Ended from outside, it may still be compiling, for an isolate that Node knows no
+ * more, and then the whole process aborts (Node 20).
  */
 async function end({ worker, waiting }: Thread): Promise<void> {
-  if (waiting.size > 0) {
-    await worker.terminate();
-    return;
-  }
-  await new Promise((resolve) => {
-    worker.once('exit', resolve);
-    worker.postMessage(END);
-  });
+  for (const { reject } of waiting.values()) reject(stopped());
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  worker.postMessage(END);
+  const isSlow =
+    waiting.size > 0 && (await Promise.race([ended.then(() => false), pause(GRACE, true, { ref: false })]));
+  await (isSlow ? worker.terminate() : ended);
 }
 
 function stopped(): DossierError {

@@ -150,9 +150,9 @@ describe('a queue that cannot be used is one clear error', () => {
   });
 
   test.each([
-    ['run', ['render', '--format', 'txt', '--force'], 'the run was stopped'],
-    ['worker', ['worker', '--port', '0'], 'stopped before the queue redis://127.0.0.1'],
-  ])('a %s that is stopped while its Redis says nothing ends at once', async (_, args, message) => {
+    ['run', ['render', '--format', 'txt', '--force'], 130, 'the run was stopped'],
+    ['worker', ['worker', '--port', '0'], 0, '"event":"worker.stopped"'],
+  ])('a %s that is stopped while its Redis says nothing ends at once', async (_, args, status, message) => {
     const connections: Socket[] = [];
     const port = await listening((socket) => void connections.push(socket));
     const child = startDossier(folder, [...args, '--queue', `redis://127.0.0.1:${port}`]);
@@ -160,7 +160,7 @@ describe('a queue that cannot be used is one clear error', () => {
     await expect.poll(() => connections.length, { timeout: 20_000 }).toBe(1);
     child.kill('SIGINT');
     // Long before it would give up by itself.
-    await expect.poll(() => child.exitCode, { timeout: 5_000 }).toBe(130);
+    await expect.poll(() => child.exitCode, { timeout: 5_000 }).toBe(status);
     const { err } = await ending;
     said.push(err);
     expect(err).toContain(message);

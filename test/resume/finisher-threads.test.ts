@@ -74,7 +74,7 @@ test('closing ends what is under way with the error of a run that was stopped', 
   await expect(threads.measure(await print(1))).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
-test('a thread that is idle is let go, and only one with work in hand is ended', async () => {
+test('a thread is let go, and only one that does not end by itself is ended', async () => {
   const terminate = vi.spyOn(Worker.prototype, 'terminate');
   onTestFinished(() => terminate.mockRestore());
   const idle = new FinisherThreads(PROGRAM, 1);
@@ -85,8 +85,21 @@ test('a thread that is idle is let go, and only one with work in hand is ended',
   fresh.warm();
   await fresh[Symbol.asyncDispose]();
   expect(terminate).not.toHaveBeenCalled();
+  // What is in hand comes to its end soon.
   const busy = new FinisherThreads(PROGRAM, 1);
-  busy.measure(await print(1)).catch(() => undefined);
+  const waiting = busy.measure(await print(1));
+  waiting.catch(() => undefined);
   await busy[Symbol.asyncDispose]();
+  await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(terminate).not.toHaveBeenCalled();
+  const folder = await temporaryFolder();
+  const deaf = join(folder, 'deaf.mjs');
+  await writeFile(
+    deaf,
+    "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => undefined);\n",
+  );
+  const hanging = new FinisherThreads(deaf, 1);
+  hanging.measure(await print(1)).catch(() => undefined);
+  await hanging[Symbol.asyncDispose]();
   expect(terminate).toHaveBeenCalledTimes(1);
 });
