@@ -121,10 +121,7 @@ export class QueueWorker implements AsyncDisposable {
         this.#answered = now();
         for (const tenant of wanted) this.#serve(tenant);
         for (const tenant of this.tenants) if (!wanted.has(tenant)) void this.#dismiss(tenant);
-        for (const queue of this.#queues) {
-          await renewQueue(redis, queue);
-          this.#answered = now();
-        }
+        await Promise.all(this.#queues.map((queue) => renewQueue(redis, queue)));
       }
     } catch (error) {
       log('warn', 'queue.lost', { error });

@@ -155,3 +155,13 @@ test('Redis hangs: a worker is not well until it answers, and may be stopped mea
   expect(await worker.end()).toBe(0);
   expectDiscreet(worker);
 });
+
+test('asked to stop while it starts, a worker ends as well as one that works', async () => {
+  const worker = startWorker(redis().url);
+  onTestFinished(() => worker[Symbol.asyncDispose]());
+  await worker.logged('browser.started');
+  expect(await worker.end('SIGTERM')).toBe(0);
+  expect(worker.lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['browser.started', 'worker.stopped']));
+  expect(worker.lines.at(-1)).toMatchObject({ event: 'worker.stopped' });
+  expectDiscreet(worker);
+});
