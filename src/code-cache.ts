@@ -8,6 +8,9 @@ import { isMainThread, threadId } from 'node:worker_threads';
 /** Files that are kept: some more than one version of the program has. */
 const KEPT = 100;
 
+/** Milliseconds for which a thread goes on after that: V8 needs less for what it still compiles. */
+const REST = 50;
+
 /** The bytes of a SHA-256 digest, which stand before the code. */
 const DIGEST = 32;
 
@@ -58,10 +61,10 @@ function keepCode(require: NodeJS.Require, own: string, folder: string): void {
     return;
   }
   // Not as a thread ends: V8 may still compile what runs then when Node knows the thread no more, and the whole process
-  // aborts (Node 20). It goes on for as long as that takes.
+  // aborts (Node 20).
   process.once('beforeExit', () => {
     write();
-    setTimeout(() => {}, 50);
+    setTimeout(() => {}, REST);
   });
 }
 

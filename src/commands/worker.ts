@@ -4,7 +4,7 @@ import { closeServer, isOwnHost, listen } from '../dev/listen.js';
 import { DossierError } from '../errors.js';
 import { FetchedBundles } from '../queue/bundles.js';
 import { answered, connect, disconnect } from '../queue/connect.js';
-import { createHealthHandler, METRICS_PORT } from '../queue/health.js';
+import { createHealthHandler, METRICS_PORT, type WorkerState } from '../queue/health.js';
 import { createLog, type Log } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
 import { redactUrl } from '../queue/redact.js';
@@ -50,10 +50,15 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
 
 async function serve(url: string, options: WorkerCommandOptions, log: Log, world: World): Promise<void> {
   const concurrency = options.concurrency ?? world.cores;
-  const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost', stopping: false };
+  const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost' };
   let running: QueueWorker | undefined;
   // A connection stands even where Redis hangs.
-  const stateNow = () => ({ ...state, queue: running?.isAnswered === false ? ('lost' as const) : state.queue });
+  const isLost = () => state.queue === 'lost' || running?.isAnswered === false;
+  const stateNow = (): WorkerState => ({
+    ...state,
+    queue: isLost() ? 'lost' : 'ready',
+    stopping: world.signal.aborted,
+  });
   const metrics = new WorkerMetrics({
     depth: async () => running?.depth() ?? { waiting: 0, active: 0, delayed: 0, failed: 0 },
     residentBytes: () => process.memoryUsage.rss(),
@@ -117,7 +122,6 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
     await answered(at, own.start(), world.signal);
     log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
     await untilStopped(world.signal);
-    state.stopping = true;
     log('info', 'worker.stopping');
   } finally {
     await closeServer(server);

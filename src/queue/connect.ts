@@ -110,7 +110,7 @@ export async function whileThere<T>(redis: Redis, asked: Promise<T>, silence?: n
   }
 }
 
-/** Asks a Redis for a sign of life again and again; whether it gave none before that was of no matter any more. */
+/** Asks a Redis for signs of life: true once it gives none, false once that is of no matter any more. */
 async function isSilent(redis: Redis, silence: number, over: AbortSignal): Promise<boolean> {
   const rest = (milliseconds: number) => pause(milliseconds, undefined, { ref: false });
   for (;;) {

@@ -1,5 +1,6 @@
 import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import type { Kit, OpenedResume, ResumeRequest } from '../resume/resume.js';
+import type { FontVersions } from '../template/font-version.js';
 import type { Build } from './build.js';
 import type { SentBundles } from './bundles.js';
 import type { JobGround } from './job.js';
@@ -7,8 +8,7 @@ import type { JobGround } from './job.js';
 /** What every job of a run stands on. */
 export interface RunGround {
   build: Build;
-  /** The versions of fonts, by their packages. */
-  fontVersions(packages: readonly string[]): Promise<Record<string, string>>;
+  fontVersions: FontVersions;
 }
 
 /** What a document is made with: its templates, which are sent along, and their fonts. */

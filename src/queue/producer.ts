@@ -150,8 +150,8 @@ export class Producer implements Maker, AsyncDisposable {
 
   #take(id: string, free: () => void): void {
     // What Redis does not take out now ends by itself.
-    const taking = this.#waiting
-      .finish(id)
+    const taking = this.#jobs
+      .remove(id)
       .catch(() => undefined)
       .finally(() => {
         free();

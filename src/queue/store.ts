@@ -38,7 +38,8 @@ export async function readJob(
 }
 
 /**
- * Stores what came of a job; of a result that takes more bytes than there is room for, only how many. A Redis that is full may have room later, and the work is done: it is tried again.
+ * Stores what came of a job; of a result that takes more bytes than there is room for, only how many. A Redis that is
+ * full may have room later, and the work is done: it is tried again.
  *
  * @param refused told of each refusal; gives whether to go on
  */

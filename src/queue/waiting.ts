@@ -118,11 +118,6 @@ export class Waiting {
     }
   }
 
-  /** Takes what came of a job out of Redis; what was made is taken out only when it is where it belongs. */
-  async finish(id: string): Promise<void> {
-    await this.#jobs.remove(id);
-  }
-
   async #settle(pending: Pending, outcome: Outcome): Promise<void> {
     const { id } = pending.order;
     const isGivenUp = 'error' in outcome && (await this.#jobs.stateOf(id)) === 'given up';

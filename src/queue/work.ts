@@ -1,6 +1,7 @@
 import { DossierError } from '../errors.js';
 import { makeFiles } from '../resume/files.js';
 import { type Kit, openResume } from '../resume/resume.js';
+import type { FontVersions } from '../template/font-version.js';
 import { type Build, differences } from './build.js';
 import type { FetchedBundles } from './bundles.js';
 import { decodeJob } from './job.js';
@@ -12,8 +13,7 @@ export interface Bench {
   build: Build;
   kit: Omit<Kit, 'templates' | 'date' | 'maker' | 'themes'>;
   bundles: FetchedBundles;
-  /** The versions of fonts, by their packages. */
-  fontVersions(packages: readonly string[]): Promise<Record<string, string>>;
+  fontVersions: FontVersions;
 }
 
 /**

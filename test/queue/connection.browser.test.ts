@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { DossierError } from '../../src/errors.js';
@@ -8,6 +7,7 @@ import { connect, isReadable } from '../../src/queue/connect.js';
 import { type CliResult, contents, dossier, finished, startDossier } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
 import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
+import { listening, pretendRedis } from './listening.js';
 import { addProfiles, startWorker } from './support.js';
 
 /** With all that has a meaning in addresses. */
@@ -67,21 +67,6 @@ function expectRefused({ status, err }: CliResult, exit: number, message: RegExp
   expect(err).not.toMatch(/^ {4}at /m);
 }
 
-/** The port of a server that does so with each connection, until the test ends. */
-async function listening(serve: (socket: Socket) => void): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined));
-    serve(socket);
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await once(server, 'listening');
-  return (server.address() as { port: number }).port;
-}
-
 describe('a queue that cannot be used is one clear error', () => {
   const nobody = 'redis://127.0.0.1:1';
 
@@ -133,16 +118,10 @@ describe('a queue that cannot be used is one clear error', () => {
   test('a Redis that is too old, for a run and for a worker, which takes nothing', async () => {
     const asked: string[] = [];
     const info = '# Server\r\nredis_version:5.0.14\r\nmaxmemory_policy:noeviction\r\n';
-    const port = await listening((socket) =>
-      socket.setEncoding('utf8').on('data', (text) => {
-        // Each command is an array of strings, the first its name.
-        for (const [, name = ''] of String(text).matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
-          asked.push(name.toLowerCase());
-          socket.write(name.toLowerCase() === 'info' ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n');
-        }
-      }),
-    );
-    const url = `redis://127.0.0.1:${port}`;
+    const url = await pretendRedis((command) => {
+      asked.push(command);
+      return command === 'info' ? `$${info.length}\r\n${info}` : '+OK';
+    });
     expectRefused(await render(url), 3, /cannot be used: its version is 5\.0\.14, and 6\.2 is needed/, /check host/);
     const { status, err } = await run(['worker', '--queue', url, '--port', '0']);
     expect({ status, err }).toEqual({ status: 3, err: expect.stringContaining('its version is 5.0.14') });

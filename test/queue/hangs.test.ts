@@ -1,6 +1,7 @@
-import { createServer, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
-import { connect } from '../../src/queue/connect.js';
+import type { Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connect, disconnect, whileThere } from '../../src/queue/connect.js';
+import { listening, pretendRedis } from './listening.js';
 import { openRun, openWorker, textOf } from './own.js';
 import { sharedRedis } from './shared.js';
 
@@ -47,19 +48,38 @@ test('one that hangs for longer than the run waits ends it with one error, and n
 }, 60_000);
 
 test('who takes a connection and never says a word is given up', async () => {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => sockets.add(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
+  const connections: Socket[] = [];
+  const port = await listening((socket) => void connections.push(socket));
   await expect(connect(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({
     code: 'QUEUE_UNREACHABLE',
     message: expect.stringContaining('no answer within'),
     hint: expect.stringContaining('check host and port'),
   });
   // It seeks it no more either.
-  expect(sockets.size).toBe(1);
+  expect(connections).toHaveLength(1);
 }, 30_000);
+
+describe('what is waited for as long as Redis is there', () => {
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds, 'done'));
+
+  test('is waited for where Redis only refuses', async () => {
+    let isBusy = false;
+    const url = await pretendRedis(() => (isBusy ? '-BUSY a script runs' : '+OK'));
+    const client = await connect(url);
+    isBusy = true;
+    expect(await whileThere(client, pause(400), 50)).toBe('done');
+    expect(client.status).toBe('ready');
+    disconnect(client);
+  });
+
+  test('is not where Redis is silent, or was lost before; what fails later is of no matter', async () => {
+    let isSilent = false;
+    const url = await pretendRedis(() => (isSilent ? '' : '+OK'));
+    const client = await connect(url);
+    isSilent = true;
+    expect(await whileThere(client, new Promise(() => undefined), 50)).toBe(undefined);
+    await expect.poll(() => client.status).toBe('end');
+    expect(await whileThere(client, Promise.reject(new Error('lost')), 50)).toBe(undefined);
+    await pause(50);
+  });
+});

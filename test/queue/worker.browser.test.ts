@@ -148,6 +148,7 @@ test('Redis hangs: a worker is not well until it answers, and may be stopped mea
   process.kill(processId, 'SIGSTOP');
   const lost = { status: 503, body: { status: 'lost', queue: 'lost', browser: 'ready' } };
   await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
+  await expect.poll(() => worker.lines.map(({ event }) => event), { timeout: 5_000 }).toContain('queue.lost');
   goOn();
   await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 200 });
   process.kill(processId, 'SIGSTOP');
