@@ -7,6 +7,7 @@ import { checkText, styleOf, withPage } from './page.js';
 import { Pages } from './pages.js';
 import { type PrintPaper, printOn } from './paper.js';
 import { type PageParts, replaceContent } from './replace.js';
+import { within } from './within.js';
 
 /** One document to print. */
 export interface PrintJob {
@@ -146,21 +147,26 @@ export class Printer implements AsyncDisposable {
   async #printWith(live: Live, job: PrintJob, timeout: number): Promise<Uint8Array> {
     const { browser } = await live.launched;
     let page: Page | undefined;
-    try {
+    const work = async () => {
       const free = await this.#pages.take(browser, job, this.#waiting.length > 0);
       const own = free.page;
       page = own;
-      const pdf = await withPage(own, async () => {
+      return withPage(own, async () => {
         if (job.paper) return printOn(own, job, job.paper, timeout);
         if (free.style !== undefined && job.parts && free.style === styleOf(job)) await replaceContent(own, job.parts);
         else await own.setContent(job.html, { waitUntil: 'load', timeout });
         const isRead = job.tagged !== false;
         return own.pdf({ preferCSSPageSize: true, printBackground: true, tagged: isRead, outline: isRead, timeout });
       });
+    };
+    try {
+      const pdf = await within(timeout, work());
       checkText(pdf, job);
-      if (live === this.#live) this.#pages.give(page, browser, job);
+      if (page && live === this.#live) this.#pages.give(page, browser, job);
       return pdf;
     } catch (error) {
+      // Where one page hangs the next may share its process: others finish what they have in this browser.
+      if ((error as Error).name === 'TimeoutError') this.#forget(live);
       // A page that crashed does not answer: nobody waits for it to close.
       page?.close().catch(() => undefined);
       this.#pages.drop(browser);
@@ -177,17 +183,19 @@ export class Printer implements AsyncDisposable {
     this.#live = live;
     this.#pages.forget();
     if (old && old.busy === 0) void closeBrowser(old);
-    const forget = () => {
-      if (this.#live !== live) return;
-      this.#live = undefined;
-      this.#pages.forget();
-    };
+    const forget = () => this.#forget(live);
     live.launched.then(({ browser }) => {
       this.#processId = browser.process()?.pid;
       if (this.#live === live) this.#pages.openSpare(browser);
       browser.once('disconnected', forget);
     }, forget);
     return live;
+  }
+
+  #forget(live: Live): void {
+    if (this.#live !== live) return;
+    this.#live = undefined;
+    this.#pages.forget();
   }
 
   async #enter(): Promise<void> {

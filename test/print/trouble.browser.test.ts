@@ -1,0 +1,95 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { expect, onTestFinished, test } from 'vitest';
+import { findBrowser } from '../../src/print/find.js';
+import { launchBrowser } from '../../src/print/launch.js';
+import { Printer } from '../../src/print/printer.js';
+import { surroundings } from '../support/kit.js';
+import { requireThat } from '../support/outside.js';
+import { readPdf } from '../support/pdf.js';
+import { descendantsOf } from '../support/processes.js';
+
+/** A printer of one page, and the processes of the browsers that it started. */
+function open(timeout?: number) {
+  const browsers: number[] = [];
+  const printer = new Printer({
+    width: 1,
+    ...(timeout ? { timeout } : {}),
+    launch: async () => {
+      const found = await findBrowser(undefined, surroundings());
+      const launched = await launchBrowser(found, process.env, process.getuid?.() === 0);
+      browsers.push(launched.browser.process()?.pid ?? 0);
+      return launched;
+    },
+  });
+  onTestFinished(() => printer[Symbol.asyncDispose]());
+  const print = async (text: string) => {
+    const html = `<!doctype html><title>t</title><body><p>${text}</p></body>`;
+    return (await readPdf(await printer.print({ html, name: text, group: 'test' }))).pages[0]?.text;
+  };
+  return { printer, print, browsers };
+}
+
+const pagesOf = ({ processId }: Printer) =>
+  descendantsOf(processId ?? 0).filter(({ command }) => command.includes('--type=renderer'));
+
+/** Pages that stand still, as one does that never comes to an end with its document. */
+function stopPages(printer: Printer): number[] {
+  const pages = pagesOf(printer).map(({ pid }) => pid);
+  for (const pid of pages) process.kill(pid, 'SIGSTOP');
+  return pages;
+}
+
+test('a page that hangs is given up, and its document printed in another browser', { timeout: 60_000 }, async () => {
+  const { printer, print, browsers } = open(3_000);
+  expect(await print('one')).toBe('one');
+  const stopped = stopPages(printer);
+  expect(stopped.length).toBeGreaterThan(0);
+  expect(await print('two')).toBe('two');
+  expect(await print('three')).toBe('three');
+  expect(browsers).toHaveLength(2);
+  await expect.poll(() => [browsers[0] ?? 0, ...stopped].filter(isRunning), { timeout: 20_000 }).toEqual([]);
+});
+
+test('a document with which every page hangs is one error', { timeout: 60_000 }, async () => {
+  const { printer, print } = open(1_000);
+  expect(await print('one')).toBe('one');
+  const stopping = setInterval(() => stopPages(printer), 5);
+  onTestFinished(() => clearInterval(stopping));
+  await expect(print('two')).rejects.toMatchObject({
+    code: 'PRINT_TIMEOUT',
+    message: 'two took too long to print or to draw',
+  });
+});
+
+test('a page that has no memory left ends, and its document is printed in another one', {
+  timeout: 60_000,
+}, async (context) => {
+  requireThat(context, !spawnSync('prlimit', ['--version']).error, 'prlimit is not installed');
+  const { printer, print, browsers } = open();
+  expect(await print('one')).toBe('one');
+  const pages = pagesOf(printer).map(({ pid }) => pid);
+  for (const pid of pages) execFileSync('prlimit', ['--pid', String(pid), '--as=1', '--data=1']);
+  // More than it has at hand.
+  const long = 'word '.repeat(400_000);
+  expect((await print(long))?.startsWith('word word')).toBe(true);
+  expect(pages.some((pid) => !isRunning(pid))).toBe(true);
+  expect(browsers).toHaveLength(1);
+});
+
+test('a browser that has printed a thousand documents makes room for another', { timeout: 240_000 }, async () => {
+  const { print, browsers } = open();
+  for (let count = 0; count < 1_000; count += 1) await print(String(count));
+  expect(browsers).toHaveLength(1);
+  expect(await print('the next')).toBe('the next');
+  expect(browsers).toHaveLength(2);
+  await expect.poll(() => isRunning(browsers[0] ?? 0), { timeout: 10_000 }).toBe(false);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
