@@ -1,15 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DossierError } from '../errors.js';
+import { ContainedPaths, isRelativePath } from './contained-path.js';
+import { currentOwner, Lock } from './lock.js';
+import { makeFolder } from './make-folder.js';
 
-/** The folder a run writes to. Each file appears whole or not at all: it is written aside and renamed. */
+/**
+ * The folder a run writes to. Each file appears whole or not at all: it is written aside and renamed. Paths come from
+ * manifests and caches too, which may have been tampered with: no path leads out of the folder.
+ */
 export class Output implements AsyncDisposable {
   readonly folder: string;
+  readonly #paths: ContainedPaths;
   readonly #aside = new Set<string>();
+  #lock: Lock | undefined;
 
   constructor(folder: string) {
     this.folder = folder;
+    this.#paths = new ContainedPaths(folder);
   }
 
   /**
@@ -21,37 +30,23 @@ export class Output implements AsyncDisposable {
    */
   static async open(folder: string, processId: number): Promise<Output> {
     const output = new Output(folder);
-    await output.#lock(processId, true);
-    return output;
-  }
-
-  async #lock(processId: number, mayTakeOver: boolean): Promise<void> {
-    const lock = join(this.folder, LOCK_PATH);
-    await mkdir(this.folder, { recursive: true }).catch((cause: unknown) => {
-      throw notWritable(this.folder, cause);
-    });
+    const path = join(folder, LOCK_PATH);
     try {
-      await writeFile(lock, String(processId), { flag: 'wx' });
-      return;
+      makeFolder(folder);
+      output.#lock = await Lock.take(path, currentOwner(processId));
+      // The run before was killed: a file that it wrote aside is half of one at best.
+      if (output.#lock.isTakenOver) await sweep(folder);
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritable(lock, cause);
+      if (cause instanceof DossierError) throw cause;
+      throw notWritable((cause as NodeJS.ErrnoException).code === 'EISDIR' ? path : folder, cause);
     }
-    const owner = Number(await readFile(lock, 'utf8').catch(() => '0'));
-    if (mayTakeOver && !isRunning(owner)) {
-      // It was killed: what it wrote aside is half of a file at best.
-      await sweep(this.folder);
-      await rm(lock, { force: true });
-      return this.#lock(processId, false);
-    }
-    throw new DossierError('OUTPUT_BUSY', `another run (process ${owner}) is writing to ${this.folder}`, {
-      hint: `wait for it, or name another folder with --out; if there is none, remove ${lock}`,
-    });
+    return output;
   }
 
   /** Lets other runs in. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.tidy();
-    await rm(join(this.folder, LOCK_PATH), { force: true }).catch(() => undefined);
+    await this.#lock?.[Symbol.asyncDispose]();
     // A run that wrote nothing leaves no folder behind.
     await rmdir(this.folder).catch(() => undefined);
   }
@@ -59,17 +54,26 @@ export class Output implements AsyncDisposable {
   /**
    * @param path below the folder, with `/`
    * @param content bytes, or pieces of them that are asked for as they are written
+   * @param mode of the file
    * @throws DossierError OUTPUT_WRITE
    */
-  async write(path: string, content: Uint8Array | Iterable<Uint8Array>): Promise<{ sha256: string; bytes: number }> {
+  async write(
+    path: string,
+    content: Uint8Array | Iterable<Uint8Array>,
+    mode = 0o666,
+  ): Promise<{ sha256: string; bytes: number }> {
     const target = join(this.folder, path);
     const aside = `${target}.${randomUUID().slice(0, 8)}.tmp`;
     this.#aside.add(aside);
     const hash = createHash('sha256');
     let bytes = 0;
     try {
-      await mkdir(dirname(target), { recursive: true });
-      const file = await open(aside, 'wx');
+      if (!isRelativePath(path)) throw new Error('the path leads out of the folder');
+      if (!this.#paths.entry(path)) {
+        makeFolder(dirname(target));
+        if (!this.#paths.entry(path)) throw new Error('a link leads out of the folder');
+      }
+      const file = await open(aside, 'wx', mode);
       try {
         for (const piece of content instanceof Uint8Array ? [content] : content) {
           hash.update(piece);
@@ -89,8 +93,15 @@ export class Output implements AsyncDisposable {
     return { sha256: hash.digest('hex'), bytes };
   }
 
+  /** The bytes of a file; undefined where there is none, or the path leads out of the folder. */
   async read(path: string): Promise<Buffer | undefined> {
-    return readFile(join(this.folder, path)).catch(() => undefined);
+    const file = this.#paths.file(path);
+    return file === undefined ? undefined : readFile(file).catch(() => undefined);
+  }
+
+  /** The absolute path of a file; undefined where the path leads out of the folder. */
+  file(path: string): string | undefined {
+    return this.#paths.file(path);
   }
 
   /** What lies at the top of the folder, but for what a run puts there for itself. */
@@ -98,8 +109,10 @@ export class Output implements AsyncDisposable {
     return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH, JOURNAL_PATH].includes(name));
   }
 
+  /** Removes a file; a path that leads out of the folder is left alone. */
   async remove(path: string): Promise<void> {
-    await rm(join(this.folder, path), { force: true });
+    const entry = this.#paths.entry(path);
+    if (entry !== undefined) await rm(entry, { force: true });
   }
 
   /** Removes what an interrupted write left aside. */
@@ -117,28 +130,22 @@ export const JOURNAL_PATH = '.journal';
 /** The file that keeps other runs out; it holds the process that writes. */
 const LOCK_PATH = '.lock';
 
-/** Removes files that a run wrote aside and did not come to rename. */
+/** Removes the files that a run wrote aside and had no time to rename. */
 async function sweep(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const left = entries.filter((entry) => entry.isFile() && /\.[0-9a-f]{8}\.tmp$/.test(entry.name));
   await Promise.all(left.map((entry) => rm(join(entry.parentPath, entry.name), { force: true })));
 }
 
-function isRunning(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0) return false;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // A process of another user is there, and may not be asked.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 function notWritable(path: string, cause: unknown): DossierError {
   const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
+  if (reason === 'EISDIR')
+    return new DossierError('OUTPUT_WRITE', `${path} cannot be written: it is a folder`, {
+      hint: 'remove it, or name another folder with --out',
+      cause,
+    });
   return new DossierError('OUTPUT_WRITE', `${path} cannot be written: ${reason}`, {
-    hint: 'check the space and the rights of the folder, or name another one with --out',
+    hint: "check the disk space and the folder's permissions, or name another folder with --out",
     cause,
   });
 }

@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { currentOwner } from '../../src/build/lock.js';
 import { Output } from '../../src/build/output.js';
 import { temporaryFolder } from '../support/paths.js';
 
@@ -21,15 +22,106 @@ test('one run at a time writes to a folder', async () => {
   expect(await readdir(join(folder, 'a'))).toEqual(['b.txt']);
 });
 
-test('what a run left that is gone keeps nobody out', async () => {
-  const folder = join(await temporaryFolder(), 'out');
-  for (const left of ['4194304999', '0', 'nonsense', '']) {
+describe('the lock', () => {
+  let folder: string;
+  const lock = () => join(folder, '.lock');
+  const open = () => Output.open(folder, process.pid);
+  const isBusy = { code: 'OUTPUT_BUSY', hint: expect.stringContaining('.lock') };
+  beforeEach(async () => {
+    folder = join(await temporaryFolder(), 'out');
     await mkdir(folder);
-    await writeFile(join(folder, '.lock'), left);
-    const output = await Output.open(folder, process.pid);
-    expect(await readFile(join(folder, '.lock'), 'utf8')).toBe(String(process.pid));
-    await output[Symbol.asyncDispose]();
-  }
+  });
+  const own = currentOwner(process.pid);
+
+  test.each<[string, string]>([
+    ['a process that is gone', JSON.stringify({ ...own, pid: 4194304999 })],
+    ['an earlier process with the number of this one', JSON.stringify({ ...own, started: 'earlier' })],
+    ['a process that is gone, in the form of earlier versions', '4194304999'],
+    ['this process, in the form of earlier versions, as in a container that was started again', String(process.pid)],
+    ['nobody', '0'],
+    ['nobody whom it names', 'nonsense'],
+  ])('is taken over from %s', async (_owner, content) => {
+    await writeFile(lock(), content);
+    await using output = await open();
+    expect(JSON.parse(await readFile(lock(), 'utf8'))).toEqual(own);
+    expect(output.folder).toBe(folder);
+  });
+
+  test.each<[string, string]>([
+    ['a live process', JSON.stringify(currentOwner(process.ppid))],
+    ['a live process, in the form of earlier versions', String(process.ppid)],
+    ['a run that has created it and not written to it yet', ''],
+    ['a process of another container or machine', JSON.stringify({ ...own, pid: 1, system: 'another boot' })],
+  ])('is not taken from %s', async (_owner, content) => {
+    await writeFile(lock(), content);
+    await expect(open()).rejects.toMatchObject(isBusy);
+    expect(await readFile(lock(), 'utf8')).toBe(content);
+  });
+
+  test.each<[string, string]>([
+    ['is empty', ''],
+    ['belongs to another container or machine', JSON.stringify({ ...own, pid: 1, system: 'another boot' })],
+  ])('is taken over where it %s and was not renewed for minutes', async (_state, content) => {
+    await writeFile(lock(), content);
+    const before = new Date(Date.now() - 5 * 60_000);
+    await utimes(lock(), before, before);
+    await using output = await open();
+    expect(output.folder).toBe(folder);
+  });
+
+  test('that is a folder is a clear error', async () => {
+    await mkdir(lock());
+    await expect(open()).rejects.toMatchObject({
+      code: 'OUTPUT_WRITE',
+      message: `${lock()} cannot be written: it is a folder`,
+      hint: expect.stringContaining('remove it'),
+    });
+  });
+
+  test('is held by one of many that open the folder at once, also over an abandoned one', async () => {
+    for (const content of [undefined, '4194304999']) {
+      if (content !== undefined) await writeFile(lock(), content);
+      const opened = await Promise.allSettled(Array.from({ length: 20 }, open));
+      const held = opened.filter(({ status }) => status === 'fulfilled');
+      expect(held).toHaveLength(1);
+      for (const one of held) if (one.status === 'fulfilled') await one.value[Symbol.asyncDispose]();
+      await mkdir(folder, { recursive: true });
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+});
+
+describe('paths that lead out of the folder', () => {
+  test('are neither read nor removed nor written, whether by their parts or by a link', async () => {
+    const parent = await temporaryFolder();
+    await writeFile(join(parent, 'victim'), 'precious');
+    await using output = await Output.open(join(parent, 'out'), process.pid);
+    await symlink(parent, join(output.folder, 'link'));
+    await symlink(join(parent, 'victim'), join(output.folder, 'file'));
+    for (const path of ['../victim', join(parent, 'victim'), 'link/victim', 'a/../../victim', 'link/../../victim']) {
+      expect(await output.read(path), path).toBeUndefined();
+      expect(output.file(path), path).toBeUndefined();
+      await output.remove(path);
+      await expect(output.write(path, bytes), path).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
+    }
+    expect(await output.read('file')).toBeUndefined();
+    // The link itself is replaced, and not what it leads to.
+    await output.write('file', bytes);
+    await output.remove('link');
+    expect(await readFile(join(parent, 'victim'), 'utf8')).toBe('precious');
+    expect(await readFile(join(output.folder, 'file'), 'utf8')).toBe('text');
+  });
+});
+
+test('a folder below /proc is a clear error and no endless loop', async () => {
+  await expect(Output.open('/proc/x/out', process.pid)).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
+});
+
+test('a file gets the mode that is asked for, also where another one was there', async () => {
+  await using output = await Output.open(join(await temporaryFolder(), 'out'), process.pid);
+  await output.write('key', bytes);
+  await output.write('key', bytes, 0o600);
+  expect((await stat(join(output.folder, 'key'))).mode & 0o777).toBe(0o600);
 });
 
 test('what a run that was killed left aside goes with the next one, and nothing else', async () => {
