@@ -11,12 +11,14 @@ import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
+import { markPrivate } from './privacy.js';
 import { renderProfile, type Write } from './profiles.js';
 import type { Progress } from './progress.js';
 import { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
 import { strangeDocuments } from './variants.js';
+import { isWholeRun, judge } from './verdict.js';
 
 /** The failures that every profile would have alike. */
 const OF_ALL = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH', 'QUEUE_UNREACHABLE', 'WORKER_MISSING']);
@@ -39,6 +41,8 @@ export interface BuildReport {
   unchanged: string[];
   /** Files of profiles and packets that are gone. */
   removed: string[];
+  /** Files that no longer are what their sources give, and that this run did not make. */
+  stale: string[];
   warnings: Problem[];
   failures: Failure[];
 }
@@ -57,12 +61,13 @@ export async function build(
   progress: Progress,
 ): Promise<BuildReport> {
   const { found, fresh, inputs } = plan;
-  const isWhole = request.named.length === 0 && !request.packets;
+  const isWhole = isWholeRun(request);
   const stale = plan.profiles.filter((source) => !fresh.profiles.has(source.slug));
   const report: BuildReport = {
     written: [],
     unchanged: fresh.paths,
     removed: [],
+    stale: [],
     warnings: [...fresh.warnings],
     failures: found.errors.map((error) => ({ source: error.where?.file ?? '', error })),
   };
@@ -74,18 +79,21 @@ export async function build(
   const others = found.profiles.filter((source) => needed.has(source.slug) && !stale.includes(source));
   const standing = Object.entries(plan.cache.profiles).filter(([slug]) => fresh.profiles.has(slug));
   const variantsOf = new Map<string, readonly string[]>(standing.map(([slug, { variants }]) => [slug, variants]));
-  const memory = new Memory(plan.cache, inputs, output, plan.left?.profiles);
+  const isPrivate = request.overlays !== undefined;
+  const { keys } = request.blind;
+  const memory = new Memory(plan.cache, { inputs, output, keys }, plan.left?.profiles);
   const browser = async () => (isPrinted(request.formats) ? plan.browser().catch(() => '') : plan.cache.browser);
   const { program } = plan.cache;
   await using journal = new Journal(output, plan.left?.bytes, async () => ({ program, browser: await browser() }));
   // One profile is made again as soon as it is looked for.
   const note = (entry: Entry) => stale.length + others.length > 1 && journal.add(entry);
 
+  if (isPrivate) await markPrivate(output);
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
   progress.begin(stale.length + packets.length);
   const write: Write = async (artifact, bytes) => {
     kit.signal?.throwIfAborted();
-    const written = { ...artifact, ...(await output.write(artifact.path, bytes)) };
+    const written = { ...artifact, ...(await output.write(artifact.path, bytes)), private: isPrivate };
     report.written.push(written);
     note({ artifact: written });
     progress.wrote(written);
@@ -127,7 +135,7 @@ export async function build(
   const binding = new Binding(packets, request.template, coming, async (packet, printed) => {
     try {
       const { writePacket } = await import('./write-packet.js');
-      await writePacket(packet, request, printed, kit, { report, write, memory });
+      await writePacket(packet, request, printed, kit, { report, write, memory, output, earlier: plan.manifest });
     } catch (error) {
       failed({ source: packet.source.path, packet: packet.source.slug, error });
     }
@@ -142,11 +150,12 @@ export async function build(
     await binding.stop();
     await output.tidy();
     // What is in the folder is described even after a run that was stopped.
-    const isOver = isWhole && !kit.signal?.aborted;
-    const known = isOver ? toKnown(found, variantsOf) : undefined;
-    const retired = await retire(plan.manifest, report, known, output, (artifact) => memory.isOutdated(artifact));
-    await describeFolder(output, retired, report);
-    const cache = await memory.settle(found, request, await browser());
+    const { cache, freshness } = await memory.settle(found, await browser(), plan.freshness);
+    const known = isWhole && !kit.signal?.aborted ? toKnown(found, variantsOf) : undefined;
+    const judged = await retire(plan.manifest, report, known, output, (artifact) =>
+      judge(artifact, freshness, plan.scope, (slug) => memory.hasMade(slug)),
+    );
+    await describeFolder(output, judged, report);
     // Without it the next run makes all again, which is no reason to hide what this one has made.
     await writeCache(output, cache).then(
       () => journal.remove(),

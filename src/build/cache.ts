@@ -2,101 +2,138 @@ import { createHash } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '../errors.js';
+import { z } from 'zod';
 import { encoded, jsonParts } from './json.js';
 import type { ManifestArtifact } from './manifest.js';
 import { CACHE_PATH, type Output } from './output.js';
 
+const problem = z.object({
+  severity: z.enum(['error', 'warning', 'note']),
+  message: z.string(),
+  hint: z.string().optional(),
+  where: z.object({ file: z.string(), line: z.number().optional(), column: z.number().optional() }).optional(),
+  frame: z.string().optional(),
+});
+
 /** A file that a run wrote, as it was then. */
-export interface Stored {
-  path: string;
-  sha256: string;
-  bytes: number;
+const stored = z.object({
+  path: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
   /** When it was written: a file of the same size and time is taken to be the same. */
-  mtimeMs: number;
-}
+  mtimeMs: z.number(),
+});
 
-/** What is known of a profile from its last run. */
-export interface KnownProfile {
+/** The options of a run that change every document. */
+const asked = z.object({
+  template: z.string().optional(),
+  pages: z.number().optional(),
+  embedSource: z.boolean().optional(),
+});
+
+/** The last run's record of a profile. */
+const knownProfile = z.object({
   /** Of the profile, its overlay and its pictures. */
-  digest: string;
-  variants: string[];
+  digest: z.string(),
+  variants: z.array(z.string()),
   /** Pictures that it names, below its folder. */
-  pictures: string[];
-  warnings: Problem[];
-}
+  pictures: z.array(z.string()),
+  warnings: z.array(problem),
+});
 
-/** What is known of one résumé: a profile in a variant and a template. */
-export interface KnownTarget {
-  /** Of everything that it was made from. */
-  inputs: string;
+/** The record of one document: a profile in a variant and a template. */
+const knownTarget = z.object({
+  /** The digest of everything that it was made from. */
+  inputs: z.string(),
+  asked,
   /** The template that it is set in, whether asked for or the profile's own. */
-  template: string;
-  warnings: Problem[];
-  artifacts: Stored[];
-}
+  template: z.string(),
+  warnings: z.array(problem),
+  artifacts: z.array(stored),
+});
 
-/** What is known of a profile that was made, with the résumés that were made of it, by their keys. */
-export interface KnownOfProfile {
-  slug: string;
-  profile: KnownProfile;
-  targets: Record<string, KnownTarget>;
-}
+/** The record of a profile with those of its documents, by their keys. */
+export const knownOfProfile = z.object({
+  slug: z.string(),
+  profile: knownProfile,
+  targets: z.record(z.string(), knownTarget),
+});
 
-/** What is known of a packet. */
-export interface KnownPacket {
-  inputs: string;
-  /** Its candidates, as the keys of their résumés. */
-  members: string[];
+/** The record of a packet. */
+const knownPacket = z.object({
+  /** The packet file's name, or the slug of one that was made on the command line. */
+  packet: z.string(),
+  inputs: z.string(),
+  asked,
+  /** Its candidates, as the keys of their documents; empty for a blind packet, whose key file holds them. */
+  members: z.array(z.string()),
   /** Documents that it binds in, as paths. */
-  attachments: string[];
+  attachments: z.array(z.string()),
   /** Whether it chooses among all profiles. */
-  asksAll: boolean;
-  warnings: Problem[];
-  artifact: Stored;
-}
+  asksAll: z.boolean(),
+  /** Whether it is bound without names, and whether its file asks for that. */
+  blind: z.enum(['file', 'option']).optional(),
+  /** Whether it has no packet file. */
+  isAdHoc: z.boolean(),
+  isProtected: z.boolean(),
+  warnings: z.array(problem),
+  artifact: stored,
+});
 
-/** What is known of the download page. */
-export interface KnownPage {
-  /** Of the code, the style and the fonts that the page consists of. */
-  program: string;
-  /** Of the manifest that describes it. */
-  manifest: string;
-  /** Whether pictures are lacking that a run with a browser can draw. */
-  lacksPictures: boolean;
-  candidates: Record<string, KnownCandidate>;
-  /** The files whose first pages were drawn, by the paths of the pictures. */
-  drawn: Record<string, string>;
-  artifacts: Stored[];
-}
-
-/** What is known of a candidate of the page, or of one who is kept out of it. */
-export interface KnownCandidate {
+/** The record of a candidate of the page, or of one who is kept out of it. */
+const knownCandidate = z.object({
   /** Of the profile's file when it was last asked whether it may be published. */
-  source: string;
-  isPublished: boolean;
+  source: z.string(),
+  isPublished: z.boolean(),
   /** Of the résumés that the card and the data were made from. */
-  artifacts: string;
-}
+  artifacts: z.string(),
+});
 
-/** What earlier runs made of what, so that nothing is made twice. */
-export interface Cache {
+/** The record of the download page. */
+const knownPage = z.object({
+  /** Of the code, the style and the fonts that the page consists of. */
+  program: z.string(),
+  /** Of the manifest that describes it. */
+  manifest: z.string(),
+  /** Of the packet files, which say what may be published. */
+  packets: z.string(),
+  /** Whether pictures are lacking that a run with a browser can draw. */
+  lacksPictures: z.boolean(),
+  candidates: z.record(z.string(), knownCandidate),
+  /** The files whose first pages were drawn, by the paths of the pictures. */
+  drawn: z.record(z.string(), z.string()),
+  artifacts: z.array(stored),
+});
+
+/** The records of earlier runs, so that nothing is made twice. */
+const cacheSchema = z.object({
   /** Of the program, its options for all, and the fonts: with another one nothing holds. */
-  program: string;
+  program: z.string(),
   /** The browser of the PDFs. */
-  browser: string;
-  profiles: Record<string, KnownProfile>;
-  targets: Record<string, KnownTarget>;
-  packets: Record<string, KnownPacket>;
-  page?: KnownPage;
-}
+  browser: z.string(),
+  profiles: z.record(z.string(), knownProfile),
+  targets: z.record(z.string(), knownTarget),
+  /** By the name of the file, without its ending. */
+  packets: z.record(z.string(), knownPacket),
+  page: knownPage.optional(),
+});
+
+export type Stored = z.output<typeof stored>;
+export type Asked = z.output<typeof asked>;
+export type KnownProfile = z.output<typeof knownProfile>;
+export type KnownTarget = z.output<typeof knownTarget>;
+export type KnownOfProfile = z.output<typeof knownOfProfile>;
+export type KnownPacket = z.output<typeof knownPacket>;
+export type KnownCandidate = z.output<typeof knownCandidate>;
+export type KnownPage = z.output<typeof knownPage>;
+export type Cache = z.output<typeof cacheSchema>;
 
 /** The name of a résumé among targets: its profile, variant and the template that was asked for. */
 export function targetKey(slug: string, variant: string | undefined, template: string | undefined): string {
   return [slug, variant ?? '', template ?? ''].join('|');
 }
 
-/** Puts what is known of a profile into a cache: of another content of it nothing holds any more. */
+/** Records a profile in a cache; the documents of another content of it are forgotten. */
 export function remember(cache: Cache, { slug, profile, targets }: KnownOfProfile): void {
   const earlier = cache.profiles[slug];
   if (earlier && earlier.digest !== profile.digest) forget(cache, slug);
@@ -122,14 +159,11 @@ export async function readCache(output: Output, program: string): Promise<Cache>
   const empty = emptyCache(program, '');
   if (!bytes) return empty;
   try {
-    const { version, digest, cache } = JSON.parse(bytes.toString('utf8')) as {
-      version: unknown;
-      digest: unknown;
-      cache: Cache;
-    };
-    // The digest tells a file that was cut off or written to from one that is whole.
-    const isWhole = version === VERSION && digest === digestOf(JSON.stringify(cache));
-    return isWhole && cache.program === program ? cache : empty;
+    const { version, digest, cache } = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
+    // The digest tells a file that was cut off or written to from one that is whole, but not one that was forged.
+    if (version !== VERSION || digest !== digestOf(JSON.stringify(cache))) return empty;
+    const known = cacheSchema.parse(cache);
+    return known.program === program ? known : empty;
   } catch {
     return empty;
   }

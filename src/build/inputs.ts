@@ -7,7 +7,7 @@ import { type FontVersions, fontVersions } from '../template/font-version.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
 import { allScriptPackages } from '../template/scripts.js';
 import { ATTACHMENT_LIMIT } from './attachment.js';
-import { digestOf } from './cache.js';
+import { type Asked, digestOf } from './cache.js';
 import type { SourceFile } from './discover.js';
 
 /** What a run is made with, apart from its sources. */
@@ -18,13 +18,6 @@ export interface Ground {
   packageFolder(name: string): string;
   /** The digest of a theme of JSON Resume; undefined where there is none of this name. */
   theme?(name: string): Promise<string | undefined>;
-}
-
-/** What may be asked of every résumé. */
-export interface Asked {
-  template?: string | undefined;
-  pages?: number | undefined;
-  embedSource?: boolean | undefined;
 }
 
 /** How an overlay may be written. */

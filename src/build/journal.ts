@@ -1,7 +1,8 @@
 import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOf, type KnownOfProfile } from './cache.js';
-import type { ManifestArtifact } from './manifest.js';
+import { z } from 'zod';
+import { digestOf, knownOfProfile } from './cache.js';
+import { artifactSchema } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 
 /** What a run belongs to, as the cache does. */
@@ -11,7 +12,13 @@ export interface RunOf {
 }
 
 /** One line of a journal: that a run begins, a file that it wrote, or a profile of which all was made. */
-export type Entry = { run: RunOf & { version: number } } | { artifact: ManifestArtifact } | { known: KnownOfProfile };
+const entrySchema = z.union([
+  z.object({ run: z.object({ version: z.number(), program: z.string(), browser: z.string() }) }),
+  z.object({ artifact: artifactSchema }),
+  z.object({ known: knownOfProfile }),
+]);
+
+export type Entry = z.output<typeof entrySchema>;
 
 const VERSION = 1;
 
@@ -114,13 +121,23 @@ export function readEntries(journal: Buffer): { entries: Entry[]; bytes: number 
     const line = journal.toString('utf8', bytes, end);
     const body = line.slice(DIGEST + 1);
     if (line !== `${digestOf(body)} ${body}`) break;
-    const entry = JSON.parse(body) as Entry;
+    const entry = parseEntry(body);
+    if (!entry) break;
     const isRun = 'run' in entry;
     if (isRun ? entry.run.version !== VERSION : entries.length === 0) break;
     entries.push(entry);
     bytes = end + 1;
   }
   return { entries, bytes };
+}
+
+/** The entry of a line; undefined for a line that no version of this program wrote. */
+function parseEntry(body: string): Entry | undefined {
+  try {
+    return entrySchema.parse(JSON.parse(body));
+  } catch {
+    return undefined;
+  }
 }
 
 function toLine(entry: Entry): string {

@@ -24,12 +24,13 @@ export async function makePacket(
   asked: Asked,
   kit: Kit,
   report: { warnings: Problem[] },
-  blinding?: BlindRun,
-): Promise<BoundPacket> {
+  key?: BlindKey,
+): Promise<MadePacket> {
   const { source, packet } = planned;
-  const candidates = await gatherCandidates(planned, printed, asked.template, blinding !== undefined);
+  const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  const shown = blinding ? await blinded(source, packet, candidates, blinding, asked.pages, kit, report) : candidates;
+  const blind = key && (await blinded(source, packet, candidates, key, asked.pages, kit, report));
+  const shown = blind?.shown ?? candidates;
   const made = await bindPacket(packet, shown, { front, strip }, kit, (character) => {
     const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));
     const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
@@ -48,36 +49,33 @@ export async function makePacket(
       where: { file: source.path },
     });
   }
-  return made;
+  return { ...made, candidates: blind?.known };
 }
 
-/** How a run blinds packets: the secret seed, and where the key is kept. */
-export interface BlindRun {
-  seed: string;
-  keep(key: BlindKey): void;
-}
+/** A packet, and who is who in it where it is blind. */
+export type MadePacket = BoundPacket & { candidates: BlindKey['candidates'] | undefined };
 
 /** The candidates printed anew without their names, in the secret order. */
 async function blinded(
   source: SourceFile,
   packet: Packet,
   candidates: readonly Candidate[],
-  { seed, keep }: BlindRun,
+  { seed, candidates: earlier }: BlindKey,
   pages: number | undefined,
   kit: Kit,
   report: { warnings: Problem[] },
-): Promise<Candidate[]> {
+): Promise<{ shown: Candidate[]; known: BlindKey['candidates'] }> {
   const wanted = typeof packet.blind === 'object' ? packet.blind : {};
   const blinding = {
     words: wanted.words ?? [],
     employers: wanted.employers === true,
     schools: wanted.schools === true,
     seed,
+    earlier,
     called: wordsFor(packetLanguage(packet, candidates)).packet.alias,
   };
-  const blind = await blindCandidates(candidates, blinding);
-  keep({ seed, candidates: Object.fromEntries(blind.map(({ alias, origin }) => [alias, origin])) });
-  return Promise.all(
+  const { candidates: blind, known: aliases } = await blindCandidates(candidates, blinding);
+  const shown = await Promise.all(
     blind.map(async ({ origin, alias, slug, profile, review }) => {
       const known = candidates.find((candidate) => candidate.slug === origin);
       const resume = await makeResume(
@@ -109,4 +107,5 @@ async function blinded(
       };
     }),
   );
+  return { shown, known: aliases };
 }

@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { DossierError } from '../errors.js';
+import { isRelativePath } from './contained-path.js';
 import { encoded, jsonParts } from './json.js';
 import type { Output } from './output.js';
 
-const artifact = z.object({
+export const artifactSchema = z.object({
   /** Below the output folder, with `/`. */
   path: z.string(),
-  kind: z.enum(['html', 'pdf', 'json', 'txt', 'md', 'png', 'docx', 'packet', 'page', 'asset']),
+  /** A format of a document, `packet`, `page` or `asset`; a newer version may know others, which are kept as they are. */
+  kind: z.string(),
   sha256: z.string(),
   bytes: z.number(),
+  /** Whether private details went into it; where nothing is recorded, they may have. */
+  private: z.boolean().optional(),
   pages: z.number().optional(),
   /** The page that a picture shows. */
   page: z.number().optional(),
@@ -15,7 +20,7 @@ const artifact = z.object({
   profile: z.string().optional(),
   variant: z.string().optional(),
   packet: z.string().optional(),
-  /** Whom a packet holds, in its order; a blind or protected one does not say. */
+  /** The candidates of a packet, in its order; absent for a blind or protected one. */
   candidates: z.array(z.string()).optional(),
   /** The day of a packet. */
   date: z.string().optional(),
@@ -23,39 +28,54 @@ const artifact = z.object({
   protected: z.literal(true).optional(),
   /** A packet without a file of its own, made from profiles named on the command line. */
   adHoc: z.literal(true).optional(),
-  /** A packet that could not be built anew: the file is an earlier one. */
+  /** The sources have changed since the artifact was made. */
   stale: z.literal(true).optional(),
 });
 
-const manifest = z.object({
+const manifestSchema = z.object({
   version: z.literal(1),
-  artifacts: z.array(artifact),
+  artifacts: z.array(artifactSchema),
 });
 
-export type ManifestArtifact = z.output<typeof artifact>;
+export type ManifestArtifact = z.output<typeof artifactSchema>;
 
 export const MANIFEST_PATH = 'manifest.json';
 
-/** The artifacts that the manifest of an earlier run names; none where there is none that can be read. */
+/**
+ * The artifacts that the manifest of an earlier run names, without those whose path leads out of the folder; none where
+ * there is no manifest.
+ *
+ * @throws DossierError MANIFEST_INVALID for a manifest that cannot be read: nothing is known of the files beside it
+ */
 export async function readManifest(output: Pick<Output, 'read'>): Promise<ManifestArtifact[]> {
   const bytes = await output.read(MANIFEST_PATH);
   if (!bytes) return [];
   try {
-    return manifest.parse(JSON.parse(bytes.toString('utf8'))).artifacts;
-  } catch {
-    return [];
+    const { artifacts } = manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
+    return artifacts.filter(({ path }) => isRelativePath(path));
+  } catch (cause) {
+    throw new DossierError('MANIFEST_INVALID', `${MANIFEST_PATH} of the output folder is damaged`, {
+      hint: 'remove the folder, or name another one with --out: nothing is known of the files in it',
+      cause,
+    });
   }
 }
 
-/** Writes the manifest, in the order of paths, so that equal artifacts give equal bytes. */
+/** Writes the manifest in the order of paths, so that equal artifacts give equal bytes. */
 export async function writeManifest(
   output: Pick<Output, 'write'>,
   artifacts: readonly ManifestArtifact[],
 ): Promise<void> {
-  const sorted = artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map(inOrder);
   const text = function* () {
     yield* jsonParts({ version: 1, artifacts: sorted }, 2);
     yield '\n';
   };
   await output.write(MANIFEST_PATH, encoded(text()));
+}
+
+/** The same keys in the order of the schema, wherever the entry came from: equal entries give equal bytes. */
+function inOrder(artifact: ManifestArtifact): ManifestArtifact {
+  const keys = Object.keys(artifactSchema.shape) as (keyof ManifestArtifact)[];
+  return Object.fromEntries(keys.map((key) => [key, artifact[key]])) as ManifestArtifact;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import { type Packet, type PacketQuery, type ReadPacket, readPacket } from '../packet/schema.js';
 import { parseDate } from '../profile/dates.js';
@@ -57,13 +57,29 @@ export async function planPackets(
   return planned;
 }
 
-/** The profiles that can be read; what is wrong with the others is said where they are rendered. */
+/**
+ * All profiles of the folder. A query cannot choose among profiles that it cannot read: a packet without the right
+ * candidate looks like one that nobody has to complete.
+ *
+ * @throws DossierError PACKET_STALE where one cannot be read; its own error is reported where it is rendered
+ */
 async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
-  const read = sources.map(async (source) => ({
-    slug: source.slug,
-    profile: readProfile(await readSourceFile(source), source.path).value,
-  }));
-  return (await Promise.allSettled(read)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const read = await Promise.allSettled(
+    sources.map(async (source) => ({
+      slug: source.slug,
+      profile: readProfile(await readSourceFile(source), source.path).value,
+    })),
+  );
+  const broken = sources.filter((_, index) => read[index]?.status === 'rejected').map(({ path }) => path);
+  if (broken.length > 0)
+    throw new DossierError(
+      'PACKET_STALE',
+      `the packet chooses among all profiles, and cannot read ${broken.join(', ')}`,
+      {
+        hint: 'correct these profiles; an earlier packet stays as it is and is marked stale',
+      },
+    );
+  return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** The documents that packets want, by profile, each once. `template` is that of candidates that name none. */

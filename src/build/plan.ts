@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DossierError } from '../errors.js';
 import { isPrinted } from '../resume/formats.js';
 import type { BuildReport } from './build.js';
 import { type Cache, emptyCache, readCache } from './cache.js';
@@ -6,8 +8,11 @@ import { type Fresh, type Freshness, NOTHING_FRESH } from './fresh.js';
 import { type Ground, Inputs } from './inputs.js';
 import { type ManifestArtifact, readManifest } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
+import { requireSameKind } from './privacy.js';
 import type { BuildRequest } from './request.js';
 import type { Left } from './take-up.js';
+import { strangeDocuments } from './variants.js';
+import { isWholeRun, type Scope } from './verdict.js';
 
 /** What a run has before it, found without loading what renders. */
 export interface Plan {
@@ -25,6 +30,7 @@ export interface Plan {
   /** Where a run was killed: cache and manifest say what it made, and have yet to be written. */
   left?: Left | undefined;
   inputs: Inputs;
+  scope: Scope;
   /** The browser that PDFs are printed with. */
   browser(): Promise<string>;
   /** Whether nothing is left to be made. */
@@ -55,9 +61,13 @@ export async function planRun(
   begin: () => void = () => undefined,
 ): Promise<Plan> {
   const found = await discover(request.profiles);
-  const isWhole = request.named.length === 0 && !request.packets;
+  const isWhole = isWholeRun(request);
   const profiles = request.packets ? [] : isWhole ? found.profiles : choose(found.profiles, request.named);
   const packets = packetsOf(request, found);
+  if (request.packets && 'named' in request.packets && found.packets.length === 0 && found.errors.length === 0)
+    throw new DossierError('USAGE', `there are no packet files in ${join(request.profiles, 'packets')}`, {
+      hint: 'write one, or name profiles and a --title: dossier packet jane-doe john-roe --title "Two engineers"',
+    });
   const inputs = new Inputs(ground, request.overlays);
   await inputs.prepare();
   const [read, listed, journal] = await Promise.all([
@@ -67,25 +77,34 @@ export async function planRun(
   ]);
   const before = { cache: read, manifest: listed, left: undefined };
   const { cache, manifest, left } = journal ? (await import('./take-up.js')).takeUp(journal, before, output) : before;
+  await requireSameKind(output, manifest, request.overlays !== undefined);
   const { browser: findBrowser } = identity;
+  const slugs = (sources: readonly SourceFile[]) => new Set(sources.map(({ slug }) => slug));
+  const scope: Scope = { isWhole, profiles: slugs(profiles), packets: request.packets ? slugs(packets) : new Set() };
   const nothing = { fresh: NOTHING_FRESH, browser: findBrowser, isDone: false };
-  const plan = { found, profiles, packets, inputs, cache, manifest, left, ...nothing };
+  const plan = { found, profiles, packets, inputs, cache, manifest, left, scope, ...nothing };
   const anew = (browser: string): Plan => ({
     ...plan,
     cache: emptyCache(identity.program, browser),
     left: left && { ...left, profiles: new Set() },
   });
-  if (identity.force || Object.keys(cache.profiles).length === 0) return anew('');
+  if (Object.keys(cache.profiles).length === 0) return anew('');
   const browser = isPrinted(request.formats) ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
   if (browser !== cache.browser) return anew(browser);
+  // Nothing is taken over, but what this run does not make is still compared with its sources at the end.
+  if (identity.force) {
+    delete cache.page;
+    return { ...plan, left: left && { ...left, profiles: new Set() } };
+  }
   const { Freshness } = await import('./fresh.js');
-  const freshness = new Freshness(cache, inputs, output, manifest, found);
+  const freshness = new Freshness(cache, { inputs, output, keys: request.blind.keys }, manifest, found);
   const { formats, variants, letters } = request;
-  const comparable = isSecret(request) ? [] : packets;
+  const isUnique = isNeverTheSame(request);
   const fresh = await freshness.find({
     profiles,
-    packets: comparable,
+    packets: isUnique ? [] : packets,
+    isBlind: request.blind.all,
     formats,
     variants,
     letters,
@@ -94,27 +113,35 @@ export async function planRun(
   });
   const isDone =
     found.errors.length === 0 &&
-    !isSecret(request) &&
+    !isUnique &&
     profiles.every((source) => fresh.profiles.has(source.slug)) &&
     packets.every((source) => fresh.packets.has(source.slug));
   return { ...plan, fresh, freshness, isDone };
 }
 
 /**
- * The report of a run that has nothing to make, to remove or to write down; undefined where it has. It needs nothing of
- * what renders, which takes longer to load than a thousand profiles to compare.
+ * The report of a run that has nothing to make, to remove, to mark or to write down; undefined where it has. It needs
+ * nothing of what renders, which takes longer to load than a thousand profiles to compare.
  */
 export async function standingReport(
-  { isDone, found, cache, fresh, manifest, left }: Plan,
-  overlays: string | undefined,
+  { isDone, found, cache, fresh, freshness, manifest, left, scope }: Plan,
+  request: BuildRequest,
 ): Promise<BuildReport | undefined> {
-  if (!isDone || left) return undefined;
-  const { isGone, toKnown } = await import('./retire.js');
+  if (!isDone || left || !freshness) return undefined;
+  const [{ isGone, toKnown }, { judge }] = await Promise.all([import('./retire.js'), import('./verdict.js')]);
   const variantsOf = new Map(Object.entries(cache.profiles).map(([slug, { variants }]) => [slug, variants]));
   const known = toKnown(found, variantsOf);
-  if (manifest.some((artifact) => isGone(artifact, known))) return undefined;
-  const warnings = [...fresh.warnings, ...(await strayOverlays(overlays, found))];
-  return { written: [], unchanged: fresh.paths, removed: [], warnings, failures: [] };
+  const stale: string[] = [];
+  for (const artifact of manifest) {
+    if (scope.isWhole && isGone(artifact, known)) return undefined;
+    const verdict = await judge(artifact, freshness, scope, () => false);
+    if (verdict === 'outdated') return undefined;
+    if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;
+    if (artifact.stale) stale.push(artifact.path);
+  }
+  const warnings = [...fresh.warnings, ...(await strayOverlays(request.overlays, found))];
+  const failures = strangeDocuments(request, variantsOf).map((error) => ({ source: request.profiles, error }));
+  return { written: [], unchanged: fresh.paths, removed: [], stale, warnings, failures };
 }
 
 function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
@@ -124,11 +151,7 @@ function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
   return request.packets.named.length > 0 ? choose(found.packets, request.packets.named, 'packet') : found.packets;
 }
 
-/** Whether packets come out differently each time: in a secret order, or with a fresh key. */
-function isSecret(request: BuildRequest): boolean {
-  return (
-    request.blind.all ||
-    request.password !== undefined ||
-    (request.packets !== undefined && 'packet' in request.packets)
-  );
+/** Whether packets come out differently each time: with a fresh encryption key, or from no file. */
+function isNeverTheSame(request: BuildRequest): boolean {
+  return request.password !== undefined || (request.packets !== undefined && 'packet' in request.packets);
 }

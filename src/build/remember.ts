@@ -1,9 +1,18 @@
 import type { Problem } from '../errors.js';
-import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
-import { type Cache, forget, type KnownOfProfile, type KnownPacket, remember, targetKey, toStored } from './cache.js';
+import type { BlindKeys } from './blind-keys.js';
+import {
+  type Asked,
+  type Cache,
+  forget,
+  type KnownOfProfile,
+  type KnownPacket,
+  remember,
+  targetKey,
+  toStored,
+} from './cache.js';
 import type { Discovered, SourceFile } from './discover.js';
 import { Freshness } from './fresh.js';
-import type { Asked, Inputs } from './inputs.js';
+import type { Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 
@@ -24,21 +33,25 @@ export interface MadePacket {
   artifact: ManifestArtifact;
 }
 
-const ON_DEMAND: ReadonlySet<string> = new Set(FORMATS.filter((format) => !DEFAULT_FORMATS.includes(format)));
-
 /** What a run has made, gathered for the next one. */
 export class Memory {
   readonly #cache: Cache;
   readonly #inputs: Inputs;
   readonly #output: Output;
+  readonly #keys: BlindKeys;
   readonly #packets: MadePacket[] = [];
   readonly #made: Set<string>;
 
   /** @param made profiles that a run that was killed has made, and this one goes on from */
-  constructor(cache: Cache, inputs: Inputs, output: Output, made: Iterable<string> = []) {
+  constructor(
+    cache: Cache,
+    { inputs, output, keys }: { inputs: Inputs; output: Output; keys: BlindKeys },
+    made: Iterable<string> = [],
+  ) {
     this.#cache = cache;
     this.#inputs = inputs;
     this.#output = output;
+    this.#keys = keys;
     this.#made = new Set(made);
   }
 
@@ -66,7 +79,13 @@ export class Memory {
       const kept = targets[key] ?? this.#cache.targets[key];
       const others = kept?.inputs === inputs ? kept.artifacts : [];
       const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
-      targets[key] = { inputs, template: target.template, warnings: target.warnings, artifacts };
+      targets[key] = {
+        inputs,
+        asked: pickAsked(asked),
+        template: target.template,
+        warnings: target.warnings,
+        artifacts,
+      };
     }
     const known = { slug: source.slug, profile: { digest, variants, pictures, warnings }, targets };
     remember(this.#cache, known);
@@ -74,34 +93,46 @@ export class Memory {
     return known;
   }
 
-  /**
-   * Whether a file that is made on demand only is one of an earlier content of a profile that this run has made anew:
-   * nobody asked for it again, and it would say what the profile no longer says.
-   */
-  isOutdated({ path, kind, profile = '' }: ManifestArtifact): boolean {
-    if (!ON_DEMAND.has(kind) || !this.#made.has(profile)) return false;
-    const targets = Object.entries(this.#cache.targets).filter(([key]) => key.startsWith(`${profile}|`));
-    return !targets.some(([, { artifacts }]) => artifacts.some((stored) => stored.path === path));
+  /** Whether this run, or the killed one that it goes on from, has made a profile anew. */
+  hasMade(slug: string): boolean {
+    return this.#made.has(slug);
   }
 
   packet(bound: MadePacket): void {
     this.#packets.push(bound);
   }
 
-  /** The cache after the run: what is gone is left out, and packets stand on the résumés as they are now. */
-  async settle(found: Discovered, asked: Asked, browser: string): Promise<Cache> {
+  /**
+   * The cache after the run, without what is gone, and the comparison with the sources as they are now.
+   *
+   * @param earlier the comparison before the run, where there was one: of what the run did not make it still holds
+   */
+  async settle(
+    found: Discovered,
+    browser: string,
+    earlier: Freshness | undefined,
+  ): Promise<{ cache: Cache; freshness: Freshness }> {
     this.#cache.browser = browser;
     const slugs = new Set(found.profiles.map((source) => source.slug));
     for (const slug of Object.keys(this.#cache.profiles)) {
       if (!slugs.has(slug)) forget(this.#cache, slug);
     }
     const names = new Set(found.packets.map((source) => source.slug));
-    for (const name of Object.keys(this.#cache.packets)) if (!names.has(name)) delete this.#cache.packets[name];
-    const freshness = new Freshness(this.#cache, this.#inputs, this.#output, [], found);
+    for (const [name, known] of Object.entries(this.#cache.packets))
+      if (!known.isAdHoc && !names.has(known.packet)) delete this.#cache.packets[name];
+    const parts = { inputs: this.#inputs, output: this.#output, keys: this.#keys };
+    const freshness = earlier ?? new Freshness(this.#cache, parts, [], found);
+    freshness.renew(this.#made);
     for (const { source, known, artifact } of this.#packets) {
-      const inputs = await freshness.ofPacket(source, known, asked);
-      this.#cache.packets[source.slug] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
+      const inputs = await freshness.ofPacket(source, known, known.asked);
+      const name = `${known.packet}${known.blind ? '.blind' : ''}`;
+      this.#cache.packets[name] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
     }
-    return this.#cache;
+    return { cache: this.#cache, freshness };
   }
+}
+
+/** The options of a run that change every document, without the others. */
+export function pickAsked({ template, pages, embedSource }: Asked): Asked {
+  return { template, pages, embedSource };
 }

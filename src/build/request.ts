@@ -1,6 +1,6 @@
 import type { Packet } from '../packet/schema.js';
 import type { Format } from '../resume/formats.js';
-import type { BlindRun } from './make-packet.js';
+import type { BlindKeys } from './blind-keys.js';
 import type { DocumentChoice } from './variants.js';
 
 /** What a run is to make. */
@@ -19,10 +19,12 @@ export interface BuildRequest extends DocumentChoice {
   pages?: number | undefined;
   /** PDFs carry the whole profile. */
   embedSource?: boolean | undefined;
-  /** How packets that ask for it (or all) are blinded. */
-  blind: BlindRun & { all: boolean };
+  /** Packets are bound without names: those whose files ask for it, or all. */
+  blind: { all: boolean; keys: BlindKeys };
   /** Packets are encrypted with it. */
   password?: string | undefined;
+  /** A packet with a password may be replaced by one without. */
+  mayUnprotect?: boolean | undefined;
   concurrency: number;
 }
 

@@ -2,6 +2,7 @@ import type { BuildReport } from './build.js';
 import type { Discovered, SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
+import type { Verdict } from './verdict.js';
 
 /** What the whole folder holds. */
 export interface Known {
@@ -19,29 +20,31 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
 }
 
 /**
- * The manifest after a run: new entries over earlier ones; those of sources that are gone go with their files, and so do
- * those that a run has left behind.
+ * The manifest after a run: new entries over earlier ones. Those of sources that are gone are removed with their files;
+ * those that no longer say what their sources say are marked, or removed where they are made on demand.
+ *
+ * @param judge asked for each artifact that the run did not make and whose source is still there; undefined where the
+ *   run is not about it
  */
 export async function retire(
   earlier: readonly ManifestArtifact[],
-  report: Pick<BuildReport, 'written' | 'removed' | 'failures'>,
+  report: Pick<BuildReport, 'written' | 'removed' | 'stale'>,
   known: Known | undefined,
   output: Output,
-  isOutdated: (artifact: ManifestArtifact) => boolean,
+  judge: (artifact: ManifestArtifact) => Promise<Verdict | undefined>,
 ): Promise<ManifestArtifact[]> {
   const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
-  const unbuilt = new Set(report.failures.map((failure) => failure.packet));
   for (const artifact of earlier) {
-    if (kept.has(artifact.path)) continue;
-    if ((known && isGone(artifact, known)) || isOutdated(artifact)) {
-      await output.remove(artifact.path);
-      report.removed.push(artifact.path);
-    } else {
-      kept.set(
-        artifact.path,
-        artifact.packet !== undefined && unbuilt.has(artifact.packet) ? { ...artifact, stale: true } : artifact,
-      );
-    }
+    const { path, stale, ...unmarked } = artifact;
+    if (kept.has(path)) continue;
+    const verdict = known && isGone(artifact, known) ? 'outdated' : await judge(artifact);
+    if (verdict === 'outdated') {
+      await output.remove(path);
+      report.removed.push(path);
+    } else if (verdict === 'stale' || (verdict === undefined && stale)) {
+      kept.set(path, { ...artifact, stale: true });
+      report.stale.push(path);
+    } else kept.set(path, { path, ...unmarked });
   }
   return [...kept.values()];
 }

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Cache, emptyCache, remember } from './cache.js';
 import { readEntries } from './journal.js';
 import type { ManifestArtifact } from './manifest.js';
@@ -20,8 +18,8 @@ export interface Earlier {
 }
 
 /**
- * What cache and manifest would say if the runs that were killed had come to write them. Of a run of another program
- * nothing is known; what it wrote lies there all the same.
+ * Recovers the cache and the manifest that runs which were killed had no time to write. Entries of a run of another
+ * program are ignored in the cache, but its files stay in the manifest.
  */
 export function takeUp(journal: Buffer, { cache, manifest }: Earlier, output: Output): Earlier & { left: Left } {
   const { entries, bytes } = readEntries(journal);
@@ -44,6 +42,6 @@ export function takeUp(journal: Buffer, { cache, manifest }: Earlier, output: Ou
   }
   const listed = new Map(manifest.map((artifact) => [artifact.path, artifact]));
   // What was written may have been removed since.
-  for (const [path, artifact] of artifacts) if (existsSync(join(output.folder, path))) listed.set(path, artifact);
+  for (const [path, artifact] of artifacts) if (output.file(path) !== undefined) listed.set(path, artifact);
   return { cache: known, manifest: [...listed.values()], left: { bytes, profiles } };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type ChangedArtifact, compareManifests } from '../build/changes.js';
 import { MANIFEST_PATH, readManifest } from '../build/manifest.js';
 import { Output } from '../build/output.js';
@@ -9,25 +9,38 @@ import type { World } from './world.js';
 /** Files that are named one by one; of more there is the number only. */
 const MOST_NAMED = 100;
 
-/** `dossier changes`: two manifests -> Markdown, as a CI job shows it. */
-export async function changes(before: string, options: { out: string }, world: World): Promise<number> {
+/**
+ * `dossier changes`: two manifests -> Markdown, as a CI job shows it.
+ *
+ * @param before the manifest of the earlier run; without it, every file is new
+ */
+export async function changes(before: string | undefined, options: { out: string }, world: World): Promise<number> {
   const now = await readManifest(new Output(resolve(world.cwd, options.out)));
   if (now.length === 0)
     throw new DossierError('USAGE', `there is no ${MANIFEST_PATH} in ${options.out}`, {
       hint: 'make one with dossier render, or name another folder with --out',
     });
-  world.out(toMarkdown(compareManifests(await readEarlier(resolve(world.cwd, before)), now)));
+  const earlier = before === undefined ? [] : await readEarlier(resolve(world.cwd, before), before);
+  world.out(toMarkdown(compareManifests(earlier, now)));
   return 0;
 }
 
-/** @throws DossierError USAGE for a file that is there and no manifest */
-async function readEarlier(file: string) {
-  const bytes = await readFile(file).catch(() => undefined);
-  if (!bytes) return [];
-  const found = await readManifest({ read: async () => bytes });
-  if (found.length > 0) return found;
-  throw new DossierError('USAGE', `${file} is no manifest of an earlier run`, {
-    hint: `name the ${MANIFEST_PATH} of ${dirname(file)}, or a file that is not there where all is new`,
+/**
+ * @param name what the file is called in messages
+ * @throws DossierError USAGE for a file that cannot be read or is no manifest
+ */
+async function readEarlier(file: string, name: string) {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new DossierError('USAGE', `${name} cannot be read`, {
+      hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
+      cause,
+    });
+  });
+  return readManifest({ read: async () => bytes }).catch((cause: unknown) => {
+    throw new DossierError('USAGE', `${name} is no manifest of an earlier run`, {
+      hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
+      cause,
+    });
   });
 }
 

@@ -38,6 +38,7 @@ export function packet(named: readonly string[], options: PacketOptions, world: 
     front: undefined,
     criteria: undefined,
     blind: undefined,
+    publish: undefined,
     candidates: profiles.map((profile) => ({ profile })),
   };
   return runBuild({ named: [], formats, variants: undefined, packets: { slug, packet: made } }, options, world);

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
+import type { BlindKeys } from '../build/blind-keys.js';
 import type { Output } from '../build/output.js';
 import type { Plan } from '../build/plan.js';
-import { DossierError } from '../errors.js';
 import type { Printer } from '../print/printer.js';
 import type { SiteReport } from '../site/make.js';
 import { templateFolders } from './kit.js';
@@ -17,6 +17,8 @@ export interface RunPage {
 export interface PageRun {
   plan: Plan;
   output: Output;
+  /** Who is who in blind packets. */
+  keys: BlindKeys;
   /** Whether the run is about the whole folder: one about a part of it renews a page and begins none. */
   isWhole: boolean;
   /** The browser of the run; undefined where it prints nothing. */
@@ -24,33 +26,20 @@ export interface PageRun {
   pages: number;
 }
 
-/**
- * Keeps private details out of a folder with a page: what lies beside a page is copied with it.
- *
- * @throws DossierError USAGE
- */
-export async function refusePage(output: Output): Promise<void> {
-  const { readManifest } = await import('../build/manifest.js');
-  if (!(await readManifest(output)).some(({ kind }) => kind === 'page')) return;
-  throw new DossierError('USAGE', `${output.folder} has a download page, where no private details may lie`, {
-    hint: 'name another folder with --out, or leave it out: private files go to out-private',
-  });
-}
-
 /** What a run does for the download page; undefined where it does nothing. What makes it is loaded only then. */
 export async function openPage(
-  { plan, output, isWhole, printer, pages }: PageRun,
+  { plan, output, keys, isWhole, printer, pages }: PageRun,
   world: World,
 ): Promise<RunPage | undefined> {
-  const { readManifest } = await import('../build/manifest.js');
-  if (!isWhole && !(await readManifest(output)).some(({ kind }) => kind === 'page')) return undefined;
+  if (!isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
   const files = await readSiteFiles(world);
   const { cache, found } = plan;
   return {
     stands: async () => {
-      const { standsAsMade } = await import('../site/stands.js');
-      return standsAsMade(cache.page, files.program, output, printer !== undefined);
+      const { policyDigest, standsAsMade } = await import('../site/stands.js');
+      const packets = await policyDigest(found, keys);
+      return standsAsMade(cache.page, { program: files.program, packets, canDraw: printer !== undefined }, output);
     },
     make: async () => {
       // Of thousands of cards and pictures much is left behind, which V8 would let grow with what is kept.
@@ -65,7 +54,7 @@ export async function openPage(
       const print = { templates: store, fonts, creator: `Dossier ${world.version}` };
       const templates = await store.names();
       const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
-      return makeSite({ found, output, cache, files, templates, browser, print, signal: world.signal });
+      return makeSite({ found, output, cache, keys, files, templates, browser, print, signal: world.signal });
     },
   };
 }

@@ -9,6 +9,22 @@ import type { SchemaKind } from './schema.js';
 import { addWorker } from './worker-options.js';
 import type { World } from './world.js';
 
+/**
+ * Refuses an option or argument that is given and empty, as a variable of a script is that was never set: an empty
+ * folder would mean this one.
+ *
+ * @throws DossierError USAGE
+ */
+function refuseEmpty(command: Command): void {
+  // An empty password has a message of its own.
+  const option = command.options.find(
+    (one) => one.attributeName() !== 'password' && command.getOptionValue(one.attributeName()) === '',
+  );
+  const name = option?.long ?? (command.args.includes('') ? 'an argument' : undefined);
+  if (name === undefined) return;
+  throw new DossierError('USAGE', `${name} is empty`, { hint: 'give it a value, or leave it out' });
+}
+
 /** argv without node and script -> exit status. Problems of the user go to standard error; a bug is thrown. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   let status = 0;
@@ -20,7 +36,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
       writeOut: (text) => world.out(text),
       writeErr: (text) => world.err(text),
     })
-    .showHelpAfterError('(--help shows what there is)');
+    .showHelpAfterError('(--help shows what there is)')
+    .hook('preAction', (_program, command) => refuseEmpty(command));
   runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')
     .argument('[profiles...]', 'profiles by name; all where none is named')
@@ -97,10 +114,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   program
     .command('changes')
     .description('Say as a Markdown table what a run has added, changed and removed since an earlier one.')
-    .argument('<manifest>', 'manifest.json of the earlier run; where there is none, all is new')
+    .argument('[manifest]', 'manifest.json of the earlier run; without it, all is new')
     .option('--out <folder>', 'the folder that was rendered to', 'out')
     .addHelpText('after', '\nExample:\n  dossier changes earlier/manifest.json\n')
-    .action(async (manifest: string, options) => {
+    .action(async (manifest: string | undefined, options) => {
       const { changes } = await import('./changes.js');
       status = await changes(manifest, options, world);
     });

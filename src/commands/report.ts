@@ -53,6 +53,7 @@ function textSummary(
     const width = Math.max(0, ...rows.map(([path]) => path.length));
     for (const [path, text] of rows) world.out(`${path.padEnd(width)}  ${paint('dim', text)}\n`);
     for (const path of report.removed) world.out(`${folder}/${path}  removed\n`);
+    for (const path of report.stale) world.out(`${folder}/${path}  stale: its sources have changed since\n`);
   }
   for (const warning of report.warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
   for (const failure of report.failures) world.err(`${paint('red', explain(failure))}\n`);
@@ -68,9 +69,9 @@ function jsonSummary(report: BuildReport, page: SiteReport | undefined, world: W
     message: (failure.error as Error).message,
     problems: failure.error instanceof DossierError ? problemsOf(failure.error) : [],
   }));
-  const { written, unchanged, removed, warnings } = report;
+  const { written, unchanged, removed, stale, warnings } = report;
   const site = page && { written: page.written, removed: page.removed };
-  world.out(`${JSON.stringify({ written, unchanged, removed, warnings, failures, page: site }, null, 2)}\n`);
+  world.out(`${JSON.stringify({ written, unchanged, removed, stale, warnings, failures, page: site }, null, 2)}\n`);
   return status(report);
 }
 
@@ -92,7 +93,8 @@ function status(report: BuildReport): number {
 function sentence(report: BuildReport): string {
   const bytes = report.written.reduce((sum, artifact) => sum + artifact.bytes, 0);
   const stood = report.unchanged.length > 0 ? `, ${report.unchanged.length} unchanged` : '';
-  const made = `${count(report.written.length, 'file')} written, ${size(bytes)}${stood}`;
+  const stale = report.stale.length > 0 ? `, ${report.stale.length} stale` : '';
+  const made = `${count(report.written.length, 'file')} written, ${size(bytes)}${stood}${stale}`;
   return report.failures.length > 0 ? `${made}; ${count(report.failures.length, 'source')} failed` : made;
 }
 

@@ -20,8 +20,8 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   /** Pages to fill. */
   pages?: number;
   out?: string;
-  /** Packets are encrypted with it; never printed. */
-  password?: string;
+  /** Packets are encrypted with it; never printed. `false` where packets with one may be replaced by others. */
+  password?: string | false;
   embedSource?: boolean;
   blind?: boolean;
   /** Where the key of blind packets is kept. */
@@ -56,6 +56,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   const overlays = options.private ? join(profiles, 'private') : undefined;
   const queue = queueOf(options, world);
+  const password = packetPassword(options.password, world.env.DOSSIER_PASSWORD);
   const once = async (force: boolean): Promise<number> => {
     const prints = isPrinted(wanted.formats);
     // Where workers print, the browser here is needed late if at all.
@@ -71,13 +72,17 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     };
     // Where nothing was made before, something will have to be, whatever the plan says.
     if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
-    const [{ planRun, standingReport }, { blindKeys }, { identify }, { openPage, refusePage }] = await Promise.all([
+    const [{ planRun, standingReport }, { BlindKeys }, { identify }, { openPage }] = await Promise.all([
       import('../build/plan.js'),
-      import('./blind-keys.js'),
+      import('../build/blind-keys.js'),
       import('./identify.js'),
       import('./page.js'),
     ]);
-    const keys = await blindKeys(options.key, out, world);
+    const keys = new BlindKeys({
+      file: options.key === undefined ? undefined : resolve(world.cwd, options.key),
+      folder: resolve(world.cwd, '.dossier', 'keys'),
+      out,
+    });
     const request: BuildRequest = {
       ...wanted,
       profiles,
@@ -85,12 +90,11 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       template: options.template,
       pages: options.pages,
       embedSource: options.embedSource,
-      password: options.password || world.env.DOSSIER_PASSWORD || undefined,
-      blind: { all: options.blind === true, ...keys.run },
+      ...password,
+      blind: { all: options.blind === true, keys },
       concurrency: queue ? QUEUE_WIDTH : concurrency,
     };
     await using output = await Output.open(out, process.pid);
-    if (options.private) await refusePage(output);
     const { ThemeStore } = await import('../themes/store.js');
     const { nodeProgram: node, themeChild: child, platform, signal } = world;
     const themes = new ThemeStore({
@@ -111,8 +115,11 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     // Private details never get onto the page.
     const page = options.private
       ? undefined
-      : await openPage({ plan, output, isWhole, printer: prints ? printer : undefined, pages: concurrency }, world);
-    const standing = await standingReport(plan, overlays);
+      : await openPage(
+          { plan, output, keys, isWhole, printer: prints ? printer : undefined, pages: concurrency },
+          world,
+        );
+    const standing = await standingReport(plan, request);
     if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
     if (!plan.isDone && warms) await start();
     const [{ build }, kit] = await Promise.all([
@@ -128,7 +135,6 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const report = standing ?? (await build(request, plan, { ...kit, maker }, output, reporter));
     // A thread that has nothing left to do holds memory that the page can have.
     void finisher?.[Symbol.asyncDispose]();
-    await keys.save();
     // A page that cannot be written hides nothing of what was made before it.
     const site = await page?.make().catch((error: unknown) => {
       if (!(error instanceof DossierError) || world.signal.aborted) throw error;
@@ -150,6 +156,24 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     world.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
+}
+
+/**
+ * The password of packets, from the command line or the environment. An empty one is a secret that is missing, such as
+ * one that a CI job may not read: the packet would be open to everybody.
+ *
+ * @throws DossierError USAGE
+ */
+function packetPassword(
+  option: string | false | undefined,
+  variable: string | undefined,
+): Pick<BuildRequest, 'password' | 'mayUnprotect'> {
+  if (option === false) return { mayUnprotect: true };
+  const password = option ?? variable;
+  if (password === undefined || password.trim() !== '') return { password };
+  throw new DossierError('USAGE', `${option === undefined ? 'DOSSIER_PASSWORD' : '--password'} is empty`, {
+    hint: 'give a password, or write --no-password for packets that everybody can open',
+  });
 }
 
 async function openMaker(queue: string, options: RunOptions, kit: Kit, world: World, { note }: Reporter) {

@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import { blindProfile } from '../profile/blind.js';
 import type { Profile } from '../profile/schema.js';
-
-const key = z.object({ seed: z.string().min(16), candidates: z.record(z.string(), z.string()).optional() });
 
 /** Who is who in a blind packet; it is kept apart from everything that is handed out. */
 export interface BlindKey {
@@ -18,17 +15,10 @@ export interface Blinding {
   employers: boolean;
   schools: boolean;
   seed: string;
+  /** Profile by alias, in the packet as it was bound before. */
+  earlier: BlindKey['candidates'];
   /** What candidates are called, with {letter} in it. */
   called: string;
-}
-
-/** The seed of a key file that an earlier run wrote; undefined where it is none. */
-export function seedOf(text: string): string | undefined {
-  try {
-    return key.parse(JSON.parse(text)).seed;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `Candidate A` … `Candidate Z`, `Candidate AA` …: what the candidate at a place in the order is called. */
@@ -49,11 +39,16 @@ export interface BlindCandidate {
   removed: string[];
 }
 
-/** The candidates of a packet without their names, in an order that only the seed gives. */
+/**
+ * The candidates of a packet without their names, in an order that only the seed gives. Whoever has an alias keeps it:
+ * interviewers have spoken of Candidate A since. Newcomers follow with letters that nobody had.
+ *
+ * @returns the candidates, and the profile of every alias that was ever given
+ */
 export async function blindCandidates(
   candidates: readonly { slug: string; profile: Profile }[],
   blinding: Blinding,
-): Promise<BlindCandidate[]> {
+): Promise<{ candidates: BlindCandidate[]; known: BlindKey['candidates'] }> {
   const ranked = await Promise.all(
     candidates.map(async ({ slug, profile }) => {
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${blinding.seed}\n${slug}`));
@@ -61,8 +56,31 @@ export async function blindCandidates(
     }),
   );
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  return ranked.map(({ slug: origin, profile }, index) => {
-    const { alias, slug } = aliasAt(index, blinding.called);
-    return { origin, alias, slug, ...blindProfile(profile, { ...blinding, alias }) };
-  });
+  const places = new Map<string, number>();
+  for (const [alias, slug] of Object.entries(blinding.earlier)) {
+    const index = indexOf(alias);
+    if (index !== undefined) places.set(slug, index);
+  }
+  let next = Math.max(-1, ...places.values()) + 1;
+  for (const { slug } of ranked) if (!places.has(slug)) places.set(slug, next++);
+  const placeOf = (slug: string) => places.get(slug) ?? 0;
+  const known = [...places]
+    .sort(([, a], [, b]) => a - b)
+    .map(([slug, index]) => [aliasAt(index, blinding.called).alias, slug]);
+  const blind = ranked
+    .sort((a, b) => placeOf(a.slug) - placeOf(b.slug))
+    .map(({ slug: origin, profile }) => {
+      const { alias, slug } = aliasAt(placeOf(origin), blinding.called);
+      return { origin, alias, slug, ...blindProfile(profile, { ...blinding, alias }) };
+    });
+  return { candidates: blind, known: Object.fromEntries(known) };
+}
+
+/** The place of an alias, by its letters, in whatever language it was given. */
+function indexOf(alias: string): number | undefined {
+  const letters = /(?<![A-Za-z])[A-Z]+(?![A-Za-z])/.exec(alias)?.[0];
+  if (letters === undefined) return undefined;
+  let index = 0;
+  for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64;
+  return index - 1;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
-import { readDocument, type SourceDocument } from '../profile/document.js';
+import { type Path, readDocument, type SourceDocument } from '../profile/document.js';
 import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
@@ -73,6 +73,13 @@ export const packetSchema = z.strictObject({
     ])
     .optional()
     .describe('Candidates become Candidate A, B, …, in a secret order; the file is <packet>.blind.pdf.'),
+  publish: z
+    .enum(['named', 'blind', 'false'])
+    .or(z.literal(false).transform(() => 'false' as const))
+    .optional()
+    .describe(
+      'How the download page shows the packet: named, blind (its candidates are not shown by name anywhere on the page), or false; blind where the packet is, else named.',
+    ),
   criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
   candidates: z
     .array(candidate)
@@ -118,6 +125,11 @@ export async function readPacket(
     const hint = 'write candidates: with a list of profiles, or profiles: with a query';
     throw invalid(file, [problem([candidates ? 'profiles' : 'title'], 'key', { severity: 'error', message, hint })]);
   }
+  if (rest.blind && rest.publish === 'named') {
+    const message = 'a packet without names cannot be published with them';
+    const hint = 'write publish: blind, or publish: false, or leave it out';
+    throw invalid(file, [problem(['publish'], 'value', { severity: 'error', message, hint })]);
+  }
   if (query) {
     const found = await find(query, sort, rest.date);
     if (found.length === 0) {
@@ -150,9 +162,16 @@ export async function readPacket(
   return { value: { ...rest, candidates: named }, warnings: read.warnings, problem };
 }
 
+/** Keys that choose or hide candidates: one that is misspelt there is an error and not a warning. */
+const CHOOSING = new Set(['profiles', 'blind', 'publish', 'blindSafe', 'candidates']);
+
+function mustKnow([root]: Path, _key: string, close: string | undefined): boolean {
+  return CHOOSING.has(String(root)) ? root !== 'candidates' || close === 'blindSafe' : CHOOSING.has(close ?? '');
+}
+
 function parsePacket(document: SourceDocument, file: string): Read<PacketFile> {
   try {
-    return parseWith(packetSchema, document, file);
+    return parseWith(packetSchema, document, file, { mustKnow });
   } catch (error) {
     if (!(error instanceof DossierError) || error.code !== 'PROFILE_INVALID') throw error;
     throw new DossierError('PACKET_INVALID', error.message, { problems: error.problems, cause: error });

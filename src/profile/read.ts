@@ -21,7 +21,10 @@ export interface Read<T> {
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
-  const read = parseWith(profileSchema, document, file, { problems: checkReferences(document, templates) });
+  const read = parseWith(profileSchema, document, file, {
+    problems: checkReferences(document, templates),
+    mustKnow: (path, _key, close) => path.length === 0 && close === 'publish',
+  });
   if (
     isBlank({
       ...read.value,
@@ -46,14 +49,21 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
  * @param options.problems errors that were found in another way, to be reported with the schema's
+ * @param options.mustKnow whether an unknown key at a path is an error, given the known name nearest to it: one that
+ *   chooses or permits would otherwise choose or permit too much
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
   document: SourceDocument,
   file: string,
-  options: { redact?: boolean; problems?: Problem[] } = {},
+  options: {
+    redact?: boolean;
+    problems?: Problem[];
+    mustKnow?: (path: Path, key: string, close: string | undefined) => boolean;
+  } = {},
 ): Read<z.output<S>> {
   const warnings: Problem[] = [];
+  const found = [...(options.problems ?? [])];
   let value = document.value;
   let result = schema.safeParse(value, { reportInput: true });
   // Unknown keys are taken out and the rest parsed again; a union shows those of its branches one level at a time.
@@ -65,19 +75,27 @@ export function parseWith<S extends z.ZodType>(
     for (const { path, keys } of unknown) {
       for (const key of keys) {
         if (!removeKey(value, path, key)) continue;
-        const close = nearest(key, knownKeys(schema, path));
+        const known = knownKeys(schema, path);
+        const close = nearest(key, known);
+        const guess = close ? `did you mean ${close}?` : undefined;
+        if (options.mustKnow?.(path, key, close)) {
+          const hint = guess ?? `the keys are ${known.join(', ')}`;
+          found.push(
+            document.problem([...path, key], 'key', { severity: 'error', message: `unknown key "${key}"`, hint }),
+          );
+          continue;
+        }
         warnings.push(
           document.problem([...path, key], 'key', {
             severity: 'warning',
             message: `unknown key "${key}": it is not used`,
-            hint: close ? `did you mean ${close}?` : 'what has no place of its own can stand in sections',
+            hint: guess ?? 'what has no place of its own can stand in sections',
           }),
         );
       }
     }
     result = schema.safeParse(value, { reportInput: true });
   }
-  const found = options.problems ?? [];
   if (result.success && found.length === 0) return { value: result.data, warnings: sorted(warnings) };
   const issues = result.success ? [] : flatten(result.error.issues);
   const errors = issues.map((issue) => toProblem(issue, document, options.redact === true));

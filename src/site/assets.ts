@@ -63,7 +63,7 @@ export class Assets {
       return;
     }
     this.#signal?.throwIfAborted();
-    this.#made.set(path, { path, kind, ...(await this.#output.write(path, content)) });
+    this.#made.set(path, { path, kind, ...(await this.#output.write(path, content)), private: false });
     this.#written.add(path);
   }
 

@@ -64,6 +64,8 @@ export interface CandidateKit {
   assets: Assets;
   earlier: Earlier;
   templates: readonly string[];
+  /** Candidates whom a packet shows blind. */
+  hidden: ReadonlySet<string>;
 }
 
 /** Profiles that are read at once. */
@@ -96,7 +98,9 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const before = known[slug];
   const bytes = await readSourceFile(source).catch(() => undefined);
   const digest = bytes ? digestOf(bytes) : '';
-  const made = digestOf(...artifacts.map(({ path, sha256, title = '' }) => `${path} ${sha256} ${title}`));
+  const made = digestOf(
+    ...artifacts.map(({ path, sha256, title = '', stale }) => `${path} ${sha256} ${title}${stale ? ' stale' : ''}`),
+  );
   const card = cards.get(slug);
   const text = texts[slug];
   const stands =
@@ -110,6 +114,10 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
     return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };
   };
   const isSame = before !== undefined && before.source === digest;
+  if (kit.hidden.has(slug)) {
+    const isPublished = isSame ? before.isPublished : await mayPublish(source, kit);
+    return { slug, known: { source: digest, isPublished, artifacts: '' } };
+  }
   if (isSame && (stands || !before.isPublished || artifacts.length === 0)) return keep(before);
   const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
   // Of a profile that cannot be read what was shown is shown on, as its earlier files stay; but not against its word.
@@ -128,6 +136,12 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   await putPdfs(anew, kit);
   const image = portraitOf(source, opened);
   return { slug, known: now, shown: { ...headOf(anew), described: packed, image, isNew: true } };
+}
+
+/** Whether a profile may be published; one that cannot be read may not. */
+async function mayPublish(source: SourceFile, { templates }: CandidateKit): Promise<boolean> {
+  const opened = await openSource(source, undefined, templates).catch(() => undefined);
+  return opened !== undefined && opened.profile.publish !== false;
 }
 
 function headOf({ slug, name, label, versions }: Card): Pick<Shown, 'slug' | 'name' | 'label' | 'pdf'> {

@@ -92,7 +92,7 @@ function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullabl
     files: artifacts
       .filter((artifact) => (artifact.variant ?? '') === variant)
       .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
-      .map(({ path, kind, bytes, pages, page }) => ({ path, kind, bytes, ...optional({ pages, page }) })),
+      .map(({ path, kind, bytes, pages, page, stale }) => ({ path, kind, bytes, ...optional({ pages, page, stale }) })),
   }));
 }
 

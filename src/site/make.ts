@@ -1,23 +1,28 @@
+import type { BlindKeys } from '../build/blind-keys.js';
 import { type Cache, digestOf, type KnownPage } from '../build/cache.js';
 import type { Discovered } from '../build/discover.js';
 import { type ManifestArtifact, readManifest } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
+import { isPrivate } from '../build/privacy.js';
 import type { Problem } from '../errors.js';
 import { Assets } from './assets.js';
 import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
 import { toIndexPage } from './index-page.js';
 import type { Card, PacketCard, Picture, SiteData, SiteParts, Texts } from './model.js';
 import { type NamesKit, putNames } from './names.js';
-import { listPackets } from './packets.js';
+import { blindMembers, listPackets, packetPolicies } from './packets.js';
 import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
 import { callParts, readCall, toCall } from './script.js';
+import { policyDigest } from './stands.js';
 
 export interface SiteRequest {
   found: Discovered;
   output: Output;
-  /** What is known of earlier runs; what is known of the page is put into it. */
+  /** The build state; the record of the page is put into it. */
   cache: Cache;
+  /** Who is who in blind packets: the page must not show these candidates by name. */
+  keys: BlindKeys;
   files: SiteFiles;
   /** The templates that profiles may name. */
   templates: readonly string[];
@@ -50,20 +55,23 @@ const SHARDS = 16;
  * @throws DossierError OUTPUT_WRITE; what the signal was aborted with
  */
 export async function makeSite(request: SiteRequest): Promise<SiteReport> {
-  const { found, output, cache, files, templates, browser, print, signal } = request;
-  const manifest = await readManifest(output);
+  const { found, output, cache, keys, files, templates, browser, print, signal } = request;
+  const listed = await readManifest(output);
+  const manifest = listed.filter((artifact) => !isPrivate(artifact));
   const assets = new Assets(output, signal);
   const before = cache.page;
   let isWhole = false;
   try {
-    await assets.look(manifest, before?.artifacts ?? []);
+    await assets.look(listed, before?.artifacts ?? []);
     const earlier = await readEarlier(assets, before, files.program);
-    const asked = await showCandidates(found.profiles, manifest, { output, assets, earlier, templates });
+    const [policies, policy] = await Promise.all([packetPolicies(found, keys), policyDigest(found, keys)]);
+    const hidden = blindMembers(policies);
+    const asked = await showCandidates(found.profiles, manifest, { output, assets, earlier, templates, hidden });
     const published = new Set(asked.filter(({ known }) => known.isPublished).map(({ slug }) => slug));
-    const packets = await listPackets(manifest, found, (slug) => published.has(slug));
+    const packets = listPackets(manifest, policies, (slug) => published.has(slug));
     const easel = new Easel({ output, assets, earlier, browser, signal });
     sketch(asked, packets, manifest, easel);
-    const warnings = await easel.draw();
+    const warnings = [...hiddenNote(asked, hidden), ...(await easel.draw())];
     // A portrait is read with its profile only: one that is not drawn yet lets the card be made again.
     for (const { known, shown } of asked) if (shown?.image && !shown.portrait && !browser) known.artifacts = '';
     const shown = asked.flatMap((one) => one.shown ?? []);
@@ -78,6 +86,7 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
     cache.page = {
       program: files.program,
       manifest: '',
+      packets: policy,
       lacksPictures: easel.lacking > 0,
       candidates: Object.fromEntries(asked.map(({ slug, known }) => [slug, known])),
       drawn: easel.drawn,
@@ -89,6 +98,20 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
     // What lies in the folder is described even after a run that was stopped.
     if (!isWhole) await assets.settle(cache, false);
   }
+}
+
+/** Says who is missing from the page on account of a blind packet, since nothing on the page does. */
+function hiddenNote(asked: readonly Asked[], hidden: ReadonlySet<string>): Problem[] {
+  const count = asked.filter(({ slug, known }) => known.isPublished && hidden.has(slug)).length;
+  if (count === 0) return [];
+  const who = count === 1 ? '1 candidate is' : `${count} candidates are`;
+  return [
+    {
+      severity: 'note',
+      message: `${who} not shown by name on the page, nor in another packet: a packet shows them blind`,
+      hint: 'write publish: false into that packet file to show the candidates instead',
+    },
+  ];
 }
 
 /** Asks for the pictures of candidates and packets. */

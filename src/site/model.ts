@@ -55,6 +55,8 @@ export interface FileLink {
   pages?: number;
   /** The page that a picture shows. */
   page?: number;
+  /** Made from an earlier content of the profile. */
+  stale?: true;
 }
 
 /** Sizes in pixels, so that nothing moves when it is loaded. */
@@ -74,7 +76,7 @@ export interface PacketCard {
   date?: string;
   isBlind: boolean;
   isProtected: boolean;
-  /** Whether it is an earlier one, since it could not be bound anew. */
+  /** Whether its candidates have changed since it was bound. */
   isStale: boolean;
   cover?: Picture;
 }

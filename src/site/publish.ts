@@ -1,5 +1,6 @@
 import { type ManifestArtifact, readManifest, writeManifest } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
+import { requirePublic } from '../build/privacy.js';
 import { DossierError } from '../errors.js';
 import { CARDS_PATH } from './make.js';
 import type { SiteData } from './model.js';
@@ -13,7 +14,8 @@ const MARK = '.published';
  * candidates that are not published, and packets that hold one.
  *
  * @returns how many files there are now, and their bytes
- * @throws DossierError USAGE where there is no page, or the folder holds what no page brought; OUTPUT_WRITE
+ * @throws DossierError USAGE where there is no page, or the folder holds what no page brought; OUTPUT_WRITE;
+ *   OUTPUT_PRIVACY where private details may be in any of its files
  */
 export async function publishSite(
   source: Output,
@@ -21,6 +23,7 @@ export async function publishSite(
   signal?: AbortSignal,
 ): Promise<{ files: number; bytes: number }> {
   const artifacts = await readManifest(source);
+  await requirePublic(source, artifacts, 'publish a folder that was rendered without --private');
   const data = readCall('cards', await source.read(CARDS_PATH)) as SiteData | undefined;
   if (!data || !artifacts.some(({ kind }) => kind === 'page'))
     throw new DossierError('USAGE', `there is no page in ${source.folder} yet`, {

@@ -1,25 +1,50 @@
 import pMap from 'p-map';
+import type { BlindKeys } from '../build/blind-keys.js';
 import { digestOf, isIntact, type KnownPage } from '../build/cache.js';
+import { type Discovered, readSourceFile } from '../build/discover.js';
 import { MANIFEST_PATH } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
+
+/** The page as it would be made now. */
+export interface PageInputs {
+  /** The digest of what the page consists of. */
+  program: string;
+  /** The digest of what says how packets may be shown. */
+  packets: string;
+  /** Whether this run has a browser, which can draw what is lacking. */
+  canDraw: boolean;
+}
 
 /**
  * Whether the page of an output folder is as it would be made, when nothing else of the folder was made anew. It loads
  * nothing of what makes a page: on most runs nothing has changed.
- *
- * @param program of what the page consists of
- * @param canDraw whether this run has a browser, which can draw what is lacking
  */
 export async function standsAsMade(
   known: KnownPage | undefined,
-  program: string,
+  { program, packets, canDraw }: PageInputs,
   output: Output,
-  canDraw: boolean,
 ): Promise<boolean> {
-  if (!known || known.program !== program || (canDraw && known.lacksPictures)) return false;
+  if (!known || known.program !== program || known.packets !== packets) return false;
+  if (canDraw && known.lacksPictures) return false;
   if ((await ofManifest(output)) !== known.manifest) return false;
   const intact = await pMap(known.artifacts, (stored) => isIntact(output, stored), { concurrency: 32 });
   return intact.every(Boolean);
+}
+
+/** The digest of everything that says how packets may be shown. */
+export async function policyDigest(found: Discovered, keys: BlindKeys): Promise<string> {
+  const parts = found.packets.map(async (source) => {
+    const file = await readSourceFile(source).catch(() => '');
+    const bound = await boundBlind(source.slug, keys);
+    return [source.slug, file, bound.join()];
+  });
+  return digestOf(...(await Promise.all(parts)).flat());
+}
+
+/** The profiles that a packet bound without names the last time. */
+export async function boundBlind(packet: string, keys: BlindKeys): Promise<string[]> {
+  const key = await keys.read(packet).catch(() => undefined);
+  return (key?.documents ?? []).map((document) => document.split('|')[0] ?? '');
 }
 
 /** The digest of the manifest as it lies there. */

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Cache, digestOf, emptyCache, readCache, writeCache } from '../../src/build/cache.js';
 import { type ManifestArtifact, readManifest, writeManifest } from '../../src/build/manifest.js';
 import { Output } from '../../src/build/output.js';
@@ -13,7 +13,14 @@ beforeEach(async () => {
 });
 const read = async (path: string) => (await output.read(path))?.toString('utf8');
 
-const artifact: ManifestArtifact = { path: 'ada/ada.pdf', kind: 'pdf', sha256: 'a', bytes: 1, title: 'Ada – “first”' };
+const artifact: ManifestArtifact = {
+  path: 'ada/ada.pdf',
+  kind: 'pdf',
+  sha256: 'a',
+  bytes: 1,
+  private: false,
+  title: 'Ada – “first”',
+};
 
 function cache(): Cache {
   const { path, sha256, bytes } = artifact;
@@ -24,10 +31,11 @@ function cache(): Cache {
   return {
     ...emptyCache('program', 'browser'),
     profiles: { ada: { digest: 'd', variants: ['short'], pictures: [], warnings } },
-    targets: { 'ada||': { inputs: 'i', template: 'technical', warnings: [], artifacts } },
+    targets: { 'ada||': { inputs: 'i', asked: {}, template: 'technical', warnings: [], artifacts } },
     page: {
       program: 'page',
       manifest: 'm',
+      packets: 'p',
       lacksPictures: false,
       candidates: { ada: { source: 's', isPublished: true, artifacts: 'a' } },
       drawn: {},
@@ -59,4 +67,54 @@ test('the manifest is indented JSON in the order of paths', async () => {
     expect(await read('manifest.json')).toBe(`${JSON.stringify({ version: 1, artifacts: sorted }, null, 2)}\n`);
     expect(await readManifest(output)).toEqual(JSON.parse(JSON.stringify(sorted)));
   }
+});
+
+test('a cache of another shape is not used, although its digest is right', async () => {
+  const whole = JSON.parse(JSON.stringify(cache())) as Record<string, unknown>;
+  const forged: [string, unknown][] = [
+    ...Object.keys(whole).map((key): [string, unknown] => [key, { ...whole, [key]: 7 }]),
+    ['targets', { ...whole, targets: { 'ada||': { artifacts: [{ path: { toString: 1 } }] } } }],
+    ['profiles', { ...whole, profiles: { ada: null } }],
+    ['all', []],
+    ['all', null],
+  ];
+  for (const [what, value] of forged) {
+    const body = JSON.stringify(value);
+    const text = `{"version":1,"digest":"${digestOf(body)}","cache":${body}}\n`;
+    await output.write('.cache.json', new TextEncoder().encode(text));
+    expect(await readCache(output, 'program'), what).toEqual(emptyCache('program', ''));
+  }
+});
+
+describe('reading the manifest', () => {
+  const written = async (text: string) => {
+    await output.write('manifest.json', new TextEncoder().encode(text));
+    return readManifest(output);
+  };
+
+  test('keeps artifacts of a kind that a newer version knows', async () => {
+    const newer = { ...artifact, path: 'ada/ada.epub', kind: 'epub' };
+    expect(await written(JSON.stringify({ version: 1, artifacts: [artifact, newer] }))).toEqual([artifact, newer]);
+  });
+
+  test.each([
+    '',
+    'null',
+    '[]',
+    '{}',
+    '{"version":2,"artifacts":[]}',
+    '{"version":1,"artifacts":[{"path":{}}]}',
+    '{"ver',
+  ])('rejects %j instead of taking it for an empty one', async (text) => {
+    await expect(written(text)).rejects.toMatchObject({
+      code: 'MANIFEST_INVALID',
+      hint: expect.stringContaining('--out'),
+    });
+  });
+
+  test('leaves out paths that lead out of the folder', async () => {
+    const paths = ['../victim', '/etc/passwd', 'ada/../../victim', './x', 'a//b', 'a/..', '..', '', 'a\u0000b'];
+    const artifacts = [artifact, ...paths.map((path) => ({ ...artifact, path }))];
+    expect(await written(JSON.stringify({ version: 1, artifacts }))).toEqual([artifact]);
+  });
 });

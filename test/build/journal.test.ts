@@ -32,6 +32,7 @@ const knownOf = (slug: string, digest = `${slug} as it is`): KnownOfProfile => (
   targets: {
     [targetKey(slug, undefined, undefined)]: {
       inputs: digest,
+      asked: {},
       template: 'classic',
       warnings: [],
       artifacts: [{ path: `${slug}/${slug}.txt`, sha256: digest, bytes: 4, mtimeMs: 1795295402367.6604 }],

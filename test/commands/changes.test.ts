@@ -65,7 +65,7 @@ describe('dossier changes', () => {
 
   test('takes all for new where there was no run before, and names no more than a hundred', async () => {
     await manifest('out', ...Array.from({ length: 130 }, (_, index) => file(`p${index}/p${index}.pdf`, '1')));
-    const { out } = await dossier(folder, ['changes', 'nothing.json']);
+    const { out } = await dossier(folder, ['changes']);
     expect(out).toContain('130 added, 0 changed, 0 removed, 0 unchanged.');
     expect(out.match(/^\| p\d+/gm)).toHaveLength(100);
     expect(out).toContain('… and 30 more.');
@@ -77,6 +77,10 @@ describe('dossier changes', () => {
       err: expect.stringContaining('there is no manifest.json in out'),
     });
     await manifest('out', file('a/a.pdf', '1'));
+    expect(await dossier(folder, ['changes', 'x.json'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('x.json cannot be read'),
+    });
     await writeFile(join(folder, 'x.json'), '{ "version": 7 }');
     const { status, err } = await dossier(folder, ['changes', 'x.json']);
     expect(status).toBe(2);

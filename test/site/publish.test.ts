@@ -27,7 +27,8 @@ async function rendered(...slugs: string[]): Promise<Output> {
     ['packets/both.pdf', 'packet', text('both')],
   ] as const;
   const artifacts = [];
-  for (const [path, kind, bytes] of files) artifacts.push({ path, kind, ...(await output.write(path, bytes)) });
+  for (const [path, kind, bytes] of files)
+    artifacts.push({ path, kind, private: false, ...(await output.write(path, bytes)) });
   await writeManifest(output, artifacts);
   return output;
 }

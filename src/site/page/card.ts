@@ -118,8 +118,9 @@ function makeFiles({ files }: Version, { name }: Card): HTMLElement {
   return make('ul', { class: 'files' }, ...files.map((file) => make('li', {}, makeLink(file, name))));
 }
 
-export function makeLink({ path, kind, bytes, pages, page }: FileLink, whose: string): HTMLElement {
-  const extent = [pages === undefined ? undefined : count(pages, 'page'), size(bytes)].filter(Boolean).join(', ');
+export function makeLink({ path, kind, bytes, pages, page, stale }: FileLink, whose: string): HTMLElement {
+  const facts = [pages === undefined ? undefined : count(pages, 'page'), size(bytes), stale && 'earlier version'];
+  const extent = facts.filter(Boolean).join(', ');
   return make(
     'a',
     { href: path, class: kind === 'pdf' ? 'main' : undefined },

@@ -35,7 +35,9 @@ function makePacket(packet: PacketCard, cards: ReadonlyMap<string, Card>): HTMLE
       who === '' ? undefined : make('span', { class: 'who', dir: 'auto' }, who),
       make('span', { class: 'extent' }, facts.filter(Boolean).join(' · ')),
       packet.isProtected ? make('span', { class: 'mark' }, 'Opens with a password') : undefined,
-      packet.isStale ? make('span', { class: 'mark' }, 'An earlier version: it could not be made anew') : undefined,
+      packet.isStale
+        ? make('span', { class: 'mark' }, 'An earlier version: its candidates have changed since')
+        : undefined,
     ),
   );
 }
