@@ -18,6 +18,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts'],
           sequence: { groupOrder: 0 },
+          // A guard against tests that hang; a busy machine takes many times as long as an idle one.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

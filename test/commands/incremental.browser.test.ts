@@ -240,10 +240,15 @@ describe('a run after a run', () => {
     expect((await render('--format', 'txt', '--force')).made).toHaveLength(4);
   });
 
-  test('binds blind and protected packets anew each time', async () => {
+  test('binds protected packets anew each time, and blind ones when something has changed', async () => {
     await render();
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
-    expect((await render()).made).toEqual([PACKET]);
+    expect((await render('--password', 'secret')).made).toEqual([PACKET]);
+    expect((await render('--no-password')).made).toEqual([PACKET]);
+    expect((await render()).made).toEqual([]);
+    const blind = PACKET.replace('.pdf', '.blind.pdf');
+    expect((await render('--blind')).made).toEqual([blind]);
+    expect((await render('--blind')).made).toEqual([]);
     expect((await render()).made).toEqual([]);
   });
 });

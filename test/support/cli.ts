@@ -71,6 +71,7 @@ export interface ManifestEntry {
   kind: string;
   sha256: string;
   bytes: number;
+  private?: boolean;
   pages?: number;
   title?: string;
   stale?: true;

@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { digestOf, emptyCache, readCache } from '../../src/build/cache.js';
+import { readEntries } from '../../src/build/journal.js';
+import { readManifest } from '../../src/build/manifest.js';
+import { Output } from '../../src/build/output.js';
+import { takeUp } from '../../src/build/take-up.js';
+import { DossierError } from '../../src/errors.js';
+import { dossier } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
+import { SEED } from '../support/seed.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+const run = (...args: string[]) => dossier(folder, args);
+const RENDER = ['render', '--format', 'txt'] as const;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await mkdir(at('profiles'));
+  await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace, label: Analyst }\n');
+  await writeFile(at('victim.txt'), 'precious');
+});
+
+interface Artifact {
+  path: string;
+  kind: string;
+  sha256: string;
+  bytes: number;
+  private: boolean;
+  profile?: string;
+}
+
+async function forgeManifest(change: (artifacts: Artifact[]) => Artifact[]): Promise<void> {
+  const manifest = JSON.parse(await readFile(at('out', 'manifest.json'), 'utf8')) as { artifacts: Artifact[] };
+  const artifacts = change(manifest.artifacts);
+  await writeFile(at('out', 'manifest.json'), JSON.stringify({ ...manifest, artifacts }));
+}
+
+/** Rewrites the cache, with a digest that is right. */
+async function forgeCache(change: (cache: string) => string): Promise<void> {
+  const { cache } = JSON.parse(await readFile(at('out', '.cache.json'), 'utf8')) as { cache: unknown };
+  const body = change(JSON.stringify(cache));
+  await writeFile(at('out', '.cache.json'), `{"version":1,"digest":"${digestOf(body)}","cache":${body}}\n`);
+}
+
+const OUTWARD = ['../victim.txt', '../../victim.txt', 'ada/../../victim.txt', 'link/victim.txt'];
+
+describe('a forged manifest', () => {
+  test.each([...OUTWARD, '/absolute'])('cannot have %s deleted or copied', async (path) => {
+    expect(await run(...RENDER)).toMatchObject({ status: 0 });
+    await symlink(folder, at('out', 'link'));
+    const outward = path === '/absolute' ? at('victim.txt') : path;
+    const forged: Artifact = { path: outward, kind: 'asset', sha256: 'x', bytes: 8, private: false };
+    await forgeManifest((artifacts) => [...artifacts, forged, { ...forged, kind: 'txt', profile: 'gone' }]);
+    const published = await run('publish', 'site');
+    expect(published).toMatchObject({ status: 0 });
+    expect(existsSync(at('victim.txt'))).toBe(true);
+    expect(existsSync(at('site', 'link'))).toBe(false);
+    expect(await run('publish', 'site')).toMatchObject({ status: 0 });
+    await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada King, label: Analyst }\n');
+    expect(await run(...RENDER)).toMatchObject({ status: 0 });
+    expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+  });
+
+  test('of a published copy cannot have a file outside deleted', async () => {
+    await run(...RENDER);
+    await run('publish', 'site');
+    const forged = { path: '../victim.txt', kind: 'asset', sha256: 'x', bytes: 8, private: false };
+    const manifest = JSON.parse(await readFile(at('site', 'manifest.json'), 'utf8')) as { artifacts: unknown[] };
+    manifest.artifacts.push(forged);
+    await writeFile(at('site', 'manifest.json'), JSON.stringify(manifest));
+    expect(await run('publish', 'site')).toMatchObject({ status: 0 });
+    expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+  });
+
+  test('keeps an artifact of a kind that this version does not know', async () => {
+    await run(...RENDER);
+    await mkdir(at('out', 'ada'), { recursive: true });
+    await writeFile(at('out', 'ada', 'ada.epub'), 'book');
+    const forged = { path: 'ada/ada.epub', kind: 'epub', sha256: 'x', bytes: 4, private: false, profile: 'ada' };
+    await forgeManifest((artifacts) => [...artifacts, forged]);
+    expect(await run(...RENDER)).toMatchObject({ status: 0 });
+    const listed = JSON.parse(await readFile(at('out', 'manifest.json'), 'utf8')) as { artifacts: Artifact[] };
+    expect(listed.artifacts.map(({ path }) => path)).toEqual(expect.arrayContaining(['ada/ada.epub', 'ada/ada.txt']));
+    expect(existsSync(at('out', 'ada', 'ada.epub'))).toBe(true);
+  });
+});
+
+describe('a forged cache', () => {
+  test.each<[string, (cache: string) => string]>([
+    ['names files outside', (cache) => cache.replaceAll('ada/ada.txt', '../victim.txt')],
+    ['has an object for a path', (cache) => cache.replaceAll('"ada/ada.txt"', '{"toString":1}')],
+    ['has an object for a list', (cache) => cache.replaceAll('"artifacts":[', '"artifacts":{"x":1},"y":[')],
+    ['has null for a profile', (cache) => cache.replace(/"ada":\{/, '"ada":null,"b":{')],
+    ['is an empty list', () => '[]'],
+    [
+      'names pictures outside',
+      (cache) => cache.replaceAll('"pictures":[]', '"pictures":["../../victim.txt","/etc/passwd"]'),
+    ],
+    ['has no page', (cache) => cache.replace('"page":', '"pages":')],
+  ])('that %s gives no stack trace, and leaves other files alone', async (_what, change) => {
+    await run(...RENDER);
+    await forgeCache(change);
+    const { status, err } = await run(...RENDER);
+    expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
+    expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+    expect(await readFile(at('out', 'ada', 'ada.txt'), 'utf8')).toContain('Ada Lovelace');
+  });
+});
+
+describe('a forged journal', () => {
+  const line = (entry: unknown) => {
+    const body = JSON.stringify(entry);
+    return `${digestOf(body)} ${body}\n`;
+  };
+  test.each<[string, unknown]>([
+    ['a file outside', { artifact: { path: '../victim.txt', kind: 'txt', sha256: 'x', bytes: 8, profile: 'gone' } }],
+    ['an object for a path', { artifact: { path: { toString: 1 }, kind: 'txt', sha256: 'x', bytes: 8 } }],
+    ['nothing that it knows', { something: 1 }],
+    ['null', null],
+  ])('with %s gives no stack trace, and leaves other files alone', async (_what, entry) => {
+    await run(...RENDER);
+    await appendFile(at('out', '.journal'), line({ run: { version: 1, program: 'p', browser: 'b' } }) + line(entry));
+    const { status, err } = await run(...RENDER);
+    expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
+    expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+  });
+});
+
+describe('any JSON', () => {
+  const json = fc.jsonValue({ maxDepth: 6 });
+  const mutated = fc.record({ path: json, kind: json, sha256: json, bytes: json, private: json, profile: json });
+  const held = (value: unknown) => ({ read: async () => Buffer.from(JSON.stringify(value)) });
+
+  test('is a manifest with paths inside the folder, or an error that says so', async () => {
+    const value = fc.oneof(json, fc.record({ version: fc.constant(1), artifacts: fc.array(fc.oneof(mutated, json)) }));
+    await fc.assert(
+      fc.asyncProperty(value, async (manifest) => {
+        const read = await readManifest(held(manifest)).catch((error: unknown) => error);
+        if (Array.isArray(read)) for (const { path } of read) expect(path).not.toMatch(/^\/|(^|\/)\.\.(\/|$)/);
+        else expect(read).toBeInstanceOf(DossierError);
+      }),
+      { numRuns: 500, seed: SEED },
+    );
+  });
+
+  test('is a cache of the right shape, or an empty one', async () => {
+    const part = fc.dictionary(fc.string(), json);
+    const shape = fc.record({ program: fc.constant('p'), browser: json, profiles: part, targets: part, packets: part });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(json, shape), async (cache) => {
+        const body = JSON.stringify(cache);
+        const text = `{"version":1,"digest":"${digestOf(body)}","cache":${body}}`;
+        const read = await readCache({ read: async () => Buffer.from(text) } as unknown as Output, 'p');
+        for (const { artifacts } of Object.values(read.targets)) expect(Array.isArray(artifacts)).toBe(true);
+        expect(read.program).toBe('p');
+      }),
+      { numRuns: 500, seed: SEED },
+    );
+  });
+
+  test('is a journal that is read up to its first strange line', async () => {
+    const output = new Output(at('out'));
+    await fc.assert(
+      fc.property(fc.array(json), (entries) => {
+        const lines = entries.map((entry) => {
+          const body = JSON.stringify(entry);
+          return `${digestOf(body)} ${body}\n`;
+        });
+        const journal = Buffer.from(lines.join(''));
+        expect(readEntries(journal).bytes).toBeLessThanOrEqual(journal.length);
+        const { manifest } = takeUp(journal, { cache: emptyCache('p', ''), manifest: [] }, output);
+        expect(Array.isArray(manifest)).toBe(true);
+      }),
+      { numRuns: 500, seed: SEED },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dossier } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await mkdir(at('profiles', 'packets'), { recursive: true });
+  for (const slug of ['ada', 'bob'])
+    await writeFile(at('profiles', `${slug}.yaml`), `basics: { name: ${slug}, label: Analyst }\n`);
+});
+
+const packet = (text: string) => writeFile(at('profiles', 'packets', 'two.yaml'), `title: Two\n${text}\n`);
+const run = async (...args: string[]) => {
+  const { status, err } = await dossier(folder, args);
+  return { status, err };
+};
+
+describe('a packet file with a key that is not known where it chooses or hides', () => {
+  test.each([
+    ['profiles: { where: { langauges: [de] } }', 'profiles.where', 'langauges'],
+    ['profiles: { wher: { skills: [Rust] } }', 'profiles', 'wher'],
+    ['profiles: { tagz: [rust] }', 'profiles', 'tagz'],
+    ['profils: { tags: [rust] }\ncandidates: [ada]', '', 'profils'],
+    ['blnd: true\ncandidates: [ada]', '', 'blnd'],
+    ['publsh: false\ncandidates: [ada]', '', 'publsh'],
+    ['blind: { employer: true }\ncandidates: [ada]', 'blind', 'employer'],
+  ])('%s is an error', async (text, _path, key) => {
+    await packet(text);
+    const { status, err } = await run('packet');
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(`unknown key "${key}"`) });
+    expect(err).toMatch(/profiles\/packets\/two\.yaml:\d+:\d+: error/);
+  });
+});
+
+test('a profile that misspells publish is not rendered, and is not on the page', async () => {
+  await writeFile(at('profiles', 'bob.yaml'), 'publsh: false\nbasics: { name: Bobby Tables }\n');
+  const { status, err } = await run('render', '--format', 'txt');
+  expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining('did you mean publish?') });
+  expect(await readFile(at('out', 'index.html'), 'utf8')).not.toContain('Bobby');
+});
+
+test('a variant or letter that no profile has is an error, also when everything is up to date', async () => {
+  for (let round = 0; round < 2; round++) {
+    for (const option of ['--variant', '--letter']) {
+      const { status, err } = await run('render', option, 'shrot', '--format', 'txt');
+      expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('"shrot"') });
+    }
+    expect(await run('render', '--format', 'txt')).toMatchObject({ status: 0 });
+  }
+});
+
+test('packet where there is no packet file is an error', async () => {
+  const { status, err } = await run('packet');
+  expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('there are no packet files') });
+});
+
+describe('an option or argument that is given and empty is an error', () => {
+  test.each([
+    ['render', '--out', ''],
+    ['render', '--out='],
+    ['render', '--profiles', ''],
+    ['packet', '--key', ''],
+    ['publish', ''],
+    ['publish', 'site', '--out', ''],
+    ['changes', ''],
+    ['preview', '--out', ''],
+    ['doctor', '--out', ''],
+    ['init', ''],
+    ['import', '', '--out', 'x'],
+    ['templates', 'copy', 'classic', '--as', ''],
+    ['schema', '--write', ''],
+  ])('%j %j %j', async (...args) => {
+    const { status, err } = await run(...args.filter((arg) => arg !== undefined));
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('is empty') });
+  });
+});
+
+test('a folder that cannot be created is a clear error for every command that writes', async () => {
+  for (const args of [
+    ['render', '--format', 'txt', '--out', '/proc/x'],
+    ['init', '/proc/x/y', '--yes', '--name', 'Ada'],
+    ['schema', '--write', '/proc/x'],
+    ['templates', 'copy', 'classic', '--as', 'mine'],
+  ]) {
+    const { status, err } = await run(...args);
+    if (args[0] === 'templates') expect(status).toBe(0);
+    else expect({ args, status, err }).toEqual({ args, status: 3, err: expect.stringContaining('cannot be written') });
+  }
+});

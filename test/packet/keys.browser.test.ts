@@ -1,0 +1,140 @@
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dossier, readManifest } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
+import { readPdf } from '../support/pdf.js';
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+const SLUGS = ['ada', 'bob', 'cyd', 'dan', 'eve'];
+
+const packet = (slugs: readonly string[], name = 'team', more = '') =>
+  writeFile(
+    at('profiles', 'packets', `${name}.yaml`),
+    `title: Team\ndate: 2026-11-01\nblind: true\n${more}candidates: [${slugs.join(', ')}]\n`,
+  );
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await mkdir(at('profiles', 'packets'), { recursive: true });
+  for (const slug of SLUGS)
+    await writeFile(
+      at('profiles', `${slug}.yaml`),
+      `basics: { name: ${slug} Example, label: Label of ${SLUGS.indexOf(slug)} }\n`,
+    );
+  await packet(SLUGS.slice(0, 4));
+});
+
+interface Key {
+  seed: string;
+  candidates: Record<string, string>;
+}
+const KEY = ['.dossier', 'keys', 'team.json'];
+const key = async (...path: string[]) => JSON.parse(await readFile(at(...path), 'utf8')) as Key;
+const bind = async (...args: string[]) => {
+  const result = await dossier(folder, ['packet', 'team', '--json', ...args]);
+  expect(result.status, result.out + result.err).toBe(0);
+  return JSON.parse(result.out) as { written: { path: string }[]; unchanged: string[] };
+};
+const bytes = (out = 'out') => readFile(at(out, 'packets', 'team.blind.pdf'));
+const modeOf = async (...path: string[]) => (await stat(at(...path))).mode & 0o777;
+
+describe('without --key', () => {
+  test('seed and mapping are kept in .dossier/keys, for their owner alone and out of every commit', async () => {
+    await bind();
+    const { seed, candidates } = await key(...KEY);
+    expect(seed.length).toBeGreaterThanOrEqual(16);
+    expect(Object.keys(candidates)).toEqual(['Candidate A', 'Candidate B', 'Candidate C', 'Candidate D']);
+    expect(Object.values(candidates).sort()).toEqual(SLUGS.slice(0, 4));
+    expect(await modeOf(...KEY)).toBe(0o600);
+    expect(await readFile(at('.dossier', '.gitignore'), 'utf8')).toBe('*\n');
+    const said = await readFile(at('out', '.cache.json'), 'utf8');
+    expect(said.slice(said.indexOf('"packets":'))).not.toMatch(/ada|bob|cyd|dan/);
+  });
+
+  test('a packet that is made again is the same to the byte, into any folder', async () => {
+    await bind();
+    const before = await bytes();
+    expect((await bind()).unchanged).toEqual(['packets/team.blind.pdf']);
+    await bind('--force');
+    expect(Buffer.compare(await bytes(), before)).toBe(0);
+    await bind('--out', 'other');
+    expect(Buffer.compare(await bytes('other'), before)).toBe(0);
+    expect((await dossier(folder, ['render', '--format', 'pdf'])).status).toBe(0);
+    expect(Buffer.compare(await bytes(), before)).toBe(0);
+  });
+
+  test('everybody keeps the letter that they had as others come, go and come back', async () => {
+    await bind();
+    const first = (await key(...KEY)).candidates;
+    await packet(['eve', 'dan', 'cyd', 'bob', 'ada']);
+    await bind();
+    expect((await key(...KEY)).candidates).toEqual({ ...first, 'Candidate E': 'eve' });
+    const gone = first['Candidate A'] ?? '';
+    await packet(SLUGS.filter((slug) => slug !== gone));
+    await bind();
+    const { pages } = await readPdf(await bytes());
+    const text = pages.map((page) => page.text).join('\n');
+    expect(text).not.toContain('Candidate A');
+    for (const letter of 'BCDE') expect(text).toContain(`Candidate ${letter}`);
+    await packet(SLUGS, 'team', 'locale: de\n');
+    await bind();
+    const german = Object.entries({ ...first, 'Candidate E': 'eve' });
+    expect((await key(...KEY)).candidates).toEqual(
+      Object.fromEntries(german.map(([alias, slug]) => [alias.replace('Candidate', 'Kandidat'), slug])),
+    );
+  });
+
+  test('a packet becomes stale when a candidate changes, and is bound anew with the same letters', async () => {
+    await bind();
+    const before = await key(...KEY);
+    await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: bob Example, label: Director }\n');
+    expect((await dossier(folder, ['render', '--format', 'txt'])).status).toBe(0);
+    expect(await readManifest(at('out'))).toContainEqual(
+      expect.objectContaining({ path: 'packets/team.blind.pdf', stale: true }),
+    );
+    expect((await bind()).written).toMatchObject([{ path: 'packets/team.blind.pdf' }]);
+    expect((await key(...KEY)).candidates).toEqual(before.candidates);
+  });
+
+  test('a key that is damaged is an error, and is not written over', async () => {
+    await bind();
+    await writeFile(at(...KEY), '{');
+    const { status, err } = await dossier(folder, ['packet', 'team', '--force']);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('is no key of a blind packet') });
+    expect(await readFile(at(...KEY), 'utf8')).toBe('{');
+  });
+
+  test('no key is written below the output folder', async () => {
+    expect(await dossier(folder, ['packet', 'team', '--out', '.'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('may not lie in the output folder'),
+    });
+    expect(await dossier(folder, ['packet', 'team', '--out', '.dossier'])).toMatchObject({ status: 2 });
+  });
+});
+
+describe('with --key', () => {
+  test('the file has mode 0600, also where it was there with another one', async () => {
+    await writeFile(at('key.json'), JSON.stringify({ seed: 'a-seed-that-is-long-enough' }));
+    await chmod(at('key.json'), 0o644);
+    await bind('--key', 'key.json');
+    expect(await modeOf('key.json')).toBe(0o600);
+    expect((await key('key.json')).seed).toBe('a-seed-that-is-long-enough');
+    await rm(at('key.json'));
+    await bind('--key', 'new/key.json', '--force');
+    expect(await modeOf('new', 'key.json')).toBe(0o600);
+  });
+
+  test('one file holds the mappings of several packets', async () => {
+    await packet(['eve', 'ada'], 'other');
+    expect((await dossier(folder, ['packet', '--key', 'key.json'])).status).toBe(0);
+    const { packets } = JSON.parse(await readFile(at('key.json'), 'utf8')) as { packets: Record<string, Key> };
+    expect(Object.values(packets.other?.candidates ?? {}).sort()).toEqual(['ada', 'eve']);
+    expect(Object.values(packets.team?.candidates ?? {}).sort()).toEqual(SLUGS.slice(0, 4));
+    const before = await bytes();
+    expect((await dossier(folder, ['packet', '--key', 'key.json', '--force'])).status).toBe(0);
+    expect(Buffer.compare(await bytes(), before)).toBe(0);
+  });
+});
