@@ -44,6 +44,7 @@ const world: World = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   signal: stop.signal,
+  now: () => new Date(),
   version,
   node: process.version,
   templates: here('../templates'),

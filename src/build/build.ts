@@ -5,7 +5,7 @@ import type { Kit } from '../resume/resume.js';
 import { Binding } from './binding.js';
 import { writeCache } from './cache.js';
 import { describeFolder, isFull } from './describe.js';
-import { choose, type SourceFile, strayOverlays } from './discover.js';
+import { choose, lackingOverlays, type SourceFile, strayOverlays } from './discover.js';
 import { type Entry, Journal } from './journal.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
@@ -81,7 +81,7 @@ export async function build(
   const variantsOf = new Map<string, readonly string[]>(standing.map(([slug, { variants }]) => [slug, variants]));
   const isPrivate = request.overlays !== undefined;
   const { keys } = request.blind;
-  const memory = new Memory(plan.cache, { inputs, output, keys }, plan.left?.profiles);
+  const memory = new Memory(plan.cache, { inputs, output, keys, asOf: request.asOf }, plan.left?.profiles);
   const browser = async () => (isPrinted(request.formats) ? plan.browser().catch(() => '') : plan.cache.browser);
   const { program } = plan.cache;
   await using journal = new Journal(output, plan.left?.bytes, async () => ({ program, browser: await browser() }));
@@ -90,6 +90,7 @@ export async function build(
 
   if (isPrivate) await markPrivate(output);
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
+  report.warnings.push(...(await lackingOverlays(request.overlays, plan.profiles)));
   progress.begin(stale.length + packets.length);
   const write: Write = async (artifact, bytes) => {
     kit.signal?.throwIfAborted();
@@ -190,7 +191,7 @@ async function choosePackets(
     return [{ source: { slug, path: slug }, packet, asksAll: false, warnings: [], problem }];
   }
   const stale = packets.filter((source) => !fresh.packets.has(source.slug));
-  const planned = await planPackets(stale, found.profiles, report);
+  const planned = await planPackets(stale, found.profiles, request.asOf, report);
   if (asked) return planned;
   const slugs = new Set(profiles.map((source) => source.slug));
   return planned.filter(({ packet }) => packet.candidates.some((candidate) => slugs.has(candidate.profile)));

@@ -71,6 +71,8 @@ const knownPacket = z.object({
   attachments: z.array(z.string()),
   /** Whether it chooses among all profiles. */
   asksAll: z.boolean(),
+  /** Whether it has a date of its own, so that open jobs do not count to the month of the run. */
+  isDated: z.boolean(),
   /** Whether it is bound without names, and whether its file asks for that. */
   blind: z.enum(['file', 'option']).optional(),
   /** Whether it has no packet file. */
@@ -97,6 +99,8 @@ const knownPage = z.object({
   manifest: z.string(),
   /** Of the packet files, which say what may be published. */
   packets: z.string(),
+  /** The month to which open jobs count. */
+  asOf: z.string(),
   /** Whether pictures are lacking that a run with a browser can draw. */
   lacksPictures: z.boolean(),
   candidates: z.record(z.string(), knownCandidate),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Code, DossierError, type Problem } from '../errors.js';
@@ -11,6 +12,8 @@ export interface SourceFile {
   /** Its name without ending; what its artifacts are called. */
   slug: string;
   path: string;
+  /** A profile that was named by its path and is not in the folder of profiles. */
+  isOutside?: true;
 }
 
 const ENDINGS = ['.yaml', '.yml', '.json'];
@@ -24,16 +27,23 @@ export interface Discovered {
   errors: DossierError[];
 }
 
+/** The first steps of a user who has no profiles yet. */
+export const BEGIN_HINT =
+  'begin with dossier init, turn a résumé into a profile with dossier import FILE, or name a file: dossier render cv.yaml';
+
 /**
  * The profiles and packets of a folder. Profiles are its top-level .yaml, .yml and .json files, except *.schema.json;
  * packets are those of its subfolder `packets`. Files whose names cannot be used are errors of their own.
  *
- * @throws DossierError PROFILE_MISSING where there is no such folder
+ * @param files profiles elsewhere, which were named by their paths; with them the folder need not exist
+ * @throws DossierError PROFILE_MISSING where there is no such folder; PROFILE_SLUG where a file elsewhere has the name of
+ *   a profile of the folder
  */
-export async function discover(folder: string): Promise<Discovered> {
+export async function discover(folder: string, files: readonly SourceFile[] = []): Promise<Discovered> {
   const names = await readdir(folder).catch((cause: unknown) => {
+    if (files.length > 0) return [];
     throw new DossierError('PROFILE_MISSING', `there is no folder ${folder}`, {
-      hint: 'name the folder that holds the profiles with --profiles',
+      hint: `${BEGIN_HINT}; --profiles names another folder`,
       cause,
     });
   });
@@ -46,6 +56,15 @@ export async function discover(folder: string): Promise<Discovered> {
   const packetFolder = join(folder, 'packets');
   found.profiles = unique(toSources(folder, names), found);
   found.packets = unique(toSources(packetFolder, await readdir(packetFolder).catch(() => [])), found);
+  for (const file of files) {
+    const twin = found.profiles.find(({ slug }) => slug === file.slug);
+    if (twin)
+      throw new DossierError('PROFILE_SLUG', `${twin.path} and ${file.path} would both be called ${file.slug}`, {
+        where: { file: file.path },
+        hint: 'rename one of the two files',
+      });
+  }
+  found.profiles = [...found.profiles, ...files];
   return found;
 }
 
@@ -105,6 +124,13 @@ export async function readSourceFile(source: SourceFile): Promise<Buffer> {
   throw new DossierError(code, message, { where: { file: source.path }, hint });
 }
 
+/** The files that may hold the private details of a profile: in `private/` beside it, under its own name. */
+export function overlaysOf({ slug, path, isOutside }: SourceFile, folder: string): string[] {
+  const beside = isOutside ? join(dirname(path), 'private') : folder;
+  const name = isOutside ? basename(path, extname(path)) : slug;
+  return ENDINGS.map((ending) => join(beside, `${name}${ending}`));
+}
+
 /** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */
 export async function strayOverlays(folder: string | undefined, found: Discovered): Promise<Problem[]> {
   if (folder === undefined) return [];
@@ -122,6 +148,26 @@ export async function strayOverlays(folder: string | undefined, found: Discovere
         where: { file: source.path },
       };
     });
+}
+
+/** Profiles that are named in a message; of more there is the number only. */
+const MOST_NAMED = 5;
+
+/** Profiles for which private details were asked and are not there, as one warning. */
+export async function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Promise<Problem[]> {
+  if (folder === undefined) return [];
+  const lacking = profiles.filter((source) => !overlaysOf(source, folder).some((file) => existsSync(file)));
+  const [first] = lacking;
+  if (!first) return [];
+  const rest = lacking.length - MOST_NAMED;
+  const names = lacking.slice(0, MOST_NAMED).map(({ slug }) => slug);
+  return [
+    {
+      severity: 'warning',
+      message: `there are no private details of ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+      hint: `write them into ${overlaysOf(first, folder)[0]}, or leave --private out`,
+    },
+  ];
 }
 
 function toSources(folder: string, names: readonly string[]): SourceFile[] {

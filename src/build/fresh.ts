@@ -38,6 +38,15 @@ export const NOTHING_FRESH: Fresh = { profiles: new Set(), packets: new Set(), p
 /** More files open at once would exceed what systems allow. */
 const FILES_AT_ONCE = 32;
 
+/** What artifacts are compared by. */
+export interface ComparisonParts {
+  inputs: Inputs;
+  output: Output;
+  keys: BlindKeys;
+  /** The month to which open jobs count. */
+  asOf: string;
+}
+
 /** Finds the artifacts that are up to date: by what they are made from, and by what is in the output folder. */
 export class Freshness {
   readonly #cache: Cache;
@@ -47,6 +56,7 @@ export class Freshness {
   readonly #sources: ReadonlyMap<string, SourceFile>;
   readonly #packets: ReadonlyMap<string, SourceFile>;
   readonly #keys: BlindKeys;
+  readonly #asOf: string;
   /** The keys of the documents that are recorded of each profile; made when it is first asked for. */
   #keysOf: Map<string, string[]> | undefined;
   readonly #digests = new Map<string, Promise<string | undefined>>();
@@ -55,7 +65,7 @@ export class Freshness {
 
   constructor(
     cache: Cache,
-    { inputs, output, keys }: { inputs: Inputs; output: Output; keys: BlindKeys },
+    { inputs, output, keys, asOf }: ComparisonParts,
     manifest: readonly ManifestArtifact[],
     found: Discovered,
   ) {
@@ -63,6 +73,7 @@ export class Freshness {
     this.#inputs = inputs;
     this.#output = output;
     this.#keys = keys;
+    this.#asOf = asOf;
     this.#manifest = new Map(manifest.map((artifact) => [artifact.path, artifact]));
     this.#sources = new Map(found.profiles.map((source) => [source.slug, source]));
     this.#packets = new Map(found.packets.map((source) => [source.slug, source]));
@@ -149,7 +160,7 @@ export class Freshness {
   /** The digest of a packet as it would be bound now. */
   async ofPacket(
     source: SourceFile,
-    { packet, blind, members, attachments, asksAll }: Omit<KnownPacket, 'inputs' | 'artifact'>,
+    { packet, blind, members, attachments, asksAll, isDated }: Omit<KnownPacket, 'inputs' | 'artifact'>,
     asked: Asked,
   ): Promise<string> {
     const key = blind && (await this.#keys.read(packet).catch(() => undefined));
@@ -161,7 +172,8 @@ export class Freshness {
         })
       : [];
     const secret = blind ? [JSON.stringify([key?.seed, key?.candidates])] : [];
-    return this.#inputs.ofPacket(source, own, attachments, [...others, ...secret]);
+    const month = isDated ? [] : [this.#asOf];
+    return this.#inputs.ofPacket(source, own, attachments, [...others, ...secret, ...month]);
   }
 
   /**

@@ -8,7 +8,7 @@ import { PICTURE_LIMIT } from '../template/pictures.js';
 import { allScriptPackages } from '../template/scripts.js';
 import { ATTACHMENT_LIMIT } from './attachment.js';
 import { type Asked, digestOf } from './cache.js';
-import type { SourceFile } from './discover.js';
+import { overlaysOf, type SourceFile } from './discover.js';
 
 /** What a run is made with, apart from its sources. */
 export interface Ground {
@@ -19,9 +19,6 @@ export interface Ground {
   /** The digest of a theme of JSON Resume; undefined where there is none of this name. */
   theme?(name: string): Promise<string | undefined>;
 }
-
-/** How an overlay may be written. */
-const ENDINGS = ['yaml', 'yml', 'json'];
 
 /** Digests of what résumés and packets are made from, each taken once. */
 export class Inputs {
@@ -48,12 +45,13 @@ export class Inputs {
   }
 
   /** Of a profile, its overlay and its pictures; undefined where the profile cannot be read. */
-  async ofProfile({ slug, path }: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
+  async ofProfile(source: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
+    const { path } = source;
     const folder = dirname(path);
     const bytes = await readInside(folder, basename(path), LIMITS.bytes);
     if (typeof bytes === 'string') return undefined;
     const overlays = this.#overlays;
-    const beside = overlays === undefined ? [] : ENDINGS.map((ending) => join(overlays, `${slug}.${ending}`));
+    const beside = overlays === undefined ? [] : overlaysOf(source, overlays);
     const [overlay, shown] = await Promise.all([
       Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
       Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),

@@ -26,7 +26,7 @@ export const artifactSchema = z.object({
   date: z.string().optional(),
   /** A packet that opens with a password only. */
   protected: z.literal(true).optional(),
-  /** A packet without a file of its own, made from profiles named on the command line. */
+  /** Made from files or profiles named on the command line, which are not in the folder of profiles as such. */
   adHoc: z.literal(true).optional(),
   /** The sources have changed since the artifact was made. */
   stale: z.literal(true).optional(),

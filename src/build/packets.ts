@@ -1,7 +1,7 @@
 import { DossierError, type Problem } from '../errors.js';
+import { toAsOf } from '../packet/as-of.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import { type Packet, type PacketQuery, type ReadPacket, readPacket } from '../packet/schema.js';
-import { parseDate } from '../profile/dates.js';
 import { letterDocument } from '../profile/letter-names.js';
 import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
@@ -29,25 +29,34 @@ export interface Needed {
   template: string | undefined;
 }
 
-/** Reads the packet files; those that cannot be used become failures. */
+/**
+ * Reads the packet files; those that cannot be used become failures.
+ *
+ * @param asOf the month to which open jobs count in packets without a date
+ */
 export async function planPackets(
   sources: readonly SourceFile[],
   profiles: readonly SourceFile[],
+  asOf: string,
   report: { warnings: Problem[]; failures: Failure[] },
 ): Promise<PlannedPacket[]> {
   const planned: PlannedPacket[] = [];
   let all: Promise<Chooseable[]> | undefined;
   let asksAll = false;
-  const find = async (query: PacketQuery, sort: string | undefined, date: string | undefined) => {
+  const find = async (query: PacketQuery, sort: string | undefined, month: string) => {
     asksAll = true;
     all ??= readAll(profiles);
-    return chooseProfiles(await all, query, sort, parseDate(date ?? ''));
+    return chooseProfiles(await all, query, sort, toAsOf(month));
   };
   const slugs = profiles.map((source) => source.slug);
   for (const source of sources) {
     asksAll = false;
     try {
-      const { value, ...read } = await readPacket(await readSourceFile(source), source.path, slugs, find);
+      const { value, ...read } = await readPacket(await readSourceFile(source), source.path, {
+        profiles: slugs,
+        asOf,
+        find,
+      });
       report.warnings.push(...read.warnings);
       planned.push({ source, packet: value, asksAll, ...read });
     } catch (error) {

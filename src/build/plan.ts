@@ -3,7 +3,15 @@ import { DossierError } from '../errors.js';
 import { isPrinted } from '../resume/formats.js';
 import type { BuildReport } from './build.js';
 import { type Cache, emptyCache, readCache } from './cache.js';
-import { choose, type Discovered, discover, type SourceFile, strayOverlays } from './discover.js';
+import {
+  BEGIN_HINT,
+  choose,
+  type Discovered,
+  discover,
+  lackingOverlays,
+  type SourceFile,
+  strayOverlays,
+} from './discover.js';
 import { type Fresh, type Freshness, NOTHING_FRESH } from './fresh.js';
 import { type Ground, Inputs } from './inputs.js';
 import { type ManifestArtifact, readManifest } from './manifest.js';
@@ -60,7 +68,7 @@ export async function planRun(
   identity: Identity,
   begin: () => void = () => undefined,
 ): Promise<Plan> {
-  const found = await discover(request.profiles);
+  const found = await discover(request.profiles, request.files);
   const isWhole = isWholeRun(request);
   const profiles = request.packets ? [] : isWhole ? found.profiles : choose(found.profiles, request.named);
   const packets = packetsOf(request, found);
@@ -77,6 +85,8 @@ export async function planRun(
   ]);
   const before = { cache: read, manifest: listed, left: undefined };
   const { cache, manifest, left } = journal ? (await import('./take-up.js')).takeUp(journal, before, output) : before;
+  if (isWhole && found.profiles.length === 0 && found.errors.length === 0 && manifest.length === 0)
+    throw new DossierError('PROFILE_MISSING', `there are no profiles in ${request.profiles}`, { hint: BEGIN_HINT });
   await requireSameKind(output, manifest, request.overlays !== undefined);
   const { browser: findBrowser } = identity;
   const slugs = (sources: readonly SourceFile[]) => new Set(sources.map(({ slug }) => slug));
@@ -98,7 +108,8 @@ export async function planRun(
     return { ...plan, left: left && { ...left, profiles: new Set() } };
   }
   const { Freshness } = await import('./fresh.js');
-  const freshness = new Freshness(cache, { inputs, output, keys: request.blind.keys }, manifest, found);
+  const { asOf, blind } = request;
+  const freshness = new Freshness(cache, { inputs, output, keys: blind.keys, asOf }, manifest, found);
   const { formats, variants, letters } = request;
   const isUnique = isNeverTheSame(request);
   const fresh = await freshness.find({
@@ -124,7 +135,7 @@ export async function planRun(
  * nothing of what renders, which takes longer to load than a thousand profiles to compare.
  */
 export async function standingReport(
-  { isDone, found, cache, fresh, freshness, manifest, left, scope }: Plan,
+  { isDone, found, profiles, cache, fresh, freshness, manifest, left, scope }: Plan,
   request: BuildRequest,
 ): Promise<BuildReport | undefined> {
   if (!isDone || left || !freshness) return undefined;
@@ -139,7 +150,8 @@ export async function standingReport(
     if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;
     if (artifact.stale) stale.push(artifact.path);
   }
-  const warnings = [...fresh.warnings, ...(await strayOverlays(request.overlays, found))];
+  const lacking = await lackingOverlays(request.overlays, profiles);
+  const warnings = [...fresh.warnings, ...(await strayOverlays(request.overlays, found)), ...lacking];
   const failures = strangeDocuments(request, variantsOf).map((error) => ({ source: request.profiles, error }));
   return { written: [], unchanged: fresh.paths, removed: [], stale, warnings, failures };
 }

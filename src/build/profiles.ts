@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { documentsOf } from '../profile/letters.js';
@@ -11,7 +11,7 @@ import type { Format } from '../resume/formats.js';
 import { type Kit, makeResume, type Resume } from '../resume/resume.js';
 import { pictureSources, readPictures } from '../template/pictures.js';
 import type { Pictures } from '../template/view.js';
-import { readSourceFile, type SourceFile } from './discover.js';
+import { overlaysOf, readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
 import type { MadeTarget } from './remember.js';
@@ -89,6 +89,7 @@ export async function renderProfile(
           path: resumePath({ slug, variant, format: artifact.format, page: artifact.page }),
           kind: artifact.format,
           profile: slug,
+          ...(source.isOutside ? { adHoc: true as const } : {}),
           ...(variant === undefined ? {} : { variant }),
           title: resume.title,
           ...(artifact.pages === undefined ? {} : { pages: artifact.pages }),
@@ -176,8 +177,15 @@ export async function openSource(
 ): Promise<OpenedSource> {
   const { value: profile, warnings, places } = await readSource(source, overlays, templates);
   const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
-  return { profile, pictures, places, warnings: [...warnings, ...pictureWarnings.map(placedIn(source))] };
+  const nameless: Problem[] = profile.basics?.name ? [] : [{ severity: 'warning', ...NAMELESS }];
+  const others = [...nameless, ...pictureWarnings].map(placedIn(source));
+  return { profile, pictures, places, warnings: [...warnings, ...others] };
 }
+
+const NAMELESS = {
+  message: 'the profile has no name',
+  hint: 'write it at basics.name: it is the heading of the résumé',
+};
 
 /** Problems without a place stand in the file of their profile. */
 export function placedIn(source: SourceFile): (problem: Problem) => Problem {
@@ -193,8 +201,7 @@ async function readSource(
   const read = readProfile(bytes, source.path, templates);
   const own = { bytes, file: source.path };
   if (overlays === undefined) return { ...read, places: placesOf(own) };
-  for (const ending of ['yaml', 'yml', 'json']) {
-    const file = join(overlays, `${source.slug}.${ending}`);
+  for (const file of overlaysOf(source, overlays)) {
     const extra = await readFile(file).catch(() => undefined);
     if (!extra) continue;
     const merged = overlay(read.value, extra, file);

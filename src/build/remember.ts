@@ -1,5 +1,4 @@
 import type { Problem } from '../errors.js';
-import type { BlindKeys } from './blind-keys.js';
 import {
   type Asked,
   type Cache,
@@ -11,10 +10,8 @@ import {
   toStored,
 } from './cache.js';
 import type { Discovered, SourceFile } from './discover.js';
-import { Freshness } from './fresh.js';
-import type { Inputs } from './inputs.js';
+import { type ComparisonParts, Freshness } from './fresh.js';
 import type { ManifestArtifact } from './manifest.js';
-import type { Output } from './output.js';
 
 /** A résumé that was made in a run. */
 export interface MadeTarget {
@@ -36,22 +33,14 @@ export interface MadePacket {
 /** What a run has made, gathered for the next one. */
 export class Memory {
   readonly #cache: Cache;
-  readonly #inputs: Inputs;
-  readonly #output: Output;
-  readonly #keys: BlindKeys;
+  readonly #parts: ComparisonParts;
   readonly #packets: MadePacket[] = [];
   readonly #made: Set<string>;
 
   /** @param made profiles that a run that was killed has made, and this one goes on from */
-  constructor(
-    cache: Cache,
-    { inputs, output, keys }: { inputs: Inputs; output: Output; keys: BlindKeys },
-    made: Iterable<string> = [],
-  ) {
+  constructor(cache: Cache, parts: ComparisonParts, made: Iterable<string> = []) {
     this.#cache = cache;
-    this.#inputs = inputs;
-    this.#output = output;
-    this.#keys = keys;
+    this.#parts = parts;
     this.#made = new Set(made);
   }
 
@@ -68,14 +57,14 @@ export class Memory {
     made: readonly MadeTarget[],
     asked: Asked,
   ): Promise<KnownOfProfile | undefined> {
-    if (before === undefined || before !== (await this.#inputs.ofProfile(source, []))) return undefined;
-    const digest = await this.#inputs.ofProfile(source, pictures);
+    if (before === undefined || before !== (await this.#parts.inputs.ofProfile(source, []))) return undefined;
+    const digest = await this.#parts.inputs.ofProfile(source, pictures);
     if (digest === undefined) return undefined;
     const targets: KnownOfProfile['targets'] = {};
     for (const { variant, asked: template, ...target } of made) {
       const key = targetKey(source.slug, variant, template);
-      const inputs = await this.#inputs.ofTarget(digest, key, target.template, asked);
-      const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#output, artifact)));
+      const inputs = await this.#parts.inputs.ofTarget(digest, key, target.template, asked);
+      const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#parts.output, artifact)));
       const kept = targets[key] ?? this.#cache.targets[key];
       const others = kept?.inputs === inputs ? kept.artifacts : [];
       const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
@@ -120,13 +109,12 @@ export class Memory {
     const names = new Set(found.packets.map((source) => source.slug));
     for (const [name, known] of Object.entries(this.#cache.packets))
       if (!known.isAdHoc && !names.has(known.packet)) delete this.#cache.packets[name];
-    const parts = { inputs: this.#inputs, output: this.#output, keys: this.#keys };
-    const freshness = earlier ?? new Freshness(this.#cache, parts, [], found);
+    const freshness = earlier ?? new Freshness(this.#cache, this.#parts, [], found);
     freshness.renew(this.#made);
     for (const { source, known, artifact } of this.#packets) {
       const inputs = await freshness.ofPacket(source, known, known.asked);
       const name = `${known.packet}${known.blind ? '.blind' : ''}`;
-      this.#cache.packets[name] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
+      this.#cache.packets[name] = { inputs, ...known, artifact: await toStored(this.#parts.output, artifact) };
     }
     return { cache: this.#cache, freshness };
   }

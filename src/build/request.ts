@@ -1,6 +1,7 @@
 import type { Packet } from '../packet/schema.js';
 import type { Format } from '../resume/formats.js';
 import type { BlindKeys } from './blind-keys.js';
+import type { SourceFile } from './discover.js';
 import type { DocumentChoice } from './variants.js';
 
 /** What a run is to make. */
@@ -11,10 +12,14 @@ export interface BuildRequest extends DocumentChoice {
   overlays?: string | undefined;
   /** Profiles by name; all where there are none. */
   named: readonly string[];
+  /** Those of them that are not in the folder of profiles. */
+  files: readonly SourceFile[];
   /** Only these packets and no résumés, instead of the profiles named. */
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
+  /** The month to which open jobs count in packets without a date, and on the page. */
+  asOf: string;
   /** Pages to fill, whatever profiles and variants say. */
   pages?: number | undefined;
   /** PDFs carry the whole profile. */

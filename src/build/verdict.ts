@@ -39,7 +39,9 @@ export async function judge(
     const members = isAsked ? [] : ((await freshness.membersOf(path)) ?? []);
     if (!isAsked && !members.some((slug) => scope.profiles.has(slug))) return undefined;
     if (isAsked && (await freshness.isSuperseded(artifact))) return 'outdated';
-  } else if (profile === undefined || !(scope.isWhole || scope.profiles.has(profile))) return undefined;
+  } else if (profile === undefined || !((scope.isWhole && !artifact.adHoc) || scope.profiles.has(profile))) {
+    return undefined;
+  }
   if (await freshness.isCurrent(artifact)) return 'current';
   return profile !== undefined && ON_DEMAND.has(kind) && hasMade(profile) ? 'outdated' : 'stale';
 }

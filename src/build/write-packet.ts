@@ -78,6 +78,7 @@ export async function writePacket(
       members: blind ? [] : documents,
       attachments,
       asksAll,
+      isDated: Boolean(packet.date),
       blind,
       isAdHoc,
       isProtected,

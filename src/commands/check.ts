@@ -1,6 +1,7 @@
 import { chmod, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { choose, discover, readSourceFile, type SourceFile } from '../build/discover.js';
+import { BEGIN_HINT, choose, discover, readSourceFile, type SourceFile } from '../build/discover.js';
+import { resolveNames } from '../build/named-sources.js';
 import { Output } from '../build/output.js';
 import { checkProfile, mend } from '../check/check.js';
 import { type Job, readJob } from '../check/job.js';
@@ -34,8 +35,11 @@ export interface CheckOptions extends CheckFormat {
 export async function check(named: readonly string[], options: CheckOptions, world: World): Promise<number> {
   const off = parseRules(options.off ?? '');
   const folder = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-  const found = await discover(folder);
-  const sources = named.length > 0 ? choose(found.profiles, named) : found.profiles;
+  const { slugs, files } = await resolveNames(named, { ...world, profiles: options.profiles });
+  const found = await discover(folder, files);
+  const sources = slugs.length > 0 ? choose(found.profiles, slugs) : found.profiles;
+  if (sources.length === 0 && found.errors.length === 0)
+    throw new DossierError('PROFILE_MISSING', `there are no profiles in ${folder}`, { hint: BEGIN_HINT });
   const report: CheckReport = { findings: [], fixed: [], warnings: [], failures: [], matches: [] };
   const refused = found.errors.filter(({ where }) => dirname(where?.file ?? '') === folder);
   report.failures.push(...refused.map((error) => ({ source: error.where?.file ?? folder, error })));

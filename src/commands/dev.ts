@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { choose, discover } from '../build/discover.js';
+import { resolveNames } from '../build/named-sources.js';
 import { readAssets } from '../dev/assets.js';
 import { queryOf } from '../dev/choice.js';
 import { describePages, type ViewNews } from '../dev/protocol.js';
@@ -10,6 +11,7 @@ import { CODES, DossierError, formatError, formatProblem, type Problem } from '.
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { loadKit, openPrinter, templateFolders } from './kit.js';
+import { watchedNames } from './watch.js';
 import { untilStopped, type World } from './world.js';
 
 export interface DevOptions {
@@ -40,13 +42,16 @@ export async function dev(named: string | undefined, options: DevOptions, world:
     await loadPuppeteer();
     const kit = await loadKit(printer, world);
     const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-    const found = await discover(profiles);
-    const [first] = named === undefined ? found.profiles : choose(found.profiles, [named]);
+    const { slugs, files, notes } = await resolveNames(named === undefined ? [] : [named], { ...world, profiles });
+    for (const note of notes) news.note(note);
+    const found = await discover(profiles, files);
+    const [first] = slugs.length === 0 ? found.profiles : choose(found.profiles, slugs);
+    const project = { profiles, files, overlays: options.private ? join(profiles, 'private') : undefined };
     if (options.template) await kit.templates.check(options.template);
     const templates = templateFolders(world);
     await using server = await serveDev(
       {
-        project: { profiles, overlays: options.private ? join(profiles, 'private') : undefined },
+        project,
         templates,
         port: options.port,
       },
@@ -63,7 +68,7 @@ export async function dev(named: string | undefined, options: DevOptions, world:
     );
     const { template = '', variant = '' } = options;
     world.out(`${server.url}${queryOf({ profile: first?.slug ?? '', template, variant })}\n`);
-    world.err(`watching ${profiles} and templates; Ctrl-C ends it\n`);
+    world.err(`watching ${watchedNames(project)} and templates; Ctrl-C ends it\n`);
     await untilStopped(world.signal);
   } finally {
     world.signal.removeEventListener('abort', stop);

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
 import { type Starter, starterOverlay, starterProfile } from '../import/starter.js';
+import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import { TemplateStore } from '../template/store.js';
 import { type Answers, interview, problemOf } from './interview.js';
 import { templateFolders } from './kit.js';
@@ -19,7 +20,15 @@ export interface InitOptions {
 }
 
 /** What Git must not keep. */
-const IGNORED = ['out/', 'out-private/', 'profiles/private/*', 'extracted/', 'who-is-who.json'];
+const IGNORED = [
+  'node_modules/',
+  'out/',
+  'out-private/',
+  'profiles/private/*',
+  '.dossier/',
+  'extracted/',
+  'who-is-who.json',
+];
 
 /** `dossier init`: a folder with a first profile that renders as it is. What is there already stays as it is. */
 export async function init(folder: string, options: InitOptions, world: World): Promise<number> {
@@ -58,7 +67,11 @@ export async function init(folder: string, options: InitOptions, world: World): 
     world.out(`${join(folder, path)}\n`);
   }
   const there = folder === '.' ? '' : `cd ${folder}, then `;
-  world.err(`next: ${there}dossier render, or dossier dev to see each change; the texts are examples to write over\n`);
+  // The details that were just asked for are printed with --private alone.
+  const isPrivate = overlay === undefined ? '' : ' --private';
+  world.err(
+    `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} to see each change; the texts are examples to write over\n`,
+  );
   return 0;
 }
 
@@ -68,7 +81,7 @@ async function answer(
   store: TemplateStore,
   world: World,
 ): Promise<Answers> {
-  if (yes) return { name: 'Your Name', label: 'Your Role', template: 'classic', paper: 'a4', ...defined(known) };
+  if (yes) return { name: 'Your Name', label: 'Your Role', template: DEFAULT_TEMPLATE, paper: 'a4', ...defined(known) };
   if (!world.terminal)
     throw new DossierError('USAGE', 'there is no terminal to ask questions on', {
       hint: 'run it with --yes, and --name "Your Name" if you like',

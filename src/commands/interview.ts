@@ -2,6 +2,7 @@ import { cancel, intro, outro, select, text } from '@clack/prompts';
 import { DossierError } from '../errors.js';
 import { fits } from '../import/draft.js';
 import type { Starter } from '../import/starter.js';
+import { DEFAULT_TEMPLATE } from '../resume/formats.js';
 import type { World } from './world.js';
 
 /** What an interview asks for; `email` and `phone` are kept apart from the profile. */
@@ -46,7 +47,9 @@ export async function interview(
   const email = await ask('E-mail, kept out of the repository? (empty: none)', 'email', 'ada@example.com');
   const phone = await ask('Phone, kept out of the repository? (empty: none)', 'phone', '+44 …');
   const options = templates.map((each) => ({ value: each.name, label: each.title, hint: each.description }));
-  const template = known.template ?? given(await select({ message: 'Which template?', options, ...streams }));
+  const template =
+    known.template ??
+    given(await select({ message: 'Which template?', options, initialValue: DEFAULT_TEMPLATE, ...streams }));
   const papers: { value: Starter['paper']; label: string; hint?: string }[] = [
     { value: 'a4', label: 'A4' },
     { value: 'letter', label: 'Letter', hint: 'North America' },

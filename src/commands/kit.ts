@@ -82,7 +82,7 @@ export async function loadShipped(): Promise<Shipped> {
 }
 
 /** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */
-function sourceDate(epoch: string | undefined): string | undefined {
+export function sourceDate(epoch: string | undefined): string | undefined {
   if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
   return new Date(Number(epoch) * 1000).toISOString();
 }

@@ -17,6 +17,11 @@ export function runOptions(command: Command): Command {
       'the template for all, or an installed theme of JSON Resume, whatever profiles say (a packet file that names one keeps it)',
     )
     .option('--pages <n>', 'pages that each résumé is to fill, whatever profiles say', parsePages)
+    .option(
+      '--as-of <month>',
+      'the month to which open jobs count in packets without a date and on the page',
+      parseMonth,
+    )
     .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
     .option('--no-password', 'do not encrypt packets, and replace those that are encrypted')
@@ -55,6 +60,11 @@ const parseSeconds = wholeNumber(1, 86_400, 'of seconds ');
 export function parseDay(value: string): string {
   if (parseDate(value)) return value;
   throw new InvalidArgumentError('write 2026, 2026-11 or 2026-11-16');
+}
+
+function parseMonth(value: string): string {
+  if (/^\d{4}-\d\d$/.test(value) && parseDate(value)) return value;
+  throw new InvalidArgumentError('write a month, such as 2026-11');
 }
 
 export function parseFormats(value: string): Format[] {

@@ -1,5 +1,7 @@
+import { resolveNames } from '../build/named-sources.js';
 import { DossierError } from '../errors.js';
-import { type RunOptions, runBuild } from './run.js';
+import { slugOf } from '../profile/slug.js';
+import { asOfOf, type RunOptions, runBuild } from './run.js';
 import type { World } from './world.js';
 
 export interface PacketOptions extends RunOptions {
@@ -9,13 +11,13 @@ export interface PacketOptions extends RunOptions {
 }
 
 /** `dossier packet`: packets alone, from their files or from a list of profiles and a title. */
-export function packet(named: readonly string[], options: PacketOptions, world: World): Promise<number> {
+export async function packet(named: readonly string[], options: PacketOptions, world: World): Promise<number> {
   const formats = ['pdf'] as const;
   if (options.title === undefined) {
     const alone = options.role !== undefined ? '--role' : options.date !== undefined ? '--date' : undefined;
     if (alone)
       throw new DossierError('USAGE', `${alone} goes with --title`, { hint: 'a packet file says these itself' });
-    return runBuild({ named: [], formats, variants: undefined, packets: { named } }, options, world);
+    return runBuild({ ...NOBODY, formats, variants: undefined, packets: { named } }, options, world);
   }
   if (options.title.trim() === '')
     throw new DossierError('USAGE', 'the title is empty', { hint: 'write --title "Backend Engineers"' });
@@ -24,33 +26,27 @@ export function packet(named: readonly string[], options: PacketOptions, world: 
       hint: 'dossier packet krish-arora aryan-mishra --title "Backend Engineers"',
     });
   }
-  const slug = toSlug(options.title);
-  const profiles = named.map((name) => name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, ''));
-  const twice = profiles.find((profile, index) => profiles.indexOf(profile) < index);
-  if (twice) throw new DossierError('USAGE', `${twice} is named twice`, { hint: 'name each candidate once' });
+  const slug = slugOf(options.title) || 'packet';
+  const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });
+  if (slugs.length < named.length)
+    throw new DossierError('USAGE', 'a candidate is named twice', { hint: 'name each candidate once' });
   const made = {
     $schema: undefined,
     title: options.title,
     role: options.role,
     date: options.date,
+    asOf: options.date?.slice(0, 7) ?? asOfOf(options, world),
     locale: undefined,
     page: undefined,
     front: undefined,
     criteria: undefined,
     blind: undefined,
     publish: undefined,
-    candidates: profiles.map((profile) => ({ profile })),
+    candidates: slugs.map((profile) => ({ profile })),
   };
-  return runBuild({ named: [], formats, variants: undefined, packets: { slug, packet: made } }, options, world);
+  const packets = { slug, packet: made };
+  return runBuild({ ...NOBODY, files, notes, formats, variants: undefined, packets }, options, world);
 }
 
-/** A title as a file name: `Backend Engineers, 2026` becomes `backend-engineers-2026`. */
-function toSlug(title: string): string {
-  const slug = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug || 'packet';
-}
+/** Packets alone: no profile is rendered for itself. */
+const NOBODY = { named: [], files: [], notes: [] };

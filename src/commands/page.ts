@@ -19,6 +19,8 @@ export interface PageRun {
   output: Output;
   /** Who is who in blind packets. */
   keys: BlindKeys;
+  /** The month to which open jobs count. */
+  asOf: string;
   /** Whether the run is about the whole folder: one about a part of it renews a page and begins none. */
   isWhole: boolean;
   /** The browser of the run; undefined where it prints nothing. */
@@ -28,18 +30,24 @@ export interface PageRun {
 
 /** What a run does for the download page; undefined where it does nothing. What makes it is loaded only then. */
 export async function openPage(
-  { plan, output, keys, isWhole, printer, pages }: PageRun,
+  { plan, output, keys, asOf, isWhole, printer, pages }: PageRun,
   world: World,
 ): Promise<RunPage | undefined> {
   if (!isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
   const files = await readSiteFiles(world);
-  const { cache, found } = plan;
+  const { cache } = plan;
+  // A file from elsewhere is rendered for whoever asked, and is no candidate of this folder.
+  const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
   return {
     stands: async () => {
       const { policyDigest, standsAsMade } = await import('../site/stands.js');
       const packets = await policyDigest(found, keys);
-      return standsAsMade(cache.page, { program: files.program, packets, canDraw: printer !== undefined }, output);
+      return standsAsMade(
+        cache.page,
+        { program: files.program, packets, asOf, canDraw: printer !== undefined },
+        output,
+      );
     },
     make: async () => {
       // Of thousands of cards and pictures much is left behind, which V8 would let grow with what is kept.
@@ -54,7 +62,7 @@ export async function openPage(
       const print = { templates: store, fonts, creator: `Dossier ${world.version}` };
       const templates = await store.names();
       const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
-      return makeSite({ found, output, cache, keys, files, templates, browser, print, signal: world.signal });
+      return makeSite({ found, output, cache, keys, asOf, files, templates, browser, print, signal: world.signal });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { resolveNames } from '../build/named-sources.js';
 import type { VariantChoice } from '../build/variants.js';
 import { letterDocument } from '../profile/letter-names.js';
 import { DEFAULT_FORMATS, type Format } from '../resume/formats.js';
@@ -5,7 +6,7 @@ import { type RunOptions, runBuild } from './run.js';
 import type { World } from './world.js';
 
 /** `dossier render`: profiles -> résumés and packets in the output folder. */
-export function render(
+export async function render(
   named: readonly string[],
   options: RunOptions & { format?: Format[]; variant?: string[]; letter?: string[] },
   world: World,
@@ -15,5 +16,6 @@ export function render(
     names?.includes('all') ? 'all' : names && { names, only: named.length > 0 };
   const variants = choice(variant);
   const letters = choice(letter?.map((name) => (name === 'all' ? name : letterDocument(name))));
-  return runBuild({ named, formats: format, variants, letters }, options, world);
+  const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });
+  return runBuild({ named: slugs, files, notes, formats: format, variants, letters }, options, world);
 }

@@ -4,11 +4,12 @@ import { setFlagsFromString } from 'node:v8';
 import { CACHE_PATH, Output } from '../build/output.js';
 import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
+import { asOfMonth } from '../packet/as-of.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
 import { isPrinted } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
-import { loadKit, openPrinter, templateFolders } from './kit.js';
+import { loadKit, openPrinter, sourceDate, templateFolders } from './kit.js';
 import { QUEUE_WIDTH, type QueueOptions, queueOf } from './queue-options.js';
 import { createReporter, type Reporter } from './report.js';
 import type { World } from './world.js';
@@ -19,6 +20,8 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   template?: string;
   /** Pages to fill. */
   pages?: number;
+  /** The month to which open jobs count. */
+  asOf?: string;
   out?: string;
   /** Packets are encrypted with it; never printed. `false` where packets with one may be replaced by others. */
   password?: string | false;
@@ -42,7 +45,10 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
 const MANY = 2_000;
 
 /** What a command asks to be made. */
-export type Wanted = Pick<BuildRequest, 'named' | 'formats' | 'packets' | 'variants' | 'letters'>;
+export type Wanted = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
+  /** To be printed before anything is made. */
+  notes: readonly string[];
+};
 
 /** Makes what is wanted in the output folder and reports it; gives the exit status. */
 export async function runBuild(wanted: Wanted, options: RunOptions, world: World): Promise<number> {
@@ -55,8 +61,10 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   world.signal.addEventListener('abort', stop, { once: true });
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   const overlays = options.private ? join(profiles, 'private') : undefined;
+  for (const note of wanted.notes) reporter.note(note);
   const queue = queueOf(options, world);
   const password = packetPassword(options.password, world.env.DOSSIER_PASSWORD);
+  const asOf = asOfOf(options, world);
   const once = async (force: boolean): Promise<number> => {
     const prints = isPrinted(wanted.formats);
     // Where workers print, the browser here is needed late if at all.
@@ -89,6 +97,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       overlays,
       template: options.template,
       pages: options.pages,
+      asOf,
       embedSource: options.embedSource,
       ...password,
       blind: { all: options.blind === true, keys },
@@ -116,7 +125,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const page = options.private
       ? undefined
       : await openPage(
-          { plan, output, keys, isWhole, printer: prints ? printer : undefined, pages: concurrency },
+          { plan, output, keys, asOf, isWhole, printer: prints ? printer : undefined, pages: concurrency },
           world,
         );
     const standing = await standingReport(plan, request);
@@ -147,7 +156,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const status = await once(options.force === true);
     if (!options.watch) return status;
     const { watchAndRepeat } = await import('./watch.js');
-    return await watchAndRepeat({ profiles, overlays }, () => once(false), world);
+    return await watchAndRepeat({ profiles, files: wanted.files, overlays }, () => once(false), world);
   } catch (error) {
     if (world.signal.aborted)
       throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });
@@ -156,6 +165,11 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     world.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
+}
+
+/** The month to which open jobs count in what a command makes. */
+export function asOfOf({ asOf }: Pick<RunOptions, 'asOf'>, world: World): string {
+  return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Burst } from '../dev/burst.js';
+import type { Project } from '../dev/draw.js';
 import { watchFolders } from '../dev/watch.js';
 import { CODES, DossierError, formatError } from '../errors.js';
 import { templateFolders } from './kit.js';
@@ -10,11 +11,7 @@ import type { World } from './world.js';
  *
  * @param run makes what has changed
  */
-export async function watchAndRepeat(
-  folders: { profiles: string; overlays: string | undefined },
-  run: () => Promise<number>,
-  world: World,
-): Promise<number> {
+export async function watchAndRepeat(folders: Project, run: () => Promise<number>, world: World): Promise<number> {
   let running: Promise<void> | undefined;
   let again = false;
   const repeat = async (): Promise<void> => {
@@ -50,8 +47,13 @@ export async function watchAndRepeat(
       await (await watcher)[Symbol.asyncDispose]();
       resolve(CODES.ABORTED.exit);
     };
-    watcher.then(() => world.err(`watching ${folders.profiles} and templates; Ctrl-C ends it\n`), reject);
+    watcher.then(() => world.err(`watching ${watchedNames(folders)} and templates; Ctrl-C ends it\n`), reject);
     if (world.signal.aborted) void end();
     else world.signal.addEventListener('abort', () => void end(), { once: true });
   });
+}
+
+/** The folder and the files that are watched, for a message. */
+export function watchedNames({ profiles, files = [] }: Project): string {
+  return files.length > 0 ? files.map(({ path }) => path).join(', ') : profiles;
 }

@@ -18,6 +18,8 @@ export interface World {
   err(text: string): void;
   /** Aborted when the run is to stop. */
   signal: AbortSignal;
+  /** The clock. */
+  now(): Date;
   version: string;
   /** The version of Node that runs it. */
   node: string;

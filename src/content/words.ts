@@ -53,6 +53,8 @@ export interface PacketWords {
   skill: string;
   legend: string;
   counting: string;
+  /** The month to which open jobs count, with {date} in it. */
+  asOf: string;
   scorecard: string;
   interviewer: string;
   date: string;

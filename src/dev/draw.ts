@@ -1,4 +1,4 @@
-import { choose, discover } from '../build/discover.js';
+import { choose, discover, type SourceFile } from '../build/discover.js';
 import { openSource, placedIn } from '../build/profiles.js';
 import { DossierError } from '../errors.js';
 import { letterDocument } from '../profile/letter-names.js';
@@ -9,6 +9,8 @@ import type { PictureFacts, VariantName } from './protocol.js';
 /** The folders that a page shows. */
 export interface Project {
   profiles: string;
+  /** Profiles elsewhere, which were named by their paths. */
+  files?: readonly SourceFile[];
   /** The folder with overlays; private details are merged only where it is given. */
   overlays?: string | undefined;
 }
@@ -26,7 +28,7 @@ export interface Drawing extends Omit<PictureFacts, 'id'> {
  * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and what reading and printing throw
  */
 export async function drawResume(project: Project, choice: Choice, kit: Kit): Promise<Drawing> {
-  const { profiles } = await discover(project.profiles);
+  const { profiles } = await discover(project.profiles, project.files);
   if (profiles.length === 0)
     throw new DossierError('PROFILE_MISSING', `there is no profile in ${project.profiles} yet`, {
       hint: 'write one, such as ada.yaml; it shows as soon as it is saved',

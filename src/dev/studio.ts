@@ -35,9 +35,9 @@ export class Studio {
 
   /** What there is to choose from, as it is now. */
   async lists(): Promise<Lists> {
-    const { profiles: folder, overlays } = this.#options.project;
+    const { profiles: folder, files, overlays } = this.#options.project;
     const templates = await this.#kit.templates.names();
-    const found = await discover(folder).catch(() => undefined);
+    const found = await discover(folder, files).catch(() => undefined);
     return {
       profiles: found?.profiles.map((source) => source.slug) ?? [],
       templates,
@@ -84,7 +84,9 @@ export class Studio {
 
   /** A profile's own file and its private details concern this profile; pictures and templates may concern all. */
   #concerns({ kind, path }: Change, { profile }: Choice): boolean {
-    const { profiles, overlays } = this.#options.project;
+    const { profiles, files = [], overlays } = this.#options.project;
+    const file = files.find((one) => normalize(one.path) === normalize(path));
+    if (file) return profile === '' || file.slug === profile;
     const ending = extname(path);
     const isOfOne =
       kind === 'profile' &&

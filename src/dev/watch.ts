@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { watch as openWatcher } from 'chokidar';
 import type { Project } from './draw.js';
 
@@ -31,14 +31,16 @@ const BLIND = 60;
 
 /** Watches the folders of profiles, of their private details where these are merged, and of templates. */
 export const watchFolders: Watch = async (folders, tell, fail) => {
-  const { profiles, overlays, templates } = folders;
+  const { profiles, files = [], overlays, templates } = folders;
+  const named = files.map(({ path }) => path);
+  const beside = overlays === undefined ? [] : named.map((path) => join(dirname(path), 'private'));
   // Neither packets nor private details that nobody asked for change a résumé.
   const closed = [
     ...(folders.packets ? [] : [join(profiles, 'packets')]),
     ...(overlays === undefined ? [join(profiles, 'private')] : []),
   ];
   const opened = await Promise.all([
-    watchOne([profiles], PROFILE_FILES, closed, (path) => tell({ kind: 'profile', path }), fail),
+    watchOne([profiles, ...named, ...beside], PROFILE_FILES, closed, (path) => tell({ kind: 'profile', path }), fail),
     watchOne(templates, TEMPLATE_FILES, [], (path) => tell({ kind: 'template', path }), fail),
   ]);
   return {

@@ -1,6 +1,6 @@
 import type { Path } from '../profile/document.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
-import { RESERVED_SLUGS } from '../profile/slug.js';
+import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
 import type { Source } from './source.js';
 
 /** Part of a profile that is being put together. */
@@ -87,18 +87,6 @@ export class Draft {
     this.settings.push(source);
     source.takeAll();
   }
-}
-
-/** A name as a part of file names and links. */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60)
-    .replace(/-+$/, '');
 }
 
 /** What a profile's file may be called, without its ending: by the first of some names that has letters or digits. */

@@ -10,19 +10,19 @@ export function monthOf(date: PartialDate, end: boolean): number {
 
 /**
  * How long a person has worked, in months: the union of the dated jobs, so that two at once count once. Both the first
- * and the last month of a job count. Undefined where no job is dated, or one still goes on and there is no date to
- * count it to.
+ * and the last month of a job count. Undefined where no job is dated.
+ *
+ * @param asOf the month to which open jobs count
  */
-export function experienceMonths(work: readonly Work[] | undefined, asOf: PartialDate | undefined): number | undefined {
+export function experienceMonths(work: readonly Work[] | undefined, asOf: PartialDate): number | undefined {
   const spans: [number, number][] = [];
   for (const job of work ?? []) {
     const start = parseDate(job.startDate ?? '');
     if (!start) continue;
     const open = isOpen(job.endDate ?? '') || !job.endDate;
-    if (open && !asOf) return undefined;
     const end = open ? asOf : parseDate(job.endDate ?? '');
-    // What lies ahead of the day has not been worked yet.
-    const last = Math.min(end ? monthOf(end, true) : -1, asOf ? monthOf(asOf, true) : Number.POSITIVE_INFINITY);
+    // Months after that day have not been worked yet.
+    const last = Math.min(end ? monthOf(end, true) : -1, monthOf(asOf, true));
     if (last >= monthOf(start, false)) spans.push([monthOf(start, false), last]);
   }
   if (spans.length === 0) return undefined;

@@ -1,10 +1,11 @@
-import { formatDay } from '../content/dates.js';
+import { formatDate, formatDay } from '../content/dates.js';
 import type { Content } from '../content/model.js';
 import { type PacketWords, wordsFor } from '../content/words.js';
 import { fieldAddress } from '../pdf/fields.js';
 import { PART_LINK } from '../pdf/part-links.js';
 import { parseDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
+import { toAsOf } from './as-of.js';
 import { glance } from './glance.js';
 import type { Packet } from './schema.js';
 
@@ -35,7 +36,12 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
     title: packet.title,
     role: packet.role || null,
     date: date ? formatDay(date, lang) : null,
-    words: { ...words.packet, location: words.location, languages: words.sections.languages },
+    words: {
+      ...words.packet,
+      asOf: words.packet.asOf.replace('{date}', formatDate(toAsOf(packet.asOf), { locale: lang })),
+      location: words.location,
+      languages: words.sections.languages,
+    },
     count: countCandidates(candidates.length, words.packet, lang),
     cover: wanted('cover'),
     contents: wanted('contents')
@@ -43,7 +49,7 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
       : null,
     comparison:
       wanted('comparison') && candidates.length > 1
-        ? glance(linked, packet.date, [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'), words)
+        ? glance(linked, toAsOf(packet.asOf), [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'), words)
         : null,
     scorecards: wanted('scorecards')
       ? linked.map((candidate) => scorecard(candidate, packet.criteria ?? words.packet.criteria, words.packet))

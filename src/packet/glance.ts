@@ -1,7 +1,7 @@
 import { languageName } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import type { PacketWords, Words } from '../content/words.js';
-import { parseDate } from '../profile/dates.js';
+import type { PartialDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import { experienceMonths, latestJob } from './experience.js';
 import { skillMatrix } from './skills.js';
@@ -24,10 +24,11 @@ const MOST_SKILLS = 14;
 /**
  * Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank.
  *
+ * @param asOf the month to which open jobs count
  * @param about what the packet says that it is for; skills named there come first
  * @param words of the packet's language
  */
-export function glance(candidates: readonly Compared[], asOf: string | undefined, about: string, words: Words) {
+export function glance(candidates: readonly Compared[], asOf: PartialDate, about: string, words: Words) {
   const matrix = skillMatrix(
     candidates.map(({ profile }) => profile),
     MOST_SKILLS,
@@ -35,7 +36,7 @@ export function glance(candidates: readonly Compared[], asOf: string | undefined
   );
   const rows = candidates.map(({ name, link, profile, content }, index) => {
     const job = latestJob(profile.work);
-    const months = experienceMonths(profile.work, parseDate(asOf ?? profile.meta?.lastModified ?? ''));
+    const months = experienceMonths(profile.work, asOf);
     return {
       name,
       link,

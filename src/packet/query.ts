@@ -13,13 +13,13 @@ export interface Chooseable {
 /**
  * The profiles that a packet's query asks for, in its order.
  *
- * @param asOf the day to which open jobs count
+ * @param asOf the month to which open jobs count
  */
 export function chooseProfiles(
   all: readonly Chooseable[],
   query: PacketQuery,
   sort: string | undefined,
-  asOf: PartialDate | undefined,
+  asOf: PartialDate,
 ): string[] {
   const chosen = all.filter(({ profile }) => matches(profile, query, asOf));
   const experience = new Map(chosen.map(({ slug, profile }) => [slug, experienceMonths(profile.work, asOf) ?? 0]));
@@ -33,7 +33,7 @@ export function chooseProfiles(
   return chosen.sort(order).map(({ slug }) => slug);
 }
 
-function matches(profile: Profile, query: PacketQuery, asOf: PartialDate | undefined): boolean {
+function matches(profile: Profile, query: PacketQuery, asOf: PartialDate): boolean {
   const { skills, location, experience } = query.where ?? {};
   if (query.tags && !query.tags.some((tag) => allTags(profile).has(tag))) return false;
   if (skills && !statesAll(profile, skills)) return false;

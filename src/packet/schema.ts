@@ -101,25 +101,35 @@ export interface ReadPacket extends Read<Packet>, Pick<SourceDocument, 'problem'
 /** A packet whose candidates are known. */
 export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
   candidates: NonNullable<PacketFile['candidates']>;
+  /** The month to which open jobs count, as `2026-11`: that of its date, else that of the run. */
+  asOf: string;
 };
+
+/** The surroundings of a packet file. */
+export interface PacketContext {
+  /** The slugs of all profiles. */
+  profiles: readonly string[];
+  /** The month to which open jobs count where the packet has no date. */
+  asOf: string;
+  /** Gives the slugs that a query finds; called only where the file has one. */
+  find(query: PacketQuery, sort: string | undefined, asOf: string): Promise<string[]>;
+}
 
 /**
  * Bytes of a packet file -> a packet.
  *
- * @param profiles the slugs that there are
- * @param find gives the slugs that a query finds; called only where the file has one
  * @throws DossierError PACKET_INVALID with all that is wrong, or as `readDocument` does
  */
 export async function readPacket(
   bytes: Uint8Array,
   file: string,
-  profiles: readonly string[],
-  find: (query: PacketQuery, sort: string | undefined, date: string | undefined) => Promise<string[]>,
+  { profiles, asOf: month, find }: PacketContext,
 ): Promise<ReadPacket> {
   const document = readDocument(bytes, file);
   const { problem } = document;
   const read = parsePacket(document, file);
-  const { profiles: query, sort, candidates, ...rest } = read.value;
+  const { profiles: query, sort, candidates, ...own } = read.value;
+  const rest = { ...own, asOf: own.date ? own.date.slice(0, 7) : month };
   if ((candidates === undefined) === (query === undefined)) {
     const message = candidates ? 'a packet has candidates or profiles, not both' : 'the packet names no candidates';
     const hint = 'write candidates: with a list of profiles, or profiles: with a query';
@@ -131,7 +141,7 @@ export async function readPacket(
     throw invalid(file, [problem(['publish'], 'value', { severity: 'error', message, hint })]);
   }
   if (query) {
-    const found = await find(query, sort, rest.date);
+    const found = await find(query, sort, rest.asOf);
     if (found.length === 0) {
       throw invalid(file, [
         problem(['profiles'], 'key', {

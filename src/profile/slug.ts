@@ -3,3 +3,15 @@ export const SLUG = /^[a-z0-9-]+$/;
 
 /** Names that no profile and no packet may have: the output folder needs them for itself. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['packets', 'assets', 'letter']);
+
+/** A name or a title as a part of file names and links; empty where nothing Latin is in it. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 60)
+    .replace(/-$/, '');
+}

@@ -66,6 +66,8 @@ export interface CandidateKit {
   templates: readonly string[];
   /** Candidates whom a packet shows blind. */
   hidden: ReadonlySet<string>;
+  /** The month to which open jobs count. */
+  asOf: string;
 }
 
 /** Profiles that are read at once. */
@@ -99,6 +101,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const bytes = await readSourceFile(source).catch(() => undefined);
   const digest = bytes ? digestOf(bytes) : '';
   const made = digestOf(
+    kit.asOf,
     ...artifacts.map(({ path, sha256, title = '', stale }) => `${path} ${sha256} ${title}${stale ? ' stale' : ''}`),
   );
   const card = cards.get(slug);
@@ -130,7 +133,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
   // What is shown is what the résumés say, which may be older than the profile.
   if (stands) return keep(now);
-  const packed = new Packed(describe(slug, opened.profile, artifacts));
+  const packed = new Packed(describe(slug, opened.profile, artifacts, kit.asOf));
   // Read back, since pieces of a text keep the whole of it in memory, and these are kept for all.
   const { card: anew } = packed.open();
   await putPdfs(anew, kit);

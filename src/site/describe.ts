@@ -4,9 +4,9 @@ import { toContent } from '../content/content.js';
 import { optional } from '../content/entries.js';
 import type { Content, Entry, Group, Section } from '../content/model.js';
 import { wordsFor } from '../content/words.js';
+import { toAsOf } from '../packet/as-of.js';
 import { experienceMonths, latestJob } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
-import { parseDate } from '../profile/dates.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import type { Card, Line, Version } from './model.js';
@@ -25,22 +25,31 @@ export interface Described {
   text: string;
 }
 
-/** What the main résumé of a profile prints -> its card and its words. */
-export function describe(slug: string, whole: Profile, artifacts: readonly ManifestArtifact[]): Described {
+/**
+ * What the main résumé of a profile prints -> its card and its words.
+ *
+ * @param asOf the month to which open jobs count
+ */
+export function describe(
+  slug: string,
+  whole: Profile,
+  artifacts: readonly ManifestArtifact[],
+  asOf: string,
+): Described {
   const profile = printedProfile(whole);
   const content = toContent(profile, slug);
   const job = latestJob(profile.work);
-  const asOf = parseDate(profile.meta?.lastModified ?? '');
   const card: Card = {
     slug,
     name: content.name,
     lang: content.lang,
+    asOf,
     ...optional({
       label: content.label,
       availability: content.availability,
       role: [...new Set([job?.position, job?.name])].filter(Boolean).join(', ') || undefined,
       location: townOf(profile),
-      months: experienceMonths(profile.work, asOf),
+      months: experienceMonths(profile.work, toAsOf(asOf)),
       modified: profile.meta?.lastModified || undefined,
     }),
     skills: rankSkills(profile),

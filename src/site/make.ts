@@ -23,6 +23,8 @@ export interface SiteRequest {
   cache: Cache;
   /** Who is who in blind packets: the page must not show these candidates by name. */
   keys: BlindKeys;
+  /** The month to which open jobs count. */
+  asOf: string;
   files: SiteFiles;
   /** The templates that profiles may name. */
   templates: readonly string[];
@@ -55,7 +57,7 @@ const SHARDS = 16;
  * @throws DossierError OUTPUT_WRITE; what the signal was aborted with
  */
 export async function makeSite(request: SiteRequest): Promise<SiteReport> {
-  const { found, output, cache, keys, files, templates, browser, print, signal } = request;
+  const { found, output, cache, keys, asOf, files, templates, browser, print, signal } = request;
   const listed = await readManifest(output);
   const manifest = listed.filter((artifact) => !isPrivate(artifact));
   const assets = new Assets(output, signal);
@@ -64,9 +66,16 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
   try {
     await assets.look(listed, before?.artifacts ?? []);
     const earlier = await readEarlier(assets, before, files.program);
-    const [policies, policy] = await Promise.all([packetPolicies(found, keys), policyDigest(found, keys)]);
+    const [policies, policy] = await Promise.all([packetPolicies(found, keys, asOf), policyDigest(found, keys)]);
     const hidden = blindMembers(policies);
-    const asked = await showCandidates(found.profiles, manifest, { output, assets, earlier, templates, hidden });
+    const asked = await showCandidates(found.profiles, manifest, {
+      output,
+      assets,
+      earlier,
+      templates,
+      hidden,
+      asOf,
+    });
     const published = new Set(asked.filter(({ known }) => known.isPublished).map(({ slug }) => slug));
     const packets = listPackets(manifest, policies, (slug) => published.has(slug));
     const easel = new Easel({ output, assets, earlier, browser, signal });
@@ -87,6 +96,7 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
       program: files.program,
       manifest: '',
       packets: policy,
+      asOf,
       lacksPictures: easel.lacking > 0,
       candidates: Object.fromEntries(asked.map(({ slug, known }) => [slug, known])),
       drawn: easel.drawn,

@@ -11,8 +11,10 @@ export interface Card {
   /** The latest position, and where. */
   role?: string;
   location?: string;
-  /** The months worked; absent where an open job has no day to count to. */
+  /** The months worked; absent where no job is dated. */
   months?: number;
+  /** The month to which open jobs count, ISO 8601. */
+  asOf: string;
   /** Those that a job or a project shows come first. */
   skills: string[];
   metrics: Metric[];

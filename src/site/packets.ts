@@ -18,8 +18,12 @@ export interface PacketPolicy {
  * How each packet may be shown, by its name. A file that cannot be read may have asked for more discretion than nothing:
  * where it speaks of blind packets, everybody whom it may hold counts as a candidate of one.
  */
-export async function packetPolicies(found: Discovered, keys: BlindKeys): Promise<Map<string, PacketPolicy>> {
-  const planned = await planPackets(found.packets, found.profiles, { warnings: [], failures: [] });
+export async function packetPolicies(
+  found: Discovered,
+  keys: BlindKeys,
+  asOf: string,
+): Promise<Map<string, PacketPolicy>> {
+  const planned = await planPackets(found.packets, found.profiles, asOf, { warnings: [], failures: [] });
   const policies = new Map<string, PacketPolicy>();
   for (const source of found.packets) {
     const read = planned.find((one) => one.source === source)?.packet;

@@ -11,6 +11,8 @@ export interface PageInputs {
   program: string;
   /** The digest of what says how packets may be shown. */
   packets: string;
+  /** The month to which open jobs count. */
+  asOf: string;
   /** Whether this run has a browser, which can draw what is lacking. */
   canDraw: boolean;
 }
@@ -21,10 +23,10 @@ export interface PageInputs {
  */
 export async function standsAsMade(
   known: KnownPage | undefined,
-  { program, packets, canDraw }: PageInputs,
+  { program, packets, asOf, canDraw }: PageInputs,
   output: Output,
 ): Promise<boolean> {
-  if (!known || known.program !== program || known.packets !== packets) return false;
+  if (!known || known.program !== program || known.packets !== packets || known.asOf !== asOf) return false;
   if (canDraw && known.lacksPictures) return false;
   if ((await ofManifest(output)) !== known.manifest) return false;
   const intact = await pMap(known.artifacts, (stored) => isIntact(output, stored), { concurrency: 32 });

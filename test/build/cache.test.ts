@@ -36,6 +36,7 @@ function cache(): Cache {
       program: 'page',
       manifest: 'm',
       packets: 'p',
+      asOf: '2026-11',
       lacksPictures: false,
       candidates: { ada: { source: 's', isPublished: true, artifacts: 'a' } },
       drawn: {},

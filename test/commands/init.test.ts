@@ -61,7 +61,7 @@ describe('dossier init --yes', () => {
     await writeFile(join(cwd, 'profiles', 'profile.schema.json'), 'newer');
     expect((await dossier(cwd, ['init', '--yes'])).status).toBe(0);
     expect(await readFile(join(cwd, '.gitignore'), 'utf8')).toBe(
-      'mine\nout/\nout-private/\nprofiles/private/*\nextracted/\nwho-is-who.json\n',
+      'mine\nout/\nnode_modules/\nout-private/\nprofiles/private/*\n.dossier/\nextracted/\nwho-is-who.json\n',
     );
     expect(await readFile(join(cwd, 'profiles', 'profile.schema.json'), 'utf8')).toBe('newer');
     await writeFile(join(cwd, 'profiles', 'ada-lovelace.json'), '{}');

@@ -46,7 +46,11 @@ async function toCandidate(slug: string): Promise<Candidate> {
 
 async function bind(yaml: string): Promise<{ bound: BoundPacket; pdf: ReadPdf }> {
   const text = `title: T\ndate: 2026-11-16\n${yaml}\ncandidates: [${PROFILES.join(', ')}]\n`;
-  const { value: packet } = await readPacket(new TextEncoder().encode(text), 'packet.yaml', PROFILES, async () => []);
+  const { value: packet } = await readPacket(new TextEncoder().encode(text), 'packet.yaml', {
+    profiles: PROFILES,
+    asOf: '2026-11',
+    find: async () => [],
+  });
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const bound = await bindPacket(packet, candidates, { front, strip }, kit);
   return { bound, pdf: await readPdf(bound.bytes) };

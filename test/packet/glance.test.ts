@@ -4,6 +4,8 @@ import { wordsFor } from '../../src/content/words.js';
 import { glance } from '../../src/packet/glance.js';
 import { readProfile } from '../../src/profile/read.js';
 
+const NOVEMBER = { year: 2026, month: 11 };
+
 function candidate(index: number) {
   const yaml = `basics: { name: Person ${index} }\nskills: [{ keywords: [Rust] }]\nwork: [{ name: X, position: Y, startDate: 2020-01, endDate: 2021-0${(index % 9) + 1} }]\n`;
   const profile = readProfile(new TextEncoder().encode(yaml), 'x.yaml').value;
@@ -13,7 +15,7 @@ function candidate(index: number) {
 test('a table holds twenty candidates at most, and the next goes on with the others in order', () => {
   const { tables, skills } = glance(
     Array.from({ length: 45 }, (_, index) => candidate(index)),
-    '2026-11',
+    NOVEMBER,
     '',
     wordsFor('en'),
   );
@@ -23,6 +25,6 @@ test('a table holds twenty candidates at most, and the next goes on with the oth
 });
 
 test('a column that no candidate fills is left out', () => {
-  const { columns } = glance([candidate(1), candidate(2)], '2026-11', '', wordsFor('en'));
+  const { columns } = glance([candidate(1), candidate(2)], NOVEMBER, '', wordsFor('en'));
   expect(columns).toEqual({ experience: true, role: true, location: false, languages: false });
 });

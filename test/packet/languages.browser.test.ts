@@ -48,7 +48,11 @@ async function bind(
   slugs: string[],
 ): Promise<{ bound: BoundPacket; pdf: ReadPdf; document: PDFDocument }> {
   const text = `date: 2026-11-16\n${yaml}\ncandidates: [${slugs.join(', ')}]\n`;
-  const { value: packet } = await readPacket(new TextEncoder().encode(text), 'packet.yaml', slugs, async () => []);
+  const { value: packet } = await readPacket(new TextEncoder().encode(text), 'packet.yaml', {
+    profiles: slugs,
+    asOf: '2026-11',
+    find: async () => [],
+  });
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const candidates = await Promise.all(slugs.map(candidateOf));
   const bound = await bindPacket(packet, candidates, { front, strip }, kit);

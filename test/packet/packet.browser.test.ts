@@ -20,6 +20,7 @@ const packet: Packet = {
   title: 'Backend Engineers',
   role: 'Backend',
   date: '2026-11-16',
+  asOf: '2026-11',
   locale: undefined,
   page: undefined,
   front: { comparison: false, scorecards: false },

@@ -37,7 +37,11 @@ describe('a query finds', () => {
 
 describe('a packet file', () => {
   const read = (yaml: string) =>
-    readPacket(new TextEncoder().encode(yaml), 'p.yaml', ['adam', 'zoe'], async () => ['zoe']);
+    readPacket(new TextEncoder().encode(yaml), 'p.yaml', {
+      profiles: ['adam', 'zoe'],
+      asOf: '2026-11',
+      find: async () => ['zoe'],
+    });
 
   test('with a query gets the candidates that it finds', async () => {
     const { value } = await read('title: T\nprofiles: { tags: [lead] }\n');

@@ -28,7 +28,12 @@ const PROFILE = profileOf(dedent`
   meta: { lastModified: 2026-06-30, sections: [{ id: interests, hidden: true }] }
   variants: { lead: { label: Team lead, summary: "Only the variant says Zanzibar" } }
 `);
-const { card, text } = describe('jane', PROFILE, [artifact('txt'), artifact('pdf', 'lead'), artifact('pdf')]);
+const { card, text } = describe(
+  'jane',
+  PROFILE,
+  [artifact('txt'), artifact('pdf', 'lead'), artifact('pdf')],
+  '2026-06',
+);
 
 test('a card says what the main résumé prints', () => {
   expect(card).toMatchObject({
@@ -74,7 +79,7 @@ test('the words are those of the main résumé, each once, and none of what it h
   expect(JSON.stringify(card)).not.toMatch(/Chess|Zanzibar|Hidden Lane/);
 });
 
-test('without a day to count to, open jobs say nothing of experience', () => {
-  const { meta: _meta, ...undated } = PROFILE;
-  expect(describe('jane', undated, []).card.months).toBeUndefined();
+test('open jobs count to the month that is asked for, whatever the profile says of its last change', () => {
+  expect(describe('jane', PROFILE, [], '2026-06').card).toMatchObject({ months: 78, asOf: '2026-06' });
+  expect(describe('jane', PROFILE, [], '2026-08').card).toMatchObject({ months: 80, asOf: '2026-08' });
 });

@@ -63,5 +63,6 @@ export const names = (page: Page) => page.$$eval('.card h3', (all) => all.map((e
 
 /** A card as a page may get it. */
 export function cardOf(part: Partial<Card> & { slug: string; name: string }): Card {
-  return { lang: 'en', skills: [], metrics: [], positions: [], education: [], languages: [], versions: [], ...part };
+  const lists = { skills: [], metrics: [], positions: [], education: [], languages: [], versions: [] };
+  return { lang: 'en', asOf: '2026-11', ...lists, ...part };
 }

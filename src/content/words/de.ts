@@ -34,8 +34,8 @@ export const de: Words = {
     latestRole: 'Letzte Stelle',
     skill: 'Kenntnis',
     legend: '● in Stellen oder Projekten gezeigt · ○ unter den Kenntnissen genannt · leer: keine Angabe',
-    counting:
-      'Erfahrung ist die Summe aller datierten Stellen ohne Überschneidungen; was andauert, zählt bis zum Tag dieser Mappe.',
+    counting: 'Erfahrung ist die Summe aller datierten Stellen ohne Überschneidungen.',
+    asOf: 'Stand {date}',
     scorecard: 'Bewertungsbogen: {name}',
     interviewer: 'Interview geführt von',
     date: 'Datum',

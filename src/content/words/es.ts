@@ -34,8 +34,8 @@ export const es: Words = {
     latestRole: 'Último puesto',
     skill: 'Competencia',
     legend: '● demostrado en puestos o proyectos · ○ citado entre las competencias · en blanco: no consta',
-    counting:
-      'La experiencia reúne todos los puestos con fechas; lo que sigue en curso cuenta hasta el día de este dosier.',
+    counting: 'La experiencia reúne todos los puestos con fechas.',
+    asOf: 'a {date}',
     scorecard: 'Ficha de entrevista: {name}',
     interviewer: 'Entrevista realizada por',
     date: 'Fecha',

@@ -34,8 +34,8 @@ export const fr: Words = {
     latestRole: 'Dernier poste',
     skill: 'Compétence',
     legend: '● montré dans un poste ou un projet · ○ cité parmi les compétences · vide\u00A0: non précisé',
-    counting:
-      'L’expérience réunit tous les postes datés\u00A0; ce qui est en cours compte jusqu’au jour de ce dossier.',
+    counting: 'L’expérience réunit tous les postes datés.',
+    asOf: 'en {date}',
     scorecard: 'Fiche d’entretien\u00A0: {name}',
     interviewer: 'Entretien mené par',
     date: 'Date',

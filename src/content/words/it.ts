@@ -34,8 +34,8 @@ export const it: Words = {
     latestRole: 'Ultimo ruolo',
     skill: 'Competenza',
     legend: '● dimostrata in ruoli o progetti · ○ elencata tra le competenze · vuoto: non indicata',
-    counting:
-      'L’esperienza è l’unione di tutti i ruoli con date; ciò che è in corso conta fino al giorno di questo fascicolo.',
+    counting: 'L’esperienza è l’unione di tutti i ruoli con date.',
+    asOf: 'a {date}',
     scorecard: 'Scheda di colloquio: {name}',
     interviewer: 'Colloquio condotto da',
     date: 'Data',

@@ -72,11 +72,12 @@ export function makeFace({ portrait, name }: Card): HTMLElement {
   return make('span', { class: 'face', 'aria-hidden': 'true' }, portrait ? makePicture(portrait) : initials);
 }
 
-function makeFacts({ role, location, months, availability, modified }: Card): HTMLElement {
+function makeFacts(card: Card): HTMLElement {
+  const { role, location, availability, modified } = card;
   const facts: [string, string | undefined][] = [
     ['Latest position', role],
     ['Location', location],
-    ['Experience', months === undefined ? undefined : experience(months)],
+    ['Experience', experience(card)],
     ['Availability', availability],
     ['Last change', modified && `Updated ${day(modified)}`],
   ];

@@ -25,7 +25,7 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
     'tbody',
     {},
     row('Latest position', ({ role }) => role),
-    row('Experience', ({ months }) => (months === undefined ? undefined : experience(months))),
+    row('Experience', experience),
     row('Location', ({ location }) => location),
     make(
       'tr',

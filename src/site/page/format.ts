@@ -1,5 +1,6 @@
 import { formatDate } from '../../content/dates.js';
 import { parseDate } from '../../profile/dates.js';
+import type { Card } from '../model.js';
 
 const NAMES: Readonly<Record<string, string>> = {
   pdf: 'PDF',
@@ -22,10 +23,16 @@ export function size(bytes: number): string {
 /** `1 page`, `2 pages`. */
 export const count = (amount: number, noun: string) => `${amount}\u00A0${noun}${amount === 1 ? '' : 's'}`;
 
-/** `2 years 11 months`. */
-export function experience(months: number): string {
+/** `2 years 11 months as of Nov 2026`; undefined where no job is dated. */
+export function experience({ months, asOf }: Pick<Card, 'months' | 'asOf'>): string | undefined {
+  if (months === undefined) return undefined;
   const [years, rest] = [Math.floor(months / 12), months % 12];
-  return [years > 0 ? count(years, 'year') : '', rest > 0 ? count(rest, 'month') : ''].filter(Boolean).join(' ');
+  const parts = [
+    years > 0 ? count(years, 'year') : '',
+    rest > 0 ? count(rest, 'month') : '',
+    `as of\u00A0${day(asOf)}`,
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
 /** `Nov 2026`; what is no date is shown as it stands. */

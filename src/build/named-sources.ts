@@ -1,0 +1,105 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { DossierError } from '../errors.js';
+import { readDocument } from '../profile/document.js';
+import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
+import { at } from '../profile/values.js';
+import type { SourceFile } from './discover.js';
+
+/** Where names on the command line are looked up. */
+export interface NamePlaces {
+  cwd: string;
+  home: string;
+  /** The folder of profiles, which may not exist. */
+  profiles: string;
+}
+
+/** The profiles that a command names. */
+export interface NamedSources {
+  /** Slugs, in the order in which the profiles were named. */
+  slugs: string[];
+  /** The files among them that are not in the folder of profiles. */
+  files: SourceFile[];
+  /** Slugs that differ from the names of their files, for the user to know. */
+  notes: string[];
+}
+
+/**
+ * Tells names of profiles from paths: a path has a separator, or an ending and exists. A path into the folder of profiles
+ * equals its slug.
+ *
+ * @throws DossierError PROFILE_MISSING where a path leads to no file; PROFILE_SLUG where two files get one slug
+ */
+export async function resolveNames(names: readonly string[], places: NamePlaces): Promise<NamedSources> {
+  const found: NamedSources = { slugs: [], files: [], notes: [] };
+  for (const name of names) {
+    const path = await pathOf(name, places);
+    if (path === undefined) {
+      found.slugs.push(bareName(name));
+      continue;
+    }
+    if (dirname(path) === resolve(places.cwd, places.profiles)) {
+      found.slugs.push(bareName(name));
+      continue;
+    }
+    const shown = relative(places.cwd, path);
+    const source: SourceFile = {
+      slug: '',
+      path: shown.startsWith('..') || isAbsolute(shown) ? path : shown,
+      isOutside: true,
+    };
+    source.slug = await slugOfFile(path);
+    const stem = bareName(path);
+    if (source.slug !== stem) found.notes.push(`${source.path} is called ${source.slug} in the output folder`);
+    const twin = found.files.find(({ slug }) => slug === source.slug);
+    if (twin?.path === source.path) continue;
+    if (twin)
+      throw new DossierError('PROFILE_SLUG', `${twin.path} and ${source.path} would both be called ${source.slug}`, {
+        where: { file: source.path },
+        hint: 'rename one of the two files',
+      });
+    found.files.push(source);
+    found.slugs.push(source.slug);
+  }
+  return { ...found, slugs: [...new Set(found.slugs)] };
+}
+
+/** The absolute path that a name means; undefined for the name of a profile. */
+async function pathOf(name: string, { cwd, home, profiles }: NamePlaces): Promise<string | undefined> {
+  const path = resolve(cwd, name.startsWith('~/') ? join(home, name.slice(2)) : name);
+  const about = await stat(path).catch(() => undefined);
+  const isPath = /[\\/]/.test(name);
+  const isProfile = ['.yaml', '.yml', '.json'].includes(extname(name).toLowerCase());
+  if (about?.isFile() && (isPath || extname(name) !== '')) {
+    if (isProfile) return path;
+    throw new DossierError('PROFILE_MISSING', `${name} is not a profile: profiles end in .yaml, .yml or .json`, {
+      hint: `turn it into one with dossier import ${name}`,
+    });
+  }
+  // A path into the folder of profiles is looked up there, where a misspelt name gets the nearest one as a hint.
+  if (!isPath || dirname(path) === resolve(cwd, profiles)) return undefined;
+  throw new DossierError('PROFILE_MISSING', about ? `${name} is a folder` : `there is no file ${name}`, {
+    hint: about ? `name a folder of profiles with --profiles ${name}` : 'check the path',
+  });
+}
+
+/** A file name without its folder and ending. */
+function bareName(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/i, '');
+}
+
+/** The slug of a file by its name, else by the name of the person in it. */
+async function slugOfFile(path: string): Promise<string> {
+  const slug = slugOf(bareName(basename(path))) || slugOf(await personOf(path)) || 'cv';
+  return RESERVED_SLUGS.has(slug) ? `${slug}-cv` : slug;
+}
+
+/** The name of the person whom a file is about; empty where it cannot be read, which is reported when it is rendered. */
+async function personOf(path: string): Promise<string> {
+  try {
+    const name = at(at(readDocument(await readFile(path), path).value, 'basics'), 'name');
+    return typeof name === 'string' ? name : '';
+  } catch {
+    return '';
+  }
+}
