@@ -43,10 +43,14 @@ export async function planPackets(
   const planned: PlannedPacket[] = [];
   let all: Promise<Chooseable[]> | undefined;
   let asksAll = false;
+  /** The answer to the query of the packet that is being read. */
+  let found: string[] = [];
   const find = async (query: PacketQuery, sort: string | undefined, month: string) => {
     asksAll = true;
     all ??= readAll(profiles);
-    return chooseProfiles(await all, query, sort, toAsOf(month));
+    const chosen = chooseProfiles(await all, query, sort, toAsOf(month));
+    found = chosen;
+    return chosen;
   };
   const slugs = profiles.map((source) => source.slug);
   for (const source of sources) {
@@ -57,6 +61,8 @@ export async function planPackets(
         asOf,
         find,
       });
+      const listed: Problem[] = asksAll ? [chosenNote(source, found, value.asOf)] : [];
+      read.warnings.push(...listed);
       report.warnings.push(...read.warnings);
       planned.push({ source, packet: value, asksAll, ...read });
     } catch (error) {
@@ -64,6 +70,15 @@ export async function planPackets(
     }
   }
   return planned;
+}
+
+/** Says whom a query has chosen: nobody else names them before the packet is read. */
+function chosenNote({ path }: SourceFile, chosen: readonly string[], asOf: string): Problem {
+  return {
+    severity: 'note',
+    message: `the query chooses ${chosen.length}: ${chosen.join(', ')} (as of ${asOf})`,
+    where: { file: path },
+  };
 }
 
 /**

@@ -1,6 +1,8 @@
+import { countryName } from '../content/locale.js';
 import type { PartialDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import { experienceMonths } from './experience.js';
+import { speaks } from './languages.js';
 import type { PacketQuery } from './schema.js';
 import { skillMatrix } from './skills.js';
 
@@ -34,10 +36,15 @@ export function chooseProfiles(
 }
 
 function matches(profile: Profile, query: PacketQuery, asOf: PartialDate): boolean {
-  const { skills, location, experience } = query.where ?? {};
+  const { skills, location, country, experience, languages, availability, label } = query.where ?? {};
+  const { basics } = profile;
   if (query.tags && !query.tags.some((tag) => allTags(profile).has(tag))) return false;
   if (skills && !statesAll(profile, skills)) return false;
-  if (location && !placeOf(profile).includes(location.toLowerCase())) return false;
+  if (location && !has(placeOf(profile), location)) return false;
+  if (country && !isCountry(basics?.location?.countryCode, country)) return false;
+  if (languages && !languages.every((asked) => speaks(profile, asked))) return false;
+  if (availability && !has(basics?.availability, availability)) return false;
+  if (label && !has(basics?.label, label)) return false;
   return experience === undefined || (experienceMonths(profile.work, asOf) ?? 0) >= experience * 12;
 }
 
@@ -52,7 +59,17 @@ function statesAll(profile: Profile, skills: readonly string[]): boolean {
 
 function placeOf(profile: Profile): string {
   const { city, region, countryCode } = profile.basics?.location ?? {};
-  return [city, region, countryCode].filter(Boolean).join(' ').toLowerCase();
+  return [city, region, countryCode, countryName(countryCode, 'en')].filter(Boolean).join(' ');
+}
+
+/** Whether a code means a country that is given by its code or its English name. */
+function isCountry(code: string | undefined, asked: string): boolean {
+  return [code, countryName(code, 'en')].some((name) => name?.toLowerCase() === asked.toLowerCase());
+}
+
+/** Whether a text contains another, in letters of either size. */
+function has(text: string | undefined, part: string): boolean {
+  return (text ?? '').toLowerCase().includes(part.toLowerCase());
 }
 
 /** Every tag that stands anywhere in a profile. */

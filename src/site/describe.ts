@@ -2,6 +2,7 @@ import type { ManifestArtifact } from '../build/manifest.js';
 import { toContacts } from '../content/contacts.js';
 import { toContent } from '../content/content.js';
 import { optional } from '../content/entries.js';
+import { languageName } from '../content/locale.js';
 import type { Content, Entry, Group, Section } from '../content/model.js';
 import { wordsFor } from '../content/words.js';
 import { toAsOf } from '../packet/as-of.js';
@@ -57,7 +58,7 @@ export function describe(
     positions: linesOf(content, 'work'),
     education: linesOf(content, 'education'),
     languages: (profile.languages ?? []).flatMap(({ language, fluency }) =>
-      language ? [fluency ? `${language} (${fluency})` : language] : [],
+      language ? [[languageName(language, content.lang), fluency && `(${fluency})`].filter(Boolean).join(' ')] : [],
     ),
     versions: toVersions(artifacts, whole.variants ?? {}),
   };

@@ -1,0 +1,83 @@
+import { languageName, languageOf } from '../content/locale.js';
+import type { Profile } from '../profile/schema.js';
+
+/** Levels of the Common European Framework, from the lowest; a native speaker is above them all. */
+const LEVELS = ['a1', 'a2', 'b1', 'b2', 'c1', 'c2', 'native'] as const;
+
+/** The words for levels, in the wording of LinkedIn, Europass and everyday résumés; the first that fits counts. */
+const WORDS: readonly (readonly [RegExp, (typeof LEVELS)[number]])[] = [
+  [/native|mother tongue|bilingual|muttersprach|maternelle|nativ[ao]|madrelingua|materna/, 'native'],
+  [/full professional|fluent|proficient|advanced|verhandlungssicher|fließend|courant|fluido|fluente/, 'c1'],
+  [/professional|upper.?intermediate|working/, 'b2'],
+  [/limited working|intermediate|conversational|gut|good|bon|intermedio/, 'b1'],
+  [/elementary|pre-intermediate/, 'a2'],
+  [/basic|beginner|grund|notions|básico|notion/, 'a1'],
+];
+
+/** A language that a query asks for, with the level that is the least. */
+export interface AskedLanguage {
+  language: string;
+  level?: string | undefined;
+}
+
+/** `German B2` -> the language and the level. */
+export function parseLanguage(text: string): AskedLanguage {
+  const [, language = text, level] = /^(.*?)[\s,:(]+([abc][12]|native)\)?$/i.exec(text.trim()) ?? [];
+  return { language: language.trim(), ...(level ? { level: level.toLowerCase() } : {}) };
+}
+
+/** `true` for a level that a query can ask for: A1 to C2, or native. */
+export function isLevel(text: string): boolean {
+  return (LEVELS as readonly string[]).includes(text.toLowerCase());
+}
+
+/** Whether a profile states a language, by its name or its code, at a level or above. */
+export function speaks(profile: Profile, asked: AskedLanguage): boolean {
+  const locale = profile.meta?.locale || 'en';
+  const wanted = namesOf(asked.language, locale);
+  return (profile.languages ?? []).some(({ language = '', fluency = '' }) => {
+    if (![...namesOf(language, locale)].some((name) => wanted.has(name))) return false;
+    return asked.level === undefined || rankOf(fluency) >= rankOf(asked.level);
+  });
+}
+
+/** A level as a number; -1 where nothing is said of it that can be compared. */
+function rankOf(fluency: string): number {
+  const text = fluency.toLowerCase();
+  const [stated] = /\b([abc][12])\b/.exec(text) ?? [];
+  const level = stated ?? (isLevel(text) ? text : WORDS.find(([words]) => words.test(text))?.[1]);
+  return LEVELS.indexOf(level as (typeof LEVELS)[number]);
+}
+
+/** The names by which a language goes: as it is written, by its code, and by its names in English and in a locale. */
+function namesOf(text: string, locale: string): Set<string> {
+  const written = fold(text);
+  const code = codeOf(text.trim(), locale);
+  if (code === undefined) return new Set([written]);
+  return new Set([written, code, fold(languageName(code, 'en')), fold(languageName(code, locale))]);
+}
+
+/** The codes of languages by their names in a locale; made when it is first asked for. */
+const NAMED = new Map<string, Map<string, string>>();
+
+/** The languages that résumés name; more are found by their codes, or where both sides write the same. */
+const CODES =
+  'af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh zu'.split(
+    ' ',
+  );
+
+function codeOf(text: string, locale: string): string | undefined {
+  if (/^[a-z]{2,3}(-[A-Za-z]{2,4})*$/i.test(text) && languageName(text.toLowerCase(), 'en') !== text.toLowerCase())
+    return languageOf(text);
+  return codesIn('en').get(fold(text)) ?? codesIn(locale).get(fold(text));
+}
+
+function codesIn(locale: string): Map<string, string> {
+  const known = NAMED.get(locale) ?? new Map(CODES.map((code) => [fold(languageName(code, locale)), code]));
+  NAMED.set(locale, known);
+  return known;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}
