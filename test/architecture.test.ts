@@ -154,12 +154,12 @@ describe('what only one place knows', () => {
       'today is never asked for where a date is printed',
       /\bnew Date\(\)|\bDate\.now\(\)/,
       // What a person puts together on the page is of that day.
-      /^(cli\.ts$|commands\/|print\/|build\/|site\/page\/packet\/)/,
+      /^(program\.ts$|commands\/|print\/|build\/|site\/page\/packet\/)/,
     ],
     [
       'nothing is left to chance but names of temporary files',
       /\bMath\.random\b|\brandomUUID\b/,
-      /^(build\/output|print\/)/,
+      /^(build\/(output|lock)|print\/)/,
     ],
   ])('%s', (_, words, place) => {
     const using = sources.filter(({ text }) => words.test(withoutComments(text)));

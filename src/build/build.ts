@@ -17,6 +17,7 @@ import type { Progress } from './progress.js';
 import { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
+import { Staleness } from './staleness.js';
 import { strangeDocuments } from './variants.js';
 import { isWholeRun, judge } from './verdict.js';
 
@@ -81,7 +82,7 @@ export async function build(
   const variantsOf = new Map<string, readonly string[]>(standing.map(([slug, { variants }]) => [slug, variants]));
   const isPrivate = request.overlays !== undefined;
   const { keys } = request.blind;
-  const memory = new Memory(plan.cache, { inputs, output, keys, asOf: request.asOf }, plan.left?.profiles);
+  const memory = new Memory(plan.cache, { inputs, current: plan.current, output }, plan.left?.profiles);
   const browser = async () => (isPrinted(request.formats) ? plan.browser().catch(() => '') : plan.cache.browser);
   const { program } = plan.cache;
   await using journal = new Journal(output, plan.left?.bytes, async () => ({ program, browser: await browser() }));
@@ -151,10 +152,11 @@ export async function build(
     await binding.stop();
     await output.tidy();
     // What is in the folder is described even after a run that was stopped.
-    const { cache, freshness } = await memory.settle(found, await browser(), plan.freshness);
+    const cache = await memory.settle(found, await browser());
+    const staleness = new Staleness(cache, plan.current, keys, found);
     const known = isWhole && !kit.signal?.aborted ? toKnown(found, variantsOf) : undefined;
     const judged = await retire(plan.manifest, report, known, output, (artifact) =>
-      judge(artifact, freshness, plan.scope, (slug) => memory.hasMade(slug)),
+      judge(artifact, staleness, plan.scope, (slug) => memory.hasMade(slug)),
     );
     await describeFolder(output, judged, report);
     // Without it the next run makes all again, which is no reason to hide what this one has made.

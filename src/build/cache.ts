@@ -137,6 +137,11 @@ export function targetKey(slug: string, variant: string | undefined, template: s
   return [slug, variant ?? '', template ?? ''].join('|');
 }
 
+/** The profile of a document, by its key. */
+export function profileOf(key: string): string {
+  return key.split('|')[0] ?? '';
+}
+
 /** Records a profile in a cache; the documents of another content of it are forgotten. */
 export function remember(cache: Cache, { slug, profile, targets }: KnownOfProfile): void {
   const earlier = cache.profiles[slug];

@@ -3,6 +3,7 @@ import { DossierError } from '../errors.js';
 import { isPrinted } from '../resume/formats.js';
 import type { BuildReport } from './build.js';
 import { type Cache, emptyCache, readCache } from './cache.js';
+import { CurrentInputs } from './current-inputs.js';
 import {
   BEGIN_HINT,
   choose,
@@ -12,7 +13,7 @@ import {
   type SourceFile,
   strayOverlays,
 } from './discover.js';
-import { type Fresh, type Freshness, NOTHING_FRESH } from './fresh.js';
+import { type Fresh, Freshness, NOTHING_FRESH } from './fresh.js';
 import { type Ground, Inputs } from './inputs.js';
 import { type ManifestArtifact, readManifest } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
@@ -20,7 +21,7 @@ import { requireSameKind } from './privacy.js';
 import type { BuildRequest } from './request.js';
 import type { Left } from './take-up.js';
 import { strangeDocuments } from './variants.js';
-import { isWholeRun, type Scope } from './verdict.js';
+import { isWholeRun, judge, type Scope } from './verdict.js';
 
 /** What a run has before it, found without loading what renders. */
 export interface Plan {
@@ -38,6 +39,8 @@ export interface Plan {
   /** Where a run was killed: cache and manifest say what it made, and have yet to be written. */
   left?: Left | undefined;
   inputs: Inputs;
+  /** The digests of what is made from the sources as they are. */
+  current: CurrentInputs;
   scope: Scope;
   /** The browser that PDFs are printed with. */
   browser(): Promise<string>;
@@ -92,12 +95,14 @@ export async function planRun(
   const slugs = (sources: readonly SourceFile[]) => new Set(sources.map(({ slug }) => slug));
   const scope: Scope = { isWhole, profiles: slugs(profiles), packets: request.packets ? slugs(packets) : new Set() };
   const nothing = { fresh: NOTHING_FRESH, browser: findBrowser, isDone: false };
-  const plan = { found, profiles, packets, inputs, cache, manifest, left, scope, ...nothing };
-  const anew = (browser: string): Plan => ({
-    ...plan,
-    cache: emptyCache(identity.program, browser),
-    left: left && { ...left, profiles: new Set() },
-  });
+  const parts = { inputs, keys: request.blind.keys, asOf: request.asOf };
+  const current = new CurrentInputs(cache, parts, found);
+  const plan = { found, profiles, packets, inputs, current, cache, manifest, left, scope, ...nothing };
+  const anew = (browser: string): Plan => {
+    const empty = emptyCache(identity.program, browser);
+    const nobody = left && { ...left, profiles: new Set<string>() };
+    return { ...plan, cache: empty, current: new CurrentInputs(empty, parts, found), left: nobody };
+  };
   if (Object.keys(cache.profiles).length === 0) return anew('');
   const browser = isPrinted(request.formats) ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
@@ -107,9 +112,7 @@ export async function planRun(
     delete cache.page;
     return { ...plan, left: left && { ...left, profiles: new Set() } };
   }
-  const { Freshness } = await import('./fresh.js');
-  const { asOf, blind } = request;
-  const freshness = new Freshness(cache, { inputs, output, keys: blind.keys, asOf }, manifest, found);
+  const freshness = new Freshness(cache, current, output, manifest);
   const { formats, variants, letters } = request;
   const isUnique = isNeverTheSame(request);
   const fresh = await freshness.find({
@@ -135,17 +138,18 @@ export async function planRun(
  * nothing of what renders, which takes longer to load than a thousand profiles to compare.
  */
 export async function standingReport(
-  { isDone, found, profiles, cache, fresh, freshness, manifest, left, scope }: Plan,
+  { isDone, found, profiles, cache, current, fresh, manifest, left, scope }: Plan,
   request: BuildRequest,
 ): Promise<BuildReport | undefined> {
-  if (!isDone || left || !freshness) return undefined;
-  const [{ isGone, toKnown }, { judge }] = await Promise.all([import('./retire.js'), import('./verdict.js')]);
+  if (!isDone || left) return undefined;
+  const [{ isGone, toKnown }, { Staleness }] = await Promise.all([import('./retire.js'), import('./staleness.js')]);
+  const staleness = new Staleness(cache, current, request.blind.keys, found);
   const variantsOf = new Map(Object.entries(cache.profiles).map(([slug, { variants }]) => [slug, variants]));
   const known = toKnown(found, variantsOf);
   const stale: string[] = [];
   for (const artifact of manifest) {
     if (scope.isWhole && isGone(artifact, known)) return undefined;
-    const verdict = await judge(artifact, freshness, scope, () => false);
+    const verdict = await judge(artifact, staleness, scope, () => false);
     if (verdict === 'outdated') return undefined;
     if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;
     if (artifact.stale) stale.push(artifact.path);

@@ -9,9 +9,11 @@ import {
   targetKey,
   toStored,
 } from './cache.js';
+import type { CurrentInputs } from './current-inputs.js';
 import type { Discovered, SourceFile } from './discover.js';
-import { type ComparisonParts, Freshness } from './fresh.js';
+import type { Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
+import type { Output } from './output.js';
 
 /** A résumé that was made in a run. */
 export interface MadeTarget {
@@ -33,14 +35,22 @@ export interface MadePacket {
 /** What a run has made, gathered for the next one. */
 export class Memory {
   readonly #cache: Cache;
-  readonly #parts: ComparisonParts;
+  readonly #inputs: Inputs;
+  readonly #current: CurrentInputs;
+  readonly #output: Output;
   readonly #packets: MadePacket[] = [];
   readonly #made: Set<string>;
 
   /** @param made profiles that a run that was killed has made, and this one goes on from */
-  constructor(cache: Cache, parts: ComparisonParts, made: Iterable<string> = []) {
+  constructor(
+    cache: Cache,
+    { inputs, current, output }: { inputs: Inputs; current: CurrentInputs; output: Output },
+    made: Iterable<string> = [],
+  ) {
     this.#cache = cache;
-    this.#parts = parts;
+    this.#inputs = inputs;
+    this.#current = current;
+    this.#output = output;
     this.#made = new Set(made);
   }
 
@@ -57,14 +67,14 @@ export class Memory {
     made: readonly MadeTarget[],
     asked: Asked,
   ): Promise<KnownOfProfile | undefined> {
-    if (before === undefined || before !== (await this.#parts.inputs.ofProfile(source, []))) return undefined;
-    const digest = await this.#parts.inputs.ofProfile(source, pictures);
+    if (before === undefined || before !== (await this.#inputs.ofProfile(source, []))) return undefined;
+    const digest = await this.#inputs.ofProfile(source, pictures);
     if (digest === undefined) return undefined;
     const targets: KnownOfProfile['targets'] = {};
     for (const { variant, asked: template, ...target } of made) {
       const key = targetKey(source.slug, variant, template);
-      const inputs = await this.#parts.inputs.ofTarget(digest, key, target.template, asked);
-      const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#parts.output, artifact)));
+      const inputs = await this.#inputs.ofTarget(digest, key, target.template, asked);
+      const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#output, artifact)));
       const kept = targets[key] ?? this.#cache.targets[key];
       const others = kept?.inputs === inputs ? kept.artifacts : [];
       const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
@@ -91,16 +101,8 @@ export class Memory {
     this.#packets.push(bound);
   }
 
-  /**
-   * The cache after the run, without what is gone, and the comparison with the sources as they are now.
-   *
-   * @param earlier the comparison before the run, where there was one: of what the run did not make it still holds
-   */
-  async settle(
-    found: Discovered,
-    browser: string,
-    earlier: Freshness | undefined,
-  ): Promise<{ cache: Cache; freshness: Freshness }> {
+  /** The cache after the run, without what is gone. */
+  async settle(found: Discovered, browser: string): Promise<Cache> {
     this.#cache.browser = browser;
     const slugs = new Set(found.profiles.map((source) => source.slug));
     for (const slug of Object.keys(this.#cache.profiles)) {
@@ -109,14 +111,13 @@ export class Memory {
     const names = new Set(found.packets.map((source) => source.slug));
     for (const [name, known] of Object.entries(this.#cache.packets))
       if (!known.isAdHoc && !names.has(known.packet)) delete this.#cache.packets[name];
-    const freshness = earlier ?? new Freshness(this.#cache, this.#parts, [], found);
-    freshness.renew(this.#made);
+    this.#current.renew(this.#made);
     for (const { source, known, artifact } of this.#packets) {
-      const inputs = await freshness.ofPacket(source, known, known.asked);
+      const inputs = await this.#current.ofPacket(source, known, known.asked);
       const name = `${known.packet}${known.blind ? '.blind' : ''}`;
-      this.#cache.packets[name] = { inputs, ...known, artifact: await toStored(this.#parts.output, artifact) };
+      this.#cache.packets[name] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
     }
-    return { cache: this.#cache, freshness };
+    return this.#cache;
   }
 }
 

@@ -1,7 +1,7 @@
 import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
-import type { Freshness } from './fresh.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { BuildRequest } from './request.js';
+import type { Staleness } from './staleness.js';
 
 /** The verdict on an artifact that a run did not make: it is what its sources give, is to be marked, or to be removed. */
 export type Verdict = 'current' | 'stale' | 'outdated';
@@ -29,19 +29,19 @@ export function isWholeRun({ named, packets }: Pick<BuildRequest, 'named' | 'pac
  */
 export async function judge(
   artifact: ManifestArtifact,
-  freshness: Freshness,
+  staleness: Staleness,
   scope: Scope,
   hasMade: (slug: string) => boolean,
 ): Promise<Verdict | undefined> {
   const { packet, profile, path, kind } = artifact;
   if (packet !== undefined) {
     const isAsked = scope.isWhole || scope.packets.has(packet);
-    const members = isAsked ? [] : ((await freshness.membersOf(path)) ?? []);
+    const members = isAsked ? [] : ((await staleness.membersOf(path)) ?? []);
     if (!isAsked && !members.some((slug) => scope.profiles.has(slug))) return undefined;
-    if (isAsked && (await freshness.isSuperseded(artifact))) return 'outdated';
+    if (isAsked && (await staleness.isSuperseded(artifact))) return 'outdated';
   } else if (profile === undefined || !((scope.isWhole && !artifact.adHoc) || scope.profiles.has(profile))) {
     return undefined;
   }
-  if (await freshness.isCurrent(artifact)) return 'current';
+  if (await staleness.isCurrent(artifact)) return 'current';
   return profile !== undefined && ON_DEMAND.has(kind) && hasMade(profile) ? 'outdated' : 'stale';
 }

@@ -27,13 +27,15 @@ export const overlappingDates: Rule = {
   name: 'overlapping-dates',
   severity: 'warning',
   title: 'Two jobs at the same time',
-  help: 'Two jobs share at least a month. A month or a year in which one ends and the other begins is no overlap, nor is a job that says it is done beside another: freelance, part-time, contract, advisor, founder.',
+  help: 'Two jobs share at least a month. A month or a year in which one ends and the other begins is no overlap, nor are two roles at one employer, nor is a job that says it is done beside another: freelance, part-time, contract, advisor, founder.',
   find(subject) {
     const jobs = subject.entries.filter(({ list, role }) => list === 'work' && !BESIDE.test(role)).flatMap(toSpan);
     return jobs.flatMap((job, index) =>
       jobs.slice(0, index).flatMap((other) => {
         const [first, second] = job.surely.from < other.surely.from ? [job, other] : [other, job];
         if (Math.min(first.surely.to, second.surely.to) - second.surely.from < 1) return [];
+        // Two roles at one employer, as after a promotion or beside each other.
+        if (job.entry.name !== '' && fold(job.entry.name) === fold(other.entry.name)) return [];
         return {
           ...placeOf(subject, second.entry, 'startDate'),
           message: `the jobs at ${first.entry.name} and ${second.entry.name} overlap`,
@@ -49,7 +51,7 @@ export const missingDates: Rule = {
   name: 'missing-dates',
   severity: 'warning',
   title: 'An entry without a date',
-  help: 'A job without a start, a study without any date, a job without an end although a later one began, and an entry without a date in a list whose other entries have one. An entry with a status, such as in progress, needs none.',
+  help: 'A job without a start, a study without any date, and an entry without a date in a list whose other entries have one. An entry with a status, such as in progress, needs none.',
   find(subject) {
     const found: Found[] = [];
     const report = (entry: Entry, message: string, hint: string) =>
@@ -62,8 +64,6 @@ export const missingDates: Rule = {
           report(entry, `${called} has no dates`, 'add startDate and endDate; a year alone will do');
         else if (entry.list === 'work' && !entry.startDate)
           report(entry, `${called} has an end and no start`, 'add startDate; a year alone will do');
-        else if (entry.list === 'work' && !entry.endDate && laterJob(subject, entry))
-          report(entry, `${called} has no end, although a later job began`, 'add endDate, or endDate: present');
       } else if (ALL_OR_NONE.includes(entry.list) && dated === undefined && !entry.status) {
         const others = subject.entries.filter((other) => isBeside(entry, other));
         if (others.some((other) => other.startDate ?? other.endDate ?? other.date))
@@ -135,13 +135,6 @@ function toSpan(entry: Entry): Span[] {
   ];
 }
 
-function laterJob(subject: Subject, job: Entry): boolean {
-  const [own] = toSpan(job);
-  return subject.entries
-    .filter((other) => other !== job && other.list === 'work')
-    .some((other) => toSpan(other).some((span) => own !== undefined && span.surely.from > own.surely.from));
-}
-
 /** Whether two entries stand in the same list. */
 function isBeside(entry: Entry, other: Entry): boolean {
   return (
@@ -166,6 +159,13 @@ function valueAt(root: unknown, path: Path): object | undefined {
 function endOfLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end;
+}
+
+function fold(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function monthText(month: number): string {

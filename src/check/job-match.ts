@@ -1,4 +1,5 @@
 import type { Where } from '../errors.js';
+import { type AskedLanguage, spokenAt } from '../packet/languages.js';
 import type { Found, Rule } from './finding.js';
 import type { Job } from './job.js';
 import type { Subject } from './subject.js';
@@ -22,6 +23,8 @@ export function matchJob(subject: Subject, job: Job): Match[] {
     term: wish.term,
     asked: { file: job.file, line: wish.line, column: wish.column },
     places: texts.flatMap(({ text, words }) => {
+      if (wish.language)
+        return statesLanguage(text, wish.language, subject) ? [placeOf(text, [0, text.value.length], subject)] : [];
       const hits = wish.spellings
         .filter(({ plain }) => plain === undefined || isListed(text))
         .flatMap(({ stems, plain }) =>
@@ -30,12 +33,21 @@ export function matchJob(subject: Subject, job: Job): Match[] {
             .filter((range) => plain === undefined || text.value.slice(...range) === plain),
         );
       const [first] = hits.sort((a, b) => a[0] - b[0]);
-      return first ? [{ file: subject.file, ...subject.document.position(text.range(...first)[0]) }] : [];
+      return first ? [placeOf(text, first, subject)] : [];
     }),
   }));
   return matches
     .filter(({ wish, places }) => places.length > 0 || !wish.byTheWay)
     .map(({ wish: _wish, ...match }) => match);
+}
+
+function placeOf(text: Text, range: readonly [number, number], { file, document }: Subject): Required<Where> {
+  return { file, ...document.position(text.range(...range)[0]) };
+}
+
+/** Whether a text is the name of a language that a profile states at the level that is asked for. */
+function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: Subject): boolean {
+  return path[0] === 'languages' && key === 'language' && spokenAt(profile, asked).includes(Number(path[1]));
 }
 
 /** What a job description asks for and the profile does not say. */

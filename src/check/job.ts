@@ -1,3 +1,4 @@
+import { type AskedLanguage, languagesIn } from '../packet/languages.js';
 import { canonicalSkill, KNOWN_SKILLS, PLAIN_WORDS, spellingsOf } from '../packet/skill-names.js';
 import type { Range } from '../profile/document.js';
 import { phrasesIn } from './phrases.js';
@@ -13,6 +14,8 @@ export interface Spelling {
 export interface Wish {
   /** In its usual spelling, or as the description writes it. */
   term: string;
+  /** A spoken language, which a profile states by any of its names. */
+  language?: AskedLanguage;
   spellings: Spelling[];
   /** Only worth a word where a profile says it too. */
   byTheWay: boolean;
@@ -58,10 +61,24 @@ export function readJob(text: string, file: string, named: readonly string[]): J
     whole.some(({ range: [start, end] }) => start <= from && to <= end && to - from < end - start);
   for (const { skill, range } of skills) if (!isPart(range)) add(skill, range);
   // Of what is left: a phrase that holds a skill says no more than the skill.
-  const free = ([from, to]: Range) => !skills.some(({ range: [start, end] }) => from < end && to > start);
+  const spoken = languagesIn(blanked);
+  const taken = [...skills, ...spoken].map(({ range }) => range);
+  const free = ([from, to]: Range) => !taken.some(([start, end]) => from < end && to > start);
   for (const { term, range, byTheWay } of phrasesIn(blanked, words)) if (free(range)) add(term, range, byTheWay);
-  const wishes = [...found.values()].sort((a, b) => a.range[0] - b.range[0]);
+  for (const { text: term, range, ...language } of spoken)
+    found.set(`language ${language.language}`, { wish: { term, spellings: [], byTheWay: false, language }, range });
+  const wishes = withoutParts([...found.values()]).sort((a, b) => a.range[0] - b.range[0]);
   return { file, wishes: wishes.map(({ wish, range }) => ({ ...wish, ...positionIn(text, range[0]) })) };
+}
+
+/** The wishes without those that are a part of a longer one: who asks for a double-entry ledger asks for double-entry. */
+function withoutParts<T extends { wish: Omit<Wish, 'line' | 'column'> }>(found: readonly T[]): T[] {
+  const phrases = found.map(({ wish }) => ` ${stemsOf(wish.term).join(' ')} `);
+  return found.filter(({ wish }, index) => {
+    if (wish.language || KNOWN_SKILLS.has(wish.term)) return true;
+    const own = phrases[index] ?? '';
+    return !phrases.some((other, at) => other !== own && other.includes(own) && found[at]?.wish.byTheWay === false);
+  });
 }
 
 function placesOf(skill: string, words: readonly Word[], text: string): Range[] {

@@ -21,14 +21,14 @@ const OPEN_END = /^(?:an)?other\b|^(?:any|similar|equivalent|comparable|related)
 
 /** Words before a wish that say nothing of it. */
 const EMPTY =
-  /^(?:a|an|the|any|some|one|more|at|least|of|our|your|their|other|both|strong|solid|good|great|deep|proven|hands-on|modern|similar|related|relevant|various|multiple|common|popular|large|complex|working|building|designing|writing|developing|operating|using|running)\s+/i;
+  /^(?:ideally|preferably|optionally|additionally|also|ideal|bonus|a|an|the|any|some|one|more|at|least|of|our|your|their|other|both|strong|solid|good|great|deep|proven|hands-on|modern|similar|related|relevant|various|multiple|common|popular|large|complex|working|building|designing|writing|developing|operating|using|running)\s+/i;
 
 /** Words that a phrase neither begins nor ends with, nor repeats as a phrase of their own. */
 const COMMON = new Set(
-  `a about across all also am an and any are as at based be been being best both but by can company candidate candidates
- colleagues day developer developers do does each engineer engineers equal experience every for from full great has have help
- high how ideal if in into is it its join job just like looking make many may more most must need new no not of on one or other our
- out over own part people plus position preferred product products remote required requirements responsibilities role
+  `a about across additionally all also am an and any are as at based be been being best both but by can company candidate candidates
+ colleagues day developer developers do does each engineer engineers equal etc experience every for from full great has have help
+ high how ideal ideally if in into is it its join job just like looking make many may more most must need new no not of on one or other our
+ out optional optionally over own part people plus position preferably preferred product products remote required requirements responsibilities role
  senior should so some such team teams than that the their them then there these they this those through time to together up us
  using very want we well what when where which while who will with within work working would year years you your`.split(
     /\s+/,
@@ -39,7 +39,7 @@ const COMMON = new Set(
 const NO_SKILLS = new Set(
   `US USA UK EU UAE EMEA APAC LATAM NYC SF LA CEO CTO CFO COO CIO HR PTO EOE EEO VP FAQ AM PM EST PST CET CEST UTC GMT IST USD EUR
  GBP INR LPA CTC BS BA MS MA BE BSc MSc PhD MBA CS IT OK FTE DEI LGBTQ ESOP RSU OTE WFH ID AKA TBD TBA NDA PDF CV JD KPI OKR
- GmbH LLC LLP PLC Inc AG SE B2B B2C B2B2C R&D AND OR NOT YOU WE THE FOR`.split(/\s+/),
+ A1 A2 B1 B2 C1 C2 GmbH LLC LLP PLC Inc AG SE B2B B2C B2B2C R&D AND OR NOT YOU WE THE FOR`.split(/\s+/),
 );
 
 /** A name with capitals or figures inside, or one of capitals alone. */

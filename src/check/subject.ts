@@ -4,6 +4,7 @@ import type { Profile } from '../profile/schema.js';
 import { type Entry, entriesOf } from './entries.js';
 import type { Job } from './job.js';
 import { type Text, textsOf } from './texts.js';
+import { shownIn } from './variant-paths.js';
 
 /** How many lines a bullet takes on paper; `nested` where its entry stands inside another one. */
 export type LineCount = (markdown: string, nested: boolean) => number;
@@ -17,6 +18,8 @@ export interface Subject {
   english: boolean;
   texts: Text[];
   entries: Entry[];
+  /** Whether private details are kept apart from the profile: others in it are a mistake. */
+  keepsPrivate: boolean;
   /** Left out where there is no template to count lines with. */
   lines?: LineCount | undefined;
   /** What the profile is compared with. */
@@ -26,12 +29,21 @@ export interface Subject {
 /**
  * Reads a profile for the rules.
  *
+ * @param options.variant only what this variant prints
+ * @param options.keepsPrivate whether private details are kept apart from profiles here
  * @throws DossierError as `readProfile` does
  */
-export function readSubject(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Subject> {
+export function readSubject(
+  bytes: Uint8Array,
+  file: string,
+  templates?: readonly string[],
+  { variant, keepsPrivate = false }: { variant?: string | undefined; keepsPrivate?: boolean } = {},
+): Read<Subject> {
   const { value: profile, warnings } = readProfile(bytes, file, templates);
   const document = readDocument(bytes, file);
-  const texts = textsOf(document);
+  const isShown = variant === undefined ? () => true : shownIn(profile, variant, document.value);
+  const texts = textsOf(document).filter(({ path }) => isShown(path));
   const english = /^en\b/i.test(profile.meta?.locale || 'en');
-  return { value: { file, document, profile, english, texts, entries: entriesOf(profile, texts) }, warnings };
+  const entries = entriesOf(profile, texts).filter(({ path }) => isShown(path));
+  return { value: { file, document, profile, english, texts, entries, keepsPrivate }, warnings };
 }

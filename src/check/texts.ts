@@ -54,9 +54,12 @@ function toText(document: SourceDocument, path: Path, value: string, range: Rang
   };
 }
 
+/** Sections that say what others wrote, what a paper is about, or what a person likes. */
+const NOT_OWN_DEEDS = new Set(['meta', 'references', 'publications', 'interests']);
+
 /** Whether a text is sentences of the author about what was done; references are others' words. */
 export function isProse(text: Text): boolean {
-  if (text.path[0] === 'meta' || text.path[0] === 'references') return false;
+  if (NOT_OWN_DEEDS.has(String(text.path[0]))) return false;
   // `description` of a job says what the employer does.
   return PROSE.has(text.key) && !(text.path[0] === 'work' && text.key === 'description');
 }

@@ -3,7 +3,15 @@ import { toFinding } from '../check/check.js';
 import type { Located } from '../check/finding.js';
 import type { Match } from '../check/job-match.js';
 import { toSarif } from '../check/sarif.js';
-import { type DossierError, formatError, formatProblem, formatWhere, type Problem, problemsOf } from '../errors.js';
+import {
+  type DossierError,
+  formatError,
+  formatProblem,
+  formatWhere,
+  type Problem,
+  problemsOf,
+  type Where,
+} from '../errors.js';
 import type { World } from './world.js';
 
 /** How the findings are told, and what they mean for the exit status. */
@@ -20,7 +28,7 @@ export interface CheckReport {
   warnings: Problem[];
   failures: { source: string; error: DossierError }[];
   /** What a job description asks for, by profile; empty without one. */
-  matches: { profile: string; terms: Match[] }[];
+  matches: { profile: string; job: string; terms: Match[] }[];
 }
 
 /** Prints a report as text, JSON or SARIF; gives the exit status. */
@@ -42,18 +50,21 @@ function text({ findings, fixed, warnings, failures, matches }: CheckReport, wor
     world.isTerminal ? styleText(colour, line) : line;
   for (const finding of fixed)
     world.out(`${formatWhere(finding.where)}: mended: ${finding.message} [${finding.rule}]\n`);
-  for (const finding of findings)
+  // What a job description asks for in vain is listed below, a line each.
+  for (const finding of findings.filter(({ rule }) => rule !== 'job-terms'))
     world.out(`${formatProblem({ ...finding, message: `${finding.message} [${finding.rule}]` })}\n`);
-  for (const { profile, terms } of matches) {
-    const said = terms.filter(({ places }) => places.length > 0);
-    world.out(`${profile} says ${said.length} of ${terms.length} terms of the job description\n`);
-    for (const { term, places } of said)
-      world.out(`    ${term}: ${places.map(({ line, column }) => `${line}:${column}`).join(', ')}\n`);
+  for (const { profile, job, terms } of matches) {
+    const has = terms.filter(({ places }) => places.length > 0);
+    const lacks = terms.filter(({ places }) => places.length === 0);
+    world.out(`${profile} has ${has.length} of ${terms.length} terms of ${job}\n`);
+    const at = (places: readonly Where[]) => places.map(({ line, column }) => `${line}:${column}`).join(', ');
+    for (const { term, places } of has) world.out(`    has    ${term} (${at(places)})\n`);
+    for (const { term, asked } of lacks) world.out(`    lacks  ${term} (${job}:${at([asked])})\n`);
   }
   for (const warning of warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
   for (const { error } of failures) world.err(`${paint('red', formatError(error))}\n`);
   const faults = findings.filter(isFault).length;
-  const notes = findings.length - faults;
+  const notes = findings.filter(({ rule }) => rule !== 'job-terms').length - faults;
   const sentence = [
     faults === 0 ? 'nothing found' : count(faults, 'finding'),
     notes > 0 ? count(notes, 'note') : '',
@@ -74,7 +85,7 @@ function json({ findings, fixed, warnings, failures, matches }: CheckReport): ob
       message: error.message,
       problems: problemsOf(error),
     })),
-    ...(matches.length > 0 ? { job: matches } : {}),
+    ...(matches.length > 0 ? { job: matches.map(({ job: _job, ...match }) => match) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { chmod, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { BEGIN_HINT, choose, discover, readSourceFile, type SourceFile } from '../build/discover.js';
 import { resolveNames } from '../build/named-sources.js';
 import { Output } from '../build/output.js';
@@ -28,6 +29,8 @@ export interface CheckOptions extends CheckFormat {
   off?: string;
   /** A job description. */
   job?: string;
+  /** Compare and check only what this variant prints. */
+  variant?: string;
   fix?: boolean;
 }
 
@@ -43,7 +46,12 @@ export async function check(named: readonly string[], options: CheckOptions, wor
   const report: CheckReport = { findings: [], fixed: [], warnings: [], failures: [], matches: [] };
   const refused = found.errors.filter(({ where }) => dirname(where?.file ?? '') === folder);
   report.failures.push(...refused.map((error) => ({ source: error.where?.file ?? folder, error })));
-  const kit = { templates: new TemplateStore(templateFolders(world)), fonts: new FontLibrary(world.packageFolder) };
+  const { variant } = options;
+  const kit = {
+    templates: new TemplateStore(templateFolders(world)),
+    fonts: new FontLibrary(world.packageFolder),
+    variant,
+  };
   const opened: { source: SourceFile; bytes: Uint8Array; read: Read<Subject> }[] = [];
   for (const source of sources) {
     try {
@@ -69,7 +77,7 @@ export async function check(named: readonly string[], options: CheckOptions, wor
     }
     report.findings.push(...checked.findings);
     report.warnings.push(...warnings, ...checked.warnings);
-    if (job) report.matches.push({ profile: source.path, terms: matchJob(subject, job) });
+    if (job) report.matches.push({ profile: source.path, job: job.file, terms: matchJob(subject, job) });
   }
   return reportCheck(report, options, world);
 }
@@ -87,9 +95,10 @@ function parseRules(names: string): ReadonlySet<RuleName> {
 async function openSubject(
   bytes: Uint8Array,
   source: SourceFile,
-  { templates, fonts }: { templates: TemplateStore; fonts: FontLibrary },
+  { templates, fonts, variant }: { templates: TemplateStore; fonts: FontLibrary; variant: string | undefined },
 ): Promise<Read<Subject>> {
-  const { value, warnings } = readSubject(bytes, source.path, await templates.names());
+  const keepsPrivate = existsSync(join(dirname(source.path), 'private'));
+  const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate });
   const { meta } = value.profile;
   const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
   const size = paperFor(meta?.page?.size, meta?.locale, template.options);

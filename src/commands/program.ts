@@ -1,9 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { RULE_NAMES } from '../check/rule-names.js';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../import/format-names.js';
 import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
+import { addCheck } from './check-options.js';
 import { parseDay, parseFormats, parseNames, parsePort, REQUIRE_SANDBOX, runOptions } from './options.js';
 import type { SchemaKind } from './schema.js';
 import { addWorker } from './worker-options.js';
@@ -164,31 +164,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       const { importFiles } = await import('./import.js');
       status = await importFiles(files, options, world);
     });
-  program
-    .command('check')
-    .description('Find in profiles what validation cannot see: garbled text, private details, gaps, bullets at odds.')
-    .argument('[profiles...]', 'profiles by name; all where none is named')
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--off <rules>', 'rules to leave out, joined by commas')
-    .option(
-      '--job <file>',
-      'a job description (text or Markdown): what of it each profile says, and where, and what not',
-    )
-    .option('--fix', 'write the repaired text of what is garbled, and nothing else')
-    .option(
-      '--strict',
-      'end with status 1 if anything is found; what a job description asks for in vain is a note only',
-    )
-    .addOption(new Option('--json', 'report as JSON on standard output').conflicts('sarif'))
-    .option('--sarif', 'report as SARIF 2.1.0 on standard output, for code scanning')
-    .addHelpText(
-      'after',
-      `\nRules: ${RULE_NAMES.join(', ')}\nA comment switches rules off: "# dossier-check-off: RULE" on a line of its own for the whole profile,\nbehind something else for what stands or begins on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
-    )
-    .action(async (named: string[], options) => {
-      const { check } = await import('./check.js');
-      status = await check(named, options, world);
-    });
+  addCheck(program, async (named, options) => {
+    const { check } = await import('./check.js');
+    status = await check(named, options, world);
+  });
   program
     .command('init')
     .description('Begin: a folder with a first profile that renders as it is. It asks, or takes what --yes says.')

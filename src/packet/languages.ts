@@ -33,12 +33,37 @@ export function isLevel(text: string): boolean {
 
 /** Whether a profile states a language, by its name or its code, at a level or above. */
 export function speaks(profile: Profile, asked: AskedLanguage): boolean {
+  return spokenAt(profile, asked).length > 0;
+}
+
+/** The places in a profile's list of languages that state one at a level or above. */
+export function spokenAt(profile: Profile, asked: AskedLanguage): number[] {
   const locale = profile.meta?.locale || 'en';
   const wanted = namesOf(asked.language, locale);
-  return (profile.languages ?? []).some(({ language = '', fluency = '' }) => {
-    if (![...namesOf(language, locale)].some((name) => wanted.has(name))) return false;
-    return asked.level === undefined || rankOf(fluency) >= rankOf(asked.level);
+  return (profile.languages ?? []).flatMap(({ language = '', fluency = '' }, index) => {
+    if (![...namesOf(language, locale)].some((name) => wanted.has(name))) return [];
+    return asked.level === undefined || rankOf(fluency) >= rankOf(asked.level) ? [index] : [];
   });
+}
+
+/** A language that a text names, as it is written. */
+export interface NamedLanguage extends AskedLanguage {
+  text: string;
+  range: readonly [number, number];
+}
+
+/** The spoken languages that an English text names, each once, with the level that is asked for beside it. */
+export function languagesIn(text: string): NamedLanguage[] {
+  const found = new Map<string, NamedLanguage>();
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}{3,20}(?![\p{L}\p{N}])/gu)) {
+    const language = codesIn('en').get(fold(match[0]));
+    if (!language || found.has(language)) continue;
+    const end = match.index + match[0].length;
+    const level = /^[\s(,:-]{0,3}\b([ABC][12])\b/.exec(text.slice(end, end + 12))?.[1];
+    const range = [match.index, end] as const;
+    found.set(language, { language, text: match[0], range, ...(level ? { level: level.toLowerCase() } : {}) });
+  }
+  return [...found.values()];
 }
 
 /** A level as a number; -1 where nothing is said of it that can be compared. */

@@ -27,6 +27,11 @@ export function tailor(profile: Profile, name: string): Profile {
   };
 }
 
+/** Whether the tags of an entry or a bullet let a variant print it. */
+export function tagFilter(profile: Profile, name: string): (tags: readonly string[] | undefined) => boolean {
+  return keeper(findVariant(profile, name));
+}
+
 /** A variant by name, with what it takes over from those that it extends. */
 function findVariant(profile: Profile, name: string): Variant {
   const known = Object.keys(profile.variants ?? {});

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { BlindKeys } from '../build/blind-keys.js';
-import { digestOf, isIntact, type KnownPage } from '../build/cache.js';
+import { digestOf, isIntact, type KnownPage, profileOf } from '../build/cache.js';
 import { type Discovered, readSourceFile } from '../build/discover.js';
 import { MANIFEST_PATH } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
@@ -46,7 +46,7 @@ export async function policyDigest(found: Discovered, keys: BlindKeys): Promise<
 /** The profiles that a packet bound without names the last time. */
 export async function boundBlind(packet: string, keys: BlindKeys): Promise<string[]> {
   const key = await keys.read(packet).catch(() => undefined);
-  return (key?.documents ?? []).map((document) => document.split('|')[0] ?? '');
+  return (key?.documents ?? []).map(profileOf);
 }
 
 /** The digest of the manifest as it lies there. */

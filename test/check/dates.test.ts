@@ -61,10 +61,8 @@ describe('missing dates', () => {
     expect(messages('missing-dates', jobs('A - 2020'))).toEqual(['"A" has an end and no start']);
   });
 
-  test('a job without an end, where a later one began', () => {
-    expect(messages('missing-dates', jobs('B 2021 present', 'A 2018 -'))).toEqual([
-      '"A" has no end, although a later job began',
-    ]);
+  test('a job without an end goes on, as JSON Resume has it', () => {
+    expect(messages('missing-dates', jobs('B 2021 present', 'A 2018 -'))).toEqual([]);
   });
 
   test('a certificate and a section entry without a date beside others that have one', () => {
@@ -141,4 +139,11 @@ describe('gaps', () => {
   ])('is nothing: %s', (_, yaml) => {
     expect(found('gap', yaml)).toEqual([]);
   });
+});
+
+test('two roles at one employer at the same time are no overlap', () => {
+  const work = (name: string) =>
+    `work:\n  - { name: Acme Ltd., position: Engineer, startDate: 2019-01, endDate: 2022-01 }\n  - { name: ${name}, position: Lead, startDate: 2020-01, endDate: 2023-01 }\n`;
+  expect(found('overlapping-dates', work('ACME Ltd'))).toEqual([]);
+  expect(found('overlapping-dates', work('Other'))).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readJob } from '../../src/check/job.js';
 import { matchJob } from '../../src/check/job-match.js';
+import { readSubject } from '../../src/check/subject.js';
 import { found, subjectOf } from './support.js';
 
 /** What a description asks for: those that would be missed where a profile does not say them. */
@@ -122,4 +123,51 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
     ]);
     expect(found('job-terms', yaml)).toEqual([]);
   });
+});
+
+describe('a description in everyday words', () => {
+  test('asks for a nested phrase once, in its longest form', () => {
+    const text = 'Experience with double-entry ledger and double-entry';
+    expect(asked(text)).toEqual(['double-entry ledger']);
+  });
+
+  test.each([
+    ['ideally', 'Experience with Rust, ideally tokio'],
+    ['preferably', 'Knowledge of preferably stream processing'],
+    ['additionally', 'Familiarity with additionally ray tracing'],
+  ])('asks for nothing by the word %s', (word, text) => {
+    expect(asked(text).join(' ').toLowerCase()).not.toContain(word);
+  });
+
+  test('asks for spoken languages, which profiles state by any name, at a level', () => {
+    const text = 'You speak German (B2) and English. You polish your work.';
+    expect(asked(text)).toEqual(['German', 'English']);
+    const profile = (language: string, fluency: string) =>
+      `basics: { name: J }\nlanguages: [{ language: ${language}, fluency: ${fluency} }]\n`;
+    expect(said(text, profile('de', 'C1')).map(([term]) => term)).toEqual(['German']);
+    expect(said(text, profile('Deutsch', 'C1')).map(([term]) => term)).toEqual([]);
+    expect(said(text, `${profile('Deutsch', 'native')}meta: { locale: de }\n`).map(([term]) => term)).toEqual([
+      'German',
+    ]);
+    expect(said(text, profile('German', 'A2'))).toEqual([]);
+    expect(said(text, profile('English', 'fluent')).map(([term]) => term)).toEqual(['English']);
+  });
+});
+
+test('only what a variant prints counts, where one is asked for', () => {
+  const yaml = `basics: { name: Jane, summary: Kafka }
+work:
+  - { name: A, tags: [lead], highlights: [Rust, { text: Terraform, tags: [ops] }] }
+  - { name: B, tags: [ops], highlights: [Kubernetes] }
+skills: [{ name: Docker }]
+variants:
+  lead: { include: [lead], summary: Redis, sections: [summary, work] }
+`;
+  const subject = readSubject(new TextEncoder().encode(yaml), 'jane.yaml', undefined, { variant: 'lead' }).value;
+  const job = readJob('Kafka, Rust, Terraform, Kubernetes, Docker, Redis', 'job.md', []);
+  const has = matchJob(subject, job).filter(({ places }) => places.length > 0);
+  expect(has.map(({ term }) => term)).toEqual(['Rust', 'Redis']);
+  expect(() => readSubject(new TextEncoder().encode(yaml), 'jane.yaml', undefined, { variant: 'laed' })).toThrow(
+    /no variant/,
+  );
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkProfile } from '../../src/check/check.js';
+import { readSubject } from '../../src/check/subject.js';
 import { found, jobWith, marked } from './support.js';
 
 /** A number as it is dialled inside India, made up; in two parts, since no file here holds a whole one. */
@@ -69,4 +71,13 @@ test('the numbers of a country are known by the countryCode of the profile', () 
   const yaml = (code: string) => `${jobWith([`Mobile: ${INDIAN}`])}basics: { location: { countryCode: ${code} } }\n`;
   expect(marked('private-detail', yaml('IN'))).toEqual([INDIAN]);
   expect(marked('private-detail', yaml('XX'))).toEqual([]);
+});
+
+test('contact details are no finding where nobody keeps them apart and nobody asks for publication', () => {
+  const yaml = 'basics: { name: Jane, email: jane@example.com, phone: +1 202-555-0123 }\n';
+  const rulesOf = (text: string, keepsPrivate: boolean) =>
+    checkProfile(readSubject(new TextEncoder().encode(text), 'jane.yaml', undefined, { keepsPrivate }).value).findings;
+  expect(rulesOf(yaml, false)).toEqual([]);
+  expect(rulesOf(yaml, true)).toHaveLength(2);
+  expect(rulesOf(`${yaml}publish: true\n`, false)).toHaveLength(2);
 });

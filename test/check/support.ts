@@ -5,7 +5,7 @@ import { readSubject, type Subject } from '../../src/check/subject.js';
 
 /** A profile as the rules see it. */
 export function subjectOf(yaml: string): Subject {
-  return readSubject(new TextEncoder().encode(yaml), 'jane.yaml').value;
+  return readSubject(new TextEncoder().encode(yaml), 'jane.yaml', undefined, { keepsPrivate: true }).value;
 }
 
 /** What one rule finds in a profile. */

@@ -69,3 +69,9 @@ test('one finding a text names every word', () => {
     '"I", "our", "my": a first person',
   ]);
 });
+
+test('abstracts, references and interests may speak of their own', () => {
+  const yaml =
+    'basics: { name: Jane }\npublications: [{ name: P, summary: We show that our method works }]\nreferences: [{ name: R, reference: I saw her work }]\ninterests: [{ name: Chess, summary: I play it }]\n';
+  expect(found('first-person', yaml)).toEqual([]);
+});

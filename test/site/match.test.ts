@@ -45,6 +45,16 @@ describe('searching', () => {
     ['#q=本語', ['bob']],
     ['#q=林', ['eve']],
     ['#q=rust+nothing', []],
+    // Other spellings of a skill, and one typo where a word is nowhere.
+    ['#q=golang', ['ada', 'bob']],
+    ['#q=reactjs', ['ada', 'eve']],
+    ['#q=mongodbb', ['bob']],
+    ['#q=mnogodb', ['bob']],
+    ['#q=gogle', ['bob']],
+    ['#q=reids', ['ada']],
+    ['#q=rsut', ['ada', 'bob', 'zoe', 'eve']],
+    ['#q=mongoose', []],
+    ['#q=gi', []],
   ])('%s finds %j', (hash, expected) => {
     expect(found(hash)).toEqual(expected);
   });

@@ -1,5 +1,6 @@
 import type { Card } from '../model.js';
 import { fold, words } from '../words.js';
+import { withTypo, wordsAsked } from './spellings.js';
 import type { State } from './state.js';
 
 /** A candidate as the page searches: what is compared is folded once. */
@@ -56,7 +57,7 @@ export interface Result {
 
 /** The candidates that fit, in order, and what each option of a filter would lead to. */
 export function find(all: readonly Entry[], state: State, texts: ReadonlyMap<string, string>): Result {
-  const asked = words(state.query);
+  const asked = wordsAsked(state.query).map((spellings) => withTypo(spellings, all, texts));
   const ranks = new Map<Entry, number>();
   const counts = { skills: new Map(), places: new Map(), years: new Map() };
   const add = (map: Map<string, number>, value: string) => map.set(value, (map.get(value) ?? 0) + 1);
@@ -76,12 +77,13 @@ export function find(all: readonly Entry[], state: State, texts: ReadonlyMap<str
 }
 
 /** The sum over all words, of which each must be somewhere: a name counts most, then what a card shows. */
-function rankOf({ name, head }: Entry, asked: readonly string[], text: string): number | undefined {
+function rankOf({ name, head }: Entry, asked: readonly (readonly string[])[], text: string): number | undefined {
   let rank = 0;
-  for (const word of asked) {
-    if (has(name, word)) rank += 100;
-    else if (has(head, word)) rank += 10;
-    else if (has(text, word)) rank += 1;
+  for (const spellings of asked) {
+    const isIn = (place: string) => spellings.some((word) => has(place, word));
+    if (isIn(name)) rank += 100;
+    else if (isIn(head)) rank += 10;
+    else if (isIn(text)) rank += 1;
     else return undefined;
   }
   return rank;

@@ -1,0 +1,83 @@
+import pMap from 'p-map';
+import type { BlindKeys } from './blind-keys.js';
+import { type Asked, type Cache, type KnownPacket, profileOf } from './cache.js';
+import type { Discovered, SourceFile } from './discover.js';
+import type { Inputs } from './inputs.js';
+
+/** More files open at once would exceed what systems allow. */
+export const FILES_AT_ONCE = 32;
+
+/** What the inputs of artifacts are read with. */
+export interface InputParts {
+  inputs: Inputs;
+  keys: BlindKeys;
+  /** The month to which open jobs count. */
+  asOf: string;
+}
+
+/** The digests of what documents and packets would be made from now, each taken once. */
+export class CurrentInputs {
+  readonly #cache: Cache;
+  readonly #parts: InputParts;
+  readonly #profiles: ReadonlyMap<string, SourceFile>;
+  readonly #digests = new Map<string, Promise<string | undefined>>();
+  /** The digests of documents, by their keys and what is asked of them. */
+  readonly #documents = new Map<string, Promise<string | undefined>>();
+
+  constructor(cache: Cache, parts: InputParts, { profiles }: Pick<Discovered, 'profiles'>) {
+    this.#cache = cache;
+    this.#parts = parts;
+    this.#profiles = new Map(profiles.map((source) => [source.slug, source]));
+  }
+
+  /** Reads profiles anew that the run has made since: their records have changed. */
+  renew(slugs: Iterable<string>): void {
+    for (const slug of slugs) this.#digests.delete(slug);
+    this.#documents.clear();
+  }
+
+  /** The digest of a profile, its overlay and its pictures; undefined where it cannot be read. */
+  ofProfile(source: SourceFile): Promise<string | undefined> {
+    const known = this.#digests.get(source.slug);
+    if (known) return known;
+    const digest = this.#parts.inputs.ofProfile(source, this.#cache.profiles[source.slug]?.pictures ?? []);
+    this.#digests.set(source.slug, digest);
+    return digest;
+  }
+
+  /** The digest of a document; undefined where nothing is recorded of it. */
+  ofDocument(key: string, asked: Asked): Promise<string | undefined> {
+    const name = JSON.stringify([key, asked.template, asked.pages, asked.embedSource]);
+    const known = this.#documents.get(name) ?? this.#findDocument(key, asked);
+    this.#documents.set(name, known);
+    return known;
+  }
+
+  async #findDocument(key: string, asked: Asked): Promise<string | undefined> {
+    const source = this.#profiles.get(profileOf(key));
+    const target = this.#cache.targets[key];
+    const digest = source && (await this.ofProfile(source));
+    if (digest === undefined || !target) return undefined;
+    return this.#parts.inputs.ofTarget(digest, key, target.template, asked);
+  }
+
+  /** The digest of a packet. */
+  async ofPacket(
+    source: SourceFile,
+    { packet, blind, members, attachments, asksAll, isDated }: Omit<KnownPacket, 'inputs' | 'artifact'>,
+    asked: Asked,
+  ): Promise<string> {
+    const { inputs, keys, asOf } = this.#parts;
+    const key = blind && (await keys.read(packet).catch(() => undefined));
+    const documents = blind ? (key?.documents ?? []) : members;
+    const own = await Promise.all(documents.map(async (one) => (await this.ofDocument(one, asked)) ?? 'none'));
+    const others = asksAll
+      ? await pMap(this.#profiles.values(), async (profile) => `${profile.slug} ${await this.ofProfile(profile)}`, {
+          concurrency: FILES_AT_ONCE,
+        })
+      : [];
+    const secret = blind ? [JSON.stringify([key?.seed, key?.candidates])] : [];
+    const month = isDated ? [] : [asOf];
+    return inputs.ofPacket(source, own, attachments, [...others, ...secret, ...month]);
+  }
+}
