@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Problem } from '../errors.js';
 import { type Refusal, readInside } from '../profile/inside.js';
 import type { Profile } from '../profile/schema.js';
+import { svgProblem } from './svg.js';
 import type { Pictures } from './view.js';
 
 /** The largest picture file that is taken, in bytes. */
@@ -53,6 +54,8 @@ export async function readPicture(
   const bytes = await readInside(folder, source, PICTURE_LIMIT);
   if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
   const type = pictureType(bytes);
+  const problem = type === 'image/svg+xml' ? svgProblem(bytes.toString('utf8')) : undefined;
+  if (problem !== undefined) return { reason: problem };
   if (type) return { address: `data:${type};base64,${bytes.toString('base64')}` };
   return { reason: `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}` };
 }
