@@ -9,12 +9,12 @@ import { unsafeEntry } from './safety.js';
  */
 export function disarm({ context }: OpenPdf): string[] {
   const dropped = new Set<string>();
-  const visit = (object: PDFObject): void => {
+  const visit = (object: PDFObject, isStream = false): void => {
     if (object instanceof PDFArray) for (const item of object.asArray()) visit(item);
-    if (object instanceof PDFRawStream) visit(object.dict);
+    if (object instanceof PDFRawStream) visit(object.dict, true);
     if (!(object instanceof PDFDict)) return;
     for (const [key, value] of object.entries()) {
-      const what = unsafeEntry(object, key, context.lookup(value));
+      const what = unsafeEntry(object, key, context.lookup(value), isStream);
       if (what === undefined) visit(value);
       else {
         object.delete(key);

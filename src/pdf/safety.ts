@@ -1,67 +1,157 @@
-import { PDFDict, PDFName, type PDFObject } from 'pdf-lib';
-import { textOf } from './tree.js';
+import { PDFArray, type PDFContext, PDFDict, PDFHexString, PDFName, type PDFObject, PDFString } from 'pdf-lib';
 
 /** Actions that only move the reader within the document or open an address (ISO 32000-1, 12.6.4). */
 const SAFE_ACTIONS = new Set(['GoTo', 'URI', 'Named']);
 
-/** Addresses that a link may open; `part:` and `field:` are the packet's own. */
-const SAFE_ADDRESS = /^(https?|mailto|tel|part|field):/i;
+/** The four named actions that every reader has (ISO 32000-1, Table 211); others may print, save or close. */
+const SAFE_NAMES = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage']);
 
-/** Annotations that play, run or carry something. */
-const UNSAFE_ANNOTATIONS = new Set(['FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
+/**
+ * Addresses that a link may open; `part:` is the packet's own. An address is ASCII text that begins with its scheme
+ * (ISO 32000-1, 12.6.4.7). Readers skip control characters, which could hide another scheme.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const SAFE_ADDRESS = /^(?:https?|mailto|tel|part):[^\u0000-\u0020\u007f]*$/i;
+
+/** Actions nest by `Next`; chains of this length are refused. */
+const MOST_ACTIONS = 20;
+
+/** Annotations whose file specification is played, run or carried. */
+const FILE_ANNOTATIONS = new Set(['FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
 
 const EXECUTABLE = /\.(exe|com|bat|cmd|msi|scr|pif|ps1|vbs|js|jse|wsf|hta|jar|app|dmg|pkg|sh|dll|lnk|reg)$/i;
 
-const NAMES = {
-  A: PDFName.of('A'),
-  AA: PDFName.of('AA'),
-  Next: PDFName.of('Next'),
-  JS: PDFName.of('JS'),
-  V: PDFName.of('V'),
-  FT: PDFName.of('FT'),
-  Sig: PDFName.of('Sig'),
-  S: PDFName.of('S'),
-  URI: PDFName.of('URI'),
-  FS: PDFName.of('FS'),
-  Subtype: PDFName.of('Subtype'),
-};
+const name = (key: string) => PDFName.of(key);
+const S = name('S');
+const O = name('O');
+const N = name('N');
+const NEXT = name('Next');
+const URI = name('URI');
+const SUBTYPE = name('Subtype');
+const FT = name('FT');
+const BYTE_RANGE = name('ByteRange');
 
-/** What an entry of a document from elsewhere would bring that a packet must not hold; undefined where it may stay. */
-export function unsafeEntry(dict: PDFDict, key: PDFName, value: PDFObject | undefined): string | undefined {
+/** Entries that no document from elsewhere may bring along, whatever they hold. */
+const UNSAFE_KEYS: ReadonlyMap<PDFName, string> = new Map([
+  [name('AA'), 'actions that run by themselves'],
+  [name('JS'), 'a script'],
+  [name('JavaScript'), 'a script'],
+  [name('XFA'), 'an XFA form'],
+  [name('Collection'), 'a portfolio'],
+  [name('RichMediaContent'), 'the content of a RichMedia annotation'],
+  [name('RichMediaSettings'), 'the content of a RichMedia annotation'],
+  [name('3DD'), 'the content of a 3D annotation'],
+  [name('3DA'), 'the content of a 3D annotation'],
+  [name('Movie'), 'the content of a Movie annotation'],
+  [name('Sound'), 'the content of a Sound annotation'],
+  [name('OPI'), 'a picture in another file'],
+  [name('SV'), 'instructions for a signature'],
+]);
+
+/** Entries that hold actions: one, or a list of them. */
+const ACTION_KEYS = new Set(['A', 'PA', 'OpenAction', 'Next'].map(name));
+
+/** Entries by which a stream says that its bytes are in another file (ISO 32000-1, Table 5). */
+const EXTERNAL_KEYS = new Set(['F', 'FFilter', 'FDecodeParms'].map(name));
+
+/**
+ * Decides on one entry of a document from elsewhere.
+ *
+ * @param value the entry's value, references followed
+ * @param isStream `true` if the dictionary is that of a stream
+ * @returns a name for what the entry would bring that a packet must not hold; undefined if it may stay
+ */
+export function unsafeEntry(
+  dict: PDFDict,
+  key: PDFName,
+  value: PDFObject | undefined,
+  isStream = false,
+): string | undefined {
+  const always = UNSAFE_KEYS.get(key);
+  if (always !== undefined) return always;
+  if (ACTION_KEYS.has(key)) return unsafeActions(value, dict.context, key, 0);
+  if (isStream && EXTERNAL_KEYS.has(key)) return 'a stream in another file';
   switch (key) {
-    case NAMES.AA:
-      return 'actions that run by themselves';
-    case NAMES.JS:
-      return 'a script';
-    case NAMES.A:
-    case NAMES.Next:
-      return value instanceof PDFDict ? unsafeAction(value) : undefined;
-    case NAMES.V:
-      return dict.get(NAMES.FT) === NAMES.Sig ? 'a signature, which is no longer valid' : undefined;
-    case NAMES.FS: {
-      const subtype = dict.get(NAMES.Subtype);
-      return subtype instanceof PDFName && UNSAFE_ANNOTATIONS.has(subtype.decodeText())
-        ? `the content of a ${subtype.decodeText()} annotation`
-        : undefined;
-    }
+    case name('URI'):
+      // Of the catalog: what links without a scheme begin with (ISO 32000-1, 12.6.4.7).
+      return value instanceof PDFDict ? 'a base for links' : undefined;
+    case name('Ref'):
+      // Of a form: a page of another file that stands in its place (ISO 32000-1, 8.10.4).
+      return isStream ? 'a page in another file' : undefined;
+    case name('V'):
+      return isSignature(dict, value) ? 'a signature, which is no longer valid' : undefined;
+    case name('FS'):
+      return unsafeFile(dict, value);
     default:
       return undefined;
   }
 }
 
-function unsafeAction(action: PDFDict): string | undefined {
-  const type = action.get(NAMES.S);
-  // An `A` that is no action is a structure element's attributes.
-  if (!(type instanceof PDFName)) return undefined;
-  const name = type.decodeText();
-  if (name === 'URI') {
-    const address = textOf(action.lookup(NAMES.URI)) ?? '';
-    return SAFE_ADDRESS.test(address) ? undefined : 'a link to an address that is not of the web';
-  }
-  return SAFE_ACTIONS.has(name) ? undefined : `an action of type ${name}`;
+function unsafeFile(dict: PDFDict, value: PDFObject | undefined): string | undefined {
+  if (value instanceof PDFName) return value === name('URL') ? 'a file on the web' : undefined;
+  const subtype = dict.lookup(SUBTYPE);
+  return subtype instanceof PDFName && FILE_ANNOTATIONS.has(subtype.decodeText())
+    ? `the content of a ${subtype.decodeText()} annotation`
+    : undefined;
 }
 
-/** Whether a file is called like a program. */
+function isSignature(field: PDFDict, value: PDFObject | undefined): boolean {
+  return field.lookup(FT) === name('Sig') || (value instanceof PDFDict && value.has(BYTE_RANGE));
+}
+
+/** Decides on an action, or a list of actions, and on those that follow it. */
+function unsafeActions(
+  value: PDFObject | undefined,
+  context: PDFContext,
+  key: PDFName,
+  depth: number,
+): string | undefined {
+  if (depth > MOST_ACTIONS) return 'a long chain of actions';
+  if (value instanceof PDFArray) {
+    // The destination that a document opens at is a list too, of a page and numbers.
+    for (const item of value.asArray()) {
+      const action = context.lookup(item);
+      const what =
+        action instanceof PDFArray || isActionIn(key, action)
+          ? unsafeActions(action, context, key, depth + 1)
+          : undefined;
+      if (what !== undefined) return what;
+    }
+    return undefined;
+  }
+  if (!(value instanceof PDFDict) || !isActionIn(key, value)) return undefined;
+  return unsafeAction(value) ?? unsafeActions(value.lookup(NEXT), context, NEXT, depth + 1);
+}
+
+/** `false` for the attributes of a structure element, which stand under the same key as a link's action. */
+function isActionIn(key: PDFName, value: PDFObject | undefined): boolean {
+  if (!(value instanceof PDFDict)) return false;
+  if (value.has(S)) return true;
+  return key === name('A') ? !value.has(O) : key !== name('OpenAction');
+}
+
+function unsafeAction(action: PDFDict): string | undefined {
+  const type = action.lookup(S);
+  const kind = type instanceof PDFName ? type.decodeText() : '';
+  if (!SAFE_ACTIONS.has(kind)) return kind === '' ? 'an action without a type' : `an action of type ${kind}`;
+  if (kind === 'URI')
+    return isSafeAddress(action.lookup(URI)) ? undefined : 'a link to an address that is not of the web';
+  if (kind !== 'Named') return undefined;
+  const named = action.lookup(N);
+  return named instanceof PDFName && SAFE_NAMES.has(named.decodeText()) ? undefined : 'an action of type Named';
+}
+
+/** Reads the bytes as they are: text in UTF-16, which some readers decode and others do not, is no address. */
+function isSafeAddress(value: PDFObject | undefined): boolean {
+  if (!(value instanceof PDFString || value instanceof PDFHexString)) return false;
+  const bytes = value.asBytes();
+  return bytes.length <= MOST_ADDRESS && SAFE_ADDRESS.test(String.fromCharCode(...bytes));
+}
+
+/** Longer addresses than browsers open, in bytes. */
+const MOST_ADDRESS = 64 * 1024;
+
+/** `true` if a file has the name of a program. */
 export function isExecutable(name: string): boolean {
   return EXECUTABLE.test(name);
 }

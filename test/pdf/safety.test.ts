@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { PDFArray, type PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { attachFiles, extractFiles } from '../../src/pdf/attach.js';
 import { allText } from '../support/structure.js';
 import { type Draw, merge, source } from './merging.js';
+
+const HOSTILE = new URL('../fixtures/pdf/link-pa-javascript.pdf', import.meta.url);
 
 describe('what a document from elsewhere may not bring along', () => {
   const drop = async (draw: Draw) => {
@@ -30,6 +33,88 @@ describe('what a document from elsewhere may not bring along', () => {
     const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', A: action }));
     expect(dropped).toEqual(['a link to an address that is not of the web']);
     expect(text).not.toContain('passwd');
+  });
+
+  const uri = (address: PDFString | PDFHexString) => ({ S: 'URI', URI: address });
+
+  test.each([
+    ['under PA', { PA: uri(PDFString.of('javascript:alert(1)')) }, 'alert'],
+    [
+      'under PA, in a list',
+      { PA: [uri(PDFString.of('https://a.example')), [uri(PDFString.of('javascript:evil'))]] },
+      'evil',
+    ],
+    [
+      'behind another action',
+      { A: { S: 'GoTo', D: [0], Next: [{ S: 'URI', URI: PDFString.of('data:text/html,evil') }] } },
+      'evil',
+    ],
+    [
+      'behind two other actions',
+      { A: { S: 'GoTo', D: [0], Next: { S: 'GoTo', D: [0], Next: { S: 'Launch', F: PDFString.of('evil') } } } },
+      'evil',
+    ],
+    ['with a space before its scheme', { A: uri(PDFString.of(' javascript:evil')) }, 'evil'],
+    ['with a control character in its scheme', { A: uri(PDFString.of('java\\tscript:evil')) }, 'evil'],
+    ['with a line break behind a safe scheme', { A: uri(PDFString.of('https://a\\njavascript:evil')) }, 'evil'],
+    ['in hexadecimal', { A: uri(PDFHexString.of(Buffer.from('vbscript:evil').toString('hex'))) }, 'evil'],
+    ['in UTF-16', { A: uri(PDFHexString.fromText('javascript:evil')) }, 'FEFF006A'],
+    ['without a scheme', { A: uri(PDFString.of('//evil.example')) }, 'evil'],
+    ['of a named action that prints', { A: { S: 'Named', N: 'Print' } }, '/Print'],
+    ['of an action without a type', { A: { URI: PDFString.of('javascript:evil') } }, 'evil'],
+    ['of a file on the web', { FS: { Type: 'Filespec', FS: 'URL', F: PDFString.of('javascript:x') } }, '/URL'],
+  ])('a link %s', async (_, entries, gone) => {
+    const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', ...entries }));
+    expect(dropped).toHaveLength(1);
+    expect(text).not.toContain(gone);
+  });
+
+  test.each(['https://a.example/x', 'HTTP://a.example', 'mailto:a@b.example', 'tel:+123'])(
+    'keeps %s',
+    async (address) => {
+      const action = { S: 'URI', URI: PDFString.of(address) };
+      const { dropped, text } = await drop((document) =>
+        annotate(document, { Subtype: 'Link', A: action, PA: action }),
+      );
+      expect(dropped).toEqual([]);
+      expect(text).toContain(address);
+    },
+  );
+
+  test('content that is played, and streams and pages in other files', async () => {
+    const { dropped, text } = await drop((document) => {
+      const { context } = document;
+      const far = context.register(context.stream('', { F: PDFString.of('http://evil.example') }));
+      const ref = context.register(
+        context.stream('', { Subtype: 'Form', Ref: { F: PDFString.of('evil.pdf'), Page: 0 } }),
+      );
+      annotate(document, { Subtype: 'RichMedia', RichMediaContent: { X: far }, AP: { N: ref, D: far } });
+    });
+    expect(dropped).toEqual(
+      expect.arrayContaining([
+        'the content of a RichMedia annotation',
+        'a stream in another file',
+        'a page in another file',
+      ]),
+    );
+    expect(text).not.toContain('evil');
+  });
+
+  test('every way to act that one hostile file has', async () => {
+    const { bytes } = await merge(new Uint8Array(await readFile(HOSTILE)));
+    const text = await allText(bytes);
+    for (const word of [
+      'javascript',
+      'JavaScript',
+      'Launch',
+      'GoToR',
+      'GoToE',
+      'SubmitForm',
+      'ImportData',
+      'evil',
+      'x.exe',
+    ])
+      expect(text).not.toContain(word);
   });
 
   test('scripts and actions of the document and its pages', async () => {
