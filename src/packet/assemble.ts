@@ -1,3 +1,4 @@
+import { DossierError } from '../errors.js';
 import { finishDocument } from '../pdf/finish.js';
 import { type Part, PdfBinder, type Placed } from '../pdf/merge.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
@@ -64,7 +65,7 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     return { place, pages: binder.pagesOf(place) };
   };
   const settle = ({ place, pages }: Bound) => {
-    review.part(pages, place.first, place.element);
+    named(place.title, () => review.part(pages, place.first, place.element));
     binder.settle();
   };
   if (front) settle(await bind({ key: 'front', title, lang, source: front, bookmark: title, numbers: 'roman' }));
@@ -74,16 +75,23 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     const [file, page] = candidate.strip;
     const stamper = stampers[file];
     if (!stamper) throw new Error(`there is no file ${file} of strips`);
-    stamper.stamp(
-      placed.flatMap(({ pages }) => pages),
-      page,
-      start,
-    );
+    const pages = placed.flatMap((bound) => bound.pages);
+    named(placed.at(-1)?.place.title ?? candidate.name, () => stamper.stamp(pages, page, start));
     placed.forEach(settle);
     await bound?.(index + 1);
   }
   binder.close();
   return { parts, ...(await finishDocument(binder.document, info, review)) };
+}
+
+/** Names the part that a document's limits were exceeded in. */
+function named(title: string, read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof DossierError)) throw error;
+    throw new DossierError(error.code, `${title}: ${error.message}`, { hint: error.hint, cause: error });
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 import { DossierError } from '../errors.js';
 import { decodeBounded } from './decode.js';
 import { flateStream } from './deflate.js';
+import { OWN_LIMITS } from './effort.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { readNameTree, textOf } from './tree.js';
@@ -87,7 +88,7 @@ export function* fileSpecs(document: PDFDocument): Generator<[string, PDFObject]
  * @throws DossierError PDF_INVALID
  */
 export async function extractFiles(bytes: Uint8Array, name: string): Promise<Attachment[]> {
-  const document = await openPdf(bytes, name);
+  const document = await openPdf(bytes, name, OWN_LIMITS);
   const files: Attachment[] = [];
   for (const [key, value] of fileSpecs(document)) {
     const spec = document.context.lookup(value);

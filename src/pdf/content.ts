@@ -1,3 +1,4 @@
+import { DossierError } from '../errors.js';
 import {
   DELIMITER,
   decodeHex,
@@ -7,6 +8,7 @@ import {
   KINDS,
   LESS,
   latin,
+  OPEN_BRACKET,
   OPEN_PAREN,
   PERCENT,
   REGULAR,
@@ -37,7 +39,12 @@ export class Operation {
     this.#bytes = bytes;
   }
 
+  /** @throws DossierError PDF_INVALID for more operands than any operator has */
   push(start: number, end: number): void {
+    if (this.count === MOST_OPERANDS)
+      throw new DossierError('PDF_INVALID', `its content has an operator with more than ${MOST_OPERANDS} operands`, {
+        hint: 'save the PDF again from the program that made it',
+      });
     this.#starts[this.count] = start;
     this.#ends[this.count] = end;
     this.count += 1;
@@ -53,6 +60,11 @@ export class Operation {
     return index >= 0 && index < this.count
       ? latin(this.#bytes, this.#starts[index] as number, this.#ends[index] as number)
       : '';
+  }
+
+  /** `true` if an operand is an array. */
+  startsList(index: number): boolean {
+    return index < this.count && this.#bytes[this.#starts[index] as number] === OPEN_BRACKET;
   }
 
   number(index: number): number | undefined {
@@ -101,13 +113,23 @@ export class Operation {
   }
 }
 
+/** Operands that one operator may have: a font with 65,536 characters may list all of them for one. */
+const MOST_OPERANDS = 200_000;
+
+/** Longer words are no operators (ISO 32000-1, Annex A). */
+const MOST_LETTERS = 32;
+
 /** Operators by their bytes, so that each is made a string once. */
 const OPERATORS = new Map<number, string>();
 
 /** The standards know some eighty; damaged content has any number. */
 const MOST_OPERATORS = 1000;
 
-/** Reads a content stream and visits its operators in order. Damage is passed over: what follows is read again. */
+/**
+ * Reads a content stream and visits its operators in order. Damage is passed over: what follows is read again.
+ *
+ * @throws DossierError PDF_INVALID for more operands than any operator has
+ */
 export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => void): void {
   const operation = new Operation(bytes);
   const length = bytes.length;
@@ -142,7 +164,7 @@ export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => 
       code = code * 256 + (bytes[at] as number);
       at += 1;
     }
-    let operator = at - start > 6 ? latin(bytes, start, at) : OPERATORS.get(code);
+    let operator = at - start > 6 ? latin(bytes, start, Math.min(at, start + MOST_LETTERS)) : OPERATORS.get(code);
     if (operator === undefined) {
       operator = latin(bytes, start, at);
       if (OPERATORS.size < MOST_OPERATORS) OPERATORS.set(code, operator);

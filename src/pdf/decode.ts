@@ -1,45 +1,75 @@
-import { decodePDFRawStream, type PDFContext, type PDFRawStream } from 'pdf-lib';
+import { decodePDFRawStream, PDFArray, type PDFContext, PDFName, type PDFRawStream } from 'pdf-lib';
 import { DossierError } from '../errors.js';
 
-/** The most bytes that one stream may unfold to: far above any page, font or file that a document carries. */
-const MOST_OF_ONE = 128 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 
-/** The same of all streams of a document; a packet of a thousand résumés unfolds to a tenth of it. */
-const MOST_OF_ALL = 4 * 1024 * 1024 * 1024;
+/** Bytes that the filters of one stream may give in total: far above any page, font or file that a document has. */
+const MOST_OF_ONE = 64 * MEGABYTE;
 
-/** What the streams of each document have unfolded to. */
-const UNFOLDED = new WeakMap<PDFContext, number>();
+/** The same for all streams of a document; a packet of a thousand résumés needs a tenth of it. */
+const MOST_OF_ALL = 4096 * MEGABYTE;
 
-/** What the library's filters have in common: a buffer that grows, and the filter or the bytes they read from. */
+/** Filters that may stand one behind the other; files have two at most. */
+const MOST_FILTERS = 8;
+
+/** The decompressed bytes of each document so far. */
+const UNPACKED = new WeakMap<PDFContext, number>();
+
+const HINT = 'save the PDF again from the program that made it';
+
+/** A limit on the bytes of one stream, and the error for a stream that exceeds it. */
+export interface DecodeLimit {
+  most: number;
+  error: () => DossierError;
+}
+
+const ONE: DecodeLimit = {
+  most: MOST_OF_ONE,
+  error: () =>
+    new DossierError('PDF_INVALID', `a stream decompresses to more than ${MOST_OF_ONE / MEGABYTE} MB`, { hint: HINT }),
+};
+
+/** The common shape of the library's filters: a buffer that grows, and the filter or the bytes they read from. */
 interface Filter {
   stream?: Filter;
   ensureBuffer?(requested: number): Uint8Array;
 }
 
 /**
- * The bytes of a stream without its filters. A few kilobytes can unfold to gigabytes, and filters stand one behind the
- * other: each stops where it would pass the limit.
+ * The bytes of a stream without its filters. A few kilobytes can decompress to gigabytes, and filters stand one behind
+ * the other: all of them share one limit.
  *
- * @throws Error for a filter that is unknown, bytes that are damaged, or too many of them
- * @throws DossierError PDF_INVALID where all streams of the document have too many
+ * @param limit bytes that the stream may give, and the error for more
+ * @throws Error for an unknown filter or damaged bytes
+ * @throws DossierError PDF_INVALID for a stream, or a document, that exceeds the limits
  */
-export function decodeBounded(stream: PDFRawStream): Uint8Array {
+export function decodeBounded(stream: PDFRawStream, limit: DecodeLimit = ONE): Uint8Array {
+  const filters = stream.dict.lookup(PDFName.of('Filter'));
+  if (filters instanceof PDFArray && filters.size() > MOST_FILTERS)
+    throw new DossierError('PDF_INVALID', `a stream has more than ${MOST_FILTERS} filters`, { hint: HINT });
   const decoder = decodePDFRawStream(stream);
+  let left = MOST_OF_ONE;
   for (let filter = decoder as unknown as Filter | undefined; filter; filter = filter.stream) {
     const grow = filter.ensureBuffer;
     if (!grow) continue;
+    const { most } = filter === (decoder as unknown as Filter) ? limit : ONE;
+    let held = 0;
     filter.ensureBuffer = function (this: Filter, requested: number): Uint8Array {
-      if (requested > MOST_OF_ONE) throw new Error(`a stream unfolds to more than ${MOST_OF_ONE} bytes`);
+      if (requested > held) {
+        left -= requested - held;
+        held = requested;
+      }
+      if (held > most || left < 0) throw limit.error();
       return grow.call(this, requested);
     };
   }
   const bytes = decoder.decode();
   const { context } = stream.dict;
-  const all = (UNFOLDED.get(context) ?? 0) + bytes.length;
-  UNFOLDED.set(context, all);
+  const all = (UNPACKED.get(context) ?? 0) + bytes.length;
+  UNPACKED.set(context, all);
   if (all > MOST_OF_ALL)
-    throw new DossierError('PDF_INVALID', `the document unfolds to more than ${MOST_OF_ALL} bytes`, {
-      hint: 'save it again from the program that made it',
+    throw new DossierError('PDF_INVALID', `its streams decompress to more than ${MOST_OF_ALL / MEGABYTE} MB`, {
+      hint: HINT,
     });
   return bytes;
 }

@@ -15,7 +15,7 @@ const CLOSE_PAREN = 0x29;
 const SLASH = 0x2f;
 export const LESS = 0x3c;
 const GREATER = 0x3e;
-const OPEN_BRACKET = 0x5b;
+export const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 
@@ -107,23 +107,33 @@ export function readHex(bytes: Uint8Array, start: number, end: number): number {
 const ESCAPES: Record<string, number> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
 export function decodeLiteral(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const result: number[] = [];
+  const result = new Uint8Array(end - start);
+  let length = 0;
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number;
     if (byte !== BACKSLASH) {
-      result.push(byte);
+      result[length++] = byte;
       continue;
     }
     at += 1;
-    const octal = /^[0-7]{1,3}/.exec(latin(bytes, at, Math.min(at + 3, end)))?.[0];
-    if (octal) {
-      result.push(Number.parseInt(octal, 8) & 0xff);
-      at += octal.length - 1;
+    const [code, digits] = readOctal(bytes, at, Math.min(at + 3, end));
+    if (digits > 0) {
+      result[length++] = code & 0xff;
+      at += digits - 1;
     } else if (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at += 1;
     else if (bytes[at] !== 0x0a && bytes[at] !== 0x0d)
-      result.push(ESCAPES[String.fromCharCode(bytes[at] as number)] ?? (bytes[at] as number));
+      result[length++] = ESCAPES[String.fromCharCode(bytes[at] as number)] ?? (bytes[at] as number);
   }
-  return Uint8Array.from(result);
+  return result.subarray(0, length);
+}
+
+/** The number that octal digits write, and how many they are. */
+function readOctal(bytes: Uint8Array, start: number, end: number): [code: number, digits: number] {
+  let code = 0;
+  let at = start;
+  for (; at < end && (bytes[at] as number) >= 0x30 && (bytes[at] as number) <= 0x37; at += 1)
+    code = code * 8 + (bytes[at] as number) - 0x30;
+  return [code, at - start];
 }
 
 export function decodeName(source: string): string {
@@ -132,8 +142,18 @@ export function decodeName(source: string): string {
     .replace(/#([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
+/** Characters that one call makes: each is an argument, and calls have a limit on these. */
+const CHUNK = 8192;
+
 export function latin(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start <= 16) {
+    let text = '';
+    for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] as number);
+    return text;
+  }
+  // A string that grows by single characters takes 32 bytes for each of them.
   let text = '';
-  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] as number);
+  for (let at = start; at < end; at += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + CHUNK, end)));
   return text;
 }

@@ -1,5 +1,6 @@
 import { PDFCatalog, PDFDocument, PDFName, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
 import { DossierError } from '../errors.js';
+import { FOREIGN_LIMITS, type PdfLimits } from './effort.js';
 import { BoundedParser } from './parse.js';
 
 /** A PDF that is open; only this folder knows what is in it. */
@@ -13,10 +14,15 @@ const DEEPEST = 100;
  * Reads a PDF without changing anything in it.
  *
  * @param name what the file is called in messages
+ * @param limits `OWN_LIMITS` for a file that Dossier wrote itself
  * @throws DossierError PDF_INVALID for one that is encrypted, damaged, without pages or beyond the limits
  */
-export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocument> {
-  const parser = new BoundedParser(bytes);
+export async function openPdf(
+  bytes: Uint8Array,
+  name: string,
+  limits: PdfLimits = FOREIGN_LIMITS,
+): Promise<PDFDocument> {
+  const parser = new BoundedParser(bytes, limits);
   try {
     const context = await parser.parseDocument();
     // What the library's own `load` does next; it takes no parser of another's.
@@ -25,6 +31,9 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocum
     // Damage may show only when the page tree is asked for.
     if (document.getPageCount() > 0) return document;
   } catch (cause) {
+    // Decoding has limits of its own, and says which one was exceeded.
+    if (cause instanceof DossierError)
+      throw new DossierError(cause.code, `${name}: ${cause.message}`, { hint: cause.hint, cause });
     const encrypted = isEncrypted(bytes);
     const what = parser.reason ?? (encrypted ? 'is encrypted' : 'cannot be read as PDF');
     throw new DossierError('PDF_INVALID', `${name} ${what}`, {
@@ -35,9 +44,19 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PDFDocum
   throw new DossierError('PDF_INVALID', `${name} has no pages`);
 }
 
-/** Whether a file that cannot be read names an encryption dictionary in a trailer (ISO 32000-1, 7.6.1). */
+const ENCRYPT = [...'/Encrypt'].map((character) => character.charCodeAt(0));
+
+/** `true` if a file names an encryption dictionary in a trailer (ISO 32000-1, 7.6.1). */
 function isEncrypted(bytes: Uint8Array): boolean {
-  return /\/Encrypt\b/.test(new TextDecoder('latin1').decode(bytes));
+  const [slash = 0] = ENCRYPT;
+  for (let at = bytes.indexOf(slash); at >= 0; at = bytes.indexOf(slash, at + 1))
+    if (ENCRYPT.every((byte, index) => bytes[at + index] === byte) && !isLetter(bytes[at + ENCRYPT.length]))
+      return true;
+  return false;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && /\w/.test(String.fromCharCode(byte));
 }
 
 /** A page tree whose branches meet again has no end, or one that is doubled at every level. */

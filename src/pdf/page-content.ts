@@ -1,6 +1,15 @@
-import { PDFArray, PDFContentStream, PDFDict, PDFName, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
+import {
+  PDFArray,
+  PDFContentStream,
+  type PDFContext,
+  PDFDict,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib';
 import { DossierError } from '../errors.js';
-import { decodeBounded } from './decode.js';
+import { type DecodeLimit, decodeBounded } from './decode.js';
 import { flateStream } from './deflate.js';
 import { dictAt } from './metadata.js';
 
@@ -11,37 +20,58 @@ const CONTENTS = PDFName.of('Contents');
 /** How deep a page may stand in the page tree; a deeper one stands in itself. */
 const MOST_LEVELS = 100;
 
-/** The most bytes of content that a page may have. */
-const MOST_CONTENT = 256 * 1024 * 1024;
+/** Bytes of content that a page may have. */
+const MOST_CONTENT = 32 * 1024 * 1024;
 
-/** What was decoded stays known as long as the stream lives: a page is read to be changed, and again to be checked. */
+/** Decoded bytes that are kept for one document. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
+/** Decoded streams: a page is read to be changed, and again to be checked. */
 const DECODED = new WeakMap<PDFRawStream, Uint8Array>();
 
-/** The bytes of a stream without its filters; none where a filter is unknown or the bytes are damaged. */
-export function decodeStream(stream: PDFRawStream): Uint8Array {
-  let bytes = DECODED.get(stream);
-  if (!bytes) {
-    try {
-      bytes = decodeBounded(stream);
-    } catch (error) {
-      if (error instanceof DossierError) throw error;
-      bytes = new Uint8Array();
-    }
-    DECODED.set(stream, bytes);
+/** How many of these bytes belong to each document. */
+const KEPT = new WeakMap<PDFContext, number>();
+
+/**
+ * The bytes of a stream without its filters; none if a filter is unknown or the bytes are damaged.
+ *
+ * @param limit bytes that the stream may give, and the error for more
+ * @throws DossierError PDF_INVALID for a stream that exceeds the limits
+ */
+export function decodeStream(stream: PDFRawStream, limit?: DecodeLimit): Uint8Array {
+  const known = DECODED.get(stream);
+  if (known) return known;
+  let bytes: Uint8Array;
+  try {
+    bytes = decodeBounded(stream, limit);
+  } catch (error) {
+    if (error instanceof DossierError) throw error;
+    bytes = new Uint8Array();
   }
+  const { context } = stream.dict;
+  const kept = (KEPT.get(context) ?? 0) + bytes.length;
+  if (kept > MOST_KEPT) return bytes;
+  KEPT.set(context, kept);
+  DECODED.set(stream, bytes);
   return bytes;
 }
 
-/** The content of a page; several streams are one, with white space between them (ISO 32000-1, Table 30). */
+/**
+ * The content of a page; several streams are one, with white space between them (ISO 32000-1, Table 30).
+ *
+ * @throws DossierError PDF_INVALID for a page with too much of it
+ */
 export function contentOf(page: PDFDict): Uint8Array {
   const contents = page.lookup(CONTENTS);
-  if (!(contents instanceof PDFArray)) return bytesOf(contents);
-  const parts = contents.asArray().map((_, index) => bytesOf(contents.lookup(index)));
-  const length = parts.reduce((sum, part) => sum + part.length + 1, 0);
-  if (length > MOST_CONTENT)
-    throw new DossierError('PDF_INVALID', `a page paints more than ${MOST_CONTENT} bytes`, {
-      hint: 'the same content stands in it again and again: save it again from the program that made it',
-    });
+  if (!(contents instanceof PDFArray)) return bytesOf(contents, MOST_CONTENT);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let index = 0; index < contents.size(); index++) {
+    const part = bytesOf(contents.lookup(index), MOST_CONTENT - length);
+    length += part.length + 1;
+    if (length > MOST_CONTENT) throw tooMuch();
+    if (part.length > 0) parts.push(part);
+  }
   const whole = new Uint8Array(length).fill(NEWLINE);
   let at = 0;
   for (const part of parts) {
@@ -51,8 +81,14 @@ export function contentOf(page: PDFDict): Uint8Array {
   return whole;
 }
 
-function bytesOf(stream: PDFObject | undefined): Uint8Array {
-  if (stream instanceof PDFRawStream) return decodeStream(stream);
+function tooMuch(): DossierError {
+  return new DossierError('PDF_INVALID', `a page paints more than ${MOST_CONTENT / 1024 / 1024} MB`, {
+    hint: 'save the PDF again from the program that made it',
+  });
+}
+
+function bytesOf(stream: PDFObject | undefined, most: number): Uint8Array {
+  if (stream instanceof PDFRawStream) return decodeStream(stream, { most, error: tooMuch });
   // What the library itself has drawn and not yet written.
   return stream instanceof PDFContentStream ? stream.getUnencodedContents() : new Uint8Array();
 }

@@ -48,7 +48,7 @@ export function copyPage(page: PDFPage, transplant: Transplant, target: PDFConte
     const inherited = inheritedAt(node, key);
     if (copy.has(PDFName.of(key)) || !inherited || !FORMS[key]?.(node.context.lookup(inherited), node.context))
       continue;
-    copy.set(PDFName.of(key), transplant.value(inherited));
+    copy.set(PDFName.of(key), transplant.shared(inherited));
   }
   if (!copy.has(PDFName.of('MediaBox')))
     throw new DossierError('PDF_INVALID', `${name} has no size`, {

@@ -1,3 +1,4 @@
+import { OWN_LIMITS } from './effort.js';
 import { openPdf } from './open.js';
 
 /**
@@ -7,7 +8,7 @@ import { openPdf } from './open.js';
  * @throws DossierError PDF_INVALID
  */
 export async function paperOf(pdf: Uint8Array, name: string): Promise<{ width: number; height: number }> {
-  const [page] = (await openPdf(pdf, name)).getPages();
+  const [page] = (await openPdf(pdf, name, OWN_LIMITS)).getPages();
   if (!page) throw new Error('an open document has pages');
   return page.getSize();
 }

@@ -1,5 +1,6 @@
 import {
   type PDFContext,
+  type PDFHexString,
   PDFName,
   PDFNull,
   PDFNumber,
@@ -8,77 +9,21 @@ import {
   PDFParser,
   PDFRawStream,
   PDFRef,
+  type PDFString,
 } from 'pdf-lib';
-import { decodeBounded } from './decode.js';
-
-/** What a file may at most be to be read; a packet of a thousand résumés is far below. */
-export const PDF_LIMITS = {
-  /** Levels of arrays and dictionaries in each other. */
-  depth: 200,
-  /** Values in the whole file. */
-  values: 10_000_000,
-  /** Bytes of all object streams, unfolded. */
-  unfolded: 512 * 1024 * 1024,
-} as const;
-
-/** How often the parser may on average come back to a byte: it tries words one after the other. */
-const REPEATS = 40;
+import { Effort, type PdfLimits } from './effort.js';
+import { isNumeric, KINDS, PERCENT, REGULAR, SPACE } from './lexer.js';
+import { checkName, checkNumber, readHexadecimal, readLiteral } from './token-reader.js';
 
 const FIRST = PDFName.of('First');
 const N = PDFName.of('N');
 const TYPE = PDFName.of('Type');
 const FILTERS = ['Filter', 'DecodeParms'].map((key) => PDFName.of(key));
 
-/** What reading a file has used up, its object streams included. */
-class Effort {
-  /** Why the file was given up, where a limit was the reason. */
-  reason: string | undefined;
-  #depth = 0;
-  #values = 0;
-  #unfolded = 0;
+/** Estimated bytes of memory for the number and the place of one object in an object stream. */
+const PLACE_COST = 64;
 
-  value(read: () => PDFObject): PDFObject {
-    this.#values += 1;
-    if (this.#values > PDF_LIMITS.values) this.giveUp(`holds more than ${PDF_LIMITS.values} values`);
-    if (this.#depth === PDF_LIMITS.depth) this.giveUp(`nests deeper than ${PDF_LIMITS.depth} levels`);
-    this.#depth += 1;
-    try {
-      return read();
-    } finally {
-      this.#depth -= 1;
-    }
-  }
-
-  get inside(): boolean {
-    return this.#depth > 0;
-  }
-
-  unfold(stream: PDFRawStream): Uint8Array {
-    const bytes = decodeBounded(stream);
-    this.#unfolded += bytes.length;
-    if (this.#unfolded > PDF_LIMITS.unfolded) this.giveUp(`unfolds to more than ${PDF_LIMITS.unfolded} bytes`);
-    return bytes;
-  }
-
-  giveUp(reason: string): never {
-    this.reason = reason;
-    throw new Error(reason);
-  }
-
-  /** Limits how far a reader goes back in all: what sends it back again and again would keep it for ever. */
-  limitReturns(bytes: { offset(): number; moveTo(offset: number): void }, length: number): void {
-    const move = bytes.moveTo.bind(bytes);
-    let left = REPEATS * (length + 1024);
-    bytes.moveTo = (offset) => {
-      const back = bytes.offset() - offset;
-      if (back > 0) {
-        left -= back;
-        if (left < 0) this.giveUp('leads its reader in circles');
-      }
-      move(offset);
-    };
-  }
-}
+const isRegular = (byte: number) => KINDS[byte] === REGULAR;
 
 /**
  * Reads the objects of a PDF that may come from anybody. The library's parser follows whatever a file says: object
@@ -86,20 +31,31 @@ class Effort {
  * an end.
  */
 export class BoundedParser extends PDFParser {
-  readonly #effort = new Effort();
+  readonly #effort: Effort;
+  readonly #refuse: (reason: string) => never;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, limits: PdfLimits) {
     // By default the library lets others run every 100 objects, which takes longer than the objects.
     super(bytes, Number.POSITIVE_INFINITY, true);
+    this.#effort = new Effort(limits);
+    this.#refuse = (reason) => this.#effort.giveUp(reason);
     this.#effort.limitReturns(this.bytes, bytes.length);
+    // The library collects the entries of the table and then drops them; the objects are found by reading the file.
+    // It also throws and catches an error for every byte of noise that cannot begin an object.
+    const { matchIndirectObjectHeader: match } = this as unknown as { matchIndirectObjectHeader: () => boolean };
+    Object.assign(this, {
+      maybeParseCrossRefSection: () => this.#skipTable(),
+      matchIndirectObjectHeader: () => beginsHeader(this.bytes.peek()) && match.call(this),
+    });
   }
 
-  /** Why the file was given up, where a limit was the reason. */
+  /** The limit that the file exceeds, as the end of a sentence about it; undefined where it exceeds none. */
   get reason(): string | undefined {
     return this.#effort.reason;
   }
 
   override parseObject(ref?: PDFRef): PDFObject {
+    if (ref && !this.#effort.inside) this.#effort.register(ref);
     const object = this.#effort.value(() => super.parseObject(ref));
     if (this.#effort.inside || !(object instanceof PDFRawStream)) return object;
     const type = object.dict.lookup(TYPE);
@@ -110,23 +66,71 @@ export class BoundedParser extends PDFParser {
     return PDFNull;
   }
 
+  protected override parseString(): PDFString {
+    return readLiteral(this.bytes, this.#refuse);
+  }
+
+  protected override parseHexString(): PDFHexString {
+    return readHexadecimal(this.bytes, this.#refuse);
+  }
+
+  protected override parseName(): PDFName {
+    checkName(this.bytes, isRegular, this.#refuse);
+    return this.#effort.name(super.parseName());
+  }
+
+  protected override parseRawInt(): number {
+    checkNumber(this.bytes, isNumeric, this.#refuse);
+    return super.parseRawInt();
+  }
+
+  protected override parseRawNumber(): number {
+    checkNumber(this.bytes, isNumeric, this.#refuse);
+    return super.parseRawNumber();
+  }
+
+  /** Passes over a cross-reference table (ISO 32000-1, 7.5.4). */
+  #skipTable(): void {
+    this.skipWhitespaceAndComments();
+    if (!this.matchKeyword(XREF)) return;
+    this.skipWhitespaceAndComments();
+    while (!this.bytes.done() && isTableByte(this.bytes.peek())) {
+      this.bytes.next();
+      this.skipWhitespaceAndComments();
+    }
+  }
+
   #unpack(stream: PDFRawStream): void {
-    const bytes = this.#effort.unfold(stream);
+    const bytes = this.#effort.unpack(stream);
     const { dict } = stream;
     for (const key of FILTERS) dict.delete(key);
     new PackedParser(PDFRawStream.of(dict, bytes), this.#effort).unpack();
   }
 }
 
+const XREF = [...'xref'].map((character) => character.charCodeAt(0));
+
+/** `true` if the header of an object, or white space and comments before it, can begin with a byte. */
+function beginsHeader(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === PERCENT || KINDS[byte] === SPACE;
+}
+
+/** A digit, or one of the letters that say whether an entry is in use. */
+function isTableByte(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x6e || byte === 0x66;
+}
+
 /** Reads an object stream (ISO 32000-1, 7.5.7) that has no filter any more. */
 class PackedParser extends PDFObjectStreamParser {
   readonly #effort: Effort;
+  readonly #refuse: (reason: string) => never;
   readonly #first: number;
   readonly #count: number;
 
   constructor(stream: PDFRawStream, effort: Effort) {
     super(stream);
     this.#effort = effort;
+    this.#refuse = (reason) => effort.giveUp(reason);
     this.#first = stream.dict.lookup(FIRST, PDFNumber).asNumber();
     this.#count = stream.dict.lookup(N, PDFNumber).asNumber();
     effort.limitReturns(this.bytes, stream.contents.length);
@@ -134,10 +138,15 @@ class PackedParser extends PDFObjectStreamParser {
 
   unpack(): void {
     const places: [number, number][] = [];
-    while (places.length < this.#count) places.push([this.#integer(), this.#integer()]);
+    while (places.length < this.#count) {
+      this.#effort.charge(PLACE_COST);
+      places.push([this.#integer(), this.#integer()]);
+    }
     for (const [number, offset] of places) {
       this.bytes.moveTo(this.#first + offset);
-      this.context.assign(PDFRef.of(number, 0), this.parseObject());
+      const ref = PDFRef.of(number, 0);
+      this.#effort.register(ref);
+      this.context.assign(ref, this.parseObject());
     }
   }
 
@@ -148,6 +157,29 @@ class PackedParser extends PDFObjectStreamParser {
 
   override parseObject(ref?: PDFRef): PDFObject {
     return this.#effort.value(() => super.parseObject(ref));
+  }
+
+  protected override parseString(): PDFString {
+    return readLiteral(this.bytes, this.#refuse);
+  }
+
+  protected override parseHexString(): PDFHexString {
+    return readHexadecimal(this.bytes, this.#refuse);
+  }
+
+  protected override parseName(): PDFName {
+    checkName(this.bytes, isRegular, this.#refuse);
+    return this.#effort.name(super.parseName());
+  }
+
+  protected override parseRawInt(): number {
+    checkNumber(this.bytes, isNumeric, this.#refuse);
+    return super.parseRawInt();
+  }
+
+  protected override parseRawNumber(): number {
+    checkNumber(this.bytes, isNumeric, this.#refuse);
+    return super.parseRawNumber();
   }
 }
 

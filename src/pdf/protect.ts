@@ -1,3 +1,4 @@
+import { OWN_LIMITS } from './effort.js';
 import { openPdf } from './open.js';
 
 /**
@@ -5,7 +6,7 @@ import { openPdf } from './open.js';
  * as accessibility wants (Matterhorn 26-002). Each call uses fresh salts, so that its bytes differ every time.
  */
 export async function protectPdf(bytes: Uint8Array, password: string): Promise<Uint8Array> {
-  const document = await openPdf(bytes, 'the packet');
+  const document = await openPdf(bytes, 'the packet', OWN_LIMITS);
   document.encrypt({
     userPassword: password,
     ownerPassword: password,

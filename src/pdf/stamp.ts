@@ -1,6 +1,8 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef } from 'pdf-lib';
+import { DossierError } from '../errors.js';
 import { flateStream } from './deflate.js';
 import { findNumberFont, type NumberFont } from './digits.js';
+import { costOf } from './effort.js';
 import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { num } from './operators.js';
@@ -31,6 +33,8 @@ export class Stamper {
   readonly #fontRef: PDFRef;
   /** What every page begins with. */
   readonly #save: PDFRef;
+  /** Estimated bytes of memory that the pages' own resources and lists of contents take. */
+  #memory = 0;
 
   private constructor(document: PDFDocument, strips: readonly PDFPage[], font: NumberFont, transplant: Transplant) {
     this.#document = document;
@@ -61,13 +65,33 @@ export class Stamper {
     const strip = this.#strips[index];
     if (!strip) throw new Error('every part needs a strip');
     const form = toForm(strip, this.#transplant, this.#document);
+    const before = this.#memory;
     pages.forEach((page, offset) => {
+      this.#memory += sizeOf(page);
+      if (this.#memory - before > MOST_MEMORY)
+        throw new DossierError('PDF_INVALID', 'its pages have more fonts and pictures than a document needs', {
+          hint: 'save the PDF again from the program that made it',
+        });
       const inner = `${offset + 1}/${pages.length}`;
       const outer = String(number + offset);
       stampPage(page, this.#save, { strip: form, fontRef: this.#fontRef, font: this.#font, inner, outer });
     });
     this.#transplant.drain();
   }
+}
+
+/** Pages that share long lists of resources get a list each; those of a document may take this many bytes. */
+const MOST_MEMORY = 64 * 1024 * 1024;
+
+function sizeOf({ node }: PDFPage): number {
+  const resources = node.Resources();
+  const held = [
+    resources,
+    dictAt(resources, 'XObject'),
+    dictAt(resources, 'Font'),
+    node.lookup(PDFName.of('Contents')),
+  ];
+  return held.reduce((sum, object) => sum + (object ? costOf(object) : 0), 0);
 }
 
 interface Stamp {

@@ -10,7 +10,9 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { DossierError } from '../errors.js';
 import type { Renamed } from './class-names.js';
+import { costOf } from './effort.js';
 import { newRef } from './pack.js';
 import { unsafeEntry } from './safety.js';
 import type { StreamStore } from './streams.js';
@@ -53,6 +55,8 @@ export class Transplant {
   readonly #refs = new Map<PDFRef, PDFRef>();
   readonly #queue: [PDFRef, PDFRef][] = [];
   readonly #settled: PDFRef[] = [];
+  readonly #shared = new Map<PDFObject, PDFRef>();
+  #copied = 0;
   #types: Renamed = new Map();
   #classes: Renamed = new Map();
 
@@ -111,32 +115,57 @@ export class Transplant {
     }
   }
 
-  /** A copy of a value, its references leading into the target. */
+  /** A reference to a copy of a value that several objects share: pages inherit the resources of the page tree. */
+  shared(object: PDFObject): PDFObject {
+    if (!(object instanceof PDFDict)) return this.value(object);
+    const known = this.#shared.get(object);
+    if (known) return known;
+    const ref = newRef(this.#target);
+    this.#shared.set(object, ref);
+    this.#target.assign(ref, this.dict(object));
+    return ref;
+  }
+
+  /**
+   * A copy of a value, its references leading into the target.
+   *
+   * @throws DossierError PDF_INVALID if the copies take too much memory
+   */
   value(object: PDFObject): PDFObject {
     if (object instanceof PDFRef) return this.ref(object);
     if (object instanceof PDFDict) return this.dict(object);
     if (object instanceof PDFArray) {
+      this.#count(object);
       const array = PDFArray.withContext(this.#target);
       for (const item of object.asArray()) array.push(this.value(item));
       return array;
     }
     // The bytes of a stream are never written to: both documents may hold the same ones.
-    if (object instanceof PDFRawStream) return PDFRawStream.of(this.dict(object.dict), object.contents);
+    if (object instanceof PDFRawStream) return PDFRawStream.of(this.dict(object.dict, NONE, true), object.contents);
     return object;
   }
 
-  dict(source: PDFDict, omit: ReadonlySet<PDFName> = NONE): PDFDict {
+  dict(source: PDFDict, omit: ReadonlySet<PDFName> = NONE, isStream = false): PDFDict {
+    this.#count(source);
     const copy = PDFDict.withContext(this.#target);
     for (const [key, value] of source.entries()) {
-      if (omit.has(key) || this.#isUnsafe(source, key, value)) continue;
+      if (omit.has(key) || this.#isUnsafe(source, key, value, isStream)) continue;
       copy.set(key, this.#renamed(source, key, value) ?? this.value(value));
     }
     return copy;
   }
 
+  #count(object: PDFObject): void {
+    this.#copied += costOf(object);
+    if (this.#copied > MOST_COPIED)
+      throw new DossierError('PDF_INVALID', 'it holds the same objects again and again', {
+        hint: 'save the PDF again from the program that made it',
+      });
+  }
+
   /** What could run, phone home or pretend: it is left behind and reported. */
-  #isUnsafe(dict: PDFDict, key: PDFName, value: PDFObject): boolean {
-    const what = unsafeEntry(dict, key, this.#source.lookup(value));
+  #isUnsafe(dict: PDFDict, key: PDFName, value: PDFObject, isStream: boolean): boolean {
+    const what = unsafeEntry(dict, key, this.#source.lookup(value), isStream);
     if (what === undefined) return false;
     this.#renaming.dropped?.(what);
     return true;
@@ -202,6 +231,12 @@ function isElement(dict: PDFDict): boolean {
 const CHANGING = ['Rect', 'FT', 'Kids', 'EF'].map((key) => PDFName.of(key));
 
 const NONE: ReadonlySet<PDFName> = new Set();
+
+/**
+ * Estimated bytes of memory that the copies of one document's objects may take. An object is copied once for each place
+ * that holds it directly, so this exceeds what the document itself takes only if pages inherit a large one.
+ */
+const MOST_COPIED = 160 * 1024 * 1024;
 
 /** Text as a string object: plain where ASCII allows it, else UTF-16. */
 export function pdfText(text: string): PDFString | PDFHexString {

@@ -1,5 +1,6 @@
-import { type PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
-import { scanContent } from './content.js';
+import { type PDFContext, type PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
+import { DossierError } from '../errors.js';
+import { type Operation, scanContent } from './content.js';
 import { decodeStream } from './page-content.js';
 
 /** What the codes of a font mean. */
@@ -18,48 +19,84 @@ export function codesOf(font: PDFDict): Codes {
   if (!codes) {
     const composite = font.lookup(PDFName.of('Subtype')) === PDFName.of('Type0');
     const map = font.lookup(PDFName.of('ToUnicode'));
-    const texts = map instanceof PDFRawStream ? readToUnicode(decodeStream(map)) : undefined;
+    const texts = map instanceof PDFRawStream ? readToUnicode(map) : undefined;
     codes = { width: composite ? 2 : 1, texts };
     KNOWN.set(font, codes);
   }
   return codes;
 }
 
-/** Codes that ranges may name in all: ranges that overlap again and again would take for ever. */
-const MOST_CODES = 0x100000;
+/** Codes that a CMap may name, counting repetitions: ranges that overlap again and again would take for ever. */
+const MOST_CODES = 0x20000;
 
 /** Bytes of the text that one code may stand for (ISO 32000-1, 9.10.3). */
 const MOST_TEXT = 512;
 
-/** The entries of a ToUnicode CMap, whose syntax is that of content streams. */
-function readToUnicode(bytes: Uint8Array): Map<number, string> {
+/** Characters of all texts of one font. */
+const MOST_CHARACTERS = 0x100000;
+
+/** Codes and characters of all fonts of one document. */
+const MOST_OF_ALL = 0x400000;
+
+/** The codes and characters that each document has so far. */
+const READ = new WeakMap<PDFContext, number>();
+
+/**
+ * The entries of a ToUnicode CMap, whose syntax is that of content streams.
+ *
+ * @throws DossierError PDF_INVALID for a document whose CMaps have too many
+ */
+function readToUnicode(map: PDFRawStream): Map<number, string> {
   const texts = new Map<number, string>();
-  let left = MOST_CODES;
-  scanContent(bytes, (operation) => {
-    const strings: Uint8Array[] = [];
+  let codes = MOST_CODES;
+  let characters = MOST_CHARACTERS;
+  const add = (code: number, text: string) => {
+    codes -= 1;
+    characters -= text.length;
+    if (codes >= 0 && characters >= 0) texts.set(code, text);
+  };
+  scanContent(decodeStream(map), (operation) => {
     if (operation.operator === 'endbfchar') {
-      for (let index = 0; index < operation.count; index++) operation.strings(index, (string) => strings.push(string));
+      const strings = stringsOf(operation, 0, operation.count);
       for (let index = 0; index + 1 < strings.length; index += 2)
-        texts.set(number(strings[index]), utf16(strings[index + 1]));
+        add(number(strings[index]), utf16(strings[index + 1]));
     } else if (operation.operator === 'endbfrange') {
-      for (let index = 0; index + 2 < operation.count; index += 3) addRange(index);
+      for (let index = 0; index + 2 < operation.count && codes > 0; index += 3) addRange(index);
     }
     function addRange(index: number): void {
-      const ends: Uint8Array[] = [];
-      operation.strings(index, (string) => ends.push(string));
-      operation.strings(index + 1, (string) => ends.push(string));
+      const ends = stringsOf(operation, index, index + 2);
       const first = number(ends[0]);
       const last = Math.min(number(ends[1]), first + 0xffff);
-      const targets: Uint8Array[] = [];
-      operation.strings(index + 2, (string) => targets.push(string));
-      const listed = operation.source(index + 2).startsWith('[');
-      for (let code = first; code <= last && left > 0; code++, left--) {
+      const targets = stringsOf(operation, index + 2, index + 3);
+      const listed = operation.startsList(index + 2);
+      for (let code = first; code <= last && codes > 0 && characters > 0; code++) {
         const target = targets[listed ? code - first : 0];
-        if (target) texts.set(code, listed ? utf16(target) : advance(target, code - first));
+        if (target) add(code, listed ? utf16(target) : advance(target, code - first));
+        else codes -= 1;
       }
     }
   });
+  count(map.dict.context, MOST_CODES - codes + MOST_CHARACTERS - characters);
   return texts;
+}
+
+function count(context: PDFContext, read: number): void {
+  const all = (READ.get(context) ?? 0) + read;
+  READ.set(context, all);
+  if (all > MOST_OF_ALL)
+    throw new DossierError('PDF_INVALID', 'its fonts name more characters than a document has', {
+      hint: 'save the PDF again from the program that made it',
+    });
+}
+
+/** The strings of some operands, as far as one font can use them. */
+function stringsOf(operation: Operation, first: number, end: number): Uint8Array[] {
+  const strings: Uint8Array[] = [];
+  for (let index = first; index < end && strings.length < MOST_CODES; index++)
+    operation.strings(index, (string) => {
+      if (strings.length < MOST_CODES) strings.push(string.length > MOST_TEXT ? string.slice(0, MOST_TEXT) : string);
+    });
+  return strings;
 }
 
 function number(bytes: Uint8Array | undefined): number {

@@ -1,34 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { DossierError } from '../../dist/errors.js';
-import { finishDocument } from '../../dist/pdf/finish.js';
-import { PdfBinder } from '../../dist/pdf/merge.js';
-import { openPdf } from '../../dist/pdf/open.js';
-import { Stamper } from '../../dist/pdf/stamp.js';
-import { UaReview } from '../../dist/pdf/ua/check.js';
-
-const INFO = { title: 'Packet', lang: 'en', creator: 'Dossier test' };
-
-/** Binds a document behind another one, as a packet does with an attachment, and opens what came out. */
-async function bind(strips, first, foreign) {
-  const pages = (await openPdf(foreign, 'the attachment')).getPageCount();
-  const binder = await PdfBinder.create('en');
-  const review = new UaReview(binder.document);
-  const stamper = await Stamper.open(binder.document, strips);
-  const placed = [];
-  for (const [index, source] of [first, foreign].entries()) {
-    const title = index === 0 ? 'the résumé' : 'the attachment';
-    const place = await binder.add({ key: `p${index}`, title, source, bookmark: title, numbers: 'arabic' });
-    placed.push(place);
-    stamper.stamp(binder.pagesOf(place), index, place.first + 1);
-    review.part(binder.pagesOf(place), place.first, place.element);
-    binder.settle();
-  }
-  binder.close();
-  const { bytes } = await finishDocument(binder.document, INFO, review);
-  const all = (await openPdf(bytes, 'the packet')).getPageCount();
-  if (all !== placed[0].pages + pages) throw new Error(`${all} pages instead of ${placed[0].pages} and ${pages}`);
-  return { pages, dropped: placed[1].dropped };
-}
+import { bind } from './bind.mjs';
 
 /** An error that is the program's own fault, whoever caught it. */
 function isBug(error) {

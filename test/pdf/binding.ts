@@ -54,7 +54,7 @@ export class Binding {
 }
 
 /** What the program itself makes: the strips of two parts, and a résumé. */
-async function own(): Promise<{ strips: Uint8Array; first: Uint8Array }> {
+export async function own(): Promise<{ strips: Uint8Array; first: Uint8Array }> {
   const { document } = await soundPdf();
   return { strips: await makeStrips(2), first: await document.save({ updateFieldAppearances: false }) };
 }

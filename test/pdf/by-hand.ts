@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 /** Milliseconds a file may take: what is bounded ends far sooner; what is not would take hours. */
 export const LIMIT = 30_000;
 
-const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const latin = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 
 /** A stream as it stands in a file; characters are bytes. */
 export const stream = (entries: string, data: string | Uint8Array) => {

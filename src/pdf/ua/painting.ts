@@ -4,7 +4,7 @@ import { type Operation, scanContent } from '../content.js';
 import { dictAt } from '../metadata.js';
 import { contentOf, decodeStream, resourcesOf } from '../page-content.js';
 import { codesOf } from '../unicode.js';
-import { type Finding, fault } from './conditions.js';
+import { type Condition, type Finding, fault } from './conditions.js';
 import type { NumberedPage } from './subject.js';
 
 /** What pages, forms and appearances paint, as far as the checks ask. */
@@ -43,6 +43,12 @@ const MOST_PAINTED = 128 * 1024 * 1024;
 
 /** What beginning with a content costs, in bytes. */
 const COST = 64;
+
+/** Graphics states and marked-content sequences that may be open at a time; writers stay below 100. */
+const MOST_OPEN = 10_000;
+
+/** Different codes that the fonts of one part may show. */
+const MOST_SHOWN = 1_000_000;
 
 const MCID = PDFName.of('MCID');
 
@@ -95,6 +101,7 @@ class PaintingReader implements Painting {
   readonly tagged = new Map<PDFRef, number>();
   readonly #marks: ReadonlyMap<PDFRef, ReadonlySet<number>>;
   #left = MOST_PAINTED;
+  #shown = 0;
 
   constructor(marks: ReadonlyMap<PDFRef, ReadonlySet<number>>) {
     this.#marks = marks;
@@ -104,10 +111,7 @@ class PaintingReader implements Painting {
   read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
     // A page's own content is as long as the file has it; forms may be painted again and again.
     if (depth > 0) this.#left -= bytes.length + COST;
-    if (this.#left < 0)
-      throw new DossierError('PDF_INVALID', `${holder.where} paints more than can be looked through`, {
-        hint: 'it paints the same forms again and again: save it again from the program that made it',
-      });
+    if (this.#left < 0) throw tooMuch(`${holder.where} paints more than can be looked through`);
     const fonts = dictAt(resources, 'Font');
     const open: Cover[] = [];
     const saved: { font: PDFDict | undefined; mode: number }[] = [];
@@ -115,13 +119,16 @@ class PaintingReader implements Painting {
     let mode = 0;
     let marked = false;
     let loose = false;
+    const found = new Set<Condition>();
     scanContent(bytes, (operation) => {
       const { operator } = operation;
       const cover = open.at(-1) ?? outer;
+      if (saved.length > MOST_OPEN || open.length > MOST_OPEN)
+        throw tooMuch(`${holder.where} opens more than ${MOST_OPEN} graphics states or marks without closing them`);
       if (operator === 'q') saved.push({ font, mode });
       else if (operator === 'Q') ({ font, mode } = saved.pop() ?? { font, mode });
       else if (operator === 'BMC' || operator === 'BDC') {
-        const next = this.#cover(operation, resources, holder, cover);
+        const next = this.#cover(operation, resources, holder, cover, found);
         marked ||= next.id !== undefined;
         open.push(next);
       } else if (operator === 'EMC') open.pop();
@@ -133,20 +140,27 @@ class PaintingReader implements Painting {
         if (font && SHOW.has(operator)) this.#show(operation, font, mode, cover);
       }
     });
-    if (loose) this.findings.push(fault(holder.loose, holder.where));
+    if (loose) found.add(holder.loose);
+    for (const condition of found) this.findings.push(fault(condition, holder.where));
     return marked;
   }
 
-  #cover(operation: Operation, resources: PDFDict | undefined, holder: Holder, outer: Cover): Cover & { id?: number } {
+  #cover(
+    operation: Operation,
+    resources: PDFDict | undefined,
+    holder: Holder,
+    outer: Cover,
+    found: Set<Condition>,
+  ): Cover & { id?: number } {
     const properties = operation.operator === 'BDC' ? propertiesOf(operation, resources) : { replaced: false };
     const replaced = outer.replaced || properties.replaced;
     if (operation.name(0) === 'Artifact') {
-      if (outer.kind === 'tagged') this.findings.push(fault('01-003', holder.where));
+      if (outer.kind === 'tagged') found.add('01-003');
       return { kind: 'artifact', replaced };
     }
     const { id } = properties;
     if (id === undefined) return { kind: outer.kind, replaced };
-    if (outer.kind === 'artifact') this.findings.push(fault('01-004', holder.where));
+    if (outer.kind === 'artifact') found.add('01-004');
     // An identifier that no element holds tags nothing.
     const held = this.#marks.get(holder.ref)?.has(id) === true;
     return { kind: held ? 'tagged' : outer.kind, replaced, id };
@@ -183,11 +197,18 @@ class PaintingReader implements Painting {
     if (mode !== 3) use.visible = true;
     const isRead = cover.kind === 'tagged' && !cover.replaced;
     const { width } = codesOf(font);
+    const before = all.size;
     operation.codes(operation.count - 1, width, (code) => {
       all.add(code);
       if (isRead) read.add(code);
     });
+    this.#shown += all.size - before;
+    if (this.#shown > MOST_SHOWN) throw tooMuch('its fonts show more characters than a document has');
   }
+}
+
+function tooMuch(message: string): DossierError {
+  return new DossierError('PDF_INVALID', message, { hint: 'save the PDF again from the program that made it' });
 }
 
 /** What a marked-content sequence says of itself: in place, or by a name among the resources (ISO 32000-1, 14.6.2). */
