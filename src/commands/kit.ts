@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { findBrowser } from '../print/find.js';
-import { launchBrowser, whyNoSandbox } from '../print/launch.js';
+import { type Launched, launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
 import type { Finisher } from '../resume/finisher.js';
 import type { Kit } from '../resume/resume.js';
@@ -25,8 +25,8 @@ export interface PrinterNews {
 
 /** What is told of a printer while it works. */
 export interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
-  /** @param isWell whether the browser that was to be started is there */
-  started?(isWell: boolean): void;
+  /** @param launched the browser that was started; undefined if it does not start */
+  started?(launched: Launched | undefined): void;
 }
 
 /** A printer whose browser is found and started when it is first needed. */
@@ -44,8 +44,8 @@ export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNe
     launch: async () => {
       const launching = launch();
       launching.then(
-        () => watch.started?.(true),
-        () => watch.started?.(false),
+        (launched) => watch.started?.(launched),
+        () => watch.started?.(undefined),
       );
       return launching;
     },

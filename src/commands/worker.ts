@@ -68,10 +68,11 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
   const news = { note: () => undefined, downloading: () => undefined };
   const printer = openPrinter({ ...options, width: concurrency }, world, news, {
     printed: (milliseconds) => metrics.printed(milliseconds / 1000),
-    started: (isWell) => {
-      state.browser = isWell ? 'ready' : 'lost';
-      if (isWell) metrics.browserStarted();
-      log(isWell ? 'info' : 'error', isWell ? 'browser.started' : 'browser.lost');
+    started: (launched) => {
+      state.browser = launched ? 'ready' : 'lost';
+      if (launched) metrics.browserStarted();
+      log(launched ? 'info' : 'error', launched ? 'browser.started' : 'browser.lost');
+      if (launched?.sandboxed === false) log('warn', 'browser.unsandboxed');
     },
   });
   await using _ = printer;

@@ -1,7 +1,10 @@
 import type { Browser, PuppeteerNode } from 'puppeteer-core';
 import { DossierError } from '../errors.js';
 import { hearOfDeaths } from './deaths.js';
+import { browserEnvironment } from './environment.js';
 import type { FoundBrowser } from './find.js';
+import { createProfileFolder, removeLeftovers } from './profile-folders.js';
+import { lacksSandbox } from './sandbox.js';
 
 /** A running browser, and whether its own sandbox is on. */
 export interface Launched {
@@ -22,10 +25,14 @@ const ARGUMENTS = [
   '--proxy-bypass-list=<-loopback>',
 ];
 
+/** Attempts to start a browser that ends as it starts, which says nothing about the next attempt. */
+const ATTEMPTS = 2;
+
 /**
- * Starts a browser. The sandbox is on unless the system has none (root, or no user namespaces).
+ * Starts a browser. The sandbox is on unless the system has none: for root, or where the browser itself says that it
+ * finds none. Any other failure is tried again with the sandbox, never without.
  *
- * @param needsSandbox whether a browser without it is an error
+ * @param needsSandbox `true` if a browser without it is an error
  * @throws DossierError BROWSER_LAUNCH or BROWSER_SANDBOX
  */
 export async function launchBrowser(
@@ -34,19 +41,30 @@ export async function launchBrowser(
   isRoot: boolean,
   needsSandbox = false,
 ): Promise<Launched> {
+  const own = browserEnvironment(env, found.env);
+  removeLeftovers();
   if (isRoot) {
     if (needsSandbox) throw sandboxMissing(isRoot, 'run dossier as a user without the rights of root');
-    return { browser: await start(found, env, false), sandboxed: false };
+    return { browser: await start(found, own, false, ATTEMPTS), sandboxed: false };
   }
   try {
-    return { browser: await start(found, env, true), sandboxed: true };
-  } catch {
-    // A browser that finds no sandbox ends without a word on its pipe, so any failure is tried again without; where
-    // the sandbox was not the reason, that attempt fails as well and says why.
-    const browser = await start(found, env, false);
-    if (!needsSandbox) return { browser, sandboxed: false };
-    await browser.close();
-    throw sandboxMissing(isRoot, 'let users create user namespaces, or use a system that does');
+    return { browser: await start(found, own, true, 1), sandboxed: true };
+  } catch (error) {
+    if (await isSandboxMissing(found, own)) {
+      if (needsSandbox)
+        throw sandboxMissing(isRoot, 'let users create user namespaces, or use a system that does', error);
+      return { browser: await start(found, own, false, ATTEMPTS), sandboxed: false };
+    }
+    return { browser: await start(found, own, true, ATTEMPTS - 1), sandboxed: true };
+  }
+}
+
+async function isSandboxMissing(found: FoundBrowser, env: Record<string, string>): Promise<boolean> {
+  const folder = await createProfileFolder();
+  try {
+    return await lacksSandbox(found, env, folder.path);
+  } finally {
+    folder.remove();
   }
 }
 
@@ -55,9 +73,10 @@ export function whyNoSandbox(isRoot: boolean): string {
   return isRoot ? 'it has none for root' : 'the system gives it none';
 }
 
-function sandboxMissing(isRoot: boolean, hint: string): DossierError {
+function sandboxMissing(isRoot: boolean, hint: string, cause?: unknown): DossierError {
   return new DossierError('BROWSER_SANDBOX', `the browser would run without its own sandbox: ${whyNoSandbox(isRoot)}`, {
     hint: `${hint}; where every profile is your own, leave --require-sandbox out`,
+    cause,
   });
 }
 
@@ -66,18 +85,24 @@ export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
   return (await import('puppeteer-core')).default;
 }
 
-/** Starts a browser. One that ended as it started says nothing about the next; without a sandbox there is no other. */
-async function start(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
-  try {
-    return await open(found, env, sandbox);
-  } catch (error) {
-    if (sandbox) throw error;
-    return open(found, env, sandbox);
+async function start(
+  found: FoundBrowser,
+  env: Record<string, string>,
+  sandbox: boolean,
+  attempts: number,
+): Promise<Browser> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await open(found, env, sandbox);
+    } catch (error) {
+      if (attempt >= attempts) throw error;
+    }
   }
 }
 
-async function open(found: FoundBrowser, env: Record<string, string | undefined>, sandbox: boolean): Promise<Browser> {
+async function open(found: FoundBrowser, env: Record<string, string>, sandbox: boolean): Promise<Browser> {
   const puppeteer = await loadPuppeteer();
+  const folder = await createProfileFolder();
   let isOpen = false;
   try {
     const browser = await puppeteer.launch({
@@ -85,7 +110,9 @@ async function open(found: FoundBrowser, env: Record<string, string | undefined>
       headless: found.shell ? 'shell' : true,
       pipe: true, // no port that another user of the machine could reach
       args: [...ARGUMENTS, ...(sandbox ? [] : ['--no-sandbox'])],
-      env: { ...env, ...found.env },
+      env,
+      // The driver would make a folder of its own, which nobody could tell from that of a running browser.
+      userDataDir: folder.path,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -96,6 +123,7 @@ async function open(found: FoundBrowser, env: Record<string, string | undefined>
       targetFilter: () => isOpen,
     });
     isOpen = true;
+    browser.process()?.once('exit', folder.remove);
     // The driver stops listening to its pipes before they break, which would end this process when a browser is killed.
     for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
     await hearOfDeaths(browser).catch((error) => {
@@ -104,6 +132,7 @@ async function open(found: FoundBrowser, env: Record<string, string | undefined>
     });
     return browser;
   } catch (cause) {
+    folder.remove();
     const line = String((cause as Error).message)
       .split('\n')
       .find((text) => text.trim() !== '');

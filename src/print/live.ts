@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Launched } from './launch.js';
 
 /** A browser and what it has to do. */
@@ -11,8 +12,12 @@ export interface Live {
 export async function closeBrowser({ launched }: Live): Promise<void> {
   const open = await launched.catch(() => undefined);
   if (!open) return;
-  killGroup(open.browser.process()?.pid);
+  const child = open.browser.process();
+  // The browser's profile is removed as it ends.
+  const ended = child && child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+  killGroup(child?.pid);
   await open.browser.close().catch(() => undefined);
+  await ended?.catch(() => undefined);
 }
 
 /** Ends the browser's processes all at once: those that outlive it write to its folder while that is removed. */

@@ -7,29 +7,37 @@ interface Spare {
   browser: Browser;
 }
 
-/** The pages of a browser that wait for a document. */
+/** The pages of a browser: never more than its width, those that print, wait and open taken together. */
 export class Pages {
   readonly #width: number;
   #idle: IdlePage[] = [];
   /** Pages that have shown nothing yet and may serve any template. */
   #spares: Spare[] = [];
+  /** Pages that print or are lent. */
+  #taken = 0;
 
-  /** @param width pages that print at once */
+  /** @param width pages that are open at once */
   constructor(width: number) {
     this.#width = width;
   }
 
+  get #open(): number {
+    return this.#taken + this.#idle.length + this.#spares.length;
+  }
+
   /** Opens a page ahead of its job, since a browser takes longer for a page than for most documents. */
   openSpare(browser: Browser): void {
+    if (this.#open >= this.#width) return;
     const page = openPage(browser);
     page.catch(() => undefined);
     this.#spares.push({ page, browser });
   }
 
   /**
-   * A page for a job: best one that shows a document of its style.
+   * Takes a page for a job, if possible one that shows a document of its style. It is handed back with `give`, or with
+   * `release` if it is of no more use.
    *
-   * @param isBusy whether other jobs wait
+   * @param isBusy `true` if other jobs wait
    */
   async take(browser: Browser, job: PrintJob, isBusy: boolean): Promise<FreePage> {
     const style = styleOf(job);
@@ -37,26 +45,45 @@ export class Pages {
     const idle = own.find((candidate) => style !== undefined && candidate.style === style) ?? own[0];
     if (idle) {
       this.#idle.splice(this.#idle.indexOf(idle), 1);
+      this.#taken += 1;
       return idle;
     }
-    // No page of this template is free. One of another goes once there are as many as may work at once.
-    if (this.#idle.length > this.#width) {
-      await this.#idle
-        .shift()
-        ?.page.close()
-        .catch(() => undefined);
+    const page = this.openNew(browser);
+    // The next template will want one as well; it opens while this one prints.
+    if (isBusy) this.openSpare(browser);
+    return { page: await page };
+  }
+
+  /** Takes a page that has shown nothing yet, and closes one that waits if there are too many. */
+  async openNew(browser: Browser): Promise<Page> {
+    this.#taken += 1;
+    try {
+      const place = this.#spares.findIndex((spare) => spare.browser === browser);
+      const [spare] = place < 0 ? [] : this.#spares.splice(place, 1);
+      if (spare) return await spare.page;
+      while (this.#open > this.#width && this.#idle.length + this.#spares.length > 0) await this.#closeOne();
+      return await openPage(browser);
+    } catch (error) {
+      this.release();
+      throw error;
     }
-    const spare = this.#spares.shift();
-    if (spare?.browser === browser) {
-      // The next template will want one as well; it opens while this one prints.
-      if (isBusy) this.openSpare(browser);
-      return { page: await spare.page };
-    }
-    return { page: await openPage(browser) };
+  }
+
+  async #closeOne(): Promise<void> {
+    const waiting = this.#idle.shift() ?? this.#spares.shift();
+    await Promise.resolve(waiting?.page)
+      .then((page) => page?.close())
+      .catch(() => undefined);
   }
 
   give(page: Page, browser: Browser, job: PrintJob): void {
+    this.#taken -= 1;
     this.#idle.push({ page, group: job.group, style: styleOf(job), browser });
+  }
+
+  /** Counts a page as closed. */
+  release(): void {
+    this.#taken -= 1;
   }
 
   /** Gives up the pages that wait: where one has died, others may have, and nothing tells of those. */

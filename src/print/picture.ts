@@ -1,5 +1,6 @@
-import type { Browser, Page } from 'puppeteer-core';
-import { openPage, withPage } from './page.js';
+import type { Page } from 'puppeteer-core';
+import type { LentPages } from './lent-pages.js';
+import { withPage } from './page.js';
 import type { Printer } from './printer.js';
 
 /** The scripts of pdf.js, as text: a page that draws has no address from which it could load any. */
@@ -48,22 +49,22 @@ export async function drawPictures<Job extends PictureJob>(
   pages: number,
   drawn: (job: Job, picture: DrawnPicture | undefined) => Promise<void>,
 ): Promise<void> {
-  await printer.lend(async (browser) => {
+  await printer.lend(async (lent) => {
     const queue = jobs[Symbol.asyncIterator]();
     const work = async () => {
       let page: Page | undefined;
       let count = 0;
       try {
         for (let next = await queue.next(); !next.done; next = await queue.next()) {
-          page ??= await openEasel(browser, pdfJs);
+          page ??= await openEasel(lent, pdfJs);
           await drawn(next.value, await drawOn(page, next.value));
           count += 1;
           if (count % DRAWINGS > 0) continue;
-          await page.close();
+          await lent.close(page);
           page = undefined;
         }
       } finally {
-        page?.close().catch(() => undefined);
+        if (page) lent.close(page).catch(() => undefined);
       }
     };
     const ended = await Promise.allSettled(Array.from({ length: pages }, work));
@@ -72,8 +73,8 @@ export async function drawPictures<Job extends PictureJob>(
   });
 }
 
-async function openEasel(browser: Browser, { library, worker }: PdfJs): Promise<Page> {
-  const page = await openPage(browser);
+async function openEasel(lent: LentPages, { library, worker }: PdfJs): Promise<Page> {
+  const page = await lent.open();
   await page.setJavaScriptEnabled(true);
   await page.setContent(BLANK);
   // With the worker's code in place, the library works in the page itself: starting a worker takes longer than drawing.

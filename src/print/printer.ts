@@ -1,31 +1,18 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { type Code, DossierError } from '../errors.js';
 import { explainFailure } from './failure.js';
+import type { PrintJob } from './job.js';
 import type { Launched } from './launch.js';
+import { LentPages } from './lent-pages.js';
 import { closeBrowser, type Live } from './live.js';
 import { checkText, styleOf, withPage } from './page.js';
 import { Pages } from './pages.js';
-import { type PrintPaper, printOn } from './paper.js';
-import { type PageParts, replaceContent } from './replace.js';
+import { printOn } from './paper.js';
+import { replaceContent } from './replace.js';
+import { Slots } from './slots.js';
 import { within } from './within.js';
 
-/** One document to print. */
-export interface PrintJob {
-  html: string;
-  /** The same in parts: where a page shows a document of the same style, only its content is replaced. */
-  parts?: PageParts;
-  /** What it is, for messages. */
-  name: string;
-  /** A page is used again only for jobs of the same group (a template). */
-  group: string;
-  /** False for what is to be drawn into other pages rather than read. */
-  tagged?: boolean;
-  /** The paper, where the document's own style does not say it. */
-  paper?: PrintPaper;
-  /** Told of each address that the document asked for; none is answered. */
-  blocked?: (address: string) => void;
-  signal?: AbortSignal | undefined;
-}
+export type { PrintJob } from './job.js';
 
 export interface PrinterOptions {
   /** Pages open at once. */
@@ -57,8 +44,7 @@ export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
   #live: Live | undefined;
   readonly #pages: Pages;
-  #waiting: (() => void)[] = [];
-  #busy = 0;
+  readonly #slots: Slots;
   #closed = false;
   #killed = false;
   #processId: number | undefined;
@@ -68,6 +54,7 @@ export class Printer implements AsyncDisposable {
   constructor(options: PrinterOptions) {
     this.#options = options;
     this.#pages = new Pages(options.width);
+    this.#slots = new Slots(options.width);
   }
 
   /** Starts the browser ahead of the first job. Its failure is reported by that job. */
@@ -92,7 +79,7 @@ export class Printer implements AsyncDisposable {
    * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH, BROWSER_CRASH, PRINT_TIMEOUT, PRINT_EMPTY or ABORTED
    */
   async print(job: PrintJob): Promise<Uint8Array> {
-    await this.#enter();
+    await this.#slots.enter();
     try {
       const timeout = this.#options.timeout ?? TIMEOUT;
       for (let attempt = 1; ; attempt++) {
@@ -110,22 +97,27 @@ export class Printer implements AsyncDisposable {
         }
       }
     } finally {
-      this.#leave();
+      this.#slots.leave();
     }
   }
 
   /**
-   * Lends the browser for other work than printing; it stays open meanwhile.
+   * Lends the browser for other work than printing; it stays open meanwhile. Lent pages count as pages that print, so
+   * work that needs one waits until it is free.
    *
    * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH or ABORTED
    */
-  async lend<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
-    if (this.#closed) throw aborted();
+  async lend<T>(work: (pages: LentPages) => Promise<T>): Promise<T> {
+    this.#refuseClosed();
     const live = this.#current();
     live.busy += 1;
+    let lent: LentPages | undefined;
     try {
-      return await work((await live.launched).browser);
+      const { browser } = await live.launched;
+      lent = new LentPages(browser, this.#pages, this.#slots, () => this.#refuseClosed());
+      return await work(lent);
     } finally {
+      lent?.closeAll();
       live.busy -= 1;
       if (live !== this.#live && live.busy === 0) void closeBrowser(live);
     }
@@ -147,9 +139,16 @@ export class Printer implements AsyncDisposable {
   async #printWith(live: Live, job: PrintJob, timeout: number): Promise<Uint8Array> {
     const { browser } = await live.launched;
     let page: Page | undefined;
+    let isOver = false;
     const work = async () => {
-      const free = await this.#pages.take(browser, job, this.#waiting.length > 0);
+      const free = await this.#pages.take(browser, job, this.#slots.isAwaited);
       const own = free.page;
+      // It opened after its time was up.
+      if (isOver) {
+        own.close().catch(() => undefined);
+        this.#pages.release();
+        throw new Error('Target closed: the page opened too late');
+      }
       page = own;
       return withPage(own, async () => {
         if (job.paper) return printOn(own, job, job.paper, timeout);
@@ -163,8 +162,11 @@ export class Printer implements AsyncDisposable {
       const pdf = await within(timeout, work());
       checkText(pdf, job);
       if (page && live === this.#live) this.#pages.give(page, browser, job);
+      else this.#pages.release();
       return pdf;
     } catch (error) {
+      isOver = true;
+      if (page) this.#pages.release();
       // Where one page hangs the next may share its process: others finish what they have in this browser.
       if ((error as Error).name === 'TimeoutError') this.#forget(live);
       // A page that crashed does not answer: nobody waits for it to close.
@@ -198,14 +200,8 @@ export class Printer implements AsyncDisposable {
     this.#pages.forget();
   }
 
-  async #enter(): Promise<void> {
-    if (this.#busy >= this.#options.width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#busy += 1;
-  }
-
-  #leave(): void {
-    this.#busy -= 1;
-    this.#waiting.shift()?.();
+  #refuseClosed(): void {
+    if (this.#closed) throw aborted();
   }
 
   /** Closes the browser where it prints nothing, ahead of the end; another job would start another. */

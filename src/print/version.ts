@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { DossierError } from '../errors.js';
+import { browserEnvironment } from './environment.js';
 import type { FoundBrowser } from './find.js';
 
 /** Milliseconds within which a browser says its version, which it does without starting. */
@@ -17,7 +18,7 @@ export async function browserVersion(
   env: Record<string, string | undefined>,
 ): Promise<string> {
   try {
-    const options = { env: { ...env, ...own }, timeout: PATIENCE };
+    const options = { env: browserEnvironment(env, own), timeout: PATIENCE };
     const { stdout } = await promisify(execFile)(executable, ['--version'], options);
     return `${stdout.trim()}, ${(await stat(executable)).size} bytes`;
   } catch (cause) {

@@ -17,6 +17,7 @@ export type LogEvent =
   | 'queue.flaw'
   | 'queue.full'
   | 'browser.started'
+  | 'browser.unsandboxed'
   | 'browser.lost'
   | 'job.started'
   | 'job.done'

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { findBrowser } from '../../src/print/find.js';
 import { surroundings } from './kit.js';
 
-/** The browser of this machine as one that finds no sandbox: it starts with --no-sandbox only. */
+/** The browser of this machine as one that finds no sandbox, and says so: it starts with --no-sandbox only. */
 export async function unsandboxedBrowser(folder: string): Promise<string> {
   const { executable, env } = await findBrowser(undefined, surroundings());
   const settings = Object.entries(env).map(([key, value]) => `export ${key}='${value}'`);
   const path = join(folder, 'headless_shell');
   await writeFile(
     path,
-    `#!/bin/sh\n${settings.join('\n')}\ncase " $* " in *" --no-sandbox "*) exec '${executable}' "$@";; esac\nexit 1\n`,
+    `#!/bin/sh\n${settings.join('\n')}\ncase " $* " in *" --no-sandbox "*) exec '${executable}' "$@";; esac\necho 'No usable sandbox!' >&2\nexit 1\n`,
   );
   await chmod(path, 0o755);
   return path;

@@ -1,0 +1,54 @@
+import type { Browser, Page } from 'puppeteer-core';
+import type { Pages } from './pages.js';
+import type { Slots } from './slots.js';
+import { within } from './within.js';
+
+/** Milliseconds for a page to close. */
+const CLOSING = 5_000;
+
+/** Pages that a printer lends; they count as pages that print. */
+export class LentPages {
+  readonly #browser: Browser;
+  readonly #pages: Pages;
+  readonly #slots: Slots;
+  readonly #check: () => void;
+  readonly #open = new Set<Page>();
+
+  /** @param check throws if no page may be opened any more */
+  constructor(browser: Browser, pages: Pages, slots: Slots, check: () => void) {
+    this.#browser = browser;
+    this.#pages = pages;
+    this.#slots = slots;
+    this.#check = check;
+  }
+
+  /** Opens a page as soon as there is room for it. */
+  async open(): Promise<Page> {
+    await this.#slots.enter();
+    try {
+      this.#check();
+      const page = await this.#pages.openNew(this.#browser);
+      this.#open.add(page);
+      return page;
+    } catch (error) {
+      this.#slots.leave();
+      throw error;
+    }
+  }
+
+  async close(page: Page): Promise<void> {
+    if (!this.#open.delete(page)) return;
+    try {
+      // A page whose process has died never says that it is closed.
+      await within(CLOSING, page.close());
+    } finally {
+      this.#pages.release();
+      this.#slots.leave();
+    }
+  }
+
+  /** Closes what the borrower left open; nobody waits for it. */
+  closeAll(): void {
+    for (const page of [...this.#open]) this.close(page).catch(() => undefined);
+  }
+}

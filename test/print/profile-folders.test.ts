@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readlink, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { createProfileFolder, removeLeftovers } from '../../src/print/profile-folders.js';
+import { ROOT, temporaryFolder } from '../support/paths.js';
+
+const run = promisify(execFile);
+const MODULE = pathToFileURL(join(ROOT, 'dist', 'print', 'profile-folders.js')).href;
+
+/** Has another process create a folder and be killed. */
+async function leaveBehind(folder: string): Promise<void> {
+  const script = `import { createProfileFolder } from ${JSON.stringify(MODULE)};
+    await createProfileFolder(${JSON.stringify(folder)});
+    process.kill(process.pid, 'SIGKILL');`;
+  await run(process.execPath, ['--input-type=module', '-e', script]).catch(() => undefined);
+}
+
+describe('removing the browser profiles that were left behind', () => {
+  test('removes that of a process that was killed, and what is in it', async () => {
+    const folder = await temporaryFolder();
+    await leaveBehind(folder);
+    const [name = ''] = await readdir(folder);
+    expect(name).toMatch(/^dossier-browser-/);
+    await writeFile(join(folder, name, 'Cookies'), 'x');
+    removeLeftovers(folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('keeps that of a running process', async () => {
+    const folder = await temporaryFolder();
+    const own = await createProfileFolder(folder);
+    removeLeftovers(folder);
+    expect(await readdir(folder)).toHaveLength(1);
+    own.remove();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.runIf(process.platform === 'linux')('removes one whose process number means another process now', async () => {
+    const folder = await temporaryFolder();
+    const space = /\d+/.exec(await readlink('/proc/self/ns/pid'))?.[0];
+    await mkdir(join(folder, `dossier-browser-${space}-${process.pid}-1-abcdef`));
+    removeLeftovers(folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('keeps that of another container until it is a day old', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'dossier-browser-1-4194304-7-abcdef');
+    await mkdir(path);
+    removeLeftovers(folder);
+    expect(await readdir(folder)).toHaveLength(1);
+    const old = new Date(Date.now() - 25 * 60 * 60_000);
+    await utimes(path, old, old);
+    removeLeftovers(folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('follows no link and touches no file or folder of another name', async () => {
+    const folder = await temporaryFolder();
+    const victim = join(await temporaryFolder(), 'victim');
+    await mkdir(victim);
+    await writeFile(join(victim, 'file'), 'x');
+    await leaveBehind(folder);
+    const [name = ''] = await readdir(folder);
+    removeLeftovers(folder);
+    await symlink(victim, join(folder, name));
+    await writeFile(join(folder, name.replace(/.{6}$/, 'aaaaaa')), 'x');
+    await mkdir(join(folder, 'dossier-browser-'));
+    await mkdir(join(folder, 'puppeteer_dev_chrome_profile-abcdef'));
+    removeLeftovers(folder);
+    expect(await readdir(folder)).toHaveLength(4);
+    expect(await readdir(victim)).toEqual(['file']);
+  });
+});
