@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { remember } from '../memo.js';
 import type { BlindKeys } from './blind-keys.js';
 import { type Asked, type Cache, type KnownPacket, profileOf } from './cache.js';
 import type { Discovered, SourceFile } from './discover.js';
@@ -38,19 +39,14 @@ export class CurrentInputs {
 
   /** The digest of a profile, its overlay and its pictures; undefined where it cannot be read. */
   ofProfile(source: SourceFile): Promise<string | undefined> {
-    const known = this.#digests.get(source.slug);
-    if (known) return known;
-    const digest = this.#parts.inputs.ofProfile(source, this.#cache.profiles[source.slug]?.pictures ?? []);
-    this.#digests.set(source.slug, digest);
-    return digest;
+    const pictures = this.#cache.profiles[source.slug]?.pictures ?? [];
+    return remember(this.#digests, source.slug, () => this.#parts.inputs.ofProfile(source, pictures));
   }
 
   /** The digest of a document; undefined where nothing is recorded of it. */
   ofDocument(key: string, asked: Asked): Promise<string | undefined> {
     const name = JSON.stringify([key, asked.template, asked.pages, asked.embedSource]);
-    const known = this.#documents.get(name) ?? this.#findDocument(key, asked);
-    this.#documents.set(name, known);
-    return known;
+    return remember(this.#documents, name, () => this.#findDocument(key, asked));
   }
 
   async #findDocument(key: string, asked: Asked): Promise<string | undefined> {

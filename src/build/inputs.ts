@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { once, remember } from '../memo.js';
 import { readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
 import { FALLBACKS } from '../template/fallbacks.js';
@@ -27,12 +28,13 @@ export class Inputs {
   readonly #bundles = new Map<string, Promise<string>>();
   readonly #versions: FontVersions;
   /** Of every folder of templates, what all of them share. */
-  #partials: Promise<TemplateFile[][]> | undefined;
+  readonly #partials: () => Promise<TemplateFile[][]>;
 
   constructor(ground: Ground, overlays: string | undefined) {
     this.#ground = ground;
     this.#overlays = overlays;
     this.#versions = fontVersions(ground.packageFolder);
+    this.#partials = once(() => Promise.all(ground.templates.map((folder) => filesOf(join(folder, 'partials')))));
   }
 
   /** Takes the digests of all templates: what is rendered later is at least as new. */
@@ -83,16 +85,13 @@ export class Inputs {
 
   /** Of a template: its files, the partials of every folder, and the versions of its fonts and of those that step in. */
   ofTemplate(name: string): Promise<string> {
-    const known = this.#bundles.get(name) ?? this.#readBundle(name);
-    this.#bundles.set(name, known);
-    return known;
+    return remember(this.#bundles, name, () => this.#readBundle(name));
   }
 
   async #readBundle(name: string): Promise<string> {
     const folders = this.#ground.templates;
     const found = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
-    this.#partials ??= Promise.all(folders.map((folder) => filesOf(join(folder, 'partials'))));
-    const partials = await this.#partials;
+    const partials = await this.#partials();
     const template = found.find((files) => files.length > 0);
     const theme = template ? undefined : await this.#ground.theme?.(name);
     const parts = [...(template ?? []), ...partials.flat()];

@@ -1,4 +1,5 @@
 import { DossierError, type Problem } from '../errors.js';
+import { once } from '../memo.js';
 import { toAsOf } from '../packet/as-of.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import { type Packet, type PacketQuery, type ReadPacket, readPacket } from '../packet/schema.js';
@@ -41,14 +42,13 @@ export async function planPackets(
   report: { warnings: Problem[]; failures: Failure[] },
 ): Promise<PlannedPacket[]> {
   const planned: PlannedPacket[] = [];
-  let all: Promise<Chooseable[]> | undefined;
+  const all = once(() => readAll(profiles));
   let asksAll = false;
   /** The answer to the query of the packet that is being read. */
   let found: string[] = [];
   const find = async (query: PacketQuery, sort: string | undefined, month: string) => {
     asksAll = true;
-    all ??= readAll(profiles);
-    const chosen = chooseProfiles(await all, query, sort, toAsOf(month));
+    const chosen = chooseProfiles(await all(), query, sort, toAsOf(month));
     found = chosen;
     return chosen;
   };

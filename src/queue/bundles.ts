@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
+import { remember } from '../memo.js';
 import type { Kit } from '../resume/resume.js';
 import { type Compiled, Compiler, type Shipped } from '../template/compile.js';
 import type { Template } from '../template/load.js';
@@ -81,11 +82,7 @@ export class FetchedBundles {
     }
     const [oldest] = this.#loaded.keys();
     if (oldest !== undefined && this.#loaded.size >= KEPT_COMPILED) this.#loaded.delete(oldest);
-    const loading = this.#load(digest);
-    this.#loaded.set(digest, loading);
-    // What could not be fetched may be there the next time.
-    loading.catch(() => this.#loaded.delete(digest));
-    return loading;
+    return remember(this.#loaded, digest, () => this.#load(digest));
   }
 
   async #load(digest: string): Promise<LoadedTemplate> {

@@ -1,5 +1,6 @@
 import type { Content } from '../content/model.js';
 import type { Problem } from '../errors.js';
+import { once } from '../memo.js';
 import type { Attachment } from '../pdf/attach.js';
 import type { Extent } from '../pdf/extent.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
@@ -57,7 +58,7 @@ export class Sheet {
   readonly #area: PageArea;
   readonly #finisher: Finisher;
   /** In the template's own type. */
-  #plain: Promise<Rendered> | undefined;
+  readonly #plain = once(() => this.#render());
 
   constructor(content: Content, loaded: LoadedTemplate, meta: Profile['meta'], pictures: Pictures, kit: Kit) {
     const { page, locale } = meta ?? {};
@@ -72,8 +73,7 @@ export class Sheet {
   }
 
   render(): Promise<Rendered> {
-    this.#plain ??= this.#render();
-    return this.#plain;
+    return this.#plain();
   }
 
   /** What is to be said of it, whatever is made with it. */

@@ -1,6 +1,7 @@
 import { parseInline } from '../content/inline.js';
 import { DossierError, type Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
+import { once } from '../memo.js';
 import { leavesNoRoom } from '../print/failure.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
@@ -25,7 +26,7 @@ export class ThemedSheet {
   readonly #profile: Profile;
   readonly #pictures: Pictures;
   readonly #kit: Kit;
-  #page: Promise<ThemedPage & { missing: MissingGlyph[] }> | undefined;
+  readonly #page = once(() => this.#make());
 
   constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, kit: Kit) {
     this.#theme = theme;
@@ -41,8 +42,7 @@ export class ThemedSheet {
   }
 
   #render(): Promise<ThemedPage & { missing: MissingGlyph[] }> {
-    this.#page ??= this.#make();
-    return this.#page;
+    return this.#page();
   }
 
   async #make(): Promise<ThemedPage & { missing: MissingGlyph[] }> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars/runtime.js';
 import { DossierError } from '../errors.js';
+import { remember } from '../memo.js';
 import type { Template } from './load.js';
 
 /** A compiled template: data -> the inside of <body>. */
@@ -67,9 +68,7 @@ export class Compiler {
 
   #environment(partials: Template['partials'], shipped: Shipped | undefined): Promise<Environment> {
     const key = JSON.stringify([partials, shipped !== undefined]);
-    const known = this.#environments.get(key) ?? createEnvironment(partials, shipped);
-    this.#environments.set(key, known);
-    return known;
+    return remember(this.#environments, key, () => createEnvironment(partials, shipped));
   }
 }
 

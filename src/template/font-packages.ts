@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { remember } from '../memo.js';
 import { readCoverage } from './coverage.js';
 import { woffToSfnt } from './sfnt.js';
 
@@ -65,14 +66,6 @@ export class FontPackages {
     const file = `${name.split('/').at(-1)}-latin-${weight}-${style}.woff`;
     return woffToSfnt(await readFile(join(this.#folderOf(name), 'files', file)));
   }
-}
-
-function remember<V>(cache: Map<string, Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
-  const known = cache.get(key);
-  if (known) return known;
-  const made = make();
-  cache.set(key, made);
-  return made;
 }
 
 function parseRanges(text: string): Range[] {

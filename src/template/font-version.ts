@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { remember } from '../memo.js';
 
 /** The versions of packages by their names, as text; of one that is not installed, a text that is no version. */
 export type FontVersions = (packages: readonly string[]) => Promise<Record<string, string>>;
@@ -7,11 +8,7 @@ export type FontVersions = (packages: readonly string[]) => Promise<Record<strin
 /** Looks up the versions of fonts' packages, of each once. */
 export function fontVersions(packageFolder: (name: string) => string): FontVersions {
   const known = new Map<string, Promise<string>>();
-  const version = (name: string) => {
-    const found = known.get(name) ?? fontVersion(name, packageFolder);
-    known.set(name, found);
-    return found;
-  };
+  const version = (name: string) => remember(known, name, () => fontVersion(name, packageFolder));
   return async (packages) =>
     Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await version(name)] as const)));
 }

@@ -1,3 +1,4 @@
+import { remember } from '../memo.js';
 import { FALLBACKS } from './fallbacks.js';
 import { FontPackages, type Range } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
@@ -50,14 +51,9 @@ export class FontLibrary {
     const used = new Set(text);
     const usedInCode = new Set(code);
     const key = JSON.stringify([fonts, [...used].sort().join(''), [...usedInCode].sort().join(''), choice]);
-    let rules = this.#rules.get(key);
-    if (!rules) {
-      // Documents of one language share their subsets, but seldom their very characters: keep only a few.
-      if (this.#rules.size > 32) this.#rules.clear();
-      rules = this.#build(fonts, used, usedInCode, choice);
-      this.#rules.set(key, rules);
-    }
-    return rules;
+    // Documents of one language share their subsets, but seldom their very characters: keep only a few.
+    if (!this.#rules.has(key) && this.#rules.size > 32) this.#rules.clear();
+    return remember(this.#rules, key, () => this.#build(fonts, used, usedInCode, choice));
   }
 
   /** A face of a package's Latin subset as an OpenType file, whole. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { DossierError } from '../errors.js';
+import { remember } from '../memo.js';
 import { nearest } from '../profile/nearest.js';
 import { type Compiled, Compiler, type Shipped } from './compile.js';
 import { listTemplates, loadTemplate, type Template } from './load.js';
@@ -48,12 +49,7 @@ export class TemplateStore {
 
   /** @throws DossierError TEMPLATE_UNKNOWN or TEMPLATE_INVALID */
   get(name: string): Promise<LoadedTemplate> {
-    let loaded = this.#loaded.get(name);
-    if (!loaded) {
-      loaded = this.#load(name);
-      this.#loaded.set(name, loaded);
-    }
-    return loaded;
+    return remember(this.#loaded, name, () => this.#load(name));
   }
 
   /** Every template; one that is broken hides no other. */

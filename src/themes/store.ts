@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DossierError } from '../errors.js';
+import { remember } from '../memo.js';
 import { findTheme, listThemes, packageOf, shortOf, type Theme } from './find.js';
 import { readOptions, type ThemePaper } from './options.js';
 import { runTheme, type ThemeProgram } from './process.js';
@@ -44,12 +45,7 @@ export class ThemeStore {
    * @throws DossierError USAGE in a run with private details
    */
   async find(name: string): Promise<Theme | undefined> {
-    let found = this.#found.get(name);
-    if (!found) {
-      found = findTheme(name, this.#source.folder);
-      this.#found.set(name, found);
-    }
-    const theme = await found;
+    const theme = await remember(this.#found, name, () => findTheme(name, this.#source.folder));
     if (!theme || !this.#source.isPrivate) return theme;
     throw new DossierError('USAGE', `private details are not given to the theme ${theme.name}`, {
       hint: 'leave --private out, or use one of the templates',
@@ -82,12 +78,10 @@ export class ThemeStore {
 
   /** Of all that a theme is: its files, and the packages that are installed with it; undefined where it is none. */
   digest(name: string): Promise<string | undefined> {
-    let digest = this.#digests.get(name);
-    if (!digest) {
-      digest = findTheme(name, this.#source.folder).then((theme) => theme && digestOf(theme));
-      this.#digests.set(name, digest);
-    }
-    return digest;
+    return remember(this.#digests, name, async () => {
+      const theme = await findTheme(name, this.#source.folder);
+      return theme && digestOf(theme);
+    });
   }
 }
 
