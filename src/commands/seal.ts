@@ -19,15 +19,10 @@ export async function seal(file: string, options: { out?: string }, world: World
   if (bytes.toString('latin1', 0, 5) !== '%PDF-')
     throw new DossierError('USAGE', `${file} is no PDF`, { hint: 'seal what `dossier packet` wrote' });
   const folder = join(world.templates, 'packet-seal');
-  const [page, style, script] = await Promise.all(
-    ['page.html', 'style.css', 'script.js'].map((name) => readFile(join(folder, name), 'utf8')),
+  const [page = '', style = '', guard = '', script = ''] = await Promise.all(
+    ['page.html', 'style.css', 'guard.js', 'script.js'].map((name) => readFile(join(folder, name), 'utf8')),
   );
-  const sealed = await sealFile(
-    bytes,
-    basename(path),
-    { page: page ?? '', style: style ?? '', script: script ?? '' },
-    webcrypto as Crypto,
-  );
+  const sealed = await sealFile(bytes, basename(path), { page, style, guard, script }, webcrypto as Crypto);
   const target = resolve(world.cwd, options.out ?? `${path}.html`);
   await new Output(dirname(target)).write(basename(target), new TextEncoder().encode(sealed.html));
   world.out(`${pathToFileURL(target).href}#${sealed.key}\n`);

@@ -2,6 +2,8 @@
 export interface SealPage {
   page: string;
   style: string;
+  /** Says that the page is incomplete, unless `script` has run. */
+  guard: string;
   script: string;
 }
 
@@ -28,8 +30,10 @@ export async function sealFile(bytes: Uint8Array, name: string, page: SealPage, 
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain);
   const hash = async (text: string) => base64(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   const parts: Record<string, string> = {
+    GUARD_HASH: await hash(page.guard),
     SCRIPT_HASH: await hash(page.script),
     STYLE_HASH: await hash(page.style),
+    GUARD: page.guard,
     SCRIPT: page.script,
     STYLE: page.style,
     SEALED: JSON.stringify({ iv: base64(iv), data: base64(data) }),

@@ -3,12 +3,19 @@
   const say = (text) => {
     state.textContent = text;
   };
+  let sealed;
+  try {
+    sealed = JSON.parse(document.getElementById('sealed').textContent);
+  } catch {
+    // The page itself says that it is incomplete.
+    return;
+  }
+  document.documentElement.dataset.sealed = 'complete';
   const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   if (!globalThis.crypto?.subtle) {
     say('This browser cannot open sealed documents here. Open the page through https, or save it and open the saved file.');
     return;
   }
-  const sealed = JSON.parse(document.getElementById('sealed').textContent);
   const fragment = location.hash.slice(1).replaceAll('-', '+').replaceAll('_', '/');
   if (!/^[A-Za-z0-9+/]{43}$/.test(fragment)) {
     say('The key is missing. Use the whole link that you were given, with everything after the # sign.');

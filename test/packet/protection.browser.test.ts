@@ -102,6 +102,35 @@ describe('a sealed packet', () => {
     expect((await open(`${pathToFileURL(altered).href}#${key}`)).state).toContain(refusal);
   });
 
+  test.each<[string, (html: string) => string]>([
+    ['before its style', (html) => html.slice(0, html.indexOf('<style>'))],
+    ['in its style', (html) => html.slice(0, html.indexOf('<style>') + 40)],
+    ['in its first script', (html) => html.slice(0, html.indexOf('<script>') + 60)],
+    ['before its data', (html) => html.slice(0, html.indexOf('<script type'))],
+    ['early in its data', (html) => html.slice(0, html.indexOf('"data":"') + 100)],
+    ['in the middle of its data', (html) => html.slice(0, html.length / 2)],
+    ['at the end of its data', (html) => html.slice(0, html.lastIndexOf('"}</script>'))],
+    ['before its last script', (html) => html.slice(0, html.lastIndexOf('<script>'))],
+    ['in its last script', (html) => html.slice(0, html.lastIndexOf('<script>') + 400)],
+    ['at the end of its last script', (html) => html.slice(0, html.lastIndexOf('</script>'))],
+    [
+      'with a hole in its data',
+      (html) =>
+        html.slice(0, html.indexOf('"data":"') + 100) + html.slice(html.lastIndexOf('</script>', html.length - 2000)),
+    ],
+  ])('says that it is incomplete when it was cut off %s', async (_, cut) => {
+    const file = join(folder, 'cut.html');
+    await writeFile(file, cut(html));
+    const tab = await browser.newPage();
+    const errors: unknown[] = [];
+    tab.on('pageerror', (error) => errors.push(error));
+    await tab.goto(`${pathToFileURL(file).href}#${key}`, { waitUntil: 'load' });
+    const text = await tab.evaluate(() => document.body.innerText);
+    await tab.close();
+    expect(text).toContain('This file is incomplete');
+    expect(errors).toEqual([]);
+  });
+
   test('is sealed with a fresh key each time', async () => {
     const again = await dossier(folder, ['seal', packet, '--out', 'again.html']);
     expect(again.out.trim().split('#')[1]).not.toBe(key);

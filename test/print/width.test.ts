@@ -46,9 +46,9 @@ test.each([1, 2, 5])(
     const draw = () =>
       printer.lend(async (pages) => {
         for (let each = 0; each < 3; each++) {
-          const page = await open();
+          const page = await pages.open();
           await wait(2);
-          await close(page);
+          await pages.close(page);
         }
         await pages.open(); // not closed by the borrower
       });
