@@ -1,6 +1,8 @@
 import { type Code, DossierError } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
+import { blindDocument } from '../pdf/blind-attachment.js';
+import { saveStable } from '../pdf/metadata.js';
 import { openPdf } from '../pdf/open.js';
 import type { Path } from '../profile/document.js';
 import { readAttachment } from './attachment.js';
@@ -77,7 +79,11 @@ export async function gatherCandidates(
       brought.map(async ({ file, title }, place) => {
         try {
           const bytes = await readAttachment(source, file);
-          return { title, bytes, pages: (await openPdf(bytes, file)).getPageCount() };
+          const document = await openPdf(bytes, file);
+          const pages = document.getPageCount();
+          if (!isBlind) return { title, bytes, pages };
+          blindDocument(document, () => '');
+          return { title, bytes: await saveStable(document), pages };
         } catch (error) {
           if (!(error instanceof DossierError)) throw error;
           throw fail(error.code, ['attachments', place, 'file'], error.message, error.hint, error.cause);

@@ -1,0 +1,241 @@
+import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream } from 'pdf-lib';
+import { withoutStatedTexts } from './blind-content.js';
+import { withoutImageMetadata } from './image-metadata.js';
+import { dictAt } from './metadata.js';
+import type { OpenPdf } from './open.js';
+import { removeUnreachable } from './reachable.js';
+import { pdfText } from './transplant.js';
+import { nameOf, readNameTree, textOf } from './tree.js';
+
+const name = (key: string) => PDFName.of(key);
+
+/** Entries that say who made or used a document, or hold other files, wherever they stand. */
+const REMOVED: ReadonlyMap<PDFName, string> = new Map(
+  Object.entries({
+    'metadata (XMP)': ['Metadata'],
+    'data of other programs': ['PieceInfo', 'LastModified', 'SpiderInfo'],
+    'preview pictures': ['Thumb'],
+    'embedded files': ['AF', 'EmbeddedFiles', 'EF', 'FS', 'Collection'],
+    'comments and their authors': ['RC', 'Subj', 'NM', 'Popup', 'IRT', 'StateModel'],
+    'the values of form fields': ['V', 'DV', 'RV', 'Opt', 'XFA', 'TM'],
+    'page labels': ['PageLabels'],
+    'articles and their authors': ['Threads'],
+    'signatures and permissions': ['Perms', 'DSS', 'Legal', 'Requirements', 'Extensions'],
+    'names of layers and their authors': ['Usage', 'CreatorInfo'],
+  }).flatMap(([what, keys]) => keys.map((key): [PDFName, string] => [name(key), what])),
+);
+
+/** Entries of the catalog that hold names; links lead to pages directly instead. */
+const REMOVED_FROM_CATALOG = ['Names', 'Dests', 'URI', 'OpenAction', 'AA'].map(name);
+
+/** Comments: what they say shows only when a reader opens them. */
+const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
+
+/** Texts that stand for content, or describe it. */
+const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
+
+/** Fields whose look shows their value. */
+const SHOWS_VALUE = new Set(['Tx', 'Ch', 'Sig'].map(name));
+
+/**
+ * Removes from a document what may say whose it is and does not show on its pages: information and metadata, comments
+ * and their authors, embedded files, links to the web, the values of form fields, and names in the outline, structure,
+ * layers and destinations. Content that shows stays as it is.
+ *
+ * @param redact a text without what identifies; an empty text is removed
+ * @returns names for what was removed or changed, each once
+ */
+export function blindDocument(document: OpenPdf, redact: (text: string) => string): string[] {
+  const { context, catalog } = document;
+  const changed = new Set<string>();
+  if (context.trailerInfo.Info) changed.add('document information');
+  context.trailerInfo.Info = undefined;
+  const blinder = new Blinder(context, redact, destinationsOf(document), changed);
+  for (const [ref, object] of context.enumerateIndirectObjects()) {
+    blinder.visit(object);
+    if (!(object instanceof PDFRawStream)) continue;
+    const stripped = withoutStatedTexts(withoutImageMetadata(object));
+    if (stripped !== object) {
+      context.assign(ref, stripped);
+      if (stripped.contents.length !== object.contents.length) changed.add('texts and metadata inside content');
+    }
+  }
+  for (const key of REMOVED_FROM_CATALOG) if (catalog.delete(key)) changed.add('names in the catalog');
+  dictAt(catalog, 'StructTreeRoot')?.delete(name('IDTree'));
+  removeUnreachable(context);
+  return [...changed];
+}
+
+/** The explicit destinations behind names (ISO 32000-1, 12.3.2.3). */
+function destinationsOf({ catalog }: OpenPdf): Map<string, PDFObject> {
+  const found = new Map<string, PDFObject>(readNameTree(dictAt(dictAt(catalog, 'Names'), 'Dests')));
+  for (const [key, value] of dictAt(catalog, 'Dests')?.entries() ?? []) found.set(key.decodeText(), value);
+  return found;
+}
+
+class Blinder {
+  readonly #context: PDFContext;
+  readonly #redact: (text: string) => string;
+  readonly #destinations: ReadonlyMap<string, PDFObject>;
+  readonly #changed: Set<string>;
+  readonly #identifiers = new Map<string, string>();
+  #count = 0;
+
+  constructor(
+    context: PDFContext,
+    redact: (text: string) => string,
+    destinations: ReadonlyMap<string, PDFObject>,
+    changed: Set<string>,
+  ) {
+    this.#context = context;
+    this.#redact = redact;
+    this.#destinations = destinations;
+    this.#changed = changed;
+  }
+
+  /** Blinds an object and what it holds directly; what it refers to is visited by itself. */
+  visit(object: PDFObject): void {
+    if (object instanceof PDFRawStream) this.#dict(object.dict);
+    else if (object instanceof PDFDict) this.#dict(object);
+    else if (object instanceof PDFArray) for (const item of object.asArray()) this.visit(item);
+  }
+
+  #dict(dict: PDFDict): void {
+    const isGroup = dict.lookup(name('Type')) === name('OCG');
+    if (SHOWS_VALUE.has(this.#inherited(dict, 'FT') as PDFName) && dict.delete(name('AP')))
+      this.#changed.add('the values of form fields');
+    for (const [key, what] of REMOVED) if (dict.has(key) && !isSwitch(dict, key)) this.#remove(dict, key, what);
+    this.#annotations(dict);
+    this.#links(dict);
+    for (const key of TEXTS) this.#text(dict, key);
+    this.#titles(dict);
+    if (isGroup || dict.has(name('OCGs'))) this.#rename(dict, 'Name', 'Layer');
+    this.#layers(dict);
+    this.#structureNames(dict);
+    for (const value of dict.values()) this.visit(value);
+  }
+
+  /** `T` is the name of a field, the author of a comment, or the title of a structure element. */
+  #titles(dict: PDFDict): void {
+    if (!textOf(dict.lookup(name('T')))) return;
+    const isField = dict.has(name('FT')) || dict.has(name('Kids')) || dict.lookup(name('Subtype')) === name('Widget');
+    if (isField) this.#rename(dict, 'T', 'Field');
+    else if (dict.has(name('S'))) this.#text(dict, name('T'));
+    else this.#remove(dict, name('T'), 'comments and their authors');
+  }
+
+  #annotations(dict: PDFDict): void {
+    const list = dict.lookup(name('Annots'));
+    if (!(list instanceof PDFArray)) return;
+    for (let index = list.size() - 1; index >= 0; index--) {
+      const annotation = list.lookup(index);
+      const subtype = annotation instanceof PDFDict ? annotation.lookup(name('Subtype')) : undefined;
+      if (!(subtype instanceof PDFName) || !COMMENTS.has(subtype.decodeText())) continue;
+      list.remove(index);
+      this.#changed.add('comments and their authors');
+    }
+    // Articles go through pages by their beads.
+    this.#remove(dict, name('B'), 'articles and their authors');
+  }
+
+  /** Links within the document lead to pages; all others go. */
+  #links(dict: PDFDict): void {
+    for (const key of ['A', 'PA', 'Next'].map(name)) {
+      const action = dict.lookup(key);
+      const type = action instanceof PDFDict ? action.lookup(name('S')) : undefined;
+      if (action instanceof PDFDict && type instanceof PDFName && type !== name('GoTo'))
+        this.#remove(dict, key, 'links and other actions');
+    }
+    for (const key of ['Dest', 'D'].map(name)) {
+      const target = dict.lookup(key);
+      const called = nameOf(target);
+      if (called === undefined || (key === name('D') && dict.lookup(name('S')) !== name('GoTo'))) continue;
+      const explicit = this.#context.lookup(this.#destinations.get(called));
+      const place = explicit instanceof PDFDict ? explicit.lookup(name('D')) : explicit;
+      if (place instanceof PDFArray) dict.set(key, place);
+      else dict.delete(key);
+      this.#changed.add('names of destinations');
+    }
+  }
+
+  #text(dict: PDFDict, key: PDFName): void {
+    const text = textOf(dict.lookup(key));
+    if (text === undefined) return;
+    const redacted = this.#redact(text);
+    if (redacted === text) return;
+    this.#changed.add('titles and descriptions');
+    if (redacted !== '') dict.set(key, pdfText(redacted));
+    // A bookmark without a title is none.
+    else if (key === name('Title')) this.#rename(dict, 'Title', 'Bookmark');
+    else dict.delete(key);
+  }
+
+  #layers(dict: PDFDict): void {
+    const order = dict.lookup(name('Order'));
+    if (!(order instanceof PDFArray)) return;
+    for (const key of ['Name', 'Creator'].map(name)) this.#remove(dict, key, 'names of layers and their authors');
+    // A text before a list is the heading of what the list holds.
+    for (const list of listsIn(order))
+      for (let index = list.size() - 1; index >= 0; index--)
+        if (textOf(list.lookup(index)) !== undefined) list.remove(index);
+  }
+
+  /** Identifiers of elements are texts that anybody may choose; cells name their headers by them. */
+  #structureNames(dict: PDFDict): void {
+    const id = textOf(dict.lookup(name('ID')));
+    if (id !== undefined && dict.has(name('S'))) dict.set(name('ID'), pdfText(this.#identifier(id)));
+    const headers = dict.lookup(name('Headers'));
+    if (!(headers instanceof PDFArray)) return;
+    for (let index = 0; index < headers.size(); index++) {
+      const header = textOf(headers.lookup(index));
+      if (header !== undefined) headers.set(index, pdfText(this.#identifier(header)));
+    }
+  }
+
+  #identifier(id: string): string {
+    const known = this.#identifiers.get(id) ?? `e${this.#identifiers.size + 1}`;
+    this.#identifiers.set(id, known);
+    return known;
+  }
+
+  #rename(dict: PDFDict, key: string, kind: string): void {
+    if (!dict.has(name(key))) return;
+    this.#count += 1;
+    dict.set(name(key), pdfText(`${kind} ${this.#count}`));
+    this.#changed.add('titles and descriptions');
+  }
+
+  #remove(dict: PDFDict, key: PDFName, what: string): void {
+    if (dict.delete(key)) this.#changed.add(what);
+  }
+
+  #inherited(dict: PDFDict, key: string): PDFObject | undefined {
+    let node: PDFDict | undefined = dict;
+    for (let depth = 0; node && depth < 50; depth++) {
+      if (node.has(name(key))) return node.lookup(name(key));
+      node = dictAt(node, 'Parent');
+    }
+    return undefined;
+  }
+}
+
+/** `true` for the value of a button, which only says whether it is on. */
+function isSwitch(dict: PDFDict, key: PDFName): boolean {
+  const value = dict.lookup(key);
+  return key === name('V') && value instanceof PDFName && ['Off', 'Yes', 'On'].includes(value.decodeText());
+}
+
+/** A list and those in it, however deep, each once. */
+function listsIn(order: PDFArray): PDFArray[] {
+  const found = new Set<PDFArray>();
+  const open = [order];
+  for (let list = open.pop(); list; list = open.pop()) {
+    if (found.has(list)) continue;
+    found.add(list);
+    for (let index = 0; index < list.size(); index++) {
+      const item = list.lookup(index);
+      if (item instanceof PDFArray) open.push(item);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,58 @@
+import { PDFArray, type PDFDict, PDFName, type PDFRawStream } from 'pdf-lib';
+import { scanContent } from './content.js';
+import { flateStream } from './deflate.js';
+import { latin } from './lexer.js';
+import { decodeStream } from './page-content.js';
+
+/** Entries of a mark that state a text in place of what is shown (ISO 32000-1, 14.9). */
+const STATES_TEXT = /\/(?:ActualText|Alt|E|T|Contents|Title|Author)\b/;
+
+const FILTER = PDFName.of('Filter');
+
+/** Filters of content; a picture's own cannot be undone here and holds no operators. */
+const CONTENT_FILTERS = new Set(
+  ['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode'].map((key) => PDFName.of(key)),
+);
+
+/** The content stream of a page or a form without the texts that its marks state, which no reader sees on the page. */
+export function withoutStatedTexts(stream: PDFRawStream): PDFRawStream {
+  if (!isContent(stream.dict)) return stream;
+  const bytes = decodeStream(stream);
+  const edits: { start: number; end: number; text: string }[] = [];
+  scanContent(bytes, (operation) => {
+    if (operation.operator !== 'BDC' && operation.operator !== 'DP') return;
+    const source = operation.source(1);
+    const start = operation.startOf(1);
+    if (start === undefined || !STATES_TEXT.test(source)) return;
+    const id = /\/MCID\s{0,9}(\d{1,10})/.exec(source)?.[1];
+    edits.push({ start, end: start + source.length, text: id === undefined ? '<<>>' : `<</MCID ${id}>>` });
+  });
+  if (edits.length === 0) return stream;
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end, text } of edits) {
+    parts.push(latin(bytes, from, start), text);
+    from = end;
+  }
+  parts.push(latin(bytes, from, bytes.length));
+  const whole = flateStream(stream.dict.context, parts.join(''));
+  for (const [key, value] of stream.dict.entries())
+    if (!whole.dict.has(key) && key !== PDFName.of('DecodeParms')) whole.dict.set(key, value);
+  return whole;
+}
+
+function isContent(dict: PDFDict): boolean {
+  const type = dict.lookup(PDFName.of('Type'));
+  const subtype = dict.lookup(PDFName.of('Subtype'));
+  if (
+    subtype === PDFName.of('Image') ||
+    (type instanceof PDFName && type !== PDFName.of('XObject') && type !== PDFName.of('Pattern'))
+  )
+    return false;
+  const filter = dict.lookup(FILTER);
+  const filters =
+    filter instanceof PDFArray ? filter.asArray().map((_, index) => filter.lookup(index)) : filter ? [filter] : [];
+  // Fonts, colour profiles and functions have entries of their own.
+  const isOther = ['Length1', 'FunctionType', 'N', 'CMapName', 'ShadingType'].some((key) => dict.has(PDFName.of(key)));
+  return !isOther && filters.every((each) => each instanceof PDFName && CONTENT_FILTERS.has(each));
+}

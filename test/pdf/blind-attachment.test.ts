@@ -1,0 +1,340 @@
+import { PDFArray, type PDFDocument, PDFHexString, PDFName, type PDFRef, PDFString } from 'pdf-lib';
+import { describe, expect, test } from 'vitest';
+import { blindDocument } from '../../src/pdf/blind-attachment.js';
+import { decodeBounded } from '../../src/pdf/decode.js';
+import { saveStable } from '../../src/pdf/metadata.js';
+import { openPdf } from '../../src/pdf/open.js';
+import { allText } from '../support/structure.js';
+import { merge, source } from './merging.js';
+
+const NAME = 'Marijke Oosterhuis';
+
+/** The name as a string of either kind, and in UTF-16. */
+const plain = PDFString.of(NAME);
+const wide = PDFHexString.fromText(NAME);
+
+const key = (text: string) => PDFName.of(text);
+
+/** Blinds a document that `draw` made, and gives what is left of it in a packet, decompressed. */
+async function blinded(draw: (document: PDFDocument) => void, redact: (text: string) => string = () => '') {
+  const document = await openPdf(await source(draw), 'x');
+  const removed = blindDocument(document, redact);
+  const own = await saveStable(document);
+  const { bytes, document: merged } = await merge(own);
+  const texts = await Promise.all([own, bytes].map(searchable));
+  return { removed, text: texts.join('\n'), pages: merged.getPages() };
+}
+
+/** Every string and stream of a file, strings in UTF-16 and hexadecimal decoded. */
+async function searchable(bytes: Uint8Array): Promise<string> {
+  const document = await openPdf(bytes, 'x');
+  const parts = [await allText(bytes), String(document.context.trailerInfo.Info ?? '')];
+  for (const [, object] of document.context.enumerateIndirectObjects()) {
+    parts.push(String(object));
+    if ('contents' in object) parts.push(Buffer.from(decodeOrRaw(object as never)).toString('latin1'));
+  }
+  const text = parts.join('\n');
+  const decoded = [...text.matchAll(/<([0-9A-Fa-f]{4,})>/g)].map(([, hex = '']) =>
+    Buffer.from(hex, 'hex').toString('latin1').replaceAll('\0', ''),
+  );
+  return [text, text.replaceAll('\0', ''), ...decoded].join('\n');
+}
+
+function decodeOrRaw(stream: { contents: Uint8Array }): Uint8Array {
+  try {
+    return decodeBounded(stream as never);
+  } catch {
+    return stream.contents;
+  }
+}
+
+function annotate(document: PDFDocument, ...all: Record<string, unknown>[]): PDFRef[] {
+  const refs = all.map((entries) =>
+    document.context.register(document.context.obj({ Type: 'Annot', Rect: [0, 0, 9, 9], ...entries } as never)),
+  );
+  document.getPage(0).node.set(key('Annots'), document.context.obj(refs));
+  return refs;
+}
+
+const stream = (document: PDFDocument, text: string, entries: object = {}) =>
+  document.context.register(document.context.stream(text, entries as never));
+
+const exif = Buffer.concat([
+  Buffer.from('ffd8', 'hex'),
+  Buffer.from('ffe000104a46494600010100000100010000', 'hex'),
+  ...[0xe1, 0xed, 0xfe].map((marker) =>
+    Buffer.concat([Buffer.from([0xff, marker, 0, NAME.length + 2]), Buffer.from(NAME)]),
+  ),
+  Buffer.from('ffda0002', 'hex'),
+  Buffer.from('scan data'),
+  Buffer.from('ffd9', 'hex'),
+]);
+
+/** Places in a PDF that may hold a name. */
+const PLACES: [string, (document: PDFDocument) => void][] = [
+  [
+    'document information',
+    (document) => {
+      document.setAuthor(NAME);
+      document.setTitle(NAME);
+      document.setKeywords([NAME]);
+    },
+  ],
+  [
+    'metadata of the document',
+    (document) => document.catalog.set(key('Metadata'), stream(document, NAME, { Type: 'Metadata' })),
+  ],
+  [
+    'metadata and data of programs on a page',
+    (document) => {
+      document.getPage(0).node.set(key('Metadata'), stream(document, NAME));
+      document.getPage(0).node.set(key('PieceInfo'), document.context.obj({ Word: { Private: wide } }));
+    },
+  ],
+  [
+    'metadata of a picture',
+    (document) =>
+      document
+        .getPage(0)
+        .node.set(
+          key('Resources'),
+          document.context.obj({
+            XObject: { X: stream(document, 'x', { Subtype: 'Image', Metadata: stream(document, NAME) }) },
+          }),
+        ),
+  ],
+  [
+    'Exif, IPTC and comments of a JPEG',
+    (document) => {
+      const image = document.context.register(
+        document.context.stream(exif as never, { Subtype: 'Image', Filter: 'DCTDecode' }),
+      );
+      document.getPage(0).node.set(key('Resources'), document.context.obj({ XObject: { X: image } }));
+    },
+  ],
+  [
+    'embedded files',
+    (document) =>
+      document.catalog.set(
+        key('Names'),
+        document.context.obj({
+          EmbeddedFiles: { Names: [plain, { Type: 'Filespec', F: plain, EF: { F: stream(document, NAME) } }] },
+        }),
+      ),
+  ],
+  [
+    'associated files',
+    (document) =>
+      document.catalog.set(key('AF'), document.context.obj([{ F: plain, EF: { F: stream(document, NAME) } }])),
+  ],
+  [
+    'comments, their authors and popups',
+    (document) => {
+      const [note] = annotate(
+        document,
+        { Subtype: 'Text', T: plain, Contents: wide, RC: plain, Subj: plain, NM: plain },
+        { Subtype: 'Popup', Contents: plain },
+      );
+      document.context.lookup(note as never);
+    },
+  ],
+  [
+    'highlights with authors',
+    (document) => {
+      annotate(document, { Subtype: 'Highlight', T: wide, Contents: plain, NM: plain, Subj: plain, RC: plain });
+    },
+  ],
+  [
+    'links to the web',
+    (document) => {
+      annotate(document, {
+        Subtype: 'Link',
+        Contents: plain,
+        A: { S: 'URI', URI: PDFString.of('https://x.example/Marijke') },
+      });
+    },
+  ],
+  [
+    'form fields',
+    (document) => {
+      const fields = annotate(document, {
+        Subtype: 'Widget',
+        FT: 'Tx',
+        T: plain,
+        TU: wide,
+        TM: plain,
+        V: wide,
+        DV: plain,
+        AP: { N: stream(document, `(${NAME}) Tj`, { Subtype: 'Form' }) },
+      });
+      document.catalog.set(key('AcroForm'), document.context.obj({ Fields: fields, XFA: stream(document, NAME) }));
+    },
+  ],
+  [
+    'signatures',
+    (document) => {
+      const fields = annotate(document, {
+        Subtype: 'Widget',
+        FT: 'Sig',
+        T: plain,
+        V: { Type: 'Sig', Name: plain, Reason: wide, ByteRange: [0, 0, 0, 0] },
+        AP: { N: stream(document, NAME) },
+      });
+      document.catalog.set(key('AcroForm'), document.context.obj({ Fields: fields }));
+    },
+  ],
+  [
+    'outline',
+    (document) => {
+      const item = document.context.register(
+        document.context.obj({ Title: wide, Dest: [document.getPage(0).ref, 'Fit'] }),
+      );
+      document.catalog.set(key('Outlines'), document.context.obj({ First: item, Last: item, Count: 1 }));
+    },
+  ],
+  [
+    'page labels',
+    (document) => document.catalog.set(key('PageLabels'), document.context.obj({ Nums: [0, { P: plain }] })),
+  ],
+  [
+    'named destinations',
+    (document) => {
+      document.catalog.set(
+        key('Names'),
+        document.context.obj({ Dests: { Names: [plain, [document.getPage(0).ref, 'Fit']] } }),
+      );
+      annotate(document, { Subtype: 'Link', Dest: plain }, { Subtype: 'Link', A: { S: 'GoTo', D: wide } });
+    },
+  ],
+  [
+    'structure',
+    (document) => {
+      const page = document.getPage(0).ref;
+      const element = document.context.register(
+        document.context.obj({
+          Type: 'StructElem',
+          S: 'Figure',
+          P: page,
+          Pg: page,
+          K: 0,
+          T: wide,
+          Alt: plain,
+          ActualText: wide,
+          E: plain,
+          ID: plain,
+        }),
+      );
+      document.catalog.set(
+        key('StructTreeRoot'),
+        document.context.obj({ Type: 'StructTreeRoot', K: element, IDTree: { Names: [plain, element] } }),
+      );
+    },
+  ],
+  [
+    'layers',
+    (document) => {
+      const group = document.context.register(
+        document.context.obj({
+          Type: 'OCG',
+          Name: wide,
+          Usage: { CreatorInfo: { Creator: plain }, User: { Name: plain } },
+        }),
+      );
+      document.getPage(0).node.set(key('Resources'), document.context.obj({ Properties: { L: group } }));
+      document.catalog.set(
+        key('OCProperties'),
+        document.context.obj({ OCGs: [group], D: { Name: plain, Creator: plain, Order: [plain, [wide, group]] } }),
+      );
+    },
+  ],
+  ['preview pictures', (document) => document.getPage(0).node.set(key('Thumb'), stream(document, NAME))],
+  [
+    'articles',
+    (document) => document.catalog.set(key('Threads'), document.context.obj([{ I: { Title: plain, Author: wide } }])),
+  ],
+  [
+    'texts that marks state in content',
+    (document) =>
+      document
+        .getPage(0)
+        .node.set(key('Contents'), stream(document, `/Span <</MCID 0/ActualText (${NAME})>> BDC (x) Tj EMC`)),
+  ],
+  [
+    'texts of marks among the resources',
+    (document) =>
+      document
+        .getPage(0)
+        .node.set(
+          key('Resources'),
+          document.context.obj({ Properties: { P: { MCID: 0, ActualText: wide, Alt: plain } } }),
+        ),
+  ],
+  [
+    'objects that nothing leads to',
+    (document) => {
+      stream(document, NAME);
+      document.context.register(wide);
+    },
+  ],
+];
+
+describe('blinding removes a name from', () => {
+  test.each(PLACES)('%s', async (_, draw) => {
+    const before = await searchable(await source(draw));
+    expect(before).toContain('Marijke');
+    const { text, pages } = await blinded(draw);
+    expect(text).not.toContain('Marijke');
+    expect(text).not.toContain('Oosterhuis');
+    expect(pages).toHaveLength(1);
+  });
+});
+
+test('all of them at once, in one document', async () => {
+  const { removed, text } = await blinded((document) => {
+    for (const [place, draw] of PLACES) if (!/picture|layers|marks|destinations|files/.test(place)) draw(document);
+  });
+  expect(text).not.toContain('Marijke');
+  expect(removed).toEqual(
+    expect.arrayContaining(['document information', 'metadata (XMP)', 'titles and descriptions']),
+  );
+});
+
+describe('blinding keeps', () => {
+  test('links within the document, by the pages that their names stood for', async () => {
+    const { pages } = await blinded((document) => {
+      document.catalog.set(
+        key('Dests'),
+        document.context.obj({ [NAME.replace(' ', '')]: { D: [document.getPage(0).ref, 'Fit'] } }),
+      );
+      annotate(document, { Subtype: 'Link', Dest: key(NAME.replace(' ', '')) });
+    });
+    const link = pages[0]?.node.lookup(key('Annots'), PDFArray).lookup(0);
+    expect(String(link)).toMatch(/\/Dest \[ \d+ 0 R \/Fit \]/);
+  });
+
+  test('content, and the picture data of a JPEG', async () => {
+    const { text } = await blinded((document) => {
+      const image = document.context.register(
+        document.context.stream(exif as never, { Subtype: 'Image', Filter: 'DCTDecode' }),
+      );
+      document.getPage(0).node.set(key('Resources'), document.context.obj({ XObject: { X: image } }));
+      document.getPage(0).node.set(key('Contents'), stream(document, '/P <</MCID 3/Alt (x)>> BDC (shown) Tj EMC'));
+    });
+    expect(text).toContain('JFIF');
+    expect(text).toContain('scan data');
+    expect(text).toContain('/P <</MCID 3>> BDC (shown) Tj EMC');
+  });
+
+  test('titles and descriptions without the name, where a redactor is given', async () => {
+    const { text } = await blinded(
+      (document) => {
+        const item = document.context.register(
+          document.context.obj({ Title: PDFString.of(`Report by ${NAME}`), Dest: [document.getPage(0).ref, 'Fit'] }),
+        );
+        document.catalog.set(key('Outlines'), document.context.obj({ First: item, Last: item, Count: 1 }));
+      },
+      (text) => text.replace(NAME, '[name]'),
+    );
+    expect(text).toContain('Report by [name]');
+  });
+});
