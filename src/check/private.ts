@@ -1,4 +1,5 @@
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
+import { entryOf } from '../profile/values.js';
 import type { Found, Rule } from './finding.js';
 import type { Subject } from './subject.js';
 import { at, isPrinted, isProse, type Text } from './texts.js';
@@ -35,7 +36,7 @@ export const privateDetail: Rule = {
 };
 
 function detailsIn(text: Text, subject: Subject): Found[] {
-  const field = FIELDS[text.key];
+  const field = entryOf(FIELDS, text.key);
   if (field && text.path[0] === 'basics') return [report(text, 0, text.value.length, field)];
   return [
     ...[...text.value.matchAll(EMAIL)]

@@ -1,4 +1,4 @@
-import type { Profile, StandardSection } from '../profile/schema.js';
+import { type Profile, STANDARD_SECTIONS, type StandardSection } from '../profile/schema.js';
 import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText } from './groups.js';
@@ -16,10 +16,16 @@ export function toSection(
   style: DateStyle,
 ): Section | undefined {
   const custom = profile.sections?.find((section) => section.id === id);
+  // A variant can leave out a section that meta.sections names.
+  if (!custom && !isStandard(id)) return undefined;
   const section = custom
     ? customSection(custom, title || custom.title, style)
     : standardSection(profile, id as StandardSection, title || words.sections[id as StandardSection] || id, style);
   return isEmpty(section) ? undefined : section;
+}
+
+function isStandard(id: string): id is StandardSection {
+  return (STANDARD_SECTIONS as readonly string[]).includes(id);
 }
 
 function standardSection(profile: Profile, id: StandardSection, title: string, style: DateStyle): Section {

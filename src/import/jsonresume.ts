@@ -1,6 +1,7 @@
 import type { Path } from '../profile/document.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
 import { knownKeys } from '../profile/shape.js';
+import { entryOf as valueFor } from '../profile/values.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
@@ -103,8 +104,8 @@ function copyKnown(source: Source, path: Path, without: readonly string[] = []):
   const fields: Fields = {};
   for (const name of source.keys()) {
     const value = source.get(name);
-    const key =
-      known.includes(RENAMED[name] ?? '') && !source.get(RENAMED[name] ?? '').text ? (RENAMED[name] ?? name) : name;
+    const renamed = valueFor(RENAMED, name) ?? '';
+    const key = known.includes(renamed) && !source.get(renamed).text ? renamed : name;
     if (!known.includes(key) || without.includes(key) || fields[key] !== undefined || value.left().length === 0)
       continue;
     if (value.isList) {

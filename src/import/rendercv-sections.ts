@@ -1,3 +1,4 @@
+import { entryOf } from '../profile/values.js';
 import type { Draft, Fields } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { genericEntry, genericSection, titleOf } from './generic.js';
@@ -71,7 +72,7 @@ function takeKind(section: Source, title: string, basics: Fields, draft: Draft):
   if (all('label')) return oneLines(section, title, named, draft);
   const key = ['bullet', 'number', 'reversed_number'].find(all);
   if (key) return lines(section, key, title, draft);
-  const allowed = named && ALLOWED[named];
+  const allowed = named && entryOf(ALLOWED, named);
   const fits = items.every((item) => item.keys().every((name) => allowed?.includes(name)));
   if (named && allowed && fits && all('name') && isFree(named, draft))
     return standard(named, items, title, draft, (item) => normal(item, named, draft));

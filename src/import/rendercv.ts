@@ -1,3 +1,4 @@
+import { entryOf } from '../profile/values.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { furtherDetails } from './generic.js';
 import { countryCode, headOf } from './head.js';
@@ -90,7 +91,7 @@ export function fromRenderCv(root: Source): Draft {
   const sections = cv.get('sections');
   for (const key of sections.keys()) draft.order.push(...takeSection(sections.get(key), head.fields, draft));
   if (Object.keys(head.fields).length === 0) delete draft.profile.basics;
-  const language = LANGUAGES[root.get('locale').get('language').text?.toLowerCase() ?? ''];
+  const language = entryOf(LANGUAGES, root.get('locale').get('language').text?.toLowerCase() ?? '');
   if (language !== undefined) {
     draft.profile.meta = { locale: language };
     root.get('locale').get('language').take();
@@ -129,6 +130,6 @@ function linked(fields: Fields, url: string | undefined): Fields {
 function accountUrl(network: string, username: string): string | undefined {
   const [, user, host] = /^@([^@]+)@([^@]+)$/.exec(username) ?? [];
   if (user && host) return `https://${host}/@${user}`;
-  const base = NETWORKS[network.toLowerCase()];
+  const base = entryOf(NETWORKS, network.toLowerCase());
   return base === undefined ? undefined : base + encodeURI(username);
 }

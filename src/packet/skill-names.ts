@@ -1,3 +1,5 @@
+import { entryOf } from '../profile/values.js';
+
 /** Other spellings of common skills, in small letters; what is not listed here is compared as it is written. */
 const ALIASES: Record<string, string> = {
   js: 'JavaScript',
@@ -147,7 +149,7 @@ const ALIASES: Record<string, string> = {
 /** One spelling for every way to write a skill. */
 export function canonicalSkill(text: string): string {
   const trimmed = text.trim().replace(/\s+/g, ' ');
-  return ALIASES[trimmed.toLowerCase()] ?? trimmed;
+  return entryOf(ALIASES, trimmed.toLowerCase()) ?? trimmed;
 }
 
 /** The other ways to write a skill, in small letters. */

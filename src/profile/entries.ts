@@ -16,6 +16,7 @@ import {
   text,
   url,
 } from './fields.js';
+import { scalarText } from './values.js';
 
 const strings = z.array(text);
 const bullets = z.array(bullet);
@@ -46,8 +47,8 @@ interface Span {
 /** An end before its start; checked even where other fields are wrong, so that all is reported at once. */
 const inOrder = {
   test(value: Span): boolean {
-    const start = parseDate(String(value?.startDate ?? ''));
-    const end = parseDate(String(value?.endDate ?? ''));
+    const start = parseDate(scalarText(value?.startDate));
+    const end = parseDate(scalarText(value?.endDate));
     return !start || !end || compareDates(end, start) >= 0;
   },
   options: {
@@ -56,7 +57,7 @@ const inOrder = {
     params: { hint: 'exchange the two dates, or mend the one that is wrong' },
     error: (issue: { input?: unknown }) => {
       const { startDate, endDate } = (issue.input ?? {}) as Span;
-      return `the end, ${endDate}, is before the start, ${startDate}`;
+      return `the end, ${scalarText(endDate)}, is before the start, ${scalarText(startDate)}`;
     },
   },
 };

@@ -5,6 +5,7 @@ import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { knownKeys } from './shape.js';
+import { scalarText } from './values.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */
 export interface Read<T> {
@@ -160,7 +161,7 @@ function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
     }
     case 'invalid_value': {
       const values = issue.values.map(String);
-      const close = nearest(String(issue.input ?? ''), values);
+      const close = nearest(scalarText(issue.input), values);
       return {
         message: `${subject} must be one of ${values.join(', ')}`,
         hint: close ? `did you mean ${close}?` : undefined,

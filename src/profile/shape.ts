@@ -10,8 +10,8 @@ export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
   }
   if (step === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
   if (inner instanceof z.ZodObject) {
-    const next = inner.shape[String(step)];
-    return next ? knownKeys(next, rest) : [];
+    const key = String(step);
+    return Object.hasOwn(inner.shape, key) ? knownKeys(inner.shape[key] as z.core.$ZodType, rest) : [];
   }
   if (inner instanceof z.ZodArray) return knownKeys(inner.element as z.core.$ZodType, rest);
   if (inner instanceof z.ZodRecord) return knownKeys(inner.valueType as z.core.$ZodType, rest);

@@ -5,6 +5,21 @@ export function at(value: unknown, key: string): unknown {
     : undefined;
 }
 
+/**
+ * Text for a value of an unchecked document: what stands there for a scalar, nothing for a list or a group of keys.
+ * `String(value)` calls the value's own `toString`, which a document can name: `{ toString: 1 }`.
+ */
+export function scalarText(value: unknown): string {
+  return value === null || value === undefined || typeof value === 'object' || typeof value === 'function'
+    ? ''
+    : String(value);
+}
+
+/** The entry of a table for a word from outside, which may be `constructor` or another name that every object has. */
+export function entryOf<V>(table: Readonly<Record<string, V>>, word: string): V | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
 /** The items of what may be a list. */
 export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];

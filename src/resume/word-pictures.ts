@@ -2,6 +2,7 @@ import { imageSize } from 'image-size';
 import type { Problem } from '../errors.js';
 import type { WordPicture } from '../formats/docx/page.js';
 import type { PictureJob } from '../print/picture.js';
+import { entryOf } from '../profile/values.js';
 import type { Pictures } from '../template/view.js';
 import type { Kit } from './resume.js';
 
@@ -64,7 +65,7 @@ function leftOut(source: string, reason: string | undefined): Problem {
 /** A data: address as Word takes pictures; undefined for one of another kind, or one that is broken. */
 function toPicture(data: string): WordPicture | undefined {
   const [, media = '', base64 = ''] = /^data:([\w/+.-]+);base64,(.*)$/s.exec(data) ?? [];
-  const type = SHOWN[media];
+  const type = entryOf(SHOWN, media);
   if (!type) return undefined;
   const bytes = Buffer.from(base64, 'base64');
   try {

@@ -1,6 +1,7 @@
 import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import type { PageParts } from '../print/replace.js';
+import { entryOf } from '../profile/values.js';
 import { keepFigures } from './bidi.js';
 import type { Compiled } from './compile.js';
 import type { FontLibrary, MissingGlyph } from './fonts.js';
@@ -118,7 +119,7 @@ export function textOfHtml(html: string): string {
 function plain(html: string, gap: string): string {
   return html
     .replace(/<[^>]*>/g, gap)
-    .replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => ENTITIES[name] ?? whole);
+    .replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => entryOf(ENTITIES, name) ?? whole);
 }
 
 function headingTexts(body: string): string[] {
