@@ -5,37 +5,38 @@ import {
   date,
   endDate,
   flag,
-  image,
-  link,
+  images,
+  links,
   metric,
+  organization,
   pageBreak,
   prose,
   renamed,
   slug,
   tags,
-  text,
+  title,
   url,
 } from './fields.js';
 import { scalarText } from './values.js';
 
-const strings = z.array(text);
+const strings = z.array(title);
 const bullets = z.array(bullet);
 
 /** What every entry of every section may carry. */
 const common = {
   tags,
   keywords: strings.optional().describe('Technologies and other key terms.'),
-  links: z.array(link).optional(),
-  images: z.array(image).optional(),
+  links: links.optional(),
+  images: images.optional(),
   features: z
-    .array(z.strictObject({ label: text.optional(), value: text }))
+    .array(z.strictObject({ label: title.optional(), value: title }))
     .optional()
     .describe('What it does, in pairs of a word and a short claim.'),
-  eyebrow: text.optional().describe('A short line above the heading: a number, a category.'),
+  eyebrow: title.optional().describe('A short line above the heading: a number, a category.'),
   break: pageBreak,
 };
 
-const group = text.optional().describe('Headings inside the section, nested by "/": Systems/Networking.');
+const group = title.optional().describe('Headings inside the section, nested by "/": Systems/Networking.');
 
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
@@ -64,10 +65,10 @@ const inOrder = {
 
 const engagement = z
   .strictObject({
-    name: text,
-    position: text.optional(),
+    name: organization,
+    position: title.optional(),
     url: url.optional(),
-    location: text.optional(),
+    location: title.optional(),
     ...span,
     summary: prose.optional(),
     highlights: bullets.optional(),
@@ -77,11 +78,11 @@ const engagement = z
 
 export const work = z
   .strictObject({
-    name: text.optional(),
-    company: text.optional().describe('JSON Resume 0.x; write name.'),
-    position: text.optional(),
-    location: text.optional(),
-    description: text.optional().describe('What the employer does.'),
+    name: organization.optional(),
+    company: organization.optional().describe('JSON Resume 0.x; write name.'),
+    position: title.optional(),
+    location: title.optional(),
+    description: title.optional().describe('What the employer does.'),
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
     ...span,
@@ -95,9 +96,9 @@ export const work = z
 
 export const volunteer = z
   .strictObject({
-    organization: text.optional(),
-    position: text.optional(),
-    location: text.optional(),
+    organization: organization.optional(),
+    position: title.optional(),
+    location: title.optional(),
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
     ...span,
@@ -110,14 +111,14 @@ export const volunteer = z
 
 export const education = z
   .strictObject({
-    institution: text.optional(),
+    institution: organization.optional(),
     url: url.optional(),
-    area: text.optional(),
-    studyType: text.optional(),
-    location: text.optional(),
+    area: title.optional(),
+    studyType: title.optional(),
+    location: title.optional(),
     ...span,
-    score: text.optional(),
-    gpa: text.optional().describe('JSON Resume 0.x; write score.'),
+    score: title.optional(),
+    gpa: title.optional().describe('JSON Resume 0.x; write score.'),
     courses: strings.optional(),
     summary: prose.optional(),
     highlights: bullets.optional(),
@@ -127,25 +128,25 @@ export const education = z
   .transform(({ gpa, ...rest }) => ({ ...rest, score: rest.score || gpa }));
 
 export const award = z.strictObject({
-  title: text.optional(),
+  title: organization.optional(),
   date: date.optional(),
-  awarder: text.optional(),
+  awarder: organization.optional(),
   summary: prose.optional(),
   ...common,
 });
 
 export const certificate = z.strictObject({
-  name: text.optional(),
+  name: organization.optional(),
   date: date.optional(),
-  issuer: text.optional(),
+  issuer: organization.optional(),
   url: url.optional(),
   ...common,
 });
 
 export const publication = z
   .strictObject({
-    name: text.optional(),
-    publisher: text.optional(),
+    name: organization.optional(),
+    publisher: organization.optional(),
     releaseDate: date.optional(),
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
@@ -156,42 +157,42 @@ export const publication = z
   .transform(renamed);
 
 export const skill = z.strictObject({
-  name: text.optional(),
-  level: text.optional(),
+  name: title.optional(),
+  level: title.optional(),
   ...common,
 });
 
 export const language = z.strictObject({
-  language: text.optional(),
-  fluency: text.optional(),
+  language: title.optional(),
+  fluency: title.optional(),
   ...common,
 });
 
 export const interest = z.strictObject({
-  name: text.optional(),
+  name: title.optional(),
   summary: prose.optional(),
   ...common,
 });
 
 export const reference = z.strictObject({
-  name: text.optional(),
+  name: title.optional(),
   reference: prose.optional(),
   ...common,
 });
 
 export const project = z
   .strictObject({
-    name: text.optional(),
+    name: organization.optional(),
     description: prose.optional(),
     highlights: bullets.optional(),
     ...span,
     ongoing: flag.optional().describe('As endDate: present, for which JSON Resume has no word in projects.'),
     url: url.optional(),
     roles: strings.optional(),
-    entity: text.optional(),
-    type: text.optional(),
+    entity: organization.optional(),
+    type: title.optional(),
     group,
-    status: text.optional().describe('Such as "in progress".'),
+    status: title.optional().describe('Such as "in progress".'),
     metrics: z.array(metric).optional(),
     ...common,
   })
@@ -202,10 +203,10 @@ export const project = z
 
 const customEntry = z
   .strictObject({
-    title: text.optional(),
-    subtitle: text.optional(),
+    title: title.optional(),
+    subtitle: title.optional(),
     url: url.optional(),
-    location: text.optional(),
+    location: title.optional(),
     date: date.optional(),
     ...span,
     summary: prose.optional(),
@@ -217,7 +218,7 @@ const customEntry = z
 
 export const customSection = z.strictObject({
   id: slug.describe('The name that meta.sections and variants call it by.'),
-  title: text,
+  title: title,
   text: prose.optional(),
   items: bullets.optional(),
   entries: z.array(customEntry).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DATE_FORMS, guessDate, isOpen, parseDate } from './dates.js';
+import { withRole } from './field-roles.js';
 import { SLUG } from './slug.js';
 
 /**
@@ -15,22 +16,39 @@ export const text = z.union([z.string(), z.number(), z.boolean()]).transform((va
 );
 
 /** Text with inline Markdown: bold, italic, code and links, and nothing more. */
-export const prose = text.describe('Text; **bold**, *italic*, `code` and [links](https://…) may stand in it.');
+export const prose = withRole(
+  text.describe('Text; **bold**, *italic*, `code` and [links](https://…) may stand in it.'),
+  'prose',
+);
 
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+/** A short plain text: a position, a keyword, a place. */
+export const title = withRole(text, 'title');
 
-export const tags = z.array(text).optional().describe('Words by which variants choose; never printed.');
+/** The name of an employer, a school, a project or the like. */
+export const organization = withRole(text, 'organization');
+
+/** Text that names or reaches the person. */
+export const identifying = withRole(text, 'identifying');
+
+/** A code, or the name of something in Dossier. */
+export const code = withRole(text, 'neutral');
+
+export const flag = withRole(
+  z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]),
+  'neutral',
+);
+
+export const tags = z.array(code).optional().describe('Words by which variants choose; never printed.');
 
 /** How pages break at an entry or a section. */
-export const pageBreak = z
-  .enum(['before', 'keep'])
+export const pageBreak = withRole(z.enum(['before', 'keep']), 'neutral')
   .optional()
   .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
 
 const SCHEMES = /^(https?|mailto|tel):/i;
 
 /** An address that may become a link: http, https, mailto or tel. A bare host name is taken as https. */
-export const url = text
+export const url = identifying
   .transform((value) => (/^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(value) ? `https://${value}` : value))
   .superRefine((value, context) => {
     if (value === '') return;
@@ -48,7 +66,7 @@ export const url = text
 
 function dateField(open: boolean) {
   const forms = open ? DATE_FORMS : DATE_FORMS.replace(', or present', '').replace(', 2023-04-01', ' or 2023-04-01');
-  return text
+  return code
     .superRefine((value, context) => {
       if (value === '' || parseDate(value) || (open && isOpen(value))) return;
       const guess = guessDate(value);
@@ -67,7 +85,7 @@ export const date = dateField(false);
 export const endDate = dateField(true);
 
 /** A language tag (BCP 47) that dates and sorting can be asked for. */
-export const locale = text
+export const locale = code
   .refine(isLocale, { error: 'this is no language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
   .describe('A language tag (BCP 47), such as en or en-GB.');
 
@@ -79,11 +97,11 @@ function isLocale(tag: string): boolean {
   }
 }
 
-export const slug = z.string().regex(SLUG, 'use small letters, digits and hyphens only');
+export const slug = withRole(z.string(), 'neutral').regex(SLUG, 'use small letters, digits and hyphens only');
 
 /** One bullet: text, or text with tags. Either comes out as `{ text, tags? }`. */
 export const bullet = z.union([
-  text.transform((value) => ({
+  withRole(text, 'prose').transform((value) => ({
     text: value,
     tags: undefined as string[] | undefined,
   })),
@@ -91,16 +109,21 @@ export const bullet = z.union([
 ]);
 
 export const metric = z.strictObject({
-  value: text.describe('The figure or the short claim, as it is to be read.'),
-  label: text.optional().describe('What it counts.'),
+  value: title.describe('The figure or the short claim, as it is to be read.'),
+  label: title.optional().describe('What it counts.'),
 });
 
-export const link = z.strictObject({ label: text, url });
+export const links = withRole(z.array(z.strictObject({ label: text, url })), 'identifying');
 
-export const image = z.strictObject({
-  src: text.describe("A file inside the profile's folder."),
-  alt: text.describe('What it shows, for those who do not see it.'),
-});
+export const images = withRole(
+  z.array(
+    z.strictObject({
+      src: text.describe("A file inside the profile's folder."),
+      alt: text.describe('What it shows, for those who do not see it.'),
+    }),
+  ),
+  'identifying',
+);
 
 /** The spellings of JSON Resume 0.x are read as those of 1.x. */
 export function renamed<T extends { website?: string | undefined; url?: string | undefined }>(value: T) {

@@ -1,60 +1,87 @@
 import { z } from 'zod';
 import * as entry from './entries.js';
-import { type bullet, date, flag, locale, metric, pageBreak, prose, renamed, slug, text, url } from './fields.js';
+import { withRole } from './field-roles.js';
+import {
+  type bullet,
+  code,
+  date,
+  flag,
+  identifying,
+  locale,
+  metric,
+  pageBreak,
+  prose,
+  renamed,
+  slug,
+  text,
+  title,
+  url,
+} from './fields.js';
 
 const location = z.strictObject({
-  address: text.optional(),
-  postalCode: text.optional(),
-  city: text.optional(),
-  countryCode: text.optional().describe('ISO 3166-1 alpha-2, such as IN.'),
-  region: text.optional(),
+  address: identifying.optional(),
+  postalCode: identifying.optional(),
+  city: title.optional(),
+  countryCode: code.optional().describe('ISO 3166-1 alpha-2, such as IN.'),
+  region: title.optional(),
 });
 
 const basics = z
   .strictObject({
-    name: text.optional(),
-    label: text.optional().describe('The headline: what this person is.'),
+    name: identifying.optional(),
+    label: title.optional().describe('The headline: what this person is.'),
     tagline: prose.optional().describe('A line under the headline.'),
-    availability: text.optional().describe('Such as "Open to offers".'),
-    image: text.optional().describe("A picture: a file inside the profile's folder."),
-    picture: text.optional().describe('JSON Resume 0.x; write image.'),
-    email: text.optional(),
-    phone: text.optional(),
+    availability: title.optional().describe('Such as "Open to offers".'),
+    image: identifying.optional().describe("A picture: a file inside the profile's folder."),
+    picture: identifying.optional().describe('JSON Resume 0.x; write image.'),
+    email: identifying.optional(),
+    phone: identifying.optional(),
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
     summary: prose.optional(),
     location: location.optional(),
-    profiles: z
-      .array(
+    profiles: withRole(
+      z.array(
         z.strictObject({
           network: text.optional(),
           username: text.optional(),
           url: url.optional(),
         }),
-      )
-      .optional(),
+      ),
+      'identifying',
+    ).optional(),
     metrics: z.array(metric).optional().describe('Headline numbers or short claims, shown as tiles.'),
   })
   .transform(({ picture, ...rest }) => renamed({ ...rest, image: rest.image || picture }));
 
 const sectionChoice = z.strictObject({
-  id: z.string(),
-  title: text.optional(),
+  id: withRole(z.string(), 'neutral'),
+  title: title.optional(),
   hidden: flag.optional(),
   break: pageBreak,
 });
 
 const variant = z.strictObject({
   extends: slug.optional().describe('Another variant: what this one does not say itself is as it is there.'),
-  label: text.optional().describe('Overrides the headline.'),
+  label: title.optional().describe('Overrides the headline.'),
   summary: prose.optional().describe('Overrides the summary.'),
-  include: z.array(text).optional().describe('Entries with any of these tags; entries without tags are always in.'),
-  exclude: z.array(text).optional().describe('Entries with any of these tags are left out, whatever include says.'),
+  include: z.array(code).optional().describe('Entries with any of these tags; entries without tags are always in.'),
+  exclude: z.array(code).optional().describe('Entries with any of these tags are left out, whatever include says.'),
   sections: z
-    .array(z.union([z.string().transform((id) => ({ id, title: undefined, break: undefined })), sectionChoice]))
+    .array(
+      z.union([
+        withRole(z.string(), 'neutral').transform((id) => ({ id, title: undefined, break: undefined })),
+        sectionChoice,
+      ]),
+    )
     .optional(),
-  template: text.optional(),
-  pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
+  template: code.optional(),
+  pages: withRole(z.coerce.number(), 'neutral')
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('The number of pages to fill.'),
 });
 
 const letter = z.strictObject({
@@ -75,27 +102,31 @@ const letter = z.strictObject({
 
 const meta = z.strictObject({
   canonical: url.optional(),
-  version: text.optional(),
+  version: code.optional(),
   lastModified: date.optional(),
-  template: text.optional().describe('The name of a folder in templates/.'),
-  theme: text.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
+  template: code.optional().describe('The name of a folder in templates/.'),
+  theme: code.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
   locale: locale.optional(),
   page: z
     .strictObject({
-      size: z.enum(['a4', 'letter']).optional(),
-      margin: z
-        .string()
+      size: withRole(z.enum(['a4', 'letter']), 'neutral').optional(),
+      margin: withRole(z.string(), 'neutral')
         .regex(/^\d+(\.\d+)?(mm|cm|in|pt)( \d+(\.\d+)?(mm|cm|in|pt)){0,3}$/, 'write one to four lengths, such as 16mm')
         .optional()
         .describe('One to four lengths, such as 16mm.'),
-      fit: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
+      fit: withRole(z.coerce.number(), 'neutral')
+        .int()
+        .min(1)
+        .max(20)
+        .optional()
+        .describe('The number of pages to fill.'),
     })
     .optional(),
   sections: z.array(sectionChoice).optional().describe('Order, titles and visibility in the main résumé.'),
 });
 
 export const profileSchema = z.strictObject({
-  $schema: text.optional(),
+  $schema: identifying.optional(),
   basics: basics.optional(),
   work: z.array(entry.work).optional(),
   volunteer: z.array(entry.volunteer).optional(),
@@ -110,7 +141,9 @@ export const profileSchema = z.strictObject({
   projects: z.array(entry.project).optional(),
   sections: z.array(entry.customSection).optional().describe('Anything JSON Resume has no place for.'),
   variants: z.record(slug, variant).optional().describe('Targeted résumés, chosen by tags.'),
-  letters: z.record(slug, letter).optional().describe('Cover letters, by name; set as the résumé is.'),
+  letters: withRole(z.record(slug, letter), 'identifying')
+    .optional()
+    .describe('Cover letters, by name; set as the résumé is.'),
   meta: meta.optional(),
   publish: flag
     .optional()

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { Path } from './document.js';
+
+/**
+ * The meaning of a field for whoever must hide a person:
+ *
+ * - `identifying`: names or reaches the person, and is removed whole
+ * - `neutral`: a date, a code, an identifier or a name of a template; it is never changed
+ * - `prose`: sentences with inline Markdown, in which names are searched
+ * - `title`: a short plain text, in which names are searched
+ * - `organization`: the name of an employer, a school or a project, in which names are searched
+ */
+export type FieldRole = 'identifying' | 'neutral' | 'prose' | 'title' | 'organization';
+
+// Not zod's own metadata, which would be printed into the JSON Schema of a profile.
+const roles = z.registry<{ role: FieldRole }>();
+
+/** A copy of a schema whose fields have a role. */
+export function withRole<T extends z.ZodType>(schema: T, role: FieldRole): T {
+  const copy = schema.clone(undefined, { parent: true }) as T;
+  roles.add(copy, { role });
+  return copy;
+}
+
+/** A text of a profile and the role of its field; fields without a role, or unknown to the schema, have none. */
+export interface FieldText {
+  path: Path;
+  role: FieldRole | undefined;
+  value: string;
+}
+
+/**
+ * A copy of a value in which each text that the schema gives to be searched is replaced.
+ *
+ * Identifying fields, and whatever the schema does not know, are left out. Neutral fields are the same as before.
+ *
+ * @param schema what the value was parsed with
+ * @param value a parsed value: keys that parsing renames must have their new names in the schema too
+ * @param change gives the new text of a field whose role is prose, title or organization
+ */
+export function mapFields<T>(schema: z.ZodType, value: T, change: (text: FieldText) => string): T {
+  return visit(schema, value, [], undefined, change) as T;
+}
+
+/** The texts of a value that the schema gives to be searched, in order. */
+export function searchedTexts(schema: z.ZodType, value: unknown): FieldText[] {
+  const found: FieldText[] = [];
+  mapFields(schema, value, (text) => {
+    found.push(text);
+    return text.value;
+  });
+  return found;
+}
+
+/** The paths of all fields of a schema with their roles; `*` stands for any item or key. */
+export function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefined }[] {
+  const list = (node: z.core.$ZodType, path: string, outer: FieldRole | undefined): ReturnType<typeof fieldsOf> => {
+    // As in `mapFields`, these two end the search.
+    const role = outer === 'identifying' || outer === 'neutral' ? outer : (roleOf(node) ?? outer);
+    const inner = unwrap(node);
+    if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => list(option as z.ZodType, path, role));
+    if (inner instanceof z.ZodObject) {
+      return Object.entries(inner.shape).flatMap(([key, field]) => list(field, path ? `${path}.${key}` : key, role));
+    }
+    if (inner instanceof z.ZodArray) return list(inner.element as z.ZodType, `${path}.*`, role);
+    if (inner instanceof z.ZodRecord) return list(inner.valueType as z.ZodType, `${path}.*`, role);
+    return [{ path, role }];
+  };
+  return list(schema, '', undefined);
+}
+
+function visit(
+  schema: z.core.$ZodType | undefined,
+  value: unknown,
+  path: Path,
+  outer: FieldRole | undefined,
+  change: (text: FieldText) => string,
+): unknown {
+  if (value === undefined || value === null) return value;
+  const role = (schema && roleOf(schema)) ?? outer;
+  if (role === 'identifying') return undefined;
+  if (role === 'neutral') return value;
+  if (typeof value === 'string') return role ? change({ path, role, value }) : undefined;
+  if (typeof value !== 'object') return role ? value : undefined;
+  const inner = schema && unwrap(schema);
+  if (Array.isArray(value)) {
+    const element = arrayIn(inner)?.element as z.ZodType | undefined;
+    return value
+      .map((item, index) => visit(element, item, [...path, index], role, change))
+      .filter((item) => item !== undefined);
+  }
+  const field = fieldIn(inner);
+  const kept = Object.entries(value).map(([key, item]) => [key, visit(field(key), item, [...path, key], role, change)]);
+  return Object.fromEntries(kept.filter(([, item]) => item !== undefined));
+}
+
+function arrayIn(schema: z.core.$ZodType | undefined): z.ZodArray | undefined {
+  if (schema instanceof z.ZodArray) return schema;
+  if (!(schema instanceof z.ZodUnion)) return undefined;
+  return schema.options.map((option) => arrayIn(unwrap(option as z.ZodType))).find(Boolean);
+}
+
+/** The schema of a key; of a union, that of the first option which is an object. */
+function fieldIn(schema: z.core.$ZodType | undefined): (key: string) => z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodRecord) return () => schema.valueType as z.ZodType;
+  if (schema instanceof z.ZodObject) {
+    return (key) => (Object.hasOwn(schema.shape, key) ? (schema.shape[key] as z.ZodType) : undefined);
+  }
+  if (schema instanceof z.ZodUnion) {
+    const option = schema.options.map((each) => unwrap(each as z.ZodType)).find((each) => each instanceof z.ZodObject);
+    return fieldIn(option);
+  }
+  return () => undefined;
+}
+
+/** The role that is given to a schema, or to what it wraps. */
+function roleOf(schema: z.core.$ZodType): FieldRole | undefined {
+  const own = roles.get(schema)?.role;
+  if (own) return own;
+  const inner = step(schema);
+  return inner && roleOf(inner);
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  const inner = step(schema);
+  return inner ? unwrap(inner) : schema;
+}
+
+/** What an optional, nullable, default or transforming schema wraps. */
+function step(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return schema.unwrap() as z.ZodType;
+  }
+  return schema instanceof z.ZodPipe ? (schema.in as z.ZodType) : undefined;
+}
