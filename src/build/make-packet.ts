@@ -1,7 +1,9 @@
 import { wordsFor } from '../content/words.js';
 import type { Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate, packetLanguage } from '../packet/bind.js';
-import { type BlindKey, blindCandidates } from '../packet/blind.js';
+import { blindCandidates } from '../packet/blind/candidates.js';
+import type { BlindKey } from '../packet/blind/key.js';
+import { summarize } from '../packet/blind/review.js';
 import type { Packet } from '../packet/schema.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { SourceFile } from './discover.js';
@@ -68,6 +70,7 @@ async function blinded(
   const wanted = typeof packet.blind === 'object' ? packet.blind : {};
   const blinding = {
     words: wanted.words ?? [],
+    allow: wanted.allow,
     employers: wanted.employers === true,
     schools: wanted.schools === true,
     seed,
@@ -76,7 +79,7 @@ async function blinded(
   };
   const { candidates: blind, known: aliases } = await blindCandidates(candidates, blinding);
   const shown = await Promise.all(
-    blind.map(async ({ origin, alias, slug, profile, review }) => {
+    blind.map(async ({ origin, alias, slug, profile, review, redactor }) => {
       const known = candidates.find((candidate) => candidate.slug === origin);
       const resume = await makeResume(
         { slug, profile, pictures: new Map(), formats: ['pdf'], template: known?.template, pages },
@@ -85,14 +88,20 @@ async function blinded(
       resume.taken?.();
       const [pdf] = resume.artifacts;
       if (!known || !pdf) throw new Error(`${alias} was not printed`);
-      report.warnings.push({
-        severity: 'warning',
-        message: `${alias}: look whether these give the person away: ${review.join(', ') || 'nothing found'}`,
-        where: { file: source.path },
-        hint: 'add what must go to blind.words',
-      });
+      if (review.length > 0) {
+        report.warnings.push({
+          severity: 'warning',
+          message: `${alias}: ${summarize(review)}`,
+          where: { file: source.path },
+          hint: 'add what must go to blind.words and what may stay to blind.allow, or decide with --review FILE',
+        });
+      }
       const { label, lang } = resume.content;
-      const attached = known.attachments ? { attachments: known.attachments } : {};
+      const attachments = known.attachments?.map((each) => ({
+        ...each,
+        title: redactor.redactText(each.title, 'title'),
+      }));
+      const attached = attachments ? { attachments } : {};
       return {
         slug,
         name: alias,

@@ -36,6 +36,11 @@ export function parseParagraphs(text: string | undefined): Rich[] {
     .map(parseInline);
 }
 
+/** The characters that a character reference such as `&eacute;` stands for; any other text is given back. */
+export function decodeEntity(entity: string): string {
+  return markdown.utils.unescapeAll(entity);
+}
+
 export function plainText(spans: readonly Span[]): string {
   return spans.map((span) => ('text' in span ? span.text : plainText(span.children))).join('');
 }

@@ -82,6 +82,10 @@ export const packetSchema = z.strictObject({
       flag,
       z.strictObject({
         words: z.array(text).optional().describe('More words that must go.'),
+        allow: z
+          .array(text)
+          .optional()
+          .describe('Words that may stay: they are neither removed nor listed for review.'),
         employers: flag.optional().describe('Whether employers are numbered instead of named.'),
         schools: flag.optional().describe('Whether schools are numbered instead of named.'),
       }),

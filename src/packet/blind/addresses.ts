@@ -1,0 +1,98 @@
+import type { Word } from './words.js';
+
+/** From here, to here. */
+export type Range = [from: number, to: number];
+
+/** Endings of host names that are endings of source files too are left out: js, md, py, rs, sh, ts. */
+const TOP_LEVEL = new Set(
+  'com org net edu gov io dev app me ai co info eu biz name blog page site online tech cloud xyz link bio social de at ch fr es it pt nl be lu uk ie us ca au nz in jp cn kr tw hk sg br mx ar cl pl cz sk hu ro bg gr tr ru ua by se no dk fi is ee lv lt il za'.split(
+    ' ',
+  ),
+);
+
+const LOCAL_LENGTH = 64;
+const HOST_LENGTH = 255;
+
+/**
+ * The addresses in a text: with a scheme, with www., host and path, e-mail, and the person's own domains bare. A bare
+ * host of somebody else is a name (Booking.com, Socket.io) and stays.
+ */
+export function addressesIn(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
+  return [...schemes(text), ...hosts(text, words, domains), ...mailboxes(text)];
+}
+
+function schemes(text: string): Range[] {
+  const found: Range[] = [];
+  for (const mark of ['://', 'www.', 'WWW.', 'mailto:', 'MAILTO:']) {
+    for (let at = text.indexOf(mark); at >= 0; ) {
+      let from = at;
+      if (mark === '://') while (from > at - 20 && isSchemeCharacter(text[from - 1])) from--;
+      const boundary = mark === '://' ? from < at : !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '');
+      const to = endOfAddress(text, at + mark.length);
+      if (boundary && to > at + mark.length) found.push([from, to]);
+      at = text.indexOf(mark, Math.max(to, at + mark.length));
+    }
+  }
+  return found;
+}
+
+function isSchemeCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[a-z0-9+.-]/i.test(character);
+}
+
+/** Where an address ends: before white space or a bracket that is not its own, and before closing punctuation. */
+function endOfAddress(text: string, start: number): number {
+  let end = start;
+  let depth = 0;
+  while (end < text.length && !/[\s<>"`«»“”„]/.test(text[end] ?? '')) {
+    if (text[end] === '(') depth++;
+    else if (text[end] === ')' && --depth < 0) break;
+    end++;
+  }
+  while (end > start && /[.,;:!?'’\])}*_…。，、；]/.test(text[end - 1] ?? '')) {
+    if (text[end - 1] === ')' && depth === 0) break;
+    end--;
+  }
+  return end;
+}
+
+/** Host names: words that full stops part, the last of them a top-level domain in small letters. */
+function hosts(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
+  const found: Range[] = [];
+  for (let first = 0; first < words.length; ) {
+    let last = first;
+    while (last + 1 < words.length && /^[.-]?$/.test(words[last + 1]?.glue ?? ' ')) last++;
+    const from = words[first]?.from ?? 0;
+    const to = words[last]?.to ?? 0;
+    if (last > first && to - from <= HOST_LENGTH) {
+      const host = text.slice(from, to).toLowerCase();
+      const ending = words[last]?.raw ?? '';
+      const isOwn = domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+      const hasPath = /[/:]/.test(text[to] ?? '') && /[\p{L}\p{N}~@]/u.test(text[to + 1] ?? '');
+      const isHost = words[last]?.glue === '.' && TOP_LEVEL.has(ending) && hasPath && text[from - 1] !== '/';
+      if (isOwn || isHost) found.push([from, hasPath ? endOfAddress(text, to) : to]);
+    }
+    first = last + 1;
+  }
+  return found;
+}
+
+function mailboxes(text: string): Range[] {
+  const found: Range[] = [];
+  let done = 0;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (at < done) continue;
+    let from = at;
+    while (from > done && from > at - LOCAL_LENGTH && /[\p{L}\p{M}\p{N}._%+-]/u.test(text[from - 1] ?? '')) from--;
+    let to = at + 1;
+    while (to < text.length && to < at + HOST_LENGTH && /[\p{L}\p{M}\p{N}.-]/u.test(text[to] ?? '')) to++;
+    while (/[.-]/.test(text[to - 1] ?? '')) to--;
+    const host = text.slice(at + 1, to);
+    if (from === at || !/\.\p{L}{2,}$/u.test(host)) continue;
+    // The path of a repository, and the sign before the user of a federated network.
+    if (/[:/]/.test(text[to] ?? '') && /\S/.test(text[to + 1] ?? '')) to = endOfAddress(text, to);
+    found.push([text[from - 1] === '@' ? from - 1 : from, to]);
+    done = to;
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import { mapFields, searchedTexts } from '../../profile/field-roles.js';
+import { type Profile, profileSchema } from '../../profile/schema.js';
+import { aliasAt, type BlindKey, placesOf } from './key.js';
+import { type Blinded, blindProfile } from './profile.js';
+import { type BlindOptions, createRedactor, type Redactor } from './redactor.js';
+import { wordsOf } from './words.js';
+
+/** How a packet is blinded. */
+export interface Blinding extends Omit<BlindOptions, 'alias'> {
+  seed: string;
+  /** Profile by alias, in the packet as it was bound before. */
+  earlier: BlindKey['candidates'];
+  /** The alias of candidates, with {letter} in it. */
+  called: string;
+}
+
+export interface BlindCandidate extends Blinded {
+  /** The slug of the candidate's profile; it must not be handed out. */
+  origin: string;
+  alias: string;
+  slug: string;
+}
+
+/**
+ * The candidates of a packet without their names, in an order that follows from the seed alone. A candidate who has an
+ * alias keeps it: interviewers have spoken of Candidate A since. Newcomers follow with letters that nobody had. A
+ * candidate whom another one's profile names has the alias there too.
+ *
+ * @returns the candidates, and the profile of every alias that was ever given
+ */
+export async function blindCandidates(
+  candidates: readonly { slug: string; profile: Profile }[],
+  blinding: Blinding,
+): Promise<{ candidates: BlindCandidate[]; known: BlindKey['candidates'] }> {
+  const ranked = await Promise.all(
+    candidates.map(async ({ slug, profile }) => {
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${blinding.seed}\n${slug}`));
+      return { slug, profile, rank: Buffer.from(digest).toString('hex') };
+    }),
+  );
+  ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const places = placesOf(
+    ranked.map(({ slug }) => slug),
+    blinding.earlier,
+  );
+  const placeOf = (slug: string) => places.get(slug) ?? 0;
+  ranked.sort((a, b) => placeOf(a.slug) - placeOf(b.slug));
+  const known = [...places]
+    .sort(([, a], [, b]) => a - b)
+    .map(([slug, place]) => [aliasAt(place, blinding.called).alias, slug]);
+  const named = ranked.map(({ slug: origin, profile }) => {
+    const { alias, slug } = aliasAt(placeOf(origin), blinding.called);
+    // Phrases of the packet, and employers and schools, are replaced with each candidate's own.
+    const others = createRedactor(profile, {
+      alias,
+      words: [],
+      allow: blinding.allow,
+      employers: false,
+      schools: false,
+    });
+    return { origin, alias, slug, profile, others };
+  });
+  const blind = named.map(({ others: own, profile, ...candidate }) => {
+    const blinded = blindProfile(profile, { ...blinding, alias: candidate.alias });
+    const words = wordsIn(blinded.profile);
+    const mentioned = named.map(({ others }) => others).filter((other) => other !== own && other.mayMatch(words));
+    return { ...candidate, ...blinded, profile: withoutOthers(blinded.profile, candidate.alias, mentioned) };
+  });
+  return { candidates: blind, known: Object.fromEntries(known) };
+}
+
+function withoutOthers(profile: Profile, alias: string, others: readonly Redactor[]): Profile {
+  if (others.length === 0) return profile;
+  const changed = mapFields(profileSchema, profile, ({ value, role }) =>
+    others.reduce((text, other) => other.redactText(text, role), value),
+  );
+  return { ...changed, basics: { ...changed.basics, name: alias } as Profile['basics'] };
+}
+
+/** The folded words of a profile. */
+function wordsIn(profile: Profile): ReadonlySet<string> {
+  const texts = searchedTexts(profileSchema, profile);
+  return new Set(texts.flatMap(({ value }) => wordsOf(value).flatMap(({ keys }) => keys)));
+}

@@ -1,0 +1,227 @@
+import { fold, isCapitalized, isCaseless } from './fold.js';
+import type { Lexicon } from './lexicon.js';
+import { FORMS_OF_ADDRESS } from './name.js';
+import { initialParts, type Unit } from './units.js';
+
+/** Words in a row that are a person's name. */
+export interface Cluster {
+  first: number;
+  last: number;
+  /** Several parts, or a part in the context of a name: a person, and not a word in a title. */
+  isPerson: boolean;
+  /** Offset of the end, where a full stop of an initial or a bracket belongs to the name. */
+  to: number;
+}
+
+type Role = 'strong' | 'weak' | 'initial' | 'suffix';
+
+const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'esq']);
+
+/** Forms of address that follow a name. */
+const ADDRESSED = /^(?:씨|님|선생|さん|様|先生|女士)/;
+
+/** Signs between a nickname and the words beside it. */
+const ASIDE = /^(?:\s?["“”„«»「」()（）]\s?|\s["“”„«(（]|["”»)）]\s)$/;
+
+/**
+ * The cluster that begins at a unit, if one does: parts of the name, initials of other parts and particles in a row, of
+ * which one at least is sure or two support each other.
+ *
+ * @param taken units that are something else
+ */
+export function clusterAt(
+  text: string,
+  units: readonly Unit[],
+  start: number,
+  taken: ReadonlySet<number>,
+  lexicon: Lexicon,
+): Cluster | undefined {
+  const roleAt = (index: number): Role | undefined => {
+    const unit = units[index];
+    if (!unit || taken.has(index)) return undefined;
+    if (unit.isStrong || unit.joined === 'word') return 'strong';
+    if (unit.part) return 'weak';
+    if (initialParts(unit, lexicon).size > 0) return 'initial';
+    return SUFFIXES.has(unit.key) ? 'suffix' : undefined;
+  };
+  const role = roleAt(start);
+  if (role === undefined || role === 'suffix') return undefined;
+  let last = start;
+  for (let next = start + 1; next < units.length; ) {
+    const end = throughParticles(units, next, taken);
+    const following = roleAt(end);
+    if (following === undefined || !isGlued(units, last, next, end, following)) break;
+    last = end;
+    next = end + 1;
+  }
+  return judge(text, units, start, last, roleAt, lexicon);
+}
+
+/** The index of the next unit that is no particle of the name, where particles lead to it. */
+function throughParticles(units: readonly Unit[], index: number, taken: ReadonlySet<number>): number {
+  for (let end = index; end < index + 4 && end < units.length; end++) {
+    const lead = units[end]?.part?.lead ?? [];
+    const between = units.slice(index, end);
+    if (taken.has(end)) return index;
+    if (between.length > 0 && between.length <= lead.length && isLead(between, lead, units[end])) return end;
+  }
+  return index;
+}
+
+function isLead(between: readonly Unit[], lead: readonly string[], next: Unit | undefined): boolean {
+  const expected = lead.slice(-between.length);
+  return (
+    between.every(({ key, glue }, index) => key === expected[index] && (index === 0 || isTight(glue))) &&
+    isTight(next?.glue ?? '')
+  );
+}
+
+function isTight(glue: string): boolean {
+  return /^[\s\-_.'’]{0,2}$/.test(glue);
+}
+
+/** `true` if two members of a name may stand beside each other so. */
+function isGlued(units: readonly Unit[], before: number, next: number, end: number, following: Role): boolean {
+  const left = units[before];
+  const right = units[end];
+  const glue = units[next]?.glue ?? '';
+  if (!left || !right) return false;
+  if (/^(?:[ \t\u00a0\u202f]{1,2}|\n ?| \n)$/.test(glue) || /^[-_\u2010-\u2013']?$/.test(glue)) return true;
+  if (glue === '.') return true;
+  if (/^\.\s$|^\.-$/.test(glue)) return left.raw.length <= 3 && !left.isStrong;
+  if (/^, ?$|^\., ?$/.test(glue)) {
+    if (following === 'suffix') return true;
+    if (glue.startsWith('.') || left.part?.id === right.part?.id) return false;
+    return following === 'initial' ? right.raw.length <= 2 && isCapitalized(right.raw) : true;
+  }
+  return ASIDE.test(glue) && (following === 'strong' || following === 'weak') && left.part?.id !== right.part?.id;
+}
+
+/** Decides whether the units from `start` to `end` are a name, and how far it reaches. */
+function judge(
+  text: string,
+  units: readonly Unit[],
+  start: number,
+  end: number,
+  roleAt: (index: number) => Role | undefined,
+  lexicon: Lexicon,
+): Cluster | undefined {
+  const members = units
+    .slice(start, end + 1)
+    .map((unit, offset) => ({ unit, role: roleAt(start + offset), at: start + offset }));
+  const parts = members.filter(({ role }) => role === 'strong' || role === 'weak');
+  if (parts.length === 0) return undefined;
+  const strong = parts.filter(({ role }) => role === 'strong');
+  if (strong.length === 0 && !isSupported(text, units, members, lexicon)) return undefined;
+  const firstPart = parts[0]?.at ?? start;
+  const lastPart = parts.at(-1)?.at ?? end;
+  let first = withLead(units, firstPart, units[firstPart]?.part?.lead ?? []);
+  while (first > start && isInitialBefore(text, units, first - 1, first)) first--;
+  let last = lastPart;
+  while (last < end && isBelonging(text, units, last + 1, roleAt(last + 1))) last++;
+  const isPerson = last > first || (strong.length === 0 && parts.length > 0) || units[first]?.joined === 'word';
+  return { first, last, isPerson, to: endOf(text, units, first, last, roleAt(last)) };
+}
+
+/** `true` where parts that are words too stand beside each other or beside an initial, as names do. */
+function isSupported(
+  text: string,
+  units: readonly Unit[],
+  members: readonly { unit: Unit; role: Role | undefined; at: number }[],
+  lexicon: Lexicon,
+): boolean {
+  const weak = members.filter(({ role }) => role === 'weak');
+  const named = weak.filter(({ unit }) => isCapitalized(unit.raw) || isCaseless(unit.raw));
+  if (new Set(named.map(({ unit }) => unit.part?.id)).size > 1) return true;
+  const tight = weak.filter(({ at, unit }) => weak.some((other) => other.at === at - 1) && /^[-_.]?$/.test(unit.glue));
+  if (tight.some(({ at, unit }) => unit.part?.id !== units[at - 1]?.part?.id)) return true;
+  return named.some(({ unit, at }) => isAddressed(text, units, unit, at) || hasInitial(text, units, unit, at, lexicon));
+}
+
+/** `true` for Mr Rust, Mark's and 김 씨, and for a part behind its particles. */
+function isAddressed(text: string, units: readonly Unit[], unit: Unit, at: number): boolean {
+  const before = units[at - 1];
+  const tight = /^\.? $/.test(unit.glue);
+  if (before && tight && FORMS_OF_ADDRESS.has(before.key) && isCapitalized(before.raw)) return true;
+  const lead = unit.part?.lead ?? [];
+  if (lead.length > 0 && withLead(units, at, lead) === at - lead.length) return true;
+  if (isCaseless(unit.raw)) return ADDRESSED.test(units[at + 1]?.raw ?? '');
+  return (
+    unit.part?.isSkill !== true &&
+    !MONTHS.has(unit.key) &&
+    /^['’ʼ]s?(?![\p{L}\p{N}])/iu.test(text.slice(unit.to, unit.to + 3)) &&
+    !opensQuote(text, unit)
+  );
+}
+
+const MONTHS = new Set(
+  'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday'.split(
+    ' ',
+  ),
+);
+
+/** `true` where the apostrophe behind a word closes a quotation that opens before it. */
+function opensQuote(text: string, { from, to }: Unit): boolean {
+  return /['‘]/.test(text[from - 1] ?? '') && !/^['’ʼ]s/i.test(text.slice(to, to + 2));
+}
+
+/** `true` where an initial with a full stop stands before, or after a comma: M. Rust; Rust, M. */
+function hasInitial(text: string, units: readonly Unit[], unit: Unit, at: number, lexicon: Lexicon): boolean {
+  const ofOther = (other: Unit | undefined) =>
+    other !== undefined && [...initialParts(other, lexicon)].some((id) => id !== unit.part?.id);
+  const before = units[at - 1];
+  if (before && ofOther(before) && /^[.]\s?$|^[._-]$/.test(unit.glue)) return true;
+  const after = units[at + 1];
+  if (!after || !ofOther(after)) return false;
+  if (/^, ?$/.test(after.glue)) return text[after.to] === '.';
+  return after.glue === ' ' && /^\.,|^,/.test(text.slice(after.to, after.to + 2)) && unit.part?.isSkill !== true;
+}
+
+/** `true` for an initial that goes with the name behind it; A and I without a full stop are words. */
+function isInitialBefore(text: string, units: readonly Unit[], at: number, next: number): boolean {
+  const initial = units[at];
+  const glue = units[next]?.glue ?? '';
+  if (!initial || initial.raw.length > 3) return false;
+  if (/^[.]/.test(glue) || /^[-_]$/.test(glue)) return true;
+  return isCapitalized(initial.raw) && !/^[AIOEYУИСКВОЯ]$/.test(initial.raw) && text[initial.from - 1] !== '.';
+}
+
+/** `true` for what goes with the name before it: an initial behind a comma or before one, a suffix. */
+function isBelonging(text: string, units: readonly Unit[], at: number, role: Role | undefined): boolean {
+  const unit = units[at];
+  if (!unit) return false;
+  if (role === 'suffix') return true;
+  if (role !== 'initial' || !isCapitalized(unit.raw)) return false;
+  if (text[unit.to] === '.') return true;
+  return unit.glue.startsWith(' ') ? /^(?:[,;)]|$)/.test(text.slice(unit.to, unit.to + 1)) : unit.raw.length < 3;
+}
+
+/** The index of the first of the particles before a unit, as far as they stand there. */
+function withLead(units: readonly Unit[], index: number, lead: readonly string[]): number {
+  let first = index;
+  for (const particle of lead.toReversed()) {
+    const before = units[first - 1];
+    if (!before || fold(before.raw) !== particle || !isTight(units[first]?.glue ?? '')) break;
+    first--;
+  }
+  return first;
+}
+
+/** Where a name ends in the text: with the full stop of an initial in the middle of a sentence, and an open bracket's end. */
+function endOf(text: string, units: readonly Unit[], first: number, last: number, role: Role | undefined): number {
+  let to = units[last]?.to ?? 0;
+  const hasStop = (role === 'initial' || role === 'suffix') && text[to] === '.';
+  if (
+    hasStop &&
+    /^\.(?:[,;:)\]\-\p{Ll}]|\s[\p{Ll}&(]|\s?$)/u.test(text.slice(to, to + 3)) &&
+    !/^\.\s?$/.test(text.slice(to, to + 3))
+  )
+    to++;
+  const inside = text.slice(units[first]?.from, to);
+  for (const [open, close] of ['()', '“”', '«»', '""', '（）'].map((pair) => [...pair])) {
+    const opened = inside.split(open ?? '').length - 1;
+    const closed = open === close ? (opened % 2 === 0 ? opened : opened - 1) : inside.split(close ?? '').length - 1;
+    if (opened > closed && text[to] === close) to++;
+  }
+  return to;
+}

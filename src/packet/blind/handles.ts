@@ -1,0 +1,121 @@
+import type { Profile } from '../../profile/schema.js';
+import { COMMON_WORDS } from './common-words.js';
+import { fold } from './fold.js';
+import { LOWERCASE_WORDS } from './lowercase-words.js';
+import { wordsOf } from './words.js';
+
+/** A name under which a person is known to a web site. */
+export interface Handle {
+  raw: string;
+  /** Folded, without the signs between its words. */
+  key: string;
+  /** A word of a language, a skill, or very short: a handle only beside `@`, `~` or `/`. */
+  isOrdinary: boolean;
+}
+
+/** Local parts of mailboxes that are nobody's name. */
+const MAILBOXES = words(
+  'info work hello hi hey contact mail email e-mail me jobs job cv resume office admin post team support sales kontakt bewerbung contacto correo hola ciao bonjour home web webmaster public private personal career careers hr recruiting mailbox inbox name user noreply no-reply',
+);
+
+/** Path words of web sites that are nobody's name. */
+const PATH_WORDS = words(
+  'users user u in pub profile profiles citations people person persons author authors account accounts member members channel c company companies home about wiki id ids me en de fr es www web index default view show public a o p r x card cards contact portfolio resume cv blog posts projects repos repositories tab overview stars orgs org groups team teams questions answers talks speakers speaker staff faculty scholar search detail details my us i watch video videos photos settings',
+);
+
+/** Hosts of mail and pages that many people share: their names are no handle. */
+const SHARED_LABELS = words(
+  'com org net edu gov co ac io dev app me ai info eu biz gmail googlemail google outlook hotmail live msn yahoo ymail icloud mac aol gmx web t-online proton protonmail pm mail mailbox posteo fastmail zoho yandex mail qq 163 126 naver daum github gitlab bitbucket sourcehut codeberg netlify vercel pages blogspot wordpress medium substack tumblr wixsite weebly herokuapp notion linktr about www blog cv resume my home dev page site online tech cloud xyz link bio name',
+);
+
+/** The handles of a person: user names, the ends of profile addresses, mailbox names, own domains. */
+export function handlesOf(profile: Profile, skills: ReadonlySet<string>): Handle[] {
+  const { basics } = profile;
+  const names: string[] = [];
+  for (const { username, url } of basics?.profiles ?? []) {
+    if (username) names.push(...accountNames(username));
+    names.push(...pathNames(url));
+  }
+  names.push(...pathNames(basics?.url), ...domainNames(basics?.url));
+  const local = basics?.email?.split('@')[0]?.split('+')[0];
+  if (local && !MAILBOXES.has(fold(local))) names.push(local);
+  const handles = new Map<string, Handle>();
+  for (const raw of names) {
+    const key = keyOf(raw);
+    if (key.length < 2 || /^\d+$/.test(key)) continue;
+    const isOrdinary = skills.has(key) || COMMON_WORDS.has(key) || LOWERCASE_WORDS.has(key) || MAILBOXES.has(key);
+    if (!handles.has(key)) handles.set(key, { raw, key, isOrdinary });
+  }
+  return [...handles.values()];
+}
+
+/** The registrable names and hosts that belong to the person alone, in small letters. */
+export function ownDomains(profile: Profile): string[] {
+  const { basics } = profile;
+  const hosts = [hostOf(basics?.url), basics?.email?.split('@')[1]?.toLowerCase()];
+  return hosts.flatMap((host) => {
+    if (!host?.includes('.')) return [];
+    const bare = host.replace(/^www\./, '');
+    // gmail.com is nobody's; jane.github.io is Jane's.
+    return bare.split('.').every((label, index, all) => index === all.length - 1 || SHARED_LABELS.has(label))
+      ? []
+      : [bare];
+  });
+}
+
+/** The words of a mailbox name, where they may be a reading of the name: `xiaoming.wang`. */
+export function mailboxWords(email: string | undefined): string[] {
+  const local = email?.split('@')[0]?.split('+')[0] ?? '';
+  const parts = local.split(/[._-]/).filter((part) => /^[a-z]{2,}$/i.test(part) && !MAILBOXES.has(fold(part)));
+  return parts.length > 1 ? parts : [];
+}
+
+/** A handle without the signs between its words. */
+export function keyOf(handle: string): string {
+  return wordsOf(handle)
+    .map(({ keys }) => keys[0])
+    .join('');
+}
+
+function accountNames(username: string): string[] {
+  const name = username.trim().replace(/^[@~]+/, '');
+  // The user of a federated network: name@host.
+  return /^https?:/i.test(name) ? pathNames(name) : [name.split(/[@/\s]/)[0] ?? ''];
+}
+
+/** The last part of an address's path that may be a handle, and a query's. */
+function pathNames(url: string | undefined): string[] {
+  if (!url || !URL.canParse(url)) return [];
+  const { pathname, searchParams, protocol } = new URL(url);
+  if (!/^https?:$/.test(protocol)) return [];
+  const parts = pathname
+    .split('/')
+    .map(decodePart)
+    .flatMap((part) => (/^[~@]/.test(part) ? [part.replace(/^[~@]+/, '').split('@')[0] ?? ''] : [part]))
+    .filter((part) => part !== '' && !PATH_WORDS.has(fold(part)) && /\p{L}/u.test(part));
+  const last = parts.at(-1);
+  // An identifier such as AbCdEf12 is no word of any text but itself.
+  const ids = [...searchParams.values()].filter((value) => /^(?=.*\d|.*[a-z][A-Z])[\w-]{6,40}$/.test(value));
+  return [...(last === undefined ? [] : [last.replace(/-[0-9a-f]{6,}$|\.html?$/, '')]), ...ids];
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function domainNames(url: string | undefined): string[] {
+  const labels = hostOf(url)?.split('.').slice(0, -1) ?? [];
+  return labels.filter((label) => label.length > 1 && !SHARED_LABELS.has(label));
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url && URL.canParse(url) ? new URL(url).hostname.toLowerCase() : undefined;
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}

@@ -1,0 +1,193 @@
+import type { Profile } from '../../profile/schema.js';
+import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
+import { fold, foldings, isCaseless } from './fold.js';
+import { type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
+import { inflect } from './inflect.js';
+import { joinedForms } from './joined.js';
+import { LOWERCASE_WORDS } from './lowercase-words.js';
+import { type NamePart, PARTICLES, parseName, TITLES } from './name.js';
+import { type OwnPhone, ownPhone } from './phones.js';
+import { type Phrase, phraseOf } from './phrases.js';
+import { transliterate } from './transliterate.js';
+import { type UnspacedForms, unspacedForms } from './unspaced.js';
+import { wordsOf } from './words.js';
+
+/** A word by which the person is called. */
+export interface Part {
+  /** The same for all spellings of one word of the name. */
+  id: number;
+  /** A common word: no name outside the context of one. */
+  isCommon: boolean;
+  /** A skill of the profile: not even its genitive is a name. */
+  isSkill: boolean;
+  /** A word too where it has no capital. */
+  isLowercaseWord: boolean;
+  /** An inflected form, which counts with a capital. */
+  isInflected: boolean;
+  lead: readonly string[];
+}
+
+/** All forms of a person, to be looked up word by word. */
+export interface Lexicon {
+  parts: Map<string, Part>;
+  /** The parts that an initial may stand for. */
+  initials: Map<string, Set<number>>;
+  /** Forms of several parts as one word; `handle` counts in the context of a handle only. */
+  joined: Map<string, 'word' | 'handle'>;
+  /** Joined forms and handles so long that they count inside another word. */
+  contained: string[];
+  handles: Map<string, Handle>;
+  phrases: Map<string, Phrase[]>;
+  unspaced: UnspacedForms;
+  /** Phrases of scripts without spaces, folded. */
+  literals: Replacement[];
+  domains: string[];
+  phone: OwnPhone;
+}
+
+/** More that must go, and what is put in its place. */
+export interface Replacement {
+  text: string;
+  by: string;
+}
+
+const UNSPACED =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/**
+ * The forms in which a profile's person may be written.
+ *
+ * @param replacements phrases that go besides the name
+ */
+export function lexiconOf(profile: Profile, replacements: readonly Replacement[]): Lexicon {
+  const language = profile.meta?.locale?.slice(0, 2).toLowerCase() ?? '';
+  const skills = skillWords(profile);
+  const name = profile.basics?.name ?? '';
+  const parts = withReading(parseName(name), profile.basics?.email);
+  const lexicon: Lexicon = {
+    parts: new Map(),
+    initials: new Map(),
+    joined: new Map(),
+    contained: [],
+    handles: new Map(handlesOf(profile, skills).map((handle) => [handle.key, handle])),
+    phrases: new Map(),
+    unspaced: unspacedOf(parts),
+    literals: replacements
+      .filter(({ text }) => UNSPACED.test(text.trim()))
+      .map(({ text, by }) => ({ text: fold(text.trim()), by })),
+    domains: ownDomains(profile),
+    phone: ownPhone(profile),
+  };
+  const isOnly = parts.length === 1;
+  const traits = (key: string) => ({
+    isCommon: !isOnly && isCommonWord(key, language),
+    isSkill: skills.has(key),
+    isLowercaseWord: isOnly ? isCommonWord(key, language) || LOWERCASE_WORDS.has(key) : LOWERCASE_WORDS.has(key),
+  });
+  parts.forEach(({ raw, lead }, id) => {
+    for (const [key, isInflected] of spellingsOf(raw, language)) {
+      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead, ...traits(key) });
+      for (const initial of isInflected ? [] : initialsOf(key)) {
+        lexicon.initials.set(initial, (lexicon.initials.get(initial) ?? new Set()).add(id));
+      }
+    }
+  });
+  const keys = parts.map(({ raw }) => latinKeys(raw));
+  for (const [form, kind] of joinedForms(parts, keys, (key) => isOrdinary(key, lexicon.parts))) {
+    if (lexicon.joined.get(form) !== 'word') lexicon.joined.set(form, kind);
+    if (kind === 'word' && form.length >= 7) lexicon.contained.push(form);
+  }
+  for (const { key, isOrdinary } of lexicon.handles.values()) {
+    if (!isOrdinary && (key.length > 7 || (key.length > 5 && /\d/.test(key)))) lexicon.contained.push(key);
+  }
+  const address = profile.basics?.location?.address;
+  const spaced = parts.filter(({ isNickname }) => !isNickname).map(({ raw }) => raw);
+  const phrases = [
+    ...replacements,
+    ...(address ? [{ text: address, by: '…' }] : []),
+    ...(isCaseless(spaced[0] ?? '') && spaced.length > 1 ? [{ text: spaced.join(' '), by: undefined }] : []),
+  ];
+  for (const { text, by } of phrases) {
+    const phrase = phraseOf(text, by);
+    for (const key of phrase?.words[0] ?? []) {
+      if (phrase) lexicon.phrases.set(key, [...(lexicon.phrases.get(key) ?? []), phrase]);
+    }
+  }
+  for (const list of lexicon.phrases.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return lexicon;
+}
+
+/** `true` for a word that is no sure sign of a person: common, a particle, a title. */
+export function isCommonWord(key: string, language: string): boolean {
+  return COMMON_WORDS.has(key) || PARTICLES.has(key) || TITLES.has(key) || (language === 'de' && GERMAN_NOUNS.has(key));
+}
+
+/** Skills of one word; a name of several words among them is a name. */
+export function skillWords(profile: Profile): ReadonlySet<string> {
+  const listed = (profile.skills ?? []).flatMap(({ name, keywords }) => [name, ...(keywords ?? [])]);
+  const tools = [profile.work, profile.projects, profile.education].flatMap((entries) =>
+    (entries ?? []).flatMap(({ keywords }) => keywords ?? []),
+  );
+  const single = (text: string | undefined) => {
+    const words = wordsOf(text ?? '');
+    return words.length === 1 ? [words[0]?.keys[0] ?? ''] : [];
+  };
+  return new Set([...listed.flatMap(single), ...tools.flatMap(single).filter((key) => COMMON_WORDS.has(key))]);
+}
+
+/** A name in another script gets its Latin reading from the mailbox, where nothing else gives one. */
+function withReading(parts: NamePart[], email: string | undefined): NamePart[] {
+  const isLatin = ({ raw }: NamePart) => /\p{sc=Latin}/u.test(raw);
+  if (parts.some(isLatin)) return parts;
+  return [...parts, ...mailboxWords(email).map((raw) => ({ raw, lead: [], isNickname: true }))];
+}
+
+/** The folded spellings of a word of the name, and whether each is an inflected form. */
+function spellingsOf(raw: string, language: string): Map<string, boolean> {
+  const spellings = new Map<string, boolean>();
+  const add = (key: string, isInflected: boolean) => {
+    const bare = key.replace(/['‘’ʼ´`]/g, '');
+    if (!spellings.has(bare)) spellings.set(bare, isInflected);
+  };
+  const written = foldings(raw);
+  for (const key of written) {
+    add(key, false);
+    // Mueller may be a Müller, who may be a Muller; Michael is no Michal.
+    if (/(?:ae|oe|ue)(?!l$)/.test(key)) add(key.replace(/([aou])e(?!l$)/g, '$1'), false);
+  }
+  for (const key of transliterate(raw, fold(raw))) add(key, false);
+  // O'Brien, D'Angelo: what stands behind the apostrophe is a name too.
+  const behind = /['‘’ʼ´`](.{4,})$/u.exec(raw)?.[1];
+  if (behind) for (const key of foldings(behind)) add(key, false);
+  for (const key of written) for (const form of inflect(key, language)) add(form, true);
+  return spellings;
+}
+
+/** The initials that stand for a word: its first letter, and the letters that transliterate one: Yu. */
+function initialsOf(key: string): string[] {
+  const digraph = /^(?:yu|ya|ye|zh|kh|ts|ch|sh|ju|ja|je|th|ph|ps)/.exec(key)?.[0];
+  return [[...key][0] ?? '', ...(digraph ? [digraph] : [])];
+}
+
+function latinKeys(raw: string): string[] {
+  return [...foldings(raw), ...transliterate(raw, fold(raw)).slice(0, 6)].map((key) => key.replace(/['‘’ʼ´`]/g, ''));
+}
+
+function isOrdinary(key: string, parts: ReadonlyMap<string, Part>): boolean {
+  const part = parts.get(key);
+  return COMMON_WORDS.has(key) || LOWERCASE_WORDS.has(key) || part?.isSkill === true;
+}
+
+function unspacedOf(parts: readonly NamePart[]): UnspacedForms {
+  const isUnspaced = ({ raw }: NamePart) => UNSPACED.test(raw);
+  const groups = [
+    parts.filter((part) => isUnspaced(part) && !part.isNickname),
+    ...parts.filter((part) => isUnspaced(part) && part.isNickname).map((part) => [part]),
+  ];
+  const forms = groups.filter((group) => group.length > 0).map((group) => unspacedForms(group.map(({ raw }) => raw)));
+  return {
+    full: [...new Set(forms.flatMap(({ full }) => full))],
+    parts: [...new Set(forms.flatMap((form) => form.parts))],
+    surnames: [...new Set(forms.flatMap(({ surnames }) => surnames))],
+  };
+}

@@ -1,0 +1,177 @@
+import { addressesIn, type Range } from './addresses.js';
+import { clusterAt } from './clusters.js';
+import { fold } from './fold.js';
+import type { Lexicon } from './lexicon.js';
+import type { NormalizedText } from './normalize.js';
+import { phonesIn } from './phones.js';
+import { type Phrase, phraseAt } from './phrases.js';
+import { type Unit, unitsOf } from './units.js';
+import { findLiterals, findUnspaced } from './unspaced.js';
+import { type Word, wordsOf } from './words.js';
+
+/** A place in a normalised text that must go. */
+export interface Match {
+  from: number;
+  to: number;
+  /**
+   * - `person`: the name, or an address of the person
+   * - `part`: one word of the name, which may stand in the name of an organization
+   * - `compound`: a handle or a name inside a longer word
+   * - `contact`: an address or a telephone number
+   * - `phrase`: something else that must go
+   */
+  kind: 'person' | 'part' | 'compound' | 'contact' | 'phrase';
+  /** What is put in its place, for a phrase. */
+  by?: string;
+}
+
+/** Texts that may stay, though they look like the name. */
+export interface Allowed {
+  /** Phrases of several words, by their first. */
+  phrases: ReadonlyMap<string, readonly Phrase[]>;
+  /** Folded words that stay where they stand alone. */
+  words: ReadonlySet<string>;
+}
+
+/** The places that must go, in order and without overlaps, and the ambiguous ones that stay. */
+export interface Matches {
+  gone: Match[];
+  /** Words of the name outside its context. */
+  kept: Range[];
+}
+
+/** Finds whatever names or reaches the person. Each step looks words up; none goes back in the text. */
+export function findMatches({ text }: NormalizedText, lexicon: Lexicon, allowed: Allowed): Matches {
+  const words = wordsOf(text);
+  const gone: Match[] = [
+    ...addressesIn(text, words, lexicon.domains).map(([from, to]): Match => ({ from, to, kind: 'contact' })),
+    ...phonesIn(text, lexicon.phone).map(([from, to]): Match => ({ from, to, kind: 'contact' })),
+  ];
+  const contacts = mergeRanges(gone);
+  const free = outside(words, contacts);
+  const spared = phraseRanges(text, free, allowed.phrases).map(({ from, to }) => [from, to] as Range);
+  const phrases = phraseRanges(text, outside(free, spared), lexicon.phrases);
+  gone.push(...phrases);
+  const rest = outside(outside(free, spared), mergeRanges(phrases));
+  const kept: Range[] = [];
+  gone.push(...unspacedMatches(rest, lexicon, kept));
+  gone.push(...nameMatches(text, unitsOf(rest, lexicon), lexicon, kept));
+  const isAllowed = ({ kind, from, to }: Match) => kind === 'part' && allowed.words.has(fold(text.slice(from, to)));
+  return { gone: withoutOverlaps(gone.filter((match) => !isAllowed(match))), kept };
+}
+
+function phraseRanges(text: string, words: readonly Word[], phrases: ReadonlyMap<string, readonly Phrase[]>): Match[] {
+  const found: Match[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const hit = phraseAt(text, words, index, phrases);
+    if (!hit) continue;
+    const from = words[index]?.from ?? 0;
+    const to = (words[index + hit.length - 1]?.to ?? 0) + hit.phrase.tail.length;
+    found.push(
+      hit.phrase.by === undefined ? { from, to, kind: 'person' } : { from, to, kind: 'phrase', by: hit.phrase.by },
+    );
+    index += hit.length - 1;
+  }
+  return found;
+}
+
+function unspacedMatches(words: readonly Word[], { unspaced, literals }: Lexicon, kept: Range[]): Match[] {
+  return words.flatMap((word, index): Match[] => {
+    if (word.script === 'spaced' || word.script === 'digits') return [];
+    const places = findUnspaced(word, unspaced, words[index + 1]);
+    kept.push(...places.filter(({ isSure }) => !isSure).map(({ from, to }): Range => [from, to]));
+    return [
+      ...findLiterals(word, literals).map(
+        ({ from, to, literal }): Match => ({ from, to, kind: 'phrase', by: literal.by }),
+      ),
+      ...places.filter(({ isSure }) => isSure).map(({ from, to }): Match => ({ from, to, kind: 'person' })),
+    ];
+  });
+}
+
+/** Handles first, since they say what they are; then names. */
+function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kept: Range[]): Match[] {
+  const found: Match[] = [];
+  const taken = new Set<number>();
+  units.forEach((unit, index) => {
+    if (!(isHandle(text, unit) || unit.contains)) return;
+    // A name is a name before it is a handle.
+    if (unit.isStrong && !/[@~]/.test(text[unit.from - 1] ?? '')) return;
+    taken.add(index);
+    const from = /[@~]/.test(text[unit.from - 1] ?? '') ? unit.from - 1 : unit.from;
+    found.push({ from, to: unit.to, kind: isCompound(text, { from, to: unit.to }) ? 'compound' : 'person' });
+  });
+  for (let index = 0; index < units.length; index++) {
+    const unit = units[index];
+    if (!unit || taken.has(index)) continue;
+    const cluster = clusterAt(text, units, index, taken, lexicon);
+    if (!cluster) {
+      if (unit.part) kept.push([unit.from, unit.to]);
+      continue;
+    }
+    const from = units[cluster.first]?.from ?? unit.from;
+    const kind = isCompound(text, { from, to: cluster.to }) ? 'compound' : cluster.isPerson ? 'person' : 'part';
+    found.push({ from, to: cluster.to, kind });
+    index = Math.max(index, cluster.last);
+  }
+  return found;
+}
+
+function isHandle(text: string, unit: Unit): boolean {
+  const before = text[unit.from - 1] ?? '';
+  const isMarked =
+    /[@~]/.test(before) || (text[unit.to] === '/' && /[\p{L}\p{N}]/u.test(text[unit.to + 1] ?? '') && before !== '/');
+  if (unit.handle) {
+    const { isOrdinary, raw, key } = unit.handle;
+    if (isMarked && (!isOrdinary || unit.raw === unit.raw.toLowerCase())) return true;
+    if (unit.part || isOrdinary) return false;
+    return key.length > 3 || unit.raw === raw;
+  }
+  return unit.joined === 'handle' && isMarked && unit.raw === unit.raw.toLowerCase();
+}
+
+/** `true` for a place inside a word, a path or an identifier, where a name in words would not read well. */
+function isCompound(text: string, { from, to }: { from: number; to: number }): boolean {
+  const before = text.slice(Math.max(0, from - 1), from);
+  const after = text.slice(to, to + 2);
+  return /[\p{L}\p{N}_/\\]/u.test(before) || /^(?:[\p{L}\p{N}_]|[-/\\.][\p{Ll}\p{N}])/u.test(after);
+}
+
+/** The words outside some ranges, which are in order; what is left beside a range is no compound of it. */
+function outside(words: readonly Word[], ranges: readonly Range[]): Word[] {
+  if (ranges.length === 0) return [...words];
+  const kept: Word[] = [];
+  let next = 0;
+  let cut = false;
+  for (const word of words) {
+    while (next < ranges.length && (ranges[next]?.[1] ?? 0) <= word.from) next++;
+    const range = ranges[next];
+    if (range && word.from < range[1] && word.to > range[0]) cut = true;
+    else {
+      kept.push(cut ? { ...word, glue: ' … ' } : word);
+      cut = false;
+    }
+  }
+  return kept;
+}
+
+function mergeRanges(matches: readonly { from: number; to: number }[]): Range[] {
+  const merged: Range[] = [];
+  for (const { from, to } of [...matches].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+/** Of matches that overlap, the one that begins first, drawn out to the end of the others. */
+function withoutOverlaps(matches: readonly Match[]): Match[] {
+  const kept: Match[] = [];
+  for (const match of [...matches].sort((a, b) => a.from - b.from || b.to - a.to)) {
+    const last = kept.at(-1);
+    if (last && match.from < last.to) last.to = Math.max(last.to, match.to);
+    else kept.push({ ...match });
+  }
+  return kept;
+}

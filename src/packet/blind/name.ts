@@ -1,0 +1,146 @@
+import { fold } from './fold.js';
+import { type Word, wordsOf } from './words.js';
+
+/** One word of a name by which a person may be called. */
+export interface NamePart {
+  /** As it is written; an apostrophe inside is kept: O'Brien. */
+  raw: string;
+  /** Folded particles in front of it: `de`, `la` of de la Cruz. */
+  lead: string[];
+  /** In brackets or quotes: a nickname, or a reading in another script. */
+  isNickname: boolean;
+}
+
+/** Academic degrees, forms of address and generational suffixes. */
+export const TITLES: ReadonlySet<string> = new Set(
+  'jr sr ii iii iv phd ph msc bsc mba mphil dphil dr prof professor dipl ing eng med rer nat hc mag mr mrs ms miss mx sir dame lady lord herr frau sra srta senor senora mme mlle madame monsieur esq cpa pmp cfa llm llb obe mbe cbe д-р г-н'.split(
+    ' ',
+  ),
+);
+
+/** Words by which a person is addressed, of the titles: before a name that is also a word they make it a name. */
+export const FORMS_OF_ADDRESS: ReadonlySet<string> = new Set(
+  'dr prof professor mr mrs ms miss mx sir dame lady lord herr frau sr sra srta senor senora mme mlle madame monsieur'.split(
+    ' ',
+  ),
+);
+
+/** Titles that are names of people too; they count as titles after a comma, in capitals or with a full stop. */
+const UNSURE_TITLES: ReadonlySet<string> = new Set('ma ba md jd rn pe v fr hr don'.split(' '));
+
+/** Words inside a name that are no name by themselves. */
+export const PARTICLES: ReadonlySet<string> = new Set(
+  'de la las los le el al del della delle dei degli di da do dos das du des den der dem ter ten te van von vom zu zum zur af av bin ibn ben bint binti abu y e i und and t s o d l ul ur ud ap ab mac mc св фон де ван оф'.split(
+    ' ',
+  ),
+);
+
+const PAIRS: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“',
+  '”': '”',
+  '«': '»',
+  '「': '」',
+  '『': '』',
+  '(': ')',
+  '[': ']',
+  '（': '）',
+  '【': '】',
+};
+
+/** Words that say a bracket holds a name of birth. */
+const BORN = new Set(['nee', 'ne', 'geb', 'geborene', 'geboren', 'born', 'fka', 'aka', 'урожд', 'урожденная']);
+
+/** The parts of a name as a person writes it in `basics.name`: without titles, nicknames apart. */
+export function parseName(name: string): NamePart[] {
+  const { main, asides } = splitAsides(name);
+  // Pronouns and the like: (she/her).
+  const nicknames = asides.filter((aside) => !aside.includes('/')).flatMap((aside) => partsOf(aside, true));
+  return [...partsOf(main, false), ...nicknames];
+}
+
+/** The letters with which the words of a name begin, titles and particles left out. */
+export function initialsOf(parts: readonly NamePart[]): string {
+  return parts.map(({ raw }) => fold(raw)[0] ?? '').join('');
+}
+
+function splitAsides(name: string): { main: string; asides: string[] } {
+  const asides: string[] = [];
+  let main = '';
+  for (let at = 0; at < name.length; at++) {
+    const character = name[at] ?? '';
+    const close = closeOf(name, at);
+    if (close === undefined) {
+      main += character;
+      continue;
+    }
+    asides.push(name.slice(at + 1, close));
+    main += ' ';
+    at = close;
+  }
+  return { main, asides };
+}
+
+/** Where a quote or bracket that opens here closes. A single quote opens after a space only, since O'Brien has one. */
+function closeOf(name: string, at: number): number | undefined {
+  const character = name[at] ?? '';
+  const isSingle = /['‘’]/.test(character) && /^$|\s/.test(name[at - 1] ?? '');
+  if (isSingle) {
+    for (let end = at + 2; end < name.length; end++) {
+      if (/['’]/.test(name[end] ?? '') && !/[\p{L}\p{M}]/u.test(name[end + 1] ?? '')) return end;
+    }
+    return undefined;
+  }
+  const closer = PAIRS[character];
+  const close = closer === undefined ? -1 : name.indexOf(closer, at + 1);
+  return close < 0 ? undefined : close;
+}
+
+function partsOf(text: string, isNickname: boolean): NamePart[] {
+  const words = mergeApostrophes(wordsOf(text), text);
+  const parts: NamePart[] = [];
+  let lead: string[] = [];
+  let comma = false;
+  words.forEach(({ raw, glue, to }, index) => {
+    comma ||= glue.includes(',');
+    const key = fold(raw);
+    const isLast = index === words.length - 1;
+    if (BORN.has(key) || isTitle(raw, key, { comma, dot: text[to] === '.', first: index === 0 }, text)) return;
+    const isParticle = PARTICLES.has(key) && !isLast && (isNickname || index > 0 || !isCapital(raw));
+    if (isParticle) lead.push(key);
+    else {
+      if (key.length > 1 || !/^\p{Script=Latin}/u.test(key)) parts.push({ raw, lead, isNickname });
+      lead = [];
+    }
+  });
+  return parts;
+}
+
+function isTitle(
+  raw: string,
+  key: string,
+  { comma, dot, first }: { comma: boolean; dot: boolean; first: boolean },
+  text: string,
+): boolean {
+  if (TITLES.has(key)) return true;
+  if (!UNSURE_TITLES.has(key) || first) return false;
+  return comma || dot || (raw === raw.toUpperCase() && text !== text.toUpperCase());
+}
+
+function isCapital(raw: string): boolean {
+  return raw[0] !== raw[0]?.toLowerCase();
+}
+
+/** Words that capitals or apostrophes part are one: McDonald, O'Brien, Ng'ang'a. */
+function mergeApostrophes(words: readonly Word[], text: string): { raw: string; glue: string; to: number }[] {
+  const merged: { raw: string; glue: string; to: number; from: number }[] = [];
+  for (const { from, to, raw, glue, script } of words) {
+    const last = merged.at(-1);
+    if (script !== 'digits' && last && /^['‘’ʼ´`]?$/.test(glue)) {
+      last.to = to;
+      last.raw = text.slice(last.from, to);
+    } else merged.push({ raw, glue, to, from });
+  }
+  return merged;
+}

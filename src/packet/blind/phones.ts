@@ -1,0 +1,114 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { Profile } from '../../profile/schema.js';
+import type { Range } from './addresses.js';
+
+/** The person's own number, and the country in which numbers without a country code are read. */
+export interface OwnPhone {
+  /** The digits without country code and trunk prefix; undefined where there are too few to tell. */
+  national: string | undefined;
+  country: CountryCode | undefined;
+}
+
+/** The digit zero of the scripts that have digits of their own; the other nine follow it. */
+const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xff10];
+
+const SEPARATOR = /[\s().\-/\u2010-\u2015\u2212]/;
+const LONGEST = 40;
+
+/** A word before a figure that makes it a number to be called. */
+const CALLED = /\b(?:phone|tel|telephone|mobile|cell|call|whatsapp|fax|telefon|handy|contact)\b[^\p{L}\p{N}]{0,4}$/iu;
+
+/** How telephone numbers are grouped, and amounts are not. */
+const GROUPED = /^(?:\+|00\d|\(\d{2,5}\)|\d{3}[-. ]\d{3}[-. ]\d{4}$|\d{5}[ -]\d{5}$)/;
+
+/** The number of `basics.phone`, for `phonesIn`. */
+export function ownPhone(profile: Profile): OwnPhone {
+  const code = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
+  const country = isSupportedCountry(code) ? code : undefined;
+  const written = asciiDigits(profile.basics?.phone ?? '');
+  const parsed = parsePhoneNumberFromString(written, country);
+  const digits = parsed?.nationalNumber ?? written.replace(/\D/g, '').replace(/^0+/, '');
+  return { national: digits.length >= 6 ? digits : undefined, country: parsed?.country ?? country };
+}
+
+/** Where telephone numbers stand in a text: the person's own in any spelling, and others that are clearly numbers. */
+export function phonesIn(text: string, own: OwnPhone): Range[] {
+  const found: Range[] = [];
+  for (const [from, to] of figureRuns(text)) {
+    const run = asciiDigits(text.slice(from, to));
+    const ranges = ownIn(run, own);
+    if (ranges.length === 0 && isOther(run, text.slice(Math.max(0, from - 20), from), own))
+      ranges.push([0, run.length]);
+    for (const [start, end] of ranges) found.push([withScheme(text, from + start), from + end]);
+  }
+  return found;
+}
+
+/** Runs of digits and the signs that group them, with at least six digits. */
+function figureRuns(text: string): Range[] {
+  const runs: Range[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const opens = text[at] === '+' || text[at] === '(';
+    if (!opens && !isDigit(text, at)) continue;
+    let digits = 0;
+    let end = at;
+    for (let next = at; next < text.length; next++) {
+      if (isDigit(text, next)) {
+        digits++;
+        end = next + 1;
+      } else if (!(SEPARATOR.test(text[next] ?? '') || (next === at && opens)) || next - end > 2) break;
+    }
+    if (digits >= 6) runs.push([at, end]);
+    at = Math.max(at, end - 1);
+  }
+  return runs;
+}
+
+function ownIn(run: string, { national }: OwnPhone): Range[] {
+  if (!national) return [];
+  const digits = run.replace(/\D/g, '');
+  if (!digits.includes(national)) return [];
+  const places = [...run].flatMap((character, place) => (/\d/.test(character) ? [place] : []));
+  const ranges: Range[] = [];
+  let done = 0;
+  for (let at = digits.indexOf(national); at >= 0; at = digits.indexOf(national, at + national.length)) {
+    const end = (places[at + national.length - 1] ?? 0) + 1;
+    ranges.push([startOf(run, done, places[at] ?? 0), end]);
+    done = end;
+  }
+  return ranges;
+}
+
+/** Where a number starts whose national digits are found: with its country code and trunk prefix. */
+function startOf(run: string, after: number, first: number): number {
+  let start = after;
+  while (start < first && /[\s/.-]/.test(run[start] ?? '')) start++;
+  const prefix = run.slice(start, first);
+  if (/^(?:\+|00|011)/.test(prefix) || prefix.replace(/\D/g, '').length <= 3) return start;
+  return run[first - 1] === '(' ? first - 1 : first;
+}
+
+function isOther(run: string, before: string, { country }: OwnPhone): boolean {
+  if (run.length > LONGEST || !(GROUPED.test(run) || CALLED.test(before))) return false;
+  return parsePhoneNumberFromString(run, country)?.isValid() === true;
+}
+
+function withScheme(text: string, from: number): number {
+  return /^tel:$/i.test(text.slice(Math.max(0, from - 4), from)) ? from - 4 : from;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return ZEROS.some((zero) => code >= zero && code < zero + 10);
+}
+
+function asciiDigits(text: string): string {
+  if (!/[^\p{ASCII}]/u.test(text)) return text;
+  return [...text]
+    .map((character) => {
+      const code = character.charCodeAt(0);
+      const zero = ZEROS.find((each) => code >= each && code < each + 10);
+      return zero === undefined ? character : String(code - zero);
+    })
+    .join('');
+}

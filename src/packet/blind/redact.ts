@@ -1,0 +1,134 @@
+import type { FieldRole } from '../../profile/field-roles.js';
+import type { Match } from './match.js';
+import type { NormalizedText } from './normalize.js';
+
+/** A change of the source. */
+interface Edit {
+  from: number;
+  to: number;
+  by: string;
+}
+
+const REMOVED = '…';
+
+/**
+ * The source of a text with the matches replaced. Whatever no match or link covers stays byte for byte; marks of
+ * emphasis and code that close or open outside of a match stay too.
+ */
+export function redactSource(
+  normalized: NormalizedText,
+  matches: readonly Match[],
+  alias: string,
+  role: FieldRole,
+): string {
+  const { source } = normalized;
+  const links = linkEdits(normalized);
+  if (matches.length === 0 && links.length === 0) return source;
+  const marks = marksOf(source);
+  const merged = mergeNeighbours(normalized, matches, alias, role);
+  const edits = [...merged.flatMap((edit) => withMarks(edit, marks)), ...links].sort((a, b) => a.from - b.from);
+  let result = '';
+  let done = 0;
+  for (const { from, to, by } of edits) {
+    if (from < done) continue;
+    result += source.slice(done, from) + by;
+    done = to;
+  }
+  return result + source.slice(done);
+}
+
+/** Links lose their addresses and keep their labels. */
+function linkEdits({ links, source }: NormalizedText): Edit[] {
+  return links.flatMap(([open, close]) => {
+    if (!open || !close) return [];
+    const address = source.slice(close[0] + 2, close[1] - 1).trim();
+    // Brackets that are no link stay: f[0](x).
+    if (!/^<?(?:[a-z][a-z0-9+.-]{0,19}:|www\.|&|\/|#|\\)|[@.]/i.test(address)) return [];
+    return [open, close].map(([from, to]) => ({ from, to, by: '' }));
+  });
+}
+
+/** Matches in source offsets, each with what is put in its place; names side by side become one. */
+function mergeNeighbours(
+  normalized: NormalizedText,
+  matches: readonly Match[],
+  alias: string,
+  role: FieldRole,
+): Edit[] {
+  const edits: Edit[] = [];
+  for (const match of matches) {
+    const from = normalized.from[match.from] ?? 0;
+    const to = normalized.to[match.to - 1] ?? from;
+    const by = replacementOf(match, alias, role);
+    const last = edits.at(-1);
+    const isNeighbour = last?.by === by && /^[\s"“”()*_]{0,3}$/.test(normalized.source.slice(last.to, from));
+    if (last && isNeighbour) last.to = to;
+    else edits.push({ from, to, by });
+  }
+  return edits;
+}
+
+function replacementOf({ kind, by }: Match, alias: string, role: FieldRole): string {
+  if (kind === 'phrase') return by ?? REMOVED;
+  if (kind === 'contact' || kind === 'compound') return REMOVED;
+  return kind === 'part' && role === 'organization' ? REMOVED : alias;
+}
+
+/** A mark of emphasis or code, and where its partner stands. */
+interface Mark {
+  at: number;
+  text: string;
+  partner: number | undefined;
+}
+
+/** The marks of a source, paired in one pass: each closes the last open one that is like it. */
+function marksOf(source: string): Mark[] {
+  const marks: Mark[] = [];
+  const open = new Map<string, Mark>();
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at] ?? '';
+    if (character === '\\') {
+      at++;
+      continue;
+    }
+    if (character !== '*' && character !== '_' && character !== '`') continue;
+    let end = at + 1;
+    while (source[end] === character) end++;
+    const mark: Mark = { at, text: source.slice(at, end), partner: undefined };
+    const opener = open.get(mark.text);
+    const canClose = opener !== undefined && /\S/.test(source[at - 1] ?? ' ');
+    if (canClose) {
+      mark.partner = opener.at;
+      opener.partner = at;
+      open.delete(mark.text);
+    } else if (/\S/.test(source[end] ?? ' ')) open.set(mark.text, mark);
+    marks.push(mark);
+    at = end - 1;
+  }
+  return marks;
+}
+
+/** An edit that keeps the marks whose partners stand outside of it: openers before, closers behind. */
+function withMarks({ from, to, by }: Edit, marks: readonly Mark[]): Edit[] {
+  let before = '';
+  let behind = '';
+  for (let index = firstFrom(marks, from); index < marks.length && (marks[index]?.at ?? to) < to; index++) {
+    const { text, partner } = marks[index] as Mark;
+    if (partner === undefined) continue;
+    if (partner < from) behind += text;
+    else if (partner >= to) before += text;
+  }
+  return [{ from, to, by: before + by + behind }];
+}
+
+/** The index of the first mark at or after an offset. */
+function firstFrom(marks: readonly Mark[], offset: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((marks[middle]?.at ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,175 @@
+import type { Path } from '../../profile/document.js';
+import { type FieldText, searchedTexts } from '../../profile/field-roles.js';
+import { type Profile, profileSchema } from '../../profile/schema.js';
+import { canonicalSkill, KNOWN_SKILLS } from '../skill-names.js';
+import { skillWords } from './lexicon.js';
+import { type Named, namesIn, scriptsOf } from './proper-names.js';
+import type { BlindOptions, Redactor } from './redactor.js';
+import { TECHNOLOGIES } from './technologies.js';
+import { wordsOf } from './words.js';
+
+/** A text that may still identify the person. */
+export interface Finding {
+  text: string;
+  reason: string;
+  /** Where it stands, with an excerpt: `work[0].name: Rust Foundation`. */
+  places: string[];
+}
+
+/** The reasons for a finding, the most telling first; findings are in this order. */
+export const REASONS = {
+  ambiguous: 'part of the name, kept because it is also a common word or a skill',
+  identifier: 'a code or tag that contains the name',
+  employer: 'an employer',
+  school: 'a school',
+  project: 'a project of the person',
+  handle: 'looks like a handle',
+  reference: 'a person who gives a reference',
+  work: 'an award, a publication or a certificate',
+  name: 'a proper name',
+  script: 'a word of another script',
+} as const;
+
+type Reason = keyof typeof REASONS;
+
+const MOST_PLACES = 5;
+
+/** Fields whose whole text is a name, by section. */
+const WHOLE: readonly [pattern: RegExp, reason: Reason][] = [
+  [/^work\.\d+\.(?:name|engagements\.\d+\.name)$/, 'employer'],
+  [/^volunteer\.\d+\.organization$/, 'employer'],
+  [/^education\.\d+\.institution$/, 'school'],
+  [/^projects\.\d+\.(?:name|entity)$/, 'project'],
+  [/^references\.\d+\.name$/, 'reference'],
+  [/^(?:awards|publications|certificates)\.\d+\.(?:title|name|awarder|publisher|issuer)$/, 'work'],
+  [/^sections\.\d+\.entries\.\d+\.(?:title|subtitle)$/, 'work'],
+];
+
+/** Fields that say what somebody does, and not where: their capitals are those of titles. */
+const GENERIC =
+  /(?:^|\.)(?:label|position|keywords|level|fluency|language|area|studyType|score|courses|roles|type|status|group|location|city|region|network|availability|metrics)(?:\.|$)|^skills\.|^interests\.|^meta\.|^sections\.\d+\.title$/;
+
+/**
+ * Whatever may still identify the person of a blinded profile, the most telling first: ambiguous words of the name,
+ * employers, schools and projects, then other names. Technologies, skills of the profile and common words are left out.
+ *
+ * @param original the profile before it was blinded
+ */
+export function reviewProfile(
+  original: Profile,
+  blinded: Profile,
+  { alias, allow = [] }: BlindOptions,
+  redactor: Redactor,
+): Finding[] {
+  const ignored = new Set([...allow, alias, '…'].map(keyOf));
+  const known = knownWords(original);
+  const found = new Map<string, Finding & { rank: number }>();
+  const add = (text: string, reason: Reason, place: string) => {
+    const key = keyOf(text);
+    if (key === '' || ignored.has(key) || /^(?:Employer|School) \d+$/.test(text)) return;
+    const rank = Object.keys(REASONS).indexOf(reason);
+    const entry = found.get(key);
+    if (!entry) found.set(key, { text, reason: REASONS[reason], places: [place], rank });
+    else {
+      if (entry.places.length < MOST_PLACES && !entry.places.includes(place)) entry.places.push(place);
+      if (rank < entry.rank) Object.assign(entry, { rank, reason: REASONS[reason] });
+    }
+  };
+  const language = original.meta?.locale?.slice(0, 2) ?? '';
+  const fields = searchedTexts(profileSchema, blinded);
+  const scripts = scriptsOf(fields.map(({ value }) => value.replaceAll(alias, '')).join('\n'));
+  for (const field of fields) {
+    for (const word of redactor.ambiguous(field.value)) add(word, 'ambiguous', placeOf(field, word));
+    const reason = WHOLE.find(([pattern]) => pattern.test(field.path.join('.')))?.[1];
+    const whole = field.value.replaceAll('…', '').replaceAll(alias, '').trim();
+    if (reason && whole) add(field.value, reason, placeOf(field, field.value));
+    if (reason || GENERIC.test(field.path.join('.'))) continue;
+    for (const { text, kind } of namesIn(field.value.replaceAll(alias, '…'), language, scripts)) {
+      if (!isKnown(text, kind, known)) add(text, kind, placeOf(field, text));
+    }
+  }
+  for (const { path, value } of identifiersOf(blinded)) {
+    if (redactor.matches(value.replaceAll(/[-_]/g, ' '))) add(value, 'identifier', `${showPath(path)}: ${value}`);
+  }
+  return [...found.values()].sort((a, b) => a.rank - b.rank).map(({ rank: _rank, ...finding }) => finding);
+}
+
+/** One line for a report: how many findings there are, and the first of them. */
+export function summarize(review: readonly Finding[], most = 5): string {
+  const listed = review.slice(0, most).map(({ text, reason }) => `${text} (${reason})`);
+  const rest = review.length - listed.length;
+  const count = review.length === 1 ? '1 name or word' : `${review.length} names and words`;
+  return `${count} may still identify the person: ${listed.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+/** Technologies, and the skills and places that the profile lists anyway. */
+function knownWords(profile: Profile): ReadonlySet<string> {
+  const { location, label } = profile.basics ?? {};
+  const places = [location?.city, location?.region, ...(profile.work ?? []).map((job) => job.location)];
+  const keywords = [profile.skills, profile.work, profile.projects].flatMap((entries) =>
+    (entries ?? []).flatMap((entry) => entry.keywords ?? []),
+  );
+  const languages = (profile.languages ?? []).map(({ language }) => language);
+  const names = (profile.skills ?? []).map(({ name }) => name);
+  return new Set([
+    ...skillWords(profile),
+    ...[...places, ...keywords, ...languages, ...names, label].flatMap((text) =>
+      text ? [keyOf(text), ...keysOf(text)] : [],
+    ),
+    ...[...KNOWN_SKILLS].map(keyOf),
+  ]);
+}
+
+/** `true` for a technology or a skill; a name of several words is known if all of them are. */
+function isKnown(text: string, kind: Named['kind'], known: ReadonlySet<string>): boolean {
+  if (kind === 'script') return false;
+  const keys = keysOf(text);
+  const isListed = (key: string) => known.has(key) || TECHNOLOGIES.has(key);
+  return isListed(keyOf(text)) || isListed(keyOf(canonicalSkill(text))) || keys.every(isListed);
+}
+
+function keyOf(text: string): string {
+  return keysOf(text).join('') || text.trim();
+}
+
+/** Folded words, compounds such as JavaScript as one. */
+function keysOf(text: string): string[] {
+  const keys: string[] = [];
+  for (const {
+    keys: [key = ''],
+    glue,
+  } of wordsOf(text)) {
+    if (glue === '' && keys.length > 0) keys.push(`${keys.pop()}${key}`);
+    else keys.push(key);
+  }
+  return keys;
+}
+
+/** Codes that an author chooses: ids and tags. */
+function identifiersOf(profile: Profile): { path: Path; value: string }[] {
+  const found: { path: Path; value: string }[] = [];
+  const visit = (value: unknown, path: Path): void => {
+    if (typeof value === 'string') {
+      if (path.at(-1) === 'id' || path.at(-2) === 'tags') found.push({ path, value });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value))
+        visit(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  };
+  visit(profile, []);
+  return found;
+}
+
+function placeOf({ path, value }: FieldText, text: string): string {
+  const at = Math.max(0, value.indexOf(text));
+  const from = Math.max(0, at - 30);
+  const to = Math.min(value.length, at + text.length + 30);
+  const excerpt = value.slice(from, to).replace(/\s+/g, ' ').trim();
+  return `${showPath(path)}: ${from > 0 ? '…' : ''}${excerpt}${to < value.length ? '…' : ''}`;
+}
+
+/** `work[0].highlights[1].text` is shown as `work[0].highlights[1]`. */
+function showPath(path: Path): string {
+  const shown = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return shown.replace(/^\./, '').replace(/(highlights|items)(\[\d+\])\.text$/, '$1$2');
+}

@@ -1,0 +1,184 @@
+import { fold } from './fold.js';
+import type { Word } from './words.js';
+
+/** The forms of names in scripts that part no words with spaces, folded. */
+export interface UnspacedForms {
+  /** Found wherever they stand. */
+  full: string[];
+  /** A given name, a long surname: found where a word begins and ends. */
+  parts: string[];
+  /** Surnames of one character: found before a form of address. */
+  surnames: string[];
+}
+
+/** A place in a word; `isSure` is false where the name may be a part of another word. */
+export interface UnspacedMatch {
+  from: number;
+  to: number;
+  isSure: boolean;
+}
+
+const LONG_SURNAMES = new Set(
+  '欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 宇文 长孙 南宫 南宮 남궁 황보 제갈 사공 선우 서문 독고'.split(
+    ' ',
+  ),
+);
+
+/** Frequent surnames of Japan, which are mostly two characters long: 田中誠 is 田中 and 誠. */
+const JAPANESE_SURNAMES = new Set(
+  '佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 斉藤 清水 山崎 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 中野 中川 三浦 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 工藤 谷口 今井 高田 丸山 増田 杉山 大塚 新井 小山 平野 村田 野口 菅原 武田 佐野 松井 菊地 千葉 久保 木下 野村 松尾 市川 菊池 杉本'.split(
+    ' ',
+  ),
+);
+
+const HONORIFICS =
+  '先生 女士 小姐 太太 老师 老師 教授 博士 同学 同學 经理 經理 主任 工程师 工程師 师傅 院士 医生 醫生 总 總 さん さま 様 氏 君 くん ちゃん 殿 部長 課長 社長 係長 씨 님 선생 교수 박사 과장 부장 대리 대표 사원 팀장 이사 군 양'.split(
+    ' ',
+  );
+
+/** Particles that follow a Korean noun without a space. */
+const PARTICLES =
+  '은 는 이 가 을 를 의 에 와 과 도 로 으로 만 까지 부터 보다 처럼 입니다 라 랑 하고 한테 께 아 야 여 였 나 고 며'.split(
+    ' ',
+  );
+
+/** The forms of one name: its parts in order, surname first, as one word or several. */
+export function unspacedForms(parts: readonly string[]): UnspacedForms {
+  const folded = parts.map((part) => fold(part));
+  const full = folded.join('');
+  if ([...full].length < 2) return { full: [], parts: [], surnames: [full].filter(Boolean) };
+  // Kana is a reading, and Thai has no surname of one letter.
+  const splits = folded.length > 1 ? [[folded[0] ?? '', folded.slice(1).join('')]] : splitsOf(full);
+  const pieces = [...splits.flat(), ...folded];
+  return {
+    full: [full],
+    parts: [...new Set(pieces.filter((piece) => [...piece].length > 1 && piece !== full))],
+    surnames: [...new Set(splits.flatMap(([surname = '']) => ([...surname].length === 1 ? [surname] : [])))],
+  };
+}
+
+function splitsOf(full: string): string[][] {
+  const characters = [...full];
+  if (!/^[\p{sc=Han}\p{sc=Hangul}]/u.test(full)) return [];
+  const at = (length: number) => [characters.slice(0, length).join(''), characters.slice(length).join('')];
+  const three = at(3)[0] ?? '';
+  if (JAPANESE_SURNAMES.has(three) && characters.length > 3) return [at(3)];
+  const two = at(2)[0] ?? '';
+  if (LONG_SURNAMES.has(two) || JAPANESE_SURNAMES.has(two)) return [at(2)];
+  return characters.length > 3 ? [at(2), at(1)] : [at(1)];
+}
+
+/**
+ * The names inside a word of a script without spaces.
+ *
+ * @param next the word that follows, which may be a form of address: 김 씨
+ */
+export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | undefined): UnspacedMatch[] {
+  const { text, from, to } = foldInPlace(word.raw);
+  const matches: UnspacedMatch[] = [];
+  const taken = new Uint8Array(text.length);
+  const add = (start: number, length: number, isSure: boolean) => {
+    if (taken[start]) return;
+    matches.push({ from: start, to: start + length, isSure });
+    taken.fill(1, start, start + length);
+  };
+  let boundaries: Set<number> | undefined;
+  const aligned = (start: number, length: number) => {
+    boundaries ??= boundariesOf(text);
+    return isAligned(text, start, length, forms, boundaries);
+  };
+  for (const form of forms.full) {
+    for (const start of placesOf(text, form)) {
+      add(start, form.length, word.script !== 'han' || [...form].length > 2 || aligned(start, form.length));
+    }
+  }
+  for (const form of forms.parts) {
+    for (const start of placesOf(text, form)) add(start, form.length, aligned(start, form.length));
+  }
+  for (const form of forms.surnames) {
+    for (const start of placesOf(text, form)) {
+      const rest = text.slice(start + form.length, start + form.length + 4);
+      const isAddressed =
+        startsWithAny(rest, HONORIFICS) || (rest === '' && startsWithAny(next?.raw ?? '', HONORIFICS));
+      const isFamiliar = /[小老阿]/.test(text[start - 1] ?? '') && text.length === form.length + 1;
+      if (isAddressed || isFamiliar) add(start, form.length, true);
+    }
+  }
+  return matches.map((match) => ({
+    from: word.from + (from[match.from] ?? 0),
+    to: word.from + (to[match.to - 1] ?? 0),
+    isSure: match.isSure,
+  }));
+}
+
+/** Where phrases of scripts without spaces stand in a word. */
+export function findLiterals<T extends { text: string }>(
+  word: Word,
+  literals: readonly T[],
+): { from: number; to: number; literal: T }[] {
+  if (literals.length === 0) return [];
+  const { text, from, to } = foldInPlace(word.raw);
+  return literals.flatMap((literal) =>
+    placesOf(text, literal.text).map((start) => ({
+      from: word.from + (from[start] ?? 0),
+      to: word.from + (to[start + literal.text.length - 1] ?? 0),
+      literal,
+    })),
+  );
+}
+
+function placesOf(text: string, form: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) places.push(at);
+  return places;
+}
+
+/** `true` where a match is a word, alone or with a surname before it and a form of address or a particle behind it. */
+function isAligned(
+  text: string,
+  start: number,
+  length: number,
+  forms: UnspacedForms,
+  boundaries: ReadonlySet<number>,
+): boolean {
+  const before = text.slice(Math.max(0, start - 2), start);
+  const after = text.slice(start + length, start + length + 4);
+  if (/\p{sc=Hangul}/u.test(text)) {
+    const begins = start === 0 || forms.surnames.includes(before.slice(-1));
+    return begins && (after === '' || startsWithAny(after, HONORIFICS) || startsWithAny(after, PARTICLES));
+  }
+  const begins = boundaries.has(start) || forms.surnames.includes(before.slice(-1));
+  return begins && (boundaries.has(start + length) || startsWithAny(after, HONORIFICS));
+}
+
+function startsWithAny(text: string, starts: readonly string[]): boolean {
+  return starts.some((start) => text.startsWith(start));
+}
+
+/** Where words begin and end, as the dictionary of the runtime has it. */
+function boundariesOf(text: string): Set<number> {
+  const boundaries = new Set([0, text.length]);
+  for (const { index } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) boundaries.add(index);
+  return boundaries;
+}
+
+/** A folded text with the offsets of each of its units: a letter goes with its marks, a syllable with its jamo. */
+function foldInPlace(raw: string): { text: string; from: number[]; to: number[] } {
+  const folded = { text: '', from: [] as number[], to: [] as number[] };
+  let start = 0;
+  const characters = [...raw];
+  let at = 0;
+  characters.forEach((character, index) => {
+    at += character.length;
+    const following = characters[index + 1];
+    if (following !== undefined && /[\p{M}\u1160-\u11ff]/u.test(following)) return;
+    const piece = fold(raw.slice(start, at));
+    for (let unit = 0; unit < piece.length; unit++) {
+      folded.from.push(start);
+      folded.to.push(at);
+    }
+    folded.text += piece;
+    start = at;
+  });
+  return folded;
+}

@@ -1,0 +1,114 @@
+import { foldings } from './fold.js';
+
+/** A word, or a part of one that capitals or figures set apart: `Jane` and `Doe` of `JaneDoe`. */
+export interface Word {
+  /** Offsets in the text. */
+  from: number;
+  to: number;
+  raw: string;
+  /** The ways in which it folds; the first is the plain one. */
+  keys: string[];
+  /** What stands between it and the word before; empty inside a compound. */
+  glue: string;
+  script: Script;
+}
+
+/** Scripts that are written without spaces are searched for names inside a word. */
+export type Script = 'digits' | 'spaced' | 'han' | 'hangul' | 'unspaced';
+
+/** A word that is longer than any name or handle; it is cut, so that no step costs more than its length. */
+const LONGEST = 80;
+
+const WORD = /[\p{L}\p{M}\p{N}]/u;
+
+/** The words of a normalised text, in order. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  let start = -1;
+  let end = 0;
+  let before: { kind: Kind; script: Script } | undefined;
+  let at = 0;
+  const close = (to: number) => {
+    if (start < 0) return;
+    const raw = text.slice(start, to);
+    words.push({
+      from: start,
+      to,
+      raw,
+      keys: foldings(raw),
+      glue: text.slice(end, start),
+      script: before?.script ?? 'spaced',
+    });
+    end = to;
+    start = -1;
+  };
+  while (at < text.length) {
+    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const next = at + character.length;
+    if (!isWordCharacter(character)) {
+      close(at);
+      before = undefined;
+    } else {
+      const kind = kindOf(character);
+      if (start >= 0 && before && (kind === 'mark' || !startsWord(before, kind, character, text, next))) {
+        if (kind !== 'mark') before = { kind, script: before.script };
+      } else {
+        close(at);
+        before = { kind, script: scriptOf(character, kind) };
+      }
+      if (start < 0) start = at;
+      if (at - start >= LONGEST && before?.script !== 'han' && before?.script !== 'unspaced') {
+        close(next);
+        before = undefined;
+      }
+    }
+    at = next;
+  }
+  close(text.length);
+  return words;
+}
+
+type Kind = 'upper' | 'lower' | 'digit' | 'mark';
+
+function startsWord(
+  before: { kind: Kind; script: Script },
+  kind: Kind,
+  character: string,
+  text: string,
+  next: number,
+): boolean {
+  if ((kind === 'digit') !== (before.kind === 'digit')) return true;
+  if (scriptOf(character, kind) !== before.script) return true;
+  if (kind !== 'upper') return false;
+  // A capital after a small letter, and the last capital before a small letter: JaneDoe, JSONParser.
+  return before.kind === 'lower' || kindOf(text[next] ?? '1') === 'lower';
+}
+
+function isWordCharacter(character: string): boolean {
+  const code = character.charCodeAt(0);
+  if (code < 128) return (code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123);
+  return WORD.test(character);
+}
+
+function kindOf(character: string): Kind {
+  const code = character.charCodeAt(0);
+  if (code < 128) return code < 58 ? 'digit' : code < 91 ? 'upper' : 'lower';
+  if (/\p{N}/u.test(character)) return 'digit';
+  if (/\p{M}/u.test(character)) return 'mark';
+  return /\p{Lu}|\p{Lt}/u.test(character) ? 'upper' : 'lower';
+}
+
+function scriptOf(character: string, kind: Kind): Script {
+  if (kind === 'digit') return 'digits';
+  if (character.charCodeAt(0) < 0xe00) return 'spaced';
+  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]/u.test(character)) return 'han';
+  if (/\p{sc=Hangul}/u.test(character)) return 'hangul';
+  return /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u.test(character) ? 'unspaced' : 'spaced';
+}
+
+/** The keys of several words written as one. */
+export function joinedKeys(words: readonly Word[]): string[] {
+  let keys = [''];
+  for (const word of words) keys = keys.flatMap((start) => word.keys.map((key) => start + key)).slice(0, 8);
+  return keys;
+}
