@@ -13,6 +13,9 @@ export interface Cluster {
   to: number;
 }
 
+/** No name has more words; longer rows are cut. */
+const MOST_UNITS = 12;
+
 type Role = 'strong' | 'weak' | 'initial' | 'suffix';
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'esq']);
@@ -47,7 +50,7 @@ export function clusterAt(
   const role = roleAt(start);
   if (role === undefined || role === 'suffix') return undefined;
   let last = start;
-  for (let next = start + 1; next < units.length; ) {
+  for (let next = start + 1; next < Math.min(units.length, start + MOST_UNITS); ) {
     const end = throughParticles(units, next, taken);
     const following = roleAt(end);
     if (following === undefined || !isGlued(units, last, next, end, following)) break;

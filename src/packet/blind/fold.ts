@@ -39,13 +39,17 @@ const MARKS: readonly (readonly [number, number])[] = [
 
 /** A word by which spellings are compared: small letters without marks, ligatures and typographic variants resolved. */
 export function fold(word: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is the common case, and needs no tables
-  if (/^[\u0000-\u007f]*$/.test(word)) return word.toLowerCase();
+  if (isAscii(word)) return word.toLowerCase();
   let folded = '';
   for (const letter of word.normalize('NFKD').toLowerCase()) {
     if (!isMark(letter)) folded += PLAIN[letter] ?? letter;
   }
   return folded.normalize('NFC');
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
 }
 
 function isMark(letter: string): boolean {
@@ -58,6 +62,7 @@ function isMark(letter: string): boolean {
  * Letters with two spellings beyond the third have one.
  */
 export function foldings(word: string): string[] {
+  if (isAscii(word)) return [word.toLowerCase()];
   const composed = word.normalize('NFC').toLowerCase();
   let spellings = [''];
   let choices = 0;

@@ -7,13 +7,15 @@ const MOST_PARTS = 5;
  * The forms in which several parts of a name are one word: janedoe, doejane, jdoe, doej, anadelacruz.
  *
  * @param keys the Latin spellings of each part
- * @param isOrdinary `true` for a part that is a word of a language or a skill
+ * @param isOrdinary `true` for a word of a language or a skill
+ * @param isCommon `true` for a word so common that a letter before it may make another: trust
  * @returns each form, and whether it counts as a word or only as a handle
  */
 export function joinedForms(
   parts: readonly NamePart[],
   keys: readonly (readonly string[])[],
   isOrdinary: (key: string) => boolean,
+  isCommon: (key: string) => boolean,
 ): Map<string, 'word' | 'handle'> {
   const forms = new Map<string, 'word' | 'handle'>();
   const add = (form: string, kind: 'word' | 'handle') => {
@@ -24,6 +26,13 @@ export function joinedForms(
   const main = parts.flatMap((part, index) => (part.isNickname ? [] : [index]));
   add(main.map((index) => keys[index]?.[0] ?? '').join(''), 'word');
   add(main.map((index) => withLead(parts[index], keys[index]?.[0] ?? '')).join(''), 'word');
+  // Surname first, and last.
+  for (const order of [
+    [...main.slice(1), ...main.slice(0, 1)],
+    [...main.slice(-1), ...main.slice(0, -1)],
+  ]) {
+    if (main.length > 2) add(order.map((index) => keys[index]?.[0] ?? '').join(''), 'word');
+  }
   for (const first of parts.keys()) {
     for (const second of parts.keys()) {
       if (first === second || parts.length > MOST_PARTS) continue;
@@ -32,7 +41,7 @@ export function joinedForms(
           add(a + b, a.length + b.length < 4 ? 'handle' : 'word');
           for (const led of ledForms(parts[second], b)) add(a + led, 'word');
           // trust is no T. Rust, and marks no Mark S.
-          add(`${a[0]}${b}`, isOrdinary(b) || b.length < 3 || second < first ? 'handle' : 'word');
+          add(`${a[0]}${b}`, isCommon(b) || b.length < 3 || second < first ? 'handle' : 'word');
           add(`${b}${a[0]}`, 'handle');
           for (const led of ledForms(parts[second], b)) add(`${a[0]}${led}`, 'word');
         }
@@ -42,7 +51,7 @@ export function joinedForms(
   const last = main.at(-1);
   if (last !== undefined && main.length > 2) {
     const initials = main.slice(0, -1).map((index) => keys[index]?.[0]?.[0] ?? '');
-    for (const key of keys[last] ?? []) add(initials.join('') + key, isOrdinary(key) ? 'handle' : 'word');
+    for (const key of keys[last] ?? []) add(initials.join('') + key, isCommon(key) ? 'handle' : 'word');
   }
   if (main.length > 1) add(main.map((index) => keys[index]?.[0]?.[0] ?? '').join(''), 'handle');
   for (const [index, each] of keys.entries())

@@ -34,6 +34,8 @@ export interface Lexicon {
   initials: Map<string, Set<number>>;
   /** Forms of several parts as one word; `handle` counts in the context of a handle only. */
   joined: Map<string, 'word' | 'handle'>;
+  /** The beginnings of all parts, joined forms and handles. */
+  beginnings: Set<string>;
   /** Joined forms and handles so long that they count inside another word. */
   contained: string[];
   handles: Map<string, Handle>;
@@ -68,6 +70,7 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
     parts: new Map(),
     initials: new Map(),
     joined: new Map(),
+    beginnings: new Set(),
     contained: [],
     handles: new Map(handlesOf(profile, skills).map((handle) => [handle.key, handle])),
     phrases: new Map(),
@@ -85,20 +88,31 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
     isLowercaseWord: isOnly ? isCommonWord(key, language) || LOWERCASE_WORDS.has(key) : LOWERCASE_WORDS.has(key),
   });
   parts.forEach(({ raw, lead }, id) => {
-    for (const [key, isInflected] of spellingsOf(raw, language)) {
-      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead, ...traits(key) });
+    const spellings = spellingsOf(raw, language);
+    const base = traits(fold(raw));
+    for (const [key, isInflected] of spellings) {
+      // Hopes is as common as hope.
+      const own = isInflected ? base : traits(key);
+      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead, ...own });
       for (const initial of isInflected ? [] : initialsOf(key)) {
         lexicon.initials.set(initial, (lexicon.initials.get(initial) ?? new Set()).add(id));
       }
     }
   });
   const keys = parts.map(({ raw }) => latinKeys(raw));
-  for (const [form, kind] of joinedForms(parts, keys, (key) => isOrdinary(key, lexicon.parts))) {
+  const isCommon = (key: string) => COMMON_WORDS.has(key) || skills.has(key);
+  const isWord = (key: string) => isCommon(key) || LOWERCASE_WORDS.has(key);
+  for (const [form, kind] of joinedForms(parts, keys, isWord, isCommon)) {
     if (lexicon.joined.get(form) !== 'word') lexicon.joined.set(form, kind);
     if (kind === 'word' && form.length >= 7) lexicon.contained.push(form);
   }
   for (const { key, isOrdinary } of lexicon.handles.values()) {
     if (!isOrdinary && (key.length > 7 || (key.length > 5 && /\d/.test(key)))) lexicon.contained.push(key);
+  }
+  for (const forms of [lexicon.parts, lexicon.joined, lexicon.handles]) {
+    for (const key of forms.keys()) {
+      for (let length = 1; length <= key.length; length++) lexicon.beginnings.add(key.slice(0, length));
+    }
   }
   const address = profile.basics?.location?.address;
   const spaced = parts.filter(({ isNickname }) => !isNickname).map(({ raw }) => raw);
@@ -171,11 +185,6 @@ function initialsOf(key: string): string[] {
 
 function latinKeys(raw: string): string[] {
   return [...foldings(raw), ...transliterate(raw, fold(raw)).slice(0, 6)].map((key) => key.replace(/['‘’ʼ´`]/g, ''));
-}
-
-function isOrdinary(key: string, parts: ReadonlyMap<string, Part>): boolean {
-  const part = parts.get(key);
-  return COMMON_WORDS.has(key) || LOWERCASE_WORDS.has(key) || part?.isSkill === true;
 }
 
 function unspacedOf(parts: readonly NamePart[]): UnspacedForms {

@@ -110,8 +110,11 @@ function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kep
       continue;
     }
     const from = units[cluster.first]?.from ?? unit.from;
-    const kind = isCompound(text, { from, to: cluster.to }) ? 'compound' : cluster.isPerson ? 'person' : 'part';
-    found.push({ from, to: cluster.to, kind });
+    // lovelace1843 is a handle as a whole.
+    let { to } = cluster;
+    while (/\d/.test(text[to] ?? '')) to++;
+    const kind = isCompound(text, { from, to }) ? 'compound' : cluster.isPerson ? 'person' : 'part';
+    found.push({ from, to, kind });
     index = Math.max(index, cluster.last);
   }
   return found;

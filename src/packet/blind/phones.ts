@@ -99,6 +99,7 @@ function withScheme(text: string, from: number): number {
 
 function isDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
+  if (code < 0x660) return code > 47 && code < 58;
   return ZEROS.some((zero) => code >= zero && code < zero + 10);
 }
 

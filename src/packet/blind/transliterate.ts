@@ -234,6 +234,7 @@ function withLetters(word: string): string[] {
   const others = [word];
   if (word.includes('ks')) others.push(word.replaceAll('ks', 'x'));
   if (word.startsWith('e')) others.push(`y${word}`);
+  if (/[aeiou]e/.test(word)) others.push(word.replace(/([aeiou])e/g, '$1ye'));
   if (word.includes('kh')) others.push(word.replaceAll('kh', 'h'));
   if (word.includes("'")) others.push(word.replaceAll("'", ''));
   return others;

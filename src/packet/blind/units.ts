@@ -21,6 +21,8 @@ export interface Unit {
   contains: boolean;
 }
 
+const ARTICLES = new Set('a an the one each every ein eine einen un una une um uma'.split(' '));
+
 /** Signs inside a word, or where a line breaks it: O'Brien, Quater-main, D_o_e. */
 const INSIDE = /^(?:['‘’ʼ´`_]?|[-\u00ad\u2010]\n ?)$/;
 /** Signs between the words of a handle. */
@@ -32,22 +34,49 @@ const MOST_WORDS = 6;
 export function unitsOf(words: readonly Word[], lexicon: Lexicon): Unit[] {
   const units: Unit[] = [];
   for (let first = 0; first < words.length; ) {
-    let last = first;
-    while (isLinked(words[last + 1]) && last - first + 1 < MOST_WORDS) last++;
-    // The longest whole that is known: O'Brien before Brien.
-    let end = last;
-    let found: Unit | undefined;
-    for (; end >= first && !found; end--) found = known(words.slice(first, end + 1), words, first, end, lexicon);
-    if (found) {
-      units.push(found);
-      first = end + 2;
-    } else {
-      const word = words[first];
-      if (word) units.push({ ...bare([word]), contains: false });
-      first++;
-    }
+    const found = longestKnown(words, first, lexicon) ?? containing(words, first, lexicon);
+    if (found) units.push(found.unit);
+    else units.push({ ...bare(words.slice(first, first + 1)), contains: false });
+    first += found?.length ?? 1;
   }
   return units;
+}
+
+interface Known {
+  unit: Unit;
+  /** The words of which it is made. */
+  length: number;
+}
+
+/** The longest whole that is known and begins at a word: O'Brien before Brien. */
+function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): Known | undefined {
+  // Most words begin no form at all: only as long as one is begun are more words looked at.
+  let keys = (words[first]?.keys ?? []).filter((key) => lexicon.beginnings.has(key) || isAffixed(key));
+  let length = keys.length > 0 ? 1 : 0;
+  while (length > 0 && length < MOST_WORDS && isLinked(words[first + length])) {
+    const more = keys.flatMap((start) => (words[first + length]?.keys ?? []).map((key) => start + key));
+    keys = more.filter((key) => lexicon.beginnings.has(key)).slice(0, 8);
+    if (keys.length === 0) break;
+    length++;
+  }
+  for (; length > 0; length--) {
+    const unit = known(words.slice(first, first + length), words, first, first + length - 1, lexicon);
+    if (unit) return { unit, length };
+  }
+  return undefined;
+}
+
+/** A compound that has a long form inside: thisisjanedoe. */
+function containing(words: readonly Word[], first: number, { contained }: Lexicon): Known | undefined {
+  if (contained.length === 0 || (first > 0 && words[first]?.glue === '')) return undefined;
+  let length = 1;
+  let key = words[first]?.keys[0] ?? '';
+  for (; words[first + length]?.glue === ''; length++) {
+    if (length === MOST_WORDS) return undefined;
+    key += words[first + length]?.keys[0] ?? '';
+  }
+  if (key.length < 6 || !contained.some((form) => key.includes(form))) return undefined;
+  return { unit: { ...bare(words.slice(first, first + length)), key, contains: true }, length };
 }
 
 function isLinked(word: Word | undefined): boolean {
@@ -73,15 +102,12 @@ function known(
     // A part inside a compound is one only where capitals or figures set it apart, and where it is not short.
     if (part && group.length > 1 && (isCompound || goesOn)) continue;
     if (part) {
-      const isStrong = isStrongPart(part, unit, words[end + 1]);
+      const isStrong = isStrongPart(part, unit, words[first - 1], words[end + 1]);
       return { ...unit, key, part, isStrong: isStrong && (!(isCompound || goesOn) || key.length > 3) };
     }
     const handle = lexicon.handles.get(key);
     const joined = lexicon.joined.get(key);
     if (joined || handle) return { ...unit, key, joined, handle };
-    if (isOneWord && !goesOn && !isCompound && key.length > 5 && lexicon.contained.some((form) => key.includes(form))) {
-      return { ...unit, key, contains: true };
-    }
   }
   return undefined;
 }
@@ -98,7 +124,12 @@ function bare(group: readonly Word[]): Omit<Unit, 'contains'> {
   };
 }
 
-function isStrongPart(part: Part, { raw, key }: { raw: string; key: string }, next: Word | undefined): boolean {
+function isStrongPart(
+  part: Part,
+  { raw, key, glue }: { raw: string; key: string; glue: string },
+  before: Word | undefined,
+  next: Word | undefined,
+): boolean {
   if (part.isCommon || part.isSkill) return false;
   if (isCaseless(raw)) return true;
   const isCapital = isCapitalized(raw);
@@ -107,8 +138,16 @@ function isStrongPart(part: Part, { raw, key }: { raw: string; key: string }, ne
   if (key.length === 2) return isCapital && !isUpper && !(next?.glue === '-' && !isCapitalized(next.raw));
   if (key.length === 3) return isCapital && !(isUpper && /^\p{ASCII}+$/u.test(raw));
   if (part.isInflected) return isCapital || (key.length > 5 && !/^[a-z]/.test(key));
-  return isCapital || !part.isLowercaseWord;
+  // In small letters behind an article it is a noun: a byte.
+  return isCapital || !(part.isLowercaseWord || (glue === ' ' && ARTICLES.has(before?.keys[0] ?? '')));
 }
+
+/** `true` for a word of a script that writes prefixes or endings together with a name without a capital. */
+function isAffixed(key: string): boolean {
+  return key.charCodeAt(0) > 0x52f && AFFIXED.test(key);
+}
+
+const AFFIXED = /^[\p{sc=Hebr}\p{sc=Arab}\p{sc=Geor}\p{sc=Armn}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}]/u;
 
 /** Prefixes that Hebrew and Arabic write together with a name, and endings of agglutinating languages without case. */
 function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
@@ -121,11 +160,8 @@ function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
     }
     return undefined;
   }
-  if (!/^[\p{sc=Geor}\p{sc=Armn}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Deva}\p{sc=Beng}]/u.test(key)) {
-    return undefined;
-  }
-  const most = /^[\p{sc=Deva}\p{sc=Beng}]/u.test(key) ? 0 : 4;
-  for (let cut = 1; cut <= most && key.length - cut > 2; cut++) {
+  if (!AFFIXED.test(key)) return undefined;
+  for (let cut = 1; cut <= 4 && key.length - cut > 2; cut++) {
     const part = parts.get(key.slice(0, -cut)) ?? parts.get(`${key.slice(0, -cut)}ი`);
     if (part) return part;
   }

@@ -1,5 +1,5 @@
 import { fold } from './fold.js';
-import type { Word } from './words.js';
+import type { Script, Word } from './words.js';
 
 /** The forms of names in scripts that part no words with spaces, folded. */
 export interface UnspacedForms {
@@ -85,7 +85,7 @@ export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | unde
   let boundaries: Set<number> | undefined;
   const aligned = (start: number, length: number) => {
     boundaries ??= boundariesOf(text);
-    return isAligned(text, start, length, forms, boundaries);
+    return isAligned(text, start, length, forms, boundaries, word.script);
   };
   for (const form of forms.full) {
     for (const start of placesOf(text, form)) {
@@ -140,10 +140,11 @@ function isAligned(
   length: number,
   forms: UnspacedForms,
   boundaries: ReadonlySet<number>,
+  script: Script,
 ): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const after = text.slice(start + length, start + length + 4);
-  if (/\p{sc=Hangul}/u.test(text)) {
+  if (script === 'hangul') {
     const begins = start === 0 || forms.surnames.includes(before.slice(-1));
     return begins && (after === '' || startsWithAny(after, HONORIFICS) || startsWithAny(after, PARTICLES));
   }
@@ -155,10 +156,16 @@ function startsWithAny(text: string, starts: readonly string[]): boolean {
   return starts.some((start) => text.startsWith(start));
 }
 
+/** The runtime segments a long text in quadratic time, so that it gets pieces; where they meet is a boundary too. */
+const PIECE = 1_000;
+
 /** Where words begin and end, as the dictionary of the runtime has it. */
 function boundariesOf(text: string): Set<number> {
   const boundaries = new Set([0, text.length]);
-  for (const { index } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) boundaries.add(index);
+  const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+  for (let start = 0; start < text.length; start += PIECE) {
+    for (const { index } of segmenter.segment(text.slice(start, start + PIECE))) boundaries.add(start + index);
+  }
   return boundaries;
 }
 
