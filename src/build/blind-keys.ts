@@ -12,6 +12,9 @@ const packetKey = z.object({
   candidates: z.record(z.string(), z.string()).default({}),
   /** The documents of its candidates, as keys of the build state, so that it can be told whether they have changed. */
   documents: z.array(z.string()).default([]),
+  /** Decisions of a review: texts that may stay, and texts that must go. */
+  allow: z.array(z.string()).default([]),
+  words: z.array(z.string()).default([]),
 });
 
 const keyFile = packetKey.extend({
@@ -53,9 +56,9 @@ export class BlindKeys {
       });
   }
 
-  /** A seed that nobody can guess. */
-  static seed(): string {
-    return randomBytes(24).toString('base64url');
+  /** The record of a packet that was never bound, with a seed that nobody can guess. */
+  static create(): BlindRecord {
+    return { seed: randomBytes(24).toString('base64url'), ...packetKey.parse({}) };
   }
 
   /**
@@ -67,16 +70,14 @@ export class BlindKeys {
     if (!found) return undefined;
     const { seed, packets, packet: owner = packet } = found;
     const own = packets?.[packet] ?? (owner === packet ? found : undefined);
-    return { seed, candidates: own?.candidates ?? {}, documents: own?.documents ?? [] };
+    return { seed, ...packetKey.parse(own ?? {}) };
   }
 
   /** @throws DossierError USAGE for a file that is not a key; OUTPUT_WRITE */
-  async write(packet: string, { seed, candidates, documents }: BlindRecord): Promise<void> {
+  async write(packet: string, { seed, ...own }: BlindRecord): Promise<void> {
     const earlier = this.#places.file === undefined ? undefined : await this.#read(packet);
-    const own = { candidates, documents };
     const others = { ...earlier?.packets };
-    if (earlier?.packet !== undefined && earlier.packet !== packet)
-      others[earlier.packet] = { candidates: earlier.candidates, documents: earlier.documents };
+    if (earlier?.packet !== undefined && earlier.packet !== packet) others[earlier.packet] = packetKey.parse(earlier);
     const isShared = Object.keys(others).length > 0;
     const file = isShared ? { seed, packets: { ...others, [packet]: own } } : { seed, packet, ...own };
     const path = this.#pathOf(packet);

@@ -72,7 +72,7 @@ export class CurrentInputs {
           concurrency: FILES_AT_ONCE,
         })
       : [];
-    const secret = blind ? [JSON.stringify([key?.seed, key?.candidates])] : [];
+    const secret = blind ? [JSON.stringify([key?.seed, key?.candidates, key?.allow, key?.words])] : [];
     const month = isDated ? [] : [asOf];
     return inputs.ofPacket(source, own, attachments, [...others, ...secret, ...month]);
   }

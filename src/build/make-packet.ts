@@ -2,8 +2,9 @@ import { wordsFor } from '../content/words.js';
 import type { Problem } from '../errors.js';
 import { type BoundPacket, bindPacket, type Candidate, packetLanguage } from '../packet/bind.js';
 import { blindCandidates } from '../packet/blind/candidates.js';
+import type { Decisions } from '../packet/blind/decisions.js';
 import type { BlindKey } from '../packet/blind/key.js';
-import { summarize } from '../packet/blind/review.js';
+import { type Finding, summarize } from '../packet/blind/review.js';
 import type { Packet } from '../packet/schema.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { SourceFile } from './discover.js';
@@ -26,12 +27,13 @@ export async function makePacket(
   asked: Asked,
   kit: Kit,
   report: { warnings: Problem[] },
-  key?: BlindKey,
+  key?: BlindKey & Decisions,
+  checklist?: BlindReview,
 ): Promise<MadePacket> {
   const { source, packet } = planned;
   const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  const blind = key && (await blinded(source, packet, candidates, key, asked.pages, kit, report));
+  const blind = key && (await blinded(source, packet, candidates, key, checklist, asked.pages, kit, report));
   const shown = blind?.shown ?? candidates;
   const made = await bindPacket(packet, shown, { front, strip }, kit, (character) => {
     const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));
@@ -57,20 +59,28 @@ export async function makePacket(
 /** A packet, and who is who in it where it is blind. */
 export type MadePacket = BoundPacket & { candidates: BlindKey['candidates'] | undefined };
 
+/** Decisions about what may identify candidates, and a place for what is still to be decided. */
+export interface BlindReview {
+  file: string;
+  decisions(packet: string): Decisions;
+  record(packet: string, found: readonly { alias: string; review: readonly Finding[] }[]): void;
+}
+
 /** The candidates printed anew without their names, in the secret order. */
 async function blinded(
   source: SourceFile,
   packet: Packet,
   candidates: readonly Candidate[],
-  { seed, candidates: earlier }: BlindKey,
+  { seed, candidates: earlier, allow, words }: BlindKey & Decisions,
+  checklist: BlindReview | undefined,
   pages: number | undefined,
   kit: Kit,
   report: { warnings: Problem[] },
 ): Promise<{ shown: Candidate[]; known: BlindKey['candidates'] }> {
   const wanted = typeof packet.blind === 'object' ? packet.blind : {};
   const blinding = {
-    words: wanted.words ?? [],
-    allow: wanted.allow,
+    words: [...(wanted.words ?? []), ...words],
+    allow: [...(wanted.allow ?? []), ...allow],
     employers: wanted.employers === true,
     schools: wanted.schools === true,
     seed,
@@ -78,6 +88,7 @@ async function blinded(
     called: wordsFor(packetLanguage(packet, candidates)).packet.alias,
   };
   const { candidates: blind, known: aliases } = await blindCandidates(candidates, blinding);
+  checklist?.record(source.slug, blind);
   const shown = await Promise.all(
     blind.map(async ({ origin, alias, slug, profile, review, redactor }) => {
       const known = candidates.find((candidate) => candidate.slug === origin);
@@ -93,7 +104,9 @@ async function blinded(
           severity: 'warning',
           message: `${alias}: ${summarize(review)}`,
           where: { file: source.path },
-          hint: 'add what must go to blind.words and what may stay to blind.allow, or decide with --review FILE',
+          hint: checklist
+            ? `decide in ${checklist.file}, and run the command again`
+            : 'add what must go to blind.words and what may stay to blind.allow, or decide with --review FILE',
         });
       }
       const { label, lang } = resume.content;

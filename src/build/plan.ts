@@ -167,7 +167,7 @@ function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
   return request.packets.named.length > 0 ? choose(found.packets, request.packets.named, 'packet') : found.packets;
 }
 
-/** Whether packets come out differently each time: with a fresh encryption key, or from no file. */
-function isNeverTheSame(request: BuildRequest): boolean {
-  return request.password !== undefined || (request.packets !== undefined && 'packet' in request.packets);
+/** Whether packets are bound whatever is up to date: with a fresh encryption key, from no file, or to be reviewed. */
+function isNeverTheSame({ password, packets, blind }: BuildRequest): boolean {
+  return password !== undefined || blind.review !== undefined || (packets !== undefined && 'packet' in packets);
 }

@@ -2,6 +2,7 @@ import type { Packet } from '../packet/schema.js';
 import type { Format } from '../resume/formats.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { SourceFile } from './discover.js';
+import type { BlindReview } from './make-packet.js';
 import type { DocumentChoice } from './variants.js';
 
 /** What a run is to make. */
@@ -25,7 +26,7 @@ export interface BuildRequest extends DocumentChoice {
   /** PDFs carry the whole profile. */
   embedSource?: boolean | undefined;
   /** Packets are bound without names: those whose files ask for it, or all. */
-  blind: { all: boolean; keys: BlindKeys };
+  blind: { all: boolean; keys: BlindKeys; review?: BlindReview | undefined };
   /** Packets are encrypted with it. */
   password?: string | undefined;
   /** A packet with a password may be replaced by one without. */

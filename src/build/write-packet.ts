@@ -34,7 +34,7 @@ export async function writePacket(
   { report, write, memory, output, earlier }: PacketSink,
 ): Promise<void> {
   const { source, packet, asksAll, warnings } = planned;
-  const { keys, all } = request.blind;
+  const { keys, review, all } = request.blind;
   const blind = packet.blind ? 'file' : all ? 'option' : undefined;
   const isAdHoc = request.packets !== undefined && 'packet' in request.packets;
   const isProtected = request.password !== undefined;
@@ -43,9 +43,11 @@ export async function writePacket(
   const documents = packet.candidates.flatMap((candidate) =>
     wantedOf(candidate, request.template).map(({ key }) => key),
   );
-  const key = blind && ((await keys.read(source.slug)) ?? { seed: BlindKeys.seed(), candidates: {}, documents });
+  const known = blind && ((await keys.read(source.slug)) ?? BlindKeys.create());
+  // What a review has decided holds in later runs too, with or without its file.
+  const key = known && { ...known, ...review?.decisions(source.slug) };
   const said = { warnings: [...warnings] };
-  const made = await makePacket(planned, printed, request, kit, said, key);
+  const made = await makePacket(planned, printed, request, kit, said, key, review);
   report.warnings.push(...said.warnings.slice(warnings.length));
   // Before the packet: one that was handed out while nobody knows who is who could never be bound again.
   if (key && made.candidates) await keys.write(source.slug, { ...key, candidates: made.candidates, documents });

@@ -28,6 +28,10 @@ export function runOptions(command: Command): Command {
     .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
     .option('--blind', 'bind packets without names, as NAME.blind.pdf')
     .option('--key <file>', 'file that maps aliases to candidates of blind packets (.dossier/keys/PACKET.json)')
+    .option(
+      '--review <file>',
+      'a checklist of what may identify candidates of blind packets; its decisions are applied',
+    )
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--force', 'make everything again, also what stands as it would be made')
     .option('--concurrency <n>', 'pages printed at once', parseCount)

@@ -29,6 +29,8 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   blind?: boolean;
   /** Where the key of blind packets is kept. */
   key?: string;
+  /** The checklist of what may identify the candidates of blind packets. */
+  review?: string;
   private?: boolean;
   concurrency?: number;
   browser?: string;
@@ -91,6 +93,8 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       folder: resolve(world.cwd, '.dossier', 'keys'),
       out,
     });
+    const checklist =
+      options.review && (await (await import('./blind-review.js')).openReview(options.review, out, world));
     const request: BuildRequest = {
       ...wanted,
       profiles,
@@ -100,7 +104,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       asOf,
       embedSource: options.embedSource,
       ...password,
-      blind: { all: options.blind === true, keys },
+      blind: { all: options.blind === true, keys, review: checklist ? checklist.review : undefined },
       concurrency: queue ? QUEUE_WIDTH : concurrency,
     };
     await using output = await Output.open(out, process.pid);
@@ -144,6 +148,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const report = standing ?? (await build(request, plan, { ...kit, maker }, output, reporter));
     // A thread that has nothing left to do holds memory that the page can have.
     void finisher?.[Symbol.asyncDispose]();
+    if (checklist) await checklist.save();
     // A page that cannot be written hides nothing of what was made before it.
     const site = await page?.make().catch((error: unknown) => {
       if (!(error instanceof DossierError) || world.signal.aborted) throw error;

@@ -137,3 +137,21 @@ test("refuses a candidate's own document unless someone has looked through it", 
   await writeFile(join(folder, 'profiles', 'packets', 'own.yaml'), packet(', blindSafe: true'));
   expect((await dossier(folder, ['packet', 'own'])).status).toBe(0);
 });
+
+test('writes a checklist of what may identify candidates, and applies the decisions in it', async () => {
+  expect(await dossier(folder, ['packet', 'engineers', '--review', 'out/review.yaml'])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('may not lie in the output folder'),
+  });
+  const path = join(folder, 'review.yaml');
+  expect((await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml'])).status).toBe(0);
+  const written = await readFile(path, 'utf8');
+  expect(written).toContain('- text: "Nautilus"\n        decision:\n');
+  await writeFile(path, written.replace(/decision:$/m, 'decision: remove'));
+  const result = await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml']);
+  expect(result.err).not.toContain('may still identify');
+  expect(await everything(await readFile(join(folder, 'out', 'packets', 'engineers.blind.pdf')))).not.toContain(
+    'nautilus',
+  );
+  expect(await readFile(path, 'utf8')).toMatch(/words:\n {6}- "Nautilus"\n {4}undecided: \[\]/);
+});

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve, sep } from 'node:path';
+import type { BlindReview } from '../build/make-packet.js';
+import { Output } from '../build/output.js';
+import { DossierError } from '../errors.js';
+import { type Checklist, formatChecklist, mergeFindings, readChecklist } from '../packet/blind/decisions.js';
+import type { World } from './world.js';
+
+/**
+ * The checklist of `--review FILE`: its decisions are applied, and new findings are written back behind them. The file
+ * says what identifies people, so that only its owner may read it.
+ *
+ * @throws DossierError USAGE for a file below the output folder, PACKET_INVALID for a file that is no checklist
+ */
+export async function openReview(
+  file: string,
+  out: string,
+  world: World,
+): Promise<{ review: BlindReview; save(): Promise<void> }> {
+  const path = resolve(world.cwd, file);
+  if (`${path}${sep}`.startsWith(`${out}${sep}`)) {
+    throw new DossierError('USAGE', 'the review of a blind packet may not lie in the output folder', {
+      hint: 'everything there is handed out: name a file elsewhere with --review',
+    });
+  }
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new DossierError('USAGE', `cannot read ${file}: ${error.code}`, { hint: 'name another file with --review' });
+  });
+  const list: Checklist = bytes ? readChecklist(bytes, file) : new Map();
+  let isChanged = false;
+  return {
+    review: {
+      file,
+      decisions: (packet) => list.get(packet) ?? { allow: [], words: [] },
+      record: (packet, found) => {
+        const { allow, words } = list.get(packet) ?? { allow: [], words: [] };
+        list.set(packet, { allow, words, undecided: mergeFindings(found) });
+        isChanged = true;
+      },
+    },
+    save: async () => {
+      if (!isChanged) return;
+      await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(formatChecklist(list)), 0o600);
+    },
+  };
+}

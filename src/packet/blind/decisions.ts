@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { DossierError } from '../../errors.js';
+import { readDocument } from '../../profile/document.js';
+import { text } from '../../profile/fields.js';
+import { parseWith } from '../../profile/read.js';
+import type { Finding } from './review.js';
+
+const entry = z.strictObject({
+  text,
+  decision: z.enum(['allow', 'remove']).nullish(),
+  reason: text.optional(),
+  places: z.array(text).optional(),
+});
+
+const checklist = z.strictObject({
+  packets: z
+    .record(
+      z.string(),
+      z.strictObject({
+        allow: z.array(text).nullish(),
+        words: z.array(text).nullish(),
+        undecided: z.array(entry).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** Decisions about the findings of one packet: `allow` may stay, `words` must go. */
+export interface Decisions {
+  allow: string[];
+  words: string[];
+}
+
+/** The checklist of a file: decisions and findings by packet. */
+export type Checklist = Map<string, Decisions & { undecided: Finding[] }>;
+
+const HEADER = `# Names and words that may identify the candidates of blind packets. For each, write "decision: allow" if it may stay
+# or "decision: remove" if it must go, and run the command again with the same file.
+`;
+
+/**
+ * Reads a checklist; entries with a decision count as decided.
+ *
+ * @throws DossierError PACKET_INVALID for a file that is no checklist, with all that is wrong; PROFILE_ENCODING,
+ *   PROFILE_LIMIT and PROFILE_SYNTAX as `readDocument` does
+ */
+export function readChecklist(bytes: Uint8Array, file: string): Checklist {
+  const { packets } = parse(bytes, file);
+  return new Map(
+    Object.entries(packets ?? {}).map(([slug, { allow, words, undecided }]) => {
+      const entries = undecided ?? [];
+      const decided = (decision: string) =>
+        entries.filter((each) => each.decision === decision).map((each) => each.text);
+      const left = entries.filter(({ decision }) => !decision);
+      return [
+        slug,
+        {
+          allow: distinct([...(allow ?? []), ...decided('allow')]),
+          words: distinct([...(words ?? []), ...decided('remove')]),
+          undecided: left.map(({ text, reason = '', places = [] }) => ({ text, reason, places })),
+        },
+      ];
+    }),
+  );
+}
+
+/** A checklist as YAML that `readChecklist` reads back. */
+export function formatChecklist(list: Checklist): string {
+  const packets = [...list].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = packets.flatMap(([slug, { allow, words, undecided }]) => [
+    `  ${JSON.stringify(slug)}:`,
+    ...formatTexts('    ', 'allow', allow),
+    ...formatTexts('    ', 'words', words),
+    undecided.length === 0 ? '    undecided: []' : '    undecided:',
+    ...undecided.flatMap(({ text, reason, places }) => [
+      `      - text: ${JSON.stringify(text)}`,
+      '        decision:',
+      `        reason: ${JSON.stringify(reason)}`,
+      ...formatTexts('        ', 'places', places),
+    ]),
+  ]);
+  return `${HEADER}packets:${lines.length === 0 ? ' {}' : `\n${lines.join('\n')}`}\n`;
+}
+
+/** The findings of several candidates as one list; each text once, with the candidates in its places. */
+export function mergeFindings(found: readonly { alias: string; review: readonly Finding[] }[]): Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const { alias, review } of found) {
+    for (const { text, reason, places } of review) {
+      const placed = places.map((place) => `${alias}: ${place}`);
+      const known = merged.get(text);
+      if (known) known.places.push(...placed);
+      else merged.set(text, { text, reason, places: placed });
+    }
+  }
+  return [...merged.values()];
+}
+
+function formatTexts(indent: string, key: string, texts: readonly string[]): string[] {
+  if (texts.length === 0) return [`${indent}${key}: []`];
+  return [`${indent}${key}:`, ...texts.map((each) => `${indent}  - ${JSON.stringify(each)}`)];
+}
+
+function parse(bytes: Uint8Array, file: string): z.output<typeof checklist> {
+  try {
+    return parseWith(checklist, readDocument(bytes, file), file).value;
+  } catch (error) {
+    if (!(error instanceof DossierError) || error.code !== 'PROFILE_INVALID') throw error;
+    throw new DossierError('PACKET_INVALID', `${file} is no checklist of a blind packet`, {
+      problems: error.problems,
+      cause: error,
+      hint: 'name another file; nothing was written over',
+    });
+  }
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter(Boolean);
+}

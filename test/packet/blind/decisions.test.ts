@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { formatChecklist, mergeFindings, readChecklist } from '../../../src/packet/blind/decisions.js';
+
+const read = (text: string) => readChecklist(new TextEncoder().encode(text), 'review.yaml');
+
+const FINDING = {
+  text: 'Nautilus: "the" boat',
+  reason: 'a project of the person',
+  places: ['Candidate A: projects[0].name: x'],
+};
+
+describe('a checklist', () => {
+  test('is read as it was written, quotes and colons in it included', () => {
+    const list = new Map([
+      ['engineers', { allow: ['Rust'], words: ['Nemo Corp', '王'], undecided: [FINDING] }],
+      ['designers', { allow: [], words: [], undecided: [] }],
+    ]);
+    expect(read(formatChecklist(list))).toEqual(list);
+    expect(read(formatChecklist(new Map()))).toEqual(new Map());
+  });
+
+  test('counts an entry with a decision as decided', () => {
+    const written = formatChecklist(
+      new Map([['p', { allow: ['Kept'], words: [], undecided: [FINDING, { ...FINDING, text: 'Acme' }] }]]),
+    );
+    const decided = written.replace(/decision:$/m, 'decision: allow').replace(/decision:$/m, 'decision: remove');
+    expect(read(decided).get('p')).toEqual({ allow: ['Kept', FINDING.text], words: ['Acme'], undecided: [] });
+  });
+
+  test('is refused with the place of what is wrong', () => {
+    expect(() => read('packets: { p: { allow: Rust } }')).toThrow(/review.yaml is no checklist/);
+    expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/no checklist/);
+  });
+
+  test('has each text once, with the candidates whom it may identify', () => {
+    const review = [FINDING];
+    expect(
+      mergeFindings([
+        { alias: 'Candidate A', review },
+        { alias: 'Candidate B', review },
+      ]),
+    ).toEqual([
+      { ...FINDING, places: ['Candidate A', 'Candidate B'].map((alias) => `${alias}: ${FINDING.places[0]}`) },
+    ]);
+  });
+});
