@@ -94,14 +94,12 @@ const PLACES: [string, (document: PDFDocument) => void][] = [
   [
     'metadata of a picture',
     (document) =>
-      document
-        .getPage(0)
-        .node.set(
-          key('Resources'),
-          document.context.obj({
-            XObject: { X: stream(document, 'x', { Subtype: 'Image', Metadata: stream(document, NAME) }) },
-          }),
-        ),
+      document.getPage(0).node.set(
+        key('Resources'),
+        document.context.obj({
+          XObject: { X: stream(document, 'x', { Subtype: 'Image', Metadata: stream(document, NAME) }) },
+        }),
+      ),
   ],
   [
     'Exif, IPTC and comments of a JPEG',

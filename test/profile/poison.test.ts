@@ -128,9 +128,11 @@ async function faultsIn(texts: Iterable<string>, read: (text: string) => unknown
   return faults.slice(0, 3);
 }
 
+const context = (found: string[]) => ({ profiles: ['ada'], asOf: '2026-11', find: async () => found });
+
 test('the documents themselves are read', async () => {
   expect(readProfile(bytes(JSON.stringify(PROFILE)), 'ada.yaml', ['classic']).warnings).toEqual([]);
-  expect((await readPacket(bytes(JSON.stringify(PACKET)), 'p.yaml', ['ada'], async () => [])).warnings).toEqual([]);
+  expect((await readPacket(bytes(JSON.stringify(PACKET)), 'p.yaml', context([]))).warnings).toEqual([]);
 });
 
 test('a profile with a wrong value anywhere is read and checked, or refused with a place', async () => {
@@ -163,7 +165,7 @@ test('an overlay with a wrong value anywhere is merged, or refused with a place'
 }, 120_000);
 
 test('a packet file with a wrong value anywhere is read, or refused with a place', async () => {
-  const read = (text: string) => readPacket(bytes(text), 'p.yaml', ['ada'], async () => ['ada']);
+  const read = (text: string) => readPacket(bytes(text), 'p.yaml', context(['ada']));
   const query = {
     title: 'x',
     profiles: { tags: ['t'], where: { skills: ['s'], location: 'l', experience: 3 } },
