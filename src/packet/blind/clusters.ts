@@ -87,7 +87,8 @@ function isTight(glue: string): boolean {
 function isGlued(units: readonly Unit[], before: number, next: number, end: number, following: Role): boolean {
   const left = units[before];
   const right = units[end];
-  const glue = units[next]?.glue ?? '';
+  // Underscores beside a space are marks of emphasis.
+  const glue = (units[next]?.glue ?? '').replace(/^_{1,3}(?=\s)/, '').replace(/(?<=\s)_{1,3}$/, '');
   if (!left || !right) return false;
   if (/^(?:[ \t\u00a0\u202f]{1,2}|\n ?| \n)$/.test(glue) || /^[-_\u2010-\u2013']?$/.test(glue)) return true;
   if (glue === '.') return true;

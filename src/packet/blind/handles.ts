@@ -96,7 +96,8 @@ function pathNames(url: string | undefined): string[] {
   const last = parts.at(-1);
   // An identifier such as AbCdEf12 is no word of any text but itself.
   const ids = [...searchParams.values()].filter((value) => /^(?=.*\d|.*[a-z][A-Z])[\w-]{6,40}$/.test(value));
-  return [...(last === undefined ? [] : [last.replace(/-[0-9a-f]{6,}$|\.html?$/, '')]), ...ids];
+  // jane-doe-1a2b3c4d is the handle of a network, and without its figures the name.
+  return [...(last === undefined ? [] : [last, last.replace(/-[0-9a-f]{6,12}$|\.html?$/, '')]), ...ids];
 }
 
 function decodePart(part: string): string {

@@ -130,14 +130,17 @@ function isHandle(text: string, unit: Unit): boolean {
     if (unit.part || isOrdinary) return false;
     return key.length > 3 || unit.raw === raw;
   }
-  return unit.joined === 'handle' && isMarked && unit.raw === unit.raw.toLowerCase();
+  // DoeJ, which no word of a language is.
+  const isCamel = /\p{Ll}\p{Lu}/u.test(unit.raw);
+  return unit.joined === 'handle' && (isCamel || (isMarked && unit.raw === unit.raw.toLowerCase()));
 }
 
 /** `true` for a place inside a word, a path or an identifier, where a name in words would not read well. */
 function isCompound(text: string, { from, to }: { from: number; to: number }): boolean {
-  const before = text.slice(Math.max(0, from - 1), from);
+  const before = text.slice(Math.max(0, from - 2), from);
   const after = text.slice(to, to + 2);
-  return /[\p{L}\p{N}_/\\]/u.test(before) || /^(?:[\p{L}\p{N}_]|[-/\\.][\p{Ll}\p{N}])/u.test(after);
+  // An underscore at the edge of a word is a mark of emphasis.
+  return /[\p{L}\p{N}/\\]$|[\p{L}\p{N}]_$/u.test(before) || /^(?:[\p{L}\p{N}]|[-_/\\.][\p{Ll}\p{N}])/u.test(after);
 }
 
 /** The words outside some ranges, which are in order; what is left beside a range is no compound of it. */

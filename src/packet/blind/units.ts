@@ -103,7 +103,10 @@ function known(
     if (part && group.length > 1 && (isCompound || goesOn)) continue;
     if (part) {
       const isStrong = isStrongPart(part, unit, words[first - 1], words[end + 1]);
-      return { ...unit, key, part, isStrong: isStrong && (!(isCompound || goesOn) || key.length > 3) };
+      // smith2000 is a handle, whatever smith is.
+      const isNumbered = goesOn && words[end + 1]?.script === 'digits' && !part.isCommon && !part.isSkill;
+      const isLong = !(isCompound || goesOn) || key.length > 3;
+      return { ...unit, key, part, isStrong: (isStrong || isNumbered) && isLong };
     }
     const handle = lexicon.handles.get(key);
     const joined = lexicon.joined.get(key);
