@@ -59,18 +59,22 @@ function endOfAddress(text: string, start: number): number {
 /** Host names: words that full stops part, the last of them a top-level domain in small letters. */
 function hosts(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
   const found: Range[] = [];
+  let done = 0;
   for (let first = 0; first < words.length; ) {
     let last = first;
     while (last + 1 < words.length && /^[.-]?$/.test(words[last + 1]?.glue ?? ' ')) last++;
     const from = words[first]?.from ?? 0;
     const to = words[last]?.to ?? 0;
-    if (last > first && to - from <= HOST_LENGTH) {
+    if (last > first && from >= done && to - from <= HOST_LENGTH) {
       const host = text.slice(from, to).toLowerCase();
       const ending = words[last]?.raw ?? '';
       const isOwn = domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
       const hasPath = /[/:]/.test(text[to] ?? '') && /[\p{L}\p{N}~@]/u.test(text[to + 1] ?? '');
       const isHost = words[last]?.glue === '.' && TOP_LEVEL.has(ending) && hasPath && text[from - 1] !== '/';
-      if (isOwn || isHost) found.push([from, hasPath ? endOfAddress(text, to) : to]);
+      if (isOwn || isHost) {
+        done = hasPath ? endOfAddress(text, to) : to;
+        found.push([from, done]);
+      }
     }
     first = last + 1;
   }

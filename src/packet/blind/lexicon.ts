@@ -171,8 +171,8 @@ function spellingsOf(raw: string, language: string): Map<string, boolean> {
   }
   for (const key of transliterate(raw, fold(raw))) add(key, false);
   // O'Brien, D'Angelo: what stands behind the apostrophe is a name too.
-  const behind = /['‘’ʼ´`](.{4,})$/u.exec(raw)?.[1];
-  if (behind) for (const key of foldings(behind)) add(key, false);
+  const behind = raw.slice(raw.search(/['‘’ʼ´`]/) + 1);
+  if (behind !== raw && behind.length > 3) for (const key of foldings(behind)) add(key, false);
   for (const key of written) for (const form of inflect(key, language)) add(form, true);
   return spellings;
 }
