@@ -64,7 +64,9 @@ export async function blindCandidates(
     const blinded = blindProfile(profile, { ...blinding, alias: candidate.alias });
     const words = wordsIn(blinded.profile);
     const mentioned = named.map(({ others }) => others).filter((other) => other !== own && other.mayMatch(words));
-    return { ...candidate, ...blinded, profile: withoutOthers(blinded.profile, candidate.alias, mentioned) };
+    // What became another candidate's alias needs no review.
+    const review = blinded.review.filter(({ text }) => !mentioned.some((other) => other.matches(text)));
+    return { ...candidate, ...blinded, review, profile: withoutOthers(blinded.profile, candidate.alias, mentioned) };
   });
   return { candidates: blind, known: Object.fromEntries(known) };
 }

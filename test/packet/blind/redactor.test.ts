@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { blindCandidates } from '../../../src/packet/blind/candidates.js';
+import { createRedactor } from '../../../src/packet/blind/redactor.js';
+import { readProfile } from '../../../src/profile/read.js';
+
+const profileOf = (source: object) =>
+  readProfile(new TextEncoder().encode(JSON.stringify(source)), 'person.json').value;
+const OPTIONS = { alias: 'Candidate A', words: [], employers: false, schools: false };
+const redactorOf = (basics: object) => createRedactor(profileOf({ basics }), OPTIONS);
+
+describe('the text that is left', () => {
+  const jane = redactorOf({ name: 'Jane Doe', phone: '+1 202-555-0123', email: 'info@doe.example' });
+
+  test.each([
+    ['**Jane D**oe wrote it', '**Candidate A** wrote it'],
+    ['**by Jane** Doe *and* others', '**by Candidate A** *and* others'],
+    ['__Jane__ Doe', '__Candidate A__'],
+    ['[Jane](https://x.example) Doe', 'Candidate A'],
+    ["Jane Doe's and Doe’s", "Candidate A's and Candidate A’s"],
+    ['jane-doe-cv.pdf', '…-cv.pdf'],
+    ['Doe, J. and Babbage, C.', 'Candidate A and Babbage, C.'],
+    ['Call (202) 555-0123 or 202.555.0123 or <tel:+12025550123>.', 'Call … or … or <…>.'],
+    ['See https://jane.example/x, or mail jane@a.example.', 'See …, or mail ….'],
+    ['x[1](y) stays', 'x[1](y) stays'],
+  ])('reads well: %j', (text, expected) => {
+    expect(jane.redactText(text)).toBe(expected);
+  });
+
+  test('keeps the rest of the name of an organization', () => {
+    expect(jane.redactText('Doe Consulting', 'organization')).toBe('… Consulting');
+    expect(jane.redactText('Jane Doe Ltd', 'organization')).toBe('Candidate A Ltd');
+  });
+
+  test('is the same for a neutral field, and empty for an identifying one', () => {
+    expect(jane.redactText('jane-doe', 'neutral')).toBe('jane-doe');
+    expect(jane.redactText('Portrait', 'identifying')).toBe('');
+  });
+
+  test('is known before it is made', () => {
+    expect(jane.matches('By J. Doe')).toBe(true);
+    expect(jane.matches('By others')).toBe(false);
+  });
+});
+
+test('a name keeps its particles, its titles and its suffix together', () => {
+  const text = (name: string, written: string) => redactorOf({ name }).redactText(written);
+  expect(text('Khalid al-Rashid', 'K. al-Rashid and alrashid')).toBe('Candidate A and Candidate A');
+  expect(text('John Smith Jr.', 'John Smith Jr. led')).toBe('Candidate A led');
+  expect(text('Ana López-Ibor (she/her)', 'she/her pronouns; A. M. López Ibor')).toMatch(/^she\/her pronouns; /);
+});
+
+test("a candidate whom another one's profile names has the alias there too", async () => {
+  const candidates = [
+    { slug: 'ada', profile: profileOf({ basics: { name: 'Ada Lovelace', summary: 'Worked with Charles Babbage.' } }) },
+    { slug: 'charles', profile: profileOf({ basics: { name: 'Charles Babbage', summary: 'Taught A. Lovelace.' } }) },
+  ];
+  const blinding = {
+    words: [],
+    employers: false,
+    schools: false,
+    seed: 'a-seed-of-a-test-run',
+    called: 'Candidate {letter}',
+  };
+  const blind = await blindCandidates(candidates, blinding);
+  const alias = (origin: string) => blind.find((each) => each.origin === origin)?.alias;
+  const summary = (origin: string) => blind.find((each) => each.origin === origin)?.profile.basics?.summary;
+  expect(summary('ada')).toBe(`Worked with ${alias('charles')}.`);
+  expect(summary('charles')).toBe(`Taught ${alias('ada')}.`);
+});
+
+test('a phrase that may stay is kept, unless it is the name itself', () => {
+  const profile = profileOf({ basics: { name: 'Ana Cruz' } });
+  const redactor = createRedactor(profile, { ...OPTIONS, allow: ['Cruz Roja', 'Ana Cruz'] });
+  expect(redactor.redactText('Ana Cruz at Cruz Roja')).toBe('Candidate A at Cruz Roja');
+});
