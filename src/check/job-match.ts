@@ -79,7 +79,7 @@ function placeFor({ document, profile }: Subject): Pick<Found, 'range'> {
 
 /** The text without the addresses of its links; every other character keeps its place. */
 function withoutAddresses(value: string): string {
-  return value.replace(/\]\([^)\s]*\)|\bhttps?:\/\/\S+/g, (part) => ' '.repeat(part.length));
+  return value.replace(/\]\([^)\s]{0,500}\)|\bhttps?:\/\/\S+/g, (part) => ' '.repeat(part.length));
 }
 
 function isListed({ key, path }: Text): boolean {

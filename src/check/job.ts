@@ -42,7 +42,7 @@ const LISTED_BEFORE = /(?:[,/(•*:-]|\b(?:in|with|of|and|or|using|like|know|wri
  */
 export function readJob(text: string, file: string, named: readonly string[]): Job {
   const blanked = text
-    .replace(/\]\([^)\s]*\)/g, (part) => ' '.repeat(part.length))
+    .replace(/\]\([^)\s]{0,500}\)/g, (part) => ' '.repeat(part.length))
     .replace(/\bhttps?:\/\/\S+|\S+@\S+\.\S+/g, (part) => ' '.repeat(part.length));
   const words = wordsIn(blanked);
   const found = new Map<string, { wish: Omit<Wish, 'line' | 'column'>; range: Range }>();

@@ -20,7 +20,7 @@ export const unlinkedUrl: Rule = {
   find: ({ texts, profile, document }) => [
     ...texts.filter(isWritten).flatMap((text) =>
       [...withoutLinks(text.value).matchAll(ADDRESS)].map((match) => {
-        const address = match[0].replace(/[.,;:!?]+$/, '');
+        const address = withoutPunctuation(match[0]);
         return at(text, match.index, match.index + address.length, {
           message: `${address} is no link`,
           hint: `write [a few words](${/^https?:/.test(address) ? address : `https://${address}`}), or give it to links or url`,
@@ -46,5 +46,12 @@ function isWritten(text: Text): boolean {
 
 /** The text with its links and its code blanked out; every other character keeps its place. */
 function withoutLinks(value: string): string {
-  return value.replace(/\[[^\]]*\]\([^)]*\)|`[^`]*`/g, (part) => ' '.repeat(part.length));
+  return value.replace(/\[[^[\]]{0,500}\]\([^)]{0,500}\)|`[^`]*`/g, (part) => ' '.repeat(part.length));
+}
+
+/** An address without the marks of the sentence that it ends; a pattern for this would be quadratic. */
+function withoutPunctuation(address: string): string {
+  let end = address.length;
+  while (end > 0 && '.,;:!?'.includes(address[end - 1] as string)) end -= 1;
+  return address.slice(0, end);
 }

@@ -85,7 +85,7 @@ export function ownWords(value: string): string {
   const blank = (part: string) => ' '.repeat(part.length);
   return value
     .replace(/`[^`]*`/g, (part) => '`'.repeat(part.length))
-    .replace(/\]\([^)\s]*\)/g, blank)
+    .replace(/\]\([^)\s]{0,500}\)/g, blank)
     .replace(/\bhttps?:\/\/\S+|\bwww\.\S+/gi, blank)
     .replace(/"[^"]*"|“[^”]*”|‘[^’]*’/g, (part) => '"'.repeat(part.length));
 }

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const CHILD = fileURLToPath(new URL('adversarial-child.mjs', import.meta.url));
+
+/** A kill limit, not a measurement: a pattern that takes quadratic time takes far longer. */
+const PATIENCE = 60_000;
+
+const PIECES = ['a-', '[', '[a](', '](', 'aaa', '\\.', '- ', '*', '_', '<', '&', '`', 'a@', 'https://a.', '.', 'and '];
+
+describe.each(['text', 'markdown', 'check', 'import'])('200 kB of one piece go through %s', (stage) => {
+  test.each(PIECES)(
+    'when it is %j',
+    async (piece) => {
+      const { stdout } = await run(process.execPath, [CHILD, piece, stage], {
+        timeout: PATIENCE,
+        killSignal: 'SIGKILL',
+      });
+      expect(stdout).toBe('done\n');
+    },
+    PATIENCE * 2,
+  );
+});
