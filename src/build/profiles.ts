@@ -175,8 +175,8 @@ export async function openSource(
   overlays: string | undefined,
   templates: readonly string[],
 ): Promise<OpenedSource> {
-  const { value: profile, warnings, places } = await readSource(source, overlays, templates);
-  const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path));
+  const { value: profile, warnings, places, hidden } = await readSource(source, overlays, templates);
+  const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path), hidden);
   const nameless: Problem[] = profile.basics?.name ? [] : [{ severity: 'warning', ...NAMELESS }];
   const others = [...nameless, ...pictureWarnings].map(placedIn(source));
   return { profile, pictures, places, warnings: [...warnings, ...others] };
@@ -196,7 +196,7 @@ async function readSource(
   source: SourceFile,
   overlays: string | undefined,
   templates: readonly string[],
-): Promise<Read<Profile> & { places: Places }> {
+): Promise<Read<Profile> & { places: Places; hidden?: ReadonlySet<string> }> {
   const bytes = await readSourceFile(source);
   const read = readProfile(bytes, source.path, templates);
   const own = { bytes, file: source.path };
@@ -204,9 +204,11 @@ async function readSource(
   for (const file of overlaysOf(source, overlays)) {
     const extra = await readFile(file).catch(() => undefined);
     if (!extra) continue;
-    const merged = overlay(read.value, extra, file);
+    const merged = overlay(read.value, extra, file, templates);
+    const shown = new Set(pictureSources(read.value));
     return {
       value: merged.value,
+      hidden: new Set(pictureSources(merged.value).filter((picture) => !shown.has(picture))),
       warnings: [...read.warnings, ...merged.warnings],
       places: placesOf(own, { bytes: extra, file }),
     };

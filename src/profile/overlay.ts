@@ -1,17 +1,40 @@
-import { readDocument } from './document.js';
+import type { Problem } from '../errors.js';
+import { readDocument, type SourceDocument } from './document.js';
 import { parseWith, type Read } from './read.js';
 import { type Profile, profileSchema } from './schema.js';
+import { at } from './values.js';
 
 /**
  * Merges private details over a profile: groups of keys are joined, anything else in the overlay replaces what the
  * profile has. Messages name keys and places, never values.
  *
+ * @param templates the names that meta.template may use; any, where it is left out
  * @throws DossierError as `readProfile` does
  */
-export function overlay(profile: Profile, bytes: Uint8Array, file: string): Read<Profile> {
+export function overlay(
+  profile: Profile,
+  bytes: Uint8Array,
+  file: string,
+  templates?: readonly string[],
+): Read<Profile> {
   const secret = { frames: false, redact: true };
-  const { value, warnings } = parseWith(profileSchema, readDocument(bytes, file, secret), file, secret);
+  const document = readDocument(bytes, file, secret);
+  const problems = checkTemplate(document, templates);
+  const { value, warnings } = parseWith(profileSchema, document, file, { ...secret, problems });
   return { value: merge(profile, value) as Profile, warnings };
+}
+
+function checkTemplate(document: SourceDocument, templates: readonly string[] | undefined): Problem[] {
+  const name = at(at(document.value, 'meta'), 'template');
+  if (typeof name !== 'string' || name === '' || !templates || templates.includes(name)) return [];
+  const hint = `the templates are ${templates.join(', ')}`;
+  return [
+    document.problem(['meta', 'template'], 'value', {
+      severity: 'error',
+      message: '"meta.template" names no template',
+      hint,
+    }),
+  ];
 }
 
 function merge(under: unknown, over: unknown): unknown {

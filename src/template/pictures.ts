@@ -11,10 +11,13 @@ export const PICTURE_LIMIT = 5 * 1024 * 1024;
 /**
  * Reads the pictures that a profile shows. They must lie inside its folder, links followed, and be what they say they
  * are; one that is not is left out with a warning, since a résumé without its picture is still a résumé.
+ *
+ * @param hidden pictures that an overlay names, which no message may quote
  */
 export async function readPictures(
   profile: Profile,
   folder: string,
+  hidden: ReadonlySet<string> = new Set(),
 ): Promise<{ pictures: Pictures; warnings: Problem[] }> {
   const pictures = new Map<string, string>();
   const warnings: Problem[] = [];
@@ -24,7 +27,9 @@ export async function readPictures(
     else
       warnings.push({
         severity: 'warning',
-        message: `the picture ${JSON.stringify(source)} is left out: ${reason}`,
+        message: hidden.has(source)
+          ? 'a picture that the overlay names is left out: it is no picture inside the folder of the profile'
+          : `the picture ${JSON.stringify(source)} is left out: ${reason}`,
       });
   }
   return { pictures, warnings };
