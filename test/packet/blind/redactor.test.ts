@@ -59,9 +59,10 @@ test("a candidate whom another one's profile names has the alias there too", asy
     employers: false,
     schools: false,
     seed: 'a-seed-of-a-test-run',
+    earlier: {},
     called: 'Candidate {letter}',
   };
-  const blind = await blindCandidates(candidates, blinding);
+  const { candidates: blind } = await blindCandidates(candidates, blinding);
   const alias = (origin: string) => blind.find((each) => each.origin === origin)?.alias;
   const summary = (origin: string) => blind.find((each) => each.origin === origin)?.profile.basics?.summary;
   expect(summary('ada')).toBe(`Worked with ${alias('charles')}.`);
