@@ -45,7 +45,7 @@ test('one that is broken is no choice of the interview, which goes on', async ()
   expect(await init('.', { name: 'Ada', label: 'Analyst' }, world as unknown as World)).toBe(0);
   expect(shown()).toContain('Which template?');
   expect(shown()).not.toContain('mine');
-  expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('template: academic');
+  expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('template: classic');
 });
 
 test('a copy renders as the original does, and is listed as one of yours', async () => {

@@ -78,7 +78,7 @@ letters: { hello: { body: I am Ada. } }
 describe('codes and identifiers', () => {
   test('are the same when they look like the name', () => {
     const { profile } = blind(`
-basics: { name: Rob de Vries, email: work@devries.nl, summary: "Rob de Vries works.", location: { countryCode: DE } }
+basics: { name: Rob de Vries, email: work@devries.example, summary: "Rob de Vries works.", location: { countryCode: DE } }
 work: [{ name: Acme, startDate: 2019-01, tags: [de] }]
 sections: [{ id: vries, title: Talks of de Vries, items: [One] }]
 meta: { locale: de, template: work, sections: [{ id: summary }, { id: work }, { id: vries }] }

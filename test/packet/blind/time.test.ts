@@ -37,7 +37,7 @@ const UNITS = [
     'a@',
     'a.b/',
     'a.de/',
-    'a@b.de:',
+    'a@b.test:',
     'a.de/(',
     '://',
     'www.',

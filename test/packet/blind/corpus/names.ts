@@ -158,7 +158,7 @@ export const PEOPLE: readonly Person[] = [
   {
     language: 'German',
     name: 'Jürgen Müller-Lüdenscheidt',
-    email: 'j.mueller@example.de',
+    email: 'j.mueller@example.org',
     locale: 'de',
     written: [
       'Jürgen',
@@ -198,7 +198,7 @@ export const PEOPLE: readonly Person[] = [
   {
     language: 'Dutch',
     name: 'Rob de Vries',
-    email: 'work@devries.nl',
+    email: 'work@devries.example',
     locale: 'nl',
     written: [
       'Rob de Vries',
@@ -208,8 +208,8 @@ export const PEOPLE: readonly Person[] = [
       'Vries, R. de',
       'devries',
       'rdevries',
-      'devries.nl',
-      'work@devries.nl',
+      'devries.example',
+      'work@devries.example',
       'Rob',
     ],
   },
@@ -257,7 +257,7 @@ export const PEOPLE: readonly Person[] = [
   {
     language: 'Spanish',
     name: 'Ana de la Cruz',
-    email: 'info@anadelacruz.es',
+    email: 'info@anadelacruz.example',
     url: 'https://stackoverflow.com/users/123456/acruz',
     locale: 'es',
     country: 'ES',
@@ -268,7 +268,7 @@ export const PEOPLE: readonly Person[] = [
       'de la Cruz',
       'Cruz, A.',
       'anadelacruz',
-      'anadelacruz.es',
+      'anadelacruz.example',
       'acruz',
       'delacruz',
       'Ana',
@@ -559,7 +559,7 @@ export const PEOPLE: readonly Person[] = [
   {
     language: 'Chinese',
     name: '王小明',
-    email: 'xiaoming.wang@example.cn',
+    email: 'xiaoming.wang@example.org',
     locale: 'zh',
     written: [
       '王小明',
@@ -586,7 +586,7 @@ export const PEOPLE: readonly Person[] = [
     language: 'Japanese',
     name: '田中 太郎',
     locale: 'ja',
-    email: 'taro.tanaka@example.jp',
+    email: 'taro.tanaka@example.org',
     written: [
       '田中太郎',
       '田中 太郎',
@@ -638,7 +638,7 @@ export const PEOPLE: readonly Person[] = [
     language: 'Hindi',
     name: 'राजेश कुमार शर्मा',
     locale: 'hi',
-    email: 'rajesh.sharma@example.in',
+    email: 'rajesh.sharma@example.org',
     written: ['राजेश', 'शर्मा', 'राजेश शर्मा', 'राजेश कुमार शर्मा', 'Rajesh Sharma', 'Sharma'],
   },
   { language: 'Tamil', name: 'முருகன் செல்வம்', locale: 'ta', written: ['முருகன்', 'செல்வம்', 'முருகன் செல்வம்'] },
@@ -654,7 +654,7 @@ export const PEOPLE: readonly Person[] = [
     language: 'Arabic',
     name: 'محمد الحسيني',
     locale: 'ar',
-    email: 'm.husseini@example.ae',
+    email: 'm.husseini@example.org',
     written: ['محمد', 'الحسيني', 'ومحمد', 'لمحمد', 'مُحَمَّد', 'محمد الحسيني', 'والحسيني'],
   },
   {

@@ -46,7 +46,7 @@ export const LOOK_ALIKES: readonly {
   },
   {
     name: 'Ana de la Cruz',
-    email: 'info@anadelacruz.es',
+    email: 'info@anadelacruz.example',
     url: 'https://stackoverflow.com/users/123456/acruz',
     locale: 'es',
     sentences: [
@@ -67,7 +67,7 @@ export const LOOK_ALIKES: readonly {
   },
   {
     name: 'Rob de Vries',
-    email: 'work@devries.nl',
+    email: 'work@devries.example',
     locale: 'de',
     sentences: [
       'Robuste Roboter in der Probe.',
@@ -286,7 +286,7 @@ export const LOOK_ALIKES: readonly {
   {
     name: 'Chloé Petit',
     locale: 'fr',
-    email: 'jobs@petit.fr',
+    email: 'jobs@petit.example',
     sentences: [
       'Un petit projet pour les petits et les appétits.',
       'Compétition et répétition.',
