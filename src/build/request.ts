@@ -1,8 +1,8 @@
 import type { Packet } from '../packet/schema.js';
 import type { Format } from '../resume/formats.js';
 import type { BlindKeys } from './blind-keys.js';
+import type { BlindReview } from './blind-packet.js';
 import type { SourceFile } from './discover.js';
-import type { BlindReview } from './make-packet.js';
 import type { DocumentChoice } from './variants.js';
 
 /** What a run is to make. */

@@ -84,7 +84,8 @@ export async function writePacket(
       blind,
       isAdHoc,
       isProtected,
-      warnings: said.warnings,
+      // Nor what may identify them.
+      warnings: blind ? [] : said.warnings,
     },
     artifact,
   });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
-import type { BlindReview } from '../build/make-packet.js';
+import type { BlindReview } from '../build/blind-packet.js';
 import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
 import { type Checklist, formatChecklist, mergeFindings, readChecklist } from '../packet/blind/decisions.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   decodePDFRawStream,
@@ -82,6 +82,31 @@ test('holds nothing of who the candidates are: no text, metadata, bookmark, link
   expect(SECRETS.filter((secret) => manifest.includes(secret))).toEqual([]);
   expect(existsSync(join(folder, 'out', 'packets', 'engineers.pdf'))).toBe(false);
   expect(result.err).toMatch(/Candidate A: 1 name or word may still identify the person: Nautilus \(a project/);
+});
+
+test('names nobody in its own title, role and criteria, nor in titles of documents, and warns of its file name', async () => {
+  const document = await PDFDocument.create();
+  document.addPage();
+  await writeFile(join(folder, 'profiles', 'packets', 'paper.pdf'), await document.save());
+  const text = `title: Shortlist for Wilhelmina Quatermain
+date: 2026-11-16
+role: Successor of B. Oxenstierna
+criteria: [Works like Ulrike Zimmerli]
+blind: { words: [Nemo Corp] }
+candidates:
+  - { profile: wilhelmina-quatermain, attachments: [{ file: paper.pdf, title: Letter to Barnaby Oxenstierna, blindSafe: true }] }
+  - barnaby-oxenstierna
+  - ulrike-zimmerli
+`;
+  await writeFile(join(folder, 'profiles', 'packets', 'for-ulrike-zimmerli.yaml'), text);
+  const result = await dossier(folder, ['packet', 'for-ulrike-zimmerli']);
+  expect(result).toMatchObject({ status: 0, err: expect.stringContaining('names a candidate') });
+  const said = await everything(await readFile(join(folder, 'out', 'packets', 'for-ulrike-zimmerli.blind.pdf')));
+  expect(said).toContain('shortlist for candidate');
+  expect(SECRETS.filter((secret) => said.includes(secret))).toEqual([]);
+  const listed = (await readManifest(join(folder, 'out'))).find(({ path }) => path.includes('for-ulrike'));
+  expect(listed?.title).toMatch(/^Shortlist for Candidate [ABC]$/);
+  await rm(join(folder, 'profiles', 'packets', 'for-ulrike-zimmerli.yaml'));
 });
 
 test('keeps the order that its key gives, and the key says who is who', async () => {
