@@ -90,7 +90,7 @@ describe('dossier dev', () => {
 
   test('does what the README shows', async () => {
     const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-    const [, words = ''] = /^ +npm run dossier -- dev (.*?) +#/m.exec(readme) ?? [];
+    const [, words = ''] = /^ +npx dossier dev (.*?) +#/m.exec(readme) ?? [];
     expect(words).not.toBe('');
     const dev = await startDev(folder, [...words.split(' '), '--port', '0']);
     const query = new URL(dev.url).searchParams;

@@ -11,7 +11,7 @@ import { requireRedis, startRedis } from '../support/redis.js';
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 /** The commands that the README shows, as words; what is in quotes is one. */
-const COMMANDS = [...README.matchAll(/^ {4}npm run dossier -- (.*?)(?: +#.*)?$/gm)].map(([, line]) =>
+const COMMANDS = [...README.matchAll(/^ {4}npx dossier (.*?)(?: +#.*)?$/gm)].map(([, line]) =>
   [...(line ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
 );
 
