@@ -1,4 +1,4 @@
-import { type Code, DossierError } from '../errors.js';
+import { type Code, DossierError, problemsOf } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
 import { blindDocument } from '../pdf/blind-attachment.js';
@@ -75,7 +75,7 @@ export async function gatherCandidates(
         hint,
       );
     }
-    const attachments = await Promise.all(
+    const attachments = await allOrEveryError(
       brought.map(async ({ file, title }, place) => {
         try {
           const bytes = await readAttachment(source, file);
@@ -93,7 +93,22 @@ export async function gatherCandidates(
     const all = [...written, ...attachments];
     return all.length > 0 ? { ...candidate, attachments: all } : candidate;
   };
-  return Promise.all(packet.candidates.map(gather));
+  return allOrEveryError(packet.candidates.map(gather));
+}
+
+/** The values of promises, or one error with the problems of all that have failed: whoever corrects one corrects all. */
+async function allOrEveryError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(promises);
+  const errors = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const [first] = errors;
+  if (errors.length > 1 && first instanceof DossierError && errors.every((error) => error instanceof DossierError))
+    throw new DossierError(first.code, first.message, {
+      hint: first.hint,
+      problems: errors.flatMap(problemsOf),
+      cause: first,
+    });
+  if (errors.length > 0) throw first;
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** What a letter is called in contents and bookmarks. */

@@ -16,7 +16,7 @@ export interface NamePlaces {
 
 /** The profiles that a command names. */
 export interface NamedSources {
-  /** Slugs, in the order in which the profiles were named. */
+  /** Slugs, in the order in which the profiles were named; one that was named twice is here twice. */
   slugs: string[];
   /** The files among them that are not in the folder of profiles. */
   files: SourceFile[];
@@ -52,16 +52,15 @@ export async function resolveNames(names: readonly string[], places: NamePlaces)
     const stem = bareName(path);
     if (source.slug !== stem) found.notes.push(`${source.path} is called ${source.slug} in the output folder`);
     const twin = found.files.find(({ slug }) => slug === source.slug);
-    if (twin?.path === source.path) continue;
-    if (twin)
+    if (twin && twin.path !== source.path)
       throw new DossierError('PROFILE_SLUG', `${twin.path} and ${source.path} would both be called ${source.slug}`, {
         where: { file: source.path },
         hint: 'rename one of the two files',
       });
-    found.files.push(source);
+    if (!twin) found.files.push(source);
     found.slugs.push(source.slug);
   }
-  return { ...found, slugs: [...new Set(found.slugs)] };
+  return found;
 }
 
 /** The absolute path that a name means; undefined for the name of a profile. */

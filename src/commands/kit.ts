@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { findBrowser } from '../print/find.js';
-import { type Launched, launchBrowser, whyNoSandbox } from '../print/launch.js';
+import { type Launched, launchBrowser } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
 import type { Finisher } from '../resume/finisher.js';
 import type { Kit } from '../resume/resume.js';
 import type { Shipped } from '../template/compile.js';
 import type { ThemeStore } from '../themes/store.js';
+import { noteSandbox } from './sandbox-note.js';
 import { surroundings, type World } from './world.js';
 
 export interface PrinterChoice {
@@ -32,14 +33,19 @@ export interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
 /** A printer whose browser is found and started when it is first needed. */
 export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNews, watch: PrinterWatch = {}): Printer {
   const around = surroundings(world, news.note, news.downloading);
+  let isSandboxed = true;
   const launch = async () => {
     const found = await findBrowser(choice.browser, around);
     const launched = await launchBrowser(found, world.env, world.isRoot, choice.requireSandbox);
-    if (!launched.sandboxed) news.note(`the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)}`);
+    isSandboxed = launched.sandboxed;
     return launched;
   };
   return new Printer({
-    printed: watch.printed,
+    printed: (milliseconds) => {
+      // Not as it starts: a mistake in the command is then reported first, and alone.
+      if (!isSandboxed) noteSandbox(world, news.note);
+      watch.printed?.(milliseconds);
+    },
     width: choice.width,
     launch: async () => {
       const launching = launch();

@@ -43,3 +43,20 @@ describe('packets alone', () => {
     expect(err).toContain(hint);
   });
 });
+
+test('all mistakes of the attachments of a packet are reported at once, each at its place', async () => {
+  const folder = await project();
+  await writeFile(join(folder, 'profiles', 'packets', 'broken.pdf'), 'no PDF');
+  const packet = `title: Two
+candidates:
+  - profile: krish-arora
+    attachments: [{ file: nowhere.pdf, title: A }, { file: broken.pdf, title: B }]
+  - profile: aryan-mishra
+    attachments: [{ file: ../outside.pdf, title: C }]
+`;
+  await writeFile(join(folder, 'profiles', 'packets', 'two.yaml'), packet);
+  const { status, err } = await dossier(folder, ['packet', 'two']);
+  expect(status).toBe(1);
+  for (const place of ['two.yaml:4:27: error', 'two.yaml:4:60: error', 'two.yaml:6:27: error'])
+    expect(err).toContain(place);
+});

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { copyProfiles, dossier } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
@@ -11,10 +12,16 @@ beforeAll(async () => {
   browser = await unsandboxedBrowser(folder);
 });
 
-test('a run says that the sandbox is off', async () => {
-  const { status, err } = await dossier(folder, ['render', 'krish-arora', '--format', 'pdf', '--browser', browser]);
-  expect(status).toBe(0);
-  expect(err).toContain('the browser runs without its own sandbox');
+test('the first run of a machine says that the sandbox is off, and neither a later one nor a mistaken command', async () => {
+  const run = (...args: string[]) =>
+    dossier(folder, [...args, '--format', 'pdf', '--browser', browser], { XDG_CACHE_HOME: join(folder, 'cache') });
+  const note = 'the browser runs without its own sandbox';
+  const wrong = await run('render', 'krish-aroa');
+  expect({ status: wrong.status, err: wrong.err }).toEqual({ status: 1, err: expect.not.stringContaining(note) });
+  for (const [round, expected] of [expect.stringContaining(note), expect.not.stringContaining(note)].entries()) {
+    const { status, err } = await run('render', 'krish-arora', '--force');
+    expect({ round, status, err }).toEqual({ round, status: 0, err: expected });
+  }
 });
 
 test.each([
