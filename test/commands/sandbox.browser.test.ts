@@ -14,7 +14,9 @@ beforeAll(async () => {
 
 test('the first run of a machine says that the sandbox is off, and neither a later one nor a mistaken command', async () => {
   const run = (...args: string[]) =>
-    dossier(folder, [...args, '--format', 'pdf', '--browser', browser], { XDG_CACHE_HOME: join(folder, 'cache') });
+    dossier(folder, [...args, '--format', 'pdf', '--out', 'said', '--browser', browser], {
+      XDG_CACHE_HOME: join(folder, 'cache'),
+    });
   const note = 'the browser runs without its own sandbox';
   const wrong = await run('render', 'krish-aroa');
   expect({ status: wrong.status, err: wrong.err }).toEqual({ status: 1, err: expect.not.stringContaining(note) });
