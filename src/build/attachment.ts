@@ -9,8 +9,8 @@ export const ATTACHMENT_LIMIT = 50 * 1024 * 1024;
 const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]>> = {
   missing: [(file) => `there is no file ${file}`, 'attachments lie beside the packet file or below it'],
   outside: [(file) => `${file} is not inside the folder of the packet files`, 'copy it beside the packet file'],
-  'no file': [(file) => `${file} is no file`, 'name a PDF beside the packet file or below it'],
-  unreadable: [(file) => `${file} cannot be read`, 'look who may read it'],
+  'no file': [(file) => `${file} is not a regular file`, 'name a PDF beside the packet file or below it'],
+  unreadable: [(file) => `${file} cannot be read`, "check the file's permissions"],
   'too large': [
     (file) => `${file} is larger than ${ATTACHMENT_LIMIT / 1024 / 1024} MB`,
     'save it with smaller pictures',

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DossierError } from '../errors.js';
+import { isBelow } from './contained-path.js';
 import { Output } from './output.js';
 
 /** The secret of one blind packet. */
@@ -12,6 +12,8 @@ const packetKey = z.object({
   candidates: z.record(z.string(), z.string()).default({}),
   /** The documents of its candidates, as keys of the build state, so that it can be told whether they have changed. */
   documents: z.array(z.string()).default([]),
+  /** The files that it binds in, as paths. */
+  attachments: z.array(z.string()).default([]),
   /** Decisions of a review: texts that may stay, and texts that must go. */
   allow: z.array(z.string()).default([]),
   words: z.array(z.string()).default([]),
@@ -46,14 +48,17 @@ export class BlindKeys {
   /** What this run has written to the file that was named. */
   #file: KeyFile | undefined;
 
-  /** @throws DossierError USAGE where keys would be written below the output folder */
+  /** @throws DossierError USAGE where the file that was named is below the output folder */
   constructor(places: KeyPlaces) {
     this.#places = places;
-    const place = places.file ?? places.folder;
-    if (`${realPath(place)}${sep}`.startsWith(`${realPath(places.out)}${sep}`))
-      throw new DossierError('USAGE', 'the key of a blind packet may not lie in the output folder', {
-        hint: 'everything there is handed out: name a file elsewhere with --key, or another folder with --out',
-      });
+    if (places.file !== undefined) this.#requireOutside(places.file);
+  }
+
+  #requireOutside(path: string): void {
+    if (!isBelow(path, this.#places.out)) return;
+    throw new DossierError('USAGE', 'the key of a blind packet may not be in the output folder', {
+      hint: 'everything there is handed out: name a file elsewhere with --key, or another folder with --out',
+    });
   }
 
   /** The record of a packet that was never bound, with a seed that nobody can guess. */
@@ -81,6 +86,7 @@ export class BlindKeys {
     const isShared = Object.keys(others).length > 0;
     const file = isShared ? { seed, packets: { ...others, [packet]: own } } : { seed, packet, ...own };
     const path = this.#pathOf(packet);
+    this.#requireOutside(path);
     const output = new Output(dirname(path));
     if (this.#places.file === undefined) await ignoreFolder(dirname(dirname(path)));
     await output.write(basename(path), new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`), 0o600);
@@ -109,8 +115,8 @@ export class BlindKeys {
 
 /** Without the key, candidates would get other letters than in packets that were handed out before. */
 function noKey(path: string, cause: unknown): DossierError {
-  return new DossierError('USAGE', `${path} is no key of a blind packet`, {
-    hint: 'restore it, or name another file with --key; nothing was written over',
+  return new DossierError('USAGE', `${path} is not a key of a blind packet`, {
+    hint: 'restore it, or name another file with --key; the file was not changed',
     cause,
   });
 }
@@ -119,14 +125,4 @@ function noKey(path: string, cause: unknown): DossierError {
 async function ignoreFolder(folder: string): Promise<void> {
   const output = new Output(folder);
   if (!(await output.read('.gitignore'))) await output.write('.gitignore', new TextEncoder().encode('*\n'));
-}
-
-/** A path with the links of its existing part followed. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(realPath(parent), basename(path));
-  }
 }

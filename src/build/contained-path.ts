@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 
 /**
  * `true` for a path that can only lie below the folder it is resolved in: relative, with `/`, without empty, `.` or `..`
@@ -56,5 +56,20 @@ export class ContainedPaths {
     } catch {
       return false;
     }
+  }
+}
+
+/** Whether a path is a folder or below it, links followed; neither need exist. */
+export function isBelow(path: string, folder: string): boolean {
+  return `${realPath(path)}${sep}`.startsWith(`${realPath(folder)}${sep}`);
+}
+
+/** A path with the links of its existing part followed. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
   }
 }

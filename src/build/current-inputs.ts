@@ -74,6 +74,7 @@ export class CurrentInputs {
       : [];
     const secret = blind ? [JSON.stringify([key?.seed, key?.candidates, key?.allow, key?.words])] : [];
     const month = isDated ? [] : [asOf];
-    return inputs.ofPacket(source, own, attachments, [...others, ...secret, ...month]);
+    const files = blind ? (key?.attachments ?? []) : attachments;
+    return inputs.ofPacket(source, own, files, [...others, ...secret, ...month]);
   }
 }

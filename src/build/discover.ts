@@ -103,8 +103,8 @@ const unread = (): Readonly<Record<Refusal, { code: Code; message: string; hint?
     message: 'the file is a link that leads out of its folder',
     hint: 'put the file itself there: what a link shows may be private',
   },
-  'no file': { code: 'PROFILE_MISSING', message: 'this is no file' },
-  unreadable: { code: 'PROFILE_MISSING', message: 'the file cannot be read', hint: 'look who may read it' },
+  'no file': { code: 'PROFILE_MISSING', message: 'this is not a regular file' },
+  unreadable: { code: 'PROFILE_MISSING', message: 'the file cannot be read', hint: "check the file's permissions" },
   'too large': {
     code: 'PROFILE_LIMIT',
     message: `the file has more bytes than the limit of ${LIMITS.bytes.toLocaleString('en')}`,

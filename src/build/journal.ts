@@ -1,4 +1,5 @@
-import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digestOf, knownOfProfile } from './cache.js';
@@ -90,9 +91,14 @@ export class Journal implements AsyncDisposable {
   }
 
   async #open(): Promise<FileHandle> {
+    // A link would lead the journal out of the folder: the file it leads to is somebody else's.
+    if (!(await lstat(this.#path).catch(() => undefined))?.isFile()) await rm(this.#path, { force: true });
     // A line that was cut off would end the reading before what follows it.
-    if (this.#left !== undefined) await truncate(this.#path, this.#left);
-    const file = await open(this.#path, 'a');
+    else if (this.#left !== undefined) await truncate(this.#path, this.#left);
+    const file = await open(
+      this.#path,
+      constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0),
+    );
     this.#isThere = true;
     try {
       await file.appendFile(toLine({ run: { version: VERSION, ...(await this.#run()) } }));

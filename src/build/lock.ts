@@ -19,7 +19,7 @@ const RENEWED = 5_000;
 /** A lock whose owner cannot be looked up is taken over when it was not renewed for this long, in milliseconds. */
 const ABANDONED = 60_000;
 
-/** An empty lock is one that is being written: longer than that it never takes, in milliseconds. */
+/** A lock that names nobody may be one that is being written: longer than that it never takes, in milliseconds. */
 const UNWRITTEN = 10_000;
 
 /** How often a lock is tried to be taken over from an owner that is gone, while others try the same. */
@@ -130,9 +130,9 @@ async function discard(path: string, content: string): Promise<void> {
 }
 
 function isHeld(content: string, age: number): boolean {
-  if (content.trim() === '') return age < UNWRITTEN;
   const owner = parse(content);
-  if (!owner) return false;
+  // Where files cannot be linked, a lock is there for a moment before all of it is written.
+  if (!owner) return /^\s*(\{|$)/.test(content) && age < UNWRITTEN;
   // Its process counts in another system, such as a container that shares the folder: the age of the lock decides.
   if (owner.system !== SYSTEM && owner.system !== UNKNOWN) return age < ABANDONED;
   if (owner.system === UNKNOWN) return owner.pid !== process.pid && isRunning(owner.pid);

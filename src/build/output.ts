@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DossierError } from '../errors.js';
 import { ContainedPaths, isRelativePath } from './contained-path.js';
@@ -109,10 +109,11 @@ export class Output implements AsyncDisposable {
     return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH, JOURNAL_PATH].includes(name));
   }
 
-  /** Removes a file; a path that leads out of the folder is left alone. */
+  /** Removes a file; a folder, and a path that leads out of this one, are left alone. */
   async remove(path: string): Promise<void> {
     const entry = this.#paths.entry(path);
-    if (entry !== undefined) await rm(entry, { force: true });
+    const about = entry === undefined ? undefined : await lstat(entry).catch(() => undefined);
+    if (entry !== undefined && about && !about.isDirectory()) await rm(entry, { force: true });
   }
 
   /** Removes what an interrupted write left aside. */

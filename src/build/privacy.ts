@@ -1,6 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DossierError } from '../errors.js';
-import type { ManifestArtifact } from './manifest.js';
-import type { Output } from './output.js';
+import { MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
+import { CACHE_PATH, type Output } from './output.js';
 
 /** Marks a folder into which private details go, from before the first of them is written. */
 const MARK_PATH = '.private';
@@ -25,11 +27,23 @@ export async function requireSameKind(
   wantsPrivate: boolean,
 ): Promise<void> {
   const { folder } = output;
-  if (!wantsPrivate) return requirePublic(output, artifacts, 'name another folder with --out, or remove this one');
+  if (!wantsPrivate) {
+    await requirePublic(output, artifacts, 'name another folder with --out, or remove this one');
+    const inner = innerPrivate(folder, artifacts);
+    if (inner === undefined) return;
+    throw new DossierError('OUTPUT_PRIVACY', `${inner}, inside ${folder}, holds private details`, {
+      hint: 'name another folder with --out: a folder is published or uploaded with all that is in it',
+    });
+  }
+  const outer = outerOutput(folder);
+  if (outer !== undefined)
+    throw new DossierError('OUTPUT_PRIVACY', `${folder} is inside ${outer}, which holds public files`, {
+      hint: 'name a folder elsewhere with --out, or omit it: private files go to out-private',
+    });
   const found = artifacts.find((artifact) => artifact.private === false);
   if (found)
     throw new DossierError('OUTPUT_PRIVACY', `${folder} holds public files, such as ${found.path}`, {
-      hint: 'name another folder with --out, or leave --out out: private files go to out-private',
+      hint: 'name another folder with --out, or omit it: private files go to out-private',
     });
 }
 
@@ -47,9 +61,30 @@ export async function requirePublic(
   if (!found && !(await output.read(MARK_PATH))) return;
   const isUnknown = found !== undefined && found.private === undefined;
   const message = isUnknown
-    ? `${folder} may hold private details: nothing is recorded of ${found.path}`
+    ? `${folder} may hold private details: ${found.path} has no record of it`
     : `${folder} holds private details`;
   throw new DossierError('OUTPUT_PRIVACY', message, { hint });
+}
+
+/** A folder in this one that is marked as private; the folders of this run's own artifacts are no such. */
+function innerPrivate(folder: string, artifacts: readonly ManifestArtifact[]): string | undefined {
+  const own = new Set(artifacts.map(({ path }) => path.split('/')[0]));
+  const found = readdirSync(folder, { withFileTypes: true }).find(
+    (entry) => entry.isDirectory() && !own.has(entry.name) && existsSync(join(folder, entry.name, MARK_PATH)),
+  );
+  return found && join(folder, found.name);
+}
+
+/** A folder above this one that a run wrote public artifacts to. */
+function outerOutput(folder: string): string | undefined {
+  for (let next = dirname(folder); next !== dirname(next); next = dirname(next))
+    if (
+      existsSync(join(next, MANIFEST_PATH)) &&
+      existsSync(join(next, CACHE_PATH)) &&
+      !existsSync(join(next, MARK_PATH))
+    )
+      return next;
+  return undefined;
 }
 
 /** Marks the folder of a run that merges private details: a run that is killed may have recorded none of its files. */

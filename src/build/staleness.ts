@@ -43,13 +43,14 @@ export class Staleness {
     return false;
   }
 
-  /** The profiles that a packet of an earlier run binds; undefined where nothing is recorded of it. */
-  async membersOf(path: string): Promise<string[] | undefined> {
+  /** Whether a packet of an earlier run binds one of some profiles, or chooses among all. */
+  async mayBind(path: string, slugs: ReadonlySet<string>): Promise<boolean> {
     const known = Object.values(this.#cache.packets).find(({ artifact }) => artifact.path === path);
-    const documents = known?.blind
-      ? (await this.#keys.read(known.packet).catch(() => undefined))?.documents
-      : known?.members;
-    return documents?.map(profileOf);
+    if (!known || slugs.size === 0) return false;
+    if (known.asksAll) return true;
+    const key = known.blind && (await this.#keys.read(known.packet).catch(() => undefined));
+    const documents = known.blind ? (key?.documents ?? []) : known.members;
+    return documents.some((document) => slugs.has(profileOf(document)));
   }
 
   /** Whether a packet's file asks since for one without names, and that was bound. */

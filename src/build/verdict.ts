@@ -36,8 +36,7 @@ export async function judge(
   const { packet, profile, path, kind } = artifact;
   if (packet !== undefined) {
     const isAsked = scope.isWhole || scope.packets.has(packet);
-    const members = isAsked ? [] : ((await staleness.membersOf(path)) ?? []);
-    if (!isAsked && !members.some((slug) => scope.profiles.has(slug))) return undefined;
+    if (!isAsked && !(await staleness.mayBind(path, scope.profiles))) return undefined;
     if (isAsked && (await staleness.isSuperseded(artifact))) return 'outdated';
   } else if (profile === undefined || !((scope.isWhole && !artifact.adHoc) || scope.profiles.has(profile))) {
     return undefined;

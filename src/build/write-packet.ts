@@ -24,7 +24,8 @@ export interface PacketSink {
 /**
  * Binds a packet of a run's résumés and writes it.
  *
- * @throws DossierError PACKET_PROTECTED where it would replace one that opens with a password only
+ * @throws DossierError PACKET_PROTECTED where it would replace one that opens with a password only; USAGE where it is
+ *   blind and bound already, and its key is missing
  */
 export async function writePacket(
   planned: PlannedPacket,
@@ -43,14 +44,20 @@ export async function writePacket(
   const documents = packet.candidates.flatMap((candidate) =>
     wantedOf(candidate, request.template).map(({ key }) => key),
   );
-  const known = blind && ((await keys.read(source.slug)) ?? BlindKeys.create());
+  const attachments = packet.candidates.flatMap((candidate) =>
+    (candidate.attachments ?? []).map(({ file }) => resolve(dirname(source.path), file)),
+  );
+  const kept = blind && (await keys.read(source.slug));
+  if (blind && !kept && earlier.some((artifact) => artifact.path === path)) throw keyMissing(path);
+  const known = blind && (kept ?? BlindKeys.create());
   // What a review has decided holds in later runs too, with or without its file.
   const key = known && { ...known, ...review?.decisions(source.slug) };
   const said = { warnings: [...warnings] };
   const made = await makePacket(planned, printed, request, kit, said, key, review);
   report.warnings.push(...said.warnings.slice(warnings.length));
   // Before the packet: one that was handed out while nobody knows who is who could never be bound again.
-  if (key && made.candidates) await keys.write(source.slug, { ...key, candidates: made.candidates, documents });
+  if (key && made.candidates)
+    await keys.write(source.slug, { ...key, candidates: made.candidates, documents, attachments });
   const artifact = await write(
     {
       path,
@@ -68,9 +75,6 @@ export async function writePacket(
     },
     request.password === undefined ? made.bytes : await protect(made.bytes, request.password),
   );
-  const attachments = packet.candidates.flatMap((candidate) =>
-    (candidate.attachments ?? []).map(({ file }) => resolve(dirname(source.path), file)),
-  );
   memory.packet({
     source,
     known: {
@@ -78,7 +82,7 @@ export async function writePacket(
       asked: pickAsked(request),
       // The output folder is handed out: that of a blind packet must not say whom it binds.
       members: blind ? [] : documents,
-      attachments,
+      attachments: blind ? [] : attachments,
       asksAll,
       isDated: Boolean(packet.date),
       blind,
@@ -88,6 +92,13 @@ export async function writePacket(
       warnings: blind ? [] : said.warnings,
     },
     artifact,
+  });
+}
+
+/** A blind packet is there, and nothing says who is who in it: bound anew, its candidates would get other letters. */
+function keyMissing(path: string): DossierError {
+  return new DossierError('USAGE', `${path} is bound already, and its key is missing`, {
+    hint: 'give the key with --key, or restore it; to give the candidates new letters, remove that file',
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { BlindReview } from '../build/blind-packet.js';
+import { isBelow } from '../build/contained-path.js';
 import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
 import { type Checklist, formatChecklist, mergeFindings, readChecklist } from '../packet/blind/decisions.js';
@@ -18,8 +19,8 @@ export async function openReview(
   world: World,
 ): Promise<{ review: BlindReview; save(): Promise<void> }> {
   const path = resolve(world.cwd, file);
-  if (`${path}${sep}`.startsWith(`${out}${sep}`)) {
-    throw new DossierError('USAGE', 'the review of a blind packet may not lie in the output folder', {
+  if (isBelow(path, out)) {
+    throw new DossierError('USAGE', 'the review of a blind packet may not be in the output folder', {
       hint: 'everything there is handed out: name a file elsewhere with --review',
     });
   }

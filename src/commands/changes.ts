@@ -37,7 +37,7 @@ async function readEarlier(file: string, name: string) {
     });
   });
   return readManifest({ read: async () => bytes }).catch((cause: unknown) => {
-    throw new DossierError('USAGE', `${name} is no manifest of an earlier run`, {
+    throw new DossierError('USAGE', `${name} is not a manifest of an earlier run`, {
       hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
       cause,
     });

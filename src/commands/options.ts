@@ -33,7 +33,7 @@ export function runOptions(command: Command): Command {
       'a checklist of what may identify candidates of blind packets; its decisions are applied',
     )
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
-    .option('--force', 'make everything again, also what stands as it would be made')
+    .option('--force', 'rebuild everything, even what is up to date')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--queue <url>', 'let workers make the résumés, through Redis: redis://HOST:PORT (or set DOSSIER_QUEUE)')
     .option('--tenant <name>', 'whose turn at the workers this run takes (default)', parseTenant)

@@ -207,7 +207,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   program
     .command('doctor')
     .description(
-      'Look whether a run would find what it needs: Node, browser, templates, fonts, folders; and how to mend it.',
+      'Check that a run would find what it needs (Node, browser, templates, fonts, folders), and say how to fix what it would not.',
     )
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
     .option('--out <folder>', 'the folder to write to', 'out')

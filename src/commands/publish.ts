@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { isBelow } from '../build/contained-path.js';
 import { Output } from '../build/output.js';
 import { DossierError } from '../errors.js';
 import { publishSite } from '../site/publish.js';
@@ -7,10 +8,8 @@ import type { World } from './world.js';
 /** `dossier publish`: the download page in a folder of its own, with no file that it does not name. */
 export async function publish(folder: string, options: { out: string }, world: World): Promise<number> {
   const [from, to] = [resolve(world.cwd, options.out), resolve(world.cwd, folder)];
-  const way = relative(from, to);
-  const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
-  if (!isOutside)
-    throw new DossierError('USAGE', `${folder} lies in ${options.out}, which it would be copied from`, {
+  if (isBelow(to, from))
+    throw new DossierError('USAGE', `${folder} is inside ${options.out}, the folder that is copied`, {
       hint: 'name a folder beside it',
     });
   await using source = await Output.open(from, process.pid);

@@ -1,5 +1,6 @@
 import { resolveNames } from '../build/named-sources.js';
 import type { VariantChoice } from '../build/variants.js';
+import { DossierError } from '../errors.js';
 import { letterDocument } from '../profile/letter-names.js';
 import { DEFAULT_FORMATS, type Format } from '../resume/formats.js';
 import { type RunOptions, runBuild } from './run.js';
@@ -12,8 +13,11 @@ export async function render(
   world: World,
 ): Promise<number> {
   const { format = [...DEFAULT_FORMATS], variant, letter } = options;
-  const choice = (names: string[] | undefined): VariantChoice =>
-    names?.includes('all') ? 'all' : names && { names, only: named.length > 0 };
+  const choice = (names: string[] | undefined): VariantChoice => {
+    if (!names?.includes('all')) return names && { names, only: named.length > 0 };
+    if (names.length === 1) return 'all';
+    throw new DossierError('USAGE', '"all" goes with no other name', { hint: 'write all, or the names alone' });
+  };
   const variants = choice(variant);
   const letters = choice(letter?.map((name) => (name === 'all' ? name : letterDocument(name))));
   const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });

@@ -191,7 +191,7 @@ function packetPassword(
   const password = option ?? variable;
   if (password === undefined || password.trim() !== '') return { password };
   throw new DossierError('USAGE', `${option === undefined ? 'DOSSIER_PASSWORD' : '--password'} is empty`, {
-    hint: 'give a password, or write --no-password for packets that everybody can open',
+    hint: 'give a password, or write --no-password for unprotected packets',
   });
 }
 

@@ -3,7 +3,7 @@ import type { PartialDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import { experienceMonths } from './experience.js';
 import { speaks } from './languages.js';
-import type { PacketQuery } from './schema.js';
+import type { PacketQuery } from './query-schema.js';
 import { skillMatrix } from './skills.js';
 
 /** A profile that a query may choose. */

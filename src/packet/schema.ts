@@ -6,7 +6,7 @@ import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
 import { SLUG } from '../profile/slug.js';
-import { isLevel, parseLanguage } from './languages.js';
+import { emptyConditions, type PacketQuery, query } from './query-schema.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
 
@@ -33,33 +33,6 @@ const fullCandidate = z.strictObject({
 });
 
 const candidate = z.union([slug.transform((profile): z.output<typeof fullCandidate> => ({ profile })), fullCandidate]);
-
-const askedLanguage = z.strictObject({
-  language: text,
-  level: text
-    .refine(isLevel, { error: 'this is no level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
-    .optional(),
-});
-
-const query = z.strictObject({
-  tags: z.array(text).optional().describe('Profiles with any of these tags, anywhere in them.'),
-  where: z
-    .strictObject({
-      skills: z.array(text).optional().describe('Profiles that state every one of these, in whatever spelling.'),
-      location: text.optional().describe('A part of the city, the region or the country.'),
-      country: text.optional().describe('A country, by its code or its name.'),
-      experience: z.coerce.number().min(0).optional().describe('Years at the least.'),
-      languages: z
-        .array(z.union([text.transform(parseLanguage), askedLanguage]))
-        .optional()
-        .describe('Profiles that state every one of these, such as de, German, or German B2.'),
-      availability: text.optional().describe('A part of what the profile says of its availability.'),
-      label: text.optional().describe('A part of the headline.'),
-    })
-    .optional(),
-});
-
-export type PacketQuery = z.output<typeof query>;
 
 export const packetSchema = z.strictObject({
   $schema: text.optional(),
@@ -160,6 +133,8 @@ export async function readPacket(
     throw invalid(file, [problem(['publish'], 'value', { severity: 'error', message, hint })]);
   }
   if (query) {
+    const empty = emptyConditions(document);
+    if (empty.length > 0) throw invalid(file, empty);
     const found = await find(query, sort, rest.asOf);
     if (found.length === 0) {
       throw invalid(file, [

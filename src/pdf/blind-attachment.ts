@@ -1,5 +1,6 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { withoutStatedTexts } from './blind-content.js';
+import { COMMENTS, KEPT_TEXTS, NEEDED, REMOVED, REMOVED_FROM_CATALOG, SHOWS_VALUE, TEXTS } from './blind-entries.js';
 import { withoutImageMetadata } from './image-metadata.js';
 import { dictAt } from './metadata.js';
 import type { OpenPdf } from './open.js';
@@ -8,34 +9,6 @@ import { pdfText } from './transplant.js';
 import { nameOf, readNameTree, textOf } from './tree.js';
 
 const name = (key: string) => PDFName.of(key);
-
-/** Entries that say who made or used a document, or hold other files, wherever they stand. */
-const REMOVED: ReadonlyMap<PDFName, string> = new Map(
-  Object.entries({
-    'metadata (XMP)': ['Metadata'],
-    'data of other programs': ['PieceInfo', 'LastModified', 'SpiderInfo'],
-    'preview pictures': ['Thumb'],
-    'embedded files': ['AF', 'EmbeddedFiles', 'EF', 'FS', 'Collection'],
-    'comments and their authors': ['RC', 'Subj', 'NM', 'Popup', 'IRT', 'StateModel'],
-    'the values of form fields': ['V', 'DV', 'RV', 'Opt', 'XFA', 'TM'],
-    'page labels': ['PageLabels'],
-    'articles and their authors': ['Threads'],
-    'signatures and permissions': ['Perms', 'DSS', 'Legal', 'Requirements', 'Extensions'],
-    'names of layers and their authors': ['Usage', 'CreatorInfo'],
-  }).flatMap(([what, keys]) => keys.map((key): [PDFName, string] => [name(key), what])),
-);
-
-/** Entries of the catalog that hold names; links lead to pages directly instead. */
-const REMOVED_FROM_CATALOG = ['Names', 'Dests', 'URI', 'OpenAction', 'AA'].map(name);
-
-/** Comments: what they say shows only when a reader opens them. */
-const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
-
-/** Texts that stand for content, or describe it. */
-const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
-
-/** Fields whose look shows their value. */
-const SHOWS_VALUE = new Set(['Tx', 'Ch', 'Sig'].map(name));
 
 /**
  * Removes from a document what may say whose it is and does not show on its pages: information and metadata, comments
@@ -112,7 +85,19 @@ class Blinder {
     if (isGroup || dict.has(name('OCGs'))) this.#rename(dict, 'Name', 'Layer');
     this.#layers(dict);
     this.#structureNames(dict);
+    this.#others(dict);
     for (const value of dict.values()) this.visit(value);
+  }
+
+  /** What no reader needs, such as the data of a program that nobody else knows. */
+  #others(dict: PDFDict): void {
+    const isPage = dict.lookup(name('Type')) === name('Page');
+    const isAnnotation = dict.has(name('Rect')) && dict.lookup(name('Subtype')) instanceof PDFName;
+    const needed = isPage ? NEEDED.page : isAnnotation ? NEEDED.annotation : undefined;
+    for (const [key, value] of dict.entries()) {
+      const isText = textOf(this.#context.lookup(value)) !== undefined && !KEPT_TEXTS.has(key);
+      if (isText || (needed && !needed.has(key))) this.#remove(dict, key, 'data of other programs');
+    }
   }
 
   /** `T` is the name of a field, the author of a comment, or the title of a structure element. */
@@ -141,10 +126,14 @@ class Blinder {
   /** Links within the document lead to pages; all others go. */
   #links(dict: PDFDict): void {
     for (const key of ['A', 'PA', 'Next'].map(name)) {
-      const action = dict.lookup(key);
-      const type = action instanceof PDFDict ? action.lookup(name('S')) : undefined;
-      if (action instanceof PDFDict && type instanceof PDFName && type !== name('GoTo'))
-        this.#remove(dict, key, 'links and other actions');
+      const value = dict.lookup(key);
+      const actions = value instanceof PDFArray ? value.asArray().map((item) => this.#context.lookup(item)) : [value];
+      // An `A` without a type is a structure element's attributes.
+      const leadsOut = actions.some((action) => {
+        const type = action instanceof PDFDict ? action.lookup(name('S')) : undefined;
+        return type instanceof PDFName && type !== name('GoTo');
+      });
+      if (leadsOut) this.#remove(dict, key, 'links and other actions');
     }
     for (const key of ['Dest', 'D'].map(name)) {
       const target = dict.lookup(key);

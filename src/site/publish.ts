@@ -31,16 +31,21 @@ export async function publishSite(
     });
   const [strange] = (await target.read(MARK)) ? [] : await target.names();
   if (strange !== undefined)
-    throw new DossierError('USAGE', `${target.folder} holds ${strange}, which is of no page`, {
+    throw new DossierError('USAGE', `${target.folder} contains ${strange}, which \`dossier publish\` did not write`, {
       hint: 'name an empty folder, or one that a page was published to before',
     });
-  await target.write(MARK, new TextEncoder().encode('What lies here is made anew by the next `dossier publish`.\n'));
+  await target.write(MARK, new TextEncoder().encode('The next `dossier publish` replaces these files.\n'));
   const earlier = await readManifest(target);
   const named = new Set([
     ...data.candidates.flatMap(({ versions }) => versions.flatMap(({ files }) => files.map(({ path }) => path))),
     ...data.packets.map(({ path }) => path),
   ]);
-  const isShown = ({ kind, path }: ManifestArtifact) => kind === 'page' || kind === 'asset' || named.has(path);
+  // A manifest comes from outside: what it calls a part of the page must be where the page has its parts.
+  const isOfPage = ({ kind, path }: ManifestArtifact) =>
+    (kind === 'page' && path === 'index.html') || (kind === 'asset' && path.startsWith('assets/'));
+  const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
+  const isShown = (artifact: ManifestArtifact) =>
+    !isHidden(artifact.path) && (isOfPage(artifact) || named.has(artifact.path));
   const shown = artifacts.filter(isShown);
   const written: ManifestArtifact[] = [];
   for (const artifact of shown) {

@@ -49,7 +49,7 @@ test.each<[string, string, (folder: string) => unknown, string, string]>([
     'pipe.pdf',
     (folder) => execFileSync('mkfifo', [join(folder, 'pipe.pdf')]),
     'PACKET_INVALID',
-    'pipe.pdf is no file',
+    'pipe.pdf is not a regular file',
   ],
   [
     'a file above the limit',

@@ -31,7 +31,7 @@ interface Artifact {
   sha256: string;
   bytes: number;
   private: boolean;
-  profile?: string;
+  profile?: string | undefined;
 }
 
 async function forgeManifest(change: (artifacts: Artifact[]) => Artifact[]): Promise<void> {
@@ -75,6 +75,26 @@ describe('a forged manifest', () => {
     await writeFile(at('site', 'manifest.json'), JSON.stringify(manifest));
     expect(await run('publish', 'site')).toMatchObject({ status: 0 });
     expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+  });
+
+  test('that names a folder, or a file that the page does not have, harms nothing', async () => {
+    await run(...RENDER);
+    await mkdir(at('out', 'john'));
+    const forged: Artifact = { path: 'john', kind: 'html', sha256: 'x', bytes: 1, private: false, profile: 'gone' };
+    const others = ['.cache.json', 'ada/secret.txt', 'packets/secret.pdf'];
+    await mkdir(at('out', 'packets'));
+    for (const path of others.slice(1)) await writeFile(at('out', path), 'secret');
+    await forgeManifest((artifacts) => [
+      ...artifacts,
+      forged,
+      ...others.map((path): Artifact => ({ ...forged, path, kind: 'asset', profile: undefined })),
+      { ...forged, path: 'john', kind: 'asset', profile: undefined },
+    ]);
+    expect(await run('publish', 'site')).toMatchObject({ status: 0 });
+    for (const path of others) expect(existsSync(at('site', path)), path).toBe(false);
+    const { status, err } = await run(...RENDER);
+    expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
+    expect(existsSync(at('out', 'john'))).toBe(true);
   });
 
   test('keeps an artifact of a kind that this version does not know', async () => {
@@ -129,6 +149,14 @@ describe('a forged journal', () => {
     expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
     expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
   });
+});
+
+test('a journal that is a link to another file is not written to', async () => {
+  await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: Bob, label: Analyst }\n');
+  await mkdir(at('out'));
+  await symlink(at('victim.txt'), at('out', '.journal'));
+  expect(await run(...RENDER)).toMatchObject({ status: 0 });
+  expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
 });
 
 describe('any JSON', () => {

@@ -45,5 +45,5 @@ test('a file above the limit is not even read', async () => {
 test('a pipe is not waited for', async () => {
   const folder = await profilesFolder();
   execFileSync('mkfifo', [join(folder, 'jane.yaml')]);
-  await expect(read(folder)).rejects.toMatchObject({ code: 'PROFILE_MISSING', message: 'this is no file' });
+  await expect(read(folder)).rejects.toMatchObject({ code: 'PROFILE_MISSING', message: 'this is not a regular file' });
 });

@@ -84,7 +84,7 @@ describe('dossier changes', () => {
     await writeFile(join(folder, 'x.json'), '{ "version": 7 }');
     const { status, err } = await dossier(folder, ['changes', 'x.json']);
     expect(status).toBe(2);
-    expect(err).toContain('is no manifest of an earlier run');
+    expect(err).toContain('is not a manifest of an earlier run');
     await rm(join(folder, 'x.json'));
   });
 });
@@ -93,6 +93,6 @@ test('dossier publish does not copy a folder into itself', async () => {
   await manifest('out', file('a/a.pdf', '1'));
   expect(await dossier(folder, ['publish', 'out/site'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('out/site lies in out, which it would be copied from'),
+    err: expect.stringContaining('out/site is inside out, the folder that is copied'),
   });
 });

@@ -20,7 +20,7 @@ const run = async (...args: string[]) => {
   return { status, err };
 };
 
-describe('a packet file with a key that is not known where it chooses or hides', () => {
+describe('a packet file that is wrong where it chooses or hides', () => {
   test.each([
     ['profiles: { where: { langauges: [de] } }', 'profiles.where', 'langauges'],
     ['profiles: { wher: { skills: [Rust] } }', 'profiles', 'wher'],
@@ -28,11 +28,19 @@ describe('a packet file with a key that is not known where it chooses or hides',
     ['profils: { tags: [rust] }\ncandidates: [ada]', '', 'profils'],
     ['blnd: true\ncandidates: [ada]', '', 'blnd'],
     ['publsh: false\ncandidates: [ada]', '', 'publsh'],
+    ['profiles: { where: { location: "" } }', '', 'a condition says something'],
+    ['profiles: { where: { skills: [] } }', '', 'name at least one skill'],
+    ['profiles: { where: { languages: [""] } }', '', '"languages"'],
+    ['profiles: { where: { country: } }', '', 'would choose everybody'],
+    ['profiles: { where: { experience: "" } }', '', 'a number of years'],
+    ['profiles: { where: {} }', '', 'would choose everybody'],
+    ['profiles: { where: }', '', 'would choose everybody'],
+    ['profiles: { tags: [] }', '', 'name at least one tag'],
     ['blind: { employer: true }\ncandidates: [ada]', 'blind', 'employer'],
   ])('%s is an error', async (text, _path, key) => {
     await packet(text);
     const { status, err } = await run('packet');
-    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(`unknown key "${key}"`) });
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(key) });
     expect(err).toMatch(/profiles\/packets\/two\.yaml:\d+:\d+: error/);
   });
 });

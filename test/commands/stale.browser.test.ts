@@ -130,6 +130,16 @@ describe('a packet file', () => {
     expect((await run('render', '--format', 'pdf')).removed).toEqual(['packets/two.pdf']);
   });
 
+  test('whose query may choose a profile that has changed since is marked by a run on that profile', async () => {
+    await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}profiles: { where: { label: analyst } }\n`);
+    await write('ada', 'Ada');
+    await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: Bob, label: Baker }\n');
+    await run('render', '--format', 'pdf');
+    expect((await readManifest(at('out'))).find(({ path }) => path === 'packets/two.pdf')).toBeDefined();
+    await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: Bob, label: Analyst }\n');
+    expect((await run('render', 'bob', '--format', 'txt')).stale).toContain('packets/two.pdf');
+  });
+
   test('whose query meets a profile that cannot be read is not bound, and its packet is marked', async () => {
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}profiles: {}\n`);
     await run('render', '--format', 'pdf');

@@ -138,12 +138,12 @@ test('orders the candidates by a seed that nobody can guess: other seeds, other 
 test('does not write its key where everything is handed out, nor over another file', async () => {
   expect(await dossier(folder, ['packet', '--key', 'out/key.json'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('may not lie in the output folder'),
+    err: expect.stringContaining('may not be in the output folder'),
   });
   await writeFile(join(folder, 'mine.txt'), 'not a key');
   expect(await dossier(folder, ['packet', '--key', 'mine.txt'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('is no key of a blind packet'),
+    err: expect.stringContaining('is not a key of a blind packet'),
   });
   expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('not a key');
 });
@@ -166,7 +166,7 @@ test("refuses a candidate's own document unless someone has looked through it", 
 test('writes a checklist of what may identify candidates, and applies the decisions in it', async () => {
   expect(await dossier(folder, ['packet', 'engineers', '--review', 'out/review.yaml'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('may not lie in the output folder'),
+    err: expect.stringContaining('may not be in the output folder'),
   });
   const path = join(folder, 'review.yaml');
   expect((await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml'])).status).toBe(0);

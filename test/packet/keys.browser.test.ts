@@ -1,5 +1,6 @@
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dossier, readManifest } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
@@ -102,16 +103,53 @@ describe('without --key', () => {
     await bind();
     await writeFile(at(...KEY), '{');
     const { status, err } = await dossier(folder, ['packet', 'team', '--force']);
-    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('is no key of a blind packet') });
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('is not a key of a blind packet') });
     expect(await readFile(at(...KEY), 'utf8')).toBe('{');
   });
 
   test('no key is written below the output folder', async () => {
-    expect(await dossier(folder, ['packet', 'team', '--out', '.'])).toMatchObject({
-      status: 2,
-      err: expect.stringContaining('may not lie in the output folder'),
-    });
-    expect(await dossier(folder, ['packet', 'team', '--out', '.dossier'])).toMatchObject({ status: 2 });
+    for (const out of ['.', '.dossier', '..'])
+      expect(await dossier(folder, ['packet', 'team', '--out', out]), out).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('may not be in the output folder'),
+      });
+    await symlink(at('out'), at('link'));
+    expect(await dossier(folder, ['packet', 'team', '--key', 'link/key.json'])).toMatchObject({ status: 2 });
+  });
+
+  test('a run without blind packets may write to the current folder', async () => {
+    const { status } = await dossier(folder, ['render', 'ada', '--format', 'txt', '--out', '.']);
+    expect(status).toBe(0);
+  });
+
+  test('a packet whose key is missing is not bound with other letters', async () => {
+    await bind();
+    const before = await bytes();
+    await rm(at('.dossier'), { recursive: true });
+    const { status, err } = await dossier(folder, ['packet', 'team']);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('its key is missing') });
+    expect(Buffer.compare(await bytes(), before)).toBe(0);
+    await rm(at('out', 'packets', 'team.blind.pdf'));
+    await rm(at('out', 'manifest.json'));
+    await bind();
+  });
+
+  test('nothing in the output folder says whom a query has chosen, nor which documents are bound in', async () => {
+    const document = await PDFDocument.create();
+    document.addPage();
+    await writeFile(at('profiles', 'packets', 'eve-diploma.pdf'), await document.save());
+    const candidate = '{ profile: eve, attachments: [{ file: eve-diploma.pdf, title: Diploma, blindSafe: true }] }';
+    await packet(['dan', candidate]);
+    await bind();
+    const query = 'title: Q\ndate: 2026-11-01\nblind: true\nprofiles: { where: { label: Label of 2 } }\n';
+    await writeFile(at('profiles', 'packets', 'query.yaml'), query);
+    expect((await dossier(folder, ['packet', 'query'])).status).toBe(0);
+    const cache = await readFile(at('out', '.cache.json'), 'utf8');
+    expect(cache.slice(cache.indexOf('"packets":'))).not.toMatch(/eve|diploma|chooses|cyd/);
+    // They still belong to its fingerprint.
+    document.addPage();
+    await writeFile(at('profiles', 'packets', 'eve-diploma.pdf'), await document.save());
+    expect((await bind()).written).toHaveLength(1);
   });
 });
 
@@ -123,7 +161,7 @@ describe('with --key', () => {
     expect(await modeOf('key.json')).toBe(0o600);
     expect((await key('key.json')).seed).toBe('a-seed-that-is-long-enough');
     await rm(at('key.json'));
-    await bind('--key', 'new/key.json', '--force');
+    await bind('--key', 'new/key.json', '--out', 'elsewhere');
     expect(await modeOf('new', 'key.json')).toBe(0o600);
   });
 

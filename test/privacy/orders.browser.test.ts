@@ -135,6 +135,17 @@ describe('a folder that says nothing of an artifact', () => {
     expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('holds private details') });
   });
 
+  test('is not nested in one of the other kind', async () => {
+    const [outer, hidden] = [join(project, 'outer'), join(project, 'hidden')];
+    await cp(join(project, 'public-formats'), outer, { recursive: true });
+    const nested = [...STEPS.formats, '--private', '--out', join(outer, 'inner')];
+    expect(await dossier(project, nested)).toMatchObject({ status: 2, err: expect.stringContaining('inside') });
+    expect(existsSync(join(outer, 'inner', 'ada'))).toBe(false);
+    await cp(join(project, 'private-render'), join(hidden, 'inner'), { recursive: true });
+    const around = [...STEPS.formats, '--out', hidden];
+    expect(await dossier(project, around)).toMatchObject({ status: 2, err: expect.stringContaining('inside') });
+  });
+
   test('is refused where its manifest is damaged', async () => {
     const out = join(project, 'damaged');
     await cp(join(project, 'public-formats'), out, { recursive: true });

@@ -83,7 +83,7 @@ test('private details are kept out of a folder with a page', async () => {
 test('a page is not published over another folder of the command', async () => {
   expect(await run('render', '--format', 'txt')).toEqual(fine);
   expect(await run('render', '--format', 'txt', '--out', 'other')).toEqual(fine);
-  expect(await run('publish', 'other')).toEqual({ status: 2, err: expect.stringContaining('which is of no page') });
+  expect(await run('publish', 'other')).toEqual({ status: 2, err: expect.stringContaining('did not write') });
   expect(await run('publish', 'site')).toEqual(fine);
   expect(await run('publish', 'site')).toEqual(fine);
   expect(await readFile(at('site', 'ada', 'ada.txt'), 'utf8')).toContain('Ada Lovelace');

@@ -72,7 +72,7 @@ test('a folder of something else is left alone', async () => {
   await writeFile(join(folder, 'letter.txt'), 'mine');
   await expect(publishSite(await rendered('ada'), new Output(folder))).rejects.toMatchObject({
     code: 'USAGE',
-    message: `${folder} holds letter.txt, which is of no page`,
+    message: `${folder} contains letter.txt, which \`dossier publish\` did not write`,
     hint: expect.stringContaining('an empty folder'),
   });
   expect(await list(folder)).toEqual(['letter.txt']);

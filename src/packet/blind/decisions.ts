@@ -22,7 +22,7 @@ const checklist = z.strictObject({
         undecided: z.array(entry).nullish(),
       }),
     )
-    .nullish(),
+    .nullable(),
 });
 
 /** Decisions about the findings of one packet: `allow` may stay, `words` must go. */
@@ -103,13 +103,14 @@ function formatTexts(indent: string, key: string, texts: readonly string[]): str
 
 function parse(bytes: Uint8Array, file: string): z.output<typeof checklist> {
   try {
-    return parseWith(checklist, readDocument(bytes, file), file).value;
+    // A misspelt decision is none: what should go would stay.
+    return parseWith(checklist, readDocument(bytes, file), file, { mustKnow: () => true }).value;
   } catch (error) {
-    if (!(error instanceof DossierError) || error.code !== 'PROFILE_INVALID') throw error;
-    throw new DossierError('PACKET_INVALID', `${file} is no checklist of a blind packet`, {
-      problems: error.problems,
+    if (!(error instanceof DossierError)) throw error;
+    throw new DossierError('PACKET_INVALID', `${file} is not a checklist of blind packets`, {
+      ...(error.code === 'PROFILE_EMPTY' ? { where: { file } } : { problems: error.problems }),
       cause: error,
-      hint: 'name another file; nothing was written over',
+      hint: 'correct it, or name another file; the file was not changed',
     });
   }
 }

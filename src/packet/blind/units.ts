@@ -48,7 +48,10 @@ interface Known {
   length: number;
 }
 
-/** The longest whole that is known and begins at a word: O'Brien before Brien. */
+/**
+ * The longest whole that is known and begins at a word: O'Brien before Brien. A handle of separate words, such as doe-j,
+ * counts in few places, and must not hide the part that it begins with.
+ */
 function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): Known | undefined {
   // Most words begin no form at all: only as long as one is begun are more words looked at.
   let keys = (words[first]?.keys ?? []).filter((key) => lexicon.beginnings.has(key) || isAffixed(key));
@@ -59,11 +62,15 @@ function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): 
     if (keys.length === 0) break;
     length++;
   }
+  let weak: Known | undefined;
   for (; length > 0; length--) {
     const unit = known(words.slice(first, first + length), words, first, first + length - 1, lexicon);
-    if (unit) return { unit, length };
+    if (!unit) continue;
+    const isSeparated = words.slice(first + 1, first + length).some(({ glue }) => glue !== '');
+    if (!(unit.joined === 'handle' && isSeparated)) return { unit, length };
+    weak ??= { unit, length };
   }
-  return undefined;
+  return weak;
 }
 
 /** A compound that has a long form inside: thisisjanedoe. */

@@ -28,7 +28,7 @@ describe('a checklist', () => {
   });
 
   test('is refused with the place of what is wrong', () => {
-    expect(() => read('packets: { p: { allow: Rust } }')).toThrow(/review.yaml is no checklist/);
+    expect(() => read('packets: { p: { allow: Rust } }')).toThrow(/review.yaml is not a checklist/);
     expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/no checklist/);
   });
 
@@ -43,4 +43,16 @@ describe('a checklist', () => {
       { ...FINDING, places: ['Candidate A', 'Candidate B'].map((alias) => `${alias}: ${FINDING.places[0]}`) },
     ]);
   });
+});
+
+test.each([
+  ['a profile', 'basics: { name: Ada }\n'],
+  ['a misspelt decision', 'packets: { t: { undecided: [{ text: Foo, decission: remove }] } }\n'],
+  ['a misspelt list', 'packets: { t: { alow: [Acme] } }\n'],
+  ['nothing', ''],
+  ['another document', '- a\n'],
+])('%s is no checklist, and is refused', (_what, text) => {
+  expect(() => readChecklist(new TextEncoder().encode(text), 'review.yaml')).toThrow(
+    expect.objectContaining({ code: 'PACKET_INVALID', hint: expect.stringContaining('was not changed') }),
+  );
 });

@@ -74,3 +74,16 @@ test('a phrase that may stay is kept, unless it is the name itself', () => {
   const redactor = createRedactor(profile, { ...OPTIONS, allow: ['Cruz Roja', 'Ana Cruz'] });
   expect(redactor.redactText('Ana Cruz at Cruz Roja')).toBe('Candidate A at Cruz Roja');
 });
+
+test.each([
+  'quillfeather-j',
+  'Quillfeather-J',
+  'quillfeather_j',
+  'quillfeather.j',
+  'Quillfeather.j',
+  'jane-q',
+  'jane.q',
+])('%s hides no part of a name', (handle) => {
+  const redactor = createRedactor(profileOf({ basics: { name: 'Jane Quillfeather' } }), OPTIONS);
+  expect(redactor.redactText(`Maintains ${handle} on the side.`)).not.toMatch(/quillfeather|jane/i);
+});

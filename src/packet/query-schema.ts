@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Problem } from '../errors.js';
+import type { Path, SourceDocument } from '../profile/document.js';
+import { text } from '../profile/fields.js';
+import { at } from '../profile/values.js';
+import { isLevel, parseLanguage } from './languages.js';
+
+const askedLanguage = z.strictObject({
+  language: text.refine((value) => value !== '', 'name a language'),
+  level: text
+    .refine(isLevel, { error: 'this is no level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
+    .optional(),
+});
+
+/** A condition that says nothing would choose everybody, as a variable of a script does that was never set. */
+const condition = text.refine((value) => value !== '', 'a condition says something');
+const years = z
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/, 'write a number of years, such as 3')])
+  .transform(Number);
+
+/** A query of a packet file: the profiles that meet every condition. */
+export const query = z.strictObject({
+  tags: z
+    .array(condition)
+    .min(1, 'name at least one tag')
+    .optional()
+    .describe('Profiles with any of these tags, anywhere in them.'),
+  where: z
+    .strictObject({
+      skills: z
+        .array(condition)
+        .min(1, 'name at least one skill')
+        .optional()
+        .describe('Profiles that state every one of these, in whatever spelling.'),
+      location: condition.optional().describe('A part of the city, the region or the country.'),
+      country: condition.optional().describe('A country, by its code or its name.'),
+      experience: years.optional().describe('Years at the least.'),
+      languages: z
+        .array(z.union([condition.transform(parseLanguage), askedLanguage]))
+        .min(1, 'name at least one language')
+        .optional()
+        .describe('Profiles that state every one of these, such as de, German, or German B2.'),
+      availability: condition.optional().describe('A part of what the profile says of its availability.'),
+      label: condition.optional().describe('A part of the headline.'),
+    })
+    .optional(),
+});
+
+export type PacketQuery = z.output<typeof query>;
+
+/** Conditions that are there without a value, and a `where` without any: they would choose everybody. */
+export function emptyConditions(document: SourceDocument): Problem[] {
+  const query = at(document.value, 'profiles');
+  const where = at(query, 'where');
+  const places: Path[] = [
+    ...Object.entries(query ?? {}).map(([key, value]) => [['profiles', key], value] as const),
+    ...Object.entries(where ?? {}).map(([key, value]) => [['profiles', 'where', key], value] as const),
+  ]
+    .filter(([, value]) => value === undefined || (typeof value === 'object' && Object.keys(value ?? {}).length === 0))
+    .map(([path]) => path);
+  return places.map((path) =>
+    document.problem(path, 'key', {
+      severity: 'error',
+      message: `"${String(path.at(-1))}" says nothing, and would choose everybody`,
+      hint: 'give it a value, or leave it out',
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { PDFName } from 'pdf-lib';
+
+const name = (key: string) => PDFName.of(key);
+
+/** Entries that say who made or used a document, or hold other files, wherever they stand. */
+export const REMOVED: ReadonlyMap<PDFName, string> = new Map(
+  Object.entries({
+    'metadata (XMP)': ['Metadata'],
+    'data of other programs': ['PieceInfo', 'LastModified', 'SpiderInfo'],
+    'preview pictures': ['Thumb'],
+    'embedded files': ['AF', 'EmbeddedFiles', 'EF', 'FS', 'Collection'],
+    'comments and their authors': ['RC', 'Subj', 'NM', 'Popup', 'IRT', 'StateModel'],
+    'the values of form fields': ['V', 'DV', 'RV', 'Opt', 'XFA', 'TM'],
+    'page labels': ['PageLabels'],
+    'articles and their authors': ['Threads'],
+    'signatures and permissions': ['Perms', 'DSS', 'Legal', 'Requirements', 'Extensions'],
+    'names of layers and their authors': ['Usage', 'CreatorInfo'],
+  }).flatMap(([what, keys]) => keys.map((key): [PDFName, string] => [name(key), what])),
+);
+
+/** Entries of the catalog that hold names; links lead to pages directly instead. */
+export const REMOVED_FROM_CATALOG = ['Names', 'Dests', 'URI', 'OpenAction', 'AA'].map(name);
+
+/** Comments: what they say shows only when a reader opens them. */
+export const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
+
+/** Texts that stand for content, or describe it. */
+export const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
+
+/** Text strings that say nothing of a person, or that are redacted above; every other one goes, whatever its key. */
+export const KEPT_TEXTS = new Set(
+  [
+    ...['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc', 'T', 'ID', 'Name', 'Lang', 'DA'],
+    // Of fonts and colours.
+    ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'],
+  ].map(name),
+);
+
+/** The entries of a page and of an annotation that a reader needs to show them (ISO 32000-1, Tables 30, 164 and 220). */
+export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>>> = {
+  page: new Set(
+    'Type Parent Resources MediaBox CropBox BleedBox TrimBox ArtBox BoxColorInfo Contents Rotate Group Annots StructParents Tabs UserUnit'
+      .split(' ')
+      .map(name),
+  ),
+  annotation: new Set(
+    'Type Subtype Rect P F AP AS Border C StructParent OC BS BE RD A Dest H QuadPoints L LE IC Vertices InkList CA MK FT Ff Parent Kids T TU MaxLen Q DA Contents Lang'
+      .split(' ')
+      .map(name),
+  ),
+};
+
+/** Fields whose look shows their value. */
+export const SHOWS_VALUE = new Set(['Tx', 'Ch', 'Sig'].map(name));
