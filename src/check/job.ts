@@ -31,7 +31,7 @@ export interface Job {
 }
 
 /** What makes a common word a skill: other words of a list, or what one works in and with. */
-const LISTED_BEFORE = /(?:[,/(•*:-]|\b(?:in|with|of|and|or|using|like|know|write|writing))\s*[*_`]*$/;
+const LISTED_BEFORE = /(?:[,/(•*:-]|\b(?:in|with|of|and|or|using|like|know|write|writing))\s{0,12}[*_`]{0,6}$/;
 
 /**
  * Reads a job description, plain text or Markdown, for the skills and phrases that it asks for: skills by any of their
@@ -43,7 +43,9 @@ const LISTED_BEFORE = /(?:[,/(•*:-]|\b(?:in|with|of|and|or|using|like|know|wri
 export function readJob(text: string, file: string, named: readonly string[]): Job {
   const blanked = text
     .replace(/\]\([^)\s]{0,500}\)/g, (part) => ' '.repeat(part.length))
-    .replace(/\bhttps?:\/\/\S+|\S+@\S+\.\S+/g, (part) => ' '.repeat(part.length));
+    .replace(/\S+/g, (part) =>
+      isMail(part) ? ' '.repeat(part.length) : part.replace(/\bhttps?:\/\/\S+/, (link) => ' '.repeat(link.length)),
+    );
   const words = wordsIn(blanked);
   const found = new Map<string, { wish: Omit<Wish, 'line' | 'column'>; range: Range }>();
   const add = (term: string, range: Range, byTheWay = false) => {
@@ -104,9 +106,18 @@ function spellingsFor(term: string): Spelling[] {
   });
 }
 
+/** `true` for a word with an `@` inside and a full stop behind it. */
+function isMail(part: string): boolean {
+  const sign = part.indexOf('@', 1);
+  const stop = part.lastIndexOf('.', part.length - 2);
+  return sign !== -1 && stop > sign + 1;
+}
+
 /** Whether a common word stands among skills: what it follows says so, and it is not "Go to". */
 function isListed(word: Word, text: string): boolean {
-  return LISTED_BEFORE.test(text.slice(0, word.from)) && !/^\s+to\b/.test(text.slice(word.to));
+  return (
+    LISTED_BEFORE.test(text.slice(Math.max(0, word.from - 60), word.from)) && !/^\s+to\b/.test(text.slice(word.to))
+  );
 }
 
 function positionIn(text: string, offset: number): { line: number; column: number } {

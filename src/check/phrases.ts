@@ -14,7 +14,7 @@ const CUE =
   /\b(?:experienced?|expertise|proficien(?:cy|t)|knowledge|familiar(?:ity)?|skill(?:s|ed)?|fluen(?:cy|t)|background|understanding|expert|grasp|command|exposure)(?: (?:with|in|of|to|on|as|at))+(?: (?:working with|building|designing|writing|developing|operating|using|running))?[: ]+/gi;
 
 /** Where a wish ends and the next begins. */
-const PARTS = /\s*(?:[,;:()/]|\b(?:and(?:\/or)?|or|such as|like|including|e\.g\.|as well as|plus)\b)\s*/i;
+const PARTS = /(?:[,;:()/]|\b(?:and(?:\/or)?|or|such as|like|including|e\.g\.|as well as|plus)\b)/i;
 
 /** What is left open: `or another systems language`. */
 const OPEN_END = /^(?:an)?other\b|^(?:any|similar|equivalent|comparable|related)\b/i;
@@ -44,7 +44,7 @@ const NO_SKILLS = new Set(
 
 /** A name with capitals or figures inside, or one of capitals alone. */
 const TECHNICAL =
-  /^(?:\p{Lu}{2,6}\d?s?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}[\p{L}]*\d+[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
+  /^(?:\p{Lu}{2,6}\d?s?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}\p{L}*\d[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
 
 /** The phrases of a description beyond the skills that are known: see `readJob`. */
 export function phrasesIn(text: string, words: readonly Word[]): Phrase[] {
@@ -74,6 +74,10 @@ function afterCues(text: string): Phrase[] {
   });
 }
 
+/** Words that lead from the name of a skill to the rest of its sentence. */
+const REST =
+  /\s(?:is|are|in|on|at|for|to|with|from|that|which|within|across|under|using|would|will|preferred|required|who|as|by)\b/i;
+
 function trimmed(part: string): string {
   let term = part.replace(/[*_`"“”]/g, ' ').trim();
   if (OPEN_END.test(term)) return '';
@@ -82,12 +86,7 @@ function trimmed(part: string): string {
     term = term.replace(EMPTY, '');
   }
   // "distributed systems in production", "Kubernetes is a plus"
-  return term
-    .replace(
-      /\s+(?:is|are|in|on|at|for|to|with|from|that|which|within|across|under|using|would|will|preferred|required|who|as|by)\b.*$/i,
-      '',
-    )
-    .trim();
+  return term.slice(0, REST.exec(term)?.index).trim();
 }
 
 function isTerm(term: string): boolean {

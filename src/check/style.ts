@@ -65,8 +65,13 @@ function oddOne<T, K>(items: readonly T[], kindOf: (item: T) => K): { item: T; u
   return item && { item, usual: first[0] };
 }
 
+/** Quotes and brackets that may follow the end of a sentence. */
+const CLOSING = ['"', "'", '”', '’', ')', ']'];
+
 function endOf(plain: string): 'a full stop' | 'none' | undefined {
-  const bare = plain.trimEnd().replace(/["'”’)\]]+$/, '');
+  let end = plain.trimEnd().length;
+  while (end > 0 && CLOSING.includes(plain[end - 1] ?? '')) end--;
+  const bare = plain.slice(0, end);
   if (/(?:\b(?:etc|inc|ltd|corp|co|e\.g|i\.e|approx|no|vs|a\.m|p\.m)\.|[…:])$/i.test(bare)) return undefined;
   return /[.!?;]$/.test(bare) ? 'a full stop' : 'none';
 }

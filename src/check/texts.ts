@@ -83,9 +83,29 @@ export function atStart(text: Text, what: Omit<Found, 'range' | 'begins'>): Foun
 /** The text with code, addresses and what is in quotes blanked out; every other character keeps its place. */
 export function ownWords(value: string): string {
   const blank = (part: string) => ' '.repeat(part.length);
-  return value
+  const open = value
     .replace(/`[^`]*`/g, (part) => '`'.repeat(part.length))
     .replace(/\]\([^)\s]{0,500}\)/g, blank)
-    .replace(/\bhttps?:\/\/\S+|\bwww\.\S+/gi, blank)
-    .replace(/"[^"]*"|“[^”]*”|‘[^’]*’/g, (part) => '"'.repeat(part.length));
+    .replace(/\bhttps?:\/\/\S+|\bwww\.\S+/gi, blank);
+  return blankQuotes(open);
+}
+
+const CLOSING_QUOTES: Record<string, string> = { '"': '"', '“': '”', '‘': '’' };
+
+function blankQuotes(value: string): string {
+  let blanked = '';
+  let end = 0;
+  // Each search for a quote that is never closed would read the rest of the text again.
+  const unclosed = new Set<string>();
+  for (const { 0: quote, index } of value.matchAll(/["“‘]/g)) {
+    if (index < end || unclosed.has(quote)) continue;
+    const close = value.indexOf(CLOSING_QUOTES[quote] ?? quote, index + 1);
+    if (close === -1) {
+      unclosed.add(quote);
+      continue;
+    }
+    blanked += value.slice(end, index) + '"'.repeat(close + 1 - index);
+    end = close + 1;
+  }
+  return blanked + value.slice(end);
 }

@@ -33,11 +33,14 @@ export const firstPerson: Rule = {
     }),
 };
 
+/** The number of characters around a word that tell what it means. */
+const NEAR = 100;
+
 function isPerson(word: string, words: string, index: number): boolean {
-  const before = words.slice(0, index);
-  const after = words.slice(index + word.length);
+  const before = words.slice(Math.max(0, index - NEAR), index);
+  const after = words.slice(index + word.length, index + word.length + NEAR);
   if (word === 'I') {
-    const previous = /(\p{L}+)[*_]*\s+$/u.exec(before)?.[1] ?? '';
+    const previous = /(\p{L}{1,30})[*_]{0,6}\s{1,9}$/u.exec(before)?.[1] ?? '';
     if (NUMBERED.test(before.replace(/[*_]/g, ''))) return false;
     return !/^\p{Lu}/u.test(previous) || OPENING.test(previous);
   }

@@ -8,7 +8,7 @@ import type { Words } from './words.js';
 export function toContacts(basics: Partial<Basics>, words: Words, locale: string): Contact[] {
   const { location } = basics;
   const place = filled([
-    location?.address?.replace(/\s*\n\s*/g, words.comma),
+    location?.address?.replace(/\s+/g, (space) => (space.includes('\n') ? words.comma : space)),
     location?.postalCode,
     location?.city,
     location?.region,

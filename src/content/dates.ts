@@ -28,7 +28,13 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
 
 /** Dates are written in the calendar that profiles count in; a language that has another one may ask for it by its tag. */
 function common(locale: string): Intl.DateTimeFormatOptions {
-  return { timeZone: 'UTC', ...(/-u-(.*-)?ca-/i.test(locale) ? {} : { calendar: 'gregory' }) };
+  return { timeZone: 'UTC', ...(namesCalendar(locale) ? {} : { calendar: 'gregory' }) };
+}
+
+function namesCalendar(locale: string): boolean {
+  const tag = locale.toLowerCase();
+  const extension = tag.indexOf('-u-');
+  return extension !== -1 && tag.includes('-ca-', extension + 2);
 }
 
 /** `Jun 2025`, or the year alone where no more is known. */

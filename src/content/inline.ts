@@ -22,7 +22,7 @@ markdown.validateLink = (url) => SAFE_LINK.test(url);
 
 /** Parses one paragraph of inline Markdown (CommonMark 6: emphasis, code spans, links, escapes). */
 export function parseInline(text: string): Rich {
-  const source = text.replace(/\s*\n\s*/g, ' ').trim();
+  const source = text.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)).trim();
   const [block] = markdown.parseInline(source, {});
   const spans = toSpans(block?.children ?? []);
   return { spans, plain: plainText(spans) };
@@ -77,7 +77,11 @@ function toSpans(tokens: readonly Token[]): Span[] {
         break;
       default:
         // A character reference may be a line break; a paragraph has none.
-        if (token.content !== '') stack.at(-1)?.push({ kind: 'text', text: token.content.replace(/\s*\n\s*/g, ' ') });
+        if (token.content !== '')
+          stack.at(-1)?.push({
+            kind: 'text',
+            text: token.content.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)),
+          });
     }
   }
   return root;

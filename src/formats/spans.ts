@@ -66,7 +66,7 @@ export function escapeMarkdown(text: string): string {
 
 /** A value with every text in it on one line, as lines of plain text and headings need it. */
 export function oneLine<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(/\s*\n\s*/g, ' ') as T;
+  if (typeof value === 'string') return value.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)) as T;
   if (Array.isArray(value)) return value.map(oneLine) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, oneLine(inner)])) as T;

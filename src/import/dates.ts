@@ -10,7 +10,7 @@ const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})$/;
  */
 export function readDate(text: string, open: boolean): string | undefined {
   if (isOpen(text)) return open ? 'present' : undefined;
-  if (parseDate(text)) return text.trim().replace(/T.*$/, '');
+  if (parseDate(text)) return text.trim().split('T', 1)[0];
   const [, name, day, year] = DAY_LAST.exec(text.trim()) ?? reordered(text) ?? [];
   const month = name && year ? guessDate(`${name} ${year}`) : undefined;
   const whole = month && day ? `${month}-${day.padStart(2, '0')}` : undefined;

@@ -146,8 +146,16 @@ function oneLines(section: Source, title: string, named: Kind | undefined, draft
 
 /** The words of a list; commas in brackets part none. */
 function splitWords(text: string): string[] {
-  return text
-    .split(/,\s+(?![^(]*\))/)
-    .map((word) => word.trim())
-    .filter(Boolean);
+  const words: string[] = [];
+  let from = 0;
+  // The next bracket of each kind behind a comma: a closing one without an opening one in front of it is around the comma.
+  let [open, close] = [0, 0];
+  for (const { index } of text.matchAll(/,\s/g)) {
+    if (open !== -1 && open <= index) open = text.indexOf('(', index);
+    if (close !== -1 && close <= index) close = text.indexOf(')', index);
+    if (close !== -1 && (open === -1 || close < open)) continue;
+    words.push(text.slice(from, index));
+    from = index + 1;
+  }
+  return [...words, text.slice(from)].map((word) => word.trim()).filter(Boolean);
 }

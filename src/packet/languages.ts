@@ -22,8 +22,12 @@ export interface AskedLanguage {
 
 /** `German B2` -> the language and the level. */
 export function parseLanguage(text: string): AskedLanguage {
-  const [, language = text, level] = /^(.*?)[\s,:(]+([abc][12]|native)\)?$/i.exec(text.trim()) ?? [];
-  return { language: language.trim(), ...(level ? { level: level.toLowerCase() } : {}) };
+  const stated = text.trim();
+  const level = /[\s,:(]([abc][12]|native)\)?$/i.exec(stated);
+  let end = level?.index ?? stated.length;
+  while (level && /[\s,:(]/.test(stated[end - 1] ?? '')) end--;
+  const language = stated.slice(0, end);
+  return { language: language.trim(), ...(level?.[1] ? { level: level[1].toLowerCase() } : {}) };
 }
 
 /** `true` for a level that a query can ask for: A1 to C2, or native. */

@@ -39,7 +39,7 @@ export async function sealFile(bytes: Uint8Array, name: string, page: SealPage, 
     SEALED: JSON.stringify({ iv: base64(iv), data: base64(data) }),
   };
   const html = page.page.replace(/__([A-Z_]+)__/g, (_, part: string) => parts[part] ?? '');
-  return { html, key: base64(raw).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') };
+  return { html, key: base64(raw).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') };
 }
 
 function base64(bytes: ArrayBuffer | Uint8Array): string {

@@ -52,11 +52,11 @@ function readToUnicode(cmap: string): Map<string, string> {
     const text = String.fromCodePoint(character);
     if (!codes.has(text)) codes.set(text, code.toString(16).padStart(width, '0'));
   };
-  for (const [, body = ''] of cmap.matchAll(/beginbfchar(.*?)endbfchar/gs)) {
+  for (const body of blocksOf(cmap, 'bfchar')) {
     for (const [, code = '', text = ''] of body.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g))
       add(Number.parseInt(code, 16), code.length, Number.parseInt(text, 16));
   }
-  for (const [, body = ''] of cmap.matchAll(/beginbfrange(.*?)endbfrange/gs)) {
+  for (const body of blocksOf(cmap, 'bfrange')) {
     for (const [, from = '', to = '', text = ''] of body.matchAll(
       /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g,
     )) {
@@ -66,6 +66,14 @@ function readToUnicode(cmap: string): Map<string, string> {
     }
   }
   return codes;
+}
+
+/** The blocks of a ToUnicode map of one kind. */
+function blocksOf(cmap: string, kind: 'bfchar' | 'bfrange'): string[] {
+  return cmap
+    .split(`begin${kind}`)
+    .slice(1)
+    .map((block) => block.split(`end${kind}`, 1)[0] ?? '');
 }
 
 /** Glyph widths of a CID font (ISO 32000-1, 9.7.4.3). */

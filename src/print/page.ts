@@ -57,7 +57,7 @@ export async function withPage<T>(page: Page, work: () => Promise<T>): Promise<T
 export function checkText(pdf: Uint8Array, job: PrintJob): void {
   if (Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes('/ToUnicode')) return;
   const body = job.html.slice(job.html.indexOf('<body'));
-  if (body.replace(/<[^>]*>/g, '').trim() === '') return;
+  if (body.replace(/<[^<>]*>/g, '').trim() === '') return;
   throw new DossierError('PRINT_EMPTY', `the browser printed ${job.name} without any text`, {
     hint: 'it finds no font at all: install one, or use the bundled browser (npm install @sparticuz/chromium)',
   });

@@ -77,7 +77,7 @@ function dateField(open: boolean) {
         params: { hint: `${forms}${known}` },
       });
     })
-    .transform((value) => (isOpen(value) ? 'present' : value.replace(/T.*$/, '')))
+    .transform((value) => (isOpen(value) ? 'present' : (value.split('T', 1)[0] ?? value)))
     .describe(`A date, whole or partial: ${forms}.`);
 }
 

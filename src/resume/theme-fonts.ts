@@ -1,3 +1,4 @@
+import { findElements, replaceElements } from '../template/elements.js';
 import type { FontLibrary, MissingGlyph } from '../template/fonts.js';
 import type { TemplateOptions } from '../template/load.js';
 import { textOfHtml } from '../template/render.js';
@@ -16,7 +17,8 @@ const GENERIC: Readonly<Record<string, Font>> = {
 const KIND = /(?<![\w-])(sans-serif|serif|monospace)(?![\w-])/;
 
 /** A font that a page brings along, whose name stays as it is; else the name of a font in a rule. */
-const DECLARED = /@font-face(?:\s|\/\*.*?\*\/)*\{(?:"[^"]*"|'[^']*'|[^}"'])*\}|(font(?:-family)?\s*:)([^;}]*)/gis;
+const DECLARED =
+  /@font-face(?:\s|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*\{(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^}"'])*(?:\}|$)|(font(?:-family)?\s*:)([^;}]*)/gi;
 
 /** Dashes, quotes and bullets that a style may add. */
 const ADDED = '•·–—“”‘’…';
@@ -34,28 +36,30 @@ export async function withFonts(
   locale: string | undefined,
   said: string,
 ): Promise<{ html: string; missing: MissingGlyph[] }> {
-  const styles = [...html.matchAll(/<style\b[^>]*>(.*?)<\/style>/gis)].map(([, style = '']) => style).join('\n');
+  const styles = findElements(html, 'style')
+    .map(({ content }) => content)
+    .join('\n');
   // What names no font is set in the serif one of the browser.
   const kinds = new Set(['serif', 'sans-serif', ...(styles.match(new RegExp(KIND, 'g')) ?? [])]);
   const used = [...kinds].flatMap((kind) => GENERIC[kind] ?? []);
-  const text = textOfHtml(html.replace(/<(style|script|title)\b.*?<\/\1>/gis, ' ')) + ADDED;
+  const text = textOfHtml(replaceElements(html, 'style|script|title', () => ' ')) + ADDED;
   const { css, fallbacks, missing } = await fonts.cssFor(used, text, '', { locale });
   const others = fallbacks.map((family) => `,"${family}"`).join('');
   const familyOf = (kind: string) => `"${GENERIC[kind]?.family}"${others}`;
-  const styled = html.replace(/(<style\b[^>]*>)(.*?)(<\/style>)/gis, (_, open, style: string, close) => {
-    const named = style.replace(DECLARED, (whole, name: string | undefined, value: string) => {
+  const styled = replaceElements(html, 'style', ({ start, content, end }) => {
+    const named = content.replace(DECLARED, (whole, name: string | undefined, value: string) => {
       if (name === undefined) return whole;
       if (KIND.test(value)) return name + value.replace(KIND, (kind) => `${familyOf(kind)},${kind}`);
       // An icon has a font of its own, and a word such as "inherit" stands alone.
       if (!/family/i.test(name) || /^\s*(inherit|initial|unset|revert)/i.test(value)) return whole;
-      const [, declared = value, rest = ''] = /^(.*?)(\s*!important\s*)?$/is.exec(value) ?? [];
-      return `${name}${declared},${familyOf('sans-serif')}${rest}`;
+      const declared = value.slice(0, /!important\s*$/i.exec(value)?.index).trimEnd();
+      return `${name}${declared},${familyOf('sans-serif')}${value.slice(declared.length)}`;
     });
-    return `${open}${named}${close}`;
+    return `${start}${named}${end}`;
   });
   const base = `<style>${css}\nhtml{font-family:${familyOf('serif')},serif}</style>`;
   return {
-    html: styled.replace(/^(.*?<!doctype[^>]*>(?:<meta[^>]*>)+)/is, (start) => start + base),
+    html: styled.replace(/<!doctype[^<>]*>(?:<meta[^<>]*>)+/i, (start) => start + base),
     missing: missing.filter(({ character }) => said.includes(character)),
   };
 }

@@ -163,7 +163,8 @@ function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedSource): 
 /** Whether a profile that cannot be read says in a line of its own that it is not to be published. */
 function refusesPublishing(bytes: Uint8Array | undefined): boolean {
   return (
-    bytes !== undefined && /^\s*["']?publish["']?\s*:\s*["']?(?:false|no|off)\b/im.test(new TextDecoder().decode(bytes))
+    bytes !== undefined &&
+    /^[^\S\n\r\u2028\u2029]*["']?publish["']?\s*:\s*["']?(?:false|no|off)\b/im.test(new TextDecoder().decode(bytes))
   );
 }
 

@@ -44,7 +44,7 @@ export async function packetPolicies(
 async function guessPolicy(source: SourceFile, found: Discovered, bound: string[]): Promise<PacketPolicy> {
   const text = (await readSourceFile(source).catch(() => undefined))?.toString('utf8') ?? '';
   const slugs = found.profiles.map(({ slug }) => slug);
-  const isQuery = /^\s*["']?profiles["']?\s*:/m.test(text);
+  const isQuery = /^[^\S\n\r\u2028\u2029]*["']?profiles["']?\s*:/m.test(text);
   const members = [...bound, ...(isQuery ? slugs : slugs.filter((slug) => text.includes(slug)))];
   if (bound.length > 0 || text.includes('blind')) return { publish: 'blind', members };
   return { publish: /publish["']?\s*:\s*["']?(?:false|no|off)\b/i.test(text) ? 'false' : 'named', members };

@@ -1,6 +1,6 @@
 /** A change of figures, `50ms → 5ms`; a figure with a sign or a unit that is no letter, `+38%`, `$2.5M`. */
 const FIGURES =
-  /\S{1,32}\u00A0→\u00A0\S{1,32}|(?<!\p{Script=Latin}\s?)(?:[+\-−±≈~$€£₹]+\p{Nd}[\p{Nd}.,]*%?|\p{Nd}[\p{Nd}.,]*[%+])(?![\p{L}\p{Nd}])/gu;
+  /\S{1,32}\u00A0→\u00A0\S{1,32}|(?<!\p{Script=Latin}\s?)(?:[+\-−±≈~$€£₹]{1,8}\p{Nd}[\p{Nd}.,]{0,30}%?|\p{Nd}[\p{Nd}.,]{0,30}[%+])(?![\p{L}\p{Nd}])/gu;
 
 /** Signs at the end of a name in Latin letters, `C++` and `C#`, and at its beginning, `.NET`. */
 const TRAILING = /(?<=[\p{Script=Latin}\p{Nd}])[+#]+(?![\p{L}\p{Nd}+#])/gu;

@@ -74,7 +74,7 @@ const LEFT_OUT: Readonly<Record<Refusal, string>> = {
 };
 
 /** No comment may end in more than one place: the ways to read many of them would double with each. */
-const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<svg[\s>]/s;
+const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-[^-]|--+[^->])*--+>\s*)*<svg[\s>]/;
 
 /** The media type by content; an SVG is only ever drawn as a picture, where it runs no scripts and loads nothing. */
 function pictureType(bytes: Buffer): string | undefined {

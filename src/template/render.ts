@@ -4,6 +4,7 @@ import type { PageParts } from '../print/replace.js';
 import { entryOf } from '../profile/values.js';
 import { keepFigures } from './bidi.js';
 import type { Compiled } from './compile.js';
+import { findElements } from './elements.js';
 import type { FontLibrary, MissingGlyph } from './fonts.js';
 import { escapeHtml } from './html.js';
 import { toJsonLd, toScriptJson } from './jsonld.js';
@@ -115,20 +116,35 @@ export function textOfHtml(html: string): string {
   return plain(html, ' ');
 }
 
+function withoutTags(html: string, gap: string): string {
+  let text = '';
+  let end = 0;
+  for (let open = html.indexOf('<'); open !== -1; open = html.indexOf('<', end)) {
+    const close = html.indexOf('>', open);
+    if (close === -1) break;
+    text += html.slice(end, open) + gap;
+    end = close + 1;
+  }
+  return text + html.slice(end);
+}
+
 /** HTML without its tags, entities resolved. */
 function plain(html: string, gap: string): string {
-  return html
-    .replace(/<[^>]*>/g, gap)
-    .replace(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => entryOf(ENTITIES, name) ?? whole);
+  return withoutTags(html, gap).replace(
+    /&([a-z]+|#\d+|#x[0-9A-F]+);/gi,
+    (whole, name: string) => entryOf(ENTITIES, name) ?? whole,
+  );
 }
 
 function headingTexts(body: string): string[] {
-  return [...body.matchAll(/<h([1-6])\b[^>]*>(.*?)<\/h\1>/gs)].map((match) => plain(match[2] ?? '', '').trim());
+  return findElements(body, 'h[1-6]').map(({ content }) => plain(content, '').trim());
 }
 
 /** The characters that the body prints, and those of them that stand in code. */
 function printedText(body: string): { text: string; code: string } {
-  const code = [...body.matchAll(/<code>(.*?)<\/code>/gs)].map((match) => match[1] ?? '').join(' ');
+  const code = findElements(body, 'code')
+    .map(({ content }) => content)
+    .join(' ');
   // CSS may add these: bullets and separators.
   return { text: `${plain(body, ' ')}•·–—`, code: plain(code, ' ') };
 }

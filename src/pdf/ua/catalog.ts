@@ -48,7 +48,7 @@ export function* checkXfa({ catalog }: Whole): Generator<Finding> {
     .filter((part) => part instanceof PDFRawStream)
     .map((part) => new TextDecoder().decode(decodeStream(part)))
     .join('');
-  if (/<(?:\w+:)?dynamicRender[^>]*>\s*required\s*</.test(text)) yield fault('25-001');
+  if (/<(?:\w+:)?dynamicRender[^<>]*>\s*required\s*</.test(text)) yield fault('25-001');
 }
 
 /** Encryption (ISO 14289-1, 7.16): checkpoint 26. */

@@ -16,8 +16,8 @@ export function* checkMetadata({ catalog, lang }: Whole): Generator<Finding> {
   const prefix = new RegExp(`xmlns:([\\w.-]+)=["']${PDFUA.replaceAll('.', '\\.')}["']`).exec(xmp)?.[1];
   const part = prefix && new RegExp(`\\b${prefix}:part(?:>|=["'])\\s*1\\s*["'<]`).test(xmp);
   if (!part) yield fault('06-002');
-  const title = /<dc:title>([\s\S]*?)<\/dc:title>/.exec(xmp)?.[1] ?? '';
-  if (title.replace(/<[^>]*>/g, '').trim() === '') yield fault('06-003');
+  const title = (xmp.split('<dc:title>', 2)[1] ?? '').split('</dc:title>', 1)[0] ?? '';
+  if (title.replace(/<[^<>]*>/g, '').trim() === '') yield fault('06-003');
   const languages = [...title.matchAll(/xml:lang=["']([^"']*)["']/g)].map(([, tag]) => tag);
   if (lang === undefined && !languages.some((tag) => tag && tag !== 'x-default')) yield fault('11-006');
 }
