@@ -1,3 +1,4 @@
+import { isLinkable } from '../profile/address.js';
 import type { Basics } from '../profile/schema.js';
 import { filled, optional } from './entries.js';
 import { countryName, joinPlace } from './locale.js';
@@ -42,22 +43,35 @@ export function toContacts(basics: Partial<Basics>, words: Words, locale: string
       ? {
           kind: 'url',
           label: words.website,
-          text: bareUrl(basics.url),
-          url: basics.url,
+          text: addressOf(basics.url) ? bareUrl(basics.url) : basics.url,
+          ...optional({ url: addressOf(basics.url) }),
         }
       : undefined,
     ...(basics.profiles ?? []).map((profile): Contact | undefined => {
-      const text = profile.username || (profile.url && bareUrl(profile.url)) || profile.network;
+      const url = addressOf(profile.url);
+      const text = profileText(profile, url);
       if (!text) return undefined;
       return {
         kind: 'profile',
         label: profile.network || '',
         text,
-        ...optional({ url: profile.url }),
+        ...optional({ url }),
       };
     }),
   ];
   return contacts.filter((contact) => contact !== undefined);
+}
+
+/** The username, else the address; both where the address is plain text that says something else. */
+function profileText(profile: NonNullable<Basics['profiles']>[number], url: string | undefined): string | undefined {
+  const { username, network } = profile;
+  if (!profile.url || url) return username || (url && bareUrl(url)) || network;
+  const same = username?.replace(/^@/, '') === profile.url.replace(/^@/, '');
+  return username && !same ? `${username} (${profile.url})` : profile.url;
+}
+
+function addressOf(text: string | undefined): string | undefined {
+  return text && isLinkable(text) ? text : undefined;
 }
 
 function bareUrl(url: string): string {

@@ -1,3 +1,4 @@
+import { isLinkable } from '../profile/address.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 import { type DateStyle, formatSpan } from './dates.js';
@@ -39,19 +40,22 @@ function toEntry(source: Source, style: DateStyle): Entry {
   const { common } = source;
   const dates = spanOf(source, style);
   const named = source.title ? [source.title, source.subtitle] : [source.subtitle, undefined];
+  const { links, texts } = splitLinks(common.links);
+  const urls = [source.url, source.subtitleUrl].map((text) => (text && isLinkable(text) ? text : undefined));
+  const unlinked = [source.url, source.subtitleUrl].filter((text) => text && !isLinkable(text));
   return {
     title: named[0] ?? '',
     ...optional({
       eyebrow: common.eyebrow,
-      url: source.title ? source.url : (source.url ?? source.subtitleUrl),
+      url: source.title ? urls[0] : (urls[0] ?? urls[1]),
       subtitle: named[1],
-      subtitleUrl: named[1] ? source.subtitleUrl : undefined,
+      subtitleUrl: named[1] ? urls[1] : undefined,
       place: source.place,
       dates,
       status: source.status,
       break: common.break,
     }),
-    notes: filled(source.notes),
+    notes: filled([...(source.notes ?? []), ...unlinked, ...texts]),
     summary: (source.summary ?? []).flatMap(parseParagraphs),
     bullets: toBullets(source.highlights),
     keywords: filled(common.keywords),
@@ -59,7 +63,7 @@ function toEntry(source: Source, style: DateStyle): Entry {
       .filter((feature) => feature.label || feature.value)
       .map((feature) => ({ label: feature.label ?? '', value: feature.value })),
     metrics: toMetrics(common.metrics),
-    links: (common.links ?? []).filter((link) => link.url && link.label),
+    links,
     images: common.images ?? [],
     children: source.children ?? [],
   };
@@ -214,6 +218,17 @@ export function fromTerm(item: Item<'skills'> | Item<'interests'>, style: DateSt
 
 export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number], style: DateStyle): Entry {
   return toEntry({ ...item, place: item.location, summary: [item.summary], common: item }, style);
+}
+
+/** Links, and the texts of those whose address is none. */
+export function splitLinks(links: readonly { label: string; url: string }[] | undefined) {
+  const all = links ?? [];
+  return {
+    links: all.filter(({ label, url }) => label && isLinkable(url)),
+    texts: all
+      .filter(({ url }) => url && !isLinkable(url))
+      .map(({ label, url }) => (label ? `${label} (${url})` : url)),
+  };
 }
 
 export function toBullets(bullets: readonly Bullet[] | undefined): Rich[] {

@@ -156,12 +156,13 @@ function toTerm(
     break?: PageBreak | undefined;
   },
 ): Term[] {
+  const { links, texts } = from.splitLinks(fields.links);
   const term: Term = {
     name: name ?? '',
     ...from.optional({ level: fields.level, break: fields.break }),
-    keywords: from.filled(fields.keywords),
+    keywords: [...from.filled(fields.keywords), ...texts],
     summary: parseParagraphs(fields.summary),
-    links: (fields.links ?? []).filter((link) => link.url && link.label),
+    links,
   };
   const lists = [term.keywords, term.summary, term.links];
   return term.name || term.level || lists.some((list) => list.length > 0) ? [term] : [];

@@ -1,3 +1,4 @@
+import { isLinkable } from '../profile/address.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 
 const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json';
@@ -20,6 +21,8 @@ export function toJsonResume(profile: Profile): object {
 function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;
+  // Whoever reads this file may make links of addresses.
+  if (URLS.has(key) && /^[a-z][\w+.-]*:/i.test(String(value)) && !isLinkable(String(value))) return undefined;
   if (key === 'endDate' && value === 'present' && !own) return undefined;
   if (Array.isArray(value)) {
     const items = BULLETS.has(key) ? (value as Bullet[]).map((bullet) => bullet.text) : value;
@@ -33,6 +36,8 @@ function clean(value: unknown, key = '', own = false): unknown {
     .filter(([, item]) => item !== undefined);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
+
+const URLS = new Set(['url', 'canonical']);
 
 /** The lists that JSON Resume does not have. */
 const OWN = new Set(['sections', 'engagements']);

@@ -29,23 +29,76 @@ export function isOpen(text: string): boolean {
   return OPEN.test(text.trim());
 }
 
-/** `2023-4` or `2023/04` or `Apr 2023` in an accepted form, for a hint; undefined where no guess is sound. */
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+/**
+ * The ISO form of a date in another form: `2023-4`, `2023/04`, `Apr 2023`, `1 April 2023`. Undefined where the text can
+ * be read in more than one way (03/04/2023), or in none.
+ */
 export function guessDate(text: string): string | undefined {
-  if (/^(current|now|ongoing|today|till date|to date)$/i.test(text.trim())) return 'present';
-  const iso = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/.exec(text.trim());
-  const reversed = /^(\d{1,2})[-/.](\d{4})$/.exec(text.trim());
-  const named = /^([A-Za-z]{3})[a-z]*\.?,? (\d{4})$/.exec(text.trim());
-  const month = named ? 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(named[1]?.toLowerCase() ?? '?') / 3 + 1 : 0;
-  const parts = iso?.slice(1) ??
-    (reversed ? [reversed[2], reversed[1]] : undefined) ?? [
-      named?.[2],
-      Number.isInteger(month) && month > 0 ? String(month) : undefined,
-    ];
-  const guess = parts
-    .filter((part) => part !== undefined)
-    .map((part) => part.padStart(2, '0'))
-    .join('-');
-  return guess.length >= 7 && parseDate(guess) ? guess : undefined;
+  const trimmed = text.trim();
+  if (/^(current|now|ongoing|today|till date|to date)$/i.test(trimmed)) return 'present';
+  const iso = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/.exec(trimmed);
+  const guess = iso ? join(iso[1], iso[2], iso[3]) : (guessNumbers(trimmed) ?? guessWords(trimmed));
+  return guess && parseDate(guess) ? guess : undefined;
+}
+
+/** `04/2023`, and `13/04/2023`, in which only one of two numbers can be the month. */
+function guessNumbers(text: string): string | undefined {
+  const [, month, year] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
+  if (month) return join(year, month);
+  const [, first = '', second = '', last] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
+  if (!last) return undefined;
+  if (Number(first) > 12 || first === second) return join(last, second, first);
+  return Number(second) > 12 ? join(last, first, second) : undefined;
+}
+
+/** `Apr 2023`, `April 1, 2023` and `1 April 2023`. */
+function guessWords(text: string): string | undefined {
+  const [, before, name = '', after, year] =
+    /^(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})$/.exec(text) ?? [];
+  if (!year || (before && after)) return undefined;
+  const word = name.toLowerCase();
+  const month = word === 'sept' ? 8 : MONTHS.findIndex((known) => known === word || known.slice(0, 3) === word);
+  return month < 0 ? undefined : join(year, String(month + 1), before ?? after);
+}
+
+function join(...parts: (string | undefined)[]): string {
+  return parts.flatMap((part) => (part === undefined ? [] : [part.padStart(2, '0')])).join('-');
+}
+
+/**
+ * A date as it is written here or can be read in one way only: its ISO form, or `present` where an end may be open.
+ *
+ * JSON Resume's own pattern allows days and months that no calendar has. The last day of the month stands for days 29
+ * to 31 past its end; any other day that there is none of, and such a month, is left out.
+ */
+export function readDate(text: string, open: boolean): string | undefined {
+  const trimmed = text.trim();
+  if (parseDate(trimmed)) return trimmed;
+  if (isOpen(trimmed)) return open ? 'present' : undefined;
+  const guess = guessDate(trimmed);
+  if (guess) return guess !== 'present' || open ? guess : undefined;
+  const [, year = '', month = '', day] = /^([12]\d{3})-([01]\d)(?:-([0-3]\d))?(?:T.*)?$/.exec(trimmed) ?? [];
+  if (!year) return undefined;
+  const known = parseDate(`${year}-${month}`);
+  if (!known?.month) return year;
+  if (day === undefined || Number(day) === 0 || Number(day) > 31) return `${year}-${month}`;
+  const days = new Date(Date.UTC(known.year, known.month, 0)).getUTCDate();
+  return `${year}-${month}-${String(Math.min(Number(day), days)).padStart(2, '0')}`;
 }
 
 /** Orders two dates by what both know: 2023 and 2023-04 are equal. Negative where `a` is earlier. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { compareDates, parseDate } from './dates.js';
 import {
   bullet,
   date,
@@ -17,7 +16,6 @@ import {
   title,
   url,
 } from './fields.js';
-import { scalarText } from './values.js';
 
 const strings = z.array(title);
 const bullets = z.array(bullet);
@@ -40,41 +38,16 @@ const group = title.optional().describe('Headings inside the section, nested by 
 
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
-interface Span {
-  startDate?: unknown;
-  endDate?: unknown;
-}
-
-/** An end before its start; checked even where other fields are wrong, so that all is reported at once. */
-const inOrder = {
-  test(value: Span): boolean {
-    const start = parseDate(scalarText(value?.startDate));
-    const end = parseDate(scalarText(value?.endDate));
-    return !start || !end || compareDates(end, start) >= 0;
-  },
-  options: {
-    path: ['endDate'],
-    when: () => true,
-    params: { hint: 'exchange the two dates, or mend the one that is wrong' },
-    error: (issue: { input?: unknown }) => {
-      const { startDate, endDate } = (issue.input ?? {}) as Span;
-      return `the end, ${scalarText(endDate)}, is before the start, ${scalarText(startDate)}`;
-    },
-  },
-};
-
-const engagement = z
-  .strictObject({
-    name: organization,
-    position: title.optional(),
-    url: url.optional(),
-    location: title.optional(),
-    ...span,
-    summary: prose.optional(),
-    highlights: bullets.optional(),
-    ...common,
-  })
-  .refine(inOrder.test, inOrder.options);
+const engagement = z.strictObject({
+  name: organization,
+  position: title.optional(),
+  url: url.optional(),
+  location: title.optional(),
+  ...span,
+  summary: prose.optional(),
+  highlights: bullets.optional(),
+  ...common,
+});
 
 export const work = z
   .strictObject({
@@ -91,7 +64,6 @@ export const work = z
     engagements: z.array(engagement).optional().describe('Clients or projects inside this job.'),
     ...common,
   })
-  .refine(inOrder.test, inOrder.options)
   .transform(({ company, ...rest }) => renamed({ ...rest, name: rest.name || company }));
 
 export const volunteer = z
@@ -106,7 +78,6 @@ export const volunteer = z
     highlights: bullets.optional(),
     ...common,
   })
-  .refine(inOrder.test, inOrder.options)
   .transform(renamed);
 
 export const education = z
@@ -124,7 +95,6 @@ export const education = z
     highlights: bullets.optional(),
     ...common,
   })
-  .refine(inOrder.test, inOrder.options)
   .transform(({ gpa, ...rest }) => ({ ...rest, score: rest.score || gpa }));
 
 export const award = z.strictObject({
@@ -196,25 +166,22 @@ export const project = z
     metrics: z.array(metric).optional(),
     ...common,
   })
-  .refine(inOrder.test, inOrder.options)
   .transform(({ ongoing, ...rest }) =>
     ongoing && rest.startDate && !rest.endDate ? { ...rest, endDate: 'present' } : rest,
   );
 
-const customEntry = z
-  .strictObject({
-    title: title.optional(),
-    subtitle: title.optional(),
-    url: url.optional(),
-    location: title.optional(),
-    date: date.optional(),
-    ...span,
-    summary: prose.optional(),
-    highlights: bullets.optional(),
-    metrics: z.array(metric).optional(),
-    ...common,
-  })
-  .refine(inOrder.test, inOrder.options);
+const customEntry = z.strictObject({
+  title: title.optional(),
+  subtitle: title.optional(),
+  url: url.optional(),
+  location: title.optional(),
+  date: date.optional(),
+  ...span,
+  summary: prose.optional(),
+  highlights: bullets.optional(),
+  metrics: z.array(metric).optional(),
+  ...common,
+});
 
 export const customSection = z.strictObject({
   id: slug.describe('The name that meta.sections and variants call it by.'),

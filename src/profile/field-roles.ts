@@ -121,13 +121,14 @@ function roleOf(schema: z.core.$ZodType): FieldRole | undefined {
   return inner && roleOf(inner);
 }
 
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+/** A schema without its optional, nullable, default and transforming wrappers. */
+export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const inner = step(schema);
   return inner ? unwrap(inner) : schema;
 }
 
-/** What an optional, nullable, default or transforming schema wraps. */
-function step(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+/** The schema inside an optional, nullable, default or transforming one. */
+export function step(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return schema.unwrap() as z.ZodType;
   }

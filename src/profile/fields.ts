@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { DATE_FORMS, guessDate, isOpen, parseDate } from './dates.js';
+import { toAddress } from './address.js';
+import { DATE_FORMS, isOpen, parseDate } from './dates.js';
+import { withKind } from './field-kinds.js';
 import { withRole } from './field-roles.js';
 import { SLUG } from './slug.js';
+import { quote } from './values.js';
 
 /**
  * Text as an author writes it. Numbers and booleans are taken as they were typed (a score of 9.10 stays 9.10). Soft
@@ -45,44 +48,32 @@ export const pageBreak = withRole(z.enum(['before', 'keep']), 'neutral')
   .optional()
   .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
 
-const SCHEMES = /^(https?|mailto|tel):/i;
-
-/** An address that may become a link: http, https, mailto or tel. A bare host name is taken as https. */
-export const url = identifying
-  .transform((value) => (/^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(value) ? `https://${value}` : value))
-  .superRefine((value, context) => {
-    if (value === '') return;
-    if (!SCHEMES.test(value) || !URL.canParse(value)) {
-      context.addIssue({
-        code: 'custom',
-        message: `${quote(value)} is not an address that can be linked`,
-        params: {
-          hint: 'use an address that starts with https://, http://, mailto: or tel:',
-        },
-      });
-    }
-  })
-  .describe('An address with https, http, mailto or tel.');
+/** An address, which is a link where its scheme is http, https, mailto or tel, and plain text where it is not. */
+export const url = withKind(
+  identifying.transform(toAddress).describe('An address with https, http, mailto or tel.'),
+  'url',
+);
 
 function dateField(open: boolean) {
   const forms = open ? DATE_FORMS : DATE_FORMS.replace(', or present', '').replace(', 2023-04-01', ' or 2023-04-01');
   return code
     .superRefine((value, context) => {
       if (value === '' || parseDate(value) || (open && isOpen(value))) return;
-      const guess = guessDate(value);
-      const known = guess && (open || guess !== 'present') ? `; did you mean ${guess}?` : '';
       context.addIssue({
         code: 'custom',
         message: `${quote(value)} is not a date`,
-        params: { hint: `${forms}${known}` },
+        params: { hint: forms },
       });
     })
     .transform((value) => (isOpen(value) ? 'present' : (value.split('T', 1)[0] ?? value)))
     .describe(`A date, whole or partial: ${forms}.`);
 }
 
-export const date = dateField(false);
-export const endDate = dateField(true);
+export const date = withKind(dateField(false), 'start');
+export const endDate = withKind(dateField(true), 'end');
+
+/** A date that nothing depends on: one that cannot be read is left out. */
+export const modified = withKind(dateField(false), 'modified');
 
 /** A language tag (BCP 47) that dates and sorting can be asked for. */
 export const locale = code
@@ -129,8 +120,4 @@ export const images = withRole(
 export function renamed<T extends { website?: string | undefined; url?: string | undefined }>(value: T) {
   const { website, ...rest } = value;
   return { ...rest, url: rest.url || website };
-}
-
-function quote(value: string): string {
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
 }

@@ -19,8 +19,10 @@ export function overlay(
 ): Read<Profile> {
   const secret = { frames: false, redact: true };
   const document = readDocument(bytes, file, secret);
-  const problems = checkTemplate(document, templates);
-  const { value, warnings } = parseWith(profileSchema, document, file, { ...secret, problems });
+  const { value, warnings } = parseWith(profileSchema, document, file, {
+    ...secret,
+    problems: (read) => checkTemplate(read, templates),
+  });
   return { value: merge(profile, value) as Profile, warnings };
 }
 

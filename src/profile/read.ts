@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { readLeniently } from './lenient.js';
 import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
@@ -23,7 +24,7 @@ export interface Read<T> {
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
   const read = parseWith(profileSchema, document, file, {
-    problems: checkReferences(document, templates),
+    problems: (read) => checkReferences(read, templates),
     mustKnow: (path, _key, close) => path.length === 0 && close === 'publish',
   });
   if (
@@ -49,7 +50,7 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
  * does not fit is an error; all are reported together.
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
- * @param options.problems errors that were found in another way, to be reported with the schema's
+ * @param options.problems finds errors in another way, in the document as it is read; reported with the schema's
  * @param options.mustKnow whether an unknown key at a path is an error, given the known name nearest to it: one that
  *   chooses or permits would otherwise choose or permit too much
  */
@@ -59,13 +60,14 @@ export function parseWith<S extends z.ZodType>(
   file: string,
   options: {
     redact?: boolean;
-    problems?: Problem[];
+    problems?: (document: SourceDocument) => Problem[];
     mustKnow?: (path: Path, key: string, close: string | undefined) => boolean;
   } = {},
 ): Read<z.output<S>> {
-  const warnings: Problem[] = [];
-  const found = [...(options.problems ?? [])];
-  let value = document.value;
+  const read = readLeniently(schema, document, options.redact === true);
+  const warnings = read.warnings;
+  const found = options.problems?.({ ...document, value: read.value }) ?? [];
+  let { value } = read;
   let result = schema.safeParse(value, { reportInput: true });
   // Unknown keys are taken out and the rest parsed again; a union shows those of its branches one level at a time.
   for (let round = 0; !result.success && round < 8; round++) {

@@ -9,6 +9,7 @@ import {
   identifying,
   locale,
   metric,
+  modified,
   pageBreak,
   prose,
   renamed,
@@ -103,7 +104,7 @@ const letter = z.strictObject({
 const meta = z.strictObject({
   canonical: url.optional(),
   version: code.optional(),
-  lastModified: date.optional(),
+  lastModified: modified.optional(),
   template: code.optional().describe('The name of a folder in templates/.'),
   theme: code.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
   locale: locale.optional(),

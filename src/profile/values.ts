@@ -24,3 +24,8 @@ export function entryOf<V>(table: Readonly<Record<string, V>>, word: string): V 
 export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** A value as a message quotes it, shortened. */
+export function quote(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+}

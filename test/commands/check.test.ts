@@ -117,14 +117,14 @@ describe('the exit status', () => {
 test('a profile that cannot be read is reported with its own errors, and the others are checked', async () => {
   const folder = await folderOf({
     'a.yaml': 'basics: { summary: I built it }\n',
-    'b.yaml': 'work:\n  - { name: A, startDate: Oct 1842 }\n',
+    'b.yaml': 'work:\n  - { name: A, startDate: late 1842 }\n',
     'c.yaml': '',
     'Bad Name.yaml': 'basics: { name: Jane }\n',
   });
   const { status, out, err } = await dossier(folder, ['check']);
   expect(status).toBe(1);
   expect(out).toContain('profiles/a.yaml:1:20: warning: "I": a first person [first-person]\n');
-  expect(err).toContain('profiles/b.yaml:2:27: error: "Oct 1842" is not a date\n');
+  expect(err).toContain('profiles/b.yaml:2:27: error: "late 1842" is not a date\n');
   expect(err).toContain('profiles/c.yaml: error: the file is empty\n');
   expect(err).toContain('profiles/Bad Name.yaml: error: "Bad Name" cannot be used as a file name\n');
   expect(err).toMatch(/1 finding; 3 profiles not checked\n$/);

@@ -12,7 +12,7 @@ describe('a profile that fails', () => {
     const path = join(folder, 'profiles', 'krish-arora.yaml');
     const lines = (await readFile(path, 'utf8')).split('\n');
     const at = lines.findIndex((line) => line.includes('startDate: 2025-06'));
-    lines[at] = lines[at]?.replace('2025-06', 'June 2025') ?? '';
+    lines[at] = lines[at]?.replace('2025-06', 'early 2025') ?? '';
     await writeFile(path, lines.join('\n'));
     const other = join(folder, 'profiles', 'aryan-mishra.yaml');
     await writeFile(other, (await readFile(other, 'utf8')).replace('name: Aryan Mishra', 'name: Aryan M.'));
@@ -20,8 +20,8 @@ describe('a profile that fails', () => {
     const { status, err } = await dossier(folder, ['render']);
     expect(status).toBe(1);
     expect(err).toContain(`krish-arora.yaml:${at + 1}:`);
-    expect(err).toContain('error: "June 2025" is not a date');
-    expect(err).toContain('did you mean 2025-06?');
+    expect(err).toContain('error: "early 2025" is not a date');
+    expect(err).toContain('write 2023, 2023-04 or 2023-04-01');
     expect(err).toMatch(
       /backend-engineers\.yaml:\d+:\d+: error: the packet backend-engineers is not built, because the profile krish-arora failed\n.*krish-arora/,
     );
@@ -38,7 +38,7 @@ describe('a profile that fails', () => {
       'packets/backend-engineers.pdf',
     ]);
 
-    lines[at] = lines[at]?.replace('June 2025', '2025-06') ?? '';
+    lines[at] = lines[at]?.replace('early 2025', '2025-06') ?? '';
     await writeFile(path, lines.join('\n'));
     expect((await dossier(folder, ['render'])).status).toBe(0);
     expect((await readManifest(join(folder, 'out'))).some((entry) => entry.stale)).toBe(false);

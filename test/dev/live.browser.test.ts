@@ -39,24 +39,24 @@ describe('the live page', () => {
   });
 
   test('shows an error with its place, source and hint as the command line does, beside the last good picture', async () => {
-    await writeFile(live.krish(), live.original.replace('startDate: 2025-06', 'startDate: June 2025'));
+    await writeFile(live.krish(), live.original.replace('startDate: 2025-06', 'startDate: early 2025'));
     const broken = await see(live.page, ({ problems }) => problems.length > 0, 'the error');
     const line = live.original.split('\n').findIndex((text) => text.includes('startDate: 2025-06')) + 1;
     const place = `profiles/krish-arora.yaml:${line}:16`;
     expect(broken.problems).toHaveLength(1);
     for (const part of [
       place,
-      '"June 2025" is not a date',
-      `${line} |     startDate: June 2025`,
-      '^^^^^^^^^',
-      'did you mean 2025-06?',
+      '"early 2025" is not a date',
+      `${line} |     startDate: early 2025`,
+      '^^^^^^^^^^',
+      'write 2023, 2023-04 or 2023-04-01',
     ])
       expect(broken.problems[0]).toContain(part);
     expect(broken.isOld).toBe(true);
     expect(broken.web).toContain('Quantum Gardens');
     expect(broken.state).toBe('1 error; last good version shown');
     expect(broken.pages).toBe(2);
-    await live.dev.until(new RegExp(`${place}: error: "June 2025" is not a date`));
+    await live.dev.until(new RegExp(`${place}: error: "early 2025" is not a date`));
     // Whoever opens the page now sees both as well.
     await live.page.reload();
     const again = await see(live.page, ({ problems, web }) => problems.length > 0 && web !== '', 'error and picture');

@@ -54,11 +54,6 @@ test.each([
     'private/jane.yaml:2:14: error: "work.0.endDate" has a value that is not accepted',
   ],
   [
-    'a wrong address',
-    `basics:\n  url: "javascript:${SECRET}"\n`,
-    'private/jane.yaml:2:8: error: "basics.url" has a value that is not accepted',
-  ],
-  [
     'a text instead of a group',
     `basics: ${SECRET}\n`,
     'private/jane.yaml:1:9: error: "basics" has a value that is not accepted',
@@ -91,6 +86,17 @@ test.each([
   for (const text of [shown, error.message, error.hint, error.stack, JSON.stringify(error.problems)]) {
     expect(text ?? '').not.toContain(SECRET);
   }
+});
+
+test.each([
+  ['an address', `basics:\n  url: "javascript:${SECRET}"\n`, '2:8: warning: "url" is not an address'],
+  ['a date', `work:\n  - endDate: 28 Sep 2023\n    name: ${SECRET}\n`, '2:14: warning: "endDate" is read as a date'],
+  ['a name', `skills:\n  - ${SECRET}\n`, '2:5: warning: "skills" is read as the name of an entry'],
+  ['a list', `skills:\n  - keywords: ${SECRET}\n`, '2:15: warning: "keywords" is read as a list of one'],
+])('warns of %s in another form without its value', (_, source, expected) => {
+  const shown = merge(source).warnings.map(formatProblem).join('\n');
+  expect(shown).toContain(`private/jane.yaml:${expected}`);
+  expect(shown).not.toMatch(new RegExp(`${SECRET}|28 Sep|2023-09`));
 });
 
 test('an unknown key is a warning without the line it stands on', () => {

@@ -22,8 +22,7 @@ test('a text where a group belongs is drawn with its width', () => {
 
 test.each([
   ['a group where a list belongs', 'work:\n  name: Acme\n', `"work" must be a list | ${LIST}`],
-  ['a text where a list belongs', 'skills:\n  - keywords: Rust\n', `"keywords" must be a list | ${LIST}`],
-  ['a text where an entry belongs', 'skills:\n  - Rust\n', `"skills" must be a group of keys | ${GROUP}`],
+  ['a text where a list of entries belongs', 'skills: Rust\n', `"skills" must be a list | ${LIST}`],
   ['an entry left empty', 'work:\n  -\n', `"work" must be a group of keys | ${GROUP}`],
   ['a list where named groups belong', 'variants:\n  - backend\n', `"variants" must be a group of keys | ${GROUP}`],
   [
@@ -68,13 +67,13 @@ test('a bullet may be text or a group, and a mistake inside the group is reporte
     work:
       - highlights:
           - plain
-          - { text: tagged, tags: backend }
+          - { text: tagged, tags: { a: b } }
   `;
   expect(complaint(source)).toBe(
     [
       'jane.yaml:4:31: error: "tags" must be a list',
-      '    4 |       - { text: tagged, tags: backend }',
-      '                                      ^^^^^^^',
+      '    4 |       - { text: tagged, tags: { a: b } }',
+      '                                      ^^^^^^^^',
       `    ${LIST}`,
     ].join('\n'),
   );
@@ -101,4 +100,27 @@ test('a variant whose name cannot be part of a file name is reported at its key'
 test.each(['en_US', 'x', 'not a tag'])('%s is no language tag', (tag) => {
   const source = `basics: { name: Ada }\nmeta: { locale: "${tag}" }\n`;
   expect(messages(source)).toEqual(['this is no language tag | write it as en, en-GB or pt-BR']);
+});
+
+test.each([
+  ['skills: [css, Rust]', 'skills', [{ name: 'css' }, { name: 'Rust' }]],
+  ['languages: [English]', 'languages', [{ language: 'English' }]],
+  ['interests: [Chess]', 'interests', [{ name: 'Chess' }]],
+  ['certificates: [AWS]', 'certificates', [{ name: 'AWS' }]],
+  ['awards: [Best Paper]', 'awards', [{ title: 'Best Paper' }]],
+  ['skills: [{ name: Web, keywords: CSS }]', 'skills', [{ name: 'Web', keywords: ['CSS'] }]],
+  ['skills: [{ name: Web, tags: Frontend }]', 'skills', [{ name: 'Web', tags: ['Frontend'] }]],
+  ['work: [{ name: Acme, highlights: One }]', 'work', [{ name: 'Acme', highlights: [{ text: 'One' }] }]],
+  ['education: [{ institution: X, courses: "" }]', 'education', [{ institution: 'X', courses: [] }]],
+])('reads a text where a list or an entry is expected: %s', (source, section, expected) => {
+  const { value, warnings } = read(source);
+  expect(value[section as 'work']).toMatchObject(expected);
+  expect(warnings).toHaveLength(
+    source.includes('""') ? 0 : source.includes(',') && section === 'skills' && !source.includes('{') ? 2 : 1,
+  );
+});
+
+test('lets a variant choose by a tag that is written without a list', () => {
+  const source = 'skills: [{ name: Web, tags: frontend }]\nvariants: { web: { include: frontend } }\n';
+  expect(read(source).warnings).toHaveLength(2);
 });

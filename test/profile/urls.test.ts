@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { complaint, failureOf, profileOf, read } from './support.js';
+import { toContent } from '../../src/content/content.js';
+import { toJsonResume } from '../../src/formats/jsonresume.js';
+import { dedent, profileOf, read, warnings } from './support.js';
 
-test('an address that would run a script is refused', () => {
-  expect(complaint('basics:\n  name: Jane\n  url: javascript:alert(1)\n')).toBe(
+test('an address that would run a script is plain text, with a warning', () => {
+  expect(warnings('basics:\n  name: Jane\n  url: javascript:alert(1)\n')).toBe(
     [
-      'jane.yaml:3:8: error: "javascript:alert(1)" is not an address that can be linked',
+      'jane.yaml:3:8: warning: "javascript:alert(1)" is not an address: it is printed without a link',
       '    3 |   url: javascript:alert(1)',
       '               ^^^^^^^^^^^^^^^^^^^',
       '    use an address that starts with https://, http://, mailto: or tel:',
@@ -20,14 +22,38 @@ test.each([
   'http://',
   'JavaScript:alert(1)',
   'vbscript:x',
-])('%s is no address to link', (url) => {
-  const error = failureOf(() => read(`work:\n  - { name: x, url: "${url}" }\n`));
-  expect(error.problems).toMatchObject([{ message: `"${url}" is not an address that can be linked` }]);
+  '@jane',
+  'on request',
+])('never links %s, and prints it', (url) => {
+  const { value, warnings } = read(
+    dedent`
+      basics: { name: x, url: "URL", profiles: [{ network: Fediverse, url: "URL" }] }
+      work: [{ name: Acme, url: "URL", links: [{ label: More, url: "URL" }], engagements: [{ name: y, url: "URL" }] }]
+      projects: [{ name: Tool, url: "URL" }]
+      skills: [{ name: CSS, links: [{ label: More, url: "URL" }] }]
+      sections: [{ id: talks, title: T, entries: [{ title: x, url: "URL" }] }]
+    `.replaceAll('URL', url),
+  );
+  expect(warnings.map(({ message }) => message)).toEqual(
+    warnings.map(() => `"${url}" is not an address: it is printed without a link`),
+  );
+  expect(warnings).toHaveLength(8);
+  const content = JSON.stringify(toContent(value, 'x'));
+  expect(content.toLowerCase()).not.toMatch(/url":/);
+  expect(content.split(url)).toHaveLength(9);
+  expect(JSON.stringify(toJsonResume(value))).not.toMatch(/javascript:|vbscript:|data:|file:/i);
+});
+
+test('prints a plain address beside the username where both say something', () => {
+  const { value } = read(
+    'basics: { name: x, profiles: [{ username: jane, url: "@jane" }, { username: jo, url: ask }] }\n',
+  );
+  expect(toContent(value, 'x').contacts.map(({ text }) => text)).toEqual(['@jane', 'jo (ask)']);
 });
 
 test('a long address is cut in its message', () => {
-  const error = failureOf(() => read(`basics: { url: "data:${'x'.repeat(200)}" }\n`));
-  expect(error.problems[0]?.message).toBe(`"data:${'x'.repeat(52)}…" is not an address that can be linked`);
+  const { warnings } = read(`basics: { url: "data:${'x'.repeat(200)}" }\n`);
+  expect(warnings[0]?.message).toBe(`"data:${'x'.repeat(52)}…" is not an address: it is printed without a link`);
 });
 
 test.each([
@@ -47,7 +73,7 @@ test.each(['basics', 'work', 'volunteer', 'education', 'certificates', 'publicat
   'every address of %s is checked',
   (section) => {
     const entry = '{ url: "javascript:x" }';
-    const error = failureOf(() => read(`${section}: ${section === 'basics' ? entry : `[${entry}]`}\n`));
-    expect(error.problems).toMatchObject([{ message: '"javascript:x" is not an address that can be linked' }]);
+    const { warnings } = read(`${section}: ${section === 'basics' ? entry : `[${entry}]`}\n`);
+    expect(warnings).toMatchObject([{ message: '"javascript:x" is not an address: it is printed without a link' }]);
   },
 );

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { step } from './field-roles.js';
+
+/**
+ * A form of text that a field expects, for which other spellings are read too:
+ *
+ * - `start`: a date
+ * - `end`: a date, or `present`
+ * - `modified`: a date that nothing depends on
+ * - `url`: an address
+ */
+export type FieldKind = 'start' | 'end' | 'modified' | 'url';
+
+const kinds = z.registry<{ kind: FieldKind }>();
+
+/** A copy of a schema whose fields have a kind. */
+export function withKind<T extends z.ZodType>(schema: T, kind: FieldKind): T {
+  const copy = schema.clone(undefined, { parent: true }) as T;
+  kinds.add(copy, { kind });
+  return copy;
+}
+
+/** The kind that is given to a schema, or to the schema it wraps. */
+export function kindOf(schema: z.core.$ZodType): FieldKind | undefined {
+  const own = kinds.get(schema)?.kind;
+  if (own) return own;
+  const inner = step(schema);
+  return inner && kindOf(inner);
+}

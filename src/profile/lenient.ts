@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Problem } from '../errors.js';
+import { isLinkable, toAddress } from './address.js';
+import { compareDates, parseDate, readDate } from './dates.js';
+import type { Path, SourceDocument } from './document.js';
+import { type FieldKind, kindOf } from './field-kinds.js';
+import { unwrap } from './field-roles.js';
+import { quote, scalarText } from './values.js';
+
+interface Walk {
+  document: SourceDocument;
+  warnings: Problem[];
+  /** Name keys and places only, never values. */
+  redact: boolean;
+}
+
+/**
+ * Replaces values that a schema refuses but that can be read in one way: dates in other forms, a text where a list is
+ * expected, a name where an entry is expected. Each is a warning at its place that names the value used. Values that
+ * cannot be read so are kept, for the schema to refuse.
+ */
+export function readLeniently(
+  schema: z.core.$ZodType,
+  document: SourceDocument,
+  redact: boolean,
+): { value: unknown; warnings: Problem[] } {
+  const walk: Walk = { document, warnings: [], redact };
+  return { value: visit(schema, document.value, [], walk), warnings: walk.warnings };
+}
+
+function visit(schema: z.core.$ZodType, value: unknown, path: Path, walk: Walk): unknown {
+  const kind = kindOf(schema);
+  if (kind) return typeof value === 'string' ? readField(kind, value, path, walk) : value;
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodUnion) {
+    if (!isGroup(value)) return value;
+    const option = inner.options.map((each) => unwrap(each as z.ZodType)).find((each) => each instanceof z.ZodObject);
+    return option ? visit(option, value, path, walk) : value;
+  }
+  if (inner instanceof z.ZodArray) return visitList(inner.element as z.ZodType, value, path, walk);
+  if (!isGroup(value)) return value;
+  if (inner instanceof z.ZodRecord) {
+    const item = inner.valueType as z.ZodType;
+    return mapGroup(value, (key) => visit(item, value[key], [...path, key], walk));
+  }
+  if (!(inner instanceof z.ZodObject)) return value;
+  const shape = inner.shape as Record<string, z.ZodType>;
+  const read = mapGroup(value, (key) => {
+    const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    return field ? visit(field, value[key], [...path, key], walk) : value[key];
+  });
+  if (shape.startDate && shape.endDate) checkOrder(read, path, walk);
+  return read;
+}
+
+function visitList(element: z.ZodType, value: unknown, path: Path, walk: Walk): unknown {
+  if (value === '') return [];
+  let list = value;
+  if (typeof value === 'string' && element.safeParse(value).success) {
+    list = [value];
+    warn(walk, path, (shown) => `${shown} is read as a list of one`, 'write a list, even of one item');
+  }
+  if (!Array.isArray(list)) return value;
+  return list.map((item: unknown, index) => {
+    const place = [...path, index];
+    const key = typeof item === 'string' && item !== '' ? nameKey(element, item) : undefined;
+    if (key === undefined) return visit(element, item, place, walk);
+    warn(walk, place, (shown) => `${shown} is read as the ${key} of an entry`, `write ${key}: …`);
+    return { [key]: item };
+  });
+}
+
+/** The key of an entry for which a text can stand alone: `url` for an address, else the first key that is required. */
+function nameKey(element: z.ZodType, text: string): string | undefined {
+  const inner = unwrap(element);
+  if (!(inner instanceof z.ZodObject)) return undefined;
+  const keys = Object.keys(inner.shape);
+  const address = keys.includes('url') && isLinkable(toAddress(text)) ? ['url'] : [];
+  return [...address, ...keys.filter((key) => !inner.shape[key].safeParse(undefined).success), keys[0]].find(
+    (key) => key !== undefined && element.safeParse({ [key]: text }).success,
+  );
+}
+
+function readField(kind: FieldKind, text: string, path: Path, walk: Walk): string | undefined {
+  if (text.trim() === '') return text;
+  if (kind === 'url') {
+    if (!isLinkable(toAddress(text.trim()))) {
+      const hint = 'use an address that starts with https://, http://, mailto: or tel:';
+      warn(walk, path, (shown) => `${shown} is not an address: it is printed without a link`, hint);
+    }
+    return text;
+  }
+  const date = readDate(text, kind === 'end');
+  if (date === undefined) {
+    if (kind !== 'modified') return text;
+    warn(walk, path, (shown) => `${shown} is not a date: it is not used`, 'write 2023-04-01');
+    return undefined;
+  }
+  if (date !== text.trim()) warn(walk, path, (shown) => `${shown} is read as ${walk.redact ? 'a date' : date}`);
+  return date;
+}
+
+/** Warns of an end before its start, by what both dates say. */
+function checkOrder({ startDate, endDate }: Record<string, unknown>, path: Path, walk: Walk): void {
+  const [from, to] = [scalarText(startDate), scalarText(endDate)];
+  const [start, end] = [parseDate(from), parseDate(to)];
+  if (!start || !end || compareDates(end, start) >= 0) return;
+  const dates = walk.redact ? 'the end is before the start' : `the end, ${to}, is before the start, ${from}`;
+  const message = `${dates}: both are printed as written`;
+  const hint = 'exchange the two dates, or correct the one that is wrong';
+  walk.warnings.push(walk.document.problem([...path, 'endDate'], 'value', { severity: 'warning', message, hint }));
+}
+
+function warn(walk: Walk, path: Path, message: (shown: string) => string, hint?: string): void {
+  let value: unknown = walk.document.value;
+  for (const step of path)
+    if (typeof value === 'object') value = (value as Record<PropertyKey, unknown> | null)?.[step];
+  const key = path.findLast((step) => typeof step === 'string');
+  const shown = walk.redact ? `"${String(key)}"` : quote(scalarText(value));
+  const what = { severity: 'warning' as const, message: message(shown), ...(hint ? { hint } : {}) };
+  walk.warnings.push(walk.document.problem(path, 'value', what));
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function mapGroup(group: Record<string, unknown>, change: (key: string) => unknown): Record<string, unknown> {
+  const entries = Object.keys(group).map((key) => [key, change(key)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
