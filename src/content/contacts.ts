@@ -1,4 +1,6 @@
 import { isLinkable } from '../profile/address.js';
+import { readEmail } from '../profile/email.js';
+import { phoneLinks } from '../profile/phone-links.js';
 import type { Basics } from '../profile/schema.js';
 import { filled, optional } from './entries.js';
 import { countryName, joinPlace } from './locale.js';
@@ -15,6 +17,8 @@ export function toContacts(basics: Partial<Basics>, words: Words, locale: string
     location?.region,
     countryName(location?.countryCode, locale),
   ]);
+  const email = basics.email ? readEmail(basics.email) : undefined;
+  const phones = basics.phone ? phoneLinks(basics.phone, location?.countryCode) : [];
   const contacts: (Contact | undefined)[] = [
     place.length > 0
       ? {
@@ -23,22 +27,17 @@ export function toContacts(basics: Partial<Basics>, words: Words, locale: string
           text: joinPlace(place, locale, words.comma),
         }
       : undefined,
-    basics.email
+    email
       ? {
           kind: 'email',
           label: words.email,
-          text: basics.email,
-          url: `mailto:${basics.email}`,
+          text: email.text,
+          ...optional({ url: email.address && `mailto:${email.address}` }),
         }
       : undefined,
-    basics.phone
-      ? {
-          kind: 'phone',
-          label: words.phone,
-          text: basics.phone,
-          url: `tel:${basics.phone.replace(/[^+\d]/g, '')}`,
-        }
-      : undefined,
+    ...phones.map(
+      (phone): Contact => ({ kind: 'phone', label: words.phone, text: phone.text, ...optional({ url: phone.url }) }),
+    ),
     basics.url
       ? {
           kind: 'url',

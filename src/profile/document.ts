@@ -1,17 +1,22 @@
 import {
   type Alias,
+  type Document,
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseDocument,
   type Scalar,
+  visit,
 } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
 import { drawFrame, explainSyntax } from './frame.js';
+import { stripComments } from './json-comments.js';
 import { decode, findTooDeep, LIMITS } from './limits.js';
 import { distinctNames, rangeOf, survey } from './survey.js';
 
@@ -33,6 +38,12 @@ export interface SourceDocument {
   text: string;
   /** Where a path's value (or key) begins and ends in the text; the nearest parent's place where the path has none. */
   rangeOf(path: Path, part: 'key' | 'value'): Range | undefined;
+  /** Paths of keys that have no value; their groups do not hold them. */
+  blankKeys: readonly Path[];
+  /** The keys at the root whose values hold an anchor that is used elsewhere. */
+  anchorHolders: ReadonlySet<string>;
+  /** Problems of the form of the file that stop nothing. */
+  warnings: readonly Problem[];
   /** A problem at any place of the text. */
   problemAt(range: Range, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
   /** The line and column of an offset, both from 1. */
@@ -63,14 +74,15 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     const frame = options.frames === false ? {} : { frame: drawFrame(text, range, line) };
     return { ...what, where: { file, line, column: col }, ...frame };
   };
-  const tooDeep = findTooDeep(text);
+  const { text: plain, first } = stripComments(text);
+  const tooDeep = findTooDeep(plain);
   if (tooDeep !== undefined) {
     for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
     throw new DossierError('PROFILE_LIMIT', `${file}: ${TOO_DEEP.message}`, {
       problems: [problemAt([tooDeep, tooDeep], { severity: 'error', ...TOO_DEEP })],
     });
   }
-  const document = parseDocument(text, {
+  const document = parseDocument(plain, {
     lineCounter: lines,
     prettyErrors: false,
     // Compares every key with every other: `survey` finds them in one pass.
@@ -103,8 +115,10 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     });
   }
   const places = new Map<string, Place>();
+  const blankKeys: Path[] = [];
   const value = toValue(document.contents, [], {
     places,
+    blankKeys,
     nodes: 0,
     targets,
     open: new Set(),
@@ -136,6 +150,9 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
       return range ? problemAt(range, what) : { ...what, where: { file } };
     },
     text,
+    blankKeys,
+    anchorHolders: anchorHolders(document, new Set(targets.values())),
+    warnings: first !== undefined && /\.json$/i.test(file) ? [problemAt([first, first + 1], { ...NOT_JSON })] : [],
     rangeOf: rangeAt,
     problemAt,
     position(offset) {
@@ -145,6 +162,22 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   };
 }
 
+const NOT_JSON = {
+  severity: 'warning',
+  message: 'JSON has no comments or trailing commas: the file is read without them',
+  hint: 'remove them, since other programs refuse such a file',
+} as const;
+
+const TOO_MANY = {
+  message: `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
+  hint: 'anchors that hold other anchors multiply: write out what is meant',
+};
+
+const CIRCLE = {
+  message: 'this anchor contains itself',
+  hint: 'an anchor can only be used outside of what it names',
+};
+
 const TOO_DEEP = {
   message: `the document is nested more than ${LIMITS.depth} levels deep`,
   hint: 'no profile needs this: check the brackets or the indentation',
@@ -153,6 +186,8 @@ const TOO_DEEP = {
 interface Walk {
   places: Map<string, Place>;
   nodes: number;
+  /** Paths of keys that have no value. */
+  blankKeys: Path[];
   /** What each alias stands for. */
   targets: ReadonlyMap<Alias, Node>;
   /** The anchored nodes that are being expanded. */
@@ -168,11 +203,7 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
   if (node === null) return undefined;
   walk.nodes += 1;
   if (walk.nodes > LIMITS.values) {
-    walk.fail(
-      walk.alias ?? node,
-      `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
-      'anchors that hold other anchors multiply: write out what is meant',
-    );
+    walk.fail(walk.alias ?? node, TOO_MANY.message, TOO_MANY.hint);
   }
   if (path.length > LIMITS.depth) {
     walk.fail(node, TOO_DEEP.message, TOO_DEEP.hint);
@@ -183,8 +214,7 @@ function toValue(node: Node | null, path: Path, walk: Walk): unknown {
   if (isAlias(node)) {
     const target = walk.targets.get(node);
     if (!target) return undefined;
-    if (walk.open.has(target))
-      walk.fail(node, 'this anchor contains itself', 'an anchor can only be used outside of what it names');
+    if (walk.open.has(target)) walk.fail(node, CIRCLE.message, CIRCLE.hint);
     const outer = walk.alias;
     walk.alias ??= node;
     walk.open.add(target);
@@ -213,7 +243,7 @@ function toArray(items: unknown[], path: Path, walk: Walk): unknown[] {
 function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   const names = walk.repeated.size > 0 ? distinctNames(items) : undefined;
-  for (const pair of items) {
+  for (const pair of withMerged(items, walk)) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
     const name = names?.get(pair.key) ?? String(pair.key.value);
     if (name === '__proto__') walk.fail(pair.key, 'a key may not be called __proto__', 'give it another name');
@@ -222,8 +252,75 @@ function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unkn
     if (range) walk.places.set(keyOf(childPath), { key: range });
     const value = toValue(pair.value as Node | null, childPath, walk);
     if (value !== undefined) object[name] = value;
+    else if (!isAlias(pair.value)) walk.blankKeys.push(childPath);
   }
   return object;
+}
+
+/** The pairs of a group with those that merge keys (`<<: *anchor`) add; its own pairs win, then those named first. */
+function withMerged(pairs: readonly unknown[], walk: Walk): readonly unknown[] {
+  const merges = pairs.filter(isMerge);
+  if (merges.length === 0) return pairs;
+  const own = pairs.filter((pair) => !isMerge(pair));
+  const names = new Set(own.map(nameOf));
+  const added = merges
+    .flatMap((pair) => sourcesOf(pair.value, walk))
+    .filter((pair) => {
+      const isNew = !names.has(nameOf(pair));
+      names.add(nameOf(pair));
+      return isNew;
+    });
+  return [...own, ...added];
+}
+
+function isMerge(pair: unknown): pair is Pair<Scalar, Node> {
+  return (
+    isPair(pair) &&
+    isScalar(pair.key) &&
+    pair.key.value === '<<' &&
+    pair.key.type === 'PLAIN' &&
+    isMergeable(pair.value)
+  );
+}
+
+function isMergeable(value: unknown): boolean {
+  return isAlias(value) || isMap(value) || isSeq(value);
+}
+
+function nameOf(pair: unknown): unknown {
+  return isPair(pair) && isScalar(pair.key) ? pair.key.value : pair;
+}
+
+/** The pairs of the groups that a merge key names. */
+function sourcesOf(node: unknown, walk: Walk): readonly unknown[] {
+  walk.nodes += 1;
+  const target = isAlias(node) ? walk.targets.get(node) : node;
+  if (isSeq(target)) return target.items.flatMap((item) => sourcesOf(item, walk));
+  if (!isMap(target)) return [];
+  if (walk.nodes > LIMITS.values) walk.fail(target, TOO_MANY.message, TOO_MANY.hint);
+  if (walk.open.has(target) && isAlias(node)) walk.fail(node, CIRCLE.message, CIRCLE.hint);
+  walk.nodes += target.items.length;
+  walk.open.add(target);
+  const pairs = withMerged(target.items, walk);
+  walk.open.delete(target);
+  return pairs;
+}
+
+/** The keys at the root whose values hold an anchor that an alias uses. */
+function anchorHolders(document: Document, used: ReadonlySet<Node>): Set<string> {
+  const holders = new Set<string>();
+  if (used.size === 0 || !isMap(document.contents)) return holders;
+  for (const { key, value } of document.contents.items) {
+    if (!isScalar(key) || !isNode(value)) continue;
+    visit(value, {
+      Value(_key, node) {
+        if (!used.has(node)) return undefined;
+        holders.add(String(key.value));
+        return visit.BREAK;
+      },
+    });
+  }
+  return holders;
 }
 
 function scalarValue(node: Scalar): unknown {

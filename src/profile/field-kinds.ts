@@ -8,8 +8,12 @@ import { step } from './field-roles.js';
  * - `end`: a date, or `present`
  * - `modified`: a date that nothing depends on
  * - `url`: an address
+ * - `email`: an e-mail address
+ * - `phone`: one or several telephone numbers
+ * - `locale`: a language tag
+ * - `language`: a language tag that may be left out
  */
-export type FieldKind = 'start' | 'end' | 'modified' | 'url';
+export type FieldKind = 'start' | 'end' | 'modified' | 'url' | 'email' | 'phone' | 'locale' | 'language';
 
 const kinds = z.registry<{ kind: FieldKind }>();
 

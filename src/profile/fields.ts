@@ -4,7 +4,7 @@ import { DATE_FORMS, isOpen, parseDate } from './dates.js';
 import { withKind } from './field-kinds.js';
 import { withRole } from './field-roles.js';
 import { SLUG } from './slug.js';
-import { quote } from './values.js';
+import { isLocale, quote } from './values.js';
 
 /**
  * Text as an author writes it. Numbers and booleans are taken as they were typed (a score of 9.10 stays 9.10). Soft
@@ -76,17 +76,14 @@ export const endDate = withKind(dateField(true), 'end');
 export const modified = withKind(dateField(false), 'modified');
 
 /** A language tag (BCP 47) that dates and sorting can be asked for. */
-export const locale = code
+const localeTag = code
   .refine(isLocale, { error: 'this is no language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
   .describe('A language tag (BCP 47), such as en or en-GB.');
 
-function isLocale(tag: string): boolean {
-  try {
-    return tag === '' || Intl.getCanonicalLocales(tag).length > 0;
-  } catch {
-    return false;
-  }
-}
+export const locale = withKind(localeTag, 'locale');
+
+/** The language as other tools name it: one that is no tag is left out. */
+export const language = withKind(localeTag, 'language');
 
 export const slug = withRole(z.string(), 'neutral').regex(SLUG, 'use small letters, digits and hyphens only');
 
@@ -116,8 +113,12 @@ export const images = withRole(
   'identifying',
 );
 
-/** The spellings of JSON Resume 0.x are read as those of 1.x. */
-export function renamed<T extends { website?: string | undefined; url?: string | undefined }>(value: T) {
+/** The spellings of JSON Resume 0.x are read as those of 1.x; a second address that differs is a link of its own. */
+export function renamed<
+  T extends { website?: string | undefined; url?: string | undefined; links?: z.output<typeof links> | undefined },
+>(value: T) {
   const { website, ...rest } = value;
-  return { ...rest, url: rest.url || website };
+  if (!website || !rest.url || website === rest.url) return { ...rest, url: rest.url || website };
+  const label = website.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return { ...rest, links: [...(rest.links ?? []), { label, url: website }] };
 }

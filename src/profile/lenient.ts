@@ -3,9 +3,11 @@ import type { Problem } from '../errors.js';
 import { isLinkable, toAddress } from './address.js';
 import { compareDates, parseDate, readDate } from './dates.js';
 import type { Path, SourceDocument } from './document.js';
+import { readEmail } from './email.js';
 import { type FieldKind, kindOf } from './field-kinds.js';
 import { unwrap } from './field-roles.js';
-import { quote, scalarText } from './values.js';
+import { phoneLinks } from './phone-links.js';
+import { isLocale, quote, scalarText } from './values.js';
 
 interface Walk {
   document: SourceDocument;
@@ -89,6 +91,33 @@ function readField(kind: FieldKind, text: string, path: Path, walk: Walk): strin
       warn(walk, path, (shown) => `${shown} is not an address: it is printed without a link`, hint);
     }
     return text;
+  }
+  if (kind === 'email') {
+    const { address } = readEmail(text);
+    if (address === undefined) {
+      warn(walk, path, (shown) => `${shown} is not an e-mail address: it is printed without a link`);
+    } else if (address !== text.trim()) {
+      warn(walk, path, (shown) => `${shown} is read as ${walk.redact ? 'an e-mail address' : address}`);
+    }
+    return address ?? text;
+  }
+  if (kind === 'phone') {
+    if (phoneLinks(text, undefined).some(({ url }) => url === undefined)) {
+      const hint = 'write it with the country code: +44 20 7946 0123';
+      warn(walk, path, (shown) => `${shown} is not a telephone number: it is printed without a link`, hint);
+    }
+    return text;
+  }
+  if (kind === 'locale' || kind === 'language') {
+    if (isLocale(text)) return text;
+    const tag = text.trim().replaceAll('_', '-');
+    if (isLocale(tag)) {
+      warn(walk, path, (shown) => `${shown} is read as ${walk.redact ? 'a language tag' : tag}`);
+      return tag;
+    }
+    if (kind === 'locale') return text;
+    warn(walk, path, (shown) => `${shown} is not a language tag: it is not used`, 'write it as en, en-GB or pt-BR');
+    return undefined;
   }
   const date = readDate(text, kind === 'end');
   if (date === undefined) {

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { foreignName } from './foreign-names.js';
+import { printTags } from './json-tags.js';
 import { readLeniently } from './lenient.js';
 import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
@@ -23,10 +25,12 @@ export interface Read<T> {
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
-  const read = parseWith(profileSchema, document, file, {
+  const parsed = parseWith(profileSchema, document, file, {
     problems: (read) => checkReferences(read, templates),
     mustKnow: (path, _key, close) => path.length === 0 && close === 'publish',
   });
+  const tagged = /\.json$/i.test(file) ? printTags(parsed.value, document) : { profile: parsed.value, warnings: [] };
+  const read = { value: tagged.profile, warnings: fold([...parsed.warnings, ...tagged.warnings]) };
   if (
     isBlank({
       ...read.value,
@@ -65,7 +69,7 @@ export function parseWith<S extends z.ZodType>(
   } = {},
 ): Read<z.output<S>> {
   const read = readLeniently(schema, document, options.redact === true);
-  const warnings = read.warnings;
+  const warnings = [...document.warnings, ...read.warnings, ...blankKeys(schema, document, options.redact === true)];
   const found = options.problems?.({ ...document, value: read.value }) ?? [];
   let { value } = read;
   let result = schema.safeParse(value, { reportInput: true });
@@ -79,7 +83,9 @@ export function parseWith<S extends z.ZodType>(
       for (const key of keys) {
         if (!removeKey(value, path, key)) continue;
         const known = knownKeys(schema, path);
-        const close = nearest(key, known);
+        const close = foreignName(key, known) ?? nearest(key, known);
+        const isHolder = close === undefined || /^(x-|[._])/i.test(key);
+        if (isHolder && path.length === 0 && document.anchorHolders.has(key)) continue;
         const guess = close ? `did you mean ${close}?` : undefined;
         if (options.mustKnow?.(path, key, close)) {
           const hint = guess ?? `the keys are ${known.join(', ')}`;
@@ -99,10 +105,41 @@ export function parseWith<S extends z.ZodType>(
     }
     result = schema.safeParse(value, { reportInput: true });
   }
-  if (result.success && found.length === 0) return { value: result.data, warnings: sorted(warnings) };
+  if (result.success && found.length === 0) return { value: result.data, warnings: fold(warnings) };
   const issues = result.success ? [] : flatten(result.error.issues);
   const errors = issues.map((issue) => toProblem(issue, document, options.redact === true));
-  throw invalid(file, [...errors, ...found, ...warnings]);
+  throw invalid(file, [...errors, ...found, ...fold(warnings)]);
+}
+
+/** Warnings of keys without a value that the schema does not know: a comma in braces begins a new key. */
+function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: boolean): Problem[] {
+  return document.blankKeys.flatMap((path) => {
+    const key = String(path.at(-1));
+    const known = knownKeys(schema, path.slice(0, -1));
+    if (known.length === 0 || known.includes(key)) return [];
+    const close = foreignName(key, known) ?? nearest(key, known);
+    const hint = close
+      ? `did you mean ${close}?`
+      : 'where it belongs to the text before it, put all of that text in quotes: in braces a comma ends a value';
+    const name = redact ? 'unknown key' : `unknown key "${key}"`;
+    const message = `${name}: it has no value and is not used`;
+    return [document.problem(path, 'key', { severity: 'warning', message, hint })];
+  });
+}
+
+/** One problem for several with the same text, at the first place, with their number. */
+function fold(problems: readonly Problem[]): Problem[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of sorted(problems)) {
+    const key = JSON.stringify([problem.severity, problem.message, problem.hint]);
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ? [first] : [];
+    return [{ ...first, message: `${first.message} (${others.length + 1} times)` }];
+  });
 }
 
 type Issue = z.core.$ZodIssue;

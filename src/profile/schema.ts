@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as entry from './entries.js';
+import { withKind } from './field-kinds.js';
 import { withRole } from './field-roles.js';
 import {
   type bullet,
@@ -7,12 +8,12 @@ import {
   date,
   flag,
   identifying,
+  language,
   locale,
   metric,
   modified,
   pageBreak,
   prose,
-  renamed,
   slug,
   text,
   title,
@@ -35,8 +36,8 @@ const basics = z
     availability: title.optional().describe('Such as "Open to offers".'),
     image: identifying.optional().describe("A picture: a file inside the profile's folder."),
     picture: identifying.optional().describe('JSON Resume 0.x; write image.'),
-    email: identifying.optional(),
-    phone: identifying.optional(),
+    email: withKind(identifying, 'email').optional(),
+    phone: withKind(identifying, 'phone').optional(),
     url: url.optional(),
     website: url.optional().describe('JSON Resume 0.x; write url.'),
     summary: prose.optional(),
@@ -53,7 +54,15 @@ const basics = z
     ).optional(),
     metrics: z.array(metric).optional().describe('Headline numbers or short claims, shown as tiles.'),
   })
-  .transform(({ picture, ...rest }) => renamed({ ...rest, image: rest.image || picture }));
+  .transform(({ picture, website, ...rest }) => {
+    const isSecond = website && rest.url && website !== rest.url;
+    return {
+      ...rest,
+      url: rest.url || website,
+      image: rest.image || picture,
+      ...(isSecond ? { profiles: [...(rest.profiles ?? []), { url: website }] } : {}),
+    };
+  });
 
 const sectionChoice = z.strictObject({
   id: withRole(z.string(), 'neutral'),
@@ -62,20 +71,21 @@ const sectionChoice = z.strictObject({
   break: pageBreak,
 });
 
+/** Sections by name, or by name with what is special about them here. */
+const sectionChoices = z.array(
+  z.union([
+    withRole(z.string(), 'neutral').transform((id) => ({ id, title: undefined, hidden: undefined, break: undefined })),
+    sectionChoice,
+  ]),
+);
+
 const variant = z.strictObject({
   extends: slug.optional().describe('Another variant: what this one does not say itself is as it is there.'),
   label: title.optional().describe('Overrides the headline.'),
   summary: prose.optional().describe('Overrides the summary.'),
   include: z.array(code).optional().describe('Entries with any of these tags; entries without tags are always in.'),
   exclude: z.array(code).optional().describe('Entries with any of these tags are left out, whatever include says.'),
-  sections: z
-    .array(
-      z.union([
-        withRole(z.string(), 'neutral').transform((id) => ({ id, title: undefined, break: undefined })),
-        sectionChoice,
-      ]),
-    )
-    .optional(),
+  sections: sectionChoices.optional(),
   template: code.optional(),
   pages: withRole(z.coerce.number(), 'neutral')
     .int()
@@ -101,30 +111,40 @@ const letter = z.strictObject({
   pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
 });
 
-const meta = z.strictObject({
-  canonical: url.optional(),
-  version: code.optional(),
-  lastModified: modified.optional(),
-  template: code.optional().describe('The name of a folder in templates/.'),
-  theme: code.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
-  locale: locale.optional(),
-  page: z
-    .strictObject({
-      size: withRole(z.enum(['a4', 'letter']), 'neutral').optional(),
-      margin: withRole(z.string(), 'neutral')
-        .regex(/^\d+(\.\d+)?(mm|cm|in|pt)( \d+(\.\d+)?(mm|cm|in|pt)){0,3}$/, 'write one to four lengths, such as 16mm')
-        .optional()
-        .describe('One to four lengths, such as 16mm.'),
-      fit: withRole(z.coerce.number(), 'neutral')
-        .int()
-        .min(1)
-        .max(20)
-        .optional()
-        .describe('The number of pages to fill.'),
-    })
-    .optional(),
-  sections: z.array(sectionChoice).optional().describe('Order, titles and visibility in the main résumé.'),
-});
+const meta = z
+  .strictObject({
+    canonical: url.optional(),
+    version: code.optional(),
+    lastModified: modified.optional(),
+    template: code.optional().describe('The name of a folder in templates/.'),
+    theme: code.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
+    locale: locale.optional(),
+    page: z
+      .strictObject({
+        size: withRole(z.enum(['a4', 'letter']), 'neutral').optional(),
+        margin: withRole(z.string(), 'neutral')
+          .regex(
+            /^\d+(\.\d+)?(mm|cm|in|pt)( \d+(\.\d+)?(mm|cm|in|pt)){0,3}$/,
+            'write one to four lengths, such as 16mm',
+          )
+          .optional()
+          .describe('One to four lengths, such as 16mm.'),
+        fit: withRole(z.coerce.number(), 'neutral')
+          .int()
+          .min(1)
+          .max(20)
+          .optional()
+          .describe('The number of pages to fill.'),
+      })
+      .optional(),
+    lang: language.optional().describe('The locale, as other tools call it; write locale.'),
+    language: language.optional().describe('The locale, as other tools call it; write locale.'),
+    sections: sectionChoices.optional().describe('Order, titles and visibility in the main résumé.'),
+  })
+  .transform(({ lang, language, ...rest }): typeof rest => {
+    const locale = rest.locale || lang || language;
+    return locale === undefined ? rest : { ...rest, locale };
+  });
 
 export const profileSchema = z.strictObject({
   $schema: identifying.optional(),

@@ -29,3 +29,12 @@ export function items(value: unknown): unknown[] {
 export function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
 }
+
+/** `true` for a language tag, and for no text at all. */
+export function isLocale(tag: string): boolean {
+  try {
+    return tag === '' || Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}

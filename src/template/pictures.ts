@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Problem } from '../errors.js';
 import { type Refusal, readInside } from '../profile/inside.js';
 import type { Profile } from '../profile/schema.js';
+import { quote } from '../profile/values.js';
 import { svgProblem } from './svg.js';
 import type { Pictures } from './view.js';
 
@@ -29,7 +30,7 @@ export async function readPictures(
         severity: 'warning',
         message: hidden.has(source)
           ? 'a picture that the overlay names is left out: it is no picture inside the folder of the profile'
-          : `the picture ${JSON.stringify(source)} is left out: ${reason}`,
+          : `the picture ${quote(source)} is left out: ${reason}`,
       });
   }
   return { pictures, warnings };
@@ -50,19 +51,39 @@ export function pictureSources(profile: Profile): string[] {
   return found;
 }
 
-/** A picture of a profile's folder as a data: address, or the reason why it is left out. */
-export async function readPicture(
-  source: string,
-  folder: string,
-): Promise<{ address: string; reason?: never } | { address?: never; reason: string }> {
+type Address = { address: string; reason?: never } | { address?: never; reason: string };
+
+/** A picture of a profile's folder, or of a data: address, as a data: address, or the reason why it is left out. */
+export async function readPicture(source: string, folder: string): Promise<Address> {
+  if (/^data:/i.test(source)) return readData(source);
   if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures come from files, not from addresses' };
   const bytes = await readInside(folder, source, PICTURE_LIMIT);
   if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
+  return toAddress(bytes, `although it is called ${extname(source) || 'nothing else'}`);
+}
+
+/** The picture that a data: address holds (RFC 2397), read by its content as a file is. */
+function readData(source: string): Address {
+  const comma = source.indexOf(',');
+  if (comma < 0) return { reason: 'the data: address has no comma before its data' };
+  if (source.length > PICTURE_LIMIT * 2) return { reason: LEFT_OUT['too large'] };
+  const data = source.slice(comma + 1);
+  try {
+    const isBase64 = /;\s*base64\s*$/i.test(source.slice(0, comma));
+    const bytes = isBase64 ? Buffer.from(data, 'base64') : Buffer.from(decodeURIComponent(data));
+    if (bytes.length > PICTURE_LIMIT) return { reason: LEFT_OUT['too large'] };
+    return toAddress(bytes, 'although it is given as a picture');
+  } catch {
+    return { reason: 'the data: address has an escape that is cut off' };
+  }
+}
+
+function toAddress(bytes: Buffer, although: string): Address {
   const type = pictureType(bytes);
   const problem = type === 'image/svg+xml' ? svgProblem(bytes.toString('utf8')) : undefined;
   if (problem !== undefined) return { reason: problem };
   if (type) return { address: `data:${type};base64,${bytes.toString('base64')}` };
-  return { reason: `it is no PNG, JPEG, WebP, GIF or SVG, although it is called ${extname(source) || 'nothing else'}` };
+  return { reason: `it is no PNG, JPEG, WebP, GIF or SVG, ${although}` };
 }
 
 const LEFT_OUT: Readonly<Record<Refusal, string>> = {

@@ -94,7 +94,10 @@ test.each([
   'a file with a great many %s is read all the same',
   (_, source) => {
     const { warnings } = read(source);
-    expect(warnings).toHaveLength(source.split('\n').length - 2);
+    // The same warning of many entries is one with a count.
+    const count = source.split('\n').length - 2;
+    if (warnings.length === 1) expect(warnings[0]?.message).toContain(`(${count} times)`);
+    else expect(warnings).toHaveLength(count);
   },
   15_000,
 );

@@ -97,7 +97,7 @@ test('a variant whose name cannot be part of a file name is reported at its key'
   );
 });
 
-test.each(['en_US', 'x', 'not a tag'])('%s is no language tag', (tag) => {
+test.each(['x', 'not a tag'])('%s is no language tag', (tag) => {
   const source = `basics: { name: Ada }\nmeta: { locale: "${tag}" }\n`;
   expect(messages(source)).toEqual(['this is no language tag | write it as en, en-GB or pt-BR']);
 });
@@ -122,5 +122,5 @@ test.each([
 
 test('lets a variant choose by a tag that is written without a list', () => {
   const source = 'skills: [{ name: Web, tags: frontend }]\nvariants: { web: { include: frontend } }\n';
-  expect(read(source).warnings).toHaveLength(2);
+  expect(read(source).warnings).toHaveLength(1);
 });

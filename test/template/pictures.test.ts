@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PICTURE_LIMIT, readPictures } from '../../src/template/pictures.js';
 import { profileOf } from '../profile/support.js';
 import { temporaryFolder } from '../support/paths.js';
@@ -68,7 +68,7 @@ test('a link that stays inside is followed, also where the folder itself is one'
   expect([...(await readOne('link.png', `${folder}-link`)).pictures.keys()]).toEqual(['link.png']);
 });
 
-test.each(['http://example.com/a.png', 'https://example.com/a.png', 'file:///etc/hosts', 'data:image/png;base64,Zm9v'])(
+test.each(['http://example.com/a.png', 'https://example.com/a.png', 'file:///etc/hosts'])(
   '%s is an address and is refused',
   async (source) => {
     expect(await refusal(source, await folderWithPictures())).toContain('pictures come from files, not from addresses');
@@ -145,4 +145,36 @@ test('pictures of every entry are read, each once', async () => {
   expect(warnings.map((warning) => warning.message)).toEqual([
     'the picture "gone.png" is left out: there is no such file',
   ]);
+});
+
+describe('a picture in a data: address', () => {
+  const read = (image: string) => readPictures({ basics: { image } }, '/nowhere');
+
+  test('is used, as the picture that its bytes are', async () => {
+    const bytes = PNG.toString('base64');
+    for (const head of ['data:image/png;base64,', 'data:;base64,', 'DATA:image/jpeg;BASE64,']) {
+      const { pictures, warnings } = await read(head + bytes);
+      expect(warnings).toEqual([]);
+      expect([...pictures.values()]).toEqual([`data:image/png;base64,${bytes}`]);
+    }
+  });
+
+  test('is read with percent escapes too', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    const { pictures } = await read(`data:image/svg+xml,${encodeURIComponent(svg)}`);
+    expect([...pictures.values()]).toEqual([`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`]);
+  });
+
+  test.each([
+    ['data:image/png;base64,Zm9v', 'it is no PNG, JPEG, WebP, GIF or SVG'],
+    ['data:image/png', 'has no comma'],
+    ['data:text/html,%E0%A4', 'an escape that is cut off'],
+    [`data:image/png;base64,${'A'.repeat(7 * 1024 * 1024)}`, 'larger than 5 MB'],
+    ['data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', 'is left out'],
+  ])('is left out with a short warning where it is no picture: %.40s', async (source, reason) => {
+    const { pictures, warnings } = await read(source);
+    expect(pictures.size).toBe(0);
+    expect(warnings[0]?.message).toContain(reason);
+    expect(warnings[0]?.message.length).toBeLessThan(250);
+  });
 });

@@ -1,0 +1,14 @@
+/** An e-mail address and the text to print for it. */
+export interface Email {
+  text: string;
+  /** Undefined where the text is no address. */
+  address?: string;
+}
+
+/** An e-mail address in any of its usual forms: `a@b.org`, `mailto:a@b.org`, `Name <a@b.org>`, `<a@b.org>`. */
+export function readEmail(field: string): Email {
+  const trimmed = field.trim();
+  const inner = /<([^<>\s]+)>$/.exec(trimmed)?.[1] ?? trimmed;
+  const address = inner.replace(/^mailto:/i, '').replace(/\?.*$/s, '');
+  return /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+$/.test(address) ? { text: address, address } : { text: trimmed };
+}

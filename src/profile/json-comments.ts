@@ -1,0 +1,34 @@
+/** Text of JSON with its comments and trailing commas blanked out, so that offsets stay the same. */
+export interface PlainJson {
+  text: string;
+  /** Where the first comment or trailing comma begins; undefined where there is none. */
+  first?: number;
+}
+
+/** `{ "`, `{ }` or `{ //`: YAML in braces hardly begins so, and an address in it has `//` too. */
+const BEGINNING = /^(?:\s|\/\/[^\n]*\n)*\{\s*(?:"|\}|\/[/*])/;
+
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|,|[\]}]|[^\s",\]}/]+|\//g;
+
+export function stripComments(text: string): PlainJson {
+  if (!BEGINNING.test(text.slice(0, 2000))) return { text };
+  let plain = '';
+  let at = 0;
+  let first: number | undefined;
+  let comma: number | undefined;
+  const commas: number[] = [];
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token.startsWith('//') || token.startsWith('/*')) {
+      // An address without quotes is YAML.
+      if (text[index - 1] === ':') continue;
+      plain += text.slice(at, index) + token.replace(/[^\n]/g, ' ');
+      at = index + token.length;
+      first ??= index;
+      continue;
+    }
+    if (comma !== undefined && (token === ']' || token === '}')) commas.push(comma);
+    comma = token === ',' ? index : undefined;
+  }
+  const start = first === undefined ? commas[0] : Math.min(first, commas[0] ?? first);
+  return { text: plain + text.slice(at), ...(start === undefined ? {} : { first: start }) };
+}

@@ -1,0 +1,65 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** One number of a telephone field: the text as it is written, and its tel: address if it can be called. */
+export interface PhoneLink {
+  text: string;
+  url?: string;
+}
+
+/** The letters on the keys 2 to 9 (ITU-T E.161). */
+const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
+
+/** What stands between two numbers, where digits stand on both sides: `/`, `;`, `,`, `|`, `or`, a line break. */
+const BETWEEN = /\s*(?:[;|\n\u00b7]|\s[/,]\s|,(?=\s*[+(\d])|\/(?=\s*[+(])|\s(?:or|and|und|oder|ou|et|o|y)\s)\s*/i;
+
+/** An extension as it is written: `x12`, `ext. 12`, `;ext=12`, `#12`. */
+const EXTENSION = /(?<![a-z])[\s,;]*(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
+
+/**
+ * The numbers of a telephone field with their links (RFC 3966).
+ *
+ * @param countryCode the country in which numbers without a country code are read, if it is known
+ */
+export function phoneLinks(field: string, countryCode: string | undefined): PhoneLink[] {
+  const code = countryCode?.trim().toUpperCase() ?? '';
+  const country = isSupportedCountry(code) ? code : undefined;
+  const parts = field
+    .replace(/;ext=/gi, ' ext ')
+    .split(BETWEEN)
+    .filter((part) => part.trim() !== '');
+  const links = parts.map((part) => ({ text: part.trim(), url: toTel(part, country) }));
+  // Words after a number, such as times of day, are part of what is said of it.
+  if (links.length < 2 || links.some(({ url }) => url === undefined)) {
+    const url = toTel(field, country);
+    return [{ text: field, ...(url === undefined ? {} : { url }) }];
+  }
+  return links.map(({ text, url = '' }) => ({ text, url }));
+}
+
+function toTel(written: string, country: CountryCode | undefined): string | undefined {
+  const text = written
+    .normalize('NFKC')
+    .replace(/^\s*(?:tel:|(?:phone|tel|mobile|cell|call)\b[.:]*)\s*/i, '')
+    // A trunk prefix in brackets is not dialled after the country code.
+    .replace(/^((?:\+|00)\s*\d{1,3}\s*)\(0\)/, '$1')
+    .trim();
+  const extension = EXTENSION.exec(text);
+  const body = keypadDigits(extension ? text.slice(0, extension.index) : text);
+  if (!/^[+(]?[\d\s().\-/\u2010-\u2015\u2212]+$/.test(body.replace(/^\(\+/, '+('))) return undefined;
+  const suffix = extension ? `;ext=${extension[1]}` : '';
+  const parsed = parsePhoneNumberFromString(body, country);
+  if (parsed?.isPossible()) return `tel:${parsed.number}${suffix}`;
+  const digits = body.replace(/\D/g, '');
+  // A number of no known plan, such as one of an internal exchange, is called as it is written.
+  return digits.length >= 5 && digits.length <= 15
+    ? `tel:${body.trim().startsWith('+') ? '+' : ''}${digits}${suffix}`
+    : undefined;
+}
+
+/** Letters of a vanity number as the digits of their keys: 1-800-FLOWERS. Other texts with letters are kept. */
+function keypadDigits(text: string): string {
+  if (!/^\s*\+?\(?\d[\d\s().-]*[A-Z][A-Z\d\s().-]*$/.test(text) || !/[A-Z]{3}/.test(text)) return text;
+  return text.replace(/[A-Z]/g, (letter) =>
+    String(KEYS.findIndex((letters) => letters.includes(letter.toLowerCase())) + 2),
+  );
+}
