@@ -56,9 +56,10 @@ export function emptyConditions(document: SourceDocument): Problem[] {
     ...Object.entries(query ?? {}).map(([key, value]) => [['profiles', key], value] as const),
     ...Object.entries(where ?? {}).map(([key, value]) => [['profiles', 'where', key], value] as const),
   ]
-    .filter(([, value]) => value === undefined || (typeof value === 'object' && Object.keys(value ?? {}).length === 0))
+    .filter(([, value]) => typeof value === 'object' && Object.keys(value ?? {}).length === 0)
     .map(([path]) => path);
-  return places.map((path) =>
+  const blank = document.blankKeys.filter(([root, ...rest]) => root === 'profiles' && rest.length > 0);
+  return [...places, ...blank].map((path) =>
     document.problem(path, 'key', {
       severity: 'error',
       message: `"${String(path.at(-1))}" says nothing, and would choose everybody`,

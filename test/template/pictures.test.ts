@@ -148,7 +148,7 @@ test('pictures of every entry are read, each once', async () => {
 });
 
 describe('a picture in a data: address', () => {
-  const read = (image: string) => readPictures({ basics: { image } }, '/nowhere');
+  const read = (image: string) => readPictures({ basics: { url: undefined, image } }, '/nowhere');
 
   test('is used, as the picture that its bytes are', async () => {
     const bytes = PNG.toString('base64');

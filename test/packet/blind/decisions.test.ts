@@ -29,7 +29,7 @@ describe('a checklist', () => {
 
   test('is refused with the place of what is wrong', () => {
     expect(() => read('packets: { p: { allow: Rust } }')).toThrow(/review.yaml is not a checklist/);
-    expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/no checklist/);
+    expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/not a checklist/);
   });
 
   test('has each text once, with the candidates whom it may identify', () => {
