@@ -3,6 +3,7 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 import { type DateStyle, formatSpan } from './dates.js';
 import { parseInline, parseParagraphs, type Rich } from './inline.js';
+import { splitLinks } from './links.js';
 import type { Entry, PageBreak } from './model.js';
 import { wordsFor } from './words.js';
 
@@ -218,17 +219,6 @@ export function fromTerm(item: Item<'skills'> | Item<'interests'>, style: DateSt
 
 export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number], style: DateStyle): Entry {
   return toEntry({ ...item, place: item.location, summary: [item.summary], common: item }, style);
-}
-
-/** Links, and the texts of those whose address is none. */
-export function splitLinks(links: readonly { label: string; url: string }[] | undefined) {
-  const all = links ?? [];
-  return {
-    links: all.filter(({ label, url }) => label && isLinkable(url)),
-    texts: all
-      .filter(({ url }) => url && !isLinkable(url))
-      .map(({ label, url }) => (label ? `${label} (${url})` : url)),
-  };
 }
 
 export function toBullets(bullets: readonly Bullet[] | undefined): Rich[] {

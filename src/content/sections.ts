@@ -3,6 +3,7 @@ import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText } from './groups.js';
 import { parseParagraphs } from './inline.js';
+import { splitLinks } from './links.js';
 import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
 import type { Words } from './words.js';
@@ -156,7 +157,7 @@ function toTerm(
     break?: PageBreak | undefined;
   },
 ): Term[] {
-  const { links, texts } = from.splitLinks(fields.links);
+  const { links, texts } = splitLinks(fields.links);
   const term: Term = {
     name: name ?? '',
     ...from.optional({ level: fields.level, break: fields.break }),

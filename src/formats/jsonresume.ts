@@ -1,4 +1,3 @@
-import { isLinkable } from '../profile/address.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 
 const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json';
@@ -22,8 +21,7 @@ function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;
   // Whoever reads this file may make links of addresses.
-  if (URLS.has(key) && /^[a-z][\w+.-]*:/i.test(String(value)) && !isLinkable(String(value))) return undefined;
-  if (key === 'endDate' && value === 'present' && !own) return undefined;
+  if (URLS.has(key) && /^(?!(?:https?|mailto|tel):)[a-z][\w+.-]*:/i.test(String(value))) return undefined;
   if (Array.isArray(value)) {
     const items = BULLETS.has(key) ? (value as Bullet[]).map((bullet) => bullet.text) : value;
     const kept = items.map((item) => clean(item, '', own)).filter((item) => item !== undefined);

@@ -1,4 +1,6 @@
+import type { Problem } from '../errors.js';
 import type { Path } from '../profile/document.js';
+import { readLeniently } from '../profile/lenient.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
 import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
 import type { Source } from './source.js';
@@ -101,5 +103,9 @@ export function fits(path: Path, value: unknown): boolean {
     (inner, step) => (typeof step === 'number' ? [inner] : { [String(step)]: inner }),
     value,
   );
-  return profileSchema.safeParse(whole).success;
+  if (!profileSchema.safeParse(whole).success) return false;
+  // A value that is read in another form than it has, or printed without its link, has a better place.
+  const document = { value: whole, problem: (_path: Path, _part: string, what: Problem) => what };
+  const { warnings } = readLeniently(profileSchema, document, false);
+  return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';
 }

@@ -1,33 +1,12 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type Scalar,
-  visit,
-} from 'yaml';
+import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
+import { keyOf, type Path, type Place, type Range, TOO_DEEP, toValue } from './expand.js';
 import { drawFrame, explainSyntax } from './frame.js';
 import { stripComments } from './json-comments.js';
-import { decode, findTooDeep, LIMITS } from './limits.js';
-import { distinctNames, rangeOf, survey } from './survey.js';
+import { decode, findTooDeep } from './limits.js';
+import { anchorHolders, rangeOf, survey } from './survey.js';
 
-/** Where a value and its key begin and end in the text, as offsets. */
-interface Place {
-  key?: Range;
-  value?: Range;
-}
-
-/** A path into a document: keys and indexes from the root. */
-export type Path = readonly PropertyKey[];
+export type { Path, Range } from './expand.js';
 
 /** A parsed document that still knows where everything stood. */
 export interface SourceDocument {
@@ -49,9 +28,6 @@ export interface SourceDocument {
   /** The line and column of an offset, both from 1. */
   position(offset: number): { line: number; column: number };
 }
-
-/** Where something begins and ends in a text, as offsets. */
-export type Range = readonly [number, number];
 
 export interface DocumentOptions {
   /** Draw the offending line and quote the parser; false for private overlays, whose values must not be shown. */
@@ -167,168 +143,3 @@ const NOT_JSON = {
   message: 'JSON has no comments or trailing commas: the file is read without them',
   hint: 'remove them, since other programs refuse such a file',
 } as const;
-
-const TOO_MANY = {
-  message: `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
-  hint: 'anchors that hold other anchors multiply: write out what is meant',
-};
-
-const CIRCLE = {
-  message: 'this anchor contains itself',
-  hint: 'an anchor can only be used outside of what it names',
-};
-
-const TOO_DEEP = {
-  message: `the document is nested more than ${LIMITS.depth} levels deep`,
-  hint: 'no profile needs this: check the brackets or the indentation',
-};
-
-interface Walk {
-  places: Map<string, Place>;
-  nodes: number;
-  /** Paths of keys that have no value. */
-  blankKeys: Path[];
-  /** What each alias stands for. */
-  targets: ReadonlyMap<Alias, Node>;
-  /** The anchored nodes that are being expanded. */
-  open: Set<Node>;
-  /** Keys that stand in their group already. */
-  repeated: ReadonlySet<Scalar>;
-  /** The outermost alias that is being expanded: what its author wrote, where it expands without end. */
-  alias?: Alias | undefined;
-  fail(node: Node, message: string, hint: string): never;
-}
-
-function toValue(node: Node | null, path: Path, walk: Walk): unknown {
-  if (node === null) return undefined;
-  walk.nodes += 1;
-  if (walk.nodes > LIMITS.values) {
-    walk.fail(walk.alias ?? node, TOO_MANY.message, TOO_MANY.hint);
-  }
-  if (path.length > LIMITS.depth) {
-    walk.fail(node, TOO_DEEP.message, TOO_DEEP.hint);
-  }
-  const key = keyOf(path);
-  const range = rangeOf(node);
-  if (range) walk.places.set(key, { ...walk.places.get(key), value: range });
-  if (isAlias(node)) {
-    const target = walk.targets.get(node);
-    if (!target) return undefined;
-    if (walk.open.has(target)) walk.fail(node, CIRCLE.message, CIRCLE.hint);
-    const outer = walk.alias;
-    walk.alias ??= node;
-    walk.open.add(target);
-    const value = toValue(target, path, walk);
-    walk.open.delete(target);
-    walk.alias = outer;
-    return value;
-  }
-  if (isScalar(node)) return scalarValue(node);
-  const anchored = (isMap(node) || isSeq(node)) && node.anchor !== undefined;
-  if (anchored) walk.open.add(node);
-  const value = isSeq(node)
-    ? toArray(node.items, path, walk)
-    : isMap(node)
-      ? toObject(node.items, path, walk)
-      : undefined;
-  if (anchored) walk.open.delete(node);
-  return value;
-}
-
-function toArray(items: unknown[], path: Path, walk: Walk): unknown[] {
-  // An item left empty stays, as an empty text, so that later items keep their index.
-  return items.map((item, index) => toValue(item as Node, [...path, index], walk) ?? '');
-}
-
-function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  const names = walk.repeated.size > 0 ? distinctNames(items) : undefined;
-  for (const pair of withMerged(items, walk)) {
-    if (!isPair(pair) || !isScalar(pair.key)) continue;
-    const name = names?.get(pair.key) ?? String(pair.key.value);
-    if (name === '__proto__') walk.fail(pair.key, 'a key may not be called __proto__', 'give it another name');
-    const childPath = [...path, name];
-    const range = rangeOf(pair.key);
-    if (range) walk.places.set(keyOf(childPath), { key: range });
-    const value = toValue(pair.value as Node | null, childPath, walk);
-    if (value !== undefined) object[name] = value;
-    else if (!isAlias(pair.value)) walk.blankKeys.push(childPath);
-  }
-  return object;
-}
-
-/** The pairs of a group with those that merge keys (`<<: *anchor`) add; its own pairs win, then those named first. */
-function withMerged(pairs: readonly unknown[], walk: Walk): readonly unknown[] {
-  const merges = pairs.filter(isMerge);
-  if (merges.length === 0) return pairs;
-  const own = pairs.filter((pair) => !isMerge(pair));
-  const names = new Set(own.map(nameOf));
-  const added = merges
-    .flatMap((pair) => sourcesOf(pair.value, walk))
-    .filter((pair) => {
-      const isNew = !names.has(nameOf(pair));
-      names.add(nameOf(pair));
-      return isNew;
-    });
-  return [...own, ...added];
-}
-
-function isMerge(pair: unknown): pair is Pair<Scalar, Node> {
-  return (
-    isPair(pair) &&
-    isScalar(pair.key) &&
-    pair.key.value === '<<' &&
-    pair.key.type === 'PLAIN' &&
-    isMergeable(pair.value)
-  );
-}
-
-function isMergeable(value: unknown): boolean {
-  return isAlias(value) || isMap(value) || isSeq(value);
-}
-
-function nameOf(pair: unknown): unknown {
-  return isPair(pair) && isScalar(pair.key) ? pair.key.value : pair;
-}
-
-/** The pairs of the groups that a merge key names. */
-function sourcesOf(node: unknown, walk: Walk): readonly unknown[] {
-  walk.nodes += 1;
-  const target = isAlias(node) ? walk.targets.get(node) : node;
-  if (isSeq(target)) return target.items.flatMap((item) => sourcesOf(item, walk));
-  if (!isMap(target)) return [];
-  if (walk.nodes > LIMITS.values) walk.fail(target, TOO_MANY.message, TOO_MANY.hint);
-  if (walk.open.has(target) && isAlias(node)) walk.fail(node, CIRCLE.message, CIRCLE.hint);
-  walk.nodes += target.items.length;
-  walk.open.add(target);
-  const pairs = withMerged(target.items, walk);
-  walk.open.delete(target);
-  return pairs;
-}
-
-/** The keys at the root whose values hold an anchor that an alias uses. */
-function anchorHolders(document: Document, used: ReadonlySet<Node>): Set<string> {
-  const holders = new Set<string>();
-  if (used.size === 0 || !isMap(document.contents)) return holders;
-  for (const { key, value } of document.contents.items) {
-    if (!isScalar(key) || !isNode(value)) continue;
-    visit(value, {
-      Value(_key, node) {
-        if (!used.has(node)) return undefined;
-        holders.add(String(key.value));
-        return visit.BREAK;
-      },
-    });
-  }
-  return holders;
-}
-
-function scalarValue(node: Scalar): unknown {
-  if (node.value === null) return undefined;
-  if (typeof node.value === 'boolean') return node.value;
-  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-}
-
-function keyOf(path: Path): string {
-  return path.map(String).join('\u0000');
-}

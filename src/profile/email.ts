@@ -5,7 +5,7 @@ export interface Email {
   address?: string;
 }
 
-/** An e-mail address in any of its usual forms: `a@b.org`, `mailto:a@b.org`, `Name <a@b.org>`, `<a@b.org>`. */
+/** An e-mail address in any of its usual forms: `jane@example.com`, `mailto:jane@example.com`, `Name <jane@example.com>`, `<jane@example.com>`. */
 export function readEmail(field: string): Email {
   const trimmed = field.trim();
   const inner = /<([^<>\s]+)>$/.exec(trimmed)?.[1] ?? trimmed;

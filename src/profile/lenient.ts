@@ -10,7 +10,7 @@ import { phoneLinks } from './phone-links.js';
 import { isLocale, quote, scalarText } from './values.js';
 
 interface Walk {
-  document: SourceDocument;
+  document: Pick<SourceDocument, 'value' | 'problem'>;
   warnings: Problem[];
   /** Name keys and places only, never values. */
   redact: boolean;
@@ -23,7 +23,7 @@ interface Walk {
  */
 export function readLeniently(
   schema: z.core.$ZodType,
-  document: SourceDocument,
+  document: Pick<SourceDocument, 'value' | 'problem'>,
   redact: boolean,
 ): { value: unknown; warnings: Problem[] } {
   const walk: Walk = { document, warnings: [], redact };

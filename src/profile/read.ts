@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { fold, sorted } from './fold.js';
 import { foreignName } from './foreign-names.js';
 import { printTags } from './json-tags.js';
 import { readLeniently } from './lenient.js';
@@ -127,21 +128,6 @@ function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: bo
   });
 }
 
-/** One problem for several with the same text, at the first place, with their number. */
-function fold(problems: readonly Problem[]): Problem[] {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of sorted(problems)) {
-    const key = JSON.stringify([problem.severity, problem.message, problem.hint]);
-    const group = groups.get(key);
-    if (group) group.push(problem);
-    else groups.set(key, [problem]);
-  }
-  return [...groups.values()].flatMap(([first, ...others]) => {
-    if (!first || others.length === 0) return first ? [first] : [];
-    return [{ ...first, message: `${first.message} (${others.length + 1} times)` }];
-  });
-}
-
 type Issue = z.core.$ZodIssue;
 
 /** The issues with paths from the root; of a union those of the branch that came closest. */
@@ -252,11 +238,4 @@ function invalid(file: string, problems: Problem[]): DossierError {
   return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, {
     problems: sorted(problems),
   });
-}
-
-/** In the order of the file. */
-function sorted(problems: readonly Problem[]): Problem[] {
-  return problems.toSorted(
-    (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0),
-  );
 }

@@ -1,4 +1,4 @@
-import { type Alias, type Document, isMap, isPair, isScalar, type Node, type Scalar, visit } from 'yaml';
+import { type Alias, type Document, isMap, isNode, isPair, isScalar, type Node, type Scalar, visit } from 'yaml';
 
 /** What stands for what in a document, and what stands twice. */
 export interface Survey {
@@ -52,4 +52,21 @@ export function distinctNames(pairs: readonly unknown[]): Map<Scalar, string> {
 export function rangeOf(node: unknown): readonly [number, number] | undefined {
   const range = (node as { range?: [number, number, number] | null }).range;
   return range ? [range[0], range[1]] : undefined;
+}
+
+/** The keys at the root whose values hold an anchor that an alias uses. */
+export function anchorHolders(document: Document, used: ReadonlySet<Node>): Set<string> {
+  const holders = new Set<string>();
+  if (used.size === 0 || !isMap(document.contents)) return holders;
+  for (const { key, value } of document.contents.items) {
+    if (!isScalar(key) || !isNode(value)) continue;
+    visit(value, {
+      Value(_key, node) {
+        if (!used.has(node)) return undefined;
+        holders.add(String(key.value));
+        return visit.BREAK;
+      },
+    });
+  }
+  return holders;
 }
