@@ -15,7 +15,10 @@ beforeAll(async () => {
   const folder = await sharedFolder();
   await copyProfiles(folder);
   out = join(folder, 'out');
-  const [rendered, screen] = await Promise.all([dossier(folder, ['render', '--variant', 'all']), openScreen()]);
+  const [rendered, screen] = await Promise.all([
+    dossier(folder, ['render', '--variant', 'all', '--as-of', '2026-11']),
+    openScreen(),
+  ]);
   expect(rendered.status).toBe(0);
   browser = screen;
   Object.assign(addresses, { http: await serve(out), file: fileAddress(out) });
@@ -168,7 +171,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
       all.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.replace(/\s+/g, ' '))),
     );
     const row = (title: string) => rows.find(([first]) => first === title)?.slice(1);
-    expect(row('Experience')).toEqual(['4 years 11 months', '2 years 11 months']);
+    expect(row('Experience')).toEqual(['4 years 11 months as of Nov 2026', '2 years 11 months as of Nov 2026']);
     expect(row('Location')).toEqual(['Not stated', 'Panipat, Haryana, India']);
     expect(row('Skills in common')?.[0]).toMatch(/\bRust\b/);
     expect(row('Further skills')?.join()).not.toMatch(/\bRust\b/);
