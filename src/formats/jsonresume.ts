@@ -20,6 +20,7 @@ export function toJsonResume(profile: Profile): object {
 function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;
+  if (key === 'endDate' && value === 'present' && !own) return undefined;
   // Whoever reads this file may make links of addresses.
   if (URLS.has(key) && /^(?!(?:https?|mailto|tel):)[a-z][\w+.-]*:/i.test(String(value))) return undefined;
   if (Array.isArray(value)) {
