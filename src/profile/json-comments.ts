@@ -8,7 +8,8 @@ export interface PlainJson {
 /** `{ "`, `{ }` or `{ //`: YAML in braces hardly begins so, and an address in it has `//` too. */
 const BEGINNING = /^(?:\s|\/\/[^\n]*\n)*\{\s*(?:"|\}|\/[/*])/;
 
-const TOKEN = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|,|[\]}]|[^\s",\]}/]+|\//g;
+/** Strings and comments that do not end are tokens too, so that no part of the text is read twice. */
+const TOKEN = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*+[^/*][^*]*)*(?:\*+\/?)?|,|[\]}]|[^\s",\]}/]+|\//g;
 
 export function stripComments(text: string): PlainJson {
   if (!BEGINNING.test(text.slice(0, 2000))) return { text };
@@ -18,7 +19,7 @@ export function stripComments(text: string): PlainJson {
   let comma: number | undefined;
   const commas: number[] = [];
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    if (token.startsWith('//') || token.startsWith('/*')) {
+    if (token.startsWith('//') || (token.startsWith('/*') && token.length > 3 && token.endsWith('*/'))) {
       // An address without quotes is YAML.
       if (text[index - 1] === ':') continue;
       plain += text.slice(at, index) + token.replace(/[^\n]/g, ' ');

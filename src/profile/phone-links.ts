@@ -10,10 +10,10 @@ export interface PhoneLink {
 const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
 
 /** What stands between two numbers, where digits stand on both sides: `/`, `;`, `,`, `|`, `or`, a line break. */
-const BETWEEN = /\s*(?:[;|\n\u00b7]|\s[/,]\s|,(?=\s*[+(\d])|\/(?=\s*[+(])|\s(?:or|and|und|oder|ou|et|o|y)\s)\s*/i;
+const BETWEEN = /[;|\n\u00b7]|\s[/,]\s|,(?=\s*[+(\d])|\/(?=\s*[+(])|\s(?:or|and|und|oder|ou|et|o|y)\s/i;
 
 /** An extension as it is written: `x12`, `ext. 12`, `;ext=12`, `#12`. */
-const EXTENSION = /(?<![a-z])[\s,;]*(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
+const EXTENSION = /(?:(?<![a-z\s,;])[\s,;]+|(?<![a-z]))(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
 
 /**
  * The numbers of a telephone field with their links (RFC 3966).
