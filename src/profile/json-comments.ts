@@ -9,7 +9,8 @@ export interface PlainJson {
 const BEGINNING = /^(?:\s|\/\/[^\n]*\n)*\{\s*(?:"|\}|\/[/*])/;
 
 /** Strings and comments that do not end are tokens too, so that no part of the text is read twice. */
-const TOKEN = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*+[^/*][^*]*)*(?:\*+\/?)?|,|[\]}]|[^\s",\]}/]+|\//g;
+const TOKEN =
+  /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*+[^/*][^*]*)*(?:\*+\/?)?|,|[\]}]|[^\s",\]}/]+|\//g;
 
 export function stripComments(text: string): PlainJson {
   if (!BEGINNING.test(text.slice(0, 2000))) return { text };

@@ -13,7 +13,8 @@ const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
 const BETWEEN = /[;|\n\u00b7]|\s[/,]\s|,(?=\s*[+(\d])|\/(?=\s*[+(])|\s(?:or|and|und|oder|ou|et|o|y)\s/i;
 
 /** An extension as it is written: `x12`, `ext. 12`, `;ext=12`, `#12`. */
-const EXTENSION = /(?:(?<![a-z\s,;])[\s,;]+|(?<![a-z]))(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
+const EXTENSION =
+  /(?:(?<![a-z\s,;])[\s,;]+|(?<![a-z]))(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
 
 /**
  * The numbers of a telephone field with their links (RFC 3966).
