@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DossierError } from '../errors.js';
 import { MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
@@ -78,13 +78,19 @@ function innerPrivate(folder: string, artifacts: readonly ManifestArtifact[]): s
 /** A folder above this one that a run wrote public artifacts to. */
 function outerOutput(folder: string): string | undefined {
   for (let next = dirname(folder); next !== dirname(next); next = dirname(next))
-    if (
-      existsSync(join(next, MANIFEST_PATH)) &&
-      existsSync(join(next, CACHE_PATH)) &&
-      !existsSync(join(next, MARK_PATH))
-    )
-      return next;
+    if (existsSync(join(next, CACHE_PATH)) && !existsSync(join(next, MARK_PATH)) && holdsArtifacts(next)) return next;
   return undefined;
+}
+
+/** `true` too for a manifest that cannot be read: nothing is known of the files beside it. */
+function holdsArtifacts(folder: string): boolean {
+  const path = join(folder, MANIFEST_PATH);
+  if (!existsSync(path)) return false;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).artifacts.length > 0;
+  } catch {
+    return true;
+  }
 }
 
 /** Marks the folder of a run that merges private details: a run that is killed may have recorded none of its files. */
