@@ -56,11 +56,11 @@ export async function project(): Promise<string> {
   return folder;
 }
 
-/** Every file of an output folder with its bytes, but for what one run tells the next. */
+/** Every file of an output folder with its bytes, but for what one run tells the next: a cache, and a mark. */
 export async function contents(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && entry.name !== '.cache.json')
+    .filter((entry) => entry.isFile() && !['.cache.json', '.private'].includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   const read = await Promise.all(files.map(async (file) => [file.slice(folder.length), await readFile(file)] as const));
   return new Map(read.sort(([a], [b]) => (a < b ? -1 : 1)));
