@@ -52,7 +52,7 @@ test('academic puts publications first below the summary, then education and wor
 test.each([
   ['sections: [work, work]', 'name each section once'],
   ['sections: [Work History]', 'write the id of a section, such as publications'],
-  ['sections: work', 'must be a list'],
+  ['sections: { work: 1 }', 'must be a list'],
 ])('a template.yaml with %s is an error at its place', async (line, message) => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'mine'));
