@@ -100,10 +100,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const before = known[slug];
   const bytes = await readSourceFile(source).catch(() => undefined);
   const digest = bytes ? digestOf(bytes) : '';
-  const made = digestOf(
-    kit.asOf,
-    ...artifacts.map(({ path, sha256, title = '', stale }) => `${path} ${sha256} ${title}${stale ? ' stale' : ''}`),
-  );
+  const made = fingerprint(artifacts, kit.asOf);
   const card = cards.get(slug);
   const text = texts[slug];
   const stands =
@@ -111,8 +108,8 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
     card !== undefined &&
     text !== undefined &&
     (!card.versions.some(pdfOf) || kit.assets.stands(pdfPath(slug)));
-  const keep = (now: KnownCandidate): Asked => {
-    if (!stands) return { slug, known: now };
+  const keep = (now: KnownCandidate, isShown = stands): Asked => {
+    if (!isShown || card === undefined || text === undefined) return { slug, known: now };
     if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
     return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };
   };
@@ -126,7 +123,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   // Of a profile that cannot be read what was shown is shown on, as its earlier files stay; but not against its word.
   if (!opened)
     return before && !refusesPublishing(bytes)
-      ? keep(before)
+      ? keep(before, before.artifacts === fingerprint(artifacts.map(asFresh), kit.asOf))
       : { slug, known: { source: '', isPublished: false, artifacts: '' } };
   const isPublished = opened.profile.publish !== false;
   const now = { source: digest, isPublished, artifacts: isPublished ? made : '' };
@@ -139,6 +136,18 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   await putPdfs(anew, kit);
   const image = portraitOf(source, opened);
   return { slug, known: now, shown: { ...headOf(anew), described: packed, image, isNew: true } };
+}
+
+function fingerprint(artifacts: readonly ManifestArtifact[], asOf: string): string {
+  return digestOf(
+    asOf,
+    ...artifacts.map(({ path, sha256, title = '', stale }) => `${path} ${sha256} ${title}${stale ? ' stale' : ''}`),
+  );
+}
+
+/** The artifact as it was before its profile could not be read any more. */
+function asFresh({ stale: _stale, ...artifact }: ManifestArtifact): ManifestArtifact {
+  return artifact;
 }
 
 /** Whether a profile may be published; one that cannot be read may not. */
