@@ -74,7 +74,7 @@ test('private details are kept out of a folder with a page', async () => {
   await writeFile(at('profiles', 'private', 'ada.yaml'), 'basics: { email: ada@example.org }\n');
   expect(await run('render', '--format', 'txt')).toEqual(fine);
   const refused = await run('render', '--private', '--out', 'out');
-  expect(refused).toEqual({ status: 2, err: expect.stringContaining('where no private details may lie') });
+  expect(refused).toEqual({ status: 2, err: expect.stringContaining('holds public files') });
   expect(await readFile(at('out', 'ada', 'ada.txt'), 'utf8')).not.toContain('@');
   expect(await run('render', '--private', '--format', 'txt')).toEqual(fine);
   expect(await readFile(at('out-private', 'ada', 'ada.txt'), 'utf8')).toContain('ada@example.org');
