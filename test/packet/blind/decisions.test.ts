@@ -28,7 +28,7 @@ describe('a checklist', () => {
   });
 
   test('is refused with the place of what is wrong', () => {
-    expect(() => read('packets: { p: { allow: Rust } }')).toThrow(/review.yaml is not a checklist/);
+    expect(() => read('packets: { p: { allow: { Rust: 1 } } }')).toThrow(/review.yaml is not a checklist/);
     expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/not a checklist/);
   });
 
