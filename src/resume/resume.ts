@@ -171,7 +171,8 @@ function unknownWords({ meta }: Profile, places: Places | undefined): Problem[] 
   return [
     {
       severity: 'warning',
-      message: `there are no words in ${JSON.stringify(meta.locale)}: titles of sections are in English`,
+      // The tag may come from an overlay, whose values no message quotes.
+      message: 'there are no words in the language of meta.locale: titles of sections are in English',
       hint: `give them with meta.sections, or write one of ${Object.keys(WORDS).join(', ')}`,
       ...places?.ofLocale(),
     },

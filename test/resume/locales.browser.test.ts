@@ -184,7 +184,7 @@ test('a language without words of its own takes English ones, and says so', asyn
   expect(warnings).toEqual([
     {
       severity: 'warning',
-      message: 'there are no words in "sv": titles of sections are in English',
+      message: 'there are no words in the language of meta.locale: titles of sections are in English',
       hint: expect.stringMatching(/^give them with meta\.sections, or write one of en, de, fr, /),
     },
   ]);
