@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'rolldown/experimental';
 import { describe, expect, test } from 'vitest';
+import { interruptible } from './support/interruptible.js';
 import { complexityOf } from './support/linear.js';
 import { ROOT } from './support/paths.js';
 
@@ -171,14 +172,12 @@ test('lists the files that put patterns together, and no pattern that is gone', 
   expect([...Object.keys(SHORT), ...Object.keys(MEASURED)].filter((pattern) => !literals.has(pattern))).toEqual([]);
 });
 
-describe('a pattern that is not proved reads 200 kB quickly', () => {
+describe('a pattern that is not proved reads 200 kB', () => {
   test.each(Object.entries(MEASURED))('%s', (pattern, pieces) => {
     const { source, flags } = literals.get(pattern) ?? { source: '', flags: '' };
     for (const piece of pieces) {
       const text = piece.repeat(Math.ceil(200_000 / piece.length));
-      const start = performance.now();
-      text.replace(new RegExp(source, flags), '');
-      expect(performance.now() - start).toBeLessThan(2_000);
+      expect(interruptible(() => text.replace(new RegExp(source, flags), ''))).toBeTypeOf('string');
     }
   });
 });

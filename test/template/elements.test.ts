@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ownWords } from '../../src/check/texts.js';
 import { findElements, replaceElements } from '../../src/template/elements.js';
 import { textOfHtml } from '../../src/template/render.js';
+import { interruptible } from '../support/interruptible.js';
 
 describe('findElements', () => {
   const contents = (html: string, names: string) => findElements(html, names).map(({ content }) => content);
@@ -29,12 +30,10 @@ describe.each([
   ['findElements', (text: string) => findElements(text, 'h[1-6]|style')],
   ['textOfHtml', textOfHtml],
   ['ownWords', ownWords],
-])('%s reads 200 kB quickly', (_, read) => {
+])('%s reads 200 kB', (_, read) => {
   test.each(['<h1>', '<h1', '<', '</h1>', '<style><h2>', '“', '“‘"', '‘', '`'])('of %s', (piece) => {
     const text = piece.repeat(200_000 / piece.length);
-    const start = performance.now();
-    read(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(interruptible(() => read(text))).toBeDefined();
   });
 });
 
