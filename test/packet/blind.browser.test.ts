@@ -1,22 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  PDFDocument,
-  PDFHexString,
-  PDFName,
-  type PDFObject,
-  PDFRawStream,
-  PDFString,
-} from 'pdf-lib';
+import { PDFDocument } from 'pdf-lib';
 import { beforeAll, expect, test } from 'vitest';
-import { extractFiles } from '../../src/pdf/attach.js';
 import { dossier, readManifest } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
-import { readPdf } from '../support/pdf.js';
+import { stringsOf } from '../support/pdf-strings.js';
 
 const NAMES = {
   'wilhelmina-quatermain': 'Wilhelmina Quatermain',
@@ -49,25 +38,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'profiles', 'packets', 'engineers.yaml'), packet);
 });
 
-/** Every string, name and decoded stream of a PDF, and its text as another reader gives it. */
+/** All that a PDF says, and its bytes, in lower case. */
 async function everything(bytes: Uint8Array): Promise<string> {
-  const parts: string[] = [];
-  const visit = (object: PDFObject | undefined): void => {
-    if (object instanceof PDFString || object instanceof PDFHexString) parts.push(object.decodeText());
-    else if (object instanceof PDFName) parts.push(object.decodeText());
-    else if (object instanceof PDFArray) for (const item of object.asArray()) visit(item);
-    else if (object instanceof PDFDict) for (const [key, value] of object.entries()) [key, value].forEach(visit);
-    else if (object instanceof PDFRawStream) {
-      visit(object.dict);
-      parts.push(Buffer.from(decodePDFRawStream(object).decode()).toString('utf8'));
-    }
-  };
-  const { context } = await PDFDocument.load(bytes);
-  for (const [, object] of context.enumerateIndirectObjects()) visit(object);
-  const pdf = await readPdf(bytes);
-  parts.push(...pdf.pages.map((page) => page.text), JSON.stringify(pdf.outline), JSON.stringify(pdf.info));
-  for (const file of await extractFiles(bytes, 'x')) parts.push(file.name, new TextDecoder().decode(file.bytes));
-  return `${parts.join('\n')}\n${Buffer.from(bytes).toString('latin1')}`.toLowerCase();
+  return `${await stringsOf(bytes)}\n${Buffer.from(bytes).toString('latin1')}`.toLowerCase();
 }
 
 test('holds nothing of who the candidates are: no text, metadata, bookmark, link, attachment or name of a file', async () => {

@@ -1,21 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  PDFDocument,
-  PDFHexString,
-  PDFName,
-  type PDFObject,
-  PDFRawStream,
-  PDFString,
-} from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { extractFiles } from '../../../../src/pdf/attach.js';
 import { dossier } from '../../../support/cli.js';
 import { sharedFolder } from '../../../support/paths.js';
-import { readPdf } from '../../../support/pdf.js';
+import { stringsOf } from '../../../support/pdf-strings.js';
 import { PEOPLE } from './names.js';
 
 /** People whose forms are long enough to be searched for in bytes. */
@@ -26,27 +14,6 @@ const SAMPLE = [
   'Søren Kierkegård',
   'Suharsono',
 ];
-
-/** Every string and decoded stream of a PDF, its text, and the files in it. */
-async function textOf(bytes: Uint8Array): Promise<string> {
-  const parts: string[] = [];
-  const visit = (object: PDFObject | undefined): void => {
-    if (object instanceof PDFString || object instanceof PDFHexString || object instanceof PDFName)
-      parts.push(object.decodeText());
-    else if (object instanceof PDFArray) for (const item of object.asArray()) visit(item);
-    else if (object instanceof PDFDict) for (const [key, value] of object.entries()) [key, value].forEach(visit);
-    else if (object instanceof PDFRawStream) {
-      visit(object.dict);
-      parts.push(Buffer.from(decodePDFRawStream(object).decode()).toString('utf8'));
-    }
-  };
-  const { context } = await PDFDocument.load(bytes);
-  for (const [, object] of context.enumerateIndirectObjects()) visit(object);
-  const pdf = await readPdf(bytes);
-  parts.push(...pdf.pages.map((page) => page.text), JSON.stringify(pdf.outline), JSON.stringify(pdf.info));
-  for (const file of await extractFiles(bytes, 'x')) parts.push(file.name, new TextDecoder().decode(file.bytes));
-  return parts.join('\n');
-}
 
 function plain(text: string): string {
   return text
@@ -84,7 +51,7 @@ test('a packet has none of the written forms in its decompressed bytes', async (
   );
   const result = await dossier(folder, ['packet', 'all']);
   expect(result.status, result.err).toBe(0);
-  const text = plain(await textOf(await readFile(join(folder, 'out', 'packets', 'all.blind.pdf'))));
+  const text = plain(await stringsOf(await readFile(join(folder, 'out', 'packets', 'all.blind.pdf'))));
   expect(text).toContain('candidate a');
   expect(forms.length).toBeGreaterThan(30);
   const isLeft = (form: string) => new RegExp(`(?<![\\p{L}\\p{N}])${plain(form)}(?![\\p{L}\\p{N}])`, 'u').test(text);
