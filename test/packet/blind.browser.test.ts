@@ -25,6 +25,8 @@ const SECRETS = [
   'nemo corp',
 ];
 
+const KEY = ['--key', 'secret/key.json'];
+
 let folder: string;
 
 beforeAll(async () => {
@@ -44,7 +46,7 @@ async function everything(bytes: Uint8Array): Promise<string> {
 }
 
 test('holds nothing of who the candidates are: no text, metadata, bookmark, link, attachment or name of a file', async () => {
-  const result = await dossier(folder, ['packet', '--key', 'secret/key.json']);
+  const result = await dossier(folder, ['packet', ...KEY]);
   expect(result.status).toBe(0);
   const path = join(folder, 'out', 'packets', 'engineers.blind.pdf');
   const text = await everything(await readFile(path));
@@ -91,7 +93,7 @@ test('keeps the order that its key gives, and the key says who is who', async ()
   expect(Object.values(key.candidates).sort()).toEqual(Object.keys(NAMES).sort());
   const path = join(folder, 'out', 'packets', 'engineers.blind.pdf');
   const before = await readFile(path);
-  expect((await dossier(folder, ['packet', '--key', 'secret/key.json'])).status).toBe(0);
+  expect((await dossier(folder, ['packet', ...KEY])).status).toBe(0);
   expect(Buffer.compare(await readFile(path), before)).toBe(0);
 });
 
@@ -142,11 +144,11 @@ test('writes a checklist of what may identify candidates, and applies the decisi
     err: expect.stringContaining('may not be in the output folder'),
   });
   const path = join(folder, 'review.yaml');
-  expect((await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml'])).status).toBe(0);
+  expect((await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml', ...KEY])).status).toBe(0);
   const written = await readFile(path, 'utf8');
   expect(written).toContain('- text: "Nautilus"\n        decision:\n');
   await writeFile(path, written.replace(/decision:$/m, 'decision: remove'));
-  const result = await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml']);
+  const result = await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml', ...KEY]);
   expect(result.err).not.toContain('may still identify');
   expect(await everything(await readFile(join(folder, 'out', 'packets', 'engineers.blind.pdf')))).not.toContain(
     'nautilus',
