@@ -10,7 +10,11 @@ import { dirname, resolve } from 'node:path';
  */
 export function makeFolder(folder: string, mode = 0o777): void {
   const missing: string[] = [];
-  for (let next = resolve(folder); !isFolder(next); next = dirname(next)) missing.push(next);
+  for (let next = resolve(folder); !isFolder(next); next = dirname(next)) {
+    missing.push(next);
+    // A drive that is not there is its own parent.
+    if (dirname(next) === next) break;
+  }
   for (const path of missing.reverse()) {
     try {
       mkdirSync(path, { mode });

@@ -131,6 +131,9 @@ export const JOURNAL_PATH = '.journal';
 /** The file that keeps other runs out; it holds the process that writes. */
 const LOCK_PATH = '.lock';
 
+/** Marks a published copy: what has no mark is not written to by `publish`. */
+export const PUBLISHED_PATH = '.published';
+
 /** Removes the files that a run wrote aside and had no time to rename. */
 async function sweep(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

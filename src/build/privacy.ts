@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DossierError } from '../errors.js';
 import { MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
-import { CACHE_PATH, type Output } from './output.js';
+import { CACHE_PATH, JOURNAL_PATH, type Output, PUBLISHED_PATH } from './output.js';
 
 /** Marks a folder into which private details go, from before the first of them is written. */
 const MARK_PATH = '.private';
@@ -29,7 +29,7 @@ export async function requireSameKind(
   const { folder } = output;
   if (!wantsPrivate) {
     await requirePublic(output, artifacts, 'name another folder with --out, or remove this one');
-    const inner = innerPrivate(folder, artifacts);
+    const inner = innerPrivate(folder);
     if (inner === undefined) return;
     throw new DossierError('OUTPUT_PRIVACY', `${inner}, inside ${folder}, holds private details`, {
       hint: 'name another folder with --out: a folder is published or uploaded with all that is in it',
@@ -66,28 +66,45 @@ export async function requirePublic(
   throw new DossierError('OUTPUT_PRIVACY', message, { hint });
 }
 
-/** A folder in this one that is marked as private; the folders of this run's own artifacts are no such. */
-function innerPrivate(folder: string, artifacts: readonly ManifestArtifact[]): string | undefined {
-  const own = new Set(artifacts.map(({ path }) => path.split('/')[0]));
-  const found = readdirSync(folder, { withFileTypes: true }).find(
-    (entry) => entry.isDirectory() && !own.has(entry.name) && existsSync(join(folder, entry.name, MARK_PATH)),
-  );
-  return found && join(folder, found.name);
-}
-
-/** A folder above this one that a run wrote public artifacts to. */
-function outerOutput(folder: string): string | undefined {
-  for (let next = dirname(folder); next !== dirname(next); next = dirname(next))
-    if (existsSync(join(next, CACHE_PATH)) && !existsSync(join(next, MARK_PATH)) && holdsArtifacts(next)) return next;
+/** A folder at any depth below this one that is marked as private. */
+function innerPrivate(folder: string): string | undefined {
+  for (const entry of foldersIn(folder)) {
+    const inner = join(folder, entry);
+    if (existsSync(join(inner, MARK_PATH))) return inner;
+    const found = innerPrivate(inner);
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 
-/** `true` too for a manifest that cannot be read: nothing is known of the files beside it. */
-function holdsArtifacts(folder: string): boolean {
-  const path = join(folder, MANIFEST_PATH);
-  if (!existsSync(path)) return false;
+/** Programs keep thousands of folders there, and no run writes to them. */
+const PASSED_OVER = new Set(['node_modules', '.git']);
+
+/** The names of the folders in a folder; none where it cannot be read. */
+function foldersIn(folder: string): string[] {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')).artifacts.length > 0;
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() && !PASSED_OVER.has(entry.name) ? [entry.name] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** A folder above this one to which a run or `publish` wrote public artifacts. */
+function outerOutput(folder: string): string | undefined {
+  for (let next = dirname(folder); next !== dirname(next); next = dirname(next))
+    if (!existsSync(join(next, MARK_PATH)) && holdsArtifacts(next)) return next;
+  return undefined;
+}
+
+/** `true` also where a run was killed, and where the manifest cannot be read: the files beside it are not known. */
+function holdsArtifacts(folder: string): boolean {
+  const has = (path: string) => existsSync(join(folder, path));
+  if (has(JOURNAL_PATH)) return true;
+  if (!has(MANIFEST_PATH) || !(has(CACHE_PATH) || has(PUBLISHED_PATH))) return false;
+  try {
+    return JSON.parse(readFileSync(join(folder, MANIFEST_PATH), 'utf8')).artifacts.length > 0;
   } catch {
     return true;
   }

@@ -1,13 +1,10 @@
 import { type ManifestArtifact, readManifest, writeManifest } from '../build/manifest.js';
-import type { Output } from '../build/output.js';
+import { type Output, PUBLISHED_PATH } from '../build/output.js';
 import { requirePublic } from '../build/privacy.js';
 import { DossierError } from '../errors.js';
 import { CARDS_PATH } from './make.js';
 import type { SiteData } from './model.js';
 import { readCall } from './script.js';
-
-/** Stands in every copy: what has none is not written to. */
-const MARK = '.published';
 
 /**
  * Copies the page with the files that it names, and the manifest of these. What is not on the page is not in the copy:
@@ -29,12 +26,12 @@ export async function publishSite(
     throw new DossierError('USAGE', `there is no page in ${source.folder} yet`, {
       hint: 'make one with dossier render, or name another folder with --out',
     });
-  const [strange] = (await target.read(MARK)) ? [] : await target.names();
+  const [strange] = (await target.read(PUBLISHED_PATH)) ? [] : await target.names();
   if (strange !== undefined)
     throw new DossierError('USAGE', `${target.folder} contains ${strange}, which \`dossier publish\` did not write`, {
       hint: 'name an empty folder, or one that a page was published to before',
     });
-  await target.write(MARK, new TextEncoder().encode('The next `dossier publish` replaces these files.\n'));
+  await target.write(PUBLISHED_PATH, new TextEncoder().encode('The next `dossier publish` replaces these files.\n'));
   const earlier = await readManifest(target);
   const named = new Set([
     ...data.candidates.flatMap(({ versions }) => versions.flatMap(({ files }) => files.map(({ path }) => path))),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pMap from 'p-map';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -141,9 +141,27 @@ describe('a folder that says nothing of an artifact', () => {
     const nested = [...STEPS.formats, '--private', '--out', join(outer, 'inner')];
     expect(await dossier(project, nested)).toMatchObject({ status: 2, err: expect.stringContaining('inside') });
     expect(existsSync(join(outer, 'inner', 'ada'))).toBe(false);
-    await cp(join(project, 'private-render'), join(hidden, 'inner'), { recursive: true });
-    const around = [...STEPS.formats, '--out', hidden];
-    expect(await dossier(project, around)).toMatchObject({ status: 2, err: expect.stringContaining('inside') });
+    for (const depth of ['inner', join('ada', 'deep', 'inner')]) {
+      await cp(join(project, 'private-render'), join(hidden, depth), { recursive: true });
+      const around = [...STEPS.formats, '--out', hidden];
+      expect(await dossier(project, around)).toMatchObject({ status: 2, err: expect.stringContaining('inside') });
+      await rm(hidden, { recursive: true });
+    }
+  });
+
+  test('is not nested in a published copy, nor where a public run was killed', async () => {
+    const copy = join(project, 'copy');
+    expect(await dossier(project, ['publish', copy, '--out', join(project, 'public-formats')])).toMatchObject({
+      status: 0,
+    });
+    const killed = join(project, 'killed-public');
+    await mkdir(killed);
+    await writeFile(join(killed, '.journal'), '');
+    for (const outer of [copy, killed]) {
+      const nested = [...STEPS.formats, '--private', '--out', join(outer, 'a', 'b')];
+      expect(await dossier(project, nested)).toMatchObject({ status: 2, err: expect.stringContaining('inside') });
+      expect(existsSync(join(outer, 'a'))).toBe(false);
+    }
   });
 
   test('is refused where its manifest is damaged', async () => {

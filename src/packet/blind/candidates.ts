@@ -2,8 +2,7 @@ import { mapFields, searchedTexts } from '../../profile/field-roles.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { aliasAt, type BlindKey, placesOf } from './key.js';
 import { type Blinded, blindProfile } from './profile.js';
-import { type BlindOptions, createRedactor, type Redactor } from './redactor.js';
-import { wordsOf } from './words.js';
+import { type BlindOptions, compactOf, createRedactor, type Redactor } from './redactor.js';
 
 /** How a packet is blinded. */
 export interface Blinding extends Omit<BlindOptions, 'alias'> {
@@ -62,8 +61,9 @@ export async function blindCandidates(
   });
   const blind = named.map(({ others: own, profile, ...candidate }) => {
     const blinded = blindProfile(profile, { ...blinding, alias: candidate.alias });
-    const words = wordsIn(blinded.profile);
-    const mentioned = named.map(({ others }) => others).filter((other) => other !== own && other.mayMatch(words));
+    const texts = searchedTexts(profileSchema, blinded.profile).map(({ value }) => value);
+    const compact = compactOf(texts.join('\n'));
+    const mentioned = named.map(({ others }) => others).filter((other) => other !== own && other.mayMatch(compact));
     // What became another candidate's alias needs no review.
     const review = blinded.review.filter(({ text }) => !mentioned.some((other) => other.matches(text)));
     return { ...candidate, ...blinded, review, profile: withoutOthers(blinded.profile, candidate.alias, mentioned) };
@@ -77,10 +77,4 @@ function withoutOthers(profile: Profile, alias: string, others: readonly Redacto
     others.reduce((text, other) => other.redactText(text, role), value),
   );
   return { ...changed, basics: { ...changed.basics, name: alias } as Profile['basics'] };
-}
-
-/** The folded words of a profile. */
-function wordsIn(profile: Profile): ReadonlySet<string> {
-  const texts = searchedTexts(profileSchema, profile);
-  return new Set(texts.flatMap(({ value }) => wordsOf(value).flatMap(({ keys }) => keys)));
 }

@@ -1,10 +1,12 @@
 import type { FieldRole } from '../../profile/field-roles.js';
 import type { Profile } from '../../profile/schema.js';
+import { fold } from './fold.js';
 import { type Lexicon, lexiconOf, type Replacement } from './lexicon.js';
 import { type Allowed, findMatches } from './match.js';
 import { normalize } from './normalize.js';
 import { type Phrase, phraseOf } from './phrases.js';
 import { redactSource } from './redact.js';
+import { wordsOf } from './words.js';
 
 /** How a person is hidden. */
 export interface BlindOptions {
@@ -31,8 +33,8 @@ export interface Redactor {
   redactText(text: string, role?: FieldRole): string;
   /** `true` if `redactText` would remove something. */
   matches(text: string): boolean;
-  /** `false` if no text of these folded words can name the person; a quick test before `redactText`. */
-  mayMatch(words: ReadonlySet<string>): boolean;
+  /** `false` if a text, given as `compactOf` makes it, cannot name the person; a quick test before `redactText`. */
+  mayMatch(compact: readonly string[]): boolean;
   /** Words of the name that stay in a text because they may be common words. */
   ambiguous(text: string): string[];
 }
@@ -54,7 +56,7 @@ export function createRedactor(profile: Profile, options: BlindOptions): Redacto
       const normalized = normalize(text);
       return findMatches(normalized, lexicon, allowed).gone.length > 0;
     },
-    mayMatch: (words) => mayMatch(lexicon, words),
+    mayMatch: (compact) => mayMatch(lexicon, compact),
     ambiguous: (text) => {
       const normalized = normalize(text);
       const { kept } = findMatches(normalized, lexicon, allowed);
@@ -63,20 +65,22 @@ export function createRedactor(profile: Profile, options: BlindOptions): Redacto
   };
 }
 
-function mayMatch({ parts, joined, handles, unspaced, phone, domains }: Lexicon, words: ReadonlySet<string>): boolean {
-  // Compounds, numbers and addresses show in no single word; they are rare enough to be searched for.
-  if (unspaced.full.length > 0 || unspaced.parts.length > 0) return true;
+/** The letters and digits of a text alone, once in each way in which it folds: `nightowldev` for `night-owl.dev`. */
+export function compactOf(text: string): string[] {
+  const words = wordsOf(normalize(text).text);
+  const most = words.reduce((count, { keys }) => Math.max(count, keys.length), 1);
+  return Array.from({ length: most }, (_, index) => words.map(({ keys }) => keys[index] ?? keys[0] ?? '').join(''));
+}
+
+function mayMatch(lexicon: Lexicon, compact: readonly string[]): boolean {
+  const { parts, joined, handles, phrases, unspaced, phone, domains } = lexicon;
   const keys = [
-    ...parts.keys(),
-    ...joined.keys(),
-    ...handles.keys(),
-    ...domains.map((domain) => domain.split('.')[0] ?? ''),
-  ];
-  if (keys.some((key) => words.has(key))) return true;
-  return (
-    phone.national !== undefined &&
-    [...words].some((word) => /\d/.test(word) && phone.national?.includes(word) && word.length > 2)
-  );
+    ...[parts, joined, handles, phrases].flatMap((forms) => [...forms.keys()]),
+    ...[...unspaced.full, ...unspaced.parts, ...unspaced.surnames, ...domains].map(fold),
+    ...(phone.national === undefined ? [] : [phone.national.slice(-4)]),
+  ].map((key) => key.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));
+  // Numbers are written in the digits of other scripts too.
+  return compact.some((text) => /(?![0-9])\p{Nd}/u.test(text) || keys.some((key) => key !== '' && text.includes(key)));
 }
 
 function redact(text: string, lexicon: Lexicon, allowed: Allowed, alias: string, role: FieldRole): string {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { blindCandidates } from '../../../src/packet/blind/candidates.js';
-import { createRedactor } from '../../../src/packet/blind/redactor.js';
+import { compactOf, createRedactor } from '../../../src/packet/blind/redactor.js';
 import { readProfile } from '../../../src/profile/read.js';
+import { PEOPLE } from './corpus/names.js';
 
 const profileOf = (source: object) =>
   readProfile(new TextEncoder().encode(JSON.stringify(source)), 'person.json').value;
@@ -67,6 +68,43 @@ test("a candidate whom another one's profile names has the alias there too", asy
   const summary = (origin: string) => blind.find((each) => each.origin === origin)?.profile.basics?.summary;
   expect(summary('ada')).toBe(`Worked with ${alias('charles')}.`);
   expect(summary('charles')).toBe(`Taught ${alias('ada')}.`);
+});
+
+test("another candidate's handles, addresses and numbers go from a profile", async () => {
+  const bob = {
+    name: 'Robert Tables',
+    url: 'https://night-owl.dev',
+    phone: '+1 202-555-0147',
+    profiles: [{ username: 'night-owl' }, { username: 'codeWizard' }],
+  };
+  const said = 'Forked night-owl/tool and codeWizard, read night-owl.dev, and called (202) 555-0147.';
+  const { candidates } = await blindCandidates(
+    [
+      { slug: 'ada', profile: profileOf({ basics: { name: 'Ada Lovelace', summary: said } }) },
+      { slug: 'bob', profile: profileOf({ basics: bob }) },
+    ],
+    { words: [], employers: false, schools: false, seed: 'a-seed-of-a-test-run', earlier: {}, called: '{letter}' },
+  );
+  const summary = candidates.find(({ origin }) => origin === 'ada')?.profile.basics?.summary;
+  expect(summary).not.toMatch(/night|owl|wizard|0147/i);
+  expect(summary).toMatch(/^Forked .* and .*, read .*, and called .*\.$/);
+});
+
+test('the quick test passes over no text from which something would be removed', () => {
+  let removed = 0;
+  for (const { name, written, handles = [], username, url, email, locale, country } of PEOPLE) {
+    const profiles = username || url ? [{ username, url }] : [];
+    const location = country ? { countryCode: country } : undefined;
+    const profile = profileOf({ basics: { name, email, location, profiles }, meta: locale ? { locale } : undefined });
+    const redactor = createRedactor(profile, OPTIONS);
+    const forms = [...written, ...handles, ...written.map((form) => form.replace(/ /g, '**&#8203;-'))];
+    for (const text of forms.map((form) => `Built by ${form} and @${form}.`)) {
+      if (!redactor.matches(text)) continue;
+      removed++;
+      expect(redactor.mayMatch(compactOf(text)), text).toBe(true);
+    }
+  }
+  expect(removed).toBeGreaterThan(500);
 });
 
 test('a phrase that may stay is kept, unless it is the name itself', () => {
