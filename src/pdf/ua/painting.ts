@@ -110,8 +110,7 @@ class PaintingReader implements Painting {
   /** @returns whether the content holds marks with identifiers */
   read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
     // A page's own content is as long as the file has it; forms may be painted again and again.
-    if (depth > 0) this.#left -= bytes.length + COST;
-    if (this.#left < 0) throw tooMuch(`${holder.where} paints more than can be looked through`);
+    if (depth > 0) this.#spend(bytes.length + COST, holder);
     const fonts = dictAt(resources, 'Font');
     const open: Cover[] = [];
     const saved: { font: PDFDict | undefined; mode: number }[] = [];
@@ -143,6 +142,12 @@ class PaintingReader implements Painting {
     if (loose) found.add(holder.loose);
     for (const condition of found) this.findings.push(fault(condition, holder.where));
     return marked;
+  }
+
+  /** @throws DossierError PDF_INVALID where forms are painted again and again */
+  #spend(bytes: number, { where }: Holder): void {
+    this.#left -= bytes;
+    if (this.#left < 0) throw tooMuch(`${where} paints more than can be looked through`);
   }
 
   #cover(
@@ -178,7 +183,12 @@ class PaintingReader implements Painting {
     const name = PDFName.of(operation.name(0) ?? '');
     const ref = objects?.get(name);
     const stream = objects?.lookup(name);
-    if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef) || depth > DEPTH) return false;
+    if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef)) return false;
+    if (depth > DEPTH) {
+      // Looking it up costs as much as beginning to read it.
+      this.#spend(COST, holder);
+      return false;
+    }
     if (stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return false;
     const own = dictAt(stream.dict, 'Resources') ?? resources;
     const within = { ...holder, ref };
