@@ -14,6 +14,7 @@ import type { Card, Picture, Texts } from './model.js';
 import { Packed } from './packed.js';
 import { pdfOf } from './pdf-of.js';
 import { toCall } from './script.js';
+import { refusesPublishing } from './unreadable.js';
 
 /** What the page before this one said of its candidates. */
 export interface Earlier {
@@ -101,15 +102,16 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const bytes = await readSourceFile(source).catch(() => undefined);
   const digest = bytes ? digestOf(bytes) : '';
   const made = fingerprint(artifacts, kit.asOf);
-  const card = cards.get(slug);
+  const earlier = cards.get(slug);
+  const card = earlier && withMarks(earlier, artifacts);
   const text = texts[slug];
   const stands =
     before?.artifacts === made &&
     card !== undefined &&
     text !== undefined &&
     (!card.versions.some(pdfOf) || kit.assets.stands(pdfPath(slug)));
-  const keep = (now: KnownCandidate, isShown = stands): Asked => {
-    if (!isShown || card === undefined || text === undefined) return { slug, known: now };
+  const keep = (now: KnownCandidate): Asked => {
+    if (!stands) return { slug, known: now };
     if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
     return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };
   };
@@ -122,8 +124,8 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
   const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
   // Of a profile that cannot be read what was shown is shown on, as its earlier files stay; but not against its word.
   if (!opened)
-    return before && !refusesPublishing(bytes)
-      ? keep(before, before.artifacts === fingerprint(artifacts.map(asFresh), kit.asOf))
+    return before && bytes && !refusesPublishing(new TextDecoder().decode(bytes))
+      ? keep(before)
       : { slug, known: { source: '', isPublished: false, artifacts: '' } };
   const isPublished = opened.profile.publish !== false;
   const now = { source: digest, isPublished, artifacts: isPublished ? made : '' };
@@ -139,15 +141,20 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
 }
 
 function fingerprint(artifacts: readonly ManifestArtifact[], asOf: string): string {
-  return digestOf(
-    asOf,
-    ...artifacts.map(({ path, sha256, title = '', stale }) => `${path} ${sha256} ${title}${stale ? ' stale' : ''}`),
-  );
+  return digestOf(asOf, ...artifacts.map(({ path, sha256, title = '' }) => `${path} ${sha256} ${title}`));
 }
 
-/** The artifact as it was before its profile could not be read any more. */
-function asFresh({ stale: _stale, ...artifact }: ManifestArtifact): ManifestArtifact {
-  return artifact;
+/** A card of an earlier page with today's marks: its files may have become stale, or up to date again. */
+function withMarks(card: Card, artifacts: readonly ManifestArtifact[]): Card {
+  const staleOf = new Map(artifacts.map(({ path, stale }) => [path, stale]));
+  const versions = card.versions.map((version) => ({
+    ...version,
+    files: version.files.map(({ stale: _stale, ...file }) => ({
+      ...file,
+      ...optional({ stale: staleOf.get(file.path) }),
+    })),
+  }));
+  return { ...card, versions };
 }
 
 /** Whether a profile may be published; one that cannot be read may not. */
@@ -167,14 +174,6 @@ function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedSource): 
   const image = JSON.parse(JSON.stringify(named)) as string;
   const open = async () => (await readPicture(image, dirname(path))).address;
   return { digest: digestOf(shown), open };
-}
-
-/** Whether a profile that cannot be read says in a line of its own that it is not to be published. */
-function refusesPublishing(bytes: Uint8Array | undefined): boolean {
-  return (
-    bytes !== undefined &&
-    /^[^\S\n\r\u2028\u2029]*["']?publish["']?\s*:\s*["']?(?:false|no|off)\b/im.test(new TextDecoder().decode(bytes))
-  );
 }
 
 /** A candidate's PDFs as a script: a page that was opened from a disk can load nothing else. */

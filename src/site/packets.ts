@@ -7,6 +7,7 @@ import { isPrivate } from '../build/privacy.js';
 import { optional } from '../content/entries.js';
 import type { PacketCard } from './model.js';
 import { boundBlind } from './stands.js';
+import { refusesPublishing } from './unreadable.js';
 
 /** How a packet may be shown, and whom it holds by its file. */
 export interface PacketPolicy {
@@ -42,12 +43,13 @@ export async function packetPolicies(
 }
 
 async function guessPolicy(source: SourceFile, found: Discovered, bound: string[]): Promise<PacketPolicy> {
-  const text = (await readSourceFile(source).catch(() => undefined))?.toString('utf8') ?? '';
+  const text = (await readSourceFile(source).catch(() => undefined))?.toString('utf8');
+  if (text === undefined) return { publish: bound.length > 0 ? 'blind' : 'false', members: bound };
   const slugs = found.profiles.map(({ slug }) => slug);
   const isQuery = /^[^\S\n\r\u2028\u2029]*["']?profiles["']?\s*:/m.test(text);
   const members = [...bound, ...(isQuery ? slugs : slugs.filter((slug) => text.includes(slug)))];
   if (bound.length > 0 || text.includes('blind')) return { publish: 'blind', members };
-  return { publish: /publish["']?\s*:\s*["']?(?:false|no|off)\b/i.test(text) ? 'false' : 'named', members };
+  return { publish: refusesPublishing(text) ? 'false' : 'named', members };
 }
 
 /** The candidates of packets that are shown blind: the page shows neither them nor a packet that names one. */

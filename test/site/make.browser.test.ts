@@ -130,11 +130,19 @@ describe('the page is made', () => {
     expect((await page()).text.match(/.{20}\baryan.{20}/gi)).toBeNull();
   });
 
-  test('with what was there where a profile fails', async () => {
+  test('with what was there where a profile fails, its files marked as of an earlier version', async () => {
     await run('render', '--format', 'txt');
     const before = await page();
     await edit('aryan-mishra', 'basics:', 'basics: [');
-    expect((await dossier(folder, ['render', '--format', 'txt'])).status).toBe(1);
+    for (let round = 0; round < 2; round++) {
+      expect((await dossier(folder, ['render', '--format', 'txt'])).status).toBe(1);
+      const after = await page();
+      expect(after.files).toEqual(before.files);
+      expect(after.text).toContain(',"stale":true');
+      expect(after.text.replaceAll(',"stale":true', '')).toBe(before.text);
+    }
+    await edit('aryan-mishra', 'basics: [', 'basics:');
+    await run('render', '--format', 'txt');
     expect(await page()).toEqual(before);
   });
 });

@@ -61,6 +61,29 @@ describe('whoever is not to be published is nowhere on the page', () => {
     expect((await run('render', '--format', 'pdf')).status).toBe(1);
     expect(await said()).not.toContain('bob');
   });
+
+  test('not while a profile in one line of JSON that says so cannot be read', async () => {
+    await rm(at('profiles', 'bob.yaml'));
+    const json = (publish: string) => `{${publish}"basics":{"name":"Bob Example","label":"Analyst"}`;
+    await writeFile(at('profiles', 'bob.json'), `${json('')}}`);
+    expect(await run('render', '--format', 'pdf')).toEqual(fine);
+    expect(await said()).toContain('bob');
+    await writeFile(at('profiles', 'bob.json'), json('"publish":false,'));
+    expect((await run('render', '--format', 'pdf')).status).toBe(1);
+    expect(await said()).not.toContain('bob');
+  });
+
+  test('not while the packet file that says so cannot be opened', async () => {
+    const packet = at('profiles', 'packets', 'two.yaml');
+    await mkdir(at('profiles', 'packets'));
+    await writeFile(packet, 'title: Two\ncandidates: [ada, bob]\n');
+    expect(await run('render', '--format', 'pdf')).toEqual(fine);
+    expect(await said()).toContain('two.pdf');
+    await rm(packet);
+    await mkdir(packet);
+    expect((await run('render', '--format', 'pdf')).status).not.toBe(3);
+    expect(await said()).not.toContain('two.pdf');
+  });
 });
 
 test('a profile that cannot be read stays on the page as it was', async () => {
