@@ -183,7 +183,7 @@ describe('the place that is written to', () => {
       expect(result.err).toMatch(/cannot be written: ENOSPC/);
       expect(result.err).toMatch(/^\d+ files? written, .*; \d+ sources? failed$/m);
       // Where there was no room for the cache, the journal stays: it says what stands.
-      await expectOrder(result, size, ['.cache.json', '.journal']);
+      await expectOrder(result, size, ['.cache.json', '.journal', '.private']);
       const listed = (await readManifest(out)).map(({ path }) => path);
       execFileSync('mount', ['-o', 'remount,size=100m', out]);
       const next = await dossier(folder, ['render', '--json', ...args]);
