@@ -34,7 +34,7 @@ export const overlappingDates: Rule = {
       jobs.slice(0, index).flatMap((other) => {
         const [first, second] = job.surely.from < other.surely.from ? [job, other] : [other, job];
         if (Math.min(first.surely.to, second.surely.to) - second.surely.from < 1) return [];
-        // Two roles at one employer, as after a promotion or beside each other.
+        // Two roles at one employer, for example after a promotion or held at the same time.
         if (job.entry.name !== '' && fold(job.entry.name) === fold(other.entry.name)) return [];
         return {
           ...placeOf(subject, second.entry, 'startDate'),

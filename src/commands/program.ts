@@ -10,13 +10,13 @@ import { addWorker } from './worker-options.js';
 import type { World } from './world.js';
 
 /**
- * Refuses an option or argument that is given and empty, as a variable of a script is that was never set: an empty
- * folder would mean this one.
+ * Refuses an option or argument with an empty value, such as an unset variable of a script: an empty folder name would
+ * mean the current folder.
  *
  * @throws DossierError USAGE
  */
 function refuseEmpty(command: Command): void {
-  // An empty password has a message of its own.
+  // An empty password has its own message.
   const option = command.options.find(
     (one) => one.attributeName() !== 'password' && command.getOptionValue(one.attributeName()) === '',
   );

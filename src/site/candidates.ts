@@ -64,9 +64,9 @@ export interface CandidateKit {
   assets: Assets;
   earlier: Earlier;
   templates: readonly string[];
-  /** Candidates whom a packet shows blind. */
+  /** Candidates who are in a packet that is shown blind. */
   hidden: ReadonlySet<string>;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: string;
 }
 
@@ -145,12 +145,12 @@ function fingerprint(artifacts: readonly ManifestArtifact[], asOf: string): stri
   );
 }
 
-/** The artifact as it was before its profile could not be read any more. */
+/** The artifact as it was before its profile became unreadable. */
 function asFresh({ stale: _stale, ...artifact }: ManifestArtifact): ManifestArtifact {
   return artifact;
 }
 
-/** Whether a profile may be published; one that cannot be read may not. */
+/** `true` if a profile may be published; an unreadable profile may not. */
 async function mayPublish(source: SourceFile, { templates }: CandidateKit): Promise<boolean> {
   const opened = await openSource(source, undefined, templates).catch(() => undefined);
   return opened !== undefined && opened.profile.publish !== false;
