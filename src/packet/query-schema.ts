@@ -12,7 +12,7 @@ const askedLanguage = z.strictObject({
     .optional(),
 });
 
-/** A condition that says nothing would choose everybody, as a variable of a script does that was never set. */
+/** Refuses an empty condition, such as one from an unset variable of a script: it would match every profile. */
 const condition = text.refine((value) => value !== '', 'a condition says something');
 const years = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/, 'write a number of years, such as 3')])
@@ -48,7 +48,7 @@ export const query = z.strictObject({
 
 export type PacketQuery = z.output<typeof query>;
 
-/** Conditions that are there without a value, and a `where` without any: they would choose everybody. */
+/** Finds conditions without a value, and a `where` without conditions: they would match every profile. */
 export function emptyConditions(document: SourceDocument): Problem[] {
   const query = at(document.value, 'profiles');
   const where = at(query, 'where');
