@@ -56,7 +56,7 @@ export async function readManifest(output: Pick<Output, 'read'>): Promise<Manife
     return artifacts.filter(({ path }) => isRelativePath(path));
   } catch (cause) {
     throw new DossierError('MANIFEST_INVALID', `${MANIFEST_PATH} of the output folder is damaged`, {
-      hint: 'remove the folder, or name another one with --out: nothing is known of the files in it',
+      hint: 'remove the folder, or name another one with --out: its files cannot be identified',
       cause,
     });
   }

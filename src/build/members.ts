@@ -53,7 +53,7 @@ export async function gatherCandidates(
         'PACKET_STALE',
         [],
         message,
-        'mend that profile; an earlier packet stays as it is and is marked stale',
+        'correct that profile; an earlier packet stays as it is and is marked stale',
       );
     }
     if (isBlind && letters.length > 0) {

@@ -32,13 +32,13 @@ export async function changes(before: string | undefined, options: { out: string
 async function readEarlier(file: string, name: string) {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${name} cannot be read`, {
-      hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
+      hint: `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`,
       cause,
     });
   });
   return readManifest({ read: async () => bytes }).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${name} is not a manifest of an earlier run`, {
-      hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
+      hint: `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`,
       cause,
     });
   });

@@ -36,7 +36,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
       writeOut: (text) => world.out(text),
       writeErr: (text) => world.err(text),
     })
-    .showHelpAfterError('(--help shows what there is)')
+    .showHelpAfterError('(--help lists the commands and options)')
     .hook('preAction', (_program, command) => refuseEmpty(command));
   runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')

@@ -8,7 +8,7 @@ import { isLevel, parseLanguage } from './languages.js';
 const askedLanguage = z.strictObject({
   language: text.refine((value) => value !== '', 'name a language'),
   level: text
-    .refine(isLevel, { error: 'this is no level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
+    .refine(isLevel, { error: 'this is not a level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
     .optional(),
 });
 
@@ -62,7 +62,7 @@ export function emptyConditions(document: SourceDocument): Problem[] {
   return [...places, ...blank].map((path) =>
     document.problem(path, 'key', {
       severity: 'error',
-      message: `"${String(path.at(-1))}" says nothing, and would choose everybody`,
+      message: `"${String(path.at(-1))}" has no value, and would choose everybody`,
       hint: 'give it a value, or leave it out',
     }),
   );

@@ -16,12 +16,12 @@ export interface Place {
 
 const TOO_MANY = {
   message: `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
-  hint: 'anchors that hold other anchors multiply: write out what is meant',
+  hint: 'nested anchors multiply: write the values out instead',
 };
 
 const CIRCLE = {
   message: 'this anchor contains itself',
-  hint: 'an anchor can only be used outside of what it names',
+  hint: 'use the anchor only outside of the value that it marks',
 };
 
 export const TOO_DEEP = {

@@ -77,7 +77,7 @@ export const modified = withKind(dateField(false), 'modified');
 
 /** A language tag (BCP 47) that dates and sorting can be asked for. */
 const localeTag = code
-  .refine(isLocale, { error: 'this is no language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
+  .refine(isLocale, { error: 'this is not a language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
   .describe('A language tag (BCP 47), such as en or en-GB.');
 
 export const locale = withKind(localeTag, 'locale');

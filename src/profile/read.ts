@@ -99,7 +99,7 @@ export function parseWith<S extends z.ZodType>(
           document.problem([...path, key], 'key', {
             severity: 'warning',
             message: `unknown key "${key}": it is not used`,
-            hint: guess ?? 'what has no place of its own can stand in sections',
+            hint: guess ?? 'put content without a field of its own into sections',
           }),
         );
       }

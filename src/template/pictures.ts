@@ -29,7 +29,7 @@ export async function readPictures(
       warnings.push({
         severity: 'warning',
         message: hidden.has(source)
-          ? 'a picture that the overlay names is left out: it is no picture inside the folder of the profile'
+          ? 'a picture that the overlay names is left out: it is not a picture inside the folder of the profile'
           : `the picture ${quote(source)} is left out: ${reason}`,
       });
   }
