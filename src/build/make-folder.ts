@@ -12,7 +12,7 @@ export function makeFolder(folder: string, mode = 0o777): void {
   const missing: string[] = [];
   for (let next = resolve(folder); !isFolder(next); next = dirname(next)) {
     missing.push(next);
-    // A drive that is not there is its own parent.
+    // A drive that does not exist is its own parent.
     if (dirname(next) === next) break;
   }
   for (const path of missing.reverse()) {
