@@ -1,6 +1,6 @@
 /**
- * The value of a key, made when it is first asked for. A promise that rejects is forgotten: what could not be read or
- * fetched may be there the next time.
+ * Returns the value of a key, and makes it on first use. A promise that rejects is forgotten, because a file that could
+ * not be read or fetched may be available next time.
  */
 export function remember<K, V>(known: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
   const found = known.get(key);
@@ -13,7 +13,7 @@ export function remember<K, V>(known: Map<K, Promise<V>>, key: K, make: () => Pr
   return made;
 }
 
-/** A function that makes one value when it is first called, and again after it could not be made. */
+/** Wraps a function so that it makes its value once, on the first call, and tries again after a failure. */
 export function once<V>(make: () => Promise<V>): () => Promise<V> {
   const known = new Map<undefined, Promise<V>>();
   return () => remember(known, undefined, make);

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from './support/paths.js';
 
-/** Each folder may import those of the steps below its own, errors.ts and memo.ts; nothing imports upwards. */
+/** Each folder may import from the layers below its own, and from errors.ts and memo.ts; nothing imports upwards. */
 const STEPS = [
   ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts', 'theme-child.ts'],
   ['code-cache.ts'],

@@ -10,7 +10,7 @@ function entry<T>({ source, flags }: RegExp, value: T): [string, T] {
   return [`/${source}/${flags}`, value];
 }
 
-/** Patterns that the checker does not prove, and that read only text whose length has a limit. */
+/** Patterns that the checker cannot prove, and that read only texts of limited length. */
 const SHORT: Record<string, string> = Object.fromEntries([
   entry(/<w:style w:type="paragraph" w:styleId="Strong">.*?<\/w:style>/s, 'the styles that the docx package writes'),
   entry(/(w:styleId="ListBullet">.*?<w:keepLines\/>)/s, 'the styles that the docx package writes'),
@@ -20,9 +20,9 @@ const SHORT: Record<string, string> = Object.fromEntries([
   ),
 ]);
 
-/** Patterns that the checker does not prove within its limits; a test measures them on the texts that are worst for them. */
+/** Patterns that the checker cannot prove within its limits; a test measures them on their worst-case texts. */
 const MEASURED: Record<string, string[]> = Object.fromEntries([
-  // The checker does not know that a comment ends at one place only.
+  // The checker does not know that a comment ends at only one place.
   entry(/^\s*(?:<!--(?:-?>|(?!-?>)(?:(?!--!?>).)*--!?>)\s*)*<!doctype[^>]*>/is, [
     '<!-- a --> ',
     '<!---->',
@@ -61,7 +61,7 @@ const ADDRESSES = /^\/\(\?<=.*xlink:href\|href/;
 
 const ADDRESS_PIECES = [' href=', ' href = ', ' ', ' href="a', ' href=a', '"src', '<'];
 
-/** Calls of `new RegExp` whose text is put together when the program runs. */
+/** Calls of `new RegExp` whose text is built at run time. */
 const COMPUTED: Record<string, string> = {
   'src/pdf/ua/metadata.ts': 'the name of a namespace in the metadata of a PDF',
   'src/queue/server.ts': 'two fixed names of fields that Redis reports',
@@ -167,12 +167,12 @@ test('finds the regular expressions of the source', () => {
   expect(literals.size).toBeGreaterThan(400);
 });
 
-test('lists the files that put patterns together, and no pattern that is gone', () => {
+test('lists all files that build patterns at run time, and no deleted pattern', () => {
   expect([...computed].sort()).toEqual(Object.keys(COMPUTED).sort());
   expect([...Object.keys(SHORT), ...Object.keys(MEASURED)].filter((pattern) => !literals.has(pattern))).toEqual([]);
 });
 
-describe('a pattern that is not proved reads 200 kB', () => {
+describe('a pattern without a proof reads 200 kB', () => {
   test.each(Object.entries(MEASURED))('%s', (pattern, pieces) => {
     const { source, flags } = literals.get(pattern) ?? { source: '', flags: '' };
     for (const piece of pieces) {

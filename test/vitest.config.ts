@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts'],
           sequence: { groupOrder: 0 },
-          // A guard against tests that hang; a busy machine takes many times as long as an idle one.
+          // Guards against tests that hang; a busy machine takes many times as long as an idle one.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -6,49 +6,49 @@ import { DossierError } from '../errors.js';
 import { isBelow } from './contained-path.js';
 import { Output } from './output.js';
 
-/** The secret of one blind packet. */
+/** The secret record of one blind packet. */
 const packetKey = z.object({
-  /** Profile by alias; one that has left the packet keeps its alias. */
+  /** Maps aliases to profiles; a candidate who leaves the packet keeps the alias. */
   candidates: z.record(z.string(), z.string()).default({}),
-  /** The documents of its candidates, as keys of the build state, so that it can be told whether they have changed. */
+  /** Build-state keys of the candidates' documents, used to detect whether those have changed. */
   documents: z.array(z.string()).default([]),
-  /** The files that it binds in, as paths. */
+  /** Paths of the attached files. */
   attachments: z.array(z.string()).default([]),
-  /** Decisions of a review: texts that may stay, and texts that must go. */
+  /** Review decisions: texts that may stay, and texts that must be removed. */
   allow: z.array(z.string()).default([]),
   words: z.array(z.string()).default([]),
 });
 
 const keyFile = packetKey.extend({
-  /** The order of the candidates follows from it. */
+  /** Determines the order of the candidates. */
   seed: z.string().min(16),
   /** The packet that `candidates` belongs to. */
   packet: z.string().optional(),
-  /** Several packets, where the file was named for all of them. */
+  /** The records of several packets, if one file holds the keys of all of them. */
   packets: z.record(z.string(), packetKey).optional(),
 });
 
 type KeyFile = z.output<typeof keyFile>;
 
-/** Who is who in a blind packet, and the seed of their order. */
+/** The mapping from aliases to candidates of one blind packet, and the seed of their order. */
 export type BlindRecord = z.output<typeof packetKey> & { seed: string };
 
 export interface KeyPlaces {
-  /** The one file that was named for the keys of all packets of the run. */
+  /** The file given with `--key`, which holds the keys of all packets of the run. */
   file?: string | undefined;
-  /** The folder that has a file for each packet; never committed. */
+  /** The folder with one key file for each packet; never committed. */
   folder: string;
-  /** The output folder, where no key may be: everything in it is handed out. */
+  /** The output folder, which must not contain a key: everything in it is handed out. */
   out: string;
 }
 
-/** Keeps who is who in blind packets, in files that only their owner can read. */
+/** Reads and writes the mappings from aliases to candidates, in files that only their owner can read. */
 export class BlindKeys {
   readonly #places: KeyPlaces;
-  /** What this run has written to the file that was named. */
+  /** The content that this run has written to the file given with `--key`. */
   #file: KeyFile | undefined;
 
-  /** @throws DossierError USAGE where the file that was named is below the output folder */
+  /** @throws DossierError USAGE if the file given with `--key` is below the output folder */
   constructor(places: KeyPlaces) {
     this.#places = places;
     if (places.file !== undefined) this.#requireOutside(places.file);
@@ -61,7 +61,7 @@ export class BlindKeys {
     });
   }
 
-  /** The record of a packet that was never bound, with a seed that nobody can guess. */
+  /** Creates the record of a packet that was never bound, with an unguessable seed. */
   static create(): BlindRecord {
     return { seed: randomBytes(24).toString('base64url'), ...packetKey.parse({}) };
   }
@@ -113,7 +113,9 @@ export class BlindKeys {
   }
 }
 
-/** Without the key, candidates would get other letters than in packets that were handed out before. */
+/**
+ * The error for an unusable key file. A new key would give candidates other letters than in packets already handed out.
+ */
 function noKey(path: string, cause: unknown): DossierError {
   return new DossierError('USAGE', `${path} is not a key of a blind packet`, {
     hint: 'restore it, or name another file with --key; the file was not changed',
@@ -121,7 +123,7 @@ function noKey(path: string, cause: unknown): DossierError {
   });
 }
 
-/** Keeps a folder out of every commit, whatever the project's own .gitignore says. */
+/** Keeps a folder out of every commit, regardless of the project's own .gitignore. */
 async function ignoreFolder(folder: string): Promise<void> {
   const output = new Output(folder);
   if (!(await output.read('.gitignore'))) await output.write('.gitignore', new TextEncoder().encode('*\n'));

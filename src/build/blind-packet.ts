@@ -10,31 +10,32 @@ import type { Packet } from '../packet/schema.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { PacketParts } from './members.js';
 
-/** Decisions about what may identify candidates, and a place for what is still to be decided. */
+/** Decisions about texts that may identify candidates, and the checklist that collects the undecided ones. */
 export interface BlindReview {
   file: string;
   decisions(packet: string): Decisions;
   record(packet: string, found: readonly { alias: string; review: readonly Finding[] }[]): void;
 }
 
-/** How one packet is blinded. */
+/** The options for blinding one packet. */
 export interface PacketBlinding extends BlindKey, Decisions {
   checklist: BlindReview | undefined;
-  /** Pages that each résumé is to fill. */
+  /** The number of pages that each résumé should fill. */
   pages: number | undefined;
 }
 
 /** A packet that names nobody. */
 export interface BlindPacket {
   packet: Packet;
-  /** Printed anew without their names, in the secret order. */
+  /** Printed again without the candidates' names, in the secret order. */
   candidates: Candidate[];
-  /** The profile of every alias that was ever given. */
+  /** Maps every alias that was ever given to its profile. */
   known: BlindKey['candidates'];
 }
 
 /**
- * Takes the candidates out of a packet: of their résumés, of the titles of their documents, and of its own title.
+ * Removes the candidates' names from a packet: from their résumés, the titles of their documents, and the packet's
+ * title.
  *
  * @throws DossierError as printing does
  */
@@ -104,7 +105,7 @@ function withoutNames(packet: Packet, redactors: readonly Redactor[]): Packet {
   };
 }
 
-/** A title without any of the candidates. */
+/** A title without the name of any candidate. */
 function withoutAll(text: string, redactors: readonly Redactor[]): string {
   return redactors.reduce((result, redactor) => redactor.redactText(result, 'title'), text);
 }

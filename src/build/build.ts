@@ -42,7 +42,7 @@ export interface BuildReport {
   unchanged: string[];
   /** Files of profiles and packets that are gone. */
   removed: string[];
-  /** Files that no longer are what their sources give, and that this run did not make. */
+  /** Files that this run did not make and that no longer match their sources. */
   stale: string[];
   warnings: Problem[];
   failures: Failure[];

@@ -24,7 +24,7 @@ const stored = z.object({
   mtimeMs: z.number(),
 });
 
-/** The options of a run that change every document. */
+/** The options of a run that affect every document. */
 const asked = z.object({
   template: z.string().optional(),
   pages: z.number().optional(),
@@ -33,7 +33,7 @@ const asked = z.object({
 
 /** The last run's record of a profile. */
 const knownProfile = z.object({
-  /** Of the profile, its overlay and its pictures. */
+  /** The digest of the profile, its overlay and its pictures. */
   digest: z.string(),
   variants: z.array(z.string()),
   /** Pictures that it names, below its folder. */
@@ -43,7 +43,7 @@ const knownProfile = z.object({
 
 /** The record of one document: a profile in a variant and a template. */
 const knownTarget = z.object({
-  /** The digest of everything that it was made from. */
+  /** The digest of all inputs of the document. */
   inputs: z.string(),
   asked,
   /** The template that it is set in, whether asked for or the profile's own. */
@@ -52,7 +52,7 @@ const knownTarget = z.object({
   artifacts: z.array(stored),
 });
 
-/** The record of a profile with those of its documents, by their keys. */
+/** The record of a profile with the records of its documents, by their keys. */
 export const knownOfProfile = z.object({
   slug: z.string(),
   profile: knownProfile,
@@ -61,47 +61,47 @@ export const knownOfProfile = z.object({
 
 /** The record of a packet. */
 const knownPacket = z.object({
-  /** The packet file's name, or the slug of one that was made on the command line. */
+  /** The packet file's name, or the slug of a packet that was defined on the command line. */
   packet: z.string(),
   inputs: z.string(),
   asked,
   /** Its candidates, as the keys of their documents; empty for a blind packet, whose key file holds them. */
   members: z.array(z.string()),
-  /** Documents that it binds in, as paths. */
+  /** Paths of the attached documents. */
   attachments: z.array(z.string()),
-  /** Whether it chooses among all profiles. */
+  /** `true` if its query chooses among all profiles. */
   asksAll: z.boolean(),
-  /** Whether it has a date of its own, so that open jobs do not count to the month of the run. */
+  /** `true` if it has its own date, so that open jobs are not counted to the month of the run. */
   isDated: z.boolean(),
-  /** Whether it is bound without names, and whether its file asks for that. */
+  /** Set if it is bound without names: `file` if its file asks for that, `option` if the command line does. */
   blind: z.enum(['file', 'option']).optional(),
-  /** Whether it has no packet file. */
+  /** `true` if it has no packet file. */
   isAdHoc: z.boolean(),
   isProtected: z.boolean(),
   warnings: z.array(problem),
   artifact: stored,
 });
 
-/** The record of a candidate of the page, or of one who is kept out of it. */
+/** The record of a candidate who is on the page, or is excluded from it. */
 const knownCandidate = z.object({
-  /** Of the profile's file when it was last asked whether it may be published. */
+  /** The digest of the profile's file when its permission to publish was last checked. */
   source: z.string(),
   isPublished: z.boolean(),
-  /** Of the résumés that the card and the data were made from. */
+  /** The digest of the résumés that the card and the data were made from. */
   artifacts: z.string(),
 });
 
 /** The record of the download page. */
 const knownPage = z.object({
-  /** Of the code, the style and the fonts that the page consists of. */
+  /** The digest of the code, the style and the fonts of the page. */
   program: z.string(),
-  /** Of the manifest that describes it. */
+  /** The digest of the manifest that describes it. */
   manifest: z.string(),
-  /** Of the packet files, which say what may be published. */
+  /** The digest of the packet files, which say what may be published. */
   packets: z.string(),
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: z.string(),
-  /** Whether pictures are lacking that a run with a browser can draw. */
+  /** `true` if pictures are missing that a run with a browser can draw. */
   lacksPictures: z.boolean(),
   candidates: z.record(z.string(), knownCandidate),
   /** The files whose first pages were drawn, by the paths of the pictures. */
@@ -109,15 +109,15 @@ const knownPage = z.object({
   artifacts: z.array(stored),
 });
 
-/** The records of earlier runs, so that nothing is made twice. */
+/** The records of earlier runs, which let a run skip artifacts that are up to date. */
 const cacheSchema = z.object({
-  /** Of the program, its options for all, and the fonts: with another one nothing holds. */
+  /** The digest of the program, its global options and the fonts: if it differs, no record is valid. */
   program: z.string(),
   /** The browser of the PDFs. */
   browser: z.string(),
   profiles: z.record(z.string(), knownProfile),
   targets: z.record(z.string(), knownTarget),
-  /** By the name of the file, without its ending. */
+  /** Packets by file name, without the extension. */
   packets: z.record(z.string(), knownPacket),
   page: knownPage.optional(),
 });
@@ -137,12 +137,12 @@ export function targetKey(slug: string, variant: string | undefined, template: s
   return [slug, variant ?? '', template ?? ''].join('|');
 }
 
-/** The profile of a document, by its key. */
+/** The slug of the profile that a document belongs to, by the document's key. */
 export function profileOf(key: string): string {
   return key.split('|')[0] ?? '';
 }
 
-/** Records a profile in a cache; the documents of another content of it are forgotten. */
+/** Records a profile in a cache, and forgets the documents made from an earlier content of it. */
 export function remember(cache: Cache, { slug, profile, targets }: KnownOfProfile): void {
   const earlier = cache.profiles[slug];
   if (earlier && earlier.digest !== profile.digest) forget(cache, slug);
@@ -169,7 +169,7 @@ export async function readCache(output: Output, program: string): Promise<Cache>
   if (!bytes) return empty;
   try {
     const { version, digest, cache } = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
-    // The digest tells a file that was cut off or written to from one that is whole, but not one that was forged.
+    // The digest detects a file that was truncated or modified by accident, but not one that was forged.
     if (version !== VERSION || digest !== digestOf(JSON.stringify(cache))) return empty;
     const known = cacheSchema.parse(cache);
     return known.program === program ? known : empty;
@@ -210,7 +210,9 @@ export async function toStored(output: Output, artifact: ManifestArtifact): Prom
   return { path: artifact.path, sha256: artifact.sha256, bytes: artifact.bytes, mtimeMs };
 }
 
-/** Whether a file is still what was written. One with another time is read, since copying changes times. */
+/**
+ * `true` if a file is unchanged since it was written. A file with another time is read, since copying changes times.
+ */
 export async function isIntact(output: Output, stored: Stored): Promise<boolean> {
   // Thousands are looked at in a row: to wait for each takes ten times as long as to look.
   let found: Stats | undefined;

@@ -2,15 +2,15 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 
 /**
- * `true` for a path that can only lie below the folder it is resolved in: relative, with `/`, without empty, `.` or `..`
- * parts and control characters.
+ * `true` for a path that is always below the folder it is resolved in: relative, separated by `/`, and without control
+ * characters or empty, `.` or `..` parts.
  */
 export function isRelativePath(path: string): boolean {
   if (path === '' || hasUnsafeCharacter(path)) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
-/** Control characters only serve to deceive; backslashes and colons separate parts on Windows. */
+/** Control characters only serve to deceive; backslashes and colons are separators on Windows. */
 function hasUnsafeCharacter(path: string): boolean {
   for (const character of path) {
     if (character < ' ') return true;
@@ -19,10 +19,10 @@ function hasUnsafeCharacter(path: string): boolean {
   return false;
 }
 
-/** Resolves paths below one folder, and refuses those that lead out of it, symbolic links followed. */
+/** Resolves paths below one folder, and refuses those that lead out of it, also through symbolic links. */
 export class ContainedPaths {
   readonly #folder: string;
-  /** Folders that were found to lie inside: thousands of files share few of them. */
+  /** Folders already found to be inside: thousands of files share a few folders. */
   readonly #inside = new Set<string>();
 
   constructor(folder: string) {
@@ -30,8 +30,9 @@ export class ContainedPaths {
   }
 
   /**
-   * The absolute path of an entry whose folder lies inside; the entry itself need not exist and may be a link, which
-   * removing or replacing it does not follow. Undefined where the path leads out, or its folder does not exist.
+   * The absolute path of an entry whose folder is contained. The entry itself need not exist and may be a link, since
+   * removing or replacing it does not follow the link. Undefined if the path leads out, or if its folder does not
+   * exist.
    */
   entry(path: string): string | undefined {
     if (!isRelativePath(path)) return undefined;
@@ -44,7 +45,7 @@ export class ContainedPaths {
     return join(this.#folder, path);
   }
 
-  /** The same of an entry that is read: a link must lead to a place inside as well. */
+  /** Like `entry`, for an entry that is read: if it is a link, its target must be contained as well. */
   file(path: string): string | undefined {
     const file = this.entry(path);
     return file !== undefined && this.#isInside(file) ? file : undefined;
@@ -59,12 +60,12 @@ export class ContainedPaths {
   }
 }
 
-/** Whether a path is a folder or below it, links followed; neither need exist. */
+/** `true` if a path is a folder or below it, with links followed; neither need exist. */
 export function isBelow(path: string, folder: string): boolean {
   return `${realPath(path)}${sep}`.startsWith(`${realPath(folder)}${sep}`);
 }
 
-/** A path with the links of its existing part followed. */
+/** Resolves the links in the part of a path that exists. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

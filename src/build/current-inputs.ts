@@ -5,24 +5,24 @@ import { type Asked, type Cache, type KnownPacket, profileOf } from './cache.js'
 import type { Discovered, SourceFile } from './discover.js';
 import type { Inputs } from './inputs.js';
 
-/** More files open at once would exceed what systems allow. */
+/** Limits the number of open files to what systems allow. */
 export const FILES_AT_ONCE = 32;
 
-/** What the inputs of artifacts are read with. */
+/** The services that read the inputs of artifacts. */
 export interface InputParts {
   inputs: Inputs;
   keys: BlindKeys;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: string;
 }
 
-/** The digests of what documents and packets would be made from now, each taken once. */
+/** Computes the digests of the current inputs of documents and packets, each of them once. */
 export class CurrentInputs {
   readonly #cache: Cache;
   readonly #parts: InputParts;
   readonly #profiles: ReadonlyMap<string, SourceFile>;
   readonly #digests = new Map<string, Promise<string | undefined>>();
-  /** The digests of documents, by their keys and what is asked of them. */
+  /** The digests of documents, by their keys and the options of the run. */
   readonly #documents = new Map<string, Promise<string | undefined>>();
 
   constructor(cache: Cache, parts: InputParts, { profiles }: Pick<Discovered, 'profiles'>) {
@@ -31,19 +31,19 @@ export class CurrentInputs {
     this.#profiles = new Map(profiles.map((source) => [source.slug, source]));
   }
 
-  /** Reads profiles anew that the run has made since: their records have changed. */
+  /** Forgets the digests of profiles that the run has rendered since, because their records have changed. */
   renew(slugs: Iterable<string>): void {
     for (const slug of slugs) this.#digests.delete(slug);
     this.#documents.clear();
   }
 
-  /** The digest of a profile, its overlay and its pictures; undefined where it cannot be read. */
+  /** The digest of a profile, its overlay and its pictures; undefined if it cannot be read. */
   ofProfile(source: SourceFile): Promise<string | undefined> {
     const pictures = this.#cache.profiles[source.slug]?.pictures ?? [];
     return remember(this.#digests, source.slug, () => this.#parts.inputs.ofProfile(source, pictures));
   }
 
-  /** The digest of a document; undefined where nothing is recorded of it. */
+  /** The digest of a document's inputs; undefined if the document has no record. */
   ofDocument(key: string, asked: Asked): Promise<string | undefined> {
     const name = JSON.stringify([key, asked.template, asked.pages, asked.embedSource]);
     return remember(this.#documents, name, () => this.#findDocument(key, asked));
@@ -57,7 +57,7 @@ export class CurrentInputs {
     return this.#parts.inputs.ofTarget(digest, key, target.template, asked);
   }
 
-  /** The digest of a packet. */
+  /** The digest of a packet's inputs. */
   async ofPacket(
     source: SourceFile,
     { packet, blind, members, attachments, asksAll, isDated }: Omit<KnownPacket, 'inputs' | 'artifact'>,

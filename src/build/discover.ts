@@ -12,7 +12,7 @@ export interface SourceFile {
   /** Its name without ending; what its artifacts are called. */
   slug: string;
   path: string;
-  /** A profile that was named by its path and is not in the folder of profiles. */
+  /** A profile that is given by its path and is not in the folder of profiles. */
   isOutside?: true;
 }
 
@@ -35,9 +35,9 @@ export const BEGIN_HINT =
  * The profiles and packets of a folder. Profiles are its top-level .yaml, .yml and .json files, except *.schema.json;
  * packets are those of its subfolder `packets`. Files whose names cannot be used are errors of their own.
  *
- * @param files profiles elsewhere, which were named by their paths; with them the folder need not exist
- * @throws DossierError PROFILE_MISSING where there is no such folder; PROFILE_SLUG where a file elsewhere has the name of
- *   a profile of the folder
+ * @param files profiles given by their paths, outside the folder of profiles; with them that folder need not exist
+ * @throws DossierError PROFILE_MISSING if there is no such folder; PROFILE_SLUG if a file outside has the name of a
+ *   profile in the folder
  */
 export async function discover(folder: string, files: readonly SourceFile[] = []): Promise<Discovered> {
   const names = await readdir(folder).catch((cause: unknown) => {
@@ -150,10 +150,10 @@ export async function strayOverlays(folder: string | undefined, found: Discovere
     });
 }
 
-/** Profiles that are named in a message; of more there is the number only. */
+/** The number of profiles that a message names before it only counts the rest. */
 const MOST_NAMED = 5;
 
-/** Profiles for which private details were asked and are not there, as one warning. */
+/** One warning for all profiles that lack the private details asked for. */
 export async function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Promise<Problem[]> {
   if (folder === undefined) return [];
   const lacking = profiles.filter((source) => !overlaysOf(source, folder).some((file) => existsSync(file)));

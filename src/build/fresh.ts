@@ -26,7 +26,7 @@ export interface FreshQuestion extends DocumentChoice {
   packets: readonly SourceFile[];
   formats: readonly Format[];
   asked: Asked;
-  /** Whether every packet is to be bound without names, whatever its file says. */
+  /** `true` if every packet is bound without names, regardless of its file. */
   isBlind: boolean;
   /** Called for what does not stand, as it is found. */
   begin(): void;
@@ -34,7 +34,7 @@ export interface FreshQuestion extends DocumentChoice {
 
 export const NOTHING_FRESH: Fresh = { profiles: new Set(), packets: new Set(), paths: [], warnings: [] };
 
-/** Finds the artifacts that are up to date: by what they are made from, and by what is in the output folder. */
+/** Finds the artifacts that are up to date, by their inputs and by the content of the output folder. */
 export class Freshness {
   readonly #cache: Cache;
   readonly #current: CurrentInputs;
@@ -109,7 +109,7 @@ export class Freshness {
 
   async #packet(source: SourceFile, { asked, isBlind }: FreshQuestion) {
     for (const known of [this.#cache.packets[source.slug], this.#cache.packets[`${source.slug}.blind`]]) {
-      // Without a password, the run would leave a packet that opens with one: nothing says that it is the same one.
+      // A protected packet is never up to date: a run without a password would otherwise leave it in place.
       if (!known || known.isAdHoc || known.isProtected) continue;
       if (isBlind ? known.blind === undefined : known.blind === 'option') continue;
       if (!(await this.#stands(known.artifact))) continue;
@@ -119,7 +119,7 @@ export class Freshness {
     return undefined;
   }
 
-  /** Whether an artifact is in the folder as it was written, and the manifest says so. */
+  /** `true` if an artifact in the folder is unchanged since it was written, and the manifest lists it. */
   async #stands(stored: Stored): Promise<boolean> {
     if (this.#manifest.get(stored.path)?.sha256 !== stored.sha256) return false;
     return isIntact(this.#output, stored);

@@ -11,7 +11,7 @@ import { ATTACHMENT_LIMIT } from './attachment.js';
 import { type Asked, digestOf } from './cache.js';
 import { overlaysOf, type SourceFile } from './discover.js';
 
-/** What a run is made with, apart from its sources. */
+/** The inputs of a run other than its sources. */
 export interface Ground {
   /** The folders of templates, the first that has one before the others. */
   templates: readonly string[];
@@ -27,7 +27,7 @@ export class Inputs {
   readonly #overlays: string | undefined;
   readonly #bundles = new Map<string, Promise<string>>();
   readonly #versions: FontVersions;
-  /** Of every folder of templates, what all of them share. */
+  /** The digest of what all templates of every folder share. */
   readonly #partials: () => Promise<TemplateFile[][]>;
 
   constructor(ground: Ground, overlays: string | undefined) {
@@ -46,7 +46,7 @@ export class Inputs {
     await Promise.all(names.map((entry) => this.ofTemplate(entry.name)));
   }
 
-  /** Of a profile, its overlay and its pictures; undefined where the profile cannot be read. */
+  /** The digest of a profile, its overlay and its pictures; undefined if the profile cannot be read. */
   async ofProfile(source: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
     const { path } = source;
     const folder = dirname(path);
@@ -62,13 +62,17 @@ export class Inputs {
     return digestOf(...texts, ...shown, ...(await this.#scriptsOf(texts)));
   }
 
-  /** Of one résumé: its profile, its name among targets, the template it is set in, and what is asked of all. */
+  /**
+   * The digest of one résumé's inputs: its profile, its name among targets, its template, and the options of the run.
+   */
   async ofTarget(profile: string, key: string, template: string, asked: Asked): Promise<string> {
     const options = JSON.stringify([key, asked.template ?? '', asked.pages ?? 0, asked.embedSource ?? false]);
     return digestOf(profile, await this.ofTemplate(template), options);
   }
 
-  /** Of a packet: its file, its candidates' résumés, what it binds in, and the templates that set it. */
+  /**
+   * The digest of a packet's inputs: its file, its candidates' résumés, its attachments, and the templates that set it.
+   */
   async ofPacket(
     { path }: SourceFile,
     members: readonly string[],
@@ -83,7 +87,10 @@ export class Inputs {
     return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates, ...scripts);
   }
 
-  /** Of a template: its files, the partials of every folder, and the versions of its fonts and of those that step in. */
+  /**
+   * The digest of a template: its files, the partials of every folder, and the versions of its fonts and their
+   * fallbacks.
+   */
   ofTemplate(name: string): Promise<string> {
     return remember(this.#bundles, name, () => this.#readBundle(name));
   }
@@ -116,7 +123,10 @@ export class Inputs {
   }
 }
 
-/** Whether a text has letters beyond Latin, Greek and Cyrillic, or may name a language that is written in such. */
+/**
+ * `true` if a text has letters beyond Latin, Greek and Cyrillic, or may name a language that is written in such
+ * letters.
+ */
 function mayNeedScript(text: Uint8Array): boolean {
   // In UTF-8 these letters begin with U+0580 and its first byte; E2 begins punctuation and symbols.
   if (text.some((byte) => byte >= 0xd6 && byte !== 0xe2)) return true;
@@ -136,13 +146,15 @@ async function filesOf(folder: string): Promise<TemplateFile[]> {
   return Promise.all(names.map(async (name): Promise<TemplateFile> => [name, await readFile(join(folder, name))]));
 }
 
-/** Of a program file: a browser is known by its place, its size and its time. */
+/** The digest of a program file, from its path, size and time. */
 export async function identityOf(file: string): Promise<string> {
   const { size, mtimeMs } = await stat(file);
   return `${file} ${size} ${mtimeMs}`;
 }
 
-/** Of compiled code, whichever version it says it is: its entries name all that they load by its content. */
+/**
+ * The digest of compiled code, by its content and not by its version: its entries name by content all that they load.
+ */
 export async function ofCode(entries: readonly string[]): Promise<string> {
   return digestOf(...(await Promise.all(entries.map((file) => readFile(file)))));
 }

@@ -91,7 +91,7 @@ export class Journal implements AsyncDisposable {
   }
 
   async #open(): Promise<FileHandle> {
-    // A link would lead the journal out of the folder: the file it leads to is somebody else's.
+    // A link would make the run write to a file outside the folder.
     if (!(await lstat(this.#path).catch(() => undefined))?.isFile()) await rm(this.#path, { force: true });
     // A line that was cut off would end the reading before what follows it.
     else if (this.#left !== undefined) await truncate(this.#path, this.#left);

@@ -4,33 +4,33 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { hostname } from 'node:os';
 import { DossierError } from '../errors.js';
 
-/** The process that holds a lock, told apart from a later one with the same number. */
+/** The process that holds a lock, with its start time, since process numbers are reused. */
 export interface Owner {
   pid: number;
-  /** When the process started, in the system's own units; empty where the system does not say. */
+  /** The start time of the process, in the system's own units; empty if the system does not report it. */
   started: string;
-  /** The boot and the process namespace in which `pid` counts; `pid` says nothing in another one. */
+  /** The boot and the process namespace in which `pid` is valid; in any other, `pid` has no meaning. */
   system: string;
 }
 
 /** The owner renews the lock this often, in milliseconds. */
 const RENEWED = 5_000;
 
-/** A lock whose owner cannot be looked up is taken over when it was not renewed for this long, in milliseconds. */
+/** A lock whose owner cannot be looked up is taken over if it has not been renewed for this long, in milliseconds. */
 const ABANDONED = 60_000;
 
-/** A lock that names nobody may be one that is being written: longer than that it never takes, in milliseconds. */
+/** A lock without an owner may still be being written; this is the longest time that takes, in milliseconds. */
 const UNWRITTEN = 10_000;
 
-/** How often a lock is tried to be taken over from an owner that is gone, while others try the same. */
+/** The number of attempts to take over an abandoned lock while other processes try the same. */
 const ATTEMPTS = 5;
 
-/** A file that one process at a time holds. */
+/** A file that only one process at a time can hold. */
 export class Lock implements AsyncDisposable {
   readonly #path: string;
   readonly #content: string;
   readonly #timer: NodeJS.Timeout;
-  /** Whether it was held by an owner that is gone, and that had no time to clean up. */
+  /** `true` if its previous owner ended without cleaning up. */
   readonly isTakenOver: boolean;
 
   private constructor(path: string, content: string, isTakenOver: boolean) {
@@ -45,9 +45,9 @@ export class Lock implements AsyncDisposable {
   }
 
   /**
-   * Takes the lock, over that of an owner that is gone.
+   * Acquires the lock, taking it over if its owner has ended.
    *
-   * @throws DossierError OUTPUT_BUSY where a live process holds it; the error of the file system where it cannot be
+   * @throws DossierError OUTPUT_BUSY if a running process holds it; the error of the file system if it cannot be
    *   created
    */
   static async take(path: string, owner: Owner): Promise<Lock> {
@@ -64,7 +64,7 @@ export class Lock implements AsyncDisposable {
     throw busy(path, (await read(path))?.content ?? '');
   }
 
-  /** Gives the lock up, unless another process has taken it meanwhile. */
+  /** Releases the lock, unless another process has taken it over. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     const held = await read(this.#path).catch(() => undefined);
@@ -72,12 +72,12 @@ export class Lock implements AsyncDisposable {
   }
 }
 
-/** This process as the owner of a lock. */
+/** The current process as the owner of a lock. */
 export function currentOwner(pid: number): Owner {
   return { pid, started: startOf(pid), system: SYSTEM };
 }
 
-/** Creates the lock with its content at once: a lock that is empty for a moment looks abandoned. */
+/** Creates the lock together with its content: a lock that is empty for a moment would look abandoned. */
 async function create(path: string, content: string): Promise<boolean> {
   const aside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   await writeFile(aside, content, { flag: 'wx' });
@@ -104,7 +104,7 @@ async function createPlain(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** The content of a lock and its age in milliseconds; undefined where it is gone. */
+/** The content of a lock and its age in milliseconds; undefined if it no longer exists. */
 async function read(path: string): Promise<{ content: string; age: number } | undefined> {
   try {
     const { mtimeMs } = await stat(path);
@@ -115,7 +115,7 @@ async function read(path: string): Promise<{ content: string; age: number } | un
   }
 }
 
-/** Removes the lock that was found abandoned, and no other that has taken its place meanwhile. */
+/** Removes the abandoned lock, but not a lock that has replaced it in the meantime. */
 async function discard(path: string, content: string): Promise<void> {
   const aside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
@@ -131,15 +131,15 @@ async function discard(path: string, content: string): Promise<void> {
 
 function isHeld(content: string, age: number): boolean {
   const owner = parse(content);
-  // Where files cannot be linked, a lock is there for a moment before all of it is written.
+  // Without hard links, a lock exists for a moment before it is fully written.
   if (!owner) return /^\s*(\{|$)/.test(content) && age < UNWRITTEN;
-  // Its process counts in another system, such as a container that shares the folder: the age of the lock decides.
+  // The process belongs to another system, such as a container that shares the folder, so the lock's age decides.
   if (owner.system !== SYSTEM && owner.system !== UNKNOWN) return age < ABANDONED;
   if (owner.system === UNKNOWN) return owner.pid !== process.pid && isRunning(owner.pid);
   return isRunning(owner.pid) && startOf(owner.pid) === owner.started;
 }
 
-/** The system of a lock that earlier versions wrote, which holds the number of a process and nothing else. */
+/** The system of a lock written by an earlier version, which holds only a process number. */
 const UNKNOWN = '';
 
 function parse(content: string): Owner | undefined {
@@ -169,20 +169,23 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user exists, and may not be signalled.
+    // The process exists, but belongs to another user and cannot be signalled.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** The boot and the process namespace on Linux (proc(5)), the host elsewhere. */
+/** The boot and the process namespace on Linux (proc(5)), the host name elsewhere. */
 const SYSTEM = orElse(
   () => `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`,
   hostname(),
 );
 
-/** The start of a process in clock ticks since the boot (proc(5), field 22 of `stat`); empty elsewhere than on Linux. */
+/**
+ * The start time of a process in clock ticks since boot (proc(5), field 22 of `stat`); empty on systems other than
+ * Linux.
+ */
 function startOf(pid: number): string {
-  // The second field is the name of the program, which may hold spaces and brackets.
+  // The second field is the program's name, which may contain spaces and brackets.
   return orElse(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '', '');
 }
 

@@ -3,29 +3,29 @@ import { dirname, resolve } from 'node:path';
 
 /**
  * Creates a folder and its missing parents, one level at a time: Node's recursive `mkdir` never returns below `/proc`,
- * where a parent can neither be found nor created.
+ * where a parent neither exists nor can be created.
  *
- * @param mode of the folders that are created
+ * @param mode the mode of the folders that are created
  * @throws the error of `mkdir`
  */
 export function makeFolder(folder: string, mode = 0o777): void {
   const missing: string[] = [];
   for (let next = resolve(folder); !isFolder(next); next = dirname(next)) {
     missing.push(next);
-    // A drive that is not there is its own parent.
+    // A drive that does not exist is its own parent.
     if (dirname(next) === next) break;
   }
   for (const path of missing.reverse()) {
     try {
       mkdirSync(path, { mode });
     } catch (error) {
-      // Another process may have been faster.
+      // Another process may have created it in the meantime.
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(path)) throw error;
     }
   }
 }
 
-/** `false` where there is nothing, and where a file is in the way: creating the folder fails there with its reason. */
+/** `false` if nothing exists there, or a file is in the way: creating the folder then fails with the reason. */
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -52,5 +52,5 @@ export async function makePacket(
   return { ...made, candidates: blind?.known };
 }
 
-/** A packet, and who is who in it where it is blind. */
+/** A packet, and the mapping from aliases to candidates if it is blind. */
 export type MadePacket = BoundPacket & { candidates: BlindKey['candidates'] | undefined };

@@ -7,11 +7,11 @@ import type { Output } from './output.js';
 export const artifactSchema = z.object({
   /** Below the output folder, with `/`. */
   path: z.string(),
-  /** A format of a document, `packet`, `page` or `asset`; a newer version may know others, which are kept as they are. */
+  /** A format of a document, or `packet`, `page` or `asset`; kinds that a newer version adds are kept as they are. */
   kind: z.string(),
   sha256: z.string(),
   bytes: z.number(),
-  /** Whether private details went into it; where nothing is recorded, they may have. */
+  /** `true` if private details went into it; if absent, they may have. */
   private: z.boolean().optional(),
   pages: z.number().optional(),
   /** The page that a picture shows. */
@@ -20,13 +20,13 @@ export const artifactSchema = z.object({
   profile: z.string().optional(),
   variant: z.string().optional(),
   packet: z.string().optional(),
-  /** The candidates of a packet, in its order; absent for a blind or protected one. */
+  /** The candidates of a packet, in order; absent for a blind or protected one. */
   candidates: z.array(z.string()).optional(),
   /** The day of a packet. */
   date: z.string().optional(),
   /** A packet that opens with a password only. */
   protected: z.literal(true).optional(),
-  /** Made from files or profiles named on the command line, which are not in the folder of profiles as such. */
+  /** Made from files or profiles that were given on the command line, and not from the folder of profiles as such. */
   adHoc: z.literal(true).optional(),
   /** The sources have changed since the artifact was made. */
   stale: z.literal(true).optional(),
@@ -42,10 +42,11 @@ export type ManifestArtifact = z.output<typeof artifactSchema>;
 export const MANIFEST_PATH = 'manifest.json';
 
 /**
- * The artifacts that the manifest of an earlier run names, without those whose path leads out of the folder; none where
+ * The artifacts listed in the manifest of an earlier run, without those whose paths lead out of the folder; none if
  * there is no manifest.
  *
- * @throws DossierError MANIFEST_INVALID for a manifest that cannot be read: nothing is known of the files beside it
+ * @throws DossierError MANIFEST_INVALID for a manifest that cannot be read, since the files beside it are then
+ *   unidentified
  */
 export async function readManifest(output: Pick<Output, 'read'>): Promise<ManifestArtifact[]> {
   const bytes = await output.read(MANIFEST_PATH);
@@ -55,13 +56,13 @@ export async function readManifest(output: Pick<Output, 'read'>): Promise<Manife
     return artifacts.filter(({ path }) => isRelativePath(path));
   } catch (cause) {
     throw new DossierError('MANIFEST_INVALID', `${MANIFEST_PATH} of the output folder is damaged`, {
-      hint: 'remove the folder, or name another one with --out: nothing is known of the files in it',
+      hint: 'remove the folder, or name another one with --out: its files cannot be identified',
       cause,
     });
   }
 }
 
-/** Writes the manifest in the order of paths, so that equal artifacts give equal bytes. */
+/** Writes the manifest sorted by path, so that equal artifacts give equal bytes. */
 export async function writeManifest(
   output: Pick<Output, 'write'>,
   artifacts: readonly ManifestArtifact[],
@@ -74,7 +75,7 @@ export async function writeManifest(
   await output.write(MANIFEST_PATH, encoded(text()));
 }
 
-/** The same keys in the order of the schema, wherever the entry came from: equal entries give equal bytes. */
+/** Sorts an entry's keys in the order of the schema, so that equal entries give equal bytes. */
 function inOrder(artifact: ManifestArtifact): ManifestArtifact {
   const keys = Object.keys(artifactSchema.shape) as (keyof ManifestArtifact)[];
   return Object.fromEntries(keys.map((key) => [key, artifact[key]])) as ManifestArtifact;

@@ -53,7 +53,7 @@ export async function gatherCandidates(
         'PACKET_STALE',
         [],
         message,
-        'mend that profile; an earlier packet stays as it is and is marked stale',
+        'correct that profile; an earlier packet stays as it is and is marked stale',
       );
     }
     if (isBlind && letters.length > 0) {
@@ -96,7 +96,7 @@ export async function gatherCandidates(
   return allOrEveryError(packet.candidates.map(gather));
 }
 
-/** The values of promises, or one error with the problems of all that have failed: whoever corrects one corrects all. */
+/** The values of promises, or one error with the problems of all that failed, so that all can be corrected at once. */
 async function allOrEveryError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(promises);
   const errors = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));

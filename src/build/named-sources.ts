@@ -6,29 +6,29 @@ import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
 import { at } from '../profile/values.js';
 import type { SourceFile } from './discover.js';
 
-/** Where names on the command line are looked up. */
+/** The folders in which names on the command line are looked up. */
 export interface NamePlaces {
   cwd: string;
   home: string;
-  /** The folder of profiles, which may not exist. */
+  /** The folder of profiles, which need not exist. */
   profiles: string;
 }
 
-/** The profiles that a command names. */
+/** The profiles named in a command. */
 export interface NamedSources {
-  /** Slugs, in the order in which the profiles were named; one that was named twice is here twice. */
+  /** Slugs in the order in which the profiles were named; a profile that is named twice appears twice. */
   slugs: string[];
-  /** The files among them that are not in the folder of profiles. */
+  /** The named files that are not in the folder of profiles. */
   files: SourceFile[];
-  /** Slugs that differ from the names of their files, for the user to know. */
+  /** Slugs that differ from their file names, to be reported to the user. */
   notes: string[];
 }
 
 /**
- * Tells names of profiles from paths: a path has a separator, or an ending and exists. A path into the folder of profiles
- * equals its slug.
+ * Distinguishes names of profiles from paths: a path has a separator, or has an extension and exists. A path into the
+ * folder of profiles is the same as the slug of the profile.
  *
- * @throws DossierError PROFILE_MISSING where a path leads to no file; PROFILE_SLUG where two files get one slug
+ * @throws DossierError PROFILE_MISSING if a path leads to no file; PROFILE_SLUG if two files get the same slug
  */
 export async function resolveNames(names: readonly string[], places: NamePlaces): Promise<NamedSources> {
   const found: NamedSources = { slugs: [], files: [], notes: [] };
@@ -63,7 +63,7 @@ export async function resolveNames(names: readonly string[], places: NamePlaces)
   return found;
 }
 
-/** The absolute path that a name means; undefined for the name of a profile. */
+/** The absolute path of an argument; undefined for the name of a profile. */
 async function pathOf(name: string, { cwd, home, profiles }: NamePlaces): Promise<string | undefined> {
   const path = resolve(cwd, name.startsWith('~/') ? join(home, name.slice(2)) : name);
   const about = await stat(path).catch(() => undefined);
@@ -75,25 +75,25 @@ async function pathOf(name: string, { cwd, home, profiles }: NamePlaces): Promis
       hint: `turn it into one with dossier import ${name}`,
     });
   }
-  // A path into the folder of profiles is looked up there, where a misspelt name gets the nearest one as a hint.
+  // Paths into the folder of profiles are looked up by slug, so that a misspelt name gets a suggestion.
   if (!isPath || dirname(path) === resolve(cwd, profiles)) return undefined;
   throw new DossierError('PROFILE_MISSING', about ? `${name} is a folder` : `there is no file ${name}`, {
     hint: about ? `name a folder of profiles with --profiles ${name}` : 'check the path',
   });
 }
 
-/** A file name without its folder and ending. */
+/** A file name without its folder and extension. */
 function bareName(path: string): string {
   return path.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/i, '');
 }
 
-/** The slug of a file by its name, else by the name of the person in it. */
+/** The slug of a file by its name, or else by the name of the person in it. */
 async function slugOfFile(path: string): Promise<string> {
   const slug = slugOf(bareName(basename(path))) || slugOf(await personOf(path)) || 'cv';
   return RESERVED_SLUGS.has(slug) ? `${slug}-cv` : slug;
 }
 
-/** The name of the person whom a file is about; empty where it cannot be read, which is reported when it is rendered. */
+/** The name of the person in a file; empty if the file cannot be read, which is reported when it is rendered. */
 async function personOf(path: string): Promise<string> {
   try {
     const name = at(at(readDocument(await readFile(path), path).value, 'basics'), 'name');

@@ -7,8 +7,8 @@ import { currentOwner, Lock } from './lock.js';
 import { makeFolder } from './make-folder.js';
 
 /**
- * The folder a run writes to. Each file appears whole or not at all: it is written aside and renamed. Paths come from
- * manifests and caches too, which may have been tampered with: no path leads out of the folder.
+ * The folder that a run writes to. Files are written to a temporary name and renamed, so that each appears complete or
+ * not at all. Paths may come from manifests and caches that were tampered with, so no path may lead out of the folder.
  */
 export class Output implements AsyncDisposable {
   readonly folder: string;
@@ -34,7 +34,7 @@ export class Output implements AsyncDisposable {
     try {
       makeFolder(folder);
       output.#lock = await Lock.take(path, currentOwner(processId));
-      // The run before was killed: a file that it wrote aside is half of one at best.
+      // A temporary file of an earlier run that was killed may be incomplete.
       if (output.#lock.isTakenOver) await sweep(folder);
     } catch (cause) {
       if (cause instanceof DossierError) throw cause;
@@ -54,7 +54,7 @@ export class Output implements AsyncDisposable {
   /**
    * @param path below the folder, with `/`
    * @param content bytes, or pieces of them that are asked for as they are written
-   * @param mode of the file
+   * @param mode the mode of the file
    * @throws DossierError OUTPUT_WRITE
    */
   async write(
@@ -93,13 +93,13 @@ export class Output implements AsyncDisposable {
     return { sha256: hash.digest('hex'), bytes };
   }
 
-  /** The bytes of a file; undefined where there is none, or the path leads out of the folder. */
+  /** The bytes of a file; undefined if it does not exist, or if the path leads out of the folder. */
   async read(path: string): Promise<Buffer | undefined> {
     const file = this.#paths.file(path);
     return file === undefined ? undefined : readFile(file).catch(() => undefined);
   }
 
-  /** The absolute path of a file; undefined where the path leads out of the folder. */
+  /** The absolute path of a file; undefined if the path leads out of the folder. */
   file(path: string): string | undefined {
     return this.#paths.file(path);
   }
@@ -109,7 +109,7 @@ export class Output implements AsyncDisposable {
     return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH, JOURNAL_PATH].includes(name));
   }
 
-  /** Removes a file; a folder, and a path that leads out of this one, are left alone. */
+  /** Removes a file; ignores folders, and paths that lead out of this folder. */
   async remove(path: string): Promise<void> {
     const entry = this.#paths.entry(path);
     const about = entry === undefined ? undefined : await lstat(entry).catch(() => undefined);
@@ -131,10 +131,10 @@ export const JOURNAL_PATH = '.journal';
 /** The file that keeps other runs out; it holds the process that writes. */
 const LOCK_PATH = '.lock';
 
-/** Marks a published copy: what has no mark is not written to by `publish`. */
+/** Marks a published copy; `publish` writes to no other folder that contains files. */
 export const PUBLISHED_PATH = '.published';
 
-/** Removes the files that a run wrote aside and had no time to rename. */
+/** Removes the temporary files that a run wrote and had no time to rename. */
 async function sweep(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const left = entries.filter((entry) => entry.isFile() && /\.[0-9a-f]{8}\.tmp$/.test(entry.name));

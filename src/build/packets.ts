@@ -32,9 +32,9 @@ export interface Needed {
 }
 
 /**
- * Reads the packet files; those that cannot be used become failures.
+ * Reads the packet files; those that are invalid become failures.
  *
- * @param asOf the month to which open jobs count in packets without a date
+ * @param asOf the month to which open jobs are counted in packets without a date
  */
 export async function planPackets(
   sources: readonly SourceFile[],
@@ -45,7 +45,7 @@ export async function planPackets(
   const planned: PlannedPacket[] = [];
   const all = once(() => readAll(profiles));
   let asksAll = false;
-  /** The answer to the query of the packet that is being read. */
+  /** The profiles that match the query of the packet being read. */
   let found: string[] = [];
   const find = async (query: PacketQuery, sort: string | undefined, month: string) => {
     asksAll = true;
@@ -73,7 +73,7 @@ export async function planPackets(
   return planned;
 }
 
-/** Says whom a query has chosen: nobody else names them before the packet is read. */
+/** A note that lists the profiles chosen by a query; nothing else names them before the packet is read. */
 function chosenNote({ path }: SourceFile, chosen: readonly string[], asOf: string): Problem {
   return {
     severity: 'note',
@@ -83,10 +83,10 @@ function chosenNote({ path }: SourceFile, chosen: readonly string[], asOf: strin
 }
 
 /**
- * All profiles of the folder. A query cannot choose among profiles that it cannot read: a packet without the right
- * candidate looks like one that nobody has to complete.
+ * All profiles of the folder. A query cannot choose among profiles that it cannot read, and a packet that lacks a
+ * matching candidate would look complete.
  *
- * @throws DossierError PACKET_STALE where one cannot be read; its own error is reported where it is rendered
+ * @throws DossierError PACKET_STALE if one cannot be read; its own error is reported when it is rendered
  */
 async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
   const read = await Promise.allSettled(

@@ -39,7 +39,7 @@ export interface Plan {
   /** Where a run was killed: cache and manifest say what it made, and have yet to be written. */
   left?: Left | undefined;
   inputs: Inputs;
-  /** The digests of what is made from the sources as they are. */
+  /** The digests of the current inputs of artifacts. */
   current: CurrentInputs;
   scope: Scope;
   /** The browser that PDFs are printed with. */
@@ -107,7 +107,7 @@ export async function planRun(
   const browser = isPrinted(request.formats) ? await findBrowser() : cache.browser;
   // What is known of another browser's PDFs says nothing of this one's.
   if (browser !== cache.browser) return anew(browser);
-  // Nothing is taken over, but what this run does not make is still compared with its sources at the end.
+  // Nothing is reused, but artifacts that this run does not make are still compared with their sources at the end.
   if (identity.force) {
     delete cache.page;
     return { ...plan, left: left && { ...left, profiles: new Set() } };
@@ -134,8 +134,8 @@ export async function planRun(
 }
 
 /**
- * The report of a run that has nothing to make, to remove, to mark or to write down; undefined where it has. It needs
- * nothing of what renders, which takes longer to load than a thousand profiles to compare.
+ * The report of a run that has nothing to make, remove, mark or record; undefined for any other run. It loads no
+ * rendering code, which takes longer than comparing a thousand profiles.
  */
 export async function standingReport(
   { isDone, found, profiles, cache, current, fresh, manifest, left, scope }: Plan,
@@ -167,7 +167,7 @@ function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
   return request.packets.named.length > 0 ? choose(found.packets, request.packets.named, 'packet') : found.packets;
 }
 
-/** Whether packets are bound whatever is up to date: with a fresh encryption key, from no file, or to be reviewed. */
+/** `true` if packets must be bound again in any case: with a new encryption key, without a file, or for a review. */
 function isNeverTheSame({ password, packets, blind }: BuildRequest): boolean {
   return password !== undefined || blind.review !== undefined || (packets !== undefined && 'packet' in packets);
 }

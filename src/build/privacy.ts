@@ -4,22 +4,22 @@ import { DossierError } from '../errors.js';
 import { MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
 import { CACHE_PATH, JOURNAL_PATH, type Output, PUBLISHED_PATH } from './output.js';
 
-/** Marks a folder into which private details go, from before the first of them is written. */
+/** Marks a folder for private details before the first of them is written. */
 const MARK_PATH = '.private';
 
 const MARK = 'Private details are in this folder: do not publish it.\n';
 
-/** `true` unless it is recorded that no private details went into an artifact. */
+/** `true` unless the manifest records that no private details went into an artifact. */
 export function isPrivate(artifact: Pick<ManifestArtifact, 'private'>): boolean {
   return artifact.private !== false;
 }
 
 /**
- * Keeps private and public artifacts in folders of their own: files of an earlier run stay beside those of the next one,
- * and a whole folder is uploaded or published.
+ * Requires separate folders for private and public artifacts: files of an earlier run stay beside those of the next
+ * one, and a folder is uploaded or published as a whole.
  *
- * @param wantsPrivate whether the run merges private details
- * @throws DossierError OUTPUT_PRIVACY where the folder holds artifacts of the other kind
+ * @param wantsPrivate `true` if the run merges private details
+ * @throws DossierError OUTPUT_PRIVACY if the folder holds artifacts of the other kind
  */
 export async function requireSameKind(
   output: Output,
@@ -48,8 +48,8 @@ export async function requireSameKind(
 }
 
 /**
- * @param hint what to do where the folder is private
- * @throws DossierError OUTPUT_PRIVACY where any artifact may hold private details
+ * @param hint the fix to suggest if the folder is private
+ * @throws DossierError OUTPUT_PRIVACY if any artifact may hold private details
  */
 export async function requirePublic(
   output: Output,
@@ -77,10 +77,10 @@ function innerPrivate(folder: string): string | undefined {
   return undefined;
 }
 
-/** Programs keep thousands of folders there, and no run writes to them. */
+/** Folders that are skipped: other programs keep thousands of folders there, and no run writes to them. */
 const PASSED_OVER = new Set(['node_modules', '.git']);
 
-/** The names of the folders in a folder; none where it cannot be read. */
+/** The names of the folders in a folder; none if it cannot be read. */
 function foldersIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -98,7 +98,7 @@ function outerOutput(folder: string): string | undefined {
   return undefined;
 }
 
-/** `true` also where a run was killed, and where the manifest cannot be read: the files beside it are not known. */
+/** Also `true` if a run was killed or the manifest cannot be read, since the files beside it are then unidentified. */
 function holdsArtifacts(folder: string): boolean {
   const has = (path: string) => existsSync(join(folder, path));
   if (has(JOURNAL_PATH)) return true;
@@ -110,7 +110,7 @@ function holdsArtifacts(folder: string): boolean {
   }
 }
 
-/** Marks the folder of a run that merges private details: a run that is killed may have recorded none of its files. */
+/** Marks the folder before private details are merged: a run that is killed may not have recorded its files. */
 export async function markPrivate(output: Output): Promise<void> {
   if (!(await output.read(MARK_PATH))) await output.write(MARK_PATH, new TextEncoder().encode(MARK), 0o600);
 }

@@ -92,7 +92,7 @@ export class Memory {
     return known;
   }
 
-  /** Whether this run, or the killed one that it goes on from, has made a profile anew. */
+  /** `true` if this run, or the killed run that it continues, has rendered a profile. */
   hasMade(slug: string): boolean {
     return this.#made.has(slug);
   }
@@ -101,7 +101,7 @@ export class Memory {
     this.#packets.push(bound);
   }
 
-  /** The cache after the run, without what is gone. */
+  /** The cache after the run, without records of artifacts that no longer exist. */
   async settle(found: Discovered, browser: string): Promise<Cache> {
     this.#cache.browser = browser;
     const slugs = new Set(found.profiles.map((source) => source.slug));
@@ -121,7 +121,7 @@ export class Memory {
   }
 }
 
-/** The options of a run that change every document, without the others. */
+/** Only those options of a run that affect every document. */
 export function pickAsked({ template, pages, embedSource }: Asked): Asked {
   return { template, pages, embedSource };
 }

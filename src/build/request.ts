@@ -13,23 +13,23 @@ export interface BuildRequest extends DocumentChoice {
   overlays?: string | undefined;
   /** Profiles by name; all where there are none. */
   named: readonly string[];
-  /** Those of them that are not in the folder of profiles. */
+  /** The named profiles that are not in the folder of profiles. */
   files: readonly SourceFile[];
   /** Only these packets and no résumés, instead of the profiles named. */
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
-  /** The month to which open jobs count in packets without a date, and on the page. */
+  /** The month to which open jobs are counted in packets without a date, and on the page. */
   asOf: string;
   /** Pages to fill, whatever profiles and variants say. */
   pages?: number | undefined;
   /** PDFs carry the whole profile. */
   embedSource?: boolean | undefined;
-  /** Packets are bound without names: those whose files ask for it, or all. */
+  /** Binds packets without names: those whose files ask for it, or all. */
   blind: { all: boolean; keys: BlindKeys; review?: BlindReview | undefined };
   /** Packets are encrypted with it. */
   password?: string | undefined;
-  /** A packet with a password may be replaced by one without. */
+  /** Allows a packet with a password to be replaced by one without. */
   mayUnprotect?: boolean | undefined;
   concurrency: number;
 }

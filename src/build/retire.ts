@@ -20,11 +20,11 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
 }
 
 /**
- * The manifest after a run: new entries over earlier ones. Those of sources that are gone are removed with their files;
- * those that no longer say what their sources say are marked, or removed where they are made on demand.
+ * The manifest after a run: new entries replace earlier ones. Entries of deleted sources are removed with their files;
+ * entries that no longer match their sources are marked as stale, or removed if their format is made on demand.
  *
- * @param judge asked for each artifact that the run did not make and whose source is still there; undefined where the
- *   run is not about it
+ * @param judge called for each artifact that the run did not make and whose source still exists; returns undefined for
+ *   an artifact outside the scope of the run
  */
 export async function retire(
   earlier: readonly ManifestArtifact[],

@@ -4,13 +4,13 @@ import type { CurrentInputs } from './current-inputs.js';
 import type { Discovered, SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 
-/** Tells of artifacts of earlier runs whether their sources have changed since, by the records of these runs. */
+/** Decides whether the sources of artifacts of earlier runs have changed, by the records of those runs. */
 export class Staleness {
   readonly #cache: Cache;
   readonly #current: CurrentInputs;
   readonly #keys: BlindKeys;
   readonly #packets: ReadonlyMap<string, SourceFile>;
-  /** The keys of the documents that are recorded of each profile; made when it is first asked for. */
+  /** The keys of the recorded documents of each profile; computed on first use. */
   #keysOf: Map<string, string[]> | undefined;
 
   constructor(cache: Cache, current: CurrentInputs, keys: BlindKeys, { packets }: Pick<Discovered, 'packets'>) {
@@ -21,8 +21,8 @@ export class Staleness {
   }
 
   /**
-   * Whether an artifact is what its sources would give now, with the options that it was made with: by the record of the
-   * document or packet that it belongs to.
+   * `true` if an artifact is what its sources would give now, with the options it was made with, by the record of its
+   * document or packet.
    */
   async isCurrent(artifact: ManifestArtifact): Promise<boolean> {
     const { path, sha256, profile = '', packet } = artifact;
@@ -30,7 +30,7 @@ export class Staleness {
     if (packet !== undefined) {
       const known = Object.values(this.#cache.packets).find((one) => isOf(one.artifact));
       if (!known) return false;
-      // Nothing is read of a packet that has no file.
+      // A packet without a file has no source to read.
       const source = known.isAdHoc ? { slug: packet, path: packet } : this.#packets.get(packet);
       return source !== undefined && (await this.#current.ofPacket(source, known, known.asked)) === known.inputs;
     }
@@ -43,7 +43,7 @@ export class Staleness {
     return false;
   }
 
-  /** Whether a packet of an earlier run binds one of some profiles, or chooses among all. */
+  /** `true` if a packet of an earlier run binds one of these profiles, or chooses among all. */
   async mayBind(path: string, slugs: ReadonlySet<string>): Promise<boolean> {
     const known = Object.values(this.#cache.packets).find(({ artifact }) => artifact.path === path);
     if (!known || slugs.size === 0) return false;
@@ -53,7 +53,7 @@ export class Staleness {
     return documents.some((document) => slugs.has(profileOf(document)));
   }
 
-  /** Whether a packet's file asks since for one without names, and that was bound. */
+  /** `true` if a packet's file has since been changed to ask for a packet without names, and that one was bound. */
   async isSuperseded({ path, packet }: ManifestArtifact): Promise<boolean> {
     const blind = this.#cache.packets[`${packet}.blind`];
     if (path !== `packets/${packet}.pdf` || blind?.blind !== 'file') return false;

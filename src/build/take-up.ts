@@ -18,8 +18,8 @@ export interface Earlier {
 }
 
 /**
- * Recovers the cache and the manifest that runs which were killed had no time to write. Entries of a run of another
- * program are ignored in the cache, but its files stay in the manifest.
+ * Recovers the cache and the manifest after runs that were killed before they wrote them. Entries written by a
+ * different version of the program are ignored in the cache, but their files stay in the manifest.
  */
 export function takeUp(journal: Buffer, { cache, manifest }: Earlier, output: Output): Earlier & { left: Left } {
   const { entries, bytes } = readEntries(journal);

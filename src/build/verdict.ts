@@ -3,10 +3,10 @@ import type { ManifestArtifact } from './manifest.js';
 import type { BuildRequest } from './request.js';
 import type { Staleness } from './staleness.js';
 
-/** The verdict on an artifact that a run did not make: it is what its sources give, is to be marked, or to be removed. */
+/** The verdict on an artifact that a run did not make: up to date, to be marked as stale, or to be removed. */
 export type Verdict = 'current' | 'stale' | 'outdated';
 
-/** The sources that a run is about; it leaves the artifacts of others alone. */
+/** The sources in the scope of a run; artifacts of other sources are not touched. */
 export interface Scope {
   isWhole: boolean;
   profiles: ReadonlySet<string>;
@@ -15,17 +15,18 @@ export interface Scope {
 
 const ON_DEMAND: ReadonlySet<string> = new Set(FORMATS.filter((format) => !DEFAULT_FORMATS.includes(format)));
 
-/** Whether a run is about everything in the folder of profiles. */
+/** `true` if a run covers everything in the folder of profiles. */
 export function isWholeRun({ named, packets }: Pick<BuildRequest, 'named' | 'packets'>): boolean {
   return named.length === 0 && !packets;
 }
 
 /**
- * One rule for documents, packets and letters: what no longer is what its sources give is stale, and a format that is
- * made on demand is removed once its profile was made anew, since nobody asked for it again.
+ * Applies one rule to documents, packets and letters: an artifact that no longer matches its sources is stale. In a
+ * format made on demand, it is removed once its profile has been rendered again, since nobody asked for that format
+ * again.
  *
- * @param hasMade whether the run has made a profile anew
- * @returns undefined for an artifact that the run is not about
+ * @param hasMade `true` for a profile that the run has rendered
+ * @returns undefined for an artifact outside the scope of the run
  */
 export async function judge(
   artifact: ManifestArtifact,

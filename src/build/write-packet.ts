@@ -22,10 +22,10 @@ export interface PacketSink {
 }
 
 /**
- * Binds a packet of a run's résumés and writes it.
+ * Binds a packet from the résumés of a run and writes it.
  *
- * @throws DossierError PACKET_PROTECTED where it would replace one that opens with a password only; USAGE where it is
- *   blind and bound already, and its key is missing
+ * @throws DossierError PACKET_PROTECTED if it would replace a packet that opens only with a password; USAGE if it is
+ *   blind, was bound before, and its key is missing
  */
 export async function writePacket(
   planned: PlannedPacket,
@@ -50,12 +50,12 @@ export async function writePacket(
   const kept = blind && (await keys.read(source.slug));
   if (blind && !kept && earlier.some((artifact) => artifact.path === path)) throw keyMissing(path);
   const known = blind && (kept ?? BlindKeys.create());
-  // What a review has decided holds in later runs too, with or without its file.
+  // Decisions of a review are kept for later runs, which may not have its file.
   const key = known && { ...known, ...review?.decisions(source.slug) };
   const said = { warnings: [...warnings] };
   const made = await makePacket(planned, printed, request, kit, said, key, review);
   report.warnings.push(...said.warnings.slice(warnings.length));
-  // Before the packet: one that was handed out while nobody knows who is who could never be bound again.
+  // The key is written before the packet: without the mapping, a packet that was handed out could never be bound again.
   if (key && made.candidates)
     await keys.write(source.slug, { ...key, candidates: made.candidates, documents, attachments });
   const artifact = await write(
@@ -80,7 +80,7 @@ export async function writePacket(
     known: {
       packet: source.slug,
       asked: pickAsked(request),
-      // The output folder is handed out: that of a blind packet must not say whom it binds.
+      // The output folder is handed out, so the record of a blind packet must not name its candidates.
       members: blind ? [] : documents,
       attachments: blind ? [] : attachments,
       asksAll,
@@ -88,24 +88,24 @@ export async function writePacket(
       blind,
       isAdHoc,
       isProtected,
-      // Nor what may identify them.
+      // Warnings may identify them as well.
       warnings: blind ? [] : said.warnings,
     },
     artifact,
   });
 }
 
-/** A blind packet is there, and nothing says who is who in it: bound anew, its candidates would get other letters. */
+/** The error for a blind packet whose key is missing: bound again, its candidates would get other letters. */
 function keyMissing(path: string): DossierError {
   return new DossierError('USAGE', `${path} is bound already, and its key is missing`, {
     hint: 'give the key with --key, or restore it; to give the candidates new letters, remove that file',
   });
 }
 
-/** @throws DossierError PACKET_PROTECTED where a packet that opens with a password only is in the place of a new one */
+/** @throws DossierError PACKET_PROTECTED if a packet that opens only with a password would be replaced */
 async function requireUnprotected(path: string, output: Output, earlier: readonly ManifestArtifact[]): Promise<void> {
   const listed = earlier.find((artifact) => artifact.path === path);
-  // A run that was killed may have written one that no manifest names (ISO 32000-2, 7.6.2).
+  // A run that was killed may have written one that no manifest lists (ISO 32000-2, 7.6.2).
   const isProtected = listed ? listed.protected === true : (await output.read(path))?.includes('/Encrypt') === true;
   if (!isProtected) return;
   throw new DossierError('PACKET_PROTECTED', `${path} is protected by a password, and is not replaced by one without`, {

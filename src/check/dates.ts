@@ -34,12 +34,12 @@ export const overlappingDates: Rule = {
       jobs.slice(0, index).flatMap((other) => {
         const [first, second] = job.surely.from < other.surely.from ? [job, other] : [other, job];
         if (Math.min(first.surely.to, second.surely.to) - second.surely.from < 1) return [];
-        // Two roles at one employer, as after a promotion or beside each other.
+        // Two roles at one employer, for example after a promotion or held at the same time.
         if (job.entry.name !== '' && fold(job.entry.name) === fold(other.entry.name)) return [];
         return {
           ...placeOf(subject, second.entry, 'startDate'),
           message: `the jobs at ${first.entry.name} and ${second.entry.name} overlap`,
-          hint: 'mend the date that is wrong; if both are right, let a position say so, as in part-time or freelance',
+          hint: 'correct the date that is wrong; if both are right, let a position say so, as in part-time or freelance',
         };
       }),
     );
@@ -94,7 +94,7 @@ export const gap: Rule = {
       found.push({
         ...place,
         message: `nothing is dated from ${monthText(from)} to ${monthText(to)}, ${to - from + 1} months`,
-        hint: 'say what these months were spent on, or mend a date that is wrong',
+        hint: 'say what these months were spent on, or correct a date that is wrong',
       });
     for (const span of spans) {
       if (last && span.possibly.from - last.possibly.to - 1 > LONGEST_PAUSE && last.possibly.to >= start)

@@ -45,7 +45,7 @@ function placeOf(text: Text, range: readonly [number, number], { file, document 
   return { file, ...document.position(text.range(...range)[0]) };
 }
 
-/** Whether a text is the name of a language that a profile states at the level that is asked for. */
+/** `true` if a text is the name of a language that the profile states at the required level. */
 function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: Subject): boolean {
   return path[0] === 'languages' && key === 'language' && spokenAt(profile, asked).includes(Number(path[1]));
 }

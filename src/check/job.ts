@@ -14,7 +14,7 @@ export interface Spelling {
 export interface Wish {
   /** In its usual spelling, or as the description writes it. */
   term: string;
-  /** A spoken language, which a profile states by any of its names. */
+  /** A spoken language, which a profile may state by any of its names. */
   language?: AskedLanguage;
   spellings: Spelling[];
   /** Only worth a word where a profile says it too. */
@@ -73,7 +73,9 @@ export function readJob(text: string, file: string, named: readonly string[]): J
   return { file, wishes: wishes.map(({ wish, range }) => ({ ...wish, ...positionIn(text, range[0]) })) };
 }
 
-/** The wishes without those that are a part of a longer one: who asks for a double-entry ledger asks for double-entry. */
+/**
+ * Drops terms that are part of a longer one: a description that asks for a double-entry ledger asks for double-entry.
+ */
 function withoutParts<T extends { wish: Omit<Wish, 'line' | 'column'> }>(found: readonly T[]): T[] {
   const phrases = found.map(({ wish }) => ` ${stemsOf(wish.term).join(' ')} `);
   return found.filter(({ wish }, index) => {
@@ -106,7 +108,7 @@ function spellingsFor(term: string): Spelling[] {
   });
 }
 
-/** `true` for a word with an `@` inside and a full stop behind it. */
+/** `true` for a word that contains an `@` followed by a full stop. */
 function isMail(part: string): boolean {
   const sign = part.indexOf('@', 1);
   const stop = part.lastIndexOf('.', part.length - 2);

@@ -49,7 +49,7 @@ function withoutLinks(value: string): string {
   return value.replace(/\[[^[\]]{0,500}\]\([^)]{0,500}\)|`[^`]*`/g, (part) => ' '.repeat(part.length));
 }
 
-/** An address without the marks of the sentence that it ends; a pattern for this would be quadratic. */
+/** Strips sentence punctuation from the end of an address; a pattern for this would take quadratic time. */
 function withoutPunctuation(address: string): string {
   let end = address.length;
   while (end > 0 && '.,;:!?'.includes(address[end - 1] as string)) end -= 1;

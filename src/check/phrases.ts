@@ -74,7 +74,7 @@ function afterCues(text: string): Phrase[] {
   });
 }
 
-/** Words that lead from the name of a skill to the rest of its sentence. */
+/** Words that connect the name of a skill with the rest of its sentence. */
 const REST =
   /\s(?:is|are|in|on|at|for|to|with|from|that|which|within|across|under|using|would|will|preferred|required|who|as|by)\b/i;
 

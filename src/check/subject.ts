@@ -18,7 +18,7 @@ export interface Subject {
   english: boolean;
   texts: Text[];
   entries: Entry[];
-  /** Whether private details are kept apart from the profile: others in it are a mistake. */
+  /** `true` if private details are kept apart from the profile, so that those in it are a mistake. */
   keepsPrivate: boolean;
   /** Left out where there is no template to count lines with. */
   lines?: LineCount | undefined;
@@ -29,8 +29,8 @@ export interface Subject {
 /**
  * Reads a profile for the rules.
  *
- * @param options.variant only what this variant prints
- * @param options.keepsPrivate whether private details are kept apart from profiles here
+ * @param options.variant checks only what this variant prints
+ * @param options.keepsPrivate `true` if private details are kept apart from profiles here
  * @throws DossierError as `readProfile` does
  */
 export function readSubject(

@@ -54,7 +54,7 @@ function toText(document: SourceDocument, path: Path, value: string, range: Rang
   };
 }
 
-/** Sections that say what others wrote, what a paper is about, or what a person likes. */
+/** Sections with the words of others, the subject of a paper, or a person's interests. */
 const NOT_OWN_DEEDS = new Set(['meta', 'references', 'publications', 'interests']);
 
 /** Whether a text is sentences of the author about what was done; references are others' words. */
@@ -95,7 +95,7 @@ const CLOSING_QUOTES: Record<string, string> = { '"': '"', '“': '”', '‘': 
 function blankQuotes(value: string): string {
   let blanked = '';
   let end = 0;
-  // Each search for a quote that is never closed would read the rest of the text again.
+  // Searching for the end of a quote that is never closed would read the rest of the text each time.
   const unclosed = new Set<string>();
   for (const { 0: quote, index } of value.matchAll(/["“‘]/g)) {
     if (index < end || unclosed.has(quote)) continue;

@@ -4,11 +4,11 @@ import { tagFilter, tailor } from '../profile/tailor.js';
 import { at } from '../profile/values.js';
 
 /**
- * Tells which paths of a profile's document a variant prints: not what its tags leave out, nor hidden sections, nor the
- * headline and the summary that it replaces.
+ * Returns a filter for the paths of a profile's document that a variant prints. It excludes entries left out by tags,
+ * hidden sections, and a headline or summary that the variant replaces.
  *
  * @param root the value of the document
- * @throws DossierError PROFILE_INVALID where the profile has no such variant
+ * @throws DossierError PROFILE_INVALID if the profile has no such variant
  */
 export function shownIn(profile: Profile, variant: string, root: unknown): (path: Path) => boolean {
   const { meta } = tailor(profile, variant);

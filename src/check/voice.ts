@@ -33,7 +33,7 @@ export const firstPerson: Rule = {
     }),
 };
 
-/** The number of characters around a word that tell what it means. */
+/** The number of characters around a word that are enough to tell its meaning. */
 const NEAR = 100;
 
 function isPerson(word: string, words: string, index: number): boolean {

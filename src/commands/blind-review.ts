@@ -8,10 +8,10 @@ import { type Checklist, formatChecklist, mergeFindings, readChecklist } from '.
 import type { World } from './world.js';
 
 /**
- * The checklist of `--review FILE`: its decisions are applied, and new findings are written back behind them. The file
- * says what identifies people, so that only its owner may read it.
+ * The checklist of `--review FILE`. Its decisions are applied, and new findings are written after them. Only the owner
+ * can read the file, because it names what identifies people.
  *
- * @throws DossierError USAGE for a file below the output folder, PACKET_INVALID for a file that is no checklist
+ * @throws DossierError USAGE for a file below the output folder, PACKET_INVALID for a file that is not a checklist
  */
 export async function openReview(
   file: string,

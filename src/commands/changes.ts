@@ -10,9 +10,9 @@ import type { World } from './world.js';
 const MOST_NAMED = 100;
 
 /**
- * `dossier changes`: two manifests -> Markdown, as a CI job shows it.
+ * `dossier changes`: compares two manifests and prints Markdown for a CI job.
  *
- * @param before the manifest of the earlier run; without it, every file is new
+ * @param before the manifest of the earlier run; without it, every file counts as new
  */
 export async function changes(before: string | undefined, options: { out: string }, world: World): Promise<number> {
   const now = await readManifest(new Output(resolve(world.cwd, options.out)));
@@ -26,19 +26,19 @@ export async function changes(before: string | undefined, options: { out: string
 }
 
 /**
- * @param name what the file is called in messages
- * @throws DossierError USAGE for a file that cannot be read or is no manifest
+ * @param name the name of the file in messages
+ * @throws DossierError USAGE for a file that cannot be read or is not a manifest
  */
 async function readEarlier(file: string, name: string) {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${name} cannot be read`, {
-      hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
+      hint: `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`,
       cause,
     });
   });
   return readManifest({ read: async () => bytes }).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${name} is not a manifest of an earlier run`, {
-      hint: `name the ${MANIFEST_PATH} of the earlier run, or none where there was no run before`,
+      hint: `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`,
       cause,
     });
   });

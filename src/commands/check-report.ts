@@ -50,7 +50,7 @@ function text({ findings, fixed, warnings, failures, matches }: CheckReport, wor
     world.isTerminal ? styleText(colour, line) : line;
   for (const finding of fixed)
     world.out(`${formatWhere(finding.where)}: mended: ${finding.message} [${finding.rule}]\n`);
-  // What a job description asks for in vain is listed below, a line each.
+  // Terms missing from a profile are listed below, one on each line.
   for (const finding of findings.filter(({ rule }) => rule !== 'job-terms'))
     world.out(`${formatProblem({ ...finding, message: `${finding.message} [${finding.rule}]` })}\n`);
   for (const { profile, job, terms } of matches) {

@@ -29,7 +29,7 @@ export interface CheckOptions extends CheckFormat {
   off?: string;
   /** A job description. */
   job?: string;
-  /** Compare and check only what this variant prints. */
+  /** Compares and checks only what this variant prints. */
   variant?: string;
   fix?: boolean;
 }

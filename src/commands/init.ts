@@ -67,7 +67,7 @@ export async function init(folder: string, options: InitOptions, world: World): 
     world.out(`${join(folder, path)}\n`);
   }
   const there = folder === '.' ? '' : `cd ${folder}, then `;
-  // The details that were just asked for are printed with --private alone.
+  // The private details entered in the interview are printed only with --private.
   const isPrivate = overlay === undefined ? '' : ' --private';
   world.err(
     `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} to see each change; the texts are examples to write over\n`,

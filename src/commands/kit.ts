@@ -42,7 +42,7 @@ export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNe
   };
   return new Printer({
     printed: (milliseconds) => {
-      // Not as it starts: a mistake in the command is then reported first, and alone.
+      // Reported after printing, not at launch: a mistake in the command is then reported first, and alone.
       if (!isSandboxed) noteSandbox(world, news.note);
       watch.printed?.(milliseconds);
     },

@@ -48,5 +48,5 @@ export async function packet(named: readonly string[], options: PacketOptions, w
   return runBuild({ ...NOBODY, files, notes, formats, variants: undefined, packets }, options, world);
 }
 
-/** Packets alone: no profile is rendered for itself. */
+/** Makes only the packets, and renders no profile by itself. */
 const NOBODY = { named: [], files: [], notes: [] };

@@ -17,9 +17,9 @@ export interface RunPage {
 export interface PageRun {
   plan: Plan;
   output: Output;
-  /** Who is who in blind packets. */
+  /** Reads the mappings from aliases to candidates. */
   keys: BlindKeys;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: string;
   /** Whether the run is about the whole folder: one about a part of it renews a page and begins none. */
   isWhole: boolean;
@@ -37,7 +37,7 @@ export async function openPage(
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
   const files = await readSiteFiles(world);
   const { cache } = plan;
-  // A file from elsewhere is rendered for whoever asked, and is no candidate of this folder.
+  // A file from outside the folder is rendered on request, and is not a candidate of this folder.
   const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
   return {
     stands: async () => {

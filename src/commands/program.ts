@@ -10,13 +10,13 @@ import { addWorker } from './worker-options.js';
 import type { World } from './world.js';
 
 /**
- * Refuses an option or argument that is given and empty, as a variable of a script is that was never set: an empty
- * folder would mean this one.
+ * Refuses an option or argument with an empty value, such as an unset variable of a script: an empty folder name would
+ * mean the current folder.
  *
  * @throws DossierError USAGE
  */
 function refuseEmpty(command: Command): void {
-  // An empty password has a message of its own.
+  // An empty password has its own message.
   const option = command.options.find(
     (one) => one.attributeName() !== 'password' && command.getOptionValue(one.attributeName()) === '',
   );
@@ -36,7 +36,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
       writeOut: (text) => world.out(text),
       writeErr: (text) => world.err(text),
     })
-    .showHelpAfterError('(--help shows what there is)')
+    .showHelpAfterError('(--help lists the commands and options)')
     .hook('preAction', (_program, command) => refuseEmpty(command));
   runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')

@@ -20,16 +20,18 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   template?: string;
   /** Pages to fill. */
   pages?: number;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf?: string;
   out?: string;
-  /** Packets are encrypted with it; never printed. `false` where packets with one may be replaced by others. */
+  /**
+   * The password that encrypts packets; never printed. `false` allows protected packets to be replaced by open ones.
+   */
   password?: string | false;
   embedSource?: boolean;
   blind?: boolean;
   /** Where the key of blind packets is kept. */
   key?: string;
-  /** The checklist of what may identify the candidates of blind packets. */
+  /** The checklist of texts that may identify the candidates of blind packets. */
   review?: string;
   private?: boolean;
   concurrency?: number;
@@ -48,7 +50,7 @@ const MANY = 2_000;
 
 /** What a command asks to be made. */
 export type Wanted = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
-  /** To be printed before anything is made. */
+  /** Notes to print before anything is made. */
   notes: readonly string[];
 };
 
@@ -172,14 +174,14 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   }
 }
 
-/** The month to which open jobs count in what a command makes. */
+/** The month to which open jobs are counted in the output of a command. */
 export function asOfOf({ asOf }: Pick<RunOptions, 'asOf'>, world: World): string {
   return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
 }
 
 /**
- * The password of packets, from the command line or the environment. An empty one is a secret that is missing, such as
- * one that a CI job may not read: the packet would be open to everybody.
+ * The password for packets, from the command line or the environment. An empty one is an error: it usually is a missing
+ * secret, for example one that a CI job may not read, and the packet would be open to everybody.
  *
  * @throws DossierError USAGE
  */

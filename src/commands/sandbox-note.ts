@@ -4,12 +4,12 @@ import { makeFolder } from '../build/make-folder.js';
 import { whyNoSandbox } from '../print/launch.js';
 import { cacheFolder, type World } from './world.js';
 
-/** Remembers that this machine's user has been told. */
+/** Records that the user of this machine has seen the note. */
 const MARK = 'sandbox-note';
 
 /**
- * Says that the browser runs without its sandbox, once a machine: it is the same on every run, and a user who cares has
- * `--require-sandbox`. Where nothing can be remembered, it is said each time.
+ * Reports once per machine that the browser runs without its sandbox: every run is the same, and users who care can use
+ * `--require-sandbox`. If the cache cannot be written, the note is repeated each time.
  */
 export function noteSandbox(world: World, note: (message: string) => void): void {
   const folder = cacheFolder(world);
@@ -22,6 +22,6 @@ export function noteSandbox(world: World, note: (message: string) => void): void
     makeFolder(folder, 0o700);
     writeFileSync(mark, '');
   } catch {
-    // A cache that cannot be written to remembers nothing.
+    // Without a writable cache, the note is repeated.
   }
 }

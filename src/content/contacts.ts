@@ -61,7 +61,7 @@ export function toContacts(basics: Partial<Basics>, words: Words, locale: string
   return contacts.filter((contact) => contact !== undefined);
 }
 
-/** The username, else the address; both where the address is plain text that says something else. */
+/** The username, or else the address; both if the address is plain text with different content. */
 function profileText(profile: NonNullable<Basics['profiles']>[number], url: string | undefined): string | undefined {
   const { username, network } = profile;
   if (!profile.url || url) return username || (url && bareUrl(url)) || network;

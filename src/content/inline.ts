@@ -36,7 +36,7 @@ export function parseParagraphs(text: string | undefined): Rich[] {
     .map(parseInline);
 }
 
-/** The characters that a character reference such as `&eacute;` stands for; any other text is given back. */
+/** The characters of a character reference such as `&eacute;`; any other text is returned as it is. */
 export function decodeEntity(entity: string): string {
   return markdown.utils.unescapeAll(entity);
 }

@@ -1,6 +1,6 @@
 import { isLinkable } from '../profile/address.js';
 
-/** Links, and the texts of those whose address is none. */
+/** Splits links into those with a valid address, and the plain texts of the others. */
 export function splitLinks(links: readonly { label: string; url: string }[] | undefined) {
   const all = links ?? [];
   return {

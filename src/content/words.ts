@@ -53,7 +53,7 @@ export interface PacketWords {
   skill: string;
   legend: string;
   counting: string;
-  /** The month to which open jobs count, with {date} in it. */
+  /** The month to which open jobs are counted, with {date} in it. */
   asOf: string;
   scorecard: string;
   interviewer: string;

@@ -9,7 +9,7 @@ import type { PictureFacts, VariantName } from './protocol.js';
 /** The folders that a page shows. */
 export interface Project {
   profiles: string;
-  /** Profiles elsewhere, which were named by their paths. */
+  /** Profiles given by their paths, outside the folder of profiles. */
   files?: readonly SourceFile[];
   /** The folder with overlays; private details are merged only where it is given. */
   overlays?: string | undefined;

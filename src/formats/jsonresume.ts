@@ -21,7 +21,7 @@ function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;
   if (key === 'endDate' && value === 'present' && !own) return undefined;
-  // Whoever reads this file may make links of addresses.
+  // Programs that read this file may turn addresses into links.
   if (URLS.has(key) && /^(?!(?:https?|mailto|tel):)[a-z][\w+.-]*:/i.test(String(value))) return undefined;
   if (Array.isArray(value)) {
     const items = BULLETS.has(key) ? (value as Bullet[]).map((bullet) => bullet.text) : value;

@@ -104,7 +104,7 @@ export function fits(path: Path, value: unknown): boolean {
     value,
   );
   if (!profileSchema.safeParse(whole).success) return false;
-  // A value that is read in another form than it has, or printed without its link, has a better place.
+  // A value that would be converted, or printed without its link, does not fit: it has a better place elsewhere.
   const document = { value: whole, problem: (_path: Path, _part: string, what: Problem) => what };
   const { warnings } = readLeniently(profileSchema, document, false);
   return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';

@@ -148,7 +148,7 @@ function oneLines(section: Source, title: string, named: Kind | undefined, draft
 function splitWords(text: string): string[] {
   const words: string[] = [];
   let from = 0;
-  // The next bracket of each kind behind a comma: a closing one without an opening one in front of it is around the comma.
+  // The next bracket of each kind after the comma: if the closing one comes first, the comma is inside brackets.
   let [open, close] = [0, 0];
   for (const { index } of text.matchAll(/,\s/g)) {
     if (open !== -1 && open <= index) open = text.indexOf('(', index);

@@ -84,7 +84,7 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
   return { parts, ...(await finishDocument(binder.document, info, review)) };
 }
 
-/** Names the part that a document's limits were exceeded in. */
+/** Adds the part's title to the error of a document that exceeds a limit. */
 function named(title: string, read: () => void): void {
   try {
     read();

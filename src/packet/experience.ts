@@ -12,7 +12,7 @@ export function monthOf(date: PartialDate, end: boolean): number {
  * How long a person has worked, in months: the union of the dated jobs, so that two at once count once. Both the first
  * and the last month of a job count. Undefined where no job is dated.
  *
- * @param asOf the month to which open jobs count
+ * @param asOf the month to which open jobs are counted
  */
 export function experienceMonths(work: readonly Work[] | undefined, asOf: PartialDate): number | undefined {
   const spans: [number, number][] = [];
@@ -21,7 +21,7 @@ export function experienceMonths(work: readonly Work[] | undefined, asOf: Partia
     if (!start) continue;
     const open = isOpen(job.endDate ?? '') || !job.endDate;
     const end = open ? asOf : parseDate(job.endDate ?? '');
-    // Months after that day have not been worked yet.
+    // Months after that date have not been worked yet.
     const last = Math.min(end ? monthOf(end, true) : -1, monthOf(asOf, true));
     if (last >= monthOf(start, false)) spans.push([monthOf(start, false), last]);
   }

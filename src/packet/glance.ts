@@ -24,7 +24,7 @@ const MOST_SKILLS = 14;
 /**
  * Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank.
  *
- * @param asOf the month to which open jobs count
+ * @param asOf the month to which open jobs are counted
  * @param about what the packet says that it is for; skills named there come first
  * @param words of the packet's language
  */

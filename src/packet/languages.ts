@@ -1,10 +1,10 @@
 import { languageName, languageOf } from '../content/locale.js';
 import type { Profile } from '../profile/schema.js';
 
-/** Levels of the Common European Framework, from the lowest; a native speaker is above them all. */
+/** Levels of the Common European Framework, from the lowest; native is above them all. */
 const LEVELS = ['a1', 'a2', 'b1', 'b2', 'c1', 'c2', 'native'] as const;
 
-/** The words for levels, in the wording of LinkedIn, Europass and everyday résumés; the first that fits counts. */
+/** The words for levels, as used by LinkedIn, Europass and ordinary résumés; the first match counts. */
 const WORDS: readonly (readonly [RegExp, (typeof LEVELS)[number]])[] = [
   [/native|mother tongue|bilingual|muttersprach|maternelle|nativ[ao]|madrelingua|materna/, 'native'],
   [/full professional|fluent|proficient|advanced|verhandlungssicher|fließend|courant|fluido|fluente/, 'c1'],
@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [RegExp, (typeof LEVELS)[number]])[] = [
   [/basic|beginner|grund|notions|básico|notion/, 'a1'],
 ];
 
-/** A language that a query asks for, with the level that is the least. */
+/** A language that a query asks for, with the lowest acceptable level. */
 export interface AskedLanguage {
   language: string;
   level?: string | undefined;
@@ -35,12 +35,12 @@ export function isLevel(text: string): boolean {
   return (LEVELS as readonly string[]).includes(text.toLowerCase());
 }
 
-/** Whether a profile states a language, by its name or its code, at a level or above. */
+/** `true` if a profile states a language, by its name or its code, at a level or above. */
 export function speaks(profile: Profile, asked: AskedLanguage): boolean {
   return spokenAt(profile, asked).length > 0;
 }
 
-/** The places in a profile's list of languages that state one at a level or above. */
+/** The indexes of a profile's languages that match at a level or above. */
 export function spokenAt(profile: Profile, asked: AskedLanguage): number[] {
   const locale = profile.meta?.locale || 'en';
   const wanted = namesOf(asked.language, locale);
@@ -50,13 +50,13 @@ export function spokenAt(profile: Profile, asked: AskedLanguage): number[] {
   });
 }
 
-/** A language that a text names, as it is written. */
+/** A language named in a text, as written. */
 export interface NamedLanguage extends AskedLanguage {
   text: string;
   range: readonly [number, number];
 }
 
-/** The spoken languages that an English text names, each once, with the level that is asked for beside it. */
+/** The spoken languages that an English text names, each once, with the level required. */
 export function languagesIn(text: string): NamedLanguage[] {
   const found = new Map<string, NamedLanguage>();
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}{3,20}(?![\p{L}\p{N}])/gu)) {
@@ -70,7 +70,7 @@ export function languagesIn(text: string): NamedLanguage[] {
   return [...found.values()];
 }
 
-/** A level as a number; -1 where nothing is said of it that can be compared. */
+/** A level as a number; -1 if none is stated that can be compared. */
 function rankOf(fluency: string): number {
   const text = fluency.toLowerCase();
   const [stated] = /\b([abc][12])\b/.exec(text) ?? [];
@@ -78,7 +78,7 @@ function rankOf(fluency: string): number {
   return LEVELS.indexOf(level as (typeof LEVELS)[number]);
 }
 
-/** The names by which a language goes: as it is written, by its code, and by its names in English and in a locale. */
+/** The names of a language: as written, its code, and its names in English and in a locale. */
 function namesOf(text: string, locale: string): Set<string> {
   const written = fold(text);
   const code = codeOf(text.trim(), locale);
@@ -86,10 +86,10 @@ function namesOf(text: string, locale: string): Set<string> {
   return new Set([written, code, fold(languageName(code, 'en')), fold(languageName(code, locale))]);
 }
 
-/** The codes of languages by their names in a locale; made when it is first asked for. */
+/** The codes of languages by their names in a locale; computed on first use. */
 const NAMED = new Map<string, Map<string, string>>();
 
-/** The languages that résumés name; more are found by their codes, or where both sides write the same. */
+/** Common languages of résumés; others match by code, or if both sides write them in the same way. */
 const CODES =
   'af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh zu'.split(
     ' ',

@@ -8,11 +8,11 @@ import { isLevel, parseLanguage } from './languages.js';
 const askedLanguage = z.strictObject({
   language: text.refine((value) => value !== '', 'name a language'),
   level: text
-    .refine(isLevel, { error: 'this is no level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
+    .refine(isLevel, { error: 'this is not a level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
     .optional(),
 });
 
-/** A condition that says nothing would choose everybody, as a variable of a script does that was never set. */
+/** Refuses an empty condition, such as one from an unset variable of a script: it would match every profile. */
 const condition = text.refine((value) => value !== '', 'a condition says something');
 const years = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/, 'write a number of years, such as 3')])
@@ -48,7 +48,7 @@ export const query = z.strictObject({
 
 export type PacketQuery = z.output<typeof query>;
 
-/** Conditions that are there without a value, and a `where` without any: they would choose everybody. */
+/** Finds conditions without a value, and a `where` without conditions: they would match every profile. */
 export function emptyConditions(document: SourceDocument): Problem[] {
   const query = at(document.value, 'profiles');
   const where = at(query, 'where');
@@ -62,7 +62,7 @@ export function emptyConditions(document: SourceDocument): Problem[] {
   return [...places, ...blank].map((path) =>
     document.problem(path, 'key', {
       severity: 'error',
-      message: `"${String(path.at(-1))}" says nothing, and would choose everybody`,
+      message: `"${String(path.at(-1))}" has no value, and would choose everybody`,
       hint: 'give it a value, or leave it out',
     }),
   );

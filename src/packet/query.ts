@@ -15,7 +15,7 @@ export interface Chooseable {
 /**
  * The profiles that a packet's query asks for, in its order.
  *
- * @param asOf the month to which open jobs count
+ * @param asOf the month to which open jobs are counted
  */
 export function chooseProfiles(
   all: readonly Chooseable[],
@@ -62,12 +62,12 @@ function placeOf(profile: Profile): string {
   return [city, region, countryCode, countryName(countryCode, 'en')].filter(Boolean).join(' ');
 }
 
-/** Whether a code means a country that is given by its code or its English name. */
+/** `true` if a country code matches a country that is given by its code or its English name. */
 function isCountry(code: string | undefined, asked: string): boolean {
   return [code, countryName(code, 'en')].some((name) => name?.toLowerCase() === asked.toLowerCase());
 }
 
-/** Whether a text contains another, in letters of either size. */
+/** `true` if a text contains another, ignoring case. */
 function has(text: string | undefined, part: string): boolean {
   return (text ?? '').toLowerCase().includes(part.toLowerCase());
 }

@@ -93,17 +93,17 @@ export interface ReadPacket extends Read<Packet>, Pick<SourceDocument, 'problem'
 /** A packet whose candidates are known. */
 export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
   candidates: NonNullable<PacketFile['candidates']>;
-  /** The month to which open jobs count, as `2026-11`: that of its date, else that of the run. */
+  /** The month to which open jobs are counted, as `2026-11`: that of the packet's date, or else that of the run. */
   asOf: string;
 };
 
-/** The surroundings of a packet file. */
+/** The context of a packet file. */
 export interface PacketContext {
   /** The slugs of all profiles. */
   profiles: readonly string[];
-  /** The month to which open jobs count where the packet has no date. */
+  /** The month to which open jobs are counted if the packet has no date. */
   asOf: string;
-  /** Gives the slugs that a query finds; called only where the file has one. */
+  /** Returns the slugs that match a query; called only if the file has one. */
   find(query: PacketQuery, sort: string | undefined, asOf: string): Promise<string[]>;
 }
 
@@ -166,7 +166,7 @@ export async function readPacket(
   return { value: { ...rest, candidates: named }, warnings: read.warnings, problem };
 }
 
-/** Keys that choose or hide candidates: one that is misspelt there is an error and not a warning. */
+/** Keys that choose or hide candidates: a misspelt one is an error instead of a warning. */
 const CHOOSING = new Set(['profiles', 'blind', 'publish', 'blindSafe', 'candidates']);
 
 function mustKnow([root]: Path, _key: string, close: string | undefined): boolean {

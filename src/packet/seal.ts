@@ -2,7 +2,7 @@
 export interface SealPage {
   page: string;
   style: string;
-  /** Says that the page is incomplete, unless `script` has run. */
+  /** Reports that the page is incomplete, unless `script` has run. */
   guard: string;
   script: string;
 }

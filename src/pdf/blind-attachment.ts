@@ -11,12 +11,12 @@ import { nameOf, readNameTree, textOf } from './tree.js';
 const name = (key: string) => PDFName.of(key);
 
 /**
- * Removes from a document what may say whose it is and does not show on its pages: information and metadata, comments
- * and their authors, embedded files, links to the web, the values of form fields, and names in the outline, structure,
- * layers and destinations. Content that shows stays as it is.
+ * Removes hidden content that may say whose document it is: information and metadata, comments and their authors,
+ * embedded files, links to the web, the values of form fields, and names in the outline, structure, layers and
+ * destinations. Visible content is not changed.
  *
- * @param redact a text without what identifies; an empty text is removed
- * @returns names for what was removed or changed, each once
+ * @param redact removes the name from a text; a text that becomes empty is removed
+ * @returns descriptions of what was removed or changed, each once
  */
 export function blindDocument(document: OpenPdf, redact: (text: string) => string): string[] {
   const { context, catalog } = document;
@@ -39,7 +39,7 @@ export function blindDocument(document: OpenPdf, redact: (text: string) => strin
   return [...changed];
 }
 
-/** The explicit destinations behind names (ISO 32000-1, 12.3.2.3). */
+/** The explicit destinations of named destinations (ISO 32000-1, 12.3.2.3). */
 function destinationsOf({ catalog }: OpenPdf): Map<string, PDFObject> {
   const found = new Map<string, PDFObject>(readNameTree(dictAt(dictAt(catalog, 'Names'), 'Dests')));
   for (const [key, value] of dictAt(catalog, 'Dests')?.entries() ?? []) found.set(key.decodeText(), value);
@@ -66,7 +66,7 @@ class Blinder {
     this.#changed = changed;
   }
 
-  /** Blinds an object and what it holds directly; what it refers to is visited by itself. */
+  /** Blinds an object and its direct values; indirect objects are visited separately. */
   visit(object: PDFObject): void {
     if (object instanceof PDFRawStream) this.#dict(object.dict);
     else if (object instanceof PDFDict) this.#dict(object);
@@ -89,7 +89,7 @@ class Blinder {
     for (const value of dict.values()) this.visit(value);
   }
 
-  /** What no reader needs, such as the data of a program that nobody else knows. */
+  /** Removes entries that no reader needs, such as the private data of other programs. */
   #others(dict: PDFDict): void {
     const isPage = dict.lookup(name('Type')) === name('Page');
     const isAnnotation = dict.has(name('Rect')) && dict.lookup(name('Subtype')) instanceof PDFName;
@@ -119,16 +119,16 @@ class Blinder {
       list.remove(index);
       this.#changed.add('comments and their authors');
     }
-    // Articles go through pages by their beads.
+    // Articles refer to pages through their beads.
     this.#remove(dict, name('B'), 'articles and their authors');
   }
 
-  /** Links within the document lead to pages; all others go. */
+  /** Replaces links within the document with links to pages, and removes all others. */
   #links(dict: PDFDict): void {
     for (const key of ['A', 'PA', 'Next'].map(name)) {
       const value = dict.lookup(key);
       const actions = value instanceof PDFArray ? value.asArray().map((item) => this.#context.lookup(item)) : [value];
-      // An `A` without a type is a structure element's attributes.
+      // An `A` without a type holds the attributes of a structure element.
       const leadsOut = actions.some((action) => {
         const type = action instanceof PDFDict ? action.lookup(name('S')) : undefined;
         return type instanceof PDFName && type !== name('GoTo');
@@ -154,7 +154,7 @@ class Blinder {
     if (redacted === text) return;
     this.#changed.add('titles and descriptions');
     if (redacted !== '') dict.set(key, pdfText(redacted));
-    // A bookmark without a title is none.
+    // A bookmark must have a title.
     else if (key === name('Title')) this.#rename(dict, 'Title', 'Bookmark');
     else dict.delete(key);
   }
@@ -163,13 +163,13 @@ class Blinder {
     const order = dict.lookup(name('Order'));
     if (!(order instanceof PDFArray)) return;
     for (const key of ['Name', 'Creator'].map(name)) this.#remove(dict, key, 'names of layers and their authors');
-    // A text before a list is the heading of what the list holds.
+    // A text before a list is the heading of that list.
     for (const list of listsIn(order))
       for (let index = list.size() - 1; index >= 0; index--)
         if (textOf(list.lookup(index)) !== undefined) list.remove(index);
   }
 
-  /** Identifiers of elements are texts that anybody may choose; cells name their headers by them. */
+  /** Identifiers of elements are free text; table cells refer to their headers by them. */
   #structureNames(dict: PDFDict): void {
     const id = textOf(dict.lookup(name('ID')));
     if (id !== undefined && dict.has(name('S'))) dict.set(name('ID'), pdfText(this.#identifier(id)));
@@ -208,13 +208,13 @@ class Blinder {
   }
 }
 
-/** `true` for the value of a button, which only says whether it is on. */
+/** `true` for the value of a button, which only says whether the button is on. */
 function isSwitch(dict: PDFDict, key: PDFName): boolean {
   const value = dict.lookup(key);
   return key === name('V') && value instanceof PDFName && ['Off', 'Yes', 'On'].includes(value.decodeText());
 }
 
-/** A list and those in it, however deep, each once. */
+/** A list and all lists nested in it, each once. */
 function listsIn(order: PDFArray): PDFArray[] {
   const found = new Set<PDFArray>();
   const open = [order];

@@ -4,17 +4,17 @@ import { flateStream } from './deflate.js';
 import { latin } from './lexer.js';
 import { decodeStream } from './page-content.js';
 
-/** Entries of a mark that state a text in place of what is shown (ISO 32000-1, 14.9). */
+/** Properties of marked content that give a text in place of the visible one (ISO 32000-1, 14.9). */
 const STATES_TEXT = /\/(?:ActualText|Alt|E|T|Contents|Title|Author)\b/;
 
 const FILTER = PDFName.of('Filter');
 
-/** Filters of content; a picture's own cannot be undone here and holds no operators. */
+/** Filters of content streams; those of pictures cannot be decoded here, and pictures hold no operators. */
 const CONTENT_FILTERS = new Set(
   ['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode'].map((key) => PDFName.of(key)),
 );
 
-/** The content stream of a page or a form without the texts that its marks state, which no reader sees on the page. */
+/** The content stream of a page or a form, without the invisible replacement texts of its marked content. */
 export function withoutStatedTexts(stream: PDFRawStream): PDFRawStream {
   if (!isContent(stream.dict)) return stream;
   const bytes = decodeStream(stream);
@@ -52,7 +52,7 @@ function isContent(dict: PDFDict): boolean {
   const filter = dict.lookup(FILTER);
   const filters =
     filter instanceof PDFArray ? filter.asArray().map((_, index) => filter.lookup(index)) : filter ? [filter] : [];
-  // Fonts, colour profiles and functions have entries of their own.
+  // These entries identify the streams of fonts, colour profiles and functions.
   const isOther = ['Length1', 'FunctionType', 'N', 'CMapName', 'ShadingType'].some((key) => dict.has(PDFName.of(key)));
   return !isOther && filters.every((each) => each instanceof PDFName && CONTENT_FILTERS.has(each));
 }

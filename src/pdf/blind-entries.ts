@@ -2,7 +2,7 @@ import { PDFName } from 'pdf-lib';
 
 const name = (key: string) => PDFName.of(key);
 
-/** Entries that say who made or used a document, or hold other files, wherever they stand. */
+/** Entries, anywhere in a document, that identify its author or users, or that embed other files. */
 export const REMOVED: ReadonlyMap<PDFName, string> = new Map(
   Object.entries({
     'metadata (XMP)': ['Metadata'],
@@ -18,25 +18,28 @@ export const REMOVED: ReadonlyMap<PDFName, string> = new Map(
   }).flatMap(([what, keys]) => keys.map((key): [PDFName, string] => [name(key), what])),
 );
 
-/** Entries of the catalog that hold names; links lead to pages directly instead. */
+/** Entries of the catalog that contain names; links are resolved to pages instead. */
 export const REMOVED_FROM_CATALOG = ['Names', 'Dests', 'URI', 'OpenAction', 'AA'].map(name);
 
-/** Comments: what they say shows only when a reader opens them. */
+/** Annotation types whose text shows only when a reader opens them. */
 export const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
 
-/** Texts that stand for content, or describe it. */
+/** Texts that describe or replace content. */
 export const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
 
-/** Text strings that say nothing of a person, or that are redacted above; every other one goes, whatever its key. */
+/**
+ * Text strings that do not identify a person, or that are redacted elsewhere; all others are removed, whatever their
+ * key.
+ */
 export const KEPT_TEXTS = new Set(
   [
     ...['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc', 'T', 'ID', 'Name', 'Lang', 'DA'],
-    // Of fonts and colours.
+    // These belong to fonts and colours.
     ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'],
   ].map(name),
 );
 
-/** The entries of a page and of an annotation that a reader needs to show them (ISO 32000-1, Tables 30, 164 and 220). */
+/** The entries that a reader needs to show a page or an annotation (ISO 32000-1, Tables 30, 164 and 220). */
 export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>>> = {
   page: new Set(
     'Type Parent Resources MediaBox CropBox BleedBox TrimBox ArtBox BoxColorInfo Contents Rotate Group Annots StructParents Tabs UserUnit'
@@ -50,5 +53,5 @@ export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>
   ),
 };
 
-/** Fields whose look shows their value. */
+/** Types of fields whose appearance shows their value. */
 export const SHOWS_VALUE = new Set(['Tx', 'Ch', 'Sig'].map(name));

@@ -39,7 +39,7 @@ export class Operation {
     this.#bytes = bytes;
   }
 
-  /** @throws DossierError PDF_INVALID for more operands than any operator has */
+  /** @throws DossierError PDF_INVALID for more operands than a valid operator has */
   push(start: number, end: number): void {
     if (this.count === MOST_OPERANDS)
       throw new DossierError('PDF_INVALID', `its content has an operator with more than ${MOST_OPERANDS} operands`, {
@@ -113,10 +113,10 @@ export class Operation {
   }
 }
 
-/** Operands that one operator may have: a font with 65,536 characters may list all of them for one. */
+/** The most operands of one operator: a font with 65,536 characters may list all of them in one array. */
 const MOST_OPERANDS = 200_000;
 
-/** Longer words are no operators (ISO 32000-1, Annex A). */
+/** Longer words are not operators (ISO 32000-1, Annex A). */
 const MOST_LETTERS = 32;
 
 /** Operators by their bytes, so that each is made a string once. */
@@ -126,9 +126,10 @@ const OPERATORS = new Map<number, string>();
 const MOST_OPERATORS = 1000;
 
 /**
- * Reads a content stream and visits its operators in order. Damage is passed over: what follows is read again.
+ * Reads a content stream and visits its operators in order. Damaged parts are skipped, and reading continues after
+ * them.
  *
- * @throws DossierError PDF_INVALID for more operands than any operator has
+ * @throws DossierError PDF_INVALID for more operands than a valid operator has
  */
 export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => void): void {
   const operation = new Operation(bytes);

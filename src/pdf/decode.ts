@@ -3,16 +3,16 @@ import { DossierError } from '../errors.js';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Bytes that the filters of one stream may give in total: far above any page, font or file that a document has. */
+/** The most bytes that the filters of one stream may output in total: far more than any page, font or file needs. */
 const MOST_OF_ONE = 64 * MEGABYTE;
 
-/** The same for all streams of a document; a packet of a thousand résumés needs a tenth of it. */
+/** The most bytes for all streams of a document; a packet of a thousand résumés needs a tenth of it. */
 const MOST_OF_ALL = 4096 * MEGABYTE;
 
-/** Filters that may stand one behind the other; files have two at most. */
+/** The most filters in a chain; valid files have at most two. */
 const MOST_FILTERS = 8;
 
-/** The decompressed bytes of each document so far. */
+/** The number of bytes decompressed so far for each document. */
 const UNPACKED = new WeakMap<PDFContext, number>();
 
 const HINT = 'save the PDF again from the program that made it';
@@ -29,17 +29,17 @@ const ONE: DecodeLimit = {
     new DossierError('PDF_INVALID', `a stream decompresses to more than ${MOST_OF_ONE / MEGABYTE} MB`, { hint: HINT }),
 };
 
-/** The common shape of the library's filters: a buffer that grows, and the filter or the bytes they read from. */
+/** The common shape of the library's filters: a growing buffer, and the filter or the bytes that they read from. */
 interface Filter {
   stream?: Filter;
   ensureBuffer?(requested: number): Uint8Array;
 }
 
 /**
- * The bytes of a stream without its filters. A few kilobytes can decompress to gigabytes, and filters stand one behind
- * the other: all of them share one limit.
+ * Decodes the bytes of a stream. A few kilobytes can decompress to gigabytes, and filters can be chained, so all
+ * filters of a stream share one limit.
  *
- * @param limit bytes that the stream may give, and the error for more
+ * @param limit the most bytes of the decoded stream, and the error if it has more
  * @throws Error for an unknown filter or damaged bytes
  * @throws DossierError PDF_INVALID for a stream, or a document, that exceeds the limits
  */

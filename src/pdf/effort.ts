@@ -15,27 +15,27 @@ const MEGABYTE = 1024 * 1024;
 
 /** Limits on the resources that reading a PDF may use. */
 export interface PdfLimits {
-  /** Levels of arrays and dictionaries in each other. */
+  /** The most levels of nested arrays and dictionaries. */
   depth: number;
-  /** Estimated bytes of memory that the objects of the file take, without the contents of its streams. */
+  /** The most bytes of memory for the objects of the file, as an estimate, without the contents of its streams. */
   memory: number;
-  /** Bytes of all object streams after decompression. */
+  /** The most bytes of all object streams after decompression. */
   unpacked: number;
 }
 
-/** Limits for files from outside; they keep the memory of a binding within 512 MB. */
+/** Limits for files from other programs; they keep the memory for binding within 512 MB. */
 export const FOREIGN_LIMITS: PdfLimits = { depth: 200, memory: 176 * MEGABYTE, unpacked: 256 * MEGABYTE };
 
 /** Limits for files that Dossier wrote itself, such as a packet of a thousand résumés. */
 export const OWN_LIMITS: PdfLimits = { depth: 200, memory: 4096 * MEGABYTE, unpacked: 1024 * MEGABYTE };
 
-/** How many times, on average, the parser may go back over a byte: it tries one keyword after the other. */
+/** The average number of times that the parser may reread a byte: it tries one keyword after another. */
 const REPEATS = 40;
 
-/** Object numbers above this one are valid in no reader (ISO 32000-1, Annex C). */
+/** The largest valid object number (ISO 32000-1, Annex C). */
 const LARGEST_NUMBER = 0x7fffff;
 
-/** Measured sizes of the library's objects, in bytes. References and names are kept in global tables for good. */
+/** Measured sizes of the library's objects, in bytes. References and names stay in global tables forever. */
 const COSTS = {
   value: 80,
   array: 96,
@@ -47,12 +47,12 @@ const COSTS = {
   firstName: 320,
 } as const;
 
-/** The library builds names one character at a time, which takes this many bytes for each. */
+/** The bytes of memory for each character of a name, which the library builds one character at a time. */
 const NAME_CHARACTER = 32;
 
 /** The resources that reading a file has used so far, its object streams included. */
 export class Effort {
-  /** The limit that the file exceeds, as the end of a sentence about it. */
+  /** The limit that the file exceeds, as the end of a sentence about the file. */
   reason: string | undefined;
   readonly #limits: PdfLimits;
   readonly #numbers = new SeenNumbers();
@@ -69,7 +69,7 @@ export class Effort {
   value(read: () => PDFObject): PDFObject {
     if (this.#depth === this.#limits.depth) this.giveUp(`nests deeper than ${this.#limits.depth} levels`);
     this.#depth += 1;
-    // Counted before the value is read: an array is charged while it grows, not when it is complete.
+    // Counted before the value is read, because an array uses memory while it grows, and not only when it is complete.
     this.charge(COSTS.slot);
     try {
       const object = read();
@@ -84,7 +84,7 @@ export class Effort {
     return this.#depth > 0;
   }
 
-  /** Counts an object that is registered under a number. */
+  /** Counts an object that is registered under an object number. */
   register(ref: PDFRef): void {
     this.charge(this.#costOfRef(ref));
   }
@@ -118,7 +118,7 @@ export class Effort {
     throw new Error(reason);
   }
 
-  /** Limits how far a reader goes back in total: a file that sends it back again and again would keep it for ever. */
+  /** Limits how far a reader moves backwards in total: a file can send it back again and again without end. */
   limitReturns(bytes: { offset(): number; moveTo(offset: number): void }, length: number): void {
     const move = bytes.moveTo.bind(bytes);
     let left = REPEATS * (length + 1024);
@@ -138,7 +138,7 @@ export class Effort {
   }
 }
 
-/** The estimated bytes of memory that a value takes, without the values in it. */
+/** The estimated bytes of memory of a value, without the values inside it. */
 export function costOf(object: PDFObject): number {
   if (object instanceof PDFDict) return COSTS.dict + object.entries().length * COSTS.entry;
   if (object instanceof PDFArray) return COSTS.array + object.size() * COSTS.slot;
@@ -147,11 +147,11 @@ export function costOf(object: PDFObject): number {
   return object instanceof PDFNumber ? COSTS.value : COSTS.slot;
 }
 
-/** A set of object numbers that takes one bit for each. */
+/** A set of object numbers that uses one bit for each. */
 class SeenNumbers {
   #bits = new Uint8Array(1024);
 
-  /** @returns `true` if the number is new, or too large to be remembered */
+  /** @returns `true` if the number is new, or too large to be recorded */
   add(number: number): boolean {
     if (!(number >= 0 && number <= LARGEST_NUMBER)) return true;
     const place = number >> 3;

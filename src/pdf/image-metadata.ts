@@ -7,8 +7,8 @@ const DCT = PDFName.of('DCTDecode');
 const JPX = PDFName.of('JPXDecode');
 
 /**
- * A picture without what cameras and programs write into it: Exif, XMP, IPTC and comments (JPEG), XML and UUID boxes
- * (JPEG 2000). Other streams are returned as they are.
+ * A picture without the metadata of cameras and programs: Exif, XMP, IPTC and comments (JPEG), XML and UUID boxes (JPEG
+ * 2000). Other streams are returned unchanged.
  */
 export function withoutImageMetadata(stream: PDFRawStream): PDFRawStream {
   const filters = filtersOf(stream.dict);
@@ -18,7 +18,7 @@ export function withoutImageMetadata(stream: PDFRawStream): PDFRawStream {
   if (!coded) return stream;
   const bytes = last === DCT ? stripJpeg(coded) : stripJpeg2000(coded);
   stream.dict.set(FILTER, last);
-  // Parameters of the filters that are gone; a JPEG's own say only how its colours are transformed.
+  // These parameters belong to the removed filters; those of a JPEG only say how its colours are transformed.
   if (filters.length > 1) stream.dict.delete(PARMS);
   return PDFRawStream.of(stream.dict, bytes);
 }
@@ -33,7 +33,7 @@ function filtersOf(dict: PDFDict): PDFName[] {
   });
 }
 
-/** The bytes of the picture's own format; undefined where another filter cannot be undone. */
+/** The bytes in the picture's own format; undefined if another filter cannot be decoded. */
 function codedBytes(stream: PDFRawStream, filters: readonly PDFName[]): Uint8Array | undefined {
   if (filters.length === 1) return stream.contents;
   const dict = stream.dict.clone();
@@ -49,7 +49,7 @@ const MARKER = 0xff;
 const START_OF_SCAN = 0xda;
 const COMMENT = 0xfe;
 
-/** Segments that drawing needs: JFIF, colour profiles, and Adobe's colour transformation. */
+/** JPEG segments needed for drawing: JFIF, colour profiles, and Adobe's colour transformation. */
 function isNeeded(marker: number): boolean {
   if (marker === COMMENT) return false;
   return marker < 0xe0 || marker > 0xef || marker === 0xe0 || marker === 0xe2 || marker === 0xee;
@@ -70,7 +70,7 @@ function stripJpeg(bytes: Uint8Array): Uint8Array {
   return join(kept);
 }
 
-/** Boxes that hold what was written about a picture (ISO 15444-1, Annex I.7). */
+/** Boxes with metadata about a picture (ISO 15444-1, Annex I.7). */
 const DROPPED_BOXES = new Set(['xml ', 'uuid', 'uinf']);
 
 function stripJpeg2000(bytes: Uint8Array): Uint8Array {
@@ -80,7 +80,8 @@ function stripJpeg2000(bytes: Uint8Array): Uint8Array {
   const kept: Uint8Array[] = [];
   for (let at = 0; at + 8 <= bytes.length; ) {
     const length = view.getUint32(at);
-    // 0 reaches to the end of the file; 1, with the length in 64 bits, is left as it is with all that follows.
+    // A length of 0 extends to the end of the file; 1, for a length in 64 bits, is left unchanged with all that
+    // follows.
     const end = length < 8 ? bytes.length : Math.min(at + length, bytes.length);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (!DROPPED_BOXES.has(type)) kept.push(bytes.subarray(at, end));

@@ -127,7 +127,7 @@ export function decodeLiteral(bytes: Uint8Array, start: number, end: number): Ui
   return result.subarray(0, length);
 }
 
-/** The number that octal digits write, and how many they are. */
+/** The number written in octal digits, and the count of the digits. */
 function readOctal(bytes: Uint8Array, start: number, end: number): [code: number, digits: number] {
   let code = 0;
   let at = start;
@@ -142,7 +142,7 @@ export function decodeName(source: string): string {
     .replace(/#([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** Characters that one call makes: each is an argument, and calls have a limit on these. */
+/** The most characters made by one call, because each is an argument and the number of arguments is limited. */
 const CHUNK = 8192;
 
 export function latin(bytes: Uint8Array, start: number, end: number): string {
@@ -151,7 +151,7 @@ export function latin(bytes: Uint8Array, start: number, end: number): string {
     for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] as number);
     return text;
   }
-  // A string that grows by single characters takes 32 bytes for each of them.
+  // A string built from single characters takes 32 bytes for each of them.
   let text = '';
   for (let at = start; at < end; at += CHUNK)
     text += String.fromCharCode(...bytes.subarray(at, Math.min(at + CHUNK, end)));

@@ -31,7 +31,7 @@ export async function openPdf(
     // Damage may show only when the page tree is asked for.
     if (document.getPageCount() > 0) return document;
   } catch (cause) {
-    // Decoding has limits of its own, and says which one was exceeded.
+    // Decoding has its own limits, and reports which one was exceeded.
     if (cause instanceof DossierError)
       throw new DossierError(cause.code, `${name}: ${cause.message}`, { hint: cause.hint, cause });
     const encrypted = isEncrypted(bytes);
@@ -46,7 +46,7 @@ export async function openPdf(
 
 const ENCRYPT = [...'/Encrypt'].map((character) => character.charCodeAt(0));
 
-/** `true` if a file names an encryption dictionary in a trailer (ISO 32000-1, 7.6.1). */
+/** `true` if a trailer of the file names an encryption dictionary (ISO 32000-1, 7.6.1). */
 function isEncrypted(bytes: Uint8Array): boolean {
   const [slash = 0] = ENCRYPT;
   for (let at = bytes.indexOf(slash); at >= 0; at = bytes.indexOf(slash, at + 1))

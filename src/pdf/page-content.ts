@@ -20,22 +20,22 @@ const CONTENTS = PDFName.of('Contents');
 /** How deep a page may stand in the page tree; a deeper one stands in itself. */
 const MOST_LEVELS = 100;
 
-/** Bytes of content that a page may have. */
+/** The most bytes of content in one page. */
 const MOST_CONTENT = 32 * 1024 * 1024;
 
-/** Decoded bytes that are kept for one document. */
+/** The most decoded bytes that are cached for one document. */
 const MOST_KEPT = 16 * 1024 * 1024;
 
-/** Decoded streams: a page is read to be changed, and again to be checked. */
+/** Decoded streams, which are cached because a page is read once to change it and again to check it. */
 const DECODED = new WeakMap<PDFRawStream, Uint8Array>();
 
-/** How many of these bytes belong to each document. */
+/** The number of cached bytes of each document. */
 const KEPT = new WeakMap<PDFContext, number>();
 
 /**
- * The bytes of a stream without its filters; none if a filter is unknown or the bytes are damaged.
+ * Decodes the bytes of a stream; none if a filter is unknown or the bytes are damaged.
  *
- * @param limit bytes that the stream may give, and the error for more
+ * @param limit the most bytes of the decoded stream, and the error if it has more
  * @throws DossierError PDF_INVALID for a stream that exceeds the limits
  */
 export function decodeStream(stream: PDFRawStream, limit?: DecodeLimit): Uint8Array {
@@ -57,9 +57,9 @@ export function decodeStream(stream: PDFRawStream, limit?: DecodeLimit): Uint8Ar
 }
 
 /**
- * The content of a page; several streams are one, with white space between them (ISO 32000-1, Table 30).
+ * The content of a page; several streams are joined by white space (ISO 32000-1, Table 30).
  *
- * @throws DossierError PDF_INVALID for a page with too much of it
+ * @throws DossierError PDF_INVALID for a page with too much content
  */
 export function contentOf(page: PDFDict): Uint8Array {
   const contents = page.lookup(CONTENTS);

@@ -20,7 +20,7 @@ const N = PDFName.of('N');
 const TYPE = PDFName.of('Type');
 const FILTERS = ['Filter', 'DecodeParms'].map((key) => PDFName.of(key));
 
-/** Estimated bytes of memory for the number and the place of one object in an object stream. */
+/** Estimated bytes of memory for the number and the offset of one object in an object stream. */
 const PLACE_COST = 64;
 
 const isRegular = (byte: number) => KINDS[byte] === REGULAR;
@@ -40,8 +40,8 @@ export class BoundedParser extends PDFParser {
     this.#effort = new Effort(limits);
     this.#refuse = (reason) => this.#effort.giveUp(reason);
     this.#effort.limitReturns(this.bytes, bytes.length);
-    // The library collects the entries of the table and then drops them; the objects are found by reading the file.
-    // It also throws and catches an error for every byte of noise that cannot begin an object.
+    // The library collects the entries of the table and then drops them; objects are found by reading the file. It also
+    // throws and catches an error for every byte that cannot begin an object.
     const { matchIndirectObjectHeader: match } = this as unknown as { matchIndirectObjectHeader: () => boolean };
     Object.assign(this, {
       maybeParseCrossRefSection: () => this.#skipTable(),
@@ -49,7 +49,7 @@ export class BoundedParser extends PDFParser {
     });
   }
 
-  /** The limit that the file exceeds, as the end of a sentence about it; undefined where it exceeds none. */
+  /** The limit that the file exceeds, as the end of a sentence about the file; undefined if it exceeds none. */
   get reason(): string | undefined {
     return this.#effort.reason;
   }
@@ -89,7 +89,7 @@ export class BoundedParser extends PDFParser {
     return super.parseRawNumber();
   }
 
-  /** Passes over a cross-reference table (ISO 32000-1, 7.5.4). */
+  /** Skips a cross-reference table (ISO 32000-1, 7.5.4). */
   #skipTable(): void {
     this.skipWhitespaceAndComments();
     if (!this.matchKeyword(XREF)) return;
@@ -110,12 +110,12 @@ export class BoundedParser extends PDFParser {
 
 const XREF = [...'xref'].map((character) => character.charCodeAt(0));
 
-/** `true` if the header of an object, or white space and comments before it, can begin with a byte. */
+/** `true` if a byte can begin an object's header, or the white space and comments before it. */
 function beginsHeader(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || byte === PERCENT || KINDS[byte] === SPACE;
 }
 
-/** A digit, or one of the letters that say whether an entry is in use. */
+/** `true` for a digit, or for a letter that marks an entry as free or in use. */
 function isTableByte(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || byte === 0x6e || byte === 0x66;
 }

@@ -1,6 +1,6 @@
 import { PDFArray, type PDFContext, PDFDict, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
 
-/** Removes the objects of a document that nothing leads to any more, so that they are not saved with it. */
+/** Removes the unreachable objects of a document, so that they are not saved with it. */
 export function removeUnreachable(context: PDFContext): void {
   const { Root, Info } = context.trailerInfo;
   const seen = new Set<PDFRef>();

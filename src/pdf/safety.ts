@@ -3,20 +3,20 @@ import { PDFArray, type PDFContext, PDFDict, PDFHexString, PDFName, type PDFObje
 /** Actions that only move the reader within the document or open an address (ISO 32000-1, 12.6.4). */
 const SAFE_ACTIONS = new Set(['GoTo', 'URI', 'Named']);
 
-/** The four named actions that every reader has (ISO 32000-1, Table 211); others may print, save or close. */
+/** The four named actions that every reader supports (ISO 32000-1, Table 211); others may print, save or close. */
 const SAFE_NAMES = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage']);
 
 /**
- * Addresses that a link may open; `part:` is the packet's own. An address is ASCII text that begins with its scheme
- * (ISO 32000-1, 12.6.4.7). Readers skip control characters, which could hide another scheme.
+ * Addresses that a link may open; `part:` is the packet's own scheme. An address is ASCII text that begins with its
+ * scheme (ISO 32000-1, 12.6.4.7). Readers skip control characters, which could hide another scheme.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const SAFE_ADDRESS = /^(?:https?|mailto|tel|part):[^\u0000-\u0020\u007f]*$/i;
 
-/** Actions nest by `Next`; chains of this length are refused. */
+/** The longest chain of actions linked by `Next` that is accepted. */
 const MOST_ACTIONS = 20;
 
-/** Annotations whose file specification is played, run or carried. */
+/** Annotations that play, run or embed the file that they specify. */
 const FILE_ANNOTATIONS = new Set(['FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
 
 const EXECUTABLE = /\.(exe|com|bat|cmd|msi|scr|pif|ps1|vbs|js|jse|wsf|hta|jar|app|dmg|pkg|sh|dll|lnk|reg)$/i;
@@ -31,7 +31,7 @@ const SUBTYPE = name('Subtype');
 const FT = name('FT');
 const BYTE_RANGE = name('ByteRange');
 
-/** Entries that no document from elsewhere may bring along, whatever they hold. */
+/** Entries that are not allowed in an attachment, whatever their value. */
 const UNSAFE_KEYS: ReadonlyMap<PDFName, string> = new Map([
   [name('AA'), 'actions that run by themselves'],
   [name('JS'), 'a script'],
@@ -48,18 +48,18 @@ const UNSAFE_KEYS: ReadonlyMap<PDFName, string> = new Map([
   [name('SV'), 'instructions for a signature'],
 ]);
 
-/** Entries that hold actions: one, or a list of them. */
+/** Entries whose value is an action or a list of actions. */
 const ACTION_KEYS = new Set(['A', 'PA', 'OpenAction', 'Next'].map(name));
 
-/** Entries by which a stream says that its bytes are in another file (ISO 32000-1, Table 5). */
+/** Entries that move the data of a stream to another file (ISO 32000-1, Table 5). */
 const EXTERNAL_KEYS = new Set(['F', 'FFilter', 'FDecodeParms'].map(name));
 
 /**
- * Decides on one entry of a document from elsewhere.
+ * Checks one entry of an attachment.
  *
- * @param value the entry's value, references followed
- * @param isStream `true` if the dictionary is that of a stream
- * @returns a name for what the entry would bring that a packet must not hold; undefined if it may stay
+ * @param value the entry's value, with references resolved
+ * @param isStream `true` if the dictionary belongs to a stream
+ * @returns a description of what a packet must not contain; undefined if the entry may stay
  */
 export function unsafeEntry(
   dict: PDFDict,
@@ -73,10 +73,10 @@ export function unsafeEntry(
   if (isStream && EXTERNAL_KEYS.has(key)) return 'a stream in another file';
   switch (key) {
     case name('URI'):
-      // Of the catalog: what links without a scheme begin with (ISO 32000-1, 12.6.4.7).
+      // In the catalog: the base address of links without a scheme (ISO 32000-1, 12.6.4.7).
       return value instanceof PDFDict ? 'a base for links' : undefined;
     case name('Ref'):
-      // Of a form: a page of another file that stands in its place (ISO 32000-1, 8.10.4).
+      // In a form: a page of another file that is shown in its place (ISO 32000-1, 8.10.4).
       return isStream ? 'a page in another file' : undefined;
     case name('V'):
       return isSignature(dict, value) ? 'a signature, which is no longer valid' : undefined;
@@ -99,7 +99,7 @@ function isSignature(field: PDFDict, value: PDFObject | undefined): boolean {
   return field.lookup(FT) === name('Sig') || (value instanceof PDFDict && value.has(BYTE_RANGE));
 }
 
-/** Decides on an action, or a list of actions, and on those that follow it. */
+/** Checks an action or a list of actions, and those that follow it. */
 function unsafeActions(
   value: PDFObject | undefined,
   context: PDFContext,
@@ -108,7 +108,7 @@ function unsafeActions(
 ): string | undefined {
   if (depth > MOST_ACTIONS) return 'a long chain of actions';
   if (value instanceof PDFArray) {
-    // The destination that a document opens at is a list too, of a page and numbers.
+    // The destination that a document opens at is also a list, of a page and numbers.
     for (const item of value.asArray()) {
       const action = context.lookup(item);
       const what =
@@ -123,7 +123,7 @@ function unsafeActions(
   return unsafeAction(value) ?? unsafeActions(value.lookup(NEXT), context, NEXT, depth + 1);
 }
 
-/** `false` for the attributes of a structure element, which stand under the same key as a link's action. */
+/** `false` for the attributes of a structure element, which have the same key as a link's action. */
 function isActionIn(key: PDFName, value: PDFObject | undefined): boolean {
   if (!(value instanceof PDFDict)) return false;
   if (value.has(S)) return true;
@@ -141,17 +141,17 @@ function unsafeAction(action: PDFDict): string | undefined {
   return named instanceof PDFName && SAFE_NAMES.has(named.decodeText()) ? undefined : 'an action of type Named';
 }
 
-/** Reads the bytes as they are: text in UTF-16, which some readers decode and others do not, is no address. */
+/** Reads the bytes without decoding: text in UTF-16, which only some readers decode, is not a valid address. */
 function isSafeAddress(value: PDFObject | undefined): boolean {
   if (!(value instanceof PDFString || value instanceof PDFHexString)) return false;
   const bytes = value.asBytes();
   return bytes.length <= MOST_ADDRESS && SAFE_ADDRESS.test(String.fromCharCode(...bytes));
 }
 
-/** Longer addresses than browsers open, in bytes. */
+/** The longest address in bytes, longer than browsers open. */
 const MOST_ADDRESS = 64 * 1024;
 
-/** `true` if a file has the name of a program. */
+/** `true` if the file name has the extension of a program. */
 export function isExecutable(name: string): boolean {
   return EXECUTABLE.test(name);
 }

@@ -33,7 +33,7 @@ export class Stamper {
   readonly #fontRef: PDFRef;
   /** What every page begins with. */
   readonly #save: PDFRef;
-  /** Estimated bytes of memory that the pages' own resources and lists of contents take. */
+  /** The estimated bytes of memory for the pages' own resources and content lists. */
   #memory = 0;
 
   private constructor(document: PDFDocument, strips: readonly PDFPage[], font: NumberFont, transplant: Transplant) {
@@ -80,7 +80,7 @@ export class Stamper {
   }
 }
 
-/** Pages that share long lists of resources get a list each; those of a document may take this many bytes. */
+/** The most bytes for one document: pages that share long lists of resources each get their own copy. */
 const MOST_MEMORY = 64 * 1024 * 1024;
 
 function sizeOf({ node }: PDFPage): number {

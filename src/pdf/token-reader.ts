@@ -1,16 +1,16 @@
 import { PDFHexString, PDFString } from 'pdf-lib';
 import { latin } from './lexer.js';
 
-/** The bytes that a parser reads, as far as tokens need them. */
+/** The part of the parser's byte stream that tokens need. */
 export interface Bytes {
   offset(): number;
   moveTo(offset: number): void;
-  /** `undefined` behind the last byte, whatever the library declares. */
+  /** Returns `undefined` after the last byte, although the library declares a number. */
   peekAt(offset: number): number;
   slice(start: number, end: number): Uint8Array;
 }
 
-/** Longest tokens, in bytes: a signature's placeholder is the longest string that documents have. */
+/** The longest tokens, in bytes; the longest strings of real documents are placeholders for signatures. */
 const MOST_STRING = 8 * 1024 * 1024;
 const MOST_NAME = 1024;
 const MOST_NUMBER = 400;
@@ -21,12 +21,12 @@ const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 const GREATER = 0x3e;
 
-/** Called with the reason why a token is refused. */
+/** Called with the reason for refusing a token. */
 type Refuse = (reason: string) => never;
 
 /**
- * Reads a literal string (ISO 32000-1, 7.3.4.2). The library builds strings one character at a time, which takes
- * 32 bytes for each.
+ * Reads a literal string (ISO 32000-1, 7.3.4.2). The library builds strings one character at a time, which takes 32
+ * bytes for each.
  */
 export function readLiteral(bytes: Bytes, refuse: Refuse): PDFString {
   const start = bytes.offset();
@@ -55,14 +55,14 @@ export function readHexadecimal(bytes: Bytes, refuse: Refuse): PDFHexString {
   return PDFHexString.of(textOf(bytes, start, end));
 }
 
-/** Refuses a name that no reader accepts (ISO 32000-1, Annex C, allows 127 bytes). */
+/** Refuses a name longer than any reader accepts (ISO 32000-1, Annex C, allows 127 bytes). */
 export function checkName(bytes: Bytes, isRegular: (byte: number) => boolean, refuse: Refuse): void {
   const start = bytes.offset() + (bytes.peekAt(bytes.offset()) === SLASH ? 1 : 0);
   if (endOf(bytes, start, isRegular, MOST_NAME) - start > MOST_NAME)
     refuse(`holds a name of more than ${MOST_NAME} bytes`);
 }
 
-/** Refuses a number with more digits than any number has. */
+/** Refuses a number with more digits than any real number. */
 export function checkNumber(bytes: Bytes, isNumeric: (byte: number) => boolean, refuse: Refuse): void {
   const start = bytes.offset();
   if (endOf(bytes, start, isNumeric, MOST_NUMBER) - start > MOST_NUMBER)

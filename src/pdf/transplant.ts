@@ -115,7 +115,10 @@ export class Transplant {
     }
   }
 
-  /** A reference to a copy of a value that several objects share: pages inherit the resources of the page tree. */
+  /**
+   * A reference to the copy of a value that several objects share, such as resources that pages inherit from the page
+   * tree.
+   */
   shared(object: PDFObject): PDFObject {
     if (!(object instanceof PDFDict)) return this.value(object);
     const known = this.#shared.get(object);
@@ -127,7 +130,7 @@ export class Transplant {
   }
 
   /**
-   * A copy of a value, its references leading into the target.
+   * A copy of a value whose references point into the target document.
    *
    * @throws DossierError PDF_INVALID if the copies take too much memory
    */
@@ -233,8 +236,8 @@ const CHANGING = ['Rect', 'FT', 'Kids', 'EF'].map((key) => PDFName.of(key));
 const NONE: ReadonlySet<PDFName> = new Set();
 
 /**
- * Estimated bytes of memory that the copies of one document's objects may take. An object is copied once for each place
- * that holds it directly, so this exceeds what the document itself takes only if pages inherit a large one.
+ * The most bytes of memory, as an estimate, for the copies of one document's objects. An object is copied once for each
+ * place that contains it directly, so the copies need more than the document only if pages inherit a large object.
  */
 const MOST_COPIED = 160 * 1024 * 1024;
 

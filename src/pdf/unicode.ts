@@ -26,25 +26,25 @@ export function codesOf(font: PDFDict): Codes {
   return codes;
 }
 
-/** Codes that a CMap may name, counting repetitions: ranges that overlap again and again would take for ever. */
+/** The most codes in a CMap, counting repetitions: ranges can overlap again and again. */
 const MOST_CODES = 0x20000;
 
 /** Bytes of the text that one code may stand for (ISO 32000-1, 9.10.3). */
 const MOST_TEXT = 512;
 
-/** Characters of all texts of one font. */
+/** The most characters in all texts of one font. */
 const MOST_CHARACTERS = 0x100000;
 
-/** Codes and characters of all fonts of one document. */
+/** The most codes and characters in all fonts of one document. */
 const MOST_OF_ALL = 0x400000;
 
-/** The codes and characters that each document has so far. */
+/** The number of codes and characters read so far for each document. */
 const READ = new WeakMap<PDFContext, number>();
 
 /**
- * The entries of a ToUnicode CMap, whose syntax is that of content streams.
+ * The entries of a ToUnicode CMap, which has the syntax of content streams.
  *
- * @throws DossierError PDF_INVALID for a document whose CMaps have too many
+ * @throws DossierError PDF_INVALID for a document whose CMaps have too many entries
  */
 function readToUnicode(map: PDFRawStream): Map<number, string> {
   const texts = new Map<number, string>();
@@ -89,7 +89,7 @@ function count(context: PDFContext, read: number): void {
     });
 }
 
-/** The strings of some operands, as far as one font can use them. */
+/** The strings among some operands, up to the number and length that one font can use. */
 function stringsOf(operation: Operation, first: number, end: number): Uint8Array[] {
   const strings: Uint8Array[] = [];
   for (let index = first; index < end && strings.length < MOST_CODES; index++)

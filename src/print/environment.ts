@@ -12,10 +12,10 @@ const NEEDED = new Set(
 );
 
 /**
- * The part of an environment that a browser gets. It draws strangers' documents, so passwords, tokens and the address
- * of the queue stay with this process. Windows does not tell upper from lower case in these names.
+ * The part of the environment that is passed to a browser. The browser draws documents from strangers, so it gets no
+ * passwords, tokens, or address of the queue. Windows ignores case in these names.
  *
- * @param own variables that the browser needs of its own, such as the place of its libraries
+ * @param own further variables that the browser needs, such as the path of its libraries
  */
 export function browserEnvironment(
   env: Record<string, string | undefined>,

@@ -4,17 +4,17 @@ import type { PageParts } from './replace.js';
 /** One document to print. */
 export interface PrintJob {
   html: string;
-  /** The same in parts: where a page shows a document of the same style, only its content is replaced. */
+  /** The document in parts: if a page already shows a document in the same style, only its content is replaced. */
   parts?: PageParts;
-  /** What it is, for messages. */
+  /** The name of the document in messages. */
   name: string;
-  /** A page is used again only for jobs of the same group (a template). */
+  /** A page is reused only for jobs of the same group (a template). */
   group: string;
-  /** False for what is to be drawn into other pages rather than read. */
+  /** `false` for a document that is drawn into other pages rather than read. */
   tagged?: boolean;
-  /** The paper, where the document's own style does not say it. */
+  /** The paper size, if the document's style does not set it. */
   paper?: PrintPaper;
-  /** Told of each address that the document asked for; none is answered. */
+  /** Called with each address that the document requested; none of the requests is answered. */
   blocked?: (address: string) => void;
   signal?: AbortSignal | undefined;
 }

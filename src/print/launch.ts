@@ -25,12 +25,12 @@ const ARGUMENTS = [
   '--proxy-bypass-list=<-loopback>',
 ];
 
-/** Attempts to start a browser that ends as it starts, which says nothing about the next attempt. */
+/** The number of attempts to start a browser that exits at once, since one failure does not predict the next. */
 const ATTEMPTS = 2;
 
 /**
- * Starts a browser. The sandbox is on unless the system has none: for root, or where the browser itself says that it
- * finds none. Any other failure is tried again with the sandbox, never without.
+ * Starts a browser. The sandbox is on unless the system has none: for root, or if the browser itself reports that it
+ * finds none. After any other failure, the browser is started again with the sandbox, never without.
  *
  * @param needsSandbox `true` if a browser without it is an error
  * @throws DossierError BROWSER_LAUNCH or BROWSER_SANDBOX
@@ -111,7 +111,7 @@ async function open(found: FoundBrowser, env: Record<string, string>, sandbox: b
       pipe: true, // no port that another user of the machine could reach
       args: [...ARGUMENTS, ...(sandbox ? [] : ['--no-sandbox'])],
       env,
-      // The driver would make a folder of its own, which nobody could tell from that of a running browser.
+      // A folder created by the driver could not be distinguished from that of a running browser.
       userDataDir: folder.path,
       handleSIGINT: false,
       handleSIGTERM: false,

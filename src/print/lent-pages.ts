@@ -3,10 +3,10 @@ import type { Pages } from './pages.js';
 import type { Slots } from './slots.js';
 import { within } from './within.js';
 
-/** Milliseconds for a page to close. */
+/** The timeout for closing a page, in milliseconds. */
 const CLOSING = 5_000;
 
-/** Pages that a printer lends; they count as pages that print. */
+/** Pages that a printer lends; they count as pages that are printing. */
 export class LentPages {
   readonly #browser: Browser;
   readonly #pages: Pages;
@@ -14,7 +14,7 @@ export class LentPages {
   readonly #check: () => void;
   readonly #open = new Set<Page>();
 
-  /** @param check throws if no page may be opened any more */
+  /** @param check throws if no more pages may be opened */
   constructor(browser: Browser, pages: Pages, slots: Slots, check: () => void) {
     this.#browser = browser;
     this.#pages = pages;
@@ -22,7 +22,7 @@ export class LentPages {
     this.#check = check;
   }
 
-  /** Opens a page as soon as there is room for it. */
+  /** Opens a page as soon as a slot is free. */
   async open(): Promise<Page> {
     await this.#slots.enter();
     try {
@@ -39,7 +39,7 @@ export class LentPages {
   async close(page: Page): Promise<void> {
     if (!this.#open.delete(page)) return;
     try {
-      // A page whose process has died never says that it is closed.
+      // A page whose process has died never reports that it is closed.
       await within(CLOSING, page.close());
     } finally {
       this.#pages.release();
@@ -47,7 +47,7 @@ export class LentPages {
     }
   }
 
-  /** Closes what the borrower left open; nobody waits for it. */
+  /** Closes pages that the borrower left open, without waiting for them. */
   closeAll(): void {
     for (const page of [...this.#open]) this.close(page).catch(() => undefined);
   }

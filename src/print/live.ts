@@ -13,7 +13,7 @@ export async function closeBrowser({ launched }: Live): Promise<void> {
   const open = await launched.catch(() => undefined);
   if (!open) return;
   const child = open.browser.process();
-  // The browser's profile is removed as it ends.
+  // The browser's profile folder is removed when its process exits.
   const ended = child && child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
   killGroup(child?.pid);
   await open.browser.close().catch(() => undefined);

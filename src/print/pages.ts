@@ -7,16 +7,16 @@ interface Spare {
   browser: Browser;
 }
 
-/** The pages of a browser: never more than its width, those that print, wait and open taken together. */
+/** The pages of a browser. Printing, idle and spare pages together never exceed its width. */
 export class Pages {
   readonly #width: number;
   #idle: IdlePage[] = [];
   /** Pages that have shown nothing yet and may serve any template. */
   #spares: Spare[] = [];
-  /** Pages that print or are lent. */
+  /** The number of pages that are printing or lent. */
   #taken = 0;
 
-  /** @param width pages that are open at once */
+  /** @param width the most pages open at once */
   constructor(width: number) {
     this.#width = width;
   }
@@ -34,10 +34,10 @@ export class Pages {
   }
 
   /**
-   * Takes a page for a job, if possible one that shows a document of its style. It is handed back with `give`, or with
-   * `release` if it is of no more use.
+   * Takes a page for a job, if possible one that shows a document in the job's style. The page is returned with `give`,
+   * or with `release` if it is no longer usable.
    *
-   * @param isBusy `true` if other jobs wait
+   * @param isBusy `true` if other jobs are waiting
    */
   async take(browser: Browser, job: PrintJob, isBusy: boolean): Promise<FreePage> {
     const style = styleOf(job);
@@ -49,12 +49,12 @@ export class Pages {
       return idle;
     }
     const page = this.openNew(browser);
-    // The next template will want one as well; it opens while this one prints.
+    // The next template will need a page as well; it opens while this one prints.
     if (isBusy) this.openSpare(browser);
     return { page: await page };
   }
 
-  /** Takes a page that has shown nothing yet, and closes one that waits if there are too many. */
+  /** Takes a page that has shown nothing yet, and closes an idle one if there are too many. */
   async openNew(browser: Browser): Promise<Page> {
     this.#taken += 1;
     try {

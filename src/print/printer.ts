@@ -102,8 +102,8 @@ export class Printer implements AsyncDisposable {
   }
 
   /**
-   * Lends the browser for other work than printing; it stays open meanwhile. Lent pages count as pages that print, so
-   * work that needs one waits until it is free.
+   * Lends the browser for work other than printing, and keeps it open meanwhile. Lent pages count as pages that are
+   * printing, so the work waits for a free slot before it opens one.
    *
    * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH or ABORTED
    */
@@ -143,7 +143,7 @@ export class Printer implements AsyncDisposable {
     const work = async () => {
       const free = await this.#pages.take(browser, job, this.#slots.isAwaited);
       const own = free.page;
-      // It opened after its time was up.
+      // The page opened after the timeout.
       if (isOver) {
         own.close().catch(() => undefined);
         this.#pages.release();

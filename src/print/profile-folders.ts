@@ -3,25 +3,28 @@ import { mkdtemp, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The browser's temporary profile: `dossier-browser-<namespace>-<process>-<start time>-<random>`. */
+/** The name of a temporary browser profile: `dossier-browser-<namespace>-<process>-<start time>-<random>`. */
 const NAME = /^dossier-browser-(\d{1,20})-(\d{1,10})-(\d{1,20})-[A-Za-z0-9]{6}$/;
 
-/** Milliseconds after which a running owner renews its folder's time stamp. */
+/** The interval in milliseconds at which a running owner renews its folder's time stamp. */
 const RENEWAL = 10 * 60_000;
 
-/** Milliseconds after which a folder of another container counts as left behind: its owner would have renewed it. */
+/**
+ * The age in milliseconds at which a folder of another container counts as left behind: its owner would have renewed
+ * it.
+ */
 const STALE = 24 * 60 * 60_000;
 
 /** A folder for the profile of one browser. */
 export interface ProfileFolder {
   path: string;
-  /** Removes it; to be called when the browser has ended. */
+  /** Removes the folder; to be called when the browser has exited. */
   remove(): void;
 }
 
 /**
- * Creates a folder for the profile of a browser. Its name says which process owns it, so that a later run can tell
- * whether it was left behind by one that was killed.
+ * Creates a folder for the profile of a browser. Its name identifies the process that owns it, so that a later run can
+ * tell whether a killed run left it behind.
  */
 export async function createProfileFolder(folder = tmpdir()): Promise<ProfileFolder> {
   const name = `dossier-browser-${namespace()}-${process.pid}-${startTime(process.pid)}-`;
@@ -40,13 +43,13 @@ export async function createProfileFolder(folder = tmpdir()): Promise<ProfileFol
   };
 }
 
-/** Removes the profiles of browsers whose owner has ended without removing them. */
+/** Removes the profiles of browsers whose owner exited without removing them. */
 export function removeLeftovers(folder = tmpdir()): void {
   for (const name of namesIn(folder)) {
     const [, space, pid, start] = NAME.exec(name) ?? [];
     const path = join(folder, name);
     if (space === undefined || pid === undefined || start === undefined || !isOwnFolder(path)) continue;
-    // Processes of another container cannot be seen from here, and their numbers mean others.
+    // Processes of another container are not visible from here, and their numbers refer to other processes.
     const isLeft = space === namespace() ? !isRunning(Number(pid), start) : ageOf(path) > STALE;
     if (isLeft) removeFolder(path);
   }
@@ -82,25 +85,25 @@ function isRunning(pid: number, start: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // A process of another user exists although it takes no signal from this one.
+    // A process of another user exists even if it cannot be signalled.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  // The system gives numbers anew: the process may be another one than that which made the folder.
+  // The system reuses process numbers: another process may have created the folder.
   return startTime(pid) === start;
 }
 
-/** When a process started, in clock ticks since the system did; 0 where the system does not tell (proc(5)). */
+/** The start time of a process, in clock ticks since boot; 0 if the system does not report it (proc(5)). */
 function startTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name of the program, in brackets, may hold anything.
+    // The program's name, in brackets, may contain any character.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
   } catch {
     return '0';
   }
 }
 
-/** The number of the process namespace, which differs between containers; 0 where there is none. */
+/** The number of the process namespace, which differs between containers; 0 if there is none. */
 function namespace(): string {
   try {
     return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
@@ -109,11 +112,11 @@ function namespace(): string {
   }
 }
 
-/** A browser's last processes may still write while its folder is removed. */
+/** The browser's last processes may still write while its folder is removed. */
 function removeFolder(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
   } catch {
-    // The next run removes it.
+    // The next run removes the folder.
   }
 }

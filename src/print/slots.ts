@@ -1,4 +1,4 @@
-/** A semaphore: so many may be inside at once, and others wait in their order. */
+/** A semaphore with a fixed number of slots; callers wait for a slot in order. */
 export class Slots {
   readonly #width: number;
   #waiting: (() => void)[] = [];
@@ -19,7 +19,7 @@ export class Slots {
 
   leave(): void {
     const next = this.#waiting.shift();
-    // The place is handed on: freed first, it could be taken by one that has not waited.
+    // The slot is handed over: if it were freed first, a caller that has not waited could take it.
     if (next) next();
     else this.#inside -= 1;
   }

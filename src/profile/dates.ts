@@ -45,8 +45,8 @@ const MONTHS = [
 ];
 
 /**
- * The ISO form of a date in another form: `2023-4`, `2023/04`, `Apr 2023`, `1 April 2023`. Undefined where the text can
- * be read in more than one way (03/04/2023), or in none.
+ * The ISO form of a date in another form: `2023-4`, `2023/04`, `Apr 2023`, `1 April 2023`. Undefined if the text is
+ * ambiguous (03/04/2023) or is not a date.
  */
 export function guessDate(text: string): string | undefined {
   const trimmed = text.trim();
@@ -56,7 +56,7 @@ export function guessDate(text: string): string | undefined {
   return guess && parseDate(guess) ? guess : undefined;
 }
 
-/** `04/2023`, and `13/04/2023`, in which only one of two numbers can be the month. */
+/** Reads `04/2023`, and `13/04/2023`, in which only one of two numbers can be the month. */
 function guessNumbers(text: string): string | undefined {
   const [, month, year] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
   if (month) return join(year, month);
@@ -66,7 +66,7 @@ function guessNumbers(text: string): string | undefined {
   return Number(second) > 12 ? join(last, first, second) : undefined;
 }
 
-/** `Apr 2023`, `April 1, 2023` and `1 April 2023`. */
+/** Reads `Apr 2023`, `April 1, 2023` and `1 April 2023`. */
 function guessWords(text: string): string | undefined {
   const [, before, name = '', after, year] =
     /^(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})$/.exec(text) ?? [];
@@ -81,10 +81,10 @@ function join(...parts: (string | undefined)[]): string {
 }
 
 /**
- * A date as it is written here or can be read in one way only: its ISO form, or `present` where an end may be open.
+ * Reads a date that has the expected form or is unambiguous: its ISO form, or `present` for an end that may be open.
  *
- * JSON Resume's own pattern allows days and months that no calendar has. The last day of the month stands for days 29
- * to 31 past its end; any other day that there is none of, and such a month, is left out.
+ * JSON Resume's own pattern allows days and months that no calendar has. Days 29 to 31 after the end of a month become
+ * its last day; any other impossible day or month is dropped.
  */
 export function readDate(text: string, open: boolean): string | undefined {
   const trimmed = text.trim();

@@ -17,11 +17,11 @@ export interface SourceDocument {
   text: string;
   /** Where a path's value (or key) begins and ends in the text; the nearest parent's place where the path has none. */
   rangeOf(path: Path, part: 'key' | 'value'): Range | undefined;
-  /** Paths of keys that have no value; their groups do not hold them. */
+  /** Paths of keys without a value; the objects in `value` do not contain them. */
   blankKeys: readonly Path[];
-  /** The keys at the root whose values hold an anchor that is used elsewhere. */
+  /** The root keys whose values contain an anchor that is used elsewhere. */
   anchorHolders: ReadonlySet<string>;
-  /** Problems of the form of the file that stop nothing. */
+  /** Problems of the file's form that do not stop reading. */
   warnings: readonly Problem[];
   /** A problem at any place of the text. */
   problemAt(range: Range, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;

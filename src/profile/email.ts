@@ -1,11 +1,14 @@
 /** An e-mail address and the text to print for it. */
 export interface Email {
   text: string;
-  /** Undefined where the text is no address. */
+  /** Undefined if the text is not an address. */
   address?: string;
 }
 
-/** An e-mail address in any of its usual forms: `jane@example.com`, `mailto:jane@example.com`, `Name <jane@example.com>`, `<jane@example.com>`. */
+/**
+ * Reads an e-mail address in any usual form: `jane@example.com`, `mailto:jane@example.com`, `Name <jane@example.com>`,
+ * `<jane@example.com>`.
+ */
 export function readEmail(field: string): Email {
   const trimmed = field.trim();
   const inner = /<([^<>\s]+)>$/.exec(trimmed)?.[1] ?? trimmed;

@@ -5,10 +5,10 @@ import { distinctNames, rangeOf } from './survey.js';
 /** A path into a document: keys and indexes from the root. */
 export type Path = readonly PropertyKey[];
 
-/** Where something begins and ends in a text, as offsets. */
+/** A half-open range of offsets in a text. */
 export type Range = readonly [number, number];
 
-/** Where a value and its key begin and end in the text, as offsets. */
+/** The ranges of a value and its key in the text. */
 export interface Place {
   key?: Range;
   value?: Range;
@@ -16,12 +16,12 @@ export interface Place {
 
 const TOO_MANY = {
   message: `the document expands to more than ${LIMITS.values.toLocaleString('en')} values`,
-  hint: 'anchors that hold other anchors multiply: write out what is meant',
+  hint: 'nested anchors multiply: write the values out instead',
 };
 
 const CIRCLE = {
   message: 'this anchor contains itself',
-  hint: 'an anchor can only be used outside of what it names',
+  hint: 'use the anchor only outside of the value that it marks',
 };
 
 export const TOO_DEEP = {
@@ -32,15 +32,15 @@ export const TOO_DEEP = {
 export interface Walk {
   places: Map<string, Place>;
   nodes: number;
-  /** Paths of keys that have no value. */
+  /** Paths of keys without a value. */
   blankKeys: Path[];
-  /** What each alias stands for. */
+  /** The node that each alias refers to. */
   targets: ReadonlyMap<Alias, Node>;
   /** The anchored nodes that are being expanded. */
   open: Set<Node>;
-  /** Keys that stand in their group already. */
+  /** Keys that are repeated in their map. */
   repeated: ReadonlySet<Scalar>;
-  /** The outermost alias that is being expanded: what its author wrote, where it expands without end. */
+  /** The outermost alias being expanded, for the message about an expansion without end. */
   alias?: Alias | undefined;
   fail(node: Node, message: string, hint: string): never;
 }
@@ -82,7 +82,7 @@ export function toValue(node: Node | null, path: Path, walk: Walk): unknown {
 }
 
 function toArray(items: unknown[], path: Path, walk: Walk): unknown[] {
-  // An item left empty stays, as an empty text, so that later items keep their index.
+  // An empty item becomes an empty text, so that later items keep their index.
   return items.map((item, index) => toValue(item as Node, [...path, index], walk) ?? '');
 }
 
@@ -103,7 +103,10 @@ function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unkn
   return object;
 }
 
-/** The pairs of a group with those that merge keys (`<<: *anchor`) add; its own pairs win, then those named first. */
+/**
+ * The pairs of a map, including those added by merge keys (`<<: *anchor`); own pairs win, then those of the first map
+ * named.
+ */
 function withMerged(pairs: readonly unknown[], walk: Walk): readonly unknown[] {
   const merges = pairs.filter(isMerge);
   if (merges.length === 0) return pairs;
@@ -137,7 +140,7 @@ function nameOf(pair: unknown): unknown {
   return isPair(pair) && isScalar(pair.key) ? pair.key.value : pair;
 }
 
-/** The pairs of the groups that a merge key names. */
+/** The pairs of the maps named by a merge key. */
 function sourcesOf(node: unknown, walk: Walk): readonly unknown[] {
   walk.nodes += 1;
   const target = isAlias(node) ? walk.targets.get(node) : node;

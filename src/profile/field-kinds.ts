@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { step } from './field-roles.js';
 
 /**
- * A form of text that a field expects, for which other spellings are read too:
+ * The kind of text that a field expects, which decides the other spellings that are accepted:
  *
  * - `start`: a date
  * - `end`: a date, or `present`
  * - `modified`: a date that nothing depends on
  * - `url`: an address
  * - `email`: an e-mail address
- * - `phone`: one or several telephone numbers
+ * - `phone`: one or more telephone numbers
  * - `locale`: a language tag
- * - `language`: a language tag that may be left out
+ * - `language`: a language tag that may be dropped
  */
 export type FieldKind = 'start' | 'end' | 'modified' | 'url' | 'email' | 'phone' | 'locale' | 'language';
 
@@ -24,7 +24,7 @@ export function withKind<T extends z.ZodType>(schema: T, kind: FieldKind): T {
   return copy;
 }
 
-/** The kind that is given to a schema, or to the schema it wraps. */
+/** The kind of a schema, or of the schema that it wraps. */
 export function kindOf(schema: z.core.$ZodType): FieldKind | undefined {
   const own = kinds.get(schema)?.kind;
   if (own) return own;

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { Path } from './document.js';
 
 /**
- * The meaning of a field for whoever must hide a person:
+ * The role of a field in hiding a person:
  *
- * - `identifying`: names or reaches the person, and is removed whole
- * - `neutral`: a date, a code, an identifier or a name of a template; it is never changed
- * - `prose`: sentences with inline Markdown, in which names are searched
- * - `title`: a short plain text, in which names are searched
- * - `organization`: the name of an employer, a school or a project, in which names are searched
+ * - `identifying`: names or reaches the person, and is removed
+ * - `neutral`: a date, a code, an identifier or a name of a template; never changed
+ * - `prose`: sentences with inline Markdown, which are searched for names
+ * - `title`: a short plain text, which is searched for names
+ * - `organization`: the name of an employer, a school or a project, which is searched for names
  */
 export type FieldRole = 'identifying' | 'neutral' | 'prose' | 'title' | 'organization';
 
-// Not zod's own metadata, which would be printed into the JSON Schema of a profile.
+// Zod's own metadata would be printed into the JSON Schema of a profile.
 const roles = z.registry<{ role: FieldRole }>();
 
 /** A copy of a schema whose fields have a role. */
@@ -22,7 +22,7 @@ export function withRole<T extends z.ZodType>(schema: T, role: FieldRole): T {
   return copy;
 }
 
-/** A text of a profile and the role of its field; fields without a role, or unknown to the schema, have none. */
+/** A text of a profile and the role of its field; undefined for fields without a role, or unknown to the schema. */
 export interface FieldText {
   path: Path;
   role: FieldRole | undefined;
@@ -30,19 +30,19 @@ export interface FieldText {
 }
 
 /**
- * A copy of a value in which each text that the schema gives to be searched is replaced.
+ * Replaces each text of a value in a field whose role is prose, title or organization.
  *
- * Identifying fields, and whatever the schema does not know, are left out. Neutral fields are the same as before.
+ * Identifying fields and keys unknown to the schema are removed. Neutral fields are unchanged.
  *
- * @param schema what the value was parsed with
- * @param value a parsed value: keys that parsing renames must have their new names in the schema too
- * @param change gives the new text of a field whose role is prose, title or organization
+ * @param schema the schema that parsed the value
+ * @param value a parsed value; if parsing renames keys, the schema must contain their new names too
+ * @param change returns the new text of a field
  */
 export function mapFields<T>(schema: z.ZodType, value: T, change: (text: FieldText) => string): T {
   return visit(schema, value, [], undefined, change) as T;
 }
 
-/** The texts of a value that the schema gives to be searched, in order. */
+/** The texts of a value whose role is prose, title or organization, in order. */
 export function searchedTexts(schema: z.ZodType, value: unknown): FieldText[] {
   const found: FieldText[] = [];
   mapFields(schema, value, (text) => {
@@ -55,7 +55,7 @@ export function searchedTexts(schema: z.ZodType, value: unknown): FieldText[] {
 /** The paths of all fields of a schema with their roles; `*` stands for any item or key. */
 export function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefined }[] {
   const list = (node: z.core.$ZodType, path: string, outer: FieldRole | undefined): ReturnType<typeof fieldsOf> => {
-    // As in `mapFields`, these two end the search.
+    // As in `mapFields`, all fields below these two roles inherit them.
     const role = outer === 'identifying' || outer === 'neutral' ? outer : (roleOf(node) ?? outer);
     const inner = unwrap(node);
     if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => list(option as z.ZodType, path, role));
@@ -100,7 +100,7 @@ function arrayIn(schema: z.core.$ZodType | undefined): z.ZodArray | undefined {
   return schema.options.map((option) => arrayIn(unwrap(option as z.ZodType))).find(Boolean);
 }
 
-/** The schema of a key; of a union, that of the first option which is an object. */
+/** Looks up the schema of a key; in a union, in the first option that is an object. */
 function fieldIn(schema: z.core.$ZodType | undefined): (key: string) => z.core.$ZodType | undefined {
   if (schema instanceof z.ZodRecord) return () => schema.valueType as z.ZodType;
   if (schema instanceof z.ZodObject) {
@@ -113,7 +113,7 @@ function fieldIn(schema: z.core.$ZodType | undefined): (key: string) => z.core.$
   return () => undefined;
 }
 
-/** The role that is given to a schema, or to what it wraps. */
+/** The role of a schema, or of the schema that it wraps. */
 function roleOf(schema: z.core.$ZodType): FieldRole | undefined {
   const own = roles.get(schema)?.role;
   if (own) return own;

@@ -33,7 +33,7 @@ export const organization = withRole(text, 'organization');
 /** Text that names or reaches the person. */
 export const identifying = withRole(text, 'identifying');
 
-/** A code, or the name of something in Dossier. */
+/** A code, or the name of a Dossier feature such as a template. */
 export const code = withRole(text, 'neutral');
 
 export const flag = withRole(
@@ -48,7 +48,7 @@ export const pageBreak = withRole(z.enum(['before', 'keep']), 'neutral')
   .optional()
   .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
 
-/** An address, which is a link where its scheme is http, https, mailto or tel, and plain text where it is not. */
+/** An address: a link if its scheme is http, https, mailto or tel, and plain text otherwise. */
 export const url = withKind(
   identifying.transform(toAddress).describe('An address with https, http, mailto or tel.'),
   'url',
@@ -72,17 +72,17 @@ function dateField(open: boolean) {
 export const date = withKind(dateField(false), 'start');
 export const endDate = withKind(dateField(true), 'end');
 
-/** A date that nothing depends on: one that cannot be read is left out. */
+/** A date that nothing depends on: an unreadable one is dropped. */
 export const modified = withKind(dateField(false), 'modified');
 
 /** A language tag (BCP 47) that dates and sorting can be asked for. */
 const localeTag = code
-  .refine(isLocale, { error: 'this is no language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
+  .refine(isLocale, { error: 'this is not a language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
   .describe('A language tag (BCP 47), such as en or en-GB.');
 
 export const locale = withKind(localeTag, 'locale');
 
-/** The language as other tools name it: one that is no tag is left out. */
+/** The language as other tools name it: one that is not a language tag is dropped. */
 export const language = withKind(localeTag, 'language');
 
 export const slug = withRole(z.string(), 'neutral').regex(SLUG, 'use small letters, digits and hyphens only');
@@ -113,7 +113,7 @@ export const images = withRole(
   'identifying',
 );
 
-/** The spellings of JSON Resume 0.x are read as those of 1.x; a second address that differs is a link of its own. */
+/** Renames the keys of JSON Resume 0.x to those of 1.x; a second address that differs becomes a separate link. */
 export function renamed<
   T extends { website?: string | undefined; url?: string | undefined; links?: z.output<typeof links> | undefined },
 >(value: T) {

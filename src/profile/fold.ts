@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 
-/** One problem for several with the same text, at the first place, with their number. */
+/** Merges problems with the same text into one, at the first place, with their number. */
 export function fold(problems: readonly Problem[]): Problem[] {
   const groups = new Map<string, Problem[]>();
   for (const problem of sorted(problems)) {
@@ -15,7 +15,7 @@ export function fold(problems: readonly Problem[]): Problem[] {
   });
 }
 
-/** In the order of the file. */
+/** Sorts problems by their place in the file. */
 export function sorted(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0),

@@ -1,6 +1,6 @@
 import { entryOf } from './values.js';
 
-/** Names of other formats, with the names here that mean the same; the first that a section has is the one. */
+/** Names of other formats, with the equivalent names here; the first one that a section has is used. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   title: ['position', 'name', 'studyType', 'label'],
   role: ['position', 'roles', 'label'],
@@ -57,7 +57,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   photo: ['image'],
 };
 
-/** The name here of a key that other formats use, if it is one of the known ones. */
+/** The equivalent of a key of another format, if it is one of the known names. */
 export function foreignName(key: string, known: readonly string[]): string | undefined {
   return entryOf(NAMES, key.toLowerCase())?.find((name) => known.includes(name));
 }

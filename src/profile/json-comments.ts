@@ -1,14 +1,17 @@
-/** Text of JSON with its comments and trailing commas blanked out, so that offsets stay the same. */
+/** Text of JSON with its comments and trailing commas replaced by spaces, so that offsets stay the same. */
 export interface PlainJson {
   text: string;
-  /** Where the first comment or trailing comma begins; undefined where there is none. */
+  /** The offset of the first comment or trailing comma; undefined if there is none. */
   first?: number;
 }
 
-/** `{ "`, `{ }` or `{ //`: YAML in braces hardly begins so, and an address in it has `//` too. */
+/**
+ * Recognizes JSON by its beginning: `{ "`, `{ }` or `{ //`. YAML in braces rarely begins like this, and its addresses
+ * contain `//`.
+ */
 const BEGINNING = /^(?:\s|\/\/[^\n]*\n)*\{\s*(?:"|\}|\/[/*])/;
 
-/** Strings and comments that do not end are tokens too, so that no part of the text is read twice. */
+/** Unterminated strings and comments are tokens too, so that no part of the text is read twice. */
 const TOKEN =
   /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*+[^/*][^*]*)*(?:\*+\/?)?|,|[\]}]|[^\s",\]}/]+|\//g;
 
@@ -21,7 +24,7 @@ export function stripComments(text: string): PlainJson {
   const commas: number[] = [];
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     if (token.startsWith('//') || (token.startsWith('/*') && token.length > 3 && token.endsWith('*/'))) {
-      // An address without quotes is YAML.
+      // An unquoted address can only be YAML.
       if (text[index - 1] === ':') continue;
       plain += text.slice(at, index) + token.replace(/[^\n]/g, ' ');
       at = index + token.length;

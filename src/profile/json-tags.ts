@@ -15,7 +15,7 @@ const ADDITIONS = {
 
 /**
  * Prints the tags of a plain JSON Resume file as keywords, with a warning. Tags choose entries for variants, but a file
- * that uses no additions has none to choose for, and its author means them to be read.
+ * that uses no additions has no variants, so its tags are meant to be read.
  */
 export function printTags(profile: Profile, document: SourceDocument): { profile: Profile; warnings: Problem[] } {
   const warnings: Problem[] = [];

@@ -12,14 +12,14 @@ import { isLocale, quote, scalarText } from './values.js';
 interface Walk {
   document: Pick<SourceDocument, 'value' | 'problem'>;
   warnings: Problem[];
-  /** Name keys and places only, never values. */
+  /** Messages name only keys and places, never values. */
   redact: boolean;
 }
 
 /**
- * Replaces values that a schema refuses but that can be read in one way: dates in other forms, a text where a list is
- * expected, a name where an entry is expected. Each is a warning at its place that names the value used. Values that
- * cannot be read so are kept, for the schema to refuse.
+ * Converts unambiguous values that a schema would refuse: dates in other forms, a text instead of a list, or a name
+ * instead of an entry. Each gives a warning at its place with the value used. Other values are kept, and the schema
+ * refuses them.
  */
 export function readLeniently(
   schema: z.core.$ZodType,
@@ -72,7 +72,7 @@ function visitList(element: z.ZodType, value: unknown, path: Path, walk: Walk): 
   });
 }
 
-/** The key of an entry for which a text can stand alone: `url` for an address, else the first key that is required. */
+/** The key of an entry that a plain text becomes: `url` for an address, or else the first required key. */
 function nameKey(element: z.ZodType, text: string): string | undefined {
   const inner = unwrap(element);
   if (!(inner instanceof z.ZodObject)) return undefined;
@@ -129,7 +129,7 @@ function readField(kind: FieldKind, text: string, path: Path, walk: Walk): strin
   return date;
 }
 
-/** Warns of an end before its start, by what both dates say. */
+/** Warns if an end is before its start, at the precision of both dates. */
 function checkOrder({ startDate, endDate }: Record<string, unknown>, path: Path, walk: Walk): void {
   const [from, to] = [scalarText(startDate), scalarText(endDate)];
   const [start, end] = [parseDate(from), parseDate(to)];

@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven';
 
-/** Longer words are no misspelt names; comparing them takes time in proportion to the product of the lengths. */
+/** Longer words are not misspelt names, and comparing takes time proportional to the product of the lengths. */
 const LONGEST = 100;
 
 /** The known word that a misspelt one most likely stands for; undefined where none is close. */

@@ -8,7 +8,7 @@ import { at } from './values.js';
  * Merges private details over a profile: groups of keys are joined, anything else in the overlay replaces what the
  * profile has. Messages name keys and places, never values.
  *
- * @param templates the names that meta.template may use; any, where it is left out
+ * @param templates the names that meta.template may use; any name if omitted
  * @throws DossierError as `readProfile` does
  */
 export function overlay(

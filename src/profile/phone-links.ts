@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
-/** One number of a telephone field: the text as it is written, and its tel: address if it can be called. */
+/** One number of a telephone field: the text as written, and its tel: address if it can be called. */
 export interface PhoneLink {
   text: string;
   url?: string;
@@ -9,17 +9,17 @@ export interface PhoneLink {
 /** The letters on the keys 2 to 9 (ITU-T E.161). */
 const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
 
-/** What stands between two numbers, where digits stand on both sides: `/`, `;`, `,`, `|`, `or`, a line break. */
+/** Separators between two telephone numbers: `/`, `;`, `,`, `|`, `or`, a line break; some only before a number. */
 const BETWEEN = /[;|\n\u00b7]|\s[/,]\s|,(?=\s*[+(\d])|\/(?=\s*[+(])|\s(?:or|and|und|oder|ou|et|o|y)\s/i;
 
-/** An extension as it is written: `x12`, `ext. 12`, `;ext=12`, `#12`. */
+/** An extension: `x12`, `ext. 12`, `;ext=12`, `#12`. */
 const EXTENSION =
   /(?:(?<![a-z\s,;])[\s,;]+|(?<![a-z]))(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
 
 /**
- * The numbers of a telephone field with their links (RFC 3966).
+ * The numbers of a telephone field, with their links (RFC 3966).
  *
- * @param countryCode the country in which numbers without a country code are read, if it is known
+ * @param countryCode the country for numbers without a country code, if it is known
  */
 export function phoneLinks(field: string, countryCode: string | undefined): PhoneLink[] {
   const code = countryCode?.trim().toUpperCase() ?? '';
@@ -29,7 +29,7 @@ export function phoneLinks(field: string, countryCode: string | undefined): Phon
     .split(BETWEEN)
     .filter((part) => part.trim() !== '');
   const links = parts.map((part) => ({ text: part.trim(), url: toTel(part, country) }));
-  // Words after a number, such as times of day, are part of what is said of it.
+  // If any part is not a number, such as opening hours, the field is printed as one text.
   if (links.length < 2 || links.some(({ url }) => url === undefined)) {
     const url = toTel(field, country);
     return [{ text: field, ...(url === undefined ? {} : { url }) }];
@@ -51,13 +51,13 @@ function toTel(written: string, country: CountryCode | undefined): string | unde
   const parsed = parsePhoneNumberFromString(body, country);
   if (parsed?.isPossible()) return `tel:${parsed.number}${suffix}`;
   const digits = body.replace(/\D/g, '');
-  // A number of no known plan, such as one of an internal exchange, is called as it is written.
+  // A number outside any numbering plan, such as an internal one, is dialled as written.
   return digits.length >= 5 && digits.length <= 15
     ? `tel:${body.trim().startsWith('+') ? '+' : ''}${digits}${suffix}`
     : undefined;
 }
 
-/** Letters of a vanity number as the digits of their keys: 1-800-FLOWERS. Other texts with letters are kept. */
+/** Replaces the letters of a vanity number with the digits of their keys: 1-800-FLOWERS. Other texts are unchanged. */
 function keypadDigits(text: string): string {
   if (!/^\s*\+?\(?\d[\d\s().-]*[A-Z][A-Z\d\s().-]*$/.test(text) || !/[A-Z]{3}/.test(text)) return text;
   return text.replace(/[A-Z]/g, (letter) =>

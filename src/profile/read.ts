@@ -55,9 +55,9 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
  * does not fit is an error; all are reported together.
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
- * @param options.problems finds errors in another way, in the document as it is read; reported with the schema's
- * @param options.mustKnow whether an unknown key at a path is an error, given the known name nearest to it: one that
- *   chooses or permits would otherwise choose or permit too much
+ * @param options.problems finds further errors in the original document; reported together with the schema's
+ * @param options.mustKnow `true` if an unknown key at a path is an error, given the nearest known key: a misspelt key
+ *   that chooses or permits something would otherwise choose or permit too much
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
@@ -99,7 +99,7 @@ export function parseWith<S extends z.ZodType>(
           document.problem([...path, key], 'key', {
             severity: 'warning',
             message: `unknown key "${key}": it is not used`,
-            hint: guess ?? 'what has no place of its own can stand in sections',
+            hint: guess ?? 'put content without a field of its own into sections',
           }),
         );
       }
@@ -112,7 +112,7 @@ export function parseWith<S extends z.ZodType>(
   throw invalid(file, [...errors, ...found, ...fold(warnings)]);
 }
 
-/** Warnings of keys without a value that the schema does not know: a comma in braces begins a new key. */
+/** Warns of unknown keys without a value, which a comma in braces can create. */
 function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: boolean): Problem[] {
   return document.blankKeys.flatMap((path) => {
     const key = String(path.at(-1));

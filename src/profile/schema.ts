@@ -71,7 +71,7 @@ const sectionChoice = z.strictObject({
   break: pageBreak,
 });
 
-/** Sections by name, or by name with what is special about them here. */
+/** Sections by name, or with options for this document. */
 const sectionChoices = z.array(
   z.union([
     withRole(z.string(), 'neutral').transform((id) => ({ id, title: undefined, hidden: undefined, break: undefined })),

@@ -54,7 +54,7 @@ export function rangeOf(node: unknown): readonly [number, number] | undefined {
   return range ? [range[0], range[1]] : undefined;
 }
 
-/** The keys at the root whose values hold an anchor that an alias uses. */
+/** The root keys whose values contain an anchor that an alias uses. */
 export function anchorHolders(document: Document, used: ReadonlySet<Node>): Set<string> {
   const holders = new Set<string>();
   if (used.size === 0 || !isMap(document.contents)) return holders;

@@ -27,7 +27,7 @@ export function tailor(profile: Profile, name: string): Profile {
   };
 }
 
-/** Whether the tags of an entry or a bullet let a variant print it. */
+/** Returns a filter that is `true` for the tags of entries and bullets that a variant prints. */
 export function tagFilter(profile: Profile, name: string): (tags: readonly string[] | undefined) => boolean {
   return keeper(findVariant(profile, name));
 }

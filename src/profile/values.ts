@@ -6,8 +6,8 @@ export function at(value: unknown, key: string): unknown {
 }
 
 /**
- * Text for a value of an unchecked document: what stands there for a scalar, nothing for a list or a group of keys.
- * `String(value)` calls the value's own `toString`, which a document can name: `{ toString: 1 }`.
+ * The text of a scalar in an unchecked document; empty for a list or a map. `String(value)` would call the value's own
+ * `toString`, which a document can define: `{ toString: 1 }`.
  */
 export function scalarText(value: unknown): string {
   return value === null || value === undefined || typeof value === 'object' || typeof value === 'function'
@@ -15,7 +15,7 @@ export function scalarText(value: unknown): string {
     : String(value);
 }
 
-/** The entry of a table for a word from outside, which may be `constructor` or another name that every object has. */
+/** Looks up a word from outside in a table, safely: it may be `constructor` or another name that every object has. */
 export function entryOf<V>(table: Readonly<Record<string, V>>, word: string): V | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }
@@ -25,12 +25,12 @@ export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A value as a message quotes it, shortened. */
+/** A value in quotes for a message, shortened. */
 export function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
 }
 
-/** `true` for a language tag, and for no text at all. */
+/** `true` for a language tag, and for an empty text. */
 export function isLocale(tag: string): boolean {
   try {
     return tag === '' || Intl.getCanonicalLocales(tag).length > 0;

@@ -171,7 +171,7 @@ function unknownWords({ meta }: Profile, places: Places | undefined): Problem[] 
   return [
     {
       severity: 'warning',
-      // The tag may come from an overlay, whose values no message quotes.
+      // The tag may come from an overlay, and messages never quote an overlay's values.
       message: 'there are no words in the language of meta.locale: titles of sections are in English',
       hint: `give them with meta.sections, or write one of ${Object.keys(WORDS).join(', ')}`,
       ...places?.ofLocale(),

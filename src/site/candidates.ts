@@ -65,9 +65,9 @@ export interface CandidateKit {
   assets: Assets;
   earlier: Earlier;
   templates: readonly string[];
-  /** Candidates whom a packet shows blind. */
+  /** Candidates who are in a packet that is shown blind. */
   hidden: ReadonlySet<string>;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: string;
 }
 
@@ -157,7 +157,7 @@ function withMarks(card: Card, artifacts: readonly ManifestArtifact[]): Card {
   return { ...card, versions };
 }
 
-/** Whether a profile may be published; one that cannot be read may not. */
+/** `true` if a profile may be published; an unreadable profile may not. */
 async function mayPublish(source: SourceFile, { templates }: CandidateKit): Promise<boolean> {
   const opened = await openSource(source, undefined, templates).catch(() => undefined);
   return opened !== undefined && opened.profile.publish !== false;

@@ -27,9 +27,9 @@ export interface Described {
 }
 
 /**
- * What the main résumé of a profile prints -> its card and its words.
+ * The card and the search words of a candidate, from the content of the main résumé.
  *
- * @param asOf the month to which open jobs count
+ * @param asOf the month to which open jobs are counted
  */
 export function describe(
   slug: string,

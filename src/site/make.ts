@@ -19,11 +19,11 @@ import { policyDigest } from './stands.js';
 export interface SiteRequest {
   found: Discovered;
   output: Output;
-  /** The build state; the record of the page is put into it. */
+  /** The build state; the record of the page is added to it. */
   cache: Cache;
-  /** Who is who in blind packets: the page must not show these candidates by name. */
+  /** Maps aliases of blind packets to candidates, whom the page must not show by name. */
   keys: BlindKeys;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: string;
   files: SiteFiles;
   /** The templates that profiles may name. */
@@ -110,7 +110,7 @@ export async function makeSite(request: SiteRequest): Promise<SiteReport> {
   }
 }
 
-/** Says who is missing from the page on account of a blind packet, since nothing on the page does. */
+/** Reports the number of candidates whom a blind packet keeps off the page, since the page does not. */
 function hiddenNote(asked: readonly Asked[], hidden: ReadonlySet<string>): Problem[] {
   const count = asked.filter(({ slug, known }) => known.isPublished && hidden.has(slug)).length;
   if (count === 0) return [];

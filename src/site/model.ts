@@ -11,9 +11,9 @@ export interface Card {
   /** The latest position, and where. */
   role?: string;
   location?: string;
-  /** The months worked; absent where no job is dated. */
+  /** The months worked; absent if no job has a date. */
   months?: number;
-  /** The month to which open jobs count, ISO 8601. */
+  /** The month to which open jobs are counted, in ISO 8601. */
   asOf: string;
   /** Those that a job or a project shows come first. */
   skills: string[];
@@ -57,7 +57,7 @@ export interface FileLink {
   pages?: number;
   /** The page that a picture shows. */
   page?: number;
-  /** Made from an earlier content of the profile. */
+  /** Set if it was made from an earlier version of the profile. */
   stale?: true;
 }
 
@@ -78,7 +78,7 @@ export interface PacketCard {
   date?: string;
   isBlind: boolean;
   isProtected: boolean;
-  /** Whether its candidates have changed since it was bound. */
+  /** `true` if its candidates have changed since it was bound. */
   isStale: boolean;
   cover?: Picture;
 }

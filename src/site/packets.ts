@@ -9,15 +9,15 @@ import type { PacketCard } from './model.js';
 import { boundBlind } from './stands.js';
 import { refusesPublishing } from './unreadable.js';
 
-/** How a packet may be shown, and whom it holds by its file. */
+/** The way in which a packet may be shown, and the candidates that its file names. */
 export interface PacketPolicy {
   publish: 'named' | 'blind' | 'false';
   members: readonly string[];
 }
 
 /**
- * How each packet may be shown, by its name. A file that cannot be read may have asked for more discretion than nothing:
- * where it speaks of blind packets, everybody whom it may hold counts as a candidate of one.
+ * The policy of each packet, by its name. A file that cannot be read gets the most careful policy that it may contain:
+ * if it mentions blind packets, all candidates whom it may include count as candidates of a blind packet.
  */
 export async function packetPolicies(
   found: Discovered,
@@ -52,14 +52,14 @@ async function guessPolicy(source: SourceFile, found: Discovered, bound: string[
   return { publish: refusesPublishing(text) ? 'false' : 'named', members };
 }
 
-/** The candidates of packets that are shown blind: the page shows neither them nor a packet that names one. */
+/** The candidates of packets that are shown blind; the page shows neither them nor other packets that name them. */
 export function blindMembers(policies: ReadonlyMap<string, PacketPolicy>): Set<string> {
   return new Set([...policies.values()].flatMap(({ publish, members }) => (publish === 'blind' ? members : [])));
 }
 
 /**
- * The packets that the page lists, by title: those all of whose candidates may be published, named or blind as the
- * packet file says. A packet whose candidates are not known is not listed.
+ * The packets that the page lists, sorted by title: those whose candidates may all be published, named or blind as the
+ * packet file says. A packet with unknown candidates is not listed.
  */
 export function listPackets(
   manifest: readonly ManifestArtifact[],

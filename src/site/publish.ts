@@ -11,8 +11,8 @@ import { readCall } from './script.js';
  * candidates that are not published, and packets that hold one.
  *
  * @returns how many files there are now, and their bytes
- * @throws DossierError USAGE where there is no page, or the folder holds what no page brought; OUTPUT_WRITE;
- *   OUTPUT_PRIVACY where private details may be in any of its files
+ * @throws DossierError USAGE if there is no page, or if the folder holds files that `publish` did not write;
+ *   OUTPUT_WRITE; OUTPUT_PRIVACY if any of its files may contain private details
  */
 export async function publishSite(
   source: Output,
@@ -37,7 +37,7 @@ export async function publishSite(
     ...data.candidates.flatMap(({ versions }) => versions.flatMap(({ files }) => files.map(({ path }) => path))),
     ...data.packets.map(({ path }) => path),
   ]);
-  // A manifest comes from outside: what it calls a part of the page must be where the page has its parts.
+  // A manifest is untrusted: files that it declares as parts of the page must have the paths of such parts.
   const isOfPage = ({ kind, path }: ManifestArtifact) =>
     (kind === 'page' && path === 'index.html') || (kind === 'asset' && path.startsWith('assets/'));
   const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));

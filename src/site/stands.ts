@@ -5,21 +5,21 @@ import { type Discovered, readSourceFile } from '../build/discover.js';
 import { MANIFEST_PATH } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 
-/** The page as it would be made now. */
+/** The inputs of the current page. */
 export interface PageInputs {
-  /** The digest of what the page consists of. */
+  /** The digest of the code, the style and the fonts of the page. */
   program: string;
-  /** The digest of what says how packets may be shown. */
+  /** The digest of everything that determines how packets may be shown. */
   packets: string;
-  /** The month to which open jobs count. */
+  /** The month to which open jobs are counted. */
   asOf: string;
-  /** Whether this run has a browser, which can draw what is lacking. */
+  /** `true` if this run has a browser, which can draw missing pictures. */
   canDraw: boolean;
 }
 
 /**
- * Whether the page of an output folder is as it would be made, when nothing else of the folder was made anew. It loads
- * nothing of what makes a page: on most runs nothing has changed.
+ * `true` if the page of an output folder is up to date after a run that changed nothing else in the folder. It loads no
+ * code that makes pages, because on most runs nothing has changed.
  */
 export async function standsAsMade(
   known: KnownPage | undefined,
@@ -33,7 +33,7 @@ export async function standsAsMade(
   return intact.every(Boolean);
 }
 
-/** The digest of everything that says how packets may be shown. */
+/** The digest of everything that determines how packets may be shown. */
 export async function policyDigest(found: Discovered, keys: BlindKeys): Promise<string> {
   const parts = found.packets.map(async (source) => {
     const file = await readSourceFile(source).catch(() => '');
@@ -43,7 +43,7 @@ export async function policyDigest(found: Discovered, keys: BlindKeys): Promise<
   return digestOf(...(await Promise.all(parts)).flat());
 }
 
-/** The profiles that a packet bound without names the last time. */
+/** The profiles in the last blind version of a packet. */
 export async function boundBlind(packet: string, keys: BlindKeys): Promise<string[]> {
   const key = await keys.read(packet).catch(() => undefined);
   return (key?.documents ?? []).map(profileOf);

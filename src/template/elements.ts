@@ -1,4 +1,4 @@
-/** An element of HTML by its tags, as far as text alone shows it. */
+/** An HTML element, found by its tags in the text alone. */
 export interface FoundElement {
   from: number;
   to: number;
@@ -10,10 +10,10 @@ export interface FoundElement {
 }
 
 /**
- * The elements with one of several names, each up to the first end tag of its name; elements inside of another one and
- * those without an end tag are left out. The time is linear in the length of the text, whatever is never closed.
+ * Finds the elements with given names, each up to the first end tag of its name. Elements inside another one and those
+ * without an end tag are left out. The time is linear in the length of the text, even with unclosed tags.
  *
- * @param names one name or several with `|` between them
+ * @param names one name, or several separated by `|`
  */
 export function findElements(html: string, names: string): FoundElement[] {
   const ends = new Map<string, { from: number; tag: string }[]>();
@@ -45,7 +45,7 @@ export function findElements(html: string, names: string): FoundElement[] {
   return found;
 }
 
-/** HTML with something else for each element with one of several names: see `findElements`. */
+/** Replaces each element with one of several names: see `findElements`. */
 export function replaceElements(html: string, names: string, replace: (element: FoundElement) => string): string {
   let text = '';
   let end = 0;

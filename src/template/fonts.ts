@@ -51,7 +51,7 @@ export class FontLibrary {
     const used = new Set(text);
     const usedInCode = new Set(code);
     const key = JSON.stringify([fonts, [...used].sort().join(''), [...usedInCode].sort().join(''), choice]);
-    // Documents of one language share their subsets, but seldom their very characters: keep only a few.
+    // Documents of one language share their subsets, but seldom the exact set of characters, so only a few are cached.
     if (!this.#rules.has(key) && this.#rules.size > 32) this.#rules.clear();
     return remember(this.#rules, key, () => this.#build(fonts, used, usedInCode, choice));
   }

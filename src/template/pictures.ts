@@ -13,7 +13,7 @@ export const PICTURE_LIMIT = 5 * 1024 * 1024;
  * Reads the pictures that a profile shows. They must lie inside its folder, links followed, and be what they say they
  * are; one that is not is left out with a warning, since a résumé without its picture is still a résumé.
  *
- * @param hidden pictures that an overlay names, which no message may quote
+ * @param hidden pictures named by an overlay, which messages must not quote
  */
 export async function readPictures(
   profile: Profile,
@@ -29,7 +29,7 @@ export async function readPictures(
       warnings.push({
         severity: 'warning',
         message: hidden.has(source)
-          ? 'a picture that the overlay names is left out: it is no picture inside the folder of the profile'
+          ? 'a picture that the overlay names is left out: it is not a picture inside the folder of the profile'
           : `the picture ${quote(source)} is left out: ${reason}`,
       });
   }
@@ -53,7 +53,10 @@ export function pictureSources(profile: Profile): string[] {
 
 type Address = { address: string; reason?: never } | { address?: never; reason: string };
 
-/** A picture of a profile's folder, or of a data: address, as a data: address, or the reason why it is left out. */
+/**
+ * Reads a picture from the profile's folder or from a data: address, and returns a data: address or the reason for
+ * leaving it out.
+ */
 export async function readPicture(source: string, folder: string): Promise<Address> {
   if (/^data:/i.test(source)) return readData(source);
   if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures come from files, not from addresses' };
@@ -62,7 +65,7 @@ export async function readPicture(source: string, folder: string): Promise<Addre
   return toAddress(bytes, `although it is called ${extname(source) || 'nothing else'}`);
 }
 
-/** The picture that a data: address holds (RFC 2397), read by its content as a file is. */
+/** Reads the picture in a data: address (RFC 2397); as for a file, its content decides its type. */
 function readData(source: string): Address {
   const comma = source.indexOf(',');
   if (comma < 0) return { reason: 'the data: address has no comma before its data' };

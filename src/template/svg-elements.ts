@@ -1,7 +1,7 @@
-/** An element of an SVG picture, as far as the cost of drawing it depends on it. */
+/** An element of an SVG picture, with the properties that affect the cost of drawing it. */
 export interface SvgElement {
   name: string;
-  /** The place of the element that it stands in; -1 for the root. */
+  /** The index of the parent element; -1 for the root. */
   parent: number;
   attributes: Map<string, string>;
 }
@@ -10,7 +10,7 @@ export interface SvgDocument {
   elements: SvgElement[];
   /** The text of all style elements. */
   style: string;
-  /** Levels of elements in each other. */
+  /** The number of levels of nested elements. */
   depth: number;
   declaresEntities: boolean;
 }
@@ -18,7 +18,7 @@ export interface SvgDocument {
 /**
  * Reads the elements of an SVG picture in one pass over its text.
  *
- * @param most elements after which reading stops
+ * @param most the number of elements after which reading stops
  */
 export function readSvg(text: string, most: number): SvgDocument {
   const document: SvgDocument = { elements: [], style: '', depth: 0, declaresEntities: false };
@@ -63,7 +63,7 @@ function until(text: string, mark: string, from: number): number {
   return at < 0 ? text.length : at;
 }
 
-/** The place of the next end tag outside of comments and CDATA sections. */
+/** The offset of the next end tag outside of comments and CDATA sections. */
 function endOfText(text: string, start: number): number {
   let at = text.indexOf('<', start);
   while (at >= 0 && !text.startsWith('</', at)) {
@@ -74,7 +74,7 @@ function endOfText(text: string, start: number): number {
   return at < 0 ? text.length : at;
 }
 
-/** A document type declaration ends behind its brackets, where it has some. */
+/** The end of a document type declaration, after its brackets if it has any. */
 function endOfDoctype(text: string, start: number): number {
   const close = until(text, '>', start);
   const bracket = until(text, '[', start);
@@ -113,7 +113,7 @@ function isEnd(character: string): boolean {
   return character === '>' || character === '/' || SPACE.test(character);
 }
 
-/** A name without its namespace: `xlink:href` is read as `href`. */
+/** A name without its namespace: `href` for `xlink:href`. */
 function localName(name: string): string {
   return name.slice(name.lastIndexOf(':') + 1);
 }
@@ -121,7 +121,7 @@ function localName(name: string): string {
 const ENTITY = /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));/gi;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** An attribute's value with its character references replaced. */
+/** An attribute's value with its character references resolved. */
 function decode(value: string): string {
   if (!value.includes('&')) return value;
   return value.replace(ENTITY, (whole, hex?: string, decimal?: string, name?: string) => {

@@ -1,18 +1,21 @@
 import { readSvg, type SvgDocument, type SvgElement } from './svg-elements.js';
 
-/** Elements that a picture may expand to when it is drawn. */
+/** The most elements that a picture may expand to when it is drawn. */
 const MOST_ELEMENTS = 100_000;
 
-/** Levels of elements in each other; drawing programs write fewer than 100. */
+/** The most levels of nested elements; drawing programs write fewer than 100. */
 const MOST_LEVELS = 500;
 
-/** References from elements to others, over all elements. */
+/** The most references between elements, over all elements. */
 const MOST_REFERENCES = 1_000_000;
 
-/** Encodings in which bytes below 128 are ASCII: in others, the browser could read elements that are not seen here. */
+/**
+ * Encodings in which bytes below 128 are ASCII: in others, the browser could read elements that this check does not
+ * see.
+ */
 const ENCODINGS = /^(?:utf-8|us-ascii|ascii|iso-8859-1|latin1|windows-1252)$/i;
 
-/** Pictures and fonts inside a picture; another SVG would have elements of its own. */
+/** Pictures and fonts that may be embedded; another SVG would need the same checks. */
 const SAFE_DATA =
   /^data:(?:image\/(?:png|jpe?g|gif|webp|avif)|font\/|application\/(?:x-)?font|application\/octet-stream)/i;
 
@@ -45,14 +48,14 @@ function holdsOtherDocuments({ elements, style }: SvgDocument): boolean {
     }
     return false;
   };
-  // An escape can write anything in other letters.
+  // An escape can hide any text.
   if (style.includes('\\') || isUnsafe(style)) return true;
   return elements.some(({ attributes }) =>
     [...attributes].some(([key, value]) => (key === 'style' && value.includes('\\')) || isUnsafe(value)),
   );
 }
 
-/** A reference to an element; an inherited one is drawn again for every element inside. */
+/** A reference to an element; an inherited one is drawn again for every descendant. */
 interface Reference {
   id: string;
   inherited: boolean;
@@ -60,10 +63,10 @@ interface Reference {
 
 const INHERITED = /^(?:fill|stroke|marker)/;
 
-/** Elements that paint nothing of their own. */
+/** Elements that draw nothing by themselves. */
 const GRADIENTS = new Set(['linearGradient', 'radialGradient']);
 
-/** An element with the places of what is drawn with it. */
+/** An element with the indexes of the elements that are drawn with it. */
 interface Node {
   own: number;
   children: number[];
@@ -71,7 +74,7 @@ interface Node {
   inherited: number[];
 }
 
-/** The number of elements that are drawn, references followed; it stops counting above the limit. */
+/** The number of elements drawn, with references followed; counting stops above the limit. */
 function expandedSize({ elements, style }: SvgDocument): number {
   const ids = new Map<string, number>();
   elements.forEach(({ name, attributes }, index) => {
@@ -108,7 +111,7 @@ function expandedSize({ elements, style }: SvgDocument): number {
   return sizesOf(nodes)[0] ?? 0;
 }
 
-/** The expanded size of each element, by a depth-first walk without recursion; a reference in a circle draws nothing. */
+/** The expanded size of each element, from a depth-first walk without recursion; circular references draw nothing. */
 function sizesOf(nodes: readonly Node[]): number[] {
   const sizes: number[] = [];
   const entered = new Set<number>();
@@ -132,7 +135,7 @@ function sizesOf(nodes: readonly Node[]): number[] {
   return sizes;
 }
 
-/** Commands and pairs of numbers in a path, at most. */
+/** An upper bound for the number of commands and coordinate pairs in a path. */
 function pointsOf(path: string): number {
   let points = 0;
   let isNumber = false;
@@ -150,7 +153,7 @@ function referencesOf({ attributes }: SvgElement): Reference[] {
   );
 }
 
-/** The identifiers behind each `#` of a value: in an address, or in `url(#…)`. */
+/** The identifiers after each `#` in a value: in an address, or in `url(#…)`. */
 function idsIn(value: string): string[] {
   if (!value.includes('#')) return [];
   return value
@@ -166,7 +169,9 @@ function readDeclarations(text: string): Reference[] {
   });
 }
 
-/** The references that style rules give to elements: rules with other selectors than the simplest apply to all. */
+/**
+ * The references that style rules add to elements; a rule with any but the simplest selectors applies to all elements.
+ */
 function readRules(style: string): (element: SvgElement) => Reference[] {
   const rules = new Map<string, Reference[]>();
   for (const rule of withoutComments(style).split('}')) {

@@ -70,7 +70,7 @@ test('the manifest is indented JSON in the order of paths', async () => {
   }
 });
 
-test('a cache of another shape is not used, although its digest is right', async () => {
+test('ignores a cache with an invalid shape even if its digest matches', async () => {
   const whole = JSON.parse(JSON.stringify(cache())) as Record<string, unknown>;
   const forged: [string, unknown][] = [
     ...Object.keys(whole).map((key): [string, unknown] => [key, { ...whole, [key]: 7 }]),
@@ -93,7 +93,7 @@ describe('reading the manifest', () => {
     return readManifest(output);
   };
 
-  test('keeps artifacts of a kind that a newer version knows', async () => {
+  test('keeps artifacts of a kind that only a newer version knows', async () => {
     const newer = { ...artifact, path: 'ada/ada.epub', kind: 'epub' };
     expect(await written(JSON.stringify({ version: 1, artifacts: [artifact, newer] }))).toEqual([artifact, newer]);
   });
@@ -106,14 +106,14 @@ describe('reading the manifest', () => {
     '{"version":2,"artifacts":[]}',
     '{"version":1,"artifacts":[{"path":{}}]}',
     '{"ver',
-  ])('rejects %j instead of taking it for an empty one', async (text) => {
+  ])('rejects %j instead of treating it as an empty manifest', async (text) => {
     await expect(written(text)).rejects.toMatchObject({
       code: 'MANIFEST_INVALID',
       hint: expect.stringContaining('--out'),
     });
   });
 
-  test('leaves out paths that lead out of the folder', async () => {
+  test('drops paths that lead out of the folder', async () => {
     const paths = ['../victim', '/etc/passwd', 'ada/../../victim', './x', 'a//b', 'a/..', '..', '', 'a\u0000b'];
     const artifacts = [artifact, ...paths.map((path) => ({ ...artifact, path }))];
     expect(await written(JSON.stringify({ version: 1, artifacts }))).toEqual([artifact]);

@@ -40,7 +40,7 @@ async function forgeManifest(change: (artifacts: Artifact[]) => Artifact[]): Pro
   await writeFile(at('out', 'manifest.json'), JSON.stringify({ ...manifest, artifacts }));
 }
 
-/** Rewrites the cache, with a digest that is right. */
+/** Rewrites the cache with a valid digest. */
 async function forgeCache(change: (cache: string) => string): Promise<void> {
   const { cache } = JSON.parse(await readFile(at('out', '.cache.json'), 'utf8')) as { cache: unknown };
   const body = change(JSON.stringify(cache));
@@ -50,7 +50,7 @@ async function forgeCache(change: (cache: string) => string): Promise<void> {
 const OUTWARD = ['../victim.txt', '../../victim.txt', 'ada/../../victim.txt', 'link/victim.txt'];
 
 describe('a forged manifest', () => {
-  test.each([...OUTWARD, '/absolute'])('cannot have %s deleted or copied', async (path) => {
+  test.each([...OUTWARD, '/absolute'])('does not cause %s to be deleted or copied', async (path) => {
     expect(await run(...RENDER)).toMatchObject({ status: 0 });
     await symlink(folder, at('out', 'link'));
     const outward = path === '/absolute' ? at('victim.txt') : path;
@@ -66,7 +66,7 @@ describe('a forged manifest', () => {
     expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
   });
 
-  test('of a published copy cannot have a file outside deleted', async () => {
+  test('in a published copy does not cause a file outside to be deleted', async () => {
     await run(...RENDER);
     await run('publish', 'site');
     const forged = { path: '../victim.txt', kind: 'asset', sha256: 'x', bytes: 8, private: false };
@@ -77,7 +77,7 @@ describe('a forged manifest', () => {
     expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
   });
 
-  test('that names a folder, or a file that the page does not have, harms nothing', async () => {
+  test('does no harm if it lists a folder, or a file that is not on the page', async () => {
     await run(...RENDER);
     await mkdir(at('out', 'john'));
     const forged: Artifact = { path: 'john', kind: 'html', sha256: 'x', bytes: 1, private: false, profile: 'gone' };
@@ -122,7 +122,7 @@ describe('a forged cache', () => {
       (cache) => cache.replaceAll('"pictures":[]', '"pictures":["../../victim.txt","/etc/passwd"]'),
     ],
     ['has no page', (cache) => cache.replace('"page":', '"pages":')],
-  ])('that %s gives no stack trace, and leaves other files alone', async (_what, change) => {
+  ])('that %s causes no stack trace and leaves other files alone', async (_what, change) => {
     await run(...RENDER);
     await forgeCache(change);
     const { status, err } = await run(...RENDER);
@@ -140,9 +140,9 @@ describe('a forged journal', () => {
   test.each<[string, unknown]>([
     ['a file outside', { artifact: { path: '../victim.txt', kind: 'txt', sha256: 'x', bytes: 8, profile: 'gone' } }],
     ['an object for a path', { artifact: { path: { toString: 1 }, kind: 'txt', sha256: 'x', bytes: 8 } }],
-    ['nothing that it knows', { something: 1 }],
+    ['an unknown entry', { something: 1 }],
     ['null', null],
-  ])('with %s gives no stack trace, and leaves other files alone', async (_what, entry) => {
+  ])('with %s causes no stack trace and leaves other files alone', async (_what, entry) => {
     await run(...RENDER);
     await appendFile(at('out', '.journal'), line({ run: { version: 1, program: 'p', browser: 'b' } }) + line(entry));
     const { status, err } = await run(...RENDER);
@@ -151,7 +151,7 @@ describe('a forged journal', () => {
   });
 });
 
-test('a journal that is a link to another file is not written to', async () => {
+test('does not write to a journal that is a link to another file', async () => {
   await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: Bob, label: Analyst }\n');
   await mkdir(at('out'));
   await symlink(at('victim.txt'), at('out', '.journal'));
@@ -164,7 +164,7 @@ describe('any JSON', () => {
   const mutated = fc.record({ path: json, kind: json, sha256: json, bytes: json, private: json, profile: json });
   const held = (value: unknown) => ({ read: async () => Buffer.from(JSON.stringify(value)) });
 
-  test('is a manifest with paths inside the folder, or an error that says so', async () => {
+  test('is read as a manifest with contained paths, or reported as an error', async () => {
     const value = fc.oneof(json, fc.record({ version: fc.constant(1), artifacts: fc.array(fc.oneof(mutated, json)) }));
     await fc.assert(
       fc.asyncProperty(value, async (manifest) => {
@@ -176,7 +176,7 @@ describe('any JSON', () => {
     );
   });
 
-  test('is a cache of the right shape, or an empty one', async () => {
+  test('is read as a valid cache, or as an empty one', async () => {
     const part = fc.dictionary(fc.string(), json);
     const shape = fc.record({ program: fc.constant('p'), browser: json, profiles: part, targets: part, packets: part });
     await fc.assert(
@@ -191,7 +191,7 @@ describe('any JSON', () => {
     );
   });
 
-  test('is a journal that is read up to its first strange line', async () => {
+  test('is read as a journal up to the first invalid line', async () => {
     const output = new Output(at('out'));
     await fc.assert(
       fc.property(fc.array(json), (entries) => {

@@ -34,12 +34,12 @@ describe('the lock', () => {
   const own = currentOwner(process.pid);
 
   test.each<[string, string]>([
-    ['a process that is gone', JSON.stringify({ ...own, pid: 4194304999 })],
-    ['an earlier process with the number of this one', JSON.stringify({ ...own, started: 'earlier' })],
-    ['a process that is gone, in the form of earlier versions', '4194304999'],
-    ['this process, in the form of earlier versions, as in a container that was started again', String(process.pid)],
+    ['a process that has ended', JSON.stringify({ ...own, pid: 4194304999 })],
+    ['an earlier process with the same number', JSON.stringify({ ...own, started: 'earlier' })],
+    ['a process that has ended, in the format of earlier versions', '4194304999'],
+    ['its own process number, in the format of earlier versions, as after a container restart', String(process.pid)],
     ['nobody', '0'],
-    ['nobody whom it names', 'nonsense'],
+    ['an invalid owner', 'nonsense'],
   ])('is taken over from %s', async (_owner, content) => {
     await writeFile(lock(), content);
     await using output = await open();
@@ -49,8 +49,8 @@ describe('the lock', () => {
 
   test.each<[string, string]>([
     ['a live process', JSON.stringify(currentOwner(process.ppid))],
-    ['a live process, in the form of earlier versions', String(process.ppid)],
-    ['a run that has created it and not written to it yet', ''],
+    ['a live process, in the format of earlier versions', String(process.ppid)],
+    ['a run that has created it but not written to it yet', ''],
     ['a process of another container or machine', JSON.stringify({ ...own, pid: 1, system: 'another boot' })],
   ])('is not taken from %s', async (_owner, content) => {
     await writeFile(lock(), content);
@@ -61,7 +61,7 @@ describe('the lock', () => {
   test.each<[string, string]>([
     ['is empty', ''],
     ['belongs to another container or machine', JSON.stringify({ ...own, pid: 1, system: 'another boot' })],
-  ])('is taken over where it %s and was not renewed for minutes', async (_state, content) => {
+  ])('is taken over if it %s and was not renewed for minutes', async (_state, content) => {
     await writeFile(lock(), content);
     const before = new Date(Date.now() - 5 * 60_000);
     await utimes(lock(), before, before);
@@ -69,7 +69,7 @@ describe('the lock', () => {
     expect(output.folder).toBe(folder);
   });
 
-  test('that is a folder is a clear error', async () => {
+  test('gives a clear error if it is a folder', async () => {
     await mkdir(lock());
     await expect(open()).rejects.toMatchObject({
       code: 'OUTPUT_WRITE',
@@ -78,7 +78,7 @@ describe('the lock', () => {
     });
   });
 
-  test('is held by one of many that open the folder at once, also over an abandoned one', async () => {
+  test('is acquired by only one of many that open the folder at once, even if an abandoned lock exists', async () => {
     for (const content of [undefined, '4194304999']) {
       if (content !== undefined) await writeFile(lock(), content);
       const opened = await Promise.allSettled(Array.from({ length: 20 }, open));
@@ -91,8 +91,8 @@ describe('the lock', () => {
   });
 });
 
-describe('paths that lead out of the folder', () => {
-  test('are neither read nor removed nor written, whether by their parts or by a link', async () => {
+describe('a path that leads out of the folder', () => {
+  test('is not read, removed or written, whether it does so by its parts or by a link', async () => {
     const parent = await temporaryFolder();
     await writeFile(join(parent, 'victim'), 'precious');
     await using output = await Output.open(join(parent, 'out'), process.pid);
@@ -105,7 +105,7 @@ describe('paths that lead out of the folder', () => {
       await expect(output.write(path, bytes), path).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
     }
     expect(await output.read('file')).toBeUndefined();
-    // The link itself is replaced, and not what it leads to.
+    // The link itself is replaced, and not its target.
     await output.write('file', bytes);
     await output.remove('link');
     expect(await readFile(join(parent, 'victim'), 'utf8')).toBe('precious');
@@ -113,11 +113,11 @@ describe('paths that lead out of the folder', () => {
   });
 });
 
-test('a folder below /proc is a clear error and no endless loop', async () => {
+test('a folder below /proc gives a clear error instead of an endless loop', async () => {
   await expect(Output.open('/proc/x/out', process.pid)).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
 });
 
-test('a file gets the mode that is asked for, also where another one was there', async () => {
+test('a file gets the requested mode even if it existed with another one', async () => {
   await using output = await Output.open(join(await temporaryFolder(), 'out'), process.pid);
   await output.write('key', bytes);
   await output.write('key', bytes, 0o600);

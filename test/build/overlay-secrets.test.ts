@@ -6,7 +6,7 @@ import { DossierError, formatError } from '../../src/errors.js';
 import { dossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
 
-/** Everything that is said while a profile is opened with an overlay. */
+/** All messages reported while a profile is opened with an overlay. */
 async function said(overlay: string): Promise<string> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'private'));
@@ -37,7 +37,7 @@ test.each([
 
 const PRIVATE_USE = '\uE123';
 
-/** Overlays with the marker in fields that are wrong, unknown, or shown with a character that no font has. */
+/** Overlays with the marker in fields that are invalid or unknown, or beside a character that no font has. */
 const OVERLAYS: Record<string, string> = {
   contacts: `basics: { email: [MARKER], phone: { MARKER: MARKER }, url: "javascript:MARKER", label: [MARKER] }`,
   summary: `basics: { summary: "MARKER ${PRIVATE_USE}" }`,
@@ -68,7 +68,7 @@ const OVERLAYS: Record<string, string> = {
   tag: `basics: { name: !MARKER x }`,
 };
 
-test.each(Object.entries(OVERLAYS))('no message of an overlay with wrong %s quotes a value', async (_, text) => {
+test.each(Object.entries(OVERLAYS))('no message about an overlay with wrong %s quotes a value', async (_, text) => {
   expect(await said(text)).not.toContain('MARKER');
 });
 

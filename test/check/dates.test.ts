@@ -61,7 +61,7 @@ describe('missing dates', () => {
     expect(messages('missing-dates', jobs('A - 2020'))).toEqual(['"A" has an end and no start']);
   });
 
-  test('a job without an end goes on, as JSON Resume has it', () => {
+  test('treats a job without an end as current, as JSON Resume does', () => {
     expect(messages('missing-dates', jobs('B 2021 present', 'A 2018 -'))).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('gaps', () => {
   });
 });
 
-test('two roles at one employer at the same time are no overlap', () => {
+test('does not report two roles at one employer at the same time', () => {
   const work = (name: string) =>
     `work:\n  - { name: Acme Ltd., position: Engineer, startDate: 2019-01, endDate: 2022-01 }\n  - { name: ${name}, position: Lead, startDate: 2020-01, endDate: 2023-01 }\n`;
   expect(found('overlapping-dates', work('ACME Ltd'))).toEqual([]);

@@ -125,7 +125,7 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
   });
 });
 
-describe('a description in everyday words', () => {
+describe('a job description in everyday words', () => {
   test('asks for a nested phrase once, in its longest form', () => {
     const text = 'Experience with double-entry ledger and double-entry';
     expect(asked(text)).toEqual(['double-entry ledger']);
@@ -135,11 +135,11 @@ describe('a description in everyday words', () => {
     ['ideally', 'Experience with Rust, ideally tokio'],
     ['preferably', 'Knowledge of preferably stream processing'],
     ['additionally', 'Familiarity with additionally ray tracing'],
-  ])('asks for nothing by the word %s', (word, text) => {
+  ])('does not treat the word %s as a skill', (word, text) => {
     expect(asked(text).join(' ').toLowerCase()).not.toContain(word);
   });
 
-  test('asks for spoken languages, which profiles state by any name, at a level', () => {
+  test('asks for spoken languages at a level, whatever name profiles use for them', () => {
     const text = 'You speak German (B2) and English. You polish your work.';
     expect(asked(text)).toEqual(['German', 'English']);
     const profile = (language: string, fluency: string) =>
@@ -154,7 +154,7 @@ describe('a description in everyday words', () => {
   });
 });
 
-test('only what a variant prints counts, where one is asked for', () => {
+test('counts only what the chosen variant prints', () => {
   const yaml = `basics: { name: Jane, summary: Kafka }
 work:
   - { name: A, tags: [lead], highlights: [Rust, { text: Terraform, tags: [ops] }] }

@@ -73,7 +73,7 @@ test('the numbers of a country are known by the countryCode of the profile', () 
   expect(marked('private-detail', yaml('XX'))).toEqual([]);
 });
 
-test('contact details are no finding where nobody keeps them apart and nobody asks for publication', () => {
+test('does not report contact details if they are not kept apart and publication is not requested', () => {
   const yaml = 'basics: { name: Jane, email: jane@example.com, phone: +1 202-555-0123 }\n';
   const rulesOf = (text: string, keepsPrivate: boolean) =>
     checkProfile(readSubject(new TextEncoder().encode(text), 'jane.yaml', undefined, { keepsPrivate }).value).findings;

@@ -70,7 +70,7 @@ test('one finding a text names every word', () => {
   ]);
 });
 
-test('abstracts, references and interests may speak of their own', () => {
+test('allows any voice in abstracts, references and interests', () => {
   const yaml =
     'basics: { name: Jane }\npublications: [{ name: P, summary: We show that our method works }]\nreferences: [{ name: R, reference: I saw her work }]\ninterests: [{ name: Chess, summary: I play it }]\n';
   expect(found('first-person', yaml)).toEqual([]);

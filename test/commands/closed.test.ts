@@ -20,7 +20,7 @@ const run = async (...args: string[]) => {
   return { status, err };
 };
 
-describe('a packet file that is wrong where it chooses or hides', () => {
+describe('a mistake in the keys of a packet file that choose or hide candidates', () => {
   test.each([
     ['profiles: { where: { langauges: [de] } }', 'profiles.where', 'langauges'],
     ['profiles: { wher: { skills: [Rust] } }', 'profiles', 'wher'],
@@ -45,14 +45,14 @@ describe('a packet file that is wrong where it chooses or hides', () => {
   });
 });
 
-test('a profile that misspells publish is not rendered, and is not on the page', async () => {
+test('does not render or publish a profile that misspells publish', async () => {
   await writeFile(at('profiles', 'bob.yaml'), 'publsh: false\nbasics: { name: Bobby Tables }\n');
   const { status, err } = await run('render', '--format', 'txt');
   expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining('did you mean publish?') });
   expect(await readFile(at('out', 'index.html'), 'utf8')).not.toContain('Bobby');
 });
 
-test('a variant or letter that no profile has is an error, also when everything is up to date', async () => {
+test('reports an unknown variant or letter even if everything is up to date', async () => {
   for (let round = 0; round < 2; round++) {
     for (const option of ['--variant', '--letter']) {
       const { status, err } = await run('render', option, 'shrot', '--format', 'txt');
@@ -62,12 +62,12 @@ test('a variant or letter that no profile has is an error, also when everything 
   }
 });
 
-test('packet where there is no packet file is an error', async () => {
+test('packet reports an error if there is no packet file', async () => {
   const { status, err } = await run('packet');
   expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('there are no packet files') });
 });
 
-describe('an option or argument that is given and empty is an error', () => {
+describe('rejects an empty option or argument', () => {
   test.each([
     ['render', '--out', ''],
     ['render', '--out='],
@@ -88,7 +88,7 @@ describe('an option or argument that is given and empty is an error', () => {
   });
 });
 
-test('a folder that cannot be created is a clear error for every command that writes', async () => {
+test('every command that writes reports a folder that cannot be created', async () => {
   for (const args of [
     ['render', '--format', 'txt', '--out', '/proc/x'],
     ['init', '/proc/x/y', '--yes', '--name', 'Ada'],

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { contents, dossier, project, readManifest } from '../support/cli.js';
 
 describe('a profile that fails', () => {
-  test('is reported with its place; the others are rendered; its files and its packet stay, marked stale', async () => {
+  test('is reported with its place, does not stop the others, and leaves its files and packet marked as stale', async () => {
     const folder = await project();
     await dossier(folder, ['render']);
     const before = await contents(join(folder, 'out'));

@@ -240,7 +240,7 @@ describe('a run after a run', () => {
     expect((await render('--format', 'txt', '--force')).made).toHaveLength(4);
   });
 
-  test('binds protected packets anew each time, and blind ones when something has changed', async () => {
+  test('binds protected packets in every run, and blind ones after a change', async () => {
     await render();
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);

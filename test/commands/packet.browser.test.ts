@@ -44,7 +44,7 @@ describe('packets alone', () => {
   });
 });
 
-test('all mistakes of the attachments of a packet are reported at once, each at its place', async () => {
+test('reports all mistakes in the attachments of a packet at once, each at its place', async () => {
   const folder = await project();
   await writeFile(join(folder, 'profiles', 'packets', 'broken.pdf'), 'no PDF');
   const packet = `title: Two

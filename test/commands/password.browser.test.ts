@@ -18,12 +18,12 @@ beforeAll(async () => {
 
 const isEncrypted = async (path = PACKET) => (await readFile(at('out', path))).includes('/Encrypt');
 
-describe('an empty password is an error, as a CI secret that is missing is', () => {
+describe('rejects an empty password, which may be a missing CI secret', () => {
   test.each([
     ['in DOSSIER_PASSWORD', [], { DOSSIER_PASSWORD: '' }, 'DOSSIER_PASSWORD is empty'],
-    ['of spaces in DOSSIER_PASSWORD', [], { DOSSIER_PASSWORD: '  ' }, 'DOSSIER_PASSWORD is empty'],
+    ['only spaces in DOSSIER_PASSWORD', [], { DOSSIER_PASSWORD: '  ' }, 'DOSSIER_PASSWORD is empty'],
     ['on the command line', ['--password', ''], {}, '--password is empty'],
-    ['on the command line, whatever DOSSIER_PASSWORD says', ['--password='], { DOSSIER_PASSWORD: 'x' }, 'is empty'],
+    ['on the command line, regardless of DOSSIER_PASSWORD', ['--password='], { DOSSIER_PASSWORD: 'x' }, 'is empty'],
   ])('%s', async (_where, args, env, message) => {
     for (const command of ['render', 'packet']) {
       const { status, err } = await dossier(folder, [command, ...args], env as Record<string, string>);
@@ -32,7 +32,7 @@ describe('an empty password is an error, as a CI secret that is missing is', () 
     await expect(readFile(at('out', PACKET))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('and --no-password says that none is wanted', async () => {
+  test('accepts --no-password instead', async () => {
     const args = ['packet', '--no-password', '--out', 'open'];
     expect(await dossier(folder, args, { DOSSIER_PASSWORD: '' })).toMatchObject({ status: 0 });
     expect((await readFile(at('open', PACKET))).includes('/Encrypt')).toBe(false);
@@ -59,7 +59,7 @@ describe('a protected packet', () => {
     expect(await readManifest(at('out'))).toContainEqual(expect.objectContaining({ path: PACKET, protected: true }));
   });
 
-  test('is not replaced where no manifest names it, as after a run that was killed', async () => {
+  test('is not replaced even if no manifest lists it, as after a killed run', async () => {
     await copyFile(at('out', 'manifest.json'), at('manifest.json'));
     await rm(at('out', 'manifest.json'));
     const { status, err } = await dossier(folder, ['packet']);

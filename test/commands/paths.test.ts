@@ -17,8 +17,8 @@ beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-describe('a profile that is named by its path', () => {
-  test('renders in a folder that has no profiles, into out/ of this folder', async () => {
+describe('a profile that is given by its path', () => {
+  test('renders in a folder without profiles, into out/ of the current folder', async () => {
     await writeFile(at('cv.yaml'), profile('Ada Lovelace'));
     const { status, err } = await run('render', 'cv.yaml', ...TXT);
     expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('is called') });
@@ -26,7 +26,7 @@ describe('a profile that is named by its path', () => {
     expect(await run('render', 'cv.yaml', ...TXT)).toMatchObject({ err: expect.stringContaining('1 unchanged') });
   });
 
-  test('renders from anywhere, also where it is JSON, in a template', async () => {
+  test('renders from another folder, as JSON, and in a chosen template', async () => {
     await mkdir(at('elsewhere'));
     await writeFile(at('elsewhere', 'resume.json'), '{ "basics": { "name": "Ada Lovelace" } }');
     await mkdir(at('here'));
@@ -36,7 +36,7 @@ describe('a profile that is named by its path', () => {
     expect(await dossier(at('here'), ['render', '../elsewhere/resume.json', ...TXT])).toMatchObject({ status: 0 });
   });
 
-  test('equals its slug where it is in the folder of profiles', async () => {
+  test('is the same as its slug if it is in the folder of profiles', async () => {
     await mkdir(at('profiles'));
     await writeFile(at('profiles', 'ada.yaml'), profile('Ada Lovelace'));
     for (const name of ['ada', 'ada.yaml', 'profiles/ada.yaml', './profiles/ada.yaml', at('profiles', 'ada.yaml')])
@@ -50,7 +50,7 @@ describe('a profile that is named by its path', () => {
     ['履歴書.yaml', 'Sato Hanako', 'sato-hanako'],
     ['履歴書.yaml', '佐藤花子', 'cv'],
     ['packets.yaml', 'Somebody', 'packets-cv'],
-  ])('%s of %s is called by a slug that is announced', async (file, name, slug) => {
+  ])('%s of %s gets a slug that is reported', async (file, name, slug) => {
     await writeFile(
       at(file),
       `basics: { name: ${name}, label: X }\nmeta: { locale: ${/[^\x20-\x7f]/.test(name) ? 'ja' : 'en'} }\n`,
@@ -60,7 +60,7 @@ describe('a profile that is named by its path', () => {
     expect(await made()).toEqual([`${slug}/${slug}.txt`]);
   });
 
-  test('shares its slug with no other', async () => {
+  test('is rejected if another profile has the same slug', async () => {
     await mkdir(at('a'));
     await mkdir(at('profiles'));
     for (const file of ['cv.yaml', 'a/cv.yaml', 'CV.yml', 'profiles/ada.yaml', 'ada.yaml'])
@@ -78,11 +78,11 @@ describe('a profile that is named by its path', () => {
         err: expect.stringContaining('would both be called'),
       });
     }
-    // The same file twice is one.
+    // The same file given twice counts once.
     expect(await run('render', 'cv.yaml', './cv.yaml', ...TXT)).toMatchObject({ status: 0 });
   });
 
-  test('that leads nowhere is an error that says so', async () => {
+  test('is rejected with a clear message if the path does not exist', async () => {
     await writeFile(at('cv.pdf'), '%PDF-');
     await mkdir(at('people'));
     for (const [name, message] of [
@@ -97,7 +97,7 @@ describe('a profile that is named by its path', () => {
       });
   });
 
-  test('is not pruned by a run on the folder, not marked by it, and not on the page', async () => {
+  test('is neither pruned nor marked by a run on the folder, and is not on the page', async () => {
     await mkdir(at('profiles'));
     await writeFile(at('profiles', 'ada.yaml'), profile('Ada Lovelace'));
     await run('render', ...TXT);
@@ -109,7 +109,7 @@ describe('a profile that is named by its path', () => {
     expect(await readFile(at('out', 'index.html'), 'utf8')).not.toContain('Bob');
   });
 
-  test('is checked', async () => {
+  test('can be checked', async () => {
     await writeFile(
       at('cv.yaml'),
       `${profile('Ada')}work: [{ name: Engines, startDate: 2024-05, endDate: 2020-01 }]\n`,
@@ -118,7 +118,7 @@ describe('a profile that is named by its path', () => {
     expect({ status, said: out + err }).toEqual({ status: 0, said: expect.stringContaining('cv.yaml:2') });
   });
 
-  test('has its private details in private/ beside it', async () => {
+  test('gets its private details from private/ beside it', async () => {
     await mkdir(at('private'));
     await writeFile(at('John_Doe.yaml'), profile('John Doe'));
     await writeFile(at('private', 'John_Doe.yaml'), 'basics: { email: john@example.org }\n');
@@ -128,8 +128,8 @@ describe('a profile that is named by its path', () => {
   });
 });
 
-describe('where there is nothing to begin with', () => {
-  test.each(['render', 'check'])('%s suggests init and import', async (command) => {
+describe('a new user', () => {
+  test.each(['render', 'check'])('is referred to init and import by %s if there are no profiles', async (command) => {
     for (const there of [false, true]) {
       if (there) await mkdir(at('profiles'));
       const { status, err } = await run(command);
@@ -139,13 +139,13 @@ describe('where there is nothing to begin with', () => {
   });
 });
 
-test('a profile without a name renders with a warning', async () => {
+test('renders a profile without a name, with a warning', async () => {
   await writeFile(at('cv.yaml'), 'basics: { label: Analyst }\n');
   const { status, err } = await run('render', 'cv.yaml', ...TXT);
   expect({ status, err }).toEqual({ status: 0, err: expect.stringContaining('the profile has no name') });
 });
 
-test('--private says whose private details are not there', async () => {
+test('--private reports which profiles have no private details', async () => {
   await mkdir(at('profiles', 'private'), { recursive: true });
   for (const slug of ['ada', 'bob']) await writeFile(at('profiles', `${slug}.yaml`), profile(slug));
   await writeFile(at('profiles', 'private', 'ada.yaml'), 'basics: { email: ada@example.org }\n');
@@ -156,7 +156,7 @@ test('--private says whose private details are not there', async () => {
   }
 });
 
-test('init leaves out node_modules, and says how the details that it asked for are printed', async () => {
+test('init ignores node_modules, and reports how to print the private details it asked for', async () => {
   const { status, err } = await run('init', '--yes', '--name', 'Ada Lovelace');
   expect({ status, err }).toEqual({ status: 0, err: expect.stringContaining('next: dossier render,') });
   expect(await readFile(at('.gitignore'), 'utf8')).toMatch(/^node_modules\/$/m);

@@ -38,8 +38,8 @@ async function run(...args: string[]): Promise<Report & { status: number | null 
 
 const marked = async () => (await readManifest(at('out'))).filter(({ stale }) => stale).map(({ path }) => path);
 
-describe('an artifact that a run does not make although its sources have changed', () => {
-  test('is marked in manifest, page and report, whichever kind it is', async () => {
+describe('an artifact that a run does not make, and whose sources have changed', () => {
+  test('is marked in the manifest, on the page and in the report, whatever its kind', async () => {
     await run('render', '--variant', 'all', '--letter', 'all', '--format', 'html,pdf,txt,docx');
     await run('packet', 'ada', 'bob', '--title', 'Ad hoc');
     await run('packet', 'ada', '--title', 'Locked', '--password', 'x');
@@ -62,7 +62,7 @@ describe('an artifact that a run does not make although its sources have changed
     const report = await run('render', '--format', 'txt');
     expect(report.written.map(({ path }) => path)).toEqual(['ada/ada.txt']);
     expect(report.stale.sort()).toEqual(expected);
-    // Formats that are made on demand are removed: nobody asked for them again.
+    // Formats made on demand are removed, since nobody asked for them again.
     expect(report.removed.sort()).toEqual(['ada/ada.docx', 'ada/ada.letter.berg.docx', 'ada/ada.short.docx']);
     expect(await marked()).toEqual(expected);
     const page = await readFile(at('out', 'assets', 'candidates.js'), 'utf8');
@@ -70,13 +70,13 @@ describe('an artifact that a run does not make although its sources have changed
     expect(page).toMatch(/"isStale":true/);
     const { out, err } = await dossier(folder, ['render', '--format', 'txt']);
     expect(out + err).toContain('11 stale');
-    // What is made anew is marked no more.
+    // Artifacts that are rendered again lose their mark.
     await run('render', '--variant', 'all', '--letter', 'all', '--format', 'html,pdf,txt');
     await run('packet', 'ada', 'bob', '--title', 'Ad hoc');
     expect(await marked()).toEqual(['packets/hidden.blind.pdf', 'packets/locked.pdf']);
   });
 
-  test('is marked when the run is about one profile, which leaves those of others alone', async () => {
+  test('is marked by a run on its profile, which leaves artifacts of other profiles alone', async () => {
     await run('render', '--variant', 'all', '--format', 'txt');
     await write('ada', 'Ada Lovelace');
     await write('bob', 'Bob Example');
@@ -86,7 +86,7 @@ describe('an artifact that a run does not make although its sources have changed
     expect(await marked()).toEqual(['ada/ada.short.txt', 'bob/bob.txt']);
   });
 
-  test('is marked when the profile cannot be read any more, and not when it is as it was', async () => {
+  test('is marked while its profile cannot be read, and no longer once the profile is restored', async () => {
     await run('render', '--variant', 'all', '--format', 'txt');
     await writeFile(at('profiles', 'ada.yaml'), 'basics: [');
     expect((await run('render', '--format', 'txt')).status).toBe(1);
@@ -96,7 +96,7 @@ describe('an artifact that a run does not make although its sources have changed
     expect(await marked()).toEqual([]);
   });
 
-  test('is marked when a template changes that only it is set in', async () => {
+  test('is marked when a template changes that only this artifact uses', async () => {
     await dossier(folder, ['templates', 'copy', 'classic', '--as', 'mine']);
     await write('ada', 'Ada', 'meta: { locale: en }\n');
     const text = (await readFile(at('profiles', 'ada.yaml'), 'utf8')).replace('{ include', '{ template: mine, include');
@@ -108,12 +108,12 @@ describe('an artifact that a run does not make although its sources have changed
     expect((await run('render', '--format', 'html')).stale).toEqual(['ada/ada.short.html']);
   });
 
-  test('is not marked by --force, which makes again what it was asked for', async () => {
+  test('is not marked by --force if it is up to date', async () => {
     await run('render', '--variant', 'all', '--format', 'txt');
     expect((await run('render', '--format', 'txt', '--force')).stale).toEqual([]);
   });
 
-  test('is marked where the record of earlier runs is gone: nothing says that it is up to date', async () => {
+  test('is marked if the cache is missing, since it may be out of date', async () => {
     await run('render', '--variant', 'all', '--format', 'txt');
     await rm(at('out', '.cache.json'));
     expect((await run('render', '--format', 'txt')).stale).toEqual(['ada/ada.short.txt', 'bob/bob.short.txt']);
@@ -123,14 +123,14 @@ describe('an artifact that a run does not make although its sources have changed
 describe('a packet file', () => {
   const PACKET = 'title: Two\ndate: 2026-11-01\n';
 
-  test('that asks for no names since removes the packet with names', async () => {
+  test('removes the packet with names once it asks for one without', async () => {
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}candidates: [ada, bob]\n`);
     await run('render', '--format', 'pdf');
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}blind: true\ncandidates: [ada, bob]\n`);
     expect((await run('render', '--format', 'pdf')).removed).toEqual(['packets/two.pdf']);
   });
 
-  test('whose query may choose a profile that has changed since is marked by a run on that profile', async () => {
+  test('with a query has its packet marked by a run on any profile that has changed', async () => {
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}profiles: { where: { label: analyst } }\n`);
     await write('ada', 'Ada');
     await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: Bob, label: Baker }\n');
@@ -140,7 +140,7 @@ describe('a packet file', () => {
     expect((await run('render', 'bob', '--format', 'txt')).stale).toContain('packets/two.pdf');
   });
 
-  test('whose query meets a profile that cannot be read is not bound, and its packet is marked', async () => {
+  test('with a query is not bound if a profile cannot be read, and its packet is marked', async () => {
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}profiles: {}\n`);
     await run('render', '--format', 'pdf');
     const before = await readFile(at('out', 'packets', 'two.pdf'));

@@ -30,7 +30,7 @@ test.each([
   expect(phoneLinks(field, country).map(({ url }) => url)).toEqual(expected);
 });
 
-test('a text that is no number, and one that is no address, is printed without a link, with a warning', () => {
+test('prints a text that is not a number or an address without a link, with a warning', () => {
   expect(contactsOf({ name: 'x', email: 'a(at)example.com', phone: 'after 5 pm' })).toEqual({
     links: [
       ['a(at)example.com', undefined],

@@ -123,7 +123,7 @@ describe('a document of somebody who means harm', () => {
       { work: many.map((index) => ({ name: `E${index}`, extra: index })) },
       { skills: [{ name: 'S', keywords: many.map(String), more: many.map(String) }] },
     ];
-    // What grows with the square of the size would take hours: the limit is one that no machine meets then.
+    // Quadratic time would take hours, and exceed the limit on any machine.
     for (const source of sources) imported(JSON.stringify({ basics: { name: 'A' }, ...source }));
   }, 300_000);
 

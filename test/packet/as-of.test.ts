@@ -8,14 +8,14 @@ import { temporaryFolder } from '../support/paths.js';
 
 const now = new Date('2026-11-26T12:00:00Z');
 
-describe('open jobs count to', () => {
-  test('the month that is asked for, else that of SOURCE_DATE_EPOCH, else this month', () => {
+describe('open jobs are counted to', () => {
+  test('the requested month, or else that of SOURCE_DATE_EPOCH, or else this month', () => {
     expect(asOfMonth({ asked: '2025-03', epoch: '2024-02-01T00:00:00.000Z', now })).toBe('2025-03');
     expect(asOfMonth({ epoch: '2024-02-01T00:00:00.000Z', now })).toBe('2024-02');
     expect(asOfMonth({ now })).toBe('2026-11');
   });
 
-  test("a packet's own date before any other", async () => {
+  test("a packet's own date, if it has one", async () => {
     const read = async (yaml: string) => {
       let counted = '';
       const { value } = await readPacket(new TextEncoder().encode(yaml), 'p.yaml', {
@@ -33,11 +33,11 @@ describe('open jobs count to', () => {
   });
 });
 
-describe('the month', () => {
+describe('--as-of', () => {
   const TXT = ['render', '--format', 'txt', '--json'];
   const cardsOf = (folder: string) => readFile(join(folder, 'out', 'assets', 'candidates.js'), 'utf8');
 
-  test('is on the page with the experience of candidates, and changes nothing else', async () => {
+  test('sets the month on the page with the experience of candidates, and changes nothing else', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'profiles'));
     await writeFile(
@@ -61,7 +61,7 @@ describe('the month', () => {
     expect(await cardsOf(folder)).toContain('"asOf":"2026-05"');
   });
 
-  test('is a month and nothing else', async () => {
+  test('accepts only a month', async () => {
     for (const month of ['2026', '2026-13', 'now', '2026-11-26'])
       expect(await dossier(await temporaryFolder(), ['render', '--as-of', month])).toMatchObject({
         status: 2,

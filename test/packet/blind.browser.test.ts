@@ -40,7 +40,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'profiles', 'packets', 'engineers.yaml'), packet);
 });
 
-/** All that a PDF says, and its bytes, in lower case. */
+/** All text of a PDF, and its bytes, in lowercase. */
 async function everything(bytes: Uint8Array): Promise<string> {
   return `${await stringsOf(bytes)}\n${Buffer.from(bytes).toString('latin1')}`.toLowerCase();
 }
@@ -59,7 +59,7 @@ test('holds nothing of who the candidates are: no text, metadata, bookmark, link
   expect(result.err).toMatch(/Candidate A: 1 name or word may still identify the person: Nautilus \(a project/);
 });
 
-test('names nobody in its own title, role and criteria, nor in titles of documents, and warns of its file name', async () => {
+test('names nobody in its title, role and criteria or in titles of documents, and warns about its file name', async () => {
   const document = await PDFDocument.create();
   document.addPage();
   await writeFile(join(folder, 'profiles', 'packets', 'paper.pdf'), await document.save());
@@ -138,7 +138,7 @@ test("refuses a candidate's own document unless someone has looked through it", 
   expect((await dossier(folder, ['packet', 'own'])).status).toBe(0);
 });
 
-test('writes a checklist of what may identify candidates, and applies the decisions in it', async () => {
+test('writes a checklist of texts that may identify candidates, and applies its decisions', async () => {
   expect(await dossier(folder, ['packet', 'engineers', '--review', 'out/review.yaml'])).toMatchObject({
     status: 2,
     err: expect.stringContaining('may not be in the output folder'),

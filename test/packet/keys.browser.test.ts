@@ -42,7 +42,7 @@ const bytes = (out = 'out') => readFile(at(out, 'packets', 'team.blind.pdf'));
 const modeOf = async (...path: string[]) => (await stat(at(...path))).mode & 0o777;
 
 describe('without --key', () => {
-  test('seed and mapping are kept in .dossier/keys, for their owner alone and out of every commit', async () => {
+  test('keeps the seed and the mapping in .dossier/keys, readable only by the owner and ignored by Git', async () => {
     await bind();
     const { seed, candidates } = await key(...KEY);
     expect(seed.length).toBeGreaterThanOrEqual(16);
@@ -54,7 +54,7 @@ describe('without --key', () => {
     expect(said.slice(said.indexOf('"packets":'))).not.toMatch(/ada|bob|cyd|dan/);
   });
 
-  test('a packet that is made again is the same to the byte, into any folder', async () => {
+  test('makes the same packet byte for byte, in any output folder', async () => {
     await bind();
     const before = await bytes();
     expect((await bind()).unchanged).toEqual(['packets/team.blind.pdf']);
@@ -66,7 +66,7 @@ describe('without --key', () => {
     expect(Buffer.compare(await bytes(), before)).toBe(0);
   });
 
-  test('everybody keeps the letter that they had as others come, go and come back', async () => {
+  test('candidates keep their letters when others join, leave and return', async () => {
     await bind();
     const first = (await key(...KEY)).candidates;
     await packet(['eve', 'dan', 'cyd', 'bob', 'ada']);
@@ -87,7 +87,7 @@ describe('without --key', () => {
     );
   });
 
-  test('a packet becomes stale when a candidate changes, and is bound anew with the same letters', async () => {
+  test('marks a packet as stale when a candidate changes, and binds it again with the same letters', async () => {
     await bind();
     const before = await key(...KEY);
     await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: bob Example, label: Director }\n');
@@ -99,7 +99,7 @@ describe('without --key', () => {
     expect((await key(...KEY)).candidates).toEqual(before.candidates);
   });
 
-  test('a key that is damaged is an error, and is not written over', async () => {
+  test('rejects a damaged key and does not overwrite it', async () => {
     await bind();
     await writeFile(at(...KEY), '{');
     const { status, err } = await dossier(folder, ['packet', 'team', '--force']);
@@ -107,7 +107,7 @@ describe('without --key', () => {
     expect(await readFile(at(...KEY), 'utf8')).toBe('{');
   });
 
-  test('no key is written below the output folder', async () => {
+  test('never writes a key below the output folder', async () => {
     for (const out of ['.', '.dossier'])
       expect(await dossier(folder, ['packet', 'team', '--out', out]), out).toMatchObject({
         status: 2,
@@ -117,12 +117,12 @@ describe('without --key', () => {
     expect(await dossier(folder, ['packet', 'team', '--key', 'link/key.json'])).toMatchObject({ status: 2 });
   });
 
-  test('a run without blind packets may write to the current folder', async () => {
+  test('allows a run without blind packets to write to the current folder', async () => {
     const { status } = await dossier(folder, ['render', 'ada', '--format', 'txt', '--out', '.']);
     expect(status).toBe(0);
   });
 
-  test('a packet whose key is missing is not bound with other letters', async () => {
+  test('does not bind a packet again if its key is missing', async () => {
     await bind();
     const before = await bytes();
     await rm(at('.dossier'), { recursive: true });
@@ -134,7 +134,7 @@ describe('without --key', () => {
     await bind();
   });
 
-  test('nothing in the output folder says whom a query has chosen, nor which documents are bound in', async () => {
+  test('no file in the output folder names the candidates that a query chose, or the attachments', async () => {
     const document = await PDFDocument.create();
     document.addPage();
     await writeFile(at('profiles', 'packets', 'eve-diploma.pdf'), await document.save());
@@ -146,7 +146,7 @@ describe('without --key', () => {
     expect((await dossier(folder, ['packet', 'query'])).status).toBe(0);
     const cache = await readFile(at('out', '.cache.json'), 'utf8');
     expect(cache.slice(cache.indexOf('"packets":'))).not.toMatch(/eve|diploma|chooses|cyd/);
-    // They still belong to its fingerprint.
+    // The attachments are still part of the packet's fingerprint.
     document.addPage();
     await writeFile(at('profiles', 'packets', 'eve-diploma.pdf'), await document.save());
     expect((await bind()).written).toHaveLength(1);
@@ -154,7 +154,7 @@ describe('without --key', () => {
 });
 
 describe('with --key', () => {
-  test('the file has mode 0600, also where it was there with another one', async () => {
+  test('writes the file with mode 0600, even if it existed with another mode', async () => {
     await writeFile(at('key.json'), JSON.stringify({ seed: 'a-seed-that-is-long-enough' }));
     await chmod(at('key.json'), 0o644);
     await bind('--key', 'key.json');
@@ -165,7 +165,7 @@ describe('with --key', () => {
     expect(await modeOf('new', 'key.json')).toBe(0o600);
   });
 
-  test('one file holds the mappings of several packets', async () => {
+  test('keeps the mappings of several packets in one file', async () => {
     await packet(['eve', 'ada'], 'other');
     expect((await dossier(folder, ['packet', '--key', 'key.json'])).status).toBe(0);
     const { packets } = JSON.parse(await readFile(at('key.json'), 'utf8')) as { packets: Record<string, Key> };

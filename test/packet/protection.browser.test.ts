@@ -118,7 +118,7 @@ describe('a sealed packet', () => {
       (html) =>
         html.slice(0, html.indexOf('"data":"') + 100) + html.slice(html.lastIndexOf('</script>', html.length - 2000)),
     ],
-  ])('says that it is incomplete when it was cut off %s', async (_, cut) => {
+  ])('reports that it is incomplete if it was cut off %s', async (_, cut) => {
     const file = join(folder, 'cut.html');
     await writeFile(file, cut(html));
     const tab = await browser.newPage();

@@ -6,7 +6,7 @@ import { UaReview } from '../../dist/pdf/ua/check.js';
 
 const INFO = { title: 'Packet', lang: 'en', creator: 'Dossier test' };
 
-/** Binds a document behind another one, as a packet does with an attachment, and opens what came out. */
+/** Binds a document after another one, as a packet binds an attachment, and opens the result. */
 export async function bind(strips, first, foreign) {
   const pages = (await openPdf(foreign, 'the attachment')).getPageCount();
   const binder = await PdfBinder.create('en');

@@ -15,7 +15,7 @@ const wide = PDFHexString.fromText(NAME);
 
 const key = (text: string) => PDFName.of(text);
 
-/** Blinds a document that `draw` made, and gives what is left of it in a packet, decompressed. */
+/** Blinds a document made by `draw`, and returns the decompressed bytes that remain of it in a packet. */
 async function blinded(draw: (document: PDFDocument) => void, redact: (text: string) => string = () => '') {
   const document = await openPdf(await source(draw), 'x');
   const removed = blindDocument(document, redact);
@@ -25,7 +25,7 @@ async function blinded(draw: (document: PDFDocument) => void, redact: (text: str
   return { removed, text: texts.join('\n'), pages: merged.getPages() };
 }
 
-/** Every string and stream of a file, strings in UTF-16 and hexadecimal decoded. */
+/** All strings and streams of a file, with UTF-16 and hexadecimal strings decoded. */
 async function searchable(bytes: Uint8Array): Promise<string> {
   const document = await openPdf(bytes, 'x');
   const parts = [await allText(bytes), String(document.context.trailerInfo.Info ?? '')];
@@ -70,7 +70,7 @@ const exif = Buffer.concat([
   Buffer.from('ffd9', 'hex'),
 ]);
 
-/** Places in a PDF that may hold a name. */
+/** Places in a PDF that may contain a name. */
 const PLACES: [string, (document: PDFDocument) => void][] = [
   [
     'document information',
@@ -287,7 +287,7 @@ describe('blinding removes a name from', () => {
   });
 });
 
-test('all of them at once, in one document', async () => {
+test('all of these places at once, in one document', async () => {
   const { removed, text } = await blinded((document) => {
     for (const [place, draw] of PLACES) if (!/picture|layers|marks|destinations|files/.test(place)) draw(document);
   });
@@ -298,7 +298,7 @@ test('all of them at once, in one document', async () => {
 });
 
 describe('blinding keeps', () => {
-  test('links within the document, by the pages that their names stood for', async () => {
+  test('links within the document, with pages instead of destination names', async () => {
     const { pages } = await blinded((document) => {
       document.catalog.set(
         key('Dests'),
@@ -323,7 +323,7 @@ describe('blinding keeps', () => {
     expect(text).toContain('/P <</MCID 3>> BDC (shown) Tj EMC');
   });
 
-  test('titles and descriptions without the name, where a redactor is given', async () => {
+  test('titles and descriptions, with the name redacted', async () => {
     const { text } = await blinded(
       (document) => {
         const item = document.context.register(

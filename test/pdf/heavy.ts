@@ -4,7 +4,7 @@ import { bomb, flate, pdf, stream, times } from './by-hand.js';
 
 const MB = 1024 * 1024;
 
-/** Text of about so many bytes that repeats a piece. */
+/** A text of about the given size that repeats a piece. */
 const fill = (piece: string, bytes: number) => piece.repeat(Math.ceil(bytes / piece.length));
 
 /** A page with one content stream. */
@@ -34,7 +34,7 @@ function objectStream(count: number, body: (index: number) => string, filter = t
   return (filter ? flate : stream)(`/Type/ObjStm/N ${count}/First ${head.length}`, `${head}${bodies.join(' ')}`);
 }
 
-/** Attachments that would take gigabytes, or nearly their whole limit, made when they are asked for. */
+/** Attachments that would take gigabytes, or nearly their whole limit; created on demand. */
 export const HEAVY: readonly (readonly [string, () => Uint8Array])[] = [
   ['120 MB of saved graphics states', () => page(fill('q ', 120 * MB))],
   ['30 MB of saved graphics states', () => page(fill('q ', 30 * MB))],

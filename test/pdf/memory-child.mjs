@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { bind } from './bind.mjs';
 
 /**
- * Binds the attachment named third behind the résumé, as a packet does, and prints what became of it with the peak of
- * memory in kilobytes. Without an attachment it binds the résumé twice: the program at its idlest.
+ * Binds the attachment given as the third argument after the résumé, as a packet does, and prints the outcome with the
+ * peak of memory in kilobytes. Without an attachment, it binds the résumé twice, as the baseline.
  */
 const [strips, first, foreign] = process.argv.slice(2);
 const own = await readFile(first);

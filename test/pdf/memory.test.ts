@@ -11,10 +11,10 @@ import { HEAVY } from './heavy.js';
 const run = promisify(execFile);
 const CHILD = fileURLToPath(new URL('memory-child.mjs', import.meta.url));
 
-/** Kilobytes that binding any attachment may take above the program at its idlest. */
+/** The kilobytes that binding any attachment may take above the baseline. */
 const MOST = 512 * 1024;
 
-/** A kill limit, not a measurement. */
+/** The timeout after which the process is killed; not a measurement. */
 const PATIENCE = 240_000;
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { browserEnvironment } from '../../src/print/environment.js';
 
-test('a browser gets what it needs to start and to find its fonts', () => {
+test('passes the variables that a browser needs to start and to find its fonts', () => {
   const env = {
     PATH: '/bin',
     HOME: '/h',
@@ -27,6 +27,6 @@ test.each([
   'SSH_AUTH_SOCK',
   'DBUS_SESSION_BUS_ADDRESS',
   'LC_SECRET1',
-])('%s does not reach it', (name) => {
+])('does not pass %s', (name) => {
   expect(browserEnvironment({ [name]: 'secret' })).toEqual({});
 });

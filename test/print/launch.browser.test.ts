@@ -28,7 +28,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('the profile of a browser has a name of its own and goes when the browser ends', async () => {
+test('the profile folder of a browser has a unique name and is removed when the browser exits', async () => {
   const launched = await launchBrowser(await find(), process.env, isRoot);
   const [argument = ''] =
     launched.browser.process()?.spawnargs.filter((each) => each.startsWith('--user-data-dir=')) ?? [];
@@ -39,7 +39,7 @@ test('the profile of a browser has a name of its own and goes when the browser e
   await expect(readdir(path)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-/** The browser of this machine as one that has a sandbox and fails to start so many times. */
+/** Wraps the installed browser as one that has a sandbox and fails to start the given number of times. */
 async function failing(times: number, message: string): Promise<{ path: string; log: () => Promise<string> }> {
   const folder = await mkdtemp(join(await temporaryFolder(), 'browser-'));
   const { executable, env } = await find();

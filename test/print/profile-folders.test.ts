@@ -10,7 +10,7 @@ import { ROOT, temporaryFolder } from '../support/paths.js';
 const run = promisify(execFile);
 const MODULE = pathToFileURL(join(ROOT, 'dist', 'print', 'profile-folders.js')).href;
 
-/** Has another process create a folder and be killed. */
+/** Creates a folder in another process, which is then killed. */
 async function leaveBehind(folder: string): Promise<void> {
   const script = `import { createProfileFolder } from ${JSON.stringify(MODULE)};
     await createProfileFolder(${JSON.stringify(folder)});
@@ -19,7 +19,7 @@ async function leaveBehind(folder: string): Promise<void> {
 }
 
 describe('removing the browser profiles that were left behind', () => {
-  test('removes that of a process that was killed, and what is in it', async () => {
+  test('removes the profile of a killed process with its content', async () => {
     const folder = await temporaryFolder();
     await leaveBehind(folder);
     const [name = ''] = await readdir(folder);
@@ -29,7 +29,7 @@ describe('removing the browser profiles that were left behind', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('keeps that of a running process', async () => {
+  test('keeps the profile of a running process', async () => {
     const folder = await temporaryFolder();
     const own = await createProfileFolder(folder);
     removeLeftovers(folder);
@@ -38,7 +38,7 @@ describe('removing the browser profiles that were left behind', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test.runIf(process.platform === 'linux')('removes one whose process number means another process now', async () => {
+  test.runIf(process.platform === 'linux')('removes a profile whose process number was reused', async () => {
     const folder = await temporaryFolder();
     const space = /\d+/.exec(await readlink('/proc/self/ns/pid'))?.[0];
     await mkdir(join(folder, `dossier-browser-${space}-${process.pid}-1-abcdef`));
@@ -46,7 +46,7 @@ describe('removing the browser profiles that were left behind', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('keeps that of another container until it is a day old', async () => {
+  test('keeps the profile of another container until it is a day old', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'dossier-browser-1-4194304-7-abcdef');
     await mkdir(path);
@@ -58,7 +58,7 @@ describe('removing the browser profiles that were left behind', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('follows no link and touches no file or folder of another name', async () => {
+  test('does not follow links, or touch files and folders with other names', async () => {
     const folder = await temporaryFolder();
     const victim = join(await temporaryFolder(), 'victim');
     await mkdir(victim);

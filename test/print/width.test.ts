@@ -59,7 +59,7 @@ test.each([1, 2, 5])(
   },
 );
 
-test('a page that serves the same template is used again', async () => {
+test('reuses a page that printed the same template', async () => {
   const { browser, count } = countingBrowser();
   await using printer = new Printer({ width: 2, launch: async () => ({ browser, sandboxed: true }) });
   for (let index = 0; index < 20; index++) await printer.print({ html, name: 'x', group: 'one' });

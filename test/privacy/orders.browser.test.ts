@@ -8,7 +8,7 @@ import { contents, dossier, readManifest } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
-/** Each stands in the overlay alone. */
+/** Texts that only the overlay contains. */
 const SECRETS = ['secret@example.org', '+1 202-555-0199', 'Hidden Street 7', 'Dear secret employer'];
 
 const STEPS = {
@@ -45,7 +45,7 @@ async function run([kind, step]: Step, out: string) {
   return dossier(project, [...STEPS[step], '--out', out, ...(kind === 'private' ? ['--private'] : [])]);
 }
 
-/** Every text of a folder: files as they are, and what PDFs show and carry. */
+/** The text of all files in a folder, including the visible text of PDFs and their attachments. */
 async function textOf(folder: string): Promise<string> {
   if (!existsSync(folder)) return '';
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -75,7 +75,7 @@ describe.each(ALL)('after a %s %s', (...first) => {
     expect(new Set(artifacts.map((artifact) => artifact.private))).toEqual(new Set([first[0] === 'private']));
   });
 
-  test('no other step mixes private and public files, and nothing private is published', async () => {
+  test('no further step mixes private and public files or publishes private ones', async () => {
     const outcomes = await pMap(
       ALL,
       async (second) => {
@@ -99,20 +99,20 @@ describe.each(ALL)('after a %s %s', (...first) => {
       },
       { concurrency: 2 },
     );
-    // The control: a folder that was public from the first step is published once it has a page.
+    // The control: a folder that was public from the first step can be published once it has a page.
     if (first[0] === 'public') for (const one of outcomes) expect(one.isPublished).toBe(one.hasPage);
     expect(outcomes.some(({ isPublished }) => isPublished)).toBe(first[0] === 'public');
     expect(outcomes.filter(({ isMixed }) => isMixed)).toHaveLength(ALL.length / 2);
   });
 });
 
-test('the private letter and details do go where they are asked for', async () => {
+test('private details and letters are printed if requested', async () => {
   const text = await textOf(join(project, 'private-letters'));
   expect(text).toContain(SECRETS[3]);
   expect(secretsIn(await textOf(join(project, 'private-render')))).toEqual(SECRETS.slice(0, 3));
 });
 
-describe('a folder that says nothing of an artifact', () => {
+describe('a folder without a record of an artifact', () => {
   test.each(['render', 'publish'])('counts as private for %s', async (command) => {
     const out = join(project, `unrecorded-${command}`);
     await cp(join(project, 'public-formats'), out, { recursive: true });
@@ -127,7 +127,7 @@ describe('a folder that says nothing of an artifact', () => {
     expect(existsSync(`${out}-site`)).toBe(false);
   });
 
-  test('counts as private where a private run was killed before it wrote a manifest', async () => {
+  test('counts as private if a private run was killed before it wrote a manifest', async () => {
     const out = join(project, 'killed');
     await mkdir(out);
     await cp(join(project, 'private-render', '.private'), join(out, '.private'));
@@ -135,7 +135,7 @@ describe('a folder that says nothing of an artifact', () => {
     expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('holds private details') });
   });
 
-  test('is not nested in one of the other kind', async () => {
+  test('is not nested in a folder of the other kind', async () => {
     const [outer, hidden] = [join(project, 'outer'), join(project, 'hidden')];
     await cp(join(project, 'public-formats'), outer, { recursive: true });
     const nested = [...STEPS.formats, '--private', '--out', join(outer, 'inner')];
@@ -149,7 +149,7 @@ describe('a folder that says nothing of an artifact', () => {
     }
   });
 
-  test('is not nested in a published copy, nor where a public run was killed', async () => {
+  test('is not nested in a published copy or in the folder of a killed public run', async () => {
     const copy = join(project, 'copy');
     expect(await dossier(project, ['publish', copy, '--out', join(project, 'public-formats')])).toMatchObject({
       status: 0,
@@ -164,7 +164,7 @@ describe('a folder that says nothing of an artifact', () => {
     }
   });
 
-  test('is refused where its manifest is damaged', async () => {
+  test('is refused if its manifest is damaged', async () => {
     const out = join(project, 'damaged');
     await cp(join(project, 'public-formats'), out, { recursive: true });
     await writeFile(join(out, 'manifest.json'), '{"version":1,"artifacts":[{"path":');

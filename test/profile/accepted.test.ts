@@ -36,19 +36,19 @@ describe('files of other tools', () => {
     expect(JSON.stringify(toContent(readCase('reversed.json').value, 'x'))).toContain('Apr 2014 – Mar 2014');
   });
 
-  test('tags of a plain JSON Resume are printed', () => {
+  test('prints the tags of a plain JSON Resume file', () => {
     expect(JSON.stringify(toContent(readCase('tags-list.json').value, 'x'))).toContain('["Kubernetes","Terraform"]');
     expect(readCase('tags-string.json').value.skills?.[0]?.keywords).toEqual(['Frontend']);
   });
 
-  test('tags of a YAML profile and of a JSON file with additions are not printed', () => {
+  test('does not print the tags of a YAML profile or of a JSON file with additions', () => {
     expect(profileOf('skills: [{ name: CSS, tags: [web] }]\n').skills?.[0]?.keywords).toBeUndefined();
     const variants = '"variants":{"web":{"include":["web"]}}';
     const { value } = readJson(`{"skills":[{"name":"CSS","tags":["web"]}],${variants}}`);
     expect(value.skills?.[0]).toEqual({ name: 'CSS', tags: ['web'] });
   });
 
-  test('meta.lang and meta.language are read as meta.locale', () => {
+  test('reads meta.lang and meta.language as meta.locale', () => {
     expect(readCase('meta-lang.json').value.meta?.locale).toBe('de');
     expect(profileOf('basics: { name: x }\nmeta: { language: en_GB }\n').meta?.locale).toBe('en-GB');
     expect(warnings('basics: { name: x }\nmeta: { language: Deutsch sprache }\n')).toContain('is not a language tag');
@@ -56,14 +56,14 @@ describe('files of other tools', () => {
 });
 
 describe('merge keys', () => {
-  test('give their fields, and own fields win', () => {
+  test('add their fields, and own fields win', () => {
     expect(readCase('merge-keys.yaml').value.work).toMatchObject([
       { name: 'Acme', url: 'https://acme.example.com', position: 'Lead' },
       { name: 'Acme', position: 'Junior' },
     ]);
   });
 
-  test('of several groups, the first that has a field gives it', () => {
+  test('take each field from the first map that has it', () => {
     const source = dedent`
       _anchors: [&a { name: Acme, position: Dev }, &b { position: Lead, location: Here }]
       work: [{ <<: [*a, *b], name: Own }]
@@ -72,12 +72,12 @@ describe('merge keys', () => {
     expect(profileOf(source).work).toMatchObject([{ name: 'Own', position: 'Dev', location: 'Here' }]);
   });
 
-  test('report a field of the group at the place where it stands', () => {
+  test("report a problem at the merged field's own place", () => {
     const source = '.base: &a\n  startDate: mid 2020\nwork:\n  - <<: *a\n    name: Acme\n';
     expect(complaint(source)).toContain('jane.yaml:2:14: error: "mid 2020" is not a date');
   });
 
-  test('cannot contain themselves, nor multiply without end', () => {
+  test('cannot contain themselves or expand without end', () => {
     expect(complaint('work:\n  - &a { <<: *a }\n')).toContain('this anchor contains itself');
     const names = Array.from({ length: 40 }, (_, index) => `a${index}`);
     const groups = names.map((name, index) =>
@@ -86,23 +86,23 @@ describe('merge keys', () => {
     expect(complaint(`x-bombs:\n${groups.join('\n')}\n`)).toContain('values');
   });
 
-  test('a key that holds no anchor in use is still unknown', () => {
+  test('still report a root key that contains no anchor in use', () => {
     expect(warnings('basics: { name: x }\nx-shared: &a { name: y }\n')).toContain('unknown key "x-shared"');
   });
 
-  test('a misspelt section is reported although an anchor in it is used', () => {
+  test('still report a misspelt section that contains an anchor in use', () => {
     expect(warnings('basics: { name: x }\nwrok: [&a { name: y }]\nprojects: [*a]\n')).toContain('did you mean work?');
   });
 });
 
 describe('JSON with comments', () => {
-  test('is read, with addresses and quotes in texts untouched', () => {
+  test('is read without changing addresses and quotes in texts', () => {
     const source = '// head\n{ /* a */ "basics": { "name": "A \\" // B", "url": "https://x.example.com", }, // "c\n}';
     expect(readJson(source).value.basics).toMatchObject({ name: 'A " // B', url: 'https://x.example.com' });
     expect(readJson(source).warnings).toMatchObject([{ where: { line: 1, column: 1 } }]);
   });
 
-  test('keeps the places of what stands behind a comment', () => {
+  test('keeps the places of problems after a comment', () => {
     const found = readJson('{ // a\n "basics": { "name": "x", "sumary": "y" } }').warnings;
     expect(found.map(({ where }) => `${where?.line}:${where?.column}`)).toEqual(['1:3', '2:27']);
   });
@@ -115,7 +115,7 @@ describe('JSON with comments', () => {
 });
 
 describe('unknown keys', () => {
-  test('a comma that splits a text in braces is a warning at its place', () => {
+  test('warns at a comma that splits a text in braces', () => {
     expect(warnings('basics:\n  name: x\n  metrics:\n    - { value: 4,200 tps }\n')).toBe(
       [
         'jane.yaml:4:18: warning: unknown key "200 tps": it has no value and is not used',
@@ -126,7 +126,7 @@ describe('unknown keys', () => {
     );
   });
 
-  test('a known key without a value is no warning', () => {
+  test('does not warn of a known key without a value', () => {
     expect(warnings('basics: { name: x, email: }\nwork:\n')).toBe('');
   });
 
@@ -149,7 +149,7 @@ describe('unknown keys', () => {
     expect(warnings(`basics: { name: x }\n${section}: [{ ${key}: y }]\n`)).toContain(`did you mean ${name}?`);
   });
 
-  test('the same warning several times is one with a count, at the first place', () => {
+  test('merges equal warnings into one with a count, at the first place', () => {
     const found = read('basics: { name: x }\nwork:\n  - { foo: 1 }\n  - { foo: 2 }\n').warnings.map(formatProblem);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain('jane.yaml:3:7: warning: unknown key "foo": it is not used (2 times)');

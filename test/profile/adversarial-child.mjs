@@ -6,7 +6,10 @@ import { toText } from '../../dist/formats/text.js';
 import { importDocument } from '../../dist/import/import.js';
 import { readProfile } from '../../dist/profile/read.js';
 
-/** Takes 200 kB of a piece, given as the first argument, through one stage: everything that reads prose. */
+/**
+ * Repeats a piece, given as the first argument, to 200 kB, and passes it through one stage: everything that reads
+ * prose.
+ */
 const [piece, stage] = process.argv.slice(2);
 const text = piece.repeat(Math.ceil(200_000 / piece.length));
 const document = {

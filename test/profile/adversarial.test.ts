@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const run = promisify(execFile);
 const CHILD = fileURLToPath(new URL('adversarial-child.mjs', import.meta.url));
 
-/** A kill limit, not a measurement: a pattern that takes quadratic time takes far longer. */
+/** The timeout after which the process is killed; not a measurement. A pattern in quadratic time takes far longer. */
 const PATIENCE = 60_000;
 
 const PIECES = ['a-', '[', '[a](', '](', 'aaa', '\\.', '- ', '*', '_', '<', '&', '`', 'a@', 'https://a.', '.', 'and '];

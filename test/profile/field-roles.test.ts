@@ -7,7 +7,7 @@ const fields = fieldsOf(profileSchema);
 const roleOf = (path: string) => [...new Set(fields.filter((field) => field.path === path).map(({ role }) => role))];
 
 describe('the roles of the fields of a profile', () => {
-  test('every field has one', () => {
+  test('are set for every field', () => {
     expect(fields.length).toBeGreaterThan(200);
     expect(fields.filter(({ role }) => role === undefined)).toEqual([]);
   });

@@ -18,7 +18,7 @@ test('anchors that expand without end are stopped at the alias that is too much'
       'jane.yaml:5:45: error: the document expands to more than 100,000 values',
       '    5 | k4: &a4 [*a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3]',
       '                                                    ^^^',
-      '    anchors that hold other anchors multiply: write out what is meant',
+      '    nested anchors multiply: write the values out instead',
     ].join('\n'),
   );
 });
@@ -36,7 +36,7 @@ test('an anchor that contains itself is stopped at the place where it does', () 
       'jane.yaml:4:17: error: this anchor contains itself',
       '    4 |     highlights: *jobs',
       '                        ^^^^^',
-      '    an anchor can only be used outside of what it names',
+      '    use the anchor only outside of the value that it marks',
     ].join('\n'),
   );
 });
@@ -94,7 +94,7 @@ test.each([
   'a file with a great many %s is read all the same',
   (_, source) => {
     const { warnings } = read(source);
-    // The same warning of many entries is one with a count.
+    // Equal warnings of many entries become one with a count.
     const count = source.split('\n').length - 2;
     if (warnings.length === 1) expect(warnings[0]?.message).toContain(`(${count} times)`);
     else expect(warnings).toHaveLength(count);

@@ -105,7 +105,7 @@ const TEMPLATE = {
   bullets: { indent: 1, nested: 2 },
 };
 
-/** What a call throws that is no DossierError with a place, or one that quotes a function or an object as text. */
+/** The error of a call, if it is not a DossierError with a place, or quotes a function or an object as text. */
 async function faultOf(call: () => unknown): Promise<string | undefined> {
   try {
     await call();
@@ -147,7 +147,7 @@ test('a profile with a wrong value anywhere is read and checked, or refused with
 test.each([
   ['focus', 'work'],
   ['work', 'focus'],
-])('a variant that leaves out a section that %s, %s names has no such section', (...ids) => {
+])('a variant may leave out a section that meta.sections names: %s, %s', (...ids) => {
   const profile = profileOf(`
 basics: { name: Ada }
 work: [{ name: X }]

@@ -1,4 +1,4 @@
-/** Values that a document can have where none of them is meant: each breaks code that trusts what it reads. */
+/** Values that are wrong everywhere in a document, and break code that trusts its input. */
 const POISON: readonly string[] = [
   '{ toString: 1 }',
   '{ toString: {} }',
@@ -25,7 +25,7 @@ const POISON: readonly string[] = [
   '{ text: { toString: 1 }, name: { toString: 1 }, label: { toString: 1 } }',
 ];
 
-/** A document with one of its values, and one of its keys, exchanged for each of the pieces: a text for each. */
+/** Variants of a document as text: each replaces one value or one key with one of the pieces. */
 export function* poisoned(document: unknown): Generator<string> {
   for (const path of pathsIn(document, [])) for (const piece of POISON) yield write(document, path, piece);
   for (const key of ['toString', 'constructor', 'hasOwnProperty', 'valueOf'])
@@ -41,7 +41,7 @@ function* pathsIn(value: unknown, path: Path): Generator<Path> {
     yield* pathsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-/** The document in flow style, which YAML and the pieces share. */
+/** The document in flow style, which is valid YAML and lets pieces be inserted. */
 function write(value: unknown, path: Path | undefined, piece: string): string {
   if (path?.length === 0) return piece;
   const below = (key: string | number) => (path?.[0] === key ? path.slice(1) : undefined);

@@ -97,9 +97,9 @@ test('a variant whose name cannot be part of a file name is reported at its key'
   );
 });
 
-test.each(['x', 'not a tag'])('%s is no language tag', (tag) => {
+test.each(['x', 'not a tag'])('rejects %s as a language tag', (tag) => {
   const source = `basics: { name: Ada }\nmeta: { locale: "${tag}" }\n`;
-  expect(messages(source)).toEqual(['this is no language tag | write it as en, en-GB or pt-BR']);
+  expect(messages(source)).toEqual(['this is not a language tag | write it as en, en-GB or pt-BR']);
 });
 
 test.each([
@@ -120,7 +120,7 @@ test.each([
   );
 });
 
-test('lets a variant choose by a tag that is written without a list', () => {
+test('lets a variant choose by a tag given as plain text', () => {
   const source = 'skills: [{ name: Web, tags: frontend }]\nvariants: { web: { include: frontend } }\n';
   expect(read(source).warnings).toHaveLength(1);
 });

@@ -23,7 +23,7 @@ test('a key that resembles none is told where it could go', () => {
     {
       severity: 'warning',
       message: 'unknown key "shoeSize": it is not used',
-      hint: 'what has no place of its own can stand in sections',
+      hint: 'put content without a field of its own into sections',
     },
   ]);
 });

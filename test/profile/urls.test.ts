@@ -3,7 +3,7 @@ import { toContent } from '../../src/content/content.js';
 import { toJsonResume } from '../../src/formats/jsonresume.js';
 import { dedent, profileOf, read, warnings } from './support.js';
 
-test('an address that would run a script is plain text, with a warning', () => {
+test('prints an address that would run a script as plain text, with a warning', () => {
   expect(warnings('basics:\n  name: Jane\n  url: javascript:alert(1)\n')).toBe(
     [
       'jane.yaml:3:8: warning: "javascript:alert(1)" is not an address: it is printed without a link',
@@ -24,7 +24,7 @@ test.each([
   'vbscript:x',
   '@jane',
   'on request',
-])('never links %s, and prints it', (url) => {
+])('prints %s without a link', (url) => {
   const { value, warnings } = read(
     dedent`
       basics: { name: x, url: "URL", profiles: [{ network: Fediverse, url: "URL" }] }
@@ -43,7 +43,7 @@ test.each([
   expect(JSON.stringify(toJsonResume(value))).not.toMatch(/javascript:|vbscript:|data:|file:/i);
 });
 
-test('prints a plain address beside the username where both say something', () => {
+test('prints a plain address beside the username if they differ', () => {
   const { value } = read(
     'basics: { name: x, profiles: [{ username: jane, url: "@jane" }, { username: jo, url: ask }] }\n',
   );
@@ -77,7 +77,7 @@ test.each(['basics', 'work', 'volunteer', 'education', 'certificates', 'publicat
   },
 );
 
-test('keeps url and website where both stand', () => {
+test('keeps both url and website', () => {
   const { value } = read(
     '{"basics":{"name":"x","url":"https://a.example.com","website":"https://b.example.com/"},"volunteer":[{"organization":"Dojo","url":"https://c.example.com","website":"https://d.example.com/"}]}',
   );

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const render = async (...args: string[]) => dossier(folder, ['render', '--format', 'pdf,txt', ...args]);
 
-/** The people of whom anything is said by the page that is published, and the packets that it has. */
+/** The people mentioned anywhere on the published page, and the packets that it lists. */
 async function published(): Promise<{ people: string[]; packets: string[]; status: number | null }> {
   await rm(at('site'), { recursive: true, force: true });
   const { status } = await dossier(folder, ['publish', 'site']);
@@ -36,7 +36,7 @@ async function published(): Promise<{ people: string[]; packets: string[]; statu
 }
 
 describe('a page that shows a blind packet', () => {
-  test('shows neither its candidates nor another packet that names one of them', async () => {
+  test('does not show its candidates, or another packet that names one of them', async () => {
     await packet('secret', 'blind: true\ncandidates: [ada, bob]');
     await packet('mixed', 'candidates: [bob, cyd]');
     await packet('open', 'candidates: [cyd]');
@@ -52,7 +52,7 @@ describe('a page that shows a blind packet', () => {
     expect(await published()).toMatchObject({ people: [], packets: ['first.blind.pdf', 'second.blind.pdf'] });
   });
 
-  test('forgets candidates whom it showed before the packet was blind, and their packet with names', async () => {
+  test('removes candidates shown before the packet was blind, and their packet with names', async () => {
     await packet('two', 'candidates: [ada, bob]');
     await render();
     expect(await published()).toMatchObject({ people: ['ada', 'bob', 'cyd'], packets: ['two.pdf'] });
@@ -85,14 +85,14 @@ describe('a page that shows a blind packet', () => {
 });
 
 describe('publish in a packet file', () => {
-  test('false keeps the packet off the page, and its candidates on it', async () => {
+  test('set to false keeps the packet off the page, and its candidates on it', async () => {
     await packet('two', 'blind: true\npublish: false\ncandidates: [ada, bob]');
     await packet('open', 'publish: false\ncandidates: [cyd]');
     await render();
     expect(await published()).toMatchObject({ people: ['ada', 'bob', 'cyd'], packets: [] });
   });
 
-  test('is heard also when nothing else has changed, whatever is rendered', async () => {
+  test('takes effect in any run, even if nothing else has changed', async () => {
     await packet('two', 'candidates: [ada, bob]');
     await render();
     expect((await published()).packets).toEqual(['two.pdf']);
@@ -101,7 +101,7 @@ describe('publish in a packet file', () => {
     expect((await published()).packets).toEqual([]);
   });
 
-  test('blind shows the packet that --blind made, and no other way', async () => {
+  test('set to blind shows only the packet made with --blind', async () => {
     await packet('two', 'candidates: [ada, bob]');
     await render('--blind');
     expect(await published()).toMatchObject({ people: ['ada', 'bob', 'cyd'], packets: [] });
@@ -110,7 +110,7 @@ describe('publish in a packet file', () => {
     expect(await published()).toMatchObject({ people: ['cyd'], packets: ['two.blind.pdf'] });
   });
 
-  test('cannot name the candidates of a blind packet', async () => {
+  test('cannot be set to show a blind packet with names', async () => {
     await packet('two', 'blind: true\npublish: named\ncandidates: [ada, bob]');
     const { status, err } = await render();
     expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining('cannot be published with them') });

@@ -79,7 +79,7 @@ test('the words are those of the main résumé, each once, and none of what it h
   expect(JSON.stringify(card)).not.toMatch(/Chess|Zanzibar|Hidden Lane/);
 });
 
-test('open jobs count to the month that is asked for, whatever the profile says of its last change', () => {
+test("counts open jobs to the requested month, regardless of the profile's last change", () => {
   expect(describe('jane', PROFILE, [], '2026-06').card).toMatchObject({ months: 78, asOf: '2026-06' });
   expect(describe('jane', PROFILE, [], '2026-08').card).toMatchObject({ months: 80, asOf: '2026-08' });
 });

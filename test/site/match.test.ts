@@ -45,7 +45,7 @@ describe('searching', () => {
     ['#q=本語', ['bob']],
     ['#q=林', ['eve']],
     ['#q=rust+nothing', []],
-    // Other spellings of a skill, and one typo where a word is nowhere.
+    // Other spellings of a skill, and one typo in a word that matches nothing.
     ['#q=golang', ['ada', 'bob']],
     ['#q=reactjs', ['ada', 'eve']],
     ['#q=mongodbb', ['bob']],

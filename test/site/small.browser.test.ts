@@ -108,7 +108,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What sticks out of the window, or of a box that cuts it off; `line-clamp` shows an ellipsis and is meant. */
+/**
+ * Elements that extend beyond the window, or beyond a box that cuts them off; `line-clamp` is intended, since it shows
+ * an ellipsis.
+ */
 async function sticksOut(width: number, act: string): Promise<string[]> {
   const page = await browser.newPage();
   try {
@@ -146,7 +149,7 @@ async function sticksOut(width: number, act: string): Promise<string[]> {
 }
 
 describe.each([320, 360, 390, 768, 1280])('sixty candidates with long names and skills at %i pixels', (width) => {
-  test.each(['list', 'compare', 'packet'])('fit the window, and nothing is cut: %s', async (act) => {
+  test.each(['list', 'compare', 'packet'])('fit the window without being cut off: %s', async (act) => {
     expect(await sticksOut(width, act)).toEqual([]);
   });
 });

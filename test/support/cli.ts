@@ -56,7 +56,10 @@ export async function project(): Promise<string> {
   return folder;
 }
 
-/** Every file of an output folder with its bytes, but for what one run tells the next: a cache, and a mark. */
+/**
+ * All files of an output folder with their bytes, except those that one run leaves for the next: the cache and the
+ * mark.
+ */
 export async function contents(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries

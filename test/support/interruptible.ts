@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 
-/** Ends code that backtracks for minutes or never ends; the texts it is given take milliseconds to read. */
+/** A limit for code that backtracks for minutes or never ends; linear code reads the same texts in milliseconds. */
 const LIMIT_MS = 60_000;
 
 /**

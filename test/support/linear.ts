@@ -5,16 +5,16 @@ import { childrenOf, lengthOf, type Node, parsePattern, waysOf } from './pattern
 process.env.RECHECK_SYNC_BACKEND = 'pure';
 const { checkSync } = createRequire(import.meta.url)('recheck') as typeof import('recheck');
 
-/** The largest number of ways to match at one place that counts as a constant. */
+/** The largest number of ways to match at one place that counts as constant. */
 const FEW = 2000;
 
-/** The count that stands for every larger one: a bounded repetition changes the running time by a constant factor. */
+/** The count for any larger one: a bounded repetition changes the running time only by a constant factor. */
 const LARGEST_COUNT = 2;
 
 /** A character that no text contains. */
 const NEVER = '\\u0000';
 
-/** The characters of a node that matches exactly one, as the inside of a class. */
+/** The characters matched by a node that matches exactly one, as the inside of a class. */
 function oneOf(node: Node): { characters: string; negated: boolean } | undefined {
   if (node.type === 'atom') return { characters: node.text, negated: false };
   if (node.type === 'class') {
@@ -44,8 +44,8 @@ function groupsOf(tree: Node): Map<string, Node> {
  * A pattern without assertions and back-references that takes at least as long, up to a constant factor.
  *
  * An assertion for one character at either end consumes the character instead. Any other assertion only prunes the
- * search, so that a pattern without it searches more, as long as it cannot succeed early: it ends in a character that
- * no text contains. The body of a lookahead is searched in addition; a lookbehind of bounded length costs a constant.
+ * search, so a pattern without it takes longer unless it succeeds early. To prevent that, it ends in a character that
+ * no text contains. The body of a lookahead is searched in addition; a lookbehind of bounded length has constant cost.
  */
 function withoutAssertions(tree: Node, groups: ReadonlyMap<string, Node>): string {
   let pruned = false;
@@ -99,9 +99,9 @@ function withoutAssertions(tree: Node, groups: ReadonlyMap<string, Node>): strin
 const MOST_PARTS = 800;
 
 /**
- * The ways through the choices of a pattern, each without a choice outside of repetitions. A backtracking search tries
- * them one after the other, so that the pattern takes at most as long as all of them together. The checker needs far
- * more time for a pattern with many words than for as many patterns with a word each.
+ * The alternatives of a pattern, each without a choice outside of repetitions. A backtracking search tries them one
+ * after another, so the pattern takes at most as long as all of them together. The checker needs far more time for one
+ * pattern with many words than for many patterns with one word each.
  */
 function partsOf(nodes: readonly Node[]): Node[][] {
   let parts: Node[][] = [[]];
@@ -140,7 +140,7 @@ export function complexityOf(source: string, flags: string, timeout = 10_000): s
   const groups = groupsOf(tree);
   for (const part of partsOf([tree])) {
     const node: Node = { type: 'choice', options: [part] };
-    // Without a repetition that the text can prolong, the time at each place is bounded.
+    // Without a repetition that a longer text can extend, the time at each place is bounded.
     if (waysOf(node) <= FEW) continue;
     const result = check(withoutAssertions(node, groups), flags.replace(/[^my]/g, ''), timeout);
     if (result !== LINEAR) return result;

@@ -1,4 +1,4 @@
-/** A regular expression as a tree, as far as its running time depends on it. */
+/** The parts of a regular expression that affect its running time, as a tree. */
 export type Node =
   | { type: 'choice'; options: Node[][] }
   | { type: 'atom'; text: string }
@@ -72,7 +72,7 @@ export function parsePattern(source: string, flags: string): Node {
     at += match[0].length;
     const point = /^\\u\{(.*)\}$/.exec(match[0])?.[1];
     if (point === undefined) return { text: match[0], set: /^\\[dDwWsS]$/.test(match[0]) };
-    // Characters beyond the basic plane are as good as the last one of it.
+    // All characters beyond the basic plane are replaced with the last one of it.
     return { text: `\\u${Math.min(Number.parseInt(point, 16), 0xffff).toString(16).padStart(4, '0')}`, set: false };
   }
 
@@ -166,7 +166,7 @@ export function childrenOf(node: Node): Node[] {
   return [];
 }
 
-/** The number of ways in which a node can be matched at one place, at most; infinite if it grows with the text. */
+/** The largest number of ways to match a node at one place; infinite if it grows with the text. */
 export function waysOf(node: Node): number {
   switch (node.type) {
     case 'choice':

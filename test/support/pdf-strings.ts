@@ -12,7 +12,7 @@ import {
 import { extractFiles } from '../../src/pdf/attach.js';
 import { readPdf } from './pdf.js';
 
-/** Every string, name and decoded stream of a PDF, its text as another reader gives it, and the files in it. */
+/** All strings, names and decoded streams of a PDF, its text as another reader extracts it, and its embedded files. */
 export async function stringsOf(bytes: Uint8Array): Promise<string> {
   const parts: string[] = [];
   const visit = (object: PDFObject | undefined): void => {

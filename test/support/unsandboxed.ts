@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findBrowser } from '../../src/print/find.js';
 import { surroundings } from './kit.js';
 
-/** The browser of this machine as one that finds no sandbox, and says so: it starts with --no-sandbox only. */
+/** Wraps the installed browser as one that reports that it finds no sandbox: it starts only with --no-sandbox. */
 export async function unsandboxedBrowser(folder: string): Promise<string> {
   const { executable, env } = await findBrowser(undefined, surroundings());
   const settings = Object.entries(env).map(([key, value]) => `export ${key}='${value}'`);

@@ -15,7 +15,7 @@ describe('findElements', () => {
     expect(contents('<STYLE>a</b></Style>c</style>', 'style')).toEqual(['a</b>']);
   });
 
-  test('leaves out an element without an end tag and names that only begin alike', () => {
+  test('ignores elements without an end tag, and names that only begin the same', () => {
     expect(contents('<h1>a<h2>b</h2><codes>c</codes><code>d', 'h[1-6]|code')).toEqual(['b']);
   });
 
@@ -37,6 +37,6 @@ describe.each([
   });
 });
 
-test('blanks quotations out, and leaves a quote that is never closed', () => {
+test('replaces quotations with spaces, and keeps a quote that is never closed', () => {
   expect(ownWords('a “b” “c ‘d’ "e"')).toBe('a """ “c """ """');
 });

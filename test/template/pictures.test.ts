@@ -150,7 +150,7 @@ test('pictures of every entry are read, each once', async () => {
 describe('a picture in a data: address', () => {
   const read = (image: string) => readPictures({ basics: { url: undefined, image } }, '/nowhere');
 
-  test('is used, as the picture that its bytes are', async () => {
+  test('is used with the type of its content', async () => {
     const bytes = PNG.toString('base64');
     for (const head of ['data:image/png;base64,', 'data:;base64,', 'DATA:image/jpeg;BASE64,']) {
       const { pictures, warnings } = await read(head + bytes);
@@ -159,7 +159,7 @@ describe('a picture in a data: address', () => {
     }
   });
 
-  test('is read with percent escapes too', async () => {
+  test('may have percent escapes', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
     const { pictures } = await read(`data:image/svg+xml,${encodeURIComponent(svg)}`);
     expect([...pictures.values()]).toEqual([`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`]);
@@ -170,7 +170,7 @@ describe('a picture in a data: address', () => {
     ['data:image/png', 'has no comma'],
     ['data:text/html,%E0%A4', 'an escape that is cut off'],
     [`data:image/png;base64,${'A'.repeat(7 * 1024 * 1024)}`, 'larger than 5 MB'],
-  ])('is left out with a short warning where it is no picture: %.40s', async (source, reason) => {
+  ])('is left out with a short warning if it is not a picture: %.40s', async (source, reason) => {
     const { pictures, warnings } = await read(source);
     expect(pictures.size).toBe(0);
     expect(warnings[0]?.message).toContain(reason);

@@ -7,7 +7,7 @@ const svg = (content: string, attributes = '') =>
 const times = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => make(index)).join('');
 
-/** Seven levels, each of which draws the one below ten times. */
+/** Seven levels, each of which draws the level below ten times. */
 const laughs = (draw: (id: string) => string, wrap: (id: string, content: string) => string) =>
   times(7, (level) => wrap(`l${level}`, level === 0 ? '<rect/>' : times(10, () => draw(`l${level - 1}`))));
 

@@ -1,9 +1,9 @@
 import type { Word } from './words.js';
 
-/** From here, to here. */
+/** A half-open range of offsets. */
 export type Range = [from: number, to: number];
 
-/** Endings of host names that are endings of source files too are left out: js, md, py, rs, sh, ts. */
+/** Excludes top-level domains that are also extensions of source files: js, md, py, rs, sh, ts. */
 const TOP_LEVEL = new Set(
   'com org net edu gov io dev app me ai co info eu biz name blog page site online tech cloud xyz link bio social de at ch fr es it pt nl be lu uk ie us ca au nz in jp cn kr tw hk sg br mx ar cl pl cz sk hu ro bg gr tr ru ua by se no dk fi is ee lv lt il za'.split(
     ' ',
@@ -14,8 +14,8 @@ const LOCAL_LENGTH = 64;
 const HOST_LENGTH = 255;
 
 /**
- * The addresses in a text: with a scheme, with www., host and path, e-mail, and the person's own domains bare. A bare
- * host of somebody else is a name (Booking.com, Socket.io) and stays.
+ * The addresses in a text: those with a scheme or www., hosts with a path, e-mail addresses, and the person's own
+ * domains. A bare host of somebody else is a name (Booking.com, Socket.io) and stays.
  */
 export function addressesIn(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
   return [...schemes(text), ...hosts(text, words, domains), ...mailboxes(text)];
@@ -40,7 +40,7 @@ function isSchemeCharacter(character: string | undefined): boolean {
   return character !== undefined && /[a-z0-9+.-]/i.test(character);
 }
 
-/** Where an address ends: before white space or a bracket that is not its own, and before closing punctuation. */
+/** The offset at which an address ends: before white space, an unmatched bracket, or closing punctuation. */
 function endOfAddress(text: string, start: number): number {
   let end = start;
   let depth = 0;
@@ -56,7 +56,7 @@ function endOfAddress(text: string, start: number): number {
   return end;
 }
 
-/** Host names: words that full stops part, the last of them a top-level domain in small letters. */
+/** Host names: words separated by full stops, of which the last is a lowercase top-level domain. */
 function hosts(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
   const found: Range[] = [];
   let done = 0;
@@ -93,7 +93,7 @@ function mailboxes(text: string): Range[] {
     while (/[.-]/.test(text[to - 1] ?? '')) to--;
     const host = text.slice(at + 1, to);
     if (from === at || !/\.\p{L}{2,}$/u.test(host)) continue;
-    // The path of a repository, and the sign before the user of a federated network.
+    // The path of a repository, and the sign before a user name in a federated network.
     if (/[:/]/.test(text[to] ?? '') && /\S/.test(text[to + 1] ?? '')) to = endOfAddress(text, to);
     found.push([text[from - 1] === '@' ? from - 1 : from, to]);
     done = to;

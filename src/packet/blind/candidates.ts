@@ -4,10 +4,10 @@ import { aliasAt, type BlindKey, placesOf } from './key.js';
 import { type Blinded, blindProfile } from './profile.js';
 import { type BlindOptions, compactOf, createRedactor, type Redactor } from './redactor.js';
 
-/** How a packet is blinded. */
+/** The options for blinding a packet. */
 export interface Blinding extends Omit<BlindOptions, 'alias'> {
   seed: string;
-  /** Profile by alias, in the packet as it was bound before. */
+  /** Maps aliases to profiles, in the packet as it was bound before. */
   earlier: BlindKey['candidates'];
   /** The alias of candidates, with {letter} in it. */
   called: string;
@@ -21,9 +21,9 @@ export interface BlindCandidate extends Blinded {
 }
 
 /**
- * The candidates of a packet without their names, in an order that follows from the seed alone. A candidate who has an
- * alias keeps it: interviewers have spoken of Candidate A since. Newcomers follow with letters that nobody had. A
- * candidate whom another one's profile names has the alias there too.
+ * The candidates of a packet without their names, in an order determined by the seed alone. A candidate who has an
+ * alias keeps it, because interviewers may have referred to Candidate A already. New candidates get letters that nobody
+ * had before. If one profile names another candidate, the alias is used there too.
  *
  * @returns the candidates, and the profile of every alias that was ever given
  */
@@ -49,7 +49,7 @@ export async function blindCandidates(
     .map(([slug, place]) => [aliasAt(place, blinding.called).alias, slug]);
   const named = ranked.map(({ slug: origin, profile }) => {
     const { alias, slug } = aliasAt(placeOf(origin), blinding.called);
-    // Phrases of the packet, and employers and schools, are replaced with each candidate's own.
+    // Hides only the name: the redactor of each profile itself replaces phrases, employers and schools.
     const others = createRedactor(profile, {
       alias,
       words: [],
@@ -64,7 +64,7 @@ export async function blindCandidates(
     const texts = searchedTexts(profileSchema, blinded.profile).map(({ value }) => value);
     const compact = compactOf(texts.join('\n'));
     const mentioned = named.map(({ others }) => others).filter((other) => other !== own && other.mayMatch(compact));
-    // What became another candidate's alias needs no review.
+    // Findings that were replaced with another candidate's alias need no review.
     const review = blinded.review.filter(({ text }) => !mentioned.some((other) => other.matches(text)));
     return { ...candidate, ...blinded, review, profile: withoutOthers(blinded.profile, candidate.alias, mentioned) };
   });

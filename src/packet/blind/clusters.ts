@@ -3,17 +3,20 @@ import type { Lexicon } from './lexicon.js';
 import { FORMS_OF_ADDRESS } from './name.js';
 import { initialParts, type Unit } from './units.js';
 
-/** Words in a row that are a person's name. */
+/** A run of words that form a person's name. */
 export interface Cluster {
   first: number;
   last: number;
-  /** Several parts, or a part in the context of a name: a person, and not a word in a title. */
+  /**
+   * `true` if several parts, or one part in the context of a name, refer to a person rather than being a word in a
+   * title.
+   */
   isPerson: boolean;
-  /** Offset of the end, where a full stop of an initial or a bracket belongs to the name. */
+  /** Offset of the end, including the full stop of an initial or a bracket that belongs to the name. */
   to: number;
 }
 
-/** No name has more words; longer rows are cut. */
+/** No name has more words; longer runs are cut. */
 const MOST_UNITS = 12;
 
 type Role = 'strong' | 'weak' | 'initial' | 'suffix';
@@ -23,14 +26,14 @@ const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'esq']);
 /** Forms of address that follow a name. */
 const ADDRESSED = /^(?:씨|님|선생|さん|様|先生|女士)/;
 
-/** Signs between a nickname and the words beside it. */
+/** Punctuation between a nickname and the words beside it. */
 const ASIDE = /^(?:\s?["“”„«»「」()（）]\s?|\s["“”„«(（]|["”»)）]\s)$/;
 
 /**
- * The cluster that begins at a unit, if one does: parts of the name, initials of other parts and particles in a row, of
- * which one at least is sure or two support each other.
+ * The cluster that begins at a unit, if there is one: a run of name parts, initials of other parts, and particles. At
+ * least one part must be certain, or two must support each other.
  *
- * @param taken units that are something else
+ * @param taken indexes of units that were matched as something else
  */
 export function clusterAt(
   text: string,
@@ -60,7 +63,7 @@ export function clusterAt(
   return judge(text, units, start, last, roleAt, lexicon);
 }
 
-/** The index of the next unit that is no particle of the name, where particles lead to it. */
+/** The index of the next unit after any particles of the name. */
 function throughParticles(units: readonly Unit[], index: number, taken: ReadonlySet<number>): number {
   for (let end = index; end < index + 4 && end < units.length; end++) {
     const lead = units[end]?.part?.lead ?? [];
@@ -83,11 +86,11 @@ function isTight(glue: string): boolean {
   return /^[\s\-_.'’]{0,2}$/.test(glue);
 }
 
-/** `true` if two members of a name may stand beside each other so. */
+/** `true` if two members of a name may be adjacent with this separator and these roles. */
 function isGlued(units: readonly Unit[], before: number, next: number, end: number, following: Role): boolean {
   const left = units[before];
   const right = units[end];
-  // Underscores beside a space are marks of emphasis.
+  // Underscores beside a space are emphasis marks.
   const glue = (units[next]?.glue ?? '').replace(/^_{1,3}(?=\s)/, '').replace(/(?<=\s)_{1,3}$/, '');
   if (!left || !right) return false;
   if (/^(?:[ \t\u00a0\u202f]{1,2}|\n ?| \n)$/.test(glue) || /^[-_\u2010-\u2013']?$/.test(glue)) return true;
@@ -101,7 +104,7 @@ function isGlued(units: readonly Unit[], before: number, next: number, end: numb
   return ASIDE.test(glue) && (following === 'strong' || following === 'weak') && left.part?.id !== right.part?.id;
 }
 
-/** Decides whether the units from `start` to `end` are a name, and how far it reaches. */
+/** Decides whether the units from `start` to `end` form a name, and how far it extends. */
 function judge(
   text: string,
   units: readonly Unit[],
@@ -127,7 +130,7 @@ function judge(
   return { first, last, isPerson, to: endOf(text, units, first, last, roleAt(last)) };
 }
 
-/** `true` where parts that are words too stand beside each other or beside an initial, as names do. */
+/** `true` if parts that are also words are next to each other or next to an initial, as in a name. */
 function isSupported(
   text: string,
   units: readonly Unit[],
@@ -142,7 +145,7 @@ function isSupported(
   return named.some(({ unit, at }) => isAddressed(text, units, unit, at) || hasInitial(text, units, unit, at, lexicon));
 }
 
-/** `true` for Mr Rust, Mark's and 김 씨, and for a part behind its particles. */
+/** `true` for Mr Rust, Mark's and 김 씨, and for a part that follows its particles. */
 function isAddressed(text: string, units: readonly Unit[], unit: Unit, at: number): boolean {
   const before = units[at - 1];
   const tight = /^\.? $/.test(unit.glue);
@@ -164,12 +167,12 @@ const MONTHS = new Set(
   ),
 );
 
-/** `true` where the apostrophe behind a word closes a quotation that opens before it. */
+/** `true` if the apostrophe after a word closes a quotation that opens before it. */
 function opensQuote(text: string, { from, to }: Unit): boolean {
   return /['‘]/.test(text[from - 1] ?? '') && !/^['’ʼ]s/i.test(text.slice(to, to + 2));
 }
 
-/** `true` where an initial with a full stop stands before, or after a comma: M. Rust; Rust, M. */
+/** `true` if an initial with a full stop precedes the part, or follows it after a comma: M. Rust; Rust, M. */
 function hasInitial(text: string, units: readonly Unit[], unit: Unit, at: number, lexicon: Lexicon): boolean {
   const ofOther = (other: Unit | undefined) =>
     other !== undefined && [...initialParts(other, lexicon)].some((id) => id !== unit.part?.id);
@@ -181,7 +184,7 @@ function hasInitial(text: string, units: readonly Unit[], unit: Unit, at: number
   return after.glue === ' ' && /^\.,|^,/.test(text.slice(after.to, after.to + 2)) && unit.part?.isSkill !== true;
 }
 
-/** `true` for an initial that goes with the name behind it; A and I without a full stop are words. */
+/** `true` for an initial that belongs to the name after it; A and I without a full stop are words. */
 function isInitialBefore(text: string, units: readonly Unit[], at: number, next: number): boolean {
   const initial = units[at];
   const glue = units[next]?.glue ?? '';
@@ -190,7 +193,7 @@ function isInitialBefore(text: string, units: readonly Unit[], at: number, next:
   return isCapitalized(initial.raw) && !/^[AIOEYУИСКВОЯ]$/.test(initial.raw) && text[initial.from - 1] !== '.';
 }
 
-/** `true` for what goes with the name before it: an initial behind a comma or before one, a suffix. */
+/** `true` for a unit that belongs to the name before it: a suffix, or an initial beside a comma. */
 function isBelonging(text: string, units: readonly Unit[], at: number, role: Role | undefined): boolean {
   const unit = units[at];
   if (!unit) return false;
@@ -200,7 +203,7 @@ function isBelonging(text: string, units: readonly Unit[], at: number, role: Rol
   return unit.glue.startsWith(' ') ? /^(?:[,;)]|$)/.test(text.slice(unit.to, unit.to + 1)) : unit.raw.length < 3;
 }
 
-/** The index of the first of the particles before a unit, as far as they stand there. */
+/** The index of the first of the name's particles that precede a unit. */
 function withLead(units: readonly Unit[], index: number, lead: readonly string[]): number {
   let first = index;
   for (const particle of lead.toReversed()) {
@@ -211,7 +214,7 @@ function withLead(units: readonly Unit[], index: number, lead: readonly string[]
   return first;
 }
 
-/** Where a name ends in the text: with the full stop of an initial in the middle of a sentence, and an open bracket's end. */
+/** The offset at which a name ends, including the full stop of an initial in mid-sentence and a bracket that closes. */
 function endOf(text: string, units: readonly Unit[], first: number, last: number, role: Role | undefined): number {
   let to = units[last]?.to ?? 0;
   const hasStop = (role === 'initial' || role === 'suffix') && text[to] === '.';

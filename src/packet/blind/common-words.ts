@@ -1,6 +1,6 @@
 /**
- * Words that are names of people too, and begin sentences or stand in titles: English words by frequency, months, days
- * and languages. Folded: small letters without marks.
+ * Words that are also names of people, and that begin sentences or appear in titles: English words by frequency,
+ * months, days and languages. They are folded: lowercase, without diacritics.
  */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   `
@@ -98,7 +98,7 @@ yard ye yea yeah yellow yep yes yet yo you young yup zone zoo
     .split(/\s/),
 );
 
-/** Nouns that German writes with a capital and that are surnames; they count as common in German profiles only. */
+/** Nouns that German capitalizes and that are also surnames; they count as common in German profiles only. */
 export const GERMAN_NOUNS: ReadonlySet<string> = new Set(
   `
 abt adler alt bach bauer berg blau braun brucke bruder brunnen dezember engel ernst februar feld freitag

@@ -25,13 +25,13 @@ const checklist = z.strictObject({
     .nullable(),
 });
 
-/** Decisions about the findings of one packet: `allow` may stay, `words` must go. */
+/** Decisions about the findings of one packet: texts in `allow` may stay, and those in `words` must be removed. */
 export interface Decisions {
   allow: string[];
   words: string[];
 }
 
-/** The checklist of a file: decisions and findings by packet. */
+/** The content of a checklist file: decisions and findings by packet. */
 export type Checklist = Map<string, Decisions & { undecided: Finding[] }>;
 
 const HEADER = `# Names and words that may identify the candidates of blind packets. For each, write "decision: allow" if it may stay
@@ -39,10 +39,10 @@ const HEADER = `# Names and words that may identify the candidates of blind pack
 `;
 
 /**
- * Reads a checklist; entries with a decision count as decided.
+ * Reads a checklist; entries that have a decision are moved to `allow` or `words`.
  *
- * @throws DossierError PACKET_INVALID for a file that is no checklist, with all that is wrong; PROFILE_ENCODING,
- *   PROFILE_LIMIT and PROFILE_SYNTAX as `readDocument` does
+ * @throws DossierError PACKET_INVALID with all errors, for a file that is not a checklist; PROFILE_ENCODING,
+ *   PROFILE_LIMIT and PROFILE_SYNTAX as for `readDocument`
  */
 export function readChecklist(bytes: Uint8Array, file: string): Checklist {
   const { packets } = parse(bytes, file);
@@ -64,7 +64,7 @@ export function readChecklist(bytes: Uint8Array, file: string): Checklist {
   );
 }
 
-/** A checklist as YAML that `readChecklist` reads back. */
+/** Writes a checklist as YAML that `readChecklist` can read. */
 export function formatChecklist(list: Checklist): string {
   const packets = [...list].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = packets.flatMap(([slug, { allow, words, undecided }]) => [
@@ -82,7 +82,9 @@ export function formatChecklist(list: Checklist): string {
   return `${HEADER}packets:${lines.length === 0 ? ' {}' : `\n${lines.join('\n')}`}\n`;
 }
 
-/** The findings of several candidates as one list; each text once, with the candidates in its places. */
+/**
+ * Merges the findings of several candidates into one list: each text appears once, and its places name the candidates.
+ */
 export function mergeFindings(found: readonly { alias: string; review: readonly Finding[] }[]): Finding[] {
   const merged = new Map<string, Finding>();
   for (const { alias, review } of found) {
@@ -103,7 +105,7 @@ function formatTexts(indent: string, key: string, texts: readonly string[]): str
 
 function parse(bytes: Uint8Array, file: string): z.output<typeof checklist> {
   try {
-    // A misspelt decision is none: what should go would stay.
+    // A misspelt decision is an error: ignored, it would leave a text that should be removed.
     return parseWith(checklist, readDocument(bytes, file), file, { mustKnow: () => true }).value;
   } catch (error) {
     if (!(error instanceof DossierError)) throw error;

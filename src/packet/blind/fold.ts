@@ -1,7 +1,7 @@
-/** Letters that two letters may stand for, besides the letter without its mark. */
+/** Letters that can be written as two letters, or as one without its diacritic. */
 const DIGRAPHS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
-/** Letters that Unicode does not take apart, and spellings of one letter within a script. */
+/** Letters that Unicode does not decompose, and variant spellings of a letter within a script. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
@@ -27,7 +27,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   ـ: '',
 };
 
-/** Marks above and below letters, by code; vowel signs of Indic scripts and kana voicing marks are letters in effect. */
+/** Diacritics by code point; Indic vowel signs and kana voicing marks are excluded, because they act as letters. */
 const MARKS: readonly (readonly [number, number])[] = [
   [0x0300, 0x036f],
   [0x0591, 0x05c7],
@@ -37,7 +37,7 @@ const MARKS: readonly (readonly [number, number])[] = [
   [0x1dc0, 0x1dff],
 ];
 
-/** A word by which spellings are compared: small letters without marks, ligatures and typographic variants resolved. */
+/** Folds a word for comparison: lowercase, without diacritics, with ligatures and typographic variants resolved. */
 export function fold(word: string): string {
   if (isAscii(word)) return word.toLowerCase();
   let folded = '';
@@ -58,8 +58,8 @@ function isMark(letter: string): boolean {
 }
 
 /**
- * The foldings of a word: `Müller` is `muller` and `mueller`, since both are written where the letter is missing.
- * Letters with two spellings beyond the third have one.
+ * The foldings of a word: `Müller` becomes `muller` and `mueller`, since people write both if a keyboard lacks the
+ * letter. In words with many such letters, only the first three get both spellings.
  */
 export function foldings(word: string): string[] {
   if (isAscii(word)) return [word.toLowerCase()];
@@ -86,12 +86,12 @@ export function foldings(word: string): string[] {
   return spellings;
 }
 
-/** `true` for a word of a script with capitals that begins with one. */
+/** `true` for a word that begins with a capital. */
 export function isCapitalized(word: string): boolean {
   return /^\p{Lu}|^\p{Lt}/u.test(word);
 }
 
-/** `true` for a word of a script that has no capitals. */
+/** `true` for a word of a script without capitals. */
 export function isCaseless(word: string): boolean {
   return /^\p{Lo}/u.test(word);
 }

@@ -4,31 +4,33 @@ import { fold } from './fold.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
 import { wordsOf } from './words.js';
 
-/** A name under which a person is known to a web site. */
+/** A user name of a person on a web site. */
 export interface Handle {
   raw: string;
-  /** Folded, without the signs between its words. */
+  /** Folded, without the separators between its words. */
   key: string;
-  /** A word of a language, a skill, or very short: a handle only beside `@`, `~` or `/`. */
+  /**
+   * `true` for an ordinary word, a skill, or a very short text, which counts as a handle only beside `@`, `~` or `/`.
+   */
   isOrdinary: boolean;
 }
 
-/** Local parts of mailboxes that are nobody's name. */
+/** Local parts of e-mail addresses that are not names of people. */
 const MAILBOXES = words(
   'info work hello hi hey contact mail email e-mail me jobs job cv resume office admin post team support sales kontakt bewerbung contacto correo hola ciao bonjour home web webmaster public private personal career careers hr recruiting mailbox inbox name user noreply no-reply',
 );
 
-/** Path words of web sites that are nobody's name. */
+/** Path segments of web sites that are not names of people. */
 const PATH_WORDS = words(
   'users user u in pub profile profiles citations people person persons author authors account accounts member members channel c company companies home about wiki id ids me en de fr es www web index default view show public a o p r x card cards contact portfolio resume cv blog posts projects repos repositories tab overview stars orgs org groups team teams questions answers talks speakers speaker staff faculty scholar search detail details my us i watch video videos photos settings',
 );
 
-/** Hosts of mail and pages that many people share: their names are no handle. */
+/** Hosts of mail and pages that many people share: their names are not handles. */
 const SHARED_LABELS = words(
   'com org net edu gov co ac io dev app me ai info eu biz gmail googlemail google outlook hotmail live msn yahoo ymail icloud mac aol gmx web t-online proton protonmail pm mail mailbox posteo fastmail zoho yandex mail qq 163 126 naver daum github gitlab bitbucket sourcehut codeberg netlify vercel pages blogspot wordpress medium substack tumblr wixsite weebly herokuapp notion linktr about www blog cv resume my home dev page site online tech cloud xyz link bio name',
 );
 
-/** The handles of a person: user names, the ends of profile addresses, mailbox names, own domains. */
+/** The handles of a person: user names, last segments of profile addresses, mailbox names, and own domains. */
 export function handlesOf(profile: Profile, skills: ReadonlySet<string>): Handle[] {
   const { basics } = profile;
   const names: string[] = [];
@@ -49,28 +51,28 @@ export function handlesOf(profile: Profile, skills: ReadonlySet<string>): Handle
   return [...handles.values()];
 }
 
-/** The registrable names and hosts that belong to the person alone, in small letters. */
+/** The registrable names and hosts that belong to the person alone, in lowercase. */
 export function ownDomains(profile: Profile): string[] {
   const { basics } = profile;
   const hosts = [hostOf(basics?.url), basics?.email?.split('@')[1]?.toLowerCase()];
   return hosts.flatMap((host) => {
     if (!host?.includes('.')) return [];
     const bare = host.replace(/^www\./, '');
-    // gmail.com is nobody's; jane.github.io is Jane's.
+    // gmail.com is shared; jane.github.io belongs to Jane.
     return bare.split('.').every((label, index, all) => index === all.length - 1 || SHARED_LABELS.has(label))
       ? []
       : [bare];
   });
 }
 
-/** The words of a mailbox name, where they may be a reading of the name: `xiaoming.wang`. */
+/** The words of a mailbox name, if they may be a romanization of the name: `xiaoming.wang`. */
 export function mailboxWords(email: string | undefined): string[] {
   const local = email?.split('@')[0]?.split('+')[0] ?? '';
   const parts = local.split(/[._-]/).filter((part) => /^[a-z]{2,}$/i.test(part) && !MAILBOXES.has(fold(part)));
   return parts.length > 1 ? parts : [];
 }
 
-/** A handle without the signs between its words. */
+/** A handle without the separators between its words. */
 export function keyOf(handle: string): string {
   return wordsOf(handle)
     .map(({ keys }) => keys[0])
@@ -79,11 +81,11 @@ export function keyOf(handle: string): string {
 
 function accountNames(username: string): string[] {
   const name = username.trim().replace(/^[@~]+/, '');
-  // The user of a federated network: name@host.
+  // A user of a federated network: name@host.
   return /^https?:/i.test(name) ? pathNames(name) : [name.split(/[@/\s]/)[0] ?? ''];
 }
 
-/** The last part of an address's path that may be a handle, and a query's. */
+/** The last segment of an address's path and of its query, if it may be a handle. */
 function pathNames(url: string | undefined): string[] {
   if (!url || !URL.canParse(url)) return [];
   const { pathname, searchParams, protocol } = new URL(url);
@@ -94,9 +96,9 @@ function pathNames(url: string | undefined): string[] {
     .flatMap((part) => (/^[~@]/.test(part) ? [part.replace(/^[~@]+/, '').split('@')[0] ?? ''] : [part]))
     .filter((part) => part !== '' && !PATH_WORDS.has(fold(part)) && /\p{L}/u.test(part));
   const last = parts.at(-1);
-  // An identifier such as AbCdEf12 is no word of any text but itself.
+  // An identifier such as AbCdEf12 matches no ordinary word.
   const ids = [...searchParams.values()].filter((value) => /^(?=.*\d|.*[a-z][A-Z])[\w-]{6,40}$/.test(value));
-  // jane-doe-1a2b3c4d is the handle of a network, and without its figures the name.
+  // jane-doe-1a2b3c4d is a handle that a network generated; without its suffix it is the name.
   return [...(last === undefined ? [] : [last, last.replace(/-[0-9a-f]{6,12}$|\.html?$/, '')]), ...ids];
 }
 

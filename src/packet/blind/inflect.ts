@@ -7,7 +7,7 @@ const CYRILLIC_ENDINGS =
 
 const GREEK_ENDINGS = 'ος ου ο ε οι ων ους ης η ες ας α αι ά ή ού ους ις ι ιδη'.split(' ').map(fold);
 
-/** Case endings of languages in Latin letters, by language. */
+/** Case endings of languages in Latin script, by language. */
 const LATIN_ENDINGS: Readonly<Record<string, string>> = {
   pl: 'a u em owi ie y e i iego iemu im ego emu ym owa owej owe iej ich ami ow om o',
   cs: 'a u ovi em om e y ou ova ove ovou ovi ho mu m ho i ich ym',
@@ -26,7 +26,7 @@ const LATIN_ENDINGS: Readonly<Record<string, string>> = {
 
 /**
  * The inflected forms of a folded word of a name: cases, and the feminine and masculine form of a surname. Words of
- * other scripts and languages have an added s, which is a genitive or a plural.
+ * other scripts and languages get an s, for a genitive or a plural.
  *
  * @param language the language of the profile, such as `pl`
  */
@@ -43,7 +43,7 @@ export function inflect(word: string, language: string): string[] {
 }
 
 function cyrillicStems(word: string): string[] {
-  // Дмитрий, Дмитрия; Белый, Белого: the ending is one letter or two.
+  // Дмитрий, Дмитрия; Белый, Белого: the ending has one or two letters.
   const stems = [word.replace(/[аяоиьыеуюі]$/, ''), word.replace(/(?:ая|яя|ии|ыи|ои|іи)$/, '')];
   // Павел, Павла.
   const fleeting = /[ео][лкцр]$/.test(word) ? [word.slice(0, -2) + word.slice(-1)] : [];

@@ -1,14 +1,14 @@
 import type { NamePart } from './name.js';
 
-/** More parts than these are not combined with each other: only the name as a whole is. */
+/** Names with more parts are joined only as a whole, and not in pairs. */
 const MOST_PARTS = 5;
 
 /**
- * The forms in which several parts of a name are one word: janedoe, doejane, jdoe, doej, anadelacruz.
+ * The forms that join several parts of a name into one word: janedoe, doejane, jdoe, doej, anadelacruz.
  *
  * @param keys the Latin spellings of each part
- * @param isOrdinary `true` for a word of a language or a skill
- * @param isCommon `true` for a word so common that a letter before it may make another: trust
+ * @param isOrdinary `true` for an ordinary word or a skill
+ * @param isCommon `true` for a word so common that a letter before it may form another word: trust
  * @returns each form, and whether it counts as a word or only as a handle
  */
 export function joinedForms(
@@ -26,7 +26,7 @@ export function joinedForms(
   const main = parts.flatMap((part, index) => (part.isNickname ? [] : [index]));
   add(main.map((index) => keys[index]?.[0] ?? '').join(''), 'word');
   add(main.map((index) => withLead(parts[index], keys[index]?.[0] ?? '')).join(''), 'word');
-  // Surname first, and last.
+  // The surname first, and the surname last.
   for (const order of [
     [...main.slice(1), ...main.slice(0, 1)],
     [...main.slice(-1), ...main.slice(0, -1)],
@@ -40,7 +40,7 @@ export function joinedForms(
         for (const b of keys[second] ?? []) {
           add(a + b, a.length + b.length < 4 ? 'handle' : 'word');
           for (const led of ledForms(parts[second], b)) add(a + led, 'word');
-          // trust is no T. Rust, and marks no Mark S.
+          // trust does not mean T. Rust, and marks does not mean Mark S.
           add(`${a[0]}${b}`, isCommon(b) || b.length < 3 || second < first ? 'handle' : 'word');
           add(`${b}${a[0]}`, 'handle');
           for (const led of ledForms(parts[second], b)) add(`${a[0]}${led}`, 'word');
@@ -63,7 +63,7 @@ function withLead(part: NamePart | undefined, key: string): string {
   return (part?.lead.join('') ?? '') + key;
 }
 
-/** A part with its particles: delacruz, lacruz. */
+/** A part joined with its particles: delacruz, lacruz. */
 function ledForms(part: NamePart | undefined, key: string): string[] {
   const lead = part?.lead ?? [];
   return lead.map((_, index) => lead.slice(index).join('') + key);

@@ -1,13 +1,13 @@
 /** Maps the aliases of a blind packet to its candidates; kept apart from everything that is handed out. */
 export interface BlindKey {
-  /** Secret; the order of the candidates follows from it. */
+  /** Secret; determines the order of the candidates. */
   seed: string;
-  /** Profile by alias. */
+  /** Maps aliases to profiles. */
   candidates: Record<string, string>;
 }
 
 /**
- * The alias of the candidate at a place in the order, and its slug: `Candidate A` … `Candidate Z`, `Candidate AA`.
+ * The alias at an index in the order, and its slug: `Candidate A` … `Candidate Z`, `Candidate AA`.
  *
  * @param called the alias with `{letter}` in it
  */
@@ -19,10 +19,10 @@ export function aliasAt(index: number, called: string): { alias: string; slug: s
 }
 
 /**
- * The place of each candidate among the letters: whoever has an alias keeps its letter, the others follow in order.
+ * The index of each candidate's letter: candidates who have an alias keep it, and the others follow in order.
  *
  * @param slugs the candidates, in the order of the seed
- * @param earlier profile by alias, in whatever language
+ * @param earlier maps aliases, in any language, to profiles
  */
 export function placesOf(slugs: readonly string[], earlier: BlindKey['candidates']): Map<string, number> {
   const places = new Map<string, number>();
@@ -35,7 +35,7 @@ export function placesOf(slugs: readonly string[], earlier: BlindKey['candidates
   return places;
 }
 
-/** The place of an alias, by its letters; undefined where it has none. */
+/** The index of an alias, by its letters; undefined if it has none. */
 function placeAt(alias: string): number | undefined {
   const letters = /(?<![A-Za-z])[A-Z]+(?![A-Za-z])/.exec(alias)?.[0];
   if (letters === undefined) return undefined;

@@ -12,31 +12,31 @@ import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
 import { wordsOf } from './words.js';
 
-/** A word by which the person is called. */
+/** A word of the person's name. */
 export interface Part {
-  /** The same for all spellings of one word of the name. */
+  /** Shared by all spellings of one word of the name. */
   id: number;
-  /** A common word: no name outside the context of one. */
+  /** `true` for a common word, which counts as a name only in the context of one. */
   isCommon: boolean;
-  /** A skill of the profile: not even its genitive is a name. */
+  /** `true` for a skill of the profile, which is not a name even in the genitive. */
   isSkill: boolean;
-  /** A word too where it has no capital. */
+  /** `true` if it is also an ordinary word in lowercase. */
   isLowercaseWord: boolean;
-  /** An inflected form, which counts with a capital. */
+  /** `true` for an inflected form, which must be capitalized to count. */
   isInflected: boolean;
   lead: readonly string[];
 }
 
-/** All forms of a person, to be looked up word by word. */
+/** All forms of a person's name, for lookup word by word. */
 export interface Lexicon {
   parts: Map<string, Part>;
-  /** The parts that an initial may stand for. */
+  /** The ids of the parts that an initial may represent. */
   initials: Map<string, Set<number>>;
-  /** Forms of several parts as one word; `handle` counts in the context of a handle only. */
+  /** Several parts joined into one word; `handle` forms count only in the context of a handle. */
   joined: Map<string, 'word' | 'handle'>;
-  /** The beginnings of all parts, joined forms and handles. */
+  /** The prefixes of all parts, joined forms and handles. */
   beginnings: Set<string>;
-  /** Joined forms and handles so long that they count inside another word. */
+  /** Joined forms and handles that are long enough to match inside another word. */
   contained: string[];
   handles: Map<string, Handle>;
   phrases: Map<string, Phrase[]>;
@@ -47,7 +47,7 @@ export interface Lexicon {
   phone: OwnPhone;
 }
 
-/** More that must go, and what is put in its place. */
+/** Another phrase to remove, and its replacement. */
 export interface Replacement {
   text: string;
   by: string;
@@ -57,9 +57,9 @@ const UNSPACED =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /**
- * The forms in which a profile's person may be written.
+ * Collects the forms in which a profile's person may be written.
  *
- * @param replacements phrases that go besides the name
+ * @param replacements phrases to remove in addition to the name
  */
 export function lexiconOf(profile: Profile, replacements: readonly Replacement[]): Lexicon {
   const language = profile.meta?.locale?.slice(0, 2).toLowerCase() ?? '';
@@ -131,12 +131,12 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
   return lexicon;
 }
 
-/** `true` for a word that is no sure sign of a person: common, a particle, a title. */
+/** `true` for a word that is not sufficient evidence of the person: a common word, a particle, or a title. */
 export function isCommonWord(key: string, language: string): boolean {
   return COMMON_WORDS.has(key) || PARTICLES.has(key) || TITLES.has(key) || (language === 'de' && GERMAN_NOUNS.has(key));
 }
 
-/** Skills of one word; a name of several words among them is a name. */
+/** Skills of one word; a skill of several words that contains the name still counts as the name. */
 export function skillWords(profile: Profile): ReadonlySet<string> {
   const listed = (profile.skills ?? []).flatMap(({ name, keywords }) => [name, ...(keywords ?? [])]);
   const tools = [profile.work, profile.projects, profile.education].flatMap((entries) =>
@@ -149,7 +149,7 @@ export function skillWords(profile: Profile): ReadonlySet<string> {
   return new Set([...listed.flatMap(single), ...tools.flatMap(single).filter((key) => COMMON_WORDS.has(key))]);
 }
 
-/** A name in another script gets its Latin reading from the mailbox, where nothing else gives one. */
+/** Adds a romanization from the e-mail address to a name in another script, if the profile gives none. */
 function withReading(parts: NamePart[], email: string | undefined): NamePart[] {
   const isLatin = ({ raw }: NamePart) => /\p{sc=Latin}/u.test(raw);
   if (parts.some(isLatin)) return parts;
@@ -166,18 +166,18 @@ function spellingsOf(raw: string, language: string): Map<string, boolean> {
   const written = foldings(raw);
   for (const key of written) {
     add(key, false);
-    // Mueller may be a Müller, who may be a Muller; Michael is no Michal.
+    // Mueller may be Müller, who may be written Muller; but Michael is not Michal.
     if (/(?:ae|oe|ue)(?!l$)/.test(key)) add(key.replace(/([aou])e(?!l$)/g, '$1'), false);
   }
   for (const key of transliterate(raw, fold(raw))) add(key, false);
-  // O'Brien, D'Angelo: what stands behind the apostrophe is a name too.
+  // O'Brien, D'Angelo: the word after the apostrophe is also a name.
   const behind = raw.slice(raw.search(/['‘’ʼ´`]/) + 1);
   if (behind !== raw && behind.length > 3) for (const key of foldings(behind)) add(key, false);
   for (const key of written) for (const form of inflect(key, language)) add(form, true);
   return spellings;
 }
 
-/** The initials that stand for a word: its first letter, and the letters that transliterate one: Yu. */
+/** The initials of a word: its first letter, and a digraph that transliterates one letter, such as Yu. */
 function initialsOf(key: string): string[] {
   const digraph = /^(?:yu|ya|ye|zh|kh|ts|ch|sh|ju|ja|je|th|ph|ps)/.exec(key)?.[0];
   return [[...key][0] ?? '', ...(digraph ? [digraph] : [])];

@@ -1,6 +1,6 @@
 /**
- * Words of English, German, French, Spanish, Italian, Portuguese and Dutch that are names of people where a capital
- * begins them, and words where none does. Folded: small letters without marks.
+ * Words of English, German, French, Spanish, Italian, Portuguese and Dutch that are names of people if capitalized, and
+ * ordinary words otherwise. They are folded: lowercase, without diacritics.
  */
 export const LOWERCASE_WORDS: ReadonlySet<string> = new Set(
   `

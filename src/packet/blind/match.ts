@@ -9,38 +9,38 @@ import { type Unit, unitsOf } from './units.js';
 import { findLiterals, findUnspaced } from './unspaced.js';
 import { type Word, wordsOf } from './words.js';
 
-/** A place in a normalised text that must go. */
+/** A range of a normalized text that must be removed. */
 export interface Match {
   from: number;
   to: number;
   /**
    * - `person`: the name, or an address of the person
-   * - `part`: one word of the name, which may stand in the name of an organization
+   * - `part`: one word of the name, which may be part of an organization's name
    * - `compound`: a handle or a name inside a longer word
    * - `contact`: an address or a telephone number
-   * - `phrase`: something else that must go
+   * - `phrase`: another text that must be removed
    */
   kind: 'person' | 'part' | 'compound' | 'contact' | 'phrase';
-  /** What is put in its place, for a phrase. */
+  /** The replacement of a phrase. */
   by?: string;
 }
 
-/** Texts that may stay, though they look like the name. */
+/** Texts that may stay although they look like the name. */
 export interface Allowed {
-  /** Phrases of several words, by their first. */
+  /** Phrases of several words, by their first word. */
   phrases: ReadonlyMap<string, readonly Phrase[]>;
-  /** Folded words that stay where they stand alone. */
+  /** Folded words that may stay if they appear alone. */
   words: ReadonlySet<string>;
 }
 
-/** The places that must go, in order and without overlaps, and the ambiguous ones that stay. */
+/** The matches to remove, sorted and without overlaps, and the ambiguous ranges that stay. */
 export interface Matches {
   gone: Match[];
-  /** Words of the name outside its context. */
+  /** Words of the name outside the context of a name. */
   kept: Range[];
 }
 
-/** Finds whatever names or reaches the person. Each step looks words up; none goes back in the text. */
+/** Finds all names and contact details of the person. Each step looks words up, and none backtracks in the text. */
 export function findMatches({ text }: NormalizedText, lexicon: Lexicon, allowed: Allowed): Matches {
   const words = wordsOf(text);
   const gone: Match[] = [
@@ -89,13 +89,13 @@ function unspacedMatches(words: readonly Word[], { unspaced, literals }: Lexicon
   });
 }
 
-/** Handles first, since they say what they are; then names. */
+/** Matches handles first, since they are the least ambiguous, and then names. */
 function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kept: Range[]): Match[] {
   const found: Match[] = [];
   const taken = new Set<number>();
   units.forEach((unit, index) => {
     if (!(isHandle(text, unit) || unit.contains)) return;
-    // A name is a name before it is a handle.
+    // A word of the name takes precedence over the same word as a handle.
     if (unit.isStrong && !/[@~]/.test(text[unit.from - 1] ?? '')) return;
     taken.add(index);
     const from = /[@~]/.test(text[unit.from - 1] ?? '') ? unit.from - 1 : unit.from;
@@ -110,7 +110,7 @@ function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kep
       continue;
     }
     const from = units[cluster.first]?.from ?? unit.from;
-    // lovelace1843 is a handle as a whole.
+    // lovelace1843 is a handle, digits included.
     let { to } = cluster;
     while (/\d/.test(text[to] ?? '')) to++;
     const kind = isCompound(text, { from, to }) ? 'compound' : cluster.isPerson ? 'person' : 'part';
@@ -130,20 +130,20 @@ function isHandle(text: string, unit: Unit): boolean {
     if (unit.part || isOrdinary) return false;
     return key.length > 3 || unit.raw === raw;
   }
-  // DoeJ, which no word of a language is.
+  // DoeJ, which cannot be an ordinary word.
   const isCamel = /\p{Ll}\p{Lu}/u.test(unit.raw);
   return unit.joined === 'handle' && (isCamel || (isMarked && unit.raw === unit.raw.toLowerCase()));
 }
 
-/** `true` for a place inside a word, a path or an identifier, where a name in words would not read well. */
+/** `true` for a range inside a word, a path or an identifier, where an alias would not read well. */
 function isCompound(text: string, { from, to }: { from: number; to: number }): boolean {
   const before = text.slice(Math.max(0, from - 2), from);
   const after = text.slice(to, to + 2);
-  // An underscore at the edge of a word is a mark of emphasis.
+  // An underscore at the edge of a word is an emphasis mark.
   return /[\p{L}\p{N}/\\]$|[\p{L}\p{N}]_$/u.test(before) || /^(?:[\p{L}\p{N}]|[-_/\\.][\p{Ll}\p{N}])/u.test(after);
 }
 
-/** The words outside some ranges, which are in order; what is left beside a range is no compound of it. */
+/** The words outside the given sorted ranges; a word beside a removed range is no longer part of a compound. */
 function outside(words: readonly Word[], ranges: readonly Range[]): Word[] {
   if (ranges.length === 0) return [...words];
   const kept: Word[] = [];
@@ -171,7 +171,7 @@ function mergeRanges(matches: readonly { from: number; to: number }[]): Range[] 
   return merged;
 }
 
-/** Of matches that overlap, the one that begins first, drawn out to the end of the others. */
+/** Merges overlapping matches: the one that begins first extends to the end of the others. */
 function withoutOverlaps(matches: readonly Match[]): Match[] {
   const kept: Match[] = [];
   for (const match of [...matches].sort((a, b) => a.from - b.from || b.to - a.to)) {

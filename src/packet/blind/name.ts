@@ -1,13 +1,13 @@
 import { fold } from './fold.js';
 import { type Word, wordsOf } from './words.js';
 
-/** One word of a name by which a person may be called. */
+/** One word of a person's name. */
 export interface NamePart {
-  /** As it is written; an apostrophe inside is kept: O'Brien. */
+  /** The word as written, including an apostrophe: O'Brien. */
   raw: string;
-  /** Folded particles in front of it: `de`, `la` of de la Cruz. */
+  /** Folded particles before it: `de`, `la` in de la Cruz. */
   lead: string[];
-  /** In brackets or quotes: a nickname, or a reading in another script. */
+  /** `true` for a text in brackets or quotes: a nickname, or the name in another script. */
   isNickname: boolean;
 }
 
@@ -18,17 +18,17 @@ export const TITLES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Words by which a person is addressed, of the titles: before a name that is also a word they make it a name. */
+/** Titles used to address a person: before a name that is also a word, they mark it as a name. */
 export const FORMS_OF_ADDRESS: ReadonlySet<string> = new Set(
   'dr prof professor mr mrs ms miss mx sir dame lady lord herr frau sr sra srta senor senora mme mlle madame monsieur'.split(
     ' ',
   ),
 );
 
-/** Titles that are names of people too; they count as titles after a comma, in capitals or with a full stop. */
+/** Titles that are also names of people; they count as titles after a comma, in capitals, or with a full stop. */
 const UNSURE_TITLES: ReadonlySet<string> = new Set('ma ba md jd rn pe v fr hr don'.split(' '));
 
-/** Words inside a name that are no name by themselves. */
+/** Words inside a name that are not names by themselves. */
 export const PARTICLES: ReadonlySet<string> = new Set(
   'de la las los le el al del della delle dei degli di da do dos das du des den der dem ter ten te van von vom zu zum zur af av bin ibn ben bint binti abu y e i und and t s o d l ul ur ud ap ab mac mc св фон де ван оф'.split(
     ' ',
@@ -49,18 +49,18 @@ const PAIRS: Readonly<Record<string, string>> = {
   '【': '】',
 };
 
-/** Words that say a bracket holds a name of birth. */
+/** Words that mark the text in brackets as a birth name. */
 const BORN = new Set(['nee', 'ne', 'geb', 'geborene', 'geboren', 'born', 'fka', 'aka', 'урожд', 'урожденная']);
 
-/** The parts of a name as a person writes it in `basics.name`: without titles, nicknames apart. */
+/** The parts of a name as written in `basics.name`: without titles, and with nicknames marked. */
 export function parseName(name: string): NamePart[] {
   const { main, asides } = splitAsides(name);
-  // Pronouns and the like: (she/her).
+  // Pronouns and similar remarks: (she/her).
   const nicknames = asides.filter((aside) => !aside.includes('/')).flatMap((aside) => partsOf(aside, true));
   return [...partsOf(main, false), ...nicknames];
 }
 
-/** The letters with which the words of a name begin, titles and particles left out. */
+/** The initials of a name, without titles and particles. */
 export function initialsOf(parts: readonly NamePart[]): string {
   return parts.map(({ raw }) => fold(raw)[0] ?? '').join('');
 }
@@ -82,7 +82,7 @@ function splitAsides(name: string): { main: string; asides: string[] } {
   return { main, asides };
 }
 
-/** Where a quote or bracket that opens here closes. A single quote opens after a space only, since O'Brien has one. */
+/** The offset at which a quote or bracket closes. A single quote must follow a space, because O'Brien contains one. */
 function closeOf(name: string, at: number): number | undefined {
   const character = name[at] ?? '';
   const isSingle = /['‘’]/.test(character) && /^$|\s/.test(name[at - 1] ?? '');
@@ -132,7 +132,7 @@ function isCapital(raw: string): boolean {
   return raw[0] !== raw[0]?.toLowerCase();
 }
 
-/** Words that capitals or apostrophes part are one: McDonald, O'Brien, Ng'ang'a. */
+/** Words with inner capitals or apostrophes are one word: McDonald, O'Brien, Ng'ang'a. */
 function mergeApostrophes(words: readonly Word[], text: string): { raw: string; glue: string; to: number }[] {
   const merged: { raw: string; glue: string; to: number; from: number }[] = [];
   for (const { from, to, raw, glue, script } of words) {

@@ -1,6 +1,6 @@
 import { decodeEntity } from '../../content/inline.js';
 
-/** A text as it reads once its Markdown is set, with the place of each character in the source. */
+/** A text as it reads with its Markdown rendered, and the source offset of each character. */
 export interface NormalizedText {
   source: string;
   text: string;
@@ -8,19 +8,19 @@ export interface NormalizedText {
   from: number[];
   /** The source offset at which each UTF-16 unit of `text` ends. */
   to: number[];
-  /** Source ranges that make a link of a label: `[`, and `](address)`. */
+  /** The source ranges of a link's brackets around its label: `[`, and `](address)`. */
   links: [number, number][][];
 }
 
-/** Format characters, variation selectors, the grapheme joiner and the Hangul fillers. */
+/** Format characters, variation selectors, the combining grapheme joiner, and the Hangul fillers. */
 const INVISIBLE = /^(?:\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160)$/u;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const ENTITY_LENGTH = 33;
 const TAG_LENGTH = 12;
 
 /**
- * Resolves what can hide a name: emphasis and code marks inside words, links around a part of a name, character
- * references, backslash escapes, invisible characters. One pass; each look ahead is bounded.
+ * Resolves markup that can hide a name: emphasis and code marks inside words, links around a part of a name, character
+ * references, backslash escapes, and invisible characters. It makes one pass with bounded lookahead.
  */
 export function normalize(source: string): NormalizedText {
   const found: NormalizedText = { source, text: '', from: [], to: [], links: [] };
@@ -38,7 +38,7 @@ export function normalize(source: string): NormalizedText {
     const link = closing.get(at);
     let next = at + character.length;
     if (opening.has(at)) {
-      // The label goes on as if there were no link.
+      // The label is read as if there were no link.
     } else if (link) {
       found.links.push([
         [link.open, link.open + 1],
@@ -57,7 +57,7 @@ export function normalize(source: string): NormalizedText {
       next = at + tagAt(source, at);
     } else if (character === '*' || character === '`') {
       while (source[next] === character) next++;
-      // Between spaces it is a sign of its own and no mark.
+      // Between spaces, it is a character of its own and not a mark.
       if (isBlank(source[at - 1]) && isBlank(source[next])) emit(source.slice(at, next), at, next);
     } else if (!INVISIBLE.test(character)) {
       emit(character, at, next);
@@ -80,14 +80,14 @@ function entityAt(source: string, at: number): string | undefined {
   return decodeEntity(entity) === entity ? undefined : entity;
 }
 
-/** The length of a short HTML tag; 0 where there is none. */
+/** The length of a short HTML tag; 0 if there is none. */
 function tagAt(source: string, at: number): number {
   const ahead = source.slice(at, at + TAG_LENGTH);
   const end = ahead.indexOf('>');
   return end > 1 && /^\/?[a-z]+ ?\/?$/i.test(ahead.slice(1, end)) ? end + 1 : 0;
 }
 
-/** The links of a text by where their labels open and close. */
+/** The links of a text, by the offsets at which their labels open and close. */
 function linksOf(source: string): { opening: Set<number>; closing: Map<number, { open: number; end: number }> } {
   const parentheses = new Map<number, number>();
   const open: Record<'(' | '[', number[]> = { '(': [], '[': [] };

@@ -4,21 +4,21 @@ import type { Range } from './addresses.js';
 
 /** The person's own number, and the country in which numbers without a country code are read. */
 export interface OwnPhone {
-  /** The digits without country code and trunk prefix; undefined where there are too few to tell. */
+  /** The digits without country code and trunk prefix; undefined if there are too few to identify the number. */
   national: string | undefined;
   country: CountryCode | undefined;
 }
 
-/** The digit zero of the scripts that have digits of their own; the other nine follow it. */
+/** The code of the digit zero in scripts with their own digits; the other nine digits follow it. */
 const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xff10];
 
 const SEPARATOR = /[\s().\-/\u2010-\u2015\u2212]/;
 const LONGEST = 40;
 
-/** A word before a figure that makes it a number to be called. */
+/** A word that marks the following digits as a telephone number. */
 const CALLED = /\b(?:phone|tel|telephone|mobile|cell|call|whatsapp|fax|telefon|handy|contact)\b[^\p{L}\p{N}]{0,4}$/iu;
 
-/** How telephone numbers are grouped, and amounts are not. */
+/** Matches the grouping of telephone numbers, and not that of amounts. */
 const GROUPED = /^(?:\+|00\d|\(\d{2,5}\)|\d{3}[-. ]\d{3}[-. ]\d{4}$|\d{5}[ -]\d{5}$)/;
 
 /** The number of `basics.phone`, for `phonesIn`. */
@@ -31,7 +31,7 @@ export function ownPhone(profile: Profile): OwnPhone {
   return { national: digits.length >= 6 ? digits : undefined, country: parsed?.country ?? country };
 }
 
-/** Where telephone numbers stand in a text: the person's own in any spelling, and others that are clearly numbers. */
+/** The telephone numbers in a text: the person's own in any spelling, and others that are clearly telephone numbers. */
 export function phonesIn(text: string, own: OwnPhone): Range[] {
   const found: Range[] = [];
   for (const [from, to] of figureRuns(text)) {
@@ -44,7 +44,7 @@ export function phonesIn(text: string, own: OwnPhone): Range[] {
   return found;
 }
 
-/** Runs of digits and the signs that group them, with at least six digits. */
+/** Runs of at least six digits, with the characters that group them. */
 function figureRuns(text: string): Range[] {
   const runs: Range[] = [];
   for (let at = 0; at < text.length; at++) {
@@ -79,7 +79,7 @@ function ownIn(run: string, { national }: OwnPhone): Range[] {
   return ranges;
 }
 
-/** Where a number starts whose national digits are found: with its country code and trunk prefix. */
+/** The offset at which a telephone number starts, including its country code and trunk prefix. */
 function startOf(run: string, after: number, first: number): number {
   let start = after;
   while (start < first && /[\s/.-]/.test(run[start] ?? '')) start++;

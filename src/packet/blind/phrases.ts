@@ -1,23 +1,23 @@
 import { foldings } from './fold.js';
 import { type Word, wordsOf } from './words.js';
 
-/** Words in a row that go together. */
+/** A sequence of words that are matched together. */
 export interface Phrase {
   /** The folded spellings of each word. */
   words: string[][];
-  /** Signs behind the last word that belong to it: C++, C#. */
+  /** Symbols that belong to the last word: C++, C#. */
   tail: string;
-  /** What is put in its place; undefined for the name itself. */
+  /** The replacement; undefined for the name itself. */
   by: string | undefined;
 }
 
-/** A text as a phrase; undefined for one without a letter or a digit. */
+/** Parses a text as a phrase; undefined for one without a letter or a digit. */
 export function phraseOf(text: string, by: string | undefined): Phrase | undefined {
   const words = wordsOf(text).map(({ raw }) => foldings(raw));
   return words.length > 0 ? { words, by, tail: /[+#]{1,3}$/.exec(text.trim())?.[0] ?? '' } : undefined;
 }
 
-/** The longest phrase that begins at a word: how many words it has, and the phrase. */
+/** The longest phrase that begins at a word, with the number of its words. */
 export function phraseAt(
   text: string,
   words: readonly Word[],
@@ -35,7 +35,7 @@ function matches(text: string, words: readonly Word[], index: number, phrase: Ph
   if (!text.startsWith(phrase.tail, words[index + phrase.words.length - 1]?.to)) return false;
   return phrase.words.every((spellings, offset) => {
     const word = words[index + offset];
-    // Between its words stand spaces, hyphens and the like, and no end of a sentence.
+    // The words may be separated by spaces, hyphens and similar characters, but not by the end of a sentence.
     if (!word || (offset > 0 && !/^[^.!?\n]{0,3}$|^\.? ?$/.test(word.glue))) return false;
     return word.keys.some((key) => spellings.includes(key));
   });

@@ -3,18 +3,18 @@ import { type Profile, profileSchema } from '../../profile/schema.js';
 import { type BlindOptions, createRedactor, type Redactor } from './redactor.js';
 import { type Finding, reviewProfile } from './review.js';
 
-/** A profile without the person, and what a human should look at. */
+/** A profile without the person's name, and the findings that a human should review. */
 export interface Blinded {
   profile: Profile;
-  /** Whatever may still identify the person, the likeliest first. */
+  /** Texts that may still identify the person, the likeliest first. */
   review: Finding[];
   /** Hides the same person in other texts, such as the metadata of attachments. */
   redactor: Redactor;
 }
 
 /**
- * A profile without the person it describes. Identifying fields, variants and letters are left out; names, handles,
- * addresses and numbers are replaced in prose and titles; dates, codes and identifiers are the same as before.
+ * Hides the person whom a profile describes. Identifying fields, variants and letters are removed; names, handles,
+ * addresses and numbers are replaced in prose and titles; dates, codes and identifiers are unchanged.
  */
 export function blindProfile(profile: Profile, options: BlindOptions): Blinded {
   const redactor = createRedactor(profile, options);

@@ -3,7 +3,7 @@ import { isCommonWord } from './lexicon.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
 import { type Word, wordsOf } from './words.js';
 
-/** A word or several that may be a name. */
+/** One or more words that may be a name. */
 export interface Named {
   text: string;
   kind: 'name' | 'handle' | 'script';
@@ -14,7 +14,7 @@ const INNER = new Set('of the de la du des di da do dos del van von der den for 
 
 const MOST_WORDS = 8;
 
-/** A Chinese or Japanese organization ends in one of these. */
+/** Endings of Chinese and Japanese names of organizations. */
 const ORGANIZATION =
   /[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}A-Za-z]{2,12}(?:公司|大学|大學|学院|學院|银行|銀行|集团|集團|研究所|研究院|株式会社|医院|病院)/gu;
 
@@ -22,11 +22,11 @@ const ORGANIZATION =
 const QUOTED = /[「『《“«]([^」』》”»]{2,60})[」』》”»]/gu;
 
 /**
- * The words of a prose that may be names: with a capital inside a sentence, of another script than the rest, with
- * digits or underscores as handles have them, in quotation marks or code marks.
+ * The words of a text that may be names: capitalized within a sentence, in a script other than the text's, with digits
+ * or underscores as in handles, or in quotation marks or code marks.
  *
- * @param language in German every noun has a capital: there only names of several words, or with capitals inside, count
- * @param scripts those in which the profile is written, as `scriptsOf` gives them
+ * @param language in German, where every noun is capitalized, only names of several words or with inner capitals count
+ * @param scripts the scripts of the profile, from `scriptsOf`
  */
 export function namesIn(prose: string, language: string, scripts: ReadonlySet<string>): Named[] {
   const text = plainOf(prose);
@@ -46,7 +46,7 @@ export function namesIn(prose: string, language: string, scripts: ReadonlySet<st
   return found;
 }
 
-/** The text without Markdown; a text of another size than any résumé has is taken as it is. */
+/** The text without Markdown; a text longer than any résumé is returned unchanged. */
 function plainOf(prose: string): string {
   return prose.length < 20_000 ? parseInline(prose).plain : prose;
 }
@@ -56,7 +56,7 @@ function codeOf(prose: string): string[] {
   return prose.split('`').filter((piece, index) => index % 2 === 1 && /^\p{Ll}[\p{Ll}\p{N}_.-]{2,40}$/u.test(piece));
 }
 
-/** Words with compounds together. */
+/** The words of a text, with each compound as one word. */
 function wholeWords(text: string): Word[] {
   const words: Word[] = [];
   for (const word of wordsOf(text)) {
@@ -104,7 +104,10 @@ function beginsSentence(text: string, word: Word | undefined): boolean {
   return at < 0 || /[.!?:;…。！？\n]/.test(text[at] ?? '');
 }
 
-/** `true` for a word that has its capital from the sentence: alone, or a verb or common word before a name. */
+/**
+ * `true` for a word that may be capitalized only because it begins the sentence: alone, or a verb or common word before
+ * a name.
+ */
 function isOpener(word: Word | undefined, rest: readonly Word[]): boolean {
   if (!word) return false;
   if (/\p{L}\p{Lu}/u.test(word.raw)) return false;
@@ -114,7 +117,7 @@ function isOpener(word: Word | undefined, rest: readonly Word[]): boolean {
   );
 }
 
-/** Words such as countess1815 and night_owl, and what stands behind an at sign. */
+/** Words such as countess1815 and night_owl, and words after an at sign. */
 function handleLike(text: string, words: readonly Word[]): Named[] {
   const found: Named[] = [];
   for (let first = 0; first < words.length; first++) {
@@ -135,7 +138,7 @@ function handleLike(text: string, words: readonly Word[]): Named[] {
   return found;
 }
 
-/** The scripts that have a fifth of the letters of a text at least. */
+/** The scripts of at least a fifth of the letters of a text. */
 export function scriptsOf(text: string): ReadonlySet<string> {
   const letters = new Map<string, number>();
   let all = 0;
@@ -146,7 +149,7 @@ export function scriptsOf(text: string): ReadonlySet<string> {
   return new Set([...letters].filter(([, count]) => count >= all / 5).map(([script]) => script));
 }
 
-/** `true` for a Latin word and for one of a script of the profile. */
+/** `true` for a word in Latin script or in a script of the profile. */
 function isUsual(raw: string, scripts: ReadonlySet<string>): boolean {
   return scriptOf(raw) === 'latin' || scripts.has(scriptOf(raw));
 }

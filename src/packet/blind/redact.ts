@@ -2,7 +2,7 @@ import type { FieldRole } from '../../profile/field-roles.js';
 import type { Match } from './match.js';
 import type { NormalizedText } from './normalize.js';
 
-/** A change of the source. */
+/** A replacement of a range of the source. */
 interface Edit {
   from: number;
   to: number;
@@ -12,8 +12,8 @@ interface Edit {
 const REMOVED = '…';
 
 /**
- * The source of a text with the matches replaced. Whatever no match or link covers stays byte for byte; marks of
- * emphasis and code that close or open outside of a match stay too.
+ * Replaces the matches in the source of a text. All text outside matches and links is unchanged, and so are emphasis
+ * and code marks whose partner is outside a match.
  */
 export function redactSource(
   normalized: NormalizedText,
@@ -37,18 +37,18 @@ export function redactSource(
   return result + source.slice(done);
 }
 
-/** Links lose their addresses and keep their labels. */
+/** Removes the addresses of links and keeps their labels. */
 function linkEdits({ links, source }: NormalizedText): Edit[] {
   return links.flatMap(([open, close]) => {
     if (!open || !close) return [];
     const address = source.slice(close[0] + 2, close[1] - 1).trim();
-    // Brackets that are no link stay: f[0](x).
+    // Brackets that are not a link stay: f[0](x).
     if (!/^<?(?:[a-z][a-z0-9+.-]{0,19}:|www\.|&|\/|#|\\)|[@.]/i.test(address)) return [];
     return [open, close].map(([from, to]) => ({ from, to, by: '' }));
   });
 }
 
-/** Matches in source offsets, each with what is put in its place; names side by side become one. */
+/** The matches in source offsets with their replacements; adjacent names are merged into one. */
 function mergeNeighbours(
   normalized: NormalizedText,
   matches: readonly Match[],
@@ -74,14 +74,14 @@ function replacementOf({ kind, by }: Match, alias: string, role: FieldRole): str
   return kind === 'part' && role === 'organization' ? REMOVED : alias;
 }
 
-/** A mark of emphasis or code, and where its partner stands. */
+/** An emphasis or code mark, and the offset of its partner. */
 interface Mark {
   at: number;
   text: string;
   partner: number | undefined;
 }
 
-/** The marks of a source, paired in one pass: each closes the last open one that is like it. */
+/** The emphasis and code marks of a source, paired in one pass: each closes the last open mark of its kind. */
 function marksOf(source: string): Mark[] {
   const marks: Mark[] = [];
   const open = new Map<string, Mark>();
@@ -108,7 +108,7 @@ function marksOf(source: string): Mark[] {
   return marks;
 }
 
-/** An edit that keeps the marks whose partners stand outside of it: openers before, closers behind. */
+/** Keeps the marks inside an edit whose partners are outside it: opening marks before it, closing marks after it. */
 function withMarks({ from, to, by }: Edit, marks: readonly Mark[]): Edit[] {
   let before = '';
   let behind = '';

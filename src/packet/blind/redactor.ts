@@ -8,41 +8,41 @@ import { type Phrase, phraseOf } from './phrases.js';
 import { redactSource } from './redact.js';
 import { wordsOf } from './words.js';
 
-/** How a person is hidden. */
+/** The options for hiding a person. */
 export interface BlindOptions {
-  /** The name that stands for the person, such as "Candidate A". */
+  /** The alias that replaces the name, such as "Candidate A". */
   alias: string;
-  /** More phrases that must go. */
+  /** Further phrases to remove. */
   words: readonly string[];
-  /** Phrases that may stay, whatever they contain. */
+  /** Phrases that may stay, regardless of their content. */
   allow?: readonly string[] | undefined;
-  /** Numbers employers instead of naming them. */
+  /** `true` to number employers instead of naming them. */
   employers: boolean;
-  /** Numbers schools instead of naming them. */
+  /** `true` to number schools instead of naming them. */
   schools: boolean;
 }
 
 /** Hides one person in any text. */
 export interface Redactor {
   /**
-   * The text without the person: names become the alias, addresses and numbers `…`. A text that says nothing of the
-   * person comes back as it is.
+   * Replaces the person's names with the alias, and addresses and numbers with `…`. A text that contains none of them
+   * is returned unchanged.
    *
-   * @param role that of a field; `organization` keeps the rest of a company's name: `Schmidt Bau` becomes `… Bau`
+   * @param role the role of the field; `organization` keeps the rest of a company's name: `Schmidt Bau` becomes `… Bau`
    */
   redactText(text: string, role?: FieldRole): string;
   /** `true` if `redactText` would remove something. */
   matches(text: string): boolean;
-  /** `false` if a text, given as `compactOf` makes it, cannot name the person; a quick test before `redactText`. */
+  /** `false` if a text in the form of `compactOf` cannot name the person; a quick test before `redactText`. */
   mayMatch(compact: readonly string[]): boolean;
-  /** Words of the name that stay in a text because they may be common words. */
+  /** Words of the name that stay in a text because they may be ordinary words. */
   ambiguous(text: string): string[];
 }
 
 /**
  * Hides the person of a profile.
  *
- * @param profile the profile with its name, addresses and handles, as it is before it is blinded
+ * @param profile the original profile, with its name, addresses and handles
  */
 export function createRedactor(profile: Profile, options: BlindOptions): Redactor {
   const lexicon = lexiconOf(profile, replacementsOf(profile, options));
@@ -65,7 +65,7 @@ export function createRedactor(profile: Profile, options: BlindOptions): Redacto
   };
 }
 
-/** The letters and digits of a text alone, once in each way in which it folds: `nightowldev` for `night-owl.dev`. */
+/** The letters and digits of a text, once for each of its foldings: `nightowldev` for `night-owl.dev`. */
 export function compactOf(text: string): string[] {
   const words = wordsOf(normalize(text).text);
   const most = words.reduce((count, { keys }) => Math.max(count, keys.length), 1);
@@ -79,7 +79,7 @@ function mayMatch(lexicon: Lexicon, compact: readonly string[]): boolean {
     ...[...unspaced.full, ...unspaced.parts, ...unspaced.surnames, ...domains].map(fold),
     ...(phone.national === undefined ? [] : [phone.national.slice(-4)]),
   ].map((key) => key.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));
-  // Numbers are written in the digits of other scripts too.
+  // Numbers may be written in the digits of other scripts.
   return compact.some((text) => /(?![0-9])\p{Nd}/u.test(text) || keys.some((key) => key !== '' && text.includes(key)));
 }
 
@@ -103,7 +103,7 @@ function replacementsOf(profile: Profile, { words, employers, schools }: BlindOp
   ];
 }
 
-/** Phrases of several words stay whole; a single word of the name stays where it stands alone. */
+/** Phrases of several words are kept whole; a single word of the name is kept if it appears alone. */
 function allowedOf(texts: readonly string[], { parts }: Lexicon): Allowed {
   const phrases = new Map<string, Phrase[]>();
   const words = new Set<string>();
@@ -113,7 +113,7 @@ function allowedOf(texts: readonly string[], { parts }: Lexicon): Allowed {
     const [first = []] = phrase.words;
     const isName = phrase.words.every((spellings) => spellings.some((key) => parts.has(key)));
     if (phrase.words.length === 1) for (const key of first) words.add(key);
-    // No list lets the name itself stay.
+    // The name itself cannot be allowed.
     else if (!isName) for (const key of first) phrases.set(key, [...(phrases.get(key) ?? []), phrase]);
   }
   return { phrases, words };

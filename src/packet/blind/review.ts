@@ -12,11 +12,11 @@ import { wordsOf } from './words.js';
 export interface Finding {
   text: string;
   reason: string;
-  /** Where it stands, with an excerpt: `work[0].name: Rust Foundation`. */
+  /** The paths with an excerpt: `work[0].name: Rust Foundation`. */
   places: string[];
 }
 
-/** The reasons for a finding, the most telling first; findings are in this order. */
+/** The reasons for a finding, the strongest first; findings are sorted in this order. */
 export const REASONS = {
   ambiguous: 'part of the name, kept because it is also a common word or a skill',
   identifier: 'a code or tag that contains the name',
@@ -45,13 +45,13 @@ const WHOLE: readonly [pattern: RegExp, reason: Reason][] = [
   [/^sections\.\d+\.entries\.\d+\.(?:title|subtitle)$/, 'work'],
 ];
 
-/** Fields that say what somebody does, and not where: their capitals are those of titles. */
+/** Fields that describe an activity, in which capitals are usually those of a title. */
 const GENERIC =
   /(?:^|\.)(?:label|position|keywords|level|fluency|language|area|studyType|score|courses|roles|type|status|group|location|city|region|network|availability|metrics)(?:\.|$)|^skills\.|^interests\.|^meta\.|^sections\.\d+\.title$/;
 
 /**
- * Whatever may still identify the person of a blinded profile, the most telling first: ambiguous words of the name,
- * employers, schools and projects, then other names. Technologies, skills of the profile and common words are left out.
+ * The texts that may still identify the person of a blinded profile, the likeliest first: ambiguous words of the name,
+ * employers, schools and projects, then other names. Technologies, skills of the profile and common words are excluded.
  *
  * @param original the profile before it was blinded
  */
@@ -94,7 +94,7 @@ export function reviewProfile(
   return [...found.values()].sort((a, b) => a.rank - b.rank).map(({ rank: _rank, ...finding }) => finding);
 }
 
-/** One line for a report: how many findings there are, and the first of them. */
+/** A one-line summary for a report: the number of findings, and the first of them. */
 export function summarize(review: readonly Finding[], most = 5): string {
   const listed = review.slice(0, most).map(({ text, reason }) => `${text} (${reason})`);
   const rest = review.length - listed.length;
@@ -102,7 +102,7 @@ export function summarize(review: readonly Finding[], most = 5): string {
   return `${count} may still identify the person: ${listed.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
-/** Technologies, and the skills and places that the profile lists anyway. */
+/** Technologies, and the skills and places that the profile lists. */
 function knownWords(profile: Profile): ReadonlySet<string> {
   const { location, label } = profile.basics ?? {};
   const places = [location?.city, location?.region, ...(profile.work ?? []).map((job) => job.location)];
@@ -132,7 +132,7 @@ function keyOf(text: string): string {
   return keysOf(text).join('') || text.trim();
 }
 
-/** Folded words, compounds such as JavaScript as one. */
+/** The folded words of a text, with compounds such as JavaScript as one word. */
 function keysOf(text: string): string[] {
   const keys: string[] = [];
   for (const {
@@ -145,7 +145,7 @@ function keysOf(text: string): string[] {
   return keys;
 }
 
-/** Codes that an author chooses: ids and tags. */
+/** Codes chosen by an author: ids and tags. */
 function identifiersOf(profile: Profile): { path: Path; value: string }[] {
   const found: { path: Path; value: string }[] = [];
   const visit = (value: unknown, path: Path): void => {
@@ -168,7 +168,7 @@ function placeOf({ path, value }: FieldText, text: string): string {
   return `${showPath(path)}: ${from > 0 ? '…' : ''}${excerpt}${to < value.length ? '…' : ''}`;
 }
 
-/** `work[0].highlights[1].text` is shown as `work[0].highlights[1]`. */
+/** Shortens a path: `work[0].highlights[1].text` becomes `work[0].highlights[1]`. */
 function showPath(path: Path): string {
   const shown = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   return shown.replace(/^\./, '').replace(/(highlights|items)(\[\d+\])\.text$/, '$1$2');

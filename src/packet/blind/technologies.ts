@@ -1,6 +1,6 @@
 /**
- * Technologies, standards, degrees and abbreviations that thousands of résumés name, so that they identify nobody.
- * Folded, words run together.
+ * Technologies, standards, degrees and abbreviations that appear in thousands of résumés, and so identify nobody. They
+ * are folded, with their words joined.
  */
 export const TECHNOLOGIES: ReadonlySet<string> = new Set(
   `

@@ -1,6 +1,6 @@
 type Scheme = Readonly<Record<string, string>>;
 
-/** Cyrillic letters that all schemes write alike. */
+/** Cyrillic letters that all schemes write the same way. */
 const CYRILLIC: Scheme = {
   а: 'a',
   б: 'b',
@@ -48,7 +48,7 @@ const CYRILLIC: Scheme = {
   ў: 'u',
 };
 
-/** BGN, with variants; passports; ISO 9 without its marks; Ukrainian; Bulgarian; German; French; Serbian. */
+/** BGN with variants, passports, ISO 9 without diacritics, Ukrainian, Bulgarian, German, French, Serbian. */
 const CYRILLIC_SCHEMES: readonly Scheme[] = [
   CYRILLIC,
   { ...CYRILLIC, ё: 'yo', х: 'h' },
@@ -78,7 +78,7 @@ const CYRILLIC_SCHEMES: readonly Scheme[] = [
   { ...CYRILLIC, ж: 'z', х: 'h', ц: 'c', ч: 'c', ш: 's' },
 ];
 
-/** Endings that are written in more ways than the schemes give. */
+/** Endings with more spellings than the schemes give. */
 const CYRILLIC_ENDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/(?:iy|ii|ij|yi|yy|yj|iei)$/, ['y', 'i', 'iy', 'ij', 'ii', 'yi', 'ey', 'yj']],
   [/(?:ey|ei|ej)$/, ['ey', 'ei', 'ej', 'eyi']],
@@ -89,7 +89,7 @@ const CYRILLIC_ENDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/(?:yea|eya|eia)$/, ['eya', 'eia', 'ea']],
 ];
 
-/** Greek letters, accents taken off; two letters first. */
+/** Greek letters without accents; digraphs come first. */
 const GREEK_SCHEMES: readonly Scheme[] = [greek({}), greek({ η: 'e', υ: 'u', χ: 'h', β: 'b', φ: 'ph' })].flatMap(
   (scheme) => [scheme, { ...scheme, μπ: 'mp', ντ: 'nt', γκ: 'gk' }, { ...scheme, χ: 'h', υ: 'i', ου: 'u', γ: 'y' }],
 );
@@ -139,7 +139,7 @@ function greek(changes: Scheme): Scheme {
   };
 }
 
-/** Given names that are written in other ways than letter by letter. */
+/** Given names with spellings that are not letter-by-letter transliterations. */
 const USUAL: Readonly<Record<string, string>> = {
   александр: 'alexander alexandr aleksander alex',
   александра: 'alexandra aleksandra',
@@ -194,11 +194,11 @@ const USUAL: Readonly<Record<string, string>> = {
 };
 
 /**
- * The Latin spellings of a folded Cyrillic or Greek word; none for another script. Scheme by scheme, since authors do
- * not mix them, with the endings that passports and habits vary.
+ * The Latin spellings of a folded Cyrillic or Greek word; none for other scripts. Each scheme is applied on its own,
+ * since authors do not mix them, with the variants of endings used in passports and by habit.
  *
- * @param raw the word in small letters with its marks, which schemes need: й, ё
- * @param folded the word as `fold` gives it
+ * @param raw the word in lowercase with its diacritics, which schemes need: й, ё
+ * @param folded the word as returned by `fold`
  */
 export function transliterate(raw: string, folded: string): string[] {
   const usual = USUAL[folded]?.split(' ') ?? [];

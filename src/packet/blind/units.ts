@@ -3,34 +3,37 @@ import type { Handle } from './handles.js';
 import type { Lexicon, Part } from './lexicon.js';
 import { joinedKeys, type Word } from './words.js';
 
-/** A word of a text with what it may be of a person's name. */
+/** One or more words of a text, with their possible roles in a person's name. */
 export interface Unit {
   from: number;
   to: number;
   raw: string;
   key: string;
-  /** What stands between it and the unit before. */
+  /** The text between it and the previous unit. */
   glue: string;
   part?: Part | undefined;
-  /** A part that counts wherever it stands. */
+  /** `true` for a part that counts as a name in any context. */
   isStrong: boolean;
-  /** Several parts as one word. */
+  /** Set if the unit is several parts joined into one word. */
   joined?: 'word' | 'handle' | undefined;
   handle?: Handle | undefined;
-  /** A longer form inside of it: thisisjanedoe. */
+  /** `true` if it contains a longer form: thisisjanedoe. */
   contains: boolean;
 }
 
 const ARTICLES = new Set('a an the one each every ein eine einen un una une um uma'.split(' '));
 
-/** Signs inside a word, or where a line breaks it: O'Brien, Quater-main, D_o_e. */
+/** Characters inside a word, or at a line break within it: O'Brien, Quater-main, D_o_e. */
 const INSIDE = /^(?:['‘’ʼ´`_]?|[-\u00ad\u2010]\n ?)$/;
-/** Signs between the words of a handle. */
+/** Separators between the words of a handle. */
 const BETWEEN = /^[-.\u2010\u2011]$/;
-/** Words that such signs part, at the most. */
+/** The largest number of words joined by such characters. */
 const MOST_WORDS = 6;
 
-/** The words of a text as units: compounds are one unit where the whole is known, and one for each part otherwise. */
+/**
+ * Groups the words of a text into units: a compound is one unit if it is known as a whole, and one unit for each part
+ * otherwise.
+ */
 export function unitsOf(words: readonly Word[], lexicon: Lexicon): Unit[] {
   const units: Unit[] = [];
   for (let first = 0; first < words.length; ) {
@@ -44,16 +47,16 @@ export function unitsOf(words: readonly Word[], lexicon: Lexicon): Unit[] {
 
 interface Known {
   unit: Unit;
-  /** The words of which it is made. */
+  /** The number of words that it consists of. */
   length: number;
 }
 
 /**
- * The longest whole that is known and begins at a word: O'Brien before Brien. A handle of separate words, such as doe-j,
- * counts in few places, and must not hide the part that it begins with.
+ * The longest known form that begins at a word: O'Brien rather than Brien. A handle of separate words, such as doe-j,
+ * counts only in a few contexts, and must not hide the part that it begins with.
  */
 function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): Known | undefined {
-  // Most words begin no form at all: only as long as one is begun are more words looked at.
+  // Most words begin no form: further words are read only while the text so far is a prefix of a form.
   let keys = (words[first]?.keys ?? []).filter((key) => lexicon.beginnings.has(key) || isAffixed(key));
   let length = keys.length > 0 ? 1 : 0;
   while (length > 0 && length < MOST_WORDS && isLinked(words[first + length])) {
@@ -73,7 +76,7 @@ function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): 
   return weak;
 }
 
-/** A compound that has a long form inside: thisisjanedoe. */
+/** A compound that contains a long form: thisisjanedoe. */
 function containing(words: readonly Word[], first: number, { contained }: Lexicon): Known | undefined {
   if (contained.length === 0 || (first > 0 && words[first]?.glue === '')) return undefined;
   let length = 1;
@@ -88,11 +91,11 @@ function containing(words: readonly Word[], first: number, { contained }: Lexico
 
 function isLinked(word: Word | undefined): boolean {
   if (!word || !(INSIDE.test(word.glue) || BETWEEN.test(word.glue))) return false;
-  // The s of a genitive is no part of the word.
+  // The s of a genitive is not part of the word.
   return !(word.glue !== '' && word.raw.length === 1 && /s/i.test(word.raw));
 }
 
-/** A unit of words that are a part, a joined form or a handle; a compound only as a whole. */
+/** The unit that a group of words forms as a part, a joined form or a handle; a compound only matches as a whole. */
 function known(
   group: readonly Word[],
   words: readonly Word[],
@@ -106,11 +109,11 @@ function known(
   const isOneWord = group.every(({ glue }, index) => index === 0 || INSIDE.test(glue));
   for (const key of joinedKeys(group)) {
     const part = isOneWord ? (lexicon.parts.get(key) ?? strippedPart(key, lexicon)) : undefined;
-    // A part inside a compound is one only where capitals or figures set it apart, and where it is not short.
+    // A part inside a compound must be set off by capitals or digits, and must not be short.
     if (part && group.length > 1 && (isCompound || goesOn)) continue;
     if (part) {
       const isStrong = isStrongPart(part, unit, words[first - 1], words[end + 1]);
-      // smith2000 is a handle, whatever smith is.
+      // smith2000 is a handle, whatever kind of word smith is.
       const isNumbered = goesOn && words[end + 1]?.script === 'digits' && !part.isCommon && !part.isSkill;
       const isLong = !(isCompound || goesOn) || key.length > 3;
       return { ...unit, key, part, isStrong: (isStrong || isNumbered) && isLong };
@@ -144,22 +147,22 @@ function isStrongPart(
   if (isCaseless(raw)) return true;
   const isCapital = isCapitalized(raw);
   const isUpper = raw.length > 1 && raw === raw.toUpperCase();
-  // Li is a name, Li-ion and LI are none; ANA is an airline.
+  // Li is a name, Li-ion and LI are not; ANA is an airline.
   if (key.length === 2) return isCapital && !isUpper && !(next?.glue === '-' && !isCapitalized(next.raw));
   if (key.length === 3) return isCapital && !(isUpper && /^\p{ASCII}+$/u.test(raw));
   if (part.isInflected) return isCapital || (key.length > 5 && !/^[a-z]/.test(key));
-  // In small letters behind an article it is a noun: a byte.
+  // In lowercase after an article, it is a noun: a byte.
   return isCapital || !(part.isLowercaseWord || (glue === ' ' && ARTICLES.has(before?.keys[0] ?? '')));
 }
 
-/** `true` for a word of a script that writes prefixes or endings together with a name without a capital. */
+/** `true` for a word of a script that attaches prefixes or endings to an uncapitalized name. */
 function isAffixed(key: string): boolean {
   return key.charCodeAt(0) > 0x52f && AFFIXED.test(key);
 }
 
 const AFFIXED = /^[\p{sc=Hebr}\p{sc=Arab}\p{sc=Geor}\p{sc=Armn}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}]/u;
 
-/** Prefixes that Hebrew and Arabic write together with a name, and endings of agglutinating languages without case. */
+/** Prefixes that Hebrew and Arabic attach to a name, and endings of agglutinating languages without case. */
 function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
   const isSemitic = /^[\p{sc=Hebr}\p{sc=Arab}]/u.test(key);
   if (isSemitic) {
@@ -178,7 +181,7 @@ function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
   return undefined;
 }
 
-/** The initials that a unit may be: `J`, `JM`, `Yu`; no part ids where it is none. */
+/** The ids of the parts that a unit may be an initial of: `J`, `JM`, `Yu`; none if it is not an initial. */
 export function initialParts(unit: Unit, lexicon: Lexicon): Set<number> {
   if (unit.raw.length > 3 || unit.part) return new Set();
   const key = fold(unit.raw);

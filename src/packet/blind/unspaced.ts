@@ -1,17 +1,17 @@
 import { fold } from './fold.js';
 import type { Script, Word } from './words.js';
 
-/** The forms of names in scripts that part no words with spaces, folded. */
+/** The folded forms of a name in a script without spaces between words. */
 export interface UnspacedForms {
-  /** Found wherever they stand. */
+  /** Full names, which match anywhere. */
   full: string[];
-  /** A given name, a long surname: found where a word begins and ends. */
+  /** Given names and long surnames, which match only at word boundaries. */
   parts: string[];
-  /** Surnames of one character: found before a form of address. */
+  /** Surnames of one character, which match only before a form of address. */
   surnames: string[];
 }
 
-/** A place in a word; `isSure` is false where the name may be a part of another word. */
+/** A match in a word; `isSure` is `false` if the name may be part of another word. */
 export interface UnspacedMatch {
   from: number;
   to: number;
@@ -24,7 +24,7 @@ const LONG_SURNAMES = new Set(
   ),
 );
 
-/** Frequent surnames of Japan, which are mostly two characters long: 田中誠 is 田中 and 誠. */
+/** Frequent surnames of Japan, most of them two characters long: 田中誠 is 田中 and 誠. */
 const JAPANESE_SURNAMES = new Set(
   '佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 斉藤 清水 山崎 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 中野 中川 三浦 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 工藤 谷口 今井 高田 丸山 増田 杉山 大塚 新井 小山 平野 村田 野口 菅原 武田 佐野 松井 菊地 千葉 久保 木下 野村 松尾 市川 菊池 杉本'.split(
     ' ',
@@ -42,12 +42,12 @@ const PARTICLES =
     ' ',
   );
 
-/** The forms of one name: its parts in order, surname first, as one word or several. */
+/** The forms of a name, whose parts are in order with the surname first, as one word or several. */
 export function unspacedForms(parts: readonly string[]): UnspacedForms {
   const folded = parts.map((part) => fold(part));
   const full = folded.join('');
   if ([...full].length < 2) return { full: [], parts: [], surnames: [full].filter(Boolean) };
-  // Kana is a reading, and Thai has no surname of one letter.
+  // Kana only spells a name out, and Thai has no surname of one letter.
   const splits = folded.length > 1 ? [[folded[0] ?? '', folded.slice(1).join('')]] : splitsOf(full);
   const pieces = [...splits.flat(), ...folded];
   return {
@@ -69,9 +69,9 @@ function splitsOf(full: string): string[][] {
 }
 
 /**
- * The names inside a word of a script without spaces.
+ * Finds the names inside a word of a script without spaces.
  *
- * @param next the word that follows, which may be a form of address: 김 씨
+ * @param next the next word, which may be a form of address: 김 씨
  */
 export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | undefined): UnspacedMatch[] {
   const { text, from, to } = foldInPlace(word.raw);
@@ -111,7 +111,7 @@ export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | unde
   }));
 }
 
-/** Where phrases of scripts without spaces stand in a word. */
+/** The offsets of phrases in a word of a script without spaces. */
 export function findLiterals<T extends { text: string }>(
   word: Word,
   literals: readonly T[],
@@ -133,7 +133,7 @@ function placesOf(text: string, form: string): number[] {
   return places;
 }
 
-/** `true` where a match is a word, alone or with a surname before it and a form of address or a particle behind it. */
+/** `true` if a match is a word of its own: alone, after a surname, or before a form of address or a particle. */
 function isAligned(
   text: string,
   start: number,
@@ -156,10 +156,13 @@ function startsWithAny(text: string, starts: readonly string[]): boolean {
   return starts.some((start) => text.startsWith(start));
 }
 
-/** The runtime segments a long text in quadratic time, so that it gets pieces; where they meet is a boundary too. */
+/**
+ * The runtime segments long texts in quadratic time, so they are split into pieces; the ends of a piece count as
+ * boundaries.
+ */
 const PIECE = 1_000;
 
-/** Where words begin and end, as the dictionary of the runtime has it. */
+/** The offsets at which words begin and end, according to the runtime's dictionary. */
 function boundariesOf(text: string): Set<number> {
   const boundaries = new Set([0, text.length]);
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
@@ -169,7 +172,7 @@ function boundariesOf(text: string): Set<number> {
   return boundaries;
 }
 
-/** A folded text with the offsets of each of its units: a letter goes with its marks, a syllable with its jamo. */
+/** A folded text with the source offsets of each of its units: a letter includes its marks, a syllable its jamo. */
 function foldInPlace(raw: string): { text: string; from: number[]; to: number[] } {
   const folded = { text: '', from: [] as number[], to: [] as number[] };
   let start = 0;

@@ -1,22 +1,22 @@
 import { foldings } from './fold.js';
 
-/** A word, or a part of one that capitals or figures set apart: `Jane` and `Doe` of `JaneDoe`. */
+/** A word, or a part of one that is set off by capitals or digits: `Jane` and `Doe` in `JaneDoe`. */
 export interface Word {
   /** Offsets in the text. */
   from: number;
   to: number;
   raw: string;
-  /** The ways in which it folds; the first is the plain one. */
+  /** The foldings of the word, the plain one first. */
   keys: string[];
-  /** What stands between it and the word before; empty inside a compound. */
+  /** The text between it and the previous word; empty inside a compound. */
   glue: string;
   script: Script;
 }
 
-/** Scripts that are written without spaces are searched for names inside a word. */
+/** Scripts without spaces between words, in which names are searched inside a word. */
 export type Script = 'digits' | 'spaced' | 'han' | 'hangul' | 'unspaced';
 
-/** A word that is longer than any name or handle; it is cut, so that no step costs more than its length. */
+/** The length at which a word is cut, longer than any name or handle, so that each step takes linear time. */
 const LONGEST = 80;
 
 const WORD = /[\p{L}\p{M}\p{N}]/u;
@@ -80,7 +80,7 @@ function startsWord(
   if ((kind === 'digit') !== (before.kind === 'digit')) return true;
   if (scriptOf(character, kind) !== before.script) return true;
   if (kind !== 'upper') return false;
-  // A capital after a small letter, and the last capital before a small letter: JaneDoe, JSONParser.
+  // A capital after a lowercase letter, and the last capital before a lowercase letter: JaneDoe, JSONParser.
   return before.kind === 'lower' || kindOf(text[next] ?? '1') === 'lower';
 }
 
@@ -106,7 +106,7 @@ function scriptOf(character: string, kind: Kind): Script {
   return /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u.test(character) ? 'unspaced' : 'spaced';
 }
 
-/** The keys of several words written as one. */
+/** The keys of several words joined into one. */
 export function joinedKeys(words: readonly Word[]): string[] {
   let keys = [''];
   for (const word of words) keys = keys.flatMap((start) => word.keys.map((key) => start + key)).slice(0, 8);

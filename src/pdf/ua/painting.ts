@@ -44,10 +44,10 @@ const MOST_PAINTED = 128 * 1024 * 1024;
 /** What beginning with a content costs, in bytes. */
 const COST = 64;
 
-/** Graphics states and marked-content sequences that may be open at a time; writers stay below 100. */
+/** The most graphics states and marked-content sequences open at a time; real documents stay below 100. */
 const MOST_OPEN = 10_000;
 
-/** Different codes that the fonts of one part may show. */
+/** The most distinct codes that the fonts of one part may show. */
 const MOST_SHOWN = 1_000_000;
 
 const MCID = PDFName.of('MCID');

@@ -23,7 +23,7 @@ export function size(bytes: number): string {
 /** `1 page`, `2 pages`. */
 export const count = (amount: number, noun: string) => `${amount}\u00A0${noun}${amount === 1 ? '' : 's'}`;
 
-/** `2 years 11 months as of Nov 2026`; undefined where no job is dated. */
+/** `2 years 11 months as of Nov 2026`; undefined if no job has a date. */
 export function experience({ months, asOf }: Pick<Card, 'months' | 'asOf'>): string | undefined {
   if (months === undefined) return undefined;
   const [years, rest] = [Math.floor(months / 12), months % 12];

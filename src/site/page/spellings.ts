@@ -2,10 +2,10 @@ import { canonicalSkill, spellingsOf } from '../../packet/skill-names.js';
 import { words } from '../words.js';
 import type { Entry } from './match.js';
 
-/** A shorter word has too many neighbours for a typo to be told from another word. */
+/** The shortest word for which a typo is considered; shorter words are too close to other words. */
 const SHORTEST = 4;
 
-/** The words of a query, each with the other spellings of a skill that it names: `k8s` is Kubernetes too. */
+/** The words of a query, each with the other spellings of the skill that it names: `k8s` also matches Kubernetes. */
 export function wordsAsked(query: string): string[][] {
   return words(query).map((word) => {
     const skill = canonicalSkill(word);
@@ -15,8 +15,8 @@ export function wordsAsked(query: string): string[][] {
 }
 
 /**
- * The spellings of a word that is nowhere, with those words of the candidates that are one typo away from it: a letter
- * too many, too few or another, or two that have changed places.
+ * Adds words that are one typo away to the spellings of a word that matches no candidate: one letter more, one less,
+ * another letter, or two letters swapped.
  */
 export function withTypo(
   spellings: string[],
@@ -33,7 +33,10 @@ export function withTypo(
   return [word, ...near];
 }
 
-/** Whether one edit makes one word of the other (Damerau and Levenshtein); the first letter is seldom mistyped. */
+/**
+ * `true` if one edit turns one word into the other (Damerau-Levenshtein). The first letter must match, as it is rarely
+ * mistyped.
+ */
 function isOneTypoAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a[0] !== b[0] || b.length < SHORTEST) return false;
   let start = 0;

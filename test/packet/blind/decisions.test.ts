@@ -10,7 +10,7 @@ const FINDING = {
 };
 
 describe('a checklist', () => {
-  test('is read as it was written, quotes and colons in it included', () => {
+  test('is read as it was written, including quotes and colons', () => {
     const list = new Map([
       ['engineers', { allow: ['Rust'], words: ['Nemo Corp', '王'], undecided: [FINDING] }],
       ['designers', { allow: [], words: [], undecided: [] }],
@@ -19,7 +19,7 @@ describe('a checklist', () => {
     expect(read(formatChecklist(new Map()))).toEqual(new Map());
   });
 
-  test('counts an entry with a decision as decided', () => {
+  test('moves an entry with a decision to its list', () => {
     const written = formatChecklist(
       new Map([['p', { allow: ['Kept'], words: [], undecided: [FINDING, { ...FINDING, text: 'Acme' }] }]]),
     );
@@ -27,12 +27,12 @@ describe('a checklist', () => {
     expect(read(decided).get('p')).toEqual({ allow: ['Kept', FINDING.text], words: ['Acme'], undecided: [] });
   });
 
-  test('is refused with the place of what is wrong', () => {
+  test('is refused with the place of the mistake', () => {
     expect(() => read('packets: { p: { allow: { Rust: 1 } } }')).toThrow(/review.yaml is not a checklist/);
     expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/not a checklist/);
   });
 
-  test('has each text once, with the candidates whom it may identify', () => {
+  test('lists each text once, with the candidates whom it may identify', () => {
     const review = [FINDING];
     expect(
       mergeFindings([
@@ -51,7 +51,7 @@ test.each([
   ['a misspelt list', 'packets: { t: { alow: [Acme] } }\n'],
   ['nothing', ''],
   ['another document', '- a\n'],
-])('%s is no checklist, and is refused', (_what, text) => {
+])('refuses %s as a checklist', (_what, text) => {
   expect(() => readChecklist(new TextEncoder().encode(text), 'review.yaml')).toThrow(
     expect.objectContaining({ code: 'PACKET_INVALID', hint: expect.stringContaining('was not changed') }),
   );

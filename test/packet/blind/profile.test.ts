@@ -115,7 +115,7 @@ work: [{ name: Rust Foundation, position: Marketing Lead, highlights: [Rust comp
 skills: [{ name: Languages, keywords: [Rust, Go] }]
 `;
 
-  test('goes in the context of a name only', () => {
+  test('is removed only in the context of a name', () => {
     const { profile } = blind(yaml);
     expect(profile.basics?.label).toBe('Marketing Manager');
     expect(profile.basics?.summary).toBe(

@@ -1,5 +1,5 @@
-// Redacts long texts for a profile with many forms, in a process of its own, so that a text which takes for ever can be
-// killed. Reads { profile, units, size } from standard input; prints each unit once its text is redacted.
+// Redacts long texts for a profile with many forms, in a separate process, so that a text that never ends can be
+// killed. Reads { profile, units, size } from standard input, and prints each unit once its text is redacted.
 import { readFileSync } from 'node:fs';
 import { createRedactor } from '../../../dist/packet/blind/redactor.js';
 

@@ -9,7 +9,7 @@ const profileOf = (source: object) =>
 const OPTIONS = { alias: 'Candidate A', words: [], employers: false, schools: false };
 const redactorOf = (basics: object) => createRedactor(profileOf({ basics }), OPTIONS);
 
-describe('the text that is left', () => {
+describe('redactText', () => {
   const jane = redactorOf({ name: 'Jane Doe', phone: '+1 202-555-0123', email: 'info@doe.example' });
 
   test.each([
@@ -23,7 +23,7 @@ describe('the text that is left', () => {
     ['Call (202) 555-0123 or 202.555.0123 or <tel:+12025550123>.', 'Call … or … or <…>.'],
     ['See https://jane.example/x, or mail jane@a.example.', 'See …, or mail ….'],
     ['x[1](y) stays', 'x[1](y) stays'],
-  ])('reads well: %j', (text, expected) => {
+  ])('leaves a readable text: %j', (text, expected) => {
     expect(jane.redactText(text)).toBe(expected);
   });
 
@@ -32,25 +32,25 @@ describe('the text that is left', () => {
     expect(jane.redactText('Jane Doe Ltd', 'organization')).toBe('Candidate A Ltd');
   });
 
-  test('is the same for a neutral field, and empty for an identifying one', () => {
+  test('does not change a neutral field, and empties an identifying one', () => {
     expect(jane.redactText('jane-doe', 'neutral')).toBe('jane-doe');
     expect(jane.redactText('Portrait', 'identifying')).toBe('');
   });
 
-  test('is known before it is made', () => {
+  test('is predicted by matches', () => {
     expect(jane.matches('By J. Doe')).toBe(true);
     expect(jane.matches('By others')).toBe(false);
   });
 });
 
-test('a name keeps its particles, its titles and its suffix together', () => {
+test('replaces a name together with its particles, titles and suffix', () => {
   const text = (name: string, written: string) => redactorOf({ name }).redactText(written);
   expect(text('Khalid al-Rashid', 'K. al-Rashid and alrashid')).toBe('Candidate A and Candidate A');
   expect(text('John Smith Jr.', 'John Smith Jr. led')).toBe('Candidate A led');
   expect(text('Ana López-Ibor (she/her)', 'she/her pronouns; A. M. López Ibor')).toMatch(/^she\/her pronouns; /);
 });
 
-test("a candidate whom another one's profile names has the alias there too", async () => {
+test("uses a candidate's alias in other candidates' profiles too", async () => {
   const candidates = [
     { slug: 'ada', profile: profileOf({ basics: { name: 'Ada Lovelace', summary: 'Worked with Charles Babbage.' } }) },
     { slug: 'charles', profile: profileOf({ basics: { name: 'Charles Babbage', summary: 'Taught A. Lovelace.' } }) },
@@ -70,7 +70,7 @@ test("a candidate whom another one's profile names has the alias there too", asy
   expect(summary('charles')).toBe(`Taught ${alias('ada')}.`);
 });
 
-test("another candidate's handles, addresses and numbers go from a profile", async () => {
+test("removes another candidate's handles, addresses and numbers from a profile", async () => {
   const bob = {
     name: 'Robert Tables',
     url: 'https://night-owl.dev',
@@ -90,7 +90,7 @@ test("another candidate's handles, addresses and numbers go from a profile", asy
   expect(summary).toMatch(/^Forked .* and .*, read .*, and called .*\.$/);
 });
 
-test('the quick test passes over no text from which something would be removed', () => {
+test('mayMatch is true for every text from which something would be removed', () => {
   let removed = 0;
   for (const { name, written, handles = [], username, url, email, locale, country } of PEOPLE) {
     const profiles = username || url ? [{ username, url }] : [];
@@ -107,7 +107,7 @@ test('the quick test passes over no text from which something would be removed',
   expect(removed).toBeGreaterThan(500);
 });
 
-test('a phrase that may stay is kept, unless it is the name itself', () => {
+test('keeps an allowed phrase unless it is the name itself', () => {
   const profile = profileOf({ basics: { name: 'Ana Cruz' } });
   const redactor = createRedactor(profile, { ...OPTIONS, allow: ['Cruz Roja', 'Ana Cruz'] });
   expect(redactor.redactText('Ana Cruz at Cruz Roja')).toBe('Candidate A at Cruz Roja');

@@ -4,7 +4,7 @@ import { readProfile } from '../../../../src/profile/read.js';
 import { print } from './figures.js';
 import { PEOPLE, type Person } from './names.js';
 
-/** A place of a profile where a form of the name may stand; each gives the profile, or a text beside it. */
+/** A place of a profile in which a form of the name is put; returns the profile, or a text beside it. */
 type Place = (form: string, person: Person) => { profile: object } | { title: string };
 
 const PLACES: Record<string, Place> = {
@@ -74,7 +74,10 @@ const PLACES: Record<string, Place> = {
   }),
 };
 
-/** A text as a searching person compares: without marks, signs of Markdown and case. Nothing of it is the engine's. */
+/**
+ * A text in the form that a searching person compares: without diacritics, Markdown and case. It shares no code with
+ * `fold`.
+ */
 function plain(text: string): string {
   return text
     .replace(/&#74;/g, 'J')
@@ -113,7 +116,7 @@ function blinded(person: Person, place: Place, form: string): string {
   return JSON.stringify('title' in made ? redactor.redactText(made.title, 'title') : profile);
 }
 
-/** `true` where a plain form is in a plain text as a word of its own; scripts without spaces have no such words. */
+/** `true` if a plain form appears in a plain text as a word; in scripts without spaces, anywhere. */
 function holds(haystack: string, needle: string): boolean {
   const joinsWords = /[\u0e00-\u0eff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]/.test(needle);
   for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) {
@@ -124,8 +127,8 @@ function holds(haystack: string, needle: string): boolean {
   return false;
 }
 
-describe('names in every place', () => {
-  test('are found by the search when nothing is removed', () => {
+describe('the search for names', () => {
+  test('finds every name in every place if nothing is removed', () => {
     for (const { written } of PEOPLE) {
       for (const form of written) expect(holds(plain(`Built with ${form} since.`), plain(form)), form).toBe(true);
     }
@@ -134,7 +137,7 @@ describe('names in every place', () => {
   const leaks: string[] = [];
   let cases = 0;
   for (const person of PEOPLE) {
-    test(`nothing is left of ${person.name}`, () => {
+    test(`finds nothing of ${person.name} after blinding`, () => {
       const found: string[] = [];
       const secrets = [...new Set([...person.written, ...(person.handles ?? [])].map(plain))];
       for (const [name, place] of Object.entries(PLACES)) {
@@ -149,7 +152,7 @@ describe('names in every place', () => {
     });
   }
 
-  test('and the figures are printed', () => {
+  test('prints its totals', () => {
     const languages = new Set(PEOPLE.map(({ language }) => language)).size;
     print(
       `${PEOPLE.length} names of ${languages} languages × ${Object.keys(PLACES).length} places, ${cases} texts: ${leaks.length} leaks`,

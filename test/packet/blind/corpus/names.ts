@@ -1,4 +1,4 @@
-/** A person, and by hand how others write the name: each form must be gone from a blind profile. */
+/** A person with hand-written forms of the name, each of which must be removed from a blind profile. */
 export interface Person {
   language: string;
   name: string;
@@ -8,9 +8,9 @@ export interface Person {
   url?: string;
   locale?: string;
   country?: string;
-  /** Forms in which the name stands in texts. */
+  /** Forms of the name in running text. */
   written: string[];
-  /** Forms that stand in handles and addresses only. */
+  /** Forms that appear only in handles and addresses. */
   handles?: string[];
 }
 

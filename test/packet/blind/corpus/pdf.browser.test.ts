@@ -6,7 +6,7 @@ import { sharedFolder } from '../../../support/paths.js';
 import { stringsOf } from '../../../support/pdf-strings.js';
 import { PEOPLE } from './names.js';
 
-/** People whose forms are long enough to be searched for in bytes. */
+/** People whose forms are long enough to search for in bytes. */
 const SAMPLE = [
   'Dr. William Quatermain, PhD',
   'José Núñez-Müller',
@@ -22,7 +22,7 @@ function plain(text: string): string {
     .toLowerCase();
 }
 
-test('a packet has none of the written forms in its decompressed bytes', async () => {
+test('a packet contains no written form of a name in its decompressed bytes', async () => {
   const folder = await sharedFolder();
   await mkdir(join(folder, 'profiles', 'packets'), { recursive: true });
   const people = PEOPLE.filter(({ name }) => SAMPLE.includes(name));

@@ -4,7 +4,7 @@ import { readProfile } from '../../../../src/profile/read.js';
 import { print } from './figures.js';
 import { LOOK_ALIKES } from './sentences.js';
 
-test('sentences with words that look like a name come through byte for byte', () => {
+test('sentences with words that look like a name are unchanged', () => {
   const changed: string[] = [];
   let count = 0;
   for (const { name, email, username, url, locale, skills = [], sentences } of LOOK_ALIKES) {

@@ -1,4 +1,4 @@
-/** Sentences with words that look like a name of the person, and that must come through byte for byte. */
+/** Sentences with words that look like a name of the person, which must not be changed. */
 export const LOOK_ALIKES: readonly {
   name: string;
   email?: string;
