@@ -84,7 +84,8 @@ async function widths(options: TemplateOptions, fonts: FontLibrary, size: number
 
 function pieces(spans: readonly Span[], style: Style, width: Width): Piece[] {
   return spans.flatMap((span) => {
-    if (!('text' in span)) return pieces(span.children, span.kind === 'strong' ? 'bold' : style, width);
+    if (span.kind === 'break') return [];
+    if ('children' in span) return pieces(span.children, span.kind === 'strong' ? 'bold' : style, width);
     const own = span.kind === 'code' ? 'code' : style;
     return span.text
       .split(/(?<= )|(?= )/)

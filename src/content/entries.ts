@@ -1,8 +1,8 @@
 import { isLinkable } from '../profile/address.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet, Profile } from '../profile/schema.js';
+import { type Block, parseBlocks, parseItems } from './blocks.js';
 import { type DateStyle, formatSpan } from './dates.js';
-import { parseInline, parseParagraphs, type Rich } from './inline.js';
 import { splitLinks } from './links.js';
 import type { Entry, PageBreak } from './model.js';
 import { wordsFor } from './words.js';
@@ -57,7 +57,7 @@ function toEntry(source: Source, style: DateStyle): Entry {
       break: common.break,
     }),
     notes: filled([...(source.notes ?? []), ...unlinked, ...texts]),
-    summary: (source.summary ?? []).flatMap(parseParagraphs),
+    summary: (source.summary ?? []).flatMap(parseBlocks),
     bullets: toBullets(source.highlights),
     keywords: filled(common.keywords),
     features: (common.features ?? [])
@@ -79,6 +79,8 @@ function spanOf(source: Source, style: DateStyle): string | undefined {
 
 export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
   const { position, name } = work;
+  // A description on several lines is more than a note beside the employer.
+  const isLong = work.description?.includes('\n') === true;
   const children = (work.engagements ?? []).map((engagement) =>
     toEntry(
       {
@@ -104,8 +106,8 @@ export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
       subtitleUrl: work.url,
       place: work.location,
       ongoing: true,
-      notes: [work.description],
-      summary: [work.summary],
+      notes: isLong ? [] : [work.description],
+      summary: [isLong ? work.description : undefined, work.summary],
       common: work,
       children,
     },
@@ -221,8 +223,8 @@ export function fromCustom(item: NonNullable<Item<'sections'>['entries']>[number
   return toEntry({ ...item, place: item.location, summary: [item.summary], common: item }, style);
 }
 
-export function toBullets(bullets: readonly Bullet[] | undefined): Rich[] {
-  return (bullets ?? []).filter((bullet) => bullet.text !== '').map((bullet) => parseInline(bullet.text));
+export function toBullets(bullets: readonly Bullet[] | undefined): Block[][] {
+  return parseItems((bullets ?? []).map(({ text }) => text));
 }
 
 export function toMetrics(metrics: readonly { value: string; label?: string | undefined }[] | undefined) {

@@ -1,9 +1,13 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
+import { parseSpans } from '../profile/markdown.js';
+
+export { decodeEntity } from '../profile/markdown.js';
 
 /** A run of inline text. Links hold only addresses that a page may open. */
 export type Span =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
+  | { kind: 'break' }
   | { kind: 'strong' | 'em'; children: Span[] }
   | { kind: 'link'; url: string; children: Span[] };
 
@@ -13,36 +17,24 @@ export interface Rich {
   plain: string;
 }
 
-const SAFE_LINK = /^(https?|mailto|tel):/i;
-
-// Only what a profile's text may hold; anything else (HTML, images, blocks) stays as it was typed.
-const markdown = new MarkdownIt('zero', { html: false });
-markdown.enable(['emphasis', 'backticks', 'link', 'escape', 'entity', 'balance_pairs', 'fragments_join'], true);
-markdown.validateLink = (url) => SAFE_LINK.test(url);
-
-/** Parses one paragraph of inline Markdown (CommonMark 6: emphasis, code spans, links, escapes). */
+/** Parses inline Markdown on one line (CommonMark 6: emphasis, code spans, links, escapes). */
 export function parseInline(text: string): Rich {
-  const source = text.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)).trim();
-  const [block] = markdown.parseInline(source, {});
-  const spans = toSpans(block?.children ?? []);
+  return toRich(parseSpans(text.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)).trim()));
+}
+
+/** The spans of parsed inline Markdown. */
+export function toRich(tokens: readonly Token[]): Rich {
+  const spans = toSpans(tokens);
   return { spans, plain: plainText(spans) };
 }
 
-/** The paragraphs of a longer text, parted by empty lines. */
-export function parseParagraphs(text: string | undefined): Rich[] {
-  return (text ?? '')
-    .split(/\n\s*\n/)
-    .filter((paragraph) => paragraph.trim() !== '')
-    .map(parseInline);
-}
-
-/** The characters of a character reference such as `&eacute;`; any other text is returned as it is. */
-export function decodeEntity(entity: string): string {
-  return markdown.utils.unescapeAll(entity);
-}
-
 export function plainText(spans: readonly Span[]): string {
-  return spans.map((span) => ('text' in span ? span.text : plainText(span.children))).join('');
+  return spans.map((span) => ('children' in span ? plainText(span.children) : textOf(span))).join('');
+}
+
+/** The text of a span without inner spans; a line break separates words as a space does. */
+function textOf(span: Exclude<Span, { children: Span[] }>): string {
+  return span.kind === 'break' ? ' ' : span.text;
 }
 
 function toSpans(tokens: readonly Token[]): Span[] {
@@ -74,6 +66,12 @@ function toSpans(tokens: readonly Token[]): Span[] {
         break;
       case 'code_inline':
         stack.at(-1)?.push({ kind: 'code', text: token.content });
+        break;
+      case 'softbreak':
+        stack.at(-1)?.push({ kind: 'text', text: ' ' });
+        break;
+      case 'hardbreak':
+        stack.at(-1)?.push({ kind: 'break' });
         break;
       default:
         // A character reference may be a line break; a paragraph has none.

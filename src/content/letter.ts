@@ -1,10 +1,10 @@
 import { parseDate } from '../profile/dates.js';
 import type { Letter, Profile } from '../profile/schema.js';
+import { parseBlocks } from './blocks.js';
 import { toContent } from './content.js';
 import { formatDay } from './dates.js';
 import { optional } from './entries.js';
-import { parseInline } from './inline.js';
-import type { Content, LetterPart, LetterSection } from './model.js';
+import type { Content, LetterSection } from './model.js';
 import { wordsFor } from './words.js';
 
 /**
@@ -31,18 +31,9 @@ export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName
       salutation: letter.salutation || undefined,
       enclosures: enclosures.length > 0 ? { label: words.letter.enclosures, items: enclosures } : undefined,
     }),
-    body: toParts(letter.body),
+    body: parseBlocks(letter.body),
     closing: letter.closing || words.letter.closing,
     signature: letter.signature || head.name,
   };
   return { ...head, sections: [section] };
-}
-
-function toParts(body: string): LetterPart[] {
-  const blocks = body.split(/\n\s*\n/).map((block) => block.trim());
-  return blocks.filter(Boolean).map((block) => {
-    const lines = block.split('\n').map((line) => line.trim());
-    if (!lines.every((line) => /^[-*] \S/.test(line))) return { text: parseInline(lines.join(' ')) };
-    return { items: lines.map((line) => parseInline(line.slice(2).trim())) };
-  });
 }

@@ -1,3 +1,4 @@
+import type { Block } from './blocks.js';
 import type { Rich } from './inline.js';
 import type { Direction } from './locale.js';
 
@@ -50,18 +51,18 @@ export type PageBreak = 'before' | 'keep';
 
 export interface ProseSection extends SectionHead {
   kind: 'prose';
-  paragraphs: Rich[];
+  paragraphs: Block[];
 }
 
 export interface ListSection extends SectionHead {
   kind: 'list';
-  intro: Rich[];
-  items: Rich[];
+  intro: Block[];
+  items: Block[][];
 }
 
 export interface EntriesSection extends SectionHead {
   kind: 'entries';
-  intro: Rich[];
+  intro: Block[];
   groups: Group[];
 }
 
@@ -72,7 +73,7 @@ export interface TermsSection extends SectionHead {
 
 export interface QuotesSection extends SectionHead {
   kind: 'quotes';
-  quotes: { name?: string; text: Rich[]; break?: PageBreak }[];
+  quotes: { name?: string; text: Block[]; break?: PageBreak }[];
 }
 
 /** A cover letter, which is all that its document says below the head. */
@@ -84,14 +85,11 @@ export interface LetterSection extends SectionHead {
   /** The heading; a letter without one has none. */
   subject?: string;
   salutation?: string;
-  body: LetterPart[];
+  body: Block[];
   closing: string;
   signature: string;
   enclosures?: { label: string; items: string[] };
 }
-
-/** A paragraph, or a list. */
-export type LetterPart = { text: Rich } | { items: Rich[] };
 
 /** Entries under a heading of their own; a group without title holds those that have none. */
 export interface Group {
@@ -114,8 +112,8 @@ export interface Entry {
   status?: string;
   /** A grade, a role: short facts that stand with the subtitle. */
   notes: string[];
-  summary: Rich[];
-  bullets: Rich[];
+  summary: Block[];
+  bullets: Block[][];
   keywords: string[];
   features: { label: string; value: string }[];
   metrics: Metric[];
@@ -130,7 +128,7 @@ export interface Term {
   name: string;
   level?: string;
   keywords: string[];
-  summary: Rich[];
+  summary: Block[];
   links: { label: string; url: string }[];
   break?: PageBreak;
 }

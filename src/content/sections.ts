@@ -1,8 +1,8 @@
 import { type Profile, STANDARD_SECTIONS, type StandardSection } from '../profile/schema.js';
+import { parseBlocks } from './blocks.js';
 import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText } from './groups.js';
-import { parseParagraphs } from './inline.js';
 import { splitLinks } from './links.js';
 import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
@@ -58,7 +58,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         kind: 'prose',
         id,
         title,
-        paragraphs: parseParagraphs(profile.basics?.summary),
+        paragraphs: parseBlocks(profile.basics?.summary),
       };
     case 'work':
       return entries(profile.work, from.fromWork);
@@ -98,7 +98,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         quotes: (profile.references ?? [])
           .map((item) => ({
             ...from.optional({ name: item.name, break: item.break }),
-            text: parseParagraphs(item.reference),
+            text: parseBlocks(item.reference),
           }))
           .filter((quote) => quote.name || quote.text.length > 0),
       };
@@ -119,7 +119,7 @@ type Custom = NonNullable<Profile['sections']>[number];
 
 function customSection(section: Custom, title: string, style: DateStyle): Section {
   const head = { id: section.id, title };
-  const intro = parseParagraphs(section.text);
+  const intro = parseBlocks(section.text);
   const entries = (section.entries ?? []).map((entry) => from.fromCustom(entry, style)).filter(hasText);
   const items = from.toBullets(section.items);
   if (entries.length > 0) {
@@ -162,7 +162,7 @@ function toTerm(
     name: name ?? '',
     ...from.optional({ level: fields.level, break: fields.break }),
     keywords: [...from.filled(fields.keywords), ...texts],
-    summary: parseParagraphs(fields.summary),
+    summary: parseBlocks(fields.summary),
     links,
   };
   const lists = [term.keywords, term.summary, term.links];

@@ -1,7 +1,14 @@
+import type { Block } from '../content/blocks.js';
 import type { Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
+import { type BlockStyle, blocksToText, listToText } from './lists.js';
 import { address, escapeMarkdown as literal, oneLine, toMarkdownText as rich } from './spans.js';
 
 type Marks = Content['marks'];
+
+// Another marker than that of bullets: a list right after prose would otherwise be taken for a part of its list (CommonMark 5.3).
+const STYLE: BlockStyle = { bullet: '*', paragraph: rich };
+const prose = (blocks: readonly Block[]) => blocksToText(blocks, STYLE);
+const bullets = (items: readonly (readonly Block[])[]) => listToText(items, { ...STYLE, bullet: '-' });
 
 /** Content as Markdown (CommonMark), with the headings of the résumé. */
 export function toMarkdown(given: Content): string {
@@ -29,11 +36,11 @@ function sectionParts(section: Section, marks: Marks): (string | undefined)[] {
   const title = `## ${literal(section.title)}`;
   switch (section.kind) {
     case 'prose':
-      return [title, ...section.paragraphs.map(rich)];
+      return [title, ...prose(section.paragraphs)];
     case 'list':
-      return [title, ...section.intro.map(rich), list(section.items.map(rich))];
+      return [title, ...prose(section.intro), bullets(section.items)];
     case 'entries':
-      return [title, ...section.intro.map(rich), ...section.groups.flatMap((group) => groupParts(group, 3, marks))];
+      return [title, ...prose(section.intro), ...section.groups.flatMap((group) => groupParts(group, 3, marks))];
     case 'terms':
       return [title, ...termParts(section.terms, marks)];
     case 'letter':
@@ -41,12 +48,17 @@ function sectionParts(section: Section, marks: Marks): (string | undefined)[] {
     case 'quotes':
       return [
         title,
-        ...section.quotes.flatMap((quote) => [
-          ...quote.text.map((text) => `> ${rich(text)}`),
-          quote.name && `– ${literal(quote.name)}`,
-        ]),
+        ...section.quotes.flatMap((quote) => [quoted(prose(quote.text)), quote.name && `– ${literal(quote.name)}`]),
       ];
   }
+}
+
+/** Paragraphs as a block quote (CommonMark 5.1). */
+function quoted(paragraphs: readonly string[]): string {
+  return paragraphs
+    .join('\n\n')
+    .replace(/^(?=.)/gm, '> ')
+    .replace(/^$/gm, '>');
 }
 
 function letterParts(letter: LetterSection): (string | undefined)[] {
@@ -58,7 +70,7 @@ function letterParts(letter: LetterSection): (string | undefined)[] {
     date && literal(date),
     subject && `## ${literal(subject)}`,
     salutation && literal(salutation),
-    ...body.map((part) => ('text' in part ? rich(part.text) : list(part.items.map(rich)))),
+    ...prose(body),
     onLines([closing, signature]),
     enclosures && literal(enclosures.label),
     enclosures && list(enclosures.items.map(literal)),
@@ -92,8 +104,8 @@ function entryParts(entry: Entry, level: number, marks: Marks): (string | undefi
       : undefined,
     line.filter(Boolean).join(' · '),
     entry.metrics.map(metricText).join(' · '),
-    ...entry.summary.map(rich),
-    list(entry.bullets.map(rich)),
+    ...prose(entry.summary),
+    bullets(entry.bullets),
     list(
       entry.features.map(
         (feature) => `${feature.label ? `${literal(feature.label)}${marks.colon}` : ''}**${literal(feature.value)}**`,
@@ -115,7 +127,7 @@ function termParts(terms: readonly Term[], { comma, colon }: Marks): string[] {
     return [name, literal(term.keywords.join(comma)), links].filter(Boolean).join(colon);
   });
   if (terms.every((term) => term.summary.length === 0)) return [list(heads)];
-  return terms.flatMap((term, index) => [heads[index] ?? '', ...term.summary.map(rich)]);
+  return terms.flatMap((term, index) => [heads[index] ?? '', ...prose(term.summary)]);
 }
 
 function metricText(metric: Metric): string {

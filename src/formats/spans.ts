@@ -8,6 +8,7 @@ export function toPlain(rich: Rich): string {
 function plain(spans: readonly Span[]): string {
   return spans
     .map((span) => {
+      if (span.kind === 'break') return '\n';
       if ('text' in span) return span.text;
       const inner = plain(span.children);
       return span.kind === 'link' && !span.url.includes(inner) ? `${inner} (${span.url})` : inner;
@@ -30,6 +31,8 @@ function markdownSpan(span: Span): string {
       return escapeMarkdown(span.text);
     case 'code':
       return codeSpan(span.text);
+    case 'break':
+      return '\\\n';
     case 'strong':
       return `**${markdown(span.children)}**`;
     case 'em':

@@ -1,7 +1,13 @@
+import type { Block } from '../content/blocks.js';
 import type { Contact, Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
+import { type BlockStyle, blocksToText, listToText } from './lists.js';
 import { oneLine, toPlain } from './spans.js';
 
 type Marks = Content['marks'];
+
+const STYLE: BlockStyle = { bullet: '*', paragraph: toPlain };
+const prose = (blocks: readonly Block[]) => blocksToText(blocks, STYLE);
+const itemize = (items: readonly (readonly Block[])[]) => listToText(items, STYLE);
 
 /**
  * Content as plain text for a form's text box: every paragraph and bullet on one line, since a box wraps by itself and
@@ -36,15 +42,11 @@ function sectionText(section: Section, lang: string, marks: Marks): string {
   const title = section.title.toLocaleUpperCase(lang);
   switch (section.kind) {
     case 'prose':
-      return blocks([title, ...section.paragraphs.map(toPlain)]);
+      return blocks([title, ...prose(section.paragraphs)]);
     case 'list':
-      return blocks([title, ...section.intro.map(toPlain), bullets(section.items.map(toPlain))]);
+      return blocks([title, ...prose(section.intro), itemize(section.items)]);
     case 'entries':
-      return blocks([
-        title,
-        ...section.intro.map(toPlain),
-        ...section.groups.flatMap((group) => groupTexts(group, marks)),
-      ]);
+      return blocks([title, ...prose(section.intro), ...section.groups.flatMap((group) => groupTexts(group, marks))]);
     case 'terms':
       return blocks([title, ...termBlocks(section.terms, marks)]);
     case 'letter':
@@ -53,7 +55,7 @@ function sectionText(section: Section, lang: string, marks: Marks): string {
       return blocks([
         title,
         ...section.quotes.map((quote) =>
-          lines([...quote.text.map((text) => `"${toPlain(text)}"`), quote.name && `– ${quote.name}`]),
+          lines([...prose(quote.text).map((text) => `"${text}"`), quote.name && `– ${quote.name}`]),
         ),
       ]);
   }
@@ -74,7 +76,7 @@ function letterText({
     date ?? '',
     subject ?? '',
     salutation ?? '',
-    ...body.map((part) => ('text' in part ? toPlain(part.text) : bullets(part.items.map(toPlain)))),
+    ...prose(body),
     lines([closing, signature]),
     enclosures ? lines([enclosures.label, bullets(enclosures.items)]) : '',
   ]);
@@ -98,8 +100,8 @@ function entryText(entry: Entry, marks: Marks): string {
     entry.notes.join(comma),
     ...[entry.url, entry.subtitleUrl],
     entry.metrics.map(metricText).join('; '),
-    ...entry.summary.map(toPlain),
-    bullets(entry.bullets.map(toPlain)),
+    ...prose(entry.summary),
+    itemize(entry.bullets),
     bullets(
       entry.features.map((feature) => (feature.label ? `${feature.label}${colon}${feature.value}` : feature.value)),
     ),
@@ -114,7 +116,7 @@ function termBlocks(terms: readonly Term[], { comma, colon }: Marks): string[] {
     const name = [term.name, term.level && (term.name ? `(${term.level})` : term.level)].filter(Boolean).join(' ');
     return lines([
       [name, term.keywords.join(comma)].filter(Boolean).join(colon),
-      ...term.summary.map(toPlain),
+      ...prose(term.summary),
       ...term.links.map((link) => `${link.label}${colon}${link.url}`),
     ]);
   });

@@ -26,8 +26,6 @@ export interface Moved {
 export interface Style {
   /** Whether names and titles may have inline Markdown too; only prose has it in a profile. */
   markdown: boolean;
-  /** Whether texts may have HTML. */
-  html: boolean;
 }
 
 /** A profile that is being put together from another tool's document. */
@@ -105,7 +103,8 @@ export function fits(path: Path, value: unknown): boolean {
   );
   if (!profileSchema.safeParse(whole).success) return false;
   // A value that would be converted, or printed without its link, does not fit: it has a better place elsewhere.
-  const document = { value: whole, problem: (_path: Path, _part: string, what: Problem) => what };
+  const problem = (_path: Path, _part: string, what: Problem) => what;
+  const document = { value: whole, problem, text: '', rangeOf: () => undefined };
   const { warnings } = readLeniently(profileSchema, document, false);
   return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';
 }

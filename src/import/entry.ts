@@ -4,7 +4,7 @@ import { knownKeys } from '../profile/shape.js';
 import { readDate } from './dates.js';
 import { type Draft, type Fields, fits } from './draft.js';
 import { placeLeft } from './left.js';
-import { fromHtml, type Link, plain, splitLists } from './marks.js';
+import { type Link, plain, proseOf, splitList } from './marks.js';
 import type { Source } from './source.js';
 
 /** Where the entries of a section stand in a profile. */
@@ -51,20 +51,19 @@ export class EntryMaker {
     return this;
   }
 
-  /** A text with inline Markdown; the lists in it become bullets where the entry can have them. */
+  /** A text with Markdown; the list at its end becomes bullets where the entry can have them. */
   prose(key: string, ...names: string[]): this {
     for (const name of names.length > 0 ? names : [key]) {
       const source = this.source.get(name);
       if (source.text === undefined) continue;
-      const text = this.#prose(source.take() ?? '');
+      const text = proseOf(source.take() ?? '', this.#draft.style.markdown);
       if (!this.#draft.style.markdown) {
         this.append(key, text);
         continue;
       }
-      const lists = splitLists(text);
+      const lists = this.#known.includes('highlights') ? splitList(text) : { text, bullets: [] };
       this.append(key, lists.text);
-      if (this.#known.includes('highlights')) this.#push('highlights', lists.bullets);
-      else for (const bullet of lists.bullets) this.append(key, bullet);
+      this.#push('highlights', lists.bullets);
     }
     return this;
   }
@@ -84,7 +83,7 @@ export class EntryMaker {
     for (const name of names) {
       for (const item of this.source.get(name).items()) {
         const text = item.take();
-        if (text !== undefined) this.#push('highlights', [this.#prose(text)]);
+        if (text !== undefined) this.#push('highlights', [proseOf(text, this.#draft.style.markdown)]);
       }
     }
     return this;
@@ -153,19 +152,14 @@ export class EntryMaker {
 
   /** A text of one line; addresses that it links become links of the entry, or its own where it is a heading. */
   #line(text: string, key = ''): string {
-    const { markdown, html } = this.#draft.style;
-    if (!markdown) return text;
-    const { text: bare, links } = plain(html ? fromHtml(text) : text);
+    if (!this.#draft.style.markdown) return text;
+    const { text: bare, links } = plain(proseOf(text, true));
     for (const link of links) {
       if (HEADINGS.includes(key) && this.#known.includes('url') && this.fields.url === undefined)
         this.put('url', link.url);
       else this.link(link);
     }
     return bare;
-  }
-
-  #prose(text: string): string {
-    return this.#draft.style.html ? fromHtml(text) : text;
   }
 
   #setDates(openEnd: boolean): void {

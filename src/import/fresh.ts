@@ -19,7 +19,7 @@ const OWN: Readonly<Record<string, string>> = {
 
 /** FRESH: `info`, `contact`, `employment` and the others. */
 export function fromFresh(root: Source): Draft {
-  const draft = new Draft({ markdown: true, html: true });
+  const draft = new Draft({ markdown: true });
   draft.leave(root.get('$schema'));
   draft.leave(root.get('meta').get('format'));
   const version = root.get('meta').get('version');

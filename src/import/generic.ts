@@ -48,13 +48,13 @@ export function genericSection(
       } else {
         const values = item.left();
         sources.push(...values);
-        items.push(...values.map((value) => takeShown(value, draft)));
+        items.push(...values.map((value) => takeShown(value)));
       }
     }
     if (entries.length > 0) fields.entries = entries;
     if (items.length > 0) fields.items = items;
   }
-  const rest = pairs(source, draft);
+  const rest = pairs(source);
   sources.push(...rest.sources);
   if (rest.items.length > 0) fields.items = [...((fields.items ?? []) as string[]), ...rest.items];
   const holder = draft.addSection(title, fields);
@@ -63,11 +63,11 @@ export function genericSection(
 }
 
 /** What is left of a source as bullets of a word and its value. */
-function pairs(source: Source, draft: Draft): { items: string[]; sources: Source[] } {
+function pairs(source: Source): { items: string[]; sources: Source[] } {
   if (source.isList) return { items: [], sources: [] };
   const groups = groupLeft(source, source.path.length);
   const items = groups.map(({ label, sources }) => {
-    const text = sources.map((value) => takeShown(value, draft)).join(', ');
+    const text = sources.map((value) => takeShown(value)).join(', ');
     return source.isMap ? `**${label}:** ${text}` : text;
   });
   return { items, sources: groups.flatMap(({ sources }) => sources) };
@@ -84,7 +84,7 @@ export function furtherDetails(parts: readonly (readonly [Source, number])[], dr
   for (const [part, depth] of parts) {
     for (const { label, sources } of groupLeft(part, depth)) {
       values.push(...sources);
-      items.push(`**${label}:** ${sources.map((value) => takeShown(value, draft)).join(', ')}`);
+      items.push(`**${label}:** ${sources.map((value) => takeShown(value)).join(', ')}`);
     }
   }
   if (items.length === 0) return undefined;

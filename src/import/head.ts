@@ -1,5 +1,6 @@
+import { htmlToText } from '../profile/html.js';
 import { type Draft, type Fields, fits } from './draft.js';
-import { fromHtml, plain, splitLists } from './marks.js';
+import { plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
 
 /** Takes the fields of the head, or of one of its groups, from another tool's. */
@@ -16,7 +17,7 @@ export interface HeadMaker {
 /** A head that is being put together; what is not taken stays for the details at the end. */
 export function headOf(source: Source, draft: Draft): HeadMaker {
   const fields: Fields = {};
-  const { markdown, html } = draft.style;
+  const { markdown } = draft.style;
   const take = (key: string, names: string[], accepts: (text: string) => boolean, change: (text: string) => string) => {
     for (const name of names.length > 0 ? names : [key]) {
       const value = source.get(name);
@@ -34,14 +35,14 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
         key,
         names,
         (text) => !markdown || plain(text).links.length === 0,
-        (text) => (markdown ? plain(html ? fromHtml(text) : text).text : text),
+        (text) => (markdown ? plain(htmlToText(text)).text : text),
       ),
     prose: (key, ...names) =>
       take(
         key,
         names,
         () => true,
-        (text) => (markdown ? unlisted(html ? fromHtml(text) : text) : text),
+        (text) => proseOf(text, markdown),
       ),
     url: (key, ...names) =>
       take(
@@ -77,12 +78,6 @@ export function leaveData(source: Source, draft: Draft): void {
 /** Whether a picture is somewhere else than in a file. */
 export function isAddress(source: Source): boolean {
   return ADDRESS.test(source.text ?? '');
-}
-
-/** A text whose lists are paragraphs: the head has no bullets. */
-function unlisted(text: string): string {
-  const { text: before, bullets } = splitLists(text);
-  return [before, ...bullets].filter(Boolean).join('\n\n');
 }
 
 /** The ISO 3166-1 code of a country's English name; the name itself where none is known. */

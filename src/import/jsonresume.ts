@@ -20,7 +20,7 @@ const LISTS = STANDARD_SECTIONS.filter((id) => id !== 'summary');
 
 /** JSON Resume, which a profile is a superset of: what fits stays as it is. */
 export function fromJsonResume(root: Source, templates: readonly string[]): Draft {
-  const draft = new Draft({ markdown: false, html: false });
+  const draft = new Draft({ markdown: false });
   draft.leave(root.get('$schema'));
   const basics = root.get('basics');
   const location = basics.get('location');

@@ -1,7 +1,7 @@
 import type { Draft, Fields } from './draft.js';
 import { fits } from './draft.js';
 import { labelOfPath } from './labels.js';
-import { fromHtml, isMarked, plain } from './marks.js';
+import { isMarked, plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
 
 /** What is longer than this reads better as a paragraph than beside a word. */
@@ -20,7 +20,7 @@ export interface Left {
 export function placeLeft(source: Source, fields: Fields, known: readonly string[], kind: string, draft: Draft): void {
   const prose = ['summary', 'description', 'reference'].find((key) => known.includes(key) && !isShort(kind, key));
   for (const { label, sources } of groupLeft(source, source.path.length)) {
-    const texts = sources.map((value) => takeShown(value, draft));
+    const texts = sources.map((value) => takeShown(value));
     const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
     if (isAddress) {
       const links = sources.map((value, index) => ({
@@ -76,8 +76,8 @@ export function groupLeft(source: Source, depth: number): Left[] {
 }
 
 /** Takes a value, as it is printed. */
-export function takeShown(source: Source, draft: Draft): string {
+export function takeShown(source: Source): string {
   const text = source.take() ?? '';
   if (typeof source.value === 'boolean') return source.value ? 'yes' : 'no';
-  return draft.style.html ? fromHtml(text) : text;
+  return proseOf(text, true);
 }

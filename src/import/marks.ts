@@ -1,4 +1,6 @@
-import { parseInline, type Span } from '../content/inline.js';
+import { parseInline, plainText, type Span } from '../content/inline.js';
+import { htmlToMarkdown, isHtml } from '../profile/html.js';
+import { joinLines, keepLines } from '../profile/prose.js';
 
 export interface Link {
   label: string;
@@ -22,51 +24,38 @@ function linksOf(spans: readonly Span[]): Link[] {
   return spans.flatMap((span) => {
     if (!('children' in span)) return [];
     const inner = linksOf(span.children);
-    return span.kind === 'link' ? [{ label: labelOf(span.children) || span.url, url: span.url }, ...inner] : inner;
+    return span.kind === 'link' ? [{ label: plainText(span.children) || span.url, url: span.url }, ...inner] : inner;
   });
 }
 
-function labelOf(spans: readonly Span[]): string {
-  return spans.map((span) => ('text' in span ? span.text : labelOf(span.children))).join('');
+/**
+ * Prose of another program as that of a profile.
+ *
+ * @param isMarkdown `true` if the format has Markdown, where a single line break is a space
+ */
+export function proseOf(text: string, isMarkdown: boolean): string {
+  const markdown = isHtml(text) ? htmlToMarkdown(text) : text;
+  return isMarkdown ? joinLines(markdown) : keepLines(markdown);
 }
 
-/** The HTML that FRESH allows beside Markdown, as Markdown; what stands in backticks stays. */
-export function fromHtml(text: string): string {
-  const codes: string[] = [];
-  // No text of a profile holds this sign.
-  const kept = text.replace(/`[^`]*`/g, (code) => `\uFFFF${codes.push(code) - 1}\uFFFF`);
-  return kept
-    .replace(/<(strong|b)>([^<]*)<\/\1>/gi, '**$2**')
-    .replace(/<(em|i)>([^<]*)<\/\1>/gi, '*$2*')
-    .replace(/<code>([^<`]*)<\/code>/gi, '`$1`')
-    .replace(/<a href="(https?:[^"\s]*)">([^<]*)<\/a>/gi, '[$2]($1)')
-    .replace(/<br ?\/?>|<\/?p>/gi, '\n\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .replace(/\uFFFF(\d+)\uFFFF/g, (whole, index) => codes[Number(index)] ?? whole)
-    .trim();
-}
-
-/** The paragraphs of a text and the items of its Markdown lists. */
-export function splitLists(text: string): { text: string; bullets: string[] } {
-  const paragraphs: string[] = [];
+/**
+ * Splits the list at the end of a text from the paragraphs before it. Any other list belongs to the text: apart from
+ * it, the order of paragraphs and items would be lost.
+ */
+export function splitList(text: string): { text: string; bullets: string[] } {
+  const lines = text.trimEnd().split('\n');
+  let from = lines.length;
+  while (from > 0 && /^\s|^[-*+•]\s+\S|^$/.test(lines[from - 1] ?? '')) from -= 1;
+  while (from < lines.length && !ITEM.test(lines[from] ?? '')) from += 1;
+  const before = lines.slice(0, from);
+  if (before.some((line) => /^\s*(?:[-*+•]|\d{1,3}[.)])\s/.test(line))) return { text, bullets: [] };
   const bullets: string[] = [];
-  let inList = false;
-  for (const line of text.split('\n')) {
-    const item = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(\S.*)$/.exec(line)?.[1];
-    if (item !== undefined) {
-      bullets.push(item.trim());
-      inList = true;
-    } else if (inList && /^\s+\S/.test(line)) bullets.push(`${bullets.pop()} ${line.trim()}`);
-    else {
-      inList = inList && line.trim() === '';
-      paragraphs.push(line);
-    }
+  for (const line of lines.slice(from)) {
+    const item = ITEM.exec(line)?.[1];
+    if (item !== undefined) bullets.push(item.trim());
+    else bullets.push(`${bullets.pop()}\n${line.replace(/^ {1,2}/, '')}`);
   }
-  return {
-    text: paragraphs
-      .join('\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim(),
-    bullets,
-  };
+  return { text: before.join('\n').trim(), bullets: bullets.map((bullet) => bullet.trim()) };
 }
+
+const ITEM = /^[-*+•]\s+(\S.*)$/;

@@ -55,7 +55,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 
 /** RenderCV: `cv` with its sections; `design`, `locale` and `settings` are the tool's. */
 export function fromRenderCv(root: Source): Draft {
-  const draft = new Draft({ markdown: true, html: false });
+  const draft = new Draft({ markdown: true });
   const cv = root.get('cv');
   const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').picture('photo');
   const place = cv.get('location').take();

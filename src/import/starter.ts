@@ -21,7 +21,7 @@ export interface StarterProfile {
 
 /** Answers -> a commented profile that renders as it is, with an example of what each section may say. */
 export function starterProfile(answers: Starter): StarterProfile {
-  const draft = new Draft({ markdown: false, html: false });
+  const draft = new Draft({ markdown: false });
   const note = (holder: object, key: string, comment: string) => draft.notes.push({ holder, key, comment });
   const basics: Fields = {
     name: answers.name,
@@ -98,7 +98,7 @@ export function starterOverlay(secrets: {
 }): string | undefined {
   const { email, phone } = secrets;
   if (!email && !phone) return undefined;
-  const draft = new Draft({ markdown: false, html: false });
+  const draft = new Draft({ markdown: false });
   draft.profile.basics = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
   return writeProfile(draft, ['Printed with --private only. Git must not keep this file.']);
 }

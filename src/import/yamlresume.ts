@@ -31,7 +31,7 @@ const MAKERS: Readonly<Record<string, (maker: EntryMaker) => EntryMaker>> = {
 
 /** YAMLResume: `content`, `locale` and `layouts`. */
 export function fromYamlResume(root: Source): Draft {
-  const draft = new Draft({ markdown: true, html: false });
+  const draft = new Draft({ markdown: true });
   const content = root.get('content');
   const head = headOf(content.get('basics'), draft)
     .text('name')

@@ -114,7 +114,7 @@ function fieldIn(schema: z.core.$ZodType | undefined): (key: string) => z.core.$
 }
 
 /** The role of a schema, or of the schema that it wraps. */
-function roleOf(schema: z.core.$ZodType): FieldRole | undefined {
+export function roleOf(schema: z.core.$ZodType): FieldRole | undefined {
   const own = roles.get(schema)?.role;
   if (own) return own;
   const inner = step(schema);

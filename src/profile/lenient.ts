@@ -5,12 +5,16 @@ import { compareDates, parseDate, readDate } from './dates.js';
 import type { Path, SourceDocument } from './document.js';
 import { readEmail } from './email.js';
 import { type FieldKind, kindOf } from './field-kinds.js';
-import { unwrap } from './field-roles.js';
+import { roleOf, unwrap } from './field-roles.js';
+import { htmlToText } from './html.js';
 import { phoneLinks } from './phone-links.js';
+import { deadLinks, toMarkdown } from './prose.js';
 import { isLocale, quote, scalarText } from './values.js';
 
+type LenientSource = Pick<SourceDocument, 'value' | 'problem' | 'text' | 'rangeOf'>;
+
 interface Walk {
-  document: Pick<SourceDocument, 'value' | 'problem'>;
+  document: LenientSource;
   warnings: Problem[];
   /** Messages name only keys and places, never values. */
   redact: boolean;
@@ -23,7 +27,7 @@ interface Walk {
  */
 export function readLeniently(
   schema: z.core.$ZodType,
-  document: Pick<SourceDocument, 'value' | 'problem'>,
+  document: LenientSource,
   redact: boolean,
 ): { value: unknown; warnings: Problem[] } {
   const walk: Walk = { document, warnings: [], redact };
@@ -34,6 +38,7 @@ function visit(schema: z.core.$ZodType, value: unknown, path: Path, walk: Walk):
   const kind = kindOf(schema);
   if (kind) return typeof value === 'string' ? readField(kind, value, path, walk) : value;
   const inner = unwrap(schema);
+  if (typeof value === 'string' && !(inner instanceof z.ZodArray)) return readText(schema, value, path, walk);
   if (inner instanceof z.ZodUnion) {
     if (!isGroup(value)) return value;
     const option = inner.options.map((each) => unwrap(each as z.ZodType)).find((each) => each instanceof z.ZodObject);
@@ -81,6 +86,23 @@ function nameKey(element: z.ZodType, text: string): string | undefined {
   return [...address, ...keys.filter((key) => !inner.shape[key].safeParse(undefined).success), keys[0]].find(
     (key) => key !== undefined && element.safeParse({ [key]: text }).success,
   );
+}
+
+/** Reads prose as Markdown, and a short text without HTML. */
+function readText(schema: z.core.$ZodType, value: string, path: Path, walk: Walk): string {
+  const inner = unwrap(schema);
+  const options = inner instanceof z.ZodUnion ? inner.options : [];
+  const role = [schema, ...options].map((option) => roleOf(option as z.ZodType)).find(Boolean);
+  if (role === undefined || role === 'neutral') return value;
+  if (role !== 'prose') return htmlToText(value);
+  const range = walk.document.rangeOf(path, 'value');
+  const markdown = toMarkdown(value, range && walk.document.text.slice(...range));
+  for (const target of deadLinks(markdown)) {
+    const hint = 'write the whole address, such as https://example.org/about';
+    const link = walk.redact ? 'a link' : `the link to ${quote(target)}`;
+    warn(walk, path, () => `${link} leads nowhere: it is printed as typed`, hint);
+  }
+  return markdown;
 }
 
 function readField(kind: FieldKind, text: string, path: Path, walk: Walk): string | undefined {

@@ -1,4 +1,4 @@
-import { plainText } from '../content/inline.js';
+import { plainOf } from '../content/blocks.js';
 import type { Content } from '../content/model.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
@@ -25,11 +25,7 @@ export function infoOf(
   return {
     title,
     author: content.name,
-    subject:
-      content.label ??
-      (summary?.kind === 'prose'
-        ? summary.paragraphs.map((paragraph) => plainText(paragraph.spans)).join(' ')
-        : undefined),
+    subject: content.label ?? (summary?.kind === 'prose' ? plainOf(summary.paragraphs) : undefined),
     keywords: [...new Set(keywords)].slice(0, 40),
     lang: content.lang,
     direction: content.direction,

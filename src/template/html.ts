@@ -1,3 +1,4 @@
+import type { Block, List } from '../content/blocks.js';
 import type { Rich, Span } from '../content/inline.js';
 
 const ESCAPES: Record<string, string> = {
@@ -60,6 +61,8 @@ export function spansToHtml(spans: readonly Span[]): string {
           return textToHtml(span.text);
         case 'code':
           return `<code>${escapeHtml(span.text)}</code>`;
+        case 'break':
+          return '<br>';
         case 'link':
           return `<a href="${escapeHtml(span.url)}">${spansToHtml(span.children)}</a>`;
         default:
@@ -71,4 +74,24 @@ export function spansToHtml(spans: readonly Span[]): string {
 
 export function richToHtml(rich: Rich): string {
   return spansToHtml(rich.spans);
+}
+
+/** Paragraphs and lists as HTML. */
+export function blocksToHtml(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) => (block.kind === 'list' ? listToHtml(block) : `<p>${richToHtml(block.text)}</p>\n`))
+    .join('');
+}
+
+/** The item of a list as HTML: its first paragraph stands beside the bullet. */
+export function itemToHtml([first, ...rest]: readonly Block[]): string {
+  if (first?.kind !== 'paragraph') return first ? blocksToHtml([first, ...rest]) : '';
+  return richToHtml(first.text) + (rest.length > 0 ? `\n${blocksToHtml(rest)}` : '');
+}
+
+function listToHtml({ start, items }: List): string {
+  const name = start === undefined ? 'ul' : 'ol';
+  const from = start === undefined || start === 1 ? '' : ` start="${start}"`;
+  const inner = items.map((item) => `<li>${itemToHtml(item)}</li>\n`).join('');
+  return `<${name} class="bullets"${from}>\n${inner}</${name}>\n`;
 }

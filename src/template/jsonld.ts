@@ -1,3 +1,4 @@
+import { plainOf } from '../content/blocks.js';
 import type { Content } from '../content/model.js';
 
 /** The person as schema.org JSON-LD, holding no more than the page shows. */
@@ -14,8 +15,7 @@ export function toJsonLd(content: Content): object {
     '@type': 'Person',
     name: content.name,
     jobTitle: content.label,
-    description:
-      summary?.kind === 'prose' ? summary.paragraphs.map((paragraph) => paragraph.plain).join(' ') : undefined,
+    description: summary?.kind === 'prose' ? plainOf(summary.paragraphs) : undefined,
     email: contact('email')?.text,
     telephone: contact('phone')?.text,
     url: contact('url')?.url,

@@ -1,7 +1,8 @@
 import Handlebars from 'handlebars/runtime.js';
+import type { Block } from '../content/blocks.js';
 import type { Rich } from '../content/inline.js';
 import type { Content, Entry, Group, LetterSection, Metric, PageBreak, Section, Term } from '../content/model.js';
-import { richToHtml, termToHtml, textToHtml } from './html.js';
+import { blocksToHtml, itemToHtml, richToHtml, termToHtml, textToHtml } from './html.js';
 
 /** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
 export type Pictures = ReadonlyMap<string, string>;
@@ -10,6 +11,8 @@ const safe = (html: string) => new Handlebars.SafeString(html);
 const escaped = (text: string) => safe(textToHtml(text));
 const terms = (texts: readonly string[]) => texts.map((text) => safe(termToHtml(text)));
 const rich = (value: Rich) => safe(richToHtml(value));
+const prose = (blocks: readonly Block[]) => (blocks.length > 0 ? safe(blocksToHtml(blocks)) : null);
+const items = (list: readonly (readonly Block[])[]) => list.map((item) => safe(itemToHtml(item)));
 
 /**
  * Content as templates see it: inline text as HTML, pictures as data, the level of each heading, and every key present
@@ -54,7 +57,7 @@ function metricView(metric: Metric) {
 
 function sectionView(section: Section, pictures: Pictures) {
   const blank = {
-    paragraphs: [] as unknown[],
+    text: null as unknown,
     items: [] as unknown[],
     groups: [] as unknown[],
     terms: [] as unknown[],
@@ -71,17 +74,17 @@ function sectionView(section: Section, pictures: Pictures) {
   };
   switch (section.kind) {
     case 'prose':
-      return { ...head, paragraphs: section.paragraphs.map(rich) };
+      return { ...head, text: prose(section.paragraphs) };
     case 'list':
       return {
         ...head,
-        paragraphs: section.intro.map(rich),
-        items: section.items.map(rich),
+        text: prose(section.intro),
+        items: items(section.items),
       };
     case 'entries':
       return {
         ...head,
-        paragraphs: section.intro.map(rich),
+        text: prose(section.intro),
         groups: numbered(section.groups.map((group) => groupView(group, 3, pictures))),
       };
     case 'terms':
@@ -98,7 +101,7 @@ function sectionView(section: Section, pictures: Pictures) {
         ...head,
         quotes: section.quotes.map((quote) => ({
           name: quote.name ?? null,
-          text: quote.text.map(rich),
+          text: prose(quote.text),
           break: quote.break ?? null,
         })),
       };
@@ -111,9 +114,7 @@ function letterView({ recipient, date, subject, salutation, body, closing, signa
     date: date ?? null,
     subject: subject ?? null,
     salutation: salutation ?? null,
-    body: body.map((part) =>
-      'text' in part ? { text: rich(part.text), items: [] } : { text: null, items: part.items.map(rich) },
-    ),
+    body: prose(body),
     closing,
     signature,
     enclosures: enclosures ?? null,
@@ -184,8 +185,8 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
       entry.children.length === 0 &&
       entry.features.length === 0,
     keywords: terms(entry.keywords),
-    summary: entry.summary.map(rich),
-    bullets: entry.bullets.map(rich),
+    summary: prose(entry.summary),
+    bullets: items(entry.bullets),
     metrics: entry.metrics.map(metricView),
     images: entry.images.flatMap((image) => {
       const picture = pictures.get(image.src);
@@ -208,6 +209,6 @@ function termView(term: Term) {
     ...term,
     level: term.level ?? null,
     break: term.break ?? null,
-    summary: term.summary.map(rich),
+    summary: prose(term.summary),
   };
 }

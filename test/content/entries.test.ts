@@ -70,8 +70,8 @@ test('engagements are entries inside their job', () => {
       url: 'https://client.example.com',
       place: 'Paris',
       dates: 'Jan 2023 – Mar 2023',
-      summary: [{ plain: 'Advice.' }],
-      bullets: [{ plain: 'one' }, { plain: 'two' }],
+      summary: [{ text: { plain: 'Advice.' } }],
+      bullets: [[{ text: { plain: 'one' } }], [{ text: { plain: 'two' } }]],
       keywords: ['Rust'],
     },
   ]);
@@ -140,7 +140,7 @@ test('texts left empty leave nothing behind', () => {
     'work: [{ name: Acme, position: "", location: "", highlights: ["", x], keywords: ["", k] }]\n',
     'work',
   );
-  expect(entry).toMatchObject({ title: 'Acme', bullets: [{ plain: 'x' }], keywords: ['k'] });
+  expect(entry).toMatchObject({ title: 'Acme', bullets: [[{ text: { plain: 'x' } }]], keywords: ['k'] });
   expect(entry).not.toHaveProperty('place');
 });
 
@@ -161,7 +161,7 @@ test('skills, languages and interests are terms with what belongs to them', () =
     terms: [{ name: 'Hindi', level: 'native' }, { name: 'English' }],
   });
   expect(sectionOf(content, 'interests')).toMatchObject({
-    terms: [{ name: 'Chess', summary: [{ plain: 'Plays slowly.' }] }],
+    terms: [{ name: 'Chess', summary: [{ text: { plain: 'Plays slowly.' } }] }],
   });
 });
 
@@ -195,6 +195,6 @@ test('skills or interests with more than a term can show are entries', () => {
     { title: 'SQL', links: [{ label: 'Notes' }] },
   ]);
   expect(entriesOf(content, 'interests')).toMatchObject([
-    { title: 'Chess', summary: [{ plain: 'Slow.' }], images: [{ alt: 'A board' }] },
+    { title: 'Chess', summary: [{ text: { plain: 'Slow.' } }], images: [{ alt: 'A board' }] },
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInline, parseParagraphs, type Span } from '../../src/content/inline.js';
+import { parseInline, type Span } from '../../src/content/inline.js';
 
 const spans = (text: string): Span[] => parseInline(text).spans;
 const text = (value: string): Span => ({ kind: 'text', text: value });
@@ -38,7 +38,6 @@ test.each([
   '| not | a table |',
   '~~not struck~~',
   'https://example.com',
-  '<https://example.com>',
   '<b onclick="x()">raw</b> <!-- HTML --> &nobody;',
 ])('%s stays as it was typed', (source) => {
   expect(spans(source)).toEqual([text(source)]);
@@ -55,6 +54,13 @@ test.each([
   expect(spans(source)).toEqual([text(source)]);
 });
 
+test('addresses in angle brackets and without a scheme are links', () => {
+  const link = (url: string, label: string) => ({ kind: 'link', url, children: [text(label)] });
+  expect(spans('<https://example.com>')).toEqual([link('https://example.com', 'https://example.com')]);
+  expect(spans('<me@example.com>')).toEqual([link('mailto:me@example.com', 'me@example.com')]);
+  expect(spans('[x](site.example.com/a)')).toEqual([link('https://site.example.com/a', 'x')]);
+});
+
 test('an escape takes the meaning of a mark away', () => {
   expect(spans('\\*not italic\\* and 5 \\< 6')).toEqual([text('*not italic* and 5 < 6')]);
 });
@@ -69,10 +75,4 @@ test('the plain text is what is left without marks', () => {
 
 test('lines of one paragraph are joined, in whatever way the break is written', () => {
   expect(parseInline(' one\n  two&#10;three ').plain).toBe('one two three');
-});
-
-test('empty lines part paragraphs', () => {
-  expect(parseParagraphs('one\ntwo\n\n \n*three*\n').map((paragraph) => paragraph.plain)).toEqual(['one two', 'three']);
-  expect(parseParagraphs('\n \n')).toEqual([]);
-  expect(parseParagraphs(undefined)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainOf } from '../../src/content/blocks.js';
 import { toLetter } from '../../src/content/letter.js';
 import type { LetterSection } from '../../src/content/model.js';
 import { toMarkdown } from '../../src/formats/markdown.js';
@@ -45,9 +46,11 @@ test('a letter has the head of the résumé, and its parts in order', () => {
     signature: 'Jane',
     enclosures: { label: 'Enclosures', items: ['Résumé'] },
   });
-  expect(section.body.map((part) => ('text' in part ? part.text.plain : part.items.map(({ plain }) => plain)))).toEqual(
-    ['First line of two.', ['one link', 'two'], 'Last.'],
-  );
+  expect(section.body.map((block) => (block.kind === 'list' ? block.items.map(plainOf) : block.text.plain))).toEqual([
+    'First line of two.',
+    ['one link', 'two'],
+    'Last.',
+  ]);
 });
 
 test('sections that the résumé names are nothing to it', () => {
@@ -90,7 +93,8 @@ test('as text and as Markdown it says the same', () => {
 
     Dear Ms Berg,
 
-    First line of two.
+    First line
+    of two.
 
     * one link (https://example.com)
     * two
@@ -106,6 +110,6 @@ test('as text and as Markdown it says the same', () => {
   const markdown = toMarkdown(content);
   expect(markdown).toContain('Acme  \n1 Example Street\n');
   expect(markdown).toContain('## Your #1 \\*place\\*\n');
-  expect(markdown).toContain('First **line** of two.\n\n- one [link](<https://example.com>)\n- two\n');
+  expect(markdown).toContain('First **line**\\\nof two.\n\n* one [link](<https://example.com>)\n* two\n');
   expect(markdown).toMatch(/Yours sincerely, {2}\nJane\n\nEnclosures\n\n- Résumé\n$/);
 });

@@ -113,13 +113,16 @@ test("a section of one's own is prose, a list or entries by what stands in it", 
   `);
   expect(sectionOf(content, 'prose')).toMatchObject({
     kind: 'prose',
-    paragraphs: [{ plain: 'one' }, { plain: 'two' }],
+    paragraphs: [{ text: { plain: 'one' } }, { text: { plain: 'two' } }],
   });
-  expect(sectionOf(content, 'list')).toMatchObject({ kind: 'list', items: [{ plain: 'x' }, { plain: 'y' }] });
-  expect(sectionOf(content, 'entries')).toMatchObject({ kind: 'entries', intro: [{ plain: 'intro' }] });
+  expect(sectionOf(content, 'list')).toMatchObject({
+    kind: 'list',
+    items: [[{ text: { plain: 'x' } }], [{ text: { plain: 'y' } }]],
+  });
+  expect(sectionOf(content, 'entries')).toMatchObject({ kind: 'entries', intro: [{ text: { plain: 'intro' } }] });
   expect(entriesOf(content, 'entries')).toMatchObject([
     { title: 'e', subtitle: 's', dates: 'Apr 2023' },
-    { title: '', bullets: [{ plain: 'last' }] },
+    { title: '', bullets: [[{ text: { plain: 'last' } }]] },
   ]);
 });
 
@@ -130,7 +133,7 @@ test('references are quotes with who said them', () => {
   expect(sectionOf(content, 'references')).toMatchObject({
     kind: 'quotes',
     quotes: [
-      { name: 'Sam Poe', text: [{ plain: 'Great.' }, { plain: 'Really.' }] },
+      { name: 'Sam Poe', text: [{ text: { plain: 'Great.' } }, { text: { plain: 'Really.' } }] },
       { name: 'On request', text: [] },
     ],
   });

@@ -9,7 +9,7 @@ export const SOURCE = dedent`
     email: jane.doe@example.com
     phone: +1 202-555-0123
     url: https://jane.example.com
-    summary: |
+    summary: >
       Builds services in *Rust*,
       see [the log](https://log.example.com).
 
@@ -31,7 +31,7 @@ export const SOURCE = dedent`
       summary: Owned the queue.
       highlights:
         - Took latency from **50ms** to 5ms.
-        - text: |
+        - text: >
             Wrote the
             recv_all loop.
           tags: [systems]

@@ -21,7 +21,8 @@ const HOSTILE = [
   '[brackets](https://example.com)',
   '![picture](x.png)',
   '`code`',
-  '<b>tag</b>',
+  '<tag>tag</tag>',
+  '<b> alone',
   '<https://example.com>',
   'back\\slash',
   '# heading',
@@ -37,7 +38,7 @@ const HOSTILE = [
   '- - -',
   '> quote',
   'AT&T',
-  '&copy; &#65;',
+  '&nosuch; &#x; &copy',
   '| a | b |',
   '~10k req/s',
 ];

@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
+import { plainOf } from '../../src/content/blocks.js';
 import { toMarkdown } from '../../src/formats/markdown.js';
 import { contentOf } from '../content/support.js';
 import { PROFILES } from '../support/paths.js';
@@ -123,7 +124,7 @@ test.each(PROFILES)('the Markdown of %s says what its pages say', (slug) => {
   const html = commonmark.render(toMarkdown(content));
   const bullets = content.sections.flatMap((section) =>
     section.kind === 'entries'
-      ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.bullets.map((bullet) => bullet.plain)))
+      ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.bullets.map(plainOf)))
       : [],
   );
   const text = html

@@ -78,7 +78,7 @@ REFERENCES
 `);
 });
 
-test('no text breaks its line, however it was typed', () => {
+test('no short text breaks its line, and prose breaks it only where it is typed so', () => {
   const content = contentOf(`
 basics: { name: "Jane\\nDoe", label: "Backend\\n\\nEngineer" }
 work:
@@ -86,7 +86,7 @@ work:
     highlights: ["one\\ntwo", "three&#10;four"]
     keywords: ["a\\nb"]
 `);
-  expect(toText(content)).toBe('Jane Doe\nBackend Engineer\n\nEXPERIENCE\n\nAc me\n* one two\n* three four\na b\n');
+  expect(toText(content)).toBe('Jane Doe\nBackend Engineer\n\nEXPERIENCE\n\nAc me\n* one\n  two\n* three four\na b\n');
 });
 
 test('a link says where it leads unless its text does', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readSubject } from '../../src/check/subject.js';
 import { starterProfile } from '../../src/import/starter.js';
 import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
-import { complaintOf, DOCUMENTS, imported, load, profileOf } from './support.js';
+import { complaintOf, complaints, DOCUMENTS, imported, load, profileOf } from './support.js';
 
 const fixture = (name: string) => load(join(ROOT, 'test', 'fixtures', 'import', name));
 
@@ -11,7 +11,7 @@ describe('every document', () => {
   test.each(DOCUMENTS)('%s gives a profile that is read without a complaint, and the same bytes again', (path) => {
     const result = imported(load(path));
     const bytes = new TextEncoder().encode(result.yaml);
-    expect(readSubject(bytes, 'imported.yaml', TEMPLATES).warnings).toEqual([]);
+    expect(complaints(readSubject(bytes, 'imported.yaml', TEMPLATES).warnings)).toEqual([]);
     expect(imported(load(path)).yaml).toBe(result.yaml);
     expect(result.yaml).toMatch(/^# Made from resume\.yaml \(\w/);
   });

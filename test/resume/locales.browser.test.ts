@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainOf } from '../../src/content/blocks.js';
 import { wordsFor } from '../../src/content/words.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
@@ -60,7 +61,7 @@ function textsOf({ content }: Resume): string[] {
     content.name,
     content.label ?? '',
     ...content.sections.map((section) => section.title),
-    ...entries.flatMap((entry) => [entry.title, entry.subtitle ?? '', ...entry.bullets.map((bullet) => bullet.plain)]),
+    ...entries.flatMap((entry) => [entry.title, entry.subtitle ?? '', ...entry.bullets.map(plainOf)]),
     ...content.metrics.map((metric) => metric.label ?? ''),
   ];
 }

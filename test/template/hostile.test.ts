@@ -8,9 +8,9 @@ const HOSTILE = [
   '"><img src=x onerror=alert(1)>',
   "' onmouseover='alert(1)",
   '{{name}} {{{name}}} {{> entry}}',
-  '</style><b>x</b>',
+  '</style><x>x</x>',
   '</body></html>',
-  '&lt;b&gt; &amp;amp;',
+  '&ltb&gt &amp &#',
   '<!-- comment -->',
   '`x` $(y)',
 ];

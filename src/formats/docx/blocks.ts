@@ -1,15 +1,12 @@
-import type { Rich } from '../../content/inline.js';
 import type { Content, Entry, Group, LetterSection, Section, Term } from '../../content/model.js';
 import { letterBlocks } from './letter.js';
 import { type Block, broken, type Pen, together } from './page.js';
+import { listBlocks, proseBlocks } from './prose.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
 import { DEEPEST, groupStyle } from './styles.js';
 
 /** The largest portrait, in points. */
 const PORTRAIT = 74;
-
-/** Levels that bullets have. */
-export const BULLET_LEVELS = 4;
 
 /** Name, contacts and figures: what stands above the sections. */
 export function headBlocks(content: Content, pen: Pen): Block[] {
@@ -30,7 +27,7 @@ export function headBlocks(content: Content, pen: Pen): Block[] {
 }
 
 export function sectionBlocks(section: Section, pen: Pen): Block[] {
-  if (section.kind === 'letter') return letterBlocks(section);
+  if (section.kind === 'letter') return letterBlocks(section, pen);
   const title: Block = { style: 'Heading1', children: text(section.title) };
   return broken([title, ...bodyBlocks(section, pen)], section.break);
 }
@@ -38,18 +35,18 @@ export function sectionBlocks(section: Section, pen: Pen): Block[] {
 function bodyBlocks(section: Exclude<Section, LetterSection>, pen: Pen): Block[] {
   switch (section.kind) {
     case 'prose':
-      return prose(section.paragraphs);
+      return proseBlocks(section.paragraphs, pen);
     case 'list':
-      return [...prose(section.intro), ...bullets(section.items, 0)];
+      return [...proseBlocks(section.intro, pen), ...listBlocks(section.items, pen, 0)];
     case 'entries':
-      return [...prose(section.intro), ...section.groups.flatMap((group) => groupBlocks(group, 2, pen))];
+      return [...proseBlocks(section.intro, pen), ...section.groups.flatMap((group) => groupBlocks(group, 2, pen))];
     case 'terms':
       return section.terms.flatMap((term) => broken(termBlocks(term, pen), term.break));
     case 'quotes':
       return section.quotes.flatMap((quote) =>
         broken(
           filled([
-            ...quote.text.map((one) => ({ style: 'Quote', children: rich(one), joins: quote.name !== undefined })),
+            ...proseBlocks(quote.text, pen, 'Quote').map((block) => ({ ...block, joins: quote.name !== undefined })),
             { style: 'QuoteSource', children: quote.name ? text(quote.name) : [] },
           ]),
           quote.break,
@@ -92,8 +89,8 @@ function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Bloc
     { style: `Heading${Math.min(level, DEEPEST)}`, children: title, close: entry.eyebrow !== undefined },
     { style: 'Byline', children: entry.title ? byline : [...byline, ...status, ...dates] },
     { style: 'KeyFigures', children: figures(entry.metrics, dot) },
-    ...prose(entry.summary),
-    ...bullets(entry.bullets, depth),
+    ...proseBlocks(entry.summary, pen, 'BodyText', depth),
+    ...listBlocks(entry.bullets, pen, depth),
     { style: 'Features', children: joined(features, dot) },
     ...entry.images.map(({ src, alt }) => ({ style: 'Picture', children: pen.picture(src, alt) })),
   ]).map((block) => ({ ...block, depth }));
@@ -131,7 +128,7 @@ function termBlocks(term: Term, pen: Pen): Block[] {
       children: name.length + level.length > 0 || said ? head : [],
       joins: isEssay,
     },
-    ...prose(term.summary),
+    ...proseBlocks(term.summary, pen),
   ]);
 }
 
@@ -140,15 +137,6 @@ function linksOf(links: readonly { label: string; url: string }[], dot: string) 
     links.map(({ label, url }) => linked(label, url, { style: 'Hyperlink' })),
     dot,
   );
-}
-
-function prose(paragraphs: readonly Rich[]): Block[] {
-  return paragraphs.map((paragraph) => ({ style: 'BodyText', children: rich(paragraph) }));
-}
-
-function bullets(items: readonly Rich[], depth: number): Block[] {
-  const bullet = Math.min(depth, BULLET_LEVELS - 1);
-  return items.map((item) => ({ style: 'ListBullet', children: rich(item), bullet }));
 }
 
 function filled(blocks: readonly Block[]): Block[] {

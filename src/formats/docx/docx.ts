@@ -1,12 +1,13 @@
-import { AlignmentType, Document, LevelFormat } from 'docx';
+import { AlignmentType, Document, type ILevelsOptions, LevelFormat } from 'docx';
 import type { Content } from '../../content/model.js';
 import type { DocumentInfo } from '../../pdf/metadata.js';
 import type { PageBox } from '../../template/page.js';
 import { oneLine } from '../spans.js';
-import { BULLET_LEVELS, headBlocks, sectionBlocks } from './blocks.js';
+import { headBlocks, sectionBlocks } from './blocks.js';
 import { fontTable, scriptOf } from './fonts.js';
 import { pack } from './pack.js';
 import { BULLETS, Pen, toParagraph, type WordPicture } from './page.js';
+import { LIST_LEVELS } from './prose.js';
 import { INDENT, stylesFor, TWIPS } from './styles.js';
 
 /** How a Word file is set. */
@@ -38,16 +39,11 @@ export async function toDocx(
     styles: stylesFor({ script, size, width }),
     numbering: {
       config: [
-        {
-          reference: BULLETS,
-          levels: Array.from({ length: BULLET_LEVELS }, (_, level) => ({
-            level,
-            format: LevelFormat.BULLET,
-            text: '•',
-            alignment: AlignmentType.LEFT,
-            style: { paragraph: { indent: { left: INDENT * (level + 1), hanging: INDENT } } },
-          })),
-        },
+        { reference: BULLETS, levels: levels(() => ({ format: LevelFormat.BULLET, text: '•' })) },
+        ...pen.numberings.map(({ reference, start }) => ({
+          reference,
+          levels: levels((level) => ({ format: LevelFormat.DECIMAL, text: `%${level + 1}.`, start })),
+        })),
       ],
     },
     sections: [
@@ -70,4 +66,14 @@ export async function toDocx(
     ],
   });
   return pack(document, info, [{ path: 'word/fontTable.xml', data: fontTable(script) }]);
+}
+
+/** The levels of a list, each indented by one step more. */
+function levels(marker: (level: number) => Pick<ILevelsOptions, 'format' | 'text' | 'start'>): ILevelsOptions[] {
+  return Array.from({ length: LIST_LEVELS }, (_, level) => ({
+    level,
+    ...marker(level),
+    alignment: AlignmentType.LEFT,
+    style: { paragraph: { indent: { left: INDENT * (level + 1), hanging: INDENT } } },
+  }));
 }

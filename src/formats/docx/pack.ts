@@ -48,7 +48,7 @@ export async function pack(
 /** The number of the list that bullets belong to; none where there are no bullets. */
 async function numberingOf(made: JSZip): Promise<string | undefined> {
   const xml = await made.file('word/document.xml')?.async('string');
-  return /<w:numId w:val="(\d+)"\/>/.exec(xml ?? '')?.[1];
+  return /<w:pStyle w:val="ListBullet"\/>.*?<w:numId w:val="(\d+)"\/>/s.exec(xml ?? '')?.[1];
 }
 
 /** The styles with those they build on; "Strong" is one of characters alone, and "List Bullet" brings its bullet along. */

@@ -18,8 +18,10 @@ export interface Block {
   children: ParagraphChild[];
   /** How many entries it stands inside of. */
   depth?: number;
-  /** The level of a bullet. */
-  bullet?: number;
+  /** Its place in a list: the level from 0, and the numbered list that it is an item of. */
+  list?: { level: number; numbered?: NumberedList };
+  /** The indentation in twips of a paragraph that continues an item of a list. */
+  indent?: number;
   /** Whether it begins a page. */
   breaks?: boolean;
   /** Whether it stays on the page of what follows. */
@@ -30,6 +32,12 @@ export interface Block {
 
 /** The name of the numbering that bullets have. */
 export const BULLETS = 'bullets';
+
+/** A numbered list: the name of its numbering, which says where it starts, and its number among those of that name. */
+export interface NumberedList {
+  reference: string;
+  instance: number;
+}
 
 const RIGHT_TO_LEFT_MARK = '\u200F';
 
@@ -42,6 +50,8 @@ export class Pen {
   readonly #pictures: ReadonlyMap<string, WordPicture>;
   readonly #width: number;
   #drawn = 0;
+  /** How many numbered lists begin at each number. */
+  readonly #lists = new Map<number, number>();
 
   /** @param width of the text, in points */
   constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, width: number) {
@@ -52,6 +62,18 @@ export class Pen {
     this.colon = marks.colon;
     this.#pictures = pictures;
     this.#width = width;
+  }
+
+  /** A new numbered list. */
+  numbered(start: number): NumberedList {
+    const instance = (this.#lists.get(start) ?? 0) + 1;
+    this.#lists.set(start, instance);
+    return { reference: `numbers-${start}`, instance };
+  }
+
+  /** The numberings of the numbered lists so far, and the number at which each starts. */
+  get numberings(): { reference: string; start: number }[] {
+    return [...this.#lists.keys()].map((start) => ({ reference: `numbers-${start}`, start }));
   }
 
   /** A picture no wider than `most` points; what it shows in words, where Word cannot show it. */
@@ -78,9 +100,9 @@ export function together(blocks: readonly Block[]): Block[] {
   return blocks.map((block, index) => {
     const [before, next, second] = [blocks[index - 1], blocks[index + 1], blocks[index + 2]];
     if (!next) return block;
-    const leads = block.style !== 'ListBullet' && block.style !== 'Picture';
-    const isFirst = before?.style !== 'ListBullet';
-    const isLastButOne = next.style === 'ListBullet' && second?.style !== 'ListBullet';
+    const leads = !block.list && block.style !== 'Picture';
+    const isFirst = !before?.list;
+    const isLastButOne = next.list !== undefined && !second?.list;
     return leads || isFirst || isLastButOne || TAIL.has(next.style) ? { ...block, joins: true } : block;
   });
 }
@@ -94,7 +116,7 @@ export function broken(blocks: Block[], pageBreak: PageBreak | undefined): Block
 }
 
 export function toParagraph(
-  { style, children, depth = 0, bullet, breaks, joins, close }: Block,
+  { style, children, depth = 0, list, indent, breaks, joins, close }: Block,
   isRtl: boolean,
 ): Paragraph {
   const options: IParagraphOptions = {
@@ -104,8 +126,8 @@ export function toParagraph(
     ...(breaks ? { pageBreakBefore: true } : {}),
     ...(joins ? { keepNext: true, keepLines: true } : {}),
     ...(close ? { spacing: { before: 0 } } : {}),
-    ...(bullet === undefined ? {} : { numbering: { reference: BULLETS, level: bullet } }),
-    ...(bullet === undefined && depth > 0 ? { indent: { left: depth * INDENT } } : {}),
+    ...(list ? { numbering: { ...(list.numbered ?? { reference: BULLETS }), level: list.level } } : {}),
+    ...(!list && depth + (indent ?? 0) > 0 ? { indent: { left: depth * INDENT + (indent ?? 0) } } : {}),
   };
   return new Paragraph(options);
 }

@@ -65,6 +65,8 @@ function spanRun(span: Span, look: Look): ParagraphChild[] {
       return text(span.text, look);
     case 'code':
       return text(span.text, { ...look, style: 'Code' });
+    case 'break':
+      return [new TextRun({ break: 1 })];
     case 'strong':
       return spanRuns(span.children, isMarked ? { ...look, bold: true, boldComplexScript: true } : { style: 'Strong' });
     case 'em': {

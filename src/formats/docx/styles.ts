@@ -137,6 +137,8 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
       ),
       paragraph('Body Text', {}, before(3)),
       paragraph('List Bullet', {}, { keepLines: true, ...before(1.6) }),
+      paragraph('List Number', {}, { keepLines: true, ...before(1.6) }),
+      paragraph('List Continue', {}, { keepLines: true, ...before(1.6) }),
       paragraph('Eyebrow', { ...quiet, ...italics }, { keepNext: true, keepLines: true, ...before(7) }),
       paragraph('Byline', italics, { keepLines: true, rightTabStop: width, ...before(0) }),
       paragraph('Features', {}, { keepLines: true, ...before(2) }),

@@ -1,0 +1,86 @@
+import type { Token } from 'markdown-it';
+import { parseMarkdown } from '../profile/markdown.js';
+import { parseInline, type Rich, toRich } from './inline.js';
+
+/** A paragraph, or a list of items that contain blocks themselves. */
+export type Block = { kind: 'paragraph'; text: Rich } | List;
+
+export interface List {
+  kind: 'list';
+  /** The number of the first item of a numbered list. */
+  start?: number;
+  items: Block[][];
+}
+
+/** Parses prose: paragraphs separated by empty lines, and lists, which may be nested. */
+export function parseBlocks(text: string | undefined): Block[] {
+  if (!text) return [];
+  const root: Block[] = [];
+  const open: Block[][] = [root];
+  const lists: List[] = [];
+  for (const token of parseMarkdown(text)) {
+    switch (token.type) {
+      case 'bullet_list_open':
+      case 'ordered_list_open': {
+        const list: List = { kind: 'list', ...startOf(token), items: [] };
+        open.at(-1)?.push(list);
+        lists.push(list);
+        break;
+      }
+      case 'bullet_list_close':
+      case 'ordered_list_close':
+        lists.pop();
+        break;
+      case 'list_item_open': {
+        const item: Block[] = [];
+        lists.at(-1)?.items.push(item);
+        open.push(item);
+        break;
+      }
+      case 'list_item_close':
+        open.pop();
+        break;
+      case 'inline': {
+        const rich = toRich(token.children ?? []);
+        if (rich.plain.trim() !== '') open.at(-1)?.push({ kind: 'paragraph', text: rich });
+        break;
+      }
+    }
+  }
+  return withoutEmpty(root);
+}
+
+/**
+ * Parses texts that are items of a list. An item that is typed with a bullet of its own loses it, and an item that is a
+ * whole list becomes several.
+ */
+export function parseItems(texts: readonly string[]): Block[][] {
+  return texts.flatMap((text) => {
+    const blocks = parseBlocks(text);
+    const [only] = blocks;
+    if (!only) return [];
+    if (blocks.length > 1 || only.kind !== 'list') return [blocks];
+    if (only.start === undefined) return only.items;
+    // A single number is kept as text: the items are numbered by hand.
+    return only.items.length > 1 ? [blocks] : [[{ kind: 'paragraph', text: parseInline(text) }]];
+  });
+}
+
+/** The text of blocks on one line. */
+export function plainOf(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) => (block.kind === 'list' ? block.items.map(plainOf).join(' ') : block.text.plain))
+    .join(' ');
+}
+
+function startOf(token: Token): { start?: number } {
+  return token.type === 'ordered_list_open' ? { start: Number(token.attrGet('start') ?? 1) } : {};
+}
+
+function withoutEmpty(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap((block): Block[] => {
+    if (block.kind === 'paragraph') return [block];
+    const items = block.items.map(withoutEmpty).filter((item) => item.length > 0);
+    return items.length > 0 ? [{ ...block, items }] : [];
+  });
+}
