@@ -49,6 +49,16 @@ test('what the lock file says of licences is what the packages say', () => {
   expect(differing.map(([path]) => nameOf(path))).toEqual([]);
 });
 
+const WORD_LISTS = [
+  '## Word lists',
+  '',
+  '`src/packet/blind/common-words.ts` and `lowercase-words.ts` are words chosen with data of others: frequencies of',
+  '[wordfreq](https://pypi.org/project/wordfreq/) 3 (© Robyn Speer and others, CC BY-SA 4.0, with its sources), names of the',
+  'US Census Bureau (public domain), and spelling dictionaries that served as a filter. They hold words only, no figures.',
+  'As far as they are an adaptation of that data, they are under [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/).',
+  '',
+];
+
 test('LICENSES.md lists them: npm run licenses writes it anew', async () => {
   const rows = installed.map(([path, { version, license }]) => `| ${nameOf(path)} | ${version} | ${license} |`);
   const text = [
@@ -60,6 +70,7 @@ test('LICENSES.md lists them: npm run licenses writes it anew', async () => {
     '| --- | --- | --- |',
     ...[...new Set(rows)].sort(),
     '',
+    ...WORD_LISTS,
   ].join('\n');
   await expect(text).toMatchFileSnapshot(join(ROOT, 'LICENSES.md'));
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DossierError } from '../errors.js';
+import { entryOf } from '../profile/values.js';
 import { isBelow } from './contained-path.js';
 import { Output } from './output.js';
 
@@ -61,9 +62,20 @@ export class BlindKeys {
     });
   }
 
-  /** Creates the record of a packet that was never bound, with an unguessable seed. */
-  static create(): BlindRecord {
-    return { seed: randomBytes(24).toString('base64url'), ...packetKey.parse({}) };
+  /**
+   * Creates the record of a packet that was never bound, with an unguessable seed. Packets that share a key file share
+   * its seed.
+   *
+   * @throws DossierError USAGE for a file that is not a key
+   */
+  async create(packet: string): Promise<BlindRecord> {
+    const seed = (await this.#read(packet))?.seed ?? randomBytes(24).toString('base64url');
+    return { seed, ...packetKey.parse({}) };
+  }
+
+  /** The documents that a blind packet bound last, as keys of the build state; none if its key cannot be read. */
+  async documentsOf(packet: string): Promise<readonly string[]> {
+    return (await this.read(packet).catch(() => undefined))?.documents ?? [];
   }
 
   /**
@@ -73,9 +85,9 @@ export class BlindKeys {
   async read(packet: string): Promise<BlindRecord | undefined> {
     const found = await this.#read(packet);
     if (!found) return undefined;
-    const { seed, packets, packet: owner = packet } = found;
-    const own = packets?.[packet] ?? (owner === packet ? found : undefined);
-    return { seed, ...packetKey.parse(own ?? {}) };
+    const { seed, packets = {}, packet: owner = packet } = found;
+    const own = entryOf(packets, packet) ?? (owner === packet ? found : undefined);
+    return own && { seed, ...packetKey.parse(own) };
   }
 
   /** @throws DossierError USAGE for a file that is not a key; OUTPUT_WRITE */

@@ -15,6 +15,12 @@ const problem = z.object({
   frame: z.string().optional(),
 });
 
+/** Records by slug, without a prototype: a slug may be `constructor`, a property that every other object has. */
+const recordOf = <T extends z.ZodType>(value: T) =>
+  z.record(z.string(), value).transform((records) => Object.assign(emptyRecord<z.output<T>>(), records));
+
+const emptyRecord = <V>(): Record<string, V> => Object.create(null);
+
 /** A file that a run wrote, as it was then. */
 const stored = z.object({
   path: z.string(),
@@ -56,7 +62,7 @@ const knownTarget = z.object({
 export const knownOfProfile = z.object({
   slug: z.string(),
   profile: knownProfile,
-  targets: z.record(z.string(), knownTarget),
+  targets: recordOf(knownTarget),
 });
 
 /** The record of a packet. */
@@ -103,7 +109,7 @@ const knownPage = z.object({
   asOf: z.string(),
   /** `true` if pictures are missing that a run with a browser can draw. */
   lacksPictures: z.boolean(),
-  candidates: z.record(z.string(), knownCandidate),
+  candidates: recordOf(knownCandidate),
   /** The files whose first pages were drawn, by the paths of the pictures. */
   drawn: z.record(z.string(), z.string()),
   artifacts: z.array(stored),
@@ -115,10 +121,10 @@ const cacheSchema = z.object({
   program: z.string(),
   /** The browser of the PDFs. */
   browser: z.string(),
-  profiles: z.record(z.string(), knownProfile),
-  targets: z.record(z.string(), knownTarget),
+  profiles: recordOf(knownProfile),
+  targets: recordOf(knownTarget),
   /** Packets by file name, without the extension. */
-  packets: z.record(z.string(), knownPacket),
+  packets: recordOf(knownPacket),
   page: knownPage.optional(),
 });
 
@@ -159,7 +165,7 @@ export function forget(cache: Cache, slug: string): void {
 const VERSION = 1;
 
 export function emptyCache(program: string, browser: string): Cache {
-  return { program, browser, profiles: {}, targets: {}, packets: {} };
+  return { program, browser, profiles: emptyRecord(), targets: emptyRecord(), packets: emptyRecord() };
 }
 
 /** The cache of an output folder; an empty one where there is none, or one that is damaged or another program's. */

@@ -6,6 +6,7 @@ import { type CurrentInputs, FILES_AT_ONCE } from './current-inputs.js';
 import type { SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
+import { packetName } from './packet-name.js';
 import { filesOf } from './resume-path.js';
 import { chooseDocuments, type DocumentChoice, formatsOf } from './variants.js';
 
@@ -108,7 +109,8 @@ export class Freshness {
   }
 
   async #packet(source: SourceFile, { asked, isBlind }: FreshQuestion) {
-    for (const known of [this.#cache.packets[source.slug], this.#cache.packets[`${source.slug}.blind`]]) {
+    for (const isNameless of [false, true]) {
+      const known = this.#cache.packets[packetName(source.slug, isNameless)];
       // A protected packet is never up to date: a run without a password would otherwise leave it in place.
       if (!known || known.isAdHoc || known.isProtected) continue;
       if (isBlind ? known.blind === undefined : known.blind === 'option') continue;

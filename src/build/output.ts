@@ -15,6 +15,8 @@ export class Output implements AsyncDisposable {
   readonly folder: string;
   readonly #paths: ContainedPaths;
   readonly #aside = new Set<string>();
+  /** The folders that were created for this one, from the outermost to this one. */
+  #created: string[] = [];
   #lock: Lock | undefined;
 
   constructor(folder: string) {
@@ -33,7 +35,7 @@ export class Output implements AsyncDisposable {
     const output = new Output(folder);
     const path = join(folder, LOCK_PATH);
     try {
-      makeFolder(folder);
+      output.#created = makeFolder(folder);
       output.#lock = await Lock.take(path, identityOf(processId));
       // A temporary file of an earlier run that was killed may be incomplete.
       if (output.#lock.isTakenOver) await sweep(folder);
@@ -48,8 +50,9 @@ export class Output implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.tidy();
     await this.#lock?.[Symbol.asyncDispose]();
-    // A run that wrote nothing leaves no folder behind.
-    await rmdir(this.folder).catch(() => undefined);
+    // A run that wrote nothing leaves no folder behind. One that is not empty stays.
+    for (const folder of new Set([this.folder, ...this.#created.toReversed()]))
+      await rmdir(folder).catch(() => undefined);
   }
 
   /**

@@ -14,6 +14,7 @@ import type { Discovered, SourceFile } from './discover.js';
 import type { Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
+import { packetName } from './packet-name.js';
 
 /** A résumé that was made in a run. */
 export interface MadeTarget {
@@ -114,8 +115,11 @@ export class Memory {
     this.#current.renew(this.#made);
     for (const { source, known, artifact } of this.#packets) {
       const inputs = await this.#current.ofPacket(source, known, known.asked);
-      const name = `${known.packet}${known.blind ? '.blind' : ''}`;
-      this.#cache.packets[name] = { inputs, ...known, artifact: await toStored(this.#output, artifact) };
+      this.#cache.packets[packetName(known.packet, known.blind !== undefined)] = {
+        inputs,
+        ...known,
+        artifact: await toStored(this.#output, artifact),
+      };
     }
     return this.#cache;
   }

@@ -3,6 +3,7 @@ import { type Cache, profileOf, type Stored } from './cache.js';
 import type { CurrentInputs } from './current-inputs.js';
 import type { Discovered, SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
+import { packetName, packetPath } from './packet-name.js';
 
 /** Decides whether the sources of artifacts of earlier runs have changed, by the records of those runs. */
 export class Staleness {
@@ -48,16 +49,15 @@ export class Staleness {
     const known = Object.values(this.#cache.packets).find(({ artifact }) => artifact.path === path);
     if (!known || slugs.size === 0) return false;
     if (known.asksAll) return true;
-    const key = known.blind && (await this.#keys.read(known.packet).catch(() => undefined));
-    const documents = known.blind ? (key?.documents ?? []) : known.members;
+    const documents = known.blind ? await this.#keys.documentsOf(known.packet) : known.members;
     return documents.some((document) => slugs.has(profileOf(document)));
   }
 
   /** `true` if a packet's file has since been changed to ask for a packet without names, and that one was bound. */
-  async isSuperseded({ path, packet }: ManifestArtifact): Promise<boolean> {
-    const blind = this.#cache.packets[`${packet}.blind`];
-    if (path !== `packets/${packet}.pdf` || blind?.blind !== 'file') return false;
-    const source = this.#packets.get(packet ?? '');
+  async isSuperseded({ path, packet = '' }: ManifestArtifact): Promise<boolean> {
+    const blind = this.#cache.packets[packetName(packet, true)];
+    if (path !== packetPath(packet, false) || blind?.blind !== 'file') return false;
+    const source = this.#packets.get(packet);
     return source !== undefined && (await this.#current.ofPacket(source, blind, blind.asked)) === blind.inputs;
   }
 }

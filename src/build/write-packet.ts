@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
-import { BlindKeys } from './blind-keys.js';
 import { makePacket } from './make-packet.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Printed } from './members.js';
 import type { Output } from './output.js';
+import { packetPath } from './packet-name.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 import type { Write } from './profiles.js';
 import { type Memory, pickAsked } from './remember.js';
@@ -39,7 +39,7 @@ export async function writePacket(
   const blind = packet.blind ? 'file' : all ? 'option' : undefined;
   const isAdHoc = request.packets !== undefined && 'packet' in request.packets;
   const isProtected = request.password !== undefined;
-  const path = `packets/${source.slug}${blind ? '.blind' : ''}.pdf`;
+  const path = packetPath(source.slug, blind !== undefined);
   if (!isProtected && !request.mayUnprotect) await requireUnprotected(path, output, earlier);
   const documents = packet.candidates.flatMap((candidate) =>
     wantedOf(candidate, request.template).map(({ key }) => key),
@@ -48,8 +48,9 @@ export async function writePacket(
     (candidate.attachments ?? []).map(({ file }) => resolve(dirname(source.path), file)),
   );
   const kept = blind && (await keys.read(source.slug));
-  if (blind && !kept && earlier.some((artifact) => artifact.path === path)) throw keyMissing(path);
-  const known = blind && (kept ?? BlindKeys.create());
+  if (blind && !kept && (earlier.some((artifact) => artifact.path === path) || (await output.read(path))))
+    throw keyMissing(path);
+  const known = blind && (kept ?? (await keys.create(source.slug)));
   // Decisions of a review are kept for later runs, which may not have its file.
   const key = known && { ...known, ...review?.decisions(source.slug) };
   const said = { warnings: [...warnings] };

@@ -7,6 +7,7 @@ import type { Output } from '../build/output.js';
 import { type OpenedSource, openSource } from '../build/profiles.js';
 import { optional } from '../content/entries.js';
 import { letterOf } from '../profile/letter-names.js';
+import { entryOf } from '../profile/values.js';
 import { readPicture } from '../template/pictures.js';
 import type { Assets } from './assets.js';
 import { type Described, describe } from './describe.js';
@@ -98,13 +99,13 @@ export async function showCandidates(
 async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], kit: CandidateKit): Promise<Asked> {
   const { slug } = source;
   const { known, cards, texts } = kit.earlier;
-  const before = known[slug];
+  const before = entryOf(known, slug);
   const bytes = await readSourceFile(source).catch(() => undefined);
   const digest = bytes ? digestOf(bytes) : '';
   const made = fingerprint(artifacts, kit.asOf);
   const earlier = cards.get(slug);
   const card = earlier && withMarks(earlier, artifacts);
-  const text = texts[slug];
+  const text = entryOf(texts, slug);
   const stands =
     before?.artifacts === made &&
     card !== undefined &&

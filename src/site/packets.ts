@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { BlindKeys } from '../build/blind-keys.js';
 import { type Discovered, readSourceFile, type SourceFile } from '../build/discover.js';
 import type { ManifestArtifact } from '../build/manifest.js';
+import { isBlindPath } from '../build/packet-name.js';
 import { planPackets } from '../build/packets.js';
 import { isPrivate } from '../build/privacy.js';
 import { optional } from '../content/entries.js';
@@ -73,14 +74,12 @@ export function listPackets(
     const members = [...(artifact.candidates ?? []), ...(policy?.members ?? [])];
     if (members.length === 0 || !members.every(isPublished)) return false;
     const { publish = 'named' } = policy ?? {};
-    if (isBlind(artifact)) return publish === 'blind';
+    if (isBlindPath(artifact.path)) return publish === 'blind';
     return publish === 'named' && !members.some((slug) => blind.has(slug));
   };
   const cards = manifest.filter(isShown).map(toCard);
   return cards.sort((a, b) => a.title.localeCompare(b.title, 'en') || (a.path < b.path ? -1 : 1));
 }
-
-const isBlind = ({ path }: Pick<ManifestArtifact, 'path'>): boolean => path.endsWith('.blind.pdf');
 
 function toCard({ path, title, candidates, pages, bytes, date, ...marks }: ManifestArtifact): PacketCard {
   return {
@@ -90,7 +89,7 @@ function toCard({ path, title, candidates, pages, bytes, date, ...marks }: Manif
     pages: pages ?? 0,
     bytes,
     ...optional({ date }),
-    isBlind: isBlind({ path }),
+    isBlind: isBlindPath(path),
     isProtected: marks.protected === true,
     isStale: marks.stale === true,
   };

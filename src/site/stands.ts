@@ -45,8 +45,7 @@ export async function policyDigest(found: Discovered, keys: BlindKeys): Promise<
 
 /** The profiles in the last blind version of a packet. */
 export async function boundBlind(packet: string, keys: BlindKeys): Promise<string[]> {
-  const key = await keys.read(packet).catch(() => undefined);
-  return (key?.documents ?? []).map(profileOf);
+  return (await keys.documentsOf(packet)).map(profileOf);
 }
 
 /** The digest of the manifest as it lies there. */

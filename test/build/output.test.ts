@@ -150,6 +150,11 @@ test('a run that writes nothing leaves no folder', async () => {
   const output = await Output.open(join(parent, 'out'), process.pid);
   await output[Symbol.asyncDispose]();
   expect(await readdir(parent)).toEqual([]);
+  const kept = join(parent, 'kept');
+  await mkdir(kept);
+  const nested = await Output.open(join(kept, 'a', 'b'), process.pid);
+  await nested[Symbol.asyncDispose]();
+  expect(await readdir(parent, { recursive: true })).toEqual(['kept']);
 });
 
 test('a place that cannot be written to is a clear error', async () => {

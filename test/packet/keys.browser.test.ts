@@ -175,4 +175,33 @@ describe('with --key', () => {
     expect((await dossier(folder, ['packet', '--key', 'key.json', '--force'])).status).toBe(0);
     expect(Buffer.compare(await bytes(), before)).toBe(0);
   });
+
+  test('does not bind a packet again with the key of another packet', async () => {
+    await packet(['eve', 'ada'], 'other');
+    expect((await dossier(folder, ['packet', 'other', '--key', 'other.json'])).status).toBe(0);
+    await bind('--key', 'key.json');
+    const before = { packet: await bytes(), key: await readFile(at('other.json')) };
+    const refused = { status: 2, err: expect.stringContaining('its key is missing') };
+    const tries = [[], ['--key', 'other.json'], ['--key', 'new.json']];
+    for (const args of tries) expect(await dossier(folder, ['packet', 'team', ...args])).toMatchObject(refused);
+    // Nor where the manifest that lists the packet is gone.
+    await rm(at('out', 'manifest.json'));
+    for (const args of tries) expect(await dossier(folder, ['packet', 'team', ...args])).toMatchObject(refused);
+    expect({ packet: await bytes(), key: await readFile(at('other.json')) }).toEqual(before);
+  });
+});
+
+test('a packet, a profile, a variant and a letter may be called "constructor"', async () => {
+  await rm(at('profiles'), { recursive: true });
+  await mkdir(at('profiles', 'packets'), { recursive: true });
+  await writeFile(
+    at('profiles', 'constructor.yaml'),
+    'basics: { name: Ada Example, label: Analyst }\nvariants: { constructor: { label: Builder } }\n',
+  );
+  await packet(['constructor'], 'constructor');
+  for (const expected of [/^[1-9]\d* files? written/m, /^0 files written.* unchanged/m]) {
+    const { status, err } = await dossier(folder, ['render', '--variant', 'all', '--format', 'pdf,txt']);
+    expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(expected) });
+  }
+  expect((await key('.dossier', 'keys', 'constructor.json')).candidates).toEqual({ 'Candidate A': 'constructor' });
 });

@@ -1,3 +1,5 @@
+import { entryOf } from '../../profile/values.js';
+
 type Scheme = Readonly<Record<string, string>>;
 
 /** Cyrillic letters that all schemes write the same way. */
@@ -201,7 +203,7 @@ const USUAL: Readonly<Record<string, string>> = {
  * @param folded the word as returned by `fold`
  */
 export function transliterate(raw: string, folded: string): string[] {
-  const usual = USUAL[folded]?.split(' ') ?? [];
+  const usual = entryOf(USUAL, folded)?.split(' ') ?? [];
   if (/^\p{sc=Cyrl}/u.test(folded)) {
     const spelled = CYRILLIC_SCHEMES.map((scheme) => spell(raw.normalize('NFC').toLowerCase(), scheme));
     return distinct([...usual, ...spelled.flatMap(withEndings).flatMap(withLetters)]);
