@@ -126,14 +126,10 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       if (warms) printer.warm();
     };
     const plan = await planRun(request, output, ground, await identify({ browser, force }, world), begin);
-    const isWhole = wanted.named.length === 0 && !wanted.packets;
     // Private details never get onto the page.
     const page = options.private
       ? undefined
-      : await openPage(
-          { plan, output, keys, asOf, isWhole, printer: prints ? printer : undefined, pages: concurrency },
-          world,
-        );
+      : await openPage({ plan, output, keys, asOf, printer: prints ? printer : undefined, pages: concurrency }, world);
     const standing = await standingReport(plan, request);
     if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
     if (!plan.isDone && warms) await start();
