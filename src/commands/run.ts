@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CACHE_PATH, Output } from '../build/output.js';
+import { overlayFolder } from '../build/profile-files.js';
 import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
 import { asOfMonth } from '../packet/as-of.js';
@@ -64,7 +65,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-  const overlays = options.private ? join(profiles, 'private') : undefined;
+  const overlays = options.private ? overlayFolder(profiles) : undefined;
   for (const note of wanted.notes) reporter.note(note);
   const queue = queueOf(options, world);
   const password = packetPassword(options.password, world.env.DOSSIER_PASSWORD);
