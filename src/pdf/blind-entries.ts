@@ -28,16 +28,15 @@ export const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Mo
 export const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
 
 /**
- * Text strings that do not identify a person, or that are redacted elsewhere; all others are removed, whatever their
+ * Text strings that do not identify a person, or that are removed elsewhere; all others are removed, whatever their
  * key.
  */
-export const KEPT_TEXTS = new Set(
-  [
-    ...['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc', 'T', 'ID', 'Name', 'Lang', 'DA'],
-    // These belong to fonts and colours.
-    ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'],
-  ].map(name),
-);
+export const KEPT_TEXTS = new Set([
+  ...TEXTS,
+  ...['T', 'ID', 'Name', 'Lang', 'DA'].map(name),
+  // These belong to fonts and colours.
+  ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'].map(name),
+]);
 
 /** The entries that a reader needs to show a page or an annotation (ISO 32000-1, Tables 30, 164 and 220). */
 export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>>> = {
