@@ -91,7 +91,7 @@ export async function build(
 
   if (isPrivate) await markPrivate(output);
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
-  report.warnings.push(...(await lackingOverlays(request.overlays, plan.profiles)));
+  report.warnings.push(...lackingOverlays(request.overlays, plan.profiles));
   progress.begin(stale.length + packets.length);
   const write: Write = async (artifact, bytes) => {
     kit.signal?.throwIfAborted();

@@ -153,7 +153,7 @@ export async function strayOverlays(folder: string | undefined, found: Discovere
 const MOST_NAMED = 5;
 
 /** One warning for all profiles that lack the private details asked for. */
-export async function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Promise<Problem[]> {
+export function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Problem[] {
   if (folder === undefined) return [];
   const lacking = profiles.filter((source) => !overlaysOf(source, folder).some((file) => existsSync(file)));
   const [first] = lacking;

@@ -154,7 +154,7 @@ export async function standingReport(
     if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;
     if (artifact.stale) stale.push(artifact.path);
   }
-  const lacking = await lackingOverlays(request.overlays, profiles);
+  const lacking = lackingOverlays(request.overlays, profiles);
   const warnings = [...fresh.warnings, ...(await strayOverlays(request.overlays, found)), ...lacking];
   const failures = strangeDocuments(request, variantsOf).map((error) => ({ source: request.profiles, error }));
   return { written: [], unchanged: fresh.paths, removed: [], stale, warnings, failures };
