@@ -1,5 +1,5 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream } from 'pdf-lib';
-import { withoutStatedTexts } from './blind-content.js';
+import { blindContent } from './blind-content.js';
 import { COMMENTS, KEPT_TEXTS, NEEDED, REMOVED, REMOVED_FROM_CATALOG, SHOWS_VALUE, TEXTS } from './blind-entries.js';
 import { withoutImageMetadata } from './image-metadata.js';
 import { dictAt } from './metadata.js';
@@ -24,7 +24,7 @@ export function blindDocument(document: OpenPdf): void {
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     blinder.visit(object);
     if (!(object instanceof PDFRawStream)) continue;
-    const stripped = withoutStatedTexts(withoutImageMetadata(object));
+    const stripped = blindContent(withoutImageMetadata(object));
     if (stripped !== object) context.assign(ref, stripped);
   }
   for (const key of REMOVED_FROM_CATALOG) catalog.delete(key);

@@ -3,6 +3,7 @@ import { DossierError } from '../errors.js';
 import { decodeBounded } from './decode.js';
 import { withoutJpegMetadata } from './jpeg-metadata.js';
 import { withoutJpeg2000Metadata } from './jpeg2000-metadata.js';
+import { latin } from './lexer.js';
 
 const FILTER = PDFName.of('Filter');
 const PARMS = PDFName.of('DecodeParms');
@@ -27,15 +28,39 @@ export function withoutImageMetadata(stream: PDFRawStream): PDFRawStream {
   if (!filter || !format) return stream;
   const coded = place === filters.length - 1 ? codedBytes(stream) : undefined;
   const bytes = coded && format.strip(coded);
-  if (!bytes)
-    throw new DossierError('PDF_INVALID', `cannot remove the metadata of a ${format.name} picture: it is damaged`, {
-      hint: 'save the PDF again from the program that made it',
-    });
+  if (!bytes) throw unreadable(format.name);
   const parms = listOf(dict, PARMS)[place];
   dict.set(FILTER, filter);
   if (parms instanceof PDFDict) dict.set(PARMS, parms);
   else dict.delete(PARMS);
   return PDFRawStream.of(dict, bytes);
+}
+
+/** Begins the data of an inline image (ISO 32000-1, 8.9.7). */
+const INLINE_HEADER = /^.*?[\s\]>]ID\s/s;
+const INLINE_JPEG = /\/DCT(?:Decode)?(?![^\s/\]])/;
+
+/**
+ * An inline image without the metadata of cameras and programs.
+ *
+ * @param image the operators from `BI` to `EI`, one character for each byte
+ * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
+ */
+export function withoutInlineMetadata(image: string): string {
+  const [header = ''] = INLINE_HEADER.exec(image) ?? [];
+  if (!INLINE_JPEG.test(header)) return image;
+  const data = Uint8Array.from(image.slice(header.length), (character) => character.charCodeAt(0));
+  const stripped = withoutJpegMetadata(data);
+  if (!stripped) throw unreadable('JPEG');
+  // The length of the data, which PDF 2.0 adds, changes.
+  const rest = header.replace(/\/L(?:ength)?\s{1,9}\d{1,10}/, '');
+  return `${rest}${latin(stripped, 0, stripped.length)}\nEI`;
+}
+
+function unreadable(format: string): DossierError {
+  return new DossierError('PDF_INVALID', `cannot remove the metadata of a ${format} picture: it is damaged`, {
+    hint: 'save the PDF again from the program that made it',
+  });
 }
 
 /** The values of an entry that may have one value, or an array of values. */

@@ -111,6 +111,16 @@ const PLACES: [string, (document: PDFDocument) => void][] = [
     },
   ],
   [
+    'Exif, IPTC and comments of an inline JPEG',
+    (document) =>
+      document
+        .getPage(0)
+        .node.set(
+          key('Contents'),
+          stream(document, `q BI /W 9 /H 9 /BPC 8 /CS /G /F /DCT ID ${exif.toString('latin1')}\nEI Q`),
+        ),
+  ],
+  [
     'embedded files',
     (document) =>
       document.catalog.set(
@@ -318,6 +328,25 @@ describe('blinding keeps', () => {
     expect(text).toContain('JFIF');
     expect(text).toContain('scan data');
     expect(text).toContain('/P <</MCID 3>> BDC (shown) Tj EMC');
+  });
+
+  test('inline images, and the operators around them', async () => {
+    const image = (header: string, data: string) => `${header} ID ${data}\nEI`;
+    const other = image('BI /W 1 /H 1 /BPC 8 /CS /G', 'x');
+    const { text } = await blinded((document) => {
+      const jpeg = image('BI /W 9 /H 9 /BPC 8 /CS /G /F [/DCT] /L 123', exif.toString('latin1'));
+      document.getPage(0).node.set(key('Contents'), stream(document, `q ${jpeg} (shown) Tj ${other} Q`));
+    });
+    expect(text).toMatch(
+      /q BI \/W 9 \/H 9 \/BPC 8 \/CS \/G \/F \[\/DCT\] {2}ID \xff\xd8.*scan data\xff\xd9\nEI \(shown\) Tj/s,
+    );
+    expect(text).toContain(`${other} Q`);
+  });
+
+  test('rejects an inline JPEG whose metadata cannot be found', async () => {
+    const draw = (document: PDFDocument) =>
+      document.getPage(0).node.set(key('Contents'), stream(document, 'BI /F [/A85 /DCT] ID abc~> EI'));
+    await expect(blinded(draw)).rejects.toMatchObject({ code: 'PDF_INVALID' });
   });
 
   test('bookmarks, with neutral titles', async () => {
