@@ -19,7 +19,7 @@ import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
 import { Staleness } from './staleness.js';
 import { strangeDocuments } from './variants.js';
-import { isWholeRun, judge } from './verdict.js';
+import { judge } from './verdict.js';
 
 /** The failures that every profile would have alike. */
 const OF_ALL = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH', 'QUEUE_UNREACHABLE', 'WORKER_MISSING']);
@@ -62,7 +62,7 @@ export async function build(
   progress: Progress,
 ): Promise<BuildReport> {
   const { found, fresh, inputs } = plan;
-  const isWhole = isWholeRun(request);
+  const { isWhole } = plan.scope;
   const stale = plan.profiles.filter((source) => !fresh.profiles.has(source.slug));
   const report: BuildReport = {
     written: [],
@@ -91,7 +91,7 @@ export async function build(
 
   if (isPrivate) await markPrivate(output);
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
-  report.warnings.push(...(await lackingOverlays(request.overlays, plan.profiles)));
+  report.warnings.push(...lackingOverlays(request.overlays, plan.profiles));
   progress.begin(stale.length + packets.length);
   const write: Write = async (artifact, bytes) => {
     kit.signal?.throwIfAborted();

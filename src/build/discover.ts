@@ -6,6 +6,7 @@ import { type Refusal, readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
 import { nearest } from '../profile/nearest.js';
 import { RESERVED_SLUGS, SLUG } from '../profile/slug.js';
+import { bareName, isProfileFile, overlayFolder, PROFILE_ENDINGS } from './profile-files.js';
 
 /** A profile or packet file. */
 export interface SourceFile {
@@ -15,8 +16,6 @@ export interface SourceFile {
   /** A profile that is given by its path and is not in the folder of profiles. */
   isOutside?: true;
 }
-
-const ENDINGS = ['.yaml', '.yml', '.json'];
 
 /** What is in a folder of profiles: the files that count, and what is wrong with their names. */
 export interface Discovered {
@@ -79,7 +78,7 @@ export function choose(
   kind: 'profile' | 'packet' = 'profile',
 ): SourceFile[] {
   const chosen = named.map((name) => {
-    const bare = name.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/, '');
+    const bare = bareName(name);
     const found = all.find((source) => source.slug === bare);
     if (found) return found;
     const close = nearest(
@@ -126,9 +125,9 @@ export async function readSourceFile(source: SourceFile): Promise<Buffer> {
 
 /** The files that may hold the private details of a profile: in `private/` beside it, under its own name. */
 export function overlaysOf({ slug, path, isOutside }: SourceFile, folder: string): string[] {
-  const beside = isOutside ? join(dirname(path), 'private') : folder;
+  const beside = isOutside ? overlayFolder(dirname(path)) : folder;
   const name = isOutside ? basename(path, extname(path)) : slug;
-  return ENDINGS.map((ending) => join(beside, `${name}${ending}`));
+  return PROFILE_ENDINGS.map((ending) => join(beside, `${name}${ending}`));
 }
 
 /** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */
@@ -154,7 +153,7 @@ export async function strayOverlays(folder: string | undefined, found: Discovere
 const MOST_NAMED = 5;
 
 /** One warning for all profiles that lack the private details asked for. */
-export async function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Promise<Problem[]> {
+export function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Problem[] {
   if (folder === undefined) return [];
   const lacking = profiles.filter((source) => !overlaysOf(source, folder).some((file) => existsSync(file)));
   const [first] = lacking;
@@ -172,7 +171,7 @@ export async function lackingOverlays(folder: string | undefined, profiles: read
 
 function toSources(folder: string, names: readonly string[]): SourceFile[] {
   return names
-    .filter((name) => ENDINGS.includes(extname(name)) && !name.endsWith('.schema.json') && !name.startsWith('.'))
+    .filter((name) => isProfileFile(name) && !name.startsWith('.'))
     .sort()
     .map((name) => ({
       slug: name.slice(0, -extname(name).length),

@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readlinkSync } from 'node:fs';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { DossierError } from '../errors.js';
-
-/** The process that holds a lock, with its start time, since process numbers are reused. */
-export interface Owner {
-  pid: number;
-  /** The start time of the process, in the system's own units; empty if the system does not report it. */
-  started: string;
-  /** The boot and the process namespace in which `pid` is valid; in any other, `pid` has no meaning. */
-  system: string;
-}
+import { isRunning, type ProcessIdentity, SYSTEM, startOf } from '../process-identity.js';
 
 /** The owner renews the lock this often, in milliseconds. */
 const RENEWED = 5_000;
@@ -37,10 +27,7 @@ export class Lock implements AsyncDisposable {
     this.#path = path;
     this.#content = content;
     this.isTakenOver = isTakenOver;
-    this.#timer = setInterval(() => {
-      const now = new Date();
-      utimes(path, now, now).catch(() => undefined);
-    }, RENEWED);
+    this.#timer = setInterval(() => void this.#renew(), RENEWED);
     this.#timer.unref();
   }
 
@@ -50,7 +37,7 @@ export class Lock implements AsyncDisposable {
    * @throws DossierError OUTPUT_BUSY if a running process holds it; the error of the file system if it cannot be
    *   created
    */
-  static async take(path: string, owner: Owner): Promise<Lock> {
+  static async take(path: string, owner: ProcessIdentity): Promise<Lock> {
     const content = JSON.stringify(owner);
     let isTakenOver = false;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -67,14 +54,19 @@ export class Lock implements AsyncDisposable {
   /** Releases the lock, unless another process has taken it over. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    const held = await read(this.#path).catch(() => undefined);
-    if (held?.content === this.#content) await rm(this.#path, { force: true }).catch(() => undefined);
+    if (await this.#isOwn()) await rm(this.#path, { force: true }).catch(() => undefined);
   }
-}
 
-/** The current process as the owner of a lock. */
-export function currentOwner(pid: number): Owner {
-  return { pid, started: startOf(pid), system: SYSTEM };
+  async #renew(): Promise<void> {
+    const now = new Date();
+    if (await this.#isOwn()) await utimes(this.#path, now, now).catch(() => undefined);
+  }
+
+  /** `false` if another process has taken the lock over, as after a suspended process is continued. */
+  async #isOwn(): Promise<boolean> {
+    const held = await read(this.#path).catch(() => undefined);
+    return held?.content === this.#content;
+  }
 }
 
 /** Creates the lock together with its content: a lock that is empty for a moment would look abandoned. */
@@ -115,15 +107,19 @@ async function read(path: string): Promise<{ content: string; age: number } | un
   }
 }
 
-/** Removes the abandoned lock, but not a lock that has replaced it in the meantime. */
+/**
+ * Removes the abandoned lock, but not a lock that has replaced it in the meantime.
+ *
+ * @throws DossierError OUTPUT_BUSY if such a lock cannot be put back, because a third process has created one
+ */
 async function discard(path: string, content: string): Promise<void> {
   const aside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     await rename(path, aside);
-    if ((await readFile(aside, 'utf8')) !== content) await link(aside, path);
+    const found = await readFile(aside, 'utf8');
+    if (found !== content && !(await create(path, found))) throw busy(path, found);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   } finally {
     await rm(aside, { force: true });
   }
@@ -142,12 +138,12 @@ function isHeld(content: string, age: number): boolean {
 /** The system of a lock written by an earlier version, which holds only a process number. */
 const UNKNOWN = '';
 
-function parse(content: string): Owner | undefined {
+function parse(content: string): ProcessIdentity | undefined {
   try {
     const value: unknown = JSON.parse(content);
     const { pid, started, system } = (
       typeof value === 'number' ? { pid: value, started: '', system: UNKNOWN } : value
-    ) as Partial<Owner>;
+    ) as Partial<ProcessIdentity>;
     if (typeof started !== 'string' || typeof system !== 'string') return undefined;
     return typeof pid === 'number' && Number.isInteger(pid) && pid > 0 ? { pid, started, system } : undefined;
   } catch {
@@ -162,37 +158,4 @@ function busy(path: string, content: string): DossierError {
   return new DossierError('OUTPUT_BUSY', `${who} is writing to ${folder}`, {
     hint: `wait for it, or name another folder with --out; if there is none, remove ${path}`,
   });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // The process exists, but belongs to another user and cannot be signalled.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** The boot and the process namespace on Linux (proc(5)), the host name elsewhere. */
-const SYSTEM = orElse(
-  () => `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`,
-  hostname(),
-);
-
-/**
- * The start time of a process in clock ticks since boot (proc(5), field 22 of `stat`); empty on systems other than
- * Linux.
- */
-function startOf(pid: number): string {
-  // The second field is the program's name, which may contain spaces and brackets.
-  return orElse(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '', '');
-}
-
-function orElse<T>(get: () => T, fallback: T): T {
-  try {
-    return get();
-  } catch {
-    return fallback;
-  }
 }

@@ -82,7 +82,7 @@ export async function gatherCandidates(
           const document = await openPdf(bytes, file);
           const pages = document.getPageCount();
           if (!isBlind) return { title, bytes, pages };
-          blindDocument(document, () => '');
+          blindDocument(document);
           return { title, bytes: await saveStable(document), pages };
         } catch (error) {
           if (!(error instanceof DossierError)) throw error;

@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { readDocument } from '../profile/document.js';
 import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
 import { at } from '../profile/values.js';
 import type { SourceFile } from './discover.js';
+import { bareName, PROFILE_ENDINGS } from './profile-files.js';
 
 /** The folders in which names on the command line are looked up. */
 export interface NamePlaces {
@@ -68,10 +69,11 @@ async function pathOf(name: string, { cwd, home, profiles }: NamePlaces): Promis
   const path = resolve(cwd, name.startsWith('~/') ? join(home, name.slice(2)) : name);
   const about = await stat(path).catch(() => undefined);
   const isPath = /[\\/]/.test(name);
-  const isProfile = ['.yaml', '.yml', '.json'].includes(extname(name).toLowerCase());
+  const isProfile = PROFILE_ENDINGS.includes(extname(name).toLowerCase());
   if (about?.isFile() && (isPath || extname(name) !== '')) {
     if (isProfile) return path;
-    throw new DossierError('PROFILE_MISSING', `${name} is not a profile: profiles end in .yaml, .yml or .json`, {
+    const endings = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(PROFILE_ENDINGS);
+    throw new DossierError('PROFILE_MISSING', `${name} is not a profile: profiles end in ${endings}`, {
       hint: `turn it into one with dossier import ${name}`,
     });
   }
@@ -82,14 +84,9 @@ async function pathOf(name: string, { cwd, home, profiles }: NamePlaces): Promis
   });
 }
 
-/** A file name without its folder and extension. */
-function bareName(path: string): string {
-  return path.replace(/^.*[\\/]/, '').replace(/\.(ya?ml|json)$/i, '');
-}
-
 /** The slug of a file by its name, or else by the name of the person in it. */
 async function slugOfFile(path: string): Promise<string> {
-  const slug = slugOf(bareName(basename(path))) || slugOf(await personOf(path)) || 'cv';
+  const slug = slugOf(bareName(path)) || slugOf(await personOf(path)) || 'cv';
   return RESERVED_SLUGS.has(slug) ? `${slug}-cv` : slug;
 }
 

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { lstat, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DossierError } from '../errors.js';
+import { identityOf } from '../process-identity.js';
 import { ContainedPaths, isRelativePath } from './contained-path.js';
-import { currentOwner, Lock } from './lock.js';
+import { Lock } from './lock.js';
 import { makeFolder } from './make-folder.js';
 
 /**
@@ -35,7 +36,7 @@ export class Output implements AsyncDisposable {
     const path = join(folder, LOCK_PATH);
     try {
       output.#created = makeFolder(folder);
-      output.#lock = await Lock.take(path, currentOwner(processId));
+      output.#lock = await Lock.take(path, identityOf(processId));
       // A temporary file of an earlier run that was killed may be incomplete.
       if (output.#lock.isTakenOver) await sweep(folder);
     } catch (cause) {

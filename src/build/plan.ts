@@ -21,7 +21,7 @@ import { requireSameKind } from './privacy.js';
 import type { BuildRequest } from './request.js';
 import type { Left } from './take-up.js';
 import { strangeDocuments } from './variants.js';
-import { isWholeRun, judge, type Scope } from './verdict.js';
+import { judge, type Scope } from './verdict.js';
 
 /** What a run has before it, found without loading what renders. */
 export interface Plan {
@@ -72,7 +72,7 @@ export async function planRun(
   begin: () => void = () => undefined,
 ): Promise<Plan> {
   const found = await discover(request.profiles, request.files);
-  const isWhole = isWholeRun(request);
+  const isWhole = request.named.length === 0 && !request.packets;
   const profiles = request.packets ? [] : isWhole ? found.profiles : choose(found.profiles, request.named);
   const packets = packetsOf(request, found);
   if (request.packets && 'named' in request.packets && found.packets.length === 0 && found.errors.length === 0)
@@ -154,7 +154,7 @@ export async function standingReport(
     if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;
     if (artifact.stale) stale.push(artifact.path);
   }
-  const lacking = await lackingOverlays(request.overlays, profiles);
+  const lacking = lackingOverlays(request.overlays, profiles);
   const warnings = [...fresh.warnings, ...(await strayOverlays(request.overlays, found)), ...lacking];
   const failures = strangeDocuments(request, variantsOf).map((error) => ({ source: request.profiles, error }));
   return { written: [], unchanged: fresh.paths, removed: [], stale, warnings, failures };

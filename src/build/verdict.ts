@@ -1,6 +1,5 @@
 import { DEFAULT_FORMATS, FORMATS } from '../resume/formats.js';
 import type { ManifestArtifact } from './manifest.js';
-import type { BuildRequest } from './request.js';
 import type { Staleness } from './staleness.js';
 
 /** The verdict on an artifact that a run did not make: up to date, to be marked as stale, or to be removed. */
@@ -8,17 +7,13 @@ export type Verdict = 'current' | 'stale' | 'outdated';
 
 /** The sources in the scope of a run; artifacts of other sources are not touched. */
 export interface Scope {
+  /** `true` if the run covers everything in the folder of profiles. */
   isWhole: boolean;
   profiles: ReadonlySet<string>;
   packets: ReadonlySet<string>;
 }
 
 const ON_DEMAND: ReadonlySet<string> = new Set(FORMATS.filter((format) => !DEFAULT_FORMATS.includes(format)));
-
-/** `true` if a run covers everything in the folder of profiles. */
-export function isWholeRun({ named, packets }: Pick<BuildRequest, 'named' | 'packets'>): boolean {
-  return named.length === 0 && !packets;
-}
 
 /**
  * Applies one rule to documents, packets and letters: an artifact that no longer matches its sources is stale. In a

@@ -25,6 +25,8 @@ export async function changes(before: string | undefined, options: { out: string
   return 0;
 }
 
+const EARLIER_HINT = `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`;
+
 /**
  * @param name the name of the file in messages
  * @throws DossierError USAGE for a file that cannot be read or is not a manifest
@@ -32,13 +34,13 @@ export async function changes(before: string | undefined, options: { out: string
 async function readEarlier(file: string, name: string) {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${name} cannot be read`, {
-      hint: `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`,
+      hint: EARLIER_HINT,
       cause,
     });
   });
   return readManifest({ read: async () => bytes }).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${name} is not a manifest of an earlier run`, {
-      hint: `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`,
+      hint: EARLIER_HINT,
       cause,
     });
   });

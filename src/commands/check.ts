@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chmod, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { BEGIN_HINT, choose, discover, readSourceFile, type SourceFile } from '../build/discover.js';
 import { resolveNames } from '../build/named-sources.js';
 import { Output } from '../build/output.js';
+import { overlayFolder } from '../build/profile-files.js';
 import { checkProfile, mend } from '../check/check.js';
 import { type Job, readJob } from '../check/job.js';
 import { matchJob } from '../check/job-match.js';
@@ -97,7 +98,7 @@ async function openSubject(
   source: SourceFile,
   { templates, fonts, variant }: { templates: TemplateStore; fonts: FontLibrary; variant: string | undefined },
 ): Promise<Read<Subject>> {
-  const keepsPrivate = existsSync(join(dirname(source.path), 'private'));
+  const keepsPrivate = existsSync(overlayFolder(dirname(source.path)));
   const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate });
   const { meta } = value.profile;
   const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);

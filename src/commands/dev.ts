@@ -1,7 +1,8 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { choose, discover } from '../build/discover.js';
 import { resolveNames } from '../build/named-sources.js';
+import { overlayFolder } from '../build/profile-files.js';
 import { readAssets } from '../dev/assets.js';
 import { queryOf } from '../dev/choice.js';
 import { describePages, type ViewNews } from '../dev/protocol.js';
@@ -46,7 +47,7 @@ export async function dev(named: string | undefined, options: DevOptions, world:
     for (const note of notes) news.note(note);
     const found = await discover(profiles, files);
     const [first] = slugs.length === 0 ? found.profiles : choose(found.profiles, slugs);
-    const project = { profiles, files, overlays: options.private ? join(profiles, 'private') : undefined };
+    const project = { profiles, files, overlays: options.private ? overlayFolder(profiles) : undefined };
     if (options.template) await kit.templates.check(options.template);
     const templates = templateFolders(world);
     await using server = await serveDev(

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Output } from '../build/output.js';
+import { overlayFolder, PROFILE_ENDINGS } from '../build/profile-files.js';
 import { DossierError } from '../errors.js';
 import { type Starter, starterOverlay, starterProfile } from '../import/starter.js';
 import { DEFAULT_TEMPLATE } from '../resume/formats.js';
@@ -24,7 +25,7 @@ const IGNORED = [
   'node_modules/',
   'out/',
   'out-private/',
-  'profiles/private/*',
+  `${overlayFolder('profiles').replaceAll('\\', '/')}/*`,
   '.dossier/',
   'extracted/',
   'who-is-who.json',
@@ -43,10 +44,10 @@ export async function init(folder: string, options: InitOptions, world: World): 
   const { slug, yaml } = starterProfile(answers);
   const home = resolve(world.cwd, folder);
   const profile = join('profiles', `${slug}.yaml`);
-  for (const ending of ['yaml', 'yml', 'json']) {
-    if (!(await isThere(join(home, 'profiles', `${slug}.${ending}`)))) continue;
-    throw new DossierError('PROFILE_SLUG', `there is a profile ${slug}.${ending} already, which is kept as it is`, {
-      where: { file: join(folder, 'profiles', `${slug}.${ending}`) },
+  for (const ending of PROFILE_ENDINGS) {
+    if (!(await isThere(join(home, 'profiles', `${slug}${ending}`)))) continue;
+    throw new DossierError('PROFILE_SLUG', `there is a profile ${slug}${ending} already, which is kept as it is`, {
+      where: { file: join(folder, 'profiles', `${slug}${ending}`) },
       hint: 'give another name with --name, or another folder: dossier init FOLDER',
     });
   }
@@ -54,7 +55,7 @@ export async function init(folder: string, options: InitOptions, world: World): 
   const files: [path: string, text: string][] = [
     [profile, yaml],
     ...schemaFiles().map(([path, text]): [string, string] => [join('profiles', path), text]),
-    ...(overlay ? [[join('profiles', 'private', `${slug}.yaml`), overlay] as [string, string]] : []),
+    ...(overlay ? [[join(overlayFolder('profiles'), `${slug}.yaml`), overlay] as [string, string]] : []),
   ];
   const output = new Output(home);
   // First, so that Git never sees a private file.

@@ -21,8 +21,6 @@ export interface PageRun {
   keys: BlindKeys;
   /** The month to which open jobs are counted. */
   asOf: string;
-  /** Whether the run is about the whole folder: one about a part of it renews a page and begins none. */
-  isWhole: boolean;
   /** The browser of the run; undefined where it prints nothing. */
   printer: Printer | undefined;
   pages: number;
@@ -30,10 +28,11 @@ export interface PageRun {
 
 /** What a run does for the download page; undefined where it does nothing. What makes it is loaded only then. */
 export async function openPage(
-  { plan, output, keys, asOf, isWhole, printer, pages }: PageRun,
+  { plan, output, keys, asOf, printer, pages }: PageRun,
   world: World,
 ): Promise<RunPage | undefined> {
-  if (!isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
+  // A run that covers a part of the folder updates a page, but does not create one.
+  if (!plan.scope.isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
   const files = await readSiteFiles(world);
   const { cache } = plan;

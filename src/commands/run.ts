@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CACHE_PATH, Output } from '../build/output.js';
+import { overlayFolder } from '../build/profile-files.js';
 import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
 import { asOfMonth } from '../packet/as-of.js';
@@ -64,7 +65,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-  const overlays = options.private ? join(profiles, 'private') : undefined;
+  const overlays = options.private ? overlayFolder(profiles) : undefined;
   for (const note of wanted.notes) reporter.note(note);
   const queue = queueOf(options, world);
   const password = packetPassword(options.password, world.env.DOSSIER_PASSWORD);
@@ -126,14 +127,10 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
       if (warms) printer.warm();
     };
     const plan = await planRun(request, output, ground, await identify({ browser, force }, world), begin);
-    const isWhole = wanted.named.length === 0 && !wanted.packets;
     // Private details never get onto the page.
     const page = options.private
       ? undefined
-      : await openPage(
-          { plan, output, keys, asOf, isWhole, printer: prints ? printer : undefined, pages: concurrency },
-          world,
-        );
+      : await openPage({ plan, output, keys, asOf, printer: prints ? printer : undefined, pages: concurrency }, world);
     const standing = await standingReport(plan, request);
     if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
     if (!plan.isDone && warms) await start();

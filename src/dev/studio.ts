@@ -1,5 +1,6 @@
 import { basename, dirname, extname, normalize } from 'node:path';
 import { discover, strayOverlays } from '../build/discover.js';
+import { PROFILE_ENDINGS } from '../build/profile-files.js';
 import { problemsOf } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
 import type { TemplateStore } from '../template/store.js';
@@ -90,7 +91,7 @@ export class Studio {
     const ending = extname(path);
     const isOfOne =
       kind === 'profile' &&
-      ['.yaml', '.yml', '.json'].includes(ending) &&
+      PROFILE_ENDINGS.includes(ending) &&
       [profiles, overlays].some((folder) => folder !== undefined && normalize(folder) === dirname(path));
     return !isOfOne || profile === '' || basename(path, ending) === profile;
   }

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { watch as openWatcher } from 'chokidar';
+import { isProfileFile, overlayFolder } from '../build/profile-files.js';
 import type { Project } from './draw.js';
 
 /** A file that was written, made or removed. */
@@ -23,8 +24,12 @@ export type Watch = (
   fail: (error: Error) => void,
 ) => Promise<AsyncDisposable>;
 
-const PROFILE_FILES = /(?<!\.schema)\.(ya?ml|json|png|jpe?g|webp|gif|svg)$/i;
-const TEMPLATE_FILES = /\.(hbs|css|yaml)$/;
+const PICTURE = /\.(png|jpe?g|webp|gif|svg)$/i;
+const TEMPLATE_FILE = /\.(hbs|css|yaml)$/;
+
+/** `true` for a file that may be a profile, or a picture of one. */
+const isOfProfile = (path: string) => isProfileFile(path.toLowerCase()) || PICTURE.test(path);
+const isOfTemplate = (path: string) => TEMPLATE_FILE.test(path);
 
 /** The watcher passes over what happens to a file within 50 ms of what it told last; later it is looked at once more. */
 const BLIND = 60;
@@ -33,15 +38,15 @@ const BLIND = 60;
 export const watchFolders: Watch = async (folders, tell, fail) => {
   const { profiles, files = [], overlays, templates } = folders;
   const named = files.map(({ path }) => path);
-  const beside = overlays === undefined ? [] : named.map((path) => join(dirname(path), 'private'));
+  const beside = overlays === undefined ? [] : named.map((path) => overlayFolder(dirname(path)));
   // Neither packets nor private details that nobody asked for change a résumé.
   const closed = [
     ...(folders.packets ? [] : [join(profiles, 'packets')]),
-    ...(overlays === undefined ? [join(profiles, 'private')] : []),
+    ...(overlays === undefined ? [overlayFolder(profiles)] : []),
   ];
   const opened = await Promise.all([
-    watchOne([profiles, ...named, ...beside], PROFILE_FILES, closed, (path) => tell({ kind: 'profile', path }), fail),
-    watchOne(templates, TEMPLATE_FILES, [], (path) => tell({ kind: 'template', path }), fail),
+    watchOne([profiles, ...named, ...beside], isOfProfile, closed, (path) => tell({ kind: 'profile', path }), fail),
+    watchOne(templates, isOfTemplate, [], (path) => tell({ kind: 'template', path }), fail),
   ]);
   return {
     [Symbol.asyncDispose]: async () => {
@@ -52,7 +57,7 @@ export const watchFolders: Watch = async (folders, tell, fail) => {
 
 async function watchOne(
   folders: readonly string[],
-  files: RegExp,
+  isWatched: (path: string) => boolean,
   closed: readonly string[],
   tell: (path: string) => void,
   fail: (error: Error) => void,
@@ -64,7 +69,7 @@ async function watchOne(
     ignored: (path, stats) => {
       if (folders.includes(path)) return false;
       const hidden = folders.some((folder) => isHidden(relative(folder, path)));
-      return hidden || closed.includes(path) || (stats?.isFile() === true && !files.test(path));
+      return hidden || closed.includes(path) || (stats?.isFile() === true && !isWatched(path));
     },
   });
   const again = new Set<NodeJS.Timeout>();
@@ -84,7 +89,7 @@ async function watchOne(
   };
   watcher.on('all', (event, path, stats) => {
     if (event === 'addDir' || event === 'unlinkDir') tell(path);
-    else if (files.test(path)) look(path, stats);
+    else if (isWatched(path)) look(path, stats);
   });
   watcher.on('error', (error) => fail(error as Error));
   await new Promise<void>((resolve) => watcher.once('ready', resolve));

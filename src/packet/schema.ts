@@ -34,7 +34,7 @@ const fullCandidate = z.strictObject({
 
 const candidate = z.union([slug.transform((profile): z.output<typeof fullCandidate> => ({ profile })), fullCandidate]);
 
-export const packetSchema = z.strictObject({
+const packetSchema = z.strictObject({
   $schema: text.optional(),
   title: text,
   role: text.optional().describe('The role that the candidates are proposed for.'),

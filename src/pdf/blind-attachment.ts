@@ -1,5 +1,5 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream } from 'pdf-lib';
-import { withoutStatedTexts } from './blind-content.js';
+import { blindContent } from './blind-content.js';
 import { COMMENTS, KEPT_TEXTS, NEEDED, REMOVED, REMOVED_FROM_CATALOG, SHOWS_VALUE, TEXTS } from './blind-entries.js';
 import { withoutImageMetadata } from './image-metadata.js';
 import { dictAt } from './metadata.js';
@@ -15,28 +15,21 @@ const name = (key: string) => PDFName.of(key);
  * embedded files, links to the web, the values of form fields, and names in the outline, structure, layers and
  * destinations. Visible content is not changed.
  *
- * @param redact removes the name from a text; a text that becomes empty is removed
- * @returns descriptions of what was removed or changed, each once
+ * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
  */
-export function blindDocument(document: OpenPdf, redact: (text: string) => string): string[] {
+export function blindDocument(document: OpenPdf): void {
   const { context, catalog } = document;
-  const changed = new Set<string>();
-  if (context.trailerInfo.Info) changed.add('document information');
   context.trailerInfo.Info = undefined;
-  const blinder = new Blinder(context, redact, destinationsOf(document), changed);
+  const blinder = new Blinder(context, destinationsOf(document));
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     blinder.visit(object);
     if (!(object instanceof PDFRawStream)) continue;
-    const stripped = withoutStatedTexts(withoutImageMetadata(object));
-    if (stripped !== object) {
-      context.assign(ref, stripped);
-      if (stripped.contents.length !== object.contents.length) changed.add('texts and metadata inside content');
-    }
+    const stripped = blindContent(withoutImageMetadata(object));
+    if (stripped !== object) context.assign(ref, stripped);
   }
-  for (const key of REMOVED_FROM_CATALOG) if (catalog.delete(key)) changed.add('names in the catalog');
+  for (const key of REMOVED_FROM_CATALOG) catalog.delete(key);
   dictAt(catalog, 'StructTreeRoot')?.delete(name('IDTree'));
   removeUnreachable(context);
-  return [...changed];
 }
 
 /** The explicit destinations of named destinations (ISO 32000-1, 12.3.2.3). */
@@ -48,22 +41,13 @@ function destinationsOf({ catalog }: OpenPdf): Map<string, PDFObject> {
 
 class Blinder {
   readonly #context: PDFContext;
-  readonly #redact: (text: string) => string;
   readonly #destinations: ReadonlyMap<string, PDFObject>;
-  readonly #changed: Set<string>;
   readonly #identifiers = new Map<string, string>();
   #count = 0;
 
-  constructor(
-    context: PDFContext,
-    redact: (text: string) => string,
-    destinations: ReadonlyMap<string, PDFObject>,
-    changed: Set<string>,
-  ) {
+  constructor(context: PDFContext, destinations: ReadonlyMap<string, PDFObject>) {
     this.#context = context;
-    this.#redact = redact;
     this.#destinations = destinations;
-    this.#changed = changed;
   }
 
   /** Blinds an object and its direct values; indirect objects are visited separately. */
@@ -75,9 +59,8 @@ class Blinder {
 
   #dict(dict: PDFDict): void {
     const isGroup = dict.lookup(name('Type')) === name('OCG');
-    if (SHOWS_VALUE.has(this.#inherited(dict, 'FT') as PDFName) && dict.delete(name('AP')))
-      this.#changed.add('the values of form fields');
-    for (const [key, what] of REMOVED) if (dict.has(key) && !isSwitch(dict, key)) this.#remove(dict, key, what);
+    if (SHOWS_VALUE.has(this.#inherited(dict, 'FT') as PDFName)) dict.delete(name('AP'));
+    for (const key of REMOVED) if (!isSwitch(dict, key)) dict.delete(key);
     this.#annotations(dict);
     this.#links(dict);
     for (const key of TEXTS) this.#text(dict, key);
@@ -96,7 +79,7 @@ class Blinder {
     const needed = isPage ? NEEDED.page : isAnnotation ? NEEDED.annotation : undefined;
     for (const [key, value] of dict.entries()) {
       const isText = textOf(this.#context.lookup(value)) !== undefined && !KEPT_TEXTS.has(key);
-      if (isText || (needed && !needed.has(key))) this.#remove(dict, key, 'data of other programs');
+      if (isText || (needed && !needed.has(key))) dict.delete(key);
     }
   }
 
@@ -105,8 +88,7 @@ class Blinder {
     if (!textOf(dict.lookup(name('T')))) return;
     const isField = dict.has(name('FT')) || dict.has(name('Kids')) || dict.lookup(name('Subtype')) === name('Widget');
     if (isField) this.#rename(dict, 'T', 'Field');
-    else if (dict.has(name('S'))) this.#text(dict, name('T'));
-    else this.#remove(dict, name('T'), 'comments and their authors');
+    else dict.delete(name('T'));
   }
 
   #annotations(dict: PDFDict): void {
@@ -117,10 +99,9 @@ class Blinder {
       const subtype = annotation instanceof PDFDict ? annotation.lookup(name('Subtype')) : undefined;
       if (!(subtype instanceof PDFName) || !COMMENTS.has(subtype.decodeText())) continue;
       list.remove(index);
-      this.#changed.add('comments and their authors');
     }
     // Articles refer to pages through their beads.
-    this.#remove(dict, name('B'), 'articles and their authors');
+    dict.delete(name('B'));
   }
 
   /** Replaces links within the document with links to pages, and removes all others. */
@@ -133,7 +114,7 @@ class Blinder {
         const type = action instanceof PDFDict ? action.lookup(name('S')) : undefined;
         return type instanceof PDFName && type !== name('GoTo');
       });
-      if (leadsOut) this.#remove(dict, key, 'links and other actions');
+      if (leadsOut) dict.delete(key);
     }
     for (const key of ['Dest', 'D'].map(name)) {
       const target = dict.lookup(key);
@@ -143,26 +124,20 @@ class Blinder {
       const place = explicit instanceof PDFDict ? explicit.lookup(name('D')) : explicit;
       if (place instanceof PDFArray) dict.set(key, place);
       else dict.delete(key);
-      this.#changed.add('names of destinations');
     }
   }
 
   #text(dict: PDFDict, key: PDFName): void {
-    const text = textOf(dict.lookup(key));
-    if (text === undefined) return;
-    const redacted = this.#redact(text);
-    if (redacted === text) return;
-    this.#changed.add('titles and descriptions');
-    if (redacted !== '') dict.set(key, pdfText(redacted));
+    if (!textOf(dict.lookup(key))) return;
     // A bookmark must have a title.
-    else if (key === name('Title')) this.#rename(dict, 'Title', 'Bookmark');
+    if (key === name('Title')) this.#rename(dict, 'Title', 'Bookmark');
     else dict.delete(key);
   }
 
   #layers(dict: PDFDict): void {
     const order = dict.lookup(name('Order'));
     if (!(order instanceof PDFArray)) return;
-    for (const key of ['Name', 'Creator'].map(name)) this.#remove(dict, key, 'names of layers and their authors');
+    for (const key of ['Name', 'Creator'].map(name)) dict.delete(key);
     // A text before a list is the heading of that list.
     for (const list of listsIn(order))
       for (let index = list.size() - 1; index >= 0; index--)
@@ -191,11 +166,6 @@ class Blinder {
     if (!dict.has(name(key))) return;
     this.#count += 1;
     dict.set(name(key), pdfText(`${kind} ${this.#count}`));
-    this.#changed.add('titles and descriptions');
-  }
-
-  #remove(dict: PDFDict, key: PDFName, what: string): void {
-    if (dict.delete(key)) this.#changed.add(what);
   }
 
   #inherited(dict: PDFDict, key: string): PDFObject | undefined {

@@ -1,6 +1,7 @@
 import { PDFArray, type PDFDict, PDFName, type PDFRawStream } from 'pdf-lib';
 import { scanContent } from './content.js';
 import { flateStream } from './deflate.js';
+import { withoutInlineMetadata } from './image-metadata.js';
 import { latin } from './lexer.js';
 import { decodeStream } from './page-content.js';
 
@@ -14,12 +15,24 @@ const CONTENT_FILTERS = new Set(
   ['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode'].map((key) => PDFName.of(key)),
 );
 
-/** The content stream of a page or a form, without the invisible replacement texts of its marked content. */
-export function withoutStatedTexts(stream: PDFRawStream): PDFRawStream {
+/**
+ * The content stream of a page or a form, without the invisible replacement texts of its marked content and the
+ * metadata of its inline images.
+ *
+ * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
+ */
+export function blindContent(stream: PDFRawStream): PDFRawStream {
   if (!isContent(stream.dict)) return stream;
   const bytes = decodeStream(stream);
   const edits: { start: number; end: number; text: string }[] = [];
   scanContent(bytes, (operation) => {
+    if (operation.operator === 'BI') {
+      const { start, end } = operation;
+      const source = latin(bytes, start, end);
+      const text = withoutInlineMetadata(source);
+      if (text !== source) edits.push({ start, end, text });
+      return;
+    }
     if (operation.operator !== 'BDC' && operation.operator !== 'DP') return;
     const source = operation.source(1);
     const start = operation.startOf(1);

@@ -3,20 +3,22 @@ import { PDFName } from 'pdf-lib';
 const name = (key: string) => PDFName.of(key);
 
 /** Entries, anywhere in a document, that identify its author or users, or that embed other files. */
-export const REMOVED: ReadonlyMap<PDFName, string> = new Map(
-  Object.entries({
-    'metadata (XMP)': ['Metadata'],
-    'data of other programs': ['PieceInfo', 'LastModified', 'SpiderInfo'],
-    'preview pictures': ['Thumb'],
-    'embedded files': ['AF', 'EmbeddedFiles', 'EF', 'FS', 'Collection'],
-    'comments and their authors': ['RC', 'Subj', 'NM', 'Popup', 'IRT', 'StateModel'],
-    'the values of form fields': ['V', 'DV', 'RV', 'Opt', 'XFA', 'TM'],
-    'page labels': ['PageLabels'],
-    'articles and their authors': ['Threads'],
-    'signatures and permissions': ['Perms', 'DSS', 'Legal', 'Requirements', 'Extensions'],
-    'names of layers and their authors': ['Usage', 'CreatorInfo'],
-  }).flatMap(([what, keys]) => keys.map((key): [PDFName, string] => [name(key), what])),
-);
+export const REMOVED: readonly PDFName[] = [
+  // Metadata, data of other programs and previews.
+  ...['Metadata', 'PieceInfo', 'LastModified', 'SpiderInfo', 'Thumb'],
+  // Embedded files.
+  ...['AF', 'EmbeddedFiles', 'EF', 'FS', 'Collection'],
+  // Comments and their authors.
+  ...['RC', 'Subj', 'NM', 'Popup', 'IRT', 'StateModel'],
+  // The values of form fields.
+  ...['V', 'DV', 'RV', 'Opt', 'XFA', 'TM'],
+  // Page labels and articles.
+  ...['PageLabels', 'Threads'],
+  // Signatures and permissions.
+  ...['Perms', 'DSS', 'Legal', 'Requirements', 'Extensions'],
+  // The authors of layers.
+  ...['Usage', 'CreatorInfo'],
+].map(name);
 
 /** Entries of the catalog that contain names; links are resolved to pages instead. */
 export const REMOVED_FROM_CATALOG = ['Names', 'Dests', 'URI', 'OpenAction', 'AA'].map(name);
@@ -28,16 +30,15 @@ export const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Mo
 export const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
 
 /**
- * Text strings that do not identify a person, or that are redacted elsewhere; all others are removed, whatever their
+ * Text strings that do not identify a person, or that are removed elsewhere; all others are removed, whatever their
  * key.
  */
-export const KEPT_TEXTS = new Set(
-  [
-    ...['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc', 'T', 'ID', 'Name', 'Lang', 'DA'],
-    // These belong to fonts and colours.
-    ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'],
-  ].map(name),
-);
+export const KEPT_TEXTS = new Set([
+  ...TEXTS,
+  ...['T', 'ID', 'Name', 'Lang', 'DA'].map(name),
+  // These belong to fonts and colours.
+  ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'].map(name),
+]);
 
 /** The entries that a reader needs to show a page or an annotation (ISO 32000-1, Tables 30, 164 and 220). */
 export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>>> = {

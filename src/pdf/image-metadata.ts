@@ -1,101 +1,88 @@
-import { PDFArray, type PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
+import { DossierError } from '../errors.js';
 import { decodeBounded } from './decode.js';
+import { withoutJpegMetadata } from './jpeg-metadata.js';
+import { withoutJpeg2000Metadata } from './jpeg2000-metadata.js';
+import { latin } from './lexer.js';
 
 const FILTER = PDFName.of('Filter');
 const PARMS = PDFName.of('DecodeParms');
-const DCT = PDFName.of('DCTDecode');
-const JPX = PDFName.of('JPXDecode');
+
+/** Filters whose data is a picture file, which may have metadata; the data of the others has no place for it. */
+const FORMATS = new Map([
+  [PDFName.of('DCTDecode'), { name: 'JPEG', strip: withoutJpegMetadata }],
+  [PDFName.of('JPXDecode'), { name: 'JPEG 2000', strip: withoutJpeg2000Metadata }],
+]);
 
 /**
- * A picture without the metadata of cameras and programs: Exif, XMP, IPTC and comments (JPEG), XML and UUID boxes (JPEG
- * 2000). Other streams are returned unchanged.
+ * A picture without the metadata of cameras and programs. Other streams are returned unchanged.
+ *
+ * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
  */
 export function withoutImageMetadata(stream: PDFRawStream): PDFRawStream {
-  const filters = filtersOf(stream.dict);
-  const last = filters.at(-1);
-  if (last !== DCT && last !== JPX) return stream;
-  const coded = codedBytes(stream, filters);
-  if (!coded) return stream;
-  const bytes = last === DCT ? stripJpeg(coded) : stripJpeg2000(coded);
-  stream.dict.set(FILTER, last);
-  // These parameters belong to the removed filters; those of a JPEG only say how its colours are transformed.
-  if (filters.length > 1) stream.dict.delete(PARMS);
-  return PDFRawStream.of(stream.dict, bytes);
+  const { dict } = stream;
+  const filters = listOf(dict, FILTER);
+  const place = filters.findIndex((filter) => filter instanceof PDFName && FORMATS.has(filter));
+  const filter = filters[place];
+  const format = filter instanceof PDFName ? FORMATS.get(filter) : undefined;
+  if (!filter || !format) return stream;
+  const coded = place === filters.length - 1 ? codedBytes(stream) : undefined;
+  const bytes = coded && format.strip(coded);
+  if (!bytes) throw unreadable(format.name);
+  const parms = listOf(dict, PARMS)[place];
+  dict.set(FILTER, filter);
+  if (parms instanceof PDFDict) dict.set(PARMS, parms);
+  else dict.delete(PARMS);
+  return PDFRawStream.of(dict, bytes);
 }
 
-function filtersOf(dict: PDFDict): PDFName[] {
-  const filter = dict.lookup(FILTER);
-  if (filter instanceof PDFName) return [filter];
-  if (!(filter instanceof PDFArray)) return [];
-  return filter.asArray().flatMap((_, index) => {
-    const name = filter.lookup(index);
-    return name instanceof PDFName ? [name] : [];
+/** Begins the data of an inline image (ISO 32000-1, 8.9.7). */
+const INLINE_HEADER = /^.*?[\s\]>]ID\s/s;
+const INLINE_JPEG = /\/DCT(?:Decode)?(?![^\s/\]])/;
+
+/**
+ * An inline image without the metadata of cameras and programs.
+ *
+ * @param image the operators from `BI` to `EI`, one character for each byte
+ * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
+ */
+export function withoutInlineMetadata(image: string): string {
+  const [header = ''] = INLINE_HEADER.exec(image) ?? [];
+  if (!INLINE_JPEG.test(header)) return image;
+  const data = Uint8Array.from(image.slice(header.length), (character) => character.charCodeAt(0));
+  const stripped = withoutJpegMetadata(data);
+  if (!stripped) throw unreadable('JPEG');
+  // The length of the data, which PDF 2.0 adds, changes.
+  const rest = header.replace(/\/L(?:ength)?\s{1,9}\d{1,10}/, '');
+  return `${rest}${latin(stripped, 0, stripped.length)}\nEI`;
+}
+
+function unreadable(format: string): DossierError {
+  return new DossierError('PDF_INVALID', `cannot remove the metadata of a ${format} picture: it is damaged`, {
+    hint: 'save the PDF again from the program that made it',
   });
 }
 
-/** The bytes in the picture's own format; undefined if another filter cannot be decoded. */
-function codedBytes(stream: PDFRawStream, filters: readonly PDFName[]): Uint8Array | undefined {
-  if (filters.length === 1) return stream.contents;
-  const dict = stream.dict.clone();
-  dict.set(FILTER, dict.context.obj(filters.slice(0, -1)));
+/** The values of an entry that may have one value, or an array of values. */
+function listOf(dict: PDFDict, key: PDFName) {
+  const value = dict.lookup(key);
+  return value instanceof PDFArray ? value.asArray().map((_, index) => value.lookup(index)) : [value];
+}
+
+/**
+ * The bytes of a picture file, with the filters before the last one decoded; undefined if they cannot be decoded.
+ *
+ * @throws DossierError PDF_INVALID for a stream that exceeds the limits
+ */
+function codedBytes({ dict, contents }: PDFRawStream): Uint8Array | undefined {
+  const filters = dict.lookup(FILTER);
+  if (!(filters instanceof PDFArray) || filters.size() === 1) return contents;
+  const outer = dict.clone();
+  outer.set(FILTER, dict.context.obj(filters.asArray().slice(0, -1)));
   try {
-    return decodeBounded(PDFRawStream.of(dict, stream.contents));
-  } catch {
+    return decodeBounded(PDFRawStream.of(outer, contents));
+  } catch (error) {
+    if (error instanceof DossierError) throw error;
     return undefined;
   }
-}
-
-const MARKER = 0xff;
-const START_OF_SCAN = 0xda;
-const COMMENT = 0xfe;
-
-/** JPEG segments needed for drawing: JFIF, colour profiles, and Adobe's colour transformation. */
-function isNeeded(marker: number): boolean {
-  if (marker === COMMENT) return false;
-  return marker < 0xe0 || marker > 0xef || marker === 0xe0 || marker === 0xe2 || marker === 0xee;
-}
-
-function stripJpeg(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] !== MARKER || bytes[1] !== 0xd8) return bytes;
-  const kept: Uint8Array[] = [bytes.subarray(0, 2)];
-  let at = 2;
-  while (at + 4 <= bytes.length && bytes[at] === MARKER && bytes[at + 1] !== START_OF_SCAN) {
-    const marker = bytes[at + 1] as number;
-    const length = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
-    const end = Math.min(at + 2 + Math.max(length, 2), bytes.length);
-    if (isNeeded(marker)) kept.push(bytes.subarray(at, end));
-    at = end;
-  }
-  kept.push(bytes.subarray(at));
-  return join(kept);
-}
-
-/** Boxes with metadata about a picture (ISO 15444-1, Annex I.7). */
-const DROPPED_BOXES = new Set(['xml ', 'uuid', 'uinf']);
-
-function stripJpeg2000(bytes: Uint8Array): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // A bare code stream has no boxes.
-  if (bytes.length < 12 || view.getUint32(4) !== 0x6a502020) return bytes;
-  const kept: Uint8Array[] = [];
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    const length = view.getUint32(at);
-    // A length of 0 extends to the end of the file; 1, for a length in 64 bits, is left unchanged with all that
-    // follows.
-    const end = length < 8 ? bytes.length : Math.min(at + length, bytes.length);
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (!DROPPED_BOXES.has(type)) kept.push(bytes.subarray(at, end));
-    at = end;
-  }
-  return join(kept);
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

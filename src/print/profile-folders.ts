@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning, NAMESPACE, startOf } from '../process-identity.js';
 
 /** The name of a temporary browser profile: `dossier-browser-<namespace>-<process>-<start time>-<random>`. */
 const NAME = /^dossier-browser-(\d{1,20})-(\d{1,10})-(\d{1,20})-[A-Za-z0-9]{6}$/;
@@ -27,7 +28,7 @@ export interface ProfileFolder {
  * tell whether a killed run left it behind.
  */
 export async function createProfileFolder(folder = tmpdir()): Promise<ProfileFolder> {
-  const name = `dossier-browser-${namespace()}-${process.pid}-${startTime(process.pid)}-`;
+  const name = `dossier-browser-${NAMESPACE}-${process.pid}-${startNumber(process.pid)}-`;
   const path = await mkdtemp(join(folder, name));
   const timer = setInterval(() => {
     const now = new Date();
@@ -50,7 +51,7 @@ export function removeLeftovers(folder = tmpdir()): void {
     const path = join(folder, name);
     if (space === undefined || pid === undefined || start === undefined || !isOwnFolder(path)) continue;
     // Processes of another container are not visible from here, and their numbers refer to other processes.
-    const isLeft = space === namespace() ? !isRunning(Number(pid), start) : ageOf(path) > STALE;
+    const isLeft = space === NAMESPACE ? !isOwner(Number(pid), start) : ageOf(path) > STALE;
     if (isLeft) removeFolder(path);
   }
 }
@@ -81,35 +82,14 @@ function ageOf(path: string): number {
   }
 }
 
-function isRunning(pid: number, start: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // A process of another user exists even if it cannot be signalled.
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  // The system reuses process numbers: another process may have created the folder.
-  return startTime(pid) === start;
+/** `true` if the process that created a folder is running; the system may have given its number to another one. */
+function isOwner(pid: number, start: string): boolean {
+  return isRunning(pid) && startNumber(pid) === start;
 }
 
-/** The start time of a process, in clock ticks since boot; 0 if the system does not report it (proc(5)). */
-function startTime(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The program's name, in brackets, may contain any character.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
-  } catch {
-    return '0';
-  }
-}
-
-/** The number of the process namespace, which differs between containers; 0 if there is none. */
-function namespace(): string {
-  try {
-    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
-  } catch {
-    return '0';
-  }
+/** The start time of a process; 0 if the system does not report it. */
+function startNumber(pid: number): string {
+  return startOf(pid) || '0';
 }
 
 /** The browser's last processes may still write while its folder is removed. */

@@ -52,23 +52,6 @@ export function searchedTexts(schema: z.ZodType, value: unknown): FieldText[] {
   return found;
 }
 
-/** The paths of all fields of a schema with their roles; `*` stands for any item or key. */
-export function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefined }[] {
-  const list = (node: z.core.$ZodType, path: string, outer: FieldRole | undefined): ReturnType<typeof fieldsOf> => {
-    // As in `mapFields`, all fields below these two roles inherit them.
-    const role = outer === 'identifying' || outer === 'neutral' ? outer : (roleOf(node) ?? outer);
-    const inner = unwrap(node);
-    if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => list(option as z.ZodType, path, role));
-    if (inner instanceof z.ZodObject) {
-      return Object.entries(inner.shape).flatMap(([key, field]) => list(field, path ? `${path}.${key}` : key, role));
-    }
-    if (inner instanceof z.ZodArray) return list(inner.element as z.ZodType, `${path}.*`, role);
-    if (inner instanceof z.ZodRecord) return list(inner.valueType as z.ZodType, `${path}.*`, role);
-    return [{ path, role }];
-  };
-  return list(schema, '', undefined);
-}
-
 function visit(
   schema: z.core.$ZodType | undefined,
   value: unknown,

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import type { BuildReport } from '../build/build.js';
 import { type Cache, isIntact, type Stored, toStored, writeCache } from '../build/cache.js';
+import { FILES_AT_ONCE } from '../build/current-inputs.js';
 import { describeFolder } from '../build/describe.js';
 import type { ManifestArtifact } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
 import { ofManifest } from './stands.js';
-
-/** More files open at once would exceed what systems allow. */
-const FILES_AT_ONCE = 32;
 
 const isOfPage = ({ kind }: ManifestArtifact) => kind === 'page' || kind === 'asset';
 

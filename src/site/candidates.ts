@@ -76,7 +76,7 @@ export interface CandidateKit {
 const AT_ONCE = 16;
 
 /** Where the PDFs of a candidate lie as data. */
-export const pdfPath = (slug: string) => `assets/pdf/${slug}.js`;
+const pdfPath = (slug: string) => `assets/pdf/${slug}.js`;
 
 /** The profiles of a folder with what the manifest names of them -> candidates, by name. */
 export async function showCandidates(

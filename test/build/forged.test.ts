@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,11 +41,47 @@ async function forgeManifest(change: (artifacts: Artifact[]) => Artifact[]): Pro
   await writeFile(at('out', 'manifest.json'), JSON.stringify({ ...manifest, artifacts }));
 }
 
-/** Rewrites the cache with a valid digest. */
-async function forgeCache(change: (cache: string) => string): Promise<void> {
-  const { cache } = JSON.parse(await readFile(at('out', '.cache.json'), 'utf8')) as { cache: unknown };
-  const body = change(JSON.stringify(cache));
+/** The cache, as far as these tests change it. */
+interface Cached {
+  program: string;
+  browser: string;
+  profiles: Record<string, unknown>;
+  targets: Record<string, { artifacts: unknown }>;
+  page: { artifacts: unknown };
+}
+
+async function readCached(): Promise<Cached> {
+  const { cache } = JSON.parse(await readFile(at('out', '.cache.json'), 'utf8')) as { cache: Cached };
+  return cache;
+}
+
+/** Changes the cache and gives it a valid digest. */
+async function forgeCache(change: (cache: Cached) => void): Promise<void> {
+  const cache = await readCached();
+  const before = JSON.stringify(cache);
+  change(cache);
+  const body = JSON.stringify(cache);
+  expect(body).not.toBe(before);
   await writeFile(at('out', '.cache.json'), `{"version":1,"digest":"${digestOf(body)}","cache":${body}}\n`);
+}
+
+/** The entry of a file outside the folder, of a kind that runs keep in the manifest as they find it. */
+const OUTSIDE: Artifact = {
+  path: '../victim.txt',
+  kind: 'epub',
+  sha256: createHash('sha256').update('precious').digest('hex'),
+  bytes: 8,
+  private: false,
+  profile: 'ada',
+};
+
+/** Runs again, and checks that forged state neither broke the run nor led it to other files. */
+async function expectNoHarm(): Promise<void> {
+  const { status, err } = await run(...RENDER);
+  expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
+  expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+  expect(await readFile(at('out', 'ada', 'ada.txt'), 'utf8')).toContain('Ada Lovelace');
+  expect(await readFile(at('out', 'manifest.json'), 'utf8')).not.toContain('victim');
 }
 
 const OUTWARD = ['../victim.txt', '../../victim.txt', 'ada/../../victim.txt', 'link/victim.txt'];
@@ -111,24 +148,32 @@ describe('a forged manifest', () => {
 });
 
 describe('a forged cache', () => {
-  test.each<[string, (cache: string) => string]>([
-    ['names files outside', (cache) => cache.replaceAll('ada/ada.txt', '../victim.txt')],
-    ['has an object for a path', (cache) => cache.replaceAll('"ada/ada.txt"', '{"toString":1}')],
-    ['has an object for a list', (cache) => cache.replaceAll('"artifacts":[', '"artifacts":{"x":1},"y":[')],
-    ['has null for a profile', (cache) => cache.replace(/"ada":\{/, '"ada":null,"b":{')],
-    ['is an empty list', () => '[]'],
+  const target = (cache: Cached) => cache.targets['ada||'] as { artifacts: unknown };
+
+  test.each<[string, (cache: Cached) => void]>([
+    ['has an object for a list', (cache) => Object.assign(target(cache), { artifacts: { x: 1 } })],
+    ['has null for a file', (cache) => Object.assign(target(cache), { artifacts: [null] })],
     [
-      'names pictures outside',
-      (cache) => cache.replaceAll('"pictures":[]', '"pictures":["../../victim.txt","/etc/passwd"]'),
+      'has null for the warnings of a profile',
+      (cache) => Object.assign(cache.profiles.ada as object, { warnings: null }),
     ],
-    ['has no page', (cache) => cache.replace('"page":', '"pages":')],
+    ['has an object for variants', (cache) => Object.assign(cache.profiles.ada as object, { variants: {} })],
+    ['has no documents', (cache) => Object.assign(cache, { targets: undefined })],
+    ['has a page without files', (cache) => Object.assign(cache.page, { artifacts: undefined })],
   ])('that %s causes no stack trace and leaves other files alone', async (_what, change) => {
     await run(...RENDER);
     await forgeCache(change);
-    const { status, err } = await run(...RENDER);
-    expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
-    expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
-    expect(await readFile(at('out', 'ada', 'ada.txt'), 'utf8')).toContain('Ada Lovelace');
+    await expectNoHarm();
+  });
+
+  test('that names a file outside, as the manifest does, leaves that file alone', async () => {
+    await run(...RENDER);
+    const { path, sha256, bytes } = OUTSIDE;
+    await forgeManifest((artifacts) => [...artifacts, OUTSIDE]);
+    await forgeCache((cache) => {
+      (target(cache).artifacts as unknown[]).push({ path, sha256, bytes, mtimeMs: 0 });
+    });
+    await expectNoHarm();
   });
 });
 
@@ -137,17 +182,41 @@ describe('a forged journal', () => {
     const body = JSON.stringify(entry);
     return `${digestOf(body)} ${body}\n`;
   };
-  test.each<[string, unknown]>([
-    ['a file outside', { artifact: { path: '../victim.txt', kind: 'txt', sha256: 'x', bytes: 8, profile: 'gone' } }],
-    ['an object for a path', { artifact: { path: { toString: 1 }, kind: 'txt', sha256: 'x', bytes: 8 } }],
-    ['an unknown entry', { something: 1 }],
-    ['null', null],
-  ])('with %s causes no stack trace and leaves other files alone', async (_what, entry) => {
+
+  /** Appends an entry, behind one that names the program and the browser of the run, without which none counts. */
+  async function forgeJournal(forge: (cache: Cached) => unknown): Promise<void> {
+    const cache = await readCached();
+    const begin = { run: { version: 1, program: cache.program, browser: cache.browser } };
+    await appendFile(at('out', '.journal'), line(begin) + line(forge(cache)));
+  }
+
+  test.each<[string, (cache: Cached) => unknown]>([
+    ['an object for a path', () => ({ artifact: { ...OUTSIDE, path: { toString: 1 } } })],
+    ['an unknown entry', () => ({ something: 1 })],
+    ['null for a profile', ({ targets }) => ({ known: { slug: 'ada', profile: null, targets } })],
+    [
+      'null for a file',
+      ({ profiles, targets }) => ({
+        known: { slug: 'ada', profile: profiles.ada, targets: { 'ada||': { ...targets['ada||'], artifacts: [null] } } },
+      }),
+    ],
+  ])('with %s causes no stack trace and leaves other files alone', async (_what, forge) => {
     await run(...RENDER);
-    await appendFile(at('out', '.journal'), line({ run: { version: 1, program: 'p', browser: 'b' } }) + line(entry));
-    const { status, err } = await run(...RENDER);
-    expect({ status, err }).toEqual({ status: 0, err: expect.not.stringContaining('    at ') });
-    expect(await readFile(at('victim.txt'), 'utf8')).toBe('precious');
+    await forgeJournal(forge);
+    await expectNoHarm();
+  });
+
+  test('adds files of the folder to the manifest, and none outside', async () => {
+    await mkdir(at('out', 'ada'), { recursive: true });
+    await writeFile(at('out', 'ada', 'ada.epub'), 'book');
+    await symlink(folder, at('out', 'link'));
+    const begin = { run: { version: 1, program: 'p', browser: '' } };
+    const artifacts = ['ada/ada.epub', ...OUTWARD, at('victim.txt')].map((path) => ({
+      artifact: { ...OUTSIDE, path },
+    }));
+    const journal = Buffer.from([begin, ...artifacts].map(line).join(''));
+    const { manifest } = takeUp(journal, { cache: emptyCache('p', ''), manifest: [] }, new Output(at('out')));
+    expect(manifest.map(({ path }) => path)).toEqual(['ada/ada.epub']);
   });
 });
 

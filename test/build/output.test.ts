@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { currentOwner } from '../../src/build/lock.js';
 import { Output } from '../../src/build/output.js';
+import { identityOf } from '../../src/process-identity.js';
 import { temporaryFolder } from '../support/paths.js';
 
 const bytes = new TextEncoder().encode('text');
@@ -31,7 +31,7 @@ describe('the lock', () => {
     folder = join(await temporaryFolder(), 'out');
     await mkdir(folder);
   });
-  const own = currentOwner(process.pid);
+  const own = identityOf(process.pid);
 
   test.each<[string, string]>([
     ['a process that has ended', JSON.stringify({ ...own, pid: 4194304999 })],
@@ -48,7 +48,7 @@ describe('the lock', () => {
   });
 
   test.each<[string, string]>([
-    ['a live process', JSON.stringify(currentOwner(process.ppid))],
+    ['a live process', JSON.stringify(identityOf(process.ppid))],
     ['a live process, in the format of earlier versions', String(process.ppid)],
     ['a run that has created it but not written to it yet', ''],
     ['a process of another container or machine', JSON.stringify({ ...own, pid: 1, system: 'another boot' })],

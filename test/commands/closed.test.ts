@@ -22,25 +22,25 @@ const run = async (...args: string[]) => {
 
 describe('a mistake in the keys of a packet file that choose or hide candidates', () => {
   test.each([
-    ['profiles: { where: { langauges: [de] } }', 'profiles.where', 'langauges'],
-    ['profiles: { wher: { skills: [Rust] } }', 'profiles', 'wher'],
-    ['profiles: { tagz: [rust] }', 'profiles', 'tagz'],
-    ['profils: { tags: [rust] }\ncandidates: [ada]', '', 'profils'],
-    ['blnd: true\ncandidates: [ada]', '', 'blnd'],
-    ['publsh: false\ncandidates: [ada]', '', 'publsh'],
-    ['profiles: { where: { location: "" } }', '', 'a condition says something'],
-    ['profiles: { where: { skills: [] } }', '', 'name at least one skill'],
-    ['profiles: { where: { languages: [""] } }', '', '"languages"'],
-    ['profiles: { where: { country: } }', '', 'would choose everybody'],
-    ['profiles: { where: { experience: "" } }', '', 'a number of years'],
-    ['profiles: { where: {} }', '', 'would choose everybody'],
-    ['profiles: { where: }', '', 'would choose everybody'],
-    ['profiles: { tags: [] }', '', 'name at least one tag'],
-    ['blind: { employer: true }\ncandidates: [ada]', 'blind', 'employer'],
-  ])('%s is an error', async (text, _path, key) => {
+    ['profiles: { where: { langauges: [de] } }', 'langauges'],
+    ['profiles: { wher: { skills: [Rust] } }', 'wher'],
+    ['profiles: { tagz: [rust] }', 'tagz'],
+    ['profils: { tags: [rust] }\ncandidates: [ada]', 'profils'],
+    ['blnd: true\ncandidates: [ada]', 'blnd'],
+    ['publsh: false\ncandidates: [ada]', 'publsh'],
+    ['profiles: { where: { location: "" } }', 'a condition says something'],
+    ['profiles: { where: { skills: [] } }', 'name at least one skill'],
+    ['profiles: { where: { languages: [""] } }', '"languages"'],
+    ['profiles: { where: { country: } }', 'would choose everybody'],
+    ['profiles: { where: { experience: "" } }', 'a number of years'],
+    ['profiles: { where: {} }', 'would choose everybody'],
+    ['profiles: { where: }', 'would choose everybody'],
+    ['profiles: { tags: [] }', 'name at least one tag'],
+    ['blind: { employer: true }\ncandidates: [ada]', 'employer'],
+  ])('%s is an error', async (text, message) => {
     await packet(text);
     const { status, err } = await run('packet');
-    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(key) });
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(message) });
     expect(err).toMatch(/profiles\/packets\/two\.yaml:\d+:\d+: error/);
   });
 });
@@ -88,15 +88,13 @@ describe('rejects an empty option or argument', () => {
   });
 });
 
-test('every command that writes reports a folder that cannot be created', async () => {
-  for (const args of [
+describe('reports a folder that cannot be created', () => {
+  test.each([
     ['render', '--format', 'txt', '--out', '/proc/x'],
     ['init', '/proc/x/y', '--yes', '--name', 'Ada'],
     ['schema', '--write', '/proc/x'],
-    ['templates', 'copy', 'classic', '--as', 'mine'],
-  ]) {
+  ])('%s %s %s', async (...args) => {
     const { status, err } = await run(...args);
-    if (args[0] === 'templates') expect(status).toBe(0);
-    else expect({ args, status, err }).toEqual({ args, status: 3, err: expect.stringContaining('cannot be written') });
-  }
+    expect({ status, err }).toEqual({ status: 3, err: expect.stringContaining('cannot be written') });
+  });
 });

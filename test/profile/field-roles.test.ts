@@ -1,10 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, mapFields, searchedTexts } from '../../src/profile/field-roles.js';
+import { z } from 'zod';
+import { type FieldRole, mapFields, roleOf, searchedTexts, unwrap } from '../../src/profile/field-roles.js';
 import { readProfile } from '../../src/profile/read.js';
 import { profileSchema } from '../../src/profile/schema.js';
 
+/** The paths of all fields of a schema with their roles; `*` stands for any item or key. */
+function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefined }[] {
+  const list = (node: z.core.$ZodType, path: string, outer: FieldRole | undefined): ReturnType<typeof fieldsOf> => {
+    // As in `mapFields`, all fields below these two roles inherit them.
+    const role = outer === 'identifying' || outer === 'neutral' ? outer : (roleOf(node) ?? outer);
+    const inner = unwrap(node);
+    if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => list(option as z.ZodType, path, role));
+    if (inner instanceof z.ZodObject) {
+      return Object.entries(inner.shape).flatMap(([key, field]) => list(field, path ? `${path}.${key}` : key, role));
+    }
+    if (inner instanceof z.ZodArray) return list(inner.element as z.ZodType, `${path}.*`, role);
+    if (inner instanceof z.ZodRecord) return list(inner.valueType as z.ZodType, `${path}.*`, role);
+    return [{ path, role }];
+  };
+  return list(schema, '', undefined);
+}
+
 const fields = fieldsOf(profileSchema);
-const roleOf = (path: string) => [...new Set(fields.filter((field) => field.path === path).map(({ role }) => role))];
+const rolesAt = (path: string) => [...new Set(fields.filter((field) => field.path === path).map(({ role }) => role))];
 
 describe('the roles of the fields of a profile', () => {
   test('are set for every field', () => {
@@ -39,7 +57,7 @@ describe('the roles of the fields of a profile', () => {
     ['education.*.institution', 'organization'],
     ['projects.*.name', 'organization'],
   ])('%s is %s', (path, role) => {
-    expect(roleOf(path)).toEqual([role]);
+    expect(rolesAt(path)).toEqual([role]);
   });
 });
 

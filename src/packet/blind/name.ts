@@ -11,19 +11,20 @@ export interface NamePart {
   isNickname: boolean;
 }
 
-/** Academic degrees, forms of address and generational suffixes. */
-export const TITLES: ReadonlySet<string> = new Set(
-  'jr sr ii iii iv phd ph msc bsc mba mphil dphil dr prof professor dipl ing eng med rer nat hc mag mr mrs ms miss mx sir dame lady lord herr frau sra srta senor senora mme mlle madame monsieur esq cpa pmp cfa llm llb obe mbe cbe д-р г-н'.split(
-    ' ',
-  ),
-);
-
 /** Titles used to address a person: before a name that is also a word, they mark it as a name. */
 export const FORMS_OF_ADDRESS: ReadonlySet<string> = new Set(
   'dr prof professor mr mrs ms miss mx sir dame lady lord herr frau sr sra srta senor senora mme mlle madame monsieur'.split(
     ' ',
   ),
 );
+
+/** Forms of address, academic degrees and generational suffixes. */
+export const TITLES: ReadonlySet<string> = new Set([
+  ...FORMS_OF_ADDRESS,
+  ...'jr ii iii iv phd ph msc bsc mba mphil dphil dipl ing eng med rer nat hc mag esq cpa pmp cfa llm llb obe mbe cbe д-р г-н'.split(
+    ' ',
+  ),
+]);
 
 /** Titles that are also names of people; they count as titles after a comma, in capitals, or with a full stop. */
 const UNSURE_TITLES: ReadonlySet<string> = new Set('ma ba md jd rn pe v fr hr don'.split(' '));

@@ -17,7 +17,7 @@ export interface Finding {
 }
 
 /** The reasons for a finding, the strongest first; findings are sorted in this order. */
-export const REASONS = {
+const REASONS = {
   ambiguous: 'part of the name, kept because it is also a common word or a skill',
   identifier: 'a code or tag that contains the name',
   employer: 'an employer',
