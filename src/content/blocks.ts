@@ -2,11 +2,12 @@ import type { Token } from 'markdown-it';
 import { parseMarkdown } from '../profile/markdown.js';
 import { parseInline, type Rich, toRich } from './inline.js';
 
-/** A paragraph, or a list of items that contain blocks themselves. */
-export type Block = { kind: 'paragraph'; text: Rich } | List;
+/** A paragraph, or a list of items that contain blocks themselves; `plain` is its text on one line. */
+export type Block = { kind: 'paragraph'; text: Rich; plain: string } | List;
 
 export interface List {
   kind: 'list';
+  plain: string;
   /** The number of the first item of a numbered list. */
   start?: number;
   items: Block[][];
@@ -22,7 +23,7 @@ export function parseBlocks(text: string | undefined): Block[] {
     switch (token.type) {
       case 'bullet_list_open':
       case 'ordered_list_open': {
-        const list: List = { kind: 'list', ...startOf(token), items: [] };
+        const list: List = { kind: 'list', plain: '', ...startOf(token), items: [] };
         open.at(-1)?.push(list);
         lists.push(list);
         break;
@@ -42,7 +43,7 @@ export function parseBlocks(text: string | undefined): Block[] {
         break;
       case 'inline': {
         const rich = toRich(token.children ?? []);
-        if (rich.plain.trim() !== '') open.at(-1)?.push({ kind: 'paragraph', text: rich });
+        if (rich.plain.trim() !== '') open.at(-1)?.push(toParagraph(rich));
         break;
       }
     }
@@ -62,15 +63,17 @@ export function parseItems(texts: readonly string[]): Block[][] {
     if (blocks.length > 1 || only.kind !== 'list') return [blocks];
     if (only.start === undefined) return only.items;
     // A single number is kept as text: the items are numbered by hand.
-    return only.items.length > 1 ? [blocks] : [[{ kind: 'paragraph', text: parseInline(text) }]];
+    return only.items.length > 1 ? [blocks] : [[toParagraph(parseInline(text))]];
   });
 }
 
 /** The text of blocks on one line. */
 export function plainOf(blocks: readonly Block[]): string {
-  return blocks
-    .map((block) => (block.kind === 'list' ? block.items.map(plainOf).join(' ') : block.text.plain))
-    .join(' ');
+  return blocks.map(({ plain }) => plain).join(' ');
+}
+
+function toParagraph(text: Rich): Block {
+  return { kind: 'paragraph', text, plain: text.plain };
 }
 
 function startOf(token: Token): { start?: number } {
@@ -81,6 +84,6 @@ function withoutEmpty(blocks: readonly Block[]): Block[] {
   return blocks.flatMap((block): Block[] => {
     if (block.kind === 'paragraph') return [block];
     const items = block.items.map(withoutEmpty).filter((item) => item.length > 0);
-    return items.length > 0 ? [{ ...block, items }] : [];
+    return items.length > 0 ? [{ ...block, items, plain: items.map(plainOf).join(' ') }] : [];
   });
 }

@@ -23,10 +23,11 @@ const TRANSPARENT = ['span', 'u', 's', 'a', 'font', 'small', 'mark', 'sub', 'sup
 
 const KNOWN: ReadonlySet<string> = new Set([...Object.keys(INLINE), ...BLOCKS, ...TRANSPARENT]);
 
-const TAG = new RegExp(`</?(?:${[...KNOWN].join('|')})(?=[\\s/>])[^<>]{0,2000}>`, 'gi');
+/** A tag of any name. */
+const TAG = /<\/?([a-z][a-z\d]{0,9})(?:[\s/][^<>]{0,2000})?>/gi;
 
 /** Elements that need no closing tag. */
-const OPEN_ENDED = /^(?:br|hr|p|li)$/i;
+const OPEN_ENDED: ReadonlySet<string> = new Set(['br', 'hr', 'p', 'li']);
 
 /** Tags in backticks are shown, not read. */
 const CODE_SPAN = /`[^`\n]*`/g;
@@ -36,9 +37,10 @@ export function isHtml(text: string): boolean {
   if (!text.includes('<')) return false;
   const closed = new Set<string>();
   const opened = new Set<string>();
-  for (const [tag] of text.replace(CODE_SPAN, '').matchAll(TAG)) {
-    const name = tag.replace(/^<\/?|[\s/>].*$/gs, '').toLowerCase();
-    if (OPEN_ENDED.test(name)) return true;
+  for (const [tag, typed = ''] of text.replace(CODE_SPAN, '').matchAll(TAG)) {
+    const name = typed.toLowerCase();
+    if (!KNOWN.has(name)) continue;
+    if (OPEN_ENDED.has(name)) return true;
     (tag.startsWith('</') ? closed : opened).add(name);
   }
   return [...opened].some((name) => closed.has(name));
@@ -46,7 +48,12 @@ export function isHtml(text: string): boolean {
 
 /** The text of HTML, on one line and with its character references decoded. */
 export function htmlToText(text: string): string {
-  const bare = isHtml(text) ? text.replace(TAG, (tag) => (/^<\/?(?:br|p|li|div)\b/i.test(tag) ? ' ' : '')) : text;
+  const withoutTag = (tag: string, typed: string) => {
+    const name = typed.toLowerCase();
+    if (!KNOWN.has(name)) return tag;
+    return BLOCKS.has(name) || name === 'br' ? ' ' : '';
+  };
+  const bare = isHtml(text) ? text.replace(TAG, withoutTag) : text;
   return bare.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi, decodeEntity).trim();
 }
 

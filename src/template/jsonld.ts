@@ -1,4 +1,3 @@
-import { plainOf } from '../content/blocks.js';
 import type { Content } from '../content/model.js';
 
 /** The person as schema.org JSON-LD, holding no more than the page shows. */
@@ -15,7 +14,7 @@ export function toJsonLd(content: Content): object {
     '@type': 'Person',
     name: content.name,
     jobTitle: content.label,
-    description: summary?.kind === 'prose' ? plainOf(summary.paragraphs) : undefined,
+    description: summary?.kind === 'prose' ? summary.paragraphs.map(({ plain }) => plain).join(' ') : undefined,
     email: contact('email')?.text,
     telephone: contact('phone')?.text,
     url: contact('url')?.url,

@@ -48,7 +48,9 @@ export async function pack(
 /** The number of the list that bullets belong to; none where there are no bullets. */
 async function numberingOf(made: JSZip): Promise<string | undefined> {
   const xml = await made.file('word/document.xml')?.async('string');
-  return /<w:pStyle w:val="ListBullet"\/>.*?<w:numId w:val="(\d+)"\/>/s.exec(xml ?? '')?.[1];
+  // Within the properties of a paragraph, its numbering follows its style (ECMA-376, part 1, 17.3.1.26).
+  const [, properties] = (xml ?? '').split('<w:pStyle w:val="ListBullet"/>', 2);
+  return /<w:numId w:val="(\d+)"\/>/.exec(properties ?? '')?.[1];
 }
 
 /** The styles with those they build on; "Strong" is one of characters alone, and "List Bullet" brings its bullet along. */
