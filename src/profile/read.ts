@@ -9,6 +9,7 @@ import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { knownKeys } from './shape.js';
+import { mustHaveValue, mustKnow } from './strict-keys.js';
 import { scalarText } from './values.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */
@@ -28,7 +29,6 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
   const document = readDocument(bytes, file);
   const parsed = parseWith(profileSchema, document, file, {
     problems: (read) => checkReferences(read, templates),
-    mustKnow: (path, _key, close) => path.length === 0 && close === 'publish',
   });
   const tagged = /\.json$/i.test(file) ? printTags(parsed.value, document) : { profile: parsed.value, warnings: [] };
   const read = { value: tagged.profile, warnings: fold([...parsed.warnings, ...tagged.warnings]) };
@@ -56,8 +56,6 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
  * @param options.problems finds further errors in the original document; reported together with the schema's
- * @param options.mustKnow `true` if an unknown key at a path is an error, given the nearest known key: a misspelt key
- *   that chooses or permits something would otherwise choose or permit too much
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
@@ -66,12 +64,13 @@ export function parseWith<S extends z.ZodType>(
   options: {
     redact?: boolean;
     problems?: (document: SourceDocument) => Problem[];
-    mustKnow?: (path: Path, key: string, close: string | undefined) => boolean;
   } = {},
 ): Read<z.output<S>> {
   const read = readLeniently(schema, document, options.redact === true);
-  const warnings = [...document.warnings, ...read.warnings, ...blankKeys(schema, document, options.redact === true)];
-  const found = options.problems?.({ ...document, value: read.value }) ?? [];
+  const blank = blankKeys(schema, document, options.redact === true);
+  const isError = ({ severity }: Problem) => severity === 'error';
+  const warnings = [...document.warnings, ...read.warnings, ...blank.filter((problem) => !isError(problem))];
+  const found = [...blank.filter(isError), ...(options.problems?.({ ...document, value: read.value }) ?? [])];
   let { value } = read;
   let result = schema.safeParse(value, { reportInput: true });
   // Unknown keys are taken out and the rest parsed again; a union shows those of its branches one level at a time.
@@ -88,7 +87,7 @@ export function parseWith<S extends z.ZodType>(
         const isHolder = close === undefined || /^(x-|[._])/i.test(key);
         if (isHolder && path.length === 0 && document.anchorHolders.has(key)) continue;
         const guess = close ? `did you mean ${close}?` : undefined;
-        if (options.mustKnow?.(path, key, close)) {
+        if (mustKnow(schema, path, close) && !/^x-/i.test(key)) {
           const hint = guess ?? `the keys are ${known.join(', ')}`;
           found.push(
             document.problem([...path, key], 'key', { severity: 'error', message: `unknown key "${key}"`, hint }),
@@ -112,19 +111,24 @@ export function parseWith<S extends z.ZodType>(
   throw invalid(file, [...errors, ...found, ...fold(warnings)]);
 }
 
-/** Warns of unknown keys without a value, which a comma in braces can create. */
+/** Finds keys without a value: unknown ones, which a comma in braces can create, and those that must have one. */
 function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: boolean): Problem[] {
   return document.blankKeys.flatMap((path) => {
     const key = String(path.at(-1));
     const known = knownKeys(schema, path.slice(0, -1));
+    if (mustHaveValue(schema, path)) {
+      const what = { message: `"${key}" has no value`, hint: 'give it a value, or remove the key' };
+      return [document.problem(path, 'key', { severity: 'error', ...what })];
+    }
     if (known.length === 0 || known.includes(key)) return [];
     const close = foreignName(key, known) ?? nearest(key, known);
+    const isError = mustKnow(schema, path.slice(0, -1), close);
     const hint = close
       ? `did you mean ${close}?`
       : 'where it belongs to the text before it, put all of that text in quotes: in braces a comma ends a value';
     const name = redact ? 'unknown key' : `unknown key "${key}"`;
     const message = `${name}: it has no value and is not used`;
-    return [document.problem(path, 'key', { severity: 'warning', message, hint })];
+    return [document.problem(path, 'key', { severity: isError ? 'error' : 'warning', message, hint })];
   });
 }
 
@@ -176,7 +180,7 @@ function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
           };
     case 'invalid_union': {
       const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
-      if (values.length > 0) return { message: `${subject} must be one of ${values.join(', ')}` };
+      if (values.length > 0) return { message: `${subject} must be one of ${[...new Set(values.map(String))].join(', ')}` };
       return issue.input === undefined
         ? missing(subject, name)
         : {
