@@ -180,7 +180,8 @@ function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
           };
     case 'invalid_union': {
       const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
-      if (values.length > 0) return { message: `${subject} must be one of ${[...new Set(values.map(String))].join(', ')}` };
+      if (values.length > 0)
+        return { message: `${subject} must be one of ${[...new Set(values.map(String))].join(', ')}` };
       return issue.input === undefined
         ? missing(subject, name)
         : {
