@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { fold, sorted } from './fold.js';
+import { FOREIGN_FORMATS } from './foreign-formats.js';
 import { foreignName } from './foreign-names.js';
 import { printTags } from './json-tags.js';
 import { readLeniently } from './lenient.js';
@@ -10,7 +11,7 @@ import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { knownKeys } from './shape.js';
 import { mustHaveValue, mustKnow } from './strict-keys.js';
-import { scalarText } from './values.js';
+import { at, scalarText } from './values.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */
 export interface Read<T> {
@@ -27,6 +28,12 @@ export interface Read<T> {
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
+  const foreign = at(document.value, 'basics') ? undefined : FOREIGN_FORMATS.find(({ is }) => is(document.value));
+  if (foreign)
+    throw new DossierError('PROFILE_INVALID', `${file} is a file of ${foreign.title}, not a profile`, {
+      where: { file },
+      hint: `make a profile of it: dossier import ${file}`,
+    });
   const parsed = parseWith(profileSchema, document, file, {
     problems: (read) => checkReferences(read, templates),
   });
