@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { explainIssue } from './explain-issue.js';
 import { fold, sorted } from './fold.js';
 import { FOREIGN_FORMATS } from './foreign-formats.js';
 import { foreignName } from './foreign-names.js';
@@ -11,7 +12,7 @@ import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { knownKeys } from './shape.js';
 import { mustHaveValue, mustKnow } from './strict-keys.js';
-import { at, scalarText } from './values.js';
+import { at } from './values.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */
 export interface Read<T> {
@@ -165,80 +166,9 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
 }
 
 function toProblem(issue: Issue, document: SourceDocument, redact: boolean): Problem {
-  const what = redact ? { message: `"${issue.path.join('.')}" has a value that is not accepted` } : explain(issue);
+  const what = redact ? { message: `"${issue.path.join('.')}" has a value that is not accepted` } : explainIssue(issue);
   return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...what });
 }
-
-function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
-  const name = issue.path.filter((step) => typeof step === 'string').at(-1);
-  const subject = name === undefined ? 'the document' : `"${String(name)}"`;
-  switch (issue.code) {
-    case 'custom':
-      return {
-        message: issue.message,
-        hint: typeof issue.params?.hint === 'string' ? issue.params.hint : undefined,
-      };
-    case 'invalid_type':
-      return issue.input === undefined
-        ? missing(subject, name)
-        : {
-            message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`,
-            hint: FORMS[issue.expected],
-          };
-    case 'invalid_union': {
-      const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
-      if (values.length > 0)
-        return { message: `${subject} must be one of ${[...new Set(values.map(String))].join(', ')}` };
-      return issue.input === undefined
-        ? missing(subject, name)
-        : {
-            message: `${subject} must be text`,
-            hint: 'write it on one line, or in quotes',
-          };
-    }
-    case 'invalid_value': {
-      const values = issue.values.map(String);
-      const close = nearest(scalarText(issue.input), values);
-      return {
-        message: `${subject} must be one of ${values.join(', ')}`,
-        hint: close ? `did you mean ${close}?` : undefined,
-      };
-    }
-    case 'invalid_key':
-      return {
-        message: `${subject} cannot be used as a name`,
-        hint: issue.issues[0]?.message,
-      };
-    case 'too_small':
-    case 'too_big': {
-      if (issue.origin !== 'number') return { message: `${subject}: ${issue.message}` };
-      const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-      return { message: `${subject} must be ${bound}` };
-    }
-    default:
-      return { message: `${subject}: ${issue.message}` };
-  }
-}
-
-function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hint'> {
-  // A bullet with a colon in it is read as a key and its value.
-  const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
-  return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
-}
-
-const EXPECTED: Record<string, string> = {
-  array: 'a list',
-  object: 'a group of keys',
-  record: 'a group of keys',
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-};
-const FORMS: Record<string, string> = {
-  array: 'begin each item on its own line with "- "',
-  object: 'write the keys below it, indented, each as key: value',
-  record: 'write the keys below it, indented, each as key: value',
-};
 
 function isBlank(value: unknown): boolean {
   if (value === undefined || value === '') return true;
