@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { degrees, PDFDocument, PDFName, PDFNumber, rgb } from 'pdf-lib';
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { degrees, PDFDocument, PDFHexString, PDFName, PDFNumber, rgb } from 'pdf-lib';
+import { getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dossier } from '../support/cli.js';
 
@@ -30,6 +30,15 @@ async function attachment(): Promise<Uint8Array> {
     page.drawRectangle({ x: origin, y: origin, width: 400, height: 300, color: rgb(1, 0, 0) });
     if (crop) page.setCropBox(50, 60, 300, 200);
   }
+  // A single bookmark, to a page that is not the first.
+  const { context } = document;
+  const outlines = context.nextRef();
+  const dest = [document.getPage(2).ref, PDFName.of('Fit')];
+  const item = context.register(
+    context.obj({ Title: PDFHexString.fromText('Chapter Two'), Parent: outlines, Dest: dest }),
+  );
+  context.assign(outlines, context.obj({ Type: 'Outlines', First: item, Last: item, Count: 1 }));
+  document.catalog.set(PDFName.of('Outlines'), outlines);
   return document.save();
 }
 
@@ -41,6 +50,7 @@ interface Shown {
 }
 
 let shown: Shown[];
+let outline: Awaited<ReturnType<PDFDocumentProxy['getOutline']>>;
 let folder: string;
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -60,6 +70,7 @@ beforeAll(async () => {
   expect(err.match(/not PDF\/UA-1/g)).toHaveLength(1);
   const bytes = await readFile(join(folder, 'out', 'packets', 'p.pdf'));
   const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS }).promise;
+  outline = await pdf.getOutline();
   shown = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
@@ -82,6 +93,11 @@ beforeAll(async () => {
 test('a résumé keeps its size', () => {
   expect(shown).toHaveLength(PAGES.length + 1);
   expect(shown[0]).toMatchObject({ width: expect.closeTo(595.3, 0), height: expect.closeTo(841.9, 0) });
+});
+
+test('the bookmarks of an attachment are nested under its own', () => {
+  const titles = (items: typeof outline): unknown[] => items.map(({ title, items: inner }) => [title, titles(inner)]);
+  expect(titles(outline)).toEqual([['Ada Example', [['Certificate', [['Chapter Two', []]]]]]]);
 });
 
 describe('the footer of a page that is', () => {
