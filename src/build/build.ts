@@ -7,7 +7,7 @@ import { writeCache } from './cache.js';
 import { describeFolder, isFull } from './describe.js';
 import { choose, lackingOverlays, type SourceFile, strayOverlays } from './discover.js';
 import { type Entry, Journal } from './journal.js';
-import type { ManifestArtifact } from './manifest.js';
+import { MANIFEST_PATH, type ManifestArtifact, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
@@ -90,6 +90,8 @@ export async function build(
   const note = (entry: Entry) => stale.length + others.length > 1 && journal.add(entry);
 
   if (isPrivate) await markPrivate(output);
+  // Files of a run that is killed before it writes a manifest would be unidentified.
+  else if (output.file(MANIFEST_PATH) === undefined) await writeManifest(output, []);
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
   report.warnings.push(...lackingOverlays(request.overlays, plan.profiles));
   progress.begin(stale.length + packets.length);
