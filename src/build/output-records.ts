@@ -79,8 +79,10 @@ type Entry = Pick<ManifestArtifact, 'path' | 'private'>;
 function entriesOf(path: string): Entry[] | 'none' | 'damaged' {
   let text: string;
   try {
+    const about = statSync(path);
+    if (about.isDirectory()) return 'none';
     // Reading a named pipe would never end.
-    if (!statSync(path).isFile()) return 'damaged';
+    if (!about.isFile()) return 'damaged';
     text = readFileSync(path, 'utf8');
   } catch {
     return 'damaged';

@@ -18,7 +18,11 @@ const MARK = 'Private details are in this folder: do not publish it.\n';
  * @throws DossierError OUTPUT_PRIVACY if the folder holds artifacts of the other kind
  */
 export function requireSameKind(output: Output, listing: Listing | undefined, wantsPrivate: boolean): void {
-  if (wantsPrivate) return requireNoPublic(output, listing);
+  if (wantsPrivate) requireNoPublic(output, listing);
+  else requireNoPrivate(output, listing);
+}
+
+function requireNoPrivate(output: Output, listing: Listing | undefined): void {
   const { folder } = output;
   requirePublic(output, listing, 'name another folder with --out, or remove this one');
   if (!listing && hasUnlistedFiles(folder)) throw unidentified(folder, 'name another folder with --out, or empty it');
