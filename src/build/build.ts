@@ -14,6 +14,7 @@ import type { Plan } from './plan.js';
 import { markPrivate } from './privacy.js';
 import { renderProfile, type Write } from './profiles.js';
 import type { Progress } from './progress.js';
+import { isProtected, keepsProtected } from './protection.js';
 import { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
@@ -139,7 +140,14 @@ export async function build(
   const binding = new Binding(packets, request.template, coming, async (packet, printed) => {
     try {
       const { writePacket } = await import('./write-packet.js');
-      await writePacket(packet, request, printed, kit, { report, write, memory, output, earlier: plan.manifest });
+      await writePacket(packet, request, printed, kit, {
+        report,
+        write,
+        memory,
+        output,
+        earlier: plan.manifest,
+        found,
+      });
     } catch (error) {
       failed({ source: packet.source.path, packet: packet.source.slug, error });
     }
@@ -157,7 +165,9 @@ export async function build(
     const cache = await memory.settle(found, await browser());
     const staleness = new Staleness(cache, plan.current, keys, found);
     const known = isWhole && !kit.signal?.aborted ? toKnown(found, variantsOf) : undefined;
-    const judged = await retire(plan.manifest, report, known, output, (artifact) =>
+    const isKept = async (artifact: ManifestArtifact) =>
+      keepsProtected(request) && (await isProtected(artifact, output));
+    const judged = await retire(plan.manifest, report, known, { output, isKept }, (artifact) =>
       judge(artifact, staleness, plan.scope, (slug) => memory.hasMade(slug)),
     );
     await describeFolder(output, judged, report);

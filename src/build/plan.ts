@@ -18,6 +18,7 @@ import { type Ground, Inputs } from './inputs.js';
 import { type ManifestArtifact, readListing } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 import { requireSameKind } from './privacy.js';
+import { keepsProtected } from './protection.js';
 import type { BuildRequest } from './request.js';
 import type { Left } from './take-up.js';
 import { strangeDocuments } from './variants.js';
@@ -148,7 +149,8 @@ export async function standingReport(
   const known = toKnown(found, variantsOf);
   const stale: string[] = [];
   for (const artifact of manifest) {
-    if (scope.isWhole && isGone(artifact, known)) return undefined;
+    const isGoneNow = scope.isWhole && isGone(artifact, known);
+    if (isGoneNow && !(artifact.protected && keepsProtected(request))) return undefined;
     const verdict = await judge(artifact, staleness, scope, () => false);
     if (verdict === 'outdated') return undefined;
     if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;
