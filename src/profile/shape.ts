@@ -18,6 +18,14 @@ export function knownKeys(schema: z.core.$ZodType, path: Path): string[] {
   return [];
 }
 
+/** A path for a message, without the keys that an author chose: those are values as well. */
+export function quoteKeys(schema: z.core.$ZodType, path: Path): string {
+  const steps = path.map((step, index) =>
+    typeof step === 'number' || knownKeys(schema, path.slice(0, index)).includes(String(step)) ? String(step) : '…',
+  );
+  return `"${steps.join('.')}"`;
+}
+
 /** A schema without its optional, default and transform wrappers. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
