@@ -160,6 +160,16 @@ describe('a forged manifest', () => {
     for (let round = 0; round < 2; round++) expect(await run('publish', 'site')).toMatchObject({ status: 0 });
   });
 
+  test('does not break publishing if the cards of the page were changed, and the next run makes them again', async () => {
+    await run(...RENDER);
+    const cards = at('out', 'assets', 'candidates.js');
+    await writeFile(cards, (await readFile(cards, 'utf8')).replace('"candidates":[', '"candidates":[5,'));
+    const { status, err } = await run('publish', 'site');
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('make the page again') });
+    expect(await run(...RENDER)).toMatchObject({ status: 0 });
+    expect(await run('publish', 'site')).toMatchObject({ status: 0 });
+  });
+
   test('keeps an artifact of a kind that this version does not know', async () => {
     await run(...RENDER);
     await mkdir(at('out', 'ada'), { recursive: true });
