@@ -6,6 +6,7 @@ import { DossierError } from '../errors.js';
 import { entryOf } from '../profile/values.js';
 import { isBelow } from './contained-path.js';
 import { Output } from './output.js';
+import { requireOutsidePublic } from './privacy.js';
 
 /** The secret record of one blind packet. */
 const packetKey = z.object({
@@ -49,10 +50,15 @@ export class BlindKeys {
   /** The content that this run has written to the file given with `--key`. */
   #file: KeyFile | undefined;
 
-  /** @throws DossierError USAGE if the file given with `--key` is below the output folder */
+  /**
+   * @throws DossierError USAGE if the file given with `--key` is below the output folder, OUTPUT_PRIVACY if it is below
+   *   another public one
+   */
   constructor(places: KeyPlaces) {
     this.#places = places;
-    if (places.file !== undefined) this.#requireOutside(places.file);
+    if (places.file === undefined) return;
+    this.#requireOutside(places.file);
+    requireOutsidePublic(places.file, 'the key of a blind packet', '--key');
   }
 
   #requireOutside(path: string): void {

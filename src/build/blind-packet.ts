@@ -5,7 +5,7 @@ import { blindCandidates } from '../packet/blind/candidates.js';
 import type { Decisions } from '../packet/blind/decisions.js';
 import type { BlindKey } from '../packet/blind/key.js';
 import type { Redactor } from '../packet/blind/redactor.js';
-import { type Finding, summarize } from '../packet/blind/review.js';
+import { type Finding, summarize, summarizePlaces } from '../packet/blind/review.js';
 import type { Packet } from '../packet/schema.js';
 import { type Kit, makeResume } from '../resume/resume.js';
 import type { PacketParts } from './members.js';
@@ -20,6 +20,8 @@ export interface BlindReview {
 /** The options for blinding one packet. */
 export interface PacketBlinding extends BlindKey, Decisions {
   checklist: BlindReview | undefined;
+  /** `true` if private details were merged, so that warnings must not quote the profiles. */
+  redact: boolean;
   /** The number of pages that each résumé should fill. */
   pages: number | undefined;
 }
@@ -42,7 +44,7 @@ export interface BlindPacket {
 export async function blindPacket(
   { source, packet }: PacketParts,
   candidates: readonly Candidate[],
-  { seed, candidates: earlier, allow, words, checklist, pages }: PacketBlinding,
+  { seed, candidates: earlier, allow, words, checklist, redact, pages }: PacketBlinding,
   kit: Kit,
   report: { warnings: Problem[] },
 ): Promise<BlindPacket> {
@@ -66,13 +68,18 @@ export async function blindPacket(
     if (review.length === 0) continue;
     const hint = checklist
       ? `decide in ${checklist.file}, and run the command again`
-      : 'add what must go to blind.words and what may stay to blind.allow, or decide with --review FILE';
-    warn(`${alias}: ${summarize(review)}`, hint);
+      : redact
+        ? 'list and decide them with --review FILE: private details are not shown here'
+        : 'add what must go to blind.words and what may stay to blind.allow, or decide with --review FILE';
+    warn(`${alias}: ${redact ? summarizePlaces(review) : summarize(review)}`, hint);
   }
   const shown = blind.map(async ({ origin, alias, slug, profile }): Promise<Candidate> => {
     const named = candidates.find((candidate) => candidate.slug === origin);
     const { template, attachments } = named ?? {};
-    const resume = await makeResume({ slug, profile, pictures: new Map(), formats: ['pdf'], template, pages }, kit);
+    const resume = await makeResume(
+      { slug, profile, pictures: new Map(), formats: ['pdf'], template, pages, redact },
+      kit,
+    );
     resume.taken?.();
     const [pdf] = resume.artifacts;
     if (!named || !pdf) throw new Error(`${alias} was not printed`);

@@ -7,13 +7,14 @@ import { writeCache } from './cache.js';
 import { describeFolder, isFull } from './describe.js';
 import { choose, lackingOverlays, type SourceFile, strayOverlays } from './discover.js';
 import { type Entry, Journal } from './journal.js';
-import type { ManifestArtifact } from './manifest.js';
+import { MANIFEST_PATH, type ManifestArtifact, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
 import { markPrivate } from './privacy.js';
 import { renderProfile, type Write } from './profiles.js';
 import type { Progress } from './progress.js';
+import { isProtected, keepsProtected } from './protection.js';
 import { Memory } from './remember.js';
 import type { BuildRequest } from './request.js';
 import { retire, toKnown } from './retire.js';
@@ -90,6 +91,8 @@ export async function build(
   const note = (entry: Entry) => stale.length + others.length > 1 && journal.add(entry);
 
   if (isPrivate) await markPrivate(output);
+  // Files of a run that is killed before it writes a manifest would be unidentified.
+  else if (output.file(MANIFEST_PATH) === undefined) await writeManifest(output, []);
   report.warnings.push(...(await strayOverlays(request.overlays, found)));
   report.warnings.push(...lackingOverlays(request.overlays, plan.profiles));
   progress.begin(stale.length + packets.length);
@@ -137,7 +140,14 @@ export async function build(
   const binding = new Binding(packets, request.template, coming, async (packet, printed) => {
     try {
       const { writePacket } = await import('./write-packet.js');
-      await writePacket(packet, request, printed, kit, { report, write, memory, output, earlier: plan.manifest });
+      await writePacket(packet, request, printed, kit, {
+        report,
+        write,
+        memory,
+        output,
+        earlier: plan.manifest,
+        found,
+      });
     } catch (error) {
       failed({ source: packet.source.path, packet: packet.source.slug, error });
     }
@@ -155,7 +165,9 @@ export async function build(
     const cache = await memory.settle(found, await browser());
     const staleness = new Staleness(cache, plan.current, keys, found);
     const known = isWhole && !kit.signal?.aborted ? toKnown(found, variantsOf) : undefined;
-    const judged = await retire(plan.manifest, report, known, output, (artifact) =>
+    const isKept = async (artifact: ManifestArtifact) =>
+      keepsProtected(request) && (await isProtected(artifact, output));
+    const judged = await retire(plan.manifest, report, known, { output, isKept }, (artifact) =>
       judge(artifact, staleness, plan.scope, (slug) => memory.hasMade(slug)),
     );
     await describeFolder(output, judged, report);

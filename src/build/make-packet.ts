@@ -9,6 +9,8 @@ import { gatherCandidates, type PacketParts, type Printed } from './members.js';
 /** What the run asks of every résumé. */
 export interface Asked {
   template?: string | undefined;
+  /** The folder with overlays, if private details were merged. */
+  overlays?: string | undefined;
   pages?: number | undefined;
 }
 
@@ -29,7 +31,9 @@ export async function makePacket(
   const { source, packet } = planned;
   const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  const blind = key && (await blindPacket(planned, candidates, { ...key, checklist, pages: asked.pages }, kit, report));
+  const { pages, overlays } = asked;
+  const blinding = key && { ...key, checklist, pages, redact: overlays !== undefined };
+  const blind = blinding && (await blindPacket(planned, candidates, blinding, kit, report));
   const { packet: shown, candidates: bound } = blind ?? { packet, candidates };
   const made = await bindPacket(shown, bound, { front, strip }, kit, (character) => {
     const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));

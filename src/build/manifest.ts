@@ -39,27 +39,52 @@ const manifestSchema = z.object({
 
 export type ManifestArtifact = z.output<typeof artifactSchema>;
 
+/** `true` unless the manifest records that no private details went into an artifact. */
+export function isPrivate(artifact: Pick<ManifestArtifact, 'private'>): boolean {
+  return artifact.private !== false;
+}
+
 export const MANIFEST_PATH = 'manifest.json';
 
+/** The content of a manifest. */
+export interface Listing {
+  artifacts: readonly ManifestArtifact[];
+  /** `true` if it also lists paths that no run writes to: the files behind them are unidentified. */
+  hasForeignPaths: boolean;
+}
+
 /**
- * The artifacts listed in the manifest of an earlier run, without those whose paths lead out of the folder; none if
- * there is no manifest.
+ * `true` for a path that an artifact may have: below the folder, and not one of a run's own files, which are the
+ * manifest and the dotfiles at the top.
+ */
+export function isArtifactPath(path: string): boolean {
+  return isRelativePath(path) && !path.startsWith('.') && path.toLowerCase() !== MANIFEST_PATH;
+}
+
+/**
+ * The manifest of an earlier run, without the paths that no run writes to; undefined if there is no manifest.
  *
  * @throws DossierError MANIFEST_INVALID for a manifest that cannot be read, since the files beside it are then
  *   unidentified
  */
-export async function readManifest(output: Pick<Output, 'read'>): Promise<ManifestArtifact[]> {
+export async function readListing(output: Pick<Output, 'read'>): Promise<Listing | undefined> {
   const bytes = await output.read(MANIFEST_PATH);
-  if (!bytes) return [];
+  if (!bytes) return undefined;
   try {
     const { artifacts } = manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
-    return artifacts.filter(({ path }) => isRelativePath(path));
+    const own = artifacts.filter(({ path }) => isArtifactPath(path));
+    return { artifacts: own, hasForeignPaths: own.length < artifacts.length };
   } catch (cause) {
     throw new DossierError('MANIFEST_INVALID', `${MANIFEST_PATH} of the output folder is damaged`, {
       hint: 'remove the folder, or name another one with --out: its files cannot be identified',
       cause,
     });
   }
+}
+
+/** The artifacts of `readListing`; none if there is no manifest. */
+export async function readManifest(output: Pick<Output, 'read'>): Promise<ManifestArtifact[]> {
+  return [...((await readListing(output))?.artifacts ?? [])];
 }
 
 /** Writes the manifest sorted by path, so that equal artifacts give equal bytes. */

@@ -132,6 +132,9 @@ export const CACHE_PATH = '.cache.json';
 /** What a run has made so far, for the case that it is killed. */
 export const JOURNAL_PATH = '.journal';
 
+/** Marks a folder for private details before the first of them is written. */
+export const MARK_PATH = '.private';
+
 /** The file that keeps other runs out; it holds the process that writes. */
 const LOCK_PATH = '.lock';
 

@@ -15,9 +15,10 @@ import {
 } from './discover.js';
 import { type Fresh, Freshness, NOTHING_FRESH } from './fresh.js';
 import { type Ground, Inputs } from './inputs.js';
-import { type ManifestArtifact, readManifest } from './manifest.js';
+import { type ManifestArtifact, readListing } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 import { requireSameKind } from './privacy.js';
+import { keepsProtected } from './protection.js';
 import type { BuildRequest } from './request.js';
 import type { Left } from './take-up.js';
 import { strangeDocuments } from './variants.js';
@@ -83,14 +84,14 @@ export async function planRun(
   await inputs.prepare();
   const [read, listed, journal] = await Promise.all([
     readCache(output, identity.program),
-    readManifest(output),
+    readListing(output),
     output.read(JOURNAL_PATH),
   ]);
-  const before = { cache: read, manifest: listed, left: undefined };
+  const before = { cache: read, manifest: listed?.artifacts ?? [], left: undefined };
   const { cache, manifest, left } = journal ? (await import('./take-up.js')).takeUp(journal, before, output) : before;
   if (isWhole && found.profiles.length === 0 && found.errors.length === 0 && manifest.length === 0)
     throw new DossierError('PROFILE_MISSING', `there are no profiles in ${request.profiles}`, { hint: BEGIN_HINT });
-  await requireSameKind(output, manifest, request.overlays !== undefined);
+  requireSameKind(output, listed && { ...listed, artifacts: manifest }, request.overlays !== undefined);
   const { browser: findBrowser } = identity;
   const slugs = (sources: readonly SourceFile[]) => new Set(sources.map(({ slug }) => slug));
   const scope: Scope = { isWhole, profiles: slugs(profiles), packets: request.packets ? slugs(packets) : new Set() };
@@ -148,7 +149,8 @@ export async function standingReport(
   const known = toKnown(found, variantsOf);
   const stale: string[] = [];
   for (const artifact of manifest) {
-    if (scope.isWhole && isGone(artifact, known)) return undefined;
+    const isGoneNow = scope.isWhole && isGone(artifact, known);
+    if (isGoneNow && !(artifact.protected && keepsProtected(request))) return undefined;
     const verdict = await judge(artifact, staleness, scope, () => false);
     if (verdict === 'outdated') return undefined;
     if (verdict !== undefined && (verdict === 'stale') !== (artifact.stale === true)) return undefined;

@@ -63,12 +63,13 @@ export async function renderProfile(
   kit: Kit,
   sink: ProfileSink,
 ): Promise<MadeProfile> {
-  const { profile, pictures, places, warnings } = await openSource(source, job.overlays, await kit.templates.names());
+  const opened = await openSource(source, job.overlays, await kit.templates.names());
+  const { profile, pictures, places, warnings, hasOverlay: redact } = opened;
   const at = placedIn(source);
   sink.warn(warnings);
   const { slug } = source;
   const { template, embedSource, pages } = job;
-  const main = { slug, profile, pictures, places, template, embedSource, pages };
+  const main = { slug, profile, pictures, places, template, embedSource, pages, redact };
   const variants = documentsOf(profile);
   const targets: MadeTarget[] = [];
   let needed = job.needed;
@@ -160,6 +161,8 @@ export interface OpenedSource {
   pictures: Pictures;
   /** Where things stand in the file. */
   places: Places;
+  /** `true` if private details were merged, so that messages must not quote the profile. */
+  hasOverlay: boolean;
   warnings: Problem[];
 }
 
@@ -179,7 +182,7 @@ export async function openSource(
   const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path), hidden);
   const nameless: Problem[] = profile.basics?.name ? [] : [{ severity: 'warning', ...NAMELESS }];
   const others = [...nameless, ...pictureWarnings].map(placedIn(source));
-  return { profile, pictures, places, warnings: [...warnings, ...others] };
+  return { profile, pictures, places, hasOverlay: hidden !== undefined, warnings: [...warnings, ...others] };
 }
 
 const NAMELESS = {

@@ -19,6 +19,13 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
   return { profiles: names(found.profiles), packets: names(found.packets), variantsOf };
 }
 
+/** How artifacts are removed. */
+export interface Retirement {
+  output: Pick<Output, 'remove'>;
+  /** `true` for an artifact that is marked as stale instead of removed. */
+  isKept(artifact: ManifestArtifact): Promise<boolean>;
+}
+
 /**
  * The manifest after a run: new entries replace earlier ones. Entries of deleted sources are removed with their files;
  * entries that no longer match their sources are marked as stale, or removed if their format is made on demand.
@@ -30,7 +37,7 @@ export async function retire(
   earlier: readonly ManifestArtifact[],
   report: Pick<BuildReport, 'written' | 'removed' | 'stale'>,
   known: Known | undefined,
-  output: Output,
+  { output, isKept }: Retirement,
   judge: (artifact: ManifestArtifact) => Promise<Verdict | undefined>,
 ): Promise<ManifestArtifact[]> {
   const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));
@@ -38,7 +45,10 @@ export async function retire(
     const { path, stale, ...unmarked } = artifact;
     if (kept.has(path)) continue;
     const verdict = known && isGone(artifact, known) ? 'outdated' : await judge(artifact);
-    if (verdict === 'outdated') {
+    if (verdict === 'outdated' && (await isKept(artifact))) {
+      kept.set(path, { ...artifact, stale: true });
+      report.stale.push(path);
+    } else if (verdict === 'outdated') {
       await output.remove(path);
       report.removed.push(path);
     } else if (verdict === 'stale' || (verdict === undefined && stale)) {

@@ -1,6 +1,6 @@
 import { type Cache, emptyCache, remember } from './cache.js';
 import { readEntries } from './journal.js';
-import type { ManifestArtifact } from './manifest.js';
+import { isArtifactPath, type ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 
 /** What a run that was killed has left. */
@@ -42,6 +42,7 @@ export function takeUp(journal: Buffer, { cache, manifest }: Earlier, output: Ou
   }
   const listed = new Map(manifest.map((artifact) => [artifact.path, artifact]));
   // What was written may have been removed since.
-  for (const [path, artifact] of artifacts) if (output.file(path) !== undefined) listed.set(path, artifact);
+  for (const [path, artifact] of artifacts)
+    if (isArtifactPath(path) && output.file(path) !== undefined) listed.set(path, artifact);
   return { cache: known, manifest: [...listed.values()], left: { bytes, profiles } };
 }

@@ -1,23 +1,19 @@
 import { DossierError, type Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
 import { makePacket } from './make-packet.js';
-import type { ManifestArtifact } from './manifest.js';
 import type { Printed } from './members.js';
-import type { Output } from './output.js';
 import { packetPath } from './packet-name.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 import type { Write } from './profiles.js';
+import { keepsProtected, type PacketState, requireUnprotected } from './protection.js';
 import { type Memory, pickAsked } from './remember.js';
 import type { BuildRequest } from './request.js';
 
 /** Where the results of a packet go. */
-export interface PacketSink {
+export interface PacketSink extends PacketState {
   report: { warnings: Problem[] };
   write: Write;
   memory: Memory;
-  output: Output;
-  /** The manifest before the run. */
-  earlier: readonly ManifestArtifact[];
 }
 
 /**
@@ -31,15 +27,16 @@ export async function writePacket(
   request: BuildRequest,
   printed: Printed,
   kit: Kit,
-  { report, write, memory, output, earlier }: PacketSink,
+  { report, write, memory, ...state }: PacketSink,
 ): Promise<void> {
   const { source, packet, asksAll, warnings } = planned;
   const { keys, review, all } = request.blind;
   const blind = packet.blind ? 'file' : all ? 'option' : undefined;
   const isAdHoc = request.packets !== undefined && 'packet' in request.packets;
-  const isProtected = request.password !== undefined;
+  const { output, earlier } = state;
   const path = packetPath(source.slug, blind !== undefined);
-  if (!isProtected && !request.mayUnprotect) await requireUnprotected(path, output, earlier);
+  if (keepsProtected(request)) await requireUnprotected(source.slug, blind !== undefined, state);
+  const isProtected = request.password !== undefined;
   const documents = packet.candidates.flatMap((candidate) =>
     wantedOf(candidate, request.template).map(({ key }) => key),
   );
@@ -97,17 +94,6 @@ export async function writePacket(
 function keyMissing(path: string): DossierError {
   return new DossierError('USAGE', `${path} is bound already, and its key is missing`, {
     hint: 'give the key with --key, or restore it; to give the candidates new letters, remove that file',
-  });
-}
-
-/** @throws DossierError PACKET_PROTECTED if a packet that opens only with a password would be replaced */
-async function requireUnprotected(path: string, output: Output, earlier: readonly ManifestArtifact[]): Promise<void> {
-  const listed = earlier.find((artifact) => artifact.path === path);
-  // A run that was killed may have written one that no manifest lists (ISO 32000-2, 7.6.2).
-  const isProtected = listed ? listed.protected === true : (await output.read(path))?.includes('/Encrypt') === true;
-  if (!isProtected) return;
-  throw new DossierError('PACKET_PROTECTED', `${path} is protected by a password, and is not replaced by one without`, {
-    hint: 'give the password again, with --password or DOSSIER_PASSWORD; or replace it with --no-password',
   });
 }
 

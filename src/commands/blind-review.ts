@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { BlindReview } from '../build/blind-packet.js';
 import { isBelow } from '../build/contained-path.js';
 import { Output } from '../build/output.js';
+import { requireOutsidePublic } from '../build/privacy.js';
 import { DossierError } from '../errors.js';
 import { type Checklist, formatChecklist, mergeFindings, readChecklist } from '../packet/blind/decisions.js';
 import type { World } from './world.js';
@@ -11,7 +12,7 @@ import type { World } from './world.js';
  * The checklist of `--review FILE`. Its decisions are applied, and new findings are written after them. Only the owner
  * can read the file, because it names what identifies people.
  *
- * @throws DossierError USAGE for a file below the output folder, PACKET_INVALID for a file that is not a checklist
+ * @throws DossierError USAGE for a file below the output folder, OUTPUT_PRIVACY for one below another public one, PACKET_INVALID for a file that is not a checklist
  */
 export async function openReview(
   file: string,
@@ -24,6 +25,7 @@ export async function openReview(
       hint: 'everything there is handed out: name a file elsewhere with --review',
     });
   }
+  requireOutsidePublic(path, 'the review of a blind packet', '--review');
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new DossierError('USAGE', `cannot read ${file}: ${error.code}`, { hint: 'name another file with --review' });

@@ -1,6 +1,7 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Output } from '../build/output.js';
+import { requireOutsidePublic } from '../build/privacy.js';
 import { PROFILE_ENDINGS } from '../build/profile-files.js';
 import { DossierError, formatError, formatWhere } from '../errors.js';
 import { type Imported, importDocument, importPdf } from '../import/import.js';
@@ -82,6 +83,7 @@ async function write(imported: Imported, options: ImportCommandOptions, world: W
   }
   const target = options.out ?? join(options.profiles, `${imported.slug}.yaml`);
   const path = resolve(world.cwd, target);
+  requireOutsidePublic(dirname(path), 'an imported profile', options.out === undefined ? '--profiles' : '--out');
   // A profile of the same name with another ending would be its twin.
   const twins = options.out === undefined ? PROFILE_ENDINGS.map((ending) => path.replace(/\.yaml$/, ending)) : [path];
   for (const taken of twins) {

@@ -35,7 +35,7 @@ export async function drawResume(project: Project, choice: Choice, kit: Kit): Pr
     });
   const [source] = choice.profile === '' ? profiles : choose(profiles, [choice.profile]);
   if (!source) throw new Error(`${choice.profile} was chosen and is not there`);
-  const { profile, pictures, places, warnings } = await openSource(
+  const { profile, pictures, places, warnings, hasOverlay } = await openSource(
     source,
     project.overlays,
     await kit.templates.names(),
@@ -47,6 +47,7 @@ export async function drawResume(project: Project, choice: Choice, kit: Kit): Pr
       profile,
       pictures,
       places,
+      redact: hasOverlay,
       formats: ['html', 'pdf'],
       template: choice.template || undefined,
       variant: choice.variant || undefined,

@@ -104,7 +104,8 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
       hint: 'a résumé or a packet that Dossier made gives back its profiles, a letter does not; of another PDF, import the file it was made of',
     });
   return files.map((attached) => {
-    const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
+    // Only the end of a name decides the format.
+    const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-60);
     return importDocument(attached.bytes, `${file}#${name}`, options);
   });
 }

@@ -85,9 +85,16 @@ export function* fileSpecs(document: PDFDocument): Generator<[string, PDFObject]
  * The files that a PDF carries.
  *
  * @param name what the PDF is called in messages
+ * @param failed called for a file that cannot be decoded, with its name; without it, the error is thrown
  * @throws DossierError PDF_INVALID
  */
-export async function extractFiles(bytes: Uint8Array, name: string): Promise<Attachment[]> {
+export async function extractFiles(
+  bytes: Uint8Array,
+  name: string,
+  failed: (file: string, error: unknown) => void = (_file, error) => {
+    throw error;
+  },
+): Promise<Attachment[]> {
   const document = await openPdf(bytes, name, OWN_LIMITS);
   const files: Attachment[] = [];
   for (const [key, value] of fileSpecs(document)) {
@@ -99,9 +106,17 @@ export async function extractFiles(bytes: Uint8Array, name: string): Promise<Att
     if (!(spec instanceof PDFDict) || !(stream instanceof PDFRawStream)) continue;
     const type = stream.dict.lookup(PDFName.of('Subtype'));
     const description = textOf(spec.lookup(PDFName.of('Desc')));
+    const called = textOf(spec.lookup(PDFName.of('UF'))) ?? textOf(spec.lookup(PDFName.of('F'))) ?? key;
+    let content: Uint8Array;
+    try {
+      content = contentsOf(stream, name);
+    } catch (error) {
+      failed(called, error);
+      continue;
+    }
     files.push({
-      name: textOf(spec.lookup(PDFName.of('UF'))) ?? textOf(spec.lookup(PDFName.of('F'))) ?? key,
-      bytes: contentsOf(stream, name),
+      name: called,
+      bytes: content,
       ...(type instanceof PDFName ? { type: type.decodeText() } : {}),
       ...(description ? { description } : {}),
     });

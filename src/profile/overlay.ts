@@ -1,7 +1,9 @@
 import type { Problem } from '../errors.js';
-import { readDocument, type SourceDocument } from './document.js';
+import { type Path, readDocument, type SourceDocument } from './document.js';
 import { parseWith, type Read } from './read.js';
+import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
+import { quoteKeys } from './shape.js';
 import { at } from './values.js';
 
 /**
@@ -21,22 +23,41 @@ export function overlay(
   const document = readDocument(bytes, file, secret);
   const { value, warnings } = parseWith(profileSchema, document, file, {
     ...secret,
-    problems: (read) => checkTemplate(read, templates),
+    problems: (read) => checkOwnReferences(profile, read, templates),
   });
   return { value: merge(profile, value) as Profile, warnings };
 }
 
-function checkTemplate(document: SourceDocument, templates: readonly string[] | undefined): Problem[] {
-  const name = at(at(document.value, 'meta'), 'template');
-  if (typeof name !== 'string' || name === '' || !templates || templates.includes(name)) return [];
-  const hint = `the templates are ${templates.join(', ')}`;
-  return [
-    document.problem(['meta', 'template'], 'value', {
-      severity: 'error',
-      message: '"meta.template" names no template',
-      hint,
-    }),
-  ];
+/** The wrong names that an overlay calls. It may call what the profile has, which was checked before. */
+function checkOwnReferences(
+  profile: Profile,
+  document: SourceDocument,
+  templates: readonly string[] | undefined,
+): Problem[] {
+  const own: Problem[] = [];
+  const merged: SourceDocument = {
+    ...document,
+    value: merge(profile, document.value),
+    problem(path, part, what) {
+      const message = part === 'key' ? what.message : `${quoteKeys(profileSchema, path)} ${reasonOf(path)}`;
+      const hint = path.at(-1) === 'template' && templates ? { hint: `the templates are ${templates.join(', ')}` } : {};
+      const problem = document.problem(path, part, { severity: what.severity, message, ...hint });
+      if (path.reduce<unknown>((value, step) => at(value, String(step)), document.value) !== undefined)
+        own.push(problem);
+      return problem;
+    },
+  };
+  checkReferences(merged, templates);
+  return own;
+}
+
+/** The reason for a wrong name, by its place. */
+function reasonOf(path: Path): string {
+  const key = path.findLast((step) => typeof step === 'string');
+  if (key === 'template' || key === 'variant') return `names no ${key}`;
+  if (key === 'include' || key === 'exclude') return 'names a tag that no entry has';
+  if (key === 'extends') return 'names no variant, or variants that extend each other in a circle';
+  return path[0] === 'sections' ? 'is the id of another section' : 'names no section, or one for the second time';
 }
 
 function merge(under: unknown, over: unknown): unknown {

@@ -10,7 +10,7 @@ import { readLeniently } from './lenient.js';
 import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
-import { knownKeys } from './shape.js';
+import { knownKeys, quoteKeys } from './shape.js';
 import { mustHaveValue, mustKnow } from './strict-keys.js';
 import { at } from './values.js';
 
@@ -95,17 +95,16 @@ export function parseWith<S extends z.ZodType>(
         const isHolder = close === undefined || /^(x-|[._])/i.test(key);
         if (isHolder && path.length === 0 && document.anchorHolders.has(key)) continue;
         const guess = close ? `did you mean ${close}?` : undefined;
+        const name = unknownKey(key, options.redact === true);
         if (mustKnow(schema, path, close) && !/^x-/i.test(key)) {
           const hint = guess ?? `the keys are ${known.join(', ')}`;
-          found.push(
-            document.problem([...path, key], 'key', { severity: 'error', message: `unknown key "${key}"`, hint }),
-          );
+          found.push(document.problem([...path, key], 'key', { severity: 'error', message: name, hint }));
           continue;
         }
         warnings.push(
           document.problem([...path, key], 'key', {
             severity: 'warning',
-            message: `unknown key "${key}": it is not used`,
+            message: `${name}: it is not used`,
             hint: guess ?? 'put content without a field of its own into sections',
           }),
         );
@@ -115,7 +114,7 @@ export function parseWith<S extends z.ZodType>(
   }
   if (result.success && found.length === 0) return { value: result.data, warnings: fold(warnings) };
   const issues = result.success ? [] : flatten(result.error.issues);
-  const errors = issues.map((issue) => toProblem(issue, document, options.redact === true));
+  const errors = issues.map((issue) => toProblem(issue, document, options.redact ? schema : undefined));
   throw invalid(file, [...errors, ...found, ...fold(warnings)]);
 }
 
@@ -125,7 +124,8 @@ function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: bo
     const key = String(path.at(-1));
     const known = knownKeys(schema, path.slice(0, -1));
     if (mustHaveValue(schema, path)) {
-      const what = { message: `"${key}" has no value`, hint: 'give it a value, or remove the key' };
+      const name = redact ? quoteKeys(schema, path) : `"${key}"`;
+      const what = { message: `${name} has no value`, hint: 'give it a value, or remove the key' };
       return [document.problem(path, 'key', { severity: 'error', ...what })];
     }
     if (known.length === 0 || known.includes(key)) return [];
@@ -134,10 +134,13 @@ function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: bo
     const hint = close
       ? `did you mean ${close}?`
       : 'where it belongs to the text before it, put all of that text in quotes: in braces a comma ends a value';
-    const name = redact ? 'unknown key' : `unknown key "${key}"`;
-    const message = `${name}: it has no value and is not used`;
+    const message = `${unknownKey(key, redact)}: it has no value and is not used`;
     return [document.problem(path, 'key', { severity: isError ? 'error' : 'warning', message, hint })];
   });
+}
+
+function unknownKey(key: string, redact: boolean): string {
+  return redact ? 'unknown key' : `unknown key "${key}"`;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -165,8 +168,11 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
   return true;
 }
 
-function toProblem(issue: Issue, document: SourceDocument, redact: boolean): Problem {
-  const what = redact ? { message: `"${issue.path.join('.')}" has a value that is not accepted` } : explainIssue(issue);
+/** @param redacted the schema of a document of which only known keys may be quoted */
+function toProblem(issue: Issue, document: SourceDocument, redacted: z.ZodType | undefined): Problem {
+  const what = redacted
+    ? { message: `${quoteKeys(redacted, issue.path)} has a value that is not accepted` }
+    : explainIssue(issue);
   return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...what });
 }
 

@@ -27,3 +27,11 @@ export function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[
   if (inner instanceof z.ZodRecord) return schemasAt(inner.valueType as z.core.$ZodType, rest);
   return [];
 }
+
+/** A path for a message, without the keys that an author chose: those are values as well. */
+export function quoteKeys(schema: z.core.$ZodType, path: Path): string {
+  const steps = path.map((step, index) =>
+    typeof step === 'number' || knownKeys(schema, path.slice(0, index)).includes(String(step)) ? String(step) : '…',
+  );
+  return `"${steps.join('.')}"`;
+}

@@ -17,6 +17,7 @@ const job = z.object({
   template: z.string().optional(),
   pages: z.number().optional(),
   embedSource: z.boolean().optional(),
+  redact: z.boolean().optional(),
   /** The date of profiles that have none. */
   date: z.string().optional(),
   /** The digests of the templates that it may need, by their names. */
@@ -33,7 +34,7 @@ export type JobGround = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
 
 /** A job as bytes; the same for the same. */
 export function encodeJob(request: ResumeRequest, ground: JobGround): Buffer {
-  const { slug, profile, pictures, formats, variant, template, pages, embedSource } = request;
+  const { slug, profile, pictures, formats, variant, template, pages, embedSource, redact } = request;
   const { build, date, bundles, fonts } = ground;
   const order: ResumeJob = {
     version: 1,
@@ -46,6 +47,7 @@ export function encodeJob(request: ResumeRequest, ground: JobGround): Buffer {
     template,
     pages,
     embedSource,
+    redact,
     date,
     bundles,
     fonts,

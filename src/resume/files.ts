@@ -87,10 +87,11 @@ export async function makeFiles(
 
 async function openSheet(
   { theme, template, profile, content }: OpenedResume,
-  { pictures }: Pick<ResumeRequest, 'pictures'>,
+  { pictures, redact }: Pick<ResumeRequest, 'pictures' | 'redact'>,
   kit: Kit,
 ): Promise<Sheet | ThemedSheet> {
-  if (!theme || !kit.themes) return new Sheet(content, await kit.templates.get(template), profile.meta, pictures, kit);
+  if (!theme || !kit.themes)
+    return new Sheet(content, await kit.templates.get(template), profile.meta, { pictures, redact }, kit);
   const { ThemedSheet } = await import('./themed-sheet.js');
   return new ThemedSheet(theme, kit.themes, profile, pictures, kit);
 }

@@ -1,6 +1,9 @@
 import type { Problem } from '../errors.js';
 import type { Extent } from '../pdf/extent.js';
+import { STANDARD_SECTIONS } from '../profile/schema.js';
 import type { PageArea } from '../template/page.js';
+
+const STANDARD: ReadonlySet<string> = new Set(STANDARD_SECTIONS);
 
 /** A stretch of a document, from its heading to the next. */
 interface Stretch {
@@ -65,6 +68,25 @@ export function explainOver(extent: Extent, area: PageArea, target: number, size
     message: `does not fit on ${pagesOf(target)}: even at ${size} pt it is ${over} ${over === 1 ? 'line' : 'lines'} over, so its type stays as it is`,
     hint: `${remedy}; lines by section: ${shares}`,
   };
+}
+
+/**
+ * An extent whose headings are called by section and number instead of their titles, as in `work 2`. A section without
+ * a standard id is called by its number.
+ */
+export function withoutTitles(extent: Extent, sections: readonly { id: string; title: string }[]): Extent {
+  const counts: number[] = [];
+  let section = '';
+  const headings = extent.headings.map((heading) => {
+    const { depth, title } = heading;
+    counts.length = depth + 1;
+    counts[depth] = (counts[depth] ?? 0) + 1;
+    const id = sections.find((each) => each.title === title)?.id;
+    if (depth === 1) section = STANDARD.has(id ?? '') ? String(id) : `section ${counts[1]}`;
+    const numbers = Array.from(counts.slice(2), (count) => count ?? 1).join('.');
+    return { ...heading, title: depth === 0 ? 'the heading' : [section, numbers].filter(Boolean).join(' ') };
+  });
+  return { ...extent, headings };
 }
 
 /** A heading that begins a page, and the lines that stay free before it. */

@@ -54,6 +54,8 @@ export interface ResumeRequest {
   template?: string | undefined;
   /** Pages to fill, whatever the profile or variant says. */
   pages?: number | undefined;
+  /** `true` if private details were merged, so that warnings must not quote the profile's texts. */
+  redact?: boolean | undefined;
   /** Called when nothing more will be printed of it, before that is finished. */
   printed?: (() => void) | undefined;
 }

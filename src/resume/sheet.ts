@@ -11,8 +11,8 @@ import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import { type Finisher, finisher, type Printed } from './finisher.js';
 import { type Fit, fitPages } from './fit.js';
-import { explainOver, explainUnder, filledPages, fillOf, thinPages } from './overflow.js';
-import type { Kit } from './resume.js';
+import { explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
+import type { Kit, ResumeRequest } from './resume.js';
 
 /** How a document was fitted to its pages. */
 export interface FitSummary {
@@ -52,6 +52,7 @@ export class Sheet {
   readonly #content: Content;
   readonly #loaded: LoadedTemplate;
   readonly #pictures: Pictures;
+  readonly #redact: boolean;
   readonly #kit: Kit;
   readonly #paper: Paper;
   readonly #margin: string | undefined;
@@ -60,11 +61,18 @@ export class Sheet {
   /** In the template's own type. */
   readonly #plain = once(() => this.#render());
 
-  constructor(content: Content, loaded: LoadedTemplate, meta: Profile['meta'], pictures: Pictures, kit: Kit) {
+  constructor(
+    content: Content,
+    loaded: LoadedTemplate,
+    meta: Profile['meta'],
+    { pictures, redact = false }: Pick<ResumeRequest, 'pictures' | 'redact'>,
+    kit: Kit,
+  ) {
     const { page, locale } = meta ?? {};
     this.#content = content;
     this.#loaded = loaded;
     this.#pictures = pictures;
+    this.#redact = redact;
     this.#kit = kit;
     this.#paper = paperFor(page?.size, locale, loaded.template.options);
     this.#margin = page?.margin;
@@ -130,9 +138,10 @@ export class Sheet {
   #explain({ outcome, chosen, utmost = chosen }: Fit<Print>, target: number): Problem[] {
     if (outcome === 'fits') return [];
     const { print, type, filled } = utmost;
+    const extent = this.#redact ? withoutTitles(print.extent, this.#content.sections) : print.extent;
     return [
       outcome === 'over'
-        ? explainOver(print.extent, this.#area, target, type.size)
+        ? explainOver(extent, this.#area, target, type.size)
         : explainUnder(filled, target, type.size, chosen.pages),
     ];
   }

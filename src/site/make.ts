@@ -1,14 +1,14 @@
 import type { BlindKeys } from '../build/blind-keys.js';
 import { type Cache, digestOf, type KnownPage } from '../build/cache.js';
 import type { Discovered } from '../build/discover.js';
-import { type ManifestArtifact, readManifest } from '../build/manifest.js';
+import { isPrivate, type ManifestArtifact, readManifest } from '../build/manifest.js';
 import type { Output } from '../build/output.js';
-import { isPrivate } from '../build/privacy.js';
 import type { Problem } from '../errors.js';
 import { Assets } from './assets.js';
 import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
+import { CARDS_PATH, readCards } from './cards.js';
 import { toIndexPage } from './index-page.js';
-import type { Card, PacketCard, Picture, SiteData, SiteParts, Texts } from './model.js';
+import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
 import { type NamesKit, putNames } from './names.js';
 import { blindMembers, listPackets, packetPolicies } from './packets.js';
 import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
@@ -43,9 +43,6 @@ export interface SiteReport {
   removed: string[];
   warnings: Problem[];
 }
-
-/** What the page begins with. */
-export const CARDS_PATH = 'assets/candidates.js';
 
 /** Scripts that the words of all candidates are spread over, so that few are loaded and few are made again. */
 const SHARDS = 16;
@@ -162,7 +159,7 @@ async function readEarlier(
   before: KnownPage | undefined,
   program: string,
 ): Promise<Earlier & EarlierPictures> {
-  const data = readCall('cards', await assets.read(CARDS_PATH)) as SiteData | undefined;
+  const data = readCards(await assets.read(CARDS_PATH));
   const texts: Texts = {};
   for (const path of data?.texts ?? []) Object.assign(texts, readCall('texts', await assets.read(path)));
   const cards = (data?.candidates ?? []).map(

@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import type { BlindKeys } from '../build/blind-keys.js';
 import { type Discovered, readSourceFile, type SourceFile } from '../build/discover.js';
-import type { ManifestArtifact } from '../build/manifest.js';
+import { isPrivate, type ManifestArtifact } from '../build/manifest.js';
 import { isBlindPath } from '../build/packet-name.js';
 import { planPackets } from '../build/packets.js';
-import { isPrivate } from '../build/privacy.js';
 import { optional } from '../content/entries.js';
 import type { PacketCard } from './model.js';
 import { boundBlind } from './stands.js';

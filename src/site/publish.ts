@@ -1,10 +1,8 @@
-import { type ManifestArtifact, readManifest, writeManifest } from '../build/manifest.js';
+import { type ManifestArtifact, readListing, readManifest, writeManifest } from '../build/manifest.js';
 import { type Output, PUBLISHED_PATH } from '../build/output.js';
 import { requirePublic } from '../build/privacy.js';
 import { DossierError } from '../errors.js';
-import { CARDS_PATH } from './make.js';
-import type { SiteData } from './model.js';
-import { readCall } from './script.js';
+import { CARDS_PATH, readCards } from './cards.js';
 
 /**
  * Copies the page with the files that it names, and the manifest of these. What is not on the page is not in the copy:
@@ -12,19 +10,25 @@ import { readCall } from './script.js';
  *
  * @returns how many files there are now, and their bytes
  * @throws DossierError USAGE if there is no page, or if the folder holds files that `publish` did not write;
- *   OUTPUT_WRITE; OUTPUT_PRIVACY if any of its files may contain private details
+ *   MANIFEST_INVALID if the page is damaged; OUTPUT_WRITE; OUTPUT_PRIVACY if any of its files may contain private details
  */
 export async function publishSite(
   source: Output,
   target: Output,
   signal?: AbortSignal,
 ): Promise<{ files: number; bytes: number }> {
-  const artifacts = await readManifest(source);
-  await requirePublic(source, artifacts, 'publish a folder that was rendered without --private');
-  const data = readCall('cards', await source.read(CARDS_PATH)) as SiteData | undefined;
-  if (!data || !artifacts.some(({ kind }) => kind === 'page'))
+  const listing = await readListing(source);
+  const artifacts = listing?.artifacts ?? [];
+  requirePublic(source, listing, 'publish a folder that was rendered without --private');
+  const script = await source.read(CARDS_PATH);
+  if (!script || !artifacts.some(({ kind }) => kind === 'page'))
     throw new DossierError('USAGE', `there is no page in ${source.folder} yet`, {
       hint: 'make one with dossier render, or name another folder with --out',
+    });
+  const data = readCards(script);
+  if (!data)
+    throw new DossierError('MANIFEST_INVALID', `${CARDS_PATH} of ${source.folder} is damaged`, {
+      hint: 'make the page again with dossier render, or name another folder with --out',
     });
   const [strange] = (await target.read(PUBLISHED_PATH)) ? [] : await target.names();
   if (strange !== undefined)

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dossier, readManifest } from '../support/cli.js';
@@ -61,7 +61,7 @@ describe('a protected packet', () => {
 
   test('is not replaced even if no manifest lists it, as after a killed run', async () => {
     await copyFile(at('out', 'manifest.json'), at('manifest.json'));
-    await rm(at('out', 'manifest.json'));
+    await writeFile(at('out', 'manifest.json'), '{"version":1,"artifacts":[]}');
     const { status, err } = await dossier(folder, ['packet']);
     expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('protected by a password') });
     expect(await isEncrypted()).toBe(true);
@@ -75,5 +75,28 @@ describe('a protected packet', () => {
     expect(open).toMatchObject({ status: 0 });
     expect(await isEncrypted()).toBe(false);
     expect(await dossier(folder, ['packet'])).toMatchObject({ status: 0 });
+  });
+
+  test('whose packet file was renamed is kept, and the renamed one is not bound without a password', async () => {
+    const protectedRun = ['render', '--format', 'pdf', '--password', 'secret', '--out', 'renamed'];
+    expect(await dossier(folder, protectedRun)).toMatchObject({ status: 0 });
+    const packets = at('profiles', 'packets');
+    await rename(join(packets, 'two.yaml'), join(packets, 'three.yaml'));
+    const open = ['render', '--format', 'pdf', '--out', 'renamed'];
+    for (let round = 0; round < 2; round++) {
+      const { status, err } = await dossier(folder, open);
+      expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('--no-password') });
+      expect(await readdir(at('renamed', 'packets'))).toEqual(['two.pdf']);
+    }
+    expect(await dossier(folder, protectedRun)).toMatchObject({ status: 0 });
+    expect(await readdir(at('renamed', 'packets'))).toEqual(['three.pdf']);
+    await rename(join(packets, 'three.yaml'), join(packets, 'two.yaml'));
+  });
+
+  test('is not replaced by an open blind one', async () => {
+    expect(await dossier(folder, ['packet', '--password', 'secret', '--out', 'blind'])).toMatchObject({ status: 0 });
+    const { status, err } = await dossier(folder, ['packet', '--blind', '--out', 'blind']);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('protected by a password') });
+    expect(await readdir(at('blind', 'packets'))).toEqual(['two.pdf']);
   });
 });

@@ -172,3 +172,23 @@ describe('a folder without a record of an artifact', () => {
     expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('manifest.json') });
   });
 });
+
+test('warnings of a private run name fields and sections instead of private details', async () => {
+  const own = join(project, 'quoting');
+  await mkdir(join(own, 'profiles', 'private'), { recursive: true });
+  await writeFile(join(own, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace, label: Analyst }\n');
+  const jobs = Array.from({ length: 30 }, (_, index) => `{ name: Hush Hidden Works ${index}, highlights: [Did it] }`);
+  const secret = `basics: { summary: "Worked with Zebulon Quimby." }\nwork: [${jobs.join(', ')}]\n`;
+  await writeFile(join(own, 'profiles', 'private', 'ada.yaml'), secret);
+  const fitted = await dossier(own, ['render', '--private', '--format', 'pdf', '--pages', '1']);
+  expect(fitted).toMatchObject({ status: 0, err: expect.stringContaining('does not fit on 1 page') });
+  expect(fitted.err).toContain('“work 30”');
+  const packet = ['packet', 'ada', '--private', '--blind', '--title', 'One'];
+  const blind = await dossier(own, packet);
+  expect(blind).toMatchObject({ status: 0, err: expect.stringContaining('may still identify the person, in ') });
+  expect(blind.err).toMatch(/work\[0\]\.name.*\n.*--review/);
+  const reviewed = await dossier(own, [...packet, '--review', 'review.yaml']);
+  expect(reviewed).toMatchObject({ status: 0, err: expect.stringContaining('decide in review.yaml') });
+  expect(fitted.err + blind.err + reviewed.err).not.toMatch(/Hush|Hidden Works|Zebulon|Quimby/);
+  expect(await readFile(join(own, 'review.yaml'), 'utf8')).toContain('Hush Hidden Works');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatError, formatProblem } from '../../src/errors.js';
+import { type DossierError, formatError, formatProblem } from '../../src/errors.js';
 import { overlay } from '../../src/profile/overlay.js';
 import { dedent, failureOf, profileOf } from './support.js';
 
@@ -99,10 +99,60 @@ test.each([
   expect(shown).not.toMatch(new RegExp(`${SECRET}|28 Sep|2023-09`));
 });
 
-test('an unknown key is a warning without the line it stands on', () => {
+test('an unknown key is a warning that quotes neither the key nor its line', () => {
   const { value, warnings } = merge(`basics:\n  phon: ${SECRET}\n`);
   expect(warnings.map(formatProblem)).toEqual([
-    'private/jane.yaml:2:3: warning: unknown key "phon": it is not used\n    did you mean phone?',
+    'private/jane.yaml:2:3: warning: unknown key: it is not used\n    did you mean phone?',
   ]);
   expect(value.basics?.phone).toBeUndefined();
+});
+
+test.each([
+  ['a key of its own', `${SECRET}: x\n`, '1:1: warning: unknown key: it is not used'],
+  ['a name with a wrong value', `letters:\n  ${SECRET}: { body: [x] }\n`, '"letters.….body" has a value'],
+  ['a name that is no name', `letters:\n  "${SECRET}!": { body: x }\n`, '"letters.…" has a value'],
+])('%s is not quoted', (_, source, expected) => {
+  let shown: string;
+  try {
+    shown = merge(source).warnings.map(formatProblem).join('\n');
+  } catch (error) {
+    shown = formatError(error as DossierError);
+  }
+  expect(shown).toContain(expected);
+  expect(shown).not.toContain(SECRET);
+});
+
+const NAMING = profileOf(dedent`
+  basics: { name: Jane Doe }
+  work: [{ name: Acme, tags: [backend] }]
+  sections: [{ id: talks, title: Talks, entries: [{ title: One }] }]
+  variants: { short: { include: [backend], sections: [talks] } }
+`);
+
+const mergeNaming = (source: string) =>
+  overlay(NAMING, new TextEncoder().encode(source), 'private/jane.yaml', ['classic']);
+
+test.each([
+  ['letters: { a: { body: x, variant: short, template: classic } }'],
+  ['variants: { long: { extends: short, include: [backend], sections: [talks, work] } }'],
+  // The profile's own variant was checked with the profile.
+  ['work: [{ name: Other }]\nsections: []'],
+])('an overlay may call what the profile has: %s', (source) => {
+  expect(mergeNaming(source).warnings).toEqual([]);
+});
+
+test.each([
+  ['letters: { a: { body: x, variant: SECRET } }', '1:35: error: "letters.….variant" names no variant'],
+  ['letters: { a: { body: x, template: SECRET } }', '"letters.….template" names no template'],
+  ['variants: { a: { include: [SECRET] } }', '"variants.….include.0" names a tag that no entry has'],
+  ['variants: { a: { exclude: [SECRET] } }', '"variants.….exclude.0" names a tag that no entry has'],
+  ['variants: { a: { extends: SECRET } }', '"variants.….extends" names no variant'],
+  ['variants: { a: { sections: [SECRET] } }', '"variants.….sections.0" names no section'],
+  ['meta: { sections: [SECRET] }', '"meta.sections.0" names no section'],
+  ['sections: [{ id: work, title: SECRET, entries: [{ title: x }] }]', '"sections.0.id" is the id of another section'],
+])('%s is reported at its place without the value', (source, expected) => {
+  const shown = formatError(failureOf(() => mergeNaming(source.replace('SECRET', 'secret'))));
+  expect(shown).toContain('private/jane.yaml:1:');
+  expect(shown).toContain(expected);
+  expect(shown).not.toContain('secret');
 });

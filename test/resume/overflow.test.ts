@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Extent, PlacedHeading } from '../../src/pdf/extent.js';
-import { explainOver, explainUnder, filledPages, thinPages } from '../../src/resume/overflow.js';
+import { explainOver, explainUnder, filledPages, thinPages, withoutTitles } from '../../src/resume/overflow.js';
 
 /** Pages of 60 lines of 10 points, 50 points from the upper edge. */
 const AREA = { top: 50, height: 600 };
@@ -122,5 +122,29 @@ test('what does not fill its pages says how much it takes and on how many it is 
   expect(explainUnder(0.5, 1, 11.2, 1).hint).toBe('say more, or ask for no number of pages');
   expect(explainUnder(0.04, 1, 11.2, 1).message).toBe(
     'does not fill 1 page: even at 11.2 pt it takes less than a tenth of one, so it is set on 1 page',
+  );
+});
+
+test('advice for a document with private details names sections and numbers, not titles', () => {
+  const sections = ['work', 'projects', 'own'].map((id, index) => ({
+    id,
+    title: ['Work', 'Projects', 'Skills'][index] ?? '',
+  }));
+  const hidden = withoutTitles(extent(RESUME, 92), sections);
+  expect(hidden.headings.map(({ title }) => title)).toEqual([
+    'the heading',
+    'work',
+    'work 1',
+    'work 2',
+    'work 3',
+    'projects',
+    'projects 1',
+    'projects 1.1',
+    'projects 1.2',
+    'section 3',
+  ]);
+  const { hint } = explainOver(hidden, AREA, 1, 8.5);
+  expect(hint).toContain(
+    'without “projects 1.2”, “work 3” and “work 2” (34 lines) it would fit; lines by section: projects 42',
   );
 });

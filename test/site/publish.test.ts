@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeManifest } from '../../src/build/manifest.js';
+import { readManifest, writeManifest } from '../../src/build/manifest.js';
 import { Output } from '../../src/build/output.js';
 import type { SiteData } from '../../src/site/model.js';
 import { publishSite } from '../../src/site/publish.js';
@@ -83,5 +83,36 @@ test('without a page there is nothing to copy', async () => {
   await expect(publishSite(new Output(source), new Output(target))).rejects.toMatchObject({
     code: 'USAGE',
     hint: expect.stringContaining('dossier render'),
+  });
+});
+
+test.each([
+  ['a number for a candidate', { candidates: [5], packets: [], texts: [] }],
+  ['no versions', { candidates: [{ slug: 'ada', name: 'Ada' }], packets: [], texts: [] }],
+  ['null for a file', { candidates: [{ slug: 'a', name: 'A', versions: [{ variant: '', files: [null] }] }] }],
+  ['no packets', { candidates: [], texts: [] }],
+  ['a text', 'cards'],
+])('a page whose cards have %s is damaged', async (_what, data) => {
+  const source = await rendered('ada');
+  await source.write('assets/candidates.js', toCall('cards', data));
+  const folder = join(await temporaryFolder(), 'site');
+  await mkdir(folder);
+  await expect(publishSite(source, new Output(folder))).rejects.toMatchObject({
+    code: 'MANIFEST_INVALID',
+    message: expect.stringContaining('assets/candidates.js'),
+    hint: expect.stringContaining('dossier render'),
+  });
+  expect(await list(folder)).toEqual([]);
+});
+
+test('files of the run itself are not copied, even if the page and the manifest name them', async () => {
+  const source = await rendered('ada');
+  const files = ['manifest.json', '.cache.json'].map((path) => ({ path, kind: 'txt', bytes: 1 }));
+  const card = cardOf({ slug: 'ada', name: 'ada', versions: [{ variant: '', files }] });
+  await source.write('assets/candidates.js', toCall('cards', { candidates: [card], packets: [], texts: [] }));
+  const entries = files.map((file) => ({ ...file, sha256: 'x', private: false }));
+  await writeManifest(source, [...(await readManifest(source)), ...entries]);
+  await expect(publishSite(source, new Output(await temporaryFolder()))).rejects.toMatchObject({
+    code: 'OUTPUT_PRIVACY',
   });
 });

@@ -95,11 +95,27 @@ export function reviewProfile(
 }
 
 /** A one-line summary for a report: the number of findings, and the first of them. */
-export function summarize(review: readonly Finding[], most = 5): string {
-  const listed = review.slice(0, most).map(({ text, reason }) => `${text} (${reason})`);
-  const rest = review.length - listed.length;
-  const count = review.length === 1 ? '1 name or word' : `${review.length} names and words`;
-  return `${count} may still identify the person: ${listed.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+export function summarize(review: readonly Finding[]): string {
+  const texts = review.map(({ text, reason }) => `${text} (${reason})`);
+  return `${countOf(review)} may still identify the person: ${listFirst(texts)}`;
+}
+
+/** The same without any text of the profile: the number of findings, and the first fields that contain them. */
+export function summarizePlaces(review: readonly Finding[]): string {
+  const fields = new Set(review.flatMap(({ places }) => places.map((place) => place.slice(0, place.indexOf(': ')))));
+  return `${countOf(review)} may still identify the person, in ${listFirst([...fields])}`;
+}
+
+function countOf(review: readonly Finding[]): string {
+  return review.length === 1 ? '1 name or word' : `${review.length} names and words`;
+}
+
+/** The number of findings or fields that a summary lists. */
+const MOST_LISTED = 5;
+
+function listFirst(items: readonly string[]): string {
+  const rest = items.length - MOST_LISTED;
+  return `${items.slice(0, MOST_LISTED).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
 /** Technologies, and the skills and places that the profile lists. */
