@@ -1,11 +1,12 @@
 import type { Profile } from '../../profile/schema.js';
+import { type Calendar, calendarOf } from './calendar.js';
 import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
 import { fold, foldings, isCaseless } from './fold.js';
 import { type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
 import { inflect } from './inflect.js';
 import { joinedForms } from './joined.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
-import { type NamePart, PARTICLES, parseName, TITLES } from './name.js';
+import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
 import { type OwnPhone, ownPhone } from './phones.js';
 import { type Phrase, phraseOf } from './phrases.js';
 import { transliterate } from './transliterate.js';
@@ -45,6 +46,7 @@ export interface Lexicon {
   literals: Replacement[];
   domains: string[];
   phone: OwnPhone;
+  calendar: Calendar;
 }
 
 /** Another phrase to remove, and its replacement. */
@@ -80,6 +82,7 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
       .map(({ text, by }) => ({ text: fold(text.trim()), by })),
     domains: ownDomains(profile),
     phone: ownPhone(profile),
+    calendar: calendarOf(language),
   };
   const isOnly = parts.length === 1;
   const traits = (key: string) => ({
@@ -93,11 +96,20 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
     for (const [key, isInflected] of spellings) {
       // Hopes is as common as hope.
       const own = isInflected ? base : traits(key);
-      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead, ...own });
+      const led = key === behindApostrophe(raw) ? [...lead, fold(raw.slice(0, raw.search(APOSTROPHE)))] : lead;
+      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead: led, ...own });
       for (const initial of isInflected ? [] : initialsOf(key)) {
         lexicon.initials.set(initial, (lexicon.initials.get(initial) ?? new Set()).add(id));
       }
     }
+  });
+  lettersOf(name).forEach((letter, index) => {
+    const id = parts.length + index;
+    lexicon.initials.set(letter, (lexicon.initials.get(letter) ?? new Set()).add(id));
+    // Somebody whose whole name is single letters has no other parts.
+    if (parts.length > 0) return;
+    const own = { isCommon: true, isSkill: skills.has(letter), isLowercaseWord: true };
+    lexicon.parts.set(letter, { id, isInflected: false, lead: [], ...own });
   });
   const keys = parts.map(({ raw }) => latinKeys(raw));
   const isCommon = (key: string) => COMMON_WORDS.has(key) || skills.has(key);
@@ -160,7 +172,7 @@ function withReading(parts: NamePart[], email: string | undefined): NamePart[] {
 function spellingsOf(raw: string, language: string): Map<string, boolean> {
   const spellings = new Map<string, boolean>();
   const add = (key: string, isInflected: boolean) => {
-    const bare = key.replace(/['‘’ʼ´`]/g, '');
+    const bare = key.replace(/['‘’ʼʻ´`]/g, '');
     if (!spellings.has(bare)) spellings.set(bare, isInflected);
   };
   const written = foldings(raw);
@@ -170,11 +182,18 @@ function spellingsOf(raw: string, language: string): Map<string, boolean> {
     if (/(?:ae|oe|ue)(?!l$)/.test(key)) add(key.replace(/([aou])e(?!l$)/g, '$1'), false);
   }
   for (const key of transliterate(raw, fold(raw))) add(key, false);
-  // O'Brien, D'Angelo: the word after the apostrophe is also a name.
-  const behind = raw.slice(raw.search(/['‘’ʼ´`]/) + 1);
-  if (behind !== raw && behind.length > 3) for (const key of foldings(behind)) add(key, false);
+  const behind = behindApostrophe(raw);
+  if (behind !== undefined) for (const key of foldings(behind)) add(key, false);
   for (const key of written) for (const form of inflect(key, language)) add(form, true);
   return spellings;
+}
+
+const APOSTROPHE = /['‘’ʼʻ´`]/;
+
+/** The folded text after the apostrophe of O'Brien and D'Angelo, which is also a name. */
+function behindApostrophe(raw: string): string | undefined {
+  const behind = raw.slice(raw.search(APOSTROPHE) + 1);
+  return behind !== raw && behind.length > 3 ? fold(behind) : undefined;
 }
 
 /** The initials of a word: its first letter, and a digraph that transliterates one letter, such as Yu. */
@@ -184,7 +203,7 @@ function initialsOf(key: string): string[] {
 }
 
 function latinKeys(raw: string): string[] {
-  return [...foldings(raw), ...transliterate(raw, fold(raw)).slice(0, 6)].map((key) => key.replace(/['‘’ʼ´`]/g, ''));
+  return [...foldings(raw), ...transliterate(raw, fold(raw)).slice(0, 6)].map((key) => key.replace(/['‘’ʼʻ´`]/g, ''));
 }
 
 function unspacedOf(parts: readonly NamePart[]): UnspacedForms {

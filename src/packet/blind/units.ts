@@ -183,7 +183,7 @@ function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
 
 /** The ids of the parts that a unit may be an initial of: `J`, `JM`, `Yu`; none if it is not an initial. */
 export function initialParts(unit: Unit, lexicon: Lexicon): Set<number> {
-  if (unit.raw.length > 3 || unit.part) return new Set();
+  if (unit.raw.length > 3 || (unit.part && unit.raw.length > 1)) return new Set();
   const key = fold(unit.raw);
   const whole = lexicon.initials.get(key);
   if (whole) return whole;
