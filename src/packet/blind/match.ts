@@ -84,10 +84,14 @@ function phraseRanges(text: string, words: readonly Word[], phrases: ReadonlyMap
   return found;
 }
 
-function unspacedMatches(words: readonly Word[], { unspaced, literals }: Lexicon, kept: Range[]): Match[] {
+function unspacedMatches(words: readonly Word[], { unspaced, literals, parts }: Lexicon, kept: Range[]): Match[] {
+  const isPart = (word: Word | undefined, glue = word?.glue) =>
+    /^[ \u3000·・]$/.test(glue ?? '') &&
+    word?.keys.some((key) => parts.has(key) || unspaced.parts.includes(key)) === true;
   return words.flatMap((word, index): Match[] => {
     if (word.script === 'spaced' || word.script === 'digits') return [];
-    const places = findUnspaced(word, unspaced, words[index + 1]);
+    const isBesideName = isPart(words[index + 1]) || isPart(words[index - 1], word.glue);
+    const places = findUnspaced(word, unspaced, words[index + 1], isBesideName);
     kept.push(...places.filter(({ isSure }) => !isSure).map(({ from, to }): Range => [from, to]));
     return [
       ...findLiterals(word, literals).map(

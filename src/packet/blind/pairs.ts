@@ -11,6 +11,11 @@ const CLOSERS: Readonly<Record<string, string>> = {
 
 const OPENERS = new Map(Object.entries(CLOSERS).map(([open, close]) => [close, open]));
 
+interface Span {
+  from: number;
+  to: number;
+}
+
 /** A bracket or quotation mark of a text, whose partner is outside a range. */
 interface Unmatched {
   at: number;
@@ -37,26 +42,30 @@ function unmatchedIn(text: string, from: number, to: number): Unmatched[] {
 }
 
 /** Extends a range by the partners directly beside it of the brackets and quotation marks inside it. */
-export function closeOver(text: string, from: number, to: number): { from: number; to: number } {
-  let [start, end] = [from, to];
-  const unmatched = unmatchedIn(text, from, to);
-  for (const { at } of unmatched.filter(({ isOpening }) => isOpening).toReversed()) {
-    if (text[end] === (text[at] === '"' ? '"' : CLOSERS[text[at] ?? ''])) end++;
-  }
-  for (const { at } of unmatched.filter(({ isOpening }) => !isOpening)) {
-    if (start > 0 && text[start - 1] === (text[at] === '"' ? '"' : OPENERS.get(text[at] ?? ''))) start--;
-  }
-  return { from: start, to: end };
+export function closeOver(text: string, from: number, to: number): Span {
+  return closed(text, unmatchedIn(text, from, to), { from, to }).span;
 }
 
-/** The range over several names, if the brackets and quotation marks between them can be removed together. */
-export function balancedOver(text: string, from: number, to: number): { from: number; to: number } | undefined {
-  const whole = closeOver(text, from, to);
-  return unmatchedIn(text, whole.from, whole.to).length === 0 ? whole : undefined;
+/** The range over two names, if the brackets and quotation marks between them can be removed with their partners. */
+export function balancedOver(text: string, first: Span, second: Span): Span | undefined {
+  const unmatched = unmatchedIn(text, first.to, second.from);
+  const { span, count } = closed(text, unmatched, { from: first.from, to: second.to });
+  return count === unmatched.length ? span : undefined;
+}
+
+function closed(text: string, unmatched: readonly Unmatched[], { from, to }: Span): { span: Span; count: number } {
+  const span = { from, to };
+  for (const { at } of unmatched.filter(({ isOpening }) => isOpening).toReversed()) {
+    if (text[span.to] === (text[at] === '"' ? '"' : CLOSERS[text[at] ?? ''])) span.to++;
+  }
+  for (const { at } of unmatched.filter(({ isOpening }) => !isOpening)) {
+    if (span.from > 0 && text[span.from - 1] === (text[at] === '"' ? '"' : OPENERS.get(text[at] ?? ''))) span.from--;
+  }
+  return { span, count: span.to - to + (from - span.from) };
 }
 
 /** The pieces of a range between the brackets and quotation marks whose partners are outside it. */
-export function splitAtUnmatched(text: string, from: number, to: number): { from: number; to: number }[] {
+export function splitAtUnmatched(text: string, from: number, to: number): Span[] {
   const cuts = unmatchedIn(text, from, to).map(({ at }) => at);
   if (cuts.length === 0) return [{ from, to }];
   return [from - 1, ...cuts].flatMap((cut, index) => {

@@ -64,7 +64,7 @@ function mergeNeighbours(
     const by = replacementOf(match, alias, role);
     const last = merged.at(-1);
     const between = last?.by === by ? source.slice(endOf(last.to), startOf(match.from)) : 'other';
-    const whole = last && /^[\s"“”()*_]{0,3}$/.test(between) ? balancedOver(text, last.from, match.to) : undefined;
+    const whole = last && /^[\s"“”()*_]{0,3}$/.test(between) ? balancedOver(text, last, match) : undefined;
     if (last && whole) Object.assign(last, whole);
     else merged.push({ from: match.from, to: match.to, by });
   }
