@@ -2,13 +2,14 @@ import type { Profile } from '../../profile/schema.js';
 import { type Calendar, calendarOf } from './calendar.js';
 import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
 import { fold, foldings, isCaseless } from './fold.js';
-import { type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
+import { accountNumbers, type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
 import { inflect } from './inflect.js';
 import { joinedForms } from './joined.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
 import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
 import { type OwnPhone, ownPhone } from './phones.js';
 import { type Phrase, phraseOf } from './phrases.js';
+import { addressTexts } from './places.js';
 import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
 import { wordsOf } from './words.js';
@@ -81,7 +82,7 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
       .filter(({ text }) => UNSPACED.test(text.trim()))
       .map(({ text, by }) => ({ text: fold(text.trim()), by })),
     domains: ownDomains(profile),
-    phone: ownPhone(profile),
+    phone: ownPhone(profile, accountNumbers(profile)),
     calendar: calendarOf(language),
   };
   const isOnly = parts.length === 1;
@@ -126,11 +127,10 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
       for (let length = 1; length <= key.length; length++) lexicon.beginnings.add(key.slice(0, length));
     }
   }
-  const address = profile.basics?.location?.address;
   const spaced = parts.filter(({ isNickname }) => !isNickname).map(({ raw }) => raw);
   const phrases = [
     ...replacements,
-    ...(address ? [{ text: address, by: '…' }] : []),
+    ...addressTexts(profile).map((text) => ({ text, by: '…' })),
     ...(isCaseless(spaced[0] ?? '') && spaced.length > 1 ? [{ text: spaced.join(' '), by: undefined }] : []),
   ];
   for (const { text, by } of phrases) {
