@@ -1,4 +1,5 @@
 import type { Profile } from '../../profile/schema.js';
+import { entryOf } from '../../profile/values.js';
 import { type Calendar, calendarOf } from './calendar.js';
 import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
 import { fold, foldings, isCaseless } from './fold.js';
@@ -56,6 +57,22 @@ export interface Replacement {
   by: string;
 }
 
+/** Languages that inflect names, by the country of the person. */
+const COUNTRY_LANGUAGES: Readonly<Record<string, string>> = {
+  CZ: 'cs',
+  EE: 'et',
+  FI: 'fi',
+  HR: 'hr',
+  HU: 'hu',
+  IS: 'is',
+  LT: 'lt',
+  LV: 'lv',
+  PL: 'pl',
+  SI: 'sl',
+  SK: 'sk',
+  TR: 'tr',
+};
+
 const UNSPACED =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
@@ -66,6 +83,8 @@ const UNSPACED =
  */
 export function lexiconOf(profile: Profile, replacements: readonly Replacement[]): Lexicon {
   const language = profile.meta?.locale?.slice(0, 2).toLowerCase() ?? '';
+  const country = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
+  const languages = [...new Set([language, entryOf(COUNTRY_LANGUAGES, country) ?? language])];
   const skills = skillWords(profile);
   const name = profile.basics?.name ?? '';
   const parts = withReading(parseName(name), profile.basics?.email);
@@ -92,7 +111,7 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
     isLowercaseWord: isOnly ? isCommonWord(key, language) || LOWERCASE_WORDS.has(key) : LOWERCASE_WORDS.has(key),
   });
   parts.forEach(({ raw, lead }, id) => {
-    const spellings = spellingsOf(raw, language);
+    const spellings = spellingsOf(raw, languages);
     const base = traits(fold(raw));
     for (const [key, isInflected] of spellings) {
       // Hopes is as common as hope.
@@ -169,7 +188,7 @@ function withReading(parts: NamePart[], email: string | undefined): NamePart[] {
 }
 
 /** The folded spellings of a word of the name, and whether each is an inflected form. */
-function spellingsOf(raw: string, language: string): Map<string, boolean> {
+function spellingsOf(raw: string, languages: readonly string[]): Map<string, boolean> {
   const spellings = new Map<string, boolean>();
   const add = (key: string, isInflected: boolean) => {
     const bare = key.replace(/['‘’ʼʻ´`]/g, '');
@@ -184,7 +203,8 @@ function spellingsOf(raw: string, language: string): Map<string, boolean> {
   for (const key of transliterate(raw, fold(raw))) add(key, false);
   const behind = behindApostrophe(raw);
   if (behind !== undefined) for (const key of foldings(behind)) add(key, false);
-  for (const key of written) for (const form of inflect(key, language)) add(form, true);
+  for (const language of languages)
+    for (const key of written) for (const form of inflect(key, language)) add(form, true);
   return spellings;
 }
 
