@@ -39,16 +39,25 @@ function kindOf(word: Word | undefined, { months: all, weekdays }: Calendar): Ki
 function isInDate(text: string, words: readonly Word[], index: number, calendar: Calendar): boolean {
   if (hasNumber(text, words, index, calendar)) return true;
   return [-1, 1].some((step) => {
-    const beside = step < 0 ? stepOver(words, index, -1, [...TO]) : stepOver(words, index, 1, [...TO]);
-    const [other, glue, isLinked] = beside;
-    if (other === undefined) return false;
-    const kind = kindOf(words[other], calendar);
-    if (kind === undefined) return false;
-    if (isLinked || DASH.test(glue)) return true;
-    const listed = COMMA.test(glue) || stepOver(words, index, step, [...AND])[2];
+    const [other, glue, isLinked] = stepOver(words, index, step, TO);
+    const kind = kindOf(words[other ?? -1], calendar);
+    if (other === undefined || kind === undefined) return false;
     const isMixed = kind !== kindOf(words[index], calendar);
-    return (listed || isMixed) && hasNumber(text, words, other, calendar);
+    if (isLinked || DASH.test(glue) || (isMixed && hasNumber(text, words, other, calendar))) return true;
+    return isListed(text, words, index, step, calendar);
   });
+}
+
+/** `true` for a month or weekday in a list, one of which has a number: Jan, Feb and Mar 2022. */
+function isListed(text: string, words: readonly Word[], index: number, step: number, calendar: Calendar): boolean {
+  for (let at = index, count = 0; count < 12; count++) {
+    const [other, glue, isLinked] = stepOver(words, at, step, AND);
+    if (other === undefined || !(isLinked || COMMA.test(glue))) return false;
+    if (kindOf(words[other], calendar) === undefined) return false;
+    if (hasNumber(text, words, other, calendar)) return true;
+    at = other;
+  }
+  return false;
 }
 
 /** The word beside another after an optional link such as `to`, the text before it, and whether there is a link. */
@@ -56,14 +65,14 @@ function stepOver(
   words: readonly Word[],
   index: number,
   step: number,
-  links: readonly string[],
+  links: ReadonlySet<string>,
 ): [other: number | undefined, glue: string, isLinked: boolean] {
   const glueAt = (at: number) => words[step > 0 ? at : at + 1]?.glue ?? '';
   const next = index + step;
   const key = words[next]?.keys[0];
   if (key === undefined) return [undefined, '', false];
   const after = next + step;
-  if (links.includes(key) && words[after] && glueAt(next) === ' ' && glueAt(after) === ' ') return [after, ' ', true];
+  if (links.has(key) && words[after] && glueAt(next) === ' ' && glueAt(after) === ' ') return [after, ' ', true];
   return [next, glueAt(next), false];
 }
 
@@ -74,7 +83,7 @@ function hasNumber(text: string, words: readonly Word[], index: number, calendar
 }
 
 function numberAfter(text: string, words: readonly Word[], index: number, isWeekday: boolean): boolean {
-  const [other, glue] = stepOver(words, index, 1, [...OF]);
+  const [other, glue] = stepOver(words, index, 1, OF);
   const word = words[other ?? -1];
   if (word?.script !== 'digits') return false;
   const isComma = COMMA.test(glue);
@@ -85,7 +94,7 @@ function numberAfter(text: string, words: readonly Word[], index: number, isWeek
 }
 
 function numberBefore(text: string, words: readonly Word[], index: number, isWeekday: boolean): boolean {
-  let [other, glue] = stepOver(words, index, -1, [...OF]);
+  let [other, glue] = stepOver(words, index, -1, OF);
   if (other !== undefined && ORDINAL.test(words[other]?.raw ?? '') && words[other]?.glue === '') other--;
   const word = words[other ?? -1];
   if (word?.script !== 'digits') return false;

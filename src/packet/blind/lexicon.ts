@@ -11,9 +11,9 @@ import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.j
 import { type OwnPhone, ownPhone } from './phones.js';
 import { type Phrase, phraseOf } from './phrases.js';
 import { addressTexts } from './places.js';
+import { knownSkillWords } from './skills.js';
 import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
-import { wordsOf } from './words.js';
 
 /** A word of the person's name. */
 export interface Part {
@@ -85,7 +85,7 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
   const language = profile.meta?.locale?.slice(0, 2).toLowerCase() ?? '';
   const country = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
   const languages = [...new Set([language, entryOf(COUNTRY_LANGUAGES, country) ?? language])];
-  const skills = skillWords(profile);
+  const skills = knownSkillWords(profile);
   const name = profile.basics?.name ?? '';
   const parts = withReading(parseName(name), profile.basics?.email);
   const lexicon: Lexicon = {
@@ -165,19 +165,6 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
 /** `true` for a word that is not sufficient evidence of the person: a common word, a particle, or a title. */
 export function isCommonWord(key: string, language: string): boolean {
   return COMMON_WORDS.has(key) || PARTICLES.has(key) || TITLES.has(key) || (language === 'de' && GERMAN_NOUNS.has(key));
-}
-
-/** Skills of one word; a skill of several words that contains the name still counts as the name. */
-export function skillWords(profile: Profile): ReadonlySet<string> {
-  const listed = (profile.skills ?? []).flatMap(({ name, keywords }) => [name, ...(keywords ?? [])]);
-  const tools = [profile.work, profile.projects, profile.education].flatMap((entries) =>
-    (entries ?? []).flatMap(({ keywords }) => keywords ?? []),
-  );
-  const single = (text: string | undefined) => {
-    const words = wordsOf(text ?? '');
-    return words.length === 1 ? [words[0]?.keys[0] ?? ''] : [];
-  };
-  return new Set([...listed.flatMap(single), ...tools.flatMap(single).filter((key) => COMMON_WORDS.has(key))]);
 }
 
 /** Adds a romanization from the e-mail address to a name in another script, if the profile gives none. */

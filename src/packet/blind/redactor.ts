@@ -76,6 +76,8 @@ function mayMatch(lexicon: Lexicon, compact: readonly string[]): boolean {
   const { parts, joined, handles, phrases, unspaced, phone, domains } = lexicon;
   const keys = [
     ...[parts, joined, handles, phrases].flatMap((forms) => [...forms.keys()]),
+    // A preposition replaces the first letter of the Arabic article.
+    ...[...parts.keys()].flatMap((key) => (key.startsWith('ال') ? [key.slice(2)] : [])),
     ...[...unspaced.full, ...unspaced.parts, ...unspaced.surnames, ...domains].map(fold),
     ...[phone.national, ...phone.ids].flatMap((digits) => (digits === undefined ? [] : [digits.slice(-4)])),
   ].map((key) => key.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));

@@ -18,7 +18,8 @@ export function isSupported(
   if (new Set(named.map(({ unit }) => unit.part?.id)).size > 1) return true;
   const tight = weak.filter(({ at, unit }) => weak.some((other) => other.at === at - 1) && /^[-_.]?$/.test(unit.glue));
   if (tight.some(({ at, unit }) => unit.part?.id !== units[at - 1]?.part?.id)) return true;
-  return named.some(({ unit, at }) => isAddressed(text, units, unit, at) || hasInitial(text, units, unit, at, lexicon));
+  const words = named.filter(({ unit }) => unit.raw.length > 1 || isCaseless(unit.raw));
+  return words.some(({ unit, at }) => isAddressed(text, units, unit, at) || hasInitial(text, units, unit, at, lexicon));
 }
 
 /** `true` for Mr Rust, Mark's and 김 씨, and for a part that follows its particles. */
