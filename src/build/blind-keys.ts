@@ -13,7 +13,7 @@ const packetKey = z.object({
   candidates: z.record(z.string(), z.string()).default({}),
   /** Build-state keys of the candidates' documents, used to detect whether those have changed. */
   documents: z.array(z.string()).default([]),
-  /** Paths of the attached files. */
+  /** The attached files, as the packet file names them. */
   attachments: z.array(z.string()).default([]),
   /** Review decisions: texts that may stay, and texts that must be removed. */
   allow: z.array(z.string()).default([]),

@@ -73,7 +73,7 @@ const knownPacket = z.object({
   asked,
   /** Its candidates, as the keys of their documents; empty for a blind packet, whose key file holds them. */
   members: z.array(z.string()),
-  /** Paths of the attached documents. */
+  /** The attached documents, as the packet file names them: an absolute path would tell where the project is. */
   attachments: z.array(z.string()),
   /** `true` if its query chooses among all profiles. */
   asksAll: z.boolean(),

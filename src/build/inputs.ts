@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { once, remember } from '../memo.js';
 import { readInside } from '../profile/inside.js';
 import { LIMITS } from '../profile/limits.js';
-import { FALLBACKS } from '../template/fallbacks.js';
+import { EMOJI_FONT, FALLBACKS } from '../template/fallbacks.js';
 import { type FontVersions, fontVersions } from '../template/font-version.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
 import { allScriptPackages } from '../template/scripts.js';
@@ -104,7 +104,7 @@ export class Inputs {
     const parts = [...(template ?? []), ...partials.flat()];
     const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
     const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
-    const packages = [...own, ...FALLBACKS.map((font) => font.package)];
+    const packages = [...own, ...[...FALLBACKS, EMOJI_FONT].map((font) => font.package)];
     const versions = await this.#versionsOf(packages);
     return digestOf(...(theme ? [theme] : []), ...parts.flat(), ...versions);
   }

@@ -42,6 +42,7 @@ export async function makePacket(
     if (dropped.length > 0) warn(`of ${JSON.stringify(title)} this was left out: ${dropped.join(', ')}`);
     if (!tagged) warn(`${JSON.stringify(title)} has no tags: its pages are not read aloud in order`);
   }
+  report.warnings.push(...made.warnings);
   for (const { condition, message } of made.findings) {
     report.warnings.push({
       severity: 'warning',

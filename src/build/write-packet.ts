@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import { DossierError, type Problem } from '../errors.js';
 import type { Kit } from '../resume/resume.js';
 import { makePacket } from './make-packet.js';
@@ -44,9 +43,7 @@ export async function writePacket(
   const documents = packet.candidates.flatMap((candidate) =>
     wantedOf(candidate, request.template).map(({ key }) => key),
   );
-  const attachments = packet.candidates.flatMap((candidate) =>
-    (candidate.attachments ?? []).map(({ file }) => resolve(dirname(source.path), file)),
-  );
+  const attachments = packet.candidates.flatMap((candidate) => (candidate.attachments ?? []).map(({ file }) => file));
   const kept = blind && (await keys.read(source.slug));
   if (blind && !kept && (earlier.some((artifact) => artifact.path === path) || (await output.read(path))))
     throw keyMissing(path);

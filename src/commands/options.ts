@@ -42,6 +42,7 @@ export function runOptions(command: Command): Command {
     .option('--job-limit <MB>', 'the largest profile, with its pictures, that is sent (16)', parseMegabytes)
     .option('--browser <path>', 'the browser to print with')
     .option('--require-sandbox', REQUIRE_SANDBOX)
+    .option('--strict', 'end with status 1 if there is any warning')
     .option('--quiet', 'say nothing but problems')
     .option('--json', 'report as JSON on standard output');
 }

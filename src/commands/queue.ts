@@ -9,7 +9,7 @@ import { Producer } from '../queue/producer.js';
 import { redactUrl } from '../queue/redact.js';
 import { FLAWS, findFlaws } from '../queue/server.js';
 import type { Kit } from '../resume/resume.js';
-import { FALLBACKS } from '../template/fallbacks.js';
+import { EMOJI_FONT, FALLBACKS } from '../template/fallbacks.js';
 import { fontVersions } from '../template/font-version.js';
 import { allScriptPackages } from '../template/scripts.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
@@ -59,7 +59,7 @@ export async function openProducer(
 export async function buildOf(browser: string | undefined, world: World): Promise<Build> {
   const quiet = () => undefined;
   const found = await findBrowser(browser, surroundings(world, quiet, quiet));
-  const packages = [...FALLBACKS.map((font) => font.package), ...allScriptPackages()];
+  const packages = [...[...FALLBACKS, EMOJI_FONT].map((font) => font.package), ...allScriptPackages()];
   return {
     dossier: world.version,
     code: await ofCode(world.programs),

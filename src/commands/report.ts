@@ -15,6 +15,8 @@ export interface Reporter extends Progress, Display {
 export interface ReportOptions {
   quiet?: boolean | undefined;
   json?: boolean | undefined;
+  /** Fails a run that has any warning. */
+  strict?: boolean | undefined;
 }
 
 /**
@@ -29,8 +31,11 @@ export function createReporter(options: ReportOptions, world: World, out: string
     ...display,
     wrote: () => undefined,
     failed: () => undefined,
-    summary: (report, page) =>
-      options.json ? jsonSummary(report, page, world) : textSummary(report, page, world, out, options.quiet === true),
+    summary: (report, page) => {
+      if (options.json) jsonSummary(report, page, world);
+      else textSummary(report, page, world, out, options.quiet === true);
+      return status(report, options.strict === true);
+    },
   };
 }
 
@@ -40,7 +45,7 @@ function textSummary(
   world: World,
   out: string,
   quiet: boolean,
-): number {
+): void {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     world.isTerminal ? styleText(format, text) : text;
   if (!quiet) {
@@ -58,10 +63,9 @@ function textSummary(
   for (const warning of report.warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
   for (const failure of report.failures) world.err(`${paint('red', explain(failure))}\n`);
   if (!quiet || report.failures.length > 0) world.err(`${paint('bold', sentence(report))}\n`);
-  return status(report);
 }
 
-function jsonSummary(report: BuildReport, page: SiteReport | undefined, world: World): number {
+function jsonSummary(report: BuildReport, page: SiteReport | undefined, world: World): void {
   const failures = report.failures.map((failure) => ({
     source: failure.source,
     ...(failure.packet === undefined ? {} : { packet: failure.packet }),
@@ -72,7 +76,6 @@ function jsonSummary(report: BuildReport, page: SiteReport | undefined, world: W
   const { written, unchanged, removed, stale, warnings } = report;
   const site = page && { written: page.written, removed: page.removed };
   world.out(`${JSON.stringify({ written, unchanged, removed, stale, warnings, failures, page: site }, null, 2)}\n`);
-  return status(report);
 }
 
 function explain({ source, error }: Failure): string {
@@ -86,8 +89,9 @@ function explain({ source, error }: Failure): string {
   });
 }
 
-function status(report: BuildReport): number {
-  return Math.max(0, ...report.failures.map(({ error }) => (error instanceof DossierError ? error.exit : 70)));
+function status(report: BuildReport, isStrict: boolean): number {
+  const warned = isStrict && report.warnings.length > 0 ? 1 : 0;
+  return Math.max(warned, ...report.failures.map(({ error }) => (error instanceof DossierError ? error.exit : 70)));
 }
 
 function sentence(report: BuildReport): string {

@@ -1,4 +1,5 @@
 import { DossierError } from '../errors.js';
+import { FOREIGN_FORMATS } from '../profile/foreign-formats.js';
 import { STANDARD_SECTIONS } from '../profile/schema.js';
 import type { Draft } from './draft.js';
 import type { SourceFormatName } from './format-names.js';
@@ -18,31 +19,19 @@ export interface SourceFormat {
   read(root: Source, templates: readonly string[]): Draft;
 }
 
+const READERS = { rendercv: fromRenderCv, yamlresume: fromYamlResume, fresh: fromFresh };
+
 /** The formats, each asked in turn. */
 export const SOURCE_FORMATS: readonly SourceFormat[] = [
-  {
-    name: 'rendercv',
-    title: 'RenderCV',
-    signs: 'a group cv with a name or sections',
-    is: (root) => hasAny(root.get('cv'), ['name', 'sections', 'headline', 'email']),
-    read: fromRenderCv,
-  },
-  {
-    name: 'yamlresume',
-    title: 'YAMLResume',
-    signs: 'a group content with basics, work or education',
-    is: (root) => hasAny(root.get('content'), ['basics', 'work', 'education', 'projects', 'skills']),
-    read: fromYamlResume,
-  },
-  {
-    name: 'fresh',
-    title: 'FRESH',
-    signs: 'meta.format FRESH@…, or a name beside info, contact or employment',
-    is: (root) =>
-      /^FRESH\b/i.test(root.get('meta').get('format').text ?? '') ||
-      (root.get('name').text !== undefined && hasAny(root, ['info', 'contact', 'employment'])),
-    read: fromFresh,
-  },
+  ...FOREIGN_FORMATS.map(
+    ({ name, title, signs, is }): SourceFormat => ({
+      name,
+      title,
+      signs,
+      is: (root) => is(root.value),
+      read: READERS[name],
+    }),
+  ),
   {
     name: 'jsonresume',
     title: 'JSON Resume',
@@ -51,10 +40,6 @@ export const SOURCE_FORMATS: readonly SourceFormat[] = [
     read: fromJsonResume,
   },
 ];
-
-function hasAny(source: Source, keys: readonly string[]): boolean {
-  return keys.some((key) => source.get(key).value !== undefined);
-}
 
 /**
  * The format of a document, by what stands in it.

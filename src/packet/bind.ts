@@ -1,5 +1,6 @@
 import { directionOf, languageOf } from '../content/locale.js';
 import type { Content } from '../content/model.js';
+import type { Problem } from '../errors.js';
 import { makeAccessible } from '../pdf/accessible.js';
 import { NUMBER_CHARACTERS } from '../pdf/digits.js';
 import { makeFields } from '../pdf/fields.js';
@@ -7,7 +8,7 @@ import { openPrint } from '../pdf/finish.js';
 import { embedTrueType } from '../pdf/truetype.js';
 import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
-import { missingGlyphs } from '../resume/glyphs.js';
+import { leftOutGlyphs, missingGlyphs } from '../resume/glyphs.js';
 import type { Kit } from '../resume/resume.js';
 import { paperFor, type Setting } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
@@ -34,6 +35,8 @@ export interface Candidate {
 
 export interface BoundPacket extends AssembledPacket {
   title: string;
+  /** Characters of the packet file that no font can draw, and that were left out. */
+  warnings: Problem[];
 }
 
 /** The templates a packet is set with: its front matter, and the strips at the foot of its pages. */
@@ -81,9 +84,18 @@ export async function bindPacket(
     creator: kit.creator,
     date: packet.date || kit.date,
   };
+  const warnings: Problem[] = [];
   const printFront = async () => {
-    const { pdf, headings, missing } = await print(templates.front, view, { paper }, true);
+    const { pdf, headings, missing, leftOut } = await print(templates.front, view, { paper }, true);
     if (missing.length > 0) throw missingGlyphs(missing, placeOf);
+    // Those of the candidates' own texts are reported with their résumés.
+    const own = [packet.title, packet.role, ...(packet.criteria ?? [])].join();
+    warnings.push(
+      ...leftOutGlyphs(
+        leftOut.filter(({ character }) => own.includes(character)),
+        placeOf,
+      ),
+    );
     const document = await openPrint(pdf, packet.title, headings);
     makeAccessible(document);
     if (view.scorecards) {
@@ -97,5 +109,6 @@ export async function bindPacket(
     print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
   const bound = candidates.map((candidate, page) => ({ ...candidate, strip: [0, page] as const }));
-  return { title: packet.title, ...(await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] })) };
+  const assembled = await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] });
+  return { title: packet.title, warnings, ...assembled };
 }

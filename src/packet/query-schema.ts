@@ -2,15 +2,18 @@ import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from '../profile/document.js';
 import { text } from '../profile/fields.js';
+import { closed } from '../profile/strict-keys.js';
 import { at } from '../profile/values.js';
 import { isLevel, parseLanguage } from './languages.js';
 
-const askedLanguage = z.strictObject({
-  language: text.refine((value) => value !== '', 'name a language'),
-  level: text
-    .refine(isLevel, { error: 'this is not a level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
-    .optional(),
-});
+const askedLanguage = closed(
+  z.strictObject({
+    language: text.refine((value) => value !== '', 'name a language'),
+    level: text
+      .refine(isLevel, { error: 'this is not a level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
+      .optional(),
+  }),
+);
 
 /** Refuses an empty condition, such as one from an unset variable of a script: it would match every profile. */
 const condition = text.refine((value) => value !== '', 'a condition says something');
@@ -19,32 +22,34 @@ const years = z
   .transform(Number);
 
 /** A query of a packet file: the profiles that meet every condition. */
-export const query = z.strictObject({
-  tags: z
-    .array(condition)
-    .min(1, 'name at least one tag')
-    .optional()
-    .describe('Profiles with any of these tags, anywhere in them.'),
-  where: z
-    .strictObject({
-      skills: z
-        .array(condition)
-        .min(1, 'name at least one skill')
-        .optional()
-        .describe('Profiles that state every one of these, in whatever spelling.'),
-      location: condition.optional().describe('A part of the city, the region or the country.'),
-      country: condition.optional().describe('A country, by its code or its name.'),
-      experience: years.optional().describe('Years at the least.'),
-      languages: z
-        .array(z.union([condition.transform(parseLanguage), askedLanguage]))
-        .min(1, 'name at least one language')
-        .optional()
-        .describe('Profiles that state every one of these, such as de, German, or German B2.'),
-      availability: condition.optional().describe('A part of what the profile says of its availability.'),
-      label: condition.optional().describe('A part of the headline.'),
-    })
-    .optional(),
-});
+export const query = closed(
+  z.strictObject({
+    tags: z
+      .array(condition)
+      .min(1, 'name at least one tag')
+      .optional()
+      .describe('Profiles with any of these tags, anywhere in them.'),
+    where: closed(
+      z.strictObject({
+        skills: z
+          .array(condition)
+          .min(1, 'name at least one skill')
+          .optional()
+          .describe('Profiles that state every one of these, in whatever spelling.'),
+        location: condition.optional().describe('A part of the city, the region or the country.'),
+        country: condition.optional().describe('A country, by its code or its name.'),
+        experience: years.optional().describe('Years at the least.'),
+        languages: z
+          .array(z.union([condition.transform(parseLanguage), askedLanguage]))
+          .min(1, 'name at least one language')
+          .optional()
+          .describe('Profiles that state every one of these, such as de, German, or German B2.'),
+        availability: condition.optional().describe('A part of what the profile says of its availability.'),
+        label: condition.optional().describe('A part of the headline.'),
+      }),
+    ).optional(),
+  }),
+);
 
 export type PacketQuery = z.output<typeof query>;
 

@@ -1,89 +1,97 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { DossierError } from '../errors.js';
-import { type Path, readDocument, type SourceDocument } from '../profile/document.js';
+import { readDocument, type SourceDocument } from '../profile/document.js';
+import { withKind } from '../profile/field-kinds.js';
 import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/nearest.js';
 import { parseWith, type Read } from '../profile/read.js';
 import { SLUG } from '../profile/slug.js';
+import { closed, deciding } from '../profile/strict-keys.js';
 import { emptyConditions, type PacketQuery, query } from './query-schema.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
 
-const fullCandidate = z.strictObject({
-  profile: slug.describe("The profile's file name without ending."),
-  variant: slug.optional(),
-  template: text.optional(),
-  letters: z
-    .array(slug)
-    .optional()
-    .describe('Cover letters of the profile, bound in behind the résumé; a blind packet can have none.'),
-  attachments: z
-    .array(
-      z.strictObject({
-        file: text.describe('A PDF, beside the packet file or below it.'),
-        title: text,
-        blindSafe: flag
-          .optional()
-          .describe('It says nothing of who the candidate is, and may stand in a blind packet.'),
-      }),
-    )
-    .optional()
-    .describe('Documents bound in behind the résumé: a certificate, a portfolio, a letter.'),
-});
+const fullCandidate = closed(
+  z.strictObject({
+    profile: slug.describe("The profile's file name without ending."),
+    variant: deciding(slug).optional(),
+    template: deciding(text).optional(),
+    letters: deciding(z.array(slug))
+      .optional()
+      .describe('Cover letters of the profile, bound in behind the résumé; a blind packet can have none.'),
+    attachments: z
+      .array(
+        z.strictObject({
+          file: text.describe('A PDF, beside the packet file or below it.'),
+          title: text,
+          blindSafe: deciding(flag)
+            .optional()
+            .describe('It says nothing of who the candidate is, and may stand in a blind packet.'),
+        }),
+      )
+      .optional()
+      .describe('Documents bound in behind the résumé: a certificate, a portfolio, a letter.'),
+  }),
+);
 
 const candidate = z.union([slug.transform((profile): z.output<typeof fullCandidate> => ({ profile })), fullCandidate]);
 
-const packetSchema = z.strictObject({
-  $schema: text.optional(),
-  title: text,
-  role: text.optional().describe('The role that the candidates are proposed for.'),
-  date: date.optional().describe('The day of the packet; open dates count to it.'),
-  locale: locale.optional(),
-  page: z.strictObject({ size: z.enum(['a4', 'letter']).optional() }).optional(),
-  front: z
-    .strictObject({
-      cover: flag.optional(),
-      contents: flag.optional(),
-      comparison: flag.optional(),
-      scorecards: flag.optional(),
-    })
-    .optional()
-    .describe('Parts of the front matter; all are made unless they are set to false.'),
-  blind: z
-    .union([
-      flag,
-      z.strictObject({
-        words: z.array(text).optional().describe('More words that must go.'),
-        allow: z
-          .array(text)
-          .optional()
-          .describe('Words that may stay: they are neither removed nor listed for review.'),
-        employers: flag.optional().describe('Whether employers are numbered instead of named.'),
-        schools: flag.optional().describe('Whether schools are numbered instead of named.'),
-      }),
-    ])
-    .optional()
-    .describe('Candidates become Candidate A, B, …, in a secret order; the file is <packet>.blind.pdf.'),
-  publish: z
-    .enum(['named', 'blind', 'false'])
-    .or(z.literal(false).transform(() => 'false' as const))
-    .optional()
-    .describe(
-      'How the download page shows the packet: named, blind (its candidates are not shown by name anywhere on the page), or false; blind where the packet is, else named.',
-    ),
-  criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
-  candidates: z
-    .array(candidate)
-    .min(1, 'name at least one profile')
-    .optional()
-    .describe('The profiles, in the order in which they are bound.'),
-  profiles: query.optional().describe('Instead of candidates: the profiles that a query finds.'),
-  sort: z
-    .enum(['name', 'experience'])
-    .optional()
-    .describe('The order of what a query finds; by name unless it says otherwise.'),
-});
+const packetSchema = closed(
+  z.strictObject({
+    $schema: text.optional(),
+    title: text,
+    role: text.optional().describe('The role that the candidates are proposed for.'),
+    date: date.optional().describe('The day of the packet; open dates count to it.'),
+    locale: locale.optional(),
+    page: z.strictObject({ size: z.enum(['a4', 'letter']).optional() }).optional(),
+    front: z
+      .strictObject({
+        cover: flag.optional(),
+        contents: flag.optional(),
+        comparison: flag.optional(),
+        scorecards: flag.optional(),
+      })
+      .optional()
+      .describe('Parts of the front matter; all are made unless they are set to false.'),
+    blind: deciding(
+      z.union([
+        flag,
+        closed(
+          z.strictObject({
+            words: deciding(z.array(text)).optional().describe('More words that must go.'),
+            allow: z
+              .array(text)
+              .optional()
+              .describe('Words that may stay: they are neither removed nor listed for review.'),
+            employers: deciding(flag).optional().describe('Whether employers are numbered instead of named.'),
+            schools: deciding(flag).optional().describe('Whether schools are numbered instead of named.'),
+          }),
+        ),
+      ]),
+    )
+      .optional()
+      .describe('Candidates become Candidate A, B, …, in a secret order; the file is <packet>.blind.pdf.'),
+    publish: deciding(
+      withKind(z.enum(['named', 'blind', 'false']).or(z.literal(false).transform(() => 'false' as const)), 'flag'),
+    )
+      .optional()
+      .describe(
+        'How the download page shows the packet: named, blind (its candidates are not shown by name anywhere on the page), or false; blind where the packet is, else named.',
+      ),
+    criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
+    candidates: z
+      .array(candidate)
+      .min(1, 'name at least one profile')
+      .optional()
+      .describe('The profiles, in the order in which they are bound.'),
+    profiles: deciding(closed(query)).optional().describe('Instead of candidates: the profiles that a query finds.'),
+    sort: z
+      .enum(['name', 'experience'])
+      .optional()
+      .describe('The order of what a query finds; by name unless it says otherwise.'),
+  }),
+);
 
 type PacketFile = z.output<typeof packetSchema>;
 
@@ -166,16 +174,9 @@ export async function readPacket(
   return { value: { ...rest, candidates: named }, warnings: read.warnings, problem };
 }
 
-/** Keys that choose or hide candidates: a misspelt one is an error instead of a warning. */
-const CHOOSING = new Set(['profiles', 'blind', 'publish', 'blindSafe', 'candidates']);
-
-function mustKnow([root]: Path, _key: string, close: string | undefined): boolean {
-  return CHOOSING.has(String(root)) ? root !== 'candidates' || close === 'blindSafe' : CHOOSING.has(close ?? '');
-}
-
 function parsePacket(document: SourceDocument, file: string): Read<PacketFile> {
   try {
-    return parseWith(packetSchema, document, file, { mustKnow });
+    return parseWith(packetSchema, document, file);
   } catch (error) {
     if (!(error instanceof DossierError) || error.code !== 'PROFILE_INVALID') throw error;
     throw new DossierError('PACKET_INVALID', error.message, { problems: error.problems, cause: error });

@@ -12,8 +12,9 @@ import { step } from './field-roles.js';
  * - `phone`: one or more telephone numbers
  * - `locale`: a language tag
  * - `language`: a language tag that may be dropped
+ * - `flag`: true or false
  */
-export type FieldKind = 'start' | 'end' | 'modified' | 'url' | 'email' | 'phone' | 'locale' | 'language';
+export type FieldKind = 'start' | 'end' | 'modified' | 'url' | 'email' | 'phone' | 'locale' | 'language' | 'flag';
 
 const kinds = z.registry<{ kind: FieldKind }>();
 

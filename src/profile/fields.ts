@@ -36,9 +36,9 @@ export const identifying = withRole(text, 'identifying');
 /** A code, or the name of a Dossier feature such as a template. */
 export const code = withRole(text, 'neutral');
 
-export const flag = withRole(
-  z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]),
-  'neutral',
+export const flag = withKind(
+  withRole(z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]), 'neutral'),
+  'flag',
 );
 
 export const tags = z.array(code).optional().describe('Words by which variants choose; never printed.');

@@ -92,6 +92,8 @@ function nameKey(element: z.ZodType, text: string): string | undefined {
 function readText(schema: z.core.$ZodType, value: string, path: Path, walk: Walk): string {
   const inner = unwrap(schema);
   const options = inner instanceof z.ZodUnion ? inner.options : [];
+  const kind = options.map((option) => kindOf(option as z.ZodType)).find(Boolean);
+  if (kind) return readField(kind, value, path, walk) ?? value;
   const role = [schema, ...options].map((option) => roleOf(option as z.ZodType)).find(Boolean);
   if (role === undefined || role === 'neutral') return value;
   if (role !== 'prose') return htmlToText(value);
@@ -140,6 +142,12 @@ function readField(kind: FieldKind, text: string, path: Path, walk: Walk): strin
     if (kind === 'locale') return text;
     warn(walk, path, (shown) => `${shown} is not a language tag: it is not used`, 'write it as en, en-GB or pt-BR');
     return undefined;
+  }
+  if (kind === 'flag') {
+    const word = text.trim().toLowerCase();
+    const flag = /^(?:yes|on)$/.test(word) ? 'true' : /^(?:no|off)$/.test(word) ? 'false' : word;
+    if (/^(?:true|false)$/.test(flag) && flag !== text) warn(walk, path, (shown) => `${shown} is read as ${flag}`);
+    return flag;
   }
   const date = readDate(text, kind === 'end');
   if (date === undefined) {

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { explainIssue } from './explain-issue.js';
 import { fold, sorted } from './fold.js';
+import { FOREIGN_FORMATS } from './foreign-formats.js';
 import { foreignName } from './foreign-names.js';
 import { printTags } from './json-tags.js';
 import { readLeniently } from './lenient.js';
@@ -9,7 +11,8 @@ import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { knownKeys } from './shape.js';
-import { scalarText } from './values.js';
+import { mustHaveValue, mustKnow } from './strict-keys.js';
+import { at } from './values.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */
 export interface Read<T> {
@@ -26,9 +29,14 @@ export interface Read<T> {
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
+  const foreign = at(document.value, 'basics') ? undefined : FOREIGN_FORMATS.find(({ is }) => is(document.value));
+  if (foreign)
+    throw new DossierError('PROFILE_INVALID', `${file} is a file of ${foreign.title}, not a profile`, {
+      where: { file },
+      hint: `make a profile of it: dossier import ${file}`,
+    });
   const parsed = parseWith(profileSchema, document, file, {
     problems: (read) => checkReferences(read, templates),
-    mustKnow: (path, _key, close) => path.length === 0 && close === 'publish',
   });
   const tagged = /\.json$/i.test(file) ? printTags(parsed.value, document) : { profile: parsed.value, warnings: [] };
   const read = { value: tagged.profile, warnings: fold([...parsed.warnings, ...tagged.warnings]) };
@@ -56,8 +64,6 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
  *
  * @param options.redact say which key is wrong and where, and nothing of its value
  * @param options.problems finds further errors in the original document; reported together with the schema's
- * @param options.mustKnow `true` if an unknown key at a path is an error, given the nearest known key: a misspelt key
- *   that chooses or permits something would otherwise choose or permit too much
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
@@ -66,12 +72,13 @@ export function parseWith<S extends z.ZodType>(
   options: {
     redact?: boolean;
     problems?: (document: SourceDocument) => Problem[];
-    mustKnow?: (path: Path, key: string, close: string | undefined) => boolean;
   } = {},
 ): Read<z.output<S>> {
   const read = readLeniently(schema, document, options.redact === true);
-  const warnings = [...document.warnings, ...read.warnings, ...blankKeys(schema, document, options.redact === true)];
-  const found = options.problems?.({ ...document, value: read.value }) ?? [];
+  const blank = blankKeys(schema, document, options.redact === true);
+  const isError = ({ severity }: Problem) => severity === 'error';
+  const warnings = [...document.warnings, ...read.warnings, ...blank.filter((problem) => !isError(problem))];
+  const found = [...blank.filter(isError), ...(options.problems?.({ ...document, value: read.value }) ?? [])];
   let { value } = read;
   let result = schema.safeParse(value, { reportInput: true });
   // Unknown keys are taken out and the rest parsed again; a union shows those of its branches one level at a time.
@@ -88,7 +95,7 @@ export function parseWith<S extends z.ZodType>(
         const isHolder = close === undefined || /^(x-|[._])/i.test(key);
         if (isHolder && path.length === 0 && document.anchorHolders.has(key)) continue;
         const guess = close ? `did you mean ${close}?` : undefined;
-        if (options.mustKnow?.(path, key, close)) {
+        if (mustKnow(schema, path, close) && !/^x-/i.test(key)) {
           const hint = guess ?? `the keys are ${known.join(', ')}`;
           found.push(
             document.problem([...path, key], 'key', { severity: 'error', message: `unknown key "${key}"`, hint }),
@@ -112,19 +119,24 @@ export function parseWith<S extends z.ZodType>(
   throw invalid(file, [...errors, ...found, ...fold(warnings)]);
 }
 
-/** Warns of unknown keys without a value, which a comma in braces can create. */
+/** Finds keys without a value: unknown ones, which a comma in braces can create, and those that must have one. */
 function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: boolean): Problem[] {
   return document.blankKeys.flatMap((path) => {
     const key = String(path.at(-1));
     const known = knownKeys(schema, path.slice(0, -1));
+    if (mustHaveValue(schema, path)) {
+      const what = { message: `"${key}" has no value`, hint: 'give it a value, or remove the key' };
+      return [document.problem(path, 'key', { severity: 'error', ...what })];
+    }
     if (known.length === 0 || known.includes(key)) return [];
     const close = foreignName(key, known) ?? nearest(key, known);
+    const isError = mustKnow(schema, path.slice(0, -1), close);
     const hint = close
       ? `did you mean ${close}?`
       : 'where it belongs to the text before it, put all of that text in quotes: in braces a comma ends a value';
     const name = redact ? 'unknown key' : `unknown key "${key}"`;
     const message = `${name}: it has no value and is not used`;
-    return [document.problem(path, 'key', { severity: 'warning', message, hint })];
+    return [document.problem(path, 'key', { severity: isError ? 'error' : 'warning', message, hint })];
   });
 }
 
@@ -154,79 +166,9 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
 }
 
 function toProblem(issue: Issue, document: SourceDocument, redact: boolean): Problem {
-  const what = redact ? { message: `"${issue.path.join('.')}" has a value that is not accepted` } : explain(issue);
+  const what = redact ? { message: `"${issue.path.join('.')}" has a value that is not accepted` } : explainIssue(issue);
   return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...what });
 }
-
-function explain(issue: Issue): Pick<Problem, 'message' | 'hint'> {
-  const name = issue.path.filter((step) => typeof step === 'string').at(-1);
-  const subject = name === undefined ? 'the document' : `"${String(name)}"`;
-  switch (issue.code) {
-    case 'custom':
-      return {
-        message: issue.message,
-        hint: typeof issue.params?.hint === 'string' ? issue.params.hint : undefined,
-      };
-    case 'invalid_type':
-      return issue.input === undefined
-        ? missing(subject, name)
-        : {
-            message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`,
-            hint: FORMS[issue.expected],
-          };
-    case 'invalid_union': {
-      const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
-      if (values.length > 0) return { message: `${subject} must be one of ${values.join(', ')}` };
-      return issue.input === undefined
-        ? missing(subject, name)
-        : {
-            message: `${subject} must be text`,
-            hint: 'write it on one line, or in quotes',
-          };
-    }
-    case 'invalid_value': {
-      const values = issue.values.map(String);
-      const close = nearest(scalarText(issue.input), values);
-      return {
-        message: `${subject} must be one of ${values.join(', ')}`,
-        hint: close ? `did you mean ${close}?` : undefined,
-      };
-    }
-    case 'invalid_key':
-      return {
-        message: `${subject} cannot be used as a name`,
-        hint: issue.issues[0]?.message,
-      };
-    case 'too_small':
-    case 'too_big': {
-      if (issue.origin !== 'number') return { message: `${subject}: ${issue.message}` };
-      const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-      return { message: `${subject} must be ${bound}` };
-    }
-    default:
-      return { message: `${subject}: ${issue.message}` };
-  }
-}
-
-function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hint'> {
-  // A bullet with a colon in it is read as a key and its value.
-  const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
-  return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
-}
-
-const EXPECTED: Record<string, string> = {
-  array: 'a list',
-  object: 'a group of keys',
-  record: 'a group of keys',
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-};
-const FORMS: Record<string, string> = {
-  array: 'begin each item on its own line with "- "',
-  object: 'write the keys below it, indented, each as key: value',
-  record: 'write the keys below it, indented, each as key: value',
-};
 
 function isBlank(value: unknown): boolean {
   if (value === undefined || value === '') return true;

@@ -19,6 +19,7 @@ import {
   title,
   url,
 } from './fields.js';
+import { closed, deciding } from './strict-keys.js';
 
 const location = z.strictObject({
   address: identifying.optional(),
@@ -64,12 +65,14 @@ const basics = z
     };
   });
 
-const sectionChoice = z.strictObject({
-  id: withRole(z.string(), 'neutral'),
-  title: title.optional(),
-  hidden: flag.optional(),
-  break: pageBreak,
-});
+const sectionChoice = closed(
+  z.strictObject({
+    id: withRole(z.string(), 'neutral'),
+    title: title.optional(),
+    hidden: deciding(flag).optional(),
+    break: pageBreak,
+  }),
+);
 
 /** Sections by name, or with options for this document. */
 const sectionChoices = z.array(
@@ -79,21 +82,29 @@ const sectionChoices = z.array(
   ]),
 );
 
-const variant = z.strictObject({
-  extends: slug.optional().describe('Another variant: what this one does not say itself is as it is there.'),
-  label: title.optional().describe('Overrides the headline.'),
-  summary: prose.optional().describe('Overrides the summary.'),
-  include: z.array(code).optional().describe('Entries with any of these tags; entries without tags are always in.'),
-  exclude: z.array(code).optional().describe('Entries with any of these tags are left out, whatever include says.'),
-  sections: sectionChoices.optional(),
-  template: code.optional(),
-  pages: withRole(z.coerce.number(), 'neutral')
-    .int()
-    .min(1)
-    .max(20)
-    .optional()
-    .describe('The number of pages to fill.'),
-});
+const variant = closed(
+  z.strictObject({
+    extends: deciding(slug)
+      .optional()
+      .describe('Another variant: what this one does not say itself is as it is there.'),
+    label: title.optional().describe('Overrides the headline.'),
+    summary: prose.optional().describe('Overrides the summary.'),
+    include: deciding(z.array(code))
+      .optional()
+      .describe('Entries with any of these tags; entries without tags are always in.'),
+    exclude: deciding(z.array(code))
+      .optional()
+      .describe('Entries with any of these tags are left out, whatever include says.'),
+    sections: deciding(sectionChoices).optional(),
+    template: code.optional(),
+    pages: withRole(z.coerce.number(), 'neutral')
+      .int()
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('The number of pages to fill.'),
+  }),
+);
 
 const letter = z.strictObject({
   to: z.array(text).optional().describe("The lines of the recipient's address."),
@@ -166,7 +177,7 @@ export const profileSchema = z.strictObject({
     .optional()
     .describe('Cover letters, by name; set as the résumé is.'),
   meta: meta.optional(),
-  publish: flag
+  publish: deciding(flag)
     .optional()
     .describe(
       'Whether the download page shows this candidate, and packets with this candidate; true unless set to false.',

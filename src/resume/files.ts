@@ -4,8 +4,10 @@ import { toMarkdown } from '../formats/markdown.js';
 import { toText } from '../formats/text.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
+import type { MissingGlyph } from '../template/fonts.js';
 import { type Format, isPrinted } from './formats.js';
 import { infoOf } from './info.js';
+import { withPlainForms } from './plain-forms.js';
 import type { Artifact, Kit, Made, OpenedResume, ResumeRequest } from './resume.js';
 import { type FitSummary, Sheet } from './sheet.js';
 import type { ThemedSheet } from './themed-sheet.js';
@@ -20,17 +22,29 @@ export async function makeFiles(
   opened: OpenedResume,
   kit: Omit<Kit, 'maker'>,
 ): Promise<Made> {
-  const { profile, isLetter, content, title } = opened;
+  let shown = opened;
+  let leftOut: MissingGlyph[] = [];
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = [];
   const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>
     artifacts.push({ format, bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...more });
   let fit: FitSummary | undefined;
   if (request.formats.includes('html') || isPrinted(request.formats)) {
-    const sheet = await openSheet(opened, request, kit);
-    const rendered = await sheet.render();
+    let sheet = await openSheet(opened, request, kit);
+    let rendered = await sheet.render();
+    const { missing } = rendered;
+    const plain = missing.length > 0 ? withPlainForms(opened.content, missing) : undefined;
+    if (plain) {
+      leftOut = missing;
+      // A theme reads the profile. Otherwise it is only carried along, as its author wrote it.
+      const profile = opened.theme ? (withPlainForms(opened.profile, missing) ?? opened.profile) : opened.profile;
+      shown = { ...opened, content: plain, profile };
+      sheet = await openSheet(shown, request, kit);
+      rendered = await sheet.render();
+    }
     warnings.push(...(await sheet.warnings()));
     if (rendered.missing.length > 0) return { artifacts: [], warnings, missing: rendered.missing };
+    const { profile, isLetter, content, title } = shown;
     if (request.formats.includes('html')) add('html', rendered.html);
     if (isPrinted(request.formats)) {
       const source = {
@@ -58,6 +72,7 @@ export async function makeFiles(
       }
     }
   }
+  const { profile, isLetter, content, title } = shown;
   if (request.formats.includes('json') && !isLetter) add('json', resumeJson(profile));
   if (request.formats.includes('txt')) add('txt', toText(content));
   if (request.formats.includes('md')) add('md', toMarkdown(content));
@@ -67,7 +82,7 @@ export async function makeFiles(
     warnings.push(...word.warnings);
     add('docx', word.bytes);
   }
-  return { artifacts, warnings, missing: [], ...(fit ? { fit } : {}) };
+  return { artifacts, warnings, missing: [], leftOut, ...(fit ? { fit } : {}) };
 }
 
 async function openSheet(

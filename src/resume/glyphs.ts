@@ -1,32 +1,56 @@
 import { DossierError, type Problem } from '../errors.js';
 import type { Place } from '../profile/places.js';
+import { EMOJI_FONT } from '../template/fallbacks.js';
 import type { MissingGlyph } from '../template/fonts.js';
 
 /** Characters that one message names. */
 const MOST_NAMED = 5;
 
-/**
- * What to say of characters that no installed font can draw: one problem for each package that would, and one for those
- * that no package is known for. Nobody wants a page with empty boxes, so it is an error.
- *
- * @param placeOf where a character stands
- */
+/** The error for letters that no installed font can draw: a page with empty boxes is of no use to anybody. */
 export function missingGlyphs(missing: readonly MissingGlyph[], placeOf: (character: string) => Place): DossierError {
+  const problems = glyphProblems(missing, '', placeOf);
+  return new DossierError('GLYPH_MISSING', problems[0]?.message ?? 'no installed font has a character', {
+    hint: problems[0]?.hint,
+    problems,
+  });
+}
+
+/** The warnings about characters that no installed font can draw, and that nothing but their look depends on. */
+export function leftOutGlyphs(missing: readonly MissingGlyph[], placeOf: (character: string) => Place): Problem[] {
+  const hasForm = ({ character }: MissingGlyph) => character.normalize('NFKC') !== character;
+  return [
+    ...glyphProblems(missing.filter(hasForm), ': printed in its plain form', placeOf),
+    ...glyphProblems(
+      missing.filter((glyph) => !hasForm(glyph)),
+      ': left out',
+      placeOf,
+    ),
+  ];
+}
+
+/**
+ * The problems with characters that no installed font can draw: one for each package that has them, and one for those
+ * that no package is known for.
+ *
+ * @param outcome what became of the characters; nothing was made if it is empty
+ * @param placeOf the place of a character
+ */
+function glyphProblems(
+  missing: readonly MissingGlyph[],
+  outcome: string,
+  placeOf: (character: string) => Place,
+): Problem[] {
   const packages = [...new Set(missing.map(({ package: name }) => name))];
-  const problems = packages.map((name): Problem => {
+  return packages.map((name): Problem => {
     const characters = missing.filter((glyph) => glyph.package === name).map(({ character }) => character);
     const named = characters.slice(0, MOST_NAMED).map(describe).join(', ');
     const rest = characters.length - MOST_NAMED;
     return {
-      severity: 'error',
-      message: `no installed font has ${named}${rest > 0 ? ` and ${rest} more characters` : ''}`,
+      severity: outcome === '' ? 'error' : 'warning',
+      message: `no installed font has ${named}${rest > 0 ? ` and ${rest} more characters` : ''}${outcome}`,
       hint: name ? `add the font: npm install ${name}` : hintFor(characters),
       ...placeOf(characters[0] ?? ''),
     };
-  });
-  return new DossierError('GLYPH_MISSING', problems[0]?.message ?? 'no installed font has a character', {
-    hint: problems[0]?.hint,
-    problems,
   });
 }
 
@@ -34,7 +58,7 @@ function hintFor(characters: readonly string[]): string {
   if (characters.some((character) => /\p{Co}/u.test(character)))
     return 'this character means something in one font only, such as a symbol font: write it in words or leave it out';
   if (characters.some((character) => /\p{Extended_Pictographic}/u.test(character)))
-    return 'write it in words or leave it out: programs that read résumés make nothing of such pictures';
+    return `write it in words, or add a font that has it: npm install ${EMOJI_FONT.package}`;
   return 'write it in another way, or give the template a font that has it';
 }
 

@@ -15,7 +15,7 @@ import { openDocument } from './document.js';
 import { makeFiles } from './files.js';
 import type { Finisher } from './finisher.js';
 import { DEFAULT_TEMPLATE, type Format } from './formats.js';
-import { missingGlyphs } from './glyphs.js';
+import { leftOutGlyphs, missingGlyphs } from './glyphs.js';
 import type { FitSummary } from './sheet.js';
 
 /** What a run keeps for all its résumés. */
@@ -99,8 +99,10 @@ export interface Made {
   /** None where characters are missing. */
   artifacts: Artifact[];
   warnings: Problem[];
-  /** Characters that no installed font can draw. */
+  /** Characters that no installed font can draw, so that nothing was made. */
   missing: MissingGlyph[];
+  /** Characters that no installed font can draw, and that were left out or replaced by plain forms. */
+  leftOut?: MissingGlyph[];
   /** How it was fitted, where a number of pages was asked for. */
   fit?: FitSummary;
   /** To be called once what was made is where it belongs, or is wanted no more: it is kept elsewhere until then. */
@@ -128,7 +130,8 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
   }
   const { profile, content, template, title } = opened;
   const { artifacts, fit, taken } = made;
-  const warnings = [...unknownWords(profile, places), ...made.warnings];
+  const leftOut = leftOutGlyphs(made.leftOut ?? [], (character) => places?.ofCharacter(character) ?? {});
+  const warnings = [...unknownWords(profile, places), ...leftOut, ...made.warnings];
   return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}), taken };
 }
 

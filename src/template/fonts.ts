@@ -1,5 +1,5 @@
 import { remember } from '../memo.js';
-import { FALLBACKS } from './fallbacks.js';
+import { EMOJI_FONT, FALLBACKS, type Fallback } from './fallbacks.js';
 import { FontPackages, type Range } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
 import { familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
@@ -106,7 +106,8 @@ export class FontLibrary {
       }
       // A font of symbols has some letters too, but not what joins them.
       const symbols = [...lacking].filter((codePoint) => !missing.has(codePoint));
-      for (const fallback of FALLBACKS) await this.#stepInOnce(fallback, symbols, { lacking, rules, fallbacks });
+      const steps = this.#packages.has(EMOJI_FONT.package) ? [...FALLBACKS, EMOJI_FONT] : FALLBACKS;
+      for (const fallback of steps) await this.#stepInOnce(fallback, symbols, { lacking, rules, fallbacks });
       // What belongs to no script, such as a circled number, may stand in a font that is used anyway.
       for (const { packages } of scripts) {
         for (const name of packages) await this.#stepIn(name, faces, [...lacking], { lacking, rules, fallbacks });
@@ -150,7 +151,7 @@ export class FontLibrary {
 
   /** Takes single characters from a font, in one weight for all, so that none is synthesised (it becomes Type 3). */
   async #stepInOnce(
-    { family, package: name }: (typeof FALLBACKS)[number],
+    { family, package: name }: Fallback,
     wanted: readonly number[],
     { lacking, rules, fallbacks }: Stepping,
   ): Promise<void> {

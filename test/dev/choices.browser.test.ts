@@ -119,9 +119,9 @@ describe('what there is to choose', () => {
     await waitFor(async () => (await options()).includes('ada'), 'the new profile is not offered');
     await live.choose('profile', 'ada');
     const ada = await see(live.page, ({ title }) => title.startsWith('Ada'), 'the new profile');
-    await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst 😀 }\n');
+    await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst 𐑐 }\n');
     const drawn = await see(live.page, ({ problems }) => problems.length > 0, 'the character without a font');
-    expect(drawn.problems[0]).toMatch(/ada\.yaml:1:46.*no installed font has 😀 \(U\+1F600\)/s);
+    expect(drawn.problems[0]).toMatch(/ada\.yaml:1:46.*no installed font has 𐑐 \(U\+10450\)/s);
     expect(drawn).toMatchObject({ isOld: true, web: ada.web });
     await rm(path);
     const gone = await see(

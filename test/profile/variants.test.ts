@@ -70,13 +70,14 @@ test('a tag that no entry has, a variant that there is not and names that are ta
   );
 });
 
-test('a template that there is not is an error where a variant names it, as is a tag that only a variant has', () => {
+test('an unknown template, tag or key of a variant is an error', () => {
   const source = 'work: [{ name: Acme }]\nvariants:\n  one: { template: clasic, include: [x], tags: [x] }\n';
   const read = () => readProfile(new TextEncoder().encode(source), 'jane.yaml', ['classic', 'modern']);
   const problems = failureOf(read).problems.filter(({ severity }) => severity === 'error');
   expect(problems.map(({ message, where }) => [message, where?.line, where?.column])).toEqual([
     ['there is no template "clasic"', 3, 20],
     ['no entry has the tag "x"', 3, 38],
+    ['unknown key "tags"', 3, 42],
   ]);
 });
 

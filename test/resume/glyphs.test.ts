@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DossierError, formatError } from '../../src/errors.js';
+import { DossierError, formatError, type Problem } from '../../src/errors.js';
 import { placesOf } from '../../src/profile/places.js';
 import { readProfile } from '../../src/profile/read.js';
 import { makeResume } from '../../src/resume/resume.js';
@@ -20,6 +20,16 @@ const kit = {
 };
 
 async function failureOf(text: string, overlay?: string): Promise<DossierError> {
+  try {
+    await make(text, overlay);
+  } catch (error) {
+    if (error instanceof DossierError) return error;
+    throw error;
+  }
+  throw new Error('nothing failed');
+}
+
+async function make(text: string, overlay?: string): Promise<{ html: string; warnings: Problem[] }> {
   const bytes = bytesOf(text);
   const { value: profile } = readProfile(bytes, 'profiles/jane.yaml');
   const merged = overlay ? { ...profile, basics: { ...profile.basics, phone: '電' } } : profile;
@@ -28,16 +38,14 @@ async function failureOf(text: string, overlay?: string): Promise<DossierError> 
     overlay ? { bytes: bytesOf(overlay), file: 'private/jane.yaml' } : undefined,
   );
   const request = { slug: 'jane', profile: merged as typeof profile, pictures: new Map(), places };
-  try {
-    await makeResume({ ...request, formats: ['html'] }, kit);
-  } catch (error) {
-    if (error instanceof DossierError) return error;
-    throw error;
-  }
-  throw new Error('nothing failed');
+  const { artifacts, warnings } = await makeResume({ ...request, formats: ['html'] }, kit);
+  return { html: new TextDecoder().decode(artifacts[0]?.bytes), warnings };
 }
 
-describe('a character without a font is an error', () => {
+/** The text of the first heading. */
+const headingOf = (html: string) => /<h1>(.*?)<\/h1>/s.exec(html)?.[1];
+
+describe('a letter without a font is an error', () => {
   test('that names the character, its place and the package to add', async () => {
     const error = await failureOf('basics:\n  name: Jane Doe\n  label: Engineer (東京)\n');
     expect(error.code).toBe('GLYPH_MISSING');
@@ -60,25 +68,6 @@ describe('a character without a font is an error', () => {
     );
   });
 
-  test('of an emoji, with what to do', async () => {
-    const [problem] = (await failureOf('basics: { name: Jane, label: Rocket 🚀 }\n')).problems;
-    expect(problem).toMatchObject({
-      message: 'no installed font has 🚀 (U+1F680)',
-      hint: expect.stringMatching(/^write it in words or leave it out/),
-      where: { file: 'profiles/jane.yaml', line: 1, column: 37 },
-    });
-  });
-
-  test('of a character for private use, by its number alone', async () => {
-    const [problem] = (await failureOf('basics: { name: Jane, label: "\\uE0A0 main" }\n')).problems;
-    expect(problem).toMatchObject({
-      message: 'no installed font has U+E0A0',
-      hint: expect.stringMatching(/^this character means something in one font only/),
-      // It is written as an escape: the place is that of the text.
-      where: { line: 1, column: 30 },
-    });
-  });
-
   test('of a word that the language brings, at the language', async () => {
     const [problem] = (await failureOf('basics: { name: Jane, summary: X }\nmeta:\n  locale: ja\n')).problems;
     expect(problem?.where).toEqual({ file: 'profiles/jane.yaml', line: 3, column: 11 });
@@ -95,6 +84,48 @@ describe('a character without a font is an error', () => {
     expect((await failureOf(text)).problems[0]?.where).toMatchObject({ line: 1 });
     const hidden = 'basics: { name: Jane }\nwork: [{ name: A, tags: [東] }]\n';
     await expect(failureOf(hidden)).rejects.toThrow('nothing failed');
+  });
+});
+
+describe('a symbol without a font is left out, with a warning', () => {
+  test('of an emoji, with its place and the package to add', async () => {
+    const { html, warnings } = await make('basics: { name: Jane 🚀 Doe, label: Rocket }\n');
+    expect(headingOf(html)).toBe('Jane Doe');
+    expect(warnings).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'no installed font has 🚀 (U+1F680): left out',
+        hint: expect.stringContaining('npm install @fontsource/noto-emoji'),
+        where: { file: 'profiles/jane.yaml', line: 1, column: 22 },
+      },
+    ]);
+  });
+
+  test('with all that joins or changes it', async () => {
+    const { html } = await make('basics: { name: "A 👩🏽‍💻 B 1️⃣ C 🏴󠁧󠁢󠁥󠁮󠁧󠁿 D" }\n');
+    expect(headingOf(html)?.replace(/\uFE0F|\u20E3/g, '')).toMatch(/^A B 1? ?C D$/);
+  });
+
+  test('of a character for private use, by its number alone', async () => {
+    const { warnings } = await make('basics: { name: Jane, label: "\\uE0A0 main" }\n');
+    expect(warnings).toMatchObject([
+      {
+        message: 'no installed font has U+E0A0: left out',
+        hint: expect.stringMatching(/^this character means something in one font only/),
+        // It is written as an escape: the place is that of the text.
+        where: { line: 1, column: 30 },
+      },
+    ]);
+  });
+
+  test('and a compatibility character is printed in its plain form', async () => {
+    const { html, warnings } = await make('basics: { name: "Jane 10⁻⁶ ﬁne" }\n');
+    expect(headingOf(html)?.replace(/<[^>]*>/g, '')).toBe('Jane 10−⁶ fine');
+    expect(warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/: printed in its plain form$/)]);
+  });
+
+  test('but not where a letter is missing too', async () => {
+    expect((await failureOf('basics: { name: 東 🚀 }\n')).code).toBe('GLYPH_MISSING');
   });
 });
 

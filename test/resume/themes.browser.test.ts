@@ -138,11 +138,13 @@ describe('a theme', () => {
     const fonts = [...(await allText(pdf)).matchAll(/\/FontName \/[A-Z]{6}\+(\S+)/g)].map(([, name]) => name ?? '');
     expect(fonts.length).toBeGreaterThan(1);
     expect(fonts.filter((name) => !/^(SourceS|NotoSans|OpenSans)/.test(name))).toEqual([]);
-    // What no font has is an error where the profile says it; the theme's own icons are its own affair.
-    await expect(themed(profileOf('basics: { name: Jane 🎉 }'), 'own', kit)).rejects.toMatchObject({
+    // A letter that no font has is an error if it is the profile's; the theme's own icons are its own matter.
+    await expect(themed(profileOf('basics: { name: Jane 𐑐 }'), 'own', kit)).rejects.toMatchObject({
       code: 'GLYPH_MISSING',
-      message: expect.stringContaining('U+1F389'),
+      message: expect.stringContaining('U+10450'),
     });
+    const festive = await themed(profileOf('basics: { name: Jane 🎉 }'), 'own', kit);
+    expect(festive.warnings.map(({ message }) => message)).toContain('no installed font has 🎉 (U+1F389): left out');
   });
 
   test('keeps the fonts that it brings along', async () => {

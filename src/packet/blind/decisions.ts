@@ -3,27 +3,34 @@ import { DossierError } from '../../errors.js';
 import { readDocument } from '../../profile/document.js';
 import { text } from '../../profile/fields.js';
 import { parseWith } from '../../profile/read.js';
+import { closed } from '../../profile/strict-keys.js';
 import type { Finding } from './review.js';
 
-const entry = z.strictObject({
-  text,
-  decision: z.enum(['allow', 'remove']).nullish(),
-  reason: text.optional(),
-  places: z.array(text).optional(),
-});
+const entry = closed(
+  z.strictObject({
+    text,
+    decision: z.enum(['allow', 'remove']).nullish(),
+    reason: text.optional(),
+    places: z.array(text).optional(),
+  }),
+);
 
-const checklist = z.strictObject({
-  packets: z
-    .record(
-      z.string(),
-      z.strictObject({
-        allow: z.array(text).nullish(),
-        words: z.array(text).nullish(),
-        undecided: z.array(entry).nullish(),
-      }),
-    )
-    .nullable(),
-});
+const checklist = closed(
+  z.strictObject({
+    packets: z
+      .record(
+        z.string(),
+        closed(
+          z.strictObject({
+            allow: z.array(text).nullish(),
+            words: z.array(text).nullish(),
+            undecided: z.array(entry).nullish(),
+          }),
+        ),
+      )
+      .nullable(),
+  }),
+);
 
 /** Decisions about the findings of one packet: texts in `allow` may stay, and those in `words` must be removed. */
 export interface Decisions {
@@ -106,7 +113,7 @@ function formatTexts(indent: string, key: string, texts: readonly string[]): str
 function parse(bytes: Uint8Array, file: string): z.output<typeof checklist> {
   try {
     // A misspelt decision is an error: ignored, it would leave a text that should be removed.
-    return parseWith(checklist, readDocument(bytes, file), file, { mustKnow: () => true }).value;
+    return parseWith(checklist, readDocument(bytes, file), file).value;
   } catch (error) {
     if (!(error instanceof DossierError)) throw error;
     throw new DossierError('PACKET_INVALID', `${file} is not a checklist of blind packets`, {

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Problem } from '../errors.js';
+import { nearest } from './nearest.js';
+import { scalarText } from './values.js';
+
+/** What an issue of a schema means to the author, and how to fix it. */
+export function explainIssue(issue: z.core.$ZodIssue): Pick<Problem, 'message' | 'hint'> {
+  const name = issue.path.filter((step) => typeof step === 'string').at(-1);
+  const subject = name === undefined ? 'the document' : `"${String(name)}"`;
+  switch (issue.code) {
+    case 'custom':
+      return {
+        message: issue.message,
+        hint: typeof issue.params?.hint === 'string' ? issue.params.hint : undefined,
+      };
+    case 'invalid_type':
+      return issue.input === undefined
+        ? missing(subject, name)
+        : {
+            message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`,
+            hint: FORMS[issue.expected],
+          };
+    case 'invalid_union': {
+      const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+      if (values.length > 0)
+        return { message: `${subject} must be one of ${[...new Set(values.map(String))].join(', ')}` };
+      return issue.input === undefined
+        ? missing(subject, name)
+        : {
+            message: `${subject} must be text`,
+            hint: 'write it on one line, or in quotes',
+          };
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const close = nearest(scalarText(issue.input), values);
+      return {
+        message: `${subject} must be one of ${values.join(', ')}`,
+        hint: close ? `did you mean ${close}?` : undefined,
+      };
+    }
+    case 'invalid_key':
+      return {
+        message: `${subject} cannot be used as a name`,
+        hint: issue.issues[0]?.message,
+      };
+    case 'too_small':
+    case 'too_big': {
+      if (issue.origin !== 'number') return { message: `${subject}: ${issue.message}` };
+      const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+      return { message: `${subject} must be ${bound}` };
+    }
+    default:
+      return { message: `${subject}: ${issue.message}` };
+  }
+}
+
+function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hint'> {
+  // A bullet with a colon in it is read as a key and its value.
+  const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
+  return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
+}
+
+const EXPECTED: Record<string, string> = {
+  array: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+};
+const FORMS: Record<string, string> = {
+  array: 'begin each item on its own line with "- "',
+  object: 'write the keys below it, indented, each as key: value',
+  record: 'write the keys below it, indented, each as key: value',
+};

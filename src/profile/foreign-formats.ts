@@ -1,0 +1,37 @@
+import { at, scalarText } from './values.js';
+
+/** A format of another tool that `dossier import` reads. */
+export interface ForeignFormat {
+  name: 'rendercv' | 'yamlresume' | 'fresh';
+  title: string;
+  /** What tells it, in words. */
+  signs: string;
+  is(root: unknown): boolean;
+}
+
+export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
+  {
+    name: 'rendercv',
+    title: 'RenderCV',
+    signs: 'a group cv with a name or sections',
+    is: (root) => hasAny(at(root, 'cv'), ['name', 'sections', 'headline', 'email']),
+  },
+  {
+    name: 'yamlresume',
+    title: 'YAMLResume',
+    signs: 'a group content with basics, work or education',
+    is: (root) => hasAny(at(root, 'content'), ['basics', 'work', 'education', 'projects', 'skills']),
+  },
+  {
+    name: 'fresh',
+    title: 'FRESH',
+    signs: 'meta.format FRESH@…, or a name beside info, contact or employment',
+    is: (root) =>
+      /^FRESH\b/i.test(scalarText(at(at(root, 'meta'), 'format'))) ||
+      (scalarText(at(root, 'name')) !== '' && hasAny(root, ['info', 'contact', 'employment'])),
+  },
+];
+
+function hasAny(value: unknown, keys: readonly string[]): boolean {
+  return keys.some((key) => at(value, key) !== undefined);
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { failureOf, read } from './support.js';
+
+test.each([
+  ['RenderCV', 'cv: { name: Jane, sections: { work: [] } }\ndesign: { theme: classic }\n'],
+  ['YAMLResume', 'content: { basics: { name: Jane } }\nlayouts: [{ engine: latex }]\n'],
+  ['FRESH', '{ "name": "Jane", "meta": { "format": "FRESH@0.6.0" }, "employment": { "history": [] } }'],
+])('a file of %s is refused with the command that imports it', (title, source) => {
+  const error = failureOf(() => read(source));
+  expect(error).toMatchObject({
+    code: 'PROFILE_INVALID',
+    message: `jane.yaml is a file of ${title}, not a profile`,
+    hint: 'make a profile of it: dossier import jane.yaml',
+  });
+});
+
+test('a profile with a key of another format is read', () => {
+  expect(read('basics: { name: Jane }\ncontent: { work: [] }\n').warnings).toMatchObject([
+    { message: 'unknown key "content": it is not used' },
+  ]);
+});
