@@ -47,8 +47,8 @@ export function blindContent(stream: PDFRawStream, isPainted: boolean): PDFRawSt
   const edits: Edit[] = [];
   let done = 0;
   const dropComments = (start: number, end: number) => {
-    if (isPainted)
-      edits.push(...commentsIn(bytes, start, end).map(([from, to]) => ({ start: from, end: to, text: '' })));
+    if (!isPainted) return;
+    for (const [from, to] of commentsIn(bytes, start, end)) edits.push({ start: from, end: to, text: '' });
   };
   scanContent(bytes, (operation) => {
     const { operator, start, end } = operation;
