@@ -43,15 +43,22 @@ export async function makePacket(
     if (!tagged) warn(`${JSON.stringify(title)} has no tags: its pages are not read aloud in order`);
   }
   report.warnings.push(...made.warnings);
-  for (const { condition, message } of made.findings) {
-    report.warnings.push({
-      severity: 'warning',
-      message: `the packet is not PDF/UA-1: ${message} (${condition})`,
-      where: { file: source.path },
-    });
+  if (made.findings.length > 0) {
+    const message = `the packet is not PDF/UA-1: ${conditionsOf(made.findings)}`;
+    report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
   }
   return { ...made, candidates: blind?.known };
 }
+
+/** The conditions that are not met, each once, in the order in which they were found. */
+function conditionsOf(findings: BoundPacket['findings']): string {
+  const named = [...new Set(findings.map(({ condition, message }) => `${message} (${condition})`))];
+  const rest = named.length - MOST_CONDITIONS;
+  return `${named.slice(0, MOST_CONDITIONS).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
+}
+
+/** Conditions that one message names. */
+const MOST_CONDITIONS = 4;
 
 /** A packet, and the mapping from aliases to candidates if it is blind. */
 export type MadePacket = BoundPacket & { candidates: BlindKey['candidates'] | undefined };

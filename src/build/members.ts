@@ -62,7 +62,7 @@ export async function gatherCandidates(
     }
     const written = letters.flatMap(({ key }, place) => {
       const letter = find(key, () => ['letters', place]);
-      return letter ? [{ title: titleOf(letter), bytes: letter.pdf, pages: letter.pages }] : [];
+      return letter ? [{ title: titleOf(letter), bytes: letter.pdf, pages: letter.pages, isOwn: true }] : [];
     });
     const brought = choice.attachments ?? [];
     const unsafe = isBlind ? brought.findIndex((attachment) => !attachment.blindSafe) : -1;

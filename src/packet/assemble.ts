@@ -7,6 +7,15 @@ import { Stamper } from '../pdf/stamp.js';
 import { UaReview } from '../pdf/ua/check.js';
 import type { Finding } from '../pdf/ua/conditions.js';
 
+/** A document that is bound in behind a résumé. */
+export interface BoundAttachment {
+  title: string;
+  bytes: Uint8Array;
+  pages: number;
+  /** `true` if Dossier printed it, with room for a footer. */
+  isOwn?: boolean;
+}
+
 /** A candidate's documents, to be bound in. */
 export interface BoundCandidate {
   slug: string;
@@ -15,7 +24,7 @@ export interface BoundCandidate {
   pdf: Uint8Array;
   pages: number;
   /** Documents of their own, bound in behind the résumé. */
-  attachments?: readonly { title: string; bytes: Uint8Array; pages: number }[];
+  attachments?: readonly BoundAttachment[];
   /** Which of the strips stands at the foot of its pages: the file, and the page of it. */
   strip: readonly [file: number, page: number];
 }
@@ -76,7 +85,9 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     const stamper = stampers[file];
     if (!stamper) throw new Error(`there is no file ${file} of strips`);
     const pages = placed.flatMap((bound) => bound.pages);
-    named(placed.at(-1)?.place.title ?? candidate.name, () => stamper.stamp(pages, page, start));
+    const isForeign = (index: number) => index > 0 && candidate.attachments?.[index - 1]?.isOwn !== true;
+    const foreign = new Set(placed.flatMap((bound, at) => (isForeign(at) ? bound.pages : [])));
+    named(placed.at(-1)?.place.title ?? candidate.name, () => stamper.stamp(pages, page, start, foreign));
     placed.forEach(settle);
     await bound?.(index + 1);
   }

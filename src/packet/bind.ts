@@ -12,7 +12,7 @@ import { leftOutGlyphs, missingGlyphs } from '../resume/glyphs.js';
 import type { Kit } from '../resume/resume.js';
 import { paperFor, type Setting } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
-import { type AssembledPacket, assemblePacket, numbered } from './assemble.js';
+import { type AssembledPacket, assemblePacket, type BoundAttachment, numbered } from './assemble.js';
 import { frontView, hasFront } from './front.js';
 import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
@@ -30,7 +30,7 @@ export interface Candidate {
   pdf: Uint8Array;
   pages: number;
   /** Documents of their own, bound in behind the résumé. */
-  attachments?: { title: string; bytes: Uint8Array; pages: number }[];
+  attachments?: BoundAttachment[];
 }
 
 export interface BoundPacket extends AssembledPacket {

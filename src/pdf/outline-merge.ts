@@ -3,8 +3,8 @@ import { type Bookmark, type BookmarkTarget, readOutline } from './outline.js';
 import type { Transplant } from './transplant.js';
 
 /**
- * The outline of a source as it stands below the bookmark of its part: a single top bookmark, which would say the
- * same as that one, gives way to its children; all are closed.
+ * The outline of a source as it stands below the bookmark of its part: a single top bookmark that leads to the whole
+ * document, as that one does, gives way to its children; all are closed.
  */
 export function translateOutline(source: PDFDocument, transplant: Transplant, prefix: string): Bookmark[] {
   const toTarget = (target: BookmarkTarget | undefined): BookmarkTarget | undefined => {
@@ -18,8 +18,14 @@ export function translateOutline(source: PDFDocument, transplant: Transplant, pr
     target: toTarget(bookmark.target),
     children: bookmark.children.map(translate),
   });
-  const outline = readOutline(source).map(translate);
+  const outline = readOutline(source);
   const [only] = outline;
-  const children = outline.length === 1 && only ? only.children : outline;
-  return children.map((child) => ({ ...child, open: false }));
+  const children = only && outline.length === 1 && isTitle(only, source) ? only.children : outline;
+  return children.map((child) => ({ ...translate(child), open: false }));
+}
+
+/** `true` for a bookmark that stands for its whole document. */
+function isTitle({ target, children }: Bookmark, source: PDFDocument): boolean {
+  if (children.length > 0 || !target) return true;
+  return 'page' in target && target.page === source.getPage(0).ref;
 }

@@ -7,6 +7,7 @@ import { dictAt } from './metadata.js';
 import { openPdf } from './open.js';
 import { num } from './operators.js';
 import { PLAIN, toForm } from './page-form.js';
+import { shownBox, viewOf } from './page-view.js';
 import { makeReadable } from './readable.js';
 import { Transplant } from './transplant.js';
 
@@ -20,6 +21,9 @@ const FOOT = {
   size: 7.5,
   colour: '0.38 0.41 0.45 rg',
 };
+
+/** The room for the footer below a page of another document. */
+const FOOT_HEIGHT = 11 * MM;
 
 /**
  * Sets a quiet footer on pages: the part's strip to the left, the page of the part in the middle, the page of the whole
@@ -60,8 +64,9 @@ export class Stamper {
   /**
    * @param index of the part's strip
    * @param number that the first page has in the whole document
+   * @param foreign the pages that Dossier did not print; they may have content where the footer would be
    */
-  stamp(pages: readonly PDFPage[], index: number, number: number): void {
+  stamp(pages: readonly PDFPage[], index: number, number: number, foreign: ReadonlySet<PDFPage>): void {
     const strip = this.#strips[index];
     if (!strip) throw new Error('every part needs a strip');
     const form = toForm(strip, this.#transplant, this.#document);
@@ -74,7 +79,8 @@ export class Stamper {
         });
       const inner = `${offset + 1}/${pages.length}`;
       const outer = String(number + offset);
-      stampPage(page, this.#save, { strip: form, fontRef: this.#fontRef, font: this.#font, inner, outer });
+      const stamp = { strip: form, fontRef: this.#fontRef, font: this.#font, inner, outer };
+      stampPage(page, this.#save, stamp, foreign.has(page));
     });
     this.#transplant.drain();
   }
@@ -102,27 +108,53 @@ interface Stamp {
   outer: string;
 }
 
-function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp): void {
+function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp, isForeign: boolean): void {
   const { context } = page.doc;
-  const { width, x: left, y: foot } = page.getMediaBox();
-  const middle = left + (width - widthOf(stamp.inner, stamp.font)) / 2;
-  const right = left + width - FOOT.side - widthOf(stamp.outer, stamp.font);
-  const y = foot + FOOT.baseline;
+  const before = isForeign ? addFoot(page) : save;
+  const { width, toUser } = viewOf(page);
+  const middle = (width - widthOf(stamp.inner, stamp.font)) / 2;
+  const right = width - FOOT.side - widthOf(stamp.outer, stamp.font);
+  const y = num(FOOT.baseline);
   const code = [
     'Q', // what the page's own content left set is undone
     '/Artifact <</Type /Pagination /Subtype /Footer>> BDC',
-    `q 1 0 0 1 ${num(left + FOOT.side)} ${num(y - STRIP_BASELINE)} cm /DossierStrip Do Q`,
-    `BT ${FOOT.colour} /DossierNumbers ${FOOT.size} Tf 1 0 0 1 ${num(middle)} ${num(y)} Tm <${encode(stamp.inner, stamp.font)}> Tj`,
-    `1 0 0 1 ${num(right)} ${num(y)} Tm <${encode(stamp.outer, stamp.font)}> Tj ET`,
+    `q ${toUser.map(num).join(' ')} cm`,
+    `q 1 0 0 1 ${num(FOOT.side)} ${num(FOOT.baseline - STRIP_BASELINE)} cm /DossierStrip Do Q`,
+    `BT ${FOOT.colour} /DossierNumbers ${FOOT.size} Tf 1 0 0 1 ${num(middle)} ${y} Tm <${encode(stamp.inner, stamp.font)}> Tj`,
+    `1 0 0 1 ${num(right)} ${y} Tm <${encode(stamp.outer, stamp.font)}> Tj ET Q`,
     'EMC',
   ].join('\n');
   const contents = page.node.get(PDFName.of('Contents'));
   const old = contents instanceof PDFRef ? context.lookup(contents) : contents;
   const streams = old instanceof PDFArray ? old.asArray() : contents ? [contents] : [];
-  page.node.set(PDFName.of('Contents'), context.obj([save, ...streams, context.register(flateStream(context, code))]));
+  page.node.set(
+    PDFName.of('Contents'),
+    context.obj([before, ...streams, context.register(flateStream(context, code))]),
+  );
   const resources = ownResources(page);
   resource(resources, 'XObject').set(PDFName.of('DossierStrip'), stamp.strip);
   resource(resources, 'Font').set(PDFName.of('DossierNumbers'), stamp.fontRef);
+}
+
+/**
+ * Adds room for the footer below the page of another document, which may have content at its very edge.
+ *
+ * @returns what the page's content begins with: it is clipped to what was visible of it before
+ */
+function addFoot(page: PDFPage): PDFRef {
+  const { box, turn, unit } = shownBox(page);
+  const height = FOOT_HEIGHT / unit;
+  const clip = `q\n${num(box.left)} ${num(box.low)} ${num(box.right - box.left)} ${num(box.high - box.low)} re W n\n`;
+  if (turn === 0) box.low -= height;
+  else if (turn === 90) box.right += height;
+  else if (turn === 180) box.high += height;
+  else box.left -= height;
+  const media = page.getMediaBox();
+  const [left, low] = [Math.min(media.x, box.left), Math.min(media.y, box.low)];
+  const [right, high] = [Math.max(media.x + media.width, box.right), Math.max(media.y + media.height, box.high)];
+  page.setMediaBox(left, low, right - left, high - low);
+  page.setCropBox(box.left, box.low, box.right - box.left, box.high - box.low);
+  return page.doc.context.register(page.doc.context.stream(clip));
 }
 
 /** The distance between the foot of a strip and the baseline of its text, in PDF units; the strip's style keeps it. */

@@ -17,7 +17,7 @@ export async function bind(strips, first, foreign) {
     const title = index === 0 ? 'the résumé' : 'the attachment';
     const place = await binder.add({ key: `p${index}`, title, source, bookmark: title, numbers: 'arabic' });
     placed.push(place);
-    stamper.stamp(binder.pagesOf(place), index, place.first + 1);
+    stamper.stamp(binder.pagesOf(place), index, place.first + 1, new Set());
     review.part(binder.pagesOf(place), place.first, place.element);
     binder.settle();
   }

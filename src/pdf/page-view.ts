@@ -1,0 +1,49 @@
+import { PDFName, PDFNumber, type PDFPage } from 'pdf-lib';
+
+interface Box {
+  left: number;
+  low: number;
+  right: number;
+  high: number;
+}
+
+/** The visible part of a page in its own units, how far it is turned clockwise, and the size of its unit in points. */
+export function shownBox(page: PDFPage): { box: Box; turn: 0 | 90 | 180 | 270; unit: number } {
+  const [media, crop] = [page.getMediaBox(), page.getCropBox()];
+  // A crop box outside of the media box counts as far as both reach (ISO 32000-2, 14.11.2.1).
+  const box = {
+    left: Math.max(media.x, crop.x),
+    low: Math.max(media.y, crop.y),
+    right: Math.min(media.x + media.width, crop.x + crop.width),
+    high: Math.min(media.y + media.height, crop.y + crop.height),
+  };
+  const isEmpty = box.right <= box.left || box.high <= box.low;
+  const whole = { left: media.x, low: media.y, right: media.x + media.width, high: media.y + media.height };
+  const unit = page.node.lookup(PDFName.of('UserUnit'));
+  const turn = (((Math.round(page.getRotation().angle / 90) * 90) % 360) + 360) % 360;
+  return {
+    box: isEmpty ? whole : box,
+    turn: turn as 0 | 90 | 180 | 270,
+    unit: unit instanceof PDFNumber && unit.asNumber() > 0 ? unit.asNumber() : 1,
+  };
+}
+
+/**
+ * A page as a viewer shows it.
+ *
+ * @returns its width in points, and the matrix from points of the view, counted from its lower left corner, to the
+ *   page's own units
+ */
+export function viewOf(page: PDFPage): { width: number; toUser: [number, number, number, number, number, number] } {
+  const { box, turn, unit } = shownBox(page);
+  const { left, low, right, high } = box;
+  const size = turn % 180 === 0 ? right - left : high - low;
+  const one = 1 / unit;
+  const matrices = {
+    0: [one, 0, 0, one, left, low],
+    90: [0, one, -one, 0, right, low],
+    180: [-one, 0, 0, -one, right, high],
+    270: [0, -one, one, 0, left, high],
+  } as const;
+  return { width: size * unit, toUser: [...matrices[turn]] };
+}
