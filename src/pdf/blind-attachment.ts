@@ -1,6 +1,10 @@
-import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream } from 'pdf-lib';
+import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { blindContent } from './blind-content.js';
 import { COMMENTS, KEPT_TEXTS, NEEDED, REMOVED, REMOVED_FROM_CATALOG, SHOWS_VALUE, TEXTS } from './blind-entries.js';
+import { NeutralNames } from './blind-names.js';
+import { blindCMap, blindFunction } from './blind-programs.js';
+import { streamsOf } from './blind-streams.js';
+import { neutralizeProperties, neutralizeTexts } from './blind-texts.js';
 import { withoutImageMetadata } from './image-metadata.js';
 import { dictAt } from './metadata.js';
 import type { OpenPdf } from './open.js';
@@ -9,6 +13,12 @@ import { pdfText } from './transplant.js';
 import { nameOf, readNameTree, textOf } from './tree.js';
 
 const name = (key: string) => PDFName.of(key);
+
+/** The flag of a push button (ISO 32000-1, Table 226). */
+const PUSH_BUTTON = 1 << 16;
+
+/** The type of a function that is a PostScript program (ISO 32000-1, 7.10.5). */
+const PROGRAM = 4;
 
 /**
  * Removes hidden content that may say whose document it is: information and metadata, comments and their authors,
@@ -20,13 +30,20 @@ const name = (key: string) => PDFName.of(key);
 export function blindDocument(document: OpenPdf): void {
   const { context, catalog } = document;
   context.trailerInfo.Info = undefined;
-  const blinder = new Blinder(context, destinationsOf(document));
+  const names = new NeutralNames();
+  const blinder = new Blinder(context, destinationsOf(document), names);
+  const { painted, maps } = streamsOf(document);
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     blinder.visit(object);
     if (!(object instanceof PDFRawStream)) continue;
-    const stripped = blindContent(withoutImageMetadata(object));
+    const stripped = maps.has(object)
+      ? blindCMap(object)
+      : isProgram(object)
+        ? blindFunction(object)
+        : blindContent(withoutImageMetadata(object), painted.has(object));
     if (stripped !== object) context.assign(ref, stripped);
   }
+  names.maps(dictAt(catalog, 'StructTreeRoot'));
   for (const key of REMOVED_FROM_CATALOG) catalog.delete(key);
   dictAt(catalog, 'StructTreeRoot')?.delete(name('IDTree'));
   removeUnreachable(context);
@@ -40,27 +57,38 @@ function destinationsOf({ catalog }: OpenPdf): Map<string, PDFObject> {
 }
 
 class Blinder {
+  readonly #names: NeutralNames;
   readonly #context: PDFContext;
   readonly #destinations: ReadonlyMap<string, PDFObject>;
   readonly #identifiers = new Map<string, string>();
   #count = 0;
 
-  constructor(context: PDFContext, destinations: ReadonlyMap<string, PDFObject>) {
+  constructor(context: PDFContext, destinations: ReadonlyMap<string, PDFObject>, names: NeutralNames) {
     this.#context = context;
     this.#destinations = destinations;
+    this.#names = names;
   }
 
   /** Blinds an object and its direct values; indirect objects are visited separately. */
   visit(object: PDFObject): void {
     if (object instanceof PDFRawStream) this.#dict(object.dict);
     else if (object instanceof PDFDict) this.#dict(object);
-    else if (object instanceof PDFArray) for (const item of object.asArray()) this.visit(item);
+    else if (object instanceof PDFArray) {
+      this.#names.array(object);
+      for (const item of object.asArray()) this.visit(item);
+    }
   }
 
   #dict(dict: PDFDict): void {
     const isGroup = dict.lookup(name('Type')) === name('OCG');
-    if (SHOWS_VALUE.has(this.#inherited(dict, 'FT') as PDFName)) dict.delete(name('AP'));
-    for (const key of REMOVED) if (!isSwitch(dict, key)) dict.delete(key);
+    const field = this.#inherited(dict, 'FT');
+    if (SHOWS_VALUE.has(field as PDFName) || this.#isPushButton(dict)) dict.delete(name('AP'));
+    const isButton = field === name('Btn');
+    if (isButton) this.#names.states(dict);
+    for (const key of REMOVED) if (!(isButton && isState(dict, key))) dict.delete(key);
+    this.#names.dict(dict);
+    neutralizeTexts(dict);
+    neutralizeProperties(dict);
     this.#annotations(dict);
     this.#links(dict);
     for (const key of TEXTS) this.#text(dict, key);
@@ -168,6 +196,13 @@ class Blinder {
     dict.set(name(key), pdfText(`${kind} ${this.#count}`));
   }
 
+  /** A push button shows its caption (ISO 32000-1, 12.7.4.2.2). */
+  #isPushButton(dict: PDFDict): boolean {
+    const flags = this.#inherited(dict, 'Ff');
+    const isPush = flags instanceof PDFNumber && (flags.asNumber() & PUSH_BUTTON) !== 0;
+    return isPush && this.#inherited(dict, 'FT') === name('Btn');
+  }
+
   #inherited(dict: PDFDict, key: string): PDFObject | undefined {
     let node: PDFDict | undefined = dict;
     for (let depth = 0; node && depth < 50; depth++) {
@@ -178,10 +213,14 @@ class Blinder {
   }
 }
 
-/** `true` for the value of a button, which only says whether the button is on. */
-function isSwitch(dict: PDFDict, key: PDFName): boolean {
-  const value = dict.lookup(key);
-  return key === name('V') && value instanceof PDFName && ['Off', 'Yes', 'On'].includes(value.decodeText());
+/** `true` for the value of a button, which is the name of a state. */
+function isState(dict: PDFDict, key: PDFName): boolean {
+  return key === name('V') && dict.lookup(key) instanceof PDFName;
+}
+
+function isProgram({ dict }: PDFRawStream): boolean {
+  const type = dict.lookup(name('FunctionType'));
+  return type instanceof PDFNumber && type.asNumber() === PROGRAM;
 }
 
 /** A list and all lists nested in it, each once. */

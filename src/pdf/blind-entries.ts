@@ -37,7 +37,7 @@ export const KEPT_TEXTS = new Set([
   ...TEXTS,
   ...['T', 'ID', 'Name', 'Lang', 'DA'].map(name),
   // These belong to fonts and colours.
-  ...['CharSet', 'Registry', 'Ordering', 'Panose', 'FontFamily', 'OutputConditionIdentifier', 'RegistryName'].map(name),
+  ...['CharSet', 'Registry', 'Ordering', 'Panose', 'OutputConditionIdentifier', 'RegistryName'].map(name),
 ]);
 
 /** The entries that a reader needs to show a page or an annotation (ISO 32000-1, Tables 30, 164 and 220). */
@@ -48,7 +48,7 @@ export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>
       .map(name),
   ),
   annotation: new Set(
-    'Type Subtype Rect P F AP AS Border C StructParent OC BS BE RD A Dest H QuadPoints L LE IC Vertices InkList CA MK FT Ff Parent Kids T TU MaxLen Q DA Contents Lang'
+    'Type Subtype Rect P F AP AS Border C StructParent OC BS BE RD A Dest H QuadPoints L LE IC Vertices InkList CA MK FT Ff Parent Kids T TU MaxLen Q DA V Contents Lang'
       .split(' ')
       .map(name),
   ),

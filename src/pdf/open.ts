@@ -2,6 +2,7 @@ import { PDFCatalog, PDFDocument, PDFName, PDFPageLeaf, PDFPageTree, PDFRef } fr
 import { DossierError } from '../errors.js';
 import { FOREIGN_LIMITS, type PdfLimits } from './effort.js';
 import { BoundedParser } from './parse.js';
+import { separatePages } from './repeated-pages.js';
 
 /** A PDF that is open; only this folder knows what is in it. */
 export type OpenPdf = PDFDocument;
@@ -11,7 +12,7 @@ const MOST_PAGES = 20_000;
 const DEEPEST = 100;
 
 /**
- * Reads a PDF without changing anything in it.
+ * Reads a PDF without changing anything in it, except that a page that is listed twice becomes two pages.
  *
  * @param name what the file is called in messages
  * @param limits `OWN_LIMITS` for a file that Dossier wrote itself
@@ -28,6 +29,7 @@ export async function openPdf(
     // What the library's own `load` does next; it takes no parser of another's.
     const document: PDFDocument = Reflect.construct(PDFDocument, [context, false, false]);
     checkPageTree(document);
+    separatePages(document);
     // Damage may show only when the page tree is asked for.
     if (document.getPageCount() > 0) return document;
   } catch (cause) {

@@ -16,13 +16,18 @@ import type { Transplant } from './transplant.js';
 
 const PARENT = PDFName.of('Parent');
 
+/** The largest side of a page in its own units (ISO 32000-2, Annex C), and the largest coordinate of its corners. */
+const MOST_UNITS = 14_400;
+const MOST_COORDINATE = 1_000_000;
+
 /** What a page may leave to the page tree above it (ISO 32000-1, Table 30). */
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 
 /** What an entry has to be; one that is not goes, since readers and this program rely on it. */
 const FORMS: Readonly<Record<string, (value: PDFObject | undefined, context: PDFContext) => boolean>> = {
   Resources: (value) => value instanceof PDFDict,
-  ...Object.fromEntries(['MediaBox', 'CropBox', 'BleedBox', 'TrimBox', 'ArtBox'].map((key) => [key, isBox])),
+  MediaBox: isBox,
+  ...Object.fromEntries(['CropBox', 'BleedBox', 'TrimBox', 'ArtBox'].map((key) => [key, isPossible])),
   Rotate: (value) => value instanceof PDFNumber && value.asNumber() % 90 === 0,
   Annots: (value) => value instanceof PDFArray,
   Contents: (value, context) =>
@@ -50,7 +55,12 @@ export function copyPage(page: PDFPage, transplant: Transplant, target: PDFConte
       continue;
     copy.set(PDFName.of(key), transplant.shared(inherited));
   }
-  if (!copy.has(PDFName.of('MediaBox')))
+  const size = copy.lookupMaybe(PDFName.of('MediaBox'), PDFArray);
+  if (size && !isPossible(size, target))
+    throw new DossierError('PDF_INVALID', `${name} is larger than ${MOST_UNITS} units, the limit of PDF`, {
+      hint: 'give its paper a smaller size, and save the PDF again from the program that made it',
+    });
+  if (!size)
     throw new DossierError('PDF_INVALID', `${name} has no size`, {
       hint: 'save the PDF again from the program that made it',
     });
@@ -64,5 +74,18 @@ function isBox(value: PDFObject | undefined, context: PDFContext): boolean {
     value instanceof PDFArray &&
     value.size() === 4 &&
     value.asArray().every((item) => context.lookup(item) instanceof PDFNumber)
+  );
+}
+
+/** `true` for a box within the limits: readers fail on larger ones. */
+function isPossible(value: PDFObject | undefined, context: PDFContext): boolean {
+  if (!isBox(value, context)) return false;
+  const [left = 0, bottom = 0, right = 0, top = 0] = (value as PDFArray)
+    .asArray()
+    .map((item) => context.lookup(item, PDFNumber).asNumber());
+  return (
+    [left, bottom, right, top].every((side) => Math.abs(side) <= MOST_COORDINATE) &&
+    Math.abs(right - left) <= MOST_UNITS &&
+    Math.abs(top - bottom) <= MOST_UNITS
   );
 }

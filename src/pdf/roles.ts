@@ -26,6 +26,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Blockquote: 'BlockQuote',
 };
 
+/** `true` for a structure type of a standard or of HTML, which says nothing about the document. */
+export function isKnownType(type: string): boolean {
+  return STANDARD.has(type) || Object.hasOwn(MEANINGS, type);
+}
+
 /** A type of no meaning, whose content is read all the same (ISO 32000-1, Table 333). */
 const NEUTRAL = 'NonStruct';
 

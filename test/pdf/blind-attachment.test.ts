@@ -1,63 +1,7 @@
-import { PDFArray, type PDFDocument, PDFHexString, PDFName, type PDFRef, PDFString } from 'pdf-lib';
+import { PDFArray, type PDFDocument, PDFString } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
-import { blindDocument } from '../../src/pdf/blind-attachment.js';
-import { decodeBounded } from '../../src/pdf/decode.js';
-import { saveStable } from '../../src/pdf/metadata.js';
-import { openPdf } from '../../src/pdf/open.js';
-import { allText } from '../support/structure.js';
-import { merge, source } from './merging.js';
-
-const NAME = 'Marijke Oosterhuis';
-
-/** The name as a string of either kind, and in UTF-16. */
-const plain = PDFString.of(NAME);
-const wide = PDFHexString.fromText(NAME);
-
-const key = (text: string) => PDFName.of(text);
-
-/** Blinds a document made by `draw`, and returns the decompressed bytes that remain of it in a packet. */
-async function blinded(draw: (document: PDFDocument) => void) {
-  const document = await openPdf(await source(draw), 'x');
-  blindDocument(document);
-  const own = await saveStable(document);
-  const { bytes, document: merged } = await merge(own);
-  const texts = await Promise.all([own, bytes].map(searchable));
-  return { text: texts.join('\n'), pages: merged.getPages() };
-}
-
-/** All strings and streams of a file, with UTF-16 and hexadecimal strings decoded. */
-async function searchable(bytes: Uint8Array): Promise<string> {
-  const document = await openPdf(bytes, 'x');
-  const parts = [await allText(bytes), String(document.context.trailerInfo.Info ?? '')];
-  for (const [, object] of document.context.enumerateIndirectObjects()) {
-    parts.push(String(object));
-    if ('contents' in object) parts.push(Buffer.from(decodeOrRaw(object as never)).toString('latin1'));
-  }
-  const text = parts.join('\n');
-  const decoded = [...text.matchAll(/<([0-9A-Fa-f]{4,})>/g)].map(([, hex = '']) =>
-    Buffer.from(hex, 'hex').toString('latin1').replaceAll('\0', ''),
-  );
-  return [text, text.replaceAll('\0', ''), ...decoded].join('\n');
-}
-
-function decodeOrRaw(stream: { contents: Uint8Array }): Uint8Array {
-  try {
-    return decodeBounded(stream as never);
-  } catch {
-    return stream.contents;
-  }
-}
-
-function annotate(document: PDFDocument, ...all: Record<string, unknown>[]): PDFRef[] {
-  const refs = all.map((entries) =>
-    document.context.register(document.context.obj({ Type: 'Annot', Rect: [0, 0, 9, 9], ...entries } as never)),
-  );
-  document.getPage(0).node.set(key('Annots'), document.context.obj(refs));
-  return refs;
-}
-
-const stream = (document: PDFDocument, text: string, entries: object = {}) =>
-  document.context.register(document.context.stream(text, entries as never));
+import { annotate, blinded, key, NAME, plain, searchable, stream, wide } from './blinding.js';
+import { source } from './merging.js';
 
 const exif = Buffer.concat([
   Buffer.from('ffd8', 'hex'),

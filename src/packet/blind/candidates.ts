@@ -1,5 +1,6 @@
 import { mapFields, searchedTexts } from '../../profile/field-roles.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
+import { withNeutralIds } from './ids.js';
 import { aliasAt, type BlindKey, placesOf } from './key.js';
 import { type Blinded, blindProfile } from './profile.js';
 import { type BlindOptions, compactOf, createRedactor, type Redactor } from './redactor.js';
@@ -76,5 +77,5 @@ function withoutOthers(profile: Profile, alias: string, others: readonly Redacto
   const changed = mapFields(profileSchema, profile, ({ value, role }) =>
     others.reduce((text, other) => other.redactText(text, role), value),
   );
-  return { ...changed, basics: { ...changed.basics, name: alias } as Profile['basics'] };
+  return withNeutralIds({ ...changed, basics: { ...changed.basics, name: alias } as Profile['basics'] }, others);
 }

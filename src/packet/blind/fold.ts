@@ -1,3 +1,5 @@
+import { HAN_VARIANTS } from './han.js';
+
 /** Letters that can be written as two letters, or as one without its diacritic. */
 const DIGRAPHS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
@@ -42,9 +44,14 @@ export function fold(word: string): string {
   if (isAscii(word)) return word.toLowerCase();
   let folded = '';
   for (const letter of word.normalize('NFKD').toLowerCase()) {
-    if (!isMark(letter)) folded += PLAIN[letter] ?? letter;
+    if (!isMark(letter)) folded += PLAIN[letter] ?? HAN_VARIANTS.get(letter) ?? hiraganaOf(letter);
   }
   return folded.normalize('NFC');
+}
+
+/** A letter of katakana as hiragana, because a reading may be written in either. */
+function hiraganaOf(letter: string): string {
+  return letter >= 'ァ' && letter <= 'ヶ' ? String.fromCharCode(letter.charCodeAt(0) - 0x60) : letter;
 }
 
 function isAscii(text: string): boolean {

@@ -51,6 +51,13 @@ export function handlesOf(profile: Profile, skills: ReadonlySet<string>): Handle
   return [...handles.values()];
 }
 
+/** The numbers of a person on web sites, such as an ORCID iD, as digits only. */
+export function accountNumbers({ basics }: Profile): string[] {
+  const written = (basics?.profiles ?? []).flatMap(({ username, url }) => [username ?? '', ...segmentsOf(url)]);
+  const numbers = written.filter((text) => /^[\d-]+$/.test(text)).map((text) => text.replaceAll('-', ''));
+  return [...new Set(numbers)].filter((digits) => digits.length >= 8);
+}
+
 /** The registrable names and hosts that belong to the person alone, in lowercase. */
 export function ownDomains(profile: Profile): string[] {
   const { basics } = profile;
@@ -87,19 +94,28 @@ function accountNames(username: string): string[] {
 
 /** The last segment of an address's path and of its query, if it may be a handle. */
 function pathNames(url: string | undefined): string[] {
-  if (!url || !URL.canParse(url)) return [];
-  const { pathname, searchParams, protocol } = new URL(url);
-  if (!/^https?:$/.test(protocol)) return [];
-  const parts = pathname
-    .split('/')
-    .map(decodePart)
-    .flatMap((part) => (/^[~@]/.test(part) ? [part.replace(/^[~@]+/, '').split('@')[0] ?? ''] : [part]))
-    .filter((part) => part !== '' && !PATH_WORDS.has(fold(part)) && /\p{L}/u.test(part));
+  const parts = segmentsOf(url).filter((part) => !PATH_WORDS.has(fold(part)) && /\p{L}/u.test(part));
   const last = parts.at(-1);
   // An identifier such as AbCdEf12 matches no ordinary word.
-  const ids = [...searchParams.values()].filter((value) => /^(?=.*\d|.*[a-z][A-Z])[\w-]{6,40}$/.test(value));
+  const ids = queryValues(url).filter((value) => /^(?=.*\d|.*[a-z][A-Z])[\w-]{6,40}$/.test(value));
   // jane-doe-1a2b3c4d is a handle that a network generated; without its suffix it is the name.
   return [...(last === undefined ? [] : [last, last.replace(/-[0-9a-f]{6,12}$|\.html?$/, '')]), ...ids];
+}
+
+/** The segments of the path of a web address, and its query's values if they are numbers. */
+function segmentsOf(url: string | undefined): string[] {
+  if (!url || !URL.canParse(url)) return [];
+  const { pathname, protocol } = new URL(url);
+  if (!/^https?:$/.test(protocol)) return [];
+  return [...pathname.split('/').map(decodePart), ...queryValues(url).filter((value) => /^\d+$/.test(value))]
+    .map((part) => (/^[~@]/.test(part) ? (part.replace(/^[~@]+/, '').split('@')[0] ?? '') : part))
+    .filter((part) => part !== '');
+}
+
+function queryValues(url: string | undefined): string[] {
+  if (!url || !URL.canParse(url)) return [];
+  const { searchParams, protocol } = new URL(url);
+  return /^https?:$/.test(protocol) ? [...searchParams.values()] : [];
 }
 
 function decodePart(part: string): string {

@@ -20,7 +20,8 @@ const LATIN_ENDINGS: Readonly<Record<string, string>> = {
   lv: 'a am u i s es ei am iem as',
   fi: 'n a ssa sta lla lta lle in en iin na ksi sen sta stä ssä llä ltä tä ä sella selle selta',
   et: 'i a e u t st le lt ga ks',
-  hu: 'nak nek t ot et at tal tol ban ben rol hoz hez val vel ra re nal nel ban e a ek ok',
+  hu: 'nak nek t ot et at tal tol ban ben bol rol hoz hez val vel ra re nal nel ert kent ig on en ul e a ek ok',
+  is: 's ar i u ur',
   tr: 'in un e a i u den dan de da nin nun yi ye ya',
 };
 
@@ -36,10 +37,26 @@ export function inflect(word: string, language: string): string[] {
   if (!/^[a-z]/.test(word)) return [];
   const genitive = /[szx]$/.test(word) || word.length < 4 ? [] : [`${word}s`];
   const endings = LATIN_ENDINGS[language]?.split(' ').map(fold);
-  if (!endings || word.length < 3) return genitive;
-  const stem = word.replace(/(?:as|is|us|[aeiouy])$/, '');
-  const doubled = language === 'fi' ? [word.replace(/nen$/, 'se')] : [];
-  return [...genitive, ...withEndings([word, stem.length >= 3 ? stem : word, ...doubled], endings)];
+  const patronymic = /dottir$/.test(word) ? [word.replace(/ir$/, 'ur')] : [];
+  if (!endings || word.length < 3) return [...genitive, ...patronymic];
+  const stem = word.replace(language === 'is' ? /(?:ur|[aiu])$/ : /(?:as|is|us|[aeiouy])$/, '');
+  const stems = [word, stem.length >= 3 ? stem : word, ...otherStems(word, language)];
+  return [...genitive, ...patronymic, ...withEndings(stems, endings), ...hungarianForms(word, language)];
+}
+
+/** Stems that differ in more than a final vowel: Virtanen, Virtasen; Kovács, Kovácsné; Jónsson, Jónssyni. */
+function otherStems(word: string, language: string): string[] {
+  if (language === 'fi') return [word.replace(/nen$/, 'se')];
+  if (language === 'hu') return [`${word}ne`];
+  return language === 'is' && /son$/.test(word) ? [word.replace(/on$/, 'yn')] : [];
+}
+
+/** The Hungarian forms that double a final consonant: Eszter, Eszterrel; Szász, Szásszal. */
+function hungarianForms(word: string, language: string): string[] {
+  const last = /(?:sz|cs|gy|ly|ny|ty|zs|[bcdfghjklmnprstvz])$/.exec(word)?.[0];
+  if (language !== 'hu' || last === undefined) return [];
+  const doubled = `${word.slice(0, -last.length)}${last[0]}${last}`;
+  return ['al', 'el', 'a', 'e'].map((ending) => doubled + ending);
 }
 
 function cyrillicStems(word: string): string[] {

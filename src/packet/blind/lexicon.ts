@@ -1,16 +1,19 @@
 import type { Profile } from '../../profile/schema.js';
+import { entryOf } from '../../profile/values.js';
+import { type Calendar, calendarOf } from './calendar.js';
 import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
 import { fold, foldings, isCaseless } from './fold.js';
-import { type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
+import { accountNumbers, type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
 import { inflect } from './inflect.js';
 import { joinedForms } from './joined.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
-import { type NamePart, PARTICLES, parseName, TITLES } from './name.js';
+import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
 import { type OwnPhone, ownPhone } from './phones.js';
 import { type Phrase, phraseOf } from './phrases.js';
+import { addressTexts } from './places.js';
+import { knownSkillWords } from './skills.js';
 import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
-import { wordsOf } from './words.js';
 
 /** A word of the person's name. */
 export interface Part {
@@ -45,6 +48,7 @@ export interface Lexicon {
   literals: Replacement[];
   domains: string[];
   phone: OwnPhone;
+  calendar: Calendar;
 }
 
 /** Another phrase to remove, and its replacement. */
@@ -52,6 +56,22 @@ export interface Replacement {
   text: string;
   by: string;
 }
+
+/** Languages that inflect names, by the country of the person. */
+const COUNTRY_LANGUAGES: Readonly<Record<string, string>> = {
+  CZ: 'cs',
+  EE: 'et',
+  FI: 'fi',
+  HR: 'hr',
+  HU: 'hu',
+  IS: 'is',
+  LT: 'lt',
+  LV: 'lv',
+  PL: 'pl',
+  SI: 'sl',
+  SK: 'sk',
+  TR: 'tr',
+};
 
 const UNSPACED =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -63,7 +83,9 @@ const UNSPACED =
  */
 export function lexiconOf(profile: Profile, replacements: readonly Replacement[]): Lexicon {
   const language = profile.meta?.locale?.slice(0, 2).toLowerCase() ?? '';
-  const skills = skillWords(profile);
+  const country = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
+  const languages = [...new Set([language, entryOf(COUNTRY_LANGUAGES, country) ?? language])];
+  const skills = knownSkillWords(profile);
   const name = profile.basics?.name ?? '';
   const parts = withReading(parseName(name), profile.basics?.email);
   const lexicon: Lexicon = {
@@ -79,7 +101,8 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
       .filter(({ text }) => UNSPACED.test(text.trim()))
       .map(({ text, by }) => ({ text: fold(text.trim()), by })),
     domains: ownDomains(profile),
-    phone: ownPhone(profile),
+    phone: ownPhone(profile, accountNumbers(profile)),
+    calendar: calendarOf(language),
   };
   const isOnly = parts.length === 1;
   const traits = (key: string) => ({
@@ -88,16 +111,25 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
     isLowercaseWord: isOnly ? isCommonWord(key, language) || LOWERCASE_WORDS.has(key) : LOWERCASE_WORDS.has(key),
   });
   parts.forEach(({ raw, lead }, id) => {
-    const spellings = spellingsOf(raw, language);
+    const spellings = spellingsOf(raw, languages);
     const base = traits(fold(raw));
     for (const [key, isInflected] of spellings) {
       // Hopes is as common as hope.
       const own = isInflected ? base : traits(key);
-      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead, ...own });
+      const led = key === behindApostrophe(raw) ? [...lead, fold(raw.slice(0, raw.search(APOSTROPHE)))] : lead;
+      if (key.length > 1 && !lexicon.parts.has(key)) lexicon.parts.set(key, { id, isInflected, lead: led, ...own });
       for (const initial of isInflected ? [] : initialsOf(key)) {
         lexicon.initials.set(initial, (lexicon.initials.get(initial) ?? new Set()).add(id));
       }
     }
+  });
+  lettersOf(name).forEach((letter, index) => {
+    const id = parts.length + index;
+    lexicon.initials.set(letter, (lexicon.initials.get(letter) ?? new Set()).add(id));
+    // Somebody whose whole name is single letters has no other parts.
+    if (parts.length > 0) return;
+    const own = { isCommon: true, isSkill: skills.has(letter), isLowercaseWord: true };
+    lexicon.parts.set(letter, { id, isInflected: false, lead: [], ...own });
   });
   const keys = parts.map(({ raw }) => latinKeys(raw));
   const isCommon = (key: string) => COMMON_WORDS.has(key) || skills.has(key);
@@ -114,11 +146,10 @@ export function lexiconOf(profile: Profile, replacements: readonly Replacement[]
       for (let length = 1; length <= key.length; length++) lexicon.beginnings.add(key.slice(0, length));
     }
   }
-  const address = profile.basics?.location?.address;
   const spaced = parts.filter(({ isNickname }) => !isNickname).map(({ raw }) => raw);
   const phrases = [
     ...replacements,
-    ...(address ? [{ text: address, by: '…' }] : []),
+    ...addressTexts(profile).map((text) => ({ text, by: '…' })),
     ...(isCaseless(spaced[0] ?? '') && spaced.length > 1 ? [{ text: spaced.join(' '), by: undefined }] : []),
   ];
   for (const { text, by } of phrases) {
@@ -136,19 +167,6 @@ export function isCommonWord(key: string, language: string): boolean {
   return COMMON_WORDS.has(key) || PARTICLES.has(key) || TITLES.has(key) || (language === 'de' && GERMAN_NOUNS.has(key));
 }
 
-/** Skills of one word; a skill of several words that contains the name still counts as the name. */
-export function skillWords(profile: Profile): ReadonlySet<string> {
-  const listed = (profile.skills ?? []).flatMap(({ name, keywords }) => [name, ...(keywords ?? [])]);
-  const tools = [profile.work, profile.projects, profile.education].flatMap((entries) =>
-    (entries ?? []).flatMap(({ keywords }) => keywords ?? []),
-  );
-  const single = (text: string | undefined) => {
-    const words = wordsOf(text ?? '');
-    return words.length === 1 ? [words[0]?.keys[0] ?? ''] : [];
-  };
-  return new Set([...listed.flatMap(single), ...tools.flatMap(single).filter((key) => COMMON_WORDS.has(key))]);
-}
-
 /** Adds a romanization from the e-mail address to a name in another script, if the profile gives none. */
 function withReading(parts: NamePart[], email: string | undefined): NamePart[] {
   const isLatin = ({ raw }: NamePart) => /\p{sc=Latin}/u.test(raw);
@@ -157,10 +175,10 @@ function withReading(parts: NamePart[], email: string | undefined): NamePart[] {
 }
 
 /** The folded spellings of a word of the name, and whether each is an inflected form. */
-function spellingsOf(raw: string, language: string): Map<string, boolean> {
+function spellingsOf(raw: string, languages: readonly string[]): Map<string, boolean> {
   const spellings = new Map<string, boolean>();
   const add = (key: string, isInflected: boolean) => {
-    const bare = key.replace(/['‘’ʼ´`]/g, '');
+    const bare = key.replace(/['‘’ʼʻ´`]/g, '');
     if (!spellings.has(bare)) spellings.set(bare, isInflected);
   };
   const written = foldings(raw);
@@ -170,11 +188,19 @@ function spellingsOf(raw: string, language: string): Map<string, boolean> {
     if (/(?:ae|oe|ue)(?!l$)/.test(key)) add(key.replace(/([aou])e(?!l$)/g, '$1'), false);
   }
   for (const key of transliterate(raw, fold(raw))) add(key, false);
-  // O'Brien, D'Angelo: the word after the apostrophe is also a name.
-  const behind = raw.slice(raw.search(/['‘’ʼ´`]/) + 1);
-  if (behind !== raw && behind.length > 3) for (const key of foldings(behind)) add(key, false);
-  for (const key of written) for (const form of inflect(key, language)) add(form, true);
+  const behind = behindApostrophe(raw);
+  if (behind !== undefined) for (const key of foldings(behind)) add(key, false);
+  for (const language of languages)
+    for (const key of written) for (const form of inflect(key, language)) add(form, true);
   return spellings;
+}
+
+const APOSTROPHE = /['‘’ʼʻ´`]/;
+
+/** The folded text after the apostrophe of O'Brien and D'Angelo, which is also a name. */
+function behindApostrophe(raw: string): string | undefined {
+  const behind = raw.slice(raw.search(APOSTROPHE) + 1);
+  return behind !== raw && behind.length > 3 ? fold(behind) : undefined;
 }
 
 /** The initials of a word: its first letter, and a digraph that transliterates one letter, such as Yu. */
@@ -184,7 +210,7 @@ function initialsOf(key: string): string[] {
 }
 
 function latinKeys(raw: string): string[] {
-  return [...foldings(raw), ...transliterate(raw, fold(raw)).slice(0, 6)].map((key) => key.replace(/['‘’ʼ´`]/g, ''));
+  return [...foldings(raw), ...transliterate(raw, fold(raw)).slice(0, 6)].map((key) => key.replace(/['‘’ʼʻ´`]/g, ''));
 }
 
 function unspacedOf(parts: readonly NamePart[]): UnspacedForms {

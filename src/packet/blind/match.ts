@@ -1,8 +1,10 @@
 import { addressesIn, type Range } from './addresses.js';
 import { clusterAt } from './clusters.js';
+import { datesIn } from './dates.js';
 import { fold } from './fold.js';
 import type { Lexicon } from './lexicon.js';
 import type { NormalizedText } from './normalize.js';
+import { splitAtUnmatched } from './pairs.js';
 import { phonesIn } from './phones.js';
 import { type Phrase, phraseAt } from './phrases.js';
 import { type Unit, unitsOf } from './units.js';
@@ -50,14 +52,21 @@ export function findMatches({ text }: NormalizedText, lexicon: Lexicon, allowed:
   const contacts = mergeRanges(gone);
   const free = outside(words, contacts);
   const spared = phraseRanges(text, free, allowed.phrases).map(({ from, to }) => [from, to] as Range);
-  const phrases = phraseRanges(text, outside(free, spared), lexicon.phrases);
+  const dated = datesIn(text, free, lexicon).map(([from, to]) => ({ from, to }));
+  const open = outside(outside(free, spared), mergeRanges(dated));
+  const phrases = phraseRanges(text, open, lexicon.phrases);
   gone.push(...phrases);
-  const rest = outside(outside(free, spared), mergeRanges(phrases));
+  const rest = outside(open, mergeRanges(phrases));
   const kept: Range[] = [];
   gone.push(...unspacedMatches(rest, lexicon, kept));
   gone.push(...nameMatches(text, unitsOf(rest, lexicon), lexicon, kept));
   const isAllowed = ({ kind, from, to }: Match) => kind === 'part' && allowed.words.has(fold(text.slice(from, to)));
-  return { gone: withoutOverlaps(gone.filter((match) => !isAllowed(match))), kept };
+  const removed = withoutOverlaps(gone.filter((match) => !isAllowed(match))).flatMap((match) =>
+    /^(?:person|part)$/.test(match.kind)
+      ? splitAtUnmatched(text, match.from, match.to).map((piece): Match => ({ ...match, ...piece }))
+      : [match],
+  );
+  return { gone: removed, kept: kept.filter(([from, to]) => !overlaps(removed, from, to)) };
 }
 
 function phraseRanges(text: string, words: readonly Word[], phrases: ReadonlyMap<string, readonly Phrase[]>): Match[] {
@@ -75,10 +84,14 @@ function phraseRanges(text: string, words: readonly Word[], phrases: ReadonlyMap
   return found;
 }
 
-function unspacedMatches(words: readonly Word[], { unspaced, literals }: Lexicon, kept: Range[]): Match[] {
+function unspacedMatches(words: readonly Word[], { unspaced, literals, parts }: Lexicon, kept: Range[]): Match[] {
+  const isPart = (word: Word | undefined, glue = word?.glue) =>
+    /^[ \u3000·・]$/.test(glue ?? '') &&
+    word?.keys.some((key) => parts.has(key) || unspaced.parts.includes(key)) === true;
   return words.flatMap((word, index): Match[] => {
     if (word.script === 'spaced' || word.script === 'digits') return [];
-    const places = findUnspaced(word, unspaced, words[index + 1]);
+    const isBesideName = isPart(words[index + 1]) || isPart(words[index - 1], word.glue);
+    const places = findUnspaced(word, unspaced, words[index + 1], isBesideName);
     kept.push(...places.filter(({ isSure }) => !isSure).map(({ from, to }): Range => [from, to]));
     return [
       ...findLiterals(word, literals).map(
@@ -101,21 +114,23 @@ function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kep
     const from = /[@~]/.test(text[unit.from - 1] ?? '') ? unit.from - 1 : unit.from;
     found.push({ from, to: unit.to, kind: isCompound(text, { from, to: unit.to }) ? 'compound' : 'person' });
   });
+  let floor = 0;
   for (let index = 0; index < units.length; index++) {
     const unit = units[index];
     if (!unit || taken.has(index)) continue;
-    const cluster = clusterAt(text, units, index, taken, lexicon);
+    const cluster = clusterAt(text, units, index, floor, taken, lexicon);
     if (!cluster) {
-      if (unit.part) kept.push([unit.from, unit.to]);
+      if (unit.part && !/^\p{Ll}$/u.test(unit.raw)) kept.push([unit.from, unit.to]);
       continue;
     }
-    const from = units[cluster.first]?.from ?? unit.from;
     // lovelace1843 is a handle, digits included.
     let { to } = cluster;
+    const { from } = cluster;
     while (/\d/.test(text[to] ?? '')) to++;
     const kind = isCompound(text, { from, to }) ? 'compound' : cluster.isPerson ? 'person' : 'part';
     found.push({ from, to, kind });
     index = Math.max(index, cluster.last);
+    floor = index + 1;
   }
   return found;
 }
@@ -180,4 +195,16 @@ function withoutOverlaps(matches: readonly Match[]): Match[] {
     else kept.push({ ...match });
   }
   return kept;
+}
+
+/** `true` if one of the sorted matches overlaps a range. */
+function overlaps(matches: readonly Match[], from: number, to: number): boolean {
+  let low = 0;
+  let high = matches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((matches[middle]?.to ?? 0) <= from) low = middle + 1;
+    else high = middle;
+  }
+  return (matches[low]?.from ?? to) < to;
 }

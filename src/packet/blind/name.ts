@@ -61,9 +61,13 @@ export function parseName(name: string): NamePart[] {
   return [...partsOf(main, false), ...nicknames];
 }
 
-/** The initials of a name, without titles and particles. */
-export function initialsOf(parts: readonly NamePart[]): string {
-  return parts.map(({ raw }) => fold(raw)[0] ?? '').join('');
+/** The words of a name that are single letters, in lowercase: `c` in Jane C. Doe. */
+export function lettersOf(name: string): string[] {
+  const words = wordsOf(splitAsides(name).main);
+  return words.flatMap(({ raw, keys: [key = ''] }, index) => {
+    const isPrefix = /^['‘’ʼʻ´`]?$/.test(words[index + 1]?.glue ?? ' ');
+    return raw === raw.toUpperCase() && /^[a-z]$/.test(key) && !isPrefix ? [key] : [];
+  });
 }
 
 function splitAsides(name: string): { main: string; asides: string[] } {
@@ -138,7 +142,7 @@ function mergeApostrophes(words: readonly Word[], text: string): { raw: string; 
   const merged: { raw: string; glue: string; to: number; from: number }[] = [];
   for (const { from, to, raw, glue, script } of words) {
     const last = merged.at(-1);
-    if (script !== 'digits' && last && /^['‘’ʼ´`]?$/.test(glue)) {
+    if (script !== 'digits' && last && /^['‘’ʼʻ´`]?$/.test(glue)) {
       last.to = to;
       last.raw = text.slice(last.from, to);
     } else merged.push({ raw, glue, to, from });

@@ -14,6 +14,8 @@ export interface NormalizedText {
 
 /** Format characters, variation selectors, the combining grapheme joiner, and the Hangul fillers. */
 const INVISIBLE = /^(?:\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160)$/u;
+/** Letters and signs that are written for an apostrophe: Carterʼs. */
+const APOSTROPHES = /[\u02b9\u02bb-\u02bd\u02c8\uff07]/;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const ENTITY_LENGTH = 33;
 const TAG_LENGTH = 12;
@@ -60,7 +62,7 @@ export function normalize(source: string): NormalizedText {
       // Between spaces, it is a character of its own and not a mark.
       if (isBlank(source[at - 1]) && isBlank(source[next])) emit(source.slice(at, next), at, next);
     } else if (!INVISIBLE.test(character)) {
-      emit(character, at, next);
+      emit(APOSTROPHES.test(character) ? "'" : character, at, next);
     }
     at = next;
   }

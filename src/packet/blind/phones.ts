@@ -6,14 +6,18 @@ import type { Range } from './addresses.js';
 export interface OwnPhone {
   /** The digits without country code and trunk prefix; undefined if there are too few to identify the number. */
   national: string | undefined;
+  /** Other numbers that identify the person, such as an ORCID iD, as digits only. */
+  ids: readonly string[];
   country: CountryCode | undefined;
 }
 
 /** The code of the digit zero in scripts with their own digits; the other nine digits follow it. */
 const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xff10];
 
-const SEPARATOR = /[\s().\-/\u2010-\u2015\u2212]/;
+const SEPARATOR = /[\s().\-/\u2010-\u2015\u2212\uff08\uff09\uff0d\uff0e\uff0f]/;
 const LONGEST = 40;
+/** Shorter parts of a number may be any number. */
+const LOCAL_DIGITS = 7;
 
 /** A word that marks the following digits as a telephone number. */
 const CALLED = /\b(?:phone|tel|telephone|mobile|cell|call|whatsapp|fax|telefon|handy|contact)\b[^\p{L}\p{N}]{0,4}$/iu;
@@ -21,14 +25,18 @@ const CALLED = /\b(?:phone|tel|telephone|mobile|cell|call|whatsapp|fax|telefon|h
 /** Matches the grouping of telephone numbers, and not that of amounts. */
 const GROUPED = /^(?:\+|00\d|\(\d{2,5}\)|\d{3}[-. ]\d{3}[-. ]\d{4}$|\d{5}[ -]\d{5}$)/;
 
-/** The number of `basics.phone`, for `phonesIn`. */
-export function ownPhone(profile: Profile): OwnPhone {
+/**
+ * The number of `basics.phone`, for `phonesIn`.
+ *
+ * @param ids other numbers of the person, as digits only
+ */
+export function ownPhone(profile: Profile, ids: readonly string[]): OwnPhone {
   const code = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
   const country = isSupportedCountry(code) ? code : undefined;
   const written = asciiDigits(profile.basics?.phone ?? '');
   const parsed = parsePhoneNumberFromString(written, country);
   const digits = parsed?.nationalNumber ?? written.replace(/\D/g, '').replace(/^0+/, '');
-  return { national: digits.length >= 6 ? digits : undefined, country: parsed?.country ?? country };
+  return { national: digits.length >= 6 ? digits : undefined, ids, country: parsed?.country ?? country };
 }
 
 /** The telephone numbers in a text: the person's own in any spelling, and others that are clearly telephone numbers. */
@@ -48,7 +56,7 @@ export function phonesIn(text: string, own: OwnPhone): Range[] {
 function figureRuns(text: string): Range[] {
   const runs: Range[] = [];
   for (let at = 0; at < text.length; at++) {
-    const opens = text[at] === '+' || text[at] === '(';
+    const opens = /[+(＋（]/.test(text[at] ?? '');
     if (!opens && !isDigit(text, at)) continue;
     let digits = 0;
     let end = at;
@@ -64,19 +72,34 @@ function figureRuns(text: string): Range[] {
   return runs;
 }
 
-function ownIn(run: string, { national }: OwnPhone): Range[] {
-  if (!national) return [];
+function ownIn(run: string, { national, ids }: OwnPhone): Range[] {
   const digits = run.replace(/\D/g, '');
-  if (!digits.includes(national)) return [];
   const places = [...run].flatMap((character, place) => (/\d/.test(character) ? [place] : []));
   const ranges: Range[] = [];
-  let done = 0;
-  for (let at = digits.indexOf(national); at >= 0; at = digits.indexOf(national, at + national.length)) {
-    const end = (places[at + national.length - 1] ?? 0) + 1;
-    ranges.push([startOf(run, done, places[at] ?? 0), end]);
-    done = end;
+  for (const own of [...(national ? [national] : []), ...ids]) {
+    let done = 0;
+    for (let at = digits.indexOf(own); at >= 0; at = digits.indexOf(own, at + own.length)) {
+      const end = (places[at + own.length - 1] ?? 0) + 1;
+      ranges.push([startOf(run, done, places[at] ?? 0), end]);
+      done = end;
+    }
   }
-  return ranges;
+  const local = ranges.length === 0 ? localPart(digits, places, national) : undefined;
+  return local ? [local] : ranges;
+}
+
+/** The number without its area code, in its own group of digits: 555-2671. */
+function localPart(digits: string, places: readonly number[], national: string | undefined): Range | undefined {
+  if (national === undefined) return undefined;
+  for (let length = national.length - 1; length >= LOCAL_DIGITS; length--) {
+    const at = digits.indexOf(national.slice(-length));
+    if (at < 0) continue;
+    const first = places[at] ?? 0;
+    const last = places[at + length - 1] ?? 0;
+    const isGroup = places[at - 1] !== first - 1 && places[at + length] !== last + 1;
+    if (isGroup) return [first, last + 1];
+  }
+  return undefined;
 }
 
 /** The offset at which a telephone number starts, including its country code and trunk prefix. */
@@ -109,7 +132,9 @@ function asciiDigits(text: string): string {
     .map((character) => {
       const code = character.charCodeAt(0);
       const zero = ZEROS.find((each) => code >= each && code < each + 10);
-      return zero === undefined ? character : String(code - zero);
+      if (zero !== undefined) return String(code - zero);
+      // Full-width punctuation: ＋４４（０）.
+      return code > 0xff00 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : character;
     })
     .join('');
 }

@@ -1,6 +1,7 @@
 import type { FieldRole } from '../../profile/field-roles.js';
 import type { Match } from './match.js';
 import type { NormalizedText } from './normalize.js';
+import { balancedOver } from './pairs.js';
 
 /** A replacement of a range of the source. */
 interface Edit {
@@ -55,17 +56,19 @@ function mergeNeighbours(
   alias: string,
   role: FieldRole,
 ): Edit[] {
-  const edits: Edit[] = [];
+  const { text, source } = normalized;
+  const startOf = (at: number) => normalized.from[at] ?? 0;
+  const endOf = (at: number) => normalized.to[at - 1] ?? startOf(at);
+  const merged: Edit[] = [];
   for (const match of matches) {
-    const from = normalized.from[match.from] ?? 0;
-    const to = normalized.to[match.to - 1] ?? from;
     const by = replacementOf(match, alias, role);
-    const last = edits.at(-1);
-    const isNeighbour = last?.by === by && /^[\s"“”()*_]{0,3}$/.test(normalized.source.slice(last.to, from));
-    if (last && isNeighbour) last.to = to;
-    else edits.push({ from, to, by });
+    const last = merged.at(-1);
+    const between = last?.by === by ? source.slice(endOf(last.to), startOf(match.from)) : 'other';
+    const whole = last && /^[\s"“”()*_]{0,3}$/.test(between) ? balancedOver(text, last, match) : undefined;
+    if (last && whole) Object.assign(last, whole);
+    else merged.push({ from: match.from, to: match.to, by });
   }
-  return edits;
+  return merged.map(({ from, to, by }) => ({ from: startOf(from), to: endOf(to), by }));
 }
 
 function replacementOf({ kind, by }: Match, alias: string, role: FieldRole): string {

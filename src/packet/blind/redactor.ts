@@ -76,8 +76,10 @@ function mayMatch(lexicon: Lexicon, compact: readonly string[]): boolean {
   const { parts, joined, handles, phrases, unspaced, phone, domains } = lexicon;
   const keys = [
     ...[parts, joined, handles, phrases].flatMap((forms) => [...forms.keys()]),
+    // A preposition replaces the first letter of the Arabic article.
+    ...[...parts.keys()].flatMap((key) => (key.startsWith('ال') ? [key.slice(2)] : [])),
     ...[...unspaced.full, ...unspaced.parts, ...unspaced.surnames, ...domains].map(fold),
-    ...(phone.national === undefined ? [] : [phone.national.slice(-4)]),
+    ...[phone.national, ...phone.ids].flatMap((digits) => (digits === undefined ? [] : [digits.slice(-4)])),
   ].map((key) => key.replace(/[^\p{L}\p{M}\p{N}]/gu, ''));
   // Numbers may be written in the digits of other scripts.
   return compact.some((text) => /(?![0-9])\p{Nd}/u.test(text) || keys.some((key) => key !== '' && text.includes(key)));

@@ -2,9 +2,9 @@ import type { Path } from '../../profile/document.js';
 import { type FieldText, searchedTexts } from '../../profile/field-roles.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { canonicalSkill, KNOWN_SKILLS } from '../skill-names.js';
-import { skillWords } from './lexicon.js';
 import { type Named, namesIn, scriptsOf } from './proper-names.js';
 import type { BlindOptions, Redactor } from './redactor.js';
+import { isSkillList, skillWords } from './skills.js';
 import { TECHNOLOGIES } from './technologies.js';
 import { wordsOf } from './words.js';
 
@@ -19,7 +19,6 @@ export interface Finding {
 /** The reasons for a finding, the strongest first; findings are sorted in this order. */
 const REASONS = {
   ambiguous: 'part of the name, kept because it is also a common word or a skill',
-  identifier: 'a code or tag that contains the name',
   employer: 'an employer',
   school: 'a school',
   project: 'a project of the person',
@@ -79,6 +78,9 @@ export function reviewProfile(
   const fields = searchedTexts(profileSchema, blinded);
   const scripts = scriptsOf(fields.map(({ value }) => value.replaceAll(alias, '')).join('\n'));
   for (const field of fields) {
+    // A skill in a list of skills stays.
+    if (isSkillList(field.path) && redactor.matches(field.value))
+      add(field.value, 'ambiguous', placeOf(field, field.value));
     for (const word of redactor.ambiguous(field.value)) add(word, 'ambiguous', placeOf(field, word));
     const reason = WHOLE.find(([pattern]) => pattern.test(field.path.join('.')))?.[1];
     const whole = field.value.replaceAll('…', '').replaceAll(alias, '').trim();
@@ -87,9 +89,6 @@ export function reviewProfile(
     for (const { text, kind } of namesIn(field.value.replaceAll(alias, '…'), language, scripts)) {
       if (!isKnown(text, kind, known)) add(text, kind, placeOf(field, text));
     }
-  }
-  for (const { path, value } of identifiersOf(blinded)) {
-    if (redactor.matches(value.replaceAll(/[-_]/g, ' '))) add(value, 'identifier', `${showPath(path)}: ${value}`);
   }
   return [...found.values()].sort((a, b) => a.rank - b.rank).map(({ rank: _rank, ...finding }) => finding);
 }
@@ -159,21 +158,6 @@ function keysOf(text: string): string[] {
     else keys.push(key);
   }
   return keys;
-}
-
-/** Codes chosen by an author: ids and tags. */
-function identifiersOf(profile: Profile): { path: Path; value: string }[] {
-  const found: { path: Path; value: string }[] = [];
-  const visit = (value: unknown, path: Path): void => {
-    if (typeof value === 'string') {
-      if (path.at(-1) === 'id' || path.at(-2) === 'tags') found.push({ path, value });
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value))
-        visit(inner, [...path, Array.isArray(value) ? Number(key) : key]);
-    }
-  };
-  visit(profile, []);
-  return found;
 }
 
 function placeOf({ path, value }: FieldText, text: string): string {

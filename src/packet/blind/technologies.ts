@@ -4,12 +4,12 @@
  */
 export const TECHNOLOGIES: ReadonlySet<string> = new Set(
   `
-a11y agile ai airflow ajax algolia alpine android angular ansible apache api apis apollo aql arduino arm
+a11y ada agile ai airflow ajax algolia alpine android angular ansible apache api apis apollo aql arduino arm
 asp aspnet athena aurora aws azure babel backbone bash bazel bert bi bigquery bitbucket blazor blender
 bluetooth bootstrap bsc btech b2b b2c c4 cad cassandra cdk cdn celery ceo cfo chatgpt chef chrome chromium ci cicd
 circleci cisco clickhouse clojure cloudflare cloudformation cloudfront cloudwatch cmake cms cnn coap cobol cocoapods
 confluence consul containerd cors cortex couchbase couchdb cpa cpu crm crud cs css css3 csv cto cuda cypress d3 dag
-dart databricks datadog db2 dba dbt ddd debian delphi deno devops django dns docker dom dotnet drupal duckdb dvc dynamodb
+dart databricks datadog db2 dba dbt ddd debian delphi deno devops django dns docker dom dotnet drupal duckdb dylan eiffel idris jasmine julia nim dvc dynamodb
 ebpf ec2 ecma ecmascript ecs edi eks elasticsearch electron elixir elk elm ember eng english envoy erlang erp es6 esbuild
 eslint etl etcd ethereum ethernet excel express fargate fastapi fastly fedora ffmpeg figma firebase firefox flask flink
 flutter fortran fpga french fsharp ftp fulltext gatsby gcc gcp gdpr genai german gin git github gitlab gitops glue go

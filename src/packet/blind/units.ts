@@ -168,7 +168,9 @@ function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
   if (isSemitic) {
     const prefix = /^(?:[והבלמכש]{1,3}|[وف]?(?:ال|لل|[بلك])?(?:ال)?)/u.exec(key)?.[0] ?? '';
     for (let length = 1; length <= prefix.length && key.length - length > 1; length++) {
-      const part = parts.get(key.slice(length));
+      const rest = key.slice(length);
+      // The article loses its first letter after a preposition: للخطيب is ل and الخطيب.
+      const part = parts.get(rest) ?? (prefix.slice(0, length).endsWith('لل') ? parts.get(`ال${rest}`) : undefined);
       if (part) return part;
     }
     return undefined;
@@ -183,7 +185,7 @@ function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
 
 /** The ids of the parts that a unit may be an initial of: `J`, `JM`, `Yu`; none if it is not an initial. */
 export function initialParts(unit: Unit, lexicon: Lexicon): Set<number> {
-  if (unit.raw.length > 3 || unit.part) return new Set();
+  if (unit.raw.length > 3 || (unit.part && unit.raw.length > 1)) return new Set();
   const key = fold(unit.raw);
   const whole = lexicon.initials.get(key);
   if (whole) return whole;

@@ -19,22 +19,22 @@ export interface UnspacedMatch {
 }
 
 const LONG_SURNAMES = new Set(
-  '欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 宇文 长孙 南宫 南宮 남궁 황보 제갈 사공 선우 서문 독고'.split(
-    ' ',
-  ),
+  fold(
+    '欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 宇文 长孙 南宫 南宮 남궁 황보 제갈 사공 선우 서문 독고',
+  ).split(' '),
 );
 
 /** Frequent surnames of Japan, most of them two characters long: 田中誠 is 田中 and 誠. */
 const JAPANESE_SURNAMES = new Set(
-  '佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 斉藤 清水 山崎 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 中野 中川 三浦 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 工藤 谷口 今井 高田 丸山 増田 杉山 大塚 新井 小山 平野 村田 野口 菅原 武田 佐野 松井 菊地 千葉 久保 木下 野村 松尾 市川 菊池 杉本'.split(
-    ' ',
-  ),
+  fold(
+    '佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 斉藤 清水 山崎 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 中野 中川 三浦 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 工藤 谷口 今井 高田 丸山 増田 杉山 大塚 新井 小山 平野 村田 野口 菅原 武田 佐野 松井 菊地 千葉 久保 木下 野村 松尾 市川 菊池 杉本',
+  ).split(' '),
 );
 
 const HONORIFICS =
-  '先生 女士 小姐 太太 老师 老師 教授 博士 同学 同學 经理 經理 主任 工程师 工程師 师傅 院士 医生 醫生 总 總 さん さま 様 氏 君 くん ちゃん 殿 部長 課長 社長 係長 씨 님 선생 교수 박사 과장 부장 대리 대표 사원 팀장 이사 군 양'.split(
-    ' ',
-  );
+  '先生 女士 小姐 太太 老师 老師 教授 博士 同学 同學 经理 經理 主任 工程师 工程師 师傅 院士 医生 醫生 总 總 さん さま 様 氏 君 くん ちゃん 殿 部長 課長 社長 係長 씨 님 선생 교수 박사 과장 부장 대리 대표 사원 팀장 이사 군 양'
+    .split(' ')
+    .map(fold);
 
 /** Particles that follow a Korean noun without a space. */
 const PARTICLES =
@@ -72,8 +72,14 @@ function splitsOf(full: string): string[][] {
  * Finds the names inside a word of a script without spaces.
  *
  * @param next the next word, which may be a form of address: 김 씨
+ * @param isBesideName `true` if another part of the name is beside the word
  */
-export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | undefined): UnspacedMatch[] {
+export function findUnspaced(
+  word: Word,
+  forms: UnspacedForms,
+  next: Word | undefined,
+  isBesideName: boolean,
+): UnspacedMatch[] {
   const { text, from, to } = foldInPlace(word.raw);
   const matches: UnspacedMatch[] = [];
   const taken = new Uint8Array(text.length);
@@ -84,7 +90,8 @@ export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | unde
   };
   let boundaries: Set<number> | undefined;
   const aligned = (start: number, length: number) => {
-    boundaries ??= boundariesOf(text);
+    // The dictionary knows words as written, and not with the variants of their characters folded.
+    boundaries ??= boundariesIn(word.raw, from);
     return isAligned(text, start, length, forms, boundaries, word.script);
   };
   for (const form of forms.full) {
@@ -101,7 +108,8 @@ export function findUnspaced(word: Word, forms: UnspacedForms, next: Word | unde
       const isAddressed =
         startsWithAny(rest, HONORIFICS) || (rest === '' && startsWithAny(next?.raw ?? '', HONORIFICS));
       const isFamiliar = /[小老阿]/.test(text[start - 1] ?? '') && text.length === form.length + 1;
-      if (isAddressed || isFamiliar) add(start, form.length, true);
+      const isWhole = isBesideName && text === form;
+      if (isAddressed || isFamiliar || isWhole) add(start, form.length, true);
     }
   }
   return matches.map((match) => ({
@@ -162,14 +170,14 @@ function startsWithAny(text: string, starts: readonly string[]): boolean {
  */
 const PIECE = 1_000;
 
-/** The offsets at which words begin and end, according to the runtime's dictionary. */
-function boundariesOf(text: string): Set<number> {
-  const boundaries = new Set([0, text.length]);
+/** The folded offsets at which words begin and end, according to the runtime's dictionary. */
+function boundariesIn(raw: string, from: readonly number[]): Set<number> {
+  const boundaries = new Set([0, raw.length]);
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-  for (let start = 0; start < text.length; start += PIECE) {
-    for (const { index } of segmenter.segment(text.slice(start, start + PIECE))) boundaries.add(start + index);
+  for (let start = 0; start < raw.length; start += PIECE) {
+    for (const { index } of segmenter.segment(raw.slice(start, start + PIECE))) boundaries.add(start + index);
   }
-  return boundaries;
+  return new Set([...from.flatMap((source, at) => (boundaries.has(source) ? [at] : [])), from.length]);
 }
 
 /** A folded text with the source offsets of each of its units: a letter includes its marks, a syllable its jamo. */

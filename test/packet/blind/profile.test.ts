@@ -76,32 +76,55 @@ letters: { hello: { body: I am Ada. } }
 });
 
 describe('codes and identifiers', () => {
-  test('are the same when they look like the name', () => {
+  test('are unchanged if they only look like particles of the name', () => {
     const { profile } = blind(`
 basics: { name: Rob de Vries, email: work@devries.example, summary: "Rob de Vries works.", location: { countryCode: DE } }
 work: [{ name: Acme, startDate: 2019-01, tags: [de] }]
-sections: [{ id: vries, title: Talks of de Vries, items: [One] }]
-meta: { locale: de, template: work, sections: [{ id: summary }, { id: work }, { id: vries }] }
+sections: [{ id: talks, title: Talks of de Vries, items: [One] }]
+meta: { locale: de, template: work, theme: even, sections: [{ id: summary }, { id: work }, { id: talks }] }
 `);
     expect(profile.meta).toEqual({
       locale: 'de',
       template: 'work',
-      sections: [{ id: 'summary' }, { id: 'work' }, { id: 'vries' }],
+      theme: 'even',
+      sections: [{ id: 'summary' }, { id: 'work' }, { id: 'talks' }],
     });
     expect(profile.basics?.location?.countryCode).toBe('DE');
     expect(profile.work?.[0]).toMatchObject({ startDate: '2019-01', tags: ['de'] });
-    expect(profile.sections?.[0]).toMatchObject({ id: 'vries', title: 'Talks of Candidate A' });
+    expect(profile.sections?.[0]).toMatchObject({ id: 'talks', title: 'Talks of Candidate A' });
   });
 
-  test('are listed for review when they contain the name', () => {
-    const { review } = blind(
-      'basics: { name: Ada Lovelace }\nsections: [{ id: lovelace-talks, title: Talks, items: [One] }]\n',
-    );
-    expect(review).toContainEqual({
-      text: 'lovelace-talks',
-      reason: 'a code or tag that contains the name',
-      places: ['sections[0].id: lovelace-talks'],
+  test('become neutral everywhere if they contain the name', () => {
+    const { profile } = blind(`
+basics: { name: Mark Rust }
+work: [{ name: Acme, tags: [mark-rust, other] }]
+sections: [{ id: section-1, title: A, items: [One] }, { id: rust, title: B, items: [One] }, { id: m-rust-talks, title: C, items: [One] }]
+meta: { theme: mark-rust, template: markrust, version: v1, sections: [work, m-rust-talks, rust] }
+`);
+    expect(profile.sections?.map(({ id }) => id)).toEqual(['section-1', 'section-2', 'section-3']);
+    expect(profile.meta).toEqual({
+      version: 'v1',
+      sections: [{ id: 'work' }, { id: 'section-3' }, { id: 'section-2' }],
     });
+    expect(profile.work?.[0]?.tags).toEqual(['tag-1', 'other']);
+  });
+});
+
+describe('a skill that is also the surname', () => {
+  const yaml = `
+basics: { name: Jane Quillfeather, summary: Quillfeather wrote a Quillfeather parser. }
+skills: [{ name: Quillfeather, keywords: [Quillfeather, Go] }]
+`;
+
+  test('stays in lists of skills only, and comes first in the review', () => {
+    const { profile, review } = blind(yaml);
+    expect(profile.basics?.summary).toBe('Candidate A wrote a Candidate A parser.');
+    expect(profile.skills?.[0]).toMatchObject({ name: 'Quillfeather', keywords: ['Quillfeather', 'Go'] });
+    expect(review[0]).toMatchObject({ text: 'Quillfeather', reason: expect.stringContaining('part of the name') });
+  });
+
+  test('is removed from them on request', () => {
+    expect(JSON.stringify(blind(yaml, { words: ['Quillfeather'] }).profile)).not.toContain('Quillfeather');
   });
 });
 

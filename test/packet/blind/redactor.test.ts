@@ -125,3 +125,23 @@ test.each([
   const redactor = createRedactor(profileOf({ basics: { name: 'Jane Quillfeather' } }), OPTIONS);
   expect(redactor.redactText(`Maintains ${handle} on the side.`)).not.toMatch(/quillfeather|jane/i);
 });
+
+test.each([
+  ['ORCID 0000-0002-1825-0097', 'ORCID …'],
+  ['ORCID 0000000218250097', 'ORCID …'],
+  ['ORCID 0000 0002 1825 0097', 'ORCID …'],
+  ['call ０２０ ７９４６ ０１２３', 'call …'],
+  ['call ＋４４（０）２０－７９４６－０１２３', 'call …'],
+  ['call 7946 0123 today', 'call … today'],
+  ['lives in St James Square', 'lives in …'],
+  ['at SW1Y 4JU or SW1Y4JU', 'at … or …'],
+  ['2019-01-05 – 2020-03, 4410 of 7946 users in London', '2019-01-05 – 2020-03, 4410 of 7946 users in London'],
+])('removes numbers and places of the person: %j', (text, expected) => {
+  const redactor = redactorOf({
+    name: 'Ada Byron',
+    phone: '+44 20 7946 0123',
+    location: { countryCode: 'GB', address: '12 St James Square, London', postalCode: 'SW1Y 4JU', city: 'London' },
+    profiles: [{ url: 'https://orcid.org/0000-0002-1825-0097' }],
+  });
+  expect(redactor.redactText(text)).toBe(expected);
+});

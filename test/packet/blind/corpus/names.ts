@@ -688,4 +688,60 @@ export const PEOPLE: readonly Person[] = [
     name: 'Ġorġ Ħalil Borġ',
     written: ['Ġorġ', 'Gorg', 'Ħalil', 'Halil', 'Borġ', 'Borg', 'Ġ. Borġ'],
   },
+  // Names beside dates, particles and initials
+  {
+    language: 'Dutch',
+    name: 'Jan Smitson',
+    written: ['Jan Smitson', 'Jan', 'J. Smitson', 'Smitson, Jan', 'Smitsonʼs'],
+  },
+  {
+    language: 'Dutch',
+    name: 'Jan-Willem van den Berg',
+    written: ['JW v.d. Berg', 'J.W. vd Berg', 'Jan-Willem v. d. Berg', 'van den Berg', 'JW van den Berg'],
+  },
+  { language: 'French', name: 'Jean-François van Houten', written: ['J.-F. v. Houten', 'JF v. Houten', 'van Houten'] },
+  {
+    language: 'Irish',
+    name: "Ciara O'Sullivan",
+    written: ['O Sullivan', 'O’ Sullivan', 'C. O Sullivan', 'Oʼsullivan'],
+  },
+  {
+    language: 'Hebrew in Latin letters',
+    name: 'Noa Ben-David',
+    written: ['Noa Ben-David', 'Noa Ben‑David', 'Noa Ben–David'],
+  },
+  { language: 'English', name: 'X Æ Musk-Yi', written: ['X Æ Musk-Yi', 'X. Musk', 'Musk-Yi'] },
+  { language: 'English', name: 'A B', written: ['A B', 'A. B'] },
+  { language: 'English', name: 'S.Y. Park', written: ['SY Park', 'S.Y. Park', 'S. Y. Park'] },
+  // Characters with variants, and other inflected forms
+  {
+    language: 'Japanese',
+    name: '渡辺健一（わたなべ けんいち）',
+    locale: 'ja',
+    written: ['渡邊健一', '渡邉健一', '渡邊さん', 'ワタナベ ケンイチ', 'ﾜﾀﾅﾍﾞ ｹﾝｲﾁ', 'わたなべ'],
+  },
+  {
+    language: 'Japanese',
+    name: '齋藤 ハナコ',
+    locale: 'ja',
+    written: ['斎藤ハナコ', '斉藤さん', 'はなこ', '斎藤 はなこ'],
+  },
+  {
+    language: 'Chinese',
+    name: 'Mei-Ling Chen (陈美玲)',
+    written: ['陳美玲', '陈美玲', '陳 美玲', '陳小姐', 'Mei-Ling Chen', 'Mei-Ling 陳', 'Mei-L. Chen'],
+  },
+  {
+    language: 'Hungarian',
+    name: 'Molnár Eszter',
+    locale: 'hu',
+    written: ['Eszterrel', 'Molnárné', 'Molnárnénak', 'Molnárral'],
+  },
+  {
+    language: 'Icelandic',
+    name: 'Guðrún Guðmundsdóttir',
+    locale: 'is',
+    written: ['Guðmundsdóttur', 'Gudmundsdottur', 'Guðrúnu'],
+  },
+  { language: 'Arabic', name: 'أحمد الخطيب', locale: 'ar', written: ['للخطيب', 'وللخطيب', 'بالخطيب', 'لأحمد'] },
 ];

@@ -395,4 +395,69 @@ export const LOOK_ALIKES: readonly {
     locale: 'pl',
     sentences: ['Lista listów i lisice.', 'Analiza i realizacja.', 'Filozofia nauki.', 'Polisa na życie.'],
   },
+  {
+    name: 'Jan Smitson',
+    sentences: [
+      'Jan 2020 – Feb 2021.',
+      'Released on 2019-Jan-05, 5 Jan 2020 and Jan. 7.',
+      'Jan–Mar 2020; from Jan to Mar; Jan/Feb 2021; Jan, Feb and Mar 2022.',
+      'January sales; janitors in Janesville.',
+    ],
+  },
+  {
+    name: 'Thu Phamson',
+    sentences: ['On Thu 12 March at nine.', 'Thu, 12 Mar 2020.', 'Open Mon–Thu, 9–17.', 'Thus, thuja and thumbs.'],
+  },
+  {
+    name: 'Dec Mayson',
+    sentences: ['5 Dec, 5. Dec 2019, Dec 31 and Dec ’20.', '2019-Dec-31.', 'Decimals and decks.', 'Mayors of Mayfair.'],
+  },
+  {
+    name: 'Mai Mars',
+    locale: 'fr',
+    sentences: ['Le 12 mars 2020, mars 2021 et 3 mai 2019.', 'Mai 2020 – mars 2021.', 'Mais maintenant la marche.'],
+  },
+  {
+    name: 'Sam Juni',
+    locale: 'de',
+    sentences: ['5. Juni 2020.', 'Juni/Juli 2019.', 'Juni bis August 2018.', 'Gemeinsam und langsam; Junior.'],
+  },
+  {
+    name: 'A B',
+    sentences: [
+      'A and B tests, A/B tests and plan B.',
+      'A, B and C.',
+      'Options A or B; a b c.',
+      'A bug, a build and vitamin B.',
+      'B. A. in history.',
+    ],
+  },
+  {
+    name: 'Noa Ben-David O Sullivan',
+    sentences: ['Benchmarks of benign Davidson models.', 'O tempora; H2O and CO2.', 'Big Ben and Ben Nevis.'],
+  },
+  {
+    name: 'Carter Vandenberg',
+    sentences: ['Babbage, S. and Darwin, C.', 'S. Babbage, C. Darwin and C. V. Raman.', 'Cartography and carts.'],
+  },
+  {
+    name: '陈美玲',
+    locale: 'zh',
+    sentences: ['陳列品與美術。', '陈皮和陈醋。', '美玉玲珑。'],
+  },
+  {
+    name: '渡辺健一',
+    locale: 'ja',
+    sentences: ['渡し船と川辺。', '健康の一日。', '周辺の渡航。'],
+  },
+  {
+    name: 'Molnár Eszter',
+    locale: 'hu',
+    sentences: ['Eszterga és esztergályos.', 'Malom és molnárfecske.', 'Észtország.'],
+  },
+  {
+    name: 'أحمد الخطيب',
+    locale: 'ar',
+    sentences: ['خطة خطابية.', 'الخطبة والخط.', 'للخطوط الجوية.'],
+  },
 ];
