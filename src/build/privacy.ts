@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { DossierError } from '../errors.js';
+import { isBelow } from './contained-path.js';
 import { findInnerPrivate } from './inner-folders.js';
 import { foldersAbove, pathsTo } from './linked-paths.js';
 import { isPrivate, type Listing } from './manifest.js';
@@ -69,11 +70,14 @@ function unidentified(folder: string, hint: string): DossierError {
  *
  * @param what the file, as messages call it
  * @param option the option that names the file or its folder
+ * @param project the folder of the project: after `--out .` it is public as a whole, and its sources are there
  * @throws DossierError OUTPUT_PRIVACY if the path is, or is inside, a folder to which a run or `publish` wrote public
  *   artifacts
  */
-export function requireOutsidePublic(path: string, what: string, option: string): void {
-  const outer = pathsTo(path).find((folder) => recordsOf(folder).mayBePublic) ?? outerPublic(path);
+export function requireOutsidePublic(path: string, what: string, option: string, project?: string): void {
+  const isPublic = (folder: string) =>
+    recordsOf(folder).mayBePublic && !(project !== undefined && isBelow(project, folder));
+  const outer = [...pathsTo(path), ...foldersAbove(path)].find(isPublic);
   if (outer === undefined) return;
   throw new DossierError('OUTPUT_PRIVACY', `${what} may not be in ${outer}, which holds public files`, {
     hint: `everything there is published or handed out: name another folder with ${option}`,

@@ -17,7 +17,7 @@ export async function extract(file: string, options: { out: string }, world: Wor
     });
   });
   const folder = resolve(world.cwd, options.out);
-  requireOutsidePublic(folder, `files from ${file}`, '--out');
+  requireOutsidePublic(folder, `files from ${file}`, '--out', world.cwd);
   let status = 0;
   const failed = (name: string, error: unknown) => {
     if (!(error instanceof DossierError)) throw error;

@@ -83,7 +83,12 @@ async function write(imported: Imported, options: ImportCommandOptions, world: W
   }
   const target = options.out ?? join(options.profiles, `${imported.slug}.yaml`);
   const path = resolve(world.cwd, target);
-  requireOutsidePublic(dirname(path), 'an imported profile', options.out === undefined ? '--profiles' : '--out');
+  requireOutsidePublic(
+    dirname(path),
+    'an imported profile',
+    options.out === undefined ? '--profiles' : '--out',
+    world.cwd,
+  );
   // A profile of the same name with another ending would be its twin.
   const twins = options.out === undefined ? PROFILE_ENDINGS.map((ending) => path.replace(/\.yaml$/, ending)) : [path];
   for (const taken of twins) {

@@ -204,6 +204,14 @@ describe('a file with personal data', () => {
     for (const path of ['priv/a', 'other/b', 'c']) requireOutsidePublic(at(path), 'a file', '--out');
   });
 
+  test('may be written in a project whose own folder was written to', async () => {
+    await outputFolder('pub', 'public');
+    requireOutsidePublic(at('pub', 'profiles'), 'a profile', '--out', at('pub'));
+    requireOutsidePublic(at('pub', 'profiles'), 'a profile', '--out', at('pub', 'deep'));
+    const elsewhere = () => requireOutsidePublic(at('pub', 'profiles'), 'a profile', '--out', at('other'));
+    expect(elsewhere).toThrow('which holds public files');
+  });
+
   test('may be the key of a blind packet', async () => {
     await outputFolder('pub', 'public');
     const open = (file: string) => new BlindKeys({ file: at(file), folder: at('.dossier'), out: at('out') });
