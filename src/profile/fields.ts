@@ -18,9 +18,9 @@ export const text = z.union([z.string(), z.number(), z.boolean()]).transform((va
     .trim(),
 );
 
-/** Text with inline Markdown: bold, italic, code and links, and nothing more. */
+/** Paragraphs and lists with inline Markdown: bold, italic, code and links, and nothing more. */
 export const prose = withRole(
-  text.describe('Text; **bold**, *italic*, `code` and [links](https://…) may stand in it.'),
+  text.describe('Paragraphs and lists, with **bold**, *italic*, `code` and [links](https://…).'),
   'prose',
 );
 

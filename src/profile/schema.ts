@@ -113,7 +113,7 @@ const letter = z.strictObject({
   salutation: text.optional().describe('Such as "Dear Ms Berg,".'),
   body: prose
     .refine((value) => value !== '', 'a letter says something')
-    .describe('Paragraphs with empty lines between them; one whose lines begin with "- " is a list.'),
+    .describe('Paragraphs with empty lines between them, and lists.'),
   closing: text.optional().describe("Above the name; the language's own where it is left out."),
   signature: text.optional().describe('The name below it; that of the profile where it is left out.'),
   enclosures: z.array(text).optional(),

@@ -12,11 +12,12 @@ import { schemasAt } from './shape.js';
  */
 type Strictness = 'closed' | 'deciding';
 
-const strictness = z.registry<{ is: Strictness }>();
+// A schema may be both: a copy keeps what the schema that it was copied from is.
+const strictness = z.registry<Partial<Record<Strictness, true>>>();
 
 function marked<T extends z.ZodType>(schema: T, is: Strictness): T {
   const copy = schema.clone(undefined, { parent: true }) as T;
-  strictness.add(copy, { is });
+  strictness.add(copy, { [is]: true });
   return copy;
 }
 
@@ -39,7 +40,7 @@ export function mustHaveValue(schema: z.core.$ZodType, path: Path): boolean {
 
 function has(schemas: readonly z.core.$ZodType[], is: Strictness): boolean {
   return schemas.some(function isMarked(schema): boolean {
-    if (strictness.get(schema)?.is === is) return true;
+    if (strictness.get(schema)?.[is]) return true;
     const inner = step(schema);
     return inner !== undefined && isMarked(inner);
   });

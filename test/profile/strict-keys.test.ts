@@ -51,6 +51,20 @@ describe('a packet file', () => {
   });
 
   test.each([
+    ['profiles: { tagz: [x] }', 'unknown key "tagz"'],
+    ['profiles: { where: { skils: [x] } }', 'unknown key "skils"'],
+    ['profiles: { where: { languages: [{ language: de, lvel: B2 }] } }', 'unknown key "lvel"'],
+    ['profiles:\n  where:\n    label:', '"label" has no value'],
+  ])('with the query %s is refused', async (text, message) => {
+    expect(await failureOfAsync(packet(text))).toContain(message);
+  });
+
+  test.each([['profiles:', '"profiles" has no value']])('with %s is refused', async (text, message) => {
+    const error = await failureOfAsync(packet(`${candidates}\n${text}`));
+    expect(error).toContain(message);
+  });
+
+  test.each([
     ['varient: short', 'unknown key "varient"'],
     ['Variant: short', 'unknown key "Variant"'],
     ['version: short', 'unknown key "version"'],
