@@ -45,7 +45,7 @@ export class BoundedParser extends PDFParser {
     const { matchIndirectObjectHeader: match } = this as unknown as { matchIndirectObjectHeader: () => boolean };
     Object.assign(this, {
       maybeParseCrossRefSection: () => this.#skipTable(),
-      matchIndirectObjectHeader: () => beginsHeader(this.bytes.peek()) && match.call(this),
+      matchIndirectObjectHeader: () => this.#mayBeginHeader() && match.call(this),
     });
   }
 
@@ -89,6 +89,13 @@ export class BoundedParser extends PDFParser {
     return super.parseRawNumber();
   }
 
+  /** `true` where an object's header may begin: within a number, its first digit has been tried already. */
+  #mayBeginHeader(): boolean {
+    const at = this.bytes.offset();
+    const byte = this.bytes.peek();
+    return beginsHeader(byte) && !(at > 0 && isDigit(byte) && isDigit(this.bytes.peekAt(at - 1)));
+  }
+
   /** Skips a cross-reference table (ISO 32000-1, 7.5.4). */
   #skipTable(): void {
     this.skipWhitespaceAndComments();
@@ -112,12 +119,16 @@ const XREF = [...'xref'].map((character) => character.charCodeAt(0));
 
 /** `true` if a byte can begin an object's header, or the white space and comments before it. */
 function beginsHeader(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || byte === PERCENT || KINDS[byte] === SPACE;
+  return isDigit(byte) || byte === PERCENT || KINDS[byte] === SPACE;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 /** `true` for a digit, or for a letter that marks an entry as free or in use. */
 function isTableByte(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || byte === 0x6e || byte === 0x66;
+  return isDigit(byte) || byte === 0x6e || byte === 0x66;
 }
 
 /** Reads an object stream (ISO 32000-1, 7.5.7) that has no filter any more. */
