@@ -108,13 +108,6 @@ describe('a run after a run', () => {
       },
     ],
     [
-      'a manifest that is gone',
-      async () => {
-        await rm(at('out', 'manifest.json'));
-        return ALL;
-      },
-    ],
-    [
       'a cache that is cut off',
       async () => {
         const text = await readFile(at('out', '.cache.json'), 'utf8');
@@ -251,4 +244,12 @@ describe('a run after a run', () => {
     expect((await render('--blind')).made).toEqual([]);
     expect((await render()).made).toEqual([]);
   });
+});
+
+test('a folder whose manifest is gone is refused: nothing says whether private details are in it', async () => {
+  await rm(at('out', 'manifest.json'), { force: true });
+  await dossier(folder, ['render', '--format', 'txt']);
+  await rm(at('out', 'manifest.json'), { force: true });
+  const { status, err } = await dossier(folder, ['render', '--format', 'txt']);
+  expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('no record of whether private details') });
 });
