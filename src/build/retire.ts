@@ -19,7 +19,7 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
   return { profiles: names(found.profiles), packets: names(found.packets), variantsOf };
 }
 
-/** How artifacts are removed. */
+/** The decisions and effects that removing artifacts needs. */
 export interface Retirement {
   output: Pick<Output, 'remove'>;
   /** `true` for an artifact that is marked as stale instead of removed. */

@@ -1,7 +1,7 @@
 import type { Block } from '../content/blocks.js';
 import type { Rich } from '../content/inline.js';
 
-/** How a text format writes blocks. */
+/** The marker and the paragraphs of a text format. */
 export interface BlockStyle {
   bullet: string;
   paragraph(text: Rich): string;

@@ -13,7 +13,7 @@ import { fromYamlResume } from './yamlresume.js';
 export interface SourceFormat {
   name: SourceFormatName;
   title: string;
-  /** What tells it, in words. */
+  /** The signs that distinguish it, as messages name them. */
   signs: string;
   is(root: Source): boolean;
   read(root: Source, templates: readonly string[]): Draft;

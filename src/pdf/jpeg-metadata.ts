@@ -13,7 +13,7 @@ const FIRST_APP = 0xe0;
 
 /** Application segments that affect how a picture is drawn: how they begin, and their length if it is fixed. */
 const KEPT_APPS: readonly { marker: number; signature: string; length?: number }[] = [
-  // What follows this length is a thumbnail.
+  // The bytes after this length are a thumbnail.
   { marker: FIRST_APP, signature: 'JFIF\0', length: 16 },
   { marker: 0xe2, signature: 'ICC_PROFILE\0' },
   { marker: 0xee, signature: 'Adobe', length: 14 },

@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import { nearest } from './nearest.js';
 import { scalarText } from './values.js';
 
-/** What an issue of a schema means to the author, and how to fix it. */
+/** The message of a schema issue for the author, and the fix. */
 export function explainIssue(issue: z.core.$ZodIssue): Pick<Problem, 'message' | 'hint'> {
   const name = issue.path.filter((step) => typeof step === 'string').at(-1);
   const subject = name === undefined ? 'the document' : `"${String(name)}"`;

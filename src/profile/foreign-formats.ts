@@ -4,7 +4,7 @@ import { at, scalarText } from './values.js';
 export interface ForeignFormat {
   name: 'rendercv' | 'yamlresume' | 'fresh';
   title: string;
-  /** What tells it, in words. */
+  /** The signs that distinguish it, as messages name them. */
   signs: string;
   is(root: unknown): boolean;
 }

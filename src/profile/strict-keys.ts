@@ -4,7 +4,7 @@ import { step } from './field-roles.js';
 import { schemasAt } from './shape.js';
 
 /**
- * How strictly keys are read that choose what is shown, or permit it. A mistake in one of them would choose or permit
+ * The strictness for keys that choose what is shown, or permit it. A mistake in one of them would choose or permit
  * too much:
  *
  * - `closed`: an object in which every unknown key is an error

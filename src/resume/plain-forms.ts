@@ -3,7 +3,7 @@ import type { MissingGlyph } from '../template/fonts.js';
 /** Keys of content and profiles that name files and addresses; nothing prints them. */
 const UNPRINTED: ReadonlySet<string> = new Set(['url', 'subtitleUrl', 'src', 'image', 'id', 'path']);
 
-/** What only joins or changes the character before it: variation selectors, joiners, skin tones, tags and keycaps. */
+/** Characters that only join or change the one before them: variation selectors, joiners, skin tones, tags and keycaps. */
 const JOINERS = /[\u200D\u20E3\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}]/u;
 
 /**

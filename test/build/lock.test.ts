@@ -5,7 +5,7 @@ import { Lock } from '../../src/build/lock.js';
 import { identityOf } from '../../src/process-identity.js';
 import { temporaryFolder } from '../support/paths.js';
 
-/** What other processes do right before and right after a lock is renamed. */
+/** The actions of other processes right before and right after a lock is renamed. */
 const others = vi.hoisted(() => ({ before: async () => {}, after: async () => {} }));
 
 vi.mock('node:fs/promises', async (importOriginal) => {

@@ -28,7 +28,7 @@ async function outputFolder(path: string, kind: 'private' | 'public' | 'unrecord
   await put(join(path, 'manifest.json'), JSON.stringify({ version: 1, artifacts: [recorded, ...more] }));
 }
 
-/** What a run into a folder is refused with; undefined if it may begin. */
+/** The error that refuses a run into a folder; undefined if the run may begin. */
 async function refusal(kind: 'private' | 'public', path: string): Promise<string | undefined> {
   const output = new Output(at(path));
   await mkdir(output.folder, { recursive: true });

@@ -23,7 +23,7 @@ interface State {
   isBlind?: boolean;
 }
 
-/** What binding `two` without a password is refused with. */
+/** The error that refuses to bind `two` without a password. */
 async function refusal({ files = {}, earlier = [], sources = ['two'], isBlind = false }: State) {
   const found = { packets: sources.map((slug) => ({ slug, path: `${slug}.yaml` })), refused: [] };
   const [code, message] = await requireUnprotected('two', isBlind, { output: folder(files), earlier, found }).then(

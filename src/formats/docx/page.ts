@@ -50,7 +50,7 @@ export class Pen {
   readonly #pictures: ReadonlyMap<string, WordPicture>;
   readonly #width: number;
   #drawn = 0;
-  /** How many numbered lists begin at each number. */
+  /** The number of numbered lists that begin at each number. */
   readonly #lists = new Map<number, number>();
 
   /** @param width of the text, in points */
