@@ -66,7 +66,10 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
   }
   const clean = typeof value === 'string' ? text.parse(value) : value;
   if (DATES.has(key) && typeof clean === 'string' && /^[1-9]\d{3}$/.test(clean)) return new Scalar(Number(clean));
-  return new Scalar(clean);
+  const node = new Scalar(clean);
+  // Folded text would join lines or need blank ones between them.
+  if (typeof clean === 'string' && clean.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
+  return node;
 }
 
 function isShortList(items: readonly unknown[]): boolean {

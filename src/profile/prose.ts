@@ -78,7 +78,9 @@ function dedent(lines: readonly string[], isPlain: boolean): string {
   const indented = (isPlain ? rest : lines).filter((line) => line.trim() !== '');
   const shared = Math.min(...indented.map((line) => line.length - line.trimStart().length));
   const cut = (line: string) => line.slice(Math.min(shared, line.length - line.trimStart().length));
-  return [isPlain ? first : cut(first), ...rest.map(cut)].join('\n').trim();
+  const text = [isPlain ? first : cut(first), ...rest.map(cut)].join('\n').trim();
+  // A folded text has one blank line more wherever its value has some.
+  return text.replace(/\n{3,}/g, '\n\n');
 }
 
 /** The targets of Markdown links that are not addresses: paths and fragments of a site that a résumé is not part of. */

@@ -22,7 +22,7 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * What is wrong with the output folder: it must hold whole files that the manifest describes, and nothing else but what
  * runs put there for themselves.
  */
-async function faultsOf(out: string, own = ['.cache.json']): Promise<string[]> {
+async function faultsOf(out: string, own = ['.cache.json', '.private']): Promise<string[]> {
   if (!existsSync(out)) return [];
   const entries = await readdir(out, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
