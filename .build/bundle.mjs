@@ -26,7 +26,11 @@ const PAGE_SCRIPTS = { 'app.js': 'main.ts', 'packet.js': 'packet/main.ts' };
 const NODE = {
   cwd: ROOT,
   platform: 'node',
-  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  resolve: {
+    extensionAlias: { '.js': ['.ts', '.js'] },
+    // Its CommonJS form loads parts of itself by names that cannot be followed.
+    alias: { 'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
+  },
   transform: { target: 'node20' },
 };
 

@@ -1,6 +1,7 @@
 import { monthOf } from '../packet/experience.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Path } from '../profile/document.js';
+import { isSameName } from '../profile/same-name.js';
 import type { Entry, List } from './entries.js';
 import type { Found, Rule } from './finding.js';
 import type { Subject } from './subject.js';
@@ -35,7 +36,7 @@ export const overlappingDates: Rule = {
         const [first, second] = job.surely.from < other.surely.from ? [job, other] : [other, job];
         if (Math.min(first.surely.to, second.surely.to) - second.surely.from < 1) return [];
         // Two roles at one employer, for example after a promotion or held at the same time.
-        if (job.entry.name !== '' && fold(job.entry.name) === fold(other.entry.name)) return [];
+        if (isSameName(job.entry.name, other.entry.name)) return [];
         return {
           ...placeOf(subject, second.entry, 'startDate'),
           message: `the jobs at ${first.entry.name} and ${second.entry.name} overlap`,
@@ -108,6 +109,30 @@ export const gap: Rule = {
   },
 };
 
+/** A job, a study or the like that begins after the present month. */
+export const futureDate: Rule = {
+  name: 'future-date',
+  severity: 'warning',
+  title: 'An entry that has not begun',
+  help: 'An entry of work, education, volunteering, projects or a section of your own that starts after the present month, and an award, a certificate or a publication with such a date. Its months do not count as experience.',
+  find(subject) {
+    const { asOf } = subject;
+    if (!asOf) return [];
+    const present = monthOf(asOf, true);
+    return subject.entries.flatMap((entry) => {
+      const key = entry.startDate ? 'startDate' : 'date';
+      const text = entry[key] ?? '';
+      const date = parseDate(text);
+      if (!date || monthOf(date, false) <= present) return [];
+      return {
+        ...placeOf(subject, entry, key),
+        message: `${entry.name ? `"${entry.name}"` : 'this entry'} begins in the future: ${text}`,
+        hint: 'correct the year, or write when it begins in the position, as in "from March 2027"',
+      };
+    });
+  },
+};
+
 /** The months of an entry: those that are surely its own, and all that may be, where a date is only a year. */
 interface Span {
   entry: Entry;
@@ -143,7 +168,11 @@ function isBeside(entry: Entry, other: Entry): boolean {
 }
 
 /** The place of an entry's date, or of what names the entry. */
-function placeOf(subject: Subject, entry: Entry, key?: 'startDate' | 'endDate'): Pick<Found, 'range' | 'begins'> {
+function placeOf(
+  subject: Subject,
+  entry: Entry,
+  key?: 'startDate' | 'endDate' | 'date',
+): Pick<Found, 'range' | 'begins'> {
   const [first] = Object.keys(valueAt(subject.document.value, entry.path) ?? {});
   const own = key && entry[key] !== undefined ? key : first;
   const path: Path = own === undefined ? entry.path : [...entry.path, own];
@@ -159,13 +188,6 @@ function valueAt(root: unknown, path: Path): object | undefined {
 function endOfLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end;
-}
-
-function fold(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function monthText(month: number): string {

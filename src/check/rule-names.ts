@@ -5,6 +5,7 @@ export const RULE_NAMES = [
   'overlapping-dates',
   'missing-dates',
   'gap',
+  'future-date',
   'long-bullet',
   'repeated-bullet',
   'first-person',

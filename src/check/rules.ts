@@ -1,5 +1,5 @@
 import { longBullet, noFigures, repeatedBullet } from './bullets.js';
-import { gap, missingDates, overlappingDates } from './dates.js';
+import { futureDate, gap, missingDates, overlappingDates } from './dates.js';
 import type { Rule } from './finding.js';
 import { garbledText } from './garbled.js';
 import { jobTerms } from './job-match.js';
@@ -15,6 +15,7 @@ const BY_NAME: Record<RuleName, Rule> = {
   'overlapping-dates': overlappingDates,
   'missing-dates': missingDates,
   gap,
+  'future-date': futureDate,
   'long-bullet': longBullet,
   'repeated-bullet': repeatedBullet,
   'first-person': firstPerson,

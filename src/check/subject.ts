@@ -1,3 +1,4 @@
+import type { PartialDate } from '../profile/dates.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
@@ -20,24 +21,32 @@ export interface Subject {
   entries: Entry[];
   /** `true` if private details are kept apart from the profile, so that those in it are a mistake. */
   keepsPrivate: boolean;
+  /** The month that counts as the present one; no date is in the future if left out. */
+  asOf?: PartialDate | undefined;
   /** Left out where there is no template to count lines with. */
   lines?: LineCount | undefined;
   /** What the profile is compared with. */
   job?: Job | undefined;
 }
 
+export interface SubjectOptions {
+  /** Checks only what this variant prints. */
+  variant?: string | undefined;
+  /** `true` if private details are kept apart from profiles here. */
+  keepsPrivate?: boolean;
+  asOf?: PartialDate;
+}
+
 /**
  * Reads a profile for the rules.
  *
- * @param options.variant checks only what this variant prints
- * @param options.keepsPrivate `true` if private details are kept apart from profiles here
  * @throws DossierError as `readProfile` does
  */
 export function readSubject(
   bytes: Uint8Array,
   file: string,
   templates?: readonly string[],
-  { variant, keepsPrivate = false }: { variant?: string | undefined; keepsPrivate?: boolean } = {},
+  { variant, keepsPrivate = false, asOf }: SubjectOptions = {},
 ): Read<Subject> {
   const { value: profile, warnings } = readProfile(bytes, file, templates);
   const document = readDocument(bytes, file);
@@ -45,5 +54,5 @@ export function readSubject(
   const texts = textsOf(document).filter(({ path }) => isShown(path));
   const english = /^en\b/i.test(profile.meta?.locale || 'en');
   const entries = entriesOf(profile, texts).filter(({ path }) => isShown(path));
-  return { value: { file, document, profile, english, texts, entries, keepsPrivate }, warnings };
+  return { value: { file, document, profile, english, texts, entries, keepsPrivate, asOf }, warnings };
 }

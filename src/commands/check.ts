@@ -13,7 +13,9 @@ import { ruleHint } from '../check/off.js';
 import { isRuleName, type RuleName } from '../check/rule-names.js';
 import { readSubject, type Subject } from '../check/subject.js';
 import { DossierError } from '../errors.js';
+import { toAsOf } from '../packet/as-of.js';
 import { namedSkills } from '../packet/skills.js';
+import type { PartialDate } from '../profile/dates.js';
 import { decode } from '../profile/limits.js';
 import type { Read } from '../profile/read.js';
 import { DEFAULT_TEMPLATE } from '../resume/formats.js';
@@ -21,7 +23,7 @@ import { FontLibrary } from '../template/fonts.js';
 import { paperFor } from '../template/page.js';
 import { TemplateStore } from '../template/store.js';
 import { type CheckFormat, type CheckReport, reportCheck } from './check-report.js';
-import { templateFolders } from './kit.js';
+import { asOfOf, templateFolders } from './kit.js';
 import type { World } from './world.js';
 
 export interface CheckOptions extends CheckFormat {
@@ -52,6 +54,7 @@ export async function check(named: readonly string[], options: CheckOptions, wor
     templates: new TemplateStore(templateFolders(world)),
     fonts: new FontLibrary(world.packageFolder),
     variant,
+    asOf: toAsOf(asOfOf({}, world)),
   };
   const opened: { source: SourceFile; bytes: Uint8Array; read: Read<Subject> }[] = [];
   for (const source of sources) {
@@ -92,14 +95,21 @@ function parseRules(names: string): ReadonlySet<RuleName> {
   return off;
 }
 
+interface CheckKit {
+  templates: TemplateStore;
+  fonts: FontLibrary;
+  variant: string | undefined;
+  asOf: PartialDate;
+}
+
 /** A profile as the rules see it, with the lines of its own template. */
 async function openSubject(
   bytes: Uint8Array,
   source: SourceFile,
-  { templates, fonts, variant }: { templates: TemplateStore; fonts: FontLibrary; variant: string | undefined },
+  { templates, fonts, variant, asOf }: CheckKit,
 ): Promise<Read<Subject>> {
   const keepsPrivate = existsSync(overlayFolder(dirname(source.path)));
-  const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate });
+  const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate, asOf });
   const { meta } = value.profile;
   const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
   const size = paperFor(meta?.page?.size, meta?.locale, template.options);

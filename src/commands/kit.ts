@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { asOfMonth } from '../packet/as-of.js';
 import { findBrowser } from '../print/find.js';
 import { type Launched, launchBrowser } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
@@ -91,4 +92,9 @@ export async function loadShipped(): Promise<Shipped> {
 export function sourceDate(epoch: string | undefined): string | undefined {
   if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
   return new Date(Number(epoch) * 1000).toISOString();
+}
+
+/** The month to which open jobs are counted in the output of a command. */
+export function asOfOf({ asOf }: { asOf?: string | undefined }, world: World): string {
+  return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
 }

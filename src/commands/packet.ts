@@ -1,7 +1,8 @@
 import { resolveNames } from '../build/named-sources.js';
 import { DossierError } from '../errors.js';
 import { slugOf } from '../profile/slug.js';
-import { asOfOf, type RunOptions, runBuild } from './run.js';
+import { asOfOf } from './kit.js';
+import { type RunOptions, runBuild } from './run.js';
 import type { World } from './world.js';
 
 export interface PacketOptions extends RunOptions {

@@ -5,12 +5,11 @@ import { CACHE_PATH, Output } from '../build/output.js';
 import { overlayFolder } from '../build/profile-files.js';
 import type { BuildRequest } from '../build/request.js';
 import { DossierError } from '../errors.js';
-import { asOfMonth } from '../packet/as-of.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { FinisherThreads } from '../resume/finisher-threads.js';
 import { isPrinted } from '../resume/formats.js';
 import type { Kit } from '../resume/resume.js';
-import { loadKit, openPrinter, sourceDate, templateFolders } from './kit.js';
+import { asOfOf, loadKit, openPrinter, templateFolders } from './kit.js';
 import { QUEUE_WIDTH, type QueueOptions, queueOf } from './queue-options.js';
 import { createReporter, type Reporter } from './report.js';
 import type { World } from './world.js';
@@ -169,11 +168,6 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     world.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
-}
-
-/** The month to which open jobs are counted in the output of a command. */
-export function asOfOf({ asOf }: Pick<RunOptions, 'asOf'>, world: World): string {
-  return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
 }
 
 /**

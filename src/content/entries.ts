@@ -78,38 +78,35 @@ function spanOf(source: Source, style: DateStyle): string | undefined {
 }
 
 export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
-  const { position, name } = work;
   // A description on several lines is more than a note beside the employer.
   const isLong = work.description?.includes('\n') === true;
-  const children = (work.engagements ?? []).map((engagement) =>
-    toEntry(
-      {
-        title: engagement.name,
-        subtitle: engagement.position,
-        url: engagement.url,
-        place: engagement.location,
-        startDate: engagement.startDate,
-        endDate: engagement.endDate,
-        summary: [engagement.summary],
-        highlights: engagement.highlights,
-        common: engagement,
-      },
-      style,
-    ),
-  );
   return toEntry(
     {
       ...work,
-      title: position,
+      title: work.position,
       url: undefined,
-      subtitle: name,
+      subtitle: work.name,
       subtitleUrl: work.url,
       place: work.location,
       ongoing: true,
       notes: isLong ? [] : [work.description],
       summary: [isLong ? work.description : undefined, work.summary],
       common: work,
-      children,
+      children: (work.engagements ?? []).map((engagement) => fromEngagement(engagement, style)),
+    },
+    style,
+  );
+}
+
+function fromEngagement(engagement: NonNullable<Item<'work'>['engagements']>[number], style: DateStyle): Entry {
+  return toEntry(
+    {
+      ...engagement,
+      title: engagement.name,
+      subtitle: engagement.position,
+      place: engagement.location,
+      summary: [engagement.summary],
+      common: engagement,
     },
     style,
   );

@@ -6,6 +6,7 @@ import { grouped, hasText } from './groups.js';
 import { splitLinks } from './links.js';
 import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
+import { toJobs } from './roles.js';
 import type { Words } from './words.js';
 
 /** A section of a profile by its id; undefined where it says nothing. */
@@ -61,7 +62,13 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         paragraphs: parseBlocks(profile.basics?.summary),
       };
     case 'work':
-      return entries(profile.work, from.fromWork);
+      return {
+        kind: 'entries',
+        id,
+        title,
+        intro: [],
+        groups: [{ entries: toJobs(profile.work ?? [], style), groups: [] }],
+      };
     case 'projects':
       return inGroups(profile.projects, from.fromProject);
     case 'education':

@@ -104,7 +104,7 @@ export function fits(path: Path, value: unknown): boolean {
   if (!profileSchema.safeParse(whole).success) return false;
   // A value that would be converted, or printed without its link, does not fit: it has a better place elsewhere.
   const problem = (_path: Path, _part: string, what: Problem) => what;
-  const document = { value: whole, problem, text: '', rangeOf: () => undefined };
+  const document = { value: whole, problem, text: '', isJson: false, rangeOf: () => undefined };
   const { warnings } = readLeniently(profileSchema, document, false);
   return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';
 }

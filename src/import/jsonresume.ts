@@ -1,4 +1,5 @@
 import type { Path } from '../profile/document.js';
+import { usesAdditions } from '../profile/json-tags.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
 import { knownKeys } from '../profile/shape.js';
 import { entryOf as valueFor } from '../profile/values.js';
@@ -36,10 +37,11 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
     .filter((item) => Object.keys(item).length > 0);
   if (profiles.length > 0) fields.profiles = profiles;
   if (Object.keys(fields).length > 0) draft.profile.basics = fields;
+  const isPlain = !usesAdditions(root.value);
   for (const id of LISTS) {
     if (!root.get(id).isList) continue;
     for (const item of root.get(id).items()) {
-      if (item.isMap) draft.add(id, entryOf(item, id as Kind, draft));
+      if (item.isMap) draft.add(id, entryOf(item, id as Kind, draft, isPlain));
     }
   }
   copyOwn(root, draft, templates);
@@ -62,10 +64,12 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
   return draft;
 }
 
-function entryOf(source: Source, kind: Kind, draft: Draft): Fields | undefined {
+/** @param isPlain `true` if the document has no variants, so that its tags are keywords */
+function entryOf(source: Source, kind: Kind, draft: Draft, isPlain: boolean): Fields | undefined {
   const maker = new EntryMaker(source, kind, draft);
   const dates = ['startDate', 'endDate', 'date', 'releaseDate'];
-  Object.assign(maker.fields, copyKnown(source, [kind, 0], dates));
+  Object.assign(maker.fields, copyKnown(source, [kind, 0], isPlain ? [...dates, 'tags'] : dates));
+  if (isPlain && knownKeys(profileSchema, [kind, 0]).includes('keywords')) maker.list('keywords', 'tags');
   for (const key of dates) if (knownKeys(profileSchema, [kind, 0]).includes(key)) maker.date(key);
   return maker.finish();
 }

@@ -2,7 +2,7 @@ import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
 import { keyOf, type Path, type Place, type Range, TOO_DEEP, toValue } from './expand.js';
 import { drawFrame, explainSyntax } from './frame.js';
-import { stripComments } from './json-comments.js';
+import { findJsonError, stripComments } from './json.js';
 import { decode, findTooDeep } from './limits.js';
 import { anchorHolders, rangeOf, survey } from './survey.js';
 
@@ -15,6 +15,8 @@ export interface SourceDocument {
   problem(path: Path, part: 'key' | 'value', what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
   /** The text of the file, without a byte order mark; all offsets count in it. */
   text: string;
+  /** `true` if the file is written as JSON, so that hints show JSON. */
+  isJson: boolean;
   /** Where a path's value (or key) begins and ends in the text; the nearest parent's place where the path has none. */
   rangeOf(path: Path, part: 'key' | 'value'): Range | undefined;
   /** Paths of keys without a value; the objects in `value` do not contain them. */
@@ -50,7 +52,9 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     const frame = options.frames === false ? {} : { frame: drawFrame(text, range, line) };
     return { ...what, where: { file, line, column: col }, ...frame };
   };
-  const { text: plain, first } = stripComments(text);
+  const { text: plain, first, ...form } = stripComments(text);
+  // JSON is YAML too, and a file that is called YAML is explained as such.
+  const isJson = form.isJson && !/\.ya?ml$/i.test(file);
   const tooDeep = findTooDeep(plain);
   if (tooDeep !== undefined) {
     for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
@@ -66,9 +70,14 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     stringKeys: true,
   });
   const { targets, dangling, repeated } = survey(document);
-  const secret = options.frames === false ? 'this is not valid YAML' : undefined;
+  const format = isJson ? 'JSON' : 'YAML';
+  const secret = options.frames === false ? `this is not valid ${format}` : undefined;
+  const jsonError = isJson && document.errors.length > 0 ? findJsonError(plain) : undefined;
+  const errors = jsonError
+    ? [jsonError]
+    : document.errors.map(({ pos, code, message }) => ({ range: pos, ...explainSyntax(code, secret ?? message) }));
   const problems = [
-    ...document.errors.map((error) => ({ range: error.pos, ...explainSyntax(error.code, secret ?? error.message) })),
+    ...errors,
     ...(options.repeatedKeys ? [] : repeated).map((key) => ({
       range: rangeOf(key) ?? [0, 0],
       ...explainSyntax('DUPLICATE_KEY', ''),
@@ -80,7 +89,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     })),
   ].sort((a, b) => a.range[0] - b.range[0]);
   if (problems.length > 0) {
-    throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as YAML`, {
+    throw new DossierError('PROFILE_SYNTAX', `${file} cannot be read as ${format}`, {
       problems: problems.map(({ range, ...what }) => problemAt(range, { severity: 'error', ...what })),
     });
   }
@@ -126,6 +135,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
       return range ? problemAt(range, what) : { ...what, where: { file } };
     },
     text,
+    isJson,
     blankKeys,
     anchorHolders: anchorHolders(document, new Set(targets.values())),
     warnings: first !== undefined && /\.json$/i.test(file) ? [problemAt([first, first + 1], { ...NOT_JSON })] : [],

@@ -62,6 +62,9 @@ export const work = z
     summary: prose.optional(),
     highlights: bullets.optional(),
     engagements: z.array(engagement).optional().describe('Clients or projects inside this job.'),
+    group: title
+      .optional()
+      .describe('Jobs with the same group print as one block under this name; so do consecutive jobs at one employer.'),
     ...common,
   })
   .transform(({ company, ...rest }) => renamed({ ...rest, name: rest.name || company }));

@@ -3,8 +3,12 @@ import type { Problem } from '../errors.js';
 import { nearest } from './nearest.js';
 import { scalarText } from './values.js';
 
-/** The message of a schema issue for the author, and the fix. */
-export function explainIssue(issue: z.core.$ZodIssue): Pick<Problem, 'message' | 'hint'> {
+/**
+ * The message of a schema issue for the author, and the fix.
+ *
+ * @param isJson `true` to show the fix in JSON, `false` in YAML
+ */
+export function explainIssue(issue: z.core.$ZodIssue, isJson: boolean): Pick<Problem, 'message' | 'hint'> {
   const name = issue.path.filter((step) => typeof step === 'string').at(-1);
   const subject = name === undefined ? 'the document' : `"${String(name)}"`;
   switch (issue.code) {
@@ -15,20 +19,20 @@ export function explainIssue(issue: z.core.$ZodIssue): Pick<Problem, 'message' |
       };
     case 'invalid_type':
       return issue.input === undefined
-        ? missing(subject, name)
+        ? missing(subject, name, isJson)
         : {
             message: `${subject} must be ${EXPECTED[issue.expected] ?? issue.expected}`,
-            hint: FORMS[issue.expected],
+            hint: (isJson ? JSON_FORMS : YAML_FORMS)[issue.expected],
           };
     case 'invalid_union': {
       const values = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
       if (values.length > 0)
         return { message: `${subject} must be one of ${[...new Set(values.map(String))].join(', ')}` };
       return issue.input === undefined
-        ? missing(subject, name)
+        ? missing(subject, name, isJson)
         : {
             message: `${subject} must be text`,
-            hint: 'write it on one line, or in quotes',
+            hint: isJson ? 'write it in double quotes' : 'write it on one line, or in quotes',
           };
     }
     case 'invalid_value': {
@@ -55,7 +59,8 @@ export function explainIssue(issue: z.core.$ZodIssue): Pick<Problem, 'message' |
   }
 }
 
-function missing(subject: string, name: unknown): Pick<Problem, 'message' | 'hint'> {
+function missing(subject: string, name: unknown, isJson: boolean): Pick<Problem, 'message' | 'hint'> {
+  if (isJson) return { message: `${subject} is missing`, hint: `add "${String(name)}": …` };
   // A bullet with a colon in it is read as a key and its value.
   const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
   return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
@@ -69,8 +74,13 @@ const EXPECTED: Record<string, string> = {
   number: 'a number',
   int: 'a whole number',
 };
-const FORMS: Record<string, string> = {
+const YAML_FORMS: Record<string, string> = {
   array: 'begin each item on its own line with "- "',
   object: 'write the keys below it, indented, each as key: value',
   record: 'write the keys below it, indented, each as key: value',
+};
+const JSON_FORMS: Record<string, string> = {
+  array: 'put it in brackets: [ … ]',
+  object: 'write { "key": value }',
+  record: 'write { "key": value }',
 };

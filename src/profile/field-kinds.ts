@@ -12,9 +12,20 @@ import { step } from './field-roles.js';
  * - `phone`: one or more telephone numbers
  * - `locale`: a language tag
  * - `language`: a language tag that may be dropped
+ * - `country`: the code of a country
  * - `flag`: true or false
  */
-export type FieldKind = 'start' | 'end' | 'modified' | 'url' | 'email' | 'phone' | 'locale' | 'language' | 'flag';
+export type FieldKind =
+  | 'start'
+  | 'end'
+  | 'modified'
+  | 'url'
+  | 'email'
+  | 'phone'
+  | 'locale'
+  | 'language'
+  | 'country'
+  | 'flag';
 
 const kinds = z.registry<{ kind: FieldKind }>();
 

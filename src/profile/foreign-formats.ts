@@ -9,6 +9,17 @@ export interface ForeignFormat {
   is(root: unknown): boolean;
 }
 
+/** Reactive Resume, whose sections are groups. Its import is generic, so that it is no format of its own. */
+export function isReactiveResume(root: unknown): boolean {
+  const sections = at(root, 'sections');
+  return (
+    typeof sections === 'object' &&
+    sections !== null &&
+    !Array.isArray(sections) &&
+    Object.values(sections).some((section) => Array.isArray(at(section, 'items')))
+  );
+}
+
 export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   {
     name: 'rendercv',

@@ -36,7 +36,8 @@ export function printTags(profile: Profile, document: SourceDocument): { profile
   return { profile: { ...profile, ...changed }, warnings };
 }
 
-function usesAdditions(root: unknown): boolean {
+/** Whether a document uses keys that JSON Resume does not have. */
+export function usesAdditions(root: unknown): boolean {
   const has = (value: unknown, keys: readonly string[]) => keys.some((key) => at(value, key) !== undefined);
   return (
     has(root, ADDITIONS.root) ||

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { isLinkable, toAddress } from './address.js';
+import { readCountry } from './country.js';
 import { compareDates, parseDate, readDate } from './dates.js';
 import type { Path, SourceDocument } from './document.js';
 import { readEmail } from './email.js';
@@ -11,7 +12,7 @@ import { phoneLinks } from './phone-links.js';
 import { deadLinks, toMarkdown } from './prose.js';
 import { isLocale, quote, scalarText } from './values.js';
 
-type LenientSource = Pick<SourceDocument, 'value' | 'problem' | 'text' | 'rangeOf'>;
+type LenientSource = Pick<SourceDocument, 'value' | 'problem' | 'text' | 'rangeOf' | 'isJson'>;
 
 interface Walk {
   document: LenientSource;
@@ -63,18 +64,49 @@ function visit(schema: z.core.$ZodType, value: unknown, path: Path, walk: Walk):
 function visitList(element: z.ZodType, value: unknown, path: Path, walk: Walk): unknown {
   if (value === '') return [];
   let list = value;
-  if (typeof value === 'string' && element.safeParse(value).success) {
-    list = [value];
-    warn(walk, path, (shown) => `${shown} is read as a list of one`, 'write a list, even of one item');
+  const isTerms = isTermList(path);
+  const isItem = (text: string) => element.safeParse(text).success || (isTerms && nameKey(element, text) !== undefined);
+  if (typeof value === 'string' && isItem(value)) {
+    const texts = isTerms ? splitTerms(value) : [value];
+    const form = walk.document.isJson ? 'put it in brackets: [ … ]' : 'write a list, even of one item';
+    warn(walk, path, (shown) => `${shown} is read as a list of ${texts.length === 1 ? 'one' : texts.length}`, form);
+    list = texts.map((text) => {
+      const key = nameKey(element, text);
+      return element.safeParse(text).success || key === undefined ? text : { [key]: text };
+    });
   }
   if (!Array.isArray(list)) return value;
   return list.map((item: unknown, index) => {
     const place = [...path, index];
     const key = typeof item === 'string' && item !== '' ? nameKey(element, item) : undefined;
     if (key === undefined) return visit(element, item, place, walk);
-    warn(walk, place, (shown) => `${shown} is read as the ${key} of an entry`, `write ${key}: …`);
+    const form = walk.document.isJson ? `{ "${key}": … }` : `${key}: …`;
+    warn(walk, place, (shown) => `${shown} is read as the ${key} of an entry`, `write ${form}`);
     return { [key]: item };
   });
+}
+
+/** Lists of single words, which people separate by commas. */
+const TERM_LISTS = ['keywords', 'tags', 'skills', 'languages', 'interests'];
+
+function isTermList(path: Path): boolean {
+  return TERM_LISTS.includes(String(path.at(-1)));
+}
+
+/** `HTML, CSS (Sass, Less)` as two terms. */
+function splitTerms(text: string): string[] {
+  const terms: string[] = [];
+  let open = 0;
+  for (const part of text.split(/([,;()])/)) {
+    if (open === 0 && (part === ',' || part === ';')) {
+      terms.push('');
+      continue;
+    }
+    if (part === '(') open += 1;
+    if (part === ')') open = Math.max(0, open - 1);
+    terms.push((terms.pop() ?? '') + part);
+  }
+  return terms.map((term) => term.trim()).filter(Boolean);
 }
 
 /** The key of an entry that a plain text becomes: `url` for an address, or else the first required key. */
@@ -142,6 +174,16 @@ function readField(kind: FieldKind, text: string, path: Path, walk: Walk): strin
     if (kind === 'locale') return text;
     warn(walk, path, (shown) => `${shown} is not a language tag: it is not used`, 'write it as en, en-GB or pt-BR');
     return undefined;
+  }
+  if (kind === 'country') {
+    const country = readCountry(text);
+    if (country === undefined) {
+      const hint = 'write the two letters of ISO 3166-1, such as IN';
+      warn(walk, path, (shown) => `${shown} is not a country code: it is printed as it is`, hint);
+    } else if (country !== text.trim().toUpperCase()) {
+      warn(walk, path, (shown) => `${shown} is read as ${walk.redact ? 'a country code' : country}`);
+    }
+    return country ?? text;
   }
   if (kind === 'flag') {
     const word = text.trim().toLowerCase();

@@ -3,9 +3,10 @@ import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { explainIssue } from './explain-issue.js';
 import { fold, sorted } from './fold.js';
-import { FOREIGN_FORMATS } from './foreign-formats.js';
+import { FOREIGN_FORMATS, isReactiveResume } from './foreign-formats.js';
 import { foreignName } from './foreign-names.js';
 import { printTags } from './json-tags.js';
+import { moveLanguage, withLanguage } from './language.js';
 import { readLeniently } from './lenient.js';
 import { nearest } from './nearest.js';
 import { checkReferences } from './references.js';
@@ -30,16 +31,20 @@ export interface Read<T> {
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
   const foreign = at(document.value, 'basics') ? undefined : FOREIGN_FORMATS.find(({ is }) => is(document.value));
-  if (foreign)
-    throw new DossierError('PROFILE_INVALID', `${file} is a file of ${foreign.title}, not a profile`, {
+  const title = foreign?.title ?? (isReactiveResume(document.value) ? 'Reactive Resume' : undefined);
+  if (title)
+    throw new DossierError('PROFILE_INVALID', `${file} is a file of ${title}, not a profile`, {
       where: { file },
       hint: `make a profile of it: dossier import ${file}`,
     });
-  const parsed = parseWith(profileSchema, document, file, {
+  const moved = moveLanguage(document);
+  const parsed = parseWith(profileSchema, moved.document, file, {
     problems: (read) => checkReferences(read, templates),
   });
   const tagged = /\.json$/i.test(file) ? printTags(parsed.value, document) : { profile: parsed.value, warnings: [] };
-  const read = { value: tagged.profile, warnings: fold([...parsed.warnings, ...tagged.warnings]) };
+  const known = withLanguage(tagged.profile, document);
+  const warnings = [...moved.warnings, ...parsed.warnings, ...tagged.warnings, ...known.warnings];
+  const read = { value: known.profile, warnings: fold(warnings) };
   if (
     isBlank({
       ...read.value,
@@ -49,7 +54,7 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
     })
   ) {
     const message = 'the profile says nothing: every field is empty';
-    const hint = 'write at least a name: basics: { name: … }';
+    const hint = `write at least a name: ${document.isJson ? '"basics": { "name": "…" }' : 'basics: { name: … }'}`;
     // Keys that are not known may be why.
     const problems: Problem[] =
       read.warnings.length > 0 ? [{ severity: 'error', message, hint, where: { file } }, ...read.warnings] : [];
@@ -172,7 +177,7 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
 function toProblem(issue: Issue, document: SourceDocument, redacted: z.ZodType | undefined): Problem {
   const what = redacted
     ? { message: `${quoteKeys(redacted, issue.path)} has a value that is not accepted` }
-    : explainIssue(issue);
+    : explainIssue(issue, document.isJson);
   return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...what });
 }
 

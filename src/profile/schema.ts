@@ -25,7 +25,7 @@ const location = z.strictObject({
   address: identifying.optional(),
   postalCode: identifying.optional(),
   city: title.optional(),
-  countryCode: code.optional().describe('ISO 3166-1 alpha-2, such as IN.'),
+  countryCode: withKind(code, 'country').optional().describe('ISO 3166-1 alpha-2, such as IN.'),
   region: title.optional(),
 });
 

@@ -24,6 +24,11 @@ export function fillOf(lowest: number, line: number, area: PageArea): number {
   return Math.min(1, Math.max(0, (lowest + line * 0.3 - area.top) / area.height));
 }
 
+/** Whether the last of several pages holds a single line. */
+export function endsInOneLine({ lowest, line }: Extent, area: PageArea): boolean {
+  return lowest.length > 1 && (lowest.at(-1) ?? 0) - area.top < line * 1.6;
+}
+
 /**
  * Pages that are used for less than a third.
  *

@@ -11,8 +11,11 @@ import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import { type Finisher, finisher, type Printed } from './finisher.js';
 import { type Fit, fitPages } from './fit.js';
-import { explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
+import { endsInOneLine, explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
 import type { Kit, ResumeRequest } from './resume.js';
+
+/** The density down to which type may shrink where nobody asked for it: by about a twentieth of its size. */
+const LEAST_UNASKED = -0.4;
 
 /** How a document was fitted to its pages. */
 export interface FitSummary {
@@ -99,7 +102,8 @@ export class Sheet {
   }
 
   /**
-   * Prints it, fitted to a number of pages where one is given, and finishes it.
+   * Prints it, fitted to a number of pages where one is given, and finishes it. Without such a number, a last page with
+   * a single line is avoided by slightly smaller type, if that is enough.
    *
    * @param name what it is called in messages
    */
@@ -107,17 +111,20 @@ export class Sheet {
     const { template } = this.#loaded;
     if (target === undefined || !isFlexible(template)) {
       const { extent, dropped: _, ...finished } = await this.#finish(await this.#print(name), finish);
+      if (isFlexible(template) && endsInOneLine(extent, this.#area)) {
+        const { outcome, chosen } = await this.#fit(name, finished.pages - 1);
+        if (outcome === 'fits' && chosen.density >= LEAST_UNASKED) {
+          const { bytes, pages } = await this.#finish(chosen.print.printed, finish);
+          return { bytes, pages, warnings: thinPages(chosen.print.extent, this.#area) };
+        }
+      }
       const warnings = thinPages(extent, this.#area);
       if (target === undefined) return { ...finished, warnings };
       const message = `the template ${template.name} sets its own size of type, so nothing can be fitted`;
       const hint = 'let its style take the size of text from var(--size)';
       return { ...finished, warnings: [{ severity: 'warning', message, hint }, ...warnings] };
     }
-    const fit = await fitPages(target, template.options.size, async (type) => {
-      const printed = await this.#print(name, type);
-      const extent = await this.#finisher.measure(printed);
-      return { print: { printed, extent }, pages: extent.lowest.length, filled: filledPages(extent, this.#area) };
-    });
+    const fit = await this.#fit(name, target);
     const { print, type, pages } = fit.chosen;
     const { lowest, line } = print.extent;
     const fill = fillOf(lowest.at(-1) ?? 0, line, this.#area);
@@ -128,6 +135,14 @@ export class Sheet {
       warnings: [...this.#explain(fit, target), ...thinPages(print.extent, this.#area, target)],
       fit: { target, outcome: fit.outcome, type, pages, fill, prints: fit.prints },
     };
+  }
+
+  #fit(name: string, target: number): Promise<Fit<Print>> {
+    return fitPages(target, this.#loaded.template.options.size, async (type) => {
+      const printed = await this.#print(name, type);
+      const extent = await this.#finisher.measure(printed);
+      return { print: { printed, extent }, pages: extent.lowest.length, filled: filledPages(extent, this.#area) };
+    });
   }
 
   #finish(print: Printed, { info, files, printed }: Finish) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readSubject } from '../../src/check/subject.js';
 import { found, marked } from './support.js';
 
 /** Jobs as `name start end`, `-` for what is left out. */
@@ -146,4 +147,28 @@ test('does not report two roles at one employer at the same time', () => {
     `work:\n  - { name: Acme Ltd., position: Engineer, startDate: 2019-01, endDate: 2022-01 }\n  - { name: ${name}, position: Lead, startDate: 2020-01, endDate: 2023-01 }\n`;
   expect(found('overlapping-dates', work('ACME Ltd'))).toEqual([]);
   expect(found('overlapping-dates', work('Other'))).toHaveLength(1);
+});
+
+describe('a date in the future', () => {
+  const at = (yaml: string, asOf = { year: 2026, month: 11 }) => {
+    const { value } = readSubject(new TextEncoder().encode(yaml), 'jane.yaml', undefined, { asOf });
+    return found('future-date', value).map(({ range, message }) => [yaml.slice(...range), message]);
+  };
+
+  test.each([
+    ['2026-12', [['2026-12', '"A" begins in the future: 2026-12']]],
+    ['2027', [['2027', '"A" begins in the future: 2027']]],
+    ['2026-11', []],
+    ['2026-11-30', []],
+    ['2026', []],
+  ])('of a job that starts in %s', (start, expected) => {
+    expect(at(jobs(`A ${start} -`))).toEqual(expected);
+  });
+
+  test('of other entries, by the month that counts as the present one', () => {
+    const yaml = 'volunteer: [{ organization: O, startDate: 2027-03 }]\nawards: [{ title: T, date: 2027-04 }]\n';
+    expect(at(yaml).map(([text]) => text)).toEqual(['2027-03', '2027-04']);
+    expect(at(yaml, { year: 2027, month: 3 }).map(([text]) => text)).toEqual(['2027-04']);
+    expect(at('education: [{ institution: U, startDate: 2020, endDate: 2028 }]\n')).toEqual([]);
+  });
 });

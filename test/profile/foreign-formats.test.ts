@@ -4,6 +4,7 @@ import { failureOf, read } from './support.js';
 test.each([
   ['RenderCV', 'cv: { name: Jane, sections: { work: [] } }\ndesign: { theme: classic }\n'],
   ['YAMLResume', 'content: { basics: { name: Jane } }\nlayouts: [{ engine: latex }]\n'],
+  ['Reactive Resume', '{ "basics": { "name": "Jane" }, "sections": { "work": { "items": [{ "name": "Acme" }] } } }'],
   ['FRESH', '{ "name": "Jane", "meta": { "format": "FRESH@0.6.0" }, "employment": { "history": [] } }'],
 ])('a file of %s is refused with the command that imports it', (title, source) => {
   const error = failureOf(() => read(source));

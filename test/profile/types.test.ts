@@ -22,7 +22,7 @@ test('a text where a group belongs is drawn with its width', () => {
 
 test.each([
   ['a group where a list belongs', 'work:\n  name: Acme\n', `"work" must be a list | ${LIST}`],
-  ['a text where a list of entries belongs', 'skills: Rust\n', `"skills" must be a list | ${LIST}`],
+  ['a text where a list of entries belongs', 'work: Acme\n', `"work" must be a list | ${LIST}`],
   ['an entry left empty', 'work:\n  -\n', `"work" must be a group of keys | ${GROUP}`],
   ['a list where named groups belong', 'variants:\n  - backend\n', `"variants" must be a group of keys | ${GROUP}`],
   [

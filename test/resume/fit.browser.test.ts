@@ -206,3 +206,68 @@ test('a page that is less than a third full is told with its number', async () =
     'page 2 of 2 is N % full',
   ]);
 });
+
+describe('the end of a page', () => {
+  /** A profile with a number of one-line skills. */
+  const lines = (count: number, more: object = {}): Profile =>
+    readProfile(
+      new TextEncoder().encode(
+        JSON.stringify({
+          basics: { name: 'Jo Li' },
+          ...more,
+          skills: Array.from({ length: count }, (_, index) => ({ name: `Item ${index}`, keywords: ['Rust'] })),
+        }),
+      ),
+      'x.json',
+    ).value;
+
+  /** The number of skills with which a page is full. */
+  async function mostOnOnePage(template: string): Promise<number> {
+    let low = 20;
+    let high = 140;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      const { pages = 1 } = await make('x', lines(middle), template);
+      if (pages > 1) high = middle;
+      else low = middle;
+    }
+    return low;
+  }
+
+  /** How many lines of text the last page holds. */
+  async function lastLines(bytes: Uint8Array): Promise<number> {
+    const { pages } = await readPdf(bytes);
+    return new Set((pages.at(-1)?.text ?? '').match(/Item \d+/g)).size;
+  }
+
+  test.each(TEMPLATES)('in %s a last page with a single line is avoided by slightly smaller type', async (template) => {
+    const low = await mostOnOnePage(template);
+    const own = await make('x', lines(low - 3), template);
+    const full = await make('x', lines(low), template);
+    const next = await make('x', lines(low + 1), template);
+    expect(await bodySize(full.bytes)).toBeLessThan(await bodySize(own.bytes));
+    expect(await bodySize(full.bytes)).toBeGreaterThan((await bodySize(own.bytes)) * 0.93);
+    expect(await lastLines(next.bytes)).toBeGreaterThan(1);
+    expect(await bodySize(next.bytes)).toBe(await bodySize(own.bytes));
+  });
+
+  test.each(TEMPLATES)('in %s a quotation stays with its name and a list with its heading', async (template) => {
+    const most = await mostOnOnePage(template);
+    const quote = 'Jane has been a great colleague and a careful engineer for many years in our team. '.repeat(3);
+    const more = {
+      references: [{ name: 'Martin Example', reference: quote }],
+      sections: [{ id: 'own', title: 'Talks', items: ['First talk', 'Second talk', 'Third talk'] }],
+      meta: { sections: ['skills', 'own', 'references'] },
+    };
+    for (let count = most - 15; count < most; count += 1) {
+      const { pages } = await readPdf((await make('x', lines(count, more), template)).bytes);
+      const texts = pages.map((page) => page.text);
+      const pageOf = (text: string) => texts.findIndex((each) => each.includes(text));
+      const at = { count, heading: pageOf('Talks'), quote: pageOf('Jane has been') };
+      expect({ ...at, heading: pageOf('First talk') }).toEqual(at);
+      expect({ ...at, heading: pageOf('Second talk') }).toEqual(at);
+      expect({ ...at, quote: pageOf('Martin Example') }).toEqual(at);
+      expect({ ...at, quote: pageOf('References') }).toEqual(at);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import type { Problem } from '../errors.js';
+import type { Range } from './expand.js';
+
+/** Text of JSON with its comments and trailing commas replaced by spaces, so that offsets stay the same. */
+export interface PlainJson {
+  text: string;
+  isJson: boolean;
+  /** The offset of the first comment or trailing comma; undefined if there is none. */
+  first?: number;
+}
+
+/**
+ * Recognizes JSON by its beginning: `{ "`, `{ }` or `{ //`. YAML in braces rarely begins like this, and its addresses
+ * contain `//`.
+ */
+const BEGINNING = /^(?:\s|\/\/[^\n]*\n)*\{\s*(?:"|\}|\/[/*])/;
+
+/** Unterminated strings and comments are tokens too, so that no part of the text is read twice. */
+const TOKEN =
+  /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*+[^/*][^*]*)*(?:\*+\/?)?|,|[\]}]|[^\s",\]}/]+|\//g;
+
+export function stripComments(text: string): PlainJson {
+  if (!BEGINNING.test(text.slice(0, 2000))) return { text, isJson: false };
+  let plain = '';
+  let at = 0;
+  let first: number | undefined;
+  let comma: number | undefined;
+  const commas: number[] = [];
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token.startsWith('//') || (token.startsWith('/*') && token.length > 3 && token.endsWith('*/'))) {
+      // An unquoted address can only be YAML.
+      if (text[index - 1] === ':') continue;
+      plain += text.slice(at, index) + token.replace(/[^\n]/g, ' ');
+      at = index + token.length;
+      first ??= index;
+      continue;
+    }
+    if (comma !== undefined && (token === ']' || token === '}')) commas.push(comma);
+    comma = token === ',' ? index : undefined;
+  }
+  const start = first === undefined ? commas[0] : Math.min(first, commas[0] ?? first);
+  return { text: plain + text.slice(at), isJson: true, ...(start === undefined ? {} : { first: start }) };
+}
+
+/** The first mistake in JSON without comments, of which all later ones may be consequences; undefined if it has none. */
+export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> & { range: Range }) | undefined {
+  const errors: ParseError[] = [];
+  parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (!first) return undefined;
+  const [message, hint] = EXPLANATIONS[printParseErrorCode(first.error)] ?? [
+    'this is not valid JSON',
+    'compare it with the lines around it',
+  ];
+  return { message, hint, range: [first.offset, first.offset + first.length] };
+}
+
+const EXPLANATIONS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  InvalidSymbol: ['this is not a value of JSON', 'put text in double quotes'],
+  InvalidNumberFormat: ['this is not a number of JSON', 'put it in double quotes, as text'],
+  PropertyNameExpected: ['a key is expected here', 'put the key in double quotes: "name": "…"'],
+  ValueExpected: ['a value is expected here', 'write a value, or remove the key or the comma before it'],
+  ColonExpected: ['a colon is missing before this', 'write "key": value'],
+  CommaExpected: ['a comma is missing before this', 'put a comma between two values'],
+  CloseBraceExpected: ['a closing brace is missing', 'add } where the group ends'],
+  CloseBracketExpected: ['a closing bracket is missing', 'add ] where the list ends'],
+  EndOfFileExpected: ['the document has ended before this', 'remove a brace or bracket too many, or what follows'],
+  UnexpectedEndOfString: ['this text has no closing quote', 'add " at its end; a line break in a text is written \\n'],
+  UnexpectedEndOfNumber: ['this number is not complete', 'write all of it, or put it in double quotes'],
+  InvalidUnicode: ['this is not a code of a character', 'write \\u and four hexadecimal digits'],
+  InvalidEscapeCharacter: ['this character cannot follow a backslash', 'write two backslashes for one'],
+  InvalidCharacter: ['a text cannot contain this character', 'write \\n for a line break and \\t for a tab'],
+};
