@@ -80,7 +80,7 @@ async function bundlePage() {
       platform: 'browser',
       resolve: {
         extensionAlias: { '.js': ['.ts', '.js'] },
-        alias: { 'node:zlib': join(ROOT, 'src', 'pdf', 'page-zlib.ts') },
+        alias: { 'node:zlib': join(ROOT, 'src', 'pdf', 'syntax', 'page-zlib.ts') },
       },
       transform: { target: 'es2022' },
     });

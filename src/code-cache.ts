@@ -4,7 +4,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { isMainThread, threadId } from 'node:worker_threads';
-import { makeFolder } from './build/make-folder.js';
+import { makeFolder } from './pipeline/make-folder.js';
 
 /** Files that are kept: some more than one version of the program has. */
 const KEPT = 100;

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { codeFolder } from './cli/environment.js';
 import { runCompiled } from './code-cache.js';
-import { codeFolder } from './commands/world.js';
 
 runCompiled(
   fileURLToPath(new URL('finisher-thread.cjs', import.meta.url)),

@@ -1,18 +1,15 @@
-export { type BuildReport, build } from './build/build.js';
-export { Output } from './build/output.js';
-export { type Identity, type Plan, planRun } from './build/plan.js';
-export type { Progress } from './build/progress.js';
-export type { BuildRequest } from './build/request.js';
 export { type Checked, checkProfile, mend, toFinding } from './check/check.js';
 export type { Finding } from './check/finding.js';
 export { type Job, readJob } from './check/job.js';
 export { type Match, matchJob } from './check/job-match.js';
 export { lineCounter } from './check/lines.js';
+export { type LineCount, readSubject, type Subject } from './check/lint-context.js';
 export { isRuleName, RULE_NAMES, type RuleName } from './check/rule-names.js';
 export { toSarif, type Unchecked } from './check/sarif.js';
-export { type LineCount, readSubject, type Subject } from './check/subject.js';
 export { toContent } from './content/content.js';
 export type { Content } from './content/model.js';
+export { FORMATS, type Format } from './document/formats.js';
+export { type Kit, makeResume } from './document/resume.js';
 export {
   CODES,
   type Code,
@@ -30,16 +27,19 @@ export { bindPacket, type Candidate } from './packet/bind.js';
 export { type Packet, packetJsonSchema, readPacket } from './packet/schema.js';
 export { extractFiles } from './pdf/attach.js';
 export { finishPdf, openPrint } from './pdf/finish.js';
-export { mergePdfs, type Part, PdfBinder, type Placed } from './pdf/merge.js';
-export { Stamper } from './pdf/stamp.js';
+export { mergePdfs, type Part, PdfBinder, type Placed } from './pdf/merge/merge.js';
+export { Stamper } from './pdf/merge/stamp.js';
 export { checkUa } from './pdf/ua/check.js';
+export { type BuildReport, build } from './pipeline/build.js';
+export { Output } from './pipeline/output.js';
+export { type Identity, type Plan, planRun } from './pipeline/plan.js';
+export type { Progress } from './pipeline/progress.js';
+export type { BuildRequest } from './pipeline/request.js';
 export { findBrowser } from './print/find.js';
 export { launchBrowser } from './print/launch.js';
 export { Printer } from './print/printer.js';
 export { readProfile } from './profile/read.js';
 export { type Profile, profileJsonSchema } from './profile/schema.js';
 export { tailor } from './profile/tailor.js';
-export { FORMATS, type Format } from './resume/formats.js';
-export { type Kit, makeResume } from './resume/resume.js';
 export { FontLibrary } from './template/fonts.js';
 export { TemplateStore } from './template/store.js';

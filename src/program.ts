@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from './commands/program.js';
-import type { World } from './commands/world.js';
+import type { World } from './cli/environment.js';
+import { run } from './cli/program.js';
 
 const require = createRequire(import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -10,11 +10,11 @@ const SHARED = ['errors.ts', 'memo.ts', 'process-identity.ts'];
 const STEPS = [
   ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts', 'theme-child.ts'],
   ['code-cache.ts'],
-  ['commands'],
+  ['cli'],
   ['dev', 'check', 'site', 'import', 'queue'],
-  ['build'],
+  ['pipeline'],
   ['packet'],
-  ['resume'],
+  ['document'],
   ['profile', 'content', 'template', 'print', 'pdf', 'formats', 'themes'],
 ];
 
@@ -131,7 +131,7 @@ describe('what only one place knows', () => {
     ['pdf-lib', /^pdf-lib/, /^pdf\//],
     ['Handlebars', /^handlebars/, /^template\//],
     ['YAML', /^yaml$/, /^(profile|import)\//],
-    ['the command line', /^commander$/, /^commands\//],
+    ['the command line', /^commander$/, /^cli\//],
     ['watching folders', /^chokidar$/, /^dev\//],
     ['the queue', /^(bullmq|ioredis)$/, /^queue\//],
   ])('%s', (_, library, place) => {
@@ -142,7 +142,7 @@ describe('what only one place knows', () => {
 
   test('src/pdf runs in a web page too: nothing of Node but what the bundle of the page replaces', () => {
     const ofNode = all.filter(({ file, target }) => file.startsWith('pdf/') && target.startsWith('node:'));
-    expect(ofNode.map(show)).toEqual(['pdf/deflate.ts imports node:zlib']);
+    expect(ofNode.map(show)).toEqual(['pdf/syntax/deflate.ts imports node:zlib']);
     const globals = sources.filter(
       ({ path, text }) =>
         path.startsWith('pdf/') && /\b(Buffer|process|__dirname|require)\b/.test(withoutComments(text)),
@@ -152,17 +152,17 @@ describe('what only one place knows', () => {
 
   test.each<[string, RegExp, RegExp]>([
     ['the exit status is set in program.ts', /\bprocess\.exit(Code)?\b/, /^program\.ts$/],
-    ['the surroundings are read in program.ts and handed in', /\bprocess\.(cwd|env)\b/, /^(program\.ts$|commands\/)/],
+    ['the surroundings are read in program.ts and handed in', /\bprocess\.(cwd|env)\b/, /^(program\.ts$|cli\/)/],
     [
       'today is never asked for where a date is printed',
       /\bnew Date\(\)|\bDate\.now\(\)/,
       // What a person puts together on the page is of that day.
-      /^(program\.ts$|commands\/|print\/|build\/|site\/page\/packet\/)/,
+      /^(program\.ts$|cli\/|print\/|pipeline\/|site\/page\/packet\/)/,
     ],
     [
       'nothing is left to chance but names of temporary files',
       /\bMath\.random\b|\brandomUUID\b/,
-      /^(build\/(output|lock)|print\/)/,
+      /^(pipeline\/(output|lock)|print\/)/,
     ],
   ])('%s', (_, words, place) => {
     const using = sources.filter(({ text }) => words.test(withoutComments(text)));

@@ -1,9 +1,9 @@
 import type { Problem } from '../errors.js';
 import type { Finding, Found, Located, Rule } from './finding.js';
-import { readOff } from './off.js';
+import type { Subject } from './lint-context.js';
 import { RULE_NAMES, type RuleName } from './rule-names.js';
 import { RULES } from './rules.js';
-import type { Subject } from './subject.js';
+import { readOff } from './suppressions.js';
 
 /** What is found in a profile, in the order of the file, and what its comments say wrongly. */
 export interface Checked {

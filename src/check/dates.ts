@@ -4,7 +4,7 @@ import type { Path } from '../profile/document.js';
 import { isSameName } from '../profile/same-name.js';
 import type { Entry, List } from './entries.js';
 import type { Found, Rule } from './finding.js';
-import type { Subject } from './subject.js';
+import type { Subject } from './lint-context.js';
 
 /** Months without anything dated that are no gap: notice, a move, a search. */
 const LONGEST_PAUSE = 6;

@@ -1,7 +1,7 @@
 import type { Problem, Where } from '../errors.js';
 import type { Range } from '../profile/document.js';
+import type { Subject } from './lint-context.js';
 import type { RuleName } from './rule-names.js';
-import type { Subject } from './subject.js';
 
 /** What a rule saw: a place in the profile's text, why it is worth a look, and how to mend it. */
 export interface Found {

@@ -2,7 +2,7 @@ import type { Where } from '../errors.js';
 import { type AskedLanguage, spokenAt } from '../packet/languages.js';
 import type { Found, Rule } from './finding.js';
 import type { Job } from './job.js';
-import type { Subject } from './subject.js';
+import type { Subject } from './lint-context.js';
 import { findWords, wordsIn } from './terms.js';
 import { isPrinted, type Text } from './texts.js';
 

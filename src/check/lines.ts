@@ -1,9 +1,9 @@
 import { parseInline, type Span } from '../content/inline.js';
-import { readMetrics } from '../pdf/sfnt-metrics.js';
+import { readMetrics } from '../pdf/fonts/sfnt-metrics.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { TemplateOptions } from '../template/load.js';
-import type { LineCount } from './subject.js';
+import type { LineCount } from './lint-context.js';
 
 /** Widths of paper in points (72 an inch). */
 const PAPER = { a4: (210 / 25.4) * 72, letter: 8.5 * 72 };

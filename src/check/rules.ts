@@ -1,13 +1,13 @@
 import { longBullet, noFigures, repeatedBullet } from './bullets.js';
 import { futureDate, gap, missingDates, overlappingDates } from './dates.js';
 import type { Rule } from './finding.js';
+import { firstPerson } from './first-person.js';
 import { garbledText } from './garbled.js';
 import { jobTerms } from './job-match.js';
 import { unlinkedUrl } from './links.js';
 import { privateDetail } from './private.js';
 import { RULE_NAMES, type RuleName } from './rule-names.js';
 import { mixedPunctuation, mixedTense } from './style.js';
-import { firstPerson } from './voice.js';
 
 const BY_NAME: Record<RuleName, Rule> = {
   'private-detail': privateDetail,

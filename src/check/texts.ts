@@ -1,5 +1,5 @@
-import { alignText } from '../profile/align.js';
 import type { Path, Range, SourceDocument } from '../profile/document.js';
+import { alignText } from '../profile/source-offsets.js';
 import type { Found } from './finding.js';
 
 /** One text of a profile and its place, down to each character. */

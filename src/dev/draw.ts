@@ -1,8 +1,8 @@
-import { choose, discover, type SourceFile } from '../build/discover.js';
-import { openSource, placedIn } from '../build/profiles.js';
+import { type Kit, makeResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
+import { choose, discover, type SourceFile } from '../pipeline/discover.js';
+import { openSource, placedIn } from '../pipeline/profiles.js';
 import { letterDocument } from '../profile/letter-names.js';
-import { type Kit, makeResume } from '../resume/resume.js';
 import type { Choice } from './choice.js';
 import type { PictureFacts, VariantName } from './protocol.js';
 

@@ -2,8 +2,8 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { Assets } from './assets.js';
 import { choiceOf } from './choice.js';
 import { HOST, isOwnHost } from './listen.js';
+import type { Studio } from './preview-session.js';
 import type { Streams } from './streams.js';
-import type { Studio } from './studio.js';
 import type { Picture } from './view.js';
 
 /** What every answer carries: nothing is kept, guessed at, or lent to other sites. */

@@ -3,9 +3,9 @@ import { profileSchema } from '../profile/schema.js';
 import { knownKeys } from '../profile/shape.js';
 import { readDate } from './dates.js';
 import { type Draft, type Fields, fits } from './draft.js';
-import { placeLeft } from './left.js';
 import { type Link, plain, proseOf, splitList } from './marks.js';
 import type { Source } from './source.js';
+import { placeLeft } from './unmapped.js';
 
 /** Where the entries of a section stand in a profile. */
 export type Kind =

@@ -1,9 +1,9 @@
+import { headOf } from './basics.js';
 import { type Draft, type Fields, fits } from './draft.js';
 import { EntryMaker } from './entry.js';
 import { KINDS } from './fresh-entries.js';
-import { headOf } from './head.js';
-import { PRIVATE } from './left.js';
 import type { Source } from './source.js';
+import { PRIVATE } from './unmapped.js';
 
 export function account(item: Source, draft: Draft): Fields {
   const label = item.get('label');

@@ -1,9 +1,9 @@
+import { headOf } from './basics.js';
 import { Draft, type Fields } from './draft.js';
 import { EntryMaker } from './entry.js';
 import { addYears, award, job, language, project, publication, service, study } from './fresh-entries.js';
 import { account, reach, references, testimonial } from './fresh-people.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
-import { headOf } from './head.js';
 import type { Source } from './source.js';
 
 /** Sections that a profile has no kind for, with their titles. */

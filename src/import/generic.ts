@@ -1,8 +1,8 @@
 import type { Draft, Fields } from './draft.js';
 import { EntryMaker } from './entry.js';
 import { labelOf } from './labels.js';
-import { groupLeft, takeShown } from './left.js';
 import type { Source } from './source.js';
+import { groupLeft, takeShown } from './unmapped.js';
 
 /** An entry of a section that a profile has no kind for, by the keys that entries of all tools have. */
 export function genericEntry(source: Source, draft: Draft, options: { openEnd?: boolean } = {}): Fields | undefined {

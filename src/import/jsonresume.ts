@@ -3,10 +3,10 @@ import { usesAdditions } from '../profile/json-tags.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
 import { knownKeys } from '../profile/shape.js';
 import { entryOf as valueFor } from '../profile/values.js';
+import { isAddress, leaveData } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
-import { isAddress, leaveData } from './head.js';
 import type { Source } from './source.js';
 
 /** Spellings of JSON Resume 0.x. */

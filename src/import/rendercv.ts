@@ -1,7 +1,7 @@
 import { entryOf } from '../profile/values.js';
+import { countryCode, headOf } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { furtherDetails } from './generic.js';
-import { countryCode, headOf } from './head.js';
 import { takeSection } from './rendercv-sections.js';
 import type { Source } from './source.js';
 

@@ -1,7 +1,7 @@
+import { countryCode, headOf } from './basics.js';
 import { Draft, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
-import { countryCode, headOf } from './head.js';
 import type { Source } from './source.js';
 
 /** What the entries of each section have, beside dates, texts and keywords. */

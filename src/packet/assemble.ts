@@ -1,9 +1,9 @@
 import { DossierError } from '../errors.js';
 import { finishDocument } from '../pdf/finish.js';
-import { type Part, PdfBinder, type Placed } from '../pdf/merge.js';
+import { type Part, PdfBinder, type Placed } from '../pdf/merge/merge.js';
+import { Stamper } from '../pdf/merge/stamp.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
-import type { OpenPdf } from '../pdf/open.js';
-import { Stamper } from '../pdf/stamp.js';
+import type { OpenPdf } from '../pdf/syntax/open.js';
 import { UaReview } from '../pdf/ua/check.js';
 import type { Finding } from '../pdf/ua/conditions.js';
 

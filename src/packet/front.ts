@@ -2,7 +2,7 @@ import { formatDate, formatDay } from '../content/dates.js';
 import type { Content } from '../content/model.js';
 import { type PacketWords, wordsFor } from '../content/words.js';
 import { fieldAddress } from '../pdf/fields.js';
-import { PART_LINK } from '../pdf/part-links.js';
+import { PART_LINK } from '../pdf/structure/part-links.js';
 import { parseDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import { toAsOf } from './as-of.js';

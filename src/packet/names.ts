@@ -1,4 +1,4 @@
-import { NUMBER_CHARACTERS } from '../pdf/digits.js';
+import { NUMBER_CHARACTERS } from '../pdf/fonts/number-font.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { type PrintKit, printTemplate } from './print-template.js';
 

@@ -1,6 +1,6 @@
 import type { Direction } from '../content/locale.js';
-import { withPlainForms } from '../resume/plain-forms.js';
-import type { Kit } from '../resume/resume.js';
+import { withPlainForms } from '../document/plain-forms.js';
+import type { Kit } from '../document/resume.js';
 import type { MissingGlyph } from '../template/fonts.js';
 import type { Setting } from '../template/page.js';
 import { renderDocument } from '../template/render.js';

@@ -10,12 +10,12 @@ import {
   type PDFRef,
 } from 'pdf-lib';
 import { DossierError } from '../errors.js';
-import { decodeBounded } from './decode.js';
-import { flateStream } from './deflate.js';
-import { OWN_LIMITS } from './effort.js';
 import { dictAt } from './metadata.js';
-import { openPdf } from './open.js';
-import { readNameTree, textOf } from './tree.js';
+import { readNameTree, textOf } from './structure/tree.js';
+import { decodeBounded } from './syntax/decode.js';
+import { flateStream } from './syntax/deflate.js';
+import { OWN_LIMITS } from './syntax/effort.js';
+import { openPdf } from './syntax/open.js';
 
 /** A file that a PDF carries (ISO 32000-1, 7.11.4). */
 export interface Attachment {

@@ -1,7 +1,7 @@
 import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, type PDFRef, PDFString } from 'pdf-lib';
+import { pdfText } from './merge/object-copier.js';
 import { dictAt } from './metadata.js';
-import { walkStructure } from './structure.js';
-import { pdfText } from './transplant.js';
+import { walkStructure } from './structure/structure.js';
 
 /** The scheme by which a printed page says where a form field stands; see `fieldAddress`. */
 const FIELD_LINK = 'field:';

@@ -1,8 +1,8 @@
-import { makeAccessible } from './accessible.js';
 import { type Attachment, attachFiles } from './attach.js';
 import { type DocumentInfo, saveStable, setInfo, setXmp } from './metadata.js';
-import { type OpenPdf, openPdf } from './open.js';
-import { nameBookmarks } from './outline.js';
+import { makeAccessible } from './structure/accessible.js';
+import { nameBookmarks } from './structure/outline.js';
+import { type OpenPdf, openPdf } from './syntax/open.js';
 import { checkUa, type UaReview } from './ua/check.js';
 import type { Condition, Finding } from './ua/conditions.js';
 

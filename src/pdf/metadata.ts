@@ -10,7 +10,7 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
-import { writePdf } from './write.js';
+import { writePdf } from './syntax/write.js';
 
 /** What a PDF says of itself. */
 export interface DocumentInfo {

@@ -1,5 +1,5 @@
 import type { PrintPaper } from './paper.js';
-import type { PageParts } from './replace.js';
+import type { PageParts } from './swap-content.js';
 
 /** One document to print. */
 export interface PrintJob {

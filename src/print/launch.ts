@@ -1,6 +1,6 @@
 import type { Browser, PuppeteerNode } from 'puppeteer-core';
 import { DossierError } from '../errors.js';
-import { hearOfDeaths } from './deaths.js';
+import { hearOfDeaths } from './crash-detection.js';
 import { browserEnvironment } from './environment.js';
 import type { FoundBrowser } from './find.js';
 import { createProfileFolder, removeLeftovers } from './profile-folders.js';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { Pages } from './pages.js';
 import type { Slots } from './slots.js';
-import { within } from './within.js';
+import { within } from './timeout.js';
 
 /** The timeout for closing a page, in milliseconds. */
 const CLOSING = 5_000;

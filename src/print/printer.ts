@@ -8,9 +8,9 @@ import { closeBrowser, type Live } from './live.js';
 import { checkText, styleOf, withPage } from './page.js';
 import { Pages } from './pages.js';
 import { printOn } from './paper.js';
-import { replaceContent } from './replace.js';
 import { Slots } from './slots.js';
-import { within } from './within.js';
+import { replaceContent } from './swap-content.js';
+import { within } from './timeout.js';
 
 export type { PrintJob } from './job.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Kit } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
-import type { Kit } from '../resume/resume.js';
 import { type Compiled, Compiler, type Shipped } from '../template/compile.js';
 import type { Template } from '../template/load.js';
 import type { LoadedTemplate } from '../template/store.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { FORMATS } from '../document/formats.js';
+import type { ResumeRequest } from '../document/resume.js';
 import type { Profile } from '../profile/schema.js';
-import { FORMATS } from '../resume/formats.js';
-import type { ResumeRequest } from '../resume/resume.js';
 import type { Build } from './build.js';
 
 const job = z.object({

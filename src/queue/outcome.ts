@@ -1,6 +1,6 @@
-import type { Artifact, Made } from '../resume/resume.js';
-import { received, type SentError, sent } from '../resume/sent-error.js';
-import { pack, unpack } from './frame.js';
+import type { Artifact, Made } from '../document/resume.js';
+import { received, type SentError, sent } from '../document/sent-error.js';
+import { pack, unpack } from './envelope.js';
 
 /** What came of a job. */
 export type Outcome =

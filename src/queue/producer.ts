@@ -1,20 +1,20 @@
 import type { Redis } from 'ioredis';
+import { makeFiles } from '../document/files.js';
+import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../document/resume.js';
 import { DossierError } from '../errors.js';
-import { makeFiles } from '../resume/files.js';
-import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../resume/resume.js';
 import { buildName } from './build.js';
 import { SentBundles } from './bundles.js';
+import { Window } from './byte-semaphore.js';
 import { answered, disconnect, isRefusal, SILENCE, unreachable, whileThere } from './connect.js';
-import { groundOf, type RunGround } from './ground.js';
 import { encodeJob, jobId } from './job.js';
+import { groundOf, type RunGround } from './job-dependencies.js';
 import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
 import { tooLarge } from './limit.js';
 import type { Outcome } from './outcome.js';
 import { announceTenant, findWorkers } from './reach.js';
-import { Room } from './room.js';
+import { Room } from './size-estimator.js';
 import { Waiting } from './waiting.js';
-import { Window } from './window.js';
 
 export interface ProducerOptions extends RunGround {
   redis: Redis;

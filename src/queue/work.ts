@@ -1,12 +1,12 @@
+import { makeFiles } from '../document/files.js';
+import { type Kit, openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
-import { makeFiles } from '../resume/files.js';
-import { type Kit, openResume } from '../resume/resume.js';
 import type { FontVersions } from '../template/font-version.js';
 import { type Build, differences } from './build.js';
 import type { FetchedBundles } from './bundles.js';
+import { isSick } from './failure-classes.js';
 import { decodeJob } from './job.js';
 import type { Outcome } from './outcome.js';
-import { isSick } from './sick.js';
 
 /** What a worker has for all its jobs. */
 export interface Bench {

@@ -1,21 +1,21 @@
 import { DelayedError, type Job, UnrecoverableError, type Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { Leave } from './backoff.js';
 import { buildName } from './build.js';
 import { SILENCE, whileThere } from './connect.js';
 import { sumDepth } from './depth.js';
 import { renewQueue } from './expiry.js';
+import { isRefused, isSick } from './failure-classes.js';
 import type { Entry } from './jobs.js';
 import { DEFAULT_TENANT, queueName, resultKey } from './keys.js';
-import { Leave } from './leave.js';
 import type { Log } from './log.js';
 import type { QueueDepth, WorkerMetrics } from './metrics.js';
 import type { Outcome } from './outcome.js';
 import { announceWorker, findTenants, withdrawWorker } from './reach.js';
-import { isRefused, isSick } from './sick.js';
+import { codeOf, tellOutcome } from './record-outcome.js';
 import { readJob, storeOutcome } from './store.js';
 import { LOCK, openTaker } from './taker.js';
-import { codeOf, tellOutcome } from './tell.js';
 import { type Bench, work } from './work.js';
 
 export interface WorkerOptions {

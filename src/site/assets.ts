@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import type { BuildReport } from '../build/build.js';
-import { type Cache, isIntact, type Stored, toStored, writeCache } from '../build/cache.js';
-import { FILES_AT_ONCE } from '../build/current-inputs.js';
-import { describeFolder } from '../build/describe.js';
-import type { ManifestArtifact } from '../build/manifest.js';
-import type { Output } from '../build/output.js';
-import { ofManifest } from './stands.js';
+import type { BuildReport } from '../pipeline/build.js';
+import { type Cache, isIntact, type Stored, toStored, writeCache } from '../pipeline/cache.js';
+import { FILES_AT_ONCE } from '../pipeline/current-inputs.js';
+import type { ManifestArtifact } from '../pipeline/manifest.js';
+import type { Output } from '../pipeline/output.js';
+import { describeFolder } from '../pipeline/write-manifest.js';
+import { ofManifest } from './up-to-date.js';
 
 const isOfPage = ({ kind }: ManifestArtifact) => kind === 'page' || kind === 'asset';
 

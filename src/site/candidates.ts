@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import pMap from 'p-map';
-import { digestOf, type KnownCandidate } from '../build/cache.js';
-import { readSourceFile, type SourceFile } from '../build/discover.js';
-import type { ManifestArtifact } from '../build/manifest.js';
-import type { Output } from '../build/output.js';
-import { type OpenedSource, openSource } from '../build/profiles.js';
 import { optional } from '../content/entries.js';
+import { digestOf, type KnownCandidate } from '../pipeline/cache.js';
+import { readSourceFile, type SourceFile } from '../pipeline/discover.js';
+import type { ManifestArtifact } from '../pipeline/manifest.js';
+import type { Output } from '../pipeline/output.js';
+import { type OpenedSource, openSource } from '../pipeline/profiles.js';
 import { letterOf } from '../profile/letter-names.js';
 import { entryOf } from '../profile/values.js';
 import { readPicture } from '../template/pictures.js';

@@ -1,4 +1,3 @@
-import type { ManifestArtifact } from '../build/manifest.js';
 import { toContacts } from '../content/contacts.js';
 import { toContent } from '../content/content.js';
 import { optional } from '../content/entries.js';
@@ -8,6 +7,7 @@ import { wordsFor } from '../content/words.js';
 import { toAsOf } from '../packet/as-of.js';
 import { experienceMonths, latestJob } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
+import type { ManifestArtifact } from '../pipeline/manifest.js';
 import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
 import type { Card, Line, Version } from './model.js';

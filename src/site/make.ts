@@ -1,9 +1,9 @@
-import type { BlindKeys } from '../build/blind-keys.js';
-import { type Cache, digestOf, type KnownPage } from '../build/cache.js';
-import type { Discovered } from '../build/discover.js';
-import { isPrivate, type ManifestArtifact, readManifest } from '../build/manifest.js';
-import type { Output } from '../build/output.js';
 import type { Problem } from '../errors.js';
+import type { BlindKeys } from '../pipeline/blind-keys.js';
+import { type Cache, digestOf, type KnownPage } from '../pipeline/cache.js';
+import type { Discovered } from '../pipeline/discover.js';
+import { isPrivate, type ManifestArtifact, readManifest } from '../pipeline/manifest.js';
+import type { Output } from '../pipeline/output.js';
 import { Assets } from './assets.js';
 import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, readCards } from './cards.js';
@@ -14,7 +14,7 @@ import { blindMembers, listPackets, packetPolicies } from './packets.js';
 import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
 import { callParts, readCall, toCall } from './script.js';
-import { policyDigest } from './stands.js';
+import { policyDigest } from './up-to-date.js';
 
 export interface SiteRequest {
   found: Discovered;

@@ -1,5 +1,5 @@
-import { digestOf } from '../build/cache.js';
 import { type Named, printNames } from '../packet/names.js';
+import { digestOf } from '../pipeline/cache.js';
 import type { Printer } from '../print/printer.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { LoadedTemplate, TemplateStore } from '../template/store.js';

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
-import type { BlindKeys } from '../build/blind-keys.js';
-import { type Discovered, readSourceFile, type SourceFile } from '../build/discover.js';
-import { isPrivate, type ManifestArtifact } from '../build/manifest.js';
-import { isBlindPath } from '../build/packet-name.js';
-import { planPackets } from '../build/packets.js';
 import { optional } from '../content/entries.js';
+import type { BlindKeys } from '../pipeline/blind-keys.js';
+import { type Discovered, readSourceFile, type SourceFile } from '../pipeline/discover.js';
+import { isPrivate, type ManifestArtifact } from '../pipeline/manifest.js';
+import { isBlindPath } from '../pipeline/packet-name.js';
+import { planPackets } from '../pipeline/packets.js';
 import type { PacketCard } from './model.js';
-import { boundBlind } from './stands.js';
 import { refusesPublishing } from './unreadable.js';
+import { boundBlind } from './up-to-date.js';
 
 /** The way in which a packet may be shown, and the candidates that its file names. */
 export interface PacketPolicy {

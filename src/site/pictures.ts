@@ -1,6 +1,6 @@
-import type { ManifestArtifact } from '../build/manifest.js';
-import type { Output } from '../build/output.js';
 import type { Problem } from '../errors.js';
+import type { ManifestArtifact } from '../pipeline/manifest.js';
+import type { Output } from '../pipeline/output.js';
 import { drawPictures, type PdfJs, type PictureJob } from '../print/picture.js';
 import type { Printer } from '../print/printer.js';
 import type { Assets } from './assets.js';

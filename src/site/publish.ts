@@ -1,7 +1,7 @@
-import { type ManifestArtifact, readListing, readManifest, writeManifest } from '../build/manifest.js';
-import { type Output, PUBLISHED_PATH } from '../build/output.js';
-import { requirePublic } from '../build/privacy.js';
 import { DossierError } from '../errors.js';
+import { type ManifestArtifact, readListing, readManifest, writeManifest } from '../pipeline/manifest.js';
+import { type Output, PUBLISHED_PATH } from '../pipeline/output.js';
+import { requirePublic } from '../pipeline/privacy.js';
 import { CARDS_PATH, readCards } from './cards.js';
 
 /**

@@ -1,4 +1,4 @@
-import { encoded, jsonParts } from '../build/json.js';
+import { encoded, jsonParts } from '../pipeline/json.js';
 
 /** The call by which a data file hands over what it holds: `dossier.cards(…);`. */
 export function toCall(name: string, ...values: readonly unknown[]): Uint8Array {

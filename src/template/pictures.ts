@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Problem } from '../errors.js';
-import { type Refusal, readInside } from '../profile/inside.js';
+import { type Refusal, readInside } from '../profile/contained-path.js';
 import type { Profile } from '../profile/schema.js';
 import { quote } from '../profile/values.js';
 import { svgProblem } from './svg.js';

@@ -1,5 +1,5 @@
 // How well each candidate's résumé fills one page and two, in each template.
-import { makeResume } from '../../dist/resume/resume.js';
+import { makeResume } from '../../dist/document/resume.js';
 import { kit, printer, shipped } from './support.mjs';
 
 const PROFILES = ['aryan-mishra', 'chaitanya-prabhu', 'krish-arora', 'nrishinghananda-roy'];

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { finishDocument } from '../../dist/pdf/finish.js';
-import { mergePdfs, PdfBinder } from '../../dist/pdf/merge.js';
+import { mergePdfs, PdfBinder } from '../../dist/pdf/merge/merge.js';
 import { saveStable } from '../../dist/pdf/metadata.js';
 import { UaReview } from '../../dist/pdf/ua/check.js';
 

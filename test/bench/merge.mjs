@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeResume } from '../../dist/resume/resume.js';
+import { makeResume } from '../../dist/document/resume.js';
 import { kit, printer, ROOT, shipped } from './support.mjs';
 
 const COUNT = Number(process.env.BENCH_COUNT ?? 1000);

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FinisherThreads } from '../../dist/document/finisher-threads.js';
 import { findBrowser } from '../../dist/print/find.js';
 import { launchBrowser } from '../../dist/print/launch.js';
 import { Printer } from '../../dist/print/printer.js';
 import { readProfile } from '../../dist/profile/read.js';
-import { FinisherThreads } from '../../dist/resume/finisher-threads.js';
 import { FontLibrary } from '../../dist/template/fonts.js';
 import { TemplateStore } from '../../dist/template/store.js';
 

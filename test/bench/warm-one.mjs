@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
-import { makeResume } from '../../dist/resume/resume.js';
+import { makeResume } from '../../dist/document/resume.js';
 import { browser, finisher, kit, printer, shipped } from './support.mjs';
 
 const [way, folder, count] = process.argv.slice(2);

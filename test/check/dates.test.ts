@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSubject } from '../../src/check/subject.js';
+import { readSubject } from '../../src/check/lint-context.js';
 import { found, marked } from './support.js';
 
 /** Jobs as `name start end`, `-` for what is left out. */

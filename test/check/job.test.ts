@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readJob } from '../../src/check/job.js';
 import { matchJob } from '../../src/check/job-match.js';
-import { readSubject } from '../../src/check/subject.js';
+import { readSubject } from '../../src/check/lint-context.js';
 import { found, subjectOf } from './support.js';
 
 /** What a description asks for: those that would be missed where a profile does not say them. */

@@ -2,10 +2,10 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lineCounter } from '../../src/check/lines.js';
 import { parseInline } from '../../src/content/inline.js';
+import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { PROFILES, TEMPLATES } from '../support/paths.js';
 

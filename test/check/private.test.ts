@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkProfile } from '../../src/check/check.js';
-import { readSubject } from '../../src/check/subject.js';
+import { readSubject } from '../../src/check/lint-context.js';
 import { found, jobWith, marked } from './support.js';
 
 /** A number as it is dialled inside India, made up; in two parts, since no file here holds a whole one. */

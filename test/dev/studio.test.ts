@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Studio } from '../../src/dev/preview-session.js';
 import type { ViewNews } from '../../src/dev/protocol.js';
-import { Studio } from '../../src/dev/studio.js';
 import type { Change } from '../../src/dev/watch.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';

@@ -1,7 +1,7 @@
 import { finishDocument } from '../../dist/pdf/finish.js';
-import { PdfBinder } from '../../dist/pdf/merge.js';
-import { openPdf } from '../../dist/pdf/open.js';
-import { Stamper } from '../../dist/pdf/stamp.js';
+import { PdfBinder } from '../../dist/pdf/merge/merge.js';
+import { Stamper } from '../../dist/pdf/merge/stamp.js';
+import { openPdf } from '../../dist/pdf/syntax/open.js';
 import { UaReview } from '../../dist/pdf/ua/check.js';
 
 const INFO = { title: 'Packet', lang: 'en', creator: 'Dossier test' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scanContent } from '../../src/pdf/content.js';
+import { scanContent } from '../../src/pdf/syntax/content.js';
 
 const bytesOf = (source: string) => Uint8Array.from(source, (character) => character.charCodeAt(0));
 const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);

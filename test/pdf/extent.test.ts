@@ -1,6 +1,6 @@
 import { PDFDocument, PDFHexString, PDFName, PDFNumber, StandardFonts } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { measureExtent } from '../../src/pdf/extent.js';
+import { measureExtent } from '../../src/pdf/layout-metrics.js';
 
 /** A document of pages of 200 by 300 points whose content is given as operators. */
 async function drawn(...contents: string[]): Promise<PDFDocument> {

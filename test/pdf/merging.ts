@@ -1,5 +1,5 @@
 import { PDFDocument } from 'pdf-lib';
-import { mergePdfs, type Part } from '../../src/pdf/merge.js';
+import { mergePdfs, type Part } from '../../src/pdf/merge/merge.js';
 import { saveStable } from '../../src/pdf/metadata.js';
 
 export type Draw = (document: PDFDocument) => void | Promise<void>;

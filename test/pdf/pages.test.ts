@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { openPdf } from '../../src/pdf/open.js';
+import { openPdf } from '../../src/pdf/syntax/open.js';
 import { merge, source } from './merging.js';
 
 const box =

@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, PDFNumber, PDFRef } from 'pdf-lib';
-import { contentOf } from '../../src/pdf/page-content.js';
-import { readNumberTree } from '../../src/pdf/tree.js';
+import { readNumberTree } from '../../src/pdf/structure/tree.js';
+import { contentOf } from '../../src/pdf/syntax/page-content.js';
 import { structureFaults } from '../support/structure.js';
 import { addElement, name, setContent, soundPdf, type Tagged } from './tagged.js';
 

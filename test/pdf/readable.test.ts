@@ -1,7 +1,7 @@
 import { type PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { decodeStream } from '../../src/pdf/page-content.js';
-import { makeReadable } from '../../src/pdf/readable.js';
+import { makeReadable } from '../../src/pdf/fonts/readable.js';
+import { decodeStream } from '../../src/pdf/syntax/page-content.js';
 
 /** A page with one font, as the browser writes them. */
 async function pageWith(entries: string[], content: string): Promise<{ document: PDFDocument; table: () => string }> {

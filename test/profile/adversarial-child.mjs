@@ -1,5 +1,5 @@
 import { checkProfile } from '../../dist/check/check.js';
-import { readSubject } from '../../dist/check/subject.js';
+import { readSubject } from '../../dist/check/lint-context.js';
 import { toContent } from '../../dist/content/content.js';
 import { toMarkdown } from '../../dist/formats/markdown.js';
 import { toText } from '../../dist/formats/text.js';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkProfile } from '../../src/check/check.js';
-import { readSubject } from '../../src/check/subject.js';
+import { readSubject } from '../../src/check/lint-context.js';
 import { toContent } from '../../src/content/content.js';
 import { DossierError, problemsOf } from '../../src/errors.js';
 import { importDocument } from '../../src/import/import.js';

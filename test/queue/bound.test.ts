@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { Window } from '../../src/queue/byte-semaphore.js';
 import { connect } from '../../src/queue/connect.js';
-import { Window } from '../../src/queue/window.js';
 import { figureOf } from './exposition.js';
 import { openRun, openWorker, person, textOf } from './own.js';
 import { sharedRedis } from './shared.js';

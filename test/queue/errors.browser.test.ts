@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { makeResume } from '../../src/document/resume.js';
 import { DossierError } from '../../src/errors.js';
 import type { Printer } from '../../src/print/printer.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { type CliResult, copyProfiles, dossier } from '../support/cli.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { sharedFolder } from '../support/paths.js';

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { makeResume } from '../../src/document/resume.js';
 import { buildName } from '../../src/queue/build.js';
 import { answered } from '../../src/queue/connect.js';
 import { entryKey, queueName } from '../../src/queue/keys.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { BUILD, gate, openRun, openWorker, person, textOf, unprinted } from './own.js';
 import { ownClient, sharedRedis } from './shared.js';
 

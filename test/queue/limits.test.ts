@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { parseTenant } from '../../src/commands/options.js';
+import { parseTenant } from '../../src/cli/options.js';
 import { buildName } from '../../src/queue/build.js';
 import { connect } from '../../src/queue/connect.js';
 import { tenantsKey } from '../../src/queue/keys.js';

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
+import type { Format } from '../../src/document/formats.js';
+import { type Kit, makeResume, type Resume } from '../../src/document/resume.js';
 import type { Printer } from '../../src/print/printer.js';
 import type { Profile } from '../../src/profile/schema.js';
 import type { Build } from '../../src/queue/build.js';
@@ -10,8 +12,6 @@ import { createLog } from '../../src/queue/log.js';
 import { WorkerMetrics } from '../../src/queue/metrics.js';
 import { Producer, type ProducerOptions } from '../../src/queue/producer.js';
 import { QueueWorker, type WorkerOptions } from '../../src/queue/worker.js';
-import type { Format } from '../../src/resume/formats.js';
-import { type Kit, makeResume, type Resume } from '../../src/resume/resume.js';
 import { openKit } from '../support/kit.js';
 import type { LogLine } from './support.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Room } from '../../src/queue/room.js';
+import { Room } from '../../src/queue/size-estimator.js';
 
 /** For what is said of a result beside its files. */
 const SPARE = 64 * 1024;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ManifestArtifact } from '../../src/build/manifest.js';
+import type { ManifestArtifact } from '../../src/pipeline/manifest.js';
 import { describe } from '../../src/site/describe.js';
 import { dedent, profileOf } from '../profile/support.js';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { descendants, readElements } from '../../src/pdf/elements.js';
+import { descendants, readElements } from '../../src/pdf/structure/elements.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { structureFaults, unreachable } from '../support/structure.js';

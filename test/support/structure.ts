@@ -9,8 +9,8 @@ import {
   PDFRawStream,
   PDFRef,
 } from 'pdf-lib';
-import { walkStructure } from '../../src/pdf/structure.js';
-import { readNumberTree } from '../../src/pdf/tree.js';
+import { walkStructure } from '../../src/pdf/structure/structure.js';
+import { readNumberTree } from '../../src/pdf/structure/tree.js';
 
 /** What is wrong with a tagged PDF's structure; empty where every mark, page and parent agree. */
 export async function structureFaults(bytes: Uint8Array): Promise<string[]> {

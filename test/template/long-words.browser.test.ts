@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, surroundings } from '../support/kit.js';
 import { TEMPLATES } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';

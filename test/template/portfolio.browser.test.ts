@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Format } from '../../src/document/formats.js';
+import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
-import type { Format } from '../../src/resume/formats.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { readPdf } from '../support/pdf.js';
 

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, surroundings } from '../support/kit.js';
 import { ROOT, TEMPLATES } from '../support/paths.js';
 

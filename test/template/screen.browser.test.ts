@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { makeResume } from '../../src/resume/resume.js';
 import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { PROFILES, packageFolder, TEMPLATES } from '../support/paths.js';
 

@@ -1,7 +1,7 @@
 import { PDFArray, PDFBool, PDFDict, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib';
 import { fileSpecs } from '../attach.js';
 import { dictAt } from '../metadata.js';
-import { decodeStream } from '../page-content.js';
+import { decodeStream } from '../syntax/page-content.js';
 import { type Finding, fault } from './conditions.js';
 import { stated, type Whole } from './subject.js';
 

@@ -1,5 +1,5 @@
 import { PDFDict, type PDFDocument, type PDFPage, type PDFRef } from 'pdf-lib';
-import { type Element, readElement, readElements } from '../elements.js';
+import { type Element, readElement, readElements } from '../structure/elements.js';
 import { checkAnnotations } from './annotations.js';
 import { checkFiles, checkOptionalContent, checkPreferences, checkSecurity, checkXfa } from './catalog.js';
 import type { Finding } from './conditions.js';

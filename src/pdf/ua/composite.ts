@@ -1,6 +1,6 @@
 import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { decodeStream } from '../page-content.js';
+import { decodeStream } from '../syntax/page-content.js';
 import { type Finding, fault } from './conditions.js';
 import { checkEmbedded, PREDEFINED } from './embedded-cmap.js';
 import type { FontUse } from './painting.js';

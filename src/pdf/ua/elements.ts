@@ -1,5 +1,5 @@
 import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
-import { textOf } from '../tree.js';
+import { textOf } from '../structure/tree.js';
 import { type Finding, fault } from './conditions.js';
 import { type Node, type Subject, stated } from './subject.js';
 

@@ -1,8 +1,8 @@
 import { type PDFDict, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib';
-import { scanContent } from '../content.js';
 import { dictAt } from '../metadata.js';
-import { decodeStream } from '../page-content.js';
-import { textOf } from '../tree.js';
+import { textOf } from '../structure/tree.js';
+import { scanContent } from '../syntax/content.js';
+import { decodeStream } from '../syntax/page-content.js';
 import { type Finding, fault } from './conditions.js';
 
 /** The predefined CMaps (ISO 32000-1, Table 118). */

@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
+import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
-import { codesOf } from '../unicode.js';
 import { checkComposite } from './composite.js';
 import { type Finding, fault } from './conditions.js';
 import type { FontUse } from './painting.js';

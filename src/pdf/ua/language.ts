@@ -1,6 +1,6 @@
-import { isMark } from '../elements.js';
 import { dictAt } from '../metadata.js';
-import { bookmarkItems } from '../outline.js';
+import { isMark } from '../structure/elements.js';
+import { bookmarkItems } from '../structure/outline.js';
 import { type Finding, fault } from './conditions.js';
 import { langOf, type Subject, stated, type Whole } from './subject.js';
 

@@ -1,5 +1,5 @@
 import { PDFName, PDFRawStream } from 'pdf-lib';
-import { decodeStream } from '../page-content.js';
+import { decodeStream } from '../syntax/page-content.js';
 import { type Finding, fault } from './conditions.js';
 import type { Whole } from './subject.js';
 

@@ -1,4 +1,4 @@
-import { isElement } from '../elements.js';
+import { isElement } from '../structure/elements.js';
 import { type Condition, type Finding, fault } from './conditions.js';
 import type { Node, Subject } from './subject.js';
 

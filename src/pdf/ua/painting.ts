@@ -1,9 +1,9 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
-import { type Operation, scanContent } from '../content.js';
+import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
-import { contentOf, decodeStream, resourcesOf } from '../page-content.js';
-import { codesOf } from '../unicode.js';
+import { type Operation, scanContent } from '../syntax/content.js';
+import { contentOf, decodeStream, resourcesOf } from '../syntax/page-content.js';
 import { type Condition, type Finding, fault } from './conditions.js';
 import type { NumberedPage } from './subject.js';
 

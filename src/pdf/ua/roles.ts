@@ -1,5 +1,5 @@
 import { dictAt } from '../metadata.js';
-import { resolveRole, STANDARD } from '../roles.js';
+import { resolveRole, STANDARD } from '../structure/roles.js';
 import { type Finding, fault } from './conditions.js';
 import type { Whole } from './subject.js';
 

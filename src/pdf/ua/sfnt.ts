@@ -1,6 +1,6 @@
 import { type PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { decodeStream } from '../page-content.js';
+import { decodeStream } from '../syntax/page-content.js';
 import { type CharacterMap, readMaps } from './sfnt-cmap.js';
 
 /** What an embedded TrueType font says of its glyphs. */

@@ -1,8 +1,8 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFPage, type PDFRef } from 'pdf-lib';
-import { type Element, isElement, isMark } from '../elements.js';
 import { dictAt } from '../metadata.js';
-import { resolveRole } from '../roles.js';
-import { textOf } from '../tree.js';
+import { type Element, isElement, isMark } from '../structure/elements.js';
+import { resolveRole } from '../structure/roles.js';
+import { textOf } from '../structure/tree.js';
 import { type Painting, readPainting } from './painting.js';
 
 /** A structure element as the checks see it. */

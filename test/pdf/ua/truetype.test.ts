@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PDFDict, type PDFObject } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { embedTrueType } from '../../../src/pdf/truetype.js';
+import { embedTrueType } from '../../../src/pdf/fonts/truetype.js';
 import { checkUa } from '../../../src/pdf/ua/check.js';
 import { woffToSfnt } from '../../../src/template/sfnt.js';
 import { packageFolder } from '../../support/paths.js';

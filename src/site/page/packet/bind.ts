@@ -1,6 +1,6 @@
 import { assemblePacket, numbered } from '../../../packet/assemble.js';
-import { makeContents } from '../../../pdf/contents-page.js';
-import { paperOf } from '../../../pdf/paper.js';
+import { makeContents } from '../../../pdf/merge/contents-page.js';
+import { paperOf } from '../../../pdf/merge/paper.js';
 import type { NamesData, PacketFonts } from '../../model.js';
 import { fromBase64 } from './base64.js';
 import { drawTitle } from './draw-title.js';

@@ -1,5 +1,5 @@
-import type { TitlePicture } from '../../../pdf/contents-page.js';
-import { breakLines } from '../../../pdf/operators.js';
+import type { TitlePicture } from '../../../pdf/merge/contents-page.js';
+import { breakLines } from '../../../pdf/syntax/operators.js';
 
 /** Dots for each PDF unit: 300 an inch. */
 const SCALE = 300 / 72;

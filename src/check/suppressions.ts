@@ -1,0 +1,65 @@
+import type { Problem } from '../errors.js';
+import type { SourceDocument } from '../profile/document.js';
+import { nearest } from '../profile/nearest.js';
+import { textStart } from '../profile/source-offsets.js';
+import type { Located } from './finding.js';
+import { isRuleName, RULE_NAMES, type RuleName } from './rule-names.js';
+import type { Text } from './texts.js';
+
+const COMMENT = /#[ \t]*dossier-check-off:([^\r\n]*)/g;
+
+/** The rules that the comments of a profile switch off. */
+export interface Off {
+  covers(finding: Located): boolean;
+  /** Names that no rule has. */
+  warnings: Problem[];
+}
+
+/**
+ * Reads `# dossier-check-off: rule, rule`. On a line of its own it switches the rules off for the whole profile; behind
+ * something else, for what stands or begins on that line.
+ */
+export function readOff(document: SourceDocument, texts: readonly Text[]): Off {
+  const everywhere = new Set<RuleName>();
+  const onLine = new Map<number, Set<RuleName>>();
+  const warnings: Problem[] = [];
+  for (const match of document.text.matchAll(COMMENT)) {
+    if (isInText(match.index, document, texts)) continue;
+    const { line, column } = document.position(match.index);
+    const alone = document.text.slice(match.index - column + 1, match.index).trim() === '';
+    const names = alone ? everywhere : (onLine.get(line) ?? new Set<RuleName>());
+    if (!alone) onLine.set(line, names);
+    for (const name of (match[1] ?? '').split(/[,\s]+/).filter(Boolean)) {
+      if (isRuleName(name)) names.add(name);
+      else warnings.push(unknownRule(name, match.index, document));
+    }
+  }
+  return {
+    covers: ({ rule, where, beginsOn }) =>
+      everywhere.has(rule) || onLine.get(where.line)?.has(rule) === true || onLine.get(beginsOn)?.has(rule) === true,
+    warnings,
+  };
+}
+
+/** How a name that no rule has is to be mended. */
+export function ruleHint(name: string): string {
+  const close = nearest(name, RULE_NAMES);
+  return close ? `did you mean ${close}?` : `the rules are ${RULE_NAMES.join(', ')}`;
+}
+
+function unknownRule(name: string, offset: number, document: SourceDocument): Problem {
+  const at = document.text.indexOf(name, offset);
+  return document.problemAt([at, at + name.length], {
+    severity: 'warning',
+    message: `there is no rule "${name}"`,
+    hint: ruleHint(name),
+  });
+}
+
+/** Whether an offset is inside a text, where # begins no comment. */
+function isInText(offset: number, document: SourceDocument, texts: readonly Text[]): boolean {
+  return texts.some(({ path }) => {
+    const range = document.rangeOf(path, 'value');
+    return range !== undefined && offset >= textStart(document.text, range) && offset < range[1];
+  });
+}

@@ -1,0 +1,99 @@
+import { styleText } from 'node:util';
+import { toFinding } from '../check/check.js';
+import type { Located } from '../check/finding.js';
+import type { Match } from '../check/job-match.js';
+import { toSarif } from '../check/sarif.js';
+import {
+  type DossierError,
+  formatError,
+  formatProblem,
+  formatWhere,
+  type Problem,
+  problemsOf,
+  type Where,
+} from '../errors.js';
+import type { World } from './environment.js';
+
+/** How the findings are told, and what they mean for the exit status. */
+export interface CheckFormat {
+  json?: boolean;
+  sarif?: boolean;
+  strict?: boolean;
+}
+
+/** What a run found, mended, and could not read. */
+export interface CheckReport {
+  findings: Located[];
+  fixed: Located[];
+  warnings: Problem[];
+  failures: { source: string; error: DossierError }[];
+  /** What a job description asks for, by profile; empty without one. */
+  matches: { profile: string; job: string; terms: Match[] }[];
+}
+
+/** Prints a report as text, JSON or SARIF; gives the exit status. */
+export function reportCheck(report: CheckReport, format: CheckFormat, world: World): number {
+  if (format.sarif) world.out(`${JSON.stringify(sarif(report, world), null, 2)}\n`);
+  else if (format.json) world.out(`${JSON.stringify(json(report), null, 2)}\n`);
+  else text(report, world);
+  const failed = report.failures.map(({ error }) => error.exit);
+  return Math.max(0, format.strict && report.findings.some(isFault) ? 1 : 0, ...failed);
+}
+
+/** A note tells what may be so on purpose: a person need not know all that a job description asks for. */
+function isFault({ severity }: Located): boolean {
+  return severity !== 'note';
+}
+
+function text({ findings, fixed, warnings, failures, matches }: CheckReport, world: World): void {
+  const paint = (colour: 'yellow' | 'red' | 'bold', line: string) =>
+    world.isTerminal ? styleText(colour, line) : line;
+  for (const finding of fixed)
+    world.out(`${formatWhere(finding.where)}: mended: ${finding.message} [${finding.rule}]\n`);
+  // Terms missing from a profile are listed below, one on each line.
+  for (const finding of findings.filter(({ rule }) => rule !== 'job-terms'))
+    world.out(`${formatProblem({ ...finding, message: `${finding.message} [${finding.rule}]` })}\n`);
+  for (const { profile, job, terms } of matches) {
+    const has = terms.filter(({ places }) => places.length > 0);
+    const lacks = terms.filter(({ places }) => places.length === 0);
+    world.out(`${profile} has ${has.length} of ${terms.length} terms of ${job}\n`);
+    const at = (places: readonly Where[]) => places.map(({ line, column }) => `${line}:${column}`).join(', ');
+    for (const { term, places } of has) world.out(`    has    ${term} (${at(places)})\n`);
+    for (const { term, asked } of lacks) world.out(`    lacks  ${term} (${job}:${at([asked])})\n`);
+  }
+  for (const warning of warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
+  for (const { error } of failures) world.err(`${paint('red', formatError(error))}\n`);
+  const faults = findings.filter(isFault).length;
+  const notes = findings.filter(({ rule }) => rule !== 'job-terms').length - faults;
+  const sentence = [
+    faults === 0 ? 'nothing found' : count(faults, 'finding'),
+    notes > 0 ? count(notes, 'note') : '',
+    fixed.length > 0 ? `${fixed.length} mended` : '',
+    failures.length > 0 ? `${count(failures.length, 'profile')} not checked` : '',
+  ];
+  world.err(`${paint('bold', sentence.filter(Boolean).join('; '))}\n`);
+}
+
+function json({ findings, fixed, warnings, failures, matches }: CheckReport): object {
+  return {
+    findings: findings.map(toFinding),
+    fixed: fixed.map(toFinding),
+    warnings,
+    failures: failures.map(({ source, error }) => ({
+      source,
+      code: error.code,
+      message: error.message,
+      problems: problemsOf(error),
+    })),
+    ...(matches.length > 0 ? { job: matches.map(({ job: _job, ...match }) => match) } : {}),
+  };
+}
+
+function sarif({ findings, failures }: CheckReport, world: World): object {
+  const unchecked = failures.map(({ error }) => ({ code: error.code, problems: problemsOf(error) }));
+  return toSarif(findings, unchecked, world.version);
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { chmod, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
+import { checkProfile, mend } from '../check/check.js';
+import { type Job, readJob } from '../check/job.js';
+import { matchJob } from '../check/job-match.js';
+import { lineCounter } from '../check/lines.js';
+import { readSubject, type Subject } from '../check/lint-context.js';
+import { isRuleName, type RuleName } from '../check/rule-names.js';
+import { ruleHint } from '../check/suppressions.js';
+import { DEFAULT_TEMPLATE } from '../document/formats.js';
+import { DossierError } from '../errors.js';
+import { toAsOf } from '../packet/as-of.js';
+import { namedSkills } from '../packet/skills.js';
+import { BEGIN_HINT, choose, discover, readSourceFile, type SourceFile } from '../pipeline/discover.js';
+import { resolveNames } from '../pipeline/named-sources.js';
+import { Output } from '../pipeline/output.js';
+import { overlayFolder } from '../pipeline/profile-files.js';
+import type { PartialDate } from '../profile/dates.js';
+import { decode } from '../profile/limits.js';
+import type { Read } from '../profile/read.js';
+import { FontLibrary } from '../template/fonts.js';
+import { paperFor } from '../template/page.js';
+import { TemplateStore } from '../template/store.js';
+import { type CheckFormat, type CheckReport, reportCheck } from './check-report.js';
+import type { World } from './environment.js';
+import { asOfOf, templateFolders } from './services.js';
+
+export interface CheckOptions extends CheckFormat {
+  profiles: string;
+  /** Names of rules that are left out, joined by commas. */
+  off?: string;
+  /** A job description. */
+  job?: string;
+  /** Compares and checks only what this variant prints. */
+  variant?: string;
+  fix?: boolean;
+}
+
+/** `dossier check`: what validation cannot see in profiles. */
+export async function check(named: readonly string[], options: CheckOptions, world: World): Promise<number> {
+  const off = parseRules(options.off ?? '');
+  const folder = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
+  const { slugs, files } = await resolveNames(named, { ...world, profiles: options.profiles });
+  const found = await discover(folder, files);
+  const sources = slugs.length > 0 ? choose(found.profiles, slugs) : found.profiles;
+  if (sources.length === 0 && found.errors.length === 0)
+    throw new DossierError('PROFILE_MISSING', `there are no profiles in ${folder}`, { hint: BEGIN_HINT });
+  const report: CheckReport = { findings: [], fixed: [], warnings: [], failures: [], matches: [] };
+  const refused = found.errors.filter(({ where }) => dirname(where?.file ?? '') === folder);
+  report.failures.push(...refused.map((error) => ({ source: error.where?.file ?? folder, error })));
+  const { variant } = options;
+  const kit = {
+    templates: new TemplateStore(templateFolders(world)),
+    fonts: new FontLibrary(world.packageFolder),
+    variant,
+    asOf: toAsOf(asOfOf({}, world)),
+  };
+  const opened: { source: SourceFile; bytes: Uint8Array; read: Read<Subject> }[] = [];
+  for (const source of sources) {
+    try {
+      const bytes = await readSourceFile(source);
+      opened.push({ source, bytes, read: await openSubject(bytes, source, kit) });
+    } catch (error) {
+      if (!(error instanceof DossierError)) throw error;
+      report.failures.push({ source: source.path, error });
+    }
+  }
+  const job = options.job === undefined ? undefined : await openJob(options.job, opened, world);
+  for (const { source, bytes, read } of opened) {
+    let { value: subject, warnings } = read;
+    let checked = checkProfile({ ...subject, job }, off);
+    const mendable = options.fix ? checked.findings.filter(({ replacement }) => replacement !== undefined) : [];
+    if (mendable.length > 0) {
+      const mended = withMark(bytes, mend(subject.document.text, mendable));
+      // What is written can be read again: the other findings may stand in other columns now.
+      ({ value: subject, warnings } = await openSubject(mended, source, kit));
+      await replaceFile(resolve(world.cwd, source.path), mended);
+      report.fixed.push(...mendable);
+      checked = checkProfile({ ...subject, job }, off);
+    }
+    report.findings.push(...checked.findings);
+    report.warnings.push(...warnings, ...checked.warnings);
+    if (job) report.matches.push({ profile: source.path, job: job.file, terms: matchJob(subject, job) });
+  }
+  return reportCheck(report, options, world);
+}
+
+function parseRules(names: string): ReadonlySet<RuleName> {
+  const off = new Set<RuleName>();
+  for (const name of names.split(/[,\s]+/).filter(Boolean)) {
+    if (!isRuleName(name)) throw new DossierError('USAGE', `there is no rule "${name}"`, { hint: ruleHint(name) });
+    off.add(name);
+  }
+  return off;
+}
+
+interface CheckKit {
+  templates: TemplateStore;
+  fonts: FontLibrary;
+  variant: string | undefined;
+  asOf: PartialDate;
+}
+
+/** A profile as the rules see it, with the lines of its own template. */
+async function openSubject(
+  bytes: Uint8Array,
+  source: SourceFile,
+  { templates, fonts, variant, asOf }: CheckKit,
+): Promise<Read<Subject>> {
+  const keepsPrivate = existsSync(overlayFolder(dirname(source.path)));
+  const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate, asOf });
+  const { meta } = value.profile;
+  const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
+  const size = paperFor(meta?.page?.size, meta?.locale, template.options);
+  const lines = await lineCounter(template.options, { ...meta?.page, size }, fonts);
+  return { value: { ...value, lines }, warnings };
+}
+
+/** A job description; the skills that the profiles name are known in it. */
+async function openJob(file: string, opened: readonly { read: Read<Subject> }[], world: World): Promise<Job> {
+  const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
+    throw new DossierError('USAGE', `${file} cannot be read`, {
+      hint: 'name a job description in plain text or Markdown with --job',
+      cause,
+    });
+  });
+  const named = opened.flatMap(({ read }) => Object.values(namedSkills(read.value.profile)).flat());
+  return readJob(decode(bytes, file), file, named);
+}
+
+/** The bytes of a mended text; a byte order mark that the file began with stays. */
+function withMark(before: Uint8Array, text: string): Uint8Array {
+  return Buffer.from(before[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf ? `\uFEFF${text}` : text);
+}
+
+/** Writes a file whole or not at all; where a link leads to it, the link stays, and so do its rights. */
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const target = await realpath(path);
+  const { mode } = await stat(target);
+  await new Output(dirname(target)).write(basename(target), bytes);
+  await chmod(target, mode);
+}

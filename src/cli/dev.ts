@@ -1,0 +1,117 @@
+import { relative, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { readAssets } from '../dev/assets.js';
+import { queryOf } from '../dev/choice.js';
+import { describePages, type ViewNews } from '../dev/protocol.js';
+import { serveDev } from '../dev/server.js';
+import { watchFolders } from '../dev/watch.js';
+import { CODES, DossierError, formatError, formatProblem, type Problem } from '../errors.js';
+import { choose, discover } from '../pipeline/discover.js';
+import { resolveNames } from '../pipeline/named-sources.js';
+import { overlayFolder } from '../pipeline/profile-files.js';
+import { loadPuppeteer } from '../print/launch.js';
+import { TemplateStore } from '../template/store.js';
+import { untilStopped, type World } from './environment.js';
+import { loadKit, openPrinter, templateFolders } from './services.js';
+import { watchedNames } from './watch.js';
+
+export interface DevOptions {
+  profiles: string;
+  template?: string;
+  variant?: string;
+  private?: boolean;
+  port?: number;
+  browser?: string;
+  requireSandbox?: boolean;
+}
+
+/** Pages of the browser: a page of Dossier shows one résumé, and there are seldom more than two of them. */
+const WIDTH = 2;
+
+/** `dossier dev`: a page that shows a résumé as it is being written, until it is stopped. */
+export async function dev(named: string | undefined, options: DevOptions, world: World): Promise<number> {
+  const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
+  const { browser, requireSandbox } = options;
+  const printer = openPrinter({ browser, requireSandbox, width: WIDTH }, world, news);
+  // A browser that is closed ends what is being drawn; one that is killed while it opens pages would be waited for.
+  const stop = () => void printer[Symbol.asyncDispose]();
+  world.signal.addEventListener('abort', stop, { once: true });
+  try {
+    printer.warm();
+    // Later failures stand in the page; that strangers' data would be drawn without the sandbox ends the command.
+    if (requireSandbox) await printer.about();
+    await loadPuppeteer();
+    const kit = await loadKit(printer, world);
+    const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
+    const { slugs, files, notes } = await resolveNames(named === undefined ? [] : [named], { ...world, profiles });
+    for (const note of notes) news.note(note);
+    const found = await discover(profiles, files);
+    const [first] = slugs.length === 0 ? found.profiles : choose(found.profiles, slugs);
+    const project = { profiles, files, overlays: options.private ? overlayFolder(profiles) : undefined };
+    if (options.template) await kit.templates.check(options.template);
+    const templates = templateFolders(world);
+    await using server = await serveDev(
+      {
+        project,
+        templates,
+        port: options.port,
+      },
+      {
+        kit,
+        openTemplates: () => new TemplateStore(templates),
+        assets: await readAssets(world),
+        watch: watchFolders,
+        now: () => performance.now(),
+        report: createReport(world),
+        note: createNote(world),
+        fail: (error) => world.err(`${styleProblem(world, 'red', `files cannot be watched: ${error.message}`)}\n`),
+      },
+    );
+    const { template = '', variant = '' } = options;
+    world.out(`${server.url}${queryOf({ profile: first?.slug ?? '', template, variant })}\n`);
+    world.err(`watching ${watchedNames(project)} and templates; Ctrl-C ends it\n`);
+    await untilStopped(world.signal);
+  } finally {
+    world.signal.removeEventListener('abort', stop);
+    await printer[Symbol.asyncDispose]();
+  }
+  return CODES.ABORTED.exit;
+}
+
+/** One line for every picture; errors and warnings as other commands show them, and warnings only when they change. */
+function createReport(world: World): (news: ViewNews, error?: unknown) => void {
+  const known = new Map<string, string>();
+  return (news, error) => {
+    if (world.signal.aborted) return;
+    if (error !== undefined) {
+      const text = error instanceof DossierError ? formatError(error) : ((error as Error).stack ?? String(error));
+      world.err(`${styleProblem(world, 'red', text)}\n`);
+      return;
+    }
+    const { choice, picture, changed, ms } = news;
+    if (!picture) return;
+    const files = changed.map((path) => relative(world.cwd, resolve(world.cwd, path)));
+    const what = [choice.profile, choice.variant, picture.template].filter((word) => word !== '').join(', ');
+    world.out(
+      `${files.length > 0 ? `${files.join(', ')} changed: ` : ''}${what}, ${describePages(picture)}, ${ms} ms\n`,
+    );
+    const warnings = picture.warnings.map(formatProblem).join('\n');
+    const key = queryOf(choice);
+    if (warnings !== '' && known.get(key) !== warnings) world.err(`${styleProblem(world, 'yellow', warnings)}\n`);
+    known.set(key, warnings);
+  };
+}
+
+/** What is wrong with the folder as a whole, once and whenever it changes. */
+function createNote(world: World): (notes: readonly Problem[]) => void {
+  let known = '';
+  return (notes) => {
+    const text = notes.map(formatProblem).join('\n');
+    if (text !== '' && text !== known && !world.signal.aborted) world.err(`${styleProblem(world, 'yellow', text)}\n`);
+    known = text;
+  };
+}
+
+function styleProblem(world: World, color: 'red' | 'yellow', text: string): string {
+  return world.isTerminal ? styleText(color, text) : text;
+}

@@ -1,0 +1,104 @@
+import type { Progress } from '../pipeline/progress.js';
+import type { World } from './environment.js';
+import { Pace } from './pace.js';
+
+/** What is seen of a run while it goes on. */
+export interface Display extends Pick<Progress, 'begin' | 'advance' | 'end'> {
+  note(message: string): void;
+  /** A download's state, in bytes. */
+  downloading(done: number, total: number): void;
+}
+
+export const SILENT: Display = {
+  begin: () => undefined,
+  advance: () => undefined,
+  end: () => undefined,
+  note: () => undefined,
+  downloading: () => undefined,
+};
+
+/** The longest run of which every step has a line of its own. */
+const LISTED = 100;
+
+/** Milliseconds between two lines of a longer one. */
+const PAUSE = 5000;
+
+/** Lines of text, for logs: one a step, and of many steps one now and then. */
+export function lineDisplay(world: Pick<World, 'err'>, now: () => number): Display {
+  let pace = new Pace(0, now);
+  let said = 0;
+  let tenth = -1;
+  return {
+    begin: (total) => {
+      pace = new Pace(total, now);
+      said = now();
+    },
+    advance: (name) => {
+      pace.step();
+      if (pace.total <= LISTED) world.err(`[${pace.done}/${pace.total}] ${name}\n`);
+      else if (pace.done === pace.total || now() - said >= PAUSE) {
+        said = now();
+        world.err(`${pace}\n`);
+      }
+    },
+    end: () => undefined,
+    note: (message) => world.err(`${message}\n`),
+    downloading: (bytes, size) => {
+      const reached = Math.floor((bytes / size) * 10);
+      if (reached > tenth) world.err(`downloading: ${reached * 10} %\n`);
+      tenth = reached;
+    },
+  };
+}
+
+/** The bar is loaded only when a terminal is there to show it; until then, steps are counted. */
+export function barDisplay(world: Pick<World, 'err'>, now: () => number): Display {
+  type Bar = {
+    start(message?: string): void;
+    advance(step?: number, message?: string): void;
+    stop(message?: string): void;
+  };
+  let bar: Bar | undefined;
+  let isOpen = false;
+  let behind = 0;
+  let percent = 0;
+  let pace = new Pace(0, now);
+  const open = (max: number, message: string) => {
+    isOpen = true;
+    behind = 0;
+    void import('@clack/prompts').then(({ progress }) => {
+      if (!isOpen) return;
+      bar = progress({ max, style: 'block', output: process.stderr });
+      bar.start(message);
+      if (behind > 0) bar.advance(behind);
+    });
+  };
+  const advance = (steps: number, message?: string) => {
+    if (bar) bar.advance(steps, message);
+    else behind += steps;
+  };
+  const close = (message: string) => {
+    isOpen = false;
+    bar?.stop(message);
+    bar = undefined;
+  };
+  return {
+    begin: (total) => {
+      pace = new Pace(total, now);
+      open(Math.max(1, total), 'rendering');
+    },
+    advance: () => {
+      pace.step();
+      advance(1, String(pace));
+    },
+    end: () => close('rendered'),
+    note: (message) => world.err(`${message}\n`),
+    downloading: (bytes, size) => {
+      if (!isOpen) open(100, `of ${Math.round(size / 1e6)} MB`);
+      const reached = Math.floor((bytes / size) * 100);
+      if (reached > percent) advance(reached - percent);
+      percent = Math.max(percent, reached);
+      if (bytes >= size) close('downloaded');
+    },
+  };
+}

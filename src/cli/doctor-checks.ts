@@ -1,0 +1,147 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DossierError, formatWhere, problemsOf } from '../errors.js';
+import { discover } from '../pipeline/discover.js';
+import { Output } from '../pipeline/output.js';
+import { findBrowser } from '../print/find.js';
+import { whyNoSandbox } from '../print/launch.js';
+import { FALLBACKS } from '../template/fallbacks.js';
+import { TemplateStore } from '../template/store.js';
+import { cacheFolder, surroundings, type World } from './environment.js';
+import { openPrinter, templateFolders } from './services.js';
+
+/** What was found of one thing that a run needs. */
+export interface Finding {
+  what: string;
+  state: 'good' | 'note' | 'bad';
+  /** What was found, in a line. */
+  found: string;
+  /** How to mend it; present where something is to be mended. */
+  mend?: string;
+}
+
+export interface ExamineOptions {
+  profiles: string;
+  out: string;
+  browser?: string;
+}
+
+/** The oldest Node that runs all of it, as package.json says. */
+const OLDEST = [20, 19] as const;
+
+export function examineNode(version: string): Finding {
+  const what = 'Node';
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  const isNewEnough = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  if (isNewEnough) return { what, state: 'good', found: version };
+  return {
+    what,
+    state: 'bad',
+    found: `${version} is too old`,
+    mend: `install Node ${OLDEST.join('.')} or a later one`,
+  };
+}
+
+/** Finds the browser, starts it and prints a word, as a run would. */
+export async function examineBrowser({ browser }: ExamineOptions, world: World): Promise<Finding[]> {
+  const note = (message: string) => world.err(`${message}\n`);
+  const what = 'browser';
+  try {
+    const { executable, from } = await findBrowser(
+      browser,
+      surroundings(world, note, () => undefined),
+    );
+    const silent = { note: () => undefined, downloading: () => undefined };
+    await using printer = openPrinter({ browser: executable, width: 1 }, world, silent);
+    const html = '<!doctype html><title>x</title><body><p>Ag</p></body>';
+    await printer.print({ html, name: 'a word', group: 'doctor' });
+    const { version = '', sandboxed = false } = (await printer.about()) ?? {};
+    return [
+      { what, state: 'good', found: `${version}, ${from}: ${executable}` },
+      sandboxed
+        ? { what: 'sandbox', state: 'good', found: 'on' }
+        : {
+            what: 'sandbox',
+            state: 'note',
+            found: `off: ${whyNoSandbox(world.isRoot)}`,
+            mend: world.isRoot
+              ? 'run dossier as an ordinary user where profiles come from strangers'
+              : 'let users create user namespaces where profiles come from strangers',
+          },
+    ];
+  } catch (error) {
+    return [{ what, ...toFinding(error) }];
+  }
+}
+
+/** The templates that cannot be read. */
+export async function examineTemplates(world: World): Promise<Finding[]> {
+  const all = await new TemplateStore(templateFolders(world)).all();
+  return all.flatMap((each) => {
+    if (!('error' in each)) return [];
+    const problems = problemsOf(each.error);
+    const lines = problems.map(({ where, message }) => (where ? `${formatWhere(where)}: ${message}` : message));
+    const { hint } = problems[0] ?? {};
+    const found = `${each.name} cannot be read\n${lines.join('\n')}`;
+    return [{ what: 'template', state: 'bad', found, ...(hint ? { mend: hint } : {}) }];
+  });
+}
+
+/** Whether the fonts of all templates that can be read are installed. */
+export async function examineFonts(world: World): Promise<Finding> {
+  const what = 'fonts';
+  const templates = await new TemplateStore(templateFolders(world)).all();
+  const fonts = templates.flatMap((each) => ('error' in each ? [] : each.loaded.template.options.fonts));
+  const all = [...new Set([...fonts, ...FALLBACKS].map((font) => font.package))].sort();
+  const lacking = (await Promise.all(all.map((name) => isInstalled(name, world)))).flatMap((is, index) =>
+    is ? [] : [all[index] ?? ''],
+  );
+  if (lacking.length === 0) return { what, state: 'good', found: `${all.length} packages` };
+  const found = `${lacking.join(', ')} cannot be read`;
+  return { what, state: 'bad', found, mend: `npm install ${lacking.join(' ')}` };
+}
+
+async function isInstalled(name: string, world: World): Promise<boolean> {
+  try {
+    return (await readdir(join(world.packageFolder(name), 'files'))).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+export async function examineProfiles({ profiles }: ExamineOptions, world: World): Promise<Finding> {
+  const what = 'profiles';
+  try {
+    const found = await discover(resolve(world.cwd, profiles));
+    const [error] = found.errors;
+    if (error) return { what, ...toFinding(error) };
+    const count = `${found.profiles.length} in ${profiles}`;
+    if (found.profiles.length > 0) return { what, state: 'good', found: count };
+    return { what, state: 'note', found: count, mend: 'dossier init writes a first one' };
+  } catch (error) {
+    return { what, ...toFinding(error), state: 'note', mend: 'dossier init makes the folder with a first profile' };
+  }
+}
+
+/** Whether the output folder and the cache can be written to; nothing stays there. */
+export async function examineFolders({ out }: ExamineOptions, world: World): Promise<Finding[]> {
+  const folders = [
+    ['output', resolve(world.cwd, out)],
+    ['cache', cacheFolder(world)],
+  ] as const;
+  return Promise.all(
+    folders.map(async ([what, folder]): Promise<Finding> => {
+      try {
+        await using _ = await Output.open(folder, process.pid);
+        return { what, state: 'good', found: `${folder} can be written to` };
+      } catch (error) {
+        return { what, ...toFinding(error) };
+      }
+    }),
+  );
+}
+
+function toFinding(error: unknown): Omit<Finding, 'what'> {
+  if (!(error instanceof DossierError)) throw error;
+  return { state: 'bad', found: error.message, ...(error.hint ? { mend: error.hint } : {}) };
+}

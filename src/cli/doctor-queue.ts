@@ -1,0 +1,46 @@
+import { DossierError } from '../errors.js';
+import { answered, connect, disconnect } from '../queue/connect.js';
+import { findWorkers } from '../queue/reach.js';
+import { redactUrl } from '../queue/redact.js';
+import { FLAWS, findFlaws } from '../queue/server.js';
+import type { Finding } from './doctor-checks.js';
+import type { World } from './environment.js';
+import { buildOf } from './queue.js';
+import { passwordOf } from './queue-options.js';
+import { count } from './report.js';
+
+/** Looks whether a queue answers, and whether workers are there that would serve a run from here. */
+export async function examineQueue(url: string, browser: string | undefined, world: World): Promise<Finding[]> {
+  const what = 'queue';
+  // That a browser is missing is said of the browser.
+  const build = await buildOf(browser, world).catch(() => undefined);
+  if (!build) return [];
+  try {
+    const redis = await connect(url, passwordOf(world));
+    try {
+      const at = redactUrl(url);
+      const flaws = await answered(at, findFlaws(redis, url));
+      const { own, others } = await answered(at, findWorkers(redis, build));
+      const differing = others.map((parts) => `workers that differ in ${parts}`).join('; ');
+      const workers: Finding =
+        own > 0
+          ? { what: 'workers', state: 'good', found: count(own, 'worker') }
+          : {
+              what: 'workers',
+              state: 'note',
+              found: differing || 'none is there',
+              mend: 'start dossier worker with the same Dossier, Node, browser and fonts',
+            };
+      return [
+        { what, state: 'good', found: `${at} answers` },
+        ...flaws.map((flaw): Finding => ({ what, state: 'note', found: FLAWS[flaw] })),
+        workers,
+      ];
+    } finally {
+      disconnect(redis);
+    }
+  } catch (error) {
+    if (!(error instanceof DossierError)) throw error;
+    return [{ what, state: 'bad', found: error.message, ...(error.hint ? { mend: error.hint } : {}) }];
+  }
+}

@@ -1,0 +1,42 @@
+import { styleText } from 'node:util';
+import {
+  type ExamineOptions,
+  examineBrowser,
+  examineFolders,
+  examineFonts,
+  examineNode,
+  examineProfiles,
+  examineTemplates,
+  type Finding,
+} from './doctor-checks.js';
+import type { World } from './environment.js';
+import { queueOf } from './queue-options.js';
+
+const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
+
+/** `dossier doctor`: whether a run would find what it needs, and how to mend what it would not. */
+export async function doctor(
+  options: ExamineOptions & { queue?: string; json?: boolean },
+  world: World,
+): Promise<number> {
+  const queue = queueOf(options, world);
+  const findings: Finding[] = [
+    examineNode(world.node),
+    ...(await examineBrowser(options, world)),
+    ...(await examineTemplates(world)),
+    await examineFonts(world),
+    ...(await examineFolders(options, world)),
+    await examineProfiles(options, world),
+    ...(queue ? await (await import('./doctor-queue.js')).examineQueue(queue, options.browser, world) : []),
+  ];
+  if (options.json) world.out(`${JSON.stringify(findings, null, 2)}\n`);
+  else for (const finding of findings) world.out(line(finding, world));
+  return findings.some(({ state }) => state === 'bad') ? 3 : 0;
+}
+
+function line({ what, state, found, mend }: Finding, world: World): string {
+  const [colour, mark] = MARKS[state];
+  const painted = world.isTerminal ? styleText(colour, mark) : mark;
+  const text = found.split('\n').join('\n                 ');
+  return `${painted}  ${what.padEnd(9)}  ${text}\n${mend ? `                 ${mend}\n` : ''}`;
+}

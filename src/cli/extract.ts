@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { DossierError, formatError } from '../errors.js';
+import { extractFiles } from '../pdf/attach.js';
+import { isArtifactPath } from '../pipeline/manifest.js';
+import { Output } from '../pipeline/output.js';
+import { requireOutsidePublic } from '../pipeline/privacy.js';
+import { quote } from '../profile/values.js';
+import type { World } from './environment.js';
+
+/** `dossier extract`: the files that a PDF carries, written out again; a résumé's JSON Resume is a profile. */
+export async function extract(file: string, options: { out: string }, world: World): Promise<number> {
+  const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
+    throw new DossierError('USAGE', `${file} cannot be read`, {
+      hint: 'name a PDF, such as out/packets/backend-engineers.pdf',
+      cause,
+    });
+  });
+  const folder = resolve(world.cwd, options.out);
+  requireOutsidePublic(folder, `files from ${file}`, '--out', world.cwd);
+  let status = 0;
+  const failed = (name: string, error: unknown) => {
+    if (!(error instanceof DossierError)) throw error;
+    const { code, message, hint } = error;
+    const named = new DossierError(code, `${quote(name)} is not extracted: ${message}`, { hint });
+    world.err(`${formatError(named)}\n`);
+    status = Math.max(status, named.exit);
+  };
+  const files = await extractFiles(bytes, file, failed);
+  if (files.length === 0 && status === 0) {
+    world.err(`${file} carries no files\n`);
+    return 1;
+  }
+  const output = new Output(folder);
+  const taken = new Set<string>();
+  for (const attached of files) {
+    try {
+      const name = freeName(fileName(attached.name), taken);
+      await output.write(name, attached.bytes);
+      world.out(`${join(options.out, name)}\n`);
+    } catch (error) {
+      failed(attached.name, error);
+    }
+  }
+  return status;
+}
+
+/**
+ * The bytes of the longest file name. File systems take 255, of which a number for a repeated name and the ending of a
+ * temporary file need some.
+ */
+const LONGEST = 230;
+
+const LONGEST_ENDING = 20;
+
+/**
+ * A file name for an attachment. The name comes from the PDF, so only its last part counts, without characters that a
+ * shell or a folder would interpret.
+ */
+export function fileName(attached: string): string {
+  const name = basename(attached.replaceAll('\\', '/'))
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^\.+/, '');
+  const ending = Buffer.byteLength(extname(name)) > LONGEST_ENDING ? '' : extname(name);
+  const stem = name.slice(0, name.length - ending.length);
+  const short = cutTo(LONGEST - Buffer.byteLength(ending), stem) + ending;
+  // A PDF must not replace the record of an output folder.
+  return isArtifactPath(short) ? short : `file${short === '' ? '' : `-${short}`}`;
+}
+
+/** The beginning of a text, without the character that exceeds a number of bytes. */
+function cutTo(bytes: number, text: string): string {
+  let left = bytes;
+  let short = '';
+  for (const character of text) {
+    left -= Buffer.byteLength(character);
+    if (left < 0) break;
+    short += character;
+  }
+  return short;
+}
+
+/** A name with a number before its ending if it is taken; many file systems ignore case. */
+function freeName(name: string, taken: Set<string>): string {
+  const ending = extname(name);
+  let free = name;
+  for (let number = 2; taken.has(free.toLowerCase()); number++)
+    free = `${name.slice(0, name.length - ending.length)}-${number}${ending}`;
+  taken.add(free.toLowerCase());
+  return free;
+}

@@ -1,0 +1,128 @@
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DossierError, formatError, formatWhere } from '../errors.js';
+import { type Imported, importDocument, importPdf } from '../import/import.js';
+import { Output } from '../pipeline/output.js';
+import { requireOutsidePublic } from '../pipeline/privacy.js';
+import { PROFILE_ENDINGS } from '../pipeline/profile-files.js';
+import { LIMITS } from '../profile/limits.js';
+import { TemplateStore } from '../template/store.js';
+import type { World } from './environment.js';
+import { templateFolders } from './services.js';
+
+export interface ImportCommandOptions {
+  from?: string;
+  out?: string;
+  profiles: string;
+  force?: boolean;
+}
+
+/** PDFs larger than this, in bytes, are not read. */
+const PDF_LIMIT = 50 * 1024 * 1024;
+
+/** `dossier import`: résumés of other tools as profiles; a file that fails does not stop the others. */
+export async function importFiles(
+  files: readonly string[],
+  options: ImportCommandOptions,
+  world: World,
+): Promise<number> {
+  if (options.out !== undefined && files.length > 1)
+    throw new DossierError('USAGE', '--out names one file, but several are to be imported', {
+      hint: 'leave it out, and each is named after its person',
+    });
+  const templates = await new TemplateStore(templateFolders(world)).names();
+  let status = 0;
+  for (const file of files) {
+    try {
+      const bytes = await readSource(file, world);
+      const choices = { from: options.from, templates };
+      const isPdf = bytes.toString('latin1', 0, 5) === '%PDF-';
+      const found = isPdf ? await importPdf(bytes, file, choices) : [importDocument(bytes, file, choices)];
+      if (options.out !== undefined && found.length > 1)
+        throw new DossierError('USAGE', `${file} carries ${found.length} profiles, and --out names one file`, {
+          hint: 'leave it out, and each is named after its person',
+        });
+      for (const imported of found) {
+        const target = await write(imported, options, world);
+        report(imported, file, target, world);
+      }
+    } catch (error) {
+      if (!(error instanceof DossierError) || error.code === 'USAGE') throw error;
+      world.err(`${formatError(error)}\n`);
+      status = Math.max(status, error.exit);
+    }
+  }
+  return status;
+}
+
+async function readSource(file: string, world: World): Promise<Buffer> {
+  const path = resolve(world.cwd, file);
+  const fail = (message: string, hint: string, cause?: unknown) => {
+    throw new DossierError('PROFILE_MISSING', message, { where: { file }, hint, cause });
+  };
+  const about = await stat(path).catch((cause: unknown) => fail('the file cannot be read', 'name a résumé', cause));
+  if (!about?.isFile()) return fail('this is no file', 'name the file of a résumé');
+  const bytes = about.size > PDF_LIMIT ? undefined : await readFile(path);
+  if (bytes === undefined || (bytes.length > LIMITS.bytes && bytes.toString('latin1', 0, 5) !== '%PDF-'))
+    throw new DossierError(
+      'PROFILE_LIMIT',
+      `the file has ${about.size.toLocaleString('en')} bytes, too many for a résumé`,
+      {
+        where: { file },
+        hint: `a document may have ${LIMITS.bytes.toLocaleString('en')} bytes, a PDF ${PDF_LIMIT.toLocaleString('en')}`,
+      },
+    );
+  return bytes;
+}
+
+/** Writes a profile and gives its path, as it was asked for; `-` is standard output. */
+async function write(imported: Imported, options: ImportCommandOptions, world: World): Promise<string> {
+  if (options.out === '-') {
+    world.out(imported.yaml);
+    return 'standard output';
+  }
+  const target = options.out ?? join(options.profiles, `${imported.slug}.yaml`);
+  const path = resolve(world.cwd, target);
+  requireOutsidePublic(
+    dirname(path),
+    'an imported profile',
+    options.out === undefined ? '--profiles' : '--out',
+    world.cwd,
+  );
+  // A profile of the same name with another ending would be its twin.
+  const twins = options.out === undefined ? PROFILE_ENDINGS.map((ending) => path.replace(/\.yaml$/, ending)) : [path];
+  for (const taken of twins) {
+    const isThere = await lstat(taken).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere || (options.force && taken === path)) continue;
+    const name = join(dirname(target), basename(taken));
+    throw new DossierError('PROFILE_SLUG', `there is a file ${name} already, which is kept as it is`, {
+      where: { file: target },
+      hint:
+        taken === path ? 'name another file with --out, or write over it with --force' : 'name another file with --out',
+    });
+  }
+  await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(imported.yaml));
+  world.out(`${target}\n`);
+  return target;
+}
+
+/** What has no place of its own, and what was left behind, with the places in both files. */
+function report({ format, placed, leftOut }: Imported, file: string, target: string, world: World): void {
+  const lines = [`${file} (${format}) -> ${target}`];
+  if (placed.length > 0) {
+    lines.push('  without a place of their own, so placed elsewhere:');
+    lines.push(...placed.map(({ where, path, to }) => `    ${formatWhere(where)}: ${path} -> ${to}`));
+  }
+  if (leftOut.length > 0) {
+    lines.push(`  not taken over, as settings of ${format}:`);
+    lines.push(
+      ...leftOut.map(
+        ({ where, path, values }) => `    ${formatWhere(where)}: ${path}${values > 1 ? ` (${values} values)` : ''}`,
+      ),
+    );
+  }
+  world.err(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,119 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DEFAULT_TEMPLATE } from '../document/formats.js';
+import { DossierError } from '../errors.js';
+import { type Starter, starterOverlay, starterProfile } from '../import/starter.js';
+import { Output } from '../pipeline/output.js';
+import { overlayFolder, PROFILE_ENDINGS } from '../pipeline/profile-files.js';
+import { TemplateStore } from '../template/store.js';
+import type { World } from './environment.js';
+import { type Answers, interview, problemOf } from './interview.js';
+import { schemaFiles } from './schema.js';
+import { templateFolders } from './services.js';
+
+export interface InitOptions {
+  /** Ask nothing. */
+  yes?: boolean;
+  name?: string;
+  label?: string;
+  template?: string;
+  paper?: Starter['paper'];
+}
+
+/** What Git must not keep. */
+const IGNORED = [
+  'node_modules/',
+  'out/',
+  'out-private/',
+  `${overlayFolder('profiles').replaceAll('\\', '/')}/*`,
+  '.dossier/',
+  'extracted/',
+  'who-is-who.json',
+];
+
+/** `dossier init`: a folder with a first profile that renders as it is. What is there already stays as it is. */
+export async function init(folder: string, options: InitOptions, world: World): Promise<number> {
+  const known = { name: options.name, label: options.label, template: options.template, paper: options.paper };
+  for (const key of ['name', 'label'] as const) {
+    const problem = known[key] === undefined ? undefined : problemOf(key, known[key].trim(), true);
+    if (problem) throw new DossierError('USAGE', `--${key}: ${problem}`);
+  }
+  const store = new TemplateStore(templateFolders(world));
+  if (options.template) await store.check(options.template);
+  const answers = await answer(known, options, store, world);
+  const { slug, yaml } = starterProfile(answers);
+  const home = resolve(world.cwd, folder);
+  const profile = join('profiles', `${slug}.yaml`);
+  for (const ending of PROFILE_ENDINGS) {
+    if (!(await isThere(join(home, 'profiles', `${slug}${ending}`)))) continue;
+    throw new DossierError('PROFILE_SLUG', `there is a profile ${slug}${ending} already, which is kept as it is`, {
+      where: { file: join(folder, 'profiles', `${slug}${ending}`) },
+      hint: 'give another name with --name, or another folder: dossier init FOLDER',
+    });
+  }
+  const overlay = starterOverlay(answers);
+  const files: [path: string, text: string][] = [
+    [profile, yaml],
+    ...schemaFiles().map(([path, text]): [string, string] => [join('profiles', path), text]),
+    ...(overlay ? [[join(overlayFolder('profiles'), `${slug}.yaml`), overlay] as [string, string]] : []),
+  ];
+  const output = new Output(home);
+  // First, so that Git never sees a private file.
+  const ignored = await ignore(output, home);
+  if (ignored) world.out(`${join(folder, '.gitignore')}\n`);
+  for (const [path, text] of files) {
+    // A schema that is there may belong to a newer version than this one.
+    if (path !== profile && (await isThere(join(home, path)))) continue;
+    await output.write(path.replaceAll('\\', '/'), new TextEncoder().encode(text));
+    world.out(`${join(folder, path)}\n`);
+  }
+  const there = folder === '.' ? '' : `cd ${folder}, then `;
+  // The private details entered in the interview are printed only with --private.
+  const isPrivate = overlay === undefined ? '' : ' --private';
+  world.err(
+    `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} to see each change; the texts are examples to write over\n`,
+  );
+  return 0;
+}
+
+async function answer(
+  known: Partial<Answers>,
+  { yes }: InitOptions,
+  store: TemplateStore,
+  world: World,
+): Promise<Answers> {
+  if (yes) return { name: 'Your Name', label: 'Your Role', template: DEFAULT_TEMPLATE, paper: 'a4', ...defined(known) };
+  if (!world.terminal)
+    throw new DossierError('USAGE', 'there is no terminal to ask questions on', {
+      hint: 'run it with --yes, and --name "Your Name" if you like',
+    });
+  const choices = (await store.all()).flatMap((each) => {
+    // Templates that are broken are no choice; doctor says what is wrong with them.
+    if ('error' in each) return [];
+    const { title, description } = each.loaded.template.options;
+    return [{ name: each.name, title, description }];
+  });
+  return interview(known, choices, world.terminal);
+}
+
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+}
+
+/** Adds to .gitignore what it lacks; gives whether it did. */
+async function ignore(output: Output, home: string): Promise<boolean> {
+  const before = await readFile(join(home, '.gitignore'), 'utf8').catch(() => '');
+  const lines = before.split(/\r?\n/).map((line) => line.trim());
+  const lacking = IGNORED.filter((line) => !lines.includes(line));
+  if (lacking.length === 0) return false;
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+  await output.write('.gitignore', new TextEncoder().encode(`${before}${gap}${lacking.join('\n')}\n`));
+  return true;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,53 @@
+import { DossierError } from '../errors.js';
+import { resolveNames } from '../pipeline/named-sources.js';
+import { slugOf } from '../profile/slug.js';
+import type { World } from './environment.js';
+import { type RunOptions, runBuild } from './run.js';
+import { asOfOf } from './services.js';
+
+export interface PacketOptions extends RunOptions {
+  title?: string;
+  role?: string;
+  date?: string;
+}
+
+/** `dossier packet`: packets alone, from their files or from a list of profiles and a title. */
+export async function packet(named: readonly string[], options: PacketOptions, world: World): Promise<number> {
+  const formats = ['pdf'] as const;
+  if (options.title === undefined) {
+    const alone = options.role !== undefined ? '--role' : options.date !== undefined ? '--date' : undefined;
+    if (alone)
+      throw new DossierError('USAGE', `${alone} goes with --title`, { hint: 'a packet file says these itself' });
+    return runBuild({ ...NOBODY, formats, variants: undefined, packets: { named } }, options, world);
+  }
+  if (options.title.trim() === '')
+    throw new DossierError('USAGE', 'the title is empty', { hint: 'write --title "Backend Engineers"' });
+  if (named.length === 0) {
+    throw new DossierError('USAGE', 'a packet with --title needs the profiles that it binds', {
+      hint: 'dossier packet krish-arora aryan-mishra --title "Backend Engineers"',
+    });
+  }
+  const slug = slugOf(options.title) || 'packet';
+  const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });
+  const twice = slugs.find((name, index) => slugs.indexOf(name) < index);
+  if (twice) throw new DossierError('USAGE', `${twice} is named twice`, { hint: 'name each candidate once' });
+  const made = {
+    $schema: undefined,
+    title: options.title,
+    role: options.role,
+    date: options.date,
+    asOf: options.date?.slice(0, 7) ?? asOfOf(options, world),
+    locale: undefined,
+    page: undefined,
+    front: undefined,
+    criteria: undefined,
+    blind: undefined,
+    publish: undefined,
+    candidates: slugs.map((profile) => ({ profile })),
+  };
+  const packets = { slug, packet: made };
+  return runBuild({ ...NOBODY, files, notes, formats, variants: undefined, packets }, options, world);
+}
+
+/** Makes only the packets, and renders no profile by itself. */
+const NOBODY = { named: [], files: [], notes: [] };

@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { closeServer, HOST, isOwnHost, listen } from '../dev/listen.js';
+import { CODES, DossierError } from '../errors.js';
+import { refuse, serveFile } from '../site/serve.js';
+import { untilStopped, type World } from './environment.js';
+
+/** `dossier preview`: the download page as a web server shows it, on this machine alone, until it is stopped. */
+export async function preview(options: { out: string; port?: number }, world: World): Promise<number> {
+  const folder = resolve(world.cwd, options.out);
+  const page = await stat(join(folder, 'index.html')).catch(() => undefined);
+  if (!page?.isFile())
+    throw new DossierError('USAGE', `there is no page in ${options.out} yet`, {
+      hint: 'make one with dossier render, or name another folder with --out',
+    });
+  let port = 0;
+  const server = createServer((request, response) => {
+    if (isOwnHost(request, port)) void serveFile(folder, request, response);
+    else refuse(response, 403, `this server answers to ${HOST}:${port} only`);
+  });
+  port = await listen(server, options.port);
+  try {
+    world.out(`http://${HOST}:${port}/\n`);
+    world.err(`showing ${options.out}; Ctrl-C ends it\n`);
+    await untilStopped(world.signal);
+  } finally {
+    await closeServer(server);
+  }
+  return CODES.ABORTED.exit;
+}

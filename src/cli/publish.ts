@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { DossierError } from '../errors.js';
+import { isBelow } from '../pipeline/contained-path.js';
+import { Output } from '../pipeline/output.js';
+import { publishSite } from '../site/publish.js';
+import type { World } from './environment.js';
+
+/** `dossier publish`: the download page in a folder of its own, with no file that it does not name. */
+export async function publish(folder: string, options: { out: string }, world: World): Promise<number> {
+  const [from, to] = [resolve(world.cwd, options.out), resolve(world.cwd, folder)];
+  if (isBelow(to, from))
+    throw new DossierError('USAGE', `${folder} is inside ${options.out}, the folder that is copied`, {
+      hint: 'name a folder beside it',
+    });
+  await using source = await Output.open(from, process.pid);
+  await using target = await Output.open(to, process.pid);
+  const { files, bytes } = await publishSite(source, target, world.signal);
+  world.out(`${folder}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB\n`);
+  return 0;
+}

@@ -1,0 +1,72 @@
+import type { Kit } from '../document/resume.js';
+import { digestOf } from '../pipeline/cache.js';
+import { ofCode } from '../pipeline/inputs.js';
+import { findBrowser } from '../print/find.js';
+import { browserVersion } from '../print/version.js';
+import type { Build } from '../queue/build.js';
+import { answered, connect, disconnect } from '../queue/connect.js';
+import { DEFAULT_TENANT } from '../queue/keys.js';
+import { Producer } from '../queue/producer.js';
+import { redactUrl } from '../queue/redact.js';
+import { FLAWS, findFlaws } from '../queue/server.js';
+import { EMOJI_FONT, FALLBACKS } from '../template/fallbacks.js';
+import { fontVersions } from '../template/font-version.js';
+import { allScriptPackages } from '../template/scripts.js';
+import { surroundings, type World } from './environment.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
+
+/**
+ * Opens the queue that a run sends its résumés to.
+ *
+ * @throws DossierError USAGE, QUEUE_UNREACHABLE, and what finding the browser throws
+ */
+export async function openProducer(
+  url: string,
+  options: QueueOptions,
+  kit: Omit<Kit, 'maker'>,
+  world: World,
+  note: (message: string) => void,
+): Promise<Producer> {
+  const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
+  const build = await buildOf(options.browser, world);
+  const { signal } = world;
+  const redis = await connect(url, passwordOf(world), signal);
+  const at = redactUrl(url);
+  try {
+    for (const flaw of await answered(at, findFlaws(redis, url), signal)) note(FLAWS[flaw]);
+    return await Producer.open(
+      {
+        redis,
+        at,
+        build,
+        tenant,
+        memory: queueMemory * MEGABYTE,
+        jobLimit: jobLimit * MEGABYTE,
+        patience: queueWait * 1000,
+        fontVersions: fontVersions(world.packageFolder),
+        note,
+        now: () => performance.now(),
+      },
+      kit,
+    );
+  } catch (error) {
+    disconnect(redis);
+    throw error;
+  }
+}
+
+/** What the output depends on here, apart from profiles and templates. */
+export async function buildOf(browser: string | undefined, world: World): Promise<Build> {
+  const quiet = () => undefined;
+  const found = await findBrowser(browser, surroundings(world, quiet, quiet));
+  const packages = [...[...FALLBACKS, EMOJI_FONT].map((font) => font.package), ...allScriptPackages()];
+  return {
+    dossier: world.version,
+    code: await ofCode(world.programs),
+    // A system may bring a zlib of its own, which packs the streams of a PDF in its own way.
+    node: `${world.node} with zlib ${process.versions.zlib}`,
+    system: `${world.platform} ${world.arch}`,
+    browser: await browserVersion(found, world.env),
+    fonts: digestOf(JSON.stringify(await fontVersions(world.packageFolder)(packages))),
+  };
+}

@@ -1,0 +1,38 @@
+import { join, resolve } from 'node:path';
+import { packetJsonSchema } from '../packet/schema.js';
+import { Output } from '../pipeline/output.js';
+import { profileJsonSchema } from '../profile/schema.js';
+import type { World } from './environment.js';
+
+export type SchemaKind = 'profile' | 'packet';
+
+const SCHEMAS: Record<SchemaKind, { path: string; make(): object }> = {
+  profile: { path: 'profile.schema.json', make: profileJsonSchema },
+  packet: {
+    path: join('packets', 'packet.schema.json'),
+    make: packetJsonSchema,
+  },
+};
+
+/** `dossier schema`: what editors check profiles and packet files with. */
+export async function schema(kind: SchemaKind, options: { write?: string }, world: World): Promise<number> {
+  if (options.write === undefined) {
+    world.out(text(SCHEMAS[kind].make()));
+    return 0;
+  }
+  const output = new Output(resolve(world.cwd, options.write));
+  for (const [path, schema] of schemaFiles()) {
+    await output.write(path, new TextEncoder().encode(schema));
+    world.out(`${join(options.write, path)}\n`);
+  }
+  return 0;
+}
+
+/** The schemas by their paths in a folder of profiles. */
+export function schemaFiles(): [path: string, text: string][] {
+  return Object.values(SCHEMAS).map(({ path, make }) => [path, text(make())]);
+}
+
+function text(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

@@ -1,0 +1,33 @@
+import { webcrypto } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DossierError } from '../errors.js';
+import { sealFile } from '../packet/seal.js';
+import { Output } from '../pipeline/output.js';
+import type { World } from './environment.js';
+
+/** `dossier seal`: a PDF -> a page that holds it encrypted, and the link that opens it. */
+export async function seal(file: string, options: { out?: string }, world: World): Promise<number> {
+  const path = resolve(world.cwd, file);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new DossierError('USAGE', `${file} cannot be read`, {
+      hint: 'name a PDF, such as out/packets/backend-engineers.pdf',
+      cause,
+    });
+  });
+  if (bytes.toString('latin1', 0, 5) !== '%PDF-')
+    throw new DossierError('USAGE', `${file} is no PDF`, { hint: 'seal what `dossier packet` wrote' });
+  const folder = join(world.templates, 'packet-seal');
+  const [page = '', style = '', guard = '', script = ''] = await Promise.all(
+    ['page.html', 'style.css', 'guard.js', 'script.js'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const sealed = await sealFile(bytes, basename(path), { page, style, guard, script }, webcrypto as Crypto);
+  const target = resolve(world.cwd, options.out ?? `${path}.html`);
+  await new Output(dirname(target)).write(basename(target), new TextEncoder().encode(sealed.html));
+  world.out(`${pathToFileURL(target).href}#${sealed.key}\n`);
+  world.err(
+    'Put the page on any host and give the link with what follows the # sign; without it, nobody can open the page.\n',
+  );
+  return 0;
+}

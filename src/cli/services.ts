@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import type { Finisher } from '../document/finisher.js';
+import type { Kit } from '../document/resume.js';
+import { asOfMonth } from '../packet/as-of.js';
+import { findBrowser } from '../print/find.js';
+import { type Launched, launchBrowser } from '../print/launch.js';
+import { Printer, type PrinterOptions } from '../print/printer.js';
+import type { Shipped } from '../template/compile.js';
+import type { ThemeStore } from '../themes/store.js';
+import { surroundings, type World } from './environment.js';
+import { noteSandbox } from './sandbox-note.js';
+
+export interface PrinterChoice {
+  /** The browser that was asked for. */
+  browser?: string | undefined;
+  /** Pages open at once. */
+  width: number;
+  /** Whether a browser without its own sandbox is an error. */
+  requireSandbox?: boolean | undefined;
+}
+
+/** What a printer tells while its browser is found and started. */
+export interface PrinterNews {
+  note(message: string): void;
+  downloading(done: number, total: number): void;
+}
+
+/** What is told of a printer while it works. */
+export interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
+  /** @param launched the browser that was started; undefined if it does not start */
+  started?(launched: Launched | undefined): void;
+}
+
+/** A printer whose browser is found and started when it is first needed. */
+export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNews, watch: PrinterWatch = {}): Printer {
+  const around = surroundings(world, news.note, news.downloading);
+  let isSandboxed = true;
+  const launch = async () => {
+    const found = await findBrowser(choice.browser, around);
+    const launched = await launchBrowser(found, world.env, world.isRoot, choice.requireSandbox);
+    isSandboxed = launched.sandboxed;
+    return launched;
+  };
+  return new Printer({
+    printed: (milliseconds) => {
+      // Reported after printing, not at launch: a mistake in the command is then reported first, and alone.
+      if (!isSandboxed) noteSandbox(world, news.note);
+      watch.printed?.(milliseconds);
+    },
+    width: choice.width,
+    launch: async () => {
+      const launching = launch();
+      launching.then(
+        (launched) => watch.started?.(launched),
+        () => watch.started?.(undefined),
+      );
+      return launching;
+    },
+  });
+}
+
+/** Where templates are looked for: the project's own folder, which may not be there, and then the package's. */
+export function templateFolders(world: World): string[] {
+  return [...new Set([resolve(world.cwd, 'templates'), world.templates])];
+}
+
+/** What a run keeps for all its résumés; its parts are loaded only now, while the browser starts. */
+export async function loadKit(printer: Printer, world: World, finisher?: Finisher, themes?: ThemeStore): Promise<Kit> {
+  const [{ FontLibrary }, { TemplateStore }] = await Promise.all([
+    import('../template/fonts.js'),
+    import('../template/store.js'),
+  ]);
+  return {
+    templates: new TemplateStore(templateFolders(world), loadShipped),
+    fonts: new FontLibrary(world.packageFolder),
+    printer,
+    finisher,
+    themes,
+    pdfJs: async () => (await import('../site/places.js')).readPdfJs(world),
+    creator: `Dossier ${world.version}`,
+    date: sourceDate(world.env.SOURCE_DATE_EPOCH),
+    signal: world.signal,
+  };
+}
+
+/** The templates that are compiled already. */
+export async function loadShipped(): Promise<Shipped> {
+  return (await import('../template/shipped.js')).shipped;
+}
+
+/** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */
+export function sourceDate(epoch: string | undefined): string | undefined {
+  if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
+  return new Date(Number(epoch) * 1000).toISOString();
+}
+
+/** The month to which open jobs are counted in the output of a command. */
+export function asOfOf({ asOf }: { asOf?: string | undefined }, world: World): string {
+  return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { DossierError, formatError } from '../errors.js';
+import { Output } from '../pipeline/output.js';
+import { SLUG } from '../profile/slug.js';
+import { TemplateStore } from '../template/store.js';
+import type { World } from './environment.js';
+import { templateFolders } from './services.js';
+
+/** Drawn from the original, so a copy that is changed has none. */
+const PREVIEW = 'preview.png';
+
+/** `dossier templates`: what there is to choose from, with a picture of each; status 1 where one cannot be read. */
+export async function templates(options: { json?: boolean }, world: World): Promise<number> {
+  const folders = templateFolders(world);
+  const store = new TemplateStore(folders);
+  const read = await store.all();
+  const errors = read.flatMap((each) => ('error' in each ? [each.error] : []));
+  for (const error of errors) world.err(`${formatError(error)}\n`);
+  const status = errors.length > 0 ? 1 : 0;
+  const all = read.flatMap((each) => {
+    if ('error' in each) return [];
+    const { name } = each;
+    const { title, description, paper } = each.loaded.template.options;
+    const folder = folderOf(name, folders);
+    const picture = join(folder, PREVIEW);
+    const isOwn = !folder.startsWith(world.templates);
+    return [{ name, title, description, paper, isOwn, folder, ...(existsSync(picture) ? { picture } : {}) }];
+  });
+  if (options.json) {
+    world.out(`${JSON.stringify(all, null, 2)}\n`);
+    return status;
+  }
+  const width = Math.max(...all.map(({ name }) => name.length));
+  const indent = ' '.repeat(width + 2);
+  for (const { name, description, isOwn, picture } of all) {
+    world.out(`${name.padEnd(width)}  ${description}${isOwn ? ' (yours)' : ''}\n`);
+    if (picture) world.out(`${indent}${near(picture, world)}\n`);
+  }
+  return status;
+}
+
+/** `dossier templates copy`: a template of one's own, to begin with another one's files. */
+export async function copyTemplate(name: string, options: { as?: string }, world: World): Promise<number> {
+  const folders = templateFolders(world);
+  await new TemplateStore(folders).check(name);
+  const as = options.as ?? `my-${name}`;
+  if (!SLUG.test(as) || /^(packet|page-)|^partials$/.test(as))
+    throw new DossierError('USAGE', `"${as}" cannot be the name of a template`, {
+      hint: 'use small letters, digits and hyphens; packet…, page-… and partials are for other things',
+    });
+  const target = join('templates', as);
+  const isThere = await lstat(resolve(world.cwd, target)).then(
+    () => true,
+    () => false,
+  );
+  if (isThere)
+    throw new DossierError('USAGE', `there is a ${target} already, which is kept as it is`, {
+      hint: 'give another name with --as',
+    });
+  const source = folderOf(name, folders);
+  const output = new Output(resolve(world.cwd, target));
+  const entries = await readdir(source, { withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isFile() && each.name !== PREVIEW)) {
+    const bytes = await readFile(join(source, entry.name));
+    await output.write(entry.name, entry.name === 'template.yaml' ? retitled(bytes, as) : bytes);
+    world.out(`${join(target, entry.name)}\n`);
+  }
+  world.err(`next: dossier dev --template ${as} shows each change to it\n`);
+  return 0;
+}
+
+/** Two templates of one title would not be told apart where they are chosen. */
+function retitled(yaml: Buffer, as: string): Buffer {
+  const words = as.replaceAll('-', ' ');
+  return Buffer.from(yaml.toString('utf8').replace(/^title:.*$/m, `title: ${JSON.stringify(words)}`));
+}
+
+function folderOf(name: string, folders: readonly string[]): string {
+  const parent = folders.find((folder) => existsSync(join(folder, name))) ?? '';
+  return join(parent, name);
+}
+
+/** A path as it is shortest to write. */
+function near(path: string, world: World): string {
+  const short = relative(world.cwd, path);
+  return short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,59 @@
+import { Burst } from '../dev/debounce.js';
+import type { Project } from '../dev/draw.js';
+import { watchFolders } from '../dev/watch.js';
+import { CODES, DossierError, formatError } from '../errors.js';
+import type { World } from './environment.js';
+import { templateFolders } from './services.js';
+
+/**
+ * Repeats a run whenever profiles, packets or templates change, until it is stopped. What is wrong with one of them is
+ * told, and the next change is waited for.
+ *
+ * @param run makes what has changed
+ */
+export async function watchAndRepeat(folders: Project, run: () => Promise<number>, world: World): Promise<number> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const repeat = async (): Promise<void> => {
+    do {
+      again = false;
+      try {
+        await run();
+      } catch (error) {
+        if (world.signal.aborted) return;
+        if (!(error instanceof DossierError)) throw error;
+        world.err(`${formatError(error)}\n`);
+      }
+    } while (again && !world.signal.aborted);
+    running = undefined;
+  };
+  return new Promise<number>((resolve, reject) => {
+    const burst = new Burst<unknown>(
+      () => {
+        // What is saved while a run goes on is for the next one.
+        if (running) again = true;
+        else running = repeat().catch(reject);
+      },
+      () => performance.now(),
+    );
+    const watcher = watchFolders(
+      { ...folders, templates: templateFolders(world), packets: true },
+      (change) => burst.add(change),
+      reject,
+    );
+    const end = async () => {
+      burst.close();
+      await running;
+      await (await watcher)[Symbol.asyncDispose]();
+      resolve(CODES.ABORTED.exit);
+    };
+    watcher.then(() => world.err(`watching ${watchedNames(folders)} and templates; Ctrl-C ends it\n`), reject);
+    if (world.signal.aborted) void end();
+    else world.signal.addEventListener('abort', () => void end(), { once: true });
+  });
+}
+
+/** The folder and the files that are watched, for a message. */
+export function watchedNames({ profiles, files = [] }: Project): string {
+  return files.length > 0 ? files.map(({ path }) => path).join(', ') : profiles;
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { closeServer, isOwnHost, listen } from '../dev/listen.js';
+import { FinisherThreads } from '../document/finisher-threads.js';
+import { DossierError } from '../errors.js';
+import { FetchedBundles } from '../queue/bundles.js';
+import { answered, connect, disconnect } from '../queue/connect.js';
+import { createHealthHandler, METRICS_PORT, type WorkerState } from '../queue/health.js';
+import { createLog, type Log } from '../queue/log.js';
+import { WorkerMetrics } from '../queue/metrics.js';
+import { redactUrl } from '../queue/redact.js';
+import { findFlaws } from '../queue/server.js';
+import { QueueWorker } from '../queue/worker.js';
+import { fontVersions } from '../template/font-version.js';
+import { untilStopped, type World } from './environment.js';
+import { buildOf } from './queue.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue } from './queue-options.js';
+import { loadKit, loadShipped, openPrinter } from './services.js';
+
+export interface WorkerCommandOptions {
+  queue?: string;
+  concurrency?: number;
+  /** Where its figures are. */
+  port?: number;
+  /** Jobs of one tenant a minute, of all workers together. */
+  tenantRate?: number;
+  /** Megabytes that one job may have. */
+  jobLimit?: number;
+  browser?: string;
+  requireSandbox?: boolean;
+}
+
+/** `dossier worker`: makes the résumés that runs with --queue ask for, until it is stopped. */
+export async function worker(options: WorkerCommandOptions, world: World): Promise<number> {
+  const url = requireQueue(options, world);
+  const log = createLog(
+    (line) => world.err(line),
+    () => new Date(),
+  );
+  try {
+    await serve(url, options, log, world);
+  } catch (error) {
+    // Stopped while it was starting, it has nothing to finish.
+    const isStopped = world.signal.aborted && error instanceof DossierError && error.code === 'ABORTED';
+    if (!isStopped) throw error;
+  }
+  log('info', 'worker.stopped');
+  return 0;
+}
+
+async function serve(url: string, options: WorkerCommandOptions, log: Log, world: World): Promise<void> {
+  const concurrency = options.concurrency ?? world.cores;
+  const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost' };
+  let running: QueueWorker | undefined;
+  // A connection stands even where Redis hangs.
+  const isLost = () => state.queue === 'lost' || running?.isAnswered === false;
+  const stateNow = (): WorkerState => ({
+    ...state,
+    queue: isLost() ? 'lost' : 'ready',
+    stopping: world.signal.aborted,
+  });
+  const metrics = new WorkerMetrics({
+    depth: async () => running?.depth() ?? { waiting: 0, active: 0, delayed: 0, failed: 0 },
+    residentBytes: () => process.memoryUsage.rss(),
+    started: new Date(),
+  });
+  // What a browser says of itself while it is found is for people; this program speaks to others.
+  const news = { note: () => undefined, downloading: () => undefined };
+  const printer = openPrinter({ ...options, width: concurrency }, world, news, {
+    printed: (milliseconds) => metrics.printed(milliseconds / 1000),
+    started: (launched) => {
+      state.browser = launched ? 'ready' : 'lost';
+      if (launched) metrics.browserStarted();
+      log(launched ? 'info' : 'error', launched ? 'browser.started' : 'browser.lost');
+      if (launched?.sandboxed === false) log('warn', 'browser.unsandboxed');
+    },
+  });
+  await using _ = printer;
+  const build = await buildOf(options.browser, world);
+  const redis = await connect(url, passwordOf(world), world.signal);
+  redis.on('close', () => {
+    if (state.queue === 'ready' && !world.signal.aborted) log('warn', 'queue.lost');
+    state.queue = 'lost';
+  });
+  redis.on('ready', () => {
+    state.queue = 'ready';
+    log('info', 'queue.ready');
+  });
+  const server = createServer();
+  try {
+    await using finisher = new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+    // A worker whose browser does not start would take jobs only to fail with them.
+    await printer.lend(async () => undefined);
+    const kit = { ...(await loadKit(printer, world, finisher)), signal: undefined };
+    const bench = {
+      build,
+      kit,
+      bundles: new FetchedBundles(redis, loadShipped),
+      fontVersions: fontVersions(world.packageFolder),
+    };
+    await using own = new QueueWorker({
+      redis,
+      bench,
+      id: randomBytes(8).toString('hex'),
+      slots: concurrency * 2,
+      // Until the browser starts again.
+      heal: () => printer.lend(async () => undefined),
+      rate: options.tenantRate,
+      jobLimit: (options.jobLimit ?? JOB_LIMIT) * MEGABYTE,
+      log,
+      metrics,
+      now: () => performance.now(),
+    });
+    running = own;
+    let port = 0;
+    server.on(
+      'request',
+      createHealthHandler({ metrics, state: stateNow, isOwn: (request) => isOwnHost(request, port) }),
+    );
+    port = await listen(server, options.port, METRICS_PORT);
+    const at = redactUrl(url);
+    for (const flaw of await answered(at, findFlaws(redis, url), world.signal)) log('warn', 'queue.flaw', { flaw });
+    await answered(at, own.start(), world.signal);
+    log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
+    await untilStopped(world.signal);
+    log('info', 'worker.stopping');
+  } finally {
+    await closeServer(server);
+    disconnect(redis);
+  }
+}

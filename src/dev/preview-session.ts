@@ -1,0 +1,108 @@
+import { basename, dirname, extname, normalize } from 'node:path';
+import type { Kit } from '../document/resume.js';
+import { problemsOf } from '../errors.js';
+import { discover, strayOverlays } from '../pipeline/discover.js';
+import { PROFILE_ENDINGS } from '../pipeline/profile-files.js';
+import type { TemplateStore } from '../template/store.js';
+import { type Choice, queryOf } from './choice.js';
+import { drawResume, type Project } from './draw.js';
+import type { Lists } from './protocol.js';
+import { type Picture, View, type ViewKit } from './view.js';
+import type { Change } from './watch.js';
+
+/** Choices that are remembered with their last good picture, beyond those that somebody looks at. */
+const REMEMBERED = 12;
+
+export interface StudioOptions {
+  project: Project;
+  kit: Kit;
+  /** Templates read anew: a store keeps what it has read and compiled. */
+  openTemplates(): TemplateStore;
+  now: ViewKit['now'];
+  report: ViewKit['report'];
+}
+
+/** What is shown of a project: the choices that pages follow, drawn anew as files change. */
+export class Studio {
+  readonly #options: StudioOptions;
+  #kit: Kit;
+  #views = new Map<string, View>();
+  #lastId = 0;
+
+  constructor(options: StudioOptions) {
+    this.#options = options;
+    this.#kit = options.kit;
+  }
+
+  /** What there is to choose from, as it is now. */
+  async lists(): Promise<Lists> {
+    const { profiles: folder, files, overlays } = this.#options.project;
+    const templates = await this.#kit.templates.names();
+    const found = await discover(folder, files).catch(() => undefined);
+    return {
+      profiles: found?.profiles.map((source) => source.slug) ?? [],
+      templates,
+      // That there is no folder is said by the views.
+      notes: found ? [...found.errors.flatMap(problemsOf), ...(await strayOverlays(overlays, found))] : [],
+      private: overlays !== undefined,
+    };
+  }
+
+  /** The view of a choice; where it names no profile, of the first that there is. */
+  async view(wanted: Choice): Promise<View> {
+    const choice = wanted.profile ? wanted : { ...wanted, profile: (await this.lists()).profiles[0] ?? '' };
+    const key = queryOf(choice);
+    const view = this.#views.get(key) ?? new View(choice, this.#viewKit());
+    // The one asked for last stands last, so that the first are those to be forgotten.
+    this.#views.delete(key);
+    for (const [other, { isFollowed }] of this.#views)
+      if (!isFollowed && this.#views.size >= REMEMBERED) this.#views.delete(other);
+    this.#views.set(key, view);
+    return view;
+  }
+
+  /** Draws anew what changes concern. */
+  changed(changes: readonly Change[], since: number): void {
+    if (changes.some((change) => change.kind === 'template'))
+      this.#kit = { ...this.#kit, templates: this.#options.openTemplates() };
+    for (const view of this.#views.values()) {
+      const concerning = changes.filter((change) => this.#concerns(change, view.choice));
+      if (concerning.length > 0) view.redraw({ since, changed: concerning.map(({ path }) => path) });
+    }
+  }
+
+  picture(id: number): Picture | undefined {
+    for (const view of this.#views.values()) {
+      const picture = view.picture(id);
+      if (picture) return picture;
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#views.values()].map((view) => view.close()));
+  }
+
+  /** A profile's own file and its private details concern this profile; pictures and templates may concern all. */
+  #concerns({ kind, path }: Change, { profile }: Choice): boolean {
+    const { profiles, files = [], overlays } = this.#options.project;
+    const file = files.find((one) => normalize(one.path) === normalize(path));
+    if (file) return profile === '' || file.slug === profile;
+    const ending = extname(path);
+    const isOfOne =
+      kind === 'profile' &&
+      PROFILE_ENDINGS.includes(ending) &&
+      [profiles, overlays].some((folder) => folder !== undefined && normalize(folder) === dirname(path));
+    return !isOfOne || profile === '' || basename(path, ending) === profile;
+  }
+
+  #viewKit(): ViewKit {
+    const { project, now, report } = this.#options;
+    return {
+      draw: (choice) => drawResume(project, choice, this.#kit),
+      nextId: () => ++this.#lastId,
+      now,
+      report,
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import type { Attachment } from '../pdf/attach.js';
+import type { Extent } from '../pdf/layout-metrics.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
+
+/** A résumé as the browser printed it. */
+export interface Printed {
+  pdf: Uint8Array;
+  /** What it is called in messages. */
+  name: string;
+  /** The texts of its headings, in order. */
+  headings: readonly string[];
+  /** Whether somebody else made its page: it may hold links that do harm. */
+  isForeign?: boolean;
+}
+
+/** A résumé's PDF as it is written. */
+export interface FinishedPrint {
+  bytes: Uint8Array;
+  pages: number;
+  extent: Extent;
+  /** What a foreign one held that was left out. */
+  dropped: string[];
+}
+
+/** What follows printing. Its arguments and results are plain values, so that it may be done in another thread. */
+export interface Finisher {
+  /** Gets ready, while something is being printed. */
+  warm(): void;
+
+  /** @throws DossierError PDF_INVALID */
+  measure(printed: Printed): Promise<Extent>;
+
+  /**
+   * @param files what the document was made from; it carries them
+   * @throws DossierError PDF_INVALID
+   */
+  finish(printed: Printed, info: DocumentInfo, files: readonly Attachment[]): Promise<FinishedPrint>;
+}
+
+/** Finishes in this thread; what it takes is loaded while the browser prints the first. */
+export const finisher: Finisher = {
+  warm() {
+    // After what was begun has been sent to the browser, since loading holds up this thread.
+    setImmediate(() => void load().catch(() => undefined));
+  },
+  async measure(printed) {
+    return (await open(printed)).extent;
+  },
+  async finish(printed, info, files) {
+    const { document, extent } = await open(printed);
+    const { finishPdf } = await load();
+    const dropped = printed.isForeign ? (await import('../pdf/privacy/disarm.js')).disarm(document) : [];
+    const { bytes, pages } = await finishPdf(document, info, files);
+    return { bytes, pages, extent, dropped };
+  },
+};
+
+async function open({ pdf, name, headings }: Printed) {
+  const { openPrint, measureExtent } = await load();
+  const document = await openPrint(pdf, name, headings);
+  return { document, extent: measureExtent(document) };
+}
+
+async function load() {
+  const [{ openPrint, finishPdf }, { measureExtent }] = await Promise.all([
+    import('../pdf/finish.js'),
+    import('../pdf/layout-metrics.js'),
+  ]);
+  return { openPrint, finishPdf, measureExtent };
+}

@@ -1,0 +1,171 @@
+import type { Content } from '../content/model.js';
+import type { Problem } from '../errors.js';
+import { once } from '../memo.js';
+import type { Attachment } from '../pdf/attach.js';
+import type { Extent } from '../pdf/layout-metrics.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
+import type { Profile } from '../profile/schema.js';
+import { isFlexible, type PageArea, type Paper, pageArea, paperFor, type Type } from '../template/page.js';
+import { type Rendered, renderResume } from '../template/render.js';
+import type { LoadedTemplate } from '../template/store.js';
+import type { Pictures } from '../template/view.js';
+import { type Finisher, finisher, type Printed } from './finisher.js';
+import { type Fit, fitPages } from './fit.js';
+import { endsInOneLine, explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
+import type { Kit, ResumeRequest } from './resume.js';
+
+/** The density down to which type may shrink where nobody asked for it: by about a twentieth of its size. */
+const LEAST_UNASKED = -0.4;
+
+/** How a document was fitted to its pages. */
+export interface FitSummary {
+  /** The pages that were asked for. */
+  target: number;
+  outcome: 'fits' | 'over' | 'under';
+  type: Type;
+  pages: number;
+  /** How much of the last page is used, from 0 to 1. */
+  fill: number;
+  prints: number;
+}
+
+export interface Sheets {
+  bytes: Uint8Array;
+  pages: number;
+  warnings: Problem[];
+  fit?: FitSummary;
+}
+
+/** What a print is finished with. */
+export interface Finish {
+  /** What the PDF says of itself, and what it carries. */
+  info: DocumentInfo;
+  files: readonly Attachment[];
+  /** Called when nothing more will be printed of it. */
+  printed?: (() => void) | undefined;
+}
+
+interface Print {
+  printed: Printed;
+  extent: Extent;
+}
+
+/** A résumé on paper: what it says, the template it is set in, and the page it is set on. */
+export class Sheet {
+  readonly #content: Content;
+  readonly #loaded: LoadedTemplate;
+  readonly #pictures: Pictures;
+  readonly #redact: boolean;
+  readonly #kit: Kit;
+  readonly #paper: Paper;
+  readonly #margin: string | undefined;
+  readonly #area: PageArea;
+  readonly #finisher: Finisher;
+  /** In the template's own type. */
+  readonly #plain = once(() => this.#render());
+
+  constructor(
+    content: Content,
+    loaded: LoadedTemplate,
+    meta: Profile['meta'],
+    { pictures, redact = false }: Pick<ResumeRequest, 'pictures' | 'redact'>,
+    kit: Kit,
+  ) {
+    const { page, locale } = meta ?? {};
+    this.#content = content;
+    this.#loaded = loaded;
+    this.#pictures = pictures;
+    this.#redact = redact;
+    this.#kit = kit;
+    this.#paper = paperFor(page?.size, locale, loaded.template.options);
+    this.#margin = page?.margin;
+    this.#area = pageArea(loaded.template, this.#paper, this.#margin);
+    this.#finisher = kit.finisher ?? finisher;
+  }
+
+  render(): Promise<Rendered> {
+    return this.#plain();
+  }
+
+  /** What is to be said of it, whatever is made with it. */
+  async warnings(): Promise<Problem[]> {
+    return [];
+  }
+
+  #render(type?: Type): Promise<Rendered> {
+    const { template, compiled } = this.#loaded;
+    return renderResume(this.#content, template, compiled, this.#kit.fonts, this.#pictures, {
+      paper: this.#paper,
+      ...(this.#margin ? { margin: this.#margin } : {}),
+      ...(type ? { type } : {}),
+    });
+  }
+
+  /**
+   * Prints it, fitted to a number of pages where one is given, and finishes it. Without such a number, a last page with
+   * a single line is avoided by slightly smaller type, if that is enough.
+   *
+   * @param name what it is called in messages
+   */
+  async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
+    const { template } = this.#loaded;
+    if (target === undefined || !isFlexible(template)) {
+      const { extent, dropped: _, ...finished } = await this.#finish(await this.#print(name), finish);
+      if (isFlexible(template) && endsInOneLine(extent, this.#area)) {
+        const { outcome, chosen } = await this.#fit(name, finished.pages - 1);
+        if (outcome === 'fits' && chosen.density >= LEAST_UNASKED) {
+          const { bytes, pages } = await this.#finish(chosen.print.printed, finish);
+          return { bytes, pages, warnings: thinPages(chosen.print.extent, this.#area) };
+        }
+      }
+      const warnings = thinPages(extent, this.#area);
+      if (target === undefined) return { ...finished, warnings };
+      const message = `the template ${template.name} sets its own size of type, so nothing can be fitted`;
+      const hint = 'let its style take the size of text from var(--size)';
+      return { ...finished, warnings: [{ severity: 'warning', message, hint }, ...warnings] };
+    }
+    const fit = await this.#fit(name, target);
+    const { print, type, pages } = fit.chosen;
+    const { lowest, line } = print.extent;
+    const fill = fillOf(lowest.at(-1) ?? 0, line, this.#area);
+    const { bytes } = await this.#finish(print.printed, finish);
+    return {
+      bytes,
+      pages,
+      warnings: [...this.#explain(fit, target), ...thinPages(print.extent, this.#area, target)],
+      fit: { target, outcome: fit.outcome, type, pages, fill, prints: fit.prints },
+    };
+  }
+
+  #fit(name: string, target: number): Promise<Fit<Print>> {
+    return fitPages(target, this.#loaded.template.options.size, async (type) => {
+      const printed = await this.#print(name, type);
+      const extent = await this.#finisher.measure(printed);
+      return { print: { printed, extent }, pages: extent.lowest.length, filled: filledPages(extent, this.#area) };
+    });
+  }
+
+  #finish(print: Printed, { info, files, printed }: Finish) {
+    printed?.();
+    return this.#finisher.finish(print, info, files);
+  }
+
+  #explain({ outcome, chosen, utmost = chosen }: Fit<Print>, target: number): Problem[] {
+    if (outcome === 'fits') return [];
+    const { print, type, filled } = utmost;
+    const extent = this.#redact ? withoutTitles(print.extent, this.#content.sections) : print.extent;
+    return [
+      outcome === 'over'
+        ? explainOver(extent, this.#area, target, type.size)
+        : explainUnder(filled, target, type.size, chosen.pages),
+    ];
+  }
+
+  async #print(name: string, type?: Type): Promise<Printed> {
+    const { html, parts, headings } = await (type ? this.#render(type) : this.render());
+    const { printer, signal } = this.#kit;
+    const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
+    this.#finisher.warm();
+    return { pdf: await printing, name, headings };
+  }
+}

@@ -1,0 +1,97 @@
+import { type PDFContext, type PDFDict, PDFName, type PDFRef } from 'pdf-lib';
+import { flateStream } from '../syntax/deflate.js';
+import { type Metrics, readMetrics } from './sfnt-metrics.js';
+
+/** The characters of Windows-1252 (WinAnsiEncoding, ISO 32000-1 Annex D) from 0x80 to 0x9F; 0 where there is none. */
+const HIGH = [
+  0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0,
+  0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+];
+
+const FIRST = 32;
+const LAST = 255;
+
+/**
+ * Embeds a TrueType font whole, as a simple font with WinAnsiEncoding (ISO 32000-1, 9.6.3): what programs that fill in
+ * forms can write with.
+ *
+ * @param name its PostScript name
+ * @param sfnt an OpenType file with TrueType outlines
+ */
+export function embedTrueType(context: PDFContext, name: string, sfnt: Uint8Array): PDFRef {
+  const font = readMetrics(sfnt);
+  const scale = (value: number) => Math.round((value * 1000) / font.unitsPerEm);
+  const descriptor = context.obj({
+    Type: 'FontDescriptor',
+    FontName: name,
+    Flags: 32, // nonsymbolic
+    FontBBox: font.box.map(scale),
+    ItalicAngle: 0,
+    Ascent: scale(font.ascent),
+    Descent: scale(font.descent),
+    CapHeight: scale(font.ascent),
+    StemV: 80,
+    FontFile2: context.register(flateStream(context, sfnt, { Length1: sfnt.length })),
+  });
+  const widths = Array.from({ length: LAST - FIRST + 1 }, (_, index) => scale(font.widthOf(unicodeOf(index + FIRST))));
+  const dict = context.obj({
+    Type: 'Font',
+    Subtype: 'TrueType',
+    BaseFont: name,
+    FirstChar: FIRST,
+    LastChar: LAST,
+    Widths: widths,
+    FontDescriptor: context.register(descriptor),
+    Encoding: 'WinAnsiEncoding',
+  }) as PDFDict;
+  dict.set(PDFName.of('ToUnicode'), context.register(flateStream(context, toUnicode())));
+  return context.register(dict);
+}
+
+/** A font with which text can be set, as far as its encoding goes. */
+export interface TextFont {
+  ref: PDFRef;
+  /** A text as a string of the font's codes, in hexadecimal; undefined where it has a character that the font lacks. */
+  encode(text: string): string | undefined;
+  /** In PDF units. */
+  widthOf(text: string, size: number): number;
+}
+
+export function textFont(context: PDFContext, name: string, sfnt: Uint8Array): TextFont {
+  const metrics = readMetrics(sfnt);
+  const widthOf = (text: string, size: number) => {
+    const units = [...text].reduce((sum, character) => sum + metrics.widthOf(character.codePointAt(0) ?? 0), 0);
+    return (units * size) / metrics.unitsPerEm;
+  };
+  return { ref: embedTrueType(context, name, sfnt), encode: (text) => encode(text, metrics), widthOf };
+}
+
+function encode(text: string, metrics: Metrics): string | undefined {
+  const codes = [...text].map((character) => {
+    const unicode = character.codePointAt(0) ?? 0;
+    const high = HIGH.indexOf(unicode);
+    const code = high >= 0 ? high + 0x80 : unicode;
+    const isCode = high >= 0 || (code >= FIRST && code < 0x7f) || (code >= 0xa0 && code <= LAST);
+    return isCode && metrics.hasGlyph(unicode) ? code.toString(16).padStart(2, '0') : undefined;
+  });
+  return codes.includes(undefined) ? undefined : codes.join('');
+}
+
+function unicodeOf(code: number): number {
+  return code >= 0x80 && code <= 0x9f ? (HIGH[code - 0x80] ?? 0) : code;
+}
+
+function toUnicode(): string {
+  const codes = Array.from({ length: LAST - FIRST + 1 }, (_, index) => index + FIRST).filter(
+    (code) => unicodeOf(code) > 0 && code !== 0x7f,
+  );
+  const hex = (value: number, width: number) => value.toString(16).padStart(width, '0');
+  const blocks: string[] = [];
+  for (let at = 0; at < codes.length; at += 100) {
+    const block = codes.slice(at, at + 100);
+    blocks.push(
+      `${block.length} beginbfchar\n${block.map((code) => `<${hex(code, 2)}> <${hex(unicodeOf(code), 4)}>`).join('\n')}\nendbfchar`,
+    );
+  }
+  return `/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n${blocks.join('\n')}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend`;
+}

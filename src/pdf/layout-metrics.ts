@@ -1,0 +1,151 @@
+import { type PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib';
+import { dictAt } from './metadata.js';
+import { type Bookmark, readOutline } from './structure/outline.js';
+import { type Operation, scanContent } from './syntax/content.js';
+import { contentOf, resourcesOf } from './syntax/page-content.js';
+
+/** How far down a printed document's text reaches. Distances are in points, from the upper edge of the page. */
+export interface Extent {
+  /** The lowest baseline or picture of each page; 0 where a page shows nothing. */
+  lowest: number[];
+  /** The height of a line: the distance that most baselines have from the one before. */
+  line: number;
+  /** The document's headings, in order. */
+  headings: PlacedHeading[];
+}
+
+export interface PlacedHeading {
+  title: string;
+  /** Its place in the outline: 0 for the topmost. */
+  depth: number;
+  /** The index of its page. */
+  page: number;
+  top: number;
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** Measures a document as the browser has printed it. */
+export function measureExtent(document: PDFDocument): Extent {
+  const pages = document.getPages();
+  const steps = new Map<number, number>();
+  const lowest = pages.map((page) => {
+    const { y, height } = page.getMediaBox();
+    const baselines = baselinesOf(page.node).map((at) => y + height - at);
+    for (let index = 1; index < baselines.length; index++) {
+      const step = Math.round(((baselines[index] as number) - (baselines[index - 1] as number)) * 10) / 10;
+      if (step > 4) steps.set(step, (steps.get(step) ?? 0) + 1);
+    }
+    return Math.max(0, ...baselines);
+  });
+  const [line = 12] = [...steps].reduce((most, step) => (step[1] > (most[1] ?? 0) ? step : most), [12, 0]);
+  return { lowest, line, headings: placeHeadings(document) };
+}
+
+/** The heights at which a page shows text or pictures, in the order in which it does. */
+function baselinesOf(page: PDFDict): number[] {
+  const objects = dictAt(resourcesOf(page), 'XObject');
+  const heights: number[] = [];
+  const saved: Matrix[] = [];
+  let space = IDENTITY;
+  let text = IDENTITY;
+  let start = IDENTITY;
+  let leading = 0;
+  const show = () => {
+    const at = multiply(text, space)[5];
+    if (heights.at(-1) !== at) heights.push(at);
+  };
+  const move = (x: number, y: number) => {
+    start = multiply([1, 0, 0, 1, x, y], start);
+    text = start;
+  };
+  scanContent(contentOf(page), (operation) => {
+    const number = (index: number) => operation.number(index) ?? 0;
+    switch (operation.operator) {
+      case 'q':
+        saved.push(space);
+        break;
+      case 'Q':
+        space = saved.pop() ?? IDENTITY;
+        break;
+      case 'cm':
+        space = multiply(matrixOf(operation), space);
+        break;
+      case 'BT':
+        start = IDENTITY;
+        text = IDENTITY;
+        break;
+      case 'Tm':
+        start = matrixOf(operation);
+        text = start;
+        break;
+      case 'TL':
+        leading = number(0);
+        break;
+      case 'TD':
+        leading = -number(1);
+        move(number(0), number(1));
+        break;
+      case 'Td':
+        move(number(0), number(1));
+        break;
+      case 'T*':
+        move(0, -leading);
+        break;
+      case "'":
+      case '"':
+        move(0, -leading);
+        show();
+        break;
+      case 'Tj':
+      case 'TJ':
+        show();
+        break;
+      case 'Do': {
+        const object = objects?.lookup(PDFName.of(operation.name(0) ?? ''));
+        const isPicture =
+          object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image');
+        // A picture fills the unit square of its space.
+        if (isPicture) heights.push(Math.min(space[5], space[5] + space[3]));
+        break;
+      }
+    }
+  });
+  return heights;
+}
+
+function matrixOf(operation: Operation): Matrix {
+  const number = (index: number) => operation.number(index) ?? 0;
+  return [number(0), number(1), number(2), number(3), number(4), number(5)];
+}
+
+/** The transformation by `a` and then by `b` (ISO 32000-1, 8.3.4). */
+function multiply(a: Matrix, b: Matrix): Matrix {
+  return [
+    a[0] * b[0] + a[1] * b[2],
+    a[0] * b[1] + a[1] * b[3],
+    a[2] * b[0] + a[3] * b[2],
+    a[2] * b[1] + a[3] * b[3],
+    a[4] * b[0] + a[5] * b[2] + b[4],
+    a[4] * b[1] + a[5] * b[3] + b[5],
+  ];
+}
+
+function placeHeadings(document: PDFDocument): PlacedHeading[] {
+  const pages = document.getPages();
+  const numbers = new Map(pages.map((page, index) => [page.ref, index]));
+  const visit = (bookmarks: readonly Bookmark[], depth: number): PlacedHeading[] =>
+    bookmarks.flatMap(({ title, target, children }) => {
+      const page = target && 'page' in target ? numbers.get(target.page) : undefined;
+      const above = target && 'view' in target ? target.view[2] : undefined;
+      const box = page === undefined ? undefined : pages[page]?.getMediaBox();
+      const own =
+        page !== undefined && box && above instanceof PDFNumber
+          ? [{ title, depth, page, top: box.y + box.height - above.asNumber() }]
+          : [];
+      return [...own, ...visit(children, depth + 1)];
+    });
+  return visit(readOutline(document), 0);
+}

@@ -1,0 +1,158 @@
+import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
+import { dictAt } from '../metadata.js';
+import { ClassNames, RoleNames } from '../structure/class-names.js';
+import { readNameTree, readNumberTree } from '../structure/tree.js';
+import { pdfText, type Transplant } from './object-copier.js';
+
+/** What the structure of a part is called in the merged document. */
+export interface StructuredPart {
+  title: string;
+  lang?: string;
+  /** Prefix of its element identifiers: no two parts' begin alike, so that their names never mix in the sorted tree. */
+  identifiers: string;
+}
+
+/** A source's structure on its way into the target. */
+export interface SourceStructure {
+  root: PDFDict;
+  /** The target's element that stands for the source's root. */
+  element: PDFRef;
+}
+
+/** Gives keys of the merged parent tree for keys of one source's. */
+export type ParentKeys = (key: number) => number;
+
+/**
+ * Joins structure trees (ISO 32000-1, 14.7): one Document element, below it one Part for each source, one parent tree
+ * and one tree of identifiers with a leaf for each source, one role map and one class map.
+ */
+export class StructureBinder {
+  readonly #target: PDFDocument;
+  readonly #root: PDFRef;
+  readonly #document: PDFRef;
+  readonly #parts: PDFRef[] = [];
+  readonly #parents: PDFRef[] = [];
+  readonly #identifiers: { first: string; leaf: PDFRef }[] = [];
+  readonly #roles: RoleNames;
+  readonly #classes: ClassNames;
+  #nextKey = 0;
+
+  constructor(target: PDFDocument) {
+    this.#target = target;
+    this.#root = target.context.nextRef();
+    this.#document = target.context.nextRef();
+    this.#roles = new RoleNames(target.context);
+    this.#classes = new ClassNames(target.context);
+  }
+
+  /** The keys of one source: browsers leave wide gaps in theirs, the merged tree has none. */
+  parentKeys(): ParentKeys {
+    const keys = new Map<number, number>();
+    return (key) => {
+      const known = keys.get(key);
+      if (known !== undefined) return known;
+      keys.set(key, this.#nextKey);
+      return this.#nextKey++;
+    };
+  }
+
+  /** To be called before anything of a source is copied: its root gives way to an element of the target. */
+  begin(source: PDFDocument, transplant: Transplant): SourceStructure | undefined {
+    const root = dictAt(source.catalog, 'StructTreeRoot');
+    if (!root) return undefined;
+    if (this.#parts.length === 0) this.#open();
+    const element = this.#target.context.nextRef();
+    const ref = source.catalog.get(PDFName.of('StructTreeRoot'));
+    if (ref instanceof PDFRef) transplant.replace(ref, element);
+    transplant.rename({
+      types: this.#roles.add(dictAt(root, 'RoleMap')),
+      classes: this.#classes.add(dictAt(root, 'ClassMap'), transplant),
+    });
+    return { root, element };
+  }
+
+  /** @returns what has been written for this part alone, and is not changed any more */
+  add(
+    { root, element }: SourceStructure,
+    transplant: Transplant,
+    part: StructuredPart,
+    parentKey: ParentKeys,
+  ): PDFRef[] {
+    const { context } = this.#target;
+    const lifted = childrenOf(root).flatMap((kid) => liftDocument(kid, root, transplant, element));
+    const dict = context.obj({ Type: 'StructElem', S: 'Part', P: this.#document, T: pdfText(part.title) }) as PDFDict;
+    if (part.lang) dict.set(PDFName.of('Lang'), PDFString.of(part.lang));
+    dict.set(PDFName.of('K'), context.obj(lifted.map((kid) => transplant.value(kid))));
+    context.assign(element, dict);
+    this.#parts.push(element);
+    return [
+      ...this.#addParents(dictAt(root, 'ParentTree'), transplant, parentKey),
+      ...this.#addIdentifiers(dictAt(root, 'IDTree'), transplant, part.identifiers),
+    ];
+  }
+
+  #addParents(tree: PDFDict | undefined, transplant: Transplant, parentKey: ParentKeys): PDFRef[] {
+    const entries = [...readNumberTree(tree)]
+      .map(([key, value]): [number, PDFObject] => [parentKey(key), transplant.value(value)])
+      .sort(([a], [b]) => a - b);
+    const [first] = entries[0] ?? [];
+    const [last] = entries.at(-1) ?? [];
+    if (first === undefined || last === undefined) return [];
+    const nums = entries.flatMap(([key, value]) => [PDFNumber.of(key), value]);
+    const leaf = this.#target.context.register(this.#target.context.obj({ Limits: [first, last], Nums: nums }));
+    this.#parents.push(leaf);
+    return [leaf];
+  }
+
+  #addIdentifiers(tree: PDFDict | undefined, transplant: Transplant, prefix: string): PDFRef[] {
+    const entries = [...readNameTree(tree)]
+      .map(([id, value]): [string, PDFObject] => [prefix + id, transplant.value(value)])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const [first] = entries[0] ?? [];
+    const [last] = entries.at(-1) ?? [];
+    if (first === undefined || last === undefined) return [];
+    const names = entries.flatMap(([id, value]) => [pdfText(id), value]);
+    const leaf = this.#target.context.register(
+      this.#target.context.obj({ Limits: [pdfText(first), pdfText(last)], Names: names }),
+    );
+    this.#identifiers.push({ first, leaf });
+    return [leaf];
+  }
+
+  /** The root stands from the first tagged part on, so that parts can be looked at while others are still to come. */
+  #open(): void {
+    const { context, catalog } = this.#target;
+    const root = { Type: 'StructTreeRoot', K: this.#document, RoleMap: this.#roles.map, ClassMap: this.#classes.map };
+    context.assign(this.#root, context.obj(root));
+    catalog.set(PDFName.of('StructTreeRoot'), this.#root);
+    catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
+  }
+
+  /** Writes the joined trees into the target. */
+  close(): void {
+    if (this.#parts.length === 0) return;
+    const { context } = this.#target;
+    context.assign(this.#document, context.obj({ Type: 'StructElem', S: 'Document', P: this.#root, K: this.#parts }));
+    const root = context.lookup(this.#root, PDFDict);
+    root.set(PDFName.of('ParentTree'), context.register(context.obj({ Kids: this.#parents })));
+    root.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(this.#nextKey));
+    const leaves = this.#identifiers.sort((a, b) => (a.first < b.first ? -1 : 1)).map(({ leaf }) => leaf);
+    if (leaves.length > 0) root.set(PDFName.of('IDTree'), context.register(context.obj({ Kids: leaves })));
+    for (const { map, key } of [this.#roles, this.#classes]) if (map.keys().length === 0) root.delete(PDFName.of(key));
+  }
+}
+
+/** The children of a Document element, which the part's own element replaces; any other element stays. */
+function liftDocument(kid: PDFObject, root: PDFDict, transplant: Transplant, element: PDFRef): PDFObject[] {
+  const dict = kid instanceof PDFRef ? root.context.lookup(kid) : kid;
+  if (!(dict instanceof PDFDict) || dict.get(PDFName.of('S')) !== PDFName.of('Document')) return [kid];
+  if (kid instanceof PDFRef) transplant.replace(kid, element);
+  return childrenOf(dict);
+}
+
+function childrenOf(dict: PDFDict): PDFObject[] {
+  const kids = dict.lookup(PDFName.of('K'));
+  if (kids instanceof PDFArray) return kids.asArray();
+  const only = dict.get(PDFName.of('K'));
+  return only ? [only] : [];
+}

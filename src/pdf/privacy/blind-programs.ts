@@ -1,0 +1,92 @@
+import { PDFName, type PDFRawStream } from 'pdf-lib';
+import { flateStream } from '../syntax/deflate.js';
+import { KINDS, LESS, latin, OPEN_PAREN, PERCENT, REGULAR, skipComment, skipObject } from '../syntax/lexer.js';
+import { decodeStream } from '../syntax/page-content.js';
+
+/** Names of character collections that Adobe publishes (ISO 32000-2, 9.7.3). */
+const COLLECTIONS = new Set('Adobe Identity UCS UCS2 GB1 CNS1 Japan1 Japan2 Korea1 KR Manga1'.split(' '));
+
+/** The names of predefined CMaps begin with one of these (ISO 32000-1, Table 118). */
+const PREDEFINED = /^(?:Identity|Adobe|Uni|GB|ET|B5|HK|CNS|KSC|EUC|Ext|Add|H$|V$|\d{2})/;
+
+/** The comments between two offsets, outside strings and the data of inline images. */
+export function commentsIn(bytes: Uint8Array, start: number, end: number): [from: number, to: number][] {
+  const comments: [number, number][] = [];
+  for (let at = start; at < end; ) {
+    const byte = bytes[at];
+    if (byte === OPEN_PAREN || (byte === LESS && bytes[at + 1] !== LESS)) at = skipObject(bytes, at, end);
+    else if (byte === LESS) at += 2;
+    else if (byte === PERCENT) {
+      const to = skipComment(bytes, at, end);
+      comments.push([at, to]);
+      at = to;
+    } else at += 1;
+  }
+  return comments;
+}
+
+/** The bytes between two offsets without comments, one character for each byte. */
+export function withoutComments(bytes: Uint8Array, start: number, end: number): string {
+  const parts: string[] = [];
+  let from = start;
+  for (const [first, last] of commentsIn(bytes, start, end)) {
+    parts.push(latin(bytes, from, first));
+    from = last;
+  }
+  parts.push(latin(bytes, from, end));
+  return parts.join('');
+}
+
+/** The offset at which the data of an inline image begins, behind its `ID`. */
+export function inlineDataAt(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end; ) {
+    const isWord = KINDS[bytes[at] as number] === REGULAR;
+    let next = isWord ? at : skipObject(bytes, at, end);
+    while (isWord && next < end && KINDS[bytes[next] as number] === REGULAR) next += 1;
+    if (isWord && latin(bytes, at, Math.min(next, at + 3)) === 'ID') return next;
+    at = next;
+  }
+  return end;
+}
+
+/** A stream with other content, and otherwise with the same entries. */
+export function withContent(stream: PDFRawStream, content: string): PDFRawStream {
+  const whole = flateStream(stream.dict.context, content);
+  for (const [key, value] of stream.dict.entries())
+    if (!whole.dict.has(key) && key !== PDFName.of('DecodeParms')) whole.dict.set(key, value);
+  return whole;
+}
+
+/** A PostScript calculator function without comments (ISO 32000-1, 7.10.5). */
+export function blindFunction(stream: PDFRawStream): PDFRawStream {
+  const bytes = decodeStream(stream);
+  return commentsIn(bytes, 0, bytes.length).length === 0
+    ? stream
+    : withContent(stream, withoutComments(bytes, 0, bytes.length));
+}
+
+/** A CMap without comments, with a neutral name, and without names of character collections that nobody publishes. */
+export function blindCMap(stream: PDFRawStream): PDFRawStream {
+  const bytes = decodeStream(stream);
+  if (bytes.length === 0) return stream;
+  const source = latin(bytes, 0, bytes.length);
+  const content = withoutComments(bytes, 0, bytes.length)
+    .replace(/\/CMapName\s{1,9}\/([^\s()<>[\]{}/%]{1,200})/g, (_, name: string) => `/CMapName /${cmapName(name)}`)
+    .replace(/\/(Registry|Ordering)(\s{0,9})\(([^()\\]{0,200})\)/g, (_, key: string, space: string, text: string) => {
+      return `/${key}${space}(${collectionName(key, text)})`;
+    });
+  const key = PDFName.of('CMapName');
+  const named = stream.dict.lookup(key);
+  if (named instanceof PDFName) stream.dict.set(key, PDFName.of(cmapName(named.decodeText())));
+  return content === source ? stream : withContent(stream, content);
+}
+
+function cmapName(name: string): string {
+  return PREDEFINED.test(name) ? name : 'Adobe-Identity-UCS';
+}
+
+/** The name of a character collection, or the neutral one for a name that is not published. */
+export function collectionName(key: string, text: string): string {
+  if (COLLECTIONS.has(text)) return text;
+  return key === 'Registry' ? 'Adobe' : 'Identity';
+}

@@ -1,0 +1,101 @@
+import { type PDFDict, type PDFDocument, PDFName, PDFRawStream, PDFRef } from 'pdf-lib';
+import { makeReadable } from '../fonts/readable.js';
+import { dictAt } from '../metadata.js';
+import { contentOf, decodeStream, replaceContent, resourcesOf } from '../syntax/page-content.js';
+import { type Fate, markArtifacts } from './artifacts.js';
+import { descendants, type Element, isElement, isMark, readElements, writeElements } from './elements.js';
+import { nameLinks } from './link-names.js';
+import { type Form, type Mark, type Painted, readMarks } from './marks.js';
+import { bookmarkItems } from './outline.js';
+import { mapRoles } from './roles.js';
+import { renumberIds } from './structure.js';
+import { tidyElements } from './tidy.js';
+
+const SE = PDFName.of('SE');
+
+/** Elements whose lines and areas are content (a list's bullets among them); elsewhere they are borders and backgrounds. */
+const DRAWN = new Set(['Figure', 'Formula', 'Form', 'Lbl']);
+
+/** How deep forms may stand in forms. */
+const DEPTH = 8;
+
+/**
+ * Makes a tagged print of the browser's meet what PDF/UA-1 (ISO 14289-1) asks of text, content, structure and links. Untagged
+ * documents stay as they are.
+ */
+export function makeAccessible(document: PDFDocument): void {
+  const root = readElements(document);
+  if (!root) return;
+  makeReadable(document);
+  const before = [...descendants(root)];
+  const painted = new Map<PDFRef, Painted>();
+  for (const page of document.getPages())
+    painted.set(page.ref, readMarks(contentOf(page.node), formsOf(resourcesOf(page.node))));
+  const fates = decideFates(root, painted);
+  for (const page of document.getPages()) {
+    const bytes = contentOf(page.node);
+    const marks = painted.get(page.ref);
+    const changed = marks && markArtifacts(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false));
+    if (changed && changed !== bytes) replaceContent(page.node, changed);
+  }
+  tidyElements(root, (kid) => {
+    const mark = painted.get(kid.page)?.marks.get(kid.mcid);
+    if (mark?.form) kid.form = mark.form;
+    return mark !== undefined && fates.get(mark) === 'content';
+  });
+  writeElements(document, root, before);
+  mapRoles(
+    root.dict,
+    [...descendants(root)].map((element) => element.type),
+  );
+  renumberIds(root);
+  nameLinks(document, root);
+  dropDeadBookmarks(document, new Set([...descendants(root)].map((element) => element.ref)));
+}
+
+/** What becomes of the marks that elements hold; all other marks are nobody's content. */
+function decideFates(root: Element, painted: ReadonlyMap<PDFRef, Painted>): Map<Mark, Fate> {
+  const fates = new Map<Mark, Fate>();
+  const visit = (element: Element, drawn: boolean): void => {
+    for (const kid of element.kids) {
+      if (isElement(kid)) visit(kid, drawn || DRAWN.has(kid.type));
+      else if (isMark(kid)) {
+        const mark = painted.get(kid.page)?.marks.get(kid.mcid);
+        if (mark) fates.set(mark, mark.paints === 'content' ? 'content' : fateOf(mark, drawn));
+      }
+    }
+  };
+  visit(root, false);
+  return fates;
+}
+
+function fateOf(mark: Mark, drawn: boolean): Fate {
+  if (mark.paints === 'nothing') return 'nothing';
+  return mark.paints === 'shapes' && drawn ? 'content' : 'artifact';
+}
+
+/** The forms among the resources of a page or a form, with what each paints (ISO 32000-1, 8.10). */
+function formsOf(resources: PDFDict | undefined, depth = 0): (name: string) => Form | undefined {
+  const objects = dictAt(resources, 'XObject');
+  const known = new Map<string, Form | undefined>();
+  const find = (name: string): Form | undefined => {
+    const ref = objects?.get(PDFName.of(name));
+    const stream = objects?.lookup(PDFName.of(name));
+    if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef) || depth > DEPTH) return undefined;
+    if (stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return undefined;
+    const own = dictAt(stream.dict, 'Resources') ?? resources;
+    return { ref, painted: readMarks(decodeStream(stream), formsOf(own, depth + 1)) };
+  };
+  return (name) => {
+    if (!known.has(name)) known.set(name, find(name));
+    return known.get(name);
+  };
+}
+
+/** Takes from bookmarks the elements that are no more (ISO 32000-1, Table 153, SE). */
+function dropDeadBookmarks(document: PDFDocument, alive: ReadonlySet<PDFRef>): void {
+  for (const item of bookmarkItems(document)) {
+    const element = item.get(SE);
+    if (element instanceof PDFRef && !alive.has(element)) item.delete(SE);
+  }
+}

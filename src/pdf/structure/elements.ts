@@ -1,0 +1,147 @@
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRef,
+} from 'pdf-lib';
+import { dictAt } from '../metadata.js';
+import { ParentTree } from './parent-tree.js';
+
+/** A structure element as a value: its place in the tree may be changed, then the tree is written anew. */
+export interface Element {
+  type: string;
+  dict: PDFDict;
+  ref: PDFRef;
+  kids: Kid[];
+}
+
+/** A marked-content sequence on a page, or in a form that a page paints (ISO 32000-1, 14.7.4.2). */
+export interface MarkKid {
+  mcid: number;
+  page: PDFRef;
+  form?: PDFRef;
+}
+
+/** An annotation or another object (ISO 32000-1, 14.7.4.3). */
+export interface ObjectKid {
+  object: PDFDict;
+}
+
+export type Kid = Element | MarkKid | ObjectKid;
+
+export const isElement = (kid: Kid): kid is Element => 'kids' in kid;
+export const isMark = (kid: Kid): kid is MarkKid => 'mcid' in kid;
+
+const K = PDFName.of('K');
+const P = PDFName.of('P');
+const S = PDFName.of('S');
+const PG = PDFName.of('Pg');
+const MCID = PDFName.of('MCID');
+const OBJ = PDFName.of('Obj');
+const STM = PDFName.of('Stm');
+
+/** The structure tree of a document; its root stands at the top as an element without a type. */
+export function readElements(document: PDFDocument): Element | undefined {
+  const dict = dictAt(document.catalog, 'StructTreeRoot');
+  const ref = document.catalog.get(PDFName.of('StructTreeRoot'));
+  return dict && ref instanceof PDFRef ? readElement(ref, dict) : undefined;
+}
+
+/** An element and all that is below it. */
+export function readElement(ref: PDFRef, dict: PDFDict): Element {
+  const type = dict.lookup(S);
+  const root: Element = { type: type instanceof PDFName ? type.decodeText() : '', dict, ref, kids: [] };
+  const seen = new Set<PDFDict>([dict]);
+  // A list of its own: a document from elsewhere may nest deeper than calls do.
+  const queue = [root];
+  for (let element = queue.pop(); element; element = queue.pop()) {
+    for (const kid of listOf(element.dict)) {
+      const child = readKid(kid, element.dict);
+      if (!child || (isElement(child) && seen.has(child.dict))) continue;
+      element.kids.push(child);
+      if (!isElement(child)) continue;
+      seen.add(child.dict);
+      queue.push(child);
+    }
+  }
+  return root;
+}
+
+function readKid(kid: PDFObject | undefined, parent: PDFDict): Kid | undefined {
+  const { context } = parent;
+  const value = kid instanceof PDFRef ? context.lookup(kid) : kid;
+  if (value instanceof PDFNumber) return markOf(value, parent.get(PG));
+  if (!(value instanceof PDFDict)) return undefined;
+  if (value.has(MCID)) return markOf(value.lookup(MCID), value.get(PG) ?? parent.get(PG), value.get(STM));
+  if (value.has(OBJ)) return { object: value };
+  const type = value.lookup(S);
+  if (!(type instanceof PDFName)) return undefined;
+  return { type: type.decodeText(), dict: value, ref: kid instanceof PDFRef ? kid : context.nextRef(), kids: [] };
+}
+
+function markOf(mcid: PDFObject | undefined, page: PDFObject | undefined, form?: PDFObject): MarkKid | undefined {
+  if (!(mcid instanceof PDFNumber) || !(page instanceof PDFRef)) return undefined;
+  return { mcid: mcid.asNumber(), page, ...(form instanceof PDFRef ? { form } : {}) };
+}
+
+function listOf(dict: PDFDict) {
+  const kids = dict.lookup(K);
+  return kids instanceof PDFArray ? kids.asArray() : kids ? [dict.get(K)] : [];
+}
+
+/** Every element below one, in reading order. */
+export function* descendants(element: Element): Generator<Element> {
+  const stack = element.kids.filter(isElement).reverse();
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    yield next;
+    for (const kid of next.kids.filter(isElement).reverse()) stack.push(kid);
+  }
+}
+
+/** A new element, which the tree does not hold yet. */
+export function newElement(context: PDFContext, type: string, kids: Kid[]): Element {
+  const dict = context.obj({ Type: 'StructElem' }) as PDFDict;
+  return { type, dict, ref: context.register(dict), kids };
+}
+
+/**
+ * Writes the tree into its document: elements, their pages and the parent tree (ISO 32000-1, 14.7.4.4).
+ *
+ * @param before the elements that the tree had; those that it has no more are removed from the document
+ */
+export function writeElements(document: PDFDocument, root: Element, before: Iterable<Element>): void {
+  const { context } = document;
+  const parents = new ParentTree(document);
+  const now = new Set(descendants(root));
+  for (const element of before) if (!now.has(element)) context.delete(element.ref);
+  writeElement(root, parents);
+  for (const element of now) writeElement(element, parents);
+  parents.write(root.dict);
+}
+
+function writeElement(element: Element, parents: ParentTree): void {
+  const { dict, ref } = element;
+  // One that stood in its parent gets a place of its own, since the parent tree has to name it.
+  if (!dict.context.lookup(ref)) dict.context.assign(ref, dict);
+  if (element.type !== '') dict.set(S, PDFName.of(element.type));
+  const page = element.kids.find(isMark)?.page;
+  if (page) dict.set(PG, page);
+  else dict.delete(PG);
+  const kids = element.kids.map((kid): PDFObject => {
+    if (isElement(kid)) {
+      kid.dict.set(P, ref);
+      return kid.ref;
+    }
+    parents.add(kid, ref);
+    if (!isMark(kid)) return kid.object;
+    if (!kid.form && kid.page === page) return PDFNumber.of(kid.mcid);
+    const mark = dict.context.obj({ Type: 'MCR', Pg: kid.page, MCID: kid.mcid }) as PDFDict;
+    if (kid.form) mark.set(STM, kid.form);
+    return mark;
+  });
+  dict.set(K, kids.length === 1 ? (kids[0] as PDFObject) : dict.context.obj(kids));
+}

@@ -1,0 +1,179 @@
+import type { PDFRef } from 'pdf-lib';
+import { type Operation, scanContent } from '../syntax/content.js';
+
+/** A run of bytes. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** A marked-content sequence with an identifier (ISO 32000-1, 14.6). */
+export interface Mark {
+  mcid: number;
+  /** Nothing; lines and areas alone, as borders and backgrounds are; or text, pictures and forms. */
+  paints: 'nothing' | 'shapes' | 'content';
+  /** Its operators; absent where they stand in a form, or where it is never closed. */
+  operators?: { open: Range; close: Range };
+  /** The form whose content it stands in. */
+  form?: PDFRef;
+}
+
+/** What a page paints. */
+export interface Painted {
+  marks: Map<number, Mark>;
+  /** What is painted outside of any mark: each run may be wrapped in one. */
+  loose: Range[];
+}
+
+/** Content that another paints: its bytes and what it paints itself. */
+export interface Form {
+  ref: PDFRef;
+  painted: Painted;
+}
+
+const PATH = new Set(['m', 're']);
+const PAINT_PATH = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*']);
+const SHOW = new Set(['Tj', 'TJ', "'", '"']);
+const CONTENT = new Set(['Do', 'BI']);
+
+/**
+ * Reads what a content stream paints, by its marked-content sequences.
+ *
+ * @param formOf the form of a name that `Do` paints; undefined for a picture
+ */
+export function readMarks(bytes: Uint8Array, formOf: (name: string) => Form | undefined): Painted {
+  const reader = new MarkReader(formOf);
+  scanContent(bytes, (operation) => reader.visit(operation));
+  return reader.painted;
+}
+
+/** A marked-content sequence that is open. */
+interface Open {
+  mark: Mark | undefined;
+  range: Range;
+  /** Whether what it holds is tagged or an artifact. */
+  covers: boolean;
+}
+
+class MarkReader {
+  readonly painted: Painted = { marks: new Map(), loose: [] };
+  readonly #formOf: (name: string) => Form | undefined;
+  readonly #open: Open[] = [];
+  /** Counts the operators over which a wrap may not reach: q and Q, BT and ET, BDC and EMC. */
+  #fences = 0;
+  #lastFence = -1;
+  #path: number | undefined;
+  /** The text object that is open: where it began, whether it holds marks, and what it shows outside of them. */
+  #text: { start: number; fence: number; marked: boolean; shown: Range[]; lastFence: number } | undefined;
+
+  constructor(formOf: (name: string) => Form | undefined) {
+    this.#formOf = formOf;
+  }
+
+  visit(operation: Operation): void {
+    const { operator, start, end } = operation;
+    switch (operator) {
+      case 'q':
+      case 'Q':
+        this.#fences += 1;
+        return;
+      case 'BMC':
+      case 'BDC':
+        this.#begin(operation);
+        return;
+      case 'EMC':
+        this.#end({ start, end });
+        return;
+      case 'BT':
+        this.#text = { start, fence: this.#fences, marked: false, shown: [], lastFence: -1 };
+        this.#fences += 1;
+        return;
+      case 'ET':
+        this.#endText(end);
+        return;
+      case 'n':
+        this.#path = undefined;
+        return;
+    }
+    if (PATH.has(operator)) this.#path ??= start;
+    else if (PAINT_PATH.has(operator)) {
+      this.#paint('shapes', { start: this.#path ?? start, end });
+      this.#path = undefined;
+    } else if (operator === 'sh') this.#paint('shapes', { start, end });
+    else if (SHOW.has(operator)) this.#paint('content', { start, end });
+    else if (CONTENT.has(operator)) this.#paintObject(operation);
+  }
+
+  #begin(operation: Operation): void {
+    this.#fences += 1;
+    if (this.#text) this.#text.marked = true;
+    const { start, end } = operation;
+    const tag = operation.name(0);
+    const id = operation.operator === 'BDC' ? /\/MCID\s*(\d+)/.exec(operation.source(1))?.[1] : undefined;
+    let mark: Mark | undefined;
+    if (id !== undefined) {
+      mark = { mcid: Number(id), paints: 'nothing' };
+      this.painted.marks.set(mark.mcid, mark);
+    }
+    const covers = mark !== undefined || tag === 'Artifact' || this.#covered();
+    this.#open.push({ mark: mark ?? this.#open.at(-1)?.mark, range: { start, end }, covers });
+  }
+
+  #end(close: Range): void {
+    this.#fences += 1;
+    const ended = this.#open.pop();
+    if (ended?.mark && ended.mark !== this.#open.at(-1)?.mark) ended.mark.operators = { open: ended.range, close };
+  }
+
+  #endText(end: number): void {
+    const text = this.#text;
+    this.#text = undefined;
+    this.#fences += 1;
+    if (!text || text.shown.length === 0) return;
+    if (text.marked) {
+      for (const shown of text.shown) this.painted.loose.push(shown);
+    } else {
+      // The text object as a whole: fewer wraps, and no state of text is set outside of them.
+      this.#addLoose({ start: text.start, end }, text.fence);
+      this.#lastFence = this.#fences;
+    }
+  }
+
+  #paintObject(operation: Operation): void {
+    const form = operation.operator === 'Do' ? this.#formOf(operation.name(0) ?? '') : undefined;
+    for (const [mcid, mark] of form?.painted.marks ?? [])
+      if (form && !this.painted.marks.has(mcid))
+        this.painted.marks.set(mcid, { mcid, paints: mark.paints, form: mark.form ?? form.ref });
+    // A form that is tagged inside is not to be wrapped as a whole.
+    if (!form || form.painted.marks.size === 0 || this.#covered())
+      this.#paint('content', { start: operation.start, end: operation.end });
+  }
+
+  #covered(): boolean {
+    return this.#open.at(-1)?.covers ?? false;
+  }
+
+  #paint(kind: 'shapes' | 'content', range: Range): void {
+    const mark = this.#open.at(-1)?.mark;
+    if (mark && mark.paints !== 'content') mark.paints = kind;
+    if (this.#covered()) return;
+    if (!this.#text) this.#addLoose(range, this.#fences);
+    else if (kind === 'content') this.#addShown(range);
+  }
+
+  #addShown(range: Range): void {
+    const text = this.#text;
+    if (!text) return;
+    const last = text.shown.at(-1);
+    if (last && text.lastFence === this.#fences) last.end = range.end;
+    else text.shown.push(range);
+    text.lastFence = this.#fences;
+  }
+
+  #addLoose(range: Range, fence: number): void {
+    const last = this.painted.loose.at(-1);
+    if (last && this.#lastFence === fence) last.end = range.end;
+    else this.painted.loose.push(range);
+    this.#lastFence = fence;
+  }
+}

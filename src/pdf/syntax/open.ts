@@ -1,0 +1,84 @@
+import { PDFCatalog, PDFDocument, PDFName, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
+import { DossierError } from '../../errors.js';
+import { separatePages } from '../merge/repeated-pages.js';
+import { FOREIGN_LIMITS, type PdfLimits } from './effort.js';
+import { BoundedParser } from './parse.js';
+
+/** A PDF that is open; only this folder knows what is in it. */
+export type OpenPdf = PDFDocument;
+
+/** How many pages a document may have, and how deep its page tree may nest. */
+const MOST_PAGES = 20_000;
+const DEEPEST = 100;
+
+/**
+ * Reads a PDF without changing anything in it, except that a page that is listed twice becomes two pages.
+ *
+ * @param name what the file is called in messages
+ * @param limits `OWN_LIMITS` for a file that Dossier wrote itself
+ * @throws DossierError PDF_INVALID for one that is encrypted, damaged, without pages or beyond the limits
+ */
+export async function openPdf(
+  bytes: Uint8Array,
+  name: string,
+  limits: PdfLimits = FOREIGN_LIMITS,
+): Promise<PDFDocument> {
+  const parser = new BoundedParser(bytes, limits);
+  try {
+    const context = await parser.parseDocument();
+    // What the library's own `load` does next; it takes no parser of another's.
+    const document: PDFDocument = Reflect.construct(PDFDocument, [context, false, false]);
+    checkPageTree(document);
+    separatePages(document);
+    // Damage may show only when the page tree is asked for.
+    if (document.getPageCount() > 0) return document;
+  } catch (cause) {
+    // Decoding has its own limits, and reports which one was exceeded.
+    if (cause instanceof DossierError)
+      throw new DossierError(cause.code, `${name}: ${cause.message}`, { hint: cause.hint, cause });
+    const encrypted = isEncrypted(bytes);
+    const what = parser.reason ?? (encrypted ? 'is encrypted' : 'cannot be read as PDF');
+    throw new DossierError('PDF_INVALID', `${name} ${what}`, {
+      hint: encrypted ? 'remove its password first' : 'save it again from the program that made it',
+      cause,
+    });
+  }
+  throw new DossierError('PDF_INVALID', `${name} has no pages`);
+}
+
+const ENCRYPT = [...'/Encrypt'].map((character) => character.charCodeAt(0));
+
+/** `true` if a trailer of the file names an encryption dictionary (ISO 32000-1, 7.6.1). */
+function isEncrypted(bytes: Uint8Array): boolean {
+  const [slash = 0] = ENCRYPT;
+  for (let at = bytes.indexOf(slash); at >= 0; at = bytes.indexOf(slash, at + 1))
+    if (ENCRYPT.every((byte, index) => bytes[at + index] === byte) && !isLetter(bytes[at + ENCRYPT.length]))
+      return true;
+  return false;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && /\w/.test(String.fromCharCode(byte));
+}
+
+/** A page tree whose branches meet again has no end, or one that is doubled at every level. */
+function checkPageTree(document: PDFDocument): void {
+  const seen = new Set<PDFPageTree>();
+  const { catalog } = document;
+  const root = catalog instanceof PDFCatalog ? catalog.lookup(PDFName.of('Pages')) : undefined;
+  if (!(root instanceof PDFPageTree)) throw new Error('there is no page tree');
+  const open: [PDFPageTree, number][] = [[root, 1]];
+  let pages = 0;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [tree, depth] = next;
+    if (seen.has(tree) || depth > DEEPEST) throw new Error('the page tree leads in circles');
+    seen.add(tree);
+    const kids = tree.Kids();
+    for (const [index, ref] of kids.asArray().entries()) {
+      const kid = kids.lookup(index);
+      if (kid instanceof PDFPageTree) open.push([kid, depth + 1]);
+      if (kid instanceof PDFPageLeaf && ref instanceof PDFRef) pages += 1;
+    }
+    if (pages > MOST_PAGES) throw new Error(`there are more than ${MOST_PAGES} pages`);
+  }
+}

@@ -1,0 +1,121 @@
+import {
+  PDFArray,
+  PDFContentStream,
+  type PDFContext,
+  PDFDict,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+} from 'pdf-lib';
+import { DossierError } from '../../errors.js';
+import { dictAt } from '../metadata.js';
+import { type DecodeLimit, decodeBounded } from './decode.js';
+import { flateStream } from './deflate.js';
+
+const NEWLINE = 0x0a;
+
+const CONTENTS = PDFName.of('Contents');
+
+/** How deep a page may stand in the page tree; a deeper one stands in itself. */
+const MOST_LEVELS = 100;
+
+/** The most bytes of content in one page. */
+const MOST_CONTENT = 32 * 1024 * 1024;
+
+/** The most decoded bytes that are cached for one document. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
+/** Decoded streams, which are cached because a page is read once to change it and again to check it. */
+const DECODED = new WeakMap<PDFRawStream, Uint8Array>();
+
+/** The number of cached bytes of each document. */
+const KEPT = new WeakMap<PDFContext, number>();
+
+/**
+ * Decodes the bytes of a stream; none if a filter is unknown or the bytes are damaged.
+ *
+ * @param limit the most bytes of the decoded stream, and the error if it has more
+ * @throws DossierError PDF_INVALID for a stream that exceeds the limits
+ */
+export function decodeStream(stream: PDFRawStream, limit?: DecodeLimit): Uint8Array {
+  const known = DECODED.get(stream);
+  if (known) return known;
+  let bytes: Uint8Array;
+  try {
+    bytes = decodeBounded(stream, limit);
+  } catch (error) {
+    if (error instanceof DossierError) throw error;
+    bytes = new Uint8Array();
+  }
+  const { context } = stream.dict;
+  const kept = (KEPT.get(context) ?? 0) + bytes.length;
+  if (kept > MOST_KEPT) return bytes;
+  KEPT.set(context, kept);
+  DECODED.set(stream, bytes);
+  return bytes;
+}
+
+/**
+ * The content of a page; several streams are joined by white space (ISO 32000-1, Table 30).
+ *
+ * @throws DossierError PDF_INVALID for a page with too much content
+ */
+export function contentOf(page: PDFDict): Uint8Array {
+  const contents = page.lookup(CONTENTS);
+  if (!(contents instanceof PDFArray)) return bytesOf(contents, MOST_CONTENT);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let index = 0; index < contents.size(); index++) {
+    const part = bytesOf(contents.lookup(index), MOST_CONTENT - length);
+    length += part.length + 1;
+    if (length > MOST_CONTENT) throw tooMuch();
+    if (part.length > 0) parts.push(part);
+  }
+  const whole = new Uint8Array(length).fill(NEWLINE);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length + 1;
+  }
+  return whole;
+}
+
+function tooMuch(): DossierError {
+  return new DossierError('PDF_INVALID', `a page paints more than ${MOST_CONTENT / 1024 / 1024} MB`, {
+    hint: 'save the PDF again from the program that made it',
+  });
+}
+
+function bytesOf(stream: PDFObject | undefined, most: number): Uint8Array {
+  if (stream instanceof PDFRawStream) return decodeStream(stream, { most, error: tooMuch });
+  // What the library itself has drawn and not yet written.
+  return stream instanceof PDFContentStream ? stream.getUnencodedContents() : new Uint8Array();
+}
+
+/** Gives a page other content, in the place of what it had. */
+export function replaceContent(page: PDFDict, bytes: Uint8Array): void {
+  const { context } = page;
+  const stream = flateStream(context, bytes);
+  DECODED.set(stream, bytes);
+  const old = page.get(CONTENTS);
+  if (old instanceof PDFRef && context.lookup(old) instanceof PDFRawStream) context.assign(old, stream);
+  else page.set(CONTENTS, context.register(stream));
+}
+
+/** The resources of a page, its own or inherited. */
+export function resourcesOf(page: PDFDict): PDFDict | undefined {
+  const resources = page.context.lookup(inheritedAt(page, 'Resources'));
+  return resources instanceof PDFDict ? resources : undefined;
+}
+
+/** An entry of a page, or of what it stands in (ISO 32000-1, 7.7.3.4). */
+export function inheritedAt(page: PDFDict, key: string): PDFObject | undefined {
+  const name = PDFName.of(key);
+  let node: PDFDict | undefined = page;
+  for (let depth = 0; node && depth < MOST_LEVELS; depth++) {
+    if (node.has(name)) return node.get(name);
+    node = dictAt(node, 'Parent');
+  }
+  return undefined;
+}

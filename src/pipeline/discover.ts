@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { type Code, DossierError, type Problem } from '../errors.js';
+import { type Refusal, readInside } from '../profile/contained-path.js';
+import { LIMITS } from '../profile/limits.js';
+import { nearest } from '../profile/nearest.js';
+import { RESERVED_SLUGS, SLUG } from '../profile/slug.js';
+import { bareName, isProfileFile, overlayFolder, PROFILE_ENDINGS } from './profile-files.js';
+
+/** A profile or packet file. */
+export interface SourceFile {
+  /** Its name without ending; what its artifacts are called. */
+  slug: string;
+  path: string;
+  /** A profile that is given by its path and is not in the folder of profiles. */
+  isOutside?: true;
+}
+
+/** What is in a folder of profiles: the files that count, and what is wrong with their names. */
+export interface Discovered {
+  profiles: SourceFile[];
+  packets: SourceFile[];
+  /** Files whose names cannot be used, and why. */
+  refused: SourceFile[];
+  errors: DossierError[];
+}
+
+/** The first steps of a user who has no profiles yet. */
+export const BEGIN_HINT =
+  'begin with dossier init, turn a résumé into a profile with dossier import FILE, or name a file: dossier render cv.yaml';
+
+/**
+ * The profiles and packets of a folder. Profiles are its top-level .yaml, .yml and .json files, except *.schema.json;
+ * packets are those of its subfolder `packets`. Files whose names cannot be used are errors of their own.
+ *
+ * @param files profiles given by their paths, outside the folder of profiles; with them that folder need not exist
+ * @throws DossierError PROFILE_MISSING if there is no such folder; PROFILE_SLUG if a file outside has the name of a
+ *   profile in the folder
+ */
+export async function discover(folder: string, files: readonly SourceFile[] = []): Promise<Discovered> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    if (files.length > 0) return [];
+    throw new DossierError('PROFILE_MISSING', `there is no folder ${folder}`, {
+      hint: `${BEGIN_HINT}; --profiles names another folder`,
+      cause,
+    });
+  });
+  const found: Discovered = {
+    profiles: [],
+    packets: [],
+    refused: [],
+    errors: [],
+  };
+  const packetFolder = join(folder, 'packets');
+  found.profiles = unique(toSources(folder, names), found);
+  found.packets = unique(toSources(packetFolder, await readdir(packetFolder).catch(() => [])), found);
+  for (const file of files) {
+    const twin = found.profiles.find(({ slug }) => slug === file.slug);
+    if (twin)
+      throw new DossierError('PROFILE_SLUG', `${twin.path} and ${file.path} would both be called ${file.slug}`, {
+        where: { file: file.path },
+        hint: 'rename one of the two files',
+      });
+  }
+  found.profiles = [...found.profiles, ...files];
+  return found;
+}
+
+/**
+ * The profiles or packets that a user named, by slug, file name or path.
+ *
+ * @throws DossierError PROFILE_MISSING, with the nearest name
+ */
+export function choose(
+  all: readonly SourceFile[],
+  named: readonly string[],
+  kind: 'profile' | 'packet' = 'profile',
+): SourceFile[] {
+  const chosen = named.map((name) => {
+    const bare = bareName(name);
+    const found = all.find((source) => source.slug === bare);
+    if (found) return found;
+    const close = nearest(
+      bare,
+      all.map((source) => source.slug),
+    );
+    throw new DossierError('PROFILE_MISSING', `there is no ${kind} "${name}"`, {
+      hint: close
+        ? `did you mean ${close}?`
+        : `the ${kind}s are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
+    });
+  });
+  return [...new Set(chosen)];
+}
+
+// Made when it is needed: the first number that is written in a language's way takes 50 ms.
+const unread = (): Readonly<Record<Refusal, { code: Code; message: string; hint?: string }>> => ({
+  missing: { code: 'PROFILE_MISSING', message: 'there is no such file' },
+  outside: {
+    code: 'PROFILE_MISSING',
+    message: 'the file is a link that leads out of its folder',
+    hint: 'put the file itself there: what a link shows may be private',
+  },
+  'no file': { code: 'PROFILE_MISSING', message: 'this is not a regular file' },
+  unreadable: { code: 'PROFILE_MISSING', message: 'the file cannot be read', hint: "check the file's permissions" },
+  'too large': {
+    code: 'PROFILE_LIMIT',
+    message: `the file has more bytes than the limit of ${LIMITS.bytes.toLocaleString('en')}`,
+    hint: 'it is to be text: put pictures in files of their own',
+  },
+});
+
+/**
+ * The bytes of a profile or packet file.
+ *
+ * @throws DossierError PROFILE_MISSING where they cannot be read, PROFILE_LIMIT where they are too many
+ */
+export async function readSourceFile(source: SourceFile): Promise<Buffer> {
+  const bytes = await readInside(dirname(source.path), basename(source.path), LIMITS.bytes);
+  if (typeof bytes !== 'string') return bytes;
+  const { code, message, hint } = unread()[bytes];
+  throw new DossierError(code, message, { where: { file: source.path }, hint });
+}
+
+/** The files that may hold the private details of a profile: in `private/` beside it, under its own name. */
+export function overlaysOf({ slug, path, isOutside }: SourceFile, folder: string): string[] {
+  const beside = isOutside ? overlayFolder(dirname(path)) : folder;
+  const name = isOutside ? basename(path, extname(path)) : slug;
+  return PROFILE_ENDINGS.map((ending) => join(beside, `${name}${ending}`));
+}
+
+/** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */
+export async function strayOverlays(folder: string | undefined, found: Discovered): Promise<Problem[]> {
+  if (folder === undefined) return [];
+  const names = await readdir(folder).catch(() => []);
+  const slugs = found.profiles.map((source) => source.slug);
+  return toSources(folder, names)
+    .filter((source) => !slugs.includes(source.slug))
+    .map((source) => {
+      const close = nearest(source.slug, slugs);
+      const hint = close ? `did you mean ${close}?` : 'it is not used';
+      return {
+        severity: 'warning',
+        message: 'these private details belong to no profile',
+        hint,
+        where: { file: source.path },
+      };
+    });
+}
+
+/** The number of profiles that a message names before it only counts the rest. */
+const MOST_NAMED = 5;
+
+/** One warning for all profiles that lack the private details asked for. */
+export function lackingOverlays(folder: string | undefined, profiles: readonly SourceFile[]): Problem[] {
+  if (folder === undefined) return [];
+  const lacking = profiles.filter((source) => !overlaysOf(source, folder).some((file) => existsSync(file)));
+  const [first] = lacking;
+  if (!first) return [];
+  const rest = lacking.length - MOST_NAMED;
+  const names = lacking.slice(0, MOST_NAMED).map(({ slug }) => slug);
+  return [
+    {
+      severity: 'warning',
+      message: `there are no private details of ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+      hint: `write them into ${overlaysOf(first, folder)[0]}, or leave --private out`,
+    },
+  ];
+}
+
+function toSources(folder: string, names: readonly string[]): SourceFile[] {
+  return names
+    .filter((name) => isProfileFile(name) && !name.startsWith('.'))
+    .sort()
+    .map((name) => ({
+      slug: name.slice(0, -extname(name).length),
+      path: join(folder, name),
+    }));
+}
+
+function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[] {
+  const refuse = (source: SourceFile, message: string, hint: string) => {
+    found.refused.push(source);
+    found.errors.push(
+      new DossierError('PROFILE_SLUG', message, {
+        where: { file: source.path },
+        hint,
+      }),
+    );
+    return false;
+  };
+  const bySlug = new Map<string, SourceFile>();
+  const twins = new Map<string, SourceFile>();
+  for (const source of sources) {
+    const other = bySlug.get(source.slug);
+    if (other) twins.set(source.path, other).set(other.path, source);
+    else bySlug.set(source.slug, source);
+  }
+  return sources.filter((source) => {
+    if (!SLUG.test(source.slug))
+      return refuse(
+        source,
+        `"${source.slug}" cannot be used as a file name`,
+        'use small letters, digits and hyphens only',
+      );
+    if (RESERVED_SLUGS.has(source.slug))
+      return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');
+    const twin = twins.get(source.path);
+    return twin ? refuse(source, `${twin.path} has the same name`, 'give one of the two files another name') : true;
+  });
+}

@@ -1,0 +1,160 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { once, remember } from '../memo.js';
+import { readInside } from '../profile/contained-path.js';
+import { LIMITS } from '../profile/limits.js';
+import { EMOJI_FONT, FALLBACKS } from '../template/fallbacks.js';
+import { type FontVersions, fontVersions } from '../template/font-version.js';
+import { PICTURE_LIMIT } from '../template/pictures.js';
+import { allScriptPackages } from '../template/scripts.js';
+import { ATTACHMENT_LIMIT } from './attachment.js';
+import { type Asked, digestOf } from './cache.js';
+import { overlaysOf, type SourceFile } from './discover.js';
+
+/** The inputs of a run other than its sources. */
+export interface Ground {
+  /** The folders of templates, the first that has one before the others. */
+  templates: readonly string[];
+  /** The folder of an npm package. */
+  packageFolder(name: string): string;
+  /** The digest of a theme of JSON Resume; undefined where there is none of this name. */
+  theme?(name: string): Promise<string | undefined>;
+}
+
+/** Digests of what résumés and packets are made from, each taken once. */
+export class Inputs {
+  readonly #ground: Ground;
+  readonly #overlays: string | undefined;
+  readonly #bundles = new Map<string, Promise<string>>();
+  readonly #versions: FontVersions;
+  /** The digest of what all templates of every folder share. */
+  readonly #partials: () => Promise<TemplateFile[][]>;
+
+  constructor(ground: Ground, overlays: string | undefined) {
+    this.#ground = ground;
+    this.#overlays = overlays;
+    this.#versions = fontVersions(ground.packageFolder);
+    this.#partials = once(() => Promise.all(ground.templates.map((folder) => filesOf(join(folder, 'partials')))));
+  }
+
+  /** Takes the digests of all templates: what is rendered later is at least as new. */
+  async prepare(): Promise<void> {
+    const entries = await Promise.all(
+      this.#ground.templates.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])),
+    );
+    const names = entries.flat().filter((entry) => entry.isDirectory());
+    await Promise.all(names.map((entry) => this.ofTemplate(entry.name)));
+  }
+
+  /** The digest of a profile, its overlay and its pictures; undefined if the profile cannot be read. */
+  async ofProfile(source: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
+    const { path } = source;
+    const folder = dirname(path);
+    const bytes = await readInside(folder, basename(path), LIMITS.bytes);
+    if (typeof bytes === 'string') return undefined;
+    const overlays = this.#overlays;
+    const beside = overlays === undefined ? [] : overlaysOf(source, overlays);
+    const [overlay, shown] = await Promise.all([
+      Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
+      Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),
+    ]);
+    const texts = [bytes, ...overlay.filter((file) => file !== undefined)];
+    return digestOf(...texts, ...shown, ...(await this.#scriptsOf(texts)));
+  }
+
+  /**
+   * The digest of one résumé's inputs: its profile, its name among targets, its template, and the options of the run.
+   */
+  async ofTarget(profile: string, key: string, template: string, asked: Asked): Promise<string> {
+    const options = JSON.stringify([key, asked.template ?? '', asked.pages ?? 0, asked.embedSource ?? false]);
+    return digestOf(profile, await this.ofTemplate(template), options);
+  }
+
+  /**
+   * The digest of a packet's inputs: its file, its candidates' résumés, its attachments, and the templates that set it.
+   */
+  async ofPacket(
+    { path }: SourceFile,
+    members: readonly string[],
+    attachments: readonly string[],
+    others: readonly string[],
+  ): Promise<string> {
+    const folder = dirname(path);
+    const file = await readInside(folder, basename(path), LIMITS.bytes);
+    const bound = await Promise.all(attachments.map((name) => readInside(folder, name, ATTACHMENT_LIMIT)));
+    const templates = await Promise.all(['packet', 'packet-strip'].map((name) => this.ofTemplate(name)));
+    const scripts = typeof file === 'string' ? [] : await this.#scriptsOf([file]);
+    return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates, ...scripts);
+  }
+
+  /**
+   * The digest of a template: its files, the partials of every folder, and the versions of its fonts and their
+   * fallbacks.
+   */
+  ofTemplate(name: string): Promise<string> {
+    return remember(this.#bundles, name, () => this.#readBundle(name));
+  }
+
+  async #readBundle(name: string): Promise<string> {
+    const folders = this.#ground.templates;
+    const found = await Promise.all(folders.map((folder) => filesOf(join(folder, name))));
+    const partials = await this.#partials();
+    const template = found.find((files) => files.length > 0);
+    const theme = template ? undefined : await this.#ground.theme?.(name);
+    const parts = [...(template ?? []), ...partials.flat()];
+    const yaml = parts.find(([path]) => path.endsWith('template.yaml'))?.[1].toString('utf8') ?? '';
+    const own = [...yaml.matchAll(/package:\s*["']?([@\w/.-]+)/g)].map(([, font]) => font ?? '');
+    const packages = [...own, ...[...FALLBACKS, EMOJI_FONT].map((font) => font.package)];
+    const versions = await this.#versionsOf(packages);
+    return digestOf(...(theme ? [theme] : []), ...parts.flat(), ...versions);
+  }
+
+  /**
+   * The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. One that is
+   * added may step in for another.
+   */
+  async #scriptsOf(texts: readonly Uint8Array[]): Promise<string[]> {
+    return texts.some(mayNeedScript) ? this.#versionsOf(allScriptPackages()) : [];
+  }
+
+  async #versionsOf(packages: readonly string[]): Promise<string[]> {
+    const versions = await this.#versions(packages);
+    return packages.map((name) => `${name} ${versions[name]}`);
+  }
+}
+
+/**
+ * `true` if a text has letters beyond Latin, Greek and Cyrillic, or may name a language that is written in such
+ * letters.
+ */
+function mayNeedScript(text: Uint8Array): boolean {
+  // In UTF-8 these letters begin with U+0580 and its first byte; E2 begins punctuation and symbols.
+  if (text.some((byte) => byte >= 0xd6 && byte !== 0xe2)) return true;
+  return /\\u|locale\W+(?!(de|en|es|fr|it|nl|pt|ru)\b)[a-z]{2}/i.test(Buffer.from(text).toString('latin1'));
+}
+
+/** A file's name and its bytes. */
+type TemplateFile = [string, Buffer];
+
+/** The files of a template's folder, in the order of their names: none where there is none. */
+async function filesOf(folder: string): Promise<TemplateFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => entry.isFile() && /\.(hbs|css|yaml)$/.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(names.map(async (name): Promise<TemplateFile> => [name, await readFile(join(folder, name))]));
+}
+
+/** The digest of a program file, from its path, size and time. */
+export async function identityOf(file: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  return `${file} ${size} ${mtimeMs}`;
+}
+
+/**
+ * The digest of compiled code, by its content and not by its version: its entries name by content all that they load.
+ */
+export async function ofCode(entries: readonly string[]): Promise<string> {
+  return digestOf(...(await Promise.all(entries.map((file) => readFile(file)))));
+}

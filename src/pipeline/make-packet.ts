@@ -1,0 +1,68 @@
+import type { Kit } from '../document/resume.js';
+import type { Problem } from '../errors.js';
+import { type BoundPacket, bindPacket } from '../packet/bind.js';
+import type { Decisions } from '../packet/blind/decisions.js';
+import type { BlindKey } from '../packet/blind/key.js';
+import { type BlindReview, blindPacket } from './blind-packet.js';
+import { gatherCandidates, type PacketParts, type Printed } from './members.js';
+
+/** What the run asks of every résumé. */
+export interface Asked {
+  template?: string | undefined;
+  /** The folder with overlays, if private details were merged. */
+  overlays?: string | undefined;
+  pages?: number | undefined;
+}
+
+/**
+ * Binds a packet from the résumés of a run.
+ *
+ * @throws DossierError as gathering its candidates does
+ */
+export async function makePacket(
+  planned: PacketParts,
+  printed: Printed,
+  asked: Asked,
+  kit: Kit,
+  report: { warnings: Problem[] },
+  key?: BlindKey & Decisions,
+  checklist?: BlindReview,
+): Promise<MadePacket> {
+  const { source, packet } = planned;
+  const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined);
+  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  const { pages, overlays } = asked;
+  const blinding = key && { ...key, checklist, pages, redact: overlays !== undefined };
+  const blind = blinding && (await blindPacket(planned, candidates, blinding, kit, report));
+  const { packet: shown, candidates: bound } = blind ?? { packet, candidates };
+  const made = await bindPacket(shown, bound, { front, strip }, kit, (character) => {
+    const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));
+    const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
+    return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
+  });
+  for (const { title, dropped, tagged } of made.parts) {
+    const warn = (message: string) =>
+      report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
+    if (dropped.length > 0) warn(`of ${JSON.stringify(title)} this was left out: ${dropped.join(', ')}`);
+    if (!tagged) warn(`${JSON.stringify(title)} has no tags: its pages are not read aloud in order`);
+  }
+  report.warnings.push(...made.warnings);
+  if (made.findings.length > 0) {
+    const message = `the packet is not PDF/UA-1: ${conditionsOf(made.findings)}`;
+    report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
+  }
+  return { ...made, candidates: blind?.known };
+}
+
+/** The conditions that are not met, each once, in the order in which they were found. */
+function conditionsOf(findings: BoundPacket['findings']): string {
+  const named = [...new Set(findings.map(({ condition, message }) => `${message} (${condition})`))];
+  const rest = named.length - MOST_CONDITIONS;
+  return `${named.slice(0, MOST_CONDITIONS).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
+}
+
+/** Conditions that one message names. */
+const MOST_CONDITIONS = 4;
+
+/** A packet, and the mapping from aliases to candidates if it is blind. */
+export type MadePacket = BoundPacket & { candidates: BlindKey['candidates'] | undefined };

@@ -1,0 +1,123 @@
+import { type Code, DossierError, problemsOf } from '../errors.js';
+import type { Candidate } from '../packet/bind.js';
+import type { Packet } from '../packet/schema.js';
+import { saveStable } from '../pdf/metadata.js';
+import { blindDocument } from '../pdf/privacy/blind-attachment.js';
+import { openPdf } from '../pdf/syntax/open.js';
+import type { Path } from '../profile/document.js';
+import { readAttachment } from './attachment.js';
+import { type PlannedPacket, wantedOf } from './packets.js';
+
+/** The résumés of a run that packets want, and why some could not be made. */
+export interface Printed {
+  bound: ReadonlyMap<string, Candidate>;
+  lacking: ReadonlyMap<string, unknown>;
+}
+
+/** A packet, and the places of its file. */
+export type PacketParts = Pick<PlannedPacket, 'source' | 'packet' | 'problem'>;
+
+type Choice = Packet['candidates'][number];
+
+/**
+ * The candidates of a packet with the documents that they bring along.
+ *
+ * @param template that of candidates that name none
+ * @throws DossierError PACKET_STALE where a candidate failed, PACKET_INVALID or PDF_INVALID where an attachment cannot
+ *   be used, and why a résumé that is wanted of a candidate could not be made
+ */
+export async function gatherCandidates(
+  { source, packet, problem }: PacketParts,
+  { bound, lacking }: Printed,
+  template: string | undefined,
+  isBlind: boolean,
+): Promise<Candidate[]> {
+  const gather = async (choice: Choice, index: number): Promise<Candidate> => {
+    const fail = (code: Code, path: Path, message: string, hint: string | undefined, cause?: unknown): DossierError => {
+      const what = { severity: 'error' as const, message, ...(hint ? { hint } : {}) };
+      const found = problem(['candidates', index, ...path], 'value', what);
+      return new DossierError(code, message, { hint, where: found.where, problems: [found], cause });
+    };
+    const find = (key: string, place: (reason: DossierError) => Path) => {
+      const reason = lacking.get(key);
+      if (reason instanceof DossierError)
+        throw fail(reason.code, place(reason), `${choice.profile}: ${reason.message}`, reason.hint, reason);
+      if (reason !== undefined) throw reason;
+      return bound.get(key);
+    };
+    const [resume, ...letters] = wantedOf(choice, template);
+    const candidate = find(resume.key, (reason) => culprit(choice, reason));
+    if (!candidate) {
+      const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;
+      throw fail(
+        'PACKET_STALE',
+        [],
+        message,
+        'correct that profile; an earlier packet stays as it is and is marked stale',
+      );
+    }
+    if (isBlind && letters.length > 0) {
+      const hint = 'leave letters out of a packet without names';
+      throw fail('PACKET_INVALID', ['letters', 0], `a letter of ${choice.profile} says who that is`, hint);
+    }
+    const written = letters.flatMap(({ key }, place) => {
+      const letter = find(key, () => ['letters', place]);
+      return letter ? [{ title: titleOf(letter), bytes: letter.pdf, pages: letter.pages, isOwn: true }] : [];
+    });
+    const brought = choice.attachments ?? [];
+    const unsafe = isBlind ? brought.findIndex((attachment) => !attachment.blindSafe) : -1;
+    if (unsafe >= 0) {
+      const hint = 'look through it, and write blindSafe: true if nothing in it says who the candidate is';
+      throw fail(
+        'PACKET_INVALID',
+        ['attachments', unsafe],
+        `a document of ${choice.profile} may say who that is`,
+        hint,
+      );
+    }
+    const attachments = await allOrEveryError(
+      brought.map(async ({ file, title }, place) => {
+        try {
+          const bytes = await readAttachment(source, file);
+          const document = await openPdf(bytes, file);
+          const pages = document.getPageCount();
+          if (!isBlind) return { title, bytes, pages };
+          blindDocument(document);
+          return { title, bytes: await saveStable(document), pages };
+        } catch (error) {
+          if (!(error instanceof DossierError)) throw error;
+          throw fail(error.code, ['attachments', place, 'file'], error.message, error.hint, error.cause);
+        }
+      }),
+    );
+    const all = [...written, ...attachments];
+    return all.length > 0 ? { ...candidate, attachments: all } : candidate;
+  };
+  return allOrEveryError(packet.candidates.map(gather));
+}
+
+/** The values of promises, or one error with the problems of all that failed, so that all can be corrected at once. */
+async function allOrEveryError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(promises);
+  const errors = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const [first] = errors;
+  if (errors.length > 1 && first instanceof DossierError && errors.every((error) => error instanceof DossierError))
+    throw new DossierError(first.code, first.message, {
+      hint: first.hint,
+      problems: errors.flatMap(problemsOf),
+      cause: first,
+    });
+  if (errors.length > 0) throw first;
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+/** What a letter is called in contents and bookmarks. */
+function titleOf({ content }: Candidate): string {
+  return content.sections[0]?.title ?? content.name;
+}
+
+/** What a packet says of a candidate that cannot be made as it wants. */
+function culprit(choice: Choice, { code }: DossierError): Path {
+  if ((code === 'TEMPLATE_UNKNOWN' || code === 'THEME_FAILED') && choice.template) return ['template'];
+  return code === 'PROFILE_INVALID' && choice.variant ? ['variant'] : [];
+}

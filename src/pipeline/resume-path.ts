@@ -1,0 +1,29 @@
+import type { Format } from '../document/formats.js';
+
+/** A résumé's file below the output folder. */
+export interface ResumeFile {
+  slug: string;
+  variant?: string | undefined;
+  format: Format;
+  /** The page of a picture. */
+  page?: number | undefined;
+}
+
+/**
+ * Where a résumé's file lies. Pages after the first stand behind an underscore, which no name of a variant has:
+ * `ada/ada.png`, `ada/ada_2.png`, `ada/ada.short_2.png`.
+ */
+export function resumePath({ slug, variant, format, page = 1 }: ResumeFile): string {
+  return `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}${page > 1 ? `_${page}` : ''}.${format}`;
+}
+
+/** The files among these that are the résumé's in this format: one, or one for each page; none where the first lacks. */
+export function filesOf<T extends { path: string }>(stored: readonly T[], file: Omit<ResumeFile, 'page'>): T[] {
+  const found: T[] = [];
+  for (let page = 1; ; page++) {
+    const path = resumePath({ ...file, page });
+    const next = stored.find((one) => one.path === path);
+    if (!next) return found;
+    found.push(next);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Kit } from '../document/resume.js';
+import { DossierError, type Problem } from '../errors.js';
+import { type Memory, pickAsked } from './build-state.js';
+import { makePacket } from './make-packet.js';
+import type { Printed } from './members.js';
+import { packetPath } from './packet-name.js';
+import { type PlannedPacket, wantedOf } from './packets.js';
+import type { Write } from './profiles.js';
+import { keepsProtected, type PacketState, requireUnprotected } from './protection.js';
+import type { BuildRequest } from './request.js';
+
+/** Where the results of a packet go. */
+export interface PacketSink extends PacketState {
+  report: { warnings: Problem[] };
+  write: Write;
+  memory: Memory;
+}
+
+/**
+ * Binds a packet from the résumés of a run and writes it.
+ *
+ * @throws DossierError PACKET_PROTECTED if it would replace a packet that opens only with a password; USAGE if it is
+ *   blind, was bound before, and its key is missing
+ */
+export async function writePacket(
+  planned: PlannedPacket,
+  request: BuildRequest,
+  printed: Printed,
+  kit: Kit,
+  { report, write, memory, ...state }: PacketSink,
+): Promise<void> {
+  const { source, packet, asksAll, warnings } = planned;
+  const { keys, review, all } = request.blind;
+  const blind = packet.blind ? 'file' : all ? 'option' : undefined;
+  const isAdHoc = request.packets !== undefined && 'packet' in request.packets;
+  const { output, earlier } = state;
+  const path = packetPath(source.slug, blind !== undefined);
+  if (keepsProtected(request)) await requireUnprotected(source.slug, blind !== undefined, state);
+  const isProtected = request.password !== undefined;
+  const documents = packet.candidates.flatMap((candidate) =>
+    wantedOf(candidate, request.template).map(({ key }) => key),
+  );
+  const attachments = packet.candidates.flatMap((candidate) => (candidate.attachments ?? []).map(({ file }) => file));
+  const kept = blind && (await keys.read(source.slug));
+  if (blind && !kept && (earlier.some((artifact) => artifact.path === path) || (await output.read(path))))
+    throw keyMissing(path);
+  const known = blind && (kept ?? (await keys.create(source.slug)));
+  // Decisions of a review are kept for later runs, which may not have its file.
+  const key = known && { ...known, ...review?.decisions(source.slug) };
+  const said = { warnings: [...warnings] };
+  const made = await makePacket(planned, printed, request, kit, said, key, review);
+  report.warnings.push(...said.warnings.slice(warnings.length));
+  // The key is written before the packet: without the mapping, a packet that was handed out could never be bound again.
+  if (key && made.candidates)
+    await keys.write(source.slug, { ...key, candidates: made.candidates, documents, attachments });
+  const artifact = await write(
+    {
+      path,
+      kind: 'packet',
+      pages: made.pages,
+      title: made.title,
+      packet: source.slug,
+      ...(isAdHoc ? { adHoc: true as const } : {}),
+      ...(packet.date ? { date: packet.date } : {}),
+      ...(isProtected
+        ? { protected: true as const }
+        : blind
+          ? {}
+          : { candidates: packet.candidates.map(({ profile }) => profile) }),
+    },
+    request.password === undefined ? made.bytes : await protect(made.bytes, request.password),
+  );
+  memory.packet({
+    source,
+    known: {
+      packet: source.slug,
+      asked: pickAsked(request),
+      // The output folder is handed out, so the record of a blind packet must not name its candidates.
+      members: blind ? [] : documents,
+      attachments: blind ? [] : attachments,
+      asksAll,
+      isDated: Boolean(packet.date),
+      blind,
+      isAdHoc,
+      isProtected,
+      // Warnings may identify them as well.
+      warnings: blind ? [] : said.warnings,
+    },
+    artifact,
+  });
+}
+
+/** The error for a blind packet whose key is missing: bound again, its candidates would get other letters. */
+function keyMissing(path: string): DossierError {
+  return new DossierError('USAGE', `${path} is bound already, and its key is missing`, {
+    hint: 'give the key with --key, or restore it; to give the candidates new letters, remove that file',
+  });
+}
+
+async function protect(bytes: Uint8Array, password: string): Promise<Uint8Array> {
+  const { protectPdf } = await import('../pdf/privacy/protect.js');
+  return protectPdf(bytes, password);
+}

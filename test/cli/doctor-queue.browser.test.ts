@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Finding } from '../../src/cli/doctor-checks.js';
+import { startWorker } from '../queue/support.js';
+import { dossier, project } from '../support/cli.js';
+import { requireRedis, startRedis } from '../support/redis.js';
+
+async function findings(cwd: string, url: string): Promise<{ status: number | null; queue: Finding[] }> {
+  const { status, out } = await dossier(cwd, ['doctor', '--json', '--queue', url]);
+  const all = JSON.parse(out) as Finding[];
+  return { status, queue: all.filter(({ what }) => what === 'queue' || what === 'workers') };
+}
+
+test('doctor looks at a queue and its workers where one is named', async (context) => {
+  requireRedis(context);
+  const cwd = await project();
+  await using redis = await startRedis({ password: 'a secret' });
+  const shown = `redis://:***@127.0.0.1:${redis.port}/0`;
+  expect(await findings(cwd, redis.url)).toEqual({
+    status: 0,
+    queue: [
+      { what: 'queue', state: 'good', found: `${shown} answers` },
+      { what: 'workers', state: 'note', found: 'none is there', mend: expect.stringContaining('dossier worker') },
+    ],
+  });
+  await using worker = startWorker(redis.url);
+  await worker.logged('worker.ready');
+  expect((await findings(cwd, redis.url)).queue).toContainEqual({ what: 'workers', state: 'good', found: '1 worker' });
+  await redis.stop();
+  expect(await findings(cwd, redis.url)).toEqual({
+    status: 3,
+    queue: [
+      {
+        what: 'queue',
+        state: 'bad',
+        found: `the queue ${shown} cannot be used: ECONNREFUSED`,
+        mend: 'start Redis or Valkey there, or check host and port',
+      },
+    ],
+  });
+});

@@ -1,0 +1,216 @@
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readEntries } from '../../src/pipeline/journal.js';
+import { contents, copyProfiles, dossier, finished, project, readManifest, startDossier } from '../support/cli.js';
+import { PROFILES, sharedFolder } from '../support/paths.js';
+
+interface Report {
+  written: { path: string }[];
+  unchanged: string[];
+  removed: string[];
+  page?: unknown;
+}
+
+/** Beside the shipped profiles, so that a run takes long enough to be killed in the middle. */
+const COPIES = Array.from({ length: 20 }, (_, index) => `copy-${index}`);
+const ALL = [...PROFILES, ...COPIES];
+const FORMATS = ['pdf', 'txt'];
+const filesOf = (slugs: readonly string[]) =>
+  slugs.flatMap((slug) => FORMATS.map((f) => `${slug}/${slug}.${f}`)).sort();
+const RENDER = ['render', '--format', FORMATS.join(',')];
+const PACKET = 'packets/backend-engineers.pdf';
+
+async function addCopies(folder: string): Promise<void> {
+  const from = join(folder, 'profiles', 'krish-arora.yaml');
+  for (const slug of COPIES) await copyFile(from, join(folder, 'profiles', `${slug}.yaml`));
+}
+
+let folder: string;
+const at = (...path: string[]) => join(folder, ...path);
+/** What a run that nobody kills makes. */
+let whole: Map<string, Buffer>;
+
+beforeAll(async () => {
+  const undisturbed = await sharedFolder();
+  await copyProfiles(undisturbed);
+  await addCopies(undisturbed);
+  expect((await dossier(undisturbed, RENDER)).status).toBe(0);
+  whole = await contents(join(undisturbed, 'out'));
+  expect([...whole.keys()]).toEqual(expect.arrayContaining(['/index.html', '/manifest.json', `/${PACKET}`]));
+});
+
+beforeEach(async () => {
+  folder = await project();
+  await addCopies(folder);
+});
+
+/** The profiles that runs which were killed have noted as made. */
+async function notedIn(out = 'out'): Promise<string[]> {
+  const journal = await readFile(at(out, '.journal')).catch(() => Buffer.of());
+  return readEntries(journal).entries.flatMap((entry) => ('known' in entry ? [entry.known.slug] : []));
+}
+
+/** Begins a run and kills it when some profiles are made; gives all that are noted by then. */
+async function kill(count: number, args: readonly string[] = RENDER, out = 'out'): Promise<string[]> {
+  const child = startDossier(folder, args);
+  const ended = finished(child);
+  while (child.exitCode === null && (await notedIn(out)).length < count)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  child.kill('SIGKILL');
+  expect(await ended).toMatchObject({ status: null });
+  const noted = await notedIn(out);
+  expect(new Set(noted).size).toBe(noted.length);
+  expect(noted.length).toBeGreaterThanOrEqual(count);
+  expect(noted.length).toBeLessThan(ALL.length);
+  return noted;
+}
+
+async function run(...args: string[]): Promise<{ made: string[]; report: Report }> {
+  const { status, out, err } = await dossier(folder, [...RENDER, '--json', ...args]);
+  expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
+  const report = JSON.parse(out) as Report;
+  return { made: report.written.map(({ path }) => path).sort(), report };
+}
+
+/** The times at which files were written, with what they are called inside the file system. */
+const timesOf = async (paths: readonly string[]) =>
+  Promise.all(paths.map((path) => stat(at('out', path)).then(({ mtimeMs, ino }) => `${path} ${mtimeMs} ${ino}`)));
+
+/** Every file is as if nobody had killed anything, and no file is left over: no journal, no lock, nothing half. */
+async function expectWhole(): Promise<void> {
+  const now = await contents(at('out'));
+  expect([...now.keys()]).toEqual([...whole.keys()]);
+  expect([...whole].filter(([path, bytes]) => !now.get(path)?.equals(bytes)).map(([path]) => path)).toEqual([]);
+}
+
+/** Nothing lies in the output folder that the manifest does not name. */
+async function expectDescribed(out = 'out'): Promise<void> {
+  const files = [...(await contents(at(out))).keys()].map((path) => path.slice(1));
+  const listed = (await readManifest(at(out))).map(({ path }) => path);
+  expect(files).toEqual(['manifest.json', ...listed].sort());
+}
+
+describe('a run after one that was killed', () => {
+  test('leaves alone what that one had finished, and ends as if nothing had been', async () => {
+    const noted = await kill(12);
+    expect(await readManifest(at('out'))).toEqual([]);
+    const times = await timesOf(filesOf(noted));
+    const { made, report } = await run();
+    expect(report.unchanged).toEqual(filesOf(noted));
+    expect(made).toEqual([...filesOf(ALL.filter((slug) => !noted.includes(slug))), PACKET].sort());
+    expect(await timesOf(filesOf(noted))).toEqual(times);
+    await expectWhole();
+    expect((await run()).made).toEqual([]);
+  });
+
+  test('that was killed too leaves alone what both had finished', async () => {
+    const first = await kill(6);
+    const both = await kill(first.length + 6);
+    expect(both.slice(0, first.length)).toEqual(first);
+    const { report } = await run();
+    expect(report.unchanged).toEqual(filesOf(both));
+    await expectWhole();
+  });
+
+  test('makes all with --force', async () => {
+    await kill(12);
+    const { made, report } = await run('--force');
+    expect(made).toEqual([...filesOf(ALL), PACKET].sort());
+    expect(report.unchanged).toEqual([]);
+    await expectWhole();
+  });
+
+  test('that had earlier files below it makes what has changed and was not finished', async () => {
+    await run('--format', 'pdf,txt,docx');
+    for (const slug of COPIES) await appendFile(at('profiles', `${slug}.yaml`), '# changed\n');
+    const noted = await kill(10);
+    expect(COPIES).toEqual(expect.arrayContaining(noted));
+    const { made, report } = await run();
+    expect(made).toEqual(filesOf(COPIES.filter((slug) => !noted.includes(slug))));
+    // What nobody asked for again says what those profiles said before, whichever run made them anew.
+    expect(report.removed.sort()).toEqual(COPIES.map((slug) => `${slug}/${slug}.docx`).sort());
+    await expectDescribed();
+    expect((await run()).made).toEqual([]);
+  });
+
+  test('on another profile describes and keeps what lies there, and a run on all removes what is gone', async () => {
+    const noted = await kill(12);
+    const [gone = '', kept = ''] = noted.filter((slug) => COPIES.includes(slug));
+    const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
+    const { made } = await run(named);
+    expect(made).toEqual(expect.arrayContaining(filesOf([named])));
+    await expectDescribed();
+    await rm(at('profiles', `${gone}.yaml`));
+    const { report } = await run();
+    expect(report.unchanged).toEqual(expect.arrayContaining(filesOf([named, kept])));
+    expect(report.removed.sort()).toEqual(filesOf([gone]));
+    await expectDescribed();
+  });
+
+  test('with another browser takes nothing of it, and describes all', async () => {
+    const noted = await kill(12);
+    await writeFile(at('browser'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
+    const { status } = await dossier(folder, [...RENDER, named, '--browser', at('browser')]);
+    expect(status).toBe(3);
+    await expectDescribed();
+    const listed = (await readManifest(at('out'))).map(({ path }) => path);
+    expect(listed).toEqual(expect.arrayContaining(filesOf(noted)));
+    expect((await run()).report.unchanged).toEqual([]);
+    await expectWhole();
+  });
+
+  test('with private details takes it up in their folder, and the journal holds none of them', async () => {
+    await rm(at('profiles', 'packets'), { recursive: true });
+    await mkdir(at('profiles', 'private'), { recursive: true });
+    for (const slug of COPIES)
+      await writeFile(at('profiles', 'private', `${slug}.yaml`), 'basics: { email: ada.private@example.org }\n');
+    const noted = await kill(12, [...RENDER, '--private'], 'out-private');
+    expect(await readFile(at('out-private', '.journal'), 'utf8')).not.toContain('ada.private');
+    expect(await readFile(at('out-private', 'copy-0', 'copy-0.txt'), 'utf8')).toContain('ada.private');
+    const { made, report } = await run('--private');
+    expect(report.unchanged).toEqual(filesOf(noted));
+    expect(made).toEqual(filesOf(ALL.filter((slug) => !noted.includes(slug))));
+    await expectDescribed('out-private');
+  });
+});
+
+describe('a run that had all made and came not to say so', () => {
+  /** Where the manifest should go there is a folder: the run fails in its last step. */
+  async function unsaid(): Promise<void> {
+    await mkdir(at('out', 'manifest.json', 'x'), { recursive: true });
+    expect((await dossier(folder, RENDER)).status).toBe(3);
+    expect(await notedIn()).toHaveLength(ALL.length);
+    await rm(at('out', 'manifest.json'), { recursive: true });
+    // A run begins with this manifest.
+    await writeFile(at('out', 'manifest.json'), '{"version":1,"artifacts":[]}');
+  }
+
+  test('is followed by one that says it, and makes the page', async () => {
+    await rm(at('profiles', 'packets'), { recursive: true });
+    await unsaid();
+    const { made, report } = await run();
+    expect(made).toEqual([]);
+    expect(report.unchanged).toEqual(filesOf(ALL));
+    expect(report.page).toBeDefined();
+    await expectDescribed();
+    expect(await readdir(at('out'))).toContain('.cache.json');
+    expect((await run()).report.page).toBeUndefined();
+  });
+
+  test('is followed by one that binds the packet of what stands', async () => {
+    await unsaid();
+    const { made, report } = await run();
+    expect(made).toEqual([PACKET]);
+    expect(report.unchanged).toEqual(filesOf(ALL));
+    await expectWhole();
+  });
+});
+
+test('a run of one profile keeps no journal', async () => {
+  await mkdir(at('out', 'manifest.json', 'x'), { recursive: true });
+  const { status } = await dossier(folder, [...RENDER, 'copy-1']);
+  expect(status).toBe(3);
+  expect((await readdir(at('out'))).sort()).toEqual(['copy-1', 'manifest.json']);
+});

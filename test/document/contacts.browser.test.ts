@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { makeResume } from '../../src/document/resume.js';
+import { readProfile } from '../../src/profile/read.js';
+import { openKit, openPrinter } from '../support/kit.js';
+import { outside } from '../support/outside.js';
+import { TEMPLATES, temporaryFolder } from '../support/paths.js';
+import { collapse, readPdf } from '../support/pdf.js';
+
+const printer = openPrinter();
+afterAll(() => printer[Symbol.asyncDispose]());
+
+const CONTACTS = {
+  email: 'jean-pierre.dupont-moretti@some-company.example.com',
+  phone: '+1 202-555-0123',
+  url: 'https://jean-pierre.example.org/a-path/of-some-length',
+  account: 'jean-pierre-dupont-moretti-1815',
+};
+
+/** A profile whose contacts share the line with a city of any length, so that breaks fall everywhere. */
+function profileWith(city: string, name: string, size: string) {
+  const yaml = `basics: { name: ${name}, email: ${CONTACTS.email}, phone: "${CONTACTS.phone}", url: "${CONTACTS.url}", location: { city: ${city} }, profiles: [{ network: LinkedIn, username: ${CONTACTS.account} }, { network: GitHub, username: jpdm }] }\nmeta: { page: { size: ${size} } }\n`;
+  return readProfile(new TextEncoder().encode(yaml), 'x.yaml').value;
+}
+
+test.each(TEMPLATES)('in %s no contact is broken or cut, whatever stands beside it', async (template) => {
+  const kit = openKit(printer);
+  for (const [length, name, size] of [
+    [4, 'Jo Li', 'a4'],
+    [18, 'Jean-Pierre Dupont-Moretti', 'letter'],
+    [40, 'Jean-Pierre Maximilian Constantin Dupont-Moretti von Hohenzollern', 'a4'],
+    [55, 'Jo Li', 'letter'],
+  ] as const) {
+    const profile = profileWith('X'.repeat(length), name, size);
+    const { artifacts } = await makeResume(
+      { slug: 'x', profile, pictures: new Map(), formats: ['pdf'], template },
+      kit,
+    );
+    const { pages } = await readPdf(artifacts[0]?.bytes ?? new Uint8Array());
+    const text = pages.map((page) => page.text).join(' ');
+    const url = CONTACTS.url.replace('https://', '');
+    for (const contact of [CONTACTS.email, CONTACTS.phone, CONTACTS.account])
+      expect([length, text]).toEqual([length, expect.stringContaining(contact)]);
+    // A long address may be broken over lines, but every letter of it is there.
+    expect(text.replace(/\s/g, '')).toContain(url);
+    for (const page of pages) expect(Math.max(...page.right)).toBeLessThanOrEqual(page.width - 20);
+  }
+});
+
+test('pdftotext finds each contact too', async (context) => {
+  for (const template of TEMPLATES) {
+    const profile = profileWith('X'.repeat(40), 'Jean-Pierre Dupont-Moretti', 'a4');
+    const { artifacts } = await makeResume(
+      { slug: 'x', profile, pictures: new Map(), formats: ['pdf'], template },
+      openKit(printer),
+    );
+    const file = join(await temporaryFolder(), 'x.pdf');
+    await writeFile(file, artifacts[0]?.bytes ?? '');
+    const text = collapse(outside(context, 'pdftotext', ['-raw', file, '-']));
+    for (const contact of [CONTACTS.email, CONTACTS.phone, CONTACTS.account]) expect(text).toContain(contact);
+  }
+});

@@ -1,0 +1,23 @@
+import { makeResume } from '../../src/document/resume.js';
+import type { Profile } from '../../src/profile/schema.js';
+import type { Pictures } from '../../src/template/view.js';
+import { profileOf } from '../profile/support.js';
+import { openKit, openPrinter } from '../support/kit.js';
+import { readWord, type WordFile } from '../support/word.js';
+
+/** No browser is started: a Word file needs none. */
+const kit = openKit(openPrinter(1));
+
+/** A profile as a Word file, as it is and as it is read. */
+export async function makeWord(profile: Profile, pictures: Pictures = new Map()) {
+  const { artifacts, warnings } = await makeResume({ slug: 'jane', profile, pictures, formats: ['docx'] }, kit);
+  const [artifact] = artifacts;
+  if (!artifact) throw new Error('no file was made');
+  return { bytes: artifact.bytes, warnings, word: await readWord(artifact.bytes) };
+}
+
+export const wordOf = async (source: string) => (await makeWord(profileOf(source))).word;
+export const bare = (text: string) => text.replace(/[\u200E\u200F]/g, '').replace(/\s+/g, ' ');
+export const textOf = ({ paragraphs }: WordFile) => bare(paragraphs.map(({ text }) => text).join('\n'));
+export const textsIn = ({ paragraphs }: WordFile, style: string) =>
+  paragraphs.filter((paragraph) => paragraph.style === style).map(({ text }) => text);

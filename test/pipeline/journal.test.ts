@@ -1,0 +1,208 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { emptyCache, type KnownOfProfile, targetKey } from '../../src/pipeline/cache.js';
+import { type Entry, Journal, readEntries } from '../../src/pipeline/journal.js';
+import type { ManifestArtifact } from '../../src/pipeline/manifest.js';
+import { Output } from '../../src/pipeline/output.js';
+import { type Earlier, takeUp } from '../../src/pipeline/recover-journal.js';
+import { temporaryFolder } from '../support/paths.js';
+
+const OURS = { program: 'this program', browser: 'a browser' };
+
+let output: Output;
+beforeEach(async () => {
+  output = new Output(join(await temporaryFolder(), 'out'));
+  await mkdir(output.folder);
+});
+const file = () => join(output.folder, '.journal');
+
+const artifactOf = (slug: string, sha256 = `${slug} as it is`): ManifestArtifact => ({
+  path: `${slug}/${slug}.txt`,
+  kind: 'txt',
+  sha256,
+  bytes: 4,
+  profile: slug,
+  title: `Zoë ${slug} – 高`,
+});
+
+const knownOf = (slug: string, digest = `${slug} as it is`): KnownOfProfile => ({
+  slug,
+  profile: { digest, variants: ['short'], pictures: [], warnings: [{ severity: 'warning', message: 'a “line”\n' }] },
+  targets: {
+    [targetKey(slug, undefined, undefined)]: {
+      inputs: digest,
+      asked: {},
+      template: 'classic',
+      warnings: [],
+      artifacts: [{ path: `${slug}/${slug}.txt`, sha256: digest, bytes: 4, mtimeMs: 1795295402367.6604 }],
+    },
+  },
+});
+
+/** Writes lines as a run does that is killed: the journal stays. */
+async function killedRun(entries: readonly Entry[], { run = OURS, left = undefined as number | undefined } = {}) {
+  await using journal = new Journal(output, left, async () => run);
+  for (const entry of entries) journal.add(entry);
+}
+
+/** The lines of a run that wrote a file of each of some profiles, which lie in the folder. */
+async function made(...slugs: string[]): Promise<Entry[]> {
+  for (const slug of slugs) await output.write(`${slug}/${slug}.txt`, new TextEncoder().encode('text'));
+  return slugs.flatMap((slug) => [{ artifact: artifactOf(slug) }, { known: knownOf(slug) }]);
+}
+
+const nothing = (): Earlier => ({ cache: emptyCache(OURS.program, ''), manifest: [] });
+const taken = async (before = nothing()) => takeUp(await readFile(file()), before, output);
+
+describe('a journal', () => {
+  test('says in its order what was written, after which program and browser it is of', async () => {
+    const entries = await made('jane', 'ada');
+    await killedRun(entries);
+    const bytes = await readFile(file());
+    expect(readEntries(bytes)).toEqual({
+      entries: [{ run: { version: 1, ...OURS } }, ...entries],
+      bytes: bytes.length,
+    });
+  });
+
+  test('that is cut off anywhere in its last line, or damaged there, counts up to that line', async () => {
+    await killedRun(await made('jane', 'ada'));
+    const bytes = await readFile(file());
+    const start = bytes.lastIndexOf('\n', -2) + 1;
+    const before = readEntries(bytes).entries.slice(0, -1);
+    expect(before).toHaveLength(4);
+    for (let end = start; end < bytes.length; end++) {
+      expect(readEntries(bytes.subarray(0, end)), `cut off at ${end}`).toEqual({ entries: before, bytes: start });
+      const damaged = Buffer.from(bytes);
+      damaged[end] = (damaged[end] ?? 0) ^ 1;
+      expect(readEntries(damaged), `damaged at ${end}`).toEqual({ entries: before, bytes: start });
+    }
+  });
+
+  test('ends at a line that is damaged, also where whole ones follow', async () => {
+    await killedRun(await made('jane', 'ada'));
+    const lines = (await readFile(file(), 'utf8')).split('\n');
+    lines[2] = lines[2]?.replace('classic', 'modern') ?? '';
+    expect(readEntries(Buffer.from(lines.join('\n'))).entries).toHaveLength(2);
+  });
+
+  test.each<[string, (lines: string[]) => string]>([
+    ['empty', () => ''],
+    ['of something else', () => 'text\n{"version":1}\n\n\0\0\0\n'],
+    ['zeros, as a power cut leaves them', () => '\0'.repeat(4096)],
+    ['without its first line', (lines) => lines.slice(1).join('\n')],
+  ])('that is %s says nothing, and is no error', async (_, change) => {
+    await killedRun(await made('jane'));
+    const journal = Buffer.from(change((await readFile(file(), 'utf8')).split('\n')));
+    expect(readEntries(journal)).toEqual({ entries: [], bytes: 0 });
+    const { cache, manifest, left } = takeUp(journal, nothing(), output);
+    expect({ cache, manifest, left }).toEqual({ ...nothing(), left: { bytes: 0, profiles: new Set() } });
+  });
+
+  test('is gone on with by the next run, behind what counts', async () => {
+    const [first, second] = [await made('jane'), await made('ada')];
+    await killedRun(first);
+    const whole = await readFile(file());
+    await writeFile(file(), Buffer.concat([whole, Buffer.from('cut o')]));
+    const { left } = await taken();
+    expect(left.bytes).toBe(whole.length);
+    await killedRun(second, { left: left.bytes });
+    const run = { run: { version: 1, ...OURS } };
+    expect(readEntries(await readFile(file())).entries).toEqual([run, ...first, run, ...second]);
+  });
+
+  test('is not begun without a line, and is gone when it is removed', async () => {
+    const run = async (left: number | undefined, entries: readonly Entry[]) => {
+      await using journal = new Journal(output, left, async () => OURS);
+      for (const entry of entries) journal.add(entry);
+      await journal.remove();
+      // A résumé that was on its way when the run ended.
+      for (const entry of entries) journal.add(entry);
+    };
+    const entries = await made('jane');
+    await run(undefined, []);
+    await run(undefined, entries);
+    expect(await readdir(output.folder)).toEqual(['jane']);
+    await killedRun(entries);
+    expect((await readdir(output.folder)).sort()).toEqual(['.journal', 'jane']);
+    expect(await output.names()).toEqual(['jane']);
+    await run((await readFile(file())).length, []);
+    expect(await readdir(output.folder)).toEqual(['jane']);
+  });
+
+  test('that cannot be written stops no run, and says nothing after what it lacks', async () => {
+    let asked = 0;
+    await using journal = new Journal(output, undefined, async () => {
+      asked += 1;
+      throw new Error('no browser');
+    });
+    for (const entry of await made('jane', 'ada')) journal.add(entry);
+    await journal.remove();
+    expect(asked).toBe(1);
+    expect(await readdir(output.folder)).toEqual(['ada', 'jane']);
+  });
+});
+
+describe('what a run that was killed has made', () => {
+  test('is known, and lies in the folder, as if the run had ended', async () => {
+    await killedRun(await made('jane', 'ada'));
+    const { cache, manifest, left } = await taken();
+    expect(Object.keys(cache.profiles)).toEqual(['jane', 'ada']);
+    expect(cache.profiles.ada).toEqual(knownOf('ada').profile);
+    expect(cache.targets).toEqual({ ...knownOf('jane').targets, ...knownOf('ada').targets });
+    expect(cache.browser).toBe(OURS.browser);
+    expect(manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
+    expect([...left.profiles]).toEqual(['jane', 'ada']);
+  });
+
+  test('takes the place of what was there: of another content of a profile nothing holds', async () => {
+    const cache = emptyCache(OURS.program, OURS.browser);
+    const old = knownOf('jane', 'as it was');
+    cache.profiles = { jane: old.profile, ada: knownOf('ada').profile };
+    const other = targetKey('jane', 'short', undefined);
+    const [target] = Object.values(old.targets);
+    cache.targets = { ...old.targets, ...(target && { [other]: target }), ...knownOf('ada').targets };
+    await killedRun(await made('jane'));
+    const stale = { ...artifactOf('jane', 'as it was'), stale: true as const };
+    const after = await taken({ cache, manifest: [stale, artifactOf('ada')] });
+    expect(after.cache.profiles).toEqual({ jane: knownOf('jane').profile, ada: knownOf('ada').profile });
+    expect(after.cache.targets).toEqual({ ...knownOf('jane').targets, ...knownOf('ada').targets });
+    expect(after.manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
+    expect([...after.left.profiles]).toEqual(['jane']);
+  });
+
+  test('is a file without its profile, where that was not finished', async () => {
+    await killedRun((await made('jane', 'ada')).slice(0, -1));
+    const { cache, manifest } = await taken();
+    expect(Object.keys(cache.profiles)).toEqual(['jane']);
+    expect(manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
+  });
+
+  test('is not what has been removed since', async () => {
+    await killedRun(await made('jane', 'ada'));
+    await output.remove('ada/ada.txt');
+    expect((await taken()).manifest).toEqual([artifactOf('jane')]);
+  });
+
+  test('of another program says nothing of profiles, but lies there', async () => {
+    await killedRun(await made('jane'), { run: { ...OURS, program: 'another program' } });
+    const { left } = await taken();
+    await killedRun(await made('ada'), { left: left.bytes });
+    const after = await taken();
+    expect(Object.keys(after.cache.profiles)).toEqual(['ada']);
+    expect(after.manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
+    expect([...after.left.profiles]).toEqual(['ada']);
+  });
+
+  test('with another browser leaves nothing known of the one before, as a run that ends does', async () => {
+    await killedRun(await made('jane'));
+    const { left } = await taken();
+    await killedRun(await made('ada'), { run: { ...OURS, browser: 'another browser' }, left: left.bytes });
+    const after = await taken();
+    expect(after.cache.browser).toBe('another browser');
+    expect(Object.keys(after.cache.profiles)).toEqual(['ada']);
+    expect(after.manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
+    expect([...after.left.profiles]).toEqual(['ada']);
+  });
+});
