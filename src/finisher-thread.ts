@@ -1,10 +1,9 @@
 import { parentPort } from 'node:worker_threads';
+import { finisher, sent } from './document/finisher.js';
+import { END, type FinishingAnswer, type FinishingTask } from './document/finisher-threads.js';
 // Loaded while the browser starts, and not only with the first print.
 import './pdf/layout-metrics.js';
 import './pdf/finish.js';
-import { finisher } from './document/finisher.js';
-import { END, type FinishingAnswer, type FinishingTask } from './document/finisher-threads.js';
-import { sent } from './document/sent-error.js';
 
 /**
  * Milliseconds in which what V8 still compiles beside this thread comes to its end. Where the thread is gone by then,

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
-import type { ThemeAnswer } from './themes/answer.js';
+import type { ThemeAnswer } from './themes/options.js';
 
 /** The pipe for the answer, beside standard input, output and error. */
 const ANSWER = 3;

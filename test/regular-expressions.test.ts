@@ -63,8 +63,8 @@ const ADDRESS_PIECES = [' href=', ' href = ', ' ', ' href="a', ' href=a', '"src'
 
 /** Calls of `new RegExp` whose text is built at run time. */
 const COMPUTED: Record<string, string> = {
-  'src/pdf/ua/metadata.ts': 'the name of a namespace in the metadata of a PDF',
-  'src/queue/server.ts': 'two fixed names of fields that Redis reports',
+  'src/pdf/ua/catalog.ts': 'the name of a namespace in the metadata of a PDF',
+  'src/queue/health.ts': 'two fixed names of fields that Redis reports',
   'src/template/elements.ts': 'fixed names of elements: a match is a name behind "<"',
   'src/template/scripts.ts': 'one character of a script',
 };

@@ -1,7 +1,6 @@
 import type { Problem } from '../errors.js';
-import type { Finding, Found, Located, Rule } from './finding.js';
+import { type Finding, type Found, type Located, RULE_NAMES, type Rule, type RuleName } from './finding.js';
 import type { Subject } from './lint-context.js';
-import { RULE_NAMES, type RuleName } from './rule-names.js';
 import { RULES } from './rules.js';
 import { readOff } from './suppressions.js';
 

@@ -1,7 +1,7 @@
 import { monthOf } from '../packet/experience.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Path } from '../profile/document.js';
-import { isSameName } from '../profile/same-name.js';
+import { isSameName } from '../profile/names.js';
 import type { Entry, List } from './entries.js';
 import type { Found, Rule } from './finding.js';
 import type { Subject } from './lint-context.js';

@@ -1,7 +1,6 @@
 import type { Problem, Where } from '../errors.js';
 import type { Range } from '../profile/document.js';
 import type { Subject } from './lint-context.js';
-import type { RuleName } from './rule-names.js';
 
 /** What a rule saw: a place in the profile's text, why it is worth a look, and how to mend it. */
 export interface Found {
@@ -42,4 +41,29 @@ export interface Located extends Finding {
   range: Range;
   /** The line on which its value begins. */
   beginsOn: number;
+}
+
+/** The names by which rules are switched off, in the order of what must not be published first. */
+export const RULE_NAMES = [
+  'private-detail',
+  'garbled-text',
+  'overlapping-dates',
+  'missing-dates',
+  'gap',
+  'future-date',
+  'long-bullet',
+  'repeated-bullet',
+  'first-person',
+  'mixed-tense',
+  'mixed-punctuation',
+  'no-figures',
+  'unlinked-url',
+  'job-terms',
+] as const;
+
+export type RuleName = (typeof RULE_NAMES)[number];
+
+/** Whether a word is the name of a rule. */
+export function isRuleName(word: string): word is RuleName {
+  return RULE_NAMES.some((name) => name === word);
 }

@@ -3,7 +3,7 @@ import { type AskedLanguage, spokenAt } from '../packet/languages.js';
 import type { Found, Rule } from './finding.js';
 import type { Job } from './job.js';
 import type { Subject } from './lint-context.js';
-import { findWords, wordsIn } from './terms.js';
+import { findWords, wordsIn } from './phrases.js';
 import { isPrinted, type Text } from './texts.js';
 
 /** Something that a description asks for, and every place where a profile says it. */

@@ -1,8 +1,7 @@
 import { type AskedLanguage, languagesIn } from '../packet/languages.js';
 import { canonicalSkill, KNOWN_SKILLS, PLAIN_WORDS, spellingsOf } from '../packet/skill-names.js';
 import type { Range } from '../profile/document.js';
-import { phrasesIn } from './phrases.js';
-import { findWords, stemsOf, type Word, wordsIn } from './terms.js';
+import { findWords, phrasesIn, stemsOf, type Word, wordsIn } from './phrases.js';
 
 /** A way to write a term: its words, and its very letters where it is a common word too (Go, Express). */
 export interface Spelling {

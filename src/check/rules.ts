@@ -1,12 +1,11 @@
 import { longBullet, noFigures, repeatedBullet } from './bullets.js';
 import { futureDate, gap, missingDates, overlappingDates } from './dates.js';
-import type { Rule } from './finding.js';
+import { RULE_NAMES, type Rule, type RuleName } from './finding.js';
 import { firstPerson } from './first-person.js';
-import { garbledText } from './garbled.js';
 import { jobTerms } from './job-match.js';
 import { unlinkedUrl } from './links.js';
+import { garbledText } from './mojibake.js';
 import { privateDetail } from './private.js';
-import { RULE_NAMES, type RuleName } from './rule-names.js';
 import { mixedPunctuation, mixedTense } from './style.js';
 
 const BY_NAME: Record<RuleName, Rule> = {

@@ -1,6 +1,5 @@
 import type { Problem } from '../errors.js';
-import type { Finding } from './finding.js';
-import { RULE_NAMES } from './rule-names.js';
+import { type Finding, RULE_NAMES } from './finding.js';
 import { RULES } from './rules.js';
 
 /** Where the standard's own schema is. */

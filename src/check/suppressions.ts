@@ -1,9 +1,8 @@
 import type { Problem } from '../errors.js';
 import type { SourceDocument } from '../profile/document.js';
-import { nearest } from '../profile/nearest.js';
+import { nearest } from '../profile/names.js';
 import { textStart } from '../profile/source-offsets.js';
-import type { Located } from './finding.js';
-import { isRuleName, RULE_NAMES, type RuleName } from './rule-names.js';
+import { isRuleName, type Located, RULE_NAMES, type RuleName } from './finding.js';
 import type { Text } from './texts.js';
 
 const COMMENT = /#[ \t]*dossier-check-off:([^\r\n]*)/g;

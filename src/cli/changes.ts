@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DossierError } from '../errors.js';
-import { type ChangedArtifact, compareManifests } from '../pipeline/changes.js';
-import { MANIFEST_PATH, readManifest } from '../pipeline/manifest.js';
+import { type ChangedArtifact, compareManifests, MANIFEST_PATH, readManifest } from '../pipeline/manifest.js';
 import { Output } from '../pipeline/output.js';
 import type { World } from './environment.js';
 

@@ -1,14 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { readAssets } from '../dev/assets.js';
-import { queryOf } from '../dev/choice.js';
-import { describePages, type ViewNews } from '../dev/protocol.js';
+import { describePages, queryOf, type ViewNews } from '../dev/protocol.js';
 import { serveDev } from '../dev/server.js';
 import { watchFolders } from '../dev/watch.js';
 import { CODES, DossierError, formatError, formatProblem, type Problem } from '../errors.js';
 import { choose, discover } from '../pipeline/discover.js';
-import { resolveNames } from '../pipeline/named-sources.js';
-import { overlayFolder } from '../pipeline/profile-files.js';
+import { overlayFolder, resolveNames } from '../pipeline/named-sources.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { untilStopped, type World } from './environment.js';

@@ -5,7 +5,7 @@ import { discover } from '../pipeline/discover.js';
 import { Output } from '../pipeline/output.js';
 import { findBrowser } from '../print/find.js';
 import { whyNoSandbox } from '../print/launch.js';
-import { FALLBACKS } from '../template/fallbacks.js';
+import { FALLBACKS } from '../template/scripts.js';
 import { TemplateStore } from '../template/store.js';
 import { cacheFolder, surroundings, type World } from './environment.js';
 import { openPrinter, templateFolders } from './services.js';

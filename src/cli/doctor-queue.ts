@@ -1,12 +1,11 @@
 import { DossierError } from '../errors.js';
-import { answered, connect, disconnect } from '../queue/connect.js';
+import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
+import { FLAWS, findFlaws } from '../queue/health.js';
 import { findWorkers } from '../queue/reach.js';
-import { redactUrl } from '../queue/redact.js';
-import { FLAWS, findFlaws } from '../queue/server.js';
 import type { Finding } from './doctor-checks.js';
 import type { World } from './environment.js';
+import { passwordOf } from './options.js';
 import { buildOf } from './queue.js';
-import { passwordOf } from './queue-options.js';
 import { count } from './report.js';
 
 /** Looks whether a queue answers, and whether workers are there that would serve a run from here. */

@@ -10,7 +10,7 @@ import {
   type Finding,
 } from './doctor-checks.js';
 import type { World } from './environment.js';
-import { queueOf } from './queue-options.js';
+import { queueOf } from './options.js';
 
 const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
 

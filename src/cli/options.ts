@@ -1,9 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { RULE_NAMES } from '../check/finding.js';
 import { FORMATS, type Format } from '../document/formats.js';
+import { DossierError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
-import { nearest } from '../profile/nearest.js';
-import { SLUG } from '../profile/slug.js';
+import { nearest, SLUG } from '../profile/names.js';
 import { isTenant } from '../queue/keys.js';
+import type { CheckOptions } from './check.js';
+import type { World } from './environment.js';
+import type { WorkerCommandOptions } from './worker.js';
 
 /** Every command that prints has it. */
 export const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
@@ -99,4 +103,114 @@ export function parsePort(value: string): number {
   const port = Number(value);
   if (/^\d+$/.test(value) && port <= 65535) return port;
   throw new InvalidArgumentError('write a whole number from 0 to 65535; 0 takes any free port');
+}
+
+/** Adds `dossier check` to the program. */
+export function addCheck(program: Command, action: (named: string[], options: CheckOptions) => Promise<void>): void {
+  program
+    .command('check')
+    .description('Find in profiles what validation cannot see: garbled text, private details, gaps, bullets at odds.')
+    .argument('[profiles...]', 'profiles by name; all where none is named')
+    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--off <rules>', 'rules to leave out, joined by commas')
+    .option('--variant <name>', 'look only at what this variant of each profile prints')
+    .option(
+      '--job <file>',
+      'a job description (text or Markdown): what of it each profile says, and where, and what not',
+    )
+    .option('--fix', 'write the repaired text of what is garbled, and nothing else')
+    .option(
+      '--strict',
+      'end with status 1 if anything is found; what a job description asks for in vain is a note only',
+    )
+    .addOption(new Option('--json', 'report as JSON on standard output').conflicts('sarif'))
+    .option('--sarif', 'report as SARIF 2.1.0 on standard output, for code scanning')
+    .addHelpText(
+      'after',
+      `\nRules: ${RULE_NAMES.join(', ')}\nA comment switches rules off: "# dossier-check-off: RULE" on a line of its own for the whole profile,\nbehind something else for what stands or begins on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
+    )
+    .action(action);
+}
+
+/** Adds `dossier worker` to the program. */
+export function addWorker(program: Command, run: (options: WorkerCommandOptions) => Promise<void>): void {
+  program
+    .command('worker')
+    .description('Make the résumés that runs with --queue ask for, until it is stopped.')
+    .option('--queue <url>', 'where Redis or Valkey is: redis://HOST:PORT, rediss:// for TLS (or set DOSSIER_QUEUE)')
+    .option('--concurrency <n>', 'pages printed at once (one for each core)', parseCount)
+    .option(
+      '--port <number>',
+      'where its health and figures are, on this machine only (9464, or the next free one)',
+      parsePort,
+    )
+    .option('--tenant-rate <n>', 'résumés a minute that a tenant gets from all workers together', parseRate)
+    .option('--job-limit <MB>', 'the largest job that is taken (16)', parseMegabytes)
+    .option('--browser <path>', 'the browser to print with')
+    .option('--require-sandbox', REQUIRE_SANDBOX)
+    .addHelpText(
+      'after',
+      '\nA worker serves runs of the same Dossier, browser, Node and fonts. Asked to stop (SIGTERM), it finishes what it has.\nThe password of the queue may be in DOSSIER_QUEUE_PASSWORD.\n\nExamples:\n  dossier worker --queue redis://localhost:6379\n  dossier worker --queue rediss://queue.example.org:6380 --concurrency 4 --tenant-rate 600\n',
+    )
+    .action(run);
+}
+
+/** The options of a run whose résumés are made by workers. */
+export interface QueueOptions {
+  /** The address of Redis. */
+  queue?: string;
+  tenant?: string;
+  /** Megabytes of the run that lie in Redis at once. */
+  queueMemory?: number;
+  /** Seconds to wait for a worker. */
+  queueWait?: number;
+  /** Megabytes that one job may have. */
+  jobLimit?: number;
+  browser?: string;
+}
+
+/** Bytes. */
+export const MEGABYTE = 1024 * 1024;
+
+/** Megabytes that one job may have where nothing else is said. */
+export const JOB_LIMIT = 16;
+
+export const QUEUE_MEMORY = 64;
+
+export const QUEUE_WAIT = 600;
+
+/** Résumés that are prepared at once: enough for the workers of many machines. */
+export const QUEUE_WIDTH = 128;
+
+/** The password of the queue where its address does not have it. */
+export function passwordOf(world: World): string | undefined {
+  return world.env.DOSSIER_QUEUE_PASSWORD || undefined;
+}
+
+/**
+ * The address that was given, from the command line or the surroundings; undefined where there is none.
+ *
+ * @throws DossierError USAGE for what has a meaning only where there is one
+ */
+export function queueOf(options: QueueOptions, world: World): string | undefined {
+  const url = addressOf(options, world);
+  const { tenant, queueMemory, queueWait, jobLimit } = options;
+  const isIdle = [tenant, queueMemory, queueWait, jobLimit].every((option) => option === undefined);
+  if (url !== undefined || isIdle) return url;
+  throw new DossierError('USAGE', '--tenant, --queue-memory, --queue-wait and --job-limit go with a queue', {
+    hint: 'name it with --queue redis://HOST:PORT, or in DOSSIER_QUEUE',
+  });
+}
+
+/** @throws DossierError USAGE where no queue is named */
+export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: World): string {
+  const url = addressOf(options, world);
+  if (url) return url;
+  throw new DossierError('USAGE', 'a worker needs a queue', {
+    hint: 'name it with --queue redis://HOST:PORT, or in DOSSIER_QUEUE',
+  });
+}
+
+function addressOf(options: Pick<QueueOptions, 'queue'>, world: World): string | undefined {
+  return options.queue ?? (world.env.DOSSIER_QUEUE || undefined);
 }

@@ -1,6 +1,6 @@
 import { DossierError } from '../errors.js';
 import { resolveNames } from '../pipeline/named-sources.js';
-import { slugOf } from '../profile/slug.js';
+import { slugOf } from '../profile/names.js';
 import type { World } from './environment.js';
 import { type RunOptions, runBuild } from './run.js';
 import { asOfOf } from './services.js';

@@ -2,12 +2,19 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { DEFAULT_PORT } from '../dev/listen.js';
 import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
 import { DossierError, formatError } from '../errors.js';
-import { SOURCE_FORMAT_NAMES } from '../import/format-names.js';
-import { addCheck } from './check-options.js';
+import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import type { World } from './environment.js';
-import { parseDay, parseFormats, parseNames, parsePort, REQUIRE_SANDBOX, runOptions } from './options.js';
+import {
+  addCheck,
+  addWorker,
+  parseDay,
+  parseFormats,
+  parseNames,
+  parsePort,
+  REQUIRE_SANDBOX,
+  runOptions,
+} from './options.js';
 import type { SchemaKind } from './schema.js';
-import { addWorker } from './worker-options.js';
 
 /**
  * Refuses an option or argument with an empty value, such as an unset variable of a script: an empty folder name would
@@ -32,10 +39,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     .description('Profiles in YAML become résumés and candidate packets.')
     .version(world.version)
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => world.out(text),
-      writeErr: (text) => world.err(text),
-    })
+    .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
     .showHelpAfterError('(--help lists the commands and options)')
     .hook('preAction', (_program, command) => refuseEmpty(command));
   runOptions(program.command('render'))

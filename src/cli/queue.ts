@@ -1,19 +1,16 @@
 import type { Kit } from '../document/resume.js';
 import { digestOf } from '../pipeline/cache.js';
 import { ofCode } from '../pipeline/inputs.js';
-import { findBrowser } from '../print/find.js';
-import { browserVersion } from '../print/version.js';
+import { browserVersion, findBrowser } from '../print/find.js';
 import type { Build } from '../queue/build.js';
-import { answered, connect, disconnect } from '../queue/connect.js';
+import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
+import { FLAWS, findFlaws } from '../queue/health.js';
 import { DEFAULT_TENANT } from '../queue/keys.js';
 import { Producer } from '../queue/producer.js';
-import { redactUrl } from '../queue/redact.js';
-import { FLAWS, findFlaws } from '../queue/server.js';
-import { EMOJI_FONT, FALLBACKS } from '../template/fallbacks.js';
-import { fontVersions } from '../template/font-version.js';
-import { allScriptPackages } from '../template/scripts.js';
+import { fontVersions } from '../template/font-packages.js';
+import { allScriptPackages, EMOJI_FONT, FALLBACKS } from '../template/scripts.js';
 import { surroundings, type World } from './environment.js';
-import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './options.js';
 
 /**
  * Opens the queue that a run sends its résumés to.

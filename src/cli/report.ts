@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
 import type { BuildReport, Failure, Written } from '../pipeline/build.js';
-import type { Progress } from '../pipeline/progress.js';
+import type { Progress } from '../pipeline/request.js';
 import type { SiteReport } from '../site/make.js';
 import { barDisplay, type Display, lineDisplay, SILENT } from './display.js';
 import type { World } from './environment.js';

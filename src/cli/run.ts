@@ -5,12 +5,12 @@ import { FinisherThreads } from '../document/finisher-threads.js';
 import { isPrinted } from '../document/formats.js';
 import type { Kit } from '../document/resume.js';
 import { DossierError } from '../errors.js';
+import { overlayFolder } from '../pipeline/named-sources.js';
 import { CACHE_PATH, Output } from '../pipeline/output.js';
-import { overlayFolder } from '../pipeline/profile-files.js';
 import type { BuildRequest } from '../pipeline/request.js';
 import { loadPuppeteer } from '../print/launch.js';
 import type { World } from './environment.js';
-import { QUEUE_WIDTH, type QueueOptions, queueOf } from './queue-options.js';
+import { QUEUE_WIDTH, type QueueOptions, queueOf } from './options.js';
 import { createReporter, type Reporter } from './report.js';
 import { asOfOf, loadKit, openPrinter, templateFolders } from './services.js';
 
@@ -87,7 +87,7 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
     const [{ planRun, standingReport }, { BlindKeys }, { identify }, { openPage }] = await Promise.all([
       import('../pipeline/plan.js'),
       import('../pipeline/blind-keys.js'),
-      import('./identify.js'),
+      import('./services.js'),
       import('./page.js'),
     ]);
     const keys = new BlindKeys({

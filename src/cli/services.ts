@@ -1,14 +1,18 @@
-import { resolve } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Finisher } from '../document/finisher.js';
 import type { Kit } from '../document/resume.js';
-import { asOfMonth } from '../packet/as-of.js';
+import { asOfMonth } from '../packet/experience.js';
+import { digestOf } from '../pipeline/cache.js';
+import { identityOf, ofCode } from '../pipeline/inputs.js';
+import { makeFolder } from '../pipeline/make-folder.js';
+import type { Identity } from '../pipeline/plan.js';
 import { findBrowser } from '../print/find.js';
-import { type Launched, launchBrowser } from '../print/launch.js';
+import { type Launched, launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
 import type { Shipped } from '../template/compile.js';
 import type { ThemeStore } from '../themes/store.js';
-import { surroundings, type World } from './environment.js';
-import { noteSandbox } from './sandbox-note.js';
+import { cacheFolder, surroundings, type World } from './environment.js';
 
 export interface PrinterChoice {
   /** The browser that was asked for. */
@@ -97,4 +101,40 @@ export function sourceDate(epoch: string | undefined): string | undefined {
 /** The month to which open jobs are counted in the output of a command. */
 export function asOfOf({ asOf }: { asOf?: string | undefined }, world: World): string {
   return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
+}
+
+/** Records that the user of this machine has seen the note. */
+const MARK = 'sandbox-note';
+
+/**
+ * Reports once per machine that the browser runs without its sandbox: every run is the same, and users who care can use
+ * `--require-sandbox`. If the cache cannot be written, the note is repeated each time.
+ */
+export function noteSandbox(world: World, note: (message: string) => void): void {
+  const folder = cacheFolder(world);
+  const mark = join(folder, MARK);
+  if (existsSync(mark)) return;
+  note(
+    `the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)} (said once; --require-sandbox makes it an error)`,
+  );
+  try {
+    makeFolder(folder, 0o700);
+    writeFileSync(mark, '');
+  } catch {
+    // Without a writable cache, the note is repeated.
+  }
+}
+
+/** What earlier runs are compared by: this very program, and the browser that it would print with. */
+export async function identify(options: { browser?: string; force?: boolean }, world: World): Promise<Identity> {
+  return {
+    // A version may be under development: its code tells.
+    program: digestOf(world.version, await ofCode(world.programs), world.env.SOURCE_DATE_EPOCH ?? ''),
+    browser: async () => {
+      const quiet = () => undefined;
+      const { executable } = await findBrowser(options.browser, surroundings(world, quiet, quiet));
+      return identityOf(executable);
+    },
+    force: options.force === true,
+  };
 }

@@ -3,7 +3,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { DossierError, formatError } from '../errors.js';
 import { Output } from '../pipeline/output.js';
-import { SLUG } from '../profile/slug.js';
+import { SLUG } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
 import type { World } from './environment.js';
 import { templateFolders } from './services.js';

@@ -4,17 +4,15 @@ import { closeServer, isOwnHost, listen } from '../dev/listen.js';
 import { FinisherThreads } from '../document/finisher-threads.js';
 import { DossierError } from '../errors.js';
 import { FetchedBundles } from '../queue/bundles.js';
-import { answered, connect, disconnect } from '../queue/connect.js';
-import { createHealthHandler, METRICS_PORT, type WorkerState } from '../queue/health.js';
+import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
+import { createHealthHandler, findFlaws, METRICS_PORT, type WorkerState } from '../queue/health.js';
 import { createLog, type Log } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
-import { redactUrl } from '../queue/redact.js';
-import { findFlaws } from '../queue/server.js';
 import { QueueWorker } from '../queue/worker.js';
-import { fontVersions } from '../template/font-version.js';
+import { fontVersions } from '../template/font-packages.js';
 import { untilStopped, type World } from './environment.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue } from './options.js';
 import { buildOf } from './queue.js';
-import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue } from './queue-options.js';
 import { loadKit, loadShipped, openPrinter } from './services.js';
 
 export interface WorkerCommandOptions {

@@ -1,6 +1,4 @@
-import { isLinkable } from '../profile/address.js';
-import { readEmail } from '../profile/email.js';
-import { phoneLinks } from '../profile/phone-links.js';
+import { isLinkable, phoneLinks, readEmail } from '../profile/contact-links.js';
 import type { Basics } from '../profile/schema.js';
 import { filled, optional } from './entries.js';
 import { countryName, joinPlace } from './locale.js';

@@ -1,12 +1,11 @@
 import { parseDate } from '../profile/dates.js';
 import { type Basics, type Profile, STANDARD_SECTIONS } from '../profile/schema.js';
-import { raiseBreaks } from './breaks.js';
 import { toContacts } from './contacts.js';
 import { type DateStyle, formatDate } from './dates.js';
 import * as from from './entries.js';
 import { parseInline } from './inline.js';
 import { directionOf } from './locale.js';
-import type { Content, PageBreak } from './model.js';
+import type { Content, Entry, Group, PageBreak, Section } from './model.js';
 import { toSection } from './sections.js';
 import { wordsFor } from './words.js';
 
@@ -58,4 +57,68 @@ function chooseSections(profile: Profile, first: readonly string[]): Choice[] {
   const ordered = [...first.filter((id) => usual.includes(id)), ...usual.filter((id) => !first.includes(id))];
   const rest = ordered.filter((id) => !chosen.some((choice) => choice.id === id));
   return [...chosen.filter((choice) => !choice.hidden), ...rest.map((id) => ({ id }))];
+}
+
+interface Breakable {
+  break?: PageBreak;
+}
+
+/**
+ * A section whose headings stand on the page of what they head: where the first thing below a heading begins a page,
+ * the heading begins it, and no page ends with a heading alone.
+ */
+export function raiseBreaks(section: Section): Section {
+  switch (section.kind) {
+    case 'entries': {
+      const groups = section.groups.map(raiseInGroup);
+      const [first, ...rest] = groups;
+      if (!first || section.intro.length > 0) return { ...section, groups };
+      // Entries without a heading of their own stand right below the one of the section.
+      if (first.title === undefined) {
+        const { raised, items } = raise(first.entries);
+        return { ...section, ...raised, groups: [{ ...first, entries: items }, ...rest] };
+      }
+      const { raised, items } = raise(groups);
+      return { ...section, ...raised, groups: items };
+    }
+    case 'terms': {
+      const { raised, items } = raise(section.terms);
+      return { ...section, ...raised, terms: items };
+    }
+    case 'quotes': {
+      const { raised, items } = raise(section.quotes);
+      return { ...section, ...raised, quotes: items };
+    }
+    case 'prose':
+    case 'list':
+    case 'letter':
+      return section;
+  }
+}
+
+function raiseInGroup(group: Group): Group {
+  const inner: Group = { ...group, entries: group.entries.map(raiseInEntry), groups: group.groups.map(raiseInGroup) };
+  if (inner.title === undefined) return inner;
+  if (inner.entries.length > 0) {
+    const { raised, items } = raise(inner.entries);
+    return { ...inner, ...raised, entries: items };
+  }
+  const { raised, items } = raise(inner.groups);
+  return { ...inner, ...raised, groups: items };
+}
+
+function raiseInEntry(entry: Entry): Entry {
+  const inner = { ...entry, children: entry.children.map(raiseInEntry) };
+  const { metrics, summary, bullets, features, images } = entry;
+  if ([metrics, summary, bullets, features, images].some((list) => list.length > 0)) return inner;
+  const { raised, items } = raise(inner.children);
+  return { ...inner, ...raised, children: items };
+}
+
+/** The break before the first of several things, taken from it to be given to what holds them. */
+function raise<T extends Breakable>(items: readonly T[]): { raised: Breakable; items: T[] } {
+  const [first, ...rest] = items;
+  if (first?.break !== 'before') return { raised: {}, items: [...items] };
+  const { break: raised, ...bare } = first;
+  return { raised: { break: raised }, items: [bare as T, ...rest] };
 }

@@ -1,4 +1,4 @@
-import { isLinkable } from '../profile/address.js';
+import { isLinkable } from '../profile/contact-links.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet, Profile } from '../profile/schema.js';
 import { type Block, parseBlocks, parseItems } from './blocks.js';

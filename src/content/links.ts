@@ -1,4 +1,4 @@
-import { isLinkable } from '../profile/address.js';
+import { isLinkable } from '../profile/contact-links.js';
 
 /** Splits links into those with a valid address, and the plain texts of the others. */
 export function splitLinks(links: readonly { label: string; url: string }[] | undefined) {

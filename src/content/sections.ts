@@ -2,11 +2,10 @@ import { type Profile, STANDARD_SECTIONS, type StandardSection } from '../profil
 import { parseBlocks } from './blocks.js';
 import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
-import { grouped, hasText } from './groups.js';
+import { grouped, hasText, toJobs } from './groups.js';
 import { splitLinks } from './links.js';
 import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
-import { toJobs } from './roles.js';
 import type { Words } from './words.js';
 
 /** A section of a profile by its id; undefined where it says nothing. */

@@ -2,9 +2,8 @@ import { type Kit, makeResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import { choose, discover, type SourceFile } from '../pipeline/discover.js';
 import { openSource, placedIn } from '../pipeline/profiles.js';
-import { letterDocument } from '../profile/letter-names.js';
-import type { Choice } from './choice.js';
-import type { PictureFacts, VariantName } from './protocol.js';
+import { letterDocument } from '../profile/letters.js';
+import type { Choice, PictureFacts, VariantName } from './protocol.js';
 
 /** The folders that a page shows. */
 export interface Project {

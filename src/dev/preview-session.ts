@@ -2,11 +2,10 @@ import { basename, dirname, extname, normalize } from 'node:path';
 import type { Kit } from '../document/resume.js';
 import { problemsOf } from '../errors.js';
 import { discover, strayOverlays } from '../pipeline/discover.js';
-import { PROFILE_ENDINGS } from '../pipeline/profile-files.js';
+import { PROFILE_ENDINGS } from '../pipeline/named-sources.js';
 import type { TemplateStore } from '../template/store.js';
-import { type Choice, queryOf } from './choice.js';
 import { drawResume, type Project } from './draw.js';
-import type { Lists } from './protocol.js';
+import { type Choice, type Lists, queryOf } from './protocol.js';
 import { type Picture, View, type ViewKit } from './view.js';
 import type { Change } from './watch.js';
 

@@ -1,8 +1,8 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Assets } from './assets.js';
-import { choiceOf } from './choice.js';
 import { HOST, isOwnHost } from './listen.js';
 import type { Studio } from './preview-session.js';
+import { choiceOf } from './protocol.js';
 import type { Streams } from './streams.js';
 import type { Picture } from './view.js';
 

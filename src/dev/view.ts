@@ -1,7 +1,6 @@
 import { DossierError, type Problem, problemsOf } from '../errors.js';
-import type { Choice } from './choice.js';
 import type { Drawing } from './draw.js';
-import type { ViewNews } from './protocol.js';
+import type { Choice, ViewNews } from './protocol.js';
 
 /** A drawing that pages may fetch. */
 export interface Picture extends Drawing {

@@ -1,8 +1,7 @@
 import { toContent } from '../content/content.js';
 import { toLetter } from '../content/letter.js';
 import type { Content } from '../content/model.js';
-import { letterOf } from '../profile/letter-names.js';
-import { findLetter } from '../profile/letters.js';
+import { findLetter, letterOf } from '../profile/letters.js';
 import type { Profile } from '../profile/schema.js';
 import { tailor } from '../profile/tailor.js';
 

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
-import type { FinishedPrint, Finisher, Printed } from './finisher.js';
-import { received, type SentError } from './sent-error.js';
+import { type FinishedPrint, type Finisher, type Printed, received, type SentError } from './finisher.js';
 
 /** What a thread is asked to do: a method of `Finisher` with its arguments. */
 export interface FinishingTask {

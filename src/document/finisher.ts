@@ -1,3 +1,4 @@
+import { DossierError } from '../errors.js';
 import type { Attachment } from '../pdf/attach.js';
 import type { Extent } from '../pdf/layout-metrics.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
@@ -49,7 +50,7 @@ export const finisher: Finisher = {
   async finish(printed, info, files) {
     const { document, extent } = await open(printed);
     const { finishPdf } = await load();
-    const dropped = printed.isForeign ? (await import('../pdf/privacy/disarm.js')).disarm(document) : [];
+    const dropped = printed.isForeign ? (await import('../pdf/privacy/safety.js')).disarm(document) : [];
     const { bytes, pages } = await finishPdf(document, info, files);
     return { bytes, pages, extent, dropped };
   },
@@ -67,4 +68,26 @@ async function load() {
     import('../pdf/layout-metrics.js'),
   ]);
   return { openPrint, finishPdf, measureExtent };
+}
+
+/** An error as it goes to another thread or machine, where its class is lost. */
+export interface SentError extends Pick<Error, 'message'> {
+  stack?: string | undefined;
+  known?: Pick<DossierError, 'code' | 'hint' | 'where' | 'problems'>;
+}
+
+/** An error as it is sent. */
+export function sent(error: unknown): SentError {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, stack } = error;
+  if (!(error instanceof DossierError)) return { message, stack };
+  const { code, hint, where, problems } = error;
+  return { message, stack, known: { code, hint, where, problems } };
+}
+
+/** The error that was sent. */
+export function received({ message, stack, known }: SentError): Error {
+  const error = known ? new DossierError(known.code, message, known) : new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
 }

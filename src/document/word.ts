@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import { toDocx } from '../formats/docx/docx.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
-import { keepSigns } from '../template/bidi.js';
+import { keepSigns } from '../template/html.js';
 import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
 import { DEFAULT_TEMPLATE } from './formats.js';

@@ -1,7 +1,14 @@
 import type { Block } from '../content/blocks.js';
 import type { Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
-import { type BlockStyle, blocksToText, listToText } from './lists.js';
-import { address, escapeMarkdown as literal, oneLine, toMarkdownText as rich } from './spans.js';
+import {
+  address,
+  type BlockStyle,
+  blocksToText,
+  listToText,
+  escapeMarkdown as literal,
+  oneLine,
+  toMarkdownText as rich,
+} from './spans.js';
 
 type Marks = Content['marks'];
 

@@ -1,7 +1,6 @@
 import type { Block } from '../content/blocks.js';
 import type { Contact, Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
-import { type BlockStyle, blocksToText, listToText } from './lists.js';
-import { oneLine, toPlain } from './spans.js';
+import { type BlockStyle, blocksToText, listToText, oneLine, toPlain } from './spans.js';
 
 type Marks = Content['marks'];
 

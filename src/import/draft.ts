@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.js';
 import type { Path } from '../profile/document.js';
 import { readLeniently } from '../profile/lenient.js';
+import { RESERVED_SLUGS, slugOf } from '../profile/names.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
-import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
 import type { Source } from './source.js';
 
 /** Part of a profile that is being put together. */

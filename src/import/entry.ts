@@ -1,7 +1,7 @@
 import { compareDates, parseDate } from '../profile/dates.js';
+import { knownKeys } from '../profile/field-metadata.js';
 import { profileSchema } from '../profile/schema.js';
-import { knownKeys } from '../profile/shape.js';
-import { readDate } from './dates.js';
+import { readDate } from './basics.js';
 import { type Draft, type Fields, fits } from './draft.js';
 import { type Link, plain, proseOf, splitList } from './marks.js';
 import type { Source } from './source.js';

@@ -1,8 +1,20 @@
 import { headOf } from './basics.js';
 import { Draft, type Fields } from './draft.js';
 import { EntryMaker } from './entry.js';
-import { addYears, award, job, language, project, publication, service, study } from './fresh-entries.js';
-import { account, reach, references, testimonial } from './fresh-people.js';
+import {
+  account,
+  addYears,
+  award,
+  job,
+  language,
+  project,
+  publication,
+  reach,
+  references,
+  service,
+  study,
+  testimonial,
+} from './fresh-entries.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
 import type { Source } from './source.js';
 

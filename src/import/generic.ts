@@ -1,6 +1,6 @@
 import type { Draft, Fields } from './draft.js';
 import { EntryMaker } from './entry.js';
-import { labelOf } from './labels.js';
+import { labelOf } from './marks.js';
 import type { Source } from './source.js';
 import { groupLeft, takeShown } from './unmapped.js';
 

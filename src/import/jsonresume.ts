@@ -1,7 +1,7 @@
 import type { Path } from '../profile/document.js';
+import { knownKeys } from '../profile/field-metadata.js';
 import { usesAdditions } from '../profile/json-tags.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
-import { knownKeys } from '../profile/shape.js';
 import { entryOf as valueFor } from '../profile/values.js';
 import { isAddress, leaveData } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';

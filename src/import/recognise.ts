@@ -1,8 +1,7 @@
 import { DossierError } from '../errors.js';
-import { FOREIGN_FORMATS } from '../profile/foreign-formats.js';
+import { FOREIGN_FORMATS, type SourceFormatName } from '../profile/foreign-formats.js';
 import { STANDARD_SECTIONS } from '../profile/schema.js';
 import type { Draft } from './draft.js';
-import type { SourceFormatName } from './format-names.js';
 import { fromFresh } from './fresh.js';
 import { fromJsonResume } from './jsonresume.js';
 import { fromRenderCv } from './rendercv.js';

@@ -1,7 +1,5 @@
-import type { Draft, Fields } from './draft.js';
-import { fits } from './draft.js';
-import { labelOfPath } from './labels.js';
-import { isMarked, plain, proseOf } from './marks.js';
+import { type Draft, type Fields, fits } from './draft.js';
+import { isMarked, labelOfPath, plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
 
 /** What is longer than this reads better as a paragraph than beside a word. */

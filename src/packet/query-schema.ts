@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from '../profile/document.js';
+import { closed } from '../profile/field-metadata.js';
 import { text } from '../profile/fields.js';
-import { closed } from '../profile/strict-keys.js';
 import { at } from '../profile/values.js';
 import { isLevel, parseLanguage } from './languages.js';
 

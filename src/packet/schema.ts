@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { Problem } from '../errors.js';
-import { DossierError } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
-import { withKind } from '../profile/field-kinds.js';
+import { closed, deciding, withKind } from '../profile/field-metadata.js';
 import { date, flag, locale, text } from '../profile/fields.js';
-import { nearest } from '../profile/nearest.js';
+import { nearest, SLUG } from '../profile/names.js';
 import { parseWith, type Read } from '../profile/read.js';
-import { SLUG } from '../profile/slug.js';
-import { closed, deciding } from '../profile/strict-keys.js';
 import { emptyConditions, type PacketQuery, query } from './query-schema.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');

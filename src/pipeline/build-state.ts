@@ -14,7 +14,7 @@ import type { Discovered, SourceFile } from './discover.js';
 import type { Inputs } from './inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
-import { packetName } from './packet-name.js';
+import { packetName } from './protection.js';
 
 /** A résumé that was made in a run. */
 export interface MadeTarget {

@@ -3,13 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import { once, remember } from '../memo.js';
 import { readInside } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
-import { EMOJI_FONT, FALLBACKS } from '../template/fallbacks.js';
-import { type FontVersions, fontVersions } from '../template/font-version.js';
+import { type FontVersions, fontVersions } from '../template/font-packages.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
-import { allScriptPackages } from '../template/scripts.js';
-import { ATTACHMENT_LIMIT } from './attachment.js';
+import { allScriptPackages, EMOJI_FONT, FALLBACKS } from '../template/scripts.js';
 import { type Asked, digestOf } from './cache.js';
 import { overlaysOf, type SourceFile } from './discover.js';
+import { ATTACHMENT_LIMIT } from './members.js';
 
 /** The inputs of a run other than its sources. */
 export interface Ground {

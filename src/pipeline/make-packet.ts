@@ -1,8 +1,7 @@
 import type { Kit } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import { type BoundPacket, bindPacket } from '../packet/bind.js';
-import type { Decisions } from '../packet/blind/decisions.js';
-import type { BlindKey } from '../packet/blind/key.js';
+import type { BlindKey, Decisions } from '../packet/blind/decisions.js';
 import { type BlindReview, blindPacket } from './blind-packet.js';
 import { gatherCandidates, type PacketParts, type Printed } from './members.js';
 

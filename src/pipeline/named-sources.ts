@@ -1,11 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { readDocument } from '../profile/document.js';
-import { RESERVED_SLUGS, slugOf } from '../profile/slug.js';
+import { RESERVED_SLUGS, slugOf } from '../profile/names.js';
 import { at } from '../profile/values.js';
 import type { SourceFile } from './discover.js';
-import { bareName, PROFILE_ENDINGS } from './profile-files.js';
 
 /** The folders in which names on the command line are looked up. */
 export interface NamePlaces {
@@ -98,4 +97,24 @@ async function personOf(path: string): Promise<string> {
   } catch {
     return '';
   }
+}
+
+/** The endings of profiles, of their private details, and of packet files. */
+export const PROFILE_ENDINGS: readonly string[] = ['.yaml', '.yml', '.json'];
+
+/** `true` for the name or the path of a file that ends as profiles do; schemas do not count. */
+export function isProfileFile(path: string): boolean {
+  return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json');
+}
+
+/** The name of a file without its folder, and without the ending of a profile. */
+export function bareName(path: string): string {
+  const name = path.replace(/^.*[\\/]/, '');
+  const ending = extname(name);
+  return PROFILE_ENDINGS.includes(ending.toLowerCase()) ? basename(name, ending) : name;
+}
+
+/** The folder with the private details of the profiles in a folder. */
+export function overlayFolder(profiles: string): string {
+  return join(profiles, 'private');
 }

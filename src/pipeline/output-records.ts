@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { FORMATS } from '../document/formats.js';
-import { SLUG } from '../profile/slug.js';
+import { SLUG } from '../profile/names.js';
 import { isArtifactPath, isPrivate, MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
 import { CACHE_PATH, JOURNAL_PATH, MARK_PATH, PUBLISHED_PATH } from './output.js';
 

@@ -1,10 +1,10 @@
 import { DossierError, type Problem } from '../errors.js';
 import { once } from '../memo.js';
-import { toAsOf } from '../packet/as-of.js';
+import { toAsOf } from '../packet/experience.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import type { PacketQuery } from '../packet/query-schema.js';
 import { type Packet, type ReadPacket, readPacket } from '../packet/schema.js';
-import { letterDocument } from '../profile/letter-names.js';
+import { letterDocument } from '../profile/letters.js';
 import { readProfile } from '../profile/read.js';
 import type { Failure } from './build.js';
 import { targetKey } from './cache.js';

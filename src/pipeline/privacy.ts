@@ -1,9 +1,7 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { DossierError } from '../errors.js';
 import { isBelow } from './contained-path.js';
-import { findInnerPrivate } from './inner-folders.js';
-import { foldersAbove, pathsTo } from './linked-paths.js';
 import { isPrivate, type Listing } from './manifest.js';
 import { MARK_PATH, type Output } from './output.js';
 import { hasOutputFiles, hasUnlistedFiles, recordsOf } from './output-records.js';
@@ -97,4 +95,109 @@ function isMarked(folder: string): boolean {
 /** Marks the folder before private details are merged: a run that is killed may not have recorded its files. */
 export async function markPrivate(output: Output): Promise<void> {
   if (!isMarked(output.folder)) await output.write(MARK_PATH, new TextEncoder().encode(MARK), 0o600);
+}
+
+/** The number of folders that one search reads; a link may lead to a whole disk. */
+const MOST_FOLDERS = 200_000;
+
+/**
+ * The first folder or link at any depth below a folder that leads to private details. Whoever uploads the folder may
+ * follow its links, so the folders that these lead to are searched as well.
+ *
+ * @throws DossierError OUTPUT_PRIVACY if there are too many folders
+ */
+export function findInnerPrivate(folder: string, most = MOST_FOLDERS): string | undefined {
+  const roots = [realpathSync(folder)];
+  const folders = [folder];
+  const isPrivateAbove = new Map<string, boolean>();
+  for (const next of folders) {
+    const entries = entriesIn(next);
+    const names = entries.map(({ name }) => name);
+    if (next !== folder && recordsOf(next, names).mayBePrivate) return next;
+    for (const entry of entries) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      if (!entry.isSymbolicLink()) continue;
+      const target = targetOf(path);
+      if (target === undefined || roots.some((root) => isWithin(target.path, root))) continue;
+      if (isBelowPrivate(target.path, isPrivateAbove)) return path;
+      if (!target.isFolder) continue;
+      roots.push(target.path);
+      folders.push(path);
+    }
+    if (folders.length > most)
+      throw new DossierError('OUTPUT_PRIVACY', `${folder} holds too many folders to search for private details`, {
+        hint: 'name another folder with --out',
+      });
+  }
+  return undefined;
+}
+
+function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function targetOf(link: string): { path: string; isFolder: boolean } | undefined {
+  try {
+    return { path: realpathSync(link), isFolder: statSync(link).isDirectory() };
+  } catch {
+    return undefined;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+/** `true` if a folder above the target of a link holds private details, as those of a candidate do. */
+function isBelowPrivate(path: string, known: Map<string, boolean>): boolean {
+  const parent = dirname(path);
+  if (parent === path) return false;
+  const before = known.get(parent);
+  if (before !== undefined) return before;
+  const found = recordsOf(parent).mayBePrivate || isBelowPrivate(parent, known);
+  known.set(parent, found);
+  return found;
+}
+
+/** The number of links after which Linux refuses to resolve a path. */
+const MOST_LINKS = 40;
+
+/**
+ * The paths that lead to a file or folder, which need not exist: the given one, then one more for each of its links,
+ * with that link resolved.
+ */
+export function pathsTo(path: string): string[] {
+  const paths = [resolve(path)];
+  for (const next of paths) {
+    const link = firstLink(next);
+    if (link === undefined || paths.length > MOST_LINKS) break;
+    paths.push(join(resolve(dirname(link), readlinkSync(link)), relative(link, next)));
+  }
+  return paths;
+}
+
+/** The folders above a file or folder by any of its paths, the nearest first. */
+export function foldersAbove(path: string): Set<string> {
+  return new Set(pathsTo(path).flatMap(parentsOf));
+}
+
+function parentsOf(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [] : [parent, ...parentsOf(parent)];
+}
+
+/** The outermost part of a path that is a link. */
+function firstLink(path: string): string | undefined {
+  return [path, ...parentsOf(path)].findLast((part) => {
+    try {
+      return lstatSync(part).isSymbolicLink();
+    } catch {
+      return false;
+    }
+  });
 }

@@ -2,7 +2,6 @@ import { DossierError } from '../errors.js';
 import type { Discovered } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
-import { packetPath } from './packet-name.js';
 import type { BuildRequest } from './request.js';
 
 /** The output folder and the packet files, as far as they decide what may be bound without a password. */
@@ -62,4 +61,22 @@ export async function requireUnprotected(
       hint: 'if the packet file was renamed, give the password with --password or DOSSIER_PASSWORD; else write --no-password',
     });
   }
+}
+
+/**
+ * The name of a packet in the output folder and in the build state: a packet that is bound without names stands beside
+ * the one with names. Slugs have no dots, so the names of two packets never collide.
+ */
+export function packetName(slug: string, isBlind: boolean): string {
+  return isBlind ? `${slug}.blind` : slug;
+}
+
+/** The path of a packet, relative to the output folder. */
+export function packetPath(slug: string, isBlind: boolean): string {
+  return `packets/${packetName(slug, isBlind)}.pdf`;
+}
+
+/** `true` for the path of a packet that was bound without names. */
+export function isBlindPath(path: string): boolean {
+  return path.endsWith('.blind.pdf');
 }

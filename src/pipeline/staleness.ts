@@ -3,7 +3,7 @@ import { type Cache, profileOf, type Stored } from './cache.js';
 import type { CurrentInputs } from './current-inputs.js';
 import type { Discovered, SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
-import { packetName, packetPath } from './packet-name.js';
+import { packetName, packetPath } from './protection.js';
 
 /** Decides whether the sources of artifacts of earlier runs have changed, by the records of those runs. */
 export class Staleness {

@@ -6,7 +6,7 @@ import { type CurrentInputs, FILES_AT_ONCE } from './current-inputs.js';
 import type { SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
-import { packetName } from './packet-name.js';
+import { packetName } from './protection.js';
 import { filesOf } from './resume-path.js';
 import { chooseDocuments, type DocumentChoice, formatsOf } from './variants.js';
 

@@ -1,7 +1,7 @@
 import type { Format } from '../document/formats.js';
 import { DossierError } from '../errors.js';
-import { letterOf } from '../profile/letter-names.js';
-import { nearest } from '../profile/nearest.js';
+import { letterOf } from '../profile/letters.js';
+import { nearest } from '../profile/names.js';
 
 /**
  * Which résumés of a profile to write: the main one, all, or variants by name. `only` stands for profiles that were

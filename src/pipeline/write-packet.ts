@@ -3,10 +3,9 @@ import { DossierError, type Problem } from '../errors.js';
 import { type Memory, pickAsked } from './build-state.js';
 import { makePacket } from './make-packet.js';
 import type { Printed } from './members.js';
-import { packetPath } from './packet-name.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 import type { Write } from './profiles.js';
-import { keepsProtected, type PacketState, requireUnprotected } from './protection.js';
+import { keepsProtected, type PacketState, packetPath, requireUnprotected } from './protection.js';
 import type { BuildRequest } from './request.js';
 
 /** Where the results of a packet go. */

@@ -1,4 +1,5 @@
 import type { Browser } from 'puppeteer-core';
+import { DossierError } from '../errors.js';
 
 /** Makes what waits for a browser or one of its pages hear of their death, which its driver waits minutes for. */
 export async function hearOfDeaths(browser: Browser): Promise<void> {
@@ -14,4 +15,45 @@ export async function hearOfDeaths(browser: Browser): Promise<void> {
     session.send('Target.closeTarget', { targetId }).catch(() => undefined);
   });
   await session.send('Target.setDiscoverTargets', { discover: true });
+}
+
+const LOST =
+  /Target closed|Session closed|Page crashed|detached|timed out|Failed to create|main frame too early|context was destroyed/i;
+
+/** Whether a document was not printed since its margins are as large as its paper, as the browser says it. */
+export function leavesNoRoom(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /content area is empty/i.test(error.message) || leavesNoRoom(error.cause);
+}
+
+/** Why a document was not printed, as one who reads it can understand; what nobody foresaw stays as it is. */
+export function explainFailure(error: unknown, name: string, connected: boolean): unknown {
+  if (error instanceof DossierError) return error;
+  if (leavesNoRoom(error)) {
+    return new DossierError('PRINT_EMPTY', `the paper and margins of ${name} leave no room for text`, {
+      hint: 'make its paper larger or its margins smaller',
+      cause: error,
+    });
+  }
+  if (!connected) {
+    return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${name}`, {
+      hint: 'try again; with less memory, use --concurrency 1',
+      cause: error,
+    });
+  }
+  if ((error as Error).name === 'TimeoutError') {
+    return new DossierError('PRINT_TIMEOUT', `${name} took too long to print or to draw`, {
+      hint: 'look for very large pictures or text',
+      cause: error,
+    });
+  }
+  // The browser's protocol and its driver fail where the page's process has died, in whichever words.
+  const { name: kind, message } = error as Error;
+  if (kind === 'ProtocolError' || LOST.test(message)) {
+    return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {
+      hint: 'try again; with less memory, use --concurrency 1',
+      cause: error,
+    });
+  }
+  return error;
 }

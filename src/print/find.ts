@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { DossierError } from '../errors.js';
 import { findBundledPackage, unpackBundled } from './bundled.js';
+import { browserEnvironment } from './launch.js';
 
 /** What finding a browser may touch, handed in. */
 export interface Surroundings {
@@ -152,4 +155,28 @@ async function isExecutable(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Milliseconds within which a browser says its version, which it does without starting. */
+const PATIENCE = 20_000;
+
+/**
+ * What tells a browser from another one, on whichever machine: its version and the size of its program.
+ *
+ * @throws DossierError BROWSER_LAUNCH
+ */
+export async function browserVersion(
+  { executable, env: own }: FoundBrowser,
+  env: Record<string, string | undefined>,
+): Promise<string> {
+  try {
+    const options = { env: browserEnvironment(env, own), timeout: PATIENCE };
+    const { stdout } = await promisify(execFile)(executable, ['--version'], options);
+    return `${stdout.trim()}, ${(await stat(executable)).size} bytes`;
+  } catch (cause) {
+    throw new DossierError('BROWSER_LAUNCH', `the browser ${executable} does not say its version`, {
+      hint: 'run it by hand with --version to see why, or name another one with --browser',
+      cause,
+    });
+  }
 }

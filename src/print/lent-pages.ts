@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { Pages } from './pages.js';
-import type { Slots } from './slots.js';
 import { within } from './timeout.js';
 
 /** The timeout for closing a page, in milliseconds. */
@@ -50,5 +49,32 @@ export class LentPages {
   /** Closes pages that the borrower left open, without waiting for them. */
   closeAll(): void {
     for (const page of [...this.#open]) this.close(page).catch(() => undefined);
+  }
+}
+
+/** A semaphore with a fixed number of slots; callers wait for a slot in order. */
+export class Slots {
+  readonly #width: number;
+  #waiting: (() => void)[] = [];
+  #inside = 0;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  get isAwaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  async enter(): Promise<void> {
+    if (this.#inside < this.#width) this.#inside += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  leave(): void {
+    const next = this.#waiting.shift();
+    // The slot is handed over: if it were freed first, a caller that has not waited could take it.
+    if (next) next();
+    else this.#inside -= 1;
   }
 }

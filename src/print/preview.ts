@@ -1,5 +1,5 @@
 import { DossierError } from '../errors.js';
-import { explainFailure } from './failure.js';
+import { explainFailure } from './crash-detection.js';
 import { drawPictures, type PdfJs, type PictureJob } from './picture.js';
 import type { Printer } from './printer.js';
 

@@ -1,14 +1,13 @@
 import type { Page } from 'puppeteer-core';
 import { type Code, DossierError } from '../errors.js';
-import { explainFailure } from './failure.js';
+import { explainFailure } from './crash-detection.js';
 import type { PrintJob } from './job.js';
 import type { Launched } from './launch.js';
-import { LentPages } from './lent-pages.js';
+import { LentPages, Slots } from './lent-pages.js';
 import { closeBrowser, type Live } from './live.js';
 import { checkText, styleOf, withPage } from './page.js';
 import { Pages } from './pages.js';
 import { printOn } from './paper.js';
-import { Slots } from './slots.js';
 import { replaceContent } from './swap-content.js';
 import { within } from './timeout.js';
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { toAddress } from './address.js';
+import { toAddress } from './contact-links.js';
 import { DATE_FORMS, isOpen, parseDate } from './dates.js';
-import { withKind } from './field-kinds.js';
-import { withRole } from './field-roles.js';
-import { SLUG } from './slug.js';
+import { withKind, withRole } from './field-metadata.js';
+import { SLUG } from './names.js';
 import { isLocale, quote } from './values.js';
 
 /**

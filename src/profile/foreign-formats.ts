@@ -1,4 +1,4 @@
-import { at, scalarText } from './values.js';
+import { at, entryOf, scalarText } from './values.js';
 
 /** A format of another tool that `dossier import` reads. */
 export interface ForeignFormat {
@@ -46,3 +46,70 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
 function hasAny(value: unknown, keys: readonly string[]): boolean {
   return keys.some((key) => at(value, key) !== undefined);
 }
+
+/** Names of other formats, with the equivalent names here; the first one that a section has is used. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  title: ['position', 'name', 'studyType', 'label'],
+  role: ['position', 'roles', 'label'],
+  jobtitle: ['position', 'label'],
+  company: ['organization', 'entity', 'name'],
+  employer: ['organization', 'entity', 'name'],
+  organisation: ['organization', 'entity', 'name'],
+  organization: ['entity', 'name', 'awarder'],
+  client: ['entity', 'name'],
+  school: ['institution'],
+  university: ['institution'],
+  college: ['institution'],
+  name: ['institution', 'organization', 'title', 'language', 'label'],
+  degree: ['studyType'],
+  major: ['area'],
+  field: ['area'],
+  subject: ['area'],
+  grade: ['score'],
+  from: ['startDate'],
+  start: ['startDate'],
+  started: ['startDate'],
+  to: ['endDate'],
+  end: ['endDate'],
+  until: ['endDate'],
+  date: ['releaseDate', 'endDate'],
+  year: ['date', 'releaseDate', 'endDate'],
+  link: ['url'],
+  href: ['url'],
+  homepage: ['url'],
+  website: ['url'],
+  bullets: ['highlights', 'items'],
+  achievements: ['highlights'],
+  accomplishments: ['highlights'],
+  responsibilities: ['highlights'],
+  details: ['highlights', 'summary', 'text'],
+  description: ['summary', 'text'],
+  about: ['summary'],
+  technologies: ['keywords'],
+  tech: ['keywords'],
+  stack: ['keywords'],
+  tools: ['keywords'],
+  skills: ['keywords'],
+  level: ['fluency'],
+  proficiency: ['fluency', 'level'],
+  experience: ['work'],
+  employment: ['work'],
+  jobs: ['work'],
+  certifications: ['certificates'],
+  volunteering: ['volunteer'],
+  hobbies: ['interests'],
+  headline: ['label'],
+  mobile: ['phone'],
+  telephone: ['phone'],
+  photo: ['image'],
+};
+
+/** The equivalent of a key of another format, if it is one of the known names. */
+export function foreignName(key: string, known: readonly string[]): string | undefined {
+  return entryOf(NAMES, key.toLowerCase())?.find((name) => known.includes(name));
+}
+
+/** The formats that profiles are made from, as they are written behind --from; apart, so that the command starts without them. */
+export const SOURCE_FORMAT_NAMES = ['rendercv', 'yamlresume', 'fresh', 'jsonresume'] as const;
+
+export type SourceFormatName = (typeof SOURCE_FORMAT_NAMES)[number];

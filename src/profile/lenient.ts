@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
-import { isLinkable, toAddress } from './address.js';
+import { isLinkable, phoneLinks, readEmail, toAddress } from './contact-links.js';
 import { readCountry } from './country.js';
 import { compareDates, parseDate, readDate } from './dates.js';
 import type { Path, SourceDocument } from './document.js';
-import { readEmail } from './email.js';
-import { type FieldKind, kindOf } from './field-kinds.js';
-import { roleOf, unwrap } from './field-roles.js';
+import { type FieldKind, kindOf, roleOf, unwrap } from './field-metadata.js';
 import { htmlToText } from './html.js';
-import { phoneLinks } from './phone-links.js';
 import { deadLinks, toMarkdown } from './prose.js';
 import { isLocale, quote, scalarText } from './values.js';
 

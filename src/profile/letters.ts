@@ -1,10 +1,8 @@
 import type { Problem } from '../errors.js';
 import type { SourceDocument } from './document.js';
-import { letterDocument } from './letter-names.js';
-import { nearest } from './nearest.js';
+import { nearest } from './names.js';
 import type { Letter, Profile } from './schema.js';
-import { tailor } from './tailor.js';
-import { unknownDocument } from './unknown.js';
+import { tailor, unknownDocument } from './tailor.js';
 import { at } from './values.js';
 
 /** The documents of a profile beside the main résumé: its variants, and its letters. */
@@ -50,4 +48,16 @@ export function checkLetters(document: SourceDocument): Problem[] {
     problems.push(document.problem(['letters', name, 'variant'], 'value', what));
   }
   return problems;
+}
+
+const PREFIX = 'letter.';
+
+/** What a letter is called among the documents of a profile; the names of variants have no dot. */
+export function letterDocument(name: string): string {
+  return PREFIX + name;
+}
+
+/** The letter that a document is; undefined for a résumé. */
+export function letterOf(document: string | undefined): string | undefined {
+  return document?.startsWith(PREFIX) ? document.slice(PREFIX.length) : undefined;
 }

@@ -1,5 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import { isLinkable, toAddress } from './address.js';
+import { isLinkable, toAddress } from './contact-links.js';
 
 // Only what the text of a profile may contain; everything else (HTML, images, headings) is printed as it was typed.
 const parser = new MarkdownIt('zero', { html: false });

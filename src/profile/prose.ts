@@ -1,4 +1,4 @@
-import { isLinkable, toAddress } from './address.js';
+import { isLinkable, toAddress } from './contact-links.js';
 import { htmlToMarkdown, isHtml } from './html.js';
 
 /** A line shorter than this, in characters, was not broken because it was full. */

@@ -1,18 +1,15 @@
 import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
-import { explainIssue } from './explain-issue.js';
-import { fold, sorted } from './fold.js';
-import { FOREIGN_FORMATS, isReactiveResume } from './foreign-formats.js';
-import { foreignName } from './foreign-names.js';
+import { explainIssue, fold, sorted } from './explain-issue.js';
+import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-metadata.js';
+import { FOREIGN_FORMATS, foreignName, isReactiveResume } from './foreign-formats.js';
 import { printTags } from './json-tags.js';
 import { moveLanguage, withLanguage } from './language.js';
 import { readLeniently } from './lenient.js';
-import { nearest } from './nearest.js';
+import { nearest } from './names.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
-import { knownKeys, quoteKeys } from './shape.js';
-import { mustHaveValue, mustKnow } from './strict-keys.js';
 import { at } from './values.js';
 
 /** What a parse gives: the value, and what the author should know although it stops nothing. */

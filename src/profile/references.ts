@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from './document.js';
 import { checkLetters } from './letters.js';
-import { nearest } from './nearest.js';
+import { nearest } from './names.js';
 import { STANDARD_SECTIONS } from './schema.js';
 import { at, items } from './values.js';
 import { checkVariants } from './variants.js';

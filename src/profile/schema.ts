@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import * as entry from './entries.js';
-import { withKind } from './field-kinds.js';
-import { withRole } from './field-roles.js';
+import { closed, deciding, withKind, withRole } from './field-metadata.js';
 import {
   type bullet,
   code,
@@ -19,7 +18,6 @@ import {
   title,
   url,
 } from './fields.js';
-import { closed, deciding } from './strict-keys.js';
 
 const location = z.strictObject({
   address: identifying.optional(),

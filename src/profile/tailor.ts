@@ -1,5 +1,6 @@
+import { DossierError } from '../errors.js';
+import { nearest } from './names.js';
 import { type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
-import { unknownDocument } from './unknown.js';
 
 /**
  * A profile as one of its variants has it: entries and bullets chosen by tags, headline, summary and sections as the
@@ -81,4 +82,28 @@ function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['me
     (id) => !chosen.some((choice) => choice.id === id),
   );
   return [...chosen, ...others.map((id) => ({ id, hidden: true }))];
+}
+
+/** A variant or a letter that a profile does not have: PROFILE_INVALID, with the nearest that it has. */
+export function unknownDocument(kind: 'variant' | 'letter', name: string, known: readonly string[]): DossierError {
+  const close = nearest(name, known);
+  const all = known.length > 0 ? `its ${kind}s are ${known.join(', ')}` : 'it has none at all';
+  return new DossierError('PROFILE_INVALID', `the profile has no ${kind} "${name}"`, {
+    hint: close ? `did you mean ${close}?` : all,
+  });
+}
+
+/** A profile with what its résumé prints and nothing else: neither hidden sections nor variants nor letters, nor who may see it. */
+export function printedProfile(profile: Profile): Profile {
+  const hidden = new Set(profile.meta?.sections?.filter((section) => section.hidden).map((section) => section.id));
+  const { variants: _variants, letters: _letters, publish: _publish, ...rest } = profile;
+  const shown = Object.fromEntries(Object.entries(rest).filter(([key]) => !hidden.has(key))) as Profile;
+  return {
+    ...shown,
+    ...(shown.basics && hidden.has('summary') ? { basics: { ...shown.basics, summary: undefined } } : {}),
+    ...(shown.sections ? { sections: shown.sections.filter((section) => !hidden.has(section.id)) } : {}),
+    ...(shown.meta?.sections
+      ? { meta: { ...shown.meta, sections: shown.meta.sections.filter((section) => !section.hidden) } }
+      : {}),
+  };
 }

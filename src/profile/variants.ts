@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from './document.js';
-import { nearest } from './nearest.js';
+import { nearest } from './names.js';
 import { at, items } from './values.js';
 
 /** Words that a variant cannot be called: they mean something in file names and on the command line. */

@@ -1,6 +1,6 @@
 import { DEFAULT_TEMPLATE } from '../document/formats.js';
 import type { Kit, OpenedResume, ResumeRequest } from '../document/resume.js';
-import type { FontVersions } from '../template/font-version.js';
+import type { FontVersions } from '../template/font-packages.js';
 import type { Build } from './build.js';
 import type { SentBundles } from './bundles.js';
 import type { JobGround } from './job.js';

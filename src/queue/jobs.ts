@@ -1,8 +1,8 @@
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { disconnect, SILENCE, whileThere } from './connect.js';
-import { renewQueue } from './expiry.js';
-import { entryKey, jobKey, KEPT, QUEUE_PREFIX, resultKey } from './keys.js';
+import { entryKey, jobKey, KEPT, QUEUE_PREFIX, queueKeys, resultKey } from './keys.js';
+import type { QueueDepth } from './metrics.js';
 import { decodeOutcome, type Outcome } from './outcome.js';
 
 /** A job as it is put into the queue. */
@@ -130,4 +130,33 @@ export class Jobs implements AsyncDisposable {
     disconnect(this.#redis);
     this.#listening.disconnect();
   }
+}
+
+/** How many jobs of some queues stand where, together. */
+export async function sumDepth(redis: Redis, queues: readonly string[]): Promise<QueueDepth> {
+  const sum: QueueDepth = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+  for (const queue of queues) {
+    const key = (part: string) => entryKey(queue, part);
+    const [waiting, active, delayed, failed] = await Promise.all([
+      redis.llen(key('wait')),
+      redis.llen(key('active')),
+      redis.zcard(key('delayed')),
+      redis.zcard(key('failed')),
+    ]);
+    sum.waiting += waiting;
+    sum.active += active;
+    sum.delayed += delayed;
+    sum.failed += failed;
+  }
+  return sum;
+}
+
+/**
+ * Lets Redis forget what BullMQ keeps of a queue and of some of its jobs once nobody renews it any more. BullMQ gives its
+ * keys no end, and makes those of lists anew whenever one was empty.
+ */
+export async function renewQueue(redis: Redis, queue: string, ids: readonly string[] = []): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (const key of [...queueKeys(queue), ...ids.map((id) => entryKey(queue, id))]) pipeline.expire(key, KEPT);
+  await pipeline.exec();
 }

@@ -1,4 +1,4 @@
-import { SLUG } from '../profile/slug.js';
+import { SLUG } from '../profile/names.js';
 
 /** What every key in Redis begins with. */
 export const PREFIX = 'dossier';

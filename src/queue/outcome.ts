@@ -1,5 +1,5 @@
+import { received, type SentError, sent } from '../document/finisher.js';
 import type { Artifact, Made } from '../document/resume.js';
-import { received, type SentError, sent } from '../document/sent-error.js';
 import { pack, unpack } from './envelope.js';
 
 /** What came of a job. */

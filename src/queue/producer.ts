@@ -10,10 +10,9 @@ import { encodeJob, jobId } from './job.js';
 import { groundOf, type RunGround } from './job-dependencies.js';
 import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
-import { tooLarge } from './limit.js';
 import type { Outcome } from './outcome.js';
 import { announceTenant, findWorkers } from './reach.js';
-import { Room } from './size-estimator.js';
+import { Room, tooLarge } from './size-estimator.js';
 import { Waiting } from './waiting.js';
 
 export interface ProducerOptions extends RunGround {

@@ -1,3 +1,5 @@
+import { DossierError } from '../errors.js';
+
 /** Results that are looked back at. */
 const RECENT = 64;
 
@@ -29,4 +31,14 @@ export class Room {
   seen(bytes: number): void {
     this.#recent = [...this.#recent.slice(1 - RECENT), bytes];
   }
+}
+
+/** What to say of a job that has more bytes than it may. */
+export function tooLarge(bytes: number, limit: number): DossierError {
+  const megabytes = (amount: number) => (amount / 1024 / 1024).toFixed(1);
+  return new DossierError(
+    'JOB_LIMIT',
+    `with its pictures it has ${megabytes(bytes)} MB, more than the ${megabytes(limit)} MB that a job may have`,
+    { hint: 'make its pictures smaller, or give both sides more with --job-limit' },
+  );
 }

@@ -4,8 +4,8 @@ import type { DossierError } from '../errors.js';
 import { isRefusal } from './connect.js';
 import { jobId } from './job.js';
 import { entryKey, jobKey, KEPT, resultKey } from './keys.js';
-import { tooLarge } from './limit.js';
 import { encodeOutcome, type Outcome } from './outcome.js';
+import { tooLarge } from './size-estimator.js';
 
 /** A result is stored only while its job is there: nobody would fetch it. */
 const STORE = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end

@@ -1,11 +1,15 @@
+import { type Processor, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { makeFiles } from '../document/files.js';
 import { type Kit, openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
-import type { FontVersions } from '../template/font-version.js';
+import type { FontVersions } from '../template/font-packages.js';
 import { type Build, differences } from './build.js';
 import type { FetchedBundles } from './bundles.js';
 import { isSick } from './failure-classes.js';
 import { decodeJob } from './job.js';
+import type { Entry } from './jobs.js';
+import { QUEUE_PREFIX } from './keys.js';
 import type { Outcome } from './outcome.js';
 
 /** What a worker has for all its jobs. */
@@ -40,5 +44,43 @@ export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }:
 function anotherBuild(differing: readonly string[]): DossierError {
   return new DossierError('WORKER_BUILD', `a worker refuses the job: it differs in ${differing.join(', ')}`, {
     hint: 'run the same Dossier, browser and fonts on all machines',
+  });
+}
+
+/** Milliseconds for which a job is a worker's without a sign of life from it, and between two of these. */
+export const LOCK = 15_000;
+const RENEW = 5_000;
+
+/** Milliseconds between looks for jobs whose worker is gone. */
+const STALLED = 5_000;
+
+/** How often a job may be taken over: one that ends every worker ends no more of them then. */
+const TAKEN_OVER = 5;
+
+export interface TakerOptions {
+  redis: Redis;
+  /** Jobs taken at once. */
+  slots: number;
+  /** Jobs of the queue that all workers together take in a minute. */
+  rate?: number | undefined;
+}
+
+/** Takes jobs out of one queue, from now on. */
+export function openTaker(
+  queue: string,
+  process: Processor<Entry>,
+  { redis, slots, rate }: TakerOptions,
+): Worker<Entry> {
+  return new Worker<Entry>(queue, process, {
+    connection: redis,
+    prefix: QUEUE_PREFIX,
+    // It has been looked at, and the library would speak of it in the middle of the log.
+    skipVersionCheck: true,
+    concurrency: slots,
+    lockDuration: LOCK,
+    lockRenewTime: RENEW,
+    stalledInterval: STALLED,
+    maxStalledCount: TAKEN_OVER,
+    ...(rate ? { limiter: { max: rate, duration: 60_000 } } : {}),
   });
 }

@@ -4,10 +4,8 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { Leave } from './backoff.js';
 import { buildName } from './build.js';
 import { SILENCE, whileThere } from './connect.js';
-import { sumDepth } from './depth.js';
-import { renewQueue } from './expiry.js';
 import { isRefused, isSick } from './failure-classes.js';
-import type { Entry } from './jobs.js';
+import { type Entry, renewQueue, sumDepth } from './jobs.js';
 import { DEFAULT_TENANT, queueName, resultKey } from './keys.js';
 import type { Log } from './log.js';
 import type { QueueDepth, WorkerMetrics } from './metrics.js';
@@ -15,8 +13,7 @@ import type { Outcome } from './outcome.js';
 import { announceWorker, findTenants, withdrawWorker } from './reach.js';
 import { codeOf, tellOutcome } from './record-outcome.js';
 import { readJob, storeOutcome } from './store.js';
-import { LOCK, openTaker } from './taker.js';
-import { type Bench, work } from './work.js';
+import { type Bench, LOCK, openTaker, work } from './work.js';
 
 export interface WorkerOptions {
   redis: Redis;

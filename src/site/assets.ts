@@ -6,6 +6,8 @@ import { FILES_AT_ONCE } from '../pipeline/current-inputs.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import { describeFolder } from '../pipeline/write-manifest.js';
+import { escapeHtml } from '../template/html.js';
+import type { SiteParts, Version } from './model.js';
 import { ofManifest } from './up-to-date.js';
 
 const isOfPage = ({ kind }: ManifestArtifact) => kind === 'page' || kind === 'asset';
@@ -102,3 +104,28 @@ function digestOf(content: Uint8Array | Iterable<Uint8Array>): string {
   for (const piece of content instanceof Uint8Array ? [content] : content) hash.update(piece);
   return hash.digest('hex');
 }
+
+/** What stands in the page itself: how much there is, and plain links for who reads it without scripts. */
+export function toIndexPage(shell: string, data: SiteParts): Uint8Array {
+  const candidates = [...itemsOf(data)];
+  const parts: Record<string, string> = {
+    COUNT: `${count(candidates.length, 'candidate')}, ${count(data.packets.length, 'packet')}`,
+    CANDIDATES: candidates.join('\n'),
+    PACKETS: data.packets.map(({ path, title }) => `<li>${link(path, title)}</li>`).join('\n'),
+  };
+  return new TextEncoder().encode(shell.replace(/__([A-Z]+)__/g, (_, part: string) => parts[part] ?? ''));
+}
+
+function* itemsOf({ candidates }: SiteParts): Generator<string> {
+  for (const { name, versions } of candidates)
+    yield `<li><b dir="auto">${escapeHtml(name)}</b>: ${versions.map(linksOf).join('; ')}</li>`;
+}
+
+function linksOf({ variant, label, files }: Version): string {
+  const links = files.map(({ path, kind, page = '' }) => link(path, `${kind.toUpperCase()} ${page}`.trim())).join(', ');
+  return variant === '' ? links : `${escapeHtml(label ?? variant)}: ${links}`;
+}
+
+const link = (path: string, text: string) => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
+
+const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import pMap from 'p-map';
 import { optional } from '../content/entries.js';
 import { digestOf, type KnownCandidate } from '../pipeline/cache.js';
@@ -6,16 +7,14 @@ import { readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import { type OpenedSource, openSource } from '../pipeline/profiles.js';
-import { letterOf } from '../profile/letter-names.js';
+import { letterOf } from '../profile/letters.js';
 import { entryOf } from '../profile/values.js';
 import { readPicture } from '../template/pictures.js';
 import type { Assets } from './assets.js';
+import { toCall } from './cards.js';
 import { type Described, describe } from './describe.js';
-import type { Card, Picture, Texts } from './model.js';
-import { Packed } from './packed.js';
-import { pdfOf } from './pdf-of.js';
-import { toCall } from './script.js';
-import { refusesPublishing } from './unreadable.js';
+import { type Card, type Picture, pdfOf, type Texts } from './model.js';
+import { refusesPublishing } from './up-to-date.js';
 
 /** What the page before this one said of its candidates. */
 export interface Earlier {
@@ -186,4 +185,18 @@ async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateKi
     if (bytes) pdfs[version.variant] = bytes.toString('base64');
   }
   if (Object.keys(pdfs).length > 0) await assets.put(pdfPath(slug), toCall('pdf', slug, pdfs));
+}
+
+/** A plain value that is kept for later: of thousands of cards the texts take far less memory than the values. */
+export class Packed<T> {
+  readonly #bytes: Uint8Array;
+
+  constructor(value: T) {
+    // Copied, since what the compressor gives may be a small part of a large buffer.
+    this.#bytes = Uint8Array.from(deflateRawSync(JSON.stringify(value), { level: 1 }));
+  }
+
+  open(): T {
+    return JSON.parse(inflateRawSync(this.#bytes).toString('utf8')) as T;
+  }
 }

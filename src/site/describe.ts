@@ -4,12 +4,11 @@ import { optional } from '../content/entries.js';
 import { languageName } from '../content/locale.js';
 import type { Content, Entry, Group, Section } from '../content/model.js';
 import { wordsFor } from '../content/words.js';
-import { toAsOf } from '../packet/as-of.js';
-import { experienceMonths, latestJob } from '../packet/experience.js';
+import { experienceMonths, latestJob, toAsOf } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
-import { printedProfile } from '../profile/printed.js';
 import type { Profile } from '../profile/schema.js';
+import { printedProfile } from '../profile/tailor.js';
 import type { Card, Line, Version } from './model.js';
 import { words } from './words.js';
 

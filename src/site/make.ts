@@ -4,16 +4,14 @@ import { type Cache, digestOf, type KnownPage } from '../pipeline/cache.js';
 import type { Discovered } from '../pipeline/discover.js';
 import { isPrivate, type ManifestArtifact, readManifest } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
-import { Assets } from './assets.js';
+import { Assets, toIndexPage } from './assets.js';
 import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
-import { CARDS_PATH, readCards } from './cards.js';
-import { toIndexPage } from './index-page.js';
+import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
 import { type NamesKit, putNames } from './names.js';
 import { blindMembers, listPackets, packetPolicies } from './packets.js';
 import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
-import { callParts, readCall, toCall } from './script.js';
 import { policyDigest } from './up-to-date.js';
 
 export interface SiteRequest {

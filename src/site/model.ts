@@ -119,3 +119,6 @@ export interface PacketFonts {
   serif: string;
   sans: string;
 }
+
+/** The PDF among the files of a résumé. */
+export const pdfOf = ({ files }: Version): FileLink | undefined => files.find(({ kind }) => kind === 'pdf');

@@ -1,11 +1,11 @@
-import { type Named, printNames } from '../packet/names.js';
+import { type Named, printNames } from '../packet/print-template.js';
 import { digestOf } from '../pipeline/cache.js';
 import type { Printer } from '../print/printer.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { LoadedTemplate, TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';
+import { readCall, toCall } from './cards.js';
 import type { NamesData, PacketFonts } from './model.js';
-import { readCall, toCall } from './script.js';
 
 /** What the page puts packets together with, besides the candidates' own PDFs. */
 const FONTS_PATH = 'assets/fonts.js';

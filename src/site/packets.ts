@@ -3,11 +3,10 @@ import { optional } from '../content/entries.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
 import { type Discovered, readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import { isPrivate, type ManifestArtifact } from '../pipeline/manifest.js';
-import { isBlindPath } from '../pipeline/packet-name.js';
 import { planPackets } from '../pipeline/packets.js';
+import { isBlindPath } from '../pipeline/protection.js';
 import type { PacketCard } from './model.js';
-import { refusesPublishing } from './unreadable.js';
-import { boundBlind } from './up-to-date.js';
+import { boundBlind, refusesPublishing } from './up-to-date.js';
 
 /** The way in which a packet may be shown, and the candidates that its file names. */
 export interface PacketPolicy {

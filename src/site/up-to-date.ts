@@ -52,3 +52,11 @@ export async function boundBlind(packet: string, keys: BlindKeys): Promise<strin
 export async function ofManifest(output: Output): Promise<string> {
   return digestOf((await output.read(MANIFEST_PATH)) ?? '');
 }
+
+/**
+ * `true` if the text of a profile or a packet file that cannot be read says that it must not be published. It errs on
+ * the side of saying so.
+ */
+export function refusesPublishing(text: string): boolean {
+  return /publish["']?\s*:\s*["']?(?:false|no|off)\b/i.test(text);
+}

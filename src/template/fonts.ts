@@ -1,8 +1,7 @@
 import { remember } from '../memo.js';
-import { EMOJI_FONT, FALLBACKS, type Fallback } from './fallbacks.js';
 import { FontPackages, type Range } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
-import { familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
+import { EMOJI_FONT, FALLBACKS, type Fallback, familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
 
 /** A character that no installed font can draw, and the package that would, where one is known. */
 export interface MissingGlyph {

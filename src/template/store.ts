@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
-import { nearest } from '../profile/nearest.js';
+import { nearest } from '../profile/names.js';
 import { type Compiled, Compiler, type Shipped } from './compile.js';
 import { listTemplates, loadTemplate, type Template } from './load.js';
 

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { DossierError } from '../errors.js';
-import type { ThemeAnswer } from './answer.js';
 import type { Theme } from './find.js';
+import type { ThemeAnswer } from './options.js';
 
 /** What one résumé may take in a theme, in milliseconds. */
 export const THEME_TIMEOUT = 20_000;

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { checkProfile, toFinding } from '../../src/check/check.js';
-import { RULE_NAMES } from '../../src/check/rule-names.js';
+import { RULE_NAMES } from '../../src/check/finding.js';
 import { toSarif } from '../../src/check/sarif.js';
 import { subjectOf } from './support.js';
 

@@ -1,7 +1,6 @@
 import { checkProfile } from '../../src/check/check.js';
-import type { Located } from '../../src/check/finding.js';
+import type { Located, RuleName } from '../../src/check/finding.js';
 import { readSubject, type Subject } from '../../src/check/lint-context.js';
-import type { RuleName } from '../../src/check/rule-names.js';
 
 /** A profile as the rules see it. */
 export function subjectOf(yaml: string): Subject {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RULE_NAMES } from '../../src/check/rule-names.js';
+import { RULE_NAMES } from '../../src/check/finding.js';
 import { dossier } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Answers, interview, problemOf } from '../../src/cli/interview.js';
+import { type Answers, interview, problemOf } from '../../src/cli/init.js';
 import { starterOverlay, starterProfile } from '../../src/import/starter.js';
 import { readProfile } from '../../src/profile/read.js';
 import { dossier } from '../support/cli.js';

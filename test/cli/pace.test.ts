@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pace } from '../../src/cli/pace.js';
+import { Pace } from '../../src/cli/display.js';
 
 /** A run whose steps are done at given milliseconds after its begin. */
 function told(total: number, times: readonly number[]): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toContent } from '../../src/content/content.js';
-import { phoneLinks } from '../../src/profile/phone-links.js';
+import { phoneLinks } from '../../src/profile/contact-links.js';
 import { readProfile } from '../../src/profile/read.js';
 
 function contactsOf(basics: object) {

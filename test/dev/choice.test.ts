@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choiceOf, queryOf } from '../../src/dev/choice.js';
+import { choiceOf, queryOf } from '../../src/dev/protocol.js';
 
 test('a choice stands in the address as it was made, whatever its words are', () => {
   const choice = { profile: 'ada', template: 'my template&x=1', variant: 'back-end?' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toContent } from '../../src/content/content.js';
 import { DossierError } from '../../src/errors.js';
-import { SOURCE_FORMAT_NAMES } from '../../src/import/format-names.js';
 import { importDocument } from '../../src/import/import.js';
+import { SOURCE_FORMAT_NAMES } from '../../src/profile/foreign-formats.js';
 import { LIMITS } from '../../src/profile/limits.js';
 import { Random } from '../support/random.js';
 import { SEED } from '../support/seed.js';

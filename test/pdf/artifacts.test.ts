@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Fate, markArtifacts } from '../../src/pdf/structure/artifacts.js';
+import { type Fate, markArtifacts } from '../../src/pdf/structure/accessible.js';
 import { readMarks } from '../../src/pdf/structure/marks.js';
 
 const bytesOf = (source: string) => Uint8Array.from(source, (character) => character.charCodeAt(0));

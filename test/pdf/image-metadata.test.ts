@@ -4,8 +4,7 @@ import { type PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
 import { withoutImageMetadata } from '../../src/pdf/privacy/image-metadata.js';
-import { withoutJpegMetadata } from '../../src/pdf/privacy/jpeg-metadata.js';
-import { withoutJpeg2000Metadata } from '../../src/pdf/privacy/jpeg2000-metadata.js';
+import { withoutJpeg2000Metadata, withoutJpegMetadata } from '../../src/pdf/privacy/jpeg-metadata.js';
 import { ROOT } from '../support/paths.js';
 import { decodeJpeg, decodeJpeg2000 } from '../support/pictures.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakLines, num, show } from '../../src/pdf/syntax/operators.js';
+import { breakLines, num, show } from '../../src/pdf/syntax/page-content.js';
 
 const upTo = (most: number) => (text: string) => text.length <= most;
 

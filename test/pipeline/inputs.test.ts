@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Inputs } from '../../src/pipeline/inputs.js';
-import { FALLBACKS } from '../../src/template/fallbacks.js';
+import { FALLBACKS } from '../../src/template/scripts.js';
 import { temporaryFolder } from '../support/paths.js';
 
 const OWN = '@fontsource/own';

@@ -2,10 +2,9 @@ import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BlindKeys } from '../../src/pipeline/blind-keys.js';
-import { findInnerPrivate } from '../../src/pipeline/inner-folders.js';
 import { readListing } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
-import { markPrivate, requireOutsidePublic, requireSameKind } from '../../src/pipeline/privacy.js';
+import { findInnerPrivate, markPrivate, requireOutsidePublic, requireSameKind } from '../../src/pipeline/privacy.js';
 import { temporaryFolder } from '../support/paths.js';
 
 let folder: string;

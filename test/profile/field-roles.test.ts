@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type FieldRole, mapFields, roleOf, searchedTexts, unwrap } from '../../src/profile/field-roles.js';
+import { type FieldRole, mapFields, roleOf, searchedTexts, unwrap } from '../../src/profile/field-metadata.js';
 import { readProfile } from '../../src/profile/read.js';
 import { profileSchema } from '../../src/profile/schema.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { redactUrl } from '../../src/queue/redact.js';
+import { redactUrl } from '../../src/queue/connect.js';
 
 test.each([
   ['redis://user:secret@host:6379/0', 'redis://user:***@host:6379/0'],

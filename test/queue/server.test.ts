@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findFlaws } from '../../src/queue/server.js';
+import { findFlaws } from '../../src/queue/health.js';
 import { type RunningRedis, requireRedis, startRedis } from '../support/redis.js';
 
 let server: RunningRedis;

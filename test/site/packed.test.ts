@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Packed } from '../../src/site/packed.js';
+import { Packed } from '../../src/site/candidates.js';
 
 test('a value comes out as it was put in, and anew each time', () => {
   const value = {

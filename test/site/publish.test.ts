@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readManifest, writeManifest } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
+import { toCall } from '../../src/site/cards.js';
 import type { SiteData } from '../../src/site/model.js';
 import { publishSite } from '../../src/site/publish.js';
-import { toCall } from '../../src/site/script.js';
 import { temporaryFolder } from '../support/paths.js';
 import { cardOf } from './support.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRange } from '../../src/site/range.js';
+import { parseRange } from '../../src/site/serve.js';
 
 test.each([
   ['bytes=0-99', { start: 0, end: 99 }],

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { callParts, readCall, toCall } from '../../src/site/script.js';
+import { callParts, readCall, toCall } from '../../src/site/cards.js';
 
 const HOSTILE = '</script><script>alert(1)</script><!-- \u2028\u2029 & ]]> "\'\\ \u0000 😀 \u202Eabc';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepFigures } from '../../src/template/bidi.js';
+import { keepFigures } from '../../src/template/html.js';
 
 const MARK = '\u200E';
 

@@ -1,5 +1,4 @@
-import { type Choice, choiceOf, queryOf } from '../choice.js';
-import type { Lists, ViewNews } from '../protocol.js';
+import { type Choice, choiceOf, type Lists, queryOf, type ViewNews } from '../protocol.js';
 import { element } from './elements.js';
 
 /** The three selects; what they say stands in the address, so that it can be kept, shared and gone back to. */

@@ -1,5 +1,4 @@
-import { type Choice, queryOf } from '../choice.js';
-import type { Lists, ViewNews } from '../protocol.js';
+import { type Choice, type Lists, queryOf, type ViewNews } from '../protocol.js';
 
 export interface FeedListener {
   lists(lists: Lists): void;

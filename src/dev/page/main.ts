@@ -1,10 +1,9 @@
 import { type PictureFacts, picturePath, type ViewNews } from '../protocol.js';
 import { Choosing } from './choosing.js';
-import { element } from './elements.js';
+import { element, startSwitch } from './elements.js';
 import { Feed } from './feed.js';
 import { PdfPane } from './pdf-pane.js';
 import { State } from './state.js';
-import { startSwitch } from './switch.js';
 import { WebPane } from './web-pane.js';
 
 const state = new State();

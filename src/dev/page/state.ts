@@ -1,7 +1,6 @@
 import type { Problem } from '../../errors.js';
 import { describePages, type Lists, type ViewNews } from '../protocol.js';
-import { element } from './elements.js';
-import { showProblems } from './problems.js';
+import { element, showProblems } from './elements.js';
 
 /** What the page says about what it shows: the line of state, what is wrong, what to know. */
 export class State {

@@ -1,17 +1,16 @@
 import type { Profile } from '../../profile/schema.js';
 import { entryOf } from '../../profile/values.js';
-import { type Calendar, calendarOf } from './calendar.js';
+import { addressTexts } from './addresses.js';
 import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
+import { type Calendar, calendarOf } from './dates.js';
 import { fold, foldings, isCaseless } from './fold.js';
 import { accountNumbers, type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
 import { inflect } from './inflect.js';
-import { joinedForms } from './joined.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
 import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
+import { joinedForms, type Phrase, phraseOf } from './pairs.js';
 import { type OwnPhone, ownPhone } from './phones.js';
-import { type Phrase, phraseOf } from './phrases.js';
-import { addressTexts } from './places.js';
-import { knownSkillWords } from './skills.js';
+import { knownSkillWords } from './technologies.js';
 import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
 

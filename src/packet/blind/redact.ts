@@ -1,4 +1,4 @@
-import type { FieldRole } from '../../profile/field-roles.js';
+import type { FieldRole } from '../../profile/field-metadata.js';
 import type { Match } from './match.js';
 import type { NormalizedText } from './normalize.js';
 import { balancedOver } from './pairs.js';

@@ -1,10 +1,10 @@
-import type { FieldRole } from '../../profile/field-roles.js';
+import type { FieldRole } from '../../profile/field-metadata.js';
 import type { Profile } from '../../profile/schema.js';
 import { fold } from './fold.js';
 import { type Lexicon, lexiconOf, type Replacement } from './lexicon.js';
 import { type Allowed, findMatches } from './match.js';
 import { normalize } from './normalize.js';
-import { type Phrase, phraseOf } from './phrases.js';
+import { type Phrase, phraseOf } from './pairs.js';
 import { redactSource } from './redact.js';
 import { wordsOf } from './words.js';
 

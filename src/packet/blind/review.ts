@@ -1,11 +1,10 @@
 import type { Path } from '../../profile/document.js';
-import { type FieldText, searchedTexts } from '../../profile/field-roles.js';
+import { type FieldText, searchedTexts } from '../../profile/field-metadata.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { canonicalSkill, KNOWN_SKILLS } from '../skill-names.js';
 import { type Named, namesIn, scriptsOf } from './proper-names.js';
 import type { BlindOptions, Redactor } from './redactor.js';
-import { isSkillList, skillWords } from './skills.js';
-import { TECHNOLOGIES } from './technologies.js';
+import { isSkillList, skillWords, TECHNOLOGIES } from './technologies.js';
 import { wordsOf } from './words.js';
 
 /** A text that may still identify the person. */

@@ -2,12 +2,12 @@ import { type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, type PD
 import { makeReadable } from '../fonts/readable.js';
 import { type TextFont, textFont } from '../fonts/truetype.js';
 import { type Element, type Kid, type MarkKid, newElement, writeElements } from '../structure/elements.js';
-import { PART_LINK } from '../structure/part-links.js';
 import { flateStream } from '../syntax/deflate.js';
 import { type OpenPdf, openPdf } from '../syntax/open.js';
-import { breakLines, num, show } from '../syntax/operators.js';
+import { breakLines, num, show } from '../syntax/page-content.js';
+import { PART_LINK } from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
-import { PLAIN, toForm } from './page-form.js';
+import { PLAIN, toForm } from './page-view.js';
 
 /** Millimetres in PDF units. */
 const MM = 72 / 25.4;

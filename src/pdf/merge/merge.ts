@@ -13,15 +13,13 @@ import { addFileSpecs, fileSpecs } from '../attach.js';
 import { dictAt } from '../metadata.js';
 import { isExecutable } from '../privacy/safety.js';
 import { type Bookmark, writeOutline } from '../structure/outline.js';
-import { linkParts } from '../structure/part-links.js';
 import { openPdf } from '../syntax/open.js';
 import { packObjects } from '../syntax/pack.js';
 import { StreamStore } from '../syntax/streams.js';
-import { DestinationBinder } from './destinations-merge.js';
 import { FieldBinder } from './fields-merge.js';
+import { DestinationBinder, linkParts, translateOutline } from './navigation-merge.js';
 import { pdfText, Transplant } from './object-copier.js';
 import { OptionalContentBinder } from './optional-content.js';
-import { translateOutline } from './outline-merge.js';
 import { copyPage } from './page-merge.js';
 import { StructureBinder } from './structure-merge.js';
 

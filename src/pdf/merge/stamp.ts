@@ -6,10 +6,9 @@ import { dictAt } from '../metadata.js';
 import { flateStream } from '../syntax/deflate.js';
 import { costOf } from '../syntax/effort.js';
 import { openPdf } from '../syntax/open.js';
-import { num } from '../syntax/operators.js';
+import { num } from '../syntax/page-content.js';
 import { Transplant } from './object-copier.js';
-import { PLAIN, toForm } from './page-form.js';
-import { shownBox, viewOf } from './page-view.js';
+import { PLAIN, shownBox, toForm, viewOf } from './page-view.js';
 
 /** Millimetres in PDF units. */
 const MM = 72 / 25.4;

@@ -2,8 +2,7 @@ import { PDFArray, PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { decodeBounded } from '../syntax/decode.js';
 import { latin } from '../syntax/lexer.js';
-import { withoutJpegMetadata } from './jpeg-metadata.js';
-import { withoutJpeg2000Metadata } from './jpeg2000-metadata.js';
+import { withoutJpeg2000Metadata, withoutJpegMetadata } from './jpeg-metadata.js';
 
 const FILTER = PDFName.of('Filter');
 const PARMS = PDFName.of('DecodeParms');

@@ -1,9 +1,11 @@
 import { PDFArray, PDFBool, PDFDict, PDFName, PDFNumber, PDFRawStream } from 'pdf-lib';
 import { fileSpecs } from '../attach.js';
 import { dictAt } from '../metadata.js';
+import { isMark } from '../structure/elements.js';
+import { bookmarkItems } from '../structure/outline.js';
 import { decodeStream } from '../syntax/page-content.js';
 import { type Finding, fault } from './conditions.js';
-import { stated, type Whole } from './subject.js';
+import { langOf, type Subject, stated, type Whole } from './subject.js';
 
 /** Whether the tags are suspect, and the viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */
 export function* checkPreferences({ catalog }: Whole): Generator<Finding> {
@@ -58,4 +60,59 @@ export function* checkSecurity({ document }: Whole): Generator<Finding> {
   const permissions = encryption.lookup(PDFName.of('P'));
   if (!(permissions instanceof PDFNumber)) yield fault('26-001');
   else if ((permissions.asNumber() & 0x200) === 0) yield fault('26-002');
+}
+
+/** Natural language of bookmarks (ISO 14289-1, 7.2): checkpoint 11. */
+export function* checkBookmarkLanguage({ document, lang }: Whole): Generator<Finding> {
+  if (lang === undefined && bookmarkItems(document).length > 0) yield fault('11-003');
+}
+
+/** Natural language of content (ISO 14289-1, 7.2): checkpoint 11. */
+export function* checkLanguage(subject: Subject): Generator<Finding> {
+  // The language of the document is that of everything in it.
+  if (subject.lang !== undefined) return;
+  const { nodes, annotations } = subject;
+  const mute = nodes.filter((node) => node.lang === undefined);
+  if (mute.some((node) => node.element.kids.some(isMark))) yield fault('11-001');
+  for (const { element, role } of mute)
+    if (['Alt', 'ActualText', 'E'].some((key) => stated(element.dict, key))) yield fault('11-002', role);
+  for (const { dict, owner, subtype, page } of annotations) {
+    if ((owner?.lang ?? langOf(dict)) !== undefined) continue;
+    const field = dictAt(dict, 'Parent');
+    if (subtype !== 'Widget' && stated(dict, 'Contents')) yield fault('11-004', `page ${page}`);
+    if (subtype === 'Widget' && (stated(dict, 'TU') || (field && stated(field, 'TU'))))
+      yield fault('11-005', `page ${page}`);
+  }
+}
+
+const PDFUA = 'http://www.aiim.org/pdfua/ns/id/';
+
+/** XMP metadata (ISO 14289-1, 5 and 7.1): checkpoint 06, and 11-006 of their language. */
+export function* checkMetadata({ catalog, lang }: Whole): Generator<Finding> {
+  const stream = catalog.lookup(PDFName.of('Metadata'));
+  if (!(stream instanceof PDFRawStream)) {
+    yield fault('06-001');
+    return;
+  }
+  const xmp = new TextDecoder().decode(decodeStream(stream));
+  const prefix = new RegExp(`xmlns:([\\w.-]+)=["']${PDFUA.replaceAll('.', '\\.')}["']`).exec(xmp)?.[1];
+  const part = prefix && new RegExp(`\\b${prefix}:part(?:>|=["'])\\s*1\\s*["'<]`).test(xmp);
+  if (!part) yield fault('06-002');
+  const title = (xmp.split('<dc:title>', 2)[1] ?? '').split('</dc:title>', 1)[0] ?? '';
+  if (title.replace(/<[^<>]*>/g, '').trim() === '') yield fault('06-003');
+  const languages = [...title.matchAll(/xml:lang=["']([^"']*)["']/g)].map(([, tag]) => tag);
+  if (lang === undefined && !languages.some((tag) => tag && tag !== 'x-default')) yield fault('11-006');
+}
+
+/** Reference XObjects (ISO 14289-1, 7.20): checkpoint 30. */
+export function* checkReferences({ document }: Whole): Generator<Finding> {
+  for (const [ref, object] of document.context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFRawStream) || !object.dict.has(PDFName.of('Ref'))) continue;
+    if (object.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form')) yield fault('30-001', String(ref));
+  }
+}
+
+/** Forms whose content is tagged (ISO 14289-1, 7.20): checkpoint 30. */
+export function* checkTaggedForms({ painting }: Subject): Generator<Finding> {
+  for (const [ref, times] of painting.tagged) if (times > 1) yield fault('30-002', String(ref));
 }

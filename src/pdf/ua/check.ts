@@ -1,16 +1,21 @@
 import { PDFDict, type PDFDocument, type PDFPage, type PDFRef } from 'pdf-lib';
 import { type Element, readElement, readElements } from '../structure/elements.js';
 import { checkAnnotations } from './annotations.js';
-import { checkFiles, checkOptionalContent, checkPreferences, checkSecurity, checkXfa } from './catalog.js';
+import {
+  checkBookmarkLanguage,
+  checkFiles,
+  checkLanguage,
+  checkMetadata,
+  checkOptionalContent,
+  checkPreferences,
+  checkReferences,
+  checkSecurity,
+  checkTaggedForms,
+  checkXfa,
+} from './catalog.js';
 import type { Finding } from './conditions.js';
-import { checkAlternatives, checkHeaders, checkNotes } from './elements.js';
+import { checkAlternatives, checkHeaders, checkHeadings, checkNesting, checkNotes, checkRoles } from './elements.js';
 import { checkFonts } from './fonts.js';
-import { checkHeadings } from './headings.js';
-import { checkBookmarkLanguage, checkLanguage } from './language.js';
-import { checkMetadata } from './metadata.js';
-import { checkNesting } from './nesting.js';
-import { checkReferences, checkTaggedForms } from './objects.js';
-import { checkRoles } from './roles.js';
 import { examine, examineWhole, type Subject, type Use, type Whole } from './subject.js';
 
 /** What can be said of pages and the elements they belong to, without the rest of the document. */

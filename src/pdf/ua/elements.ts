@@ -1,7 +1,10 @@
 import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
+import { dictAt } from '../metadata.js';
+import { isElement } from '../structure/elements.js';
+import { resolveRole, STANDARD } from '../structure/roles.js';
 import { textOf } from '../structure/tree.js';
-import { type Finding, fault } from './conditions.js';
-import { type Node, type Subject, stated } from './subject.js';
+import { type Condition, type Finding, fault } from './conditions.js';
+import { type Node, type Subject, stated, type Whole } from './subject.js';
 
 /** Figures (ISO 14289-1, 7.3) and formulas (7.7): checkpoints 13 and 17. */
 export function* checkAlternatives({ nodes }: Subject): Generator<Finding> {
@@ -51,4 +54,98 @@ function attribute({ element }: Node, name: string): boolean {
   const value = element.dict.lookup(PDFName.of('A'));
   const list = value instanceof PDFArray ? value.asArray().map((_, index) => value.lookup(index)) : [value];
   return list.some((item) => item instanceof PDFDict && item.has(PDFName.of(name)));
+}
+
+/** Headings (ISO 14289-1, 7.4): checkpoint 14. */
+export function* checkHeadings({ uses }: Whole): Generator<Finding> {
+  const headings = uses.flatMap((use) => use.headings);
+  if (uses.some((use) => use.siblings > 1)) yield fault('14-006', 'H');
+  let level = 0;
+  for (const next of headings) {
+    if (next === 0) continue;
+    if (level === 0 && next !== 1) yield fault('14-002', `H${next}`);
+    else if (next > level + 1) yield fault('14-003', `H${next} after H${level}`);
+    level = next;
+  }
+  if (level > 0 && headings.includes(0)) yield fault('14-007');
+}
+
+/** Role mapping (ISO 14289-1, 7.1): checkpoint 02. */
+export function* checkRoles({ structure, uses }: Whole): Generator<Finding> {
+  const map = dictAt(structure, 'RoleMap');
+  const mapped = map?.keys().map((key) => key.decodeText()) ?? [];
+  const used = uses.flatMap((use) => [...use.types]);
+  for (const type of new Set([...used, ...mapped])) {
+    const role = resolveRole(map, type);
+    if (role.standard !== undefined) continue;
+    if (role.circular) yield fault('02-003', type);
+    else yield fault('02-001', type);
+  }
+  for (const type of mapped) if (STANDARD.has(type)) yield fault('02-004', type);
+}
+
+/** What may stand in an element and where the element may stand; content of its own only where `content` says so. */
+interface Rule {
+  condition: Condition;
+  parents?: readonly string[];
+  children?: readonly string[];
+}
+
+const rows = ['Table', 'THead', 'TBody', 'TFoot'];
+const section: Rule = { condition: '09-004', parents: ['Table'], children: ['TR'] };
+const cell: Rule = { condition: '09-004', parents: ['TR'] };
+
+/** ISO 32000-1, Tables 333 (contents), 336 (lists), 337 (tables) and 338 (ruby and warichu). */
+const RULES: Readonly<Record<string, Rule>> = {
+  Table: { condition: '09-004', children: ['Caption', 'TR', 'THead', 'TBody', 'TFoot'] },
+  TR: { condition: '09-004', parents: rows, children: ['TH', 'TD'] },
+  THead: section,
+  TBody: section,
+  TFoot: section,
+  TH: cell,
+  TD: cell,
+  L: { condition: '09-005', children: ['L', 'LI', 'Caption'] },
+  LI: { condition: '09-005', parents: ['L'], children: ['Lbl', 'LBody'] },
+  LBody: { condition: '09-005', parents: ['LI'] },
+  TOC: { condition: '09-006', children: ['TOC', 'TOCI', 'Caption'] },
+  TOCI: { condition: '09-006', parents: ['TOC'], children: ['Lbl', 'Reference', 'P', 'NonStruct', 'TOC'] },
+  Ruby: { condition: '09-007', children: ['RB', 'RT', 'RP'] },
+  RB: { condition: '09-007', parents: ['Ruby'] },
+  RT: { condition: '09-007', parents: ['Ruby'] },
+  RP: { condition: '09-007', parents: ['Ruby'] },
+  Warichu: { condition: '09-008', children: ['WT', 'WP'] },
+  WT: { condition: '09-008', parents: ['Warichu'] },
+  WP: { condition: '09-008', parents: ['Warichu'] },
+};
+
+/** The order of what an element has at most once, or in a certain place. */
+const ORDERS: Readonly<Record<string, RegExp>> = {
+  // One caption, first or last; one head before the bodies, one foot at either end.
+  Table: /^(Caption )?(THead )?(TFoot )?((TR )*|(TBody )*)(TFoot )?(Caption )?$/,
+  L: /^(Caption )?((L|LI) )*$/,
+  LI: /^(Lbl )*(LBody )?$/,
+  Ruby: /^RB (RT |RP RT RP )$/,
+  Warichu: /^WP WT WP $/,
+};
+
+/** Elements that stand where only some may (ISO 14289-1, 7.2): checkpoint 09. */
+export function* checkNesting({ nodes }: Subject): Generator<Finding> {
+  for (const node of nodes) {
+    const rule = RULES[node.role ?? ''];
+    if (!rule || (isPlaced(node, rule) && isFilled(node, rule))) continue;
+    yield fault(rule.condition, `${node.role} in ${node.parent?.role ?? 'the document'}`);
+  }
+}
+
+function isPlaced(node: Node, { parents }: Rule): boolean {
+  return !parents || parents.includes(node.parent?.role ?? '');
+}
+
+function isFilled(node: Node, { children }: Rule): boolean {
+  if (children) {
+    const own = node.element.kids.some((kid) => !isElement(kid));
+    if (own || node.children.some((child) => !children.includes(child.role ?? ''))) return false;
+  }
+  const order = ORDERS[node.role ?? ''];
+  return !order || order.test(node.children.map((child) => `${child.role} `).join(''));
 }

@@ -4,8 +4,7 @@ import { dictAt } from '../metadata.js';
 import { checkComposite } from './composite.js';
 import { type Finding, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
-import { differencesOf } from './simple-encoding.js';
-import { checkTrueType, isSymbolic } from './simple-truetype.js';
+import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
 import type { Subject } from './subject.js';
 
 const ENCODINGS = ['MacRomanEncoding', 'MacExpertEncoding', 'WinAnsiEncoding'];

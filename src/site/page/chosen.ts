@@ -1,6 +1,7 @@
 import type { Card } from '../model.js';
-import { ACTIONS } from './actions.js';
+import { compare } from './compare.js';
 import { make } from './make.js';
+import { packet } from './packet/view.js';
 
 /** The bar of those who are chosen, with what can be done with them. */
 export class ChosenBar {
@@ -50,3 +51,28 @@ export class ChosenBar {
     }
   }
 }
+
+/** What is shown of an action. */
+export interface View {
+  element: HTMLElement;
+  /** Shows other candidates, or the same in another order; a view without it is opened anew. */
+  show?(cards: readonly Card[]): void;
+}
+
+/** Something that can be done with the chosen candidates, in a view of its own. */
+export interface Action {
+  /** What the address calls its view. */
+  name: string;
+  label: string;
+  /** How many candidates it takes. */
+  least: number;
+  most: number;
+  /**
+   * The view. Its `h1`, which takes the place of the page's own, gets the focus.
+   *
+   * @param choose gives other candidates, or the same in another order
+   */
+  open(cards: readonly Card[], choose: (slugs: string[]) => void): View;
+}
+
+export const ACTIONS: readonly Action[] = [compare, packet];

@@ -1,8 +1,7 @@
 import type { Card, Line } from '../model.js';
 import { fold } from '../words.js';
-import type { Action, View } from './actions.js';
-import { makeFace, makeLink } from './card.js';
-import { experience } from './format.js';
+import { experience, makeFace, makeLink } from './card.js';
+import type { Action, View } from './chosen.js';
 import { make, unseen } from './make.js';
 
 /** Two to four candidates side by side. */

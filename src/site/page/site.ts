@@ -1,12 +1,11 @@
 import type { Card, SiteData } from '../model.js';
-import { ACTIONS, type View } from './actions.js';
-import { ChosenBar } from './chosen.js';
+import { count } from './card.js';
+import { ACTIONS, ChosenBar, type View } from './chosen.js';
 import { Filters } from './filters.js';
-import { count } from './format.js';
 import { CardList } from './list.js';
 import { make } from './make.js';
 import { type Entry, find, toEntry } from './match.js';
-import { makePackets } from './packets.js';
+import { makePackets } from './receive.js';
 import { readState, type State, toggled, writeState } from './state.js';
 
 /** The page: what it shows follows from its state, and its state stands in the address. */

@@ -1,7 +1,5 @@
-import type { Card, NamesData } from '../../model.js';
-import { pdfOf } from '../../pdf-of.js';
+import { type Card, type NamesData, pdfOf } from '../../model.js';
 import { loadScript, received } from '../receive.js';
-import { fromBase64 } from './base64.js';
 import type { PacketMember, PacketOrder } from './bind.js';
 
 /** What a packet needs that is not there. */
@@ -51,4 +49,9 @@ function toMember({ slug, name, lang, versions }: Card, variant: string | undefi
   const pages = version && pdfOf(version)?.pages;
   if (text === undefined || pages === undefined) throw new Missing(`the PDF of ${name} is not there`);
   return { slug, name, lang, pdf: fromBase64(text), pages };
+}
+
+/** The bytes of a data file. */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

@@ -1,6 +1,5 @@
-import type { Card } from '../../model.js';
-import { pdfOf } from '../../pdf-of.js';
-import { count } from '../format.js';
+import { type Card, pdfOf } from '../../model.js';
+import { count } from '../card.js';
 import { make, unseen } from '../make.js';
 
 /** What the list tells when it is changed. */

@@ -1,6 +1,6 @@
 import type { Card } from '../../model.js';
-import type { Action, View } from '../actions.js';
-import { count, size } from '../format.js';
+import { count, size } from '../card.js';
+import type { Action, View } from '../chosen.js';
 import { make } from '../make.js';
 import { gather, loadBinder } from './gather.js';
 import { OrderList } from './order-list.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blindProfile } from '../../../../src/packet/blind/profile.js';
+import { blindProfile } from '../../../../src/packet/blind/candidates.js';
 import { readProfile } from '../../../../src/profile/read.js';
 import { print } from './figures.js';
 import { PEOPLE, type Person } from './names.js';

@@ -64,3 +64,35 @@ function keypadDigits(text: string): string {
     String(KEYS.findIndex((letters) => letters.includes(letter.toLowerCase())) + 2),
   );
 }
+
+/** An e-mail address and the text to print for it. */
+export interface Email {
+  text: string;
+  /** Undefined if the text is not an address. */
+  address?: string;
+}
+
+/**
+ * Reads an e-mail address in any usual form: `jane@example.com`, `mailto:jane@example.com`, `Name <jane@example.com>`,
+ * `<jane@example.com>`.
+ */
+export function readEmail(field: string): Email {
+  const trimmed = field.trim();
+  const inner = /<([^<>\s]+)>$/.exec(trimmed)?.[1] ?? trimmed;
+  const address = inner.replace(/^mailto:/i, '').replace(/\?.*$/s, '');
+  return /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+$/.test(address) ? { text: address, address } : { text: trimmed };
+}
+
+const SCHEMES = /^(https?|mailto|tel):/i;
+
+/**
+ * `true` if a text may become a link: an address with http, https, mailto or tel. Any other scheme could run a script.
+ */
+export function isLinkable(text: string): boolean {
+  return SCHEMES.test(text) && URL.canParse(text);
+}
+
+/** The address in a text; a bare host name gets https. */
+export function toAddress(text: string): string {
+  return /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(text) ? `https://${text}` : text;
+}

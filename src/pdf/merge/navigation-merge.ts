@@ -1,0 +1,111 @@
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  type PDFObject,
+  type PDFRef,
+  PDFString,
+} from 'pdf-lib';
+import { dictAt } from '../metadata.js';
+import { type Bookmark, type BookmarkTarget, readOutline, toTarget } from '../structure/outline.js';
+import { readNameTree } from '../structure/tree.js';
+import { pdfText, type Transplant } from './object-copier.js';
+
+/** Joins named destinations (ISO 32000-1, 12.3.2.3): each source's under its own prefix. */
+export class DestinationBinder {
+  readonly #target: PDFDocument;
+  readonly #destinations = new Map<string, PDFObject>();
+
+  constructor(target: PDFDocument) {
+    this.#target = target;
+  }
+
+  /** To be called when the source's pages have their places. */
+  add(source: PDFDocument, transplant: Transplant, prefix: string): void {
+    const old = dictAt(source.catalog, 'Dests');
+    const tree = dictAt(dictAt(source.catalog, 'Names'), 'Dests');
+    const named: [string, PDFObject][] = [
+      ...(old?.entries() ?? []).map(([key, value]): [string, PDFObject] => [key.decodeText(), value]),
+      ...readNameTree(tree),
+    ];
+    for (const [name, value] of named) {
+      const target = toTarget(source.context.lookup(value));
+      if (!target || !('page' in target) || !transplant.known(target.page)) continue;
+      const view = target.view.map((item) => transplant.value(item));
+      this.#destinations.set(prefix + name, this.#target.context.obj([transplant.ref(target.page), ...view]));
+    }
+  }
+
+  close(): void {
+    if (this.#destinations.size === 0) return;
+    const names = [...this.#destinations]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([name, value]) => [pdfText(name), value]);
+    const { context, catalog } = this.#target;
+    catalog.set(PDFName.of('Names'), context.obj({ Dests: { Names: names } }));
+  }
+}
+
+/**
+ * The outline of a source as it stands below the bookmark of its part: a single top bookmark that leads to the whole
+ * document, as that one does, gives way to its children; all are closed.
+ */
+export function translateOutline(source: PDFDocument, transplant: Transplant, prefix: string): Bookmark[] {
+  const toTarget = (target: BookmarkTarget | undefined): BookmarkTarget | undefined => {
+    if (!target) return undefined;
+    if ('name' in target) return { name: prefix + target.name };
+    if (!transplant.known(target.page)) return undefined;
+    return { page: transplant.ref(target.page), view: target.view.map((item) => transplant.value(item)) };
+  };
+  const translate = (bookmark: Bookmark): Bookmark => ({
+    ...bookmark,
+    target: toTarget(bookmark.target),
+    children: bookmark.children.map(translate),
+  });
+  const outline = readOutline(source);
+  const [only] = outline;
+  const children = only && outline.length === 1 && isTitle(only, source) ? only.children : outline;
+  return children.map((child) => ({ ...translate(child), open: false }));
+}
+
+/** `true` for a bookmark that stands for its whole document. */
+function isTitle({ target, children }: Bookmark, source: PDFDocument): boolean {
+  if (children.length > 0 || !target) return true;
+  return 'page' in target && target.page === source.getPage(0).ref;
+}
+
+/** The scheme by which one part of a packet links to another: `part:key`. */
+export const PART_LINK = 'part:';
+
+/** Turns links `part:key` into links to the first page of that part. */
+export function linkParts(
+  context: PDFContext,
+  pages: readonly PDFRef[],
+  firstPages: ReadonlyMap<string, PDFRef>,
+): void {
+  for (const page of pages) {
+    const annotations = context.lookup(page, PDFDict).lookup(PDFName.of('Annots'));
+    if (!(annotations instanceof PDFArray)) continue;
+    for (let index = 0; index < annotations.size(); index++) {
+      const annotation = annotations.lookup(index);
+      if (!(annotation instanceof PDFDict)) continue;
+      const uri = dictAt(annotation, 'A')?.lookup(PDFName.of('URI'));
+      const address = uri instanceof PDFString ? uri.decodeText() : '';
+      if (!address.startsWith(PART_LINK)) continue;
+      const first = firstPages.get(decodedKey(address.slice(PART_LINK.length)));
+      annotation.delete(PDFName.of('A'));
+      if (first) annotation.set(PDFName.of('Dest'), context.obj([first, PDFName.of('Fit')]));
+    }
+  }
+}
+
+/** A document from elsewhere may name a part too, and badly. */
+function decodedKey(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,42 @@
+import { closestMatch } from 'leven';
+
+/** The names of files and variants: they become parts of file names and of links. */
+export const SLUG = /^[a-z0-9-]+$/;
+
+/** Names that no profile and no packet may have: the output folder needs them for itself. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['packets', 'assets', 'letter']);
+
+/** A name or a title in the form used in file names and links; empty if it contains no Latin letters. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 60)
+    .replace(/-$/, '');
+}
+
+/** Longer words are not misspelt names, and comparing takes time proportional to the product of the lengths. */
+const LONGEST = 100;
+
+/** The known word that a misspelt one most likely stands for; undefined where none is close. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
+  return closestMatch(word, [...known], {
+    maxDistance: Math.max(2, Math.floor(word.length / 3)),
+  });
+}
+
+/** Whether two texts name the same: `ACME, Inc.` and `Acme Inc`. False where one of them has no letter or digit. */
+export function isSameName(one: string | undefined, other: string | undefined): boolean {
+  return fold(one) !== '' && fold(one) === fold(other);
+}
+
+function fold(name = ''): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}

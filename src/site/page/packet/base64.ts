@@ -1,4 +1,0 @@
-/** The bytes of a data file. */
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
