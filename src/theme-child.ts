@@ -4,6 +4,7 @@ import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import type { ThemeAnswer } from './themes/answer.js';
+import { failedCall, watchCalls } from './themes/calls.js';
 
 /** The pipe for the answer, beside standard input, output and error. */
 const ANSWER = 3;
@@ -13,10 +14,21 @@ interface ThemeModule {
   pdfRenderOptions?: unknown;
 }
 
+/** What Node's errors may say; an error of a theme's own may say anything there. */
+interface NodeError {
+  message: unknown;
+  code: unknown;
+  permission: unknown;
+  resource: unknown;
+  /** The files whose require failed, the innermost first. */
+  requireStack: unknown;
+}
+
 const [, , name = '', from = ''] = process.argv;
 
 async function work(): Promise<ThemeAnswer> {
   const resume: unknown = JSON.parse(await text(process.stdin));
+  watchCalls();
   const module = (await import(import.meta.resolve(name, from))) as ThemeModule & { default?: ThemeModule };
   // An old theme is one object, a new one has names; some are both.
   const theme = typeof module.render === 'function' ? module : module.default;
@@ -28,8 +40,18 @@ async function work(): Promise<ThemeAnswer> {
 
 function failed(error: unknown): ThemeAnswer {
   // Anything may be thrown, null too.
-  const { message, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return { error: { message: String(message ?? `it threw ${inspect(error)}`), code: String(code ?? '') } };
+  const { message, code, permission, resource, requireStack } = (error ?? {}) as Partial<NodeError>;
+  const [asker] = Array.isArray(requireStack) ? requireStack : [];
+  const [said = ''] = String(message ?? `it threw ${inspect(error)}`).split('\n');
+  return {
+    error: {
+      message: asker === undefined ? said : `${said}, required by ${asker}`,
+      code: String(code ?? ''),
+      permission: String(permission ?? ''),
+      resource: String(resource ?? ''),
+      call: failedCall(error),
+    },
+  };
 }
 
 /** A pipe takes only so much at once. */
