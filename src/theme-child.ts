@@ -29,6 +29,7 @@ const [, , name = '', from = ''] = process.argv;
 async function work(): Promise<ThemeAnswer> {
   const resume: unknown = JSON.parse(await text(process.stdin));
   watchCalls();
+  nameNames();
   const module = (await import(import.meta.resolve(name, from))) as ThemeModule & { default?: ThemeModule };
   // An old theme is one object, a new one has names; some are both.
   const theme = typeof module.render === 'function' ? module : module.default;
@@ -36,6 +37,20 @@ async function work(): Promise<ThemeAnswer> {
   const html: unknown = await theme.render(resume);
   if (typeof html !== 'string') return { error: { message: `its render gives ${typeof html}, not HTML`, code: '' } };
   return { html, options: theme.pdfRenderOptions ?? module.pdfRenderOptions ?? module.default?.pdfRenderOptions };
+}
+
+/** A theme that looks for the name of a country's code finds a name there already, which Node would throw for. */
+function nameNames(): void {
+  const names = Intl.DisplayNames.prototype;
+  const { of } = names;
+  names.of = function (this: Intl.DisplayNames, code: string) {
+    try {
+      return of.call(this, code);
+    } catch (error) {
+      if (error instanceof RangeError) return code;
+      throw error;
+    }
+  };
 }
 
 function failed(error: unknown): ThemeAnswer {
