@@ -9,7 +9,7 @@ export function letFlow(): void {
   for (const box of document.querySelectorAll<HTMLElement>('body *')) {
     const { display, overflowX, gridTemplateColumns, rowGap } = getComputedStyle(box);
     // Names of lines stand in brackets.
-    const columns = gridTemplateColumns.replace(/\[[^\]]*\]/g, ' ').trim();
+    const columns = gridTemplateColumns.replace(/\[[^[\]]*\]/g, ' ').trim();
     if (display === 'grid' && !/\s/.test(columns)) {
       const gap = Number.parseFloat(rowGap) || 0;
       box.style.setProperty('display', 'flow-root', 'important');

@@ -83,7 +83,7 @@ function distances({ boxes, height, width }: ReadPage) {
 }
 
 describe.each(['even', 'macchiato', 'paper', 'spartan', 'stackoverflow'])('pages of the theme %s', (theme) => {
-  test.each([0, 1, 2, 3, 4, 5])('break well (profile %i)', async (seed) => {
+  test.each([0, 1, 2, 14])('break well (profile %i)', async (seed) => {
     const profile = long(seed);
     const pages = await pagesOf(profile, theme);
     expect(pages.length).toBeGreaterThan(2);
