@@ -3,7 +3,8 @@
 import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
-import type { ThemeAnswer } from './themes/options.js';
+import type { ThemeAnswer } from './themes/answer.js';
+import { failedCall, watchCalls } from './themes/calls.js';
 
 /** The pipe for the answer, beside standard input, output and error. */
 const ANSWER = 3;
@@ -13,10 +14,22 @@ interface ThemeModule {
   pdfRenderOptions?: unknown;
 }
 
+/** What Node's errors may say; an error of a theme's own may say anything there. */
+interface NodeError {
+  message: unknown;
+  code: unknown;
+  permission: unknown;
+  resource: unknown;
+  /** The files whose require failed, the innermost first. */
+  requireStack: unknown;
+}
+
 const [, , name = '', from = ''] = process.argv;
 
 async function work(): Promise<ThemeAnswer> {
   const resume: unknown = JSON.parse(await text(process.stdin));
+  watchCalls();
+  nameNames();
   const module = (await import(import.meta.resolve(name, from))) as ThemeModule & { default?: ThemeModule };
   // An old theme is one object, a new one has names; some are both.
   const theme = typeof module.render === 'function' ? module : module.default;
@@ -26,10 +39,34 @@ async function work(): Promise<ThemeAnswer> {
   return { html, options: theme.pdfRenderOptions ?? module.pdfRenderOptions ?? module.default?.pdfRenderOptions };
 }
 
+/** A theme that looks for the name of a country's code finds a name there already, which Node would throw for. */
+function nameNames(): void {
+  const names = Intl.DisplayNames.prototype;
+  const { of } = names;
+  names.of = function (this: Intl.DisplayNames, code: string) {
+    try {
+      return of.call(this, code);
+    } catch (error) {
+      if (error instanceof RangeError) return code;
+      throw error;
+    }
+  };
+}
+
 function failed(error: unknown): ThemeAnswer {
   // Anything may be thrown, null too.
-  const { message, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return { error: { message: String(message ?? `it threw ${inspect(error)}`), code: String(code ?? '') } };
+  const { message, code, permission, resource, requireStack } = (error ?? {}) as Partial<NodeError>;
+  const [asker] = Array.isArray(requireStack) ? requireStack : [];
+  const [said = ''] = String(message ?? `it threw ${inspect(error)}`).split('\n');
+  return {
+    error: {
+      message: asker === undefined ? said : `${said}, required by ${asker}`,
+      code: String(code ?? ''),
+      permission: String(permission ?? ''),
+      resource: String(resource ?? ''),
+      call: failedCall(error),
+    },
+  };
 }
 
 /** A pipe takes only so much at once. */

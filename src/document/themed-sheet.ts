@@ -1,4 +1,5 @@
 import { parseInline } from '../content/inline.js';
+import { countryName, languageName } from '../content/locale.js';
 import { DossierError, type Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
 import { once } from '../memo.js';
@@ -47,7 +48,12 @@ export class ThemedSheet {
 
   async #make(): Promise<ThemedPage & { missing: MissingGlyph[] }> {
     const resume = { ...toJsonResume(printedProfile(this.#profile)) };
-    const given = resumeFor(resume, this.#pictures, (text) => parseInline(text).plain);
+    const locale = this.#profile.meta?.locale || 'en';
+    const given = resumeFor(resume, this.#pictures, {
+      plain: (text) => parseInline(text).plain,
+      country: (code) => countryName(code, locale) ?? code,
+      language: (code) => languageName(code, locale),
+    });
     const page = await this.#themes.render(this.#theme, given);
     return {
       ...page,

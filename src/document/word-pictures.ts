@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size';
 import type { Problem } from '../errors.js';
 import type { WordPicture } from '../formats/docx/page.js';
+import { withoutJpegMetadata } from '../pdf/privacy/jpeg-metadata.js';
 import type { PictureJob } from '../print/picture.js';
 import { entryOf } from '../profile/values.js';
 import type { Pictures } from '../template/view.js';
@@ -16,21 +17,35 @@ const SHOWN: Readonly<Record<string, WordPicture['type']>> = {
 /** The width in pixels that pictures of other kinds are drawn with at most. */
 const WIDTH = 1600;
 
-/** Pictures as Word takes them; those of other kinds are drawn anew by the browser, which is started for them only. */
+/** A picture that Word shows, maybe on its side: Word does not heed what a camera notes of that. */
+interface StoredPicture {
+  picture: WordPicture;
+  isTurned: boolean;
+}
+
+/**
+ * Pictures as Word takes them. Those of other kinds, and those that a camera has stored on their side, are drawn anew by
+ * the browser, which is started for them only.
+ */
 export async function toWordPictures(
   pictures: Pictures,
   kit: Kit,
 ): Promise<{ pictures: Map<string, WordPicture>; warnings: Problem[] }> {
   const taken = new Map<string, WordPicture>();
+  const turned = new Map<string, WordPicture>();
   const others: [string, string][] = [];
   for (const [source, data] of pictures) {
-    const picture = toPicture(data);
-    if (picture) taken.set(source, picture);
-    else others.push([source, data]);
+    const stored = toPicture(data);
+    if (stored) (stored.isTurned ? turned : taken).set(source, stored.picture);
+    if (!taken.has(source)) others.push([source, data]);
   }
   const reason = others.length > 0 ? await draw(others, taken, kit) : undefined;
-  const left = others.filter(([source]) => !taken.has(source));
-  return { pictures: taken, warnings: left.map(([source]) => leftOut(source, reason)) };
+  const left = others.map(([source]) => source).filter((source) => !taken.has(source));
+  for (const [source, picture] of turned) if (!taken.has(source)) taken.set(source, picture);
+  return {
+    pictures: taken,
+    warnings: left.map((source) => (turned.has(source) ? notTurned(source, reason) : leftOut(source, reason))),
+  };
 }
 
 /** Draws pictures into those that are taken; gives the reason where the browser could draw none. */
@@ -40,12 +55,12 @@ async function draw(
   kit: Kit,
 ): Promise<string | undefined> {
   async function* jobs(): AsyncGenerator<PictureJob & { source: string }> {
-    for (const [source, image] of pictures) yield { source, subject: { image }, width: WIDTH, lossless: true };
+    for (const [source, image] of pictures) yield { source, subject: { image }, width: WIDTH, exact: true };
   }
   try {
     const { drawPictures } = await import('../print/picture.js');
     await drawPictures(kit.printer, await kit.pdfJs(), jobs(), 1, async ({ source }, drawn) => {
-      if (drawn) taken.set(source, { type: 'png', ...drawn });
+      if (drawn) taken.set(source, drawn);
     });
     return undefined;
   } catch (error) {
@@ -62,16 +77,33 @@ function leftOut(source: string, reason: string | undefined): Problem {
   };
 }
 
+function notTurned(source: string, reason: string | undefined): Problem {
+  return {
+    severity: 'warning',
+    message: `the picture ${JSON.stringify(source)} stands in the Word file as it is stored, maybe on its side${reason ? `: ${reason}` : ''}`,
+    hint: 'turn the picture in a program for pictures and save it',
+  };
+}
+
 /** A data: address as Word takes pictures; undefined for one of another kind, or one that is broken. */
-function toPicture(data: string): WordPicture | undefined {
+function toPicture(data: string): StoredPicture | undefined {
   const [, media = '', base64 = ''] = /^data:([\w/+.-]+);base64,(.*)$/s.exec(data) ?? [];
   const type = entryOf(SHOWN, media);
   if (!type) return undefined;
-  const bytes = Buffer.from(base64, 'base64');
+  const stored = Buffer.from(base64, 'base64');
   try {
-    const { width, height } = imageSize(bytes);
-    return width > 0 && height > 0 ? { type, bytes, width, height } : undefined;
+    const { width, height, orientation = 1 } = imageSize(stored);
+    if (!(width > 0 && height > 0)) return undefined;
+    // What a camera notes, such as where it was, is nothing that a profile says.
+    const bytes = type === 'jpg' ? (withoutJpegMetadata(stored) ?? stored) : stored;
+    return { picture: { type, bytes, width, height }, isTurned: orientation !== 1 || hasExif(stored, type) };
   } catch {
     return undefined;
   }
+}
+
+/** Whether a PNG has Exif (PNG, 11.3.4.5), which may say that it is to be turned, before its pixels. */
+function hasExif(bytes: Buffer, type: WordPicture['type']): boolean {
+  const chunk = type === 'png' ? bytes.indexOf('eXIf') : -1;
+  return chunk >= 0 && chunk < bytes.indexOf('IDAT');
 }

@@ -14,12 +14,13 @@ export interface PictureJob {
   subject: { pdf: Uint8Array; page: number } | { image: string };
   /** The width of the drawing in pixels; a picture file that is drawn whole is at most as wide. */
   width: number;
-  /** As PNG rather than as JPEG, and a picture file whole rather than cut to a square. */
-  lossless?: boolean;
+  /** A page as PNG rather than as JPEG; a picture file whole rather than cut to a square, as PNG unless it is a JPEG. */
+  exact?: boolean;
 }
 
-/** A drawing, as JPEG or PNG. */
+/** A drawing. */
 export interface DrawnPicture {
+  type: 'jpg' | 'png';
   bytes: Uint8Array;
   width: number;
   height: number;
@@ -82,11 +83,11 @@ async function openEasel(lent: LentPages, { library, worker }: PdfJs): Promise<P
   return page;
 }
 
-async function drawOn(page: Page, { subject, width, lossless }: PictureJob): Promise<DrawnPicture | undefined> {
+async function drawOn(page: Page, { subject, width, exact }: PictureJob): Promise<DrawnPicture | undefined> {
   const call =
     'pdf' in subject
-      ? page.evaluate(drawPage, Buffer.from(subject.pdf).toString('base64'), subject.page, width, lossless === true)
-      : page.evaluate(lossless ? drawWhole : drawSquare, subject.image, width);
+      ? page.evaluate(drawPage, Buffer.from(subject.pdf).toString('base64'), subject.page, width, exact === true)
+      : page.evaluate(exact ? drawWhole : drawSquare, subject.image, width);
   call.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -94,22 +95,21 @@ async function drawOn(page: Page, { subject, width, lossless }: PictureJob): Pro
     timer = setTimeout(() => reject(error), TIMEOUT);
   });
   const found = await withPage(page, () => Promise.race([call, late])).finally(() => clearTimeout(timer));
-  return found && { ...found, bytes: Buffer.from(found.data, 'base64') };
+  if (!found) return undefined;
+  const { address, width: wide, height } = found;
+  const bytes = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+  return { type: address.startsWith('data:image/png') ? 'png' : 'jpg', bytes, width: wide, height };
 }
 
 interface Encoded {
-  data: string;
+  /** A data: address. */
+  address: string;
   width: number;
   height: number;
 }
 
 /** Runs in the page. A document that asks for a password, or is none, gives nothing. */
-async function drawPage(
-  base64: string,
-  number: number,
-  width: number,
-  lossless: boolean,
-): Promise<Encoded | undefined> {
+async function drawPage(base64: string, number: number, width: number, exact: boolean): Promise<Encoded | undefined> {
   const { pdfjsLib } = globalThis as unknown as { pdfjsLib: typeof import('pdfjs-dist') };
   const task = pdfjsLib.getDocument({
     data: Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
@@ -128,8 +128,8 @@ async function drawPage(
     canvas.height = Math.round(viewport.height);
     // For a screen it would wait for the next frame after every step.
     await page.render({ canvas, viewport, intent: 'print', background: '#fff' }).promise;
-    const encoded = lossless ? canvas.toDataURL('image/png') : canvas.toDataURL('image/jpeg', 0.72);
-    return { data: encoded.replace(/^.*,/, ''), width: canvas.width, height: canvas.height };
+    const encoded = exact ? canvas.toDataURL('image/png') : canvas.toDataURL('image/jpeg', 0.72);
+    return { address: encoded, width: canvas.width, height: canvas.height };
   } catch {
     return undefined;
   } finally {
@@ -156,10 +156,10 @@ async function drawSquare(address: string, size: number): Promise<Encoded | unde
   context.fillRect(0, 0, size, size);
   const [left, top] = [(image.naturalWidth - side) / 2, (image.naturalHeight - side) / 2];
   context.drawImage(image, left, top, side, side, 0, 0, size, size);
-  return { data: canvas.toDataURL('image/jpeg', 0.82).replace(/^.*,/, ''), width: size, height: size };
+  return { address: canvas.toDataURL('image/jpeg', 0.82), width: size, height: size };
 }
 
-/** Runs in the page: a picture in its own shape, as large as it says it is or as fits. */
+/** Runs in the page: a picture in its own shape and the right way up, as large as it says it is or as fits. */
 async function drawWhole(address: string, most: number): Promise<Encoded | undefined> {
   const image = new Image();
   image.src = address;
@@ -176,5 +176,7 @@ async function drawWhole(address: string, most: number): Promise<Encoded | undef
   canvas.width = Math.max(1, Math.round(naturalWidth * scale));
   canvas.height = Math.max(1, Math.min(8000, Math.round(naturalHeight * scale)));
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return { data: canvas.toDataURL('image/png').replace(/^.*,/, ''), width: naturalWidth, height: naturalHeight };
+  const isPhoto = address.startsWith('data:image/jpeg');
+  const drawn = isPhoto ? canvas.toDataURL('image/jpeg', 0.92) : canvas.toDataURL('image/png');
+  return { address: drawn, width: naturalWidth, height: naturalHeight };
 }

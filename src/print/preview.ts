@@ -38,7 +38,7 @@ export async function drawPreviews(printer: Printer, pdfJs: PdfJs, job: PreviewJ
 async function drawAll(printer: Printer, pdfJs: PdfJs, { pdf, pages, name }: PreviewJob): Promise<Uint8Array[]> {
   const drawn: Uint8Array[] = [];
   async function* jobs(): AsyncGenerator<PictureJob & { subject: { page: number } }> {
-    for (let page = 1; page <= pages; page++) yield { subject: { pdf, page }, width: WIDTH, lossless: true };
+    for (let page = 1; page <= pages; page++) yield { subject: { pdf, page }, width: WIDTH, exact: true };
   }
   await drawPictures(printer, pdfJs, jobs(), 1, async ({ subject: { page } }, picture) => {
     if (!picture) throw new DossierError('PDF_INVALID', `page ${page} of ${name} cannot be drawn`);

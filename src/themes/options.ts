@@ -44,6 +44,3 @@ export function readOptions(given: unknown): { paper: ThemePaper; ignored: strin
   }
   return { paper: paper as ThemePaper, ignored };
 }
-
-/** What a theme's process sends back: its page with its wishes for paper, or why there is none. */
-export type ThemeAnswer = { html: string; options?: unknown } | { error: { message: string; code: string } };

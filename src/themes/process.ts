@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { DossierError } from '../errors.js';
+import { type ThemeAnswer, themeAnswer } from './answer.js';
+import { explain, failure } from './explain.js';
 import type { Theme } from './find.js';
-import type { ThemeAnswer } from './options.js';
 
 /** What one résumé may take in a theme, in milliseconds. */
 export const THEME_TIMEOUT = 20_000;
@@ -27,8 +28,8 @@ export interface ThemeProgram {
 }
 
 /**
- * Has a theme make a page in a process of its own: in an empty folder, with an environment that says nothing, for a
- * while. It may read packages and nothing else, write nothing and start nothing.
+ * Has a theme make a page in a process of its own: in the folder of its package, with an empty one as home and an
+ * environment that says nothing, for a while. It may read packages and nothing else, write nothing and start nothing.
  *
  * @throws DossierError THEME_FAILED or ABORTED
  */
@@ -51,7 +52,8 @@ async function ask(theme: Theme, resume: string, folder: string, program: ThemeP
   const { node, child, signal, timeout = THEME_TIMEOUT } = program;
   if (signal?.aborted) throw aborted();
   const started = spawn(node, [...limits(theme, child), child, theme.name, pathToFileURL(join(theme.from, '/')).href], {
-    cwd: folder,
+    // Its own folder, so that its relative paths lead to its own files.
+    cwd: theme.folder,
     env: environment(folder, program.platform),
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
@@ -110,8 +112,7 @@ const CLOSING = '}'.charCodeAt(0);
 
 function parse(bytes: Buffer): ThemeAnswer | undefined {
   try {
-    const value = JSON.parse(bytes.toString('utf8')) as ThemeAnswer;
-    return 'error' in value || typeof value.html === 'string' ? value : undefined;
+    return themeAnswer.safeParse(JSON.parse(bytes.toString('utf8'))).data;
   } catch {
     return undefined;
   }
@@ -140,27 +141,6 @@ function limits(theme: Theme, child: string): string[] {
 function environment(folder: string, platform: NodeJS.Platform): Record<string, string> {
   const own = { HOME: folder, TMPDIR: folder, TZ: 'UTC', LANG: 'C.UTF-8', NODE_ENV: 'production' };
   return platform === 'win32' ? { ...own, SystemRoot: 'C:\\Windows', USERPROFILE: folder, TEMP: folder } : own;
-}
-
-function explain(theme: Theme, { message, code }: { message: string; code: string }): DossierError {
-  if (code === 'ERR_ACCESS_DENIED') {
-    const hint = 'a theme may read packages and nothing else, and starts no programs; try another theme';
-    return failure(theme, 'it asks for more of this machine than a theme may have', hint);
-  }
-  return failure(theme, message, hintFor(message, code));
-}
-
-function hintFor(message: string, code: string): string {
-  if (/MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED/.test(code) || /^Cannot find (module|package)/.test(message))
-    return 'something it needs is not installed, or it is no longer published whole: npm install it anew, or try another theme';
-  if (/primordials|process\.binding|NODE_MODULE_VERSION|ERR_DLOPEN|ERR_UNKNOWN_BUILTIN/.test(`${message} ${code}`))
-    return 'it was written for a Node that is long gone; look for a newer version of it, or try another theme';
-  return 'it may need something that this profile does not say; try another theme';
-}
-
-function failure(theme: Theme, message: string, hint: string): DossierError {
-  const [line = ''] = message.split('\n');
-  return new DossierError('THEME_FAILED', `the theme ${theme.name} ${theme.version} fails: ${line}`, { hint });
 }
 
 function aborted(): DossierError {

@@ -15,14 +15,27 @@ const OLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 type Json = Record<string, unknown>;
 
+/** How texts of a profile are written for themes, which print them as they stand. */
+export interface Wording {
+  /** Inline Markdown -> the text alone. */
+  plain(markdown: string): string;
+  /** A country's code -> its name; anything else as it is. */
+  country(code: string): string;
+  /** A language's code -> its name; anything else as it is. */
+  language(code: string): string;
+}
+
 /**
- * JSON Resume as themes want it: text without marks, pictures as data: addresses, and the spellings of old themes too.
- *
- * @param plain inline Markdown -> the text alone
+ * JSON Resume as themes want it: text without marks, names for codes, pictures as data: addresses, and the spellings of
+ * old themes too.
  */
-export function resumeFor(resume: Json, pictures: Pictures, plain: (markdown: string) => string): Json {
-  const stripped = strip(resume, plain, false) as Json;
+export function resumeFor(resume: Json, pictures: Pictures, wording: Wording): Json {
+  const stripped = strip(resume, wording.plain, false) as Json;
   const basics = stripped.basics as Json | undefined;
+  const location = basics?.location as Json | undefined;
+  if (typeof location?.countryCode === 'string') location.countryCode = wording.country(location.countryCode);
+  for (const spoken of (stripped.languages ?? []) as Json[])
+    if (typeof spoken.language === 'string') spoken.language = wording.language(spoken.language);
   if (basics?.image !== undefined) {
     const picture = pictures.get(String(basics.image));
     if (picture) basics.image = picture;

@@ -74,6 +74,16 @@ describe('a Word file', () => {
     expect(Number(extent?.cx) / Number(extent?.cy)).toBe(2);
   });
 
+  test('names the country and the languages that a profile gives by their codes', async () => {
+    const said = textOf(
+      await wordOf(
+        'basics: { name: Jane Doe, location: { city: Pune, countryCode: IN } }\nlanguages: [{ language: de, fluency: C1 }]',
+      ),
+    );
+    expect(said).toContain('Pune, India');
+    expect(said).toContain('German C1');
+  });
+
   test('has the styles that Word knows, lists that are lists, links that are links', async () => {
     const word = await wordOf(SOURCE);
     expect(textsIn(word, 'Title')).toEqual(['Jane Doe']);

@@ -20,6 +20,8 @@ export interface ReadPage {
   links: { url?: string; page?: number }[];
   /** The right ends of its texts, in PDF units. */
   right: number[];
+  /** Where its texts stand, in PDF units from the upper left corner; capitals reach to the top, descenders to the bottom. */
+  boxes: { text: string; left: number; right: number; top: number; bottom: number }[];
   width: number;
   height: number;
   /** The roles of the structure tree, in order. */
@@ -77,6 +79,14 @@ async function readPage(pdf: Pdf, number: number): Promise<ReadPage> {
     text: collapse(text),
     links: links as ReadPage['links'],
     right: items.flatMap((item) => ('str' in item && item.str.trim() ? [item.transform[4] + item.width] : [])),
+    boxes: items.flatMap((item) => {
+      if (!('str' in item) || !item.str.trim()) return [];
+      const [, , across, up, left, baseline] = item.transform as number[];
+      const size = Math.hypot(across ?? 0, up ?? 0);
+      const line = height - (baseline ?? 0);
+      const [from, to] = [left ?? 0, (left ?? 0) + item.width];
+      return [{ text: item.str, left: from, right: to, top: line - size * 0.72, bottom: line + size * 0.2 }];
+    }),
     width,
     height,
     roles: rolesOf(tree),

@@ -67,7 +67,7 @@ describe('a theme that fails is named, with what it said', () => {
       'lacks a package',
       { 'index.js': `require('not-there'); exports.render = () => '';` },
       {},
-      "Cannot find module 'not-there'",
+      "Cannot find module 'not-there', required by ",
       /npm install it anew/,
     ],
     [

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../support/paths.js';
@@ -93,29 +93,9 @@ describe('a theme may not', () => {
     expect(html).not.toContain('very secret');
     const [env, cwd, home] = JSON.parse(html) as [Record<string, string>, string, string];
     expect(Object.keys(env).sort()).toEqual(['HOME', 'LANG', 'NODE_ENV', 'TMPDIR', 'TZ']);
-    expect(cwd).not.toBe(process.cwd());
-    expect(home).toBe(cwd);
-    expect(existsSync(cwd)).toBe(false);
-  });
-
-  test.each([
-    ['read files outside of packages', (path: string) => `require('fs').readFileSync(${JSON.stringify(path)});`],
-    ['list a folder', (path: string) => `require('fs').readdirSync(${JSON.stringify(join(path, '..'))});`],
-    ['write', (path: string) => `require('fs').writeFileSync(${JSON.stringify(`${path}.new`)}, 'x');`],
-    ['write into its own package', () => `require('fs').writeFileSync(__dirname + '/x', 'x');`],
-    ['start a program', () => `require('child_process').execSync('true');`],
-    ['start a thread', () => `new (require('worker_threads').Worker)('1', { eval: true });`],
-  ])('%s', async (_, does) => {
-    await mkdir(join(folder, 'profiles', 'private'), { recursive: true });
-    const secret = join(folder, 'profiles', 'private', 'jane.yaml');
-    await writeFile(secret, 'basics: { phone: +1 202-555-0100 }');
-    const error = await failure(runs(does(secret)));
-    expect(error).toMatchObject({
-      code: 'THEME_FAILED',
-      message: expect.stringContaining('it asks for more of this machine than a theme may have'),
-      hint: expect.stringContaining('may read packages and nothing else'),
-    });
-    expect(existsSync(`${secret}.new`)).toBe(false);
+    expect(cwd).toBe(await realpath(join(folder, 'node_modules', 'jsonresume-theme-own')));
+    expect(home).toContain('dossier-theme-');
+    expect(existsSync(home)).toBe(false);
   });
 
   test('go on for ever', { timeout: 20_000 }, async () => {

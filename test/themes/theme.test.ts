@@ -124,18 +124,24 @@ describe('pdfRenderOptions', () => {
   });
 });
 
-test('a theme gets JSON Resume in both spellings, as plain text, with pictures as data', () => {
+test('a theme gets JSON Resume in both spellings, as plain text, with names for codes and pictures as data', () => {
   const resume = {
     basics: {
       name: 'Jane **Doe**',
       summary: 'Knows **Rust**.\n\nSee [it](https://a.example.com).',
       image: 'a.png',
       url: 'https://jane.example.com',
+      location: { city: 'Pune', countryCode: 'IN' },
     },
     work: [{ name: 'Acme', url: 'https://acme.example.com', highlights: ['Took *all*'] }],
+    languages: [{ language: 'de' }, { language: 'Klingon' }],
   };
-  const plain = (text: string) => text.replace(/\*/g, '').replace(/\[(.*?)\]\(.*?\)/g, '$1');
-  const made = resumeFor(resume, new Map([['a.png', 'data:image/png;base64,Zm9v']]), plain);
+  const wording = {
+    plain: (text: string) => text.replace(/\*/g, '').replace(/\[(.*?)\]\(.*?\)/g, '$1'),
+    country: (code: string) => (code === 'IN' ? 'India' : code),
+    language: (code: string) => (code === 'de' ? 'German' : code),
+  };
+  const made = resumeFor(resume, new Map([['a.png', 'data:image/png;base64,Zm9v']]), wording);
   expect(made).toEqual({
     basics: {
       name: 'Jane **Doe**',
@@ -144,7 +150,9 @@ test('a theme gets JSON Resume in both spellings, as plain text, with pictures a
       picture: 'data:image/png;base64,Zm9v',
       url: 'https://jane.example.com',
       website: 'https://jane.example.com',
+      location: { city: 'Pune', countryCode: 'India' },
     },
+    languages: [{ language: 'German' }, { language: 'Klingon' }],
     work: [
       {
         name: 'Acme',
@@ -157,7 +165,7 @@ test('a theme gets JSON Resume in both spellings, as plain text, with pictures a
   });
   expect(resume.basics.image).toBe('a.png');
   // A picture that was left out is no address for the theme either.
-  expect(resumeFor({ basics: { image: 'https://x.example.com/a.png' } }, new Map(), plain)).toEqual({ basics: {} });
+  expect(resumeFor({ basics: { image: 'https://x.example.com/a.png' } }, new Map(), wording)).toEqual({ basics: {} });
   const profile = profileOf(
     'basics: { name: Jane, metrics: [{ value: 1 }] }\nsections: [{ id: talks, title: Talks, items: [One] }]',
   );

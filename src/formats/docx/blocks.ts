@@ -1,12 +1,12 @@
 import type { Content, Entry, Group, LetterSection, Section, Term } from '../../content/model.js';
 import { letterBlocks } from './letter.js';
-import { type Block, broken, type Pen, together } from './page.js';
+import { type Block, broken, type Pen, type Room, together } from './page.js';
 import { listBlocks, proseBlocks } from './prose.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
 import { DEEPEST, groupStyle } from './styles.js';
 
-/** The largest portrait, in points. */
-const PORTRAIT = 74;
+/** The largest portrait. */
+const PORTRAIT: Room = { width: 74, height: 111 };
 
 /** Name, contacts and figures: what stands above the sections. */
 export function headBlocks(content: Content, pen: Pen): Block[] {
@@ -16,7 +16,10 @@ export function headBlocks(content: Content, pen: Pen): Block[] {
     return [...(isNamed ? text(`${contact.label} `) : []), ...linked(contact.text, contact.url)];
   });
   return filled([
-    ...(image === undefined ? [] : [{ style: 'Picture', children: pen.picture(image, name, PORTRAIT) }]),
+    // Without the portrait, the name below it says whom it would show.
+    ...(image === undefined || !pen.has(image)
+      ? []
+      : [{ style: 'Picture', children: pen.picture(image, name, PORTRAIT) }]),
     { style: 'Title', children: text(name) },
     { style: 'Subtitle', children: label ? text(label) : [] },
     { style: 'Tagline', children: tagline ? rich(tagline) : [] },

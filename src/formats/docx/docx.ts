@@ -10,6 +10,9 @@ import { BULLETS, Pen, toParagraph, type WordPicture } from './page.js';
 import { LIST_LEVELS } from './prose.js';
 import { INDENT, stylesFor, TWIPS } from './styles.js';
 
+/** The height that a picture among text may take, of a page's: what it belongs to has room on the same page. */
+const TALLEST = 0.5;
+
 /** How a Word file is set. */
 export interface WordSetting {
   page: PageBox;
@@ -32,7 +35,7 @@ export async function toDocx(
   const script = scriptOf(content);
   const inner = page.width - page.left - page.right;
   const width = Math.round(inner * TWIPS);
-  const pen = new Pen(content, pictures, inner);
+  const pen = new Pen(content, pictures, { width: inner, height: (page.height - page.top - page.bottom) * TALLEST });
   const blocks = [...headBlocks(content, pen), ...content.sections.flatMap((section) => sectionBlocks(section, pen))];
   const twips = (points: number) => Math.round(points * TWIPS);
   const document = new Document({

@@ -12,6 +12,12 @@ export interface WordPicture {
   height: number;
 }
 
+/** The most that a picture may take, in points. */
+export interface Room {
+  width: number;
+  height: number;
+}
+
 /** A paragraph before it is written: what stands around it may still change how it is set. */
 export interface Block {
   style: string;
@@ -48,20 +54,20 @@ export class Pen {
   readonly comma: string;
   readonly colon: string;
   readonly #pictures: ReadonlyMap<string, WordPicture>;
-  readonly #width: number;
+  readonly #room: Room;
   #drawn = 0;
   /** The number of numbered lists that begin at each number. */
   readonly #lists = new Map<number, number>();
 
-  /** @param width of the text, in points */
-  constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, width: number) {
+  /** @param room for a picture among text */
+  constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, room: Room) {
     // Among words in Latin letters it would be taken for one of them, and turn the order of the list round.
     const kept = (mark: string) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${mark}` : mark);
     this.dot = kept(' · ');
     this.comma = kept(marks.comma);
     this.colon = marks.colon;
     this.#pictures = pictures;
-    this.#width = width;
+    this.#room = room;
   }
 
   /** A new numbered list. */
@@ -76,13 +82,18 @@ export class Pen {
     return [...this.#lists.keys()].map((start) => ({ reference: `numbers-${start}`, start }));
   }
 
-  /** A picture no wider than `most` points; what it shows in words, where Word cannot show it. */
-  picture(source: string, alt: string, most = this.#width): ParagraphChild[] {
+  /** Whether Word can show a picture. */
+  has(source: string): boolean {
+    return this.#pictures.has(source);
+  }
+
+  /** A picture in its own shape, as large as its room at most; what it shows in words, where Word cannot show it. */
+  picture(source: string, alt: string, room = this.#room): ParagraphChild[] {
     const picture = this.#pictures.get(source);
     if (!picture) return alt ? text(alt) : [];
     this.#drawn += 1;
     // CSS pixels are three quarters of a point, and this library counts in them.
-    const scale = Math.min(1, most / (picture.width * 0.75));
+    const scale = Math.min(1, room.width / (picture.width * 0.75), room.height / (picture.height * 0.75));
     const transformation = {
       width: Math.max(1, Math.round(picture.width * scale)),
       height: Math.max(1, Math.round(picture.height * scale)),
@@ -101,7 +112,8 @@ export function together(blocks: readonly Block[]): Block[] {
     const [before, next, second] = [blocks[index - 1], blocks[index + 1], blocks[index + 2]];
     if (!next) return block;
     const leads = !block.list && block.style !== 'Picture';
-    const isFirst = !before?.list;
+    // Pictures part from each other: many of them fit on no page.
+    const isFirst = block.list !== undefined && !before?.list;
     const isLastButOne = next.list !== undefined && !second?.list;
     return leads || isFirst || isLastButOne || TAIL.has(next.style) ? { ...block, joins: true } : block;
   });

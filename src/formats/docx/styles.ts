@@ -31,6 +31,12 @@ export interface Look {
   width: number;
 }
 
+/**
+ * The height of lines in heights of their text or picture. Where the rule is left out, LibreOffice takes the height for a
+ * fixed one, which cuts off pictures.
+ */
+const lines = (times: number) => ({ line: Math.round(times * 240), lineRule: 'auto' }) as const;
+
 const rule = { style: 'single', size: 4, color: LINE } as const;
 
 /** The styles of a Word file, in the hierarchy of the template "classic"; a word is changed once, for all of its kind. */
@@ -49,7 +55,7 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
     next: 'Subtitle',
     quickFormat: true,
     run: { ...sized(2.4), ...bold, color: ACCENT },
-    paragraph: { keepNext: true, spacing: { line: 240, before: 0, after: 0 } },
+    paragraph: { keepNext: true, spacing: { ...lines(1), before: 0, after: 0 } },
   };
   const section: IBaseParagraphStyleOptions = {
     name: 'heading 1',
@@ -112,7 +118,7 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
     default: {
       document: {
         run: { font: script.font, ...sized(1), color: INK, language: script.language },
-        paragraph: { spacing: { line: 276, before: 0, after: 0 } },
+        paragraph: { spacing: { ...lines(1.15), before: 0, after: 0 } },
       },
       title,
       heading1: section,
@@ -159,7 +165,7 @@ export function stylesFor({ script, size, width }: Look): IStylesOptions {
       paragraph('Letter Closing', {}, { keepNext: true, ...before(14) }),
       paragraph('Letter Signature', bold, before(28)),
       paragraph('Letter Enclosures', bold, { keepNext: true, ...before(18) }),
-      paragraph('Picture', { ...quiet, ...italics }, before(4)),
+      paragraph('Picture', { ...quiet, ...italics }, { spacing: { ...before(4).spacing, ...lines(1) } }),
     ],
     characterStyles: [
       character('Dates', { ...sized(0.92), ...soft }),

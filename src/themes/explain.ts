@@ -1,0 +1,75 @@
+import { DossierError } from '../errors.js';
+import type { ThemeFailure } from './answer.js';
+import type { Theme } from './find.js';
+
+/** The longest path or program that a message quotes. */
+const QUOTED = 300;
+
+const OTHER_THEME = 'or try another theme';
+
+/** Of each permission of Node: what a theme may not do with it, and how the theme does without. */
+const REFUSED: Readonly<Record<string, { reason: string; hint: string }>> = {
+  FileSystemRead: {
+    reason: 'a theme may read packages and nothing else',
+    hint: `have the theme bring the file along in its own package, ${OTHER_THEME}`,
+  },
+  FileSystemWrite: {
+    reason: 'a theme may write nothing',
+    hint: `have the theme return its page from render instead, ${OTHER_THEME}`,
+  },
+  ChildProcess: {
+    reason: 'a theme may start no programs',
+    hint: `have the theme do the work in JavaScript, in its own process, ${OTHER_THEME}`,
+  },
+  WorkerThreads: {
+    reason: 'a theme may start no threads',
+    hint: `have the theme do the work in render itself, ${OTHER_THEME}`,
+  },
+};
+
+const OTHERS = {
+  reason: 'it asks for more of this machine than a theme may have',
+  hint: 'a theme may read packages and nothing else, and starts no programs; try another theme',
+};
+
+const LONG_GONE = 'it was written for a Node that is long gone; look for a newer version of it, or try another theme';
+
+/** The error with which a theme fails, with the call that failed, and how to go on. */
+export function explain(theme: Theme, failed: ThemeFailure): DossierError {
+  const { message, code, permission = '', call } = failed;
+  const called = calledIn(failed);
+  if (code === 'ERR_DLOPEN_DISABLED')
+    return failure(
+      theme,
+      `${called ?? message}: a theme may load no native addons`,
+      `look for a version of the theme, or of the package that it takes, in JavaScript alone, ${OTHER_THEME}`,
+    );
+  if (code !== 'ERR_ACCESS_DENIED')
+    return failure(theme, call ? `${called}: ${message}` : message, hintFor(theme, message, code));
+  if (call?.name === 'process.binding')
+    return failure(theme, `${called}: a theme may not take the inner parts of Node`, LONG_GONE);
+  const { reason, hint } = (Object.hasOwn(REFUSED, permission) && REFUSED[permission]) || OTHERS;
+  return failure(theme, called ? `${called}: ${reason}` : reason, hint);
+}
+
+export function failure(theme: Theme, message: string, hint: string): DossierError {
+  const [line = ''] = message.split('\n');
+  return new DossierError('THEME_FAILED', `the theme ${theme.name} ${theme.version} fails: ${line}`, { hint });
+}
+
+/** The call as a program writes it; what it was for where the call is not known; undefined where nothing is. */
+function calledIn({ call, resource }: ThemeFailure): string | undefined {
+  const quoted = (text: string) => (text === '' ? '' : JSON.stringify(text.slice(0, QUOTED)));
+  if (call) return `${call.name}(${quoted(call.target || (resource ?? ''))})`;
+  return resource ? quoted(resource) : undefined;
+}
+
+function hintFor({ folder }: Theme, message: string, code: string): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return `relative paths start from the theme's own package, ${folder}; npm install it anew if the file is missing there, ${OTHER_THEME}`;
+  if (/MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED/.test(code) || /^Cannot find (module|package)/.test(message))
+    return 'something it needs is not installed, or it is no longer published whole: npm install it anew, or try another theme';
+  if (/primordials|process\.binding|NODE_MODULE_VERSION|ERR_DLOPEN|ERR_UNKNOWN_BUILTIN/.test(`${message} ${code}`))
+    return LONG_GONE;
+  return 'it may need something that this profile does not say; try another theme';
+}
