@@ -1,6 +1,6 @@
 import {
   type PDFContext,
-  type PDFHexString,
+  PDFHexString,
   PDFName,
   PDFNull,
   PDFNumber,
@@ -11,9 +11,10 @@ import {
   PDFRef,
   type PDFString,
 } from 'pdf-lib';
+import type { Decipher } from './decryption.js';
 import { Effort, type PdfLimits } from './effort.js';
 import { isNumeric, KINDS, PERCENT, REGULAR, SPACE } from './lexer.js';
-import { checkName, checkNumber, readHexadecimal, readLiteral } from './token-reader.js';
+import { checkName, checkNumber, literalOf, readHexadecimal, readLiteral } from './token-reader.js';
 
 const FIRST = PDFName.of('First');
 const N = PDFName.of('N');
@@ -22,6 +23,9 @@ const FILTERS = ['Filter', 'DecodeParms'].map((key) => PDFName.of(key));
 
 /** Estimated bytes of memory for the number and the offset of one object in an object stream. */
 const PLACE_COST = 64;
+
+const XREF_TYPE = PDFName.of('XRef');
+const OBJECTS_TYPE = PDFName.of('ObjStm');
 
 const isRegular = (byte: number) => KINDS[byte] === REGULAR;
 
@@ -33,11 +37,14 @@ const isRegular = (byte: number) => KINDS[byte] === REGULAR;
 export class BoundedParser extends PDFParser {
   readonly #effort: Effort;
   readonly #refuse: (reason: string) => never;
+  readonly #decipher: Decipher | undefined;
 
-  constructor(bytes: Uint8Array, limits: PdfLimits) {
+  /** @param decipher for a file that is encrypted */
+  constructor(bytes: Uint8Array, limits: PdfLimits, decipher?: Decipher) {
     // By default the library lets others run every 100 objects, which takes longer than the objects.
     super(bytes, Number.POSITIVE_INFINITY, true);
     this.#effort = new Effort(limits);
+    this.#decipher = decipher;
     this.#refuse = (reason) => this.#effort.giveUp(reason);
     this.#effort.limitReturns(this.bytes, bytes.length);
     // The library collects the entries of the table and then drops them; objects are found by reading the file. It also
@@ -59,19 +66,44 @@ export class BoundedParser extends PDFParser {
     const object = this.#effort.value(() => super.parseObject(ref));
     if (this.#effort.inside || !(object instanceof PDFRawStream)) return object;
     const type = object.dict.lookup(TYPE);
-    if (type === PDFName.of('ObjStm')) this.#unpack(object);
-    else if (type === PDFName.of('XRef')) readTrailer(this.context, object);
-    else return object;
-    // What held the file together is no part of the document.
+    // What held the file together is no part of the document, and a cross-reference stream is never encrypted.
+    if (type === XREF_TYPE) {
+      readTrailer(this.context, object);
+      return PDFNull;
+    }
+    if (this.#decipher) this.#effort.decipher();
+    const stream = ref && this.#decipher ? this.#decipher.stream(object, ref) : object;
+    if (stream && type !== OBJECTS_TYPE) return stream;
+    if (stream) this.#unpack(stream);
     return PDFNull;
   }
 
-  protected override parseString(): PDFString {
-    return readLiteral(this.bytes, this.#refuse);
+  protected override parseString(ref?: PDFRef): PDFString {
+    const string = readLiteral(this.bytes, this.#refuse);
+    const plain = this.#decrypt(string, ref);
+    return plain ? literalOf(plain) : string;
   }
 
-  protected override parseHexString(): PDFHexString {
-    return readHexadecimal(this.bytes, this.#refuse);
+  protected override parseHexString(ref?: PDFRef): PDFHexString {
+    const string = readHexadecimal(this.bytes, this.#refuse);
+    const plain = this.#decrypt(string, ref);
+    return plain ? PDFHexString.fromBytes(plain) : string;
+  }
+
+  /** The bytes of a string that is encrypted; undefined for one that is not. */
+  #decrypt(string: PDFString | PDFHexString, ref: PDFRef | undefined): Uint8Array | undefined {
+    if (!this.#decipher || !ref) return undefined;
+    this.#effort.decipher();
+    return this.#decipher.string(string.asBytes(), ref);
+  }
+
+  /** The end of a stream whose length is not known yet. What ends a line before it may be the end of its last block. */
+  protected override findEndOfStreamFallback(start: Parameters<PDFParser['findEndOfStreamFallback']>[0]): number {
+    const first = this.bytes.offset();
+    const end = super.findEndOfStreamFallback(start);
+    const missing = (first - end) & (BLOCK - 1);
+    const lineEnd = this.bytes.offset() - END_LENGTH - end;
+    return this.#decipher?.fillsBlocks && missing <= lineEnd ? end + missing : end;
   }
 
   protected override parseName(): PDFName {
@@ -114,6 +146,10 @@ export class BoundedParser extends PDFParser {
     new PackedParser(PDFRawStream.of(dict, bytes), this.#effort).unpack();
   }
 }
+
+/** The bytes of a block of AES, and of the keyword `endstream`. */
+const BLOCK = 16;
+const END_LENGTH = 9;
 
 const XREF = [...'xref'].map((character) => character.charCodeAt(0));
 

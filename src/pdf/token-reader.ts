@@ -45,6 +45,13 @@ export function readLiteral(bytes: Bytes, refuse: Refuse): PDFString {
   return PDFString.of(textOf(bytes, start + 1, at - 1));
 }
 
+/** A literal string of the bytes, with escapes where they have a meaning of their own. */
+export function literalOf(bytes: Uint8Array): PDFString {
+  const text = latin(bytes, 0, bytes.length).replace(/[\\()]/g, '\\$&');
+  // Readers take the end of a line for a line feed.
+  return PDFString.of(text.replace(/\r/g, '\\r'));
+}
+
 /** Reads a hexadecimal string (ISO 32000-1, 7.3.4.3). */
 export function readHexadecimal(bytes: Bytes, refuse: Refuse): PDFHexString {
   const start = bytes.offset() + 1;
