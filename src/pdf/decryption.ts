@@ -21,8 +21,8 @@ const PIECE = 64 * 1024;
 export interface Decipher {
   /** `true` if streams consist of blocks of 16 bytes. */
   readonly fillsBlocks: boolean;
-  /** A string of the object that is read. */
-  string(bytes: Uint8Array, ref: PDFRef): Uint8Array;
+  /** A string of the object that is read; without it, strings stay as they are. */
+  string?(bytes: Uint8Array, ref: PDFRef): Uint8Array;
   /** A stream; undefined leaves it out. */
   stream(stream: PDFRawStream, ref: PDFRef): PDFRawStream | undefined;
 }

@@ -70,7 +70,7 @@ export function withheldBy(document: OpenPdf): readonly string[] | undefined {
 }
 
 /** Reads the trailers only, which are never encrypted, and the encryption dictionary. */
-const TRAILERS: Decipher = { fillsBlocks: false, string: (bytes) => bytes, stream: () => undefined };
+const TRAILERS: Decipher = { fillsBlocks: false, stream: () => undefined };
 
 /** Removes the encryption dictionary of a document that has been decrypted. */
 function removeEncryption(context: PDFContext): void {

@@ -158,7 +158,7 @@ describe('streams and strings', () => {
       const bytes = pdf({ objects: [stream('', data).replace('/Length 32', '/Length 11 0 R'), '32'] });
       const decipher = { fillsBlocks: true, string: (text: Uint8Array) => text, stream: (read: PDFRawStream) => read };
       const context = await new BoundedParser(bytes, FOREIGN_LIMITS, decipher).parseDocument();
-      const read = context.lookup(PDFRef.of(10), PDFRawStream);
+      const read = context.lookup(PDFRef.of(10)) as PDFRawStream;
       expect(Buffer.from(read.contents).toString()).toBe(data);
     }
   });
@@ -261,6 +261,7 @@ describe('refused', () => {
       /has more than 256 MB of compressed objects/,
     ],
     ['brackets without end', ['['.repeat(100_000)], /nests deeper than 200 levels/],
+    ['a string that is too long', [`(${'a'.repeat(300_000)})`], /an encrypted string of more than 262144 bytes/],
     ['strings without end', [`[${'(a)'.repeat(400_000)}]`], /holds more objects/],
     ['streams without end', times(300_000, () => '<<>>stream\n\nendstream'), /holds more objects/],
   ])('%s', async (_, objects, message) => {
@@ -272,7 +273,7 @@ describe('refused', () => {
 
   test('a page and a file that unfold to more than they may', async () => {
     const page = pdf({ page: '/Contents 10 0 R', objects: [sealed(flate('', BLANKS))], trailer: trailer() });
-    const contentStream = (await open(page)).context.lookup(PDFRef.of(10), PDFRawStream);
+    const contentStream = (await open(page)).context.lookup(PDFRef.of(10)) as PDFRawStream;
     expect(() => decodeBounded(contentStream)).toThrow(/decompresses to more than 64 MB/);
     const objects = ['<</Type/Filespec/F(a)/EF<</F 11 0 R>>>>', sealed(flate('/Type/EmbeddedFile', BLANKS))];
     const catalog = '/Names<</EmbeddedFiles<</Names[(a)10 0 R]>>>>';
