@@ -28,7 +28,7 @@ export async function makePacket(
   checklist?: BlindReview,
 ): Promise<MadePacket> {
   const { source, packet } = planned;
-  const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined);
+  const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined, report);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const { pages, overlays } = asked;
   const blinding = key && { ...key, checklist, pages, redact: overlays !== undefined };

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import { type Code, DossierError, problemsOf } from '../errors.js';
+import { type Code, DossierError, type Problem, problemsOf } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
 import { saveStable } from '../pdf/metadata.js';
 import { blindDocument } from '../pdf/privacy/blind-attachment.js';
-import { openPdf } from '../pdf/syntax/open.js';
+import { openPdf, withheldBy } from '../pdf/syntax/open.js';
 import { type Refusal, readInside } from '../profile/contained-path.js';
 import type { Path } from '../profile/document.js';
 import type { SourceFile } from './discover.js';
@@ -25,6 +25,7 @@ type Choice = Packet['candidates'][number];
  * The candidates of a packet with the documents that they bring along.
  *
  * @param template that of candidates that name none
+ * @param report gets a warning for each attachment whose owner restricts what may be done with it
  * @throws DossierError PACKET_STALE where a candidate failed, PACKET_INVALID or PDF_INVALID where an attachment cannot
  *   be used, and why a résumé that is wanted of a candidate could not be made
  */
@@ -33,8 +34,9 @@ export async function gatherCandidates(
   { bound, lacking }: Printed,
   template: string | undefined,
   isBlind: boolean,
+  report: { warnings: Problem[] },
 ): Promise<Candidate[]> {
-  const gather = async (choice: Choice, index: number): Promise<Candidate> => {
+  const gather = async (choice: Choice, index: number) => {
     const fail = (code: Code, path: Path, message: string, hint: string | undefined, cause?: unknown): DossierError => {
       const what = { severity: 'error' as const, message, ...(hint ? { hint } : {}) };
       const found = problem(['candidates', index, ...path], 'value', what);
@@ -77,25 +79,43 @@ export async function gatherCandidates(
         hint,
       );
     }
-    const attachments = await allOrEveryError(
+    const attached = await allOrEveryError(
       brought.map(async ({ file, title }, place) => {
         try {
           const bytes = await readAttachment(source, file);
           const document = await openPdf(bytes, file);
           const pages = document.getPageCount();
-          if (!isBlind) return { title, bytes, pages };
-          blindDocument(document);
-          return { title, bytes: await saveStable(document), pages };
+          const withheld = withheldBy(document);
+          const warnings = withheldNote(file, withheld ?? []).map((what) =>
+            problem(['candidates', index, 'attachments', place, 'file'], 'value', what),
+          );
+          if (!isBlind && !withheld) return { attachment: { title, bytes, pages }, warnings };
+          if (isBlind) blindDocument(document);
+          // One that was encrypted is not decrypted again as it is bound.
+          return { attachment: { title, bytes: await saveStable(document), pages }, warnings };
         } catch (error) {
           if (!(error instanceof DossierError)) throw error;
           throw fail(error.code, ['attachments', place, 'file'], error.message, error.hint, error.cause);
         }
       }),
     );
-    const all = [...written, ...attachments];
-    return all.length > 0 ? { ...candidate, attachments: all } : candidate;
+    const all = [...written, ...attached.map(({ attachment }) => attachment)];
+    return {
+      candidate: all.length > 0 ? { ...candidate, attachments: all } : candidate,
+      warnings: attached.flatMap(({ warnings }) => warnings),
+    };
   };
-  return allOrEveryError(packet.candidates.map(gather));
+  const gathered = await allOrEveryError(packet.candidates.map(gather));
+  report.warnings.push(...gathered.flatMap(({ warnings }) => warnings));
+  return gathered.map(({ candidate }) => candidate);
+}
+
+/** That an attachment is bound in although its owner restricts it; the packet has one encryption, or none. */
+function withheldNote(file: string, withheld: readonly string[]): Pick<Problem, 'severity' | 'message' | 'hint'>[] {
+  if (withheld.length === 0) return [];
+  const list = withheld.join(', ').replace(/, ([^,]+)$/, ' or $1');
+  const message = `the owner of ${file} does not permit ${list}; the packet does not carry this restriction on`;
+  return [{ severity: 'warning', message, hint: 'make sure that you may pass it on, or save it without restrictions' }];
 }
 
 /** The values of promises, or one error with the problems of all that failed, so that all can be corrected at once. */

@@ -52,6 +52,7 @@ test('a profile with one defect of every kind: each is found, at its place, and 
     ['repeated-bullet', 43, 9],
     ['missing-dates', 46, 18],
     ['private-detail', 51, 23],
+    ['future-date', 54, 42],
   ]);
   expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(RULE_NAMES));
   expect(job?.map(({ terms }) => terms.map(({ term, places }) => [term, places.length]))).toEqual([[['Terraform', 0]]]);

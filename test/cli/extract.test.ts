@@ -8,6 +8,7 @@ import { extract, fileName } from '../../src/cli/extract.js';
 import { attachFiles } from '../../src/pdf/attach.js';
 import { dossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
+import { writeWithQpdf } from '../support/pdf.js';
 
 let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
@@ -85,6 +86,38 @@ test('an attachment that cannot be decoded or written does not stop the others',
   expect(err).toContain('is not extracted: a file that files.pdf carries cannot be read');
   for (const line of err.split('\n')) expect(line.length).toBeLessThan(200);
   expect(await readFile(at('extracted', 'c.txt'), 'utf8')).toBe('c.txt');
+});
+
+describe('an encrypted PDF', () => {
+  beforeEach(async () => {
+    const document = await PDFDocument.create();
+    document.addPage();
+    attachFiles(document, [
+      { name: 'cv.json', bytes: new TextEncoder().encode('{ "basics": { "name": "Ada Lovelace" } }') },
+    ]);
+    await writeFile(at('plain.pdf'), await document.save());
+  });
+
+  const encrypt = async (user: string) => {
+    const bytes = await writeWithQpdf(await readFile(at('plain.pdf')), ['--encrypt', user, 'owner', '256', '--']);
+    await writeFile(at('files.pdf'), bytes);
+  };
+
+  test('that opens without a password gives its files and its profiles', async () => {
+    await encrypt('');
+    expect(await run()).toMatchObject({ status: 0, err: '' });
+    expect(await readFile(at('extracted', 'cv.json'), 'utf8')).toContain('Ada Lovelace');
+    expect(await dossier(folder, ['import', 'files.pdf'])).toMatchObject({ status: 0 });
+    expect(await readFile(at('profiles', 'ada-lovelace.yaml'), 'utf8')).toContain('Ada Lovelace');
+  });
+
+  test('that needs a password gives an error that says so', async () => {
+    await encrypt('user');
+    const message = 'files.pdf needs a password to be opened';
+    await expect(run()).rejects.toMatchObject({ code: 'PDF_INVALID', message });
+    const { status, err } = await dossier(folder, ['import', 'files.pdf']);
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(message) });
+  });
 });
 
 describe('a folder with public files', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { bomb, flate, pdf, stream, times } from './by-hand.js';
+import { sealed, trailer } from './encrypting.js';
 
 const MB = 1024 * 1024;
 
@@ -178,6 +179,32 @@ export const HEAVY: readonly (readonly [string, () => Uint8Array])[] = [
         page: '/Contents 10 0 R/Resources<</XObject<</X 11 0 R>>>>',
         objects: [stream('', '/X Do'), stream('/Subtype/Image/Width 1/Height 1', randomBytes(49 * MB))],
       }),
+  ],
+  [
+    'an encrypted picture of 48 MB',
+    () =>
+      pdf({
+        page: '/Contents 10 0 R/Resources<</XObject<</X 11 0 R>>>>',
+        objects: [sealed(stream('', '/X Do')), sealed(stream('/Subtype/Image/Width 1/Height 1', randomBytes(48 * MB)))],
+        trailer: trailer(),
+      }),
+  ],
+  ['48 MB of encrypted strings', () => pdf({ objects: [`[${fill('(abcdefgh)', 48 * MB)}]`], trailer: trailer() })],
+  [
+    '60 encrypted strings of 250 kB',
+    () => pdf({ objects: times(60, () => `(${'a'.repeat(250_000)})`), trailer: trailer() }),
+  ],
+  [
+    '60 encrypted hexadecimal strings of 250 kB',
+    () => pdf({ objects: times(60, () => `<${'a'.repeat(250_000)}>`), trailer: trailer() }),
+  ],
+  [
+    'an encrypted object stream of 60 MB',
+    () => pdf({ objects: [sealed(objectStream(10, () => `(${'a'.repeat(6 * MB)})`))], trailer: trailer() }),
+  ],
+  [
+    'an encrypted stream that decompresses to gigabytes',
+    () => pdf({ page: '/Contents 10 0 R', objects: [sealed(bomb('', 2))], trailer: trailer() }),
   ],
   ['49 pictures of 1 MB', () => pdf({ objects: times(49, () => stream('/Subtype/Image', randomBytes(MB))) })],
   [

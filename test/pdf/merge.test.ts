@@ -154,13 +154,13 @@ describe('a source that cannot be merged is a clear error', () => {
     ['damaged', async () => new TextEncoder().encode('%PDF-1.7\nnothing of the kind'), 'p1 cannot be read as PDF'],
     ['without pages', async () => (await PDFDocument.create()).save({ addDefaultPage: false }), 'p1 has no pages'],
     [
-      'encrypted',
+      'with a password',
       async () => {
         const document = await PDFDocument.load(await source());
         document.encrypt({ userPassword: 'a', ownerPassword: 'b' });
         return document.save();
       },
-      'p1 is encrypted',
+      'p1 needs a password to be opened',
     ],
   ])('%s', async (_, make, message) => {
     await expect(merge(await make())).rejects.toMatchObject({ code: 'PDF_INVALID', message });

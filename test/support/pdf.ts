@@ -124,15 +124,29 @@ export function collapse(text: string): string {
 
 /** The exit status of `qpdf --check`, run as WebAssembly: 0 where nothing is wrong, 2 for errors, 3 for warnings. */
 export async function checkWithQpdf(bytes: Uint8Array): Promise<number> {
+  return (await runQpdf(bytes, ['--check', INPUT])).status;
+}
+
+/** A PDF as qpdf writes it with some options, such as `--encrypt '' owner 256 --`. */
+export async function writeWithQpdf(bytes: Uint8Array, options: readonly string[]): Promise<Uint8Array> {
+  const { status, read } = await runQpdf(bytes, ['--allow-weak-crypto', ...options, INPUT, OUTPUT]);
+  if (status === 2) throw new Error(`qpdf does not write with ${options.join(' ')}`);
+  return read(OUTPUT);
+}
+
+const INPUT = '/input.pdf';
+const OUTPUT = '/output.pdf';
+
+async function runQpdf(bytes: Uint8Array, args: string[]) {
   const qpdf = (await createQpdf({
     locateFile: () => join(packageFolder('@neslinesli93/qpdf-wasm'), 'dist', 'qpdf.wasm'),
     noInitialRun: true,
     print: () => undefined,
     printErr: () => undefined,
   } as never)) as unknown as {
-    FS: { writeFile(path: string, data: Uint8Array): void };
+    FS: { writeFile(path: string, data: Uint8Array): void; readFile(path: string): Uint8Array };
     callMain(args: string[]): number;
   };
-  qpdf.FS.writeFile('/check.pdf', bytes);
-  return qpdf.callMain(['--check', '/check.pdf']);
+  qpdf.FS.writeFile(INPUT, bytes);
+  return { status: qpdf.callMain(args), read: (path: string) => qpdf.FS.readFile(path) };
 }

@@ -45,6 +45,8 @@ const COSTS = {
   stream: 240,
   firstRef: 320,
   firstName: 320,
+  /** The cipher of one string or stream takes more time than memory; counted as memory, there is an end to it. */
+  cipher: 512,
 } as const;
 
 /** The bytes of memory for each character of a name, which the library builds one character at a time. */
@@ -96,6 +98,11 @@ export class Effort {
       this.#names.add(name);
     }
     return name;
+  }
+
+  /** Counts a string or a stream that is decrypted. */
+  decipher(): void {
+    this.charge(COSTS.cipher);
   }
 
   /** Counts bytes of memory. */

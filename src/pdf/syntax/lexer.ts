@@ -19,6 +19,10 @@ export const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 
+export function isRegular(byte: number): boolean {
+  return KINDS[byte] === REGULAR;
+}
+
 export function isNumeric(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b;
 }

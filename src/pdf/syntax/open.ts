@@ -1,6 +1,7 @@
-import { PDFCatalog, PDFDocument, PDFName, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
+import { PDFCatalog, type PDFContext, PDFDocument, PDFName, PDFPageLeaf, PDFPageTree, PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { separatePages } from '../merge/repeated-pages.js';
+import type { Decipher } from './decryption.js';
 import { FOREIGN_LIMITS, type PdfLimits } from './effort.js';
 import { BoundedParser } from './parse.js';
 
@@ -11,45 +12,77 @@ export type OpenPdf = PDFDocument;
 const MOST_PAGES = 20_000;
 const DEEPEST = 100;
 
+/** What the owners of encrypted files do not permit. */
+const WITHHELD = new WeakMap<PDFDocument, readonly string[]>();
+
+const SAVE_AGAIN = 'save it again from the program that made it';
+const UNREADABLE = 'cannot be read as PDF';
+
 /**
- * Reads a PDF without changing anything in it, except that a page that is listed twice becomes two pages.
+ * Reads a PDF without changing anything in it, except that a page that is listed twice becomes two pages. One that is
+ * encrypted but opens without a password is decrypted.
  *
  * @param name what the file is called in messages
  * @param limits `OWN_LIMITS` for a file that Dossier wrote itself
- * @throws DossierError PDF_INVALID for one that is encrypted, damaged, without pages or beyond the limits
+ * @throws DossierError PDF_INVALID for one that needs a password, is damaged, without pages or beyond the limits
  */
 export async function openPdf(
   bytes: Uint8Array,
   name: string,
   limits: PdfLimits = FOREIGN_LIMITS,
 ): Promise<PDFDocument> {
-  const parser = new BoundedParser(bytes, limits);
+  const fail = (what: string, cause?: unknown) =>
+    new DossierError('PDF_INVALID', `${name} ${what}`, { hint: SAVE_AGAIN, cause });
+  const parse = async (decipher?: Decipher) => {
+    const parser = new BoundedParser(bytes, limits, decipher);
+    return parser.parseDocument().catch((cause: unknown) => {
+      throw fail(parser.reason ?? UNREADABLE, cause);
+    });
+  };
+  const decryption = mayBeEncrypted(bytes)
+    ? await (await import('./decryption.js')).openDecryption(await parse(TRAILERS), name)
+    : undefined;
+  const context = await parse(decryption);
   try {
-    const context = await parser.parseDocument();
+    if (decryption) removeEncryption(context);
     // What the library's own `load` does next; it takes no parser of another's.
     const document: PDFDocument = Reflect.construct(PDFDocument, [context, false, false]);
     checkPageTree(document);
     separatePages(document);
+    if (decryption) WITHHELD.set(document, decryption.withheld);
     // Damage may show only when the page tree is asked for.
     if (document.getPageCount() > 0) return document;
   } catch (cause) {
     // Decoding has its own limits, and reports which one was exceeded.
     if (cause instanceof DossierError)
       throw new DossierError(cause.code, `${name}: ${cause.message}`, { hint: cause.hint, cause });
-    const encrypted = isEncrypted(bytes);
-    const what = parser.reason ?? (encrypted ? 'is encrypted' : 'cannot be read as PDF');
-    throw new DossierError('PDF_INVALID', `${name} ${what}`, {
-      hint: encrypted ? 'remove its password first' : 'save it again from the program that made it',
-      cause,
-    });
+    throw fail(UNREADABLE, cause);
   }
   throw new DossierError('PDF_INVALID', `${name} has no pages`);
 }
 
+/**
+ * What the owner of a file that was encrypted does not permit, as nouns (ISO 32000-1, Table 22); undefined for a file
+ * that was not encrypted.
+ */
+export function withheldBy(document: OpenPdf): readonly string[] | undefined {
+  return WITHHELD.get(document);
+}
+
+/** Reads the trailers only, which are never encrypted, and the encryption dictionary. */
+const TRAILERS: Decipher = { fillsBlocks: false, stream: () => undefined };
+
+/** Removes the encryption dictionary of a document that has been decrypted. */
+function removeEncryption(context: PDFContext): void {
+  const { Encrypt } = context.trailerInfo;
+  if (Encrypt instanceof PDFRef) context.delete(Encrypt);
+  delete context.trailerInfo.Encrypt;
+}
+
 const ENCRYPT = [...'/Encrypt'].map((character) => character.charCodeAt(0));
 
-/** `true` if a trailer of the file names an encryption dictionary (ISO 32000-1, 7.6.1). */
-function isEncrypted(bytes: Uint8Array): boolean {
+/** `true` if a trailer of the file may name an encryption dictionary (ISO 32000-1, 7.6.1). */
+function mayBeEncrypted(bytes: Uint8Array): boolean {
   const [slash = 0] = ENCRYPT;
   for (let at = bytes.indexOf(slash); at >= 0; at = bytes.indexOf(slash, at + 1))
     if (ENCRYPT.every((byte, index) => bytes[at + index] === byte) && !isLetter(bytes[at + ENCRYPT.length]))

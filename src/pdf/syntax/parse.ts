@@ -3,27 +3,31 @@ import {
   type PDFHexString,
   PDFName,
   PDFNull,
-  PDFNumber,
   type PDFObject,
-  PDFObjectStreamParser,
   PDFParser,
   PDFRawStream,
-  PDFRef,
+  type PDFRef,
   type PDFString,
 } from 'pdf-lib';
+import type { Decipher } from './decryption.js';
 import { Effort, type PdfLimits } from './effort.js';
-import { isNumeric, KINDS, PERCENT, REGULAR, SPACE } from './lexer.js';
-import { checkName, checkNumber, readHexadecimal, readLiteral } from './token-reader.js';
+import { isNumeric, isRegular, KINDS, PERCENT, SPACE } from './lexer.js';
+import { PackedParser } from './object-stream.js';
+import {
+  checkName,
+  checkNumber,
+  hexadecimalOf,
+  literalOf,
+  MOST_ENCRYPTED,
+  readHexadecimal,
+  readLiteral,
+} from './token-reader.js';
 
-const FIRST = PDFName.of('First');
-const N = PDFName.of('N');
 const TYPE = PDFName.of('Type');
 const FILTERS = ['Filter', 'DecodeParms'].map((key) => PDFName.of(key));
 
-/** Estimated bytes of memory for the number and the offset of one object in an object stream. */
-const PLACE_COST = 64;
-
-const isRegular = (byte: number) => KINDS[byte] === REGULAR;
+const XREF_TYPE = PDFName.of('XRef');
+const OBJECTS_TYPE = PDFName.of('ObjStm');
 
 /**
  * Reads the objects of a PDF that may come from anybody. The library's parser follows whatever a file says: object
@@ -33,11 +37,14 @@ const isRegular = (byte: number) => KINDS[byte] === REGULAR;
 export class BoundedParser extends PDFParser {
   readonly #effort: Effort;
   readonly #refuse: (reason: string) => never;
+  readonly #decipher: Decipher | undefined;
 
-  constructor(bytes: Uint8Array, limits: PdfLimits) {
+  /** @param decipher for a file that is encrypted */
+  constructor(bytes: Uint8Array, limits: PdfLimits, decipher?: Decipher) {
     // By default the library lets others run every 100 objects, which takes longer than the objects.
     super(bytes, Number.POSITIVE_INFINITY, true);
     this.#effort = new Effort(limits);
+    this.#decipher = decipher;
     this.#refuse = (reason) => this.#effort.giveUp(reason);
     this.#effort.limitReturns(this.bytes, bytes.length);
     // The library collects the entries of the table and then drops them; objects are found by reading the file. It also
@@ -59,19 +66,45 @@ export class BoundedParser extends PDFParser {
     const object = this.#effort.value(() => super.parseObject(ref));
     if (this.#effort.inside || !(object instanceof PDFRawStream)) return object;
     const type = object.dict.lookup(TYPE);
-    if (type === PDFName.of('ObjStm')) this.#unpack(object);
-    else if (type === PDFName.of('XRef')) readTrailer(this.context, object);
-    else return object;
+    if (this.#decipher) this.#effort.decipher();
+    // A cross-reference stream is never encrypted.
+    const isEncrypted = this.#decipher && ref && type !== XREF_TYPE;
+    const stream = isEncrypted ? this.#decipher?.stream(object, ref) : object;
+    if (stream && type === OBJECTS_TYPE) this.#unpack(stream);
+    else if (stream && type === XREF_TYPE) readTrailer(this.context, stream);
+    else if (stream) return stream;
     // What held the file together is no part of the document.
     return PDFNull;
   }
 
-  protected override parseString(): PDFString {
-    return readLiteral(this.bytes, this.#refuse);
+  protected override parseString(ref?: PDFRef): PDFString {
+    const string = readLiteral(this.bytes, this.#refuse);
+    const plain = this.#decrypt(string, ref);
+    return plain ? literalOf(plain) : string;
   }
 
-  protected override parseHexString(): PDFHexString {
-    return readHexadecimal(this.bytes, this.#refuse);
+  protected override parseHexString(ref?: PDFRef): PDFHexString {
+    const string = readHexadecimal(this.bytes, this.#refuse);
+    const plain = this.#decrypt(string, ref);
+    return plain ? hexadecimalOf(plain) : string;
+  }
+
+  /** The bytes of a string that is encrypted; undefined for one that is not. */
+  #decrypt(string: PDFString | PDFHexString, ref: PDFRef | undefined): Uint8Array | undefined {
+    if (!this.#decipher?.string || !ref) return undefined;
+    if (string.sizeInBytes() > MOST_ENCRYPTED)
+      this.#refuse(`holds an encrypted string of more than ${MOST_ENCRYPTED} bytes`);
+    this.#effort.decipher();
+    return this.#decipher.string(string.asBytes(), ref);
+  }
+
+  /** The end of a stream whose length is not known yet. What ends a line before it may be the end of its last block. */
+  protected override findEndOfStreamFallback(start: Parameters<PDFParser['findEndOfStreamFallback']>[0]): number {
+    const first = this.bytes.offset();
+    const end = super.findEndOfStreamFallback(start);
+    const missing = (first - end) & (BLOCK - 1);
+    const lineEnd = this.bytes.offset() - END_LENGTH - end;
+    return this.#decipher?.fillsBlocks && missing <= lineEnd ? end + missing : end;
   }
 
   protected override parseName(): PDFName {
@@ -115,6 +148,10 @@ export class BoundedParser extends PDFParser {
   }
 }
 
+/** The bytes of a block of AES, and of the keyword `endstream`. */
+const BLOCK = 16;
+const END_LENGTH = 9;
+
 const XREF = [...'xref'].map((character) => character.charCodeAt(0));
 
 /** `true` if a byte can begin an object's header, or the white space and comments before it. */
@@ -129,69 +166,6 @@ function isDigit(byte: number): boolean {
 /** `true` for a digit, or for a letter that marks an entry as free or in use. */
 function isTableByte(byte: number): boolean {
   return isDigit(byte) || byte === 0x6e || byte === 0x66;
-}
-
-/** Reads an object stream (ISO 32000-1, 7.5.7) that has no filter any more. */
-class PackedParser extends PDFObjectStreamParser {
-  readonly #effort: Effort;
-  readonly #refuse: (reason: string) => never;
-  readonly #first: number;
-  readonly #count: number;
-
-  constructor(stream: PDFRawStream, effort: Effort) {
-    super(stream);
-    this.#effort = effort;
-    this.#refuse = (reason) => effort.giveUp(reason);
-    this.#first = stream.dict.lookup(FIRST, PDFNumber).asNumber();
-    this.#count = stream.dict.lookup(N, PDFNumber).asNumber();
-    effort.limitReturns(this.bytes, stream.contents.length);
-  }
-
-  unpack(): void {
-    const places: [number, number][] = [];
-    while (places.length < this.#count) {
-      this.#effort.charge(PLACE_COST);
-      places.push([this.#integer(), this.#integer()]);
-    }
-    for (const [number, offset] of places) {
-      this.bytes.moveTo(this.#first + offset);
-      const ref = PDFRef.of(number, 0);
-      this.#effort.register(ref);
-      this.context.assign(ref, this.parseObject());
-    }
-  }
-
-  #integer(): number {
-    this.skipWhitespaceAndComments();
-    return this.parseRawInt();
-  }
-
-  override parseObject(ref?: PDFRef): PDFObject {
-    return this.#effort.value(() => super.parseObject(ref));
-  }
-
-  protected override parseString(): PDFString {
-    return readLiteral(this.bytes, this.#refuse);
-  }
-
-  protected override parseHexString(): PDFHexString {
-    return readHexadecimal(this.bytes, this.#refuse);
-  }
-
-  protected override parseName(): PDFName {
-    checkName(this.bytes, isRegular, this.#refuse);
-    return this.#effort.name(super.parseName());
-  }
-
-  protected override parseRawInt(): number {
-    checkNumber(this.bytes, isNumeric, this.#refuse);
-    return super.parseRawInt();
-  }
-
-  protected override parseRawNumber(): number {
-    checkNumber(this.bytes, isNumeric, this.#refuse);
-    return super.parseRawNumber();
-  }
 }
 
 /** A cross-reference stream is read for its trailer only: the objects are found by reading the file through. */

@@ -10,8 +10,12 @@ export interface Bytes {
   slice(start: number, end: number): Uint8Array;
 }
 
-/** The longest tokens, in bytes; the longest strings of real documents are placeholders for signatures. */
+/**
+ * The longest tokens, in bytes; the longest strings of real documents are placeholders for signatures. The library takes
+ * many times the length of a string to give its bytes, so that one that is to be decrypted may be less long.
+ */
 const MOST_STRING = 8 * 1024 * 1024;
+export const MOST_ENCRYPTED = 256 * 1024;
 const MOST_NAME = 1024;
 const MOST_NUMBER = 400;
 
@@ -20,6 +24,9 @@ const CLOSE = 0x29;
 const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 const GREATER = 0x3e;
+const RETURN = 0x0d;
+const LETTER_R = 0x72;
+const DIGITS = '0123456789abcdef';
 
 /** Called with the reason for refusing a token. */
 type Refuse = (reason: string) => never;
@@ -43,6 +50,28 @@ export function readLiteral(bytes: Bytes, refuse: Refuse): PDFString {
   } while (depth > 0);
   bytes.moveTo(at);
   return PDFString.of(textOf(bytes, start + 1, at - 1));
+}
+
+/** A literal string of the bytes, with escapes where they have a meaning of their own. */
+export function literalOf(bytes: Uint8Array): PDFString {
+  const escaped = new Uint8Array(2 * bytes.length);
+  let length = 0;
+  for (const byte of bytes) {
+    if (byte === OPEN || byte === CLOSE || byte === BACKSLASH || byte === RETURN) escaped[length++] = BACKSLASH;
+    // Readers take the end of a line for a line feed.
+    escaped[length++] = byte === RETURN ? LETTER_R : byte;
+  }
+  return PDFString.of(latin(escaped, 0, length));
+}
+
+/** A hexadecimal string of the bytes. */
+export function hexadecimalOf(bytes: Uint8Array): PDFHexString {
+  const digits = new Uint8Array(2 * bytes.length);
+  for (const [index, byte] of bytes.entries()) {
+    digits[2 * index] = DIGITS.charCodeAt(byte >> 4);
+    digits[2 * index + 1] = DIGITS.charCodeAt(byte & 15);
+  }
+  return PDFHexString.of(latin(digits, 0, digits.length));
 }
 
 /** Reads a hexadecimal string (ISO 32000-1, 7.3.4.3). */

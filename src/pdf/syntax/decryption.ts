@@ -1,0 +1,145 @@
+import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib';
+import { DossierError } from '../../errors.js';
+import { type Ciphers, loadCiphers } from './cipher.js';
+import { type Encryption, type Method, readEncryption } from './encryption.js';
+import { withheld } from './permissions.js';
+
+const name = (key: string) => PDFName.of(key);
+const TYPE = name('Type');
+const FILTER = name('Filter');
+const PARMS = name('DecodeParms');
+const CRYPT = name('Crypt');
+
+/** The bytes of a block, and of the shortest text in AES: an initial vector and a padded block. */
+const BLOCK = 16;
+const SHORTEST = 2 * BLOCK;
+
+/** The bytes that a cipher reads at once: it holds each block of them as an object of its own. */
+const PIECE = 64 * 1024;
+
+/** Makes the contents of an encrypted file readable as they are parsed. */
+export interface Decipher {
+  /** `true` if streams consist of blocks of 16 bytes. */
+  readonly fillsBlocks: boolean;
+  /** A string of the object that is read; without it, strings stay as they are. */
+  string?(bytes: Uint8Array, ref: PDFRef): Uint8Array;
+  /** A stream; undefined leaves it out. */
+  stream(stream: PDFRawStream, ref: PDFRef): PDFRawStream | undefined;
+}
+
+/**
+ * What decrypts a file that opens without a password.
+ *
+ * @param context the file as far as it can be read without its key
+ * @param file what it is called in messages
+ * @returns undefined if it is not encrypted
+ * @throws DossierError PDF_INVALID if it needs a password, or is encrypted in a way that cannot be read
+ */
+export async function openDecryption(context: PDFContext, file: string): Promise<Decryption | undefined> {
+  const encryption = readEncryption(context, file);
+  if (!encryption) return undefined;
+  const Factory = await loadCiphers();
+  try {
+    return new Decryption(encryption, new Factory(encryption.dict, encryption.id));
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.message === NEEDS_PASSWORD)) throw cause;
+    throw new DossierError('PDF_INVALID', `${file} needs a password to be opened`, {
+      hint: 'save it without a password',
+      cause,
+    });
+  }
+}
+
+/** What the library's error says if the empty password does not open the file. */
+const NEEDS_PASSWORD = 'NEEDS PASSWORD';
+
+/** Decrypts the strings and streams of one file (ISO 32000-1, 7.6.2). */
+export class Decryption implements Decipher {
+  readonly #encryption: Encryption;
+  readonly #ciphers: Ciphers;
+  readonly #methods: PDFDict;
+
+  constructor(encryption: Encryption, ciphers: Ciphers) {
+    this.#encryption = encryption;
+    this.#ciphers = ciphers;
+    const { context } = encryption.dict;
+    this.#methods = context.obj({ V2: { CFM: 'V2' }, AESV2: { CFM: 'AESV2' }, AESV3: { CFM: 'AESV3' } });
+  }
+
+  /** What the owner does not permit, as nouns. */
+  get withheld(): string[] {
+    return withheld(this.#encryption.permissions);
+  }
+
+  get fillsBlocks(): boolean {
+    return isAes(this.#encryption.streams);
+  }
+
+  string(bytes: Uint8Array, ref: PDFRef): Uint8Array {
+    return this.#decrypt(bytes, this.#encryption.strings, ref);
+  }
+
+  stream({ dict, contents }: PDFRawStream, ref: PDFRef): PDFRawStream {
+    const bytes = this.#decrypt(contents, this.#methodOf(dict), ref);
+    removeCryptFilter(dict);
+    return PDFRawStream.of(dict, bytes);
+  }
+
+  /** A stream may name a crypt filter of its own (ISO 32000-1, 7.4.10). */
+  #methodOf(dict: PDFDict): Method {
+    const { filters, streams, files, encryptsMetadata } = this.#encryption;
+    if (first(dict.lookup(FILTER)) === CRYPT) {
+      const parameters = first(dict.lookup(PARMS));
+      const named = parameters instanceof PDFDict ? parameters.lookup(name('Name')) : undefined;
+      const filter = named instanceof PDFName ? named.decodeText() : 'Identity';
+      if (!filters.has(filter)) throw new Error(`there is no crypt filter ${filter}`);
+      return filters.get(filter);
+    }
+    const type = dict.lookup(TYPE);
+    if (type === name('Metadata') && !encryptsMetadata) return undefined;
+    return type === name('EmbeddedFile') ? files : streams;
+  }
+
+  #decrypt(bytes: Uint8Array, method: Method, { objectNumber, generationNumber }: PDFRef): Uint8Array {
+    if (!method) return bytes;
+    const data = isAes(method) ? bytes.subarray(0, bytes.length - (bytes.length % BLOCK)) : bytes;
+    if (data.length < (isAes(method) ? SHORTEST : 1)) return new Uint8Array();
+    const { encryptionKey } = this.#ciphers;
+    const make = this.#ciphers.buildCipherConstructor(
+      this.#methods,
+      name(method),
+      objectNumber,
+      generationNumber,
+      encryptionKey,
+    );
+    const cipher = make();
+    const plain = new Uint8Array(data.length);
+    let length = 0;
+    for (let at = 0; at < data.length; at += PIECE) {
+      const piece = cipher.decryptBlock(data.subarray(at, at + PIECE), at + PIECE >= data.length);
+      plain.set(piece, length);
+      length += piece.length;
+    }
+    return plain.subarray(0, length);
+  }
+}
+
+function isAes(method: Method): boolean {
+  return method === 'AESV2' || method === 'AESV3';
+}
+
+/** The value itself, or the first of a list. */
+function first(value: PDFObject | undefined): PDFObject | undefined {
+  if (!(value instanceof PDFArray)) return value;
+  return value.size() > 0 ? value.lookup(0) : undefined;
+}
+
+/** Removes a crypt filter, which has been applied, from the filters of a stream. */
+function removeCryptFilter(dict: PDFDict): void {
+  if (first(dict.lookup(FILTER)) !== CRYPT) return;
+  for (const key of [FILTER, PARMS]) {
+    const list = dict.lookup(key);
+    if (list instanceof PDFArray && list.size() > 1) list.remove(0);
+    else dict.delete(key);
+  }
+}

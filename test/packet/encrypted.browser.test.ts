@@ -1,0 +1,73 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { beforeAll, expect, test } from 'vitest';
+import { dossier } from '../support/cli.js';
+import { sharedFolder } from '../support/paths.js';
+import { readPdf, writeWithQpdf } from '../support/pdf.js';
+
+const TEXT = 'Certificate of seamanship';
+const OWNER = ['--encrypt', '', 'owner', '256', '--print=none', '--modify=none', '--extract=n', '--'];
+const WARNING =
+  'the owner of cv.pdf does not permit printing, changes, rearranging pages, copying text and pictures, comments or filling in forms; the packet does not carry this restriction on';
+
+let folder: string;
+const packet = (name: string) => join(folder, 'out', 'packets', name);
+const bytesOf = async (name: string) => new Uint8Array(await readFile(packet(name)));
+
+beforeAll(async () => {
+  folder = await sharedFolder();
+  const packets = join(folder, 'profiles', 'packets');
+  await mkdir(packets, { recursive: true });
+  await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: Ada Example, label: Analyst }\n');
+  const document = await PDFDocument.create();
+  document.setAuthor('Ada Example');
+  document.addPage().drawText(TEXT, { font: await document.embedFont(StandardFonts.Helvetica), size: 20 });
+  const plain = await document.save();
+  await writeFile(join(packets, 'cv.pdf'), await writeWithQpdf(plain, OWNER));
+  await writeFile(join(packets, 'shut.pdf'), await writeWithQpdf(plain, ['--encrypt', 'user', 'owner', '256', '--']));
+  const attaching = (file: string) =>
+    `title: P\ncandidates:\n  - profile: ada\n    attachments:\n      - { title: Certificate, file: ${file}, blindSafe: true }\n`;
+  await writeFile(join(packets, 'p.yaml'), attaching('cv.pdf'));
+  await writeFile(join(packets, 'q.yaml'), attaching('shut.pdf'));
+});
+
+test('a document with an owner password is bound in the clear, and what its owner does not permit is said once', async () => {
+  const { status, err } = await dossier(folder, ['packet', 'p']);
+  expect(status).toBe(0);
+  expect(err).toContain(`profiles/packets/p.yaml:5:37: warning: ${WARNING}`);
+  expect(err.split(WARNING)).toHaveLength(2);
+  const bytes = await bytesOf('p.pdf');
+  expect((await readPdf(bytes)).pages.at(-1)?.text).toContain(TEXT);
+  expect(Buffer.from(bytes).includes('/Encrypt')).toBe(false);
+});
+
+test('it is said again where nothing has changed', async () => {
+  expect((await dossier(folder, ['packet', 'p'])).err).toContain(WARNING);
+});
+
+test('with a password, the packet has its own encryption', async () => {
+  const { status } = await dossier(folder, ['packet', 'p', '--out', 'locked', '--password', 'secret']);
+  expect(status).toBe(0);
+  const data = new Uint8Array(await readFile(join(folder, 'locked', 'packets', 'p.pdf')));
+  const pdf = await getDocument({ data, password: 'secret', verbosity: 0 }).promise;
+  const { items } = await (await pdf.getPage(pdf.numPages)).getTextContent();
+  expect(items.map((item) => ('str' in item ? item.str : '')).join('')).toContain(TEXT);
+});
+
+test('in a blind packet, it loses the name of its author as a plain one does', async () => {
+  const { status, err } = await dossier(folder, ['packet', 'p', '--blind']);
+  expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining(WARNING) });
+  const bytes = await bytesOf('p.blind.pdf');
+  const { pages, info } = await readPdf(bytes);
+  expect(pages.at(-1)?.text).toContain(TEXT);
+  expect(JSON.stringify(info) + Buffer.from(bytes).toString('latin1')).not.toContain('Ada');
+});
+
+test('a document that needs a password is an error at its place', async () => {
+  const { status, err } = await dossier(folder, ['packet', 'q']);
+  expect(status).toBe(1);
+  expect(err).toContain('profiles/packets/q.yaml:5:37: error: shut.pdf needs a password to be opened');
+  expect(err).toContain('save it without a password');
+});

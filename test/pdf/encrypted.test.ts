@@ -1,0 +1,294 @@
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+  PDFString,
+  StandardFonts,
+} from 'pdf-lib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { extractFiles } from '../../src/pdf/attach.js';
+import { saveStable } from '../../src/pdf/metadata.js';
+import { blindDocument } from '../../src/pdf/privacy/blind-attachment.js';
+import { decodeBounded } from '../../src/pdf/syntax/decode.js';
+import { FOREIGN_LIMITS } from '../../src/pdf/syntax/effort.js';
+import { type OpenPdf, openPdf, withheldBy } from '../../src/pdf/syntax/open.js';
+import { BoundedParser } from '../../src/pdf/syntax/parse.js';
+import { literalOf } from '../../src/pdf/syntax/token-reader.js';
+import { readPdf, writeWithQpdf } from '../support/pdf.js';
+import { NAME, searchable } from './blinding.js';
+import { flate, pdf, stream, times } from './by-hand.js';
+import { aes, sealed, trailer } from './encrypting.js';
+import { merge, source } from './merging.js';
+
+const TEXT = 'Certified: (a) \\ b';
+const OBJECT_STREAMS = ['disable', 'generate'];
+
+let plain: Uint8Array;
+
+beforeAll(async () => {
+  plain = await source(async (document) => {
+    document.getPage(0).drawText(TEXT, { font: await document.embedFont(StandardFonts.Helvetica), size: 12 });
+    document.setTitle('Título');
+    document.setAuthor(NAME);
+    const { context, catalog } = document;
+    const metadata = context.stream('<x:xmpmeta/>', { Type: 'Metadata', Subtype: 'XML' });
+    catalog.set(PDFName.of('Metadata'), context.register(metadata));
+    await document.attach(new TextEncoder().encode('a file'), 'a.txt');
+    const texts = ['\\(\\\\\\)\\r\\n\\000', '', 'x'.repeat(200)].map((text) => PDFString.of(text));
+    catalog.set(PDFName.of('Texts'), context.register(context.obj([...texts, PDFHexString.of('0D28295C')])));
+    catalog.set(PDFName.of('Empty'), context.register(context.stream('')));
+    catalog.set(PDFName.of('Long'), context.register(context.stream('0123456789abcdef'.repeat(10_000))));
+  });
+});
+
+/** A value with its strings and streams decoded, in hexadecimal, and without the numbers of objects. */
+function written(value: PDFObject): string {
+  if (value instanceof PDFString || value instanceof PDFHexString) return `<${hex(value.asBytes())}>`;
+  if (value instanceof PDFArray) return `[${value.asArray().map(written).join(' ')}]`;
+  if (value instanceof PDFDict)
+    return `<<${value
+      .entries()
+      .map(([key, entry]) => `${key} ${written(entry)}`)
+      .sort()
+      .join(' ')}>>`;
+  if (!(value instanceof PDFRawStream)) return value instanceof PDFRef ? 'R' : String(value);
+  const bytes = value.contents.length > 0 ? decodeBounded(value) : value.contents;
+  for (const key of ['Length', 'Filter']) value.dict.delete(PDFName.of(key));
+  return `${written(value.dict)} ${hex(bytes)}`;
+}
+
+/** The objects of a document in their order. */
+const objects = ({ context }: OpenPdf) => context.enumerateIndirectObjects().map(([, object]) => written(object));
+
+/** The same for documents that differ only in the numbers of their objects, and in what encryption adds. */
+function contents(document: OpenPdf): string[] {
+  document.catalog.delete(PDFName.of('Extensions'));
+  return objects(document)
+    .filter((text) => text !== 'null')
+    .sort();
+}
+
+const hex = (bytes: string | Uint8Array) => Buffer.from(bytes as Uint8Array).toString('hex');
+
+const open = (bytes: Uint8Array) => openPdf(bytes, 'cv.pdf');
+
+describe.each<[string, string[]]>([
+  ['RC4 of 40 bits', ['40']],
+  ['RC4 of 128 bits', ['128', '--use-aes=n']],
+  ['RC4 as a crypt filter', ['128', '--use-aes=n', '--force-V4']],
+  ['RC4 as a crypt filter, with readable metadata', ['128', '--use-aes=n', '--cleartext-metadata']],
+  ['AES-128', ['128', '--use-aes=y']],
+  ['AES-128 with readable metadata', ['128', '--use-aes=y', '--cleartext-metadata']],
+  ['AES-256, revision 5', ['256', '--force-R5']],
+  ['AES-256', ['256']],
+  ['AES-256 with readable metadata', ['256', '--cleartext-metadata']],
+])('a file with an owner password only, in %s', (_, options) => {
+  test.each(OBJECT_STREAMS)('is read as the plain one is, with object streams set to %s', async (mode) => {
+    const streams = `--object-streams=${mode}`;
+    const expected = await open(await writeWithQpdf(plain, [streams]));
+    const document = await open(await writeWithQpdf(plain, [streams, '--encrypt', '', 'owner', ...options, '--']));
+    expect(contents(document)).toEqual(contents(expected));
+    expect(document.context.trailerInfo.Encrypt).toBeUndefined();
+  });
+
+  test('is bound in the clear', async () => {
+    const { bytes } = await merge(await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']));
+    expect((await readPdf(bytes)).pages[0]?.text).toBe(TEXT);
+    expect(Buffer.from(bytes).includes('/Encrypt')).toBe(false);
+  });
+});
+
+test.each(['RC4-40', 'RC4-128', 'AES-128', 'AES-256'] as const)(
+  'a file that the library encrypts with %s is read',
+  async (algorithm) => {
+    const document = await PDFDocument.load(plain);
+    document.encrypt({ userPassword: '', ownerPassword: 'owner', algorithm, allowWeakCryptography: true });
+    const bytes = await document.save();
+    expect(Buffer.from(bytes).includes('/Encrypt')).toBe(true);
+    expect((await readPdf((await merge(bytes)).bytes)).pages[0]?.text).toBe(TEXT);
+  },
+);
+
+describe('streams and strings', () => {
+  test('that crypt filters leave as they are stay so', async () => {
+    const held = [sealed(stream('', 'sealed')), `<${hex('open')}>`];
+    const document = await open(pdf({ objects: held, trailer: trailer({ StrF: '/Identity' }) }));
+    expect(objects(document).slice(-2)).toEqual([expect.stringContaining(hex('sealed')), `<${hex('open')}>`]);
+    const file = pdf({
+      objects: [`<${aes('sealed').toString('hex')}>`, stream('', 'open')],
+      trailer: trailer({ StmF: '' }),
+    });
+    expect(objects(await open(file)).slice(-2)).toEqual([`<${hex('sealed')}>`, expect.stringContaining(hex('open'))]);
+  });
+
+  test('are read where they are literal, with all characters that need an escape', async () => {
+    const text = '\r\n(\\) (()'.repeat(100);
+    const held = [literalOf(aes(text)).toString(), literalOf(aes('')).toString(), '()'];
+    const document = await open(pdf({ objects: held, trailer: trailer() }));
+    expect(objects(document).slice(-3)).toEqual([`<${hex(text)}>`, '<>', '<>']);
+    const again = await open(await saveStable(document));
+    expect(objects(again)).toContain(`<${hex(text)}>`);
+  });
+
+  test('may have a filter of their own', async () => {
+    const own = (filter: string, data: string | Uint8Array) =>
+      stream(`/Filter[/Crypt/ASCIIHexDecode]/DecodeParms[<</Name/${filter}>>null]`, data);
+    const document = await open(
+      pdf({ objects: [own('Identity', hex('open')), own('StdCF', aes(hex('sealed')))], trailer: trailer() }),
+    );
+    const [first, second] = objects(document).slice(-2);
+    expect(first).toContain(hex('open'));
+    expect(second).toContain(hex('sealed'));
+  });
+
+  test('of embedded files may have another filter', async () => {
+    const held = [stream('/Type/EmbeddedFile', 'open'), sealed(stream('', 'sealed'))];
+    const document = await open(pdf({ objects: held, trailer: trailer({ EFF: '/Identity' }) }));
+    const [file, other] = objects(document).slice(-2);
+    expect([file, other]).toEqual([expect.stringContaining(hex('open')), expect.stringContaining(hex('sealed'))]);
+  });
+
+  test('that end with the end of a line keep it where their length stands elsewhere', async () => {
+    for (const data of [`${'x'.repeat(31)}\n`, `${'x'.repeat(30)}\r\n`, 'x'.repeat(32)]) {
+      const bytes = pdf({ objects: [stream('', data).replace('/Length 32', '/Length 11 0 R'), '32'] });
+      const decipher = { fillsBlocks: true, string: (text: Uint8Array) => text, stream: (read: PDFRawStream) => read };
+      const context = await new BoundedParser(bytes, FOREIGN_LIMITS, decipher).parseDocument();
+      const read = context.lookup(PDFRef.of(10)) as PDFRawStream;
+      expect(Buffer.from(read.contents).toString()).toBe(data);
+    }
+  });
+});
+
+describe('what the owner does not permit', () => {
+  test.each<[string, string[], string[]]>([
+    ['nothing of 256 bits', ['256'], []],
+    ['printing', ['256', '--print=none'], ['printing']],
+    ['printing well', ['256', '--print=low'], ['printing in high quality']],
+    ['copying', ['128', '--use-aes=y', '--extract=n'], ['copying text and pictures']],
+    ['reading aloud', ['128', '--use-aes=n', '--accessibility=n'], ['reading aloud']],
+    ['changes of any kind', ['256', '--modify=none'], ['changes', 'rearranging pages', 'comments', 'filling in forms']],
+    ['changes but of pages', ['256', '--modify=assembly'], ['changes', 'comments', 'filling in forms']],
+    ['changes but of forms', ['256', '--modify=form'], ['changes', 'comments']],
+    ['printing of 40 bits', ['40', '--print=n'], ['printing']],
+    ['comments of 40 bits', ['40', '--annotate=n'], ['comments', 'filling in forms']],
+  ])('is told: %s', async (_, options, expected) => {
+    const bytes = await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']);
+    expect(withheldBy(await open(bytes))).toEqual(expected);
+  });
+
+  test('is not told of a file that is not encrypted, whatever it holds', async () => {
+    expect(withheldBy(await open(plain))).toBeUndefined();
+    expect(withheldBy(await open(pdf({ objects: [stream('', '/Encrypt q Q')] })))).toBeUndefined();
+    expect(withheldBy(await open(pdf({ trailer: 'trailer\n<</Root 1 0 R/Encrypt null>>' })))).toBeUndefined();
+  });
+});
+
+/** More than a stream may unfold to. */
+const BLANKS = ' '.repeat(80 * 1024 * 1024);
+
+describe('refused', () => {
+  const DAMAGED = 'cv.pdf is encrypted, and how is damaged';
+  const UNKNOWN = 'cv.pdf is encrypted by a method that is not known';
+  const PASSWORD = 'cv.pdf needs a password to be opened';
+
+  test.each(['40', '128', '256'])('a file with a user password, of %s bits', async (bits) => {
+    const bytes = await writeWithQpdf(plain, ['--encrypt', 'user', 'owner', bits, '--']);
+    const hint = 'save it without a password';
+    await expect(open(bytes)).rejects.toMatchObject({ code: 'PDF_INVALID', message: PASSWORD, hint });
+  });
+
+  test.each<[string, string, string]>([
+    ['a password that is not the empty one', trailer({ U: `<${'11'.repeat(48)}>` }), PASSWORD],
+    [
+      'another handler',
+      trailer({ Filter: '/Adobe.PubSec' }),
+      'cv.pdf is encrypted for certain people or programs, not with a password',
+    ],
+    ['an unknown version', trailer({ V: '3' }), UNKNOWN],
+    ['an unknown revision', trailer({ R: '7' }), UNKNOWN],
+    ['a method that its version does not have', trailer({ CF: '<</StdCF<</CFM/AESV2>>>>' }), UNKNOWN],
+    ['a filter that is not defined', trailer({ StmF: '/Other' }), UNKNOWN],
+    ['no handler', trailer({ Filter: '' }), DAMAGED],
+    ['no version', trailer({ V: '' }), DAMAGED],
+    ['a version that is no integer', trailer({ V: '4.5' }), DAMAGED],
+    ['no permissions', trailer({ P: '(all)' }), DAMAGED],
+    ['no key', trailer({ UE: '' }), DAMAGED],
+    ['a key that is too short', trailer({ UE: '<00>' }), DAMAGED],
+    ['an owner that is elsewhere', trailer({ O: '99 0 R' }), DAMAGED],
+    ['a filter that is a number', trailer({ StrF: '5' }), DAMAGED],
+    ['a key of gigabytes', trailer({ V: '2', R: '3', Length: '4294967296' }), DAMAGED],
+    ['a key of three bits', trailer({ V: '2', R: '3', Length: '3' }), DAMAGED],
+    ['a dictionary that is a number', 'trailer\n<</Root 1 0 R/Encrypt 5>>', DAMAGED],
+    ['a dictionary that is missing', 'trailer\n<</Root 1 0 R/Encrypt 99 0 R>>', DAMAGED],
+    ['a dictionary that is the catalog', 'trailer\n<</Root 1 0 R/Encrypt 1 0 R>>', DAMAGED],
+    ['a dictionary that breaks off', 'trailer\n<</Root 1 0 R/Encrypt<</Filter', 'cv.pdf cannot be read as PDF'],
+  ])('%s', async (_, written, message) => {
+    await expect(open(pdf({ trailer: written }))).rejects.toMatchObject({ code: 'PDF_INVALID', message });
+  });
+
+  test('what is damaged anywhere behind the name of its dictionary, unless it can still be read', async () => {
+    const sound = pdf({ objects: [sealed(flate('', 'q Q')), '(text)'], trailer: trailer() });
+    const from = Buffer.from(sound).indexOf('/Encrypt') + '/Encrypt'.length;
+    let refused = 0;
+    for (let at = from; at < sound.length; at += 1) {
+      const bytes = Uint8Array.from(sound);
+      bytes[at] = (at * 31) & 0xff;
+      const error: unknown = await open(bytes).then(
+        () => undefined,
+        (thrown) => thrown,
+      );
+      if (error === undefined) continue;
+      expect(error).toMatchObject({ code: 'PDF_INVALID', message: expect.stringMatching(/^cv\.pdf /) });
+      refused += 1;
+    }
+    expect(refused).toBeGreaterThan(100);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    [
+      'an object stream that unfolds to more than one may',
+      [sealed(flate('/Type/ObjStm/N 1/First 4', `10 0 ${BLANKS}`))],
+      /cannot be read/,
+    ],
+    [
+      'object streams that unfold to too much together',
+      Array(6).fill(sealed(flate('/Type/ObjStm/N 0/First 0', ' '.repeat(60 * 1024 * 1024)))),
+      /has more than 256 MB of compressed objects/,
+    ],
+    ['brackets without end', ['['.repeat(100_000)], /nests deeper than 200 levels/],
+    ['a string that is too long', [`(${'a'.repeat(300_000)})`], /an encrypted string of more than 262144 bytes/],
+    ['strings without end', [`[${'(a)'.repeat(400_000)}]`], /holds more objects/],
+    ['streams without end', times(300_000, () => '<<>>stream\n\nendstream'), /holds more objects/],
+  ])('%s', async (_, objects, message) => {
+    await expect(open(pdf({ objects, trailer: trailer() }))).rejects.toMatchObject({
+      code: 'PDF_INVALID',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('a page and a file that unfold to more than they may', async () => {
+    const page = pdf({ page: '/Contents 10 0 R', objects: [sealed(flate('', BLANKS))], trailer: trailer() });
+    const contentStream = (await open(page)).context.lookup(PDFRef.of(10)) as PDFRawStream;
+    expect(() => decodeBounded(contentStream)).toThrow(/decompresses to more than 64 MB/);
+    const objects = ['<</Type/Filespec/F(a)/EF<</F 11 0 R>>>>', sealed(flate('/Type/EmbeddedFile', BLANKS))];
+    const catalog = '/Names<</EmbeddedFiles<</Names[(a)10 0 R]>>>>';
+    const carrying = pdf({ catalog, objects, trailer: trailer({ StrF: '/Identity' }) });
+    await expect(extractFiles(carrying, 'cv.pdf')).rejects.toMatchObject({ code: 'PDF_INVALID' });
+  });
+});
+
+test('blinded, it says no more than a plain one', async () => {
+  const blind = async (options: string[]) => {
+    const document = await open(await writeWithQpdf(plain, options));
+    blindDocument(document);
+    return saveStable(document);
+  };
+  const encrypted = await blind(['--encrypt', '', 'owner', '256', '--']);
+  expect(await searchable(encrypted)).not.toContain(NAME);
+  expect(contents(await open(encrypted))).toEqual(contents(await open(await blind([]))));
+});
