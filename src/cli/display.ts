@@ -1,4 +1,4 @@
-import type { Progress } from '../pipeline/request.js';
+import type { Progress } from '../pipeline/report.js';
 import type { World } from './environment.js';
 
 /** What is seen of a run while it goes on. */

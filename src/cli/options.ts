@@ -38,6 +38,7 @@ export function runOptions(command: Command): Command {
     )
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
     .option('--force', 'rebuild everything, even what is up to date')
+    .option('--explain', 'print why each profile and packet is rebuilt')
     .option('--concurrency <n>', 'pages printed at once', parseCount)
     .option('--queue <url>', 'let workers make the résumés, through Redis: redis://HOST:PORT (or set DOSSIER_QUEUE)')
     .option('--tenant <name>', 'whose turn at the workers this run takes (default)', parseTenant)

@@ -2,7 +2,8 @@ import { DossierError } from '../errors.js';
 import { resolveNames } from '../pipeline/named-sources.js';
 import { slugOf } from '../profile/names.js';
 import type { World } from './environment.js';
-import { type RunOptions, runBuild } from './run.js';
+import type { RunOptions } from './request.js';
+import { runBuild } from './run.js';
 import { asOfOf } from './services.js';
 
 export interface PacketOptions extends RunOptions {

@@ -1,17 +1,27 @@
 import { setFlagsFromString } from 'node:v8';
+import type { Problem } from '../errors.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
+import type { Commit } from '../pipeline/commit.js';
 import type { Output } from '../pipeline/output.js';
 import type { Plan } from '../pipeline/plan.js';
 import type { Printer } from '../print/printer.js';
-import type { SiteReport } from '../site/make.js';
 import type { World } from './environment.js';
 import { templateFolders } from './services.js';
 
-/** The download page of a run. */
-export interface RunPage {
-  /** Whether it is as it would be made, where nothing else was made anew. */
-  stands(): Promise<boolean>;
-  make(): Promise<SiteReport>;
+/** The download page of a run, as a target that depends on all others. */
+export interface PageTarget {
+  /** Why it is stale although nothing else is; undefined if it is up to date. */
+  findStale(): Promise<string | undefined>;
+  make(commit: Commit): Promise<PageReport>;
+}
+
+/** The outcome of making the page. Paths are below the output folder. */
+export interface PageReport {
+  candidates: number;
+  packets: number;
+  written: string[];
+  removed: string[];
+  warnings: Problem[];
 }
 
 export interface PageRun {
@@ -26,42 +36,53 @@ export interface PageRun {
   pages: number;
 }
 
-/** What a run does for the download page; undefined where it does nothing. What makes it is loaded only then. */
+/** The page of a run; undefined if the run does not make it. The code that makes pages is loaded only when it is made. */
 export async function openPage(
   { plan, output, keys, asOf, printer, pages }: PageRun,
   world: World,
-): Promise<RunPage | undefined> {
+): Promise<PageTarget | undefined> {
   // A run that covers a part of the folder updates a page, but does not create one.
   if (!plan.scope.isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
   const files = await readSiteFiles(world);
-  const { cache } = plan;
+  const { state } = plan;
   // A file from outside the folder is rendered on request, and is not a candidate of this folder.
   const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
   return {
-    stands: async () => {
-      const { policyDigest, standsAsMade } = await import('../site/up-to-date.js');
-      const packets = await policyDigest(found, keys);
-      return standsAsMade(
-        cache.page,
-        { program: files.program, packets, asOf, canDraw: printer !== undefined },
-        output,
-      );
+    findStale: async () => {
+      const { findStalePage, policyDigest } = await import('../site/up-to-date.js');
+      const inputs = { program: files.program, packets: await policyDigest(found, keys), asOf };
+      return findStalePage(state.records.page, inputs, printer !== undefined, output);
     },
-    make: async () => {
-      // Of thousands of cards and pictures much is left behind, which V8 would let grow with what is kept.
+    make: async (commit) => {
+      // Thousands of cards and pictures leave much garbage, and V8 would let it grow with what is kept.
       setFlagsFromString('--heap-growing-percent=20');
-      const [{ makeSite }, { TemplateStore }, { FontLibrary }] = await Promise.all([
+      const [{ makeSite }, { Assets }, { TemplateStore }, { FontLibrary }] = await Promise.all([
         import('../site/make.js'),
+        import('../site/assets.js'),
         import('../template/store.js'),
         import('../template/fonts.js'),
       ]);
       const store = new TemplateStore(templateFolders(world));
-      const fonts = new FontLibrary(world.packageFolder);
-      const print = { templates: store, fonts, creator: `Dossier ${world.version}` };
+      const print = {
+        templates: store,
+        fonts: new FontLibrary(world.packageFolder),
+        creator: `Dossier ${world.version}`,
+      };
       const templates = await store.names();
       const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
-      return makeSite({ found, output, cache, keys, asOf, files, templates, browser, print, signal: world.signal });
+      const { signal } = world;
+      const assets = new Assets(output, signal);
+      const { page: record } = state.records;
+      const request = { found, output, record, assets, keys, asOf, files, templates, browser, print, signal };
+      const made = await makeSite(request).catch(async (error: unknown) => {
+        // The files of a page that is stopped midway are described all the same.
+        await commit.page(assets.files, undefined);
+        throw error;
+      });
+      const removed = await commit.page(assets.files, made.record);
+      const { candidates, packets, warnings } = made;
+      return { candidates, packets, warnings, written: [...assets.files.written], removed };
     },
   };
 }

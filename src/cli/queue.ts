@@ -1,5 +1,5 @@
 import type { Kit } from '../document/resume.js';
-import { digestOf } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import { ofCode } from '../pipeline/inputs.js';
 import { browserVersion, findBrowser } from '../print/find.js';
 import type { Build } from '../queue/build.js';

@@ -4,7 +4,8 @@ import { resolveNames } from '../pipeline/named-sources.js';
 import type { VariantChoice } from '../pipeline/variants.js';
 import { letterDocument } from '../profile/letters.js';
 import type { World } from './environment.js';
-import { type RunOptions, runBuild } from './run.js';
+import type { RunOptions } from './request.js';
+import { runBuild } from './run.js';
 
 /** `dossier render`: profiles -> résumés and packets in the output folder. */
 export async function render(

@@ -1,15 +1,15 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
-import type { BuildReport, Failure, Written } from '../pipeline/build.js';
-import type { Progress } from '../pipeline/request.js';
-import type { SiteReport } from '../site/make.js';
+import type { ManifestArtifact } from '../pipeline/manifest.js';
+import type { BuildReport, Failure, Progress } from '../pipeline/report.js';
 import { barDisplay, type Display, lineDisplay, SILENT } from './display.js';
 import type { World } from './environment.js';
+import type { PageReport } from './page.js';
 
 export interface Reporter extends Progress, Display {
   /** Prints what was made and what failed; gives the exit status. */
-  summary(report: BuildReport, page?: SiteReport): number;
+  summary(report: BuildReport, page?: PageReport): number;
 }
 
 export interface ReportOptions {
@@ -41,7 +41,7 @@ export function createReporter(options: ReportOptions, world: World, out: string
 
 function textSummary(
   report: BuildReport,
-  page: SiteReport | undefined,
+  page: PageReport | undefined,
   world: World,
   out: string,
   quiet: boolean,
@@ -65,7 +65,7 @@ function textSummary(
   if (!quiet || report.failures.length > 0) world.err(`${paint('bold', sentence(report))}\n`);
 }
 
-function jsonSummary(report: BuildReport, page: SiteReport | undefined, world: World): void {
+function jsonSummary(report: BuildReport, page: PageReport | undefined, world: World): void {
   const failures = report.failures.map((failure) => ({
     source: failure.source,
     ...(failure.packet === undefined ? {} : { packet: failure.packet }),
@@ -102,7 +102,7 @@ function sentence(report: BuildReport): string {
   return report.failures.length > 0 ? `${made}; ${count(report.failures.length, 'source')} failed` : made;
 }
 
-function describe(artifact: Written): string {
+function describe(artifact: ManifestArtifact): string {
   return [artifact.pages === undefined ? undefined : count(artifact.pages, 'page'), size(artifact.bytes)]
     .filter(Boolean)
     .join(', ');

@@ -5,54 +5,35 @@ import { FinisherThreads } from '../document/finisher-threads.js';
 import { isPrinted } from '../document/formats.js';
 import type { Kit } from '../document/resume.js';
 import { DossierError } from '../errors.js';
-import { overlayFolder } from '../pipeline/named-sources.js';
 import { CACHE_PATH, Output } from '../pipeline/output.js';
+import type { Plan } from '../pipeline/plan.js';
 import type { BuildRequest } from '../pipeline/request.js';
+import type { Built } from '../pipeline/run.js';
 import { loadPuppeteer } from '../print/launch.js';
+import type { Printer } from '../print/printer.js';
+import type { ThemeStore } from '../themes/store.js';
 import type { World } from './environment.js';
-import { QUEUE_WIDTH, type QueueOptions, queueOf } from './options.js';
+import { queueOf } from './options.js';
+import { openPage, type PageReport, type PageTarget } from './page.js';
 import { createReporter, type Reporter } from './report.js';
-import { asOfOf, loadKit, openPrinter, templateFolders } from './services.js';
-
-/** The options of every command that renders. */
-export interface RunOptions extends Omit<QueueOptions, 'browser'> {
-  profiles: string;
-  template?: string;
-  /** Pages to fill. */
-  pages?: number;
-  /** The month to which open jobs are counted. */
-  asOf?: string;
-  out?: string;
-  /**
-   * The password that encrypts packets; never printed. `false` allows protected packets to be replaced by open ones.
-   */
-  password?: string | false;
-  embedSource?: boolean;
-  blind?: boolean;
-  /** Where the key of blind packets is kept. */
-  key?: string;
-  /** The checklist of texts that may identify the candidates of blind packets. */
-  review?: string;
-  private?: boolean;
-  concurrency?: number;
-  browser?: string;
-  requireSandbox?: boolean;
-  /** Make all again. */
-  force?: boolean;
-  /** Go on and make what changes. */
-  watch?: boolean;
-  quiet?: boolean;
-  json?: boolean;
-}
+import { foldersOf, makeRequest, type RunOptions, type Wanted } from './request.js';
+import { loadKit, openPrinter, templateFolders } from './services.js';
 
 /** Profiles of which enough is kept for memory to be collected sooner, which takes a little time. */
 const MANY = 2_000;
 
-/** What a command asks to be made. */
-export type Wanted = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
-  /** Notes to print before anything is made. */
-  notes: readonly string[];
-};
+/** The services of a command that renders, which stay open while `--watch` repeats its run. */
+interface Session {
+  wanted: Wanted;
+  options: RunOptions;
+  world: World;
+  out: string;
+  reporter: Reporter;
+  printer: Printer;
+  /** The address of a queue, where workers make the documents. */
+  queue: string | undefined;
+  concurrency: number;
+}
 
 /** Makes what is wanted in the output folder and reports it; gives the exit status. */
 export async function runBuild(wanted: Wanted, options: RunOptions, world: World): Promise<number> {
@@ -63,103 +44,15 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
   const printer = openPrinter({ browser, requireSandbox, width: concurrency }, world, reporter);
   const stop = () => void printer.kill();
   world.signal.addEventListener('abort', stop, { once: true });
-  const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-  const overlays = options.private ? overlayFolder(profiles) : undefined;
   for (const note of wanted.notes) reporter.note(note);
   const queue = queueOf(options, world);
-  const password = packetPassword(options.password, world.env.DOSSIER_PASSWORD);
-  const asOf = asOfOf(options, world);
-  const once = async (force: boolean): Promise<number> => {
-    const prints = isPrinted(wanted.formats);
-    // Where workers print, the browser here is needed late if at all.
-    const warms = prints && !queue;
-    // Of one profile there is nothing to be printed while it is finished, and a thread takes its time to start.
-    await using finisher =
-      wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
-    // The browser starts, in a process of its own, while the rest of this program is loaded.
-    const start = async () => {
-      printer.warm();
-      await loadPuppeteer();
-      finisher?.warm();
-    };
-    // Where nothing was made before, something will have to be, whatever the plan says.
-    if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
-    const [{ planRun, standingReport }, { BlindKeys }, { identify }, { openPage }] = await Promise.all([
-      import('../pipeline/plan.js'),
-      import('../pipeline/blind-keys.js'),
-      import('./services.js'),
-      import('./page.js'),
-    ]);
-    const keys = new BlindKeys({
-      file: options.key === undefined ? undefined : resolve(world.cwd, options.key),
-      folder: resolve(world.cwd, '.dossier', 'keys'),
-      out,
-    });
-    const checklist =
-      options.review && (await (await import('./blind-review.js')).openReview(options.review, out, world));
-    const request: BuildRequest = {
-      ...wanted,
-      profiles,
-      overlays,
-      template: options.template,
-      pages: options.pages,
-      asOf,
-      embedSource: options.embedSource,
-      ...password,
-      blind: { all: options.blind === true, keys, review: checklist ? checklist.review : undefined },
-      concurrency: queue ? QUEUE_WIDTH : concurrency,
-    };
-    await using output = await Output.open(out, process.pid);
-    const { ThemeStore } = await import('../themes/store.js');
-    const { nodeProgram: node, themeChild: child, platform, signal } = world;
-    const themes = new ThemeStore({
-      folder: world.cwd,
-      isPrivate: options.private === true,
-      node,
-      child,
-      platform,
-      signal,
-    });
-    const theme = (name: string) => themes.digest(name);
-    const ground = { templates: templateFolders(world), packageFolder: world.packageFolder, theme };
-    const begin = () => {
-      if (warms) printer.warm();
-    };
-    const plan = await planRun(request, output, ground, await identify({ browser, force }, world), begin);
-    // Private details never get onto the page.
-    const page = options.private
-      ? undefined
-      : await openPage({ plan, output, keys, asOf, printer: prints ? printer : undefined, pages: concurrency }, world);
-    const standing = await standingReport(plan, request);
-    if (standing && (await page?.stands()) !== false) return reporter.summary(standing);
-    if (!plan.isDone && warms) await start();
-    const [{ build }, kit] = await Promise.all([
-      import('../pipeline/build.js'),
-      loadKit(printer, world, finisher, themes),
-    ]);
-    if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, kit);
-    // Until the page is made anew, nothing says that it stands.
-    if (plan.cache.page) plan.cache.page.manifest = '';
-    await using maker = queue && !standing ? await openMaker(queue, options, kit, world, reporter) : undefined;
-    // What is kept of thousands of profiles grows, and V8 would let up to three times as much lie about beside it.
-    if (plan.profiles.length > MANY) setFlagsFromString('--heap-growing-percent=50');
-    const report = standing ?? (await build(request, plan, { ...kit, maker }, output, reporter));
-    // A thread that has nothing left to do holds memory that the page can have.
-    void finisher?.[Symbol.asyncDispose]();
-    if (checklist) await checklist.save();
-    // A page that cannot be written hides nothing of what was made before it.
-    const site = await page?.make().catch((error: unknown) => {
-      if (!(error instanceof DossierError) || world.signal.aborted) throw error;
-      report.failures.push({ source: join(relative(world.cwd, out), 'index.html'), error });
-      return undefined;
-    });
-    return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
-  };
+  const session = { wanted, options, world, out, reporter, printer, queue, concurrency };
   try {
-    const status = await once(options.force === true);
+    const status = await runOnce(session, options.force === true);
     if (!options.watch) return status;
     const { watchAndRepeat } = await import('./watch.js');
-    return await watchAndRepeat({ profiles, files: wanted.files, overlays }, () => once(false), world);
+    const { profiles, overlays } = foldersOf(options, world);
+    return await watchAndRepeat({ profiles, files: wanted.files, overlays }, () => runOnce(session, false), world);
   } catch (error) {
     if (world.signal.aborted)
       throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });
@@ -171,21 +64,97 @@ export async function runBuild(wanted: Wanted, options: RunOptions, world: World
 }
 
 /**
- * The password for packets, from the command line or the environment. An empty one is an error: it usually is a missing
- * secret, for example one that a CI job may not read, and the packet would be open to everybody.
- *
- * @throws DossierError USAGE
+ * Plans, makes and reports one run. Modules are loaded in the order in which they are needed: a run with nothing to make
+ * loads no code that renders, and the browser starts while that code is loaded.
  */
-function packetPassword(
-  option: string | false | undefined,
-  variable: string | undefined,
-): Pick<BuildRequest, 'password' | 'mayUnprotect'> {
-  if (option === false) return { mayUnprotect: true };
-  const password = option ?? variable;
-  if (password === undefined || password.trim() !== '') return { password };
-  throw new DossierError('USAGE', `${option === undefined ? 'DOSSIER_PASSWORD' : '--password'} is empty`, {
-    hint: 'give a password, or write --no-password for unprotected packets',
-  });
+async function runOnce(session: Session, force: boolean): Promise<number> {
+  const { wanted, options, world, out, reporter, printer, queue, concurrency } = session;
+  const prints = isPrinted(wanted.formats);
+  // A run whose documents are made by workers needs a browser late if at all.
+  const warms = prints && !queue;
+  // Of one profile there is nothing to be printed while it is finished, and a thread takes its time to start.
+  await using finisher =
+    wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+  const start = async () => {
+    printer.warm();
+    await loadPuppeteer();
+    finisher?.warm();
+  };
+  // Without records of an earlier run everything has to be made, whatever the plan says.
+  if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
+
+  const { request, checklist } = await makeRequest(wanted, options, world, out, queue !== undefined);
+  await using output = await Output.open(out, process.pid);
+  const themes = await openThemes(options, world);
+  const plan = await makePlan(session, request, output, themes, force, warms);
+  if (options.explain) explainPlan(plan, reporter);
+  const { keys } = request.blind;
+  const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
+  // Private details never get onto the page.
+  const page = options.private ? undefined : await openPage(pageRun, world);
+  const { idleReport } = await import('../pipeline/idle-report.js');
+  const idle = await idleReport(plan, request);
+  const stalePage = idle && (await page?.findStale());
+  if (options.explain && stalePage) reporter.note(`the download page is stale: ${stalePage}`);
+  if (idle && stalePage === undefined) return reporter.summary(idle);
+
+  if (!plan.isDone && warms) await start();
+  const [{ build }, kit] = await Promise.all([import('../pipeline/run.js'), loadKit(printer, world, finisher, themes)]);
+  if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, kit);
+  await using maker = queue && !idle ? await openMaker(queue, options, kit, world, reporter) : undefined;
+  // V8 would let garbage grow with the records of thousands of profiles, up to three times as much.
+  if (plan.profiles.length > MANY) setFlagsFromString('--heap-growing-percent=50');
+  const result = await build(request, plan, { ...kit, maker }, output, reporter);
+  // A thread that has nothing left to do holds memory that the page can have.
+  void finisher?.[Symbol.asyncDispose]();
+  if (checklist) await checklist.save();
+  const site = await makePage(session, page, result);
+  const { report } = result;
+  return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
+}
+
+async function openThemes(options: RunOptions, world: World): Promise<ThemeStore> {
+  const { ThemeStore } = await import('../themes/store.js');
+  const { nodeProgram: node, themeChild: child, platform, signal, cwd: folder } = world;
+  return new ThemeStore({ folder, isPrivate: options.private === true, node, child, platform, signal });
+}
+
+async function makePlan(
+  { options, world, printer }: Session,
+  request: BuildRequest,
+  output: Output,
+  themes: ThemeStore,
+  force: boolean,
+  warms: boolean,
+): Promise<Plan> {
+  const [{ planRun }, { identify }] = await Promise.all([import('../pipeline/plan.js'), import('./services.js')]);
+  const theme = (name: string) => themes.digest(name);
+  const ground = { templates: templateFolders(world), packageFolder: world.packageFolder, theme };
+  const begin = () => {
+    if (warms) printer.warm();
+  };
+  return planRun(request, output, ground, await identify({ browser: options.browser, force }, world), begin);
+}
+
+/** Prints for each profile and packet whether it is stale, and why. */
+function explainPlan({ stale, upToDate }: Plan, { note }: Reporter): void {
+  for (const [{ path }, reason] of stale) note(`${path} is stale: ${reason}`);
+  for (const { path } of upToDate) note(`${path} is up to date`);
+}
+
+/** A page that cannot be written hides nothing of what was made before it. */
+async function makePage(
+  { world, out }: Session,
+  page: PageTarget | undefined,
+  { report, commit }: Built,
+): Promise<PageReport | undefined> {
+  try {
+    return await page?.make(commit);
+  } catch (error) {
+    if (!(error instanceof DossierError) || world.signal.aborted) throw error;
+    report.failures.push({ source: join(relative(world.cwd, out), 'index.html'), error });
+    return undefined;
+  }
 }
 
 async function openMaker(queue: string, options: RunOptions, kit: Kit, world: World, { note }: Reporter) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Finisher } from '../document/finisher.js';
 import type { Kit } from '../document/resume.js';
 import { asOfMonth } from '../packet/experience.js';
-import { digestOf } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import { identityOf, ofCode } from '../pipeline/inputs.js';
 import { makeFolder } from '../pipeline/make-folder.js';
 import type { Identity } from '../pipeline/plan.js';

@@ -1,131 +1,123 @@
-import type { Problem } from '../errors.js';
+import { createHash } from 'node:crypto';
+import { digestOf } from './digest.js';
+import type { Discovered } from './discover.js';
+import { encoded, jsonParts } from './json.js';
+import { CACHE_PATH, type Output } from './output.js';
 import {
-  type Asked,
-  type Cache,
-  forget,
-  type KnownOfProfile,
-  type KnownPacket,
-  remember,
-  targetKey,
-  toStored,
-} from './cache.js';
-import type { CurrentInputs } from './current-inputs.js';
-import type { Discovered, SourceFile } from './discover.js';
-import type { Inputs } from './inputs.js';
-import type { ManifestArtifact } from './manifest.js';
-import type { Output } from './output.js';
-import { packetName } from './protection.js';
+  emptyRecords,
+  type PacketRecord,
+  type PageRecord,
+  type ProfileRecords,
+  type Records,
+  records,
+} from './records.js';
 
-/** A résumé that was made in a run. */
-export interface MadeTarget {
-  variant: string | undefined;
-  /** The template that was asked for, and the one that it is set in. */
-  asked: string | undefined;
-  template: string;
-  warnings: Problem[];
-  artifacts: ManifestArtifact[];
-}
+const VERSION = 2;
 
-/** A packet that was bound in a run, and what it was bound of. */
-export interface MadePacket {
-  source: SourceFile;
-  known: Omit<KnownPacket, 'inputs' | 'artifact'>;
-  artifact: ManifestArtifact;
-}
+/** A copy that nothing but this module changes. */
+type ReadonlyRecords = { readonly [K in keyof Records]: Readonly<Records[K]> };
 
-/** What a run has made, gathered for the next one. */
-export class Memory {
-  readonly #cache: Cache;
-  readonly #inputs: Inputs;
-  readonly #current: CurrentInputs;
-  readonly #output: Output;
-  readonly #packets: MadePacket[] = [];
-  readonly #made: Set<string>;
+/**
+ * The build state: the records of earlier runs, and of this one as it goes on. Only this class changes them; everything
+ * else reads them, and passes new ones to it.
+ */
+export class BuildState {
+  #records: Records;
 
-  /** @param made profiles that a run that was killed has made, and this one goes on from */
-  constructor(
-    cache: Cache,
-    { inputs, current, output }: { inputs: Inputs; current: CurrentInputs; output: Output },
-    made: Iterable<string> = [],
-  ) {
-    this.#cache = cache;
-    this.#inputs = inputs;
-    this.#current = current;
-    this.#output = output;
-    this.#made = new Set(made);
+  private constructor(known: Records) {
+    this.#records = known;
   }
 
-  /**
-   * A profile of which everything that was asked for has been made.
-   *
-   * @returns what is known of it now; undefined where it has changed meanwhile
-   */
-  async profile(
-    source: SourceFile,
-    /** Of its file before it was read: one that has changed since is not what was made. */
-    before: string | undefined,
-    { variants, pictures, warnings }: { variants: string[]; pictures: string[]; warnings: Problem[] },
-    made: readonly MadeTarget[],
-    asked: Asked,
-  ): Promise<KnownOfProfile | undefined> {
-    if (before === undefined || before !== (await this.#inputs.ofProfile(source, []))) return undefined;
-    const digest = await this.#inputs.ofProfile(source, pictures);
-    if (digest === undefined) return undefined;
-    const targets: KnownOfProfile['targets'] = {};
-    for (const { variant, asked: template, ...target } of made) {
-      const key = targetKey(source.slug, variant, template);
-      const inputs = await this.#inputs.ofTarget(digest, key, target.template, asked);
-      const stored = await Promise.all(target.artifacts.map((artifact) => toStored(this.#output, artifact)));
-      const kept = targets[key] ?? this.#cache.targets[key];
-      const others = kept?.inputs === inputs ? kept.artifacts : [];
-      const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
-      targets[key] = {
-        inputs,
-        asked: pickAsked(asked),
-        template: target.template,
-        warnings: target.warnings,
-        artifacts,
-      };
+  static empty(program: string, browser = ''): BuildState {
+    const none = { profiles: emptyRecords(), documents: emptyRecords(), packets: emptyRecords() } as const;
+    return new BuildState({ program, browser, ...(none as unknown as Pick<Records, keyof typeof none>) });
+  }
+
+  /** The state of an output folder; an empty one if there is none, or one that is damaged or of another program. */
+  static async load(output: Output, program: string): Promise<BuildState> {
+    const bytes = await output.read(CACHE_PATH);
+    const empty = BuildState.empty(program);
+    if (!bytes) return empty;
+    try {
+      const { version, digest, cache } = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
+      // The digest detects a file that was truncated or modified by accident, but not one that was forged.
+      if (version !== VERSION || digest !== digestOf(JSON.stringify(cache))) return empty;
+      const known = records.parse(cache);
+      return known.program === program ? new BuildState(known) : empty;
+    } catch {
+      return empty;
     }
-    const known = { slug: source.slug, profile: { digest, variants, pictures, warnings }, targets };
-    remember(this.#cache, known);
-    this.#made.add(source.slug);
-    return known;
   }
 
-  /** `true` if this run, or the killed run that it continues, has rendered a profile. */
-  hasMade(slug: string): boolean {
-    return this.#made.has(slug);
+  get records(): ReadonlyRecords {
+    return this.#records;
   }
 
-  packet(bound: MadePacket): void {
-    this.#packets.push(bound);
+  /** `true` if nothing is known of earlier runs. */
+  get isEmpty(): boolean {
+    return Object.keys(this.#records.profiles).length === 0;
   }
 
-  /** The cache after the run, without records of artifacts that no longer exist. */
-  async settle(found: Discovered, browser: string): Promise<Cache> {
-    this.#cache.browser = browser;
-    const slugs = new Set(found.profiles.map((source) => source.slug));
-    for (const slug of Object.keys(this.#cache.profiles)) {
-      if (!slugs.has(slug)) forget(this.#cache, slug);
-    }
-    const names = new Set(found.packets.map((source) => source.slug));
-    for (const [name, known] of Object.entries(this.#cache.packets))
-      if (!known.isAdHoc && !names.has(known.packet)) delete this.#cache.packets[name];
-    this.#current.renew(this.#made);
-    for (const { source, known, artifact } of this.#packets) {
-      const inputs = await this.#current.ofPacket(source, known, known.asked);
-      this.#cache.packets[packetName(known.packet, known.blind !== undefined)] = {
-        inputs,
-        ...known,
-        artifact: await toStored(this.#output, artifact),
-      };
-    }
-    return this.#cache;
+  /** Records a profile with its documents, and forgets documents made from an earlier content of it. */
+  recordProfile({ slug, profile, documents }: ProfileRecords): void {
+    const earlier = this.#records.profiles[slug];
+    if (earlier && JSON.stringify(earlier.inputs) !== JSON.stringify(profile.inputs)) this.#forget(slug);
+    this.#records.profiles[slug] = profile;
+    Object.assign(this.#records.documents, documents);
   }
-}
 
-/** Only those options of a run that affect every document. */
-export function pickAsked({ template, pages, embedSource }: Asked): Asked {
-  return { template, pages, embedSource };
+  /** @param name the packet's file name, without the extension */
+  recordPacket(name: string, packet: PacketRecord): void {
+    this.#records.packets[name] = packet;
+  }
+
+  recordPage(page: PageRecord): void {
+    this.#records.page = page;
+  }
+
+  /** Lets the next run make the page again, unless this one records it. */
+  invalidatePage(): void {
+    if (this.#records.page)
+      this.#records.page = { ...this.#records.page, inputs: { ...this.#records.page.inputs, manifest: '' } };
+  }
+
+  forgetPage(): void {
+    delete this.#records.page;
+  }
+
+  setBrowser(browser: string): void {
+    this.#records.browser = browser;
+  }
+
+  /** Forgets profiles and packets whose sources no longer exist. */
+  retain({ profiles, packets }: Pick<Discovered, 'profiles' | 'packets'>): void {
+    const slugs = new Set(profiles.map(({ slug }) => slug));
+    for (const slug of Object.keys(this.#records.profiles)) if (!slugs.has(slug)) this.#forget(slug);
+    const names = new Set(packets.map(({ slug }) => slug));
+    for (const [name, known] of Object.entries(this.#records.packets))
+      if (!known.isAdHoc && !names.has(known.packet)) delete this.#records.packets[name];
+  }
+
+  /** @throws DossierError OUTPUT_WRITE */
+  async save(output: Output): Promise<void> {
+    let characters = 0;
+    const parts = function* (known: Records) {
+      for (const part of jsonParts(known)) {
+        characters += part.length;
+        yield part;
+      }
+    };
+    // Encoded before anything is written: a stopped run may still record what it makes meanwhile.
+    const body = [...encoded(parts(this.#records))];
+    const hash = createHash('sha256').update(`${characters} `);
+    for (const piece of body) hash.update(piece);
+    const head = Buffer.from(`{"version":${VERSION},"digest":"${hash.digest('base64url')}","cache":`);
+    await output.write(CACHE_PATH, [head, ...body, Buffer.from('}\n')]);
+  }
+
+  #forget(slug: string): void {
+    delete this.#records.profiles[slug];
+    for (const key of Object.keys(this.#records.documents))
+      if (key.startsWith(`${slug}|`)) delete this.#records.documents[key];
+  }
 }

@@ -1,14 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { once, remember } from '../memo.js';
-import { readInside } from '../profile/contained-path.js';
-import { LIMITS } from '../profile/limits.js';
 import { type FontVersions, fontVersions } from '../template/font-packages.js';
-import { PICTURE_LIMIT } from '../template/pictures.js';
 import { allScriptPackages, EMOJI_FONT, FALLBACKS } from '../template/scripts.js';
-import { type Asked, digestOf } from './cache.js';
-import { overlaysOf, type SourceFile } from './discover.js';
-import { ATTACHMENT_LIMIT } from './members.js';
+import { digestOf } from './digest.js';
 
 /** The inputs of a run other than its sources. */
 export interface Ground {
@@ -20,18 +15,16 @@ export interface Ground {
   theme?(name: string): Promise<string | undefined>;
 }
 
-/** Digests of what résumés and packets are made from, each taken once. */
-export class Inputs {
+/** Reads the files that many targets are made from, each of them once: templates, themes and fonts. */
+export class InputFiles {
   readonly #ground: Ground;
-  readonly #overlays: string | undefined;
   readonly #bundles = new Map<string, Promise<string>>();
   readonly #versions: FontVersions;
   /** The digest of what all templates of every folder share. */
   readonly #partials: () => Promise<TemplateFile[][]>;
 
-  constructor(ground: Ground, overlays: string | undefined) {
+  constructor(ground: Ground) {
     this.#ground = ground;
-    this.#overlays = overlays;
     this.#versions = fontVersions(ground.packageFolder);
     this.#partials = once(() => Promise.all(ground.templates.map((folder) => filesOf(join(folder, 'partials')))));
   }
@@ -42,55 +35,14 @@ export class Inputs {
       this.#ground.templates.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])),
     );
     const names = entries.flat().filter((entry) => entry.isDirectory());
-    await Promise.all(names.map((entry) => this.ofTemplate(entry.name)));
-  }
-
-  /** The digest of a profile, its overlay and its pictures; undefined if the profile cannot be read. */
-  async ofProfile(source: SourceFile, pictures: readonly string[]): Promise<string | undefined> {
-    const { path } = source;
-    const folder = dirname(path);
-    const bytes = await readInside(folder, basename(path), LIMITS.bytes);
-    if (typeof bytes === 'string') return undefined;
-    const overlays = this.#overlays;
-    const beside = overlays === undefined ? [] : overlaysOf(source, overlays);
-    const [overlay, shown] = await Promise.all([
-      Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
-      Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),
-    ]);
-    const texts = [bytes, ...overlay.filter((file) => file !== undefined)];
-    return digestOf(...texts, ...shown, ...(await this.#scriptsOf(texts)));
-  }
-
-  /**
-   * The digest of one résumé's inputs: its profile, its name among targets, its template, and the options of the run.
-   */
-  async ofTarget(profile: string, key: string, template: string, asked: Asked): Promise<string> {
-    const options = JSON.stringify([key, asked.template ?? '', asked.pages ?? 0, asked.embedSource ?? false]);
-    return digestOf(profile, await this.ofTemplate(template), options);
-  }
-
-  /**
-   * The digest of a packet's inputs: its file, its candidates' résumés, its attachments, and the templates that set it.
-   */
-  async ofPacket(
-    { path }: SourceFile,
-    members: readonly string[],
-    attachments: readonly string[],
-    others: readonly string[],
-  ): Promise<string> {
-    const folder = dirname(path);
-    const file = await readInside(folder, basename(path), LIMITS.bytes);
-    const bound = await Promise.all(attachments.map((name) => readInside(folder, name, ATTACHMENT_LIMIT)));
-    const templates = await Promise.all(['packet', 'packet-strip'].map((name) => this.ofTemplate(name)));
-    const scripts = typeof file === 'string' ? [] : await this.#scriptsOf([file]);
-    return digestOf(file, digestOf(...members), digestOf(...bound), digestOf(...others), ...templates, ...scripts);
+    await Promise.all(names.map((entry) => this.template(entry.name)));
   }
 
   /**
    * The digest of a template: its files, the partials of every folder, and the versions of its fonts and their
    * fallbacks.
    */
-  ofTemplate(name: string): Promise<string> {
+  template(name: string): Promise<string> {
     return remember(this.#bundles, name, () => this.#readBundle(name));
   }
 
@@ -112,7 +64,7 @@ export class Inputs {
    * The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. One that is
    * added may step in for another.
    */
-  async #scriptsOf(texts: readonly Uint8Array[]): Promise<string[]> {
+  async scripts(texts: readonly Uint8Array[]): Promise<string[]> {
     return texts.some(mayNeedScript) ? this.#versionsOf(allScriptPackages()) : [];
   }
 

@@ -2,9 +2,10 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { digestOf, knownOfProfile } from './cache.js';
+import { digestOf } from './digest.js';
 import { artifactSchema } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
+import { profileRecords } from './records.js';
 
 /** What a run belongs to, as the cache does. */
 export interface RunOf {
@@ -16,12 +17,12 @@ export interface RunOf {
 const entrySchema = z.union([
   z.object({ run: z.object({ version: z.number(), program: z.string(), browser: z.string() }) }),
   z.object({ artifact: artifactSchema }),
-  z.object({ known: knownOfProfile }),
+  z.object({ profile: profileRecords }),
 ]);
 
 export type Entry = z.output<typeof entrySchema>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 const NEWLINE = 10;
 

@@ -23,11 +23,11 @@ export async function makePacket(
   printed: Printed,
   asked: Asked,
   kit: Kit,
-  report: { warnings: Problem[] },
   key?: BlindKey & Decisions,
   checklist?: BlindReview,
 ): Promise<MadePacket> {
   const { source, packet } = planned;
+  const report = { warnings: [] as Problem[] };
   const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined, report);
   const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
   const { pages, overlays } = asked;
@@ -50,7 +50,7 @@ export async function makePacket(
     const message = `the packet is not PDF/UA-1: ${conditionsOf(made.findings)}`;
     report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
   }
-  return { ...made, candidates: blind?.known };
+  return { ...made, warnings: report.warnings, candidates: blind?.known };
 }
 
 /** The conditions that are not met, each once, in the order in which they were found. */

@@ -6,9 +6,9 @@ import type { PacketQuery } from '../packet/query-schema.js';
 import { type Packet, type ReadPacket, readPacket } from '../packet/schema.js';
 import { letterDocument } from '../profile/letters.js';
 import { readProfile } from '../profile/read.js';
-import type { Failure } from './build.js';
-import { targetKey } from './cache.js';
 import { readSourceFile, type SourceFile } from './discover.js';
+import { documentKey } from './records.js';
+import type { Failure } from './report.js';
 
 /** A packet file that was read. */
 export interface PlannedPacket {
@@ -40,9 +40,10 @@ export async function planPackets(
   sources: readonly SourceFile[],
   profiles: readonly SourceFile[],
   asOf: string,
-  report: { warnings: Problem[]; failures: Failure[] },
-): Promise<PlannedPacket[]> {
+): Promise<{ planned: PlannedPacket[]; warnings: Problem[]; failures: Failure[] }> {
   const planned: PlannedPacket[] = [];
+  const warnings: Problem[] = [];
+  const failures: Failure[] = [];
   const all = once(() => readAll(profiles));
   let asksAll = false;
   /** The profiles that match the query of the packet being read. */
@@ -64,13 +65,13 @@ export async function planPackets(
       });
       const listed: Problem[] = asksAll ? [chosenNote(source, found, value.asOf)] : [];
       read.warnings.push(...listed);
-      report.warnings.push(...read.warnings);
+      warnings.push(...read.warnings);
       planned.push({ source, packet: value, asksAll, ...read });
     } catch (error) {
-      report.failures.push({ source: source.path, packet: source.slug, error });
+      failures.push({ source: source.path, packet: source.slug, error });
     }
   }
-  return planned;
+  return { planned, warnings, failures };
 }
 
 /** A note that lists the profiles chosen by a query; nothing else names them before the packet is read. */
@@ -126,7 +127,7 @@ export function wantedOf(
   const { profile, variant } = candidate;
   const wanted = candidate.template || (variant === undefined ? template : undefined);
   const need = (document: string | undefined): Needed => ({
-    key: targetKey(profile, document, wanted),
+    key: documentKey(profile, document, wanted),
     variant: document,
     template: wanted,
   });

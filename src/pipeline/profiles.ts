@@ -11,7 +11,6 @@ import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { pictureSources, readPictures } from '../template/pictures.js';
 import type { Pictures } from '../template/view.js';
-import type { MadeTarget } from './build-state.js';
 import { overlaysOf, readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
@@ -36,93 +35,115 @@ export type Write = (
   bytes: Uint8Array,
 ) => Promise<ManifestArtifact>;
 
-/** Where the results of a profile go. */
-export interface ProfileSink {
+/** What rendering a profile needs of the run. */
+export interface ProfileContext {
   write: Write;
-  /** The PDF of a résumé that stands as it would be made, by its key among targets. */
-  standing(key: string): Promise<{ bytes: Uint8Array; pages: number } | undefined>;
-  warn(problems: Problem[]): void;
-  keep(key: string, candidate: Candidate): void;
-  /** What a packet wants of the profile could not be made, although the profile itself may be well. */
-  lack(key: string, error: unknown): void;
+  /** The PDF of a document that is up to date, by the document's key. */
+  pdfOf(key: string): Promise<{ bytes: Uint8Array; pages: number } | undefined>;
 }
 
-/** What was made of a profile. */
+/** A document that a run made. */
+export interface MadeDocument {
+  variant: string | undefined;
+  /** The template that was asked for, and the one that it is set in. */
+  asked: string | undefined;
+  template: string;
+  warnings: Problem[];
+  artifacts: ManifestArtifact[];
+}
+
+/** The result of rendering a profile. */
 export interface MadeProfile {
   variants: string[];
   /** The pictures that it names. */
   pictures: string[];
   warnings: Problem[];
-  targets: MadeTarget[];
+  documents: MadeDocument[];
+  /** The documents that packets want, by their keys; and why others of them could not be made. */
+  candidates: ReadonlyMap<string, Candidate>;
+  lacking: ReadonlyMap<string, unknown>;
+  /** Why no more documents were made; those before it are written. */
+  failure?: { error: unknown };
 }
 
-/** One profile file -> its artifacts, and the PDFs that packets want of it. */
+/** Renders the documents of one profile file, and the PDFs that packets want of it. */
 export async function renderProfile(
   source: SourceFile,
   job: ProfileJob,
   kit: Kit,
-  sink: ProfileSink,
+  { write, pdfOf }: ProfileContext,
 ): Promise<MadeProfile> {
   const opened = await openSource(source, job.overlays, await kit.templates.names());
   const { profile, pictures, places, warnings, hasOverlay: redact } = opened;
   const at = placedIn(source);
-  sink.warn(warnings);
   const { slug } = source;
   const { template, embedSource, pages } = job;
   const main = { slug, profile, pictures, places, template, embedSource, pages, redact };
   const variants = documentsOf(profile);
-  const targets: MadeTarget[] = [];
+  const documents: MadeDocument[] = [];
+  const candidates = new Map<string, Candidate>();
+  const lacking = new Map<string, unknown>();
   let needed = job.needed;
   const chosen = job.formats.length > 0 ? chooseDocuments(variants, job) : [];
-  for (const [index, variant] of chosen.entries()) {
-    const isLast = index === chosen.length - 1 && needed.length === 0;
-    const printed = isLast ? job.printed : undefined;
+  const made = { variants, pictures: pictureSources(profile), warnings, documents, candidates, lacking };
+
+  const makeDocument = async (variant: string | undefined, isLast: boolean) => {
+    const printed = isLast && needed.length === 0 ? job.printed : undefined;
     const resume = await makeResume({ ...main, variant, formats: job.formats, printed }, kit);
+    using _ = { [Symbol.dispose]: () => resume.taken?.() };
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
-    const said = resume.warnings.map(own).map(at);
-    sink.warn(said);
     const artifacts: ManifestArtifact[] = [];
-    using _ = { [Symbol.dispose]: () => resume.taken?.() };
-    for (const artifact of resume.artifacts) {
-      const written = await sink.write(
-        {
-          path: resumePath({ slug, variant, format: artifact.format, page: artifact.page }),
-          kind: artifact.format,
-          profile: slug,
-          ...(source.isOutside ? { adHoc: true as const } : {}),
-          ...(variant === undefined ? {} : { variant }),
-          title: resume.title,
-          ...(artifact.pages === undefined ? {} : { pages: artifact.pages }),
-          ...(artifact.page === undefined ? {} : { page: artifact.page }),
-        },
-        artifact.bytes,
-      );
-      artifacts.push(written);
-    }
-    targets.push({ variant, asked: template, template: resume.template, warnings: said, artifacts });
+    const document = { variant, asked: template, template: resume.template, artifacts };
+    documents.push({ ...document, warnings: resume.warnings.map(own).map(at) });
+    for (const artifact of resume.artifacts)
+      artifacts.push(await write(describe(source, variant, resume, artifact), artifact.bytes));
     const served = needed.filter((need) => serves(need, variant, resume));
-    for (const need of served) sink.keep(need.key, toCandidate(source, resume));
+    for (const need of served) candidates.set(need.key, toCandidate(source, resume));
     needed = needed.filter((need) => !served.includes(need));
-    for (const need of served) if (need.template !== template) targets.push(targetOf(need, resume));
+    for (const need of served) if (need.template !== template) documents.push(documentOf(need, resume));
+  };
+  try {
+    for (const [index, variant] of chosen.entries()) await makeDocument(variant, index === chosen.length - 1);
+  } catch (error) {
+    return { ...made, failure: { error } };
   }
   for (const need of needed) {
     const wanted = { ...main, variant: need.variant, template: need.template ?? template };
     try {
-      const pdf = await sink.standing(need.key);
+      const pdf = await pdfOf(need.key);
       const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, kit);
       resume.taken?.();
-      sink.keep(need.key, toCandidate(source, resume, pdf));
-      if (!pdf) targets.push(targetOf(need, resume));
+      candidates.set(need.key, toCandidate(source, resume, pdf));
+      if (!pdf) documents.push(documentOf(need, resume));
     } catch (error) {
-      sink.lack(need.key, error);
+      lacking.set(need.key, error);
     }
   }
-  return { variants, pictures: pictureSources(profile), warnings, targets };
+  return made;
+}
+
+/** An artifact of a document, as the manifest lists it. */
+function describe(
+  { slug, isOutside }: SourceFile,
+  variant: string | undefined,
+  { title }: Resume,
+  { format, page, pages }: Resume['artifacts'][number],
+): Omit<ManifestArtifact, 'sha256' | 'bytes'> {
+  return {
+    path: resumePath({ slug, variant, format, page }),
+    kind: format,
+    profile: slug,
+    ...(isOutside ? { adHoc: true as const } : {}),
+    ...(variant === undefined ? {} : { variant }),
+    title,
+    ...(pages === undefined ? {} : { pages }),
+    ...(page === undefined ? {} : { page }),
+  };
 }
 
 /** A résumé that was made for a packet alone. */
-function targetOf({ variant, template }: Needed, resume: Resume): MadeTarget {
+function documentOf({ variant, template }: Needed, resume: Resume): MadeDocument {
   return { variant, asked: template, template: resume.template, warnings: [], artifacts: [] };
 }
 

@@ -1,8 +1,8 @@
-import type { BuildReport } from './build.js';
 import type { Discovered, SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
-import type { Verdict } from './verdict.js';
+import type { BuildReport } from './report.js';
+import type { Verdict } from './staleness.js';
 
 /** What the whole folder holds. */
 export interface Known {
@@ -20,7 +20,7 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
 }
 
 /** The decisions and effects that removing artifacts needs. */
-export interface Retirement {
+export interface Pruning {
   output: Pick<Output, 'remove'>;
   /** `true` for an artifact that is marked as stale instead of removed. */
   isKept(artifact: ManifestArtifact): Promise<boolean>;
@@ -33,11 +33,11 @@ export interface Retirement {
  * @param judge called for each artifact that the run did not make and whose source still exists; returns undefined for
  *   an artifact outside the scope of the run
  */
-export async function retire(
+export async function prune(
   earlier: readonly ManifestArtifact[],
   report: Pick<BuildReport, 'written' | 'removed' | 'stale'>,
   known: Known | undefined,
-  { output, isKept }: Retirement,
+  { output, isKept }: Pruning,
   judge: (artifact: ManifestArtifact) => Promise<Verdict | undefined>,
 ): Promise<ManifestArtifact[]> {
   const kept = new Map(report.written.map((artifact) => [artifact.path, artifact]));

@@ -1,48 +1,53 @@
-import { type Cache, emptyCache, remember } from './cache.js';
+import { BuildState } from './build-state.js';
 import { readEntries } from './journal.js';
 import { isArtifactPath, type ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 
-/** What a run that was killed has left. */
-export interface Left {
-  /** How much of its journal counts. */
+/** The part of a killed run that its journal still describes. */
+export interface Recovered {
+  /** The bytes of the journal that are whole. */
   bytes: number;
-  /** The profiles that it made and that are known of it. */
+  /** The profiles that the run rendered and recorded. */
   profiles: ReadonlySet<string>;
 }
 
-/** What lay in the output folder before a run. */
+/** The output folder before a run. */
 export interface Earlier {
-  cache: Cache;
+  state: BuildState;
   manifest: readonly ManifestArtifact[];
 }
 
 /**
- * Recovers the cache and the manifest after runs that were killed before they wrote them. Entries written by a
- * different version of the program are ignored in the cache, but their files stay in the manifest.
+ * Recovers the build state and the manifest after runs that were killed before they wrote them. Records written by a
+ * different version of the program are ignored, but their files stay in the manifest.
  */
-export function takeUp(journal: Buffer, { cache, manifest }: Earlier, output: Output): Earlier & { left: Left } {
+export function recoverJournal(
+  journal: Buffer,
+  { state, manifest }: Earlier,
+  output: Output,
+): Earlier & { recovered: Recovered } {
   const { entries, bytes } = readEntries(journal);
   const artifacts = new Map<string, ManifestArtifact>();
   const profiles = new Set<string>();
-  let known = cache;
+  const { program } = state.records;
+  let known = state;
   let isOurs = false;
   for (const entry of entries) {
     if ('artifact' in entry) artifacts.set(entry.artifact.path, entry.artifact);
     else if ('run' in entry) {
-      isOurs = entry.run.program === cache.program;
-      if (!isOurs || entry.run.browser === known.browser) continue;
-      // What is known of another browser's PDFs says nothing of this one's.
-      known = emptyCache(cache.program, entry.run.browser);
+      isOurs = entry.run.program === program;
+      if (!isOurs || entry.run.browser === known.records.browser) continue;
+      // Records of PDFs of another browser do not apply to those of this one.
+      known = BuildState.empty(program, entry.run.browser);
       profiles.clear();
     } else if (isOurs) {
-      remember(known, entry.known);
-      profiles.add(entry.known.slug);
+      known.recordProfile(entry.profile);
+      profiles.add(entry.profile.slug);
     }
   }
   const listed = new Map(manifest.map((artifact) => [artifact.path, artifact]));
-  // What was written may have been removed since.
+  // An artifact of the journal may have been removed since.
   for (const [path, artifact] of artifacts)
     if (isArtifactPath(path) && output.file(path) !== undefined) listed.set(path, artifact);
-  return { cache: known, manifest: [...listed.values()], left: { bytes, profiles } };
+  return { state: known, manifest: [...listed.values()], recovered: { bytes, profiles } };
 }

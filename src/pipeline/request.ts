@@ -2,7 +2,6 @@ import type { Format } from '../document/formats.js';
 import type { Packet } from '../packet/schema.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BlindReview } from './blind-packet.js';
-import type { Written } from './build.js';
 import type { SourceFile } from './discover.js';
 import type { DocumentChoice } from './variants.js';
 
@@ -37,14 +36,3 @@ export interface BuildRequest extends DocumentChoice {
 
 /** Packet files by name (all where there are none), or one made up of profiles. */
 export type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };
-
-/** Where a run tells how far it is; what is done with it is up to whoever called. */
-export interface Progress {
-  /** @param total profiles and packets to be made */
-  begin(total: number): void;
-  /** One profile or packet is done, well or badly. */
-  advance(name: string): void;
-  wrote(artifact: Written): void;
-  failed(source: string): void;
-  end(): void;
-}

@@ -1,7 +1,7 @@
 import { DossierError } from '../errors.js';
-import type { BuildReport } from './build.js';
 import { type ManifestArtifact, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
+import type { BuildReport } from './report.js';
 
 /**
  * Writes the manifest of a folder. On a full disk there is no room for it either, and nothing may lie there that it does

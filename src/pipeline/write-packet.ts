@@ -1,22 +1,31 @@
 import type { Kit } from '../document/resume.js';
 import { DossierError, type Problem } from '../errors.js';
-import { type Memory, pickAsked } from './build-state.js';
+import type { SourceFile } from './discover.js';
 import { makePacket } from './make-packet.js';
+import type { ManifestArtifact } from './manifest.js';
 import type { Printed } from './members.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 import type { Write } from './profiles.js';
 import { keepsProtected, type PacketState, packetPath, requireUnprotected } from './protection.js';
+import type { Asked, PacketRecord } from './records.js';
 import type { BuildRequest } from './request.js';
 
-/** Where the results of a packet go. */
-export interface PacketSink extends PacketState {
-  report: { warnings: Problem[] };
+/** A packet that was bound and written. */
+export interface MadePacket {
+  source: SourceFile;
+  record: Omit<PacketRecord, 'inputs' | 'artifact'>;
+  artifact: ManifestArtifact;
+  /** Those of binding; the warnings of reading its file are known before. */
+  warnings: Problem[];
+}
+
+export interface PacketContext extends PacketState {
   write: Write;
-  memory: Memory;
+  asked: Asked;
 }
 
 /**
- * Binds a packet from the résumés of a run and writes it.
+ * Binds a packet from the documents of a run and writes it.
  *
  * @throws DossierError PACKET_PROTECTED if it would replace a packet that opens only with a password; USAGE if it is
  *   blind, was bound before, and its key is missing
@@ -26,8 +35,8 @@ export async function writePacket(
   request: BuildRequest,
   printed: Printed,
   kit: Kit,
-  { report, write, memory, ...state }: PacketSink,
-): Promise<void> {
+  { write, asked, ...state }: PacketContext,
+): Promise<MadePacket> {
   const { source, packet, asksAll, warnings } = planned;
   const { keys, review, all } = request.blind;
   const blind = packet.blind ? 'file' : all ? 'option' : undefined;
@@ -46,9 +55,7 @@ export async function writePacket(
   const known = blind && (kept ?? (await keys.create(source.slug)));
   // Decisions of a review are kept for later runs, which may not have its file.
   const key = known && { ...known, ...review?.decisions(source.slug) };
-  const said = { warnings: [...warnings] };
-  const made = await makePacket(planned, printed, request, kit, said, key, review);
-  report.warnings.push(...said.warnings.slice(warnings.length));
+  const made = await makePacket(planned, printed, request, kit, key, review);
   // The key is written before the packet: without the mapping, a packet that was handed out could never be bound again.
   if (key && made.candidates)
     await keys.write(source.slug, { ...key, candidates: made.candidates, documents, attachments });
@@ -69,24 +76,21 @@ export async function writePacket(
     },
     request.password === undefined ? made.bytes : await protect(made.bytes, request.password),
   );
-  memory.packet({
-    source,
-    known: {
-      packet: source.slug,
-      asked: pickAsked(request),
-      // The output folder is handed out, so the record of a blind packet must not name its candidates.
-      members: blind ? [] : documents,
-      attachments: blind ? [] : attachments,
-      asksAll,
-      isDated: Boolean(packet.date),
-      blind,
-      isAdHoc,
-      isProtected,
-      // Warnings may identify them as well.
-      warnings: blind ? [] : said.warnings,
-    },
-    artifact,
-  });
+  const record: MadePacket['record'] = {
+    packet: source.slug,
+    asked,
+    // The output folder is handed out, so the record of a blind packet must not name its candidates.
+    members: blind ? [] : documents,
+    attachments: blind ? [] : attachments,
+    asksAll,
+    isDated: Boolean(packet.date),
+    blind,
+    isAdHoc,
+    isProtected,
+    // Warnings may identify them as well.
+    warnings: blind ? [] : [...warnings, ...made.warnings],
+  };
+  return { source, record, artifact, warnings: made.warnings };
 }
 
 /** The error for a blind packet whose key is missing: bound again, its candidates would get other letters. */

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import type { BuildReport } from '../pipeline/build.js';
-import { type Cache, isIntact, type Stored, toStored, writeCache } from '../pipeline/cache.js';
-import { FILES_AT_ONCE } from '../pipeline/current-inputs.js';
+import { isOfPage, type PageFiles } from '../pipeline/commit.js';
+import { FILES_AT_ONCE } from '../pipeline/fingerprints.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
-import { describeFolder } from '../pipeline/write-manifest.js';
+import { isIntact, type Stored } from '../pipeline/stored.js';
 import { escapeHtml } from '../template/html.js';
 import type { SiteParts, Version } from './model.js';
-import { ofManifest } from './up-to-date.js';
-
-const isOfPage = ({ kind }: ManifestArtifact) => kind === 'page' || kind === 'asset';
 
 /** The files of the page: what stands is left alone, and what is no longer made goes. */
 export class Assets {
@@ -67,35 +63,10 @@ export class Assets {
     this.#written.add(path);
   }
 
-  /**
-   * Describes what was made, in the manifest and in the cache. On a full disk what was made last makes room.
-   *
-   * @param isWhole whether all was made; what was not is kept after a run that was stopped
-   * @returns what was written, and what was removed
-   */
-  async settle(cache: Cache, isWhole: boolean): Promise<{ written: string[]; removed: string[] }> {
-    await this.#output.tidy();
-    const manifest = this.#manifest;
-    const old = manifest.filter((artifact) => isOfPage(artifact) && !this.#made.has(artifact.path));
-    const removed = isWhole ? old.map(({ path }) => path) : [];
-    for (const path of removed) await this.#output.remove(path);
-    const others = manifest.filter((artifact) => !isOfPage(artifact));
-    const anew = [...this.#written].flatMap((path) => this.#made.get(path) ?? []);
-    const report: Pick<BuildReport, 'written' | 'failures'> = { written: anew, failures: [] };
-    await describeFolder(this.#output, [...others, ...this.#made.values(), ...(isWhole ? [] : old)], report);
-    const [lacking] = report.failures;
-    if (isWhole && lacking) throw lacking.error;
-    if (isWhole && cache.page) {
-      const made = [...this.#made.values()];
-      const store = async (artifact: ManifestArtifact) =>
-        this.#written.has(artifact.path)
-          ? toStored(this.#output, artifact)
-          : (this.#standing.get(artifact.path)?.stored ?? toStored(this.#output, artifact));
-      cache.page.artifacts = await pMap(made, store, { concurrency: FILES_AT_ONCE });
-      cache.page.manifest = await ofManifest(this.#output);
-    }
-    await writeCache(this.#output, cache);
-    return { written: [...this.#written], removed };
+  /** The files that were made, for whoever commits them. */
+  get files(): PageFiles {
+    const storedOf = (path: string) => (this.#written.has(path) ? undefined : this.#standing.get(path)?.stored);
+    return { manifest: this.#manifest, made: this.#made, written: this.#written, storedOf };
   }
 }
 

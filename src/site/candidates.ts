@@ -2,11 +2,12 @@ import { dirname } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import pMap from 'p-map';
 import { optional } from '../content/entries.js';
-import { digestOf, type KnownCandidate } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import { readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import { type OpenedSource, openSource } from '../pipeline/profiles.js';
+import type { CandidateRecord } from '../pipeline/records.js';
 import { letterOf } from '../profile/letters.js';
 import { entryOf } from '../profile/values.js';
 import { readPicture } from '../template/pictures.js';
@@ -18,7 +19,7 @@ import { refusesPublishing } from './up-to-date.js';
 
 /** What the page before this one said of its candidates. */
 export interface Earlier {
-  known: Readonly<Record<string, KnownCandidate>>;
+  known: Readonly<Record<string, CandidateRecord>>;
   /** Without their pictures. */
   cards: ReadonlyMap<string, Card>;
   texts: Texts;
@@ -55,7 +56,7 @@ export function cardOf({ described, picture, portrait, names }: Shown): Card {
 /** What became of a profile. */
 export interface Asked {
   slug: string;
-  known: KnownCandidate;
+  known: CandidateRecord;
   /** Absent where there is nothing of the candidate to show, or nothing may be shown. */
   shown?: Shown;
 }
@@ -110,7 +111,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
     card !== undefined &&
     text !== undefined &&
     (!card.versions.some(pdfOf) || kit.assets.stands(pdfPath(slug)));
-  const keep = (now: KnownCandidate): Asked => {
+  const keep = (now: CandidateRecord): Asked => {
     if (!stands) return { slug, known: now };
     if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
     return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };

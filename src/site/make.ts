@@ -1,10 +1,11 @@
 import type { Problem } from '../errors.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
-import { type Cache, digestOf, type KnownPage } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import type { Discovered } from '../pipeline/discover.js';
 import { isPrivate, type ManifestArtifact, readManifest } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
-import { Assets, toIndexPage } from './assets.js';
+import type { PageRecord } from '../pipeline/records.js';
+import { type Assets, toIndexPage } from './assets.js';
 import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
@@ -17,8 +18,9 @@ import { policyDigest } from './up-to-date.js';
 export interface SiteRequest {
   found: Discovered;
   output: Output;
-  /** The build state; the record of the page is added to it. */
-  cache: Cache;
+  /** The record of the page before this one. */
+  record: PageRecord | undefined;
+  assets: Assets;
   /** Maps aliases of blind packets to candidates, whom the page must not show by name. */
   keys: BlindKeys;
   /** The month to which open jobs are counted. */
@@ -32,14 +34,12 @@ export interface SiteRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** What was made of the page. */
-export interface SiteReport {
+/** A page whose files are written. */
+export interface MadeSite {
   candidates: number;
   packets: number;
-  /** Paths. */
-  written: string[];
-  removed: string[];
   warnings: Problem[];
+  record: Omit<PageRecord, 'artifacts'>;
 }
 
 /** Scripts that the words of all candidates are spread over, so that few are loaded and few are made again. */
@@ -51,58 +51,49 @@ const SHARDS = 16;
  *
  * @throws DossierError OUTPUT_WRITE; what the signal was aborted with
  */
-export async function makeSite(request: SiteRequest): Promise<SiteReport> {
-  const { found, output, cache, keys, asOf, files, templates, browser, print, signal } = request;
+export async function makeSite(request: SiteRequest): Promise<MadeSite> {
+  const { found, output, record: before, assets, keys, asOf, files, templates, browser, print, signal } = request;
   const listed = await readManifest(output);
   const manifest = listed.filter((artifact) => !isPrivate(artifact));
-  const assets = new Assets(output, signal);
-  const before = cache.page;
-  let isWhole = false;
-  try {
-    await assets.look(listed, before?.artifacts ?? []);
-    const earlier = await readEarlier(assets, before, files.program);
-    const [policies, policy] = await Promise.all([packetPolicies(found, keys, asOf), policyDigest(found, keys)]);
-    const hidden = blindMembers(policies);
-    const asked = await showCandidates(found.profiles, manifest, {
-      output,
-      assets,
-      earlier,
-      templates,
-      hidden,
-      asOf,
-    });
-    const published = new Set(asked.filter(({ known }) => known.isPublished).map(({ slug }) => slug));
-    const packets = listPackets(manifest, policies, (slug) => published.has(slug));
-    const easel = new Easel({ output, assets, earlier, browser, signal });
-    sketch(asked, packets, manifest, easel);
-    const warnings = [...hiddenNote(asked, hidden), ...(await easel.draw())];
-    // A portrait is read with its profile only: one that is not drawn yet lets the card be made again.
-    for (const { known, shown } of asked) if (shown?.image && !shown.portrait && !browser) known.artifacts = '';
-    const shown = asked.flatMap((one) => one.shown ?? []);
-    const printer = browser?.printer;
-    const bindable = shown.filter(({ pdf }) => pdf !== undefined);
-    await putNames(bindable, { ...print, assets, printer, signal });
-    const cards = { [Symbol.iterator]: () => cardsOf(shown) };
-    const data: SiteParts = { candidates: cards, packets, texts: await putTexts(shown, assets) };
-    await assets.put(CARDS_PATH, callParts('cards', data));
-    for (const [path, bytes] of files.assets) await assets.put(path, bytes);
-    await assets.put('index.html', toIndexPage(files.shell, data), 'page');
-    cache.page = {
-      program: files.program,
-      manifest: '',
-      packets: policy,
-      asOf,
+  await assets.look(listed, before?.artifacts ?? []);
+  const earlier = await readEarlier(assets, before, files.program);
+  const [policies, policy] = await Promise.all([packetPolicies(found, keys, asOf), policyDigest(found, keys)]);
+  const hidden = blindMembers(policies);
+  const asked = await showCandidates(found.profiles, manifest, {
+    output,
+    assets,
+    earlier,
+    templates,
+    hidden,
+    asOf,
+  });
+  const published = new Set(asked.filter(({ known }) => known.isPublished).map(({ slug }) => slug));
+  const packets = listPackets(manifest, policies, (slug) => published.has(slug));
+  const easel = new Easel({ output, assets, earlier, browser, signal });
+  sketch(asked, packets, manifest, easel);
+  const warnings = [...hiddenNote(asked, hidden), ...(await easel.draw())];
+  // A portrait is read with its profile only: one that is not drawn yet lets the card be made again.
+  for (const { known, shown } of asked) if (shown?.image && !shown.portrait && !browser) known.artifacts = '';
+  const shown = asked.flatMap((one) => one.shown ?? []);
+  const printer = browser?.printer;
+  const bindable = shown.filter(({ pdf }) => pdf !== undefined);
+  await putNames(bindable, { ...print, assets, printer, signal });
+  const cards = { [Symbol.iterator]: () => cardsOf(shown) };
+  const data: SiteParts = { candidates: cards, packets, texts: await putTexts(shown, assets) };
+  await assets.put(CARDS_PATH, callParts('cards', data));
+  for (const [path, bytes] of files.assets) await assets.put(path, bytes);
+  await assets.put('index.html', toIndexPage(files.shell, data), 'page');
+  return {
+    candidates: shown.length,
+    packets: packets.length,
+    warnings,
+    record: {
+      inputs: { program: files.program, packets: policy, asOf },
       lacksPictures: easel.lacking > 0,
       candidates: Object.fromEntries(asked.map(({ slug, known }) => [slug, known])),
       drawn: easel.drawn,
-      artifacts: [],
-    };
-    isWhole = true;
-    return { candidates: shown.length, packets: packets.length, warnings, ...(await assets.settle(cache, true)) };
-  } finally {
-    // What lies in the folder is described even after a run that was stopped.
-    if (!isWhole) await assets.settle(cache, false);
-  }
+    },
+  };
 }
 
 /** Reports the number of candidates whom a blind packet keeps off the page, since the page does not. */
@@ -154,7 +145,7 @@ function sketch(
 /** What the page before this one said, as far as its files stand. Of another program's page pictures are all that counts. */
 async function readEarlier(
   assets: Assets,
-  before: KnownPage | undefined,
+  before: PageRecord | undefined,
   program: string,
 ): Promise<Earlier & EarlierPictures> {
   const data = readCards(await assets.read(CARDS_PATH));
@@ -167,7 +158,7 @@ async function readEarlier(
     .flatMap((card) => ('slug' in card ? [card.picture, card.portrait] : [card.cover]))
     .filter((picture) => picture !== undefined);
   return {
-    known: before?.program === program ? before.candidates : {},
+    known: before?.inputs.program === program ? before.candidates : {},
     cards: new Map(cards.map((card) => [card.slug, card])),
     texts,
     pictures: new Map(pictures.map((picture) => [picture.path, picture])),

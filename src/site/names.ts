@@ -1,5 +1,5 @@
 import { type Named, printNames } from '../packet/print-template.js';
-import { digestOf } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import type { Printer } from '../print/printer.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { LoadedTemplate, TemplateStore } from '../template/store.js';

@@ -23,7 +23,7 @@ export async function packetPolicies(
   keys: BlindKeys,
   asOf: string,
 ): Promise<Map<string, PacketPolicy>> {
-  const planned = await planPackets(found.packets, found.profiles, asOf, { warnings: [], failures: [] });
+  const { planned } = await planPackets(found.packets, found.profiles, asOf);
   const policies = new Map<string, PacketPolicy>();
   for (const source of found.packets) {
     const read = planned.find((one) => one.source === source)?.packet;

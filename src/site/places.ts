@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOf } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import type { PdfJs } from '../print/picture.js';
 
 /** Where the page's own files are. */

@@ -1,36 +1,43 @@
 import pMap from 'p-map';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
-import { digestOf, isIntact, type KnownPage, profileOf } from '../pipeline/cache.js';
+import { digestOf } from '../pipeline/digest.js';
 import { type Discovered, readSourceFile } from '../pipeline/discover.js';
+import { isSameFingerprint, reasonOf } from '../pipeline/fingerprint.js';
+import { FILES_AT_ONCE } from '../pipeline/fingerprints.js';
 import { MANIFEST_PATH } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
+import { type PageRecord, profileOf } from '../pipeline/records.js';
+import { isIntact } from '../pipeline/stored.js';
 
-/** The inputs of the current page. */
-export interface PageInputs {
-  /** The digest of the code, the style and the fonts of the page. */
-  program: string;
-  /** The digest of everything that determines how packets may be shown. */
-  packets: string;
-  /** The month to which open jobs are counted. */
-  asOf: string;
-  /** `true` if this run has a browser, which can draw missing pictures. */
-  canDraw: boolean;
-}
+/** The inputs of the page beside the manifest of the folder, and why it is stale if one of them differs. */
+const INPUTS = [
+  { name: 'program', reason: 'its code, style or fonts changed' },
+  { name: 'packets', reason: 'a packet file or the key of a blind packet changed' },
+  { name: 'asOf', reason: 'the month to which jobs are counted changed' },
+  { name: 'manifest', reason: 'the files of the folder changed' },
+] as const;
+
+/** The current inputs of the page. */
+export type PageInputs = Record<Exclude<(typeof INPUTS)[number]['name'], 'manifest'>, string>;
 
 /**
- * `true` if the page of an output folder is up to date after a run that changed nothing else in the folder. It loads no
- * code that makes pages, because on most runs nothing has changed.
+ * Why the page of an output folder is stale after a run that changed nothing else in the folder; undefined if it is up to
+ * date. It loads no code that makes pages, because on most runs nothing has changed.
+ *
+ * @param canDraw `true` if the run has a browser, which can draw missing pictures
  */
-export async function standsAsMade(
-  known: KnownPage | undefined,
-  { program, packets, asOf, canDraw }: PageInputs,
+export async function findStalePage(
+  record: PageRecord | undefined,
+  inputs: PageInputs,
+  canDraw: boolean,
   output: Output,
-): Promise<boolean> {
-  if (!known || known.program !== program || known.packets !== packets || known.asOf !== asOf) return false;
-  if (canDraw && known.lacksPictures) return false;
-  if ((await ofManifest(output)) !== known.manifest) return false;
-  const intact = await pMap(known.artifacts, (stored) => isIntact(output, stored), { concurrency: 32 });
-  return intact.every(Boolean);
+): Promise<string | undefined> {
+  if (!record) return 'there is no record of it';
+  const now = { ...inputs, manifest: digestOf((await output.read(MANIFEST_PATH)) ?? '') };
+  if (!isSameFingerprint(record.inputs, now)) return reasonOf(INPUTS, record.inputs, now);
+  if (canDraw && record.lacksPictures) return 'pictures are missing';
+  const intact = await pMap(record.artifacts, (stored) => isIntact(output, stored), { concurrency: FILES_AT_ONCE });
+  return intact.every(Boolean) ? undefined : 'a file of it was changed or removed';
 }
 
 /** The digest of everything that determines how packets may be shown. */
@@ -46,11 +53,6 @@ export async function policyDigest(found: Discovered, keys: BlindKeys): Promise<
 /** The profiles in the last blind version of a packet. */
 export async function boundBlind(packet: string, keys: BlindKeys): Promise<string[]> {
   return (await keys.documentsOf(packet)).map(profileOf);
-}
-
-/** The digest of the manifest as it lies there. */
-export async function ofManifest(output: Output): Promise<string> {
-  return digestOf((await output.read(MANIFEST_PATH)) ?? '');
 }
 
 /**

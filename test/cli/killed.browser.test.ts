@@ -48,7 +48,7 @@ beforeEach(async () => {
 /** The profiles that runs which were killed have noted as made. */
 async function notedIn(out = 'out'): Promise<string[]> {
   const journal = await readFile(at(out, '.journal')).catch(() => Buffer.of());
-  return readEntries(journal).entries.flatMap((entry) => ('known' in entry ? [entry.known.slug] : []));
+  return readEntries(journal).entries.flatMap((entry) => ('profile' in entry ? [entry.profile.slug] : []));
 }
 
 /** Begins a run and kills it when some profiles are made; gives all that are noted by then. */

@@ -23,7 +23,7 @@ async function refusal(file: string, prepare: (folder: string) => unknown): Prom
   const printed = { bound: new Map([[key, { slug: 'jane' } as Candidate]]), lacking: new Map() };
   const source = { slug: 'packet', path: join(folder, 'packet.yaml') };
   const problem: PacketParts['problem'] = (path, _, what) => ({ ...what, where: { file: path.join('.') } });
-  return makePacket({ source, packet, problem }, printed, {}, openKit(openPrinter(1)), { warnings: [] }).then(
+  return makePacket({ source, packet, problem }, printed, {}, openKit(openPrinter(1))).then(
     () => 'bound',
     (error: unknown) => error,
   );

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
-import { digestOf, emptyCache, readCache } from '../../src/pipeline/cache.js';
+import { BuildState } from '../../src/pipeline/build-state.js';
+import { digestOf } from '../../src/pipeline/digest.js';
 import { readEntries } from '../../src/pipeline/journal.js';
 import { readManifest } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
-import { takeUp } from '../../src/pipeline/recover-journal.js';
+import { recoverJournal } from '../../src/pipeline/recover-journal.js';
 import { dossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
 import { SEED } from '../support/seed.js';
@@ -46,7 +47,7 @@ interface Cached {
   program: string;
   browser: string;
   profiles: Record<string, unknown>;
-  targets: Record<string, { artifacts: unknown }>;
+  documents: Record<string, { artifacts: unknown }>;
   page: { artifacts: unknown };
 }
 
@@ -62,7 +63,7 @@ async function forgeCache(change: (cache: Cached) => void): Promise<void> {
   change(cache);
   const body = JSON.stringify(cache);
   expect(body).not.toBe(before);
-  await writeFile(at('out', '.cache.json'), `{"version":1,"digest":"${digestOf(body)}","cache":${body}}\n`);
+  await writeFile(at('out', '.cache.json'), `{"version":2,"digest":"${digestOf(body)}","cache":${body}}\n`);
 }
 
 /** The entry of a file outside the folder, of a kind that runs keep in the manifest as they find it. */
@@ -184,7 +185,7 @@ describe('a forged manifest', () => {
 });
 
 describe('a forged cache', () => {
-  const target = (cache: Cached) => cache.targets['ada||'] as { artifacts: unknown };
+  const target = (cache: Cached) => cache.documents['ada||'] as { artifacts: unknown };
 
   test.each<[string, (cache: Cached) => void]>([
     ['has an object for a list', (cache) => Object.assign(target(cache), { artifacts: { x: 1 } })],
@@ -194,7 +195,7 @@ describe('a forged cache', () => {
       (cache) => Object.assign(cache.profiles.ada as object, { warnings: null }),
     ],
     ['has an object for variants', (cache) => Object.assign(cache.profiles.ada as object, { variants: {} })],
-    ['has no documents', (cache) => Object.assign(cache, { targets: undefined })],
+    ['has no documents', (cache) => Object.assign(cache, { documents: undefined })],
     ['has a page without files', (cache) => Object.assign(cache.page, { artifacts: undefined })],
   ])('that %s causes no stack trace and leaves other files alone', async (_what, change) => {
     await run(...RENDER);
@@ -224,18 +225,22 @@ describe('a forged journal', () => {
   /** Appends an entry, behind one that names the program and the browser of the run, without which none counts. */
   async function forgeJournal(forge: (cache: Cached) => unknown): Promise<void> {
     const cache = await readCached();
-    const begin = { run: { version: 1, program: cache.program, browser: cache.browser } };
+    const begin = { run: { version: 2, program: cache.program, browser: cache.browser } };
     await appendFile(at('out', '.journal'), line(begin) + line(forge(cache)));
   }
 
   test.each<[string, (cache: Cached) => unknown]>([
     ['an object for a path', () => ({ artifact: { ...OUTSIDE, path: { toString: 1 } } })],
     ['an unknown entry', () => ({ something: 1 })],
-    ['null for a profile', ({ targets }) => ({ known: { slug: 'ada', profile: null, targets } })],
+    ['null for a profile', ({ documents }) => ({ profile: { slug: 'ada', profile: null, documents } })],
     [
       'null for a file',
-      ({ profiles, targets }) => ({
-        known: { slug: 'ada', profile: profiles.ada, targets: { 'ada||': { ...targets['ada||'], artifacts: [null] } } },
+      ({ profiles, documents }) => ({
+        profile: {
+          slug: 'ada',
+          profile: profiles.ada,
+          documents: { 'ada||': { ...documents['ada||'], artifacts: [null] } },
+        },
       }),
     ],
   ])('with %s causes no stack trace and leaves other files alone', async (_what, forge) => {
@@ -248,12 +253,12 @@ describe('a forged journal', () => {
     await mkdir(at('out', 'ada'), { recursive: true });
     await writeFile(at('out', 'ada', 'ada.epub'), 'book');
     await symlink(folder, at('out', 'link'));
-    const begin = { run: { version: 1, program: 'p', browser: '' } };
+    const begin = { run: { version: 2, program: 'p', browser: '' } };
     const artifacts = ['ada/ada.epub', ...OUTWARD, at('victim.txt')].map((path) => ({
       artifact: { ...OUTSIDE, path },
     }));
     const journal = Buffer.from([begin, ...artifacts].map(line).join(''));
-    const { manifest } = takeUp(journal, { cache: emptyCache('p', ''), manifest: [] }, new Output(at('out')));
+    const { manifest } = recoverJournal(journal, { state: BuildState.empty('p'), manifest: [] }, new Output(at('out')));
     expect(manifest.map(({ path }) => path)).toEqual(['ada/ada.epub']);
   });
 });
@@ -285,14 +290,21 @@ describe('any JSON', () => {
 
   test('is read as a valid cache, or as an empty one', async () => {
     const part = fc.dictionary(fc.string(), json);
-    const shape = fc.record({ program: fc.constant('p'), browser: json, profiles: part, targets: part, packets: part });
+    const shape = fc.record({
+      program: fc.constant('p'),
+      browser: json,
+      profiles: part,
+      documents: part,
+      packets: part,
+    });
     await fc.assert(
       fc.asyncProperty(fc.oneof(json, shape), async (cache) => {
         const body = JSON.stringify(cache);
-        const text = `{"version":1,"digest":"${digestOf(body)}","cache":${body}}`;
-        const read = await readCache({ read: async () => Buffer.from(text) } as unknown as Output, 'p');
-        for (const { artifacts } of Object.values(read.targets)) expect(Array.isArray(artifacts)).toBe(true);
-        expect(read.program).toBe('p');
+        const text = `{"version":2,"digest":"${digestOf(body)}","cache":${body}}`;
+        const held = { read: async () => Buffer.from(text) } as unknown as Output;
+        const { records } = await BuildState.load(held, 'p');
+        for (const { artifacts } of Object.values(records.documents)) expect(Array.isArray(artifacts)).toBe(true);
+        expect(records.program).toBe('p');
       }),
       { numRuns: 500, seed: SEED },
     );
@@ -308,7 +320,7 @@ describe('any JSON', () => {
         });
         const journal = Buffer.from(lines.join(''));
         expect(readEntries(journal).bytes).toBeLessThanOrEqual(journal.length);
-        const { manifest } = takeUp(journal, { cache: emptyCache('p', ''), manifest: [] }, output);
+        const { manifest } = recoverJournal(journal, { state: BuildState.empty('p'), manifest: [] }, output);
         expect(Array.isArray(manifest)).toBe(true);
       }),
       { numRuns: 500, seed: SEED },

@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { emptyCache, type KnownOfProfile, targetKey } from '../../src/pipeline/cache.js';
+import { BuildState } from '../../src/pipeline/build-state.js';
 import { type Entry, Journal, readEntries } from '../../src/pipeline/journal.js';
 import type { ManifestArtifact } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
-import { type Earlier, takeUp } from '../../src/pipeline/recover-journal.js';
+import { documentKey, type ProfileRecords } from '../../src/pipeline/records.js';
+import { type Earlier, recoverJournal } from '../../src/pipeline/recover-journal.js';
 import { temporaryFolder } from '../support/paths.js';
 
 const OURS = { program: 'this program', browser: 'a browser' };
@@ -26,12 +27,17 @@ const artifactOf = (slug: string, sha256 = `${slug} as it is`): ManifestArtifact
   title: `Zoë ${slug} – 高`,
 });
 
-const knownOf = (slug: string, digest = `${slug} as it is`): KnownOfProfile => ({
+const knownOf = (slug: string, digest = `${slug} as it is`): ProfileRecords => ({
   slug,
-  profile: { digest, variants: ['short'], pictures: [], warnings: [{ severity: 'warning', message: 'a “line”\n' }] },
-  targets: {
-    [targetKey(slug, undefined, undefined)]: {
-      inputs: digest,
+  profile: {
+    inputs: { profile: digest },
+    variants: ['short'],
+    pictures: [],
+    warnings: [{ severity: 'warning', message: 'a “line”\n' }],
+  },
+  documents: {
+    [documentKey(slug, undefined, undefined)]: {
+      inputs: { profile: digest },
       asked: {},
       template: 'classic',
       warnings: [],
@@ -49,11 +55,11 @@ async function killedRun(entries: readonly Entry[], { run = OURS, left = undefin
 /** The lines of a run that wrote a file of each of some profiles, which lie in the folder. */
 async function made(...slugs: string[]): Promise<Entry[]> {
   for (const slug of slugs) await output.write(`${slug}/${slug}.txt`, new TextEncoder().encode('text'));
-  return slugs.flatMap((slug) => [{ artifact: artifactOf(slug) }, { known: knownOf(slug) }]);
+  return slugs.flatMap((slug) => [{ artifact: artifactOf(slug) }, { profile: knownOf(slug) }]);
 }
 
-const nothing = (): Earlier => ({ cache: emptyCache(OURS.program, ''), manifest: [] });
-const taken = async (before = nothing()) => takeUp(await readFile(file()), before, output);
+const nothing = (): Earlier => ({ state: BuildState.empty(OURS.program), manifest: [] });
+const taken = async (before = nothing()) => recoverJournal(await readFile(file()), before, output);
 
 describe('a journal', () => {
   test('says in its order what was written, after which program and browser it is of', async () => {
@@ -61,7 +67,7 @@ describe('a journal', () => {
     await killedRun(entries);
     const bytes = await readFile(file());
     expect(readEntries(bytes)).toEqual({
-      entries: [{ run: { version: 1, ...OURS } }, ...entries],
+      entries: [{ run: { version: 2, ...OURS } }, ...entries],
       bytes: bytes.length,
     });
   });
@@ -96,8 +102,9 @@ describe('a journal', () => {
     await killedRun(await made('jane'));
     const journal = Buffer.from(change((await readFile(file(), 'utf8')).split('\n')));
     expect(readEntries(journal)).toEqual({ entries: [], bytes: 0 });
-    const { cache, manifest, left } = takeUp(journal, nothing(), output);
-    expect({ cache, manifest, left }).toEqual({ ...nothing(), left: { bytes: 0, profiles: new Set() } });
+    const { state, manifest, recovered } = recoverJournal(journal, nothing(), output);
+    expect(state.records).toEqual(nothing().state.records);
+    expect({ manifest, recovered }).toEqual({ manifest: [], recovered: { bytes: 0, profiles: new Set() } });
   });
 
   test('is gone on with by the next run, behind what counts', async () => {
@@ -105,10 +112,10 @@ describe('a journal', () => {
     await killedRun(first);
     const whole = await readFile(file());
     await writeFile(file(), Buffer.concat([whole, Buffer.from('cut o')]));
-    const { left } = await taken();
-    expect(left.bytes).toBe(whole.length);
-    await killedRun(second, { left: left.bytes });
-    const run = { run: { version: 1, ...OURS } };
+    const { recovered } = await taken();
+    expect(recovered.bytes).toBe(whole.length);
+    await killedRun(second, { left: recovered.bytes });
+    const run = { run: { version: 2, ...OURS } };
     expect(readEntries(await readFile(file())).entries).toEqual([run, ...first, run, ...second]);
   });
 
@@ -147,35 +154,35 @@ describe('a journal', () => {
 describe('what a run that was killed has made', () => {
   test('is known, and lies in the folder, as if the run had ended', async () => {
     await killedRun(await made('jane', 'ada'));
-    const { cache, manifest, left } = await taken();
-    expect(Object.keys(cache.profiles)).toEqual(['jane', 'ada']);
-    expect(cache.profiles.ada).toEqual(knownOf('ada').profile);
-    expect(cache.targets).toEqual({ ...knownOf('jane').targets, ...knownOf('ada').targets });
-    expect(cache.browser).toBe(OURS.browser);
+    const { state, manifest, recovered } = await taken();
+    expect(Object.keys(state.records.profiles)).toEqual(['jane', 'ada']);
+    expect(state.records.profiles.ada).toEqual(knownOf('ada').profile);
+    expect(state.records.documents).toEqual({ ...knownOf('jane').documents, ...knownOf('ada').documents });
+    expect(state.records.browser).toBe(OURS.browser);
     expect(manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
-    expect([...left.profiles]).toEqual(['jane', 'ada']);
+    expect([...recovered.profiles]).toEqual(['jane', 'ada']);
   });
 
   test('takes the place of what was there: of another content of a profile nothing holds', async () => {
-    const cache = emptyCache(OURS.program, OURS.browser);
+    const state = BuildState.empty(OURS.program, OURS.browser);
     const old = knownOf('jane', 'as it was');
-    cache.profiles = { jane: old.profile, ada: knownOf('ada').profile };
-    const other = targetKey('jane', 'short', undefined);
-    const [target] = Object.values(old.targets);
-    cache.targets = { ...old.targets, ...(target && { [other]: target }), ...knownOf('ada').targets };
+    const other = documentKey('jane', 'short', undefined);
+    const [document] = Object.values(old.documents);
+    state.recordProfile({ ...old, documents: { ...old.documents, ...(document && { [other]: document }) } });
+    state.recordProfile(knownOf('ada'));
     await killedRun(await made('jane'));
     const stale = { ...artifactOf('jane', 'as it was'), stale: true as const };
-    const after = await taken({ cache, manifest: [stale, artifactOf('ada')] });
-    expect(after.cache.profiles).toEqual({ jane: knownOf('jane').profile, ada: knownOf('ada').profile });
-    expect(after.cache.targets).toEqual({ ...knownOf('jane').targets, ...knownOf('ada').targets });
+    const after = await taken({ state, manifest: [stale, artifactOf('ada')] });
+    expect(after.state.records.profiles).toEqual({ jane: knownOf('jane').profile, ada: knownOf('ada').profile });
+    expect(after.state.records.documents).toEqual({ ...knownOf('jane').documents, ...knownOf('ada').documents });
     expect(after.manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
-    expect([...after.left.profiles]).toEqual(['jane']);
+    expect([...after.recovered.profiles]).toEqual(['jane']);
   });
 
   test('is a file without its profile, where that was not finished', async () => {
     await killedRun((await made('jane', 'ada')).slice(0, -1));
-    const { cache, manifest } = await taken();
-    expect(Object.keys(cache.profiles)).toEqual(['jane']);
+    const { state, manifest } = await taken();
+    expect(Object.keys(state.records.profiles)).toEqual(['jane']);
     expect(manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
   });
 
@@ -187,22 +194,22 @@ describe('what a run that was killed has made', () => {
 
   test('of another program says nothing of profiles, but lies there', async () => {
     await killedRun(await made('jane'), { run: { ...OURS, program: 'another program' } });
-    const { left } = await taken();
-    await killedRun(await made('ada'), { left: left.bytes });
+    const { recovered } = await taken();
+    await killedRun(await made('ada'), { left: recovered.bytes });
     const after = await taken();
-    expect(Object.keys(after.cache.profiles)).toEqual(['ada']);
+    expect(Object.keys(after.state.records.profiles)).toEqual(['ada']);
     expect(after.manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
-    expect([...after.left.profiles]).toEqual(['ada']);
+    expect([...after.recovered.profiles]).toEqual(['ada']);
   });
 
   test('with another browser leaves nothing known of the one before, as a run that ends does', async () => {
     await killedRun(await made('jane'));
-    const { left } = await taken();
-    await killedRun(await made('ada'), { run: { ...OURS, browser: 'another browser' }, left: left.bytes });
+    const { recovered } = await taken();
+    await killedRun(await made('ada'), { run: { ...OURS, browser: 'another browser' }, left: recovered.bytes });
     const after = await taken();
-    expect(after.cache.browser).toBe('another browser');
-    expect(Object.keys(after.cache.profiles)).toEqual(['ada']);
+    expect(after.state.records.browser).toBe('another browser');
+    expect(Object.keys(after.state.records.profiles)).toEqual(['ada']);
     expect(after.manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
-    expect([...after.left.profiles]).toEqual(['ada']);
+    expect([...after.recovered.profiles]).toEqual(['ada']);
   });
 });

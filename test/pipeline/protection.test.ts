@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ManifestArtifact } from '../../src/pipeline/manifest.js';
 import type { Output } from '../../src/pipeline/output.js';
 import { isProtected, keepsProtected, requireUnprotected } from '../../src/pipeline/protection.js';
-import { retire } from '../../src/pipeline/prune.js';
+import { prune } from '../../src/pipeline/prune.js';
 
 const entry = (path: string, more: Partial<ManifestArtifact> = {}): ManifestArtifact => {
   const packet = /^packets\/([^.]*)/.exec(path)?.[1] ?? '';
@@ -82,7 +82,7 @@ test.each([
   const known = { profiles: new Set<string>(), packets: new Set<string>(), variantsOf: new Map() };
   const earlier = [entry('packets/a.pdf', { protected: true }), entry('packets/b.pdf'), entry('packets/c.pdf')];
   const report = { written: [], removed: [] as string[], stale: [] as string[] };
-  const kept = await retire(earlier, report, known, { output, isKept }, async () => 'current');
+  const kept = await prune(earlier, report, known, { output, isKept }, async () => 'current');
   const gone = earlier.map(({ path }) => path);
   expect(removed).toEqual(keeps ? gone.slice(2) : gone);
   expect(kept.map(({ path, stale }) => [path, stale])).toEqual(

@@ -1,0 +1,95 @@
+import { relative, resolve } from 'node:path';
+import { DossierError } from '../errors.js';
+import { overlayFolder } from '../pipeline/named-sources.js';
+import type { BuildRequest } from '../pipeline/request.js';
+import type { World } from './environment.js';
+import { QUEUE_WIDTH, type QueueOptions } from './options.js';
+import { asOfOf } from './services.js';
+
+/** The options of every command that renders. */
+export interface RunOptions extends Omit<QueueOptions, 'browser'> {
+  profiles: string;
+  template?: string;
+  /** Pages to fill. */
+  pages?: number;
+  /** The month to which open jobs are counted. */
+  asOf?: string;
+  out?: string;
+  /**
+   * The password that encrypts packets; never printed. `false` allows protected packets to be replaced by open ones.
+   */
+  password?: string | false;
+  embedSource?: boolean;
+  blind?: boolean;
+  /** Where the key of blind packets is kept. */
+  key?: string;
+  /** The checklist of texts that may identify the candidates of blind packets. */
+  review?: string;
+  private?: boolean;
+  concurrency?: number;
+  browser?: string;
+  requireSandbox?: boolean;
+  /** Make everything again. */
+  force?: boolean;
+  /** Print why each profile and packet is stale. */
+  explain?: boolean;
+  /** Go on and make what changes. */
+  watch?: boolean;
+  quiet?: boolean;
+  json?: boolean;
+}
+
+/** What a command asks to be made. */
+export type Wanted = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
+  /** Notes to print before anything is made. */
+  notes: readonly string[];
+};
+
+/** The folders of profiles and of private details, relative to the current folder. */
+export function foldersOf(options: RunOptions, world: World) {
+  const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
+  return { profiles, overlays: options.private ? overlayFolder(profiles) : undefined };
+}
+
+/** The request of a run, and the checklist of a review of blind packets, if one is asked for. */
+export async function makeRequest(wanted: Wanted, options: RunOptions, world: World, out: string, isQueued: boolean) {
+  const { BlindKeys } = await import('../pipeline/blind-keys.js');
+  const keys = new BlindKeys({
+    file: options.key === undefined ? undefined : resolve(world.cwd, options.key),
+    folder: resolve(world.cwd, '.dossier', 'keys'),
+    out,
+  });
+  const checklist = options.review
+    ? await (await import('./blind-review.js')).openReview(options.review, out, world)
+    : undefined;
+  const request: BuildRequest = {
+    ...wanted,
+    ...foldersOf(options, world),
+    template: options.template,
+    pages: options.pages,
+    asOf: asOfOf(options, world),
+    embedSource: options.embedSource,
+    ...packetPassword(options.password, world.env.DOSSIER_PASSWORD),
+    blind: { all: options.blind === true, keys, review: checklist?.review },
+    concurrency: isQueued ? QUEUE_WIDTH : (options.concurrency ?? world.cores),
+  };
+  return { request, checklist };
+}
+
+/**
+ * The password for packets, from the command line or the environment. An empty one is an error: it usually is a missing
+ * secret, for example one that a CI job may not read, and the packet would be open to everybody.
+ *
+ * @throws DossierError USAGE
+ */
+function packetPassword(
+  option: string | false | undefined,
+  variable: string | undefined,
+): Pick<BuildRequest, 'password' | 'mayUnprotect'> {
+  if (option === false) return { mayUnprotect: true };
+  const password = option ?? variable;
+  if (password === undefined || password.trim() !== '') return { password };
+  throw new DossierError('USAGE', `${option === undefined ? 'DOSSIER_PASSWORD' : '--password'} is empty`, {
+    hint: 'give a password, or write --no-password for unprotected packets',
+  });
+}

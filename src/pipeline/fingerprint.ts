@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { readInside } from '../profile/contained-path.js';
+import { LIMITS } from '../profile/limits.js';
+import { PICTURE_LIMIT } from '../template/pictures.js';
+import { digestOf } from './digest.js';
+import { overlaysOf, type SourceFile } from './discover.js';
+import type { InputFiles } from './inputs.js';
+import { ATTACHMENT_LIMIT } from './members.js';
+import type { Asked, Fingerprint } from './records.js';
+
+/** One thing that a target is made from. A new one is added to the list of its kind of target, and nowhere else. */
+export interface FingerprintInput<T> {
+  name: string;
+  /** Why a target is stale if this input differs, for `--explain`. */
+  reason: string;
+  digest(target: T, files: InputFiles): string | Promise<string>;
+}
+
+/** The files of a profile, as they are read for its fingerprint. */
+export interface ProfileFiles {
+  text: Uint8Array;
+  overlays: readonly Uint8Array[];
+  /** Bytes, or why a picture cannot be read. */
+  pictures: readonly (Uint8Array | string)[];
+}
+
+export const PROFILE_INPUTS: FingerprintInput<ProfileFiles>[] = [
+  { name: 'profile', reason: 'its profile changed', digest: ({ text }) => digestOf(text) },
+  { name: 'overlay', reason: 'its private details changed', digest: ({ overlays }) => digestOf(...overlays) },
+  { name: 'pictures', reason: 'its pictures changed', digest: ({ pictures }) => digestOf(...pictures) },
+  {
+    name: 'fonts',
+    reason: 'the fonts for its script changed',
+    digest: async ({ text, overlays }, files) => digestOf(...(await files.scripts([text, ...overlays]))),
+  },
+];
+
+/** A profile in a variant and a template, with the options of a run. */
+export interface DocumentTarget {
+  profile: Fingerprint;
+  key: string;
+  template: string;
+  asked: Asked;
+}
+
+export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [
+  { name: 'profile', reason: 'its profile changed', digest: ({ profile }) => digestOf(JSON.stringify(profile)) },
+  { name: 'template', reason: 'its template changed', digest: ({ template }, files) => files.template(template) },
+  {
+    name: 'options',
+    reason: 'the options of the command changed',
+    digest: ({ key, asked }) => digestOf(key, JSON.stringify(asked)),
+  },
+];
+
+export interface PacketTarget {
+  source: SourceFile;
+  /** The packet file; why it cannot be read, for one that has none or is unreadable. */
+  file: Uint8Array | string;
+  /** The fingerprints of the candidates' documents. */
+  documents: readonly (Fingerprint | undefined)[];
+  attachments: readonly string[];
+  /** The profiles among which its query chooses, with their fingerprints. */
+  profiles: readonly string[];
+  /** The mapping from aliases to candidates, of a blind packet. */
+  key: readonly string[];
+  /** The month to which open jobs are counted; undefined for a packet with a date. */
+  asOf: string | undefined;
+}
+
+export const PACKET_INPUTS: FingerprintInput<PacketTarget>[] = [
+  { name: 'file', reason: 'its packet file changed', digest: ({ file }) => digestOf(file) },
+  {
+    name: 'documents',
+    reason: 'a document of its candidates changed',
+    digest: ({ documents }) => digestOf(...documents.map((one) => (one ? JSON.stringify(one) : 'none'))),
+  },
+  {
+    name: 'attachments',
+    reason: 'an attachment changed',
+    digest: async ({ source, attachments }) =>
+      digestOf(
+        ...(await Promise.all(attachments.map((name) => readInside(dirname(source.path), name, ATTACHMENT_LIMIT)))),
+      ),
+  },
+  {
+    name: 'profiles',
+    reason: 'a profile that its query chooses among changed',
+    digest: ({ profiles }) => digestOf(...profiles),
+  },
+  { name: 'key', reason: 'its key of blind candidates changed', digest: ({ key }) => digestOf(...key) },
+  { name: 'asOf', reason: 'the month to which jobs are counted changed', digest: ({ asOf }) => digestOf(asOf ?? '') },
+  {
+    name: 'template',
+    reason: 'the template of packets changed',
+    digest: async (_, files) => digestOf(await files.template('packet'), await files.template('packet-strip')),
+  },
+  {
+    name: 'fonts',
+    reason: 'the fonts for its script changed',
+    digest: async ({ file }, files) => digestOf(...(typeof file === 'string' ? [] : await files.scripts([file]))),
+  },
+];
+
+export async function fingerprintOf<T>(
+  target: T,
+  inputs: readonly FingerprintInput<T>[],
+  files: InputFiles,
+): Promise<Fingerprint> {
+  const digests = inputs.map(async ({ name, digest }) => [name, (await digest(target, files)).slice(0, LENGTH)]);
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+/** Characters of a digest that are kept: 132 bits. */
+const LENGTH = 22;
+
+export function isSameFingerprint(one: Fingerprint | undefined, other: Fingerprint | undefined): boolean {
+  return one !== undefined && other !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Why a target is stale: the first input that differs from its record. */
+export function reasonOf(
+  inputs: readonly Pick<FingerprintInput<never>, 'name' | 'reason'>[],
+  before: Fingerprint,
+  now: Fingerprint,
+): string {
+  return inputs.find(({ name }) => before[name] !== now[name])?.reason ?? 'what it is made from changed';
+}
+
+/**
+ * The files of a profile with its overlay.
+ *
+ * @param overlays the folder with overlays; undefined if private details are not merged
+ * @param pictures pictures below the profile's folder
+ * @returns undefined if the profile cannot be read
+ */
+export async function readProfileFiles(
+  source: SourceFile,
+  overlays: string | undefined,
+  pictures: readonly string[],
+): Promise<ProfileFiles | undefined> {
+  const folder = dirname(source.path);
+  const text = await readInside(folder, basename(source.path), LIMITS.bytes);
+  if (typeof text === 'string') return undefined;
+  const beside = overlays === undefined ? [] : overlaysOf(source, overlays);
+  const [read, shown] = await Promise.all([
+    Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
+    Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),
+  ]);
+  return { text, overlays: read.filter((file) => file !== undefined), pictures: shown };
+}

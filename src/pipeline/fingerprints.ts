@@ -1,0 +1,95 @@
+import { basename, dirname } from 'node:path';
+import pMap from 'p-map';
+import { remember } from '../memo.js';
+import { readInside } from '../profile/contained-path.js';
+import { LIMITS } from '../profile/limits.js';
+import type { BlindKeys } from './blind-keys.js';
+import type { BuildState } from './build-state.js';
+import type { Discovered, SourceFile } from './discover.js';
+import { DOCUMENT_INPUTS, fingerprintOf, PACKET_INPUTS, PROFILE_INPUTS, readProfileFiles } from './fingerprint.js';
+import type { InputFiles } from './inputs.js';
+import { type Asked, type Fingerprint, type PacketRecord, profileOf } from './records.js';
+
+/** Limits the number of open files to what systems allow. */
+export const FILES_AT_ONCE = 32;
+
+export interface FingerprintSources {
+  files: InputFiles;
+  /** The folder with overlays; undefined if private details are not merged. */
+  overlays: string | undefined;
+  keys: BlindKeys;
+  /** The month to which open jobs are counted. */
+  asOf: string;
+}
+
+/** Computes the fingerprints of profiles, documents and packets from their current inputs, each of them once. */
+export class Fingerprints {
+  readonly #state: BuildState;
+  readonly #sources: FingerprintSources;
+  readonly #profiles: ReadonlyMap<string, SourceFile>;
+  readonly #ofProfiles = new Map<string, Promise<Fingerprint | undefined>>();
+  /** Those of documents, by their keys and the options of the run. */
+  readonly #ofDocuments = new Map<string, Promise<Fingerprint | undefined>>();
+
+  constructor(state: BuildState, sources: FingerprintSources, { profiles }: Pick<Discovered, 'profiles'>) {
+    this.#state = state;
+    this.#sources = sources;
+    this.#profiles = new Map(profiles.map((source) => [source.slug, source]));
+  }
+
+  /** Forgets those of profiles that the run has rendered since, because their records have changed. */
+  renew(slugs: Iterable<string>): void {
+    for (const slug of slugs) this.#ofProfiles.delete(slug);
+    this.#ofDocuments.clear();
+  }
+
+  /** The fingerprint of a profile with the pictures of its record; undefined if the profile cannot be read. */
+  ofProfile(source: SourceFile): Promise<Fingerprint | undefined> {
+    const pictures = this.#state.records.profiles[source.slug]?.pictures ?? [];
+    return remember(this.#ofProfiles, source.slug, () => this.readProfile(source, pictures));
+  }
+
+  /** The fingerprint of a profile as its files are now, read anew. */
+  async readProfile(source: SourceFile, pictures: readonly string[]): Promise<Fingerprint | undefined> {
+    const { files, overlays } = this.#sources;
+    const read = await readProfileFiles(source, overlays, pictures);
+    return read && fingerprintOf(read, PROFILE_INPUTS, files);
+  }
+
+  /** The fingerprint of a document; undefined if the document has no record. */
+  ofDocument(key: string, asked: Asked): Promise<Fingerprint | undefined> {
+    const name = JSON.stringify([key, asked]);
+    return remember(this.#ofDocuments, name, async () => {
+      const source = this.#profiles.get(profileOf(key));
+      const record = this.#state.records.documents[key];
+      const profile = source && (await this.ofProfile(source));
+      return profile && record && this.document(profile, key, record.template, asked);
+    });
+  }
+
+  document(profile: Fingerprint, key: string, template: string, asked: Asked): Promise<Fingerprint> {
+    return fingerprintOf({ profile, key, template, asked }, DOCUMENT_INPUTS, this.#sources.files);
+  }
+
+  async ofPacket(
+    source: SourceFile,
+    { packet, blind, members, attachments, asksAll, isDated }: Omit<PacketRecord, 'inputs' | 'artifact'>,
+    asked: Asked,
+  ): Promise<Fingerprint> {
+    const { files, keys, asOf } = this.#sources;
+    const key = blind && (await keys.read(packet).catch(() => undefined));
+    const documents = blind ? (key?.documents ?? []) : members;
+    const concurrency = { concurrency: FILES_AT_ONCE };
+    const list = async (one: SourceFile) => `${one.slug} ${JSON.stringify(await this.ofProfile(one))}`;
+    const target = {
+      source,
+      file: await readInside(dirname(source.path), basename(source.path), LIMITS.bytes),
+      documents: await Promise.all(documents.map((one) => this.ofDocument(one, asked))),
+      attachments: blind ? (key?.attachments ?? []) : attachments,
+      profiles: asksAll ? await pMap(this.#profiles.values(), list, concurrency) : [],
+      key: blind ? [JSON.stringify([key?.seed, key?.candidates, key?.allow, key?.words])] : [],
+      asOf: isDated ? undefined : asOf,
+    };
+    return fingerprintOf(target, PACKET_INPUTS, files);
+  }
+}

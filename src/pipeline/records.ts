@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { stored } from './stored.js';
+
+const problem = z.object({
+  severity: z.enum(['error', 'warning', 'note']),
+  message: z.string(),
+  hint: z.string().optional(),
+  where: z.object({ file: z.string(), line: z.number().optional(), column: z.number().optional() }).optional(),
+  frame: z.string().optional(),
+});
+
+/** Records by slug, without a prototype: a slug may be `constructor`, a property that every other object has. */
+const recordsOf = <T extends z.ZodType>(value: T) =>
+  z.record(z.string(), value).transform((records) => Object.assign(emptyRecords<z.output<T>>(), records));
+
+export const emptyRecords = <V>(): Record<string, V> => Object.create(null);
+
+/** Digests of what a target was made from, by the names of its inputs. */
+const fingerprint = z.record(z.string(), z.string());
+
+/** The options of a run that affect every document; each is part of the fingerprint of documents and packets. */
+const asked = z.object({
+  template: z.string().optional(),
+  pages: z.number().optional(),
+  embedSource: z.boolean().optional(),
+});
+
+const profileRecord = z.object({
+  inputs: fingerprint,
+  /** Variants and letters, as documents of the profile are called. */
+  variants: z.array(z.string()),
+  /** Pictures that it names, below its folder. */
+  pictures: z.array(z.string()),
+  warnings: z.array(problem),
+});
+
+/** The record of one document: a profile in a variant and a template. */
+const documentRecord = z.object({
+  inputs: fingerprint,
+  asked,
+  /** The template that it is set in, whether asked for or the profile's own. */
+  template: z.string(),
+  warnings: z.array(problem),
+  artifacts: z.array(stored),
+});
+
+/** The record of a profile with the records of its documents, by their keys. */
+export const profileRecords = z.object({
+  slug: z.string(),
+  profile: profileRecord,
+  documents: recordsOf(documentRecord),
+});
+
+const packetRecord = z.object({
+  /** The packet file's name, or the slug of a packet that was defined on the command line. */
+  packet: z.string(),
+  inputs: fingerprint,
+  asked,
+  /** Its candidates, as the keys of their documents; empty for a blind packet, whose key file holds them. */
+  members: z.array(z.string()),
+  /** The attached documents, as the packet file names them: an absolute path would tell where the project is. */
+  attachments: z.array(z.string()),
+  /** `true` if its query chooses among all profiles. */
+  asksAll: z.boolean(),
+  /** `true` if it has its own date, so that open jobs are not counted to the month of the run. */
+  isDated: z.boolean(),
+  /** Set if it is bound without names: `file` if its file asks for that, `option` if the command line does. */
+  blind: z.enum(['file', 'option']).optional(),
+  /** `true` if it has no packet file. */
+  isAdHoc: z.boolean(),
+  isProtected: z.boolean(),
+  warnings: z.array(problem),
+  artifact: stored,
+});
+
+/** The record of a candidate who is on the page, or is excluded from it. */
+const candidateRecord = z.object({
+  /** The digest of the profile's file when its permission to publish was last checked. */
+  source: z.string(),
+  isPublished: z.boolean(),
+  /** The digest of the résumés that the card and the data were made from. */
+  artifacts: z.string(),
+});
+
+/** The record of the download page. */
+const pageRecord = z.object({
+  inputs: fingerprint,
+  /** `true` if pictures are missing that a run with a browser can draw. */
+  lacksPictures: z.boolean(),
+  candidates: recordsOf(candidateRecord),
+  /** The files whose first pages were drawn, by the paths of the pictures. */
+  drawn: z.record(z.string(), z.string()),
+  artifacts: z.array(stored),
+});
+
+/** The records of earlier runs, which let a run skip targets that are up to date. */
+export const records = z.object({
+  /** The digest of the program, its global options and the fonts: if it differs, no record is valid. */
+  program: z.string(),
+  /** The browser of the PDFs. */
+  browser: z.string(),
+  profiles: recordsOf(profileRecord),
+  documents: recordsOf(documentRecord),
+  /** Packets by file name, without the extension. */
+  packets: recordsOf(packetRecord),
+  page: pageRecord.optional(),
+});
+
+export type Fingerprint = Readonly<z.output<typeof fingerprint>>;
+export type Asked = z.output<typeof asked>;
+export type ProfileRecord = z.output<typeof profileRecord>;
+export type DocumentRecord = z.output<typeof documentRecord>;
+export type ProfileRecords = z.output<typeof profileRecords>;
+export type PacketRecord = z.output<typeof packetRecord>;
+export type CandidateRecord = z.output<typeof candidateRecord>;
+export type PageRecord = z.output<typeof pageRecord>;
+export type Records = z.output<typeof records>;
+
+/** Only those options of a run that affect every document. */
+export function pickAsked(options: Asked): Asked {
+  return asked.parse(options);
+}
+
+/** The key of a document: its profile, its variant and the template that was asked for. */
+export function documentKey(slug: string, variant: string | undefined, template: string | undefined): string {
+  return [slug, variant ?? '', template ?? ''].join('|');
+}
+
+/** The slug of the profile that a document belongs to, by the document's key. */
+export function profileOf(key: string): string {
+  return key.split('|')[0] ?? '';
+}

@@ -1,0 +1,35 @@
+import type { Problem } from '../errors.js';
+import type { ManifestArtifact } from './manifest.js';
+
+/** A source that could not be made into its artifacts. */
+export interface Failure {
+  /** The file it should have come from. */
+  source: string;
+  /** The packet that it concerns, if any. */
+  packet?: string;
+  error: unknown;
+}
+
+/** The outcome of a run. Paths are below the output folder. */
+export interface BuildReport {
+  written: ManifestArtifact[];
+  /** Artifacts that were up to date. */
+  unchanged: string[];
+  /** Artifacts whose profile or packet no longer exists. */
+  removed: string[];
+  /** Artifacts that this run did not make and that no longer match their sources. */
+  stale: string[];
+  warnings: Problem[];
+  failures: Failure[];
+}
+
+/** Is told how far a run is. */
+export interface Progress {
+  /** @param total profiles and packets to be made */
+  begin(total: number): void;
+  /** A profile or packet is done, whether or not it failed. */
+  advance(name: string): void;
+  wrote(artifact: ManifestArtifact): void;
+  failed(source: string): void;
+  end(): void;
+}

@@ -1,0 +1,63 @@
+/** One thing that a run makes. */
+export interface Target<K extends string = string> {
+  /** Unique in a run: `ada`, `packets/backend`, `site`. */
+  id: string;
+  kind: K;
+  /** The ids of targets that come to their end before this one is made, whether or not they fail. */
+  dependsOn: readonly string[];
+  /** Makes it and commits what it gives; rejects only with what ends the whole run. */
+  make(): Promise<void>;
+}
+
+/**
+ * Makes targets in the order of their dependencies, and otherwise in their own order. Dependencies on targets that are
+ * not in the list count as fulfilled.
+ *
+ * @param widths how many targets of each kind are made at once
+ * @throws the first rejection; targets that are being made then come to their end, and no other is begun
+ */
+export async function runTargets<K extends string>(
+  targets: readonly Target<K>[],
+  widths: Readonly<Record<K, number>>,
+): Promise<void> {
+  const ids = new Set(targets.map(({ id }) => id));
+  const waiting = new Map(targets.map((target) => [target, new Set(target.dependsOn.filter((id) => ids.has(id)))]));
+  const dependents = new Map<string, Target<K>[]>();
+  for (const [target, dependencies] of waiting)
+    for (const id of dependencies) dependents.set(id, [...(dependents.get(id) ?? []), target]);
+  const ready = new Map<K, Target<K>[]>();
+  const free = new Map<K, number>();
+  const running = new Set<Promise<void>>();
+  let failed: { reason: unknown } | undefined;
+
+  const enqueue = (target: Target<K>) => {
+    waiting.delete(target);
+    const lane = ready.get(target.kind);
+    if (lane) lane.push(target);
+    else ready.set(target.kind, [target]);
+  };
+  const make = async (target: Target<K>) => {
+    try {
+      if (!failed) await target.make();
+    } catch (reason) {
+      failed ??= { reason };
+    }
+    free.set(target.kind, (free.get(target.kind) ?? 0) + 1);
+    for (const next of dependents.get(target.id) ?? []) {
+      const missing = waiting.get(next);
+      if (missing?.delete(target.id) && missing.size === 0) enqueue(next);
+    }
+  };
+  const start = () => {
+    for (const [kind, lane] of ready)
+      while (lane.length > 0 && (free.get(kind) ?? widths[kind]) > 0 && !failed) {
+        const target = lane.shift() as Target<K>;
+        free.set(kind, (free.get(kind) ?? widths[kind]) - 1);
+        const made: Promise<void> = make(target).then(() => void running.delete(made));
+        running.add(made);
+      }
+  };
+  for (const [target, missing] of [...waiting]) if (missing.size === 0) enqueue(target);
+  for (start(); running.size > 0; start()) await Promise.race(running);
+  if (failed) throw failed.reason;
+}

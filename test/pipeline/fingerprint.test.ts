@@ -1,0 +1,149 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { BlindKeys } from '../../src/pipeline/blind-keys.js';
+import { BuildState } from '../../src/pipeline/build-state.js';
+import {
+  DOCUMENT_INPUTS,
+  fingerprintOf,
+  PACKET_INPUTS,
+  PROFILE_INPUTS,
+  reasonOf,
+} from '../../src/pipeline/fingerprint.js';
+import { Fingerprints } from '../../src/pipeline/fingerprints.js';
+import { InputFiles } from '../../src/pipeline/inputs.js';
+import { FALLBACKS } from '../../src/template/scripts.js';
+import { temporaryFolder } from '../support/paths.js';
+
+const OWN = '@fontsource/own';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await put('templates/plain/template.yaml', `fonts:\n  - package: "${OWN}"\n`);
+  await put('templates/plain/style.css', 'p {}');
+  for (const name of [OWN, ...FALLBACKS.map((font) => font.package)]) await install(name, '5.0.0');
+  await put('profiles/ada.yaml', 'basics: { name: Ada, image: ada.png }');
+  await put('profiles/ada.png', 'a picture');
+});
+
+async function put(path: string, text: string): Promise<void> {
+  const file = join(folder, path);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, text);
+}
+
+const install = (name: string, version: string) =>
+  put(`node_modules/${name}/package.json`, JSON.stringify({ name, version }));
+
+/** Fingerprints as a new run computes them. */
+function anew() {
+  const files = new InputFiles({
+    templates: [join(folder, 'templates')],
+    packageFolder: (name) => join(folder, 'node_modules', name),
+  });
+  const keys = new BlindKeys({ file: undefined, folder: join(folder, 'keys'), out: join(folder, 'out') });
+  const sources = { files, overlays: join(folder, 'private'), keys, asOf: '2026-11' };
+  return new Fingerprints(BuildState.empty('program'), sources, { profiles: [] });
+}
+
+describe('the fingerprint of a document', () => {
+  const target = () => anew().document({ profile: 'of a profile' }, 'ada||', 'plain', {});
+
+  test('is the same while nothing changes', async () => {
+    expect(await target()).toEqual(await target());
+  });
+
+  test.each([OWN, ...FALLBACKS.map((font) => font.package)])(
+    'changes with the version of the font %s',
+    async (name) => {
+      const before = await target();
+      await install(name, '5.0.1');
+      const now = await target();
+      expect(now).not.toEqual(before);
+      expect(reasonOf(DOCUMENT_INPUTS, before, now)).toBe('its template changed');
+    },
+  );
+
+  test('changes with the style of its template', async () => {
+    const before = await target();
+    await put('templates/plain/style.css', 'p { color: red }');
+    const now = await target();
+    expect(now).not.toEqual(before);
+    expect(reasonOf(DOCUMENT_INPUTS, before, now)).toBe('its template changed');
+  });
+});
+
+describe('the fingerprint of a profile', () => {
+  const source = () => ({ slug: 'ada', path: join(folder, 'profiles', 'ada.yaml') });
+  const profile = (pictures: string[] = []) => anew().readProfile(source(), pictures);
+
+  test('contains its pictures and private details', async () => {
+    const before = await profile(['ada.png']);
+    await put('profiles/ada.png', 'another picture');
+    const other = await profile(['ada.png']);
+    await put('private/ada.yaml', 'basics: { phone: "1" }');
+    const last = await profile(['ada.png']);
+    expect(reasonOf(PROFILE_INPUTS, before ?? {}, other ?? {})).toBe('its pictures changed');
+    expect(reasonOf(PROFILE_INPUTS, other ?? {}, last ?? {})).toBe('its private details changed');
+  });
+
+  test('does not read pictures outside of its folder', async () => {
+    await put('secret.png', 'a secret');
+    await symlink(join(folder, 'secret.png'), join(folder, 'profiles', 'link.png'));
+    const before = await profile(['link.png', '../secret.png']);
+    await put('secret.png', 'another secret');
+    expect(await profile(['link.png', '../secret.png'])).toEqual(before);
+    await put('profiles/inside.png', 'a picture');
+    expect(await profile(['inside.png', '../secret.png'])).not.toEqual(before);
+  });
+
+  test('is undefined for a link out of its folder', async () => {
+    await put('elsewhere.yaml', 'basics: { name: Eve }');
+    await symlink(join(folder, 'elsewhere.yaml'), join(folder, 'profiles', 'eve.yaml'));
+    expect(await anew().readProfile({ slug: 'eve', path: join(folder, 'profiles', 'eve.yaml') }, [])).toBeUndefined();
+  });
+});
+
+describe('the fingerprint of a packet', () => {
+  const RECORD = {
+    packet: 'two',
+    asked: {},
+    members: ['ada||'],
+    attachments: ['certificate.pdf'],
+    asksAll: false,
+    isDated: true,
+    isAdHoc: false,
+    isProtected: false,
+    warnings: [],
+  };
+  const packet = () =>
+    anew().ofPacket({ slug: 'two', path: join(folder, 'profiles', 'packets', 'two.yaml') }, RECORD, {});
+
+  test.each([
+    ['two.yaml', 'its packet file changed'],
+    ['certificate.pdf', 'an attachment changed'],
+  ])('changes with %s', async (name, reason) => {
+    await put('profiles/packets/two.yaml', 'title: Two');
+    await put('profiles/packets/certificate.pdf', '%PDF-1.7');
+    const before = await packet();
+    expect(await packet()).toEqual(before);
+    await put(`profiles/packets/${name}`, 'another content');
+    expect(reasonOf(PACKET_INPUTS, before, await packet())).toBe(reason);
+  });
+});
+
+test('a new input needs an entry of its list alone', async () => {
+  let weather = 'sun';
+  DOCUMENT_INPUTS.push({ name: 'weather', reason: 'the weather changed', digest: () => weather });
+  try {
+    const before = await anew().document({}, 'ada||', 'plain', {});
+    weather = 'rain';
+    const now = await anew().document({}, 'ada||', 'plain', {});
+    expect(reasonOf(DOCUMENT_INPUTS, before, now)).toBe('the weather changed');
+    const files = new InputFiles({ templates: [], packageFolder: (name) => name });
+    expect(await fingerprintOf({}, [{ name: 'a', reason: '', digest: () => 'b' }], files)).toEqual({ a: 'b' });
+  } finally {
+    DOCUMENT_INPUTS.pop();
+  }
+});
