@@ -20,6 +20,7 @@ export class InputFiles {
   readonly #ground: Ground;
   readonly #bundles = new Map<string, Promise<string>>();
   readonly #versions: FontVersions;
+  #scripts: Promise<string> | undefined;
   /** The digest of what all templates of every folder share. */
   readonly #partials: () => Promise<TemplateFile[][]>;
 
@@ -64,8 +65,10 @@ export class InputFiles {
    * The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. One that is
    * added may step in for another.
    */
-  async scripts(texts: readonly Uint8Array[]): Promise<string[]> {
-    return texts.some(mayNeedScript) ? this.#versionsOf(allScriptPackages()) : [];
+  scripts(texts: readonly Uint8Array[]): string | Promise<string> {
+    if (!texts.some(mayNeedScript)) return '';
+    this.#scripts ??= this.#versionsOf(allScriptPackages()).then((versions) => digestOf(...versions));
+    return this.#scripts;
   }
 
   async #versionsOf(packages: readonly string[]): Promise<string[]> {
@@ -79,9 +82,10 @@ export class InputFiles {
  * letters.
  */
 function mayNeedScript(text: Uint8Array): boolean {
+  // A regular expression over Latin-1 is several times faster than a loop over the bytes of thousands of profiles.
+  const latin1 = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1');
   // In UTF-8 these letters begin with U+0580 and its first byte; E2 begins punctuation and symbols.
-  if (text.some((byte) => byte >= 0xd6 && byte !== 0xe2)) return true;
-  return /\\u|locale\W+(?!(de|en|es|fr|it|nl|pt|ru)\b)[a-z]{2}/i.test(Buffer.from(text).toString('latin1'));
+  return /[\xd6-\xe1\xe3-\xff]/.test(latin1) || /\\u|locale\W+(?!(de|en|es|fr|it|nl|pt|ru)\b)[a-z]{2}/i.test(latin1);
 }
 
 /** A file's name and its bytes. */

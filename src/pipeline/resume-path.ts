@@ -17,13 +17,15 @@ export function resumePath({ slug, variant, format, page = 1 }: ResumeFile): str
   return `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}${page > 1 ? `_${page}` : ''}.${format}`;
 }
 
-/** The files among these that are the résumé's in this format: one, or one for each page; none where the first lacks. */
+/** The files of a document in one format: one, or one for each page; none if the first is missing. */
 export function filesOf<T extends { path: string }>(stored: readonly T[], file: Omit<ResumeFile, 'page'>): T[] {
   const found: T[] = [];
-  for (let page = 1; ; page++) {
+  const hasPages = stored.some(({ path }) => path.endsWith(`_2.${file.format}`));
+  for (let page = 1; page === 1 || hasPages; page++) {
     const path = resumePath({ ...file, page });
     const next = stored.find((one) => one.path === path);
     if (!next) return found;
     found.push(next);
   }
+  return found;
 }
