@@ -75,7 +75,8 @@ describe.each(ALL)('after a %s %s', (...first) => {
     expect(new Set(artifacts.map((artifact) => artifact.private))).toEqual(new Set([first[0] === 'private']));
   });
 
-  test('no further step mixes private and public files or publishes private ones', async () => {
+  // Twelve runs with a browser each: a busy machine takes minutes.
+  test('no further step mixes private and public files or publishes private ones', { timeout: 600_000 }, async () => {
     const outcomes = await pMap(
       ALL,
       async (second) => {
