@@ -1,6 +1,7 @@
 import { isLinkable } from '../profile/contact-links.js';
 import { isOpen, parseDate } from '../profile/dates.js';
-import type { Bullet, Profile } from '../profile/schema.js';
+import type { Bullet } from '../profile/fields.js';
+import type { Profile } from '../profile/schema.js';
 import { type Block, parseBlocks, parseItems } from './blocks.js';
 import { type DateStyle, formatSpan } from './dates.js';
 import { splitLinks } from './links.js';

@@ -1,8 +1,10 @@
+import { mapTexts } from '../content/texts.js';
 import type { Problem } from '../errors.js';
 import { toJsonResume } from '../formats/jsonresume.js';
 import { toMarkdown } from '../formats/markdown.js';
 import { toText } from '../formats/text.js';
-import type { Profile } from '../profile/schema.js';
+import { mapPrinted } from '../profile/field-walk.js';
+import { type Profile, profileSchema } from '../profile/schema.js';
 import { printedProfile } from '../profile/tailor.js';
 import type { MissingGlyph } from '../template/fonts.js';
 import { type Format, isPrinted } from './formats.js';
@@ -33,11 +35,13 @@ export async function makeFiles(
     let sheet = await openSheet(opened, request, kit);
     let rendered = await sheet.render();
     const { missing } = rendered;
-    const plain = missing.length > 0 ? withPlainForms(opened.content, missing) : undefined;
+    const plain = missing.length > 0 ? withPlainForms(opened.content, missing, mapTexts) : undefined;
     if (plain) {
       leftOut = missing;
       // A theme reads the profile. Otherwise it is only carried along, as its author wrote it.
-      const profile = opened.theme ? (withPlainForms(opened.profile, missing) ?? opened.profile) : opened.profile;
+      const profile = opened.theme
+        ? (withPlainForms(opened.profile, missing, mapProfile) ?? opened.profile)
+        : opened.profile;
       shown = { ...opened, content: plain, profile };
       sheet = await openSheet(shown, request, kit);
       rendered = await sheet.render();
@@ -94,6 +98,10 @@ async function openSheet(
     return new Sheet(content, await kit.templates.get(template), profile.meta, { pictures, redact }, kit);
   const { ThemedSheet } = await import('./themed-sheet.js');
   return new ThemedSheet(theme, kit.themes, profile, pictures, kit);
+}
+
+function mapProfile(profile: Profile, change: (text: string) => string): Profile {
+  return mapPrinted(profileSchema, profile, change);
 }
 
 /** What the résumé prints, as JSON Resume. */

@@ -1,4 +1,5 @@
 import type { Content } from '../content/model.js';
+import { mapTexts } from '../content/texts.js';
 import type { Problem } from '../errors.js';
 import { toDocx } from '../formats/docx/docx.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
@@ -27,14 +28,7 @@ export async function makeWord(
   return { bytes: await toDocx(said, shown, { page: box, size: template.options.size }, info), warnings };
 }
 
-/** What stands in content and is not text to be read. */
-const UNREAD = new Set(['lang', 'direction', 'marks', 'image', 'id', 'kind', 'break', 'url', 'subtitleUrl', 'src']);
-
 /** Content whose figures and Latin names keep their signs where they were typed, among words that run the other way. */
-function inOrder<T>(value: T): T {
-  if (typeof value === 'string') return keepSigns(value) as T;
-  if (Array.isArray(value)) return value.map(inOrder) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, inner]) => [key, UNREAD.has(key) ? inner : inOrder(inner)]);
-  return Object.fromEntries(fields) as T;
+function inOrder(content: Content): Content {
+  return { ...mapTexts(content, keepSigns), marks: content.marks };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
-import { closed, deciding, withKind } from '../profile/field-metadata.js';
+import { closed, deciding, withMetadata } from '../profile/field-metadata.js';
 import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest, SLUG } from '../profile/names.js';
 import { parseWith, type Read } from '../profile/read.js';
@@ -70,7 +70,9 @@ const packetSchema = closed(
       .optional()
       .describe('Candidates become Candidate A, B, …, in a secret order; the file is <packet>.blind.pdf.'),
     publish: deciding(
-      withKind(z.enum(['named', 'blind', 'false']).or(z.literal(false).transform(() => 'false' as const)), 'flag'),
+      withMetadata(z.enum(['named', 'blind', 'false']).or(z.literal(false).transform(() => 'false' as const)), {
+        kind: 'flag',
+      }),
     )
       .optional()
       .describe(

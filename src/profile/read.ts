@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { explainIssue, fold, sorted } from './explain-issue.js';
-import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-metadata.js';
+import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-walk.js';
 import { FOREIGN_FORMATS, foreignName, isReactiveResume } from './foreign-formats.js';
 import { printTags } from './json-tags.js';
 import { moveLanguage, withLanguage } from './language.js';

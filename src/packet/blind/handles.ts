@@ -1,4 +1,5 @@
-import type { Profile } from '../../profile/schema.js';
+import { knownKeys } from '../../profile/field-walk.js';
+import { type Profile, profileSchema } from '../../profile/schema.js';
 import { COMMON_WORDS } from './common-words.js';
 import { fold } from './fold.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
@@ -155,16 +156,17 @@ export function withNeutralIds(profile: Profile, redactors: readonly Redactor[])
   const sections = namesFor(own, 'section', isName);
   const tags = namesFor(tagsIn(profile), 'tag', isName);
   const isNeutral = (code: string | undefined) => code === undefined || !isName(code);
-  if (sections.size + tags.size === 0 && CODES.every((key) => isNeutral(profile.meta?.[key]))) return profile;
+  const keys = knownKeys(profileSchema, ['meta'], (metadata) => metadata.chosen === true);
+  const chosen = Object.entries(profile.meta ?? {}).filter(([key]) => keys.includes(key)) as [string, string][];
+  if (sections.size + tags.size === 0 && chosen.every(([, code]) => isNeutral(code))) return profile;
   const renamed = withTags(profile, tags) as Profile;
   const withId = <T extends { id: string }>(section: T): T => ({
     ...section,
     id: sections.get(section.id) ?? section.id,
   });
   const { meta } = renamed;
-  const kept = Object.entries(meta ?? {}).filter(
-    ([key, value]) => !CODES.some((code) => code === key) || isNeutral(value as string),
-  );
+  const removed = chosen.filter(([, code]) => !isNeutral(code)).map(([key]) => key);
+  const kept = Object.entries(meta ?? {}).filter(([key]) => !removed.includes(key));
   return {
     ...renamed,
     ...(renamed.sections ? { sections: renamed.sections.map(withId) } : {}),
@@ -173,9 +175,6 @@ export function withNeutralIds(profile: Profile, redactors: readonly Redactor[])
       : {}),
   };
 }
-
-/** Entries of `meta` with a name that an author chose. */
-const CODES = ['template', 'theme', 'version'] as const;
 
 /** New names for the codes that contain a name: section-1, section-2, …, without those that are in use. */
 function namesFor(codes: readonly string[], noun: string, isName: (code: string) => boolean): Map<string, string> {
