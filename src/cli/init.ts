@@ -1,12 +1,12 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cancel, intro, outro, select, text } from '@clack/prompts';
-import { DEFAULT_TEMPLATE } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { fits } from '../import/draft.js';
 import { type Starter, starterOverlay, starterProfile } from '../import/starter.js';
 import { overlayFolder, PROFILE_ENDINGS } from '../pipeline/named-sources.js';
 import { Output } from '../pipeline/output.js';
+import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
 import type { World } from './environment.js';
 import { schemaFiles } from './schema.js';

@@ -3,13 +3,12 @@ import { mapTexts } from '../content/texts.js';
 import type { Problem } from '../errors.js';
 import { toDocx } from '../formats/docx/docx.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
+import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import { keepSigns } from '../template/html.js';
 import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
-import { DEFAULT_TEMPLATE } from './formats.js';
-import type { Kit } from './resume.js';
-import { toWordPictures } from './word-pictures.js';
+import { toWordPictures, type WordKit } from './word-pictures.js';
 
 /** A résumé as a Word file, on the paper of the profile, in the size and margins of the default template. */
 export async function makeWord(
@@ -17,7 +16,7 @@ export async function makeWord(
   content: Content,
   pictures: Pictures,
   info: DocumentInfo,
-  kit: Kit,
+  kit: WordKit,
 ): Promise<{ bytes: Uint8Array; warnings: Problem[] }> {
   const { template } = await kit.templates.get(DEFAULT_TEMPLATE);
   const { page, locale } = profile.meta ?? {};

@@ -1,6 +1,7 @@
 import { keysWith } from '../profile/field-walk.js';
 import type { Bullet } from '../profile/fields.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
+import { printedProfile } from '../profile/tailor.js';
 
 const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json';
 
@@ -16,6 +17,11 @@ export function toJsonResume(profile: Profile): object {
   );
   const body = clean({ ...rest, projects }) as Record<string, unknown>;
   return { $schema: SCHEMA, ...body };
+}
+
+/** What a document prints, as JSON Resume. */
+export function printedJson(profile: Profile): string {
+  return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
 }
 
 const urls = keysWith(profileSchema, ({ kind }) => kind === 'url');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Format } from '../document/formats.js';
+import { type Format, formatNamed } from '../document/formats.js';
 import { type Kit, makeResume, type Resume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
@@ -88,7 +88,7 @@ export async function renderProfile(
       const written = await sink.write(
         {
           path: resumePath({ slug, variant, format: artifact.format, page: artifact.page }),
-          kind: artifact.format,
+          kind: formatNamed(artifact.format).kind,
           profile: slug,
           ...(source.isOutside ? { adHoc: true as const } : {}),
           ...(variant === undefined ? {} : { variant }),

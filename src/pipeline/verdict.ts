@@ -1,4 +1,4 @@
-import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
+import { formatOfKind } from '../document/formats.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Staleness } from './staleness.js';
 
@@ -12,8 +12,6 @@ export interface Scope {
   profiles: ReadonlySet<string>;
   packets: ReadonlySet<string>;
 }
-
-const ON_DEMAND: ReadonlySet<string> = new Set(FORMATS.filter((format) => !DEFAULT_FORMATS.includes(format)));
 
 /**
  * Applies one rule to documents, packets and letters: an artifact that no longer matches its sources is stale. In a
@@ -38,5 +36,5 @@ export async function judge(
     return undefined;
   }
   if (await staleness.isCurrent(artifact)) return 'current';
-  return profile !== undefined && ON_DEMAND.has(kind) && hasMade(profile) ? 'outdated' : 'stale';
+  return profile !== undefined && formatOfKind(kind)?.isDefault === false && hasMade(profile) ? 'outdated' : 'stale';
 }

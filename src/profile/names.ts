@@ -6,6 +6,9 @@ export const SLUG = /^[a-z0-9-]+$/;
 /** Names that no profile and no packet may have: the output folder needs them for itself. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['packets', 'assets', 'letter']);
 
+/** The template of a profile that names none. */
+export const DEFAULT_TEMPLATE = 'classic';
+
 /** A name or a title in the form used in file names and links; empty if it contains no Latin letters. */
 export function slugOf(name: string): string {
   return name

@@ -5,6 +5,7 @@ import { languageName } from '../content/locale.js';
 import type { Content, Entry, Group } from '../content/model.js';
 import { textOf } from '../content/texts.js';
 import { wordsFor } from '../content/words.js';
+import { formatOfKind } from '../document/formats.js';
 import { experienceMonths, latestJob, toAsOf } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
@@ -16,9 +17,6 @@ import { words } from './words.js';
 
 /** Lines of a career that are compared. */
 const MOST_LINES = 4;
-
-/** The order in which the formats of a résumé are offered. */
-const KINDS = ['pdf', 'docx', 'html', 'json', 'txt', 'md', 'png'];
 
 /** A candidate as the page shows it and searches it. */
 export interface Described {
@@ -101,10 +99,16 @@ function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullabl
     variant,
     ...optional({ label: variants[variant]?.label }),
     files: artifacts
-      .filter((artifact) => (artifact.variant ?? '') === variant)
-      .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+      .filter((artifact) => (artifact.variant ?? '') === variant && placeOf(artifact) !== undefined)
+      .sort((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0))
       .map(({ path, kind, bytes, pages, page, stale }) => ({ path, kind, bytes, ...optional({ pages, page, stale }) })),
   }));
+}
+
+/** The place of a file among those that are offered; kinds of a newer version come first, and undefined are not shown. */
+function placeOf({ kind }: ManifestArtifact): number | undefined {
+  const entry = formatOfKind(kind);
+  return entry ? entry.offered : 0;
 }
 
 /** All that a résumé says, links and pictures left aside. */

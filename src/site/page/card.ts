@@ -1,6 +1,7 @@
 import { formatDate } from '../../content/dates.js';
 import { parseDate } from '../../profile/dates.js';
 import type { Card, FileLink, Picture, Version } from '../model.js';
+import { FORMAT_LABELS } from './format-labels.js';
 import { make, unseen } from './make.js';
 
 /** Skills on a card; the comparison and the résumé have all. */
@@ -142,18 +143,8 @@ function makeVariants(versions: readonly Version[], card: Card): HTMLElement {
   return make('details', { class: 'variants' }, summary, make('ul', {}, ...rows));
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  pdf: 'PDF',
-  html: 'Web page',
-  json: 'JSON',
-  txt: 'Text',
-  md: 'Markdown',
-  docx: 'Word',
-  png: 'Picture',
-};
-
 /** What a format is called. */
-export const nameOfKind = (kind: string) => NAMES[kind] ?? kind.toUpperCase();
+export const nameOfKind = (kind: string) => FORMAT_LABELS[kind] ?? kind.toUpperCase();
 
 /** `51 kB`, with a no-break space. */
 export function size(bytes: number): string {
