@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from './support/paths.js';
 
 /** Files that every folder may import. */
-const SHARED = ['errors.ts', 'memo.ts', 'process-identity.ts'];
+const SHARED = ['counts.ts', 'errors.ts', 'memo.ts', 'process-identity.ts'];
 
 /** Each folder may import from the layers below its own, and the shared files; nothing imports upwards. */
 const STEPS = [
@@ -21,6 +21,8 @@ const STEPS = [
 /** The folders of the last step import each other for types only, except here. */
 const VALUES_WITHIN_LAST_STEP: Record<string, { from: string; why: string }> = {
   content: { from: 'profile', why: 'it is the profile in its next form: its dates, its list of sections' },
+  formats: { from: 'profile', why: 'JSON Resume is a profile without what the metadata of its fields leaves out' },
+  themes: { from: 'profile', why: 'themes read JSON Resume, in the spellings that the metadata of fields has' },
   template: { from: 'profile', why: 'template.yaml is read, and its names are guessed, by what reads a profile' },
 };
 

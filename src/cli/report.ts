@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
+import { count } from '../counts.js';
 import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
 import type { BuildReport, Failure, Written } from '../pipeline/build.js';
 import type { Progress } from '../pipeline/request.js';
@@ -106,11 +107,6 @@ function describe(artifact: Written): string {
   return [artifact.pages === undefined ? undefined : count(artifact.pages, 'page'), size(artifact.bytes)]
     .filter(Boolean)
     .join(', ');
-}
-
-/** `1 page`, `2 pages`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 function size(bytes: number): string {

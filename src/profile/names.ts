@@ -3,6 +3,26 @@ import { closestMatch } from 'leven';
 /** The names of files and variants: they become parts of file names and of links. */
 export const SLUG = /^[a-z0-9-]+$/;
 
+const YAML_ENDINGS: readonly string[] = ['.yaml', '.yml'];
+
+/** The endings of profiles, of their private details, and of packet files; new profiles have the first. */
+export const PROFILE_ENDINGS: readonly string[] = [...YAML_ENDINGS, '.json'];
+
+/** The name of the file of a new profile. */
+export function profileFile(slug: string): string {
+  return slug + PROFILE_ENDINGS[0];
+}
+
+/** `true` for the name of a file that is called YAML. */
+export function isYamlFile(file: string): boolean {
+  return YAML_ENDINGS.some((ending) => file.toLowerCase().endsWith(ending));
+}
+
+/** `true` for the name of a file that is called JSON. */
+export function isJsonFile(file: string): boolean {
+  return file.toLowerCase().endsWith('.json');
+}
+
 /** Names that no profile and no packet may have: the output folder needs them for itself. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['packets', 'assets', 'letter']);
 

@@ -19,6 +19,7 @@ import {
   title,
   url,
 } from './fields.js';
+import { MARGIN } from './lengths.js';
 
 const location = z.strictObject({
   address: withMetadata(identifying, { contact: 'a street address' }).optional(),
@@ -148,10 +149,7 @@ const meta = z
       z.strictObject({
         size: withMetadata(z.enum(['a4', 'letter']), { role: 'neutral' }).optional(),
         margin: withMetadata(z.string(), { role: 'neutral' })
-          .regex(
-            /^\d+(\.\d+)?(mm|cm|in|pt)( \d+(\.\d+)?(mm|cm|in|pt)){0,3}$/,
-            'write one to four lengths, such as 16mm',
-          )
+          .regex(MARGIN, 'write one to four lengths, such as 16mm')
           .optional()
           .describe('One to four lengths, such as 16mm.'),
         fit: withMetadata(z.coerce.number(), { role: 'neutral' })
@@ -163,8 +161,8 @@ const meta = z
       }),
       { addition: true },
     ).optional(),
-    language: language.optional().describe('The locale, as other tools call it; write locale.'),
     lang: language.optional().describe('The locale, as other tools call it; write locale.'),
+    language: language.optional().describe('The locale, as other tools call it; write locale.'),
     sections: withMetadata(sectionChoices, { addition: true })
       .optional()
       .describe('Order, titles and visibility in the main résumé.'),

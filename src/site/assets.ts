@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
+import { count } from '../counts.js';
 import type { BuildReport } from '../pipeline/build.js';
 import { type Cache, isIntact, type Stored, toStored, writeCache } from '../pipeline/cache.js';
 import { FILES_AT_ONCE } from '../pipeline/current-inputs.js';
@@ -127,5 +128,3 @@ function linksOf({ variant, label, files }: Version): string {
 }
 
 const link = (path: string, text: string) => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
-
-const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
