@@ -112,20 +112,33 @@ describe('imports', () => {
   });
 
   test('go in no circle', () => {
-    const values = local.filter(({ typeOnly }) => !typeOnly);
-    const finished = new Set<string>();
-    const visit = (path: string, trail: readonly string[]): string[] => {
-      if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
-      if (finished.has(path)) return [];
-      const circles = values
-        .filter(({ file }) => file === path)
-        .flatMap(({ target }) => visit(target, [...trail, path]));
-      finished.add(path);
-      return circles;
-    };
-    expect(sources.flatMap(({ path }) => visit(path, []))).toEqual([]);
+    expect(circlesIn(local.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
   });
+
+  test.each(['check', 'content', 'formats', 'import', 'packet', 'profile', 'themes'])(
+    'go in no circle inside %s/, those of types among them',
+    (folder) => {
+      const within = local.filter(({ file, target }) => folderOf(file) === folder && folderOf(target) === folder);
+      expect(within.length).toBeGreaterThan(0);
+      expect(circlesIn(within)).toEqual([]);
+    },
+  );
 });
+
+/** The circles of imports, each once, as the files that it goes through. */
+function circlesIn(imports: readonly Import[]): string[] {
+  const finished = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): string[] => {
+    if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
+    if (finished.has(path)) return [];
+    const circles = imports
+      .filter(({ file }) => file === path)
+      .flatMap(({ target }) => visit(target, [...trail, path]));
+    finished.add(path);
+    return circles;
+  };
+  return sources.flatMap(({ path }) => visit(path, []));
+}
 
 describe('what only one place knows', () => {
   test.each([

@@ -1,5 +1,6 @@
 import { type Entry, flat } from './entries.js';
-import type { Found, Rule } from './finding.js';
+import type { Found } from './finding.js';
+import type { Rule } from './lint-context.js';
 import { wordsOf } from './style.js';
 import { atStart, type Text } from './texts.js';
 

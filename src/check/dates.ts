@@ -3,8 +3,8 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import type { Path } from '../profile/document.js';
 import { isSameName } from '../profile/names.js';
 import type { Entry, List } from './entries.js';
-import type { Found, Rule } from './finding.js';
-import type { Subject } from './lint-context.js';
+import type { Found } from './finding.js';
+import type { Rule, Subject } from './lint-context.js';
 
 /** Months without anything dated that are no gap: notice, a move, a search. */
 const LONGEST_PAUSE = 6;

@@ -1,6 +1,5 @@
 import type { Problem, Where } from '../errors.js';
 import type { Range } from '../profile/document.js';
-import type { Subject } from './lint-context.js';
 
 /** What a rule saw: a place in the profile's text, why it is worth a look, and how to mend it. */
 export interface Found {
@@ -13,17 +12,6 @@ export interface Found {
   replacement?: string;
   /** The line is not drawn: what stands in it should not be printed once more, or says nothing. */
   unframed?: boolean;
-}
-
-/** One thing that a profile is checked for. */
-export interface Rule {
-  name: RuleName;
-  severity: Problem['severity'];
-  /** In one sentence. */
-  title: string;
-  /** What is found, what is not, and what it rests on. */
-  help: string;
-  find(subject: Subject): Found[];
 }
 
 /** What is reported of a profile. */

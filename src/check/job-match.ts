@@ -1,8 +1,8 @@
 import type { Where } from '../errors.js';
 import { type AskedLanguage, spokenAt } from '../packet/languages.js';
-import type { Found, Rule } from './finding.js';
+import type { Found } from './finding.js';
 import type { Job } from './job.js';
-import type { Subject } from './lint-context.js';
+import type { Rule, Subject } from './lint-context.js';
 import { findWords, wordsIn } from './phrases.js';
 import { isWritten, type Text } from './texts.js';
 

@@ -1,4 +1,4 @@
-import type { Rule } from './finding.js';
+import type { Rule } from './lint-context.js';
 import { at, isWritten } from './texts.js';
 
 /**

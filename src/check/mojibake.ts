@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Rule } from './finding.js';
+import type { Rule } from './lint-context.js';
 import { at } from './texts.js';
 
 /** A part of a text that was read in a wrong encoding, and what it says when it is read in the right one. */

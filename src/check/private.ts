@@ -1,6 +1,6 @@
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
-import type { Found, Rule } from './finding.js';
-import type { Subject } from './lint-context.js';
+import type { Found } from './finding.js';
+import type { Rule, Subject } from './lint-context.js';
 import { at, isPrinted, isProse, type Text } from './texts.js';
 
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-]|[:/])/gu;

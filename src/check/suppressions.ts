@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { SourceDocument } from '../profile/document.js';
 import { nearest } from '../profile/names.js';
-import { textStart } from '../profile/source-offsets.js';
+import { textStart } from '../profile/source-text.js';
 import { isRuleName, type Located, RULE_NAMES, type RuleName } from './finding.js';
 import type { Text } from './texts.js';
 

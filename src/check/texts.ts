@@ -2,7 +2,7 @@ import type { Path, Range, SourceDocument } from '../profile/document.js';
 import type { FieldMetadata } from '../profile/field-metadata.js';
 import { keysWith, metadataAt } from '../profile/field-walk.js';
 import { profileSchema } from '../profile/schema.js';
-import { alignText } from '../profile/source-offsets.js';
+import { alignText } from '../profile/source-text.js';
 import type { Found } from './finding.js';
 
 /** One text of a profile and its place, down to each character. */

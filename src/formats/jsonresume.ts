@@ -1,7 +1,7 @@
+import { printedProfile } from '../profile/documents.js';
 import { keysWith } from '../profile/field-walk.js';
 import type { Bullet } from '../profile/fields.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
-import { printedProfile } from '../profile/tailor.js';
 
 const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json';
 

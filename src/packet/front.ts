@@ -1,7 +1,8 @@
 import { formatDate, formatDay } from '../content/dates.js';
 import { languageName } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import { type PacketWords, type Words, wordsFor } from '../content/words.js';
+import type { PacketWords, Words } from '../content/words/types.js';
+import { wordsFor } from '../content/words.js';
 import { fieldAddress } from '../pdf/fields.js';
 import { PART_LINK } from '../pdf/merge/navigation-merge.js';
 import { type PartialDate, parseDate } from '../profile/dates.js';

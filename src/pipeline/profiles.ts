@@ -4,7 +4,7 @@ import { type Format, formatNamed } from '../document/formats.js';
 import { type Kit, makeResume, type Resume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
-import { documentsOf } from '../profile/letters.js';
+import { documentsOf } from '../profile/documents.js';
 import { overlay } from '../profile/overlay.js';
 import { type Places, placesOf } from '../profile/places.js';
 import { type Read, readProfile } from '../profile/read.js';

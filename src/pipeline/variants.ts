@@ -1,6 +1,6 @@
 import { type Format, formatNamed } from '../document/formats.js';
 import { DossierError } from '../errors.js';
-import { letterOf } from '../profile/letters.js';
+import { letterOf } from '../profile/documents.js';
 import { nearest } from '../profile/names.js';
 
 /**

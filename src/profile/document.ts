@@ -1,10 +1,10 @@
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
-import { drawFrame, explainSyntax } from './code-frame.js';
 import { keyOf, type Path, type Place, type Range, TOO_DEEP, toValue } from './expand.js';
 import { findJsonError, stripComments } from './json.js';
 import { decode, findTooDeep } from './limits.js';
 import { isJsonFile, isYamlFile } from './names.js';
+import { drawFrame, explainSyntax } from './source-text.js';
 import { anchorHolders, rangeOf, survey } from './survey.js';
 
 export type { Path, Range } from './expand.js';

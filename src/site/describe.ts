@@ -1,6 +1,5 @@
 import { toContacts } from '../content/contacts.js';
 import { toContent } from '../content/content.js';
-import { optional } from '../content/entries.js';
 import { languageName } from '../content/locale.js';
 import type { Content, Entry, Group } from '../content/model.js';
 import { textOf } from '../content/texts.js';
@@ -9,9 +8,10 @@ import { formatOfKind } from '../document/formats.js';
 import { experienceMonths, latestJob, toAsOf } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
+import { printedProfile } from '../profile/documents.js';
 import { mapFields } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
-import { printedProfile } from '../profile/tailor.js';
+import { optional } from '../profile/values.js';
 import type { Card, Line, Version } from './model.js';
 import { words } from './words.js';
 

@@ -51,44 +51,47 @@ describe('the registry of formats', () => {
 
   test('is all that a new format takes: it is rendered to a file, listed in the manifest, and removed again', async () => {
     registry.push(toy);
-    const cwd = await temporaryFolder();
-    await mkdir(join(cwd, 'profiles'));
-    const profile = join(cwd, 'profiles', 'ada.yaml');
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'profiles'));
+    const profile = join(folder, 'profiles', 'ada.yaml');
     await writeFile(profile, 'basics: { name: Ada Byron, label: Analyst }\nletters: { acme: { body: Hello } }\n');
     const said: string[] = [];
     const render = (formats: string, ...more: string[]) =>
-      run(['render', '--format', formats, ...more], {
-        cwd,
-        home: cwd,
-        env: { XDG_CACHE_HOME: cwd, SOURCE_DATE_EPOCH: '1790000000' },
-        platform: process.platform,
-        arch: process.arch,
-        cores: availableParallelism(),
-        isRoot: true,
-        isTerminal: false,
-        out: (text) => void said.push(text),
-        err: (text) => void said.push(text),
-        signal: new AbortController().signal,
-        now: () => new Date('2026-11-16'),
-        version: '0.0.0',
-        node: process.version,
-        templates: join(ROOT, 'templates'),
-        programs: [],
-        finisher: '',
-        nodeProgram: process.execPath,
-        themeChild: '',
-        compiled: join(ROOT, 'dist'),
-        moduleFile: require.resolve,
-        packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),
-      });
+      run(
+        ['render', '--profiles', join(folder, 'profiles'), '--out', join(folder, 'out'), '--format', formats, ...more],
+        {
+          cwd: process.cwd(),
+          home: folder,
+          env: { XDG_CACHE_HOME: folder, SOURCE_DATE_EPOCH: '1790000000' },
+          platform: process.platform,
+          arch: process.arch,
+          cores: availableParallelism(),
+          isRoot: true,
+          isTerminal: false,
+          out: (text) => void said.push(text),
+          err: (text) => void said.push(text),
+          signal: new AbortController().signal,
+          now: () => new Date('2026-11-16'),
+          version: '0.0.0',
+          node: process.version,
+          templates: join(ROOT, 'templates'),
+          programs: [],
+          finisher: '',
+          nodeProgram: process.execPath,
+          themeChild: '',
+          compiled: join(ROOT, 'dist'),
+          moduleFile: require.resolve,
+          packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`)),
+        },
+      );
     expect(await render('rtf-toy,txt', '--letter', 'all', '--variant', 'all'), said.join('')).toBe(0);
-    expect(await readFile(join(cwd, 'out', 'ada', 'ada.rtf'), 'utf8')).toBe('{\\rtf1 Ada Byron\\par Analyst}');
-    const kinds = (await readManifest(join(cwd, 'out'))).filter(({ kind }) => kind === 'rich-text');
+    expect(await readFile(join(folder, 'out', 'ada', 'ada.rtf'), 'utf8')).toBe('{\\rtf1 Ada Byron\\par Analyst}');
+    const kinds = (await readManifest(join(folder, 'out'))).filter(({ kind }) => kind === 'rich-text');
     expect(kinds.map(({ path }) => path)).toEqual(['ada/ada.letter.acme.rtf', 'ada/ada.rtf']);
     // A format that is made on demand goes once its profile is rendered again without it.
     await writeFile(profile, 'basics: { name: Ada Lovelace }\n');
     expect(await render('txt'), said.join('')).toBe(0);
-    await expect(readFile(join(cwd, 'out', 'ada', 'ada.rtf'))).rejects.toThrow();
+    await expect(readFile(join(folder, 'out', 'ada', 'ada.rtf'))).rejects.toThrow();
     expect(await render('rtf')).toBe(2);
     expect(said.join('')).toContain('did you mean');
   });

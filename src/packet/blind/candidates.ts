@@ -1,7 +1,8 @@
 import { mapFields, searchedTexts } from '../../profile/field-walk.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { aliasAt, type BlindKey, placesOf } from './decisions.js';
-import { keyOf, withNeutralIds } from './handles.js';
+import { keyOf } from './handles.js';
+import { withNeutralIds } from './neutral-ids.js';
 import { type BlindOptions, compactOf, createRedactor, type Redactor } from './redactor.js';
 import { type Finding, reviewProfile } from './review.js';
 import { skillWords } from './technologies.js';
