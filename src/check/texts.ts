@@ -18,8 +18,13 @@ export interface Text {
   begins: number;
 }
 
-/** Keys of prose: other tools give the same names to texts of theirs, for which the schema has no field. */
-const proseKeys = keysWith(profileSchema, ({ role }) => role === 'prose');
+/** Fields by their names alone: other tools use the same names in places of their own, which the schema does not know. */
+const named = {
+  prose: keysWith(profileSchema, ({ role }) => role === 'prose'),
+  url: keysWith(profileSchema, ({ kind }) => kind === 'url'),
+  picture: keysWith(profileSchema, ({ picture }) => picture === true),
+  unprinted: keysWith(profileSchema, ({ unprinted, shared }) => unprinted === true || shared === true),
+};
 
 /** Every text of a profile, in the order of the file. */
 export function textsOf(document: SourceDocument): Text[] {
@@ -59,7 +64,15 @@ function toText(document: SourceDocument, path: Path, value: string, range: Rang
 
 function fieldAt(path: Path): FieldMetadata {
   const { isKnown, ...field } = metadataAt(profileSchema, path);
-  return isKnown || !proseKeys.has(keyOf(path)) ? field : { ...field, role: 'prose' };
+  if (isKnown) return field;
+  const key = keyOf(path);
+  return {
+    ...field,
+    ...(named.prose.has(key) ? { role: 'prose' } : {}),
+    ...(named.url.has(key) ? { kind: 'url' } : {}),
+    ...(named.picture.has(key) ? { picture: true } : {}),
+    ...(named.unprinted.has(key) ? { unprinted: true } : {}),
+  };
 }
 
 /** The key that holds a value; the one of the list for an item. */

@@ -175,7 +175,7 @@ const entries = [
 export type Format = (typeof entries)[number]['name'];
 
 /** The formats, in the order of help texts; their modules are loaded only as a file is made. */
-export const REGISTRY: readonly (FormatEntry & { name: Format })[] = [...entries];
+export const REGISTRY: readonly (FormatEntry & { name: Format })[] = entries;
 
 export const FORMATS: readonly Format[] = REGISTRY.map(({ name }) => name);
 

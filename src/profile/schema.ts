@@ -74,7 +74,7 @@ const look = withMetadata(code, { unprinted: true, chosen: true });
 
 const sectionChoice = closed(
   z.strictObject({
-    id: withMetadata(z.string(), { role: 'neutral' }),
+    id: withMetadata(z.string(), { role: 'neutral', unprinted: true }),
     title: title.optional(),
     hidden: deciding(flag).optional(),
     break: pageBreak,

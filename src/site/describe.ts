@@ -105,7 +105,7 @@ function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullabl
   }));
 }
 
-/** The place of a file among those that are offered; kinds of a newer version come first, and undefined are not shown. */
+/** The place of a file among those that the page offers: 0 for a kind of a newer version, undefined for one not shown. */
 function placeOf({ kind }: ManifestArtifact): number | undefined {
   const entry = formatOfKind(kind);
   return entry ? entry.offered : 0;
