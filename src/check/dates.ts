@@ -160,7 +160,7 @@ function toSpan(entry: Entry): Span[] {
   ];
 }
 
-/** Whether two entries stand in the same list. */
+/** `true` if two entries stand in the same list. */
 function isBeside(entry: Entry, other: Entry): boolean {
   return (
     other !== entry && other.list === entry.list && other.path.slice(0, -1).join() === entry.path.slice(0, -1).join()

@@ -18,7 +18,7 @@ export interface Subject {
   file: string;
   document: SourceDocument;
   profile: Profile;
-  /** Whether it is written in English: rules about words know no other language. */
+  /** `true` if it is written in English: rules about words know no other language. */
   english: boolean;
   texts: Text[];
   entries: Entry[];

@@ -55,7 +55,7 @@ function unknownRule(name: string, offset: number, document: SourceDocument): Pr
   });
 }
 
-/** Whether an offset is inside a text, where # begins no comment. */
+/** `true` if an offset is inside a text, where # begins no comment. */
 function isInText(offset: number, document: SourceDocument, texts: readonly Text[]): boolean {
   return texts.some(({ path }) => {
     const range = document.rangeOf(path, 'value');

@@ -13,7 +13,7 @@ export interface Text {
   /** The metadata of its field, and of what is around it. */
   field: FieldMetadata;
   value: string;
-  /** Where a part of the value stands in the file. */
+  /** The range of a part of the value in the file. */
   range(from: number, to: number): Range;
   begins: number;
 }

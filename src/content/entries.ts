@@ -21,7 +21,7 @@ interface Source {
   startDate?: string | undefined;
   endDate?: string | undefined;
   date?: string | undefined;
-  /** Whether a start without an end is still going on, as JSON Resume has it for jobs and studies. */
+  /** `true` if a start without an end is still going on, as JSON Resume has it for jobs and studies. */
   ongoing?: boolean;
   status?: string | undefined;
   notes?: (string | undefined)[];

@@ -5,7 +5,7 @@ import type { Profile } from '../profile/schema.js';
 import type { Pictures } from '../template/view.js';
 import type { WordKit } from './word-pictures.js';
 
-/** What the formats of a document are made from. */
+/** The parts of a document that its formats are made from. */
 export interface FormatSource {
   /** The name of the profile's file without its ending; messages use it. */
   slug: string;

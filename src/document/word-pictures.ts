@@ -8,7 +8,7 @@ import { entryOf } from '../profile/values.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 
-/** What Word files and drawn pages need of a run. */
+/** The parts of a run's kit that Word files and drawn pages need. */
 export interface WordKit {
   templates: Pick<TemplateStore, 'get'>;
   printer: Printer;

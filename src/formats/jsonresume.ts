@@ -19,7 +19,7 @@ export function toJsonResume(profile: Profile): object {
   return { $schema: SCHEMA, ...body };
 }
 
-/** What a document prints, as JSON Resume. */
+/** The printed part of a profile as a JSON Resume file. */
 export function printedJson(profile: Profile): string {
   return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
 }

@@ -61,7 +61,7 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
 
 export type FrontView = ReturnType<typeof frontView>;
 
-/** Whether there is anything to print. */
+/** `true` if there is anything to print. */
 export function hasFront(view: FrontView): boolean {
   return view.cover || [view.contents, view.comparison, view.scorecards].some((part) => part !== null);
 }

@@ -26,7 +26,7 @@ function split(texts: readonly string[]): string[] {
     .filter((text) => text.length > 0);
 }
 
-/** What the jobs and projects of a profile state, as one text. */
+/** All that the jobs and projects of a profile state, as one text. */
 function statementsOf({ work, projects }: Profile): string {
   const texts = searchedTexts(profileSchema, { work, projects });
   return texts.flatMap(({ metadata, value }) => (metadata.place || metadata.shared ? [] : [value])).join('\n');
@@ -90,13 +90,13 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Whether a text writes a skill. No plain word looks like TypeScript, so that its letters may be of either size. */
+/** `true` if a text writes a skill. No plain word looks like TypeScript, so that its letters may be of either size. */
 function writes(text: string, skill: string): boolean {
   if (/.[A-Z]/.test(skill)) return hasWord(text.toLowerCase(), skill.toLowerCase());
   return hasWord(text, skill);
 }
 
-/** Whether a text has a word as a whole word, in these very letters. */
+/** `true` if a text has a word as a whole word, in these very letters. */
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     if (

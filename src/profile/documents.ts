@@ -133,7 +133,7 @@ export function findLetter(profile: Profile, name: string): { letter: Letter; pr
 
 const PREFIX = 'letter.';
 
-/** What a letter is called among the documents of a profile; the names of variants have no dot. */
+/** The name of a letter among the documents of a profile; the names of variants have no dot. */
 export function letterDocument(name: string): string {
   return PREFIX + name;
 }

@@ -21,6 +21,7 @@ import {
 } from './fields.js';
 
 const phrases = z.array(phrase);
+
 // What names an entry, and is printed with its address.
 const employer = withMetadata(organization, { heading: true, names: 'employer' });
 const school = withMetadata(organization, { heading: true, names: 'school' });

@@ -52,7 +52,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   });
 }
 
-/** Whether two texts name the same: `ACME, Inc.` and `Acme Inc`. False where one of them has no letter or digit. */
+/** `true` if two texts name the same: `ACME, Inc.` and `Acme Inc`. False where one of them has no letter or digit. */
 export function isSameName(one: string | undefined, other: string | undefined): boolean {
   return fold(one) !== '' && fold(one) === fold(other);
 }

@@ -60,7 +60,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   all: '--variant all means every variant',
 };
 
-/** What variants call by name: tags that some entry has, and variants to extend. */
+/** Checks the names in variants: tags that some entry must have, and variants to extend. */
 function checkVariants(document: SourceDocument): Problem[] {
   const variants = at(document.value, 'variants');
   if (typeof variants !== 'object' || variants === null) return [];
@@ -124,7 +124,7 @@ function tagsOf(value: unknown): Set<string> {
   return tags;
 }
 
-/** What letters call by name: variants. */
+/** Checks the names of letters, and of the variants that they go with. */
 function checkLetters(document: SourceDocument): Problem[] {
   const letters = at(document.value, 'letters');
   if (typeof letters !== 'object' || letters === null) return [];
