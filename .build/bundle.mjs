@@ -83,6 +83,7 @@ async function bundlePage() {
         alias: { 'node:zlib': join(ROOT, 'src', 'pdf', 'syntax', 'page-zlib.ts') },
       },
       transform: { target: 'es2022' },
+      plugins: [writeFormatLabels()],
     });
     // Its licences go with it: the page is put where the package is not.
     await bundle.write({ file: join(DIST, 'site-page', file), format: 'iife', minify: true, comments: { legal: true } });
@@ -106,6 +107,18 @@ function precompileTemplates() {
       const texts = await Promise.all(templates.map((path) => readFile(path, 'utf8')));
       const entries = texts.map((text) => `${JSON.stringify(keyOf(text))}: ${Handlebars.precompile(text, COMPILE)},`);
       return { code: `export const shipped = {\n${[...new Set(entries)].join('\n')}\n};\n`, moduleType: 'js' };
+    },
+  };
+}
+
+/** Writes the names of formats into the page: their registry would bring what makes files along. */
+function writeFormatLabels() {
+  return {
+    name: 'format-labels',
+    async load(id) {
+      if (!id.replaceAll('\\', '/').endsWith('/src/site/page/format-labels.ts')) return undefined;
+      const { FORMAT_LABELS } = await import(pathToFileURL(join(DIST, 'site', 'page', 'format-labels.js')).href);
+      return { code: `export const FORMAT_LABELS = ${JSON.stringify(FORMAT_LABELS)};\n`, moduleType: 'js' };
     },
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from './support/paths.js';
 
 /** Files that every folder may import. */
-const SHARED = ['errors.ts', 'memo.ts', 'process-identity.ts'];
+const SHARED = ['counts.ts', 'errors.ts', 'memo.ts', 'process-identity.ts'];
 
 /** Each folder may import from the layers below its own, and the shared files; nothing imports upwards. */
 const STEPS = [
@@ -21,6 +21,8 @@ const STEPS = [
 /** The folders of the last step import each other for types only, except here. */
 const VALUES_WITHIN_LAST_STEP: Record<string, { from: string; why: string }> = {
   content: { from: 'profile', why: 'it is the profile in its next form: its dates, its list of sections' },
+  formats: { from: 'profile', why: 'JSON Resume is a profile without what the metadata of its fields leaves out' },
+  themes: { from: 'profile', why: 'themes read JSON Resume, in the spellings that the metadata of fields has' },
   template: { from: 'profile', why: 'template.yaml is read, and its names are guessed, by what reads a profile' },
 };
 
@@ -110,20 +112,33 @@ describe('imports', () => {
   });
 
   test('go in no circle', () => {
-    const values = local.filter(({ typeOnly }) => !typeOnly);
-    const finished = new Set<string>();
-    const visit = (path: string, trail: readonly string[]): string[] => {
-      if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
-      if (finished.has(path)) return [];
-      const circles = values
-        .filter(({ file }) => file === path)
-        .flatMap(({ target }) => visit(target, [...trail, path]));
-      finished.add(path);
-      return circles;
-    };
-    expect(sources.flatMap(({ path }) => visit(path, []))).toEqual([]);
+    expect(circlesIn(local.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
   });
+
+  test.each(['check', 'content', 'formats', 'import', 'packet', 'profile', 'themes'])(
+    'go in no circle inside %s/, those of types among them',
+    (folder) => {
+      const within = local.filter(({ file, target }) => folderOf(file) === folder && folderOf(target) === folder);
+      expect(within.length).toBeGreaterThan(0);
+      expect(circlesIn(within)).toEqual([]);
+    },
+  );
 });
+
+/** The circles of imports, each once, as the files that it goes through. */
+function circlesIn(imports: readonly Import[]): string[] {
+  const finished = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): string[] => {
+    if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
+    if (finished.has(path)) return [];
+    const circles = imports
+      .filter(({ file }) => file === path)
+      .flatMap(({ target }) => visit(target, [...trail, path]));
+    finished.add(path);
+    return circles;
+  };
+  return sources.flatMap(({ path }) => visit(path, []));
+}
 
 describe('what only one place knows', () => {
   test.each([

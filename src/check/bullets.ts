@@ -1,5 +1,6 @@
 import { type Entry, flat } from './entries.js';
-import type { Found, Rule } from './finding.js';
+import type { Found } from './finding.js';
+import type { Rule } from './lint-context.js';
 import { wordsOf } from './style.js';
 import { atStart, type Text } from './texts.js';
 
@@ -101,7 +102,7 @@ function metricsOf(entry: Entry, texts: readonly Text[]): Text[] {
   );
 }
 
-/** Whether a text says how much or how many. What "No." counts is a name too, and so is what is in an address. */
+/** `true` if a text says how much or how many. What "No." counts is a name too, and so is what is in an address. */
 function hasFigure(text: string): boolean {
   const words = text.replace(/\]\([^)\s]{0,500}\)|\bNo\. ?\d+/g, ' ').split(/[\s,;:]+/);
   return words.some((word) => FIGURE.test(word)) || NUMBER_WORDS.test(text);

@@ -1,7 +1,13 @@
 import type { Problem } from '../errors.js';
-import { type Finding, type Found, type Located, RULE_NAMES, type Rule, type RuleName } from './finding.js';
-import type { Subject } from './lint-context.js';
-import { RULES } from './rules.js';
+import { longBullet, noFigures, repeatedBullet } from './bullets.js';
+import { futureDate, gap, missingDates, overlappingDates } from './dates.js';
+import { type Finding, type Found, type Located, RULE_NAMES, type RuleName } from './finding.js';
+import { jobTerms } from './job-match.js';
+import { unlinkedUrl } from './links.js';
+import type { Rule, Subject } from './lint-context.js';
+import { garbledText } from './mojibake.js';
+import { privateDetail } from './private.js';
+import { firstPerson, mixedPunctuation, mixedTense } from './style.js';
 import { readOff } from './suppressions.js';
 
 /** What is found in a profile, in the order of the file, and what its comments say wrongly. */
@@ -59,3 +65,23 @@ function locate(rule: Rule, found: Found, { document, file }: Subject): Located 
     beginsOn: document.position(begins ?? range[0]).line,
   };
 }
+
+const BY_NAME: Record<RuleName, Rule> = {
+  'private-detail': privateDetail,
+  'garbled-text': garbledText,
+  'overlapping-dates': overlappingDates,
+  'missing-dates': missingDates,
+  gap,
+  'future-date': futureDate,
+  'long-bullet': longBullet,
+  'repeated-bullet': repeatedBullet,
+  'first-person': firstPerson,
+  'mixed-tense': mixedTense,
+  'mixed-punctuation': mixedPunctuation,
+  'no-figures': noFigures,
+  'unlinked-url': unlinkedUrl,
+  'job-terms': jobTerms,
+};
+
+/** Everything that a profile is checked for. */
+export const RULES: readonly Rule[] = RULE_NAMES.map((name) => BY_NAME[name]);

@@ -3,8 +3,8 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import type { Path } from '../profile/document.js';
 import { isSameName } from '../profile/names.js';
 import type { Entry, List } from './entries.js';
-import type { Found, Rule } from './finding.js';
-import type { Subject } from './lint-context.js';
+import type { Found } from './finding.js';
+import type { Rule, Subject } from './lint-context.js';
 
 /** Months without anything dated that are no gap: notice, a move, a search. */
 const LONGEST_PAUSE = 6;
@@ -160,7 +160,7 @@ function toSpan(entry: Entry): Span[] {
   ];
 }
 
-/** Whether two entries stand in the same list. */
+/** `true` if two entries stand in the same list. */
 function isBeside(entry: Entry, other: Entry): boolean {
   return (
     other !== entry && other.list === entry.list && other.path.slice(0, -1).join() === entry.path.slice(0, -1).join()

@@ -1,5 +1,6 @@
 import type { Path } from '../profile/document.js';
-import type { Bullet, Profile } from '../profile/schema.js';
+import type { Bullet } from '../profile/fields.js';
+import type { Profile } from '../profile/schema.js';
 import type { Text } from './texts.js';
 
 /** Lists whose entries have bullets or dates. */

@@ -1,36 +1,24 @@
 import type { Problem, Where } from '../errors.js';
 import type { Range } from '../profile/document.js';
-import type { Subject } from './lint-context.js';
 
-/** What a rule saw: a place in the profile's text, why it is worth a look, and how to mend it. */
+/** A place in the profile's text that a rule reports, why it is worth a look, and how to fix it. */
 export interface Found {
   range: Range;
   /** Where the value begins that holds the range, if not there: a comment on that line may switch the rule off. */
   begins?: number;
   message: string;
   hint: string;
-  /** What is to stand in the range instead. */
+  /** The text that replaces the range. */
   replacement?: string;
   /** The line is not drawn: what stands in it should not be printed once more, or says nothing. */
   unframed?: boolean;
 }
 
-/** One thing that a profile is checked for. */
-export interface Rule {
-  name: RuleName;
-  severity: Problem['severity'];
-  /** In one sentence. */
-  title: string;
-  /** What is found, what is not, and what it rests on. */
-  help: string;
-  find(subject: Subject): Found[];
-}
-
-/** What is reported of a profile. */
+/** One report of a profile. */
 export interface Finding extends Problem {
   rule: RuleName;
   where: Required<Where>;
-  /** Where it ends: the line, and the column after the last character. */
+  /** Its end: the line, and the column after the last character. */
   end: { line: number; column: number };
   /** The text that mends it, where one is sure. */
   replacement?: string;
@@ -63,7 +51,7 @@ export const RULE_NAMES = [
 
 export type RuleName = (typeof RULE_NAMES)[number];
 
-/** Whether a word is the name of a rule. */
+/** `true` if a word is the name of a rule. */
 export function isRuleName(word: string): word is RuleName {
   return RULE_NAMES.some((name) => name === word);
 }

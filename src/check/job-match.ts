@@ -1,10 +1,10 @@
 import type { Where } from '../errors.js';
 import { type AskedLanguage, spokenAt } from '../packet/languages.js';
-import type { Found, Rule } from './finding.js';
+import type { Found } from './finding.js';
 import type { Job } from './job.js';
-import type { Subject } from './lint-context.js';
+import type { Rule, Subject } from './lint-context.js';
 import { findWords, wordsIn } from './phrases.js';
-import { isPrinted, type Text } from './texts.js';
+import { isWritten, type Text } from './texts.js';
 
 /** Something that a description asks for, and every place where a profile says it. */
 export interface Match {
@@ -15,9 +15,7 @@ export interface Match {
 
 /** The wishes that a profile meets, with each place; a wish it does not meet has none. */
 export function matchJob(subject: Subject, job: Job): Match[] {
-  const texts = subject.texts
-    .filter((text) => isPrinted(text) && !['url', 'website', 'image'].includes(text.key))
-    .map((text) => ({ text, words: wordsIn(withoutAddresses(text.value)) }));
+  const texts = subject.texts.filter(isWritten).map((text) => ({ text, words: wordsIn(withoutAddresses(text.value)) }));
   const matches = job.wishes.map((wish) => ({
     wish,
     term: wish.term,
@@ -82,6 +80,6 @@ function withoutAddresses(value: string): string {
   return value.replace(/\]\([^)\s]{0,500}\)|\bhttps?:\/\/\S+/g, (part) => ' '.repeat(part.length));
 }
 
-function isListed({ key, path }: Text): boolean {
-  return key === 'keywords' || (path[0] === 'skills' && key === 'name');
+function isListed({ field }: Text): boolean {
+  return field.skill === true;
 }

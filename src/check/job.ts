@@ -114,7 +114,7 @@ function isMail(part: string): boolean {
   return sign !== -1 && stop > sign + 1;
 }
 
-/** Whether a common word stands among skills: what it follows says so, and it is not "Go to". */
+/** `true` if a common word stands among skills: what it follows says so, and it is not "Go to". */
 function isListed(word: Word, text: string): boolean {
   return (
     LISTED_BEFORE.test(text.slice(Math.max(0, word.from - 60), word.from)) && !/^\s+to\b/.test(text.slice(word.to))

@@ -3,12 +3,8 @@ import { readMetrics } from '../pdf/fonts/truetype.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { TemplateOptions } from '../template/load.js';
+import { pageBox } from '../template/page.js';
 import type { LineCount } from './lint-context.js';
-
-/** Widths of paper in points (72 an inch). */
-const PAPER = { a4: (210 / 25.4) * 72, letter: 8.5 * 72 };
-
-const POINTS: Record<string, number> = { mm: 72 / 25.4, cm: 72 / 2.54, in: 72, pt: 1, px: 0.75 };
 
 /** Code is set smaller than the text around it (templates/partials/base.css). */
 const CODE_SIZE = 0.86;
@@ -38,8 +34,8 @@ export async function lineCounter(
 ): Promise<LineCount> {
   const { size } = options;
   const { indent, nested: further } = options.bullets ?? USUAL;
-  const paper = page?.size ?? options.paper;
-  const column = PAPER[paper] - sideMargins(page?.margin || options.margin[paper]) - indent * size;
+  const box = pageBox({ options }, page?.size ?? options.paper, page?.margin);
+  const column = box.width - box.left - box.right - indent * size;
   const width = await widths(options, fonts, size);
   return (markdown, nested) => {
     const room = column - (nested ? further * size : 0);
@@ -101,16 +97,4 @@ function joinParts(parts: readonly Piece[]): number[] {
     else words[words.length - 1] = (words.at(-1) ?? 0) + width;
   }
   return words.filter((width) => width > 0);
-}
-
-/** The left and right margins of a CSS shorthand, together. */
-function sideMargins(shorthand: string): number {
-  const lengths = shorthand.trim().split(/\s+/).map(toPoints);
-  const right = lengths[1] ?? lengths[0] ?? 0;
-  return right + (lengths[3] ?? right);
-}
-
-function toPoints(length: string): number {
-  const [, value = '0', unit = 'pt'] = /^([\d.]+)([a-z]*)$/.exec(length) ?? [];
-  return Number(value) * (POINTS[unit] ?? 1);
 }

@@ -1,5 +1,5 @@
-import type { Rule } from './finding.js';
-import { at, isPrinted, type Text } from './texts.js';
+import type { Rule } from './lint-context.js';
+import { at, isWritten } from './texts.js';
 
 /**
  * An address as it is typed: with its scheme, with www, or a host with a path. A host alone is as often a name
@@ -7,9 +7,6 @@ import { at, isPrinted, type Text } from './texts.js';
  */
 const ADDRESS =
   /\bhttps?:\/\/[^\s<>()[\]"'`]+|\bwww\.[\w-]+\.[^\s<>()[\]"'`]+|(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|dev|app|edu|me|page|github\.io)\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/g;
-
-/** Keys whose text is a link by itself. */
-const LINKED = new Set(['url', 'website', 'canonical', 'image', 'picture']);
 
 /** Addresses that a reader cannot follow. */
 export const unlinkedUrl: Rule = {
@@ -39,10 +36,6 @@ export const unlinkedUrl: Rule = {
     }),
   ],
 };
-
-function isWritten(text: Text): boolean {
-  return isPrinted(text) && !LINKED.has(text.key);
-}
 
 /** The text with its links and its code blanked out; every other character keeps its place. */
 function withoutLinks(value: string): string {

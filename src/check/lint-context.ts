@@ -1,10 +1,12 @@
+import type { Problem } from '../errors.js';
 import type { PartialDate } from '../profile/dates.js';
 import { type Path, readDocument, type SourceDocument } from '../profile/document.js';
+import { tagFilter, tailor } from '../profile/documents.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
-import { tagFilter, tailor } from '../profile/tailor.js';
 import { at } from '../profile/values.js';
 import { type Entry, entriesOf } from './entries.js';
+import type { Found, RuleName } from './finding.js';
 import type { Job } from './job.js';
 import { type Text, textsOf } from './texts.js';
 
@@ -16,7 +18,7 @@ export interface Subject {
   file: string;
   document: SourceDocument;
   profile: Profile;
-  /** Whether it is written in English: rules about words know no other language. */
+  /** `true` if it is written in English: rules about words know no other language. */
   english: boolean;
   texts: Text[];
   entries: Entry[];
@@ -28,6 +30,17 @@ export interface Subject {
   lines?: LineCount | undefined;
   /** What the profile is compared with. */
   job?: Job | undefined;
+}
+
+/** One thing that a profile is checked for. */
+export interface Rule {
+  name: RuleName;
+  severity: Problem['severity'];
+  /** In one sentence. */
+  title: string;
+  /** What is found, what is not, and what it rests on. */
+  help: string;
+  find(subject: Subject): Found[];
 }
 
 export interface SubjectOptions {

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Rule } from './finding.js';
+import type { Rule } from './lint-context.js';
 import { at } from './texts.js';
 
 /** A part of a text that was read in a wrong encoding, and what it says when it is read in the right one. */
@@ -60,7 +60,7 @@ interface Candidate {
   at: number;
   length: number;
   text: string;
-  /** Whether it cannot well be anything else. */
+  /** `true` if it cannot well be anything else. */
   sure: boolean;
 }
 
@@ -144,7 +144,7 @@ function isSure(shown: string, lead: number, encoding: Encoding, units: readonly
 /** The highest lead that is a letter or a sign and no punctuation; the letters of Europe have such leads. */
 const LETTER_LEADS: Record<Encoding, number> = { windows: 0xc9, mac: 0xc6 };
 
-/** Whether it is a letter of a word: one follows, or one stands before it and it does not end as the word's end does. */
+/** `true` if it is a letter of a word: one follows, or one stands before it and it does not end as the word's end does. */
 function isInWord(units: readonly Unit[], { encoding, at, length }: Candidate): boolean {
   const lead = ENCODINGS[encoding].get(units[at]?.text ?? '') ?? 0;
   const isLetter = (unit: Unit | undefined) => /\p{Ll}/u.test(unit?.text ?? '');

@@ -1,7 +1,6 @@
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
-import { entryOf } from '../profile/values.js';
-import type { Found, Rule } from './finding.js';
-import type { Subject } from './lint-context.js';
+import type { Found } from './finding.js';
+import type { Rule, Subject } from './lint-context.js';
 import { at, isPrinted, isProse, type Text } from './texts.js';
 
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-]|[:/])/gu;
@@ -14,14 +13,6 @@ const GROUPED = /^(?:\+|00\d|\(\d{2,5}\)|\d{3}[-. ]\d{3}[-. ]\d{4}$|\d{5}[ -]\d{
 
 const STREET =
   /(?<![\p{L}\p{N}])(?:\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}.'’-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Boulevard|Blvd|Drive|Terrace|Court|Close|Crescent)\b\.?(?=\s*(?:[,;.)]|$|\d{4,}))|\p{Lu}\p{Ll}+(?:straße|strasse|gasse|allee|weg|platz) \d{1,4}[a-z]?(?![\p{L}\p{N}]))/gu;
-
-/** Fields whose only use is to reach a person. */
-const FIELDS: Record<string, string> = {
-  email: 'an e-mail address',
-  phone: 'a phone number',
-  address: 'a street address',
-  postalCode: 'a postal code',
-};
 
 /** Details by which anybody could reach a person at home. */
 export const privateDetail: Rule = {
@@ -36,8 +27,8 @@ export const privateDetail: Rule = {
 };
 
 function detailsIn(text: Text, subject: Subject): Found[] {
-  const field = entryOf(FIELDS, text.key);
-  if (field && text.path[0] === 'basics') return [report(text, 0, text.value.length, field)];
+  const { contact } = text.field;
+  if (contact) return [report(text, 0, text.value.length, contact)];
   return [
     ...[...text.value.matchAll(EMAIL)]
       // The user of a repository's address is no person.

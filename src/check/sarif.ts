@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
+import { RULES } from './check.js';
 import { type Finding, RULE_NAMES } from './finding.js';
-import { RULES } from './rules.js';
 
 /** Where the standard's own schema is. */
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

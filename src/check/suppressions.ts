@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { SourceDocument } from '../profile/document.js';
 import { nearest } from '../profile/names.js';
-import { textStart } from '../profile/source-offsets.js';
+import { textStart } from '../profile/source-text.js';
 import { isRuleName, type Located, RULE_NAMES, type RuleName } from './finding.js';
 import type { Text } from './texts.js';
 
@@ -55,7 +55,7 @@ function unknownRule(name: string, offset: number, document: SourceDocument): Pr
   });
 }
 
-/** Whether an offset is inside a text, where # begins no comment. */
+/** `true` if an offset is inside a text, where # begins no comment. */
 function isInText(offset: number, document: SourceDocument, texts: readonly Text[]): boolean {
   return texts.some(({ path }) => {
     const range = document.rangeOf(path, 'value');

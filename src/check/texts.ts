@@ -1,5 +1,8 @@
 import type { Path, Range, SourceDocument } from '../profile/document.js';
-import { alignText } from '../profile/source-offsets.js';
+import type { FieldMetadata } from '../profile/field-metadata.js';
+import { keysWith, metadataAt } from '../profile/field-walk.js';
+import { profileSchema } from '../profile/schema.js';
+import { alignText } from '../profile/source-text.js';
 import type { Found } from './finding.js';
 
 /** One text of a profile and its place, down to each character. */
@@ -7,17 +10,21 @@ export interface Text {
   path: Path;
   /** The key that holds it; the one of the list for an item. */
   key: string;
+  /** The metadata of its field, and of what is around it. */
+  field: FieldMetadata;
   value: string;
-  /** Where a part of the value stands in the file. */
+  /** The range of a part of the value in the file. */
   range(from: number, to: number): Range;
   begins: number;
 }
 
-/** Keys that hold sentences in the author's own words. */
-const PROSE = new Set(['summary', 'tagline', 'description', 'highlights', 'items', 'text']);
-
-/** Keys whose texts are printed nowhere. */
-const UNPRINTED = new Set(['tags', 'id', 'group', '$schema', 'include', 'exclude', 'src', 'template', 'theme']);
+/** Fields by their names alone: other tools use the same names in places of their own, which the schema does not know. */
+const named = {
+  prose: keysWith(profileSchema, ({ role }) => role === 'prose'),
+  url: keysWith(profileSchema, ({ kind }) => kind === 'url'),
+  picture: keysWith(profileSchema, ({ picture }) => picture === true),
+  unprinted: keysWith(profileSchema, ({ unprinted, shared }) => unprinted === true || shared === true),
+};
 
 /** Every text of a profile, in the order of the file. */
 export function textsOf(document: SourceDocument): Text[] {
@@ -40,7 +47,8 @@ function toText(document: SourceDocument, path: Path, value: string, range: Rang
   let offsets: number[] | undefined;
   return {
     path,
-    key: String(path.findLast((step) => typeof step === 'string') ?? ''),
+    key: keyOf(path),
+    field: fieldAt(path),
     value,
     begins: range[0],
     range(from, to) {
@@ -54,19 +62,37 @@ function toText(document: SourceDocument, path: Path, value: string, range: Rang
   };
 }
 
-/** Sections with the words of others, the subject of a paper, or a person's interests. */
-const NOT_OWN_DEEDS = new Set(['meta', 'references', 'publications', 'interests']);
-
-/** Whether a text is sentences of the author about what was done; references are others' words. */
-export function isProse(text: Text): boolean {
-  if (NOT_OWN_DEEDS.has(String(text.path[0]))) return false;
-  // `description` of a job says what the employer does.
-  return PROSE.has(text.key) && !(text.path[0] === 'work' && text.key === 'description');
+function fieldAt(path: Path): FieldMetadata {
+  const { isKnown, ...field } = metadataAt(profileSchema, path);
+  if (isKnown) return field;
+  const key = keyOf(path);
+  return {
+    ...field,
+    ...(named.prose.has(key) ? { role: 'prose' } : {}),
+    ...(named.url.has(key) ? { kind: 'url' } : {}),
+    ...(named.picture.has(key) ? { picture: true } : {}),
+    ...(named.unprinted.has(key) ? { unprinted: true } : {}),
+  };
 }
 
-/** Whether a text is printed somewhere. */
-export function isPrinted(text: Text): boolean {
-  return text.path[0] !== 'meta' && !text.path.some((step) => typeof step === 'string' && UNPRINTED.has(step));
+/** The key that holds a value; the one of the list for an item. */
+function keyOf(path: Path): string {
+  return String(path.findLast((step) => typeof step === 'string') ?? '');
+}
+
+/** `true` for sentences of the author about what was done; references are the words of others. */
+export function isProse({ field }: Text): boolean {
+  return field.role === 'prose' && !field.foreign && !field.unprinted;
+}
+
+/** `true` for a text that is printed, other than the names of groups, which many entries repeat. */
+export function isPrinted({ field }: Text): boolean {
+  return !field.unprinted && !field.shared;
+}
+
+/** `true` for a printed text that is not an address or a file by itself. */
+export function isWritten(text: Text): boolean {
+  return isPrinted(text) && text.field.kind !== 'url' && !text.field.picture;
 }
 
 /** A finding at a part of a text. */

@@ -3,6 +3,7 @@ import { toFinding } from '../check/check.js';
 import type { Located } from '../check/finding.js';
 import type { Match } from '../check/job-match.js';
 import { toSarif } from '../check/sarif.js';
+import { count } from '../counts.js';
 import {
   type DossierError,
   formatError,
@@ -92,8 +93,4 @@ function json({ findings, fixed, warnings, failures, matches }: CheckReport): ob
 function sarif({ findings, failures }: CheckReport, world: World): object {
   const unchecked = failures.map(({ error }) => ({ code: error.code, problems: problemsOf(error) }));
   return toSarif(findings, unchecked, world.version);
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { count } from '../counts.js';
 import { DossierError } from '../errors.js';
 import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
 import { FLAWS, findFlaws } from '../queue/health.js';
@@ -6,7 +7,6 @@ import type { Finding } from './doctor-checks.js';
 import type { World } from './environment.js';
 import { passwordOf } from './options.js';
 import { buildOf } from './queue.js';
-import { count } from './report.js';
 
 /** Looks whether a queue answers, and whether workers are there that would serve a run from here. */
 export async function examineQueue(url: string, browser: string | undefined, world: World): Promise<Finding[]> {

@@ -2,10 +2,10 @@ import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DossierError, formatError, formatWhere } from '../errors.js';
 import { type Imported, importDocument, importPdf } from '../import/import.js';
-import { PROFILE_ENDINGS } from '../pipeline/named-sources.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { LIMITS } from '../profile/limits.js';
+import { PROFILE_ENDINGS, profileFile } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
 import type { World } from './environment.js';
 import { templateFolders } from './services.js';
@@ -81,7 +81,7 @@ async function write(imported: Imported, options: ImportCommandOptions, world: W
     world.out(imported.yaml);
     return 'standard output';
   }
-  const target = options.out ?? join(options.profiles, `${imported.slug}.yaml`);
+  const target = options.out ?? join(options.profiles, profileFile(imported.slug));
   const path = resolve(world.cwd, target);
   requireOutsidePublic(
     dirname(path),
@@ -90,7 +90,8 @@ async function write(imported: Imported, options: ImportCommandOptions, world: W
     world.cwd,
   );
   // A profile of the same name with another ending would be its twin.
-  const twins = options.out === undefined ? PROFILE_ENDINGS.map((ending) => path.replace(/\.yaml$/, ending)) : [path];
+  const twins =
+    options.out === undefined ? PROFILE_ENDINGS.map((ending) => join(dirname(path), imported.slug + ending)) : [path];
   for (const taken of twins) {
     const isThere = await lstat(taken).then(
       () => true,

@@ -1,12 +1,12 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cancel, intro, outro, select, text } from '@clack/prompts';
-import { DEFAULT_TEMPLATE } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { fits } from '../import/draft.js';
 import { type Starter, starterOverlay, starterProfile } from '../import/starter.js';
-import { overlayFolder, PROFILE_ENDINGS } from '../pipeline/named-sources.js';
+import { overlayFolder } from '../pipeline/named-sources.js';
 import { Output } from '../pipeline/output.js';
+import { DEFAULT_TEMPLATE, PROFILE_ENDINGS, profileFile } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
 import type { World } from './environment.js';
 import { schemaFiles } from './schema.js';
@@ -44,7 +44,7 @@ export async function init(folder: string, options: InitOptions, world: World): 
   const answers = await answer(known, options, store, world);
   const { slug, yaml } = starterProfile(answers);
   const home = resolve(world.cwd, folder);
-  const profile = join('profiles', `${slug}.yaml`);
+  const profile = join('profiles', profileFile(slug));
   for (const ending of PROFILE_ENDINGS) {
     if (!(await isThere(join(home, 'profiles', `${slug}${ending}`)))) continue;
     throw new DossierError('PROFILE_SLUG', `there is a profile ${slug}${ending} already, which is kept as it is`, {
@@ -56,7 +56,7 @@ export async function init(folder: string, options: InitOptions, world: World): 
   const files: [path: string, text: string][] = [
     [profile, yaml],
     ...schemaFiles().map(([path, text]): [string, string] => [join('profiles', path), text]),
-    ...(overlay ? [[join(overlayFolder('profiles'), `${slug}.yaml`), overlay] as [string, string]] : []),
+    ...(overlay ? [[join(overlayFolder('profiles'), profileFile(slug)), overlay] as [string, string]] : []),
   ];
   const output = new Output(home);
   // First, so that Git never sees a private file.

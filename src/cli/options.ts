@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RULE_NAMES } from '../check/finding.js';
-import { FORMATS, type Format } from '../document/formats.js';
+import { FORMATS, type Format, REGISTRY } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
 import { nearest, SLUG } from '../profile/names.js';
@@ -80,8 +80,8 @@ function parseMonth(value: string): string {
 export function parseFormats(value: string): Format[] {
   return value.split(',').map((part) => {
     const name = part.trim().toLowerCase();
-    const known = FORMATS.find((format) => format === name);
-    if (known) return known;
+    const known = REGISTRY.find((format) => format.name === name);
+    if (known) return known.name;
     const close = nearest(name, FORMATS);
     throw new InvalidArgumentError(
       `"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`,

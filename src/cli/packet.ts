@@ -37,7 +37,7 @@ export async function packet(named: readonly string[], options: PacketOptions, w
     title: options.title,
     role: options.role,
     date: options.date,
-    asOf: options.date?.slice(0, 7) ?? asOfOf(options, world),
+    asOf: asOfOf({ asOf: options.date ?? options.asOf }, world),
     locale: undefined,
     page: undefined,
     front: undefined,

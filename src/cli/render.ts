@@ -2,7 +2,7 @@ import { DEFAULT_FORMATS, type Format } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { resolveNames } from '../pipeline/named-sources.js';
 import type { VariantChoice } from '../pipeline/variants.js';
-import { letterDocument } from '../profile/letters.js';
+import { letterDocument } from '../profile/documents.js';
 import type { World } from './environment.js';
 import type { RunOptions } from './request.js';
 import { runBuild } from './run.js';

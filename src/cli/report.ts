@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
+import { count } from '../counts.js';
 import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { BuildReport, Failure, Progress } from '../pipeline/report.js';
@@ -106,11 +107,6 @@ function describe(artifact: ManifestArtifact): string {
   return [artifact.pages === undefined ? undefined : count(artifact.pages, 'page'), size(artifact.bytes)]
     .filter(Boolean)
     .join(', ');
-}
-
-/** `1 page`, `2 pages`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 function size(bytes: number): string {

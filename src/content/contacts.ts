@@ -1,9 +1,9 @@
 import { isLinkable, phoneLinks, readEmail } from '../profile/contact-links.js';
 import type { Basics } from '../profile/schema.js';
-import { filled, optional } from './entries.js';
+import { filled, optional } from '../profile/values.js';
 import { countryName, joinPlace } from './locale.js';
 import type { Contact } from './model.js';
-import type { Words } from './words.js';
+import type { Words } from './words/types.js';
 
 /** The ways to reach a person, in the order in which they are shown. */
 export function toContacts(basics: Partial<Basics>, words: Words, locale: string): Contact[] {
@@ -73,4 +73,15 @@ function addressOf(text: string | undefined): string | undefined {
 
 function bareUrl(url: string): string {
   return url.replace(/^(https?:\/\/(www\.)?|mailto:|tel:)/, '').replace(/\/$/, '');
+}
+
+/** Splits links into those with a valid address, and the plain texts of the others. */
+export function splitLinks(links: readonly { label: string; url: string }[] | undefined) {
+  const all = links ?? [];
+  return {
+    links: all.filter(({ label, url }) => label && isLinkable(url)),
+    texts: all
+      .filter(({ url }) => url && !isLinkable(url))
+      .map(({ label, url }) => (label ? `${label} (${url})` : url)),
+  };
 }

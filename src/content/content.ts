@@ -1,11 +1,13 @@
 import { parseDate } from '../profile/dates.js';
-import { type Basics, type Profile, STANDARD_SECTIONS } from '../profile/schema.js';
+import { type Basics, type Letter, type Profile, STANDARD_SECTIONS } from '../profile/schema.js';
+import { optional } from '../profile/values.js';
+import { parseBlocks } from './blocks.js';
 import { toContacts } from './contacts.js';
-import { type DateStyle, formatDate } from './dates.js';
+import { type DateStyle, formatDate, formatDay } from './dates.js';
 import * as from from './entries.js';
 import { parseInline } from './inline.js';
 import { directionOf } from './locale.js';
-import type { Content, Entry, Group, PageBreak, Section } from './model.js';
+import type { Content, Entry, Group, LetterSection, PageBreak, Section } from './model.js';
 import { toSection } from './sections.js';
 import { wordsFor } from './words.js';
 
@@ -27,7 +29,7 @@ export function toContent(profile: Profile, fallbackName: string, first: readonl
     direction: directionOf(lang),
     marks: { comma: words.comma, colon: words.colon },
     name: basics.name || fallbackName,
-    ...from.optional({
+    ...optional({
       label: basics.label,
       tagline: basics.tagline ? parseInline(basics.tagline) : undefined,
       availability: basics.availability,
@@ -39,7 +41,7 @@ export function toContent(profile: Profile, fallbackName: string, first: readonl
     sections: chooseSections(profile, first).flatMap((choice) => {
       const section = toSection(profile, choice.id, choice.title, words, style);
       const own = profile.sections?.find((candidate) => candidate.id === choice.id)?.break;
-      return section ? [raiseBreaks({ ...section, ...from.optional({ break: choice.break ?? own }) })] : [];
+      return section ? [raiseBreaks({ ...section, ...optional({ break: choice.break ?? own }) })] : [];
     }),
   };
 }
@@ -121,4 +123,35 @@ function raise<T extends Breakable>(items: readonly T[]): { raised: Breakable; i
   if (first?.break !== 'before') return { raised: {}, items: [...items] };
   const { break: raised, ...bare } = first;
   return { raised: { break: raised }, items: [bare as T, ...rest] };
+}
+
+/**
+ * A letter -> what its document says: the head of the résumé, and the letter as its only section.
+ *
+ * @param profile the one in whose name it is written
+ * @param fallbackName what the person is called when the profile has no name
+ */
+export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName: string): Content {
+  const { name, label, image, email, phone, url, location, profiles } = basics ?? {};
+  const said = { name, label, image, email, phone, url, location, profiles };
+  const head = toContent({ basics: said, meta: { ...meta, sections: undefined } }, fallbackName);
+  const words = wordsFor(head.lang);
+  const date = parseDate(letter.date ?? '');
+  const enclosures = (letter.enclosures ?? []).filter(Boolean);
+  const section: LetterSection = {
+    kind: 'letter',
+    id: 'letter',
+    title: letter.subject || words.letter.title,
+    recipient: (letter.to ?? []).filter(Boolean),
+    ...optional({
+      date: date && formatDay(date, head.lang),
+      subject: letter.subject || undefined,
+      salutation: letter.salutation || undefined,
+      enclosures: enclosures.length > 0 ? { label: words.letter.enclosures, items: enclosures } : undefined,
+    }),
+    body: parseBlocks(letter.body),
+    closing: letter.closing || words.letter.closing,
+    signature: letter.signature || head.name,
+  };
+  return { ...head, sections: [section] };
 }

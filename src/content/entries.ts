@@ -1,9 +1,11 @@
 import { isLinkable } from '../profile/contact-links.js';
 import { isOpen, parseDate } from '../profile/dates.js';
-import type { Bullet, Profile } from '../profile/schema.js';
+import type { Bullet } from '../profile/fields.js';
+import type { Profile } from '../profile/schema.js';
+import { filled, optional } from '../profile/values.js';
 import { type Block, parseBlocks, parseItems } from './blocks.js';
+import { splitLinks } from './contacts.js';
 import { type DateStyle, formatSpan } from './dates.js';
-import { splitLinks } from './links.js';
 import type { Entry, PageBreak } from './model.js';
 import { wordsFor } from './words.js';
 
@@ -19,7 +21,7 @@ interface Source {
   startDate?: string | undefined;
   endDate?: string | undefined;
   date?: string | undefined;
-  /** Whether a start without an end is still going on, as JSON Resume has it for jobs and studies. */
+  /** `true` if a start without an end is still going on, as JSON Resume has it for jobs and studies. */
   ongoing?: boolean;
   status?: string | undefined;
   notes?: (string | undefined)[];
@@ -231,14 +233,4 @@ export function toMetrics(metrics: readonly { value: string; label?: string | un
       value: metric.value,
       ...(metric.label ? { label: metric.label } : {}),
     }));
-}
-
-/** The texts that say something. */
-export function filled(texts: readonly (string | undefined)[] | undefined): string[] {
-  return (texts ?? []).filter((text): text is string => text !== undefined && text !== '');
-}
-
-/** An object without the keys whose value is undefined or empty. */
-export function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as never;
 }

@@ -28,7 +28,7 @@ export function toJobs(work: readonly Job[], style: DateStyle): Entry[] {
   });
 }
 
-/** Whether two jobs are roles at one employer: a role without a position could not be told from the employer. */
+/** `true` if two jobs are roles at one employer: a role without a position could not be told from the employer. */
 function isNextRole(before: Job | undefined, job: Job): boolean {
   if (!before || before.group || !before.position || !job.position) return false;
   return isSameName(before.name, job.name);
@@ -123,7 +123,7 @@ export function grouped<T extends { group?: string | undefined }>(
   return top.map((group) => (group === root ? { entries: root.entries, groups: [] } : group));
 }
 
-/** Whether an entry says anything. */
+/** `true` if an entry says anything. */
 export function hasText(entry: Entry): boolean {
   const { break: _break, ...said } = entry;
   return Object.values(said).some((value) => value !== undefined && value.length > 0);

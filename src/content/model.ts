@@ -46,7 +46,7 @@ interface SectionHead {
   break?: PageBreak;
 }
 
-/** Whether a section or entry begins a page, or stays on one. */
+/** `true` if a section or entry begins a page, or stays on one. */
 export type PageBreak = 'before' | 'keep';
 
 export interface ProseSection extends SectionHead {

@@ -1,12 +1,13 @@
 import { type Profile, STANDARD_SECTIONS, type StandardSection } from '../profile/schema.js';
+import { filled, optional } from '../profile/values.js';
 import { parseBlocks } from './blocks.js';
+import { splitLinks } from './contacts.js';
 import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText, toJobs } from './groups.js';
-import { splitLinks } from './links.js';
 import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
-import type { Words } from './words.js';
+import type { Words } from './words/types.js';
 
 /** A section of a profile by its id; undefined where it says nothing. */
 export function toSection(
@@ -103,7 +104,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         title,
         quotes: (profile.references ?? [])
           .map((item) => ({
-            ...from.optional({ name: item.name, break: item.break }),
+            ...optional({ name: item.name, break: item.break }),
             text: parseBlocks(item.reference),
           }))
           .filter((quote) => quote.name || quote.text.length > 0),
@@ -166,8 +167,8 @@ function toTerm(
   const { links, texts } = splitLinks(fields.links);
   const term: Term = {
     name: name ?? '',
-    ...from.optional({ level: fields.level, break: fields.break }),
-    keywords: [...from.filled(fields.keywords), ...texts],
+    ...optional({ level: fields.level, break: fields.break }),
+    keywords: [...filled(fields.keywords), ...texts],
     summary: parseBlocks(fields.summary),
     links,
   };

@@ -2,7 +2,7 @@ import { type Kit, makeResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import { choose, discover, type SourceFile } from '../pipeline/discover.js';
 import { openSource, placedIn } from '../pipeline/profiles.js';
-import { letterDocument } from '../profile/letters.js';
+import { letterDocument } from '../profile/documents.js';
 import type { Choice, PictureFacts, VariantName } from './protocol.js';
 
 /** The folders that a page shows. */

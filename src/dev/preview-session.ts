@@ -2,7 +2,7 @@ import { basename, dirname, extname, normalize } from 'node:path';
 import type { Kit } from '../document/resume.js';
 import { problemsOf } from '../errors.js';
 import { discover, strayOverlays } from '../pipeline/discover.js';
-import { PROFILE_ENDINGS } from '../pipeline/named-sources.js';
+import { PROFILE_ENDINGS } from '../profile/names.js';
 import type { TemplateStore } from '../template/store.js';
 import { drawResume, type Project } from './draw.js';
 import { type Choice, type Lists, queryOf } from './protocol.js';

@@ -1,3 +1,4 @@
+import { count } from '../counts.js';
 import type { Problem } from '../errors.js';
 
 /** What there is to choose from; sent when a page opens and whenever it changes. */
@@ -43,7 +44,7 @@ export interface ViewNews {
 
 /** `2 pages`; where they were fitted, `1 page, 9.1 pt`. */
 export function describePages({ pages, size }: Pick<PictureFacts, 'pages' | 'size'>): string {
-  const length = `${pages} page${pages === 1 ? '' : 's'}`;
+  const length = count(pages, 'page');
   return size === undefined ? length : `${length}, ${Math.round(size * 10) / 10} pt`;
 }
 

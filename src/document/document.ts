@@ -1,9 +1,7 @@
-import { toContent } from '../content/content.js';
-import { toLetter } from '../content/letter.js';
+import { toContent, toLetter } from '../content/content.js';
 import type { Content } from '../content/model.js';
-import { findLetter, letterOf } from '../profile/letters.js';
+import { findLetter, letterOf, tailor } from '../profile/documents.js';
 import type { Profile } from '../profile/schema.js';
-import { tailor } from '../profile/tailor.js';
 
 /** A document of a profile: its main résumé, a variant, or a letter. */
 export interface Document {

@@ -1,15 +1,15 @@
+import { mapTexts } from '../content/texts.js';
 import type { Problem } from '../errors.js';
-import { toJsonResume } from '../formats/jsonresume.js';
-import { toMarkdown } from '../formats/markdown.js';
-import { toText } from '../formats/text.js';
-import type { Profile } from '../profile/schema.js';
-import { printedProfile } from '../profile/tailor.js';
+import { printedJson } from '../formats/jsonresume.js';
+import type { DocumentInfo } from '../pdf/metadata.js';
+import { mapPrinted } from '../profile/field-walk.js';
+import { type Profile, profileSchema } from '../profile/schema.js';
 import type { MissingGlyph } from '../template/fonts.js';
-import { type Format, isPrinted } from './formats.js';
+import { type FormatSource, formatNamed, REGISTRY } from './formats.js';
 import { withPlainForms } from './glyphs.js';
 import { infoOf } from './info.js';
 import type { Artifact, Kit, Made, OpenedResume, ResumeRequest } from './resume.js';
-import { type FitSummary, Sheet } from './sheet.js';
+import { type FitSummary, Sheet, type Sheets } from './sheet.js';
 import type { ThemedSheet } from './themed-sheet.js';
 
 /**
@@ -26,63 +26,75 @@ export async function makeFiles(
   let leftOut: MissingGlyph[] = [];
   const artifacts: Artifact[] = [];
   const warnings: Problem[] = [];
-  const add = (format: Format, body: string | Uint8Array, more: Pick<Artifact, 'page' | 'pages'> = {}) =>
-    artifacts.push({ format, bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...more });
+  const sourceOf = ({ profile, content, title }: OpenedResume): FormatSource => {
+    const { slug, pictures } = request;
+    return { slug, profile, content, pictures, info: infoOf(profile, content, title, kit), kit };
+  };
+  const make = async (entry: (typeof wanted)[number], source: FormatSource) => {
+    const made = await entry.make(source);
+    warnings.push(...(made.warnings ?? []));
+    for (const { body, ...facts } of made.files)
+      artifacts.push({
+        format: entry.name,
+        bytes: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+        ...facts,
+      });
+  };
+  const wanted = REGISTRY.filter(({ name }) => request.formats.includes(name)).filter(
+    ({ hasLetters }) => hasLetters || !opened.isLetter,
+  );
+  const laidOut = wanted.filter(({ from }) => from !== 'content');
   let fit: FitSummary | undefined;
-  if (request.formats.includes('html') || isPrinted(request.formats)) {
+  if (laidOut.length > 0) {
     let sheet = await openSheet(opened, request, kit);
     let rendered = await sheet.render();
     const { missing } = rendered;
-    const plain = missing.length > 0 ? withPlainForms(opened.content, missing) : undefined;
+    const plain = missing.length > 0 ? withPlainForms(opened.content, missing, mapTexts) : undefined;
     if (plain) {
       leftOut = missing;
       // A theme reads the profile. Otherwise it is only carried along, as its author wrote it.
-      const profile = opened.theme ? (withPlainForms(opened.profile, missing) ?? opened.profile) : opened.profile;
+      const profile = opened.theme
+        ? (withPlainForms(opened.profile, missing, mapProfile) ?? opened.profile)
+        : opened.profile;
       shown = { ...opened, content: plain, profile };
       sheet = await openSheet(shown, request, kit);
       rendered = await sheet.render();
     }
     warnings.push(...(await sheet.warnings()));
     if (rendered.missing.length > 0) return { artifacts: [], warnings, missing: rendered.missing };
-    const { profile, isLetter, content, title } = shown;
-    if (request.formats.includes('html')) add('html', rendered.html);
-    if (isPrinted(request.formats)) {
-      const source = {
-        name: `${request.slug}.json`,
-        bytes: new TextEncoder().encode(request.embedSource ? sourceJson(request.profile) : resumeJson(profile)),
-        type: 'application/json',
-        description: 'The profile that this résumé was made from, as JSON Resume',
-      };
-      const draws = request.formats.includes('png');
-      const finish = {
-        info: infoOf(profile, content, title, kit),
-        files: isLetter ? [] : [source],
-        printed: draws ? undefined : request.printed,
-      };
-      const pages = isLetter ? undefined : request.pages;
-      const printed = await sheet.print(request.slug, pages ?? profile.meta?.page?.fit, finish);
-      warnings.push(...printed.warnings);
-      fit = printed.fit;
-      if (request.formats.includes('pdf')) add('pdf', printed.bytes, { pages: printed.pages });
-      if (draws) {
-        const { drawPreviews } = await import('../print/preview.js');
-        const job = { pdf: printed.bytes, pages: printed.pages, name: request.slug };
-        const previews = await drawPreviews(kit.printer, await kit.pdfJs(), job);
-        for (const [index, bytes] of previews.entries()) add('png', bytes, { page: index + 1 });
+    const source: FormatSource = { ...sourceOf(shown), html: rendered.html };
+    for (const entry of laidOut) {
+      if (entry.from !== 'page' && !source.pdf) {
+        const draws = laidOut.some(({ from }) => from === 'drawing');
+        const printed = await print(sheet, request, shown, source.info, draws ? undefined : request.printed);
+        warnings.push(...printed.warnings);
+        fit = printed.fit;
+        source.pdf = printed;
       }
+      await make(entry, source);
     }
   }
-  const { profile, isLetter, content, title } = shown;
-  if (request.formats.includes('json') && !isLetter) add('json', resumeJson(profile));
-  if (request.formats.includes('txt')) add('txt', toText(content));
-  if (request.formats.includes('md')) add('md', toMarkdown(content));
-  if (request.formats.includes('docx')) {
-    const { makeWord } = await import('./word.js');
-    const word = await makeWord(profile, content, request.pictures, infoOf(profile, content, title, kit), kit);
-    warnings.push(...word.warnings);
-    add('docx', word.bytes);
-  }
+  const source = sourceOf(shown);
+  for (const entry of wanted) if (entry.from === 'content') await make(entry, source);
   return { artifacts, warnings, missing: [], leftOut, ...(fit ? { fit } : {}) };
+}
+
+/** Prints a document as a finished PDF that carries the profile; a letter carries nothing. */
+function print(
+  sheet: Sheet | ThemedSheet,
+  request: Omit<ResumeRequest, 'places'>,
+  { profile, isLetter }: OpenedResume,
+  info: DocumentInfo,
+  printed: (() => void) | undefined,
+): Promise<Sheets> {
+  const carried = {
+    name: `${request.slug}.json`,
+    bytes: new TextEncoder().encode(request.embedSource ? sourceJson(request.profile) : printedJson(profile)),
+    type: formatNamed('json').type,
+    description: 'The profile that this résumé was made from, as JSON Resume',
+  };
+  const pages = (isLetter ? undefined : request.pages) ?? profile.meta?.page?.fit;
+  return sheet.print(request.slug, pages, { info, files: isLetter ? [] : [carried], printed });
 }
 
 async function openSheet(
@@ -96,9 +108,8 @@ async function openSheet(
   return new ThemedSheet(theme, kit.themes, profile, pictures, kit);
 }
 
-/** What the résumé prints, as JSON Resume. */
-function resumeJson(profile: Profile): string {
-  return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
+function mapProfile(profile: Profile, change: (text: string) => string): Profile {
+  return mapPrinted(profileSchema, profile, change);
 }
 
 /** The whole profile, tags and variants among it. */

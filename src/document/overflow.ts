@@ -1,3 +1,4 @@
+import { count } from '../counts.js';
 import type { Problem } from '../errors.js';
 import type { Extent } from '../pdf/layout-metrics.js';
 import { STANDARD_SECTIONS } from '../profile/schema.js';
@@ -43,7 +44,7 @@ export function thinPages({ lowest, line }: Extent, area: PageArea, target?: num
     const isLast = index === lowest.length - 1;
     const canFit = isLast && target === undefined;
     const hint = canFit
-      ? `fill ${pagesOf(index)} with --pages ${index} or meta.page.fit, or leave something out`
+      ? `fill ${count(index, 'page')} with --pages ${index} or meta.page.fit, or leave something out`
       : isLast
         ? 'say more, leave something out, or look for a break that begins it'
         : 'what follows is kept together or begins a page: look at its break';
@@ -70,7 +71,7 @@ export function explainOver(extent: Extent, area: PageArea, target: number, size
     : 'no choice of entries alone makes it fit: shorten the longest sections';
   return {
     severity: 'warning',
-    message: `does not fit on ${pagesOf(target)}: even at ${size} pt it is ${over} ${over === 1 ? 'line' : 'lines'} over, so its type stays as it is`,
+    message: `does not fit on ${count(target, 'page')}: even at ${size} pt it is ${count(over, 'line')} over, so its type stays as it is`,
     hint: `${remedy}; lines by section: ${shares}`,
   };
 }
@@ -121,8 +122,8 @@ function explainBreaks(breaks: readonly Break[], target: number, pages: number):
   const [before, its] = breaks.length === 1 ? ['it', 'its break'] : ['them', 'their breaks'];
   return {
     severity: 'warning',
-    message: `does not fit on ${pagesOf(target)}: ${begun}, and ${free} lines before ${before} stay free, so its type stays as it is`,
-    hint: `look at ${its} in the profile, or ask for ${pagesOf(pages)}`,
+    message: `does not fit on ${count(target, 'page')}: ${begun}, and ${free} lines before ${before} stay free, so its type stays as it is`,
+    hint: `look at ${its} in the profile, or ask for ${count(pages, 'page')}`,
   };
 }
 
@@ -136,8 +137,8 @@ export function explainUnder(filled: number, target: number, size: number, pages
   const taken = filled < 0.1 ? 'less than a tenth of one' : (Math.floor(filled * 10) / 10).toFixed(1);
   return {
     severity: 'warning',
-    message: `does not fill ${pagesOf(target)}: even at ${size} pt it takes ${taken}, so it is set on ${pagesOf(pages)}`,
-    hint: pages < target ? `ask for ${pagesOf(pages)}, or say more` : 'say more, or ask for no number of pages',
+    message: `does not fill ${count(target, 'page')}: even at ${size} pt it takes ${taken}, so it is set on ${count(pages, 'page')}`,
+    hint: pages < target ? `ask for ${count(pages, 'page')}, or say more` : 'say more, or ask for no number of pages',
   };
 }
 
@@ -195,10 +196,6 @@ function total(entries: readonly Stretch[]): number {
 
 function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-function pagesOf(count: number): string {
-  return count === 1 ? '1 page' : `${count} pages`;
 }
 
 function percent(part: number): string {

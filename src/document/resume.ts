@@ -3,6 +3,7 @@ import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
 import type { PdfJs } from '../print/picture.js';
 import type { Printer } from '../print/printer.js';
+import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Places } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontLibrary, MissingGlyph } from '../template/fonts.js';
@@ -14,7 +15,7 @@ import type { ThemeStore } from '../themes/store.js';
 import { openDocument } from './document.js';
 import { makeFiles } from './files.js';
 import type { Finisher } from './finisher.js';
-import { DEFAULT_TEMPLATE, type Format } from './formats.js';
+import type { Format } from './formats.js';
 import { leftOutGlyphs, missingGlyphs } from './glyphs.js';
 import type { FitSummary } from './sheet.js';
 

@@ -2,10 +2,20 @@ import { imageSize } from 'image-size';
 import type { Problem } from '../errors.js';
 import type { WordPicture } from '../formats/docx/page.js';
 import { withoutJpegMetadata } from '../pdf/privacy/jpeg-metadata.js';
-import type { PictureJob } from '../print/picture.js';
+import type { PdfJs, PictureJob } from '../print/picture.js';
+import type { Printer } from '../print/printer.js';
 import { entryOf } from '../profile/values.js';
+import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
-import type { Kit } from './resume.js';
+
+/** The parts of a run's kit that Word files and drawn pages need. */
+export interface WordKit {
+  templates: Pick<TemplateStore, 'get'>;
+  printer: Printer;
+  /** Loads what draws pages of PDFs. */
+  pdfJs(): Promise<PdfJs>;
+  signal?: AbortSignal | undefined;
+}
 
 /** The kinds of picture that every Word shows, by their media types. */
 const SHOWN: Readonly<Record<string, WordPicture['type']>> = {
@@ -29,7 +39,7 @@ interface StoredPicture {
  */
 export async function toWordPictures(
   pictures: Pictures,
-  kit: Kit,
+  kit: WordKit,
 ): Promise<{ pictures: Map<string, WordPicture>; warnings: Problem[] }> {
   const taken = new Map<string, WordPicture>();
   const turned = new Map<string, WordPicture>();
@@ -52,7 +62,7 @@ export async function toWordPictures(
 async function draw(
   pictures: readonly [string, string][],
   taken: Map<string, WordPicture>,
-  kit: Kit,
+  kit: WordKit,
 ): Promise<string | undefined> {
   async function* jobs(): AsyncGenerator<PictureJob & { source: string }> {
     for (const [source, image] of pictures) yield { source, subject: { image }, width: WIDTH, exact: true };

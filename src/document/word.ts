@@ -1,14 +1,14 @@
 import type { Content } from '../content/model.js';
+import { mapTexts } from '../content/texts.js';
 import type { Problem } from '../errors.js';
 import { toDocx } from '../formats/docx/docx.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
+import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import { keepSigns } from '../template/html.js';
 import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
-import { DEFAULT_TEMPLATE } from './formats.js';
-import type { Kit } from './resume.js';
-import { toWordPictures } from './word-pictures.js';
+import { toWordPictures, type WordKit } from './word-pictures.js';
 
 /** A résumé as a Word file, on the paper of the profile, in the size and margins of the default template. */
 export async function makeWord(
@@ -16,7 +16,7 @@ export async function makeWord(
   content: Content,
   pictures: Pictures,
   info: DocumentInfo,
-  kit: Kit,
+  kit: WordKit,
 ): Promise<{ bytes: Uint8Array; warnings: Problem[] }> {
   const { template } = await kit.templates.get(DEFAULT_TEMPLATE);
   const { page, locale } = profile.meta ?? {};
@@ -27,14 +27,7 @@ export async function makeWord(
   return { bytes: await toDocx(said, shown, { page: box, size: template.options.size }, info), warnings };
 }
 
-/** What stands in content and is not text to be read. */
-const UNREAD = new Set(['lang', 'direction', 'marks', 'image', 'id', 'kind', 'break', 'url', 'subtitleUrl', 'src']);
-
 /** Content whose figures and Latin names keep their signs where they were typed, among words that run the other way. */
-function inOrder<T>(value: T): T {
-  if (typeof value === 'string') return keepSigns(value) as T;
-  if (Array.isArray(value)) return value.map(inOrder) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, inner]) => [key, UNREAD.has(key) ? inner : inOrder(inner)]);
-  return Object.fromEntries(fields) as T;
+function inOrder(content: Content): Content {
+  return { ...mapTexts(content, keepSigns), marks: content.marks };
 }

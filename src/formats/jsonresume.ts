@@ -1,4 +1,7 @@
-import type { Bullet, Profile } from '../profile/schema.js';
+import { printedProfile } from '../profile/documents.js';
+import { keysWith } from '../profile/field-walk.js';
+import type { Bullet } from '../profile/fields.js';
+import { type Profile, profileSchema } from '../profile/schema.js';
 
 const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json';
 
@@ -16,30 +19,31 @@ export function toJsonResume(profile: Profile): object {
   return { $schema: SCHEMA, ...body };
 }
 
-/** @param own whether the value stands where JSON Resume says nothing of dates */
+/** The printed part of a profile as a JSON Resume file. */
+export function printedJson(profile: Profile): string {
+  return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
+}
+
+const urls = keysWith(profileSchema, ({ kind }) => kind === 'url');
+const additions = keysWith(profileSchema, ({ addition }) => addition === true);
+const bullets = keysWith(profileSchema, (metadata) => metadata.bullets === true);
+
+/** @param own `true` for a value inside of a field that JSON Resume does not have, so that it says nothing of dates there */
 function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;
   if (key === 'endDate' && value === 'present' && !own) return undefined;
   // Programs that read this file may turn addresses into links.
-  if (URLS.has(key) && /^(?!(?:https?|mailto|tel):)[a-z][\w+.-]*:/i.test(String(value))) return undefined;
+  if (urls.has(key) && /^(?!(?:https?|mailto|tel):)[a-z][\w+.-]*:/i.test(String(value))) return undefined;
   if (Array.isArray(value)) {
-    const items = BULLETS.has(key) ? (value as Bullet[]).map((bullet) => bullet.text) : value;
+    const items = bullets.has(key) ? (value as Bullet[]).map((bullet) => bullet.text) : value;
     const kept = items.map((item) => clean(item, '', own)).filter((item) => item !== undefined);
     return kept.length > 0 ? kept : undefined;
   }
   if (typeof value !== 'object') return value;
   const entries = Object.entries(value)
     .filter(([inner]) => inner !== '$schema')
-    .map(([inner, item]) => [inner, clean(item, inner, own || OWN.has(inner))] as const)
+    .map(([inner, item]) => [inner, clean(item, inner, own || additions.has(inner))] as const)
     .filter(([, item]) => item !== undefined);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
-
-const URLS = new Set(['url', 'canonical']);
-
-/** The lists that JSON Resume does not have. */
-const OWN = new Set(['sections', 'engagements']);
-
-/** The lists whose items are bullets. */
-const BULLETS = new Set(['highlights', 'items']);

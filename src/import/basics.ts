@@ -76,7 +76,7 @@ export function leaveData(source: Source, draft: Draft): void {
   if (/^data:/i.test(source.text ?? '')) draft.leave(source);
 }
 
-/** Whether a picture is somewhere else than in a file. */
+/** `true` if a picture is somewhere else than in a file. */
 export function isAddress(source: Source): boolean {
   return ADDRESS.test(source.text ?? '');
 }

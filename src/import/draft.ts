@@ -24,7 +24,7 @@ export interface Moved {
 
 /** How the texts of a format are written. */
 export interface Style {
-  /** Whether names and titles may have inline Markdown too; only prose has it in a profile. */
+  /** `true` if names and titles may have inline Markdown too; only prose has it in a profile. */
   markdown: boolean;
 }
 
@@ -95,7 +95,7 @@ export function profileSlugOf(...names: string[]): string {
   return RESERVED_SLUGS.has(slug) ? `${slug}-profile` : slug;
 }
 
-/** Whether a profile accepts a value at a path. */
+/** `true` if a profile accepts a value at a path. */
 export function fits(path: Path, value: unknown): boolean {
   const whole = path.reduceRight<unknown>(
     (inner, step) => (typeof step === 'number' ? [inner] : { [String(step)]: inner }),

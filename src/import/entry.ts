@@ -1,5 +1,7 @@
 import { compareDates, parseDate } from '../profile/dates.js';
-import { knownKeys } from '../profile/field-metadata.js';
+import type { Path } from '../profile/document.js';
+import type { FieldMetadata } from '../profile/field-metadata.js';
+import { fieldsAt } from '../profile/field-walk.js';
 import { profileSchema } from '../profile/schema.js';
 import { readDate } from './basics.js';
 import { type Draft, type Fields, fits } from './draft.js';
@@ -22,9 +24,6 @@ export type Kind =
   | 'references'
   | 'custom';
 
-/** Texts that carry the address of an entry. */
-const HEADINGS = ['name', 'title', 'institution', 'organization'];
-
 /**
  * Puts one entry together from one of another tool's. Each call takes the first of some keys that has a value which
  * fits; `finish` gives what nobody took a place too.
@@ -34,14 +33,17 @@ export class EntryMaker {
   readonly source: Source;
   readonly kind: Kind;
   readonly #draft: Draft;
-  readonly #known: readonly string[];
+  /** The path of such an entry in a profile. */
+  readonly #place: Path;
+  readonly #shape: ReadonlyMap<string, FieldMetadata>;
   readonly #dates = new Map<string, Source>();
 
   constructor(source: Source, kind: Kind, draft: Draft) {
     this.source = source;
     this.kind = kind;
     this.#draft = draft;
-    this.#known = knownKeys(profileSchema, kind === 'custom' ? ['sections', 0, 'entries', 0] : [kind, 0]);
+    this.#place = kind === 'custom' ? ['sections', 0, 'entries', 0] : [kind, 0];
+    this.#shape = new Map(fieldsAt(profileSchema, this.#place));
   }
 
   /** A name or another text of one line. */
@@ -61,7 +63,7 @@ export class EntryMaker {
         this.append(key, text);
         continue;
       }
-      const lists = this.#known.includes('highlights') ? splitList(text) : { text, bullets: [] };
+      const lists = this.#shape.has('highlights') ? splitList(text) : { text, bullets: [] };
       this.append(key, lists.text);
       this.#push('highlights', lists.bullets);
     }
@@ -136,12 +138,13 @@ export class EntryMaker {
    */
   finish(options: { openEnd?: boolean } = {}): Fields | undefined {
     this.#setDates(options.openEnd === true);
-    placeLeft(this.source, this.fields, this.#known, this.kind, this.#draft);
+    placeLeft(this.source, this.fields, this.#place, this.#draft);
     this.#saveUrl();
     if (Object.keys(this.fields).length === 0) return undefined;
     // In the order in which an author writes them.
     const { fields } = this;
-    const entries = Object.entries(fields).sort(([a], [b]) => this.#known.indexOf(a) - this.#known.indexOf(b));
+    const known = [...this.#shape.keys()];
+    const entries = Object.entries(fields).sort(([a], [b]) => known.indexOf(a) - known.indexOf(b));
     for (const [key] of entries) delete fields[key];
     return Object.assign(fields, Object.fromEntries(entries));
   }
@@ -155,7 +158,7 @@ export class EntryMaker {
     if (!this.#draft.style.markdown) return text;
     const { text: bare, links } = plain(proseOf(text, true));
     for (const link of links) {
-      if (HEADINGS.includes(key) && this.#known.includes('url') && this.fields.url === undefined)
+      if (this.#shape.get(key)?.heading && this.#shape.has('url') && this.fields.url === undefined)
         this.put('url', link.url);
       else this.link(link);
     }
@@ -194,10 +197,8 @@ export class EntryMaker {
   /** An address is printed at a heading; where there is none to carry it, it becomes a link. */
   #saveUrl(): void {
     const { fields } = this;
-    const carrier = { work: 'name', volunteer: 'organization', education: 'institution' }[String(this.kind)];
-    const headings = ['name', 'title', 'subtitle', 'entity', 'publisher', 'issuer'];
     if (fields.url === undefined) return;
-    if (carrier ? fields[carrier] !== undefined : headings.some((key) => fields[key] !== undefined)) return;
+    if ([...this.#shape].some(([key, { heading, linked }]) => fields[key] !== undefined && (heading || linked))) return;
     this.link({ label: String(fields.url).replace(/^https?:\/\//, ''), url: String(fields.url) });
     delete fields.url;
   }

@@ -186,7 +186,7 @@ export function references(root: Source, draft: Draft): string | undefined {
   return entries.length > 0 ? String(draft.addSection('References', { entries }).id) : undefined;
 }
 
-/** Whether the other tool kept an entry to itself; that it did not is no word of the résumé. */
+/** `true` if the other tool kept an entry to itself; that it did not is no word of the résumé. */
 function marksPrivate(item: Source, draft: Draft): boolean {
   const flag = item.get('private');
   if (flag.value === false) draft.leave(flag);

@@ -1,6 +1,8 @@
+import { count } from '../counts.js';
 import { DossierError, problemsOf, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import { type Path, readDocument } from '../profile/document.js';
+import { isJsonFile } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
 import { recognise, SOURCE_FORMATS, type SourceFormat } from './recognise.js';
@@ -97,7 +99,7 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
  * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN where it carries none
  */
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
-  const files = (await extractFiles(bytes, file)).filter(({ name }) => /\.json$/i.test(name));
+  const files = (await extractFiles(bytes, file)).filter(({ name }) => isJsonFile(name));
   if (files.length === 0)
     throw new DossierError('IMPORT_UNKNOWN', 'this PDF carries no profile', {
       where: { file },
@@ -139,7 +141,7 @@ function headOf(format: string, file: string, draft: Draft): string[] {
     `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
     moved.length === 0
       ? 'Everything had a key of its own.'
-      : `Without a key of their own: ${moved.length} ${moved.length === 1 ? 'value' : 'values'}; comments stand where these are now.`,
+      : `Without a key of their own: ${count(moved.length, 'value')}; comments stand where these are now.`,
     ...(settings.length > 0 ? [`Settings of ${format} were not taken over.`] : []),
     ...(email || phone || location?.address
       ? ['Phone, e-mail and street are better kept in profiles/private/, which is not published.']

@@ -1,21 +1,16 @@
 import type { Path } from '../profile/document.js';
-import { knownKeys } from '../profile/field-metadata.js';
-import { usesAdditions } from '../profile/json-tags.js';
+import { isDate } from '../profile/field-metadata.js';
+import { knownKeys, replacements } from '../profile/field-walk.js';
+import { additionsAt, usesAdditions } from '../profile/json-tags.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
-import { entryOf as valueFor } from '../profile/values.js';
 import { isAddress, leaveData } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
 import type { Source } from './source.js';
 
-/** Spellings of JSON Resume 0.x. */
-const RENAMED: Readonly<Record<string, string>> = {
-  company: 'name',
-  website: 'url',
-  picture: 'image',
-  gpa: 'score',
-};
+/** Fields of JSON Resume 0.x, and those that have taken their places. */
+const replaced = replacements(profileSchema);
 
 const LISTS = STANDARD_SECTIONS.filter((id) => id !== 'summary');
 
@@ -25,7 +20,9 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
   draft.leave(root.get('$schema'));
   const basics = root.get('basics');
   const location = basics.get('location');
-  const pictures = ['image', 'picture'].filter((key) => isAddress(basics.get(key)));
+  const pictures = knownKeys(profileSchema, ['basics'], ({ picture }) => picture === true).filter((key) =>
+    isAddress(basics.get(key)),
+  );
   for (const key of pictures) leaveData(basics.get(key), draft);
   const fields = copyKnown(basics, ['basics'], ['location', 'profiles', ...(pictures.length > 0 ? ['image'] : [])]);
   const place = copyKnown(location, ['basics', 'location']);
@@ -67,10 +64,10 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
 /** @param isPlain `true` if the document has no variants, so that its tags are keywords */
 function entryOf(source: Source, kind: Kind, draft: Draft, isPlain: boolean): Fields | undefined {
   const maker = new EntryMaker(source, kind, draft);
-  const dates = ['startDate', 'endDate', 'date', 'releaseDate'];
+  const dates = knownKeys(profileSchema, [kind, 0], isDate);
   Object.assign(maker.fields, copyKnown(source, [kind, 0], isPlain ? [...dates, 'tags'] : dates));
   if (isPlain && knownKeys(profileSchema, [kind, 0]).includes('keywords')) maker.list('keywords', 'tags');
-  for (const key of dates) if (knownKeys(profileSchema, [kind, 0]).includes(key)) maker.date(key);
+  for (const key of dates) maker.date(key);
   return maker.finish();
 }
 
@@ -79,7 +76,7 @@ function copyOwn(root: Source, draft: Draft, templates: readonly string[]): void
   const without = templates.includes(root.get('meta').get('template').text ?? '') ? [] : ['template'];
   const meta = copyKnown(root.get('meta'), ['meta'], without);
   if (Object.keys(meta).length > 0) draft.profile.meta = meta;
-  for (const key of ['sections', 'variants', 'letters', 'publish']) {
+  for (const key of additionsAt([])) {
     const source = root.get(key);
     if (source.value === undefined || !fits([key], source.value)) continue;
     if (key === 'sections') draft.keepSections(source.value as { id: string }[]);
@@ -108,7 +105,7 @@ function copyKnown(source: Source, path: Path, without: readonly string[] = []):
   const fields: Fields = {};
   for (const name of source.keys()) {
     const value = source.get(name);
-    const renamed = valueFor(RENAMED, name) ?? '';
+    const renamed = replaced.get(name) ?? '';
     const key = known.includes(renamed) && !source.get(renamed).text ? renamed : name;
     if (!known.includes(key) || without.includes(key) || fields[key] !== undefined || value.left().length === 0)
       continue;

@@ -15,7 +15,7 @@ export function plain(text: string): { text: string; links: Link[] } {
   return bare === '' ? { text, links: [] } : { text: bare, links };
 }
 
-/** Whether a text has marks that only prose may have. */
+/** `true` if a text has marks that only prose may have. */
 export function isMarked(text: string): boolean {
   return /\n/.test(text.trim()) || plain(text).text !== text;
 }

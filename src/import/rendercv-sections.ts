@@ -78,7 +78,7 @@ function takeKind(section: Source, title: string, basics: Fields, draft: Draft):
   return own(section, title, draft, (item) => genericEntry(item, draft, { openEnd: true }));
 }
 
-/** Whether no section before has taken a section of the profile. */
+/** `true` if no section before has taken a section of the profile. */
 function isFree(kind: Kind, draft: Draft): boolean {
   return draft.profile[kind] === undefined;
 }

@@ -1,3 +1,7 @@
+import type { Path } from '../profile/document.js';
+import { isDate } from '../profile/field-metadata.js';
+import { knownKeys } from '../profile/field-walk.js';
+import { profileSchema } from '../profile/schema.js';
 import { type Draft, type Fields, fits } from './draft.js';
 import { isMarked, labelOfPath, plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
@@ -14,9 +18,15 @@ export interface Left {
   sources: Source[];
 }
 
-/** Gives the values of an entry that nobody took a place in it: links, paragraphs, or pairs of a word and a value. */
-export function placeLeft(source: Source, fields: Fields, known: readonly string[], kind: string, draft: Draft): void {
-  const prose = ['summary', 'description', 'reference'].find((key) => known.includes(key) && !isShort(kind, key));
+/**
+ * Gives the values of an entry that nobody took a place in it: links, paragraphs, or pairs of a word and a value. An
+ * entry with neither prose nor a date is a word with others, on one line.
+ *
+ * @param at the path of such an entry in a profile
+ */
+export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft): void {
+  const prose = knownKeys(profileSchema, at, ({ role }) => role === 'prose')[0];
+  const isTerm = prose === undefined && knownKeys(profileSchema, at, isDate).length === 0;
   for (const { label, sources } of groupLeft(source, source.path.length)) {
     const texts = sources.map((value) => takeShown(value));
     const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
@@ -37,7 +47,7 @@ export function placeLeft(source: Source, fields: Fields, known: readonly string
       continue;
     }
     if (links.length > 0) fields.links = [...((fields.links ?? []) as object[]), ...links];
-    if (TERMS.includes(kind)) {
+    if (isTerm) {
       fields.keywords = [...((fields.keywords ?? []) as string[]), `${label}: ${bare}`];
       note(fields, 'keywords', sources);
     } else {
@@ -51,14 +61,6 @@ export function placeLeft(source: Source, fields: Fields, known: readonly string
     const isPrivate = sources.some(({ key: name, value }) => /^(private|ignore)$/.test(name) && value === true);
     draft.note(holder, key, isPrivate ? PRIVATE : 'with what had no key of its own');
   }
-}
-
-/** Sections whose entries are a word with others, on one line. */
-const TERMS = ['skills', 'languages'];
-
-/** What the field says is no prose. */
-function isShort(kind: string, key: string): boolean {
-  return kind === 'work' && key === 'description';
 }
 
 /** The values below a source that nobody took, in its order; lists of single values stay together. */

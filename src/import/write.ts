@@ -1,10 +1,12 @@
 import { Document, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { isDate } from '../profile/field-metadata.js';
+import { keysWith } from '../profile/field-walk.js';
 import { text } from '../profile/fields.js';
 import { profileSchema } from '../profile/schema.js';
 import type { Draft, Fields, Note } from './draft.js';
 
 /** Keys under which a year alone needs no quotes. */
-const DATES = new Set(['startDate', 'endDate', 'date', 'releaseDate', 'lastModified']);
+const dates = keysWith(profileSchema, isDate);
 
 /**
  * A draft as a commented YAML profile; the same draft gives the same text.
@@ -65,7 +67,7 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
     return node;
   }
   const clean = typeof value === 'string' ? text.parse(value) : value;
-  if (DATES.has(key) && typeof clean === 'string' && /^[1-9]\d{3}$/.test(clean)) return new Scalar(Number(clean));
+  if (dates.has(key) && typeof clean === 'string' && /^[1-9]\d{3}$/.test(clean)) return new Scalar(Number(clean));
   const node = new Scalar(clean);
   // Folded text would join lines or need blank ones between them.
   if (typeof clean === 'string' && clean.includes('\n')) node.type = Scalar.BLOCK_LITERAL;

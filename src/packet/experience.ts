@@ -63,7 +63,12 @@ export interface AsOfSources {
  * The month to which open jobs are counted in packets and on the page, as `2026-11`; a year given alone stays a year.
  */
 export function asOfMonth({ asked, epoch, now }: AsOfSources): string {
-  return (asked || epoch || now.toISOString()).slice(0, 7);
+  return toMonth(asked || epoch || now.toISOString());
+}
+
+/** The month of a date in ISO 8601, as `2026-11`; a year given alone stays a year. */
+export function toMonth(date: string): string {
+  return date.slice(0, 7);
 }
 
 /** The month as a date for counting experience. */

@@ -1,7 +1,8 @@
 import { formatDate, formatDay } from '../content/dates.js';
 import { languageName } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import { type PacketWords, type Words, wordsFor } from '../content/words.js';
+import type { PacketWords, Words } from '../content/words/types.js';
+import { wordsFor } from '../content/words.js';
 import { fieldAddress } from '../pdf/fields.js';
 import { PART_LINK } from '../pdf/merge/navigation-merge.js';
 import { type PartialDate, parseDate } from '../profile/dates.js';
@@ -60,7 +61,7 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
 
 export type FrontView = ReturnType<typeof frontView>;
 
-/** Whether there is anything to print. */
+/** `true` if there is anything to print. */
 export function hasFront(view: FrontView): boolean {
   return view.cover || [view.contents, view.comparison, view.scorecards].some((part) => part !== null);
 }

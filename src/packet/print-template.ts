@@ -1,4 +1,5 @@
 import type { Direction } from '../content/locale.js';
+import { mapTexts } from '../content/texts.js';
 import { withPlainForms } from '../document/glyphs.js';
 import type { Kit } from '../document/resume.js';
 import { NUMBER_CHARACTERS } from '../pdf/fonts/number-font.js';
@@ -35,7 +36,7 @@ export async function printTemplate(
   const head = { title, lang, direction, head: '' };
   const render = (shown: object) => renderDocument(template, compiled(shown), fonts, setting, head);
   const first = await render(data);
-  const plain = first.missing.length > 0 ? withPlainForms(data, first.missing) : undefined;
+  const plain = first.missing.length > 0 ? withPlainForms(data, first.missing, mapTexts) : undefined;
   const { html, headings, missing } = plain ? await render(plain) : first;
   const pdf = await printer.print({ html, name: title, group: template.name, tagged, signal });
   return { pdf, headings, missing, leftOut: plain ? first.missing : [] };

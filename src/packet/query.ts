@@ -48,7 +48,7 @@ function matches(profile: Profile, query: PacketQuery, asOf: PartialDate): boole
   return experience === undefined || (experienceMonths(profile.work, asOf) ?? 0) >= experience * 12;
 }
 
-/** Whether a profile states each of the skills, in whatever spelling. */
+/** `true` if a profile states each of the skills, in whatever spelling. */
 function statesAll(profile: Profile, skills: readonly string[]): boolean {
   const asked: Profile = { basics: undefined, skills: [{ keywords: [...skills] }] };
   const matrix = skillMatrix([profile, asked], Number.POSITIVE_INFINITY);

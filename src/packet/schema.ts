@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
-import { closed, deciding, withKind } from '../profile/field-metadata.js';
+import { closed, deciding, withMetadata } from '../profile/field-metadata.js';
 import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest, SLUG } from '../profile/names.js';
 import { parseWith, type Read } from '../profile/read.js';
+import { toMonth } from './experience.js';
 import { emptyConditions, type PacketQuery, query } from './query-schema.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
@@ -70,7 +71,9 @@ const packetSchema = closed(
       .optional()
       .describe('Candidates become Candidate A, B, …, in a secret order; the file is <packet>.blind.pdf.'),
     publish: deciding(
-      withKind(z.enum(['named', 'blind', 'false']).or(z.literal(false).transform(() => 'false' as const)), 'flag'),
+      withMetadata(z.enum(['named', 'blind', 'false']).or(z.literal(false).transform(() => 'false' as const)), {
+        kind: 'flag',
+      }),
     )
       .optional()
       .describe(
@@ -126,7 +129,7 @@ export async function readPacket(
   const { problem } = document;
   const read = parsePacket(document, file);
   const { profiles: query, sort, candidates, ...own } = read.value;
-  const rest = { ...own, asOf: own.date ? own.date.slice(0, 7) : month };
+  const rest = { ...own, asOf: own.date ? toMonth(own.date) : month };
   if ((candidates === undefined) === (query === undefined)) {
     const message = candidates ? 'a packet has candidates or profiles, not both' : 'the packet names no candidates';
     const hint = 'write candidates: with a list of profiles, or profiles: with a query';

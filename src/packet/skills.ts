@@ -1,4 +1,5 @@
-import type { Profile } from '../profile/schema.js';
+import { searchedTexts } from '../profile/field-walk.js';
+import { type Profile, profileSchema } from '../profile/schema.js';
 import { canonicalSkill, PLAIN_WORDS, spellingsOf } from './skill-names.js';
 
 /** How a candidate states a skill: in a job or project, or only in a list of skills. */
@@ -25,18 +26,11 @@ function split(texts: readonly string[]): string[] {
     .filter((text) => text.length > 0);
 }
 
-/** All texts below a value, as one. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return '';
-  if (Array.isArray(value)) return value.map(textOf).join('\n');
-  return Object.entries(value)
-    .map(([key, inner]) => (UNSPOKEN.has(key) ? '' : textOf(inner)))
-    .join('\n');
+/** All that the jobs and projects of a profile state, as one text. */
+function statementsOf({ work, projects }: Profile): string {
+  const texts = searchedTexts(profileSchema, { work, projects });
+  return texts.flatMap(({ metadata, value }) => (metadata.place || metadata.shared ? [] : [value])).join('\n');
 }
-
-/** Fields that are no statement about what was done. */
-const UNSPOKEN = new Set(['tags', 'url', 'links', 'images', 'location', 'startDate', 'endDate', 'id', 'group']);
 
 export interface SkillMatrix {
   skills: string[];
@@ -50,10 +44,8 @@ export interface SkillMatrix {
  */
 export function skillMatrix(profiles: readonly Profile[], most: number, wanted = ''): SkillMatrix {
   const named = profiles.map(namedSkills);
-  const work = profiles.map((profile) => textOf([profile.work, profile.projects]));
-  const claims = profiles.map((profile) =>
-    textOf([profile.basics?.label, profile.basics?.tagline, profile.basics?.summary]),
-  );
+  const work = profiles.map(statementsOf);
+  const claims = profiles.map(({ basics }) => [basics?.label, basics?.tagline, basics?.summary].join('\n'));
   // Letters of either size are one skill; it is shown as it is written first.
   const spelled = new Map<string, string>();
   for (const skill of named.flatMap(({ listed, shown }) => [...listed, ...shown])) {
@@ -98,13 +90,13 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Whether a text writes a skill. No plain word looks like TypeScript, so that its letters may be of either size. */
+/** `true` if a text writes a skill. No plain word looks like TypeScript, so that its letters may be of either size. */
 function writes(text: string, skill: string): boolean {
   if (/.[A-Z]/.test(skill)) return hasWord(text.toLowerCase(), skill.toLowerCase());
   return hasWord(text, skill);
 }
 
-/** Whether a text has a word as a whole word, in these very letters. */
+/** `true` if a text has a word as a whole word, in these very letters. */
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     if (

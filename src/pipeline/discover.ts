@@ -4,8 +4,8 @@ import { basename, dirname, extname, join } from 'node:path';
 import { type Code, DossierError, type Problem } from '../errors.js';
 import { type Refusal, readInside } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
-import { nearest, RESERVED_SLUGS, SLUG } from '../profile/names.js';
-import { bareName, isProfileFile, overlayFolder, PROFILE_ENDINGS } from './named-sources.js';
+import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG } from '../profile/names.js';
+import { bareName, isProfileFile, overlayFolder } from './named-sources.js';
 
 /** A profile or packet file. */
 export interface SourceFile {

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { readDocument } from '../profile/document.js';
-import { RESERVED_SLUGS, slugOf } from '../profile/names.js';
+import { PROFILE_ENDINGS, RESERVED_SLUGS, slugOf } from '../profile/names.js';
 import { at } from '../profile/values.js';
 import type { SourceFile } from './discover.js';
 
@@ -98,9 +98,6 @@ async function personOf(path: string): Promise<string> {
     return '';
   }
 }
-
-/** The endings of profiles, of their private details, and of packet files. */
-export const PROFILE_ENDINGS: readonly string[] = ['.yaml', '.yml', '.json'];
 
 /** `true` for the name or the path of a file that ends as profiles do; schemas do not count. */
 export function isProfileFile(path: string): boolean {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { FORMATS } from '../document/formats.js';
+import { REGISTRY } from '../document/formats.js';
 import { SLUG } from '../profile/names.js';
 import { isArtifactPath, isPrivate, MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
 import { CACHE_PATH, JOURNAL_PATH, MARK_PATH, PUBLISHED_PATH } from './output.js';
@@ -61,12 +61,11 @@ export function hasOutputFiles(
     .some((slug) => namesIn(join(folder, slug)).some((name) => isOutput(slug, name) && !listed.has(`${slug}/${name}`)));
 }
 
-const ENDINGS: ReadonlySet<string> = new Set(FORMATS.map((format) => `.${format}`));
-
 /** The names that `resumePath` and `packetPath` give. */
 function isOutput(folder: string, name: string): boolean {
   if (folder === 'packets') return name.endsWith('.pdf');
-  return (name.startsWith(`${folder}.`) || name.startsWith(`${folder}_`)) && ENDINGS.has(extname(name));
+  const isNamed = name.startsWith(`${folder}.`) || name.startsWith(`${folder}_`);
+  return isNamed && REGISTRY.some(({ extension }) => extname(name) === `.${extension}`);
 }
 
 type Entry = Pick<ManifestArtifact, 'path' | 'private'>;

@@ -4,7 +4,7 @@ import { toAsOf } from '../packet/experience.js';
 import { type Chooseable, chooseProfiles } from '../packet/query.js';
 import type { PacketQuery } from '../packet/query-schema.js';
 import { type Packet, type ReadPacket, readPacket } from '../packet/schema.js';
-import { letterDocument } from '../profile/letters.js';
+import { letterDocument } from '../profile/documents.js';
 import { readProfile } from '../profile/read.js';
 import { readSourceFile, type SourceFile } from './discover.js';
 import { documentKey } from './records.js';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Format } from '../document/formats.js';
+import { type Format, formatNamed } from '../document/formats.js';
 import { type Kit, makeResume, type Resume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
-import { documentsOf } from '../profile/letters.js';
+import { documentsOf } from '../profile/documents.js';
 import { overlay } from '../profile/overlay.js';
 import { type Places, placesOf } from '../profile/places.js';
 import { type Read, readProfile } from '../profile/read.js';
@@ -132,7 +132,7 @@ function describe(
 ): Omit<ManifestArtifact, 'sha256' | 'bytes'> {
   return {
     path: resumePath({ slug, variant, format, page }),
-    kind: format,
+    kind: formatNamed(format).kind,
     profile: slug,
     ...(isOutside ? { adHoc: true as const } : {}),
     ...(variant === undefined ? {} : { variant }),

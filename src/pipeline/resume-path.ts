@@ -1,4 +1,4 @@
-import type { Format } from '../document/formats.js';
+import { type Format, formatNamed } from '../document/formats.js';
 
 /** A résumé's file below the output folder. */
 export interface ResumeFile {
@@ -14,7 +14,7 @@ export interface ResumeFile {
  * `ada/ada.png`, `ada/ada_2.png`, `ada/ada.short_2.png`.
  */
 export function resumePath({ slug, variant, format, page = 1 }: ResumeFile): string {
-  return `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}${page > 1 ? `_${page}` : ''}.${format}`;
+  return `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}${page > 1 ? `_${page}` : ''}.${formatNamed(format).extension}`;
 }
 
 /** The files of a document in one format: one, or one for each page; none if the first is missing. */

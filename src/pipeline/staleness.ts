@@ -1,4 +1,4 @@
-import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
+import { formatOfKind } from '../document/formats.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
 import type { Discovered, SourceFile } from './discover.js';
@@ -19,8 +19,6 @@ export interface Scope {
   profiles: ReadonlySet<string>;
   packets: ReadonlySet<string>;
 }
-
-const ON_DEMAND: ReadonlySet<string> = new Set(FORMATS.filter((format) => !DEFAULT_FORMATS.includes(format)));
 
 /** Decides whether the sources of artifacts of earlier runs have changed, by the records of those runs. */
 export class Staleness {
@@ -65,7 +63,7 @@ export class Staleness {
       return undefined;
     }
     if (await this.#isCurrent(artifact)) return 'current';
-    return profile !== undefined && ON_DEMAND.has(kind) && hasMade(profile) ? 'outdated' : 'stale';
+    return profile !== undefined && formatOfKind(kind)?.isDefault === false && hasMade(profile) ? 'outdated' : 'stale';
   }
 
   /**

@@ -1,6 +1,6 @@
-import type { Format } from '../document/formats.js';
+import { type Format, formatNamed } from '../document/formats.js';
 import { DossierError } from '../errors.js';
-import { letterOf } from '../profile/letters.js';
+import { letterOf } from '../profile/documents.js';
 import { nearest } from '../profile/names.js';
 
 /**
@@ -41,7 +41,7 @@ function choose(names: readonly string[], choice: VariantChoice): string[] {
 
 /** The formats in which a document is written: a letter is no résumé, so it has no JSON Resume. */
 export function formatsOf(name: string | undefined, formats: readonly Format[]): Format[] {
-  return letterOf(name) === undefined ? [...formats] : formats.filter((format) => format !== 'json');
+  return letterOf(name) === undefined ? [...formats] : formats.filter((format) => formatNamed(format).hasLetters);
 }
 
 /** The variants and letters that were asked for and that no profile has. */

@@ -1,9 +1,10 @@
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
-import { drawFrame, explainSyntax } from './code-frame.js';
 import { keyOf, type Path, type Place, type Range, TOO_DEEP, toValue } from './expand.js';
 import { findJsonError, stripComments } from './json.js';
 import { decode, findTooDeep } from './limits.js';
+import { isJsonFile, isYamlFile } from './names.js';
+import { drawFrame, explainSyntax } from './source-text.js';
 import { anchorHolders, rangeOf, survey } from './survey.js';
 
 export type { Path, Range } from './expand.js';
@@ -54,7 +55,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   };
   const { text: plain, first, ...form } = stripComments(text);
   // JSON is YAML too, and a file that is called YAML is explained as such.
-  const isJson = form.isJson && !/\.ya?ml$/i.test(file);
+  const isJson = form.isJson && !isYamlFile(file);
   const tooDeep = findTooDeep(plain);
   if (tooDeep !== undefined) {
     for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
@@ -138,7 +139,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     isJson,
     blankKeys,
     anchorHolders: anchorHolders(document, new Set(targets.values())),
-    warnings: first !== undefined && /\.json$/i.test(file) ? [problemAt([first, first + 1], { ...NOT_JSON })] : [],
+    warnings: first !== undefined && isJsonFile(file) ? [problemAt([first, first + 1], { ...NOT_JSON })] : [],
     rangeOf: rangeAt,
     problemAt,
     position(offset) {

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { withMetadata } from './field-metadata.js';
 import {
-  bullet,
+  bullets,
   date,
   endDate,
   flag,
   images,
   links,
-  metric,
+  metrics,
   organization,
   pageBreak,
+  phrase,
+  place,
   prose,
   renamed,
   slug,
@@ -17,32 +20,50 @@ import {
   url,
 } from './fields.js';
 
-const strings = z.array(title);
-const bullets = z.array(bullet);
+const phrases = z.array(phrase);
+
+// What names an entry, and is printed with its address.
+const employer = withMetadata(organization, { heading: true, names: 'employer' });
+const school = withMetadata(organization, { heading: true, names: 'school' });
+const undertaking = withMetadata(organization, { heading: true, names: 'project' });
+const creation = withMetadata(organization, { heading: true, names: 'work' });
+const heading = withMetadata(title, { heading: true });
+
+/** A field that JSON Resume 0.x has, and the one that has taken its place. */
+const old = <T extends z.ZodType>(schema: T, replacedBy: string) =>
+  withMetadata(schema, { replacedBy }).optional().describe(`JSON Resume 0.x; write ${replacedBy}.`);
+
+/** An address that JSON Resume 0.x calls website. */
+const page = withMetadata(url, { oldName: 'website' });
 
 /** What every entry of every section may carry. */
 const common = {
   tags,
-  keywords: strings.optional().describe('Technologies and other key terms.'),
+  keywords: withMetadata(phrases, { terms: true, skill: true })
+    .optional()
+    .describe('Technologies and other key terms.'),
   links: links.optional(),
   images: images.optional(),
-  features: z
-    .array(z.strictObject({ label: title.optional(), value: title }))
+  features: withMetadata(z.array(z.strictObject({ label: phrase.optional(), value: title })), { addition: true })
     .optional()
     .describe('What it does, in pairs of a word and a short claim.'),
-  eyebrow: title.optional().describe('A short line above the heading: a number, a category.'),
+  eyebrow: withMetadata(title, { addition: true })
+    .optional()
+    .describe('A short line above the heading: a number, a category.'),
   break: pageBreak,
 };
 
-const group = title.optional().describe('Headings inside the section, nested by "/": Systems/Networking.');
+const group = withMetadata(phrase, { addition: true, shared: true })
+  .optional()
+  .describe('Headings inside the section, nested by "/": Systems/Networking.');
 
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
 const engagement = z.strictObject({
-  name: organization,
-  position: title.optional(),
+  name: employer,
+  position: phrase.optional(),
   url: url.optional(),
-  location: title.optional(),
+  location: place.optional(),
   ...span,
   summary: prose.optional(),
   highlights: bullets.optional(),
@@ -51,18 +72,20 @@ const engagement = z.strictObject({
 
 export const work = z
   .strictObject({
-    name: organization.optional(),
-    company: organization.optional().describe('JSON Resume 0.x; write name.'),
-    position: title.optional(),
-    location: title.optional(),
+    name: withMetadata(employer, { oldName: 'company' }).optional(),
+    company: old(organization, 'name'),
+    position: phrase.optional(),
+    location: place.optional(),
     description: title.optional().describe('What the employer does.'),
-    url: url.optional(),
-    website: url.optional().describe('JSON Resume 0.x; write url.'),
+    url: page.optional(),
+    website: old(url, 'url'),
     ...span,
     summary: prose.optional(),
     highlights: bullets.optional(),
-    engagements: z.array(engagement).optional().describe('Clients or projects inside this job.'),
-    group: title
+    engagements: withMetadata(z.array(engagement), { addition: true })
+      .optional()
+      .describe('Clients or projects inside this job.'),
+    group: withMetadata(phrase, { addition: true, shared: true })
       .optional()
       .describe('Jobs with the same group print as one block under this name; so do consecutive jobs at one employer.'),
     ...common,
@@ -71,11 +94,11 @@ export const work = z
 
 export const volunteer = z
   .strictObject({
-    organization: organization.optional(),
-    position: title.optional(),
-    location: title.optional(),
-    url: url.optional(),
-    website: url.optional().describe('JSON Resume 0.x; write url.'),
+    organization: employer.optional(),
+    position: phrase.optional(),
+    location: place.optional(),
+    url: page.optional(),
+    website: old(url, 'url'),
     ...span,
     summary: prose.optional(),
     highlights: bullets.optional(),
@@ -85,15 +108,15 @@ export const volunteer = z
 
 export const education = z
   .strictObject({
-    institution: organization.optional(),
+    institution: school.optional(),
     url: url.optional(),
-    area: title.optional(),
-    studyType: title.optional(),
-    location: title.optional(),
+    area: phrase.optional(),
+    studyType: phrase.optional(),
+    location: place.optional(),
     ...span,
-    score: title.optional(),
-    gpa: title.optional().describe('JSON Resume 0.x; write score.'),
-    courses: strings.optional(),
+    score: phrase.optional(),
+    gpa: old(phrase, 'score'),
+    courses: phrases.optional(),
     summary: prose.optional(),
     highlights: bullets.optional(),
     ...common,
@@ -101,28 +124,28 @@ export const education = z
   .transform(({ gpa, ...rest }) => ({ ...rest, score: rest.score || gpa }));
 
 export const award = z.strictObject({
-  title: organization.optional(),
+  title: creation.optional(),
   date: date.optional(),
-  awarder: organization.optional(),
+  awarder: withMetadata(organization, { names: 'work' }).optional(),
   summary: prose.optional(),
   ...common,
 });
 
 export const certificate = z.strictObject({
-  name: organization.optional(),
+  name: creation.optional(),
   date: date.optional(),
-  issuer: organization.optional(),
+  issuer: withMetadata(organization, { linked: true, names: 'work' }).optional(),
   url: url.optional(),
   ...common,
 });
 
 export const publication = z
   .strictObject({
-    name: organization.optional(),
-    publisher: organization.optional(),
+    name: creation.optional(),
+    publisher: withMetadata(organization, { linked: true, names: 'work' }).optional(),
     releaseDate: date.optional(),
-    url: url.optional(),
-    website: url.optional().describe('JSON Resume 0.x; write url.'),
+    url: page.optional(),
+    website: old(url, 'url'),
     summary: prose.optional(),
     group,
     ...common,
@@ -130,43 +153,45 @@ export const publication = z
   .transform(renamed);
 
 export const skill = z.strictObject({
-  name: title.optional(),
-  level: title.optional(),
+  name: withMetadata(heading, { skill: true }).optional(),
+  level: phrase.optional(),
   ...common,
 });
 
 export const language = z.strictObject({
-  language: title.optional(),
-  fluency: title.optional(),
+  language: phrase.optional(),
+  fluency: phrase.optional(),
   ...common,
 });
 
 export const interest = z.strictObject({
-  name: title.optional(),
+  name: heading.optional(),
   summary: prose.optional(),
   ...common,
 });
 
 export const reference = z.strictObject({
-  name: title.optional(),
+  name: withMetadata(heading, { names: 'reference' }).optional(),
   reference: prose.optional(),
   ...common,
 });
 
 export const project = z
   .strictObject({
-    name: organization.optional(),
+    name: undertaking.optional(),
     description: prose.optional(),
     highlights: bullets.optional(),
     ...span,
-    ongoing: flag.optional().describe('As endDate: present, for which JSON Resume has no word in projects.'),
-    url: url.optional(),
-    roles: strings.optional(),
-    entity: organization.optional(),
-    type: title.optional(),
+    ongoing: withMetadata(flag, { addition: true })
+      .optional()
+      .describe('As endDate: present, for which JSON Resume has no word in projects.'),
+    url: page.optional(),
+    roles: phrases.optional(),
+    entity: withMetadata(organization, { linked: true, names: 'project' }).optional(),
+    type: phrase.optional(),
     group,
-    status: title.optional().describe('Such as "in progress".'),
-    metrics: z.array(metric).optional(),
+    status: withMetadata(phrase, { addition: true }).optional().describe('Such as "in progress".'),
+    metrics: metrics.optional(),
     ...common,
   })
   .transform(({ ongoing, ...rest }) =>
@@ -174,21 +199,21 @@ export const project = z
   );
 
 const customEntry = z.strictObject({
-  title: title.optional(),
-  subtitle: title.optional(),
+  title: withMetadata(heading, { names: 'work' }).optional(),
+  subtitle: withMetadata(title, { linked: true, names: 'work' }).optional(),
   url: url.optional(),
-  location: title.optional(),
+  location: place.optional(),
   date: date.optional(),
   ...span,
   summary: prose.optional(),
   highlights: bullets.optional(),
-  metrics: z.array(metric).optional(),
+  metrics: metrics.optional(),
   ...common,
 });
 
 export const customSection = z.strictObject({
-  id: slug.describe('The name that meta.sections and variants call it by.'),
-  title: title,
+  id: withMetadata(slug, { unprinted: true }).describe('The name that meta.sections and variants call it by.'),
+  title: phrase,
   text: prose.optional(),
   items: bullets.optional(),
   entries: z.array(customEntry).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toAddress } from './contact-links.js';
 import { DATE_FORMS, isOpen, parseDate } from './dates.js';
-import { withKind, withRole } from './field-metadata.js';
+import { withMetadata } from './field-metadata.js';
 import { SLUG } from './names.js';
 import { isLocale, quote } from './values.js';
 
@@ -18,39 +18,47 @@ export const text = z.union([z.string(), z.number(), z.boolean()]).transform((va
 );
 
 /** Paragraphs and lists with inline Markdown: bold, italic, code and links, and nothing more. */
-export const prose = withRole(
+export const prose = withMetadata(
   text.describe('Paragraphs and lists, with **bold**, *italic*, `code` and [links](https://…).'),
-  'prose',
+  { role: 'prose' },
 );
 
-/** A short plain text: a position, a keyword, a place. */
-export const title = withRole(text, 'title');
+/** A short plain text. */
+export const title = withMetadata(text, { role: 'title' });
+
+/** A short plain text that describes something: a position, a keyword, a level. */
+export const phrase = withMetadata(title, { describing: true });
+
+/** The place of an employer, a school or the like. */
+export const place = withMetadata(phrase, { place: true });
 
 /** The name of an employer, a school, a project or the like. */
-export const organization = withRole(text, 'organization');
+export const organization = withMetadata(text, { role: 'organization' });
 
 /** Text that names or reaches the person. */
-export const identifying = withRole(text, 'identifying');
+export const identifying = withMetadata(text, { role: 'identifying' });
 
 /** A code, or the name of a Dossier feature such as a template. */
-export const code = withRole(text, 'neutral');
+export const code = withMetadata(text, { role: 'neutral' });
 
-export const flag = withKind(
-  withRole(z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]), 'neutral'),
-  'flag',
+export const flag = withMetadata(
+  z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]),
+  { role: 'neutral', kind: 'flag' },
 );
 
-export const tags = z.array(code).optional().describe('Words by which variants choose; never printed.');
+export const tags = withMetadata(z.array(code), { unprinted: true, terms: true })
+  .optional()
+  .describe('Words by which variants choose; never printed.');
 
 /** How pages break at an entry or a section. */
-export const pageBreak = withRole(z.enum(['before', 'keep']), 'neutral')
+export const pageBreak = withMetadata(z.enum(['before', 'keep']), { role: 'neutral', addition: true })
   .optional()
   .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
 
 /** An address: a link if its scheme is http, https, mailto or tel, and plain text otherwise. */
-export const url = withKind(
+export const url = withMetadata(
   identifying.transform(toAddress).describe('An address with https, http, mailto or tel.'),
-  'url',
+  { kind: 'url' },
 );
 
 function dateField(open: boolean) {
@@ -68,48 +76,60 @@ function dateField(open: boolean) {
     .describe(`A date, whole or partial: ${forms}.`);
 }
 
-export const date = withKind(dateField(false), 'start');
-export const endDate = withKind(dateField(true), 'end');
+export const date = withMetadata(dateField(false), { kind: 'start' });
+export const endDate = withMetadata(dateField(true), { kind: 'end' });
 
 /** A date that nothing depends on: an unreadable one is dropped. */
-export const modified = withKind(dateField(false), 'modified');
+export const modified = withMetadata(dateField(false), { kind: 'modified' });
 
 /** A language tag (BCP 47) that dates and sorting can be asked for. */
 const localeTag = code
   .refine(isLocale, { error: 'this is not a language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
   .describe('A language tag (BCP 47), such as en or en-GB.');
 
-export const locale = withKind(localeTag, 'locale');
+export const locale = withMetadata(localeTag, { kind: 'locale' });
 
 /** The language as other tools name it: one that is not a language tag is dropped. */
-export const language = withKind(localeTag, 'language');
+export const language = withMetadata(localeTag, { kind: 'language' });
 
-export const slug = withRole(z.string(), 'neutral').regex(SLUG, 'use small letters, digits and hyphens only');
+export const slug = withMetadata(z.string(), { role: 'neutral' }).regex(
+  SLUG,
+  'use small letters, digits and hyphens only',
+);
 
 /** One bullet: text, or text with tags. Either comes out as `{ text, tags? }`. */
-export const bullet = z.union([
-  withRole(text, 'prose').transform((value) => ({
+const bullet = z.union([
+  withMetadata(text, { role: 'prose' }).transform((value) => ({
     text: value,
     tags: undefined as string[] | undefined,
   })),
   z.strictObject({ text: prose, tags }),
 ]);
 
+export const bullets = withMetadata(z.array(bullet), { bullets: true });
+
+export type Bullet = z.output<typeof bullet>;
+
 export const metric = z.strictObject({
-  value: title.describe('The figure or the short claim, as it is to be read.'),
-  label: title.optional().describe('What it counts.'),
+  value: phrase.describe('The figure or the short claim, as it is to be read.'),
+  label: phrase.optional().describe('What it counts.'),
 });
 
-export const links = withRole(z.array(z.strictObject({ label: text, url })), 'identifying');
+export const metrics = withMetadata(z.array(metric), { addition: true });
 
-export const images = withRole(
+export const links = withMetadata(z.array(z.strictObject({ label: text, url })), {
+  role: 'identifying',
+  addition: true,
+});
+
+export const images = withMetadata(
   z.array(
     z.strictObject({
-      src: text.describe("A file inside the profile's folder."),
+      src: withMetadata(text, { picture: true, unprinted: true }).describe("A file inside the profile's folder."),
       alt: text.describe('What it shows, for those who do not see it.'),
     }),
   ),
-  'identifying',
+  { role: 'identifying', addition: true },
 );
 
 /** Renames the keys of JSON Resume 0.x to those of 1.x; a second address that differs becomes a separate link. */

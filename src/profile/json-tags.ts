@@ -1,17 +1,15 @@
 import type { Problem } from '../errors.js';
-import type { SourceDocument } from './document.js';
-import { type Profile, STANDARD_SECTIONS } from './schema.js';
+import type { Path, SourceDocument } from './document.js';
+import { knownKeys } from './field-walk.js';
+import { type Profile, profileSchema, STANDARD_SECTIONS } from './schema.js';
 import { at, items } from './values.js';
 
 const SECTIONS = STANDARD_SECTIONS.filter((id) => id !== 'summary');
 
-/** Keys that JSON Resume does not have: at the root, in meta, in basics and in entries. */
-const ADDITIONS = {
-  root: ['sections', 'variants', 'letters', 'publish'],
-  meta: ['template', 'locale', 'page', 'sections'],
-  basics: ['tagline', 'availability', 'metrics'],
-  entry: ['engagements', 'metrics', 'features', 'images', 'links', 'eyebrow', 'group', 'break', 'status', 'ongoing'],
-};
+/** The keys of a profile that JSON Resume does not have, at a path. */
+export function additionsAt(path: Path): string[] {
+  return knownKeys(profileSchema, path, ({ addition }) => addition === true);
+}
 
 /**
  * Prints the tags of a plain JSON Resume file as keywords, with a warning. Tags choose entries for variants, but a file
@@ -36,17 +34,17 @@ export function printTags(profile: Profile, document: SourceDocument): { profile
   return { profile: { ...profile, ...changed }, warnings };
 }
 
-/** Whether a document uses keys that JSON Resume does not have. */
+/** `true` if a document uses keys that JSON Resume does not have. */
 export function usesAdditions(root: unknown): boolean {
   const has = (value: unknown, keys: readonly string[]) => keys.some((key) => at(value, key) !== undefined);
+  const ofEntries = SECTIONS.flatMap((id) => additionsAt([id, 0]));
   return (
-    has(root, ADDITIONS.root) ||
-    has(at(root, 'meta'), ADDITIONS.meta) ||
-    has(at(root, 'basics'), ADDITIONS.basics) ||
+    has(root, additionsAt([])) ||
+    has(at(root, 'meta'), additionsAt(['meta'])) ||
+    has(at(root, 'basics'), additionsAt(['basics'])) ||
     SECTIONS.some((id) =>
       items(at(root, id)).some(
-        (entry) =>
-          has(entry, ADDITIONS.entry) || items(at(entry, 'highlights')).some((bullet) => typeof bullet === 'object'),
+        (entry) => has(entry, ofEntries) || items(at(entry, 'highlights')).some((bullet) => typeof bullet === 'object'),
       ),
     )
   );

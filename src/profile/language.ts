@@ -1,19 +1,20 @@
 import { francAll } from 'franc-min';
 import type { Problem } from '../errors.js';
 import type { SourceDocument } from './document.js';
-import { searchedTexts } from './field-metadata.js';
+import { knownKeys, searchedTexts } from './field-walk.js';
 import { type Profile, profileSchema } from './schema.js';
 import { at, isLocale, quote } from './values.js';
 
 /** Keys at the root by which other tools name the language. */
-const KEYS = ['locale', 'language', 'lang'] as const;
+const languageKeys = () => knownKeys(profileSchema, ['meta'], ({ kind }) => kind === 'locale' || kind === 'language');
 
 /** A document in which a language at the root stands in meta.locale, unless meta names a language itself. */
 export function moveLanguage(document: SourceDocument): { document: SourceDocument; warnings: Problem[] } {
   const meta = at(document.value, 'meta');
-  const key = KEYS.find((name) => typeof at(document.value, name) === 'string');
+  const keys = languageKeys();
+  const key = keys.find((name) => typeof at(document.value, name) === 'string');
   const locale = key && String(at(document.value, key)).trim().replaceAll('_', '-');
-  if (!key || !locale || !isLocale(locale) || KEYS.some((name) => at(meta, name) !== undefined))
+  if (!key || !locale || !isLocale(locale) || keys.some((name) => at(meta, name) !== undefined))
     return { document, warnings: [] };
   const { [key]: _moved, ...rest } = document.value as Record<string, unknown>;
   const value = { ...rest, meta: { ...(typeof meta === 'object' ? meta : {}), locale } };

@@ -4,7 +4,7 @@ import { isLinkable, phoneLinks, readEmail, toAddress } from './contact-links.js
 import { readCountry } from './country.js';
 import { compareDates, parseDate, readDate } from './dates.js';
 import type { Path, SourceDocument } from './document.js';
-import { type FieldKind, kindOf, roleOf, unwrap } from './field-metadata.js';
+import { type FieldKind, metadataOf, unwrap } from './field-metadata.js';
 import { htmlToText } from './html.js';
 import { deadLinks, toMarkdown } from './prose.js';
 import { isLocale, quote, scalarText } from './values.js';
@@ -33,7 +33,7 @@ export function readLeniently(
 }
 
 function visit(schema: z.core.$ZodType, value: unknown, path: Path, walk: Walk): unknown {
-  const kind = kindOf(schema);
+  const { kind, terms } = metadataOf(schema);
   if (kind) return typeof value === 'string' ? readField(kind, value, path, walk) : value;
   const inner = unwrap(schema);
   if (typeof value === 'string' && !(inner instanceof z.ZodArray)) return readText(schema, value, path, walk);
@@ -42,7 +42,7 @@ function visit(schema: z.core.$ZodType, value: unknown, path: Path, walk: Walk):
     const option = inner.options.map((each) => unwrap(each as z.ZodType)).find((each) => each instanceof z.ZodObject);
     return option ? visit(option, value, path, walk) : value;
   }
-  if (inner instanceof z.ZodArray) return visitList(inner.element as z.ZodType, value, path, walk);
+  if (inner instanceof z.ZodArray) return visitList(inner.element as z.ZodType, terms === true, value, path, walk);
   if (!isGroup(value)) return value;
   if (inner instanceof z.ZodRecord) {
     const item = inner.valueType as z.ZodType;
@@ -58,10 +58,9 @@ function visit(schema: z.core.$ZodType, value: unknown, path: Path, walk: Walk):
   return read;
 }
 
-function visitList(element: z.ZodType, value: unknown, path: Path, walk: Walk): unknown {
+function visitList(element: z.ZodType, isTerms: boolean, value: unknown, path: Path, walk: Walk): unknown {
   if (value === '') return [];
   let list = value;
-  const isTerms = isTermList(path);
   const isItem = (text: string) => element.safeParse(text).success || (isTerms && nameKey(element, text) !== undefined);
   if (typeof value === 'string' && isItem(value)) {
     const texts = isTerms ? splitTerms(value) : [value];
@@ -81,13 +80,6 @@ function visitList(element: z.ZodType, value: unknown, path: Path, walk: Walk): 
     warn(walk, place, (shown) => `${shown} is read as the ${key} of an entry`, `write ${form}`);
     return { [key]: item };
   });
-}
-
-/** Lists of single words, which people separate by commas. */
-const TERM_LISTS = ['keywords', 'tags', 'skills', 'languages', 'interests'];
-
-function isTermList(path: Path): boolean {
-  return TERM_LISTS.includes(String(path.at(-1)));
 }
 
 /** `HTML, CSS (Sass, Less)` as two terms. */
@@ -121,9 +113,9 @@ function nameKey(element: z.ZodType, text: string): string | undefined {
 function readText(schema: z.core.$ZodType, value: string, path: Path, walk: Walk): string {
   const inner = unwrap(schema);
   const options = inner instanceof z.ZodUnion ? inner.options : [];
-  const kind = options.map((option) => kindOf(option as z.ZodType)).find(Boolean);
+  const kind = options.map((option) => metadataOf(option as z.ZodType).kind).find(Boolean);
   if (kind) return readField(kind, value, path, walk) ?? value;
-  const role = [schema, ...options].map((option) => roleOf(option as z.ZodType)).find(Boolean);
+  const role = [schema, ...options].map((option) => metadataOf(option as z.ZodType).role).find(Boolean);
   if (role === undefined || role === 'neutral') return value;
   if (role !== 'prose') return htmlToText(value);
   const range = walk.document.rangeOf(path, 'value');

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
-import { quoteKeys } from './field-metadata.js';
+import { quoteKeys } from './field-walk.js';
 import { parseWith, type Read } from './read.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';

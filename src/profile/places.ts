@@ -1,5 +1,7 @@
 import type { Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { metadataAt } from './field-walk.js';
+import { profileSchema } from './schema.js';
 
 /** A place in a file, with its line drawn where that may be shown. */
 export type Place = Pick<Problem, 'where' | 'frame'>;
@@ -10,9 +12,6 @@ export interface Places {
   ofCharacter(character: string): Place;
   ofLocale(): Place;
 }
-
-/** Keys whose values are never printed. */
-const UNPRINTED = new Set(['$schema', 'tags', 'variants', 'meta']);
 
 const LOCALE: Path = ['meta', 'locale'];
 
@@ -55,13 +54,18 @@ function find(document: SourceDocument, character: string): Place | undefined {
   return withoutMessage(document.problemAt([from, from + character.length], BLANK));
 }
 
-/** The path of the first text that has a character. */
+/**
+ * The path of the first text that has a character.
+ *
+ * @param whole `true` to search what is not printed as well
+ */
 function search(value: unknown, path: Path, character: string, whole = false): Path | undefined {
   if (typeof value === 'string') return value.includes(character) ? path : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    if (!whole && UNPRINTED.has(key)) continue;
-    const found = search(inner, [...path, Array.isArray(value) ? Number(key) : key], character, whole);
+    const place = [...path, Array.isArray(value) ? Number(key) : key];
+    if (!whole && metadataAt(profileSchema, place).unprinted) continue;
+    const found = search(inner, place, character, whole);
     if (found) return found;
   }
   return undefined;

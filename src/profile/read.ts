@@ -1,13 +1,14 @@
 import type { z } from 'zod';
+import { count } from '../counts.js';
 import { DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { explainIssue, fold, sorted } from './explain-issue.js';
-import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-metadata.js';
+import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-walk.js';
 import { FOREIGN_FORMATS, foreignName, isReactiveResume } from './foreign-formats.js';
 import { printTags } from './json-tags.js';
 import { moveLanguage, withLanguage } from './language.js';
 import { readLeniently } from './lenient.js';
-import { nearest } from './names.js';
+import { isJsonFile, nearest } from './names.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { at } from './values.js';
@@ -38,7 +39,7 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
   const parsed = parseWith(profileSchema, moved.document, file, {
     problems: (read) => checkReferences(read, templates),
   });
-  const tagged = /\.json$/i.test(file) ? printTags(parsed.value, document) : { profile: parsed.value, warnings: [] };
+  const tagged = isJsonFile(file) ? printTags(parsed.value, document) : { profile: parsed.value, warnings: [] };
   const known = withLanguage(tagged.profile, document);
   const warnings = [...moved.warnings, ...parsed.warnings, ...tagged.warnings, ...known.warnings];
   const read = { value: known.profile, warnings: fold(warnings) };
@@ -185,7 +186,7 @@ function isBlank(value: unknown): boolean {
 
 function invalid(file: string, problems: Problem[]): DossierError {
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  return new DossierError('PROFILE_INVALID', `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}`, {
+  return new DossierError('PROFILE_INVALID', `${file} has ${count(errors, 'error')}`, {
     problems: sorted(problems),
   });
 }

@@ -1,10 +1,8 @@
 import type { Problem } from '../errors.js';
 import type { Path, SourceDocument } from './document.js';
-import { checkLetters } from './letters.js';
 import { nearest } from './names.js';
 import { STANDARD_SECTIONS } from './schema.js';
 import { at, items } from './values.js';
-import { checkVariants } from './variants.js';
 
 /**
  * What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. Reads the
@@ -54,4 +52,96 @@ export function checkReferences(document: SourceDocument, templates: readonly st
   for (const name of Object.keys(letters ?? {}))
     checkTemplate(at(at(letters, name), 'template'), ['letters', name, 'template']);
   return [...problems, ...checkVariants(document), ...checkLetters(document)];
+}
+
+/** Words that a variant cannot be called: they mean something in file names and on the command line. */
+const RESERVED: Readonly<Record<string, string>> = {
+  letter: 'files of cover letters are called so',
+  all: '--variant all means every variant',
+};
+
+/** Checks the names in variants: tags that some entry must have, and variants to extend. */
+function checkVariants(document: SourceDocument): Problem[] {
+  const variants = at(document.value, 'variants');
+  if (typeof variants !== 'object' || variants === null) return [];
+  const problems: Problem[] = [];
+  const report = (path: Path, part: 'key' | 'value', message: string, hint: string) =>
+    problems.push(document.problem(path, part, { severity: 'error', message, hint }));
+  const names = Object.keys(variants);
+  const tags = tagsOf(document.value);
+  for (const name of names) {
+    const reason = Object.hasOwn(RESERVED, name) ? RESERVED[name] : undefined;
+    if (reason)
+      report(['variants', name], 'key', `a variant cannot be called "${name}"`, `${reason}; choose another name`);
+    const variant = at(variants, name);
+    for (const list of ['include', 'exclude']) {
+      items(at(variant, list)).forEach((tag, index) => {
+        if (typeof tag !== 'string' || tags.has(tag)) return;
+        const close = nearest(tag, tags);
+        const known = tags.size > 0 ? `the tags are ${[...tags].sort().join(', ')}` : 'no entry has any tag';
+        const guess = close ? `did you mean ${close}? ` : '';
+        report(['variants', name, list, index], 'value', `no entry has the tag "${tag}"`, guess + known);
+      });
+    }
+    const base = at(variant, 'extends');
+    if (typeof base !== 'string') continue;
+    const place = ['variants', name, 'extends'];
+    if (!names.includes(base)) {
+      const close = nearest(base, names);
+      const guess = close ? `did you mean ${close}? ` : '';
+      report(place, 'value', `there is no variant "${base}"`, `${guess}the variants are ${names.join(', ')}`);
+    } else if (base === name) {
+      report(place, 'value', `the variant ${name} extends itself`, 'name another one, or leave extends out');
+    } else if (lineOf(variants, base).includes(name)) {
+      const circle = lineOf(variants, name).join(', ');
+      report(place, 'value', `the variants ${circle} extend each other in a circle`, 'let one of them stand alone');
+    }
+  }
+  return problems;
+}
+
+/** A variant and those that it extends, each once. */
+function lineOf(variants: object, name: string): string[] {
+  const line: string[] = [];
+  for (
+    let next: unknown = name;
+    typeof next === 'string' && !line.includes(next);
+    next = at(at(variants, next), 'extends')
+  )
+    line.push(next);
+  return line;
+}
+
+/** Every tag of every entry and bullet. */
+function tagsOf(value: unknown): Set<string> {
+  const tags = new Set<string>();
+  const visit = (node: unknown, isProfile: boolean): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const tag of items(at(node, 'tags'))) if (typeof tag === 'string') tags.add(tag);
+    for (const [key, inner] of Object.entries(node)) if (!(isProfile && key === 'variants')) visit(inner, false);
+  };
+  visit(value, true);
+  return tags;
+}
+
+/** Checks the names of letters, and of the variants that they go with. */
+function checkLetters(document: SourceDocument): Problem[] {
+  const letters = at(document.value, 'letters');
+  if (typeof letters !== 'object' || letters === null) return [];
+  const variants = Object.keys((at(document.value, 'variants') as object | null | undefined) ?? {});
+  const problems: Problem[] = [];
+  for (const name of Object.keys(letters)) {
+    if (name === 'all') {
+      const hint = '--letter all means every letter; choose another name';
+      const what = { severity: 'error' as const, message: 'a letter cannot be called "all"', hint };
+      problems.push(document.problem(['letters', name], 'key', what));
+    }
+    const variant = at(at(letters, name), 'variant');
+    if (typeof variant !== 'string' || variants.includes(variant)) continue;
+    const close = nearest(variant, variants);
+    const hint = close ? `did you mean ${close}?` : `the variants are ${variants.join(', ') || 'none at all'}`;
+    const what = { severity: 'error' as const, message: `there is no variant "${variant}"`, hint };
+    problems.push(document.problem(['letters', name, 'variant'], 'value', what));
+  }
+  return problems;
 }

@@ -1,47 +1,53 @@
 import { z } from 'zod';
 import * as entry from './entries.js';
-import { closed, deciding, withKind, withRole } from './field-metadata.js';
+import { closed, deciding, withMetadata } from './field-metadata.js';
 import {
-  type bullet,
   code,
   date,
   flag,
   identifying,
   language,
   locale,
-  metric,
+  type metric,
+  metrics,
   modified,
   pageBreak,
+  phrase,
   prose,
   slug,
   text,
   title,
   url,
 } from './fields.js';
+import { MARGIN } from './lengths.js';
 
 const location = z.strictObject({
-  address: identifying.optional(),
-  postalCode: identifying.optional(),
-  city: title.optional(),
-  countryCode: withKind(code, 'country').optional().describe('ISO 3166-1 alpha-2, such as IN.'),
-  region: title.optional(),
+  address: withMetadata(identifying, { contact: 'a street address' }).optional(),
+  postalCode: withMetadata(identifying, { contact: 'a postal code' }).optional(),
+  city: phrase.optional(),
+  countryCode: withMetadata(code, { kind: 'country' }).optional().describe('ISO 3166-1 alpha-2, such as IN.'),
+  region: phrase.optional(),
 });
 
 const basics = z
   .strictObject({
     name: identifying.optional(),
-    label: title.optional().describe('The headline: what this person is.'),
-    tagline: prose.optional().describe('A line under the headline.'),
-    availability: title.optional().describe('Such as "Open to offers".'),
-    image: identifying.optional().describe("A picture: a file inside the profile's folder."),
-    picture: identifying.optional().describe('JSON Resume 0.x; write image.'),
-    email: withKind(identifying, 'email').optional(),
-    phone: withKind(identifying, 'phone').optional(),
-    url: url.optional(),
-    website: url.optional().describe('JSON Resume 0.x; write url.'),
+    label: phrase.optional().describe('The headline: what this person is.'),
+    tagline: withMetadata(prose, { addition: true }).optional().describe('A line under the headline.'),
+    availability: withMetadata(phrase, { addition: true }).optional().describe('Such as "Open to offers".'),
+    image: withMetadata(identifying, { picture: true, oldName: 'picture' })
+      .optional()
+      .describe("A picture: a file inside the profile's folder."),
+    picture: withMetadata(identifying, { picture: true, replacedBy: 'image' })
+      .optional()
+      .describe('JSON Resume 0.x; write image.'),
+    email: withMetadata(identifying, { kind: 'email', contact: 'an e-mail address' }).optional(),
+    phone: withMetadata(identifying, { kind: 'phone', contact: 'a phone number' }).optional(),
+    url: withMetadata(url, { oldName: 'website' }).optional(),
+    website: withMetadata(url, { replacedBy: 'url' }).optional().describe('JSON Resume 0.x; write url.'),
     summary: prose.optional(),
     location: location.optional(),
-    profiles: withRole(
+    profiles: withMetadata(
       z.array(
         z.strictObject({
           network: text.optional(),
@@ -49,9 +55,9 @@ const basics = z
           url: url.optional(),
         }),
       ),
-      'identifying',
+      { role: 'identifying' },
     ).optional(),
-    metrics: z.array(metric).optional().describe('Headline numbers or short claims, shown as tiles.'),
+    metrics: metrics.optional().describe('Headline numbers or short claims, shown as tiles.'),
   })
   .transform(({ picture, website, ...rest }) => {
     const isSecond = website && rest.url && website !== rest.url;
@@ -63,9 +69,12 @@ const basics = z
     };
   });
 
+/** The name of a template or of a theme, which an author chooses. */
+const look = withMetadata(code, { unprinted: true, chosen: true });
+
 const sectionChoice = closed(
   z.strictObject({
-    id: withRole(z.string(), 'neutral'),
+    id: withMetadata(z.string(), { role: 'neutral', unprinted: true }),
     title: title.optional(),
     hidden: deciding(flag).optional(),
     break: pageBreak,
@@ -75,10 +84,18 @@ const sectionChoice = closed(
 /** Sections by name, or with options for this document. */
 const sectionChoices = z.array(
   z.union([
-    withRole(z.string(), 'neutral').transform((id) => ({ id, title: undefined, hidden: undefined, break: undefined })),
+    withMetadata(z.string(), { role: 'neutral' }).transform((id) => ({
+      id,
+      title: undefined,
+      hidden: undefined,
+      break: undefined,
+    })),
     sectionChoice,
   ]),
 );
+
+/** Tags by which a variant chooses. */
+const tagList = withMetadata(z.array(code), { unprinted: true });
 
 const variant = closed(
   z.strictObject({
@@ -87,15 +104,15 @@ const variant = closed(
       .describe('Another variant: what this one does not say itself is as it is there.'),
     label: title.optional().describe('Overrides the headline.'),
     summary: prose.optional().describe('Overrides the summary.'),
-    include: deciding(z.array(code))
+    include: deciding(tagList)
       .optional()
       .describe('Entries with any of these tags; entries without tags are always in.'),
-    exclude: deciding(z.array(code))
+    exclude: deciding(tagList)
       .optional()
       .describe('Entries with any of these tags are left out, whatever include says.'),
     sections: deciding(sectionChoices).optional(),
-    template: code.optional(),
-    pages: withRole(z.coerce.number(), 'neutral')
+    template: look.optional(),
+    pages: withMetadata(z.coerce.number(), { role: 'neutral' })
       .int()
       .min(1)
       .max(20)
@@ -116,39 +133,39 @@ const letter = z.strictObject({
   signature: text.optional().describe('The name below it; that of the profile where it is left out.'),
   enclosures: z.array(text).optional(),
   variant: slug.optional().describe('The variant that it goes with: headline and template are as there.'),
-  template: text.optional(),
+  template: withMetadata(text, { unprinted: true }).optional(),
   pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
 });
 
 const meta = z
   .strictObject({
     canonical: url.optional(),
-    version: code.optional(),
+    version: withMetadata(code, { chosen: true }).optional(),
     lastModified: modified.optional(),
-    template: code.optional().describe('The name of a folder in templates/.'),
-    theme: code.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
-    locale: locale.optional(),
-    page: z
-      .strictObject({
-        size: withRole(z.enum(['a4', 'letter']), 'neutral').optional(),
-        margin: withRole(z.string(), 'neutral')
-          .regex(
-            /^\d+(\.\d+)?(mm|cm|in|pt)( \d+(\.\d+)?(mm|cm|in|pt)){0,3}$/,
-            'write one to four lengths, such as 16mm',
-          )
+    template: withMetadata(look, { addition: true }).optional().describe('The name of a folder in templates/.'),
+    theme: look.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
+    locale: withMetadata(locale, { addition: true }).optional(),
+    page: withMetadata(
+      z.strictObject({
+        size: withMetadata(z.enum(['a4', 'letter']), { role: 'neutral' }).optional(),
+        margin: withMetadata(z.string(), { role: 'neutral' })
+          .regex(MARGIN, 'write one to four lengths, such as 16mm')
           .optional()
           .describe('One to four lengths, such as 16mm.'),
-        fit: withRole(z.coerce.number(), 'neutral')
+        fit: withMetadata(z.coerce.number(), { role: 'neutral' })
           .int()
           .min(1)
           .max(20)
           .optional()
           .describe('The number of pages to fill.'),
-      })
-      .optional(),
+      }),
+      { addition: true },
+    ).optional(),
     lang: language.optional().describe('The locale, as other tools call it; write locale.'),
     language: language.optional().describe('The locale, as other tools call it; write locale.'),
-    sections: sectionChoices.optional().describe('Order, titles and visibility in the main résumé.'),
+    sections: withMetadata(sectionChoices, { addition: true })
+      .optional()
+      .describe('Order, titles and visibility in the main résumé.'),
   })
   .transform(({ lang, language, ...rest }): typeof rest => {
     const locale = rest.locale || lang || language;
@@ -156,26 +173,30 @@ const meta = z
   });
 
 export const profileSchema = z.strictObject({
-  $schema: identifying.optional(),
+  $schema: withMetadata(identifying, { unprinted: true }).optional(),
   basics: basics.optional(),
   work: z.array(entry.work).optional(),
   volunteer: z.array(entry.volunteer).optional(),
   education: z.array(entry.education).optional(),
   awards: z.array(entry.award).optional(),
   certificates: z.array(entry.certificate).optional(),
-  publications: z.array(entry.publication).optional(),
-  skills: z.array(entry.skill).optional(),
-  languages: z.array(entry.language).optional(),
-  interests: z.array(entry.interest).optional(),
-  references: z.array(entry.reference).optional(),
+  publications: withMetadata(z.array(entry.publication), { foreign: true }).optional(),
+  skills: withMetadata(z.array(entry.skill), { terms: true, describing: true }).optional(),
+  languages: withMetadata(z.array(entry.language), { terms: true }).optional(),
+  interests: withMetadata(z.array(entry.interest), { terms: true, foreign: true, describing: true }).optional(),
+  references: withMetadata(z.array(entry.reference), { foreign: true }).optional(),
   projects: z.array(entry.project).optional(),
-  sections: z.array(entry.customSection).optional().describe('Anything JSON Resume has no place for.'),
-  variants: z.record(slug, variant).optional().describe('Targeted résumés, chosen by tags.'),
-  letters: withRole(z.record(slug, letter), 'identifying')
+  sections: withMetadata(z.array(entry.customSection), { addition: true })
+    .optional()
+    .describe('Anything JSON Resume has no place for.'),
+  variants: withMetadata(z.record(slug, variant), { addition: true })
+    .optional()
+    .describe('Targeted résumés, chosen by tags.'),
+  letters: withMetadata(z.record(slug, letter), { role: 'identifying', addition: true })
     .optional()
     .describe('Cover letters, by name; set as the résumé is.'),
-  meta: meta.optional(),
-  publish: deciding(flag)
+  meta: withMetadata(meta, { unprinted: true, describing: true }).optional(),
+  publish: deciding(withMetadata(flag, { addition: true }))
     .optional()
     .describe(
       'Whether the download page shows this candidate, and packets with this candidate; true unless set to false.',
@@ -185,7 +206,6 @@ export const profileSchema = z.strictObject({
 /** A profile after parsing: dates checked, 0.x spellings renamed, every bullet `{ text, tags? }`. */
 export type Profile = z.output<typeof profileSchema>;
 export type Basics = NonNullable<Profile['basics']>;
-export type Bullet = z.output<typeof bullet>;
 export type Metric = z.output<typeof metric>;
 export type Variant = z.output<typeof variant>;
 export type Letter = z.output<typeof letter>;

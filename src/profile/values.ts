@@ -38,3 +38,13 @@ export function isLocale(tag: string): boolean {
     return false;
   }
 }
+
+/** The texts that say something. */
+export function filled(texts: readonly (string | undefined)[] | undefined): string[] {
+  return (texts ?? []).filter((text): text is string => text !== undefined && text !== '');
+}
+
+/** An object without the keys whose value is undefined or empty. */
+export function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as never;
+}

@@ -1,5 +1,6 @@
-import { DEFAULT_TEMPLATE } from '../document/formats.js';
+import { formatNamed } from '../document/formats.js';
 import type { Kit, OpenedResume, ResumeRequest } from '../document/resume.js';
+import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { FontVersions } from '../template/font-packages.js';
 import type { Build } from './build.js';
 import type { SentBundles } from './bundles.js';
@@ -19,7 +20,10 @@ export async function groundOf(
   sent: SentBundles,
   { build, fontVersions }: RunGround,
 ): Promise<JobGround> {
-  const names = new Set([template, ...(formats.includes('docx') ? [DEFAULT_TEMPLATE] : [])]);
+  const names = new Set([
+    template,
+    ...(formats.some((format) => formatNamed(format).hasDefaultLook) ? [DEFAULT_TEMPLATE] : []),
+  ]);
   const bundles: Record<string, string> = {};
   const packages: string[] = [];
   for (const name of names) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
+import { count } from '../counts.js';
 import { isOfPage, type PageFiles } from '../pipeline/commit.js';
 import { FILES_AT_ONCE } from '../pipeline/fingerprints.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
@@ -98,5 +99,3 @@ function linksOf({ variant, label, files }: Version): string {
 }
 
 const link = (path: string, text: string) => `<a href="${escapeHtml(path)}">${escapeHtml(text)}</a>`;
-
-const count = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;

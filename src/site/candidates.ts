@@ -1,15 +1,14 @@
 import { dirname } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import pMap from 'p-map';
-import { optional } from '../content/entries.js';
 import { digestOf } from '../pipeline/digest.js';
 import { readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import { type OpenedSource, openSource } from '../pipeline/profiles.js';
 import type { CandidateRecord } from '../pipeline/records.js';
-import { letterOf } from '../profile/letters.js';
-import { entryOf } from '../profile/values.js';
+import { letterOf } from '../profile/documents.js';
+import { entryOf, optional } from '../profile/values.js';
 import { readPicture } from '../template/pictures.js';
 import type { Assets } from './assets.js';
 import { toCall } from './cards.js';

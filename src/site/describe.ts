@@ -1,22 +1,22 @@
 import { toContacts } from '../content/contacts.js';
 import { toContent } from '../content/content.js';
-import { optional } from '../content/entries.js';
 import { languageName } from '../content/locale.js';
-import type { Content, Entry, Group, Section } from '../content/model.js';
+import type { Content, Entry, Group } from '../content/model.js';
+import { textOf } from '../content/texts.js';
 import { wordsFor } from '../content/words.js';
+import { formatOfKind } from '../document/formats.js';
 import { experienceMonths, latestJob, toAsOf } from '../packet/experience.js';
 import { namedSkills, skillMatrix } from '../packet/skills.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
-import type { Profile } from '../profile/schema.js';
-import { printedProfile } from '../profile/tailor.js';
+import { printedProfile } from '../profile/documents.js';
+import { mapFields } from '../profile/field-walk.js';
+import { type Profile, profileSchema } from '../profile/schema.js';
+import { optional } from '../profile/values.js';
 import type { Card, Line, Version } from './model.js';
 import { words } from './words.js';
 
 /** Lines of a career that are compared. */
 const MOST_LINES = 4;
-
-/** The order in which the formats of a résumé are offered. */
-const KINDS = ['pdf', 'docx', 'html', 'json', 'txt', 'md', 'png'];
 
 /** A candidate as the page shows it and searches it. */
 export interface Described {
@@ -61,14 +61,14 @@ export function describe(
     ),
     versions: toVersions(artifacts, whole.variants ?? {}),
   };
-  return { card, text: [...new Set(words(textOf(content)))].join(' ') };
+  return { card, text: [...new Set(words(wholeText(content)))].join(' ') };
 }
 
 /** Where a person lives, as the résumé says it, without the street. */
 function townOf({ basics, meta }: Profile): string | undefined {
-  const { address: _address, postalCode: _postalCode, ...town } = basics?.location ?? {};
+  const { basics: shown } = mapFields(profileSchema, { basics: { location: basics?.location } }, ({ value }) => value);
   const lang = meta?.locale || 'en';
-  return toContacts({ location: town }, wordsFor(lang), lang)[0]?.text;
+  return toContacts({ location: shown.location }, wordsFor(lang), lang)[0]?.text;
 }
 
 /** Those that a job or a project shows, then those that are listed only; each once, in the order of the résumé. */
@@ -99,33 +99,21 @@ function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullabl
     variant,
     ...optional({ label: variants[variant]?.label }),
     files: artifacts
-      .filter((artifact) => (artifact.variant ?? '') === variant)
-      .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+      .filter((artifact) => (artifact.variant ?? '') === variant && placeOf(artifact) !== undefined)
+      .sort((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0))
       .map(({ path, kind, bytes, pages, page, stale }) => ({ path, kind, bytes, ...optional({ pages, page, stale }) })),
   }));
 }
 
+/** The place of a file among those that the page offers: 0 for a kind of a newer version, undefined for one not shown. */
+function placeOf({ kind }: ManifestArtifact): number | undefined {
+  const entry = formatOfKind(kind);
+  return entry ? entry.offered : 0;
+}
+
 /** All that a résumé says, links and pictures left aside. */
-function textOf(content: Content): string {
+function wholeText(content: Content): string {
   const { name, label, tagline, availability, contacts, metrics, sections } = content;
-  const head = [name, label, tagline?.plain, availability, ...contacts.map(({ text }) => text), texts(metrics)];
-  return [...head, ...sections.map(sectionText)].filter(Boolean).join('\n');
+  const head = [name, label, tagline?.plain, availability, ...contacts.map(({ text }) => text), textOf(metrics)];
+  return [...head, textOf(sections)].filter(Boolean).join('\n');
 }
-
-function sectionText(section: Section): string {
-  const { break: _break, id: _id, kind: _kind, ...rest } = section;
-  return texts(rest);
-}
-
-/** The texts below a value. Rich text is taken in its plain form; addresses are not searched. */
-function texts(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return '';
-  if (Array.isArray(value)) return value.map(texts).join('\n');
-  if ('plain' in value) return String(value.plain);
-  return Object.entries(value)
-    .map(([key, inner]) => (UNSEARCHED.has(key) ? '' : texts(inner)))
-    .join('\n');
-}
-
-const UNSEARCHED = new Set(['url', 'subtitleUrl', 'src', 'break']);

@@ -1,3 +1,4 @@
+import { count } from '../counts.js';
 import type { Problem } from '../errors.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
 import { digestOf } from '../pipeline/digest.js';
@@ -98,9 +99,9 @@ export async function makeSite(request: SiteRequest): Promise<MadeSite> {
 
 /** Reports the number of candidates whom a blind packet keeps off the page, since the page does not. */
 function hiddenNote(asked: readonly Asked[], hidden: ReadonlySet<string>): Problem[] {
-  const count = asked.filter(({ slug, known }) => known.isPublished && hidden.has(slug)).length;
-  if (count === 0) return [];
-  const who = count === 1 ? '1 candidate is' : `${count} candidates are`;
+  const hiding = asked.filter(({ slug, known }) => known.isPublished && hidden.has(slug)).length;
+  if (hiding === 0) return [];
+  const who = `${count(hiding, 'candidate')} ${hiding === 1 ? 'is' : 'are'}`;
   return [
     {
       severity: 'note',

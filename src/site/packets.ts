@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { optional } from '../content/entries.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
 import { type Discovered, readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import { isPrivate, type ManifestArtifact } from '../pipeline/manifest.js';
 import { planPackets } from '../pipeline/packets.js';
 import { isBlindPath } from '../pipeline/protection.js';
+import { optional } from '../profile/values.js';
 import type { PacketCard } from './model.js';
 import { boundBlind, refusesPublishing } from './up-to-date.js';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DossierError } from '../errors.js';
 import { readDocument } from '../profile/document.js';
+import { SLUG } from '../profile/names.js';
 import { parseWith } from '../profile/read.js';
 
 const face = z.string().regex(/^[1-9]00( italic)?$/, 'write a weight, such as 400, or 400 italic');
@@ -27,7 +28,7 @@ const options = z.strictObject({
   ),
   /** The sections that come before the others where a profile gives no order. */
   sections: z
-    .array(z.string().regex(/^[a-z0-9-]+$/, 'write the id of a section, such as publications'))
+    .array(z.string().regex(SLUG, 'write the id of a section, such as publications'))
     .refine((ids) => new Set(ids).size === ids.length, 'name each section once')
     .default([]),
   /** The look of the faces that step in for other scripts; without serifs where it is absent. */

@@ -1,3 +1,4 @@
+import { marginSides, type Sides } from '../profile/lengths.js';
 import type { Template } from './load.js';
 
 export type Paper = 'a4' | 'letter';
@@ -23,13 +24,9 @@ export interface Setting {
 }
 
 /** A page and its margins, in points. */
-export interface PageBox {
+export interface PageBox extends Sides {
   width: number;
   height: number;
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
 }
 
 /** The part of a page that content may take; in points, from the page's upper left corner. */
@@ -40,7 +37,6 @@ export interface PageArea {
 
 const HEIGHTS: Readonly<Record<Paper, number>> = { a4: 841.89, letter: 792 };
 const WIDTHS: Readonly<Record<Paper, number>> = { a4: 595.28, letter: 612 };
-const POINTS: Readonly<Record<string, number>> = { mm: 72 / 25.4, cm: 720 / 25.4, in: 72, pt: 1 };
 
 /** What sets the paper, as CSS. */
 export function pageStyle(template: Template, setting: Setting): string {
@@ -83,19 +79,11 @@ export function pageArea(template: Template, paper: Paper, margin: string | unde
   return { top, height: height - top - bottom };
 }
 
-/** A page as a template sets it; a CSS margin shorthand names its sides in the order top, right, bottom, left. */
-export function pageBox(template: Template, paper: Paper, margin: string | undefined): PageBox {
-  const lengths = marginOf(template, paper, margin).trim().split(/\s+/).map(toPoints);
-  const [top = 0, right = top, bottom = top, left = right] = lengths;
-  return { width: WIDTHS[paper], height: HEIGHTS[paper], top, right, bottom, left };
+/** A page as a template sets it. */
+export function pageBox(template: Pick<Template, 'options'>, paper: Paper, margin: string | undefined): PageBox {
+  return { width: WIDTHS[paper], height: HEIGHTS[paper], ...marginSides(marginOf(template, paper, margin)) };
 }
 
-function marginOf(template: Template, paper: Paper, margin: string | undefined): string {
+function marginOf(template: Pick<Template, 'options'>, paper: Paper, margin: string | undefined): string {
   return margin ?? template.options.margin[paper];
-}
-
-/** A CSS length in points; 0 for one of another unit. */
-function toPoints(length: string): number {
-  const [, value = '0', unit = ''] = /^([\d.]+)(mm|cm|in|pt)$/.exec(length) ?? [];
-  return Number(value) * (POINTS[unit] ?? 0);
 }

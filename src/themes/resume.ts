@@ -1,17 +1,9 @@
-import type { Profile } from '../profile/schema.js';
+import { fieldsAt, keysWith } from '../profile/field-walk.js';
+import { type Profile, profileSchema } from '../profile/schema.js';
 import type { Pictures } from '../template/view.js';
 
 /** Texts with inline Markdown, which themes would print as it stands. */
-const RICH = new Set(['summary', 'description', 'reference', 'highlights', 'tagline', 'text', 'items']);
-
-/** Spellings of JSON Resume 0.x, which old themes read, beside those of today. */
-const OLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  basics: { url: 'website', image: 'picture' },
-  work: { name: 'company', url: 'website' },
-  volunteer: { url: 'website' },
-  publications: { url: 'website' },
-  projects: { url: 'website' },
-};
+const rich = keysWith(profileSchema, ({ role }) => role === 'prose');
 
 type Json = Record<string, unknown>;
 
@@ -41,11 +33,12 @@ export function resumeFor(resume: Json, pictures: Pictures, wording: Wording): J
     if (picture) basics.image = picture;
     else delete basics.image;
   }
-  for (const [section, spellings] of Object.entries(OLD)) {
-    const value = stripped[section];
-    for (const entry of Array.isArray(value) ? value : value ? [value] : [])
-      for (const [name, old] of Object.entries(spellings))
-        if ((entry as Json)[name] !== undefined) (entry as Json)[old] ??= (entry as Json)[name];
+  // Beside the names of today those of JSON Resume 0.x, which old themes read.
+  for (const [section, value] of Object.entries(stripped)) {
+    const entries = (Array.isArray(value) ? value : [value]) as Json[];
+    for (const [name, { oldName }] of fieldsAt(profileSchema, Array.isArray(value) ? [section, 0] : [section]))
+      if (oldName !== undefined)
+        for (const entry of entries) if (entry[name] !== undefined) entry[oldName] ??= entry[name];
   }
   return stripped;
 }
@@ -69,5 +62,5 @@ function strip(value: unknown, plain: (markdown: string) => string, isRich: bool
       : value;
   if (Array.isArray(value)) return value.map((item) => strip(item, plain, isRich));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, strip(inner, plain, RICH.has(key))]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, strip(inner, plain, rich.has(key))]));
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { plainOf } from '../../src/content/blocks.js';
-import { toLetter } from '../../src/content/letter.js';
+import { toLetter } from '../../src/content/content.js';
 import type { LetterSection } from '../../src/content/model.js';
 import { toMarkdown } from '../../src/formats/markdown.js';
 import { toText } from '../../src/formats/text.js';
-import { findLetter } from '../../src/profile/letters.js';
+import { findLetter } from '../../src/profile/documents.js';
 import { dedent, profileOf } from '../profile/support.js';
 
 function letterOf(source: string, locale = 'en') {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readDocument } from '../../src/profile/document.js';
-import { alignText, textStart } from '../../src/profile/source-offsets.js';
+import { alignText, textStart } from '../../src/profile/source-text.js';
 
 /** What stands in the file, from the first to the last character that a part of the value was read from. */
 function inFile(source: string, part: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type FieldRole, mapFields, roleOf, searchedTexts, unwrap } from '../../src/profile/field-metadata.js';
+import { type FieldRole, metadataOf, unwrap } from '../../src/profile/field-metadata.js';
+import { mapFields, searchedTexts } from '../../src/profile/field-walk.js';
 import { readProfile } from '../../src/profile/read.js';
 import { profileSchema } from '../../src/profile/schema.js';
 
@@ -8,7 +9,7 @@ import { profileSchema } from '../../src/profile/schema.js';
 function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefined }[] {
   const list = (node: z.core.$ZodType, path: string, outer: FieldRole | undefined): ReturnType<typeof fieldsOf> => {
     // As in `mapFields`, all fields below these two roles inherit them.
-    const role = outer === 'identifying' || outer === 'neutral' ? outer : (roleOf(node) ?? outer);
+    const role = outer === 'identifying' || outer === 'neutral' ? outer : (metadataOf(node).role ?? outer);
     const inner = unwrap(node);
     if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => list(option as z.ZodType, path, role));
     if (inner instanceof z.ZodObject) {
@@ -87,10 +88,12 @@ meta: { locale: de, sections: [{ id: work, title: Jobs }], page: { fit: 2 } }
   });
 
   test('gives each text its path and role', () => {
-    expect(searchedTexts(profileSchema, profile)).toContainEqual({
-      path: ['work', 0, 'highlights', 1, 'text'],
-      role: 'prose',
-      value: 'Two',
-    });
+    expect(searchedTexts(profileSchema, profile)).toContainEqual(
+      expect.objectContaining({
+        path: ['work', 0, 'highlights', 1, 'text'],
+        role: 'prose',
+        value: 'Two',
+      }),
+    );
   });
 });

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatError } from '../../src/errors.js';
-import { documentsOf, findLetter } from '../../src/profile/letters.js';
+import { documentsOf, findLetter, printedProfile } from '../../src/profile/documents.js';
 import { readProfile } from '../../src/profile/read.js';
-import { printedProfile } from '../../src/profile/tailor.js';
 import { TEMPLATES } from '../support/paths.js';
 import { complaint, dedent, FILE, failureOf, profileOf } from './support.js';
 

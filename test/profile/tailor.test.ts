@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tailor } from '../../src/profile/tailor.js';
+import { tailor } from '../../src/profile/documents.js';
 import { dedent, failureOf, profileOf } from './support.js';
 
 const PROFILE = profileOf(dedent`

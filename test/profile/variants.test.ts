@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { tailor } from '../../src/profile/documents.js';
 import { readProfile } from '../../src/profile/read.js';
-import { tailor } from '../../src/profile/tailor.js';
 import { complaint, dedent, failureOf, profileOf } from './support.js';
 
 const VARIED = dedent`

@@ -1,4 +1,4 @@
-import type { Words } from '../words.js';
+import type { Words } from './types.js';
 
 /** Hebrew. */
 export const he: Words = {

@@ -1,3 +1,4 @@
+import { count } from '../../counts.js';
 import type { Problem } from '../../errors.js';
 import { describePages, type Lists, type ViewNews } from '../protocol.js';
 import { element, showProblems } from './elements.js';
@@ -71,8 +72,4 @@ export class State {
     // A reader's voice repeats what is set again, even where it is the same.
     if (this.#line.textContent !== text) this.#line.textContent = text;
   }
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

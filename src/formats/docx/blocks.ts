@@ -1,5 +1,4 @@
 import type { Content, Entry, Group, LetterSection, Section, Term } from '../../content/model.js';
-import { letterBlocks } from './letter.js';
 import { type Block, broken, type Pen, type Room, together } from './page.js';
 import { listBlocks, proseBlocks } from './prose.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
@@ -144,4 +143,22 @@ function linksOf(links: readonly { label: string; url: string }[], dot: string) 
 
 function filled(blocks: readonly Block[]): Block[] {
   return blocks.filter(({ children }) => children.length > 0);
+}
+
+/** A cover letter, in the order in which it is read; each of its parts has a style of its own. */
+export function letterBlocks(letter: LetterSection, pen: Pen): Block[] {
+  const { recipient, date, subject, salutation, body, closing, signature, enclosures } = letter;
+  const line = (style: string, content: string | undefined): Block[] =>
+    content ? [{ style, children: text(content) }] : [];
+  return [
+    ...recipient.flatMap((each, index) => line(index === 0 ? 'LetterAddress' : 'LetterAddressLine', each)),
+    ...line('LetterDate', date),
+    ...line('LetterSubject', subject),
+    ...line('LetterText', salutation),
+    ...proseBlocks(body, pen, 'LetterText'),
+    ...line('LetterClosing', closing),
+    ...line('LetterSignature', signature),
+    ...line('LetterEnclosures', enclosures?.label),
+    ...(enclosures?.items ?? []).map((item) => ({ style: 'ListBullet', children: text(item), list: { level: 0 } })),
+  ];
 }

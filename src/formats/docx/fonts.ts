@@ -31,7 +31,7 @@ export interface Script {
   font: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   code: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   language: { value: string; eastAsia?: string; bidirectional?: string };
-  /** Whether there are italics. */
+  /** `true` if there are italics. */
   slants: boolean;
   /** All fonts, as the file's table of fonts names them. */
   table: readonly NamedFont[];

@@ -28,11 +28,11 @@ export interface Block {
   list?: { level: number; numbered?: NumberedList };
   /** The indentation in twips of a paragraph that continues an item of a list. */
   indent?: number;
-  /** Whether it begins a page. */
+  /** `true` if it begins a page. */
   breaks?: boolean;
-  /** Whether it stays on the page of what follows. */
+  /** `true` if it stays on the page of what follows. */
   joins?: boolean;
-  /** Whether it stands right below what is before it, whatever its style says. */
+  /** `true` if it stands right below what is before it, whatever its style says. */
   close?: boolean;
 }
 
@@ -82,7 +82,7 @@ export class Pen {
     return [...this.#lists.keys()].map((start) => ({ reference: `numbers-${start}`, start }));
   }
 
-  /** Whether Word can show a picture. */
+  /** `true` if Word can show a picture. */
   has(source: string): boolean {
     return this.#pictures.has(source);
   }

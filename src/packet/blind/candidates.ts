@@ -1,10 +1,11 @@
-import { mapFields, searchedTexts } from '../../profile/field-metadata.js';
+import { mapFields, searchedTexts } from '../../profile/field-walk.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { aliasAt, type BlindKey, placesOf } from './decisions.js';
-import { keyOf, withNeutralIds } from './handles.js';
+import { keyOf } from './handles.js';
+import { withNeutralIds } from './neutral-ids.js';
 import { type BlindOptions, compactOf, createRedactor, type Redactor } from './redactor.js';
 import { type Finding, reviewProfile } from './review.js';
-import { isSkillList, skillWords } from './technologies.js';
+import { skillWords } from './technologies.js';
 
 /** The options for blinding a packet. */
 export interface Blinding extends Omit<BlindOptions, 'alias'> {
@@ -100,8 +101,8 @@ export function blindProfile(profile: Profile, options: BlindOptions): Blinded {
   const skills = skillWords(profile);
   const removed = new Set(options.words.map(keyOf));
   const isSkill = (value: string) => skills.has(keyOf(value)) && !removed.has(keyOf(value));
-  const blinded = mapFields(profileSchema, printed as Profile, ({ path, value, role }) =>
-    isSkillList(path) && isSkill(value) ? value : redactor.redactText(value, role),
+  const blinded = mapFields(profileSchema, printed as Profile, ({ metadata, value, role }) =>
+    metadata.skill && isSkill(value) ? value : redactor.redactText(value, role),
   );
   const basics = { ...blinded.basics, name: options.alias } as Profile['basics'];
   const named = withNeutralIds({ ...blinded, basics }, [redactor]);

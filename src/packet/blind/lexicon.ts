@@ -1,8 +1,8 @@
 import type { Profile } from '../../profile/schema.js';
 import { entryOf } from '../../profile/values.js';
 import { addressTexts } from './addresses.js';
+import { type Calendar, calendarOf } from './calendar.js';
 import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
-import { type Calendar, calendarOf } from './dates.js';
 import { fold, foldings, isCaseless } from './fold.js';
 import { accountNumbers, type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
 import { inflect } from './inflect.js';

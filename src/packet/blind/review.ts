@@ -1,10 +1,10 @@
 import type { Path } from '../../profile/document.js';
-import { type FieldText, searchedTexts } from '../../profile/field-metadata.js';
+import { type FieldText, searchedTexts } from '../../profile/field-walk.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { canonicalSkill, KNOWN_SKILLS } from '../skill-names.js';
 import { type Named, namesIn, scriptsOf } from './proper-names.js';
 import type { BlindOptions, Redactor } from './redactor.js';
-import { isSkillList, skillWords, TECHNOLOGIES } from './technologies.js';
+import { skillWords, TECHNOLOGIES } from './technologies.js';
 import { wordsOf } from './words.js';
 
 /** A text that may still identify the person. */
@@ -31,21 +31,6 @@ const REASONS = {
 type Reason = keyof typeof REASONS;
 
 const MOST_PLACES = 5;
-
-/** Fields whose whole text is a name, by section. */
-const WHOLE: readonly [pattern: RegExp, reason: Reason][] = [
-  [/^work\.\d+\.(?:name|engagements\.\d+\.name)$/, 'employer'],
-  [/^volunteer\.\d+\.organization$/, 'employer'],
-  [/^education\.\d+\.institution$/, 'school'],
-  [/^projects\.\d+\.(?:name|entity)$/, 'project'],
-  [/^references\.\d+\.name$/, 'reference'],
-  [/^(?:awards|publications|certificates)\.\d+\.(?:title|name|awarder|publisher|issuer)$/, 'work'],
-  [/^sections\.\d+\.entries\.\d+\.(?:title|subtitle)$/, 'work'],
-];
-
-/** Fields that describe an activity, in which capitals are usually those of a title. */
-const GENERIC =
-  /(?:^|\.)(?:label|position|keywords|level|fluency|language|area|studyType|score|courses|roles|type|status|group|location|city|region|network|availability|metrics)(?:\.|$)|^skills\.|^interests\.|^meta\.|^sections\.\d+\.title$/;
 
 /**
  * The texts that may still identify the person of a blinded profile, the likeliest first: ambiguous words of the name,
@@ -78,13 +63,13 @@ export function reviewProfile(
   const scripts = scriptsOf(fields.map(({ value }) => value.replaceAll(alias, '')).join('\n'));
   for (const field of fields) {
     // A skill in a list of skills stays.
-    if (isSkillList(field.path) && redactor.matches(field.value))
+    if (field.metadata.skill && redactor.matches(field.value))
       add(field.value, 'ambiguous', placeOf(field, field.value));
     for (const word of redactor.ambiguous(field.value)) add(word, 'ambiguous', placeOf(field, word));
-    const reason = WHOLE.find(([pattern]) => pattern.test(field.path.join('.')))?.[1];
+    const { names: reason, describing } = field.metadata;
     const whole = field.value.replaceAll('…', '').replaceAll(alias, '').trim();
     if (reason && whole) add(field.value, reason, placeOf(field, field.value));
-    if (reason || GENERIC.test(field.path.join('.'))) continue;
+    if (reason || describing) continue;
     for (const { text, kind } of namesIn(field.value.replaceAll(alias, '…'), language, scripts)) {
       if (!isKnown(text, kind, known)) add(text, kind, placeOf(field, text));
     }

@@ -1,4 +1,3 @@
-import type { Path } from '../../profile/document.js';
 import type { Profile } from '../../profile/schema.js';
 import { KNOWN_SKILLS } from '../skill-names.js';
 import { COMMON_WORDS } from './common-words.js';
@@ -64,9 +63,4 @@ export function skillWords(profile: Profile): ReadonlySet<string> {
 export function knownSkillWords(profile: Profile): ReadonlySet<string> {
   const isKnown = (key: string) => COMMON_WORDS.has(key) || TECHNOLOGIES.has(key) || KNOWN.has(key);
   return new Set([...skillWords(profile)].filter(isKnown));
-}
-
-/** `true` for a field that lists skills or tools, in which a skill that is part of the name stays. */
-export function isSkillList(path: Path): boolean {
-  return /^skills\.\d+\.name$|\.(?:keywords|technologies)\.\d+$/.test(path.join('.'));
 }

@@ -1,6 +1,8 @@
 import { formatDate } from '../../content/dates.js';
+import { count as countOf } from '../../counts.js';
 import { parseDate } from '../../profile/dates.js';
 import type { Card, FileLink, Picture, Version } from '../model.js';
+import { FORMAT_LABELS } from './format-labels.js';
 import { make, unseen } from './make.js';
 
 /** Skills on a card; the comparison and the résumé have all. */
@@ -142,26 +144,16 @@ function makeVariants(versions: readonly Version[], card: Card): HTMLElement {
   return make('details', { class: 'variants' }, summary, make('ul', {}, ...rows));
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  pdf: 'PDF',
-  html: 'Web page',
-  json: 'JSON',
-  txt: 'Text',
-  md: 'Markdown',
-  docx: 'Word',
-  png: 'Picture',
-};
-
 /** What a format is called. */
-export const nameOfKind = (kind: string) => NAMES[kind] ?? kind.toUpperCase();
+export const nameOfKind = (kind: string) => FORMAT_LABELS[kind] ?? kind.toUpperCase();
 
 /** `51 kB`, with a no-break space. */
 export function size(bytes: number): string {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))}\u00A0kB` : `${(bytes / 1e6).toFixed(1)}\u00A0MB`;
 }
 
-/** `1 page`, `2 pages`. */
-export const count = (amount: number, noun: string) => `${amount}\u00A0${noun}${amount === 1 ? '' : 's'}`;
+/** `1 page`, `2 pages`, with a no-break space. */
+export const count = (amount: number, noun: string) => countOf(amount, noun, '\u00A0');
 
 /** `2 years 11 months as of Nov 2026`; undefined if no job has a date. */
 export function experience({ months, asOf }: Pick<Card, 'months' | 'asOf'>): string | undefined {

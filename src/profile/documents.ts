@@ -1,6 +1,6 @@
 import { DossierError } from '../errors.js';
 import { nearest } from './names.js';
-import { type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
+import { type Letter, type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
 
 /**
  * A profile as one of its variants has it: entries and bullets chosen by tags, headline, summary and sections as the
@@ -106,4 +106,39 @@ export function printedProfile(profile: Profile): Profile {
       ? { meta: { ...shown.meta, sections: shown.meta.sections.filter((section) => !section.hidden) } }
       : {}),
   };
+}
+
+/** The documents of a profile beside the main résumé: its variants, and its letters. */
+export function documentsOf({ variants, letters }: Profile): string[] {
+  return [...Object.keys(variants ?? {}), ...Object.keys(letters ?? {}).map(letterDocument)];
+}
+
+/**
+ * A letter, and the profile in whose head and look it is set.
+ *
+ * @throws DossierError PROFILE_INVALID where the profile has no such letter
+ */
+export function findLetter(profile: Profile, name: string): { letter: Letter; profile: Profile } {
+  const letter = Object.hasOwn(profile.letters ?? {}, name) ? profile.letters?.[name] : undefined;
+  if (!letter) throw unknownDocument('letter', name, Object.keys(profile.letters ?? {}));
+  const base = letter.variant === undefined ? profile : tailor(profile, letter.variant);
+  const page = base.meta?.page && { ...base.meta.page };
+  if (page) delete page.fit;
+  const fitted = letter.pages === undefined ? page : { ...page, fit: letter.pages };
+  return {
+    letter,
+    profile: { ...base, meta: { ...base.meta, template: letter.template || base.meta?.template, page: fitted } },
+  };
+}
+
+const PREFIX = 'letter.';
+
+/** The name of a letter among the documents of a profile; the names of variants have no dot. */
+export function letterDocument(name: string): string {
+  return PREFIX + name;
+}
+
+/** The letter that a document is; undefined for a résumé. */
+export function letterOf(document: string | undefined): string | undefined {
+  return document?.startsWith(PREFIX) ? document.slice(PREFIX.length) : undefined;
 }
