@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Browser, PuppeteerNode } from 'puppeteer-core';
+import type { Browser, PuppeteerNode } from 'puppeteer';
 import { DossierError } from '../errors.js';
 import { hearOfDeaths } from './crash-detection.js';
 import type { FoundBrowser } from './find.js';
@@ -81,7 +81,7 @@ function sandboxMissing(isRoot: boolean, hint: string, cause?: unknown): Dossier
 
 /** Puppeteer, loaded when a browser is to be started and not before. */
 export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
-  return (await import('puppeteer-core')).default;
+  return (await import('puppeteer')).default;
 }
 
 async function start(

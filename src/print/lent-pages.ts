@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import type { Pages } from './pages.js';
 import { within } from './timeout.js';
 

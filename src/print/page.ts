@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { DossierError } from '../errors.js';
 import type { PrintJob } from './printer.js';
 

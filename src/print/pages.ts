@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { type FreePage, type IdlePage, openPage, styleOf } from './page.js';
 import type { PrintJob } from './printer.js';
 

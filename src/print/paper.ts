@@ -1,4 +1,4 @@
-import type { HTTPRequest, Page, PaperFormat, PDFOptions } from 'puppeteer-core';
+import type { HTTPRequest, Page, PaperFormat, PDFOptions } from 'puppeteer';
 import { keepOffEdges, letFlow } from './flow.js';
 import type { PrintJob } from './printer.js';
 

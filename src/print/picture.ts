@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 import type { LentPages } from './lent-pages.js';
 import { withPage } from './page.js';
 import type { Printer } from './printer.js';

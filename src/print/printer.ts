@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 import { type Code, DossierError } from '../errors.js';
 import { explainFailure } from './crash-detection.js';
 import type { PrintJob } from './job.js';

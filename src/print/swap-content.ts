@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 
 /** A document in parts. Documents with the same style differ only in what they say and how large they say it. */
 export interface PageParts {
