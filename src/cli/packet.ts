@@ -5,7 +5,7 @@ import type { World } from './environment.js';
 import { type RunOptions, runBuild } from './run.js';
 import { asOfOf } from './services.js';
 
-export interface PacketOptions extends RunOptions {
+interface PacketOptions extends RunOptions {
   title?: string;
   role?: string;
   date?: string;

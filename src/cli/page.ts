@@ -8,13 +8,13 @@ import type { World } from './environment.js';
 import { templateFolders } from './services.js';
 
 /** The download page of a run. */
-export interface RunPage {
+interface RunPage {
   /** Whether it is as it would be made, where nothing else was made anew. */
   stands(): Promise<boolean>;
   make(): Promise<SiteReport>;
 }
 
-export interface PageRun {
+interface PageRun {
   plan: Plan;
   output: Output;
   /** Reads the mappings from aliases to candidates. */

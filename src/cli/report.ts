@@ -12,7 +12,7 @@ export interface Reporter extends Progress, Display {
   summary(report: BuildReport, page?: SiteReport): number;
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   quiet?: boolean | undefined;
   json?: boolean | undefined;
   /** Fails a run that has any warning. */

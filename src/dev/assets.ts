@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file that the page loads. */
-export interface Asset {
+interface Asset {
   type: string;
   bytes: Uint8Array;
 }
@@ -11,7 +11,7 @@ export interface Asset {
 export type Assets = ReadonlyMap<string, Asset>;
 
 /** Where the page's files are. */
-export interface AssetPlaces {
+interface AssetPlaces {
   /** The package's own templates; the page lies beside them. */
   templates: string;
   /** The folder of compiled modules. */

@@ -12,7 +12,7 @@ import { Streams } from './streams.js';
 import type { ViewKit } from './view.js';
 import type { Change, Watch } from './watch.js';
 
-export interface DevRequest {
+interface DevRequest {
   project: Project;
   /** The folders of templates, for the watcher. */
   templates: readonly string[];
@@ -21,7 +21,7 @@ export interface DevRequest {
 }
 
 /** What a live page needs of its surroundings. */
-export interface DevKit {
+interface DevKit {
   kit: Kit;
   openTemplates(): TemplateStore;
   assets: Assets;

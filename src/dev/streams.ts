@@ -7,7 +7,7 @@ export const MOST_STREAMS = 32;
 const MOST_UNREAD = 1024 * 1024;
 
 /** One page that follows. */
-export interface Stream {
+interface Stream {
   send(event: string, data: object): void;
   /** Called once, when the page has gone. */
   onEnd(listener: () => void): void;

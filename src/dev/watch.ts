@@ -11,7 +11,7 @@ export interface Change {
   path: string;
 }
 
-export interface WatchedFolders extends Project {
+interface WatchedFolders extends Project {
   templates: readonly string[];
   /** Whether packet files are watched too. */
   packets?: boolean;

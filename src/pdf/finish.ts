@@ -7,7 +7,7 @@ import { checkUa, type UaReview } from './ua/check.js';
 import type { Condition, Finding } from './ua/conditions.js';
 
 /** A finished PDF. */
-export interface Finished {
+interface Finished {
   bytes: Uint8Array;
   pages: number;
   /** What keeps it from conforming to PDF/UA-1. */

@@ -162,7 +162,7 @@ const NO_SANDBOX =
  * @returns `true` if the browser exits because it has no sandbox; `false` if it starts with one, or fails for another
  *   reason
  */
-export async function lacksSandbox(found: FoundBrowser, env: Record<string, string>, folder: string): Promise<boolean> {
+async function lacksSandbox(found: FoundBrowser, env: Record<string, string>, folder: string): Promise<boolean> {
   const args = ['--headless', '--disable-gpu', `--user-data-dir=${folder}`, '--dump-dom', 'about:blank'];
   return new Promise((resolve) => {
     execFile(

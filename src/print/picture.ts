@@ -19,7 +19,7 @@ export interface PictureJob {
 }
 
 /** A drawing. */
-export interface DrawnPicture {
+interface DrawnPicture {
   type: 'jpg' | 'png';
   bytes: Uint8Array;
   width: number;

@@ -10,7 +10,7 @@ const WIDTH = 1240;
 const ATTEMPTS = 2;
 
 /** What is drawn, and what it is drawn with. */
-export interface PreviewJob {
+interface PreviewJob {
   pdf: Uint8Array;
   pages: number;
   /** What it is called in messages. */

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What takes jobs, and can be told not to. */
-export interface Pausable {
+interface Pausable {
   pause(doNotWaitActive?: boolean): Promise<void>;
   resume(): void;
   isPaused(): boolean;
 }
 
-export interface LeaveOptions {
+interface LeaveOptions {
   /** All that take jobs here. */
   workers(): Iterable<Pausable>;
   /** Throws while this machine can make nothing. */

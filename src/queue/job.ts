@@ -27,7 +27,7 @@ const job = z.object({
 });
 
 /** What a worker is asked to make: one document of one profile, in one or more formats. */
-export type ResumeJob = z.output<typeof job>;
+type ResumeJob = z.output<typeof job>;
 
 /** What a job says beside what is asked of a résumé. */
 export type JobGround = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;

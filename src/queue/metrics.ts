@@ -5,7 +5,7 @@ import { CODES, type Code } from '../errors.js';
 export type FailureCode = Code | 'BUG';
 
 /** Where jobs stand in the queue. */
-export const QUEUE_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
+const QUEUE_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 export type QueueDepth = Record<(typeof QUEUE_STATES)[number], number>;
 

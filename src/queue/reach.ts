@@ -4,10 +4,10 @@ import { type Build, differences } from './build.js';
 import { isTenant, tenantsKey, WORKERS, workerKey } from './keys.js';
 
 /** Seconds for which a worker counts as there without having said so again. */
-export const WORKER_SEEN = 15;
+const WORKER_SEEN = 15;
 
 /** Seconds for which workers look after a tenant whose last run said nothing more. */
-export const TENANT_SEEN = 600;
+const TENANT_SEEN = 600;
 
 const announced = z.object({
   build: z.object({

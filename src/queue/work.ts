@@ -57,7 +57,7 @@ const STALLED = 5_000;
 /** How often a job may be taken over: one that ends every worker ends no more of them then. */
 const TAKEN_OVER = 5;
 
-export interface TakerOptions {
+interface TakerOptions {
   redis: Redis;
   /** Jobs taken at once. */
   slots: number;

@@ -14,7 +14,7 @@ import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
 import { policyDigest } from './up-to-date.js';
 
-export interface SiteRequest {
+interface SiteRequest {
   found: Discovered;
   output: Output;
   /** The build state; the record of the page is added to it. */

@@ -6,7 +6,7 @@ import { MANIFEST_PATH } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 
 /** The inputs of the current page. */
-export interface PageInputs {
+interface PageInputs {
   /** The digest of the code, the style and the fonts of the page. */
   program: string;
   /** The digest of everything that determines how packets may be shown. */

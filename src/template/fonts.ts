@@ -10,7 +10,7 @@ export interface MissingGlyph {
 }
 
 /** What a document needs of fonts: its @font-face rules, the families that step in, the characters none can draw. */
-export interface FontCss {
+interface FontCss {
   css: string;
   fallbacks: string[];
   missing: MissingGlyph[];

@@ -46,7 +46,7 @@ export function titleOf({ name, label }: Pick<Content, 'name' | 'label'>): strin
   return label ? `${name} – ${label}` : name;
 }
 
-export interface DocumentHead {
+interface DocumentHead {
   title: string;
   lang: string;
   direction: Direction;

@@ -96,7 +96,7 @@ function toUnicode(): string {
 }
 
 /** What a font says of its size and of its characters, in units of its own. */
-export interface Metrics {
+interface Metrics {
   unitsPerEm: number;
   box: number[];
   ascent: number;

@@ -35,7 +35,7 @@ export interface TitlePicture {
   height: number;
 }
 
-export interface ContentsEntry {
+interface ContentsEntry {
   /** Of the part that it leads to. */
   key: string;
   name: string;

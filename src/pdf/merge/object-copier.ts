@@ -30,7 +30,7 @@ const DEST = PDFName.of('Dest');
 const HEADERS = PDFName.of('Headers');
 
 /** What objects of one source are called in the target, so that sources never collide. */
-export interface Renaming {
+interface Renaming {
   /** Prefix of the names of destinations. */
   prefix: string;
   /** Prefix of element identifiers. */

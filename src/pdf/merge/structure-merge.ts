@@ -5,7 +5,7 @@ import { readNameTree, readNumberTree } from '../structure/tree.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
 /** What the structure of a part is called in the merged document. */
-export interface StructuredPart {
+interface StructuredPart {
   title: string;
   lang?: string;
   /** Prefix of its element identifiers: no two parts' begin alike, so that their names never mix in the sorted tree. */
@@ -13,14 +13,14 @@ export interface StructuredPart {
 }
 
 /** A source's structure on its way into the target. */
-export interface SourceStructure {
+interface SourceStructure {
   root: PDFDict;
   /** The target's element that stands for the source's root. */
   element: PDFRef;
 }
 
 /** Gives keys of the merged parent tree for keys of one source's. */
-export type ParentKeys = (key: number) => number;
+type ParentKeys = (key: number) => number;
 
 /**
  * Joins structure trees (ISO 32000-1, 14.7): one Document element, below it one Part for each source, one parent tree

@@ -54,7 +54,7 @@ export async function openDecryption(context: PDFContext, file: string): Promise
 const NEEDS_PASSWORD = 'NEEDS PASSWORD';
 
 /** Decrypts the strings and streams of one file (ISO 32000-1, 7.6.2). */
-export class Decryption implements Decipher {
+class Decryption implements Decipher {
   readonly #encryption: Encryption;
   readonly #ciphers: Ciphers;
   readonly #methods: PDFDict;

@@ -116,7 +116,7 @@ export const PREDEFINED: ReadonlySet<string> = new Set(
 );
 
 /** CMaps that a document brings itself (ISO 14289-1, 7.21.3.1 and 7.21.3.3). */
-export function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string): Generator<Finding> {
+function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string): Generator<Finding> {
   yield* checkSystems(cmap.dict, cid, where);
   const { mode, others } = saidIn(cmap);
   if (numberAt(cmap.dict, 'WMode') !== mode) yield fault('31-007', where);

@@ -171,7 +171,7 @@ function charactersOf(base: string): string | undefined {
  * that only the Adobe Glyph List could tell: of the names that an encoding gives itself, those that say their character are
  * read.
  */
-export function characterOf(encoding: unknown, names: ReadonlyMap<number, string>, code: number): string | undefined {
+function characterOf(encoding: unknown, names: ReadonlyMap<number, string>, code: number): string | undefined {
   const name = names.get(code);
   if (name !== undefined) {
     if (/^[A-Za-z]$/.test(name)) return name;
@@ -184,7 +184,7 @@ export function characterOf(encoding: unknown, names: ReadonlyMap<number, string
 }
 
 /** The code of a character in MacRoman, as maps of the Macintosh have it. */
-export function macCodeOf(character: string): number | undefined {
+function macCodeOf(character: string): number | undefined {
   const code = charactersOf('MacRomanEncoding')?.indexOf(character) ?? -1;
   return code < 0 ? undefined : code;
 }

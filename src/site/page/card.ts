@@ -153,7 +153,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What a format is called. */
-export const nameOfKind = (kind: string) => NAMES[kind] ?? kind.toUpperCase();
+const nameOfKind = (kind: string) => NAMES[kind] ?? kind.toUpperCase();
 
 /** `51 kB`, with a no-break space. */
 export function size(bytes: number): string {

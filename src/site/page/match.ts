@@ -114,7 +114,7 @@ function sort(entries: Entry[], { sort: by }: State, ranks: ReadonlyMap<Entry, n
 const SHORTEST = 4;
 
 /** The words of a query, each with the other spellings of the skill that it names: `k8s` also matches Kubernetes. */
-export function wordsAsked(query: string): string[][] {
+function wordsAsked(query: string): string[][] {
   return words(query).map((word) => {
     const skill = canonicalSkill(word);
     const others = [skill, ...spellingsOf(skill)].map((spelling) => words(spelling).join(' '));
@@ -126,7 +126,7 @@ export function wordsAsked(query: string): string[][] {
  * Adds words that are one typo away to the spellings of a word that matches no candidate: one letter more, one less,
  * another letter, or two letters swapped.
  */
-export function withTypo(
+function withTypo(
   spellings: string[],
   all: readonly Pick<Entry, 'name' | 'head' | 'card'>[],
   texts: ReadonlyMap<string, string>,
