@@ -27,11 +27,8 @@ const ICON = 'image/svg+xml';
 const FONT = 'font/woff2';
 
 /** Modules of the page, and those that it shares with the server, below the folder of compiled modules. */
-const SCRIPTS = [
-  ...['main', 'choosing', 'elements', 'feed', 'pdf-pane', 'problems', 'state', 'switch', 'web-pane'].map(
-    (name) => `dev/page/${name}.js`,
-  ),
-  'dev/choice.js',
+export const SCRIPTS = [
+  ...['main', 'choosing', 'elements', 'feed', 'pdf-pane', 'state', 'web-pane'].map((name) => `dev/page/${name}.js`),
   'dev/protocol.js',
   'errors.js',
 ];
