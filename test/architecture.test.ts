@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from './support/paths.js';
 
 /** Files that every folder may import. */
-const SHARED = ['errors.ts', 'memo.ts', 'process-identity.ts'];
+const SHARED = ['errors.ts', 'memo.ts', 'process-identity.ts', 'timeout.ts'];
 
 /** Each folder may import from the layers below its own, and the shared files; nothing imports upwards. */
 const STEPS = [

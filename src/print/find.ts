@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DossierError } from '../errors.js';
 import { findBundledPackage, unpackBundled } from './bundled.js';
-import { browserEnvironment } from './launch.js';
+import { browserEnvironment } from './environment.js';
 
 /** What finding a browser may touch, handed in. */
 export interface Surroundings {

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
-import type { LentPages } from './lent-pages.js';
+import { withTimeout } from '../timeout.js';
 import { withPage } from './page.js';
+import type { LentPages } from './pages.js';
 import type { Printer } from './printer.js';
 
 /** The scripts of pdf.js, as text: a page that draws has no address from which it could load any. */
@@ -89,12 +90,8 @@ async function drawOn(page: Page, { subject, width, exact }: PictureJob): Promis
       ? page.evaluate(drawPage, Buffer.from(subject.pdf).toString('base64'), subject.page, width, exact === true)
       : page.evaluate(exact ? drawWhole : drawSquare, subject.image, width);
   call.catch(() => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error('a picture took too long'), { name: 'TimeoutError' });
-    timer = setTimeout(() => reject(error), TIMEOUT);
-  });
-  const found = await withPage(page, () => Promise.race([call, late])).finally(() => clearTimeout(timer));
+  const late = () => Object.assign(new Error('a picture took too long'), { name: 'TimeoutError' });
+  const found = await withPage(page, () => withTimeout(TIMEOUT, call, late));
   if (!found) return undefined;
   const { address, width: wide, height } = found;
   const bytes = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');

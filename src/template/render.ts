@@ -1,6 +1,6 @@
 import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import type { PageParts } from '../print/swap-content.js';
+import type { PageParts } from '../print/job.js';
 import { entryOf } from '../profile/values.js';
 import type { Compiled } from './compile.js';
 import { findElements } from './elements.js';
