@@ -140,7 +140,7 @@ function askEachTime(registers: Registry[], { depth, residentBytes, started }: M
     labelNames: ['state'],
     registers,
     async collect() {
-      const counts = await withTimeout(DEPTH_PATIENCE, depth()).catch(() => undefined);
+      const counts = await withTimeout(DEPTH_PATIENCE, Promise.resolve().then(depth)).catch(() => undefined);
       // A number from before would be taken for that of now.
       if (!counts) this.reset();
       else for (const state of QUEUE_STATES) this.set({ state }, counts[state]);
