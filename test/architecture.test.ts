@@ -24,6 +24,9 @@ const VALUES_WITHIN_LAST_STEP: Record<string, { from: string; why: string }> = {
   template: { from: 'profile', why: 'template.yaml is read, and its names are guessed, by what reads a profile' },
 };
 
+/** Folders whose files still import each other's types in circles. The list may only become shorter. */
+const WITH_CIRCLES = ['check', 'cli', 'content', 'document', 'packet', 'pipeline'];
+
 interface Import {
   file: string;
   target: string;
@@ -109,21 +112,30 @@ describe('imports', () => {
     expect(local.filter(({ target }) => target === 'program.ts' || target === 'index.ts').map(show)).toEqual([]);
   });
 
-  test('go in no circle', () => {
-    const values = local.filter(({ typeOnly }) => !typeOnly);
-    const finished = new Set<string>();
-    const visit = (path: string, trail: readonly string[]): string[] => {
-      if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
-      if (finished.has(path)) return [];
-      const circles = values
-        .filter(({ file }) => file === path)
-        .flatMap(({ target }) => visit(target, [...trail, path]));
-      finished.add(path);
-      return circles;
-    };
-    expect(sources.flatMap(({ path }) => visit(path, []))).toEqual([]);
+  test('go in no circle, types included', () => {
+    const clean = local.filter(({ file }) => !WITH_CIRCLES.includes(folderOf(file)));
+    expect(circlesOf(clean)).toEqual([]);
+  });
+
+  test('go in no circle of values', () => {
+    expect(circlesOf(local.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
   });
 });
+
+/** The circles that a walk along imports finds, each as a line of files. */
+function circlesOf(imports: readonly Import[]): string[] {
+  const finished = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): string[] => {
+    if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
+    if (finished.has(path)) return [];
+    const circles = imports
+      .filter(({ file }) => file === path)
+      .flatMap(({ target }) => visit(target, [...trail, path]));
+    finished.add(path);
+    return circles;
+  };
+  return sources.flatMap(({ path }) => visit(path, []));
+}
 
 describe('what only one place knows', () => {
   test.each([
@@ -193,7 +205,7 @@ describe('files', () => {
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
       .filter((name) => !ignored.some((line) => line.replaceAll('/', '') === name));
-    expect(folders.sort()).toEqual(['out', 'profiles', 'src', 'templates', 'test']);
+    expect(folders.sort()).toEqual(['docs', 'out', 'profiles', 'src', 'templates', 'test']);
   });
 
   test('index.ts only exports again', () => {

@@ -28,7 +28,7 @@ const FONT = 'font/woff2';
 
 /** Modules of the page, and those that it shares with the server, below the folder of compiled modules. */
 export const SCRIPTS = [
-  ...['main', 'choosing', 'elements', 'feed', 'pdf-pane', 'state', 'web-pane'].map((name) => `dev/page/${name}.js`),
+  ...['main', 'choosing', 'elements', 'feed', 'panes', 'state'].map((name) => `dev/page/${name}.js`),
   'dev/protocol.js',
   'errors.js',
 ];

@@ -8,7 +8,7 @@ import { type Build, differences } from './build.js';
 import type { FetchedBundles } from './bundles.js';
 import { isSick } from './failure-classes.js';
 import { decodeJob } from './job.js';
-import type { Entry } from './jobs.js';
+import type { JobData } from './jobs.js';
 import { QUEUE_PREFIX } from './keys.js';
 import type { Outcome } from './outcome.js';
 
@@ -68,10 +68,10 @@ interface TakerOptions {
 /** Takes jobs out of one queue, from now on. */
 export function openTaker(
   queue: string,
-  process: Processor<Entry>,
+  process: Processor<JobData>,
   { redis, slots, rate }: TakerOptions,
-): Worker<Entry> {
-  return new Worker<Entry>(queue, process, {
+): Worker<JobData> {
+  return new Worker<JobData>(queue, process, {
     connection: redis,
     prefix: QUEUE_PREFIX,
     // It has been looked at, and the library would speak of it in the middle of the log.

@@ -5,7 +5,7 @@ import { Leave } from './backoff.js';
 import { buildName } from './build.js';
 import { SILENCE, whileThere } from './connect.js';
 import { isRefused, isSick } from './failure-classes.js';
-import { type Entry, renewQueue, sumDepth } from './jobs.js';
+import { type JobData, renewQueue, sumDepth } from './jobs.js';
 import { DEFAULT_TENANT, queueName, resultKey } from './keys.js';
 import type { Log } from './log.js';
 import type { QueueDepth, WorkerMetrics } from './metrics.js';
@@ -53,7 +53,7 @@ const PAUSE = 1_000;
 export class QueueWorker implements AsyncDisposable {
   readonly #options: WorkerOptions;
   readonly #build: string;
-  readonly #tenants = new Map<string, Worker<Entry>>();
+  readonly #tenants = new Map<string, Worker<JobData>>();
   /** Who waits for a slot gets it in turn, and of each tenant as many wait: none keeps the others out. */
   readonly #slots: LimitFunction;
   readonly #leave: Leave;
@@ -131,7 +131,7 @@ export class QueueWorker implements AsyncDisposable {
     if (this.#closed || this.#tenants.has(tenant)) return;
     const { redis, slots, rate } = this.#options;
     const queue = queueName(this.#build, tenant);
-    const process = (job: Job<Entry>, token?: string) => this.#slots(() => this.#process(job, queue, token));
+    const process = (job: Job<JobData>, token?: string) => this.#slots(() => this.#process(job, queue, token));
     const worker = openTaker(queue, process, { redis, slots, rate });
     // That Redis is lost is told once, by whoever opened the connection.
     worker.on('error', (error) => {
@@ -141,7 +141,7 @@ export class QueueWorker implements AsyncDisposable {
     this.#tenants.set(tenant, worker);
   }
 
-  #takerOf(queue: string): Worker<Entry> | undefined {
+  #takerOf(queue: string): Worker<JobData> | undefined {
     return [...this.#tenants.values()].find(({ name }) => name === queue);
   }
 
@@ -152,7 +152,7 @@ export class QueueWorker implements AsyncDisposable {
     await worker?.close().catch((error: unknown) => this.#options.log('warn', 'queue.lost', { error }));
   }
 
-  async #process(job: Job<Entry>, queue: string, token: string | undefined): Promise<void> {
+  async #process(job: Job<JobData>, queue: string, token: string | undefined): Promise<void> {
     const { redis, now, log, metrics } = this.#options;
     const id = job.id ?? '';
     const start = now();
@@ -186,12 +186,12 @@ export class QueueWorker implements AsyncDisposable {
   }
 
   /** Gives a job to others: that it was here counts for nothing. */
-  async #handBack(job: Job<Entry>, token: string | undefined): Promise<never> {
+  async #handBack(job: Job<JobData>, token: string | undefined): Promise<never> {
     await job.moveToDelayed(Math.ceil(performance.timeOrigin + performance.now()) + PAUSE, token);
     throw new DelayedError();
   }
 
-  #store(queue: string, job: Job<Entry>, outcome: Outcome): Promise<void> {
+  #store(queue: string, job: Job<JobData>, outcome: Outcome): Promise<void> {
     const { redis, log } = this.#options;
     const place = { redis, queue, id: job.id ?? '' };
     let isTold = false;
@@ -203,7 +203,7 @@ export class QueueWorker implements AsyncDisposable {
   }
 
   /** What BullMQ is told of a failure that says nothing of the profile: it tries again, or gives up after the last time. */
-  async #fault(job: Job<Entry>, queue: string, error: unknown, seconds: number): Promise<Error> {
+  async #fault(job: Job<JobData>, queue: string, error: unknown, seconds: number): Promise<Error> {
     const { log, metrics } = this.#options;
     const id = job.id ?? '';
     const code = codeOf(error);

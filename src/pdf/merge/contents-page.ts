@@ -1,7 +1,8 @@
 import { type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef, PDFString } from 'pdf-lib';
 import { makeReadable } from '../fonts/readable.js';
 import { type TextFont, textFont } from '../fonts/truetype.js';
-import { type Element, type Kid, type MarkKid, newElement, writeElements } from '../structure/elements.js';
+import { type Element, type Kid, newElement, writeElements } from '../structure/elements.js';
+import type { MarkKid } from '../structure/parent-tree.js';
 import { flateStream } from '../syntax/deflate.js';
 import { type OpenPdf, openPdf } from '../syntax/open.js';
 import { breakLines, num, show } from '../syntax/page-content.js';

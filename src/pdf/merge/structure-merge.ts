@@ -1,7 +1,7 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { ClassNames, RoleNames } from '../structure/class-names.js';
 import { readNameTree, readNumberTree } from '../structure/tree.js';
+import { ClassNames, RoleNames } from './class-names.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
 /** What the structure of a part is called in the merged document. */
@@ -66,7 +66,7 @@ export class StructureBinder {
     if (ref instanceof PDFRef) transplant.replace(ref, element);
     transplant.rename({
       types: this.#roles.add(dictAt(root, 'RoleMap')),
-      classes: this.#classes.add(dictAt(root, 'ClassMap'), transplant),
+      classes: this.#classes.add(dictAt(root, 'ClassMap'), (value) => transplant.value(value)),
     });
     return { root, element };
   }
