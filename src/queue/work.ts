@@ -6,7 +6,7 @@ import { DossierError } from '../errors.js';
 import type { FontVersions } from '../template/font-packages.js';
 import { type Build, differences } from './build.js';
 import type { FetchedBundles } from './bundles.js';
-import { isSick } from './failure-classes.js';
+import { isMachineFailure } from './failures.js';
 import { decodeJob } from './job.js';
 import type { JobData } from './jobs.js';
 import { QUEUE_PREFIX } from './keys.js';
@@ -36,7 +36,7 @@ export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }:
   try {
     return { made: await makeFiles(request, await openResume(request, own), own) };
   } catch (error) {
-    if (error instanceof DossierError && !error.retryable && !isSick(error)) return { error };
+    if (error instanceof DossierError && !error.retryable && !isMachineFailure(error)) return { error };
     throw error;
   }
 }
