@@ -154,7 +154,7 @@ describe('what only one place knows', () => {
 
   test('src/pdf runs in a web page too: nothing of Node but what the bundle of the page replaces', () => {
     const ofNode = all.filter(({ file, target }) => file.startsWith('pdf/') && target.startsWith('node:'));
-    expect(ofNode.map(show)).toEqual(['pdf/syntax/deflate.ts imports node:zlib']);
+    expect(ofNode.map(show)).toEqual(['pdf/syntax/streams.ts imports node:zlib']);
     const globals = sources.filter(
       ({ path, text }) =>
         path.startsWith('pdf/') && /\b(Buffer|process|__dirname|require)\b/.test(withoutComments(text)),

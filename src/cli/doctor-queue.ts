@@ -1,7 +1,7 @@
 import { DossierError } from '../errors.js';
+import { findWorkers } from '../queue/builds.js';
 import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
 import { FLAWS, findFlaws } from '../queue/health.js';
-import { findWorkers } from '../queue/reach.js';
 import type { Diagnosis } from './doctor-checks.js';
 import type { World } from './environment.js';
 import { passwordOf } from './options.js';

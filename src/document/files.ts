@@ -65,7 +65,7 @@ export async function makeFiles(
       fit = printed.fit;
       if (request.formats.includes('pdf')) add('pdf', printed.bytes, { pages: printed.pages });
       if (draws) {
-        const { drawPreviews } = await import('../print/preview.js');
+        const { drawPreviews } = await import('../print/pictures.js');
         const job = { pdf: printed.bytes, pages: printed.pages, name: request.slug };
         const previews = await drawPreviews(kit.printer, await kit.pdfJs(), job);
         for (const [index, bytes] of previews.entries()) add('png', bytes, { page: index + 1 });

@@ -4,7 +4,7 @@ import { DEFAULT_TEMPLATE, FORMATS } from '../document/formats.js';
 import type { Kit, OpenedResume, ResumeRequest } from '../document/resume.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontVersions } from '../template/font-packages.js';
-import type { Build } from './build.js';
+import type { Build } from './builds.js';
 import type { SentBundles } from './bundles.js';
 
 const job = z.object({

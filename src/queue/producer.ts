@@ -1,7 +1,7 @@
 import { makeFiles } from '../document/files.js';
 import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../document/resume.js';
 import { DossierError } from '../errors.js';
-import { buildName } from './build.js';
+import { announceTenant, buildName } from './builds.js';
 import { SentBundles } from './bundles.js';
 import { answered, disconnect, SILENCE, unreachable, whileThere } from './connect.js';
 import { encodeJob, jobContext, jobId, type RunContext } from './job.js';
@@ -9,7 +9,6 @@ import { Jobs, type Order } from './jobs.js';
 import { queueName } from './keys.js';
 import { ByteSemaphore, SizeEstimator, tooLarge } from './memory-budget.js';
 import type { Outcome } from './outcome.js';
-import { announceTenant } from './reach.js';
 import { Supervisor, type SupervisorOptions } from './supervisor.js';
 import { Waiting } from './waiting.js';
 

@@ -1,10 +1,9 @@
 import type { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
-import { type Build, buildName } from './build.js';
+import { announceTenant, type Build, buildName, findWorkers } from './builds.js';
 import type { SentBundles } from './bundles.js';
 import { isRefusal, SILENCE, unreachable } from './connect.js';
 import type { Jobs } from './jobs.js';
-import { announceTenant, findWorkers } from './reach.js';
 import type { Waiting } from './waiting.js';
 
 export interface SupervisorOptions {

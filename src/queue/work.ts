@@ -4,7 +4,7 @@ import { makeFiles } from '../document/files.js';
 import { type Kit, openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import type { FontVersions } from '../template/font-packages.js';
-import { type Build, differences } from './build.js';
+import { type Build, differences } from './builds.js';
 import type { FetchedBundles } from './bundles.js';
 import { isMachineFailure } from './failures.js';
 import { decodeJob } from './job.js';

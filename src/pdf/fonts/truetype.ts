@@ -1,5 +1,5 @@
 import { type PDFContext, type PDFDict, PDFName, type PDFRef } from 'pdf-lib';
-import { flateStream } from '../syntax/deflate.js';
+import { flateStream } from '../syntax/streams.js';
 import { type Metrics, readMetrics } from './sfnt.js';
 
 /** The characters of Windows-1252 (WinAnsiEncoding, ISO 32000-1 Annex D) from 0x80 to 0x9F; 0 where there is none. */
