@@ -57,7 +57,7 @@ export interface Problem {
   frame?: string;
 }
 
-export interface DossierErrorOptions {
+interface DossierErrorOptions {
   hint?: string | undefined;
   where?: Where | undefined;
   problems?: Problem[] | undefined;

@@ -27,7 +27,7 @@ export { bindPacket, type Candidate } from './packet/bind.js';
 export { type Packet, packetJsonSchema, readPacket } from './packet/schema.js';
 export { extractFiles } from './pdf/attach.js';
 export { finishPdf, openPrint } from './pdf/finish.js';
-export { mergePdfs, type Part, PdfBinder, type Placed } from './pdf/merge/merge.js';
+export { type Part, PdfBinder, type Placed } from './pdf/merge/merge.js';
 export { Stamper } from './pdf/merge/stamp.js';
 export { checkUa } from './pdf/ua/check.js';
 export { Output } from './pipeline/output.js';

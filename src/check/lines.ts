@@ -1,5 +1,5 @@
 import { parseInline, type Span } from '../content/inline.js';
-import { readMetrics } from '../pdf/fonts/truetype.js';
+import { readMetrics } from '../pdf/fonts/sfnt.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { TemplateOptions } from '../template/load.js';

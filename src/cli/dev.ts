@@ -13,7 +13,7 @@ import { untilStopped, type World } from './environment.js';
 import { loadKit, openPrinter, templateFolders } from './services.js';
 import { watchedNames } from './watch.js';
 
-export interface DevOptions {
+interface DevOptions {
   profiles: string;
   template?: string;
   variant?: string;

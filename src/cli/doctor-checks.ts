@@ -11,7 +11,7 @@ import { cacheFolder, surroundings, type World } from './environment.js';
 import { openPrinter, templateFolders } from './services.js';
 
 /** What was found of one thing that a run needs. */
-export interface Finding {
+export interface Diagnosis {
   what: string;
   state: 'good' | 'note' | 'bad';
   /** What was found, in a line. */
@@ -29,7 +29,7 @@ export interface ExamineOptions {
 /** The oldest Node that runs all of it, as package.json says. */
 const OLDEST = [20, 19] as const;
 
-export function examineNode(version: string): Finding {
+export function examineNode(version: string): Diagnosis {
   const what = 'Node';
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   const isNewEnough = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
@@ -43,7 +43,7 @@ export function examineNode(version: string): Finding {
 }
 
 /** Finds the browser, starts it and prints a word, as a run would. */
-export async function examineBrowser({ browser }: ExamineOptions, world: World): Promise<Finding[]> {
+export async function examineBrowser({ browser }: ExamineOptions, world: World): Promise<Diagnosis[]> {
   const note = (message: string) => world.err(`${message}\n`);
   const what = 'browser';
   try {
@@ -57,7 +57,7 @@ export async function examineBrowser({ browser }: ExamineOptions, world: World):
     await printer.print({ html, name: 'a word', group: 'doctor' });
     const { version = '', sandboxed = false } = (await printer.about()) ?? {};
     return [
-      { what, state: 'good', found: `${version}, ${from}: ${executable}` },
+      withAge({ what, state: 'good', found: `${version}, ${from}: ${executable}` }, version, world.now()),
       sandboxed
         ? { what: 'sandbox', state: 'good', found: 'on' }
         : {
@@ -70,12 +70,46 @@ export async function examineBrowser({ browser }: ExamineOptions, world: World):
           },
     ];
   } catch (error) {
-    return [{ what, ...toFinding(error) }];
+    return [{ what, ...toDiagnosis(error) }];
   }
 }
 
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Chrome 147 appeared on this day; a version every four weeks up to 152, and every two weeks since. */
+const REFERENCE = { version: 147, released: Date.UTC(2026, 3, 7), lastOfFourWeeks: 152 };
+
+/** The age in months from which a browser is called old: it lacks fixes that profiles from strangers may abuse. */
+const OLD = 3;
+
+/**
+ * The age of a browser by its version.
+ *
+ * @param version as the browser reports it, such as `HeadlessChrome/147.0.7727.0`
+ * @returns whole months, never below 0; undefined for another browser than Chrome and Chromium
+ */
+export function monthsOld(version: string, now: Date): number | undefined {
+  const major = Number(/Chrom(?:e|ium)\/(\d{2,4})\./.exec(version)?.[1]);
+  if (Number.isNaN(major)) return undefined;
+  const { version: first, released, lastOfFourWeeks } = REFERENCE;
+  const weeks = 4 * (Math.min(major, lastOfFourWeeks) - first) + 2 * Math.max(0, major - lastOfFourWeeks);
+  return Math.max(0, Math.floor((now.getTime() - released - weeks * 7 * DAY) / (30 * DAY)));
+}
+
+/** Adds how old a browser is, and how to use a newer one. */
+function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
+  const months = monthsOld(version, now);
+  if (months === undefined || months < OLD) return browser;
+  return {
+    ...browser,
+    state: 'note',
+    found: `${browser.found} (released about ${months} months ago)`,
+    mend: 'for a newer one: npx @puppeteer/browsers install chrome-headless-shell@stable, and give its path to --browser or PUPPETEER_EXECUTABLE_PATH',
+  };
+}
+
 /** The templates that cannot be read. */
-export async function examineTemplates(world: World): Promise<Finding[]> {
+export async function examineTemplates(world: World): Promise<Diagnosis[]> {
   const all = await new TemplateStore(templateFolders(world)).all();
   return all.flatMap((each) => {
     if (!('error' in each)) return [];
@@ -88,7 +122,7 @@ export async function examineTemplates(world: World): Promise<Finding[]> {
 }
 
 /** Whether the fonts of all templates that can be read are installed. */
-export async function examineFonts(world: World): Promise<Finding> {
+export async function examineFonts(world: World): Promise<Diagnosis> {
   const what = 'fonts';
   const templates = await new TemplateStore(templateFolders(world)).all();
   const fonts = templates.flatMap((each) => ('error' in each ? [] : each.loaded.template.options.fonts));
@@ -109,39 +143,39 @@ async function isInstalled(name: string, world: World): Promise<boolean> {
   }
 }
 
-export async function examineProfiles({ profiles }: ExamineOptions, world: World): Promise<Finding> {
+export async function examineProfiles({ profiles }: ExamineOptions, world: World): Promise<Diagnosis> {
   const what = 'profiles';
   try {
     const found = await discover(resolve(world.cwd, profiles));
     const [error] = found.errors;
-    if (error) return { what, ...toFinding(error) };
+    if (error) return { what, ...toDiagnosis(error) };
     const count = `${found.profiles.length} in ${profiles}`;
     if (found.profiles.length > 0) return { what, state: 'good', found: count };
     return { what, state: 'note', found: count, mend: 'dossier init writes a first one' };
   } catch (error) {
-    return { what, ...toFinding(error), state: 'note', mend: 'dossier init makes the folder with a first profile' };
+    return { what, ...toDiagnosis(error), state: 'note', mend: 'dossier init makes the folder with a first profile' };
   }
 }
 
 /** Whether the output folder and the cache can be written to; nothing stays there. */
-export async function examineFolders({ out }: ExamineOptions, world: World): Promise<Finding[]> {
+export async function examineFolders({ out }: ExamineOptions, world: World): Promise<Diagnosis[]> {
   const folders = [
     ['output', resolve(world.cwd, out)],
     ['cache', cacheFolder(world)],
   ] as const;
   return Promise.all(
-    folders.map(async ([what, folder]): Promise<Finding> => {
+    folders.map(async ([what, folder]): Promise<Diagnosis> => {
       try {
         await using _ = await Output.open(folder, process.pid);
         return { what, state: 'good', found: `${folder} can be written to` };
       } catch (error) {
-        return { what, ...toFinding(error) };
+        return { what, ...toDiagnosis(error) };
       }
     }),
   );
 }
 
-function toFinding(error: unknown): Omit<Finding, 'what'> {
+function toDiagnosis(error: unknown): Omit<Diagnosis, 'what'> {
   if (!(error instanceof DossierError)) throw error;
   return { state: 'bad', found: error.message, ...(error.hint ? { mend: error.hint } : {}) };
 }

@@ -1,15 +1,15 @@
 import { count } from '../counts.js';
 import { DossierError } from '../errors.js';
+import { findWorkers } from '../queue/builds.js';
 import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
 import { FLAWS, findFlaws } from '../queue/health.js';
-import { findWorkers } from '../queue/reach.js';
-import type { Finding } from './doctor-checks.js';
+import type { Diagnosis } from './doctor-checks.js';
 import type { World } from './environment.js';
 import { passwordOf } from './options.js';
 import { buildOf } from './queue.js';
 
 /** Looks whether a queue answers, and whether workers are there that would serve a run from here. */
-export async function examineQueue(url: string, browser: string | undefined, world: World): Promise<Finding[]> {
+export async function examineQueue(url: string, browser: string | undefined, world: World): Promise<Diagnosis[]> {
   const what = 'queue';
   // That a browser is missing is said of the browser.
   const build = await buildOf(browser, world).catch(() => undefined);
@@ -21,7 +21,7 @@ export async function examineQueue(url: string, browser: string | undefined, wor
       const flaws = await answered(at, findFlaws(redis, url));
       const { own, others } = await answered(at, findWorkers(redis, build));
       const differing = others.map((parts) => `workers that differ in ${parts}`).join('; ');
-      const workers: Finding =
+      const workers: Diagnosis =
         own > 0
           ? { what: 'workers', state: 'good', found: count(own, 'worker') }
           : {
@@ -32,7 +32,7 @@ export async function examineQueue(url: string, browser: string | undefined, wor
             };
       return [
         { what, state: 'good', found: `${at} answers` },
-        ...flaws.map((flaw): Finding => ({ what, state: 'note', found: FLAWS[flaw] })),
+        ...flaws.map((flaw): Diagnosis => ({ what, state: 'note', found: FLAWS[flaw] })),
         workers,
       ];
     } finally {

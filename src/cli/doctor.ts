@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import {
+  type Diagnosis,
   type ExamineOptions,
   examineBrowser,
   examineFolders,
@@ -7,7 +8,6 @@ import {
   examineNode,
   examineProfiles,
   examineTemplates,
-  type Finding,
 } from './doctor-checks.js';
 import type { World } from './environment.js';
 import { queueOf } from './options.js';
@@ -20,7 +20,7 @@ export async function doctor(
   world: World,
 ): Promise<number> {
   const queue = queueOf(options, world);
-  const findings: Finding[] = [
+  const findings: Diagnosis[] = [
     examineNode(world.node),
     ...(await examineBrowser(options, world)),
     ...(await examineTemplates(world)),
@@ -34,7 +34,7 @@ export async function doctor(
   return findings.some(({ state }) => state === 'bad') ? 3 : 0;
 }
 
-function line({ what, state, found, mend }: Finding, world: World): string {
+function line({ what, state, found, mend }: Diagnosis, world: World): string {
   const [colour, mark] = MARKS[state];
   const painted = world.isTerminal ? styleText(colour, mark) : mark;
   const text = found.split('\n').join('\n                 ');

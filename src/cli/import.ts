@@ -10,7 +10,7 @@ import { TemplateStore } from '../template/store.js';
 import type { World } from './environment.js';
 import { templateFolders } from './services.js';
 
-export interface ImportCommandOptions {
+interface ImportCommandOptions {
   from?: string;
   out?: string;
   profiles: string;

@@ -12,7 +12,7 @@ import type { World } from './environment.js';
 import { schemaFiles } from './schema.js';
 import { templateFolders } from './services.js';
 
-export interface InitOptions {
+interface InitOptions {
   /** Ask nothing. */
   yes?: boolean;
   name?: string;

@@ -61,9 +61,9 @@ function wholeNumber(from: number, to: number, of = ''): (value: string) => numb
   };
 }
 
-export const parseCount = wholeNumber(1, 64);
-export const parseMegabytes = wholeNumber(1, 4096, 'of megabytes ');
-export const parseRate = wholeNumber(1, 1_000_000);
+const parseCount = wholeNumber(1, 64);
+const parseMegabytes = wholeNumber(1, 4096, 'of megabytes ');
+const parseRate = wholeNumber(1, 1_000_000);
 const parsePages = wholeNumber(1, 20);
 const parseSeconds = wholeNumber(1, 86_400, 'of seconds ');
 

@@ -6,7 +6,7 @@ import type { RunOptions } from './request.js';
 import { runBuild } from './run.js';
 import { asOfOf } from './services.js';
 
-export interface PacketOptions extends RunOptions {
+interface PacketOptions extends RunOptions {
   title?: string;
   role?: string;
   date?: string;

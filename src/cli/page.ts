@@ -24,7 +24,7 @@ export interface PageReport {
   warnings: Problem[];
 }
 
-export interface PageRun {
+interface PageRun {
   plan: Plan;
   output: Output;
   /** Reads the mappings from aliases to candidates. */

@@ -2,7 +2,7 @@ import type { Kit } from '../document/resume.js';
 import { digestOf } from '../pipeline/digest.js';
 import { ofCode } from '../pipeline/inputs.js';
 import { browserVersion, findBrowser } from '../print/find.js';
-import type { Build } from '../queue/build.js';
+import type { Build } from '../queue/builds.js';
 import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
 import { FLAWS, findFlaws } from '../queue/health.js';
 import { DEFAULT_TENANT } from '../queue/keys.js';

@@ -13,7 +13,7 @@ export interface Reporter extends Progress, Display {
   summary(report: BuildReport, page?: PageReport): number;
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   quiet?: boolean | undefined;
   json?: boolean | undefined;
   /** Fails a run that has any warning. */

@@ -14,7 +14,7 @@ import type { Shipped } from '../template/compile.js';
 import type { ThemeStore } from '../themes/store.js';
 import { cacheFolder, surroundings, type World } from './environment.js';
 
-export interface PrinterChoice {
+interface PrinterChoice {
   /** The browser that was asked for. */
   browser?: string | undefined;
   /** Pages open at once. */
@@ -24,13 +24,13 @@ export interface PrinterChoice {
 }
 
 /** What a printer tells while its browser is found and started. */
-export interface PrinterNews {
+interface PrinterNews {
   note(message: string): void;
   downloading(done: number, total: number): void;
 }
 
 /** What is told of a printer while it works. */
-export interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
+interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
   /** @param launched the browser that was started; undefined if it does not start */
   started?(launched: Launched | undefined): void;
 }
@@ -93,7 +93,7 @@ export async function loadShipped(): Promise<Shipped> {
 }
 
 /** SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds, as ISO 8601. */
-export function sourceDate(epoch: string | undefined): string | undefined {
+function sourceDate(epoch: string | undefined): string | undefined {
   if (!epoch || !/^\d{1,12}$/.test(epoch)) return undefined;
   return new Date(Number(epoch) * 1000).toISOString();
 }
@@ -110,7 +110,7 @@ const MARK = 'sandbox-note';
  * Reports once per machine that the browser runs without its sandbox: every run is the same, and users who care can use
  * `--require-sandbox`. If the cache cannot be written, the note is repeated each time.
  */
-export function noteSandbox(world: World, note: (message: string) => void): void {
+function noteSandbox(world: World, note: (message: string) => void): void {
   const folder = cacheFolder(world);
   const mark = join(folder, MARK);
   if (existsSync(mark)) return;

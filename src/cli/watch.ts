@@ -1,6 +1,5 @@
-import { Burst } from '../dev/debounce.js';
 import type { Project } from '../dev/draw.js';
-import { watchFolders } from '../dev/watch.js';
+import { Burst, watchFolders } from '../dev/watch.js';
 import { CODES, DossierError, formatError } from '../errors.js';
 import type { World } from './environment.js';
 import { templateFolders } from './services.js';

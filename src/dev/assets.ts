@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file that the page loads. */
-export interface Asset {
+interface Asset {
   type: string;
   bytes: Uint8Array;
 }
@@ -11,7 +11,7 @@ export interface Asset {
 export type Assets = ReadonlyMap<string, Asset>;
 
 /** Where the page's files are. */
-export interface AssetPlaces {
+interface AssetPlaces {
   /** The package's own templates; the page lies beside them. */
   templates: string;
   /** The folder of compiled modules. */
@@ -27,11 +27,8 @@ const ICON = 'image/svg+xml';
 const FONT = 'font/woff2';
 
 /** Modules of the page, and those that it shares with the server, below the folder of compiled modules. */
-const SCRIPTS = [
-  ...['main', 'choosing', 'elements', 'feed', 'pdf-pane', 'problems', 'state', 'switch', 'web-pane'].map(
-    (name) => `dev/page/${name}.js`,
-  ),
-  'dev/choice.js',
+export const SCRIPTS = [
+  ...['main', 'choosing', 'elements', 'feed', 'panes', 'state'].map((name) => `dev/page/${name}.js`),
   'dev/protocol.js',
   'errors.js',
 ];

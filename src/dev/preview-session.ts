@@ -12,7 +12,7 @@ import type { Change } from './watch.js';
 /** Choices that are remembered with their last good picture, beyond those that somebody looks at. */
 const REMEMBERED = 12;
 
-export interface StudioOptions {
+interface StudioOptions {
   project: Project;
   kit: Kit;
   /** Templates read anew: a store keeps what it has read and compiled. */

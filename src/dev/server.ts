@@ -3,16 +3,14 @@ import type { Kit } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';
-import { Burst } from './debounce.js';
 import type { Project } from './draw.js';
 import { closeServer, HOST, listen } from './listen.js';
 import { Studio } from './preview-session.js';
-import { createSite } from './site.js';
-import { Streams } from './streams.js';
+import { createSite, Streams } from './site.js';
 import type { ViewKit } from './view.js';
-import type { Change, Watch } from './watch.js';
+import { Burst, type Change, type Watch } from './watch.js';
 
-export interface DevRequest {
+interface DevRequest {
   project: Project;
   /** The folders of templates, for the watcher. */
   templates: readonly string[];
@@ -21,7 +19,7 @@ export interface DevRequest {
 }
 
 /** What a live page needs of its surroundings. */
-export interface DevKit {
+interface DevKit {
   kit: Kit;
   openTemplates(): TemplateStore;
   assets: Assets;

@@ -8,7 +8,7 @@ export interface Picture extends Drawing {
 }
 
 /** Why a view is drawn. */
-export interface Cause {
+interface Cause {
   /** When it was noticed. */
   since: number;
   /** The files that changed. */

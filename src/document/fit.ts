@@ -10,7 +10,7 @@ export const MOST_PRINTS = 4;
 export const WELL_FILLED = 0.7;
 
 /** A print, and how many pages its content takes: 1.4 is one page and four tenths of another. */
-export interface Trial<P> {
+interface Trial<P> {
   /** -1 is as small and tight as it stays legible, 0 the template's own, 1 as large and loose as it stays quiet. */
   density: number;
   type: Type;

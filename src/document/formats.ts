@@ -147,7 +147,7 @@ const entries = [
     offered: 7,
     async make({ slug, pdf, kit }) {
       if (!pdf) return { files: [] };
-      const { drawPreviews } = await import('../print/preview.js');
+      const { drawPreviews } = await import('../print/pictures.js');
       const job = { pdf: pdf.bytes, pages: pdf.pages, name: slug };
       const pages = await drawPreviews(kit.printer, await kit.pdfJs(), job);
       return { files: pages.map((body, index) => ({ body, page: index + 1 })) };

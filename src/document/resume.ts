@@ -1,7 +1,7 @@
 import type { Content } from '../content/model.js';
 import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
-import type { PdfJs } from '../print/picture.js';
+import type { PdfJs } from '../print/pictures.js';
 import type { Printer } from '../print/printer.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Places } from '../profile/places.js';

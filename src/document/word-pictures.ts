@@ -2,7 +2,7 @@ import { imageSize } from 'image-size';
 import type { Problem } from '../errors.js';
 import type { WordPicture } from '../formats/docx/page.js';
 import { withoutJpegMetadata } from '../pdf/privacy/jpeg-metadata.js';
-import type { PdfJs, PictureJob } from '../print/picture.js';
+import type { PdfJs, PictureJob } from '../print/pictures.js';
 import type { Printer } from '../print/printer.js';
 import { entryOf } from '../profile/values.js';
 import type { TemplateStore } from '../template/store.js';
@@ -68,7 +68,7 @@ async function draw(
     for (const [source, image] of pictures) yield { source, subject: { image }, width: WIDTH, exact: true };
   }
   try {
-    const { drawPictures } = await import('../print/picture.js');
+    const { drawPictures } = await import('../print/pictures.js');
     await drawPictures(kit.printer, await kit.pdfJs(), jobs(), 1, async ({ source }, drawn) => {
       if (drawn) taken.set(source, drawn);
     });

@@ -5,7 +5,7 @@ import { Stamper } from '../pdf/merge/stamp.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
 import { UaReview } from '../pdf/ua/check.js';
-import type { Finding } from '../pdf/ua/conditions.js';
+import type { Fault } from '../pdf/ua/conditions.js';
 
 /** A document that is bound in behind a résumé. */
 export interface BoundAttachment {
@@ -47,7 +47,7 @@ export interface AssembledPacket {
   /** Where each part stands, and what had to be left behind of it. */
   parts: Placed[];
   /** What keeps it from conforming to PDF/UA-1. */
-  findings: Finding[];
+  findings: Fault[];
 }
 
 /** A part in its place. */

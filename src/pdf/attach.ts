@@ -13,9 +13,9 @@ import { DossierError } from '../errors.js';
 import { dictAt } from './metadata.js';
 import { readNameTree, textOf } from './structure/tree.js';
 import { decodeBounded } from './syntax/decode.js';
-import { flateStream } from './syntax/deflate.js';
 import { OWN_LIMITS } from './syntax/effort.js';
 import { openPdf } from './syntax/open.js';
+import { flateStream } from './syntax/streams.js';
 
 /** A file that a PDF carries (ISO 32000-1, 7.11.4). */
 export interface Attachment {

@@ -4,14 +4,14 @@ import { makeAccessible } from './structure/accessible.js';
 import { nameBookmarks } from './structure/outline.js';
 import { type OpenPdf, openPdf } from './syntax/open.js';
 import { checkUa, type UaReview } from './ua/check.js';
-import type { Condition, Finding } from './ua/conditions.js';
+import type { Condition, Fault } from './ua/conditions.js';
 
 /** A finished PDF. */
-export interface Finished {
+interface Finished {
   bytes: Uint8Array;
   pages: number;
   /** What keeps it from conforming to PDF/UA-1. */
-  findings: Finding[];
+  findings: Fault[];
 }
 
 /** The condition that a document does not say it conforms: it may say so where no other is met. */

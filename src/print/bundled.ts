@@ -21,7 +21,7 @@ const LIBRARY_FOLDERS = [
 const LIBRARIES = ['libnss3.so', 'libnssutil3.so', 'libnspr4.so', 'libexpat.so.1'];
 
 /** A browser that came inside an npm package, unpacked, and the environment in which it starts anywhere. */
-export interface Bundled {
+interface Bundled {
   executable: string;
   env: Record<string, string>;
 }

@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer';
 import { DossierError } from '../errors.js';
 
 /** Makes what waits for a browser or one of its pages hear of their death, which its driver waits minutes for. */

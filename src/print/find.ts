@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DossierError } from '../errors.js';
 import { findBundledPackage, unpackBundled } from './bundled.js';
-import { browserEnvironment } from './launch.js';
+import { browserEnvironment } from './environment.js';
 
 /** What finding a browser may touch, handed in. */
 export interface Surroundings {
@@ -136,7 +136,7 @@ async function findInstalled(around: Surroundings): Promise<string | undefined> 
 
 async function download(cacheDir: string, around: Surroundings): Promise<string> {
   const { install, Browser, detectBrowserPlatform } = await import('@puppeteer/browsers');
-  const { PUPPETEER_REVISIONS } = await import('puppeteer-core/internal/revisions.js');
+  const { PUPPETEER_REVISIONS } = await import('puppeteer/internal/revisions.js');
   // Chrome's makers publish no build for Linux on arm64, which their platform test does not say.
   if (!detectBrowserPlatform() || (around.platform === 'linux' && around.arch !== 'x64'))
     throw new Error('there is no build for this system');

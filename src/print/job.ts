@@ -1,5 +1,27 @@
-import type { PrintPaper } from './paper.js';
-import type { PageParts } from './swap-content.js';
+import type { PaperFormat, PDFOptions } from 'puppeteer';
+
+/** Paper, and how a document is put on it, in the words of the browser's driver. */
+export interface PrintPaper
+  extends Pick<
+    PDFOptions,
+    'width' | 'height' | 'landscape' | 'margin' | 'scale' | 'printBackground' | 'preferCSSPageSize'
+  > {
+  format?: Lowercase<PaperFormat>;
+  /** Which of its styles hold; those for the screen where nothing is said. */
+  mediaType?: 'screen' | 'print';
+}
+
+/** A document in parts. Documents with the same style differ only in what they say and how large they say it. */
+export interface PageParts {
+  lang: string;
+  title: string;
+  /** Fonts and rules, as CSS. */
+  style: string;
+  /** Declarations of the root element. */
+  root: string;
+  /** The inside of <body>. */
+  body: string;
+}
 
 /** One document to print. */
 export interface PrintJob {

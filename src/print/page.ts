@@ -1,17 +1,7 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { DossierError } from '../errors.js';
-import type { PrintJob } from './printer.js';
-
-/** A page that can be printed on, and the style of the document that it shows. */
-export interface FreePage {
-  page: Page;
-  style?: string | undefined;
-}
-
-export interface IdlePage extends FreePage {
-  group: string;
-  browser: Browser;
-}
+import { withTimeout } from '../timeout.js';
+import type { PageParts, PrintJob } from './job.js';
 
 /** What opening a page may take, in milliseconds; one whose process dies as it opens is never heard of again. */
 const OPENING = 10_000;
@@ -28,16 +18,12 @@ export async function openPage(browser: Browser): Promise<Page> {
     await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true)]);
     return page;
   })();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      // Its other pages may be well, but nothing says so; a new browser takes less time than finding out.
-      browser.process()?.kill('SIGKILL');
-      reject(new Error('Target closed: a page did not open'));
-    }, OPENING);
-  });
   opening.catch(() => undefined);
-  return Promise.race([opening, late]).finally(() => clearTimeout(timer));
+  return withTimeout(OPENING, opening, () => {
+    // Its other pages may be well, but nothing says so; a new browser takes less time than finding out.
+    browser.process()?.kill('SIGKILL');
+    return new Error('Target closed: a page did not open');
+  });
 }
 
 /** Does something with a page; a page whose process dies ends it at once, which the browser's protocol does not. */
@@ -61,4 +47,45 @@ export function checkText(pdf: Uint8Array, job: PrintJob): void {
   throw new DossierError('PRINT_EMPTY', `the browser printed ${job.name} without any text`, {
     hint: 'it finds no font at all: install one, or use the bundled browser (npm install @sparticuz/chromium)',
   });
+}
+
+/** What of a page's document is written to; the page is another program, which the compiler knows nothing of. */
+interface PageDocument {
+  documentElement: { lang: string; setAttribute(name: string, value: string): void };
+  title: string;
+  body: { innerHTML: string };
+  fonts: Iterable<{ load(): Promise<unknown> }>;
+  head: { append(style: object): void };
+  createElement(name: 'style'): { id: string; textContent: string };
+  getElementById(id: string): object | null;
+  querySelector(selector: string): { remove(): void } | null;
+}
+
+/**
+ * Gives a page that shows one document the content of another one of the same style. Its fonts stay loaded, which takes
+ * longer than anything else of a document; nothing of the content before stays. The page lays out and paints for paper
+ * alone: what it would show on a screen that nobody sees takes as long as what it prints.
+ */
+export async function replaceContent(page: Page, { lang, title, root, body }: PageParts): Promise<void> {
+  await page.evaluate(
+    async (content) => {
+      const { document } = globalThis as unknown as { document: PageDocument };
+      const id = 'paper-alone';
+      if (!document.getElementById(id)) {
+        // Nothing that is hidden asks for a face, and what is printed would not wait for it.
+        await Promise.allSettled([...document.fonts].map((face) => face.load()));
+        const style = document.createElement('style');
+        style.id = id;
+        style.textContent = '@media screen { body { display: none !important } }';
+        // Not adopted by the page: what is adopted stays when another document is written into it.
+        document.head.append(style);
+      }
+      document.documentElement.lang = content.lang;
+      document.documentElement.setAttribute('style', content.root);
+      document.title = content.title;
+      document.querySelector('script')?.remove();
+      document.body.innerHTML = content.body;
+    },
+    { lang, title, root, body },
+  );
 }

@@ -1,6 +1,19 @@
-import type { Browser, Page } from 'puppeteer-core';
-import { type FreePage, type IdlePage, openPage, styleOf } from './page.js';
-import type { PrintJob } from './printer.js';
+import type { LimitFunction } from 'p-limit';
+import type { Browser, Page } from 'puppeteer';
+import { withTimeout } from '../timeout.js';
+import type { PrintJob } from './job.js';
+import { openPage, styleOf } from './page.js';
+
+/** A page that can be printed on, and the style of the document that it shows. */
+interface FreePage {
+  page: Page;
+  style?: string | undefined;
+}
+
+interface IdlePage extends FreePage {
+  group: string;
+  browser: Browser;
+}
 
 interface Spare {
   page: Promise<Page>;
@@ -107,5 +120,58 @@ export class Pages {
   /** When the pages that are being opened are open, or have failed. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#spares.map((spare) => spare.page));
+  }
+}
+
+/** The timeout for closing a page, in milliseconds. */
+const CLOSING = 5_000;
+
+/** Pages that a printer lends; they count as pages that are printing. */
+export class LentPages {
+  readonly #browser: Browser;
+  readonly #pages: Pages;
+  readonly #slots: LimitFunction;
+  readonly #check: () => void;
+  /** The open pages, and the functions that free their slots. */
+  readonly #open = new Map<Page, () => void>();
+
+  /** @param check throws if no more pages may be opened */
+  constructor(browser: Browser, pages: Pages, slots: LimitFunction, check: () => void) {
+    this.#browser = browser;
+    this.#pages = pages;
+    this.#slots = slots;
+    this.#check = check;
+  }
+
+  /** Opens a page as soon as a slot is free. The page keeps the slot until it is closed. */
+  open(): Promise<Page> {
+    return new Promise((resolve, reject) => {
+      const hold = async () => {
+        this.#check();
+        const page = await this.#pages.openNew(this.#browser);
+        const closed = new Promise<void>((free) => this.#open.set(page, free));
+        resolve(page);
+        await closed;
+      };
+      this.#slots(hold).catch(reject);
+    });
+  }
+
+  async close(page: Page): Promise<void> {
+    const free = this.#open.get(page);
+    if (!free) return;
+    this.#open.delete(page);
+    try {
+      // A page whose process has died never reports that it is closed.
+      await withTimeout(CLOSING, page.close());
+    } finally {
+      this.#pages.release();
+      free();
+    }
+  }
+
+  /** Closes pages that the borrower left open, without waiting for them. */
+  closeAll(): void {
+    for (const page of this.#open.keys()) this.close(page).catch(() => undefined);
   }
 }

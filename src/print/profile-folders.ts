@@ -17,7 +17,7 @@ const RENEWAL = 10 * 60_000;
 const STALE = 24 * 60 * 60_000;
 
 /** A folder for the profile of one browser. */
-export interface ProfileFolder {
+interface ProfileFolder {
   path: string;
   /** Removes the folder; to be called when the browser has exited. */
   remove(): void;

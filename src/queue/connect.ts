@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
+import { withTimeout } from '../timeout.js';
 
 /** Milliseconds within which Redis has to answer at the start. */
 const CONNECT_TIMEOUT = 10_000;
@@ -67,21 +68,18 @@ export async function connect(url: string, password?: string, signal?: AbortSign
  * @throws DossierError QUEUE_UNREACHABLE where it does not answer, or refuses; ABORTED
  */
 export async function answered<T>(at: string, asked: Promise<T>, signal?: AbortSignal): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
   let stop: () => void = () => undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = () => reject(unreachable(at, new Error(`no answer within ${CONNECT_TIMEOUT / 1000} s`)));
-    timer = setTimeout(error, CONNECT_TIMEOUT);
+  const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(new DossierError('ABORTED', `stopped before the queue ${at} had answered`));
   });
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
+  const late = () => unreachable(at, new Error(`no answer within ${CONNECT_TIMEOUT / 1000} s`));
   try {
-    return await Promise.race([asked, late]);
+    return await withTimeout(CONNECT_TIMEOUT, Promise.race([asked, stopped]), late);
   } catch (error) {
     throw isRefusal(error) ? unreachable(at, error) : error;
   } finally {
-    clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
 }

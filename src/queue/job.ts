@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { FORMATS } from '../document/formats.js';
-import type { ResumeRequest } from '../document/resume.js';
+import { FORMATS, formatNamed } from '../document/formats.js';
+import type { Kit, OpenedResume, ResumeRequest } from '../document/resume.js';
+import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
-import type { Build } from './build.js';
+import type { FontVersions } from '../template/font-packages.js';
+import type { Build } from './builds.js';
+import type { SentBundles } from './bundles.js';
 
 const job = z.object({
   version: z.literal(1),
@@ -27,15 +30,15 @@ const job = z.object({
 });
 
 /** What a worker is asked to make: one document of one profile, in one or more formats. */
-export type ResumeJob = z.output<typeof job>;
+type ResumeJob = z.output<typeof job>;
 
-/** What a job says beside what is asked of a résumé. */
-export type JobGround = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
+/** The parts of a job that do not come from the request. */
+export type JobContext = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
 
 /** A job as bytes; the same for the same. */
-export function encodeJob(request: ResumeRequest, ground: JobGround): Buffer {
+export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
   const { slug, profile, pictures, formats, variant, template, pages, embedSource, redact } = request;
-  const { build, date, bundles, fonts } = ground;
+  const { build, date, bundles, fonts } = context;
   const order: ResumeJob = {
     version: 1,
     build,
@@ -63,4 +66,33 @@ export function decodeJob(bytes: Buffer): ResumeJob {
 /** The name of a job: its content. Who asks twice for the same is given one. */
 export function jobId(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The parts of a job that all jobs of a run share. */
+export interface RunContext {
+  build: Build;
+  fontVersions: FontVersions;
+}
+
+/** The parts of a job that do not come from its request; sends its templates. */
+export async function jobContext(
+  { formats }: Pick<ResumeRequest, 'formats'>,
+  { template }: Pick<OpenedResume, 'template'>,
+  kit: Pick<Kit, 'templates' | 'date'>,
+  sent: SentBundles,
+  { build, fontVersions }: RunContext,
+): Promise<JobContext> {
+  const names = new Set([
+    template,
+    ...(formats.some((format) => formatNamed(format).hasDefaultLook) ? [DEFAULT_TEMPLATE] : []),
+  ]);
+  const bundles: Record<string, string> = {};
+  const packages: string[] = [];
+  for (const name of names) {
+    const loaded = await kit.templates.get(name);
+    bundles[name] = await sent.send(loaded.template);
+    packages.push(...loaded.template.options.fonts.map((font) => font.package));
+  }
+  const fonts = await fontVersions([...new Set(packages)].sort());
+  return { build, date: kit.date, bundles, fonts };
 }

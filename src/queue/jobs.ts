@@ -14,7 +14,7 @@ export interface Order {
 }
 
 /** What BullMQ carries of a job; the profile has a key of its own, which ends by itself from its first moment. */
-export interface Entry {
+export interface JobData {
   room: number;
   /** How many workers have refused it. */
   refused?: number;
@@ -38,7 +38,7 @@ export class Jobs implements AsyncDisposable {
   readonly #redis: Redis;
   readonly #listening: Redis;
   readonly #name: string;
-  readonly #queue: Queue<Entry>;
+  readonly #queue: Queue<JobData>;
   readonly #events: QueueEvents;
 
   private constructor(redis: Redis, name: string, lastEventId: string) {

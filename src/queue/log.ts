@@ -97,7 +97,7 @@ function count(value: unknown): number | undefined {
 }
 
 /** What may be told of an error to who runs a worker: never what it says, which may be words of a profile. */
-export interface Trace {
+interface Trace {
   /** Its class, e.g. `TypeError`; of what is no error, its type. */
   class: string;
   /** A code of this program or of the system, e.g. `PRINT_TIMEOUT`, `ECONNREFUSED`. */
@@ -111,7 +111,7 @@ const MOST_FRAMES = 20;
 const MOST_CAUSES = 3;
 
 /** What can be told of anything that was thrown; it never throws itself. */
-export function traceOf(error: unknown, causes = MOST_CAUSES): Trace {
+function traceOf(error: unknown, causes = MOST_CAUSES): Trace {
   try {
     if (!(error instanceof Error)) return { class: error === null ? 'null' : typeof error, frames: [] };
     const code = codeOf(error);

@@ -1,11 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { CODES, type Code } from '../errors.js';
+import { withTimeout } from '../timeout.js';
 
 /** Why a try of a job failed: an error that has a code, or a bug. */
 export type FailureCode = Code | 'BUG';
 
 /** Where jobs stand in the queue. */
-export const QUEUE_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
+const QUEUE_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 export type QueueDepth = Record<(typeof QUEUE_STATES)[number], number>;
 
@@ -139,7 +140,7 @@ function askEachTime(registers: Registry[], { depth, residentBytes, started }: M
     labelNames: ['state'],
     registers,
     async collect() {
-      const counts = await withinTime(depth).catch(() => undefined);
+      const counts = await withTimeout(DEPTH_PATIENCE, Promise.resolve().then(depth)).catch(() => undefined);
       // A number from before would be taken for that of now.
       if (!counts) this.reset();
       else for (const state of QUEUE_STATES) this.set({ state }, counts[state]);
@@ -158,16 +159,4 @@ function askEachTime(registers: Registry[], { depth, residentBytes, started }: M
     help: 'Start time of the process since unix epoch in seconds.',
     registers,
   }).set(started.getTime() / 1000);
-}
-
-async function withinTime<T>(ask: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), DEPTH_PATIENCE);
-  });
-  try {
-    return await Promise.race([ask(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

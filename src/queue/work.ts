@@ -4,11 +4,11 @@ import { makeFiles } from '../document/files.js';
 import { type Kit, openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import type { FontVersions } from '../template/font-packages.js';
-import { type Build, differences } from './build.js';
+import { type Build, differences } from './builds.js';
 import type { FetchedBundles } from './bundles.js';
-import { isSick } from './failure-classes.js';
+import { isMachineFailure } from './failures.js';
 import { decodeJob } from './job.js';
-import type { Entry } from './jobs.js';
+import type { JobData } from './jobs.js';
 import { QUEUE_PREFIX } from './keys.js';
 import type { Outcome } from './outcome.js';
 
@@ -36,7 +36,7 @@ export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }:
   try {
     return { made: await makeFiles(request, await openResume(request, own), own) };
   } catch (error) {
-    if (error instanceof DossierError && !error.retryable && !isSick(error)) return { error };
+    if (error instanceof DossierError && !error.retryable && !isMachineFailure(error)) return { error };
     throw error;
   }
 }
@@ -57,7 +57,7 @@ const STALLED = 5_000;
 /** How often a job may be taken over: one that ends every worker ends no more of them then. */
 const TAKEN_OVER = 5;
 
-export interface TakerOptions {
+interface TakerOptions {
   redis: Redis;
   /** Jobs taken at once. */
   slots: number;
@@ -68,10 +68,10 @@ export interface TakerOptions {
 /** Takes jobs out of one queue, from now on. */
 export function openTaker(
   queue: string,
-  process: Processor<Entry>,
+  process: Processor<JobData>,
   { redis, slots, rate }: TakerOptions,
-): Worker<Entry> {
-  return new Worker<Entry>(queue, process, {
+): Worker<JobData> {
+  return new Worker<JobData>(queue, process, {
     connection: redis,
     prefix: QUEUE_PREFIX,
     // It has been looked at, and the library would speak of it in the middle of the log.

@@ -60,7 +60,7 @@ export interface Asked {
   shown?: Shown;
 }
 
-export interface CandidateKit {
+interface CandidateKit {
   output: Output;
   assets: Assets;
   earlier: Earlier;

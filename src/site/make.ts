@@ -16,7 +16,7 @@ import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
 import type { SiteFiles } from './places.js';
 import { policyDigest } from './up-to-date.js';
 
-export interface SiteRequest {
+interface SiteRequest {
   found: Discovered;
   output: Output;
   /** The record of the page before this one. */

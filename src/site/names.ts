@@ -15,7 +15,7 @@ const namesPath = (number: number) => `assets/names/${number}.js`;
 const AT_ONCE = 200;
 
 /** What of a candidate is printed, and told where that is. */
-export interface Nameable extends Named {
+interface Nameable extends Named {
   slug: string;
   names?: number;
 }

@@ -9,7 +9,7 @@ import type { PacketCard } from './model.js';
 import { boundBlind, refusesPublishing } from './up-to-date.js';
 
 /** The way in which a packet may be shown, and the candidates that its file names. */
-export interface PacketPolicy {
+interface PacketPolicy {
   publish: 'named' | 'blind' | 'false';
   members: readonly string[];
 }

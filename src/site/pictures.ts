@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
-import { drawPictures, type PdfJs, type PictureJob } from '../print/picture.js';
+import { drawPictures, type PdfJs, type PictureJob } from '../print/pictures.js';
 import type { Printer } from '../print/printer.js';
 import type { Assets } from './assets.js';
 import type { Portrait } from './candidates.js';

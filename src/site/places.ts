@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from '../pipeline/digest.js';
-import type { PdfJs } from '../print/picture.js';
+import type { PdfJs } from '../print/pictures.js';
 
 /** Where the page's own files are. */
 export interface SitePlaces {

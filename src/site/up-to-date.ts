@@ -18,7 +18,7 @@ const INPUTS = [
 ] as const;
 
 /** The current inputs of the page. */
-export type PageInputs = Record<Exclude<(typeof INPUTS)[number]['name'], 'manifest'>, string>;
+type PageInputs = Record<Exclude<(typeof INPUTS)[number]['name'], 'manifest'>, string>;
 
 /**
  * Why the page of an output folder is stale after a run that changed nothing else in the folder; undefined if it is up to

@@ -1,5 +1,5 @@
 /** An HTML element, found by its tags in the text alone. */
-export interface FoundElement {
+interface FoundElement {
   from: number;
   to: number;
   /** The start tag. */

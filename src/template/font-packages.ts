@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { remember } from '../memo.js';
-import { readCoverage } from './coverage.js';
+import { readCoverage, woffToSfnt } from './font-files.js';
 
 /** Characters from one to another, both among them. */
-export type Range = readonly [number, number];
+export type CodePointRange = readonly [number, number];
 
 export interface FontFile {
   base64: string;
@@ -16,7 +15,7 @@ export interface FontFile {
 export class FontPackages {
   readonly #folderOf: (name: string) => string;
   readonly #files = new Map<string, Promise<FontFile>>();
-  readonly #subsets = new Map<string, Promise<[string, Range[]][]>>();
+  readonly #subsets = new Map<string, Promise<[string, CodePointRange[]][]>>();
 
   /** @param folderOf the folder in which a package is installed; throws where it is not */
   constructor(folderOf: (name: string) => string) {
@@ -32,14 +31,14 @@ export class FontPackages {
   }
 
   /** The declared subsets of a package that hold any of the characters. */
-  async subsetsOf(name: string, wanted: readonly number[]): Promise<[string, Range[]][]> {
+  async subsetsOf(name: string, wanted: readonly number[]): Promise<[string, CodePointRange[]][]> {
     const all = await this.allSubsets(name);
     return all.filter(([, ranges]) =>
       wanted.some((codePoint) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to)),
     );
   }
 
-  allSubsets(name: string): Promise<[string, Range[]][]> {
+  allSubsets(name: string): Promise<[string, CodePointRange[]][]> {
     return remember(this.#subsets, name, async () => {
       const json = await readFile(join(this.#folderOf(name), 'unicode.json'), 'utf8');
       return Object.entries(JSON.parse(json) as Record<string, string>).map(([subset, ranges]) => [
@@ -68,7 +67,7 @@ export class FontPackages {
   }
 }
 
-function parseRanges(text: string): Range[] {
+function parseRanges(text: string): CodePointRange[] {
   return text.split(',').map((part) => {
     const [from = '0', to = from] = part.trim().replace(/^U\+/i, '').split('-');
     return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
@@ -93,45 +92,4 @@ async function fontVersion(name: string, packageFolder: (name: string) => string
   } catch {
     return 'is not there';
   }
-}
-
-/**
- * The OpenType font inside a WOFF file (W3C WOFF 1.0), whole: what a form field needs, since nobody knows beforehand
- * what will be typed into it.
- */
-export function woffToSfnt(woff: Uint8Array): Uint8Array {
-  const file = Buffer.from(woff.buffer, woff.byteOffset, woff.byteLength);
-  if (file.toString('latin1', 0, 4) !== 'wOFF') throw new Error('the font is no WOFF file');
-  const count = file.readUInt16BE(12);
-  const tables = Array.from({ length: count }, (_, index) => {
-    const at = 44 + index * 20;
-    const [offset, packed, length] = [file.readUInt32BE(at + 4), file.readUInt32BE(at + 8), file.readUInt32BE(at + 12)];
-    const data = file.subarray(offset, offset + packed);
-    return {
-      tag: file.subarray(at, at + 4),
-      checksum: file.readUInt32BE(at + 16),
-      data: packed < length ? inflateSync(data) : data,
-    };
-  });
-  const header = Buffer.alloc(12 + count * 16);
-  const power = 2 ** Math.floor(Math.log2(count));
-  header.writeUInt32BE(file.readUInt32BE(4), 0);
-  header.writeUInt16BE(count, 4);
-  header.writeUInt16BE(power * 16, 6);
-  header.writeUInt16BE(Math.log2(power), 8);
-  header.writeUInt16BE((count - power) * 16, 10);
-  const parts: Buffer[] = [header];
-  let offset = header.length;
-  for (const [index, { tag, checksum, data }] of tables.entries()) {
-    const at = 12 + index * 16;
-    tag.copy(header, at);
-    header.writeUInt32BE(checksum, at + 4);
-    header.writeUInt32BE(offset, at + 8);
-    header.writeUInt32BE(data.length, at + 12);
-    const padded = Buffer.alloc(Math.ceil(data.length / 4) * 4);
-    data.copy(padded);
-    parts.push(padded);
-    offset += padded.length;
-  }
-  return Buffer.concat(parts);
 }

@@ -1,5 +1,5 @@
 import { remember } from '../memo.js';
-import { FontPackages, type Range } from './font-packages.js';
+import { type CodePointRange, FontPackages } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
 import { EMOJI_FONT, FALLBACKS, type Fallback, familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
 
@@ -10,7 +10,7 @@ export interface MissingGlyph {
 }
 
 /** What a document needs of fonts: its @font-face rules, the families that step in, the characters none can draw. */
-export interface FontCss {
+interface FontCss {
   css: string;
   fallbacks: string[];
   missing: MissingGlyph[];
@@ -183,17 +183,19 @@ function codePoints(characters: ReadonlySet<string>): number[] {
 }
 
 /** Ranges with some characters cut out of them. */
-function without(ranges: readonly Range[], cut: ReadonlySet<number>): readonly Range[] {
+function without(ranges: readonly CodePointRange[], cut: ReadonlySet<number>): readonly CodePointRange[] {
   if (cut.size === 0) return ranges;
-  return ranges.flatMap(([from, to]): Range[] => {
+  return ranges.flatMap(([from, to]): CodePointRange[] => {
     const inside = [...cut].filter((codePoint) => codePoint >= from && codePoint <= to).sort((a, b) => a - b);
     const starts = [from, ...inside.map((codePoint) => codePoint + 1)];
     const ends = [...inside.map((codePoint) => codePoint - 1), to];
-    return starts.map((start, index): Range => [start, ends[index] ?? to]).filter(([start, end]) => start <= end);
+    return starts
+      .map((start, index): CodePointRange => [start, ends[index] ?? to])
+      .filter(([start, end]) => start <= end);
   });
 }
 
-function unicodeRange(ranges: readonly Range[]): string {
+function unicodeRange(ranges: readonly CodePointRange[]): string {
   const hex = (codePoint: number) => codePoint.toString(16).toUpperCase();
   return ranges.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(',');
 }

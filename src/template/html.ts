@@ -53,7 +53,7 @@ function whole(text: string): string {
 }
 
 /** Inline spans as HTML; every text is escaped, so nothing a profile says becomes markup. */
-export function spansToHtml(spans: readonly Span[]): string {
+function spansToHtml(spans: readonly Span[]): string {
   return spans
     .map((span) => {
       switch (span.kind) {

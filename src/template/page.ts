@@ -52,7 +52,7 @@ export function rootStyle(template: Template, setting: Setting): string {
 }
 
 /** A template's type as it is where nobody asks for another. */
-export function ownType(template: Template): Type {
+function ownType(template: Template): Type {
   return { size: template.options.size, space: 1, leading: 1 };
 }
 

@@ -1,6 +1,6 @@
 import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import type { PageParts } from '../print/swap-content.js';
+import type { PageParts } from '../print/job.js';
 import { entryOf } from '../profile/values.js';
 import type { Compiled } from './compile.js';
 import { findElements } from './elements.js';
@@ -46,7 +46,7 @@ export function titleOf({ name, label }: Pick<Content, 'name' | 'label'>): strin
   return label ? `${name} – ${label}` : name;
 }
 
-export interface DocumentHead {
+interface DocumentHead {
   title: string;
   lang: string;
   direction: Direction;

@@ -11,10 +11,10 @@ export interface LoadedTemplate {
 }
 
 /** A template that was read, or why it cannot be. */
-export type ReadTemplate = { name: string; loaded: LoadedTemplate } | { name: string; error: DossierError };
+type ReadTemplate = { name: string; loaded: LoadedTemplate } | { name: string; error: DossierError };
 
 /** What there is beside templates that gives a résumé its look. */
-export interface OtherLooks {
+interface OtherLooks {
   names: readonly string[];
   hint: string;
 }

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import workers from 'node:worker_threads';
 
 /** Something that a theme asked of Node in vain. */
-export interface FailedCall {
+interface FailedCall {
   /** As a program writes it, such as `fs.readFileSync`. */
   name: string;
   /** The path, program or script that it was for, as the theme gave it. */

@@ -10,7 +10,7 @@ import { explain, failure } from './explain.js';
 import type { Theme } from './find.js';
 
 /** What one résumé may take in a theme, in milliseconds. */
-export const THEME_TIMEOUT = 20_000;
+const THEME_TIMEOUT = 20_000;
 
 /** The largest answer that is taken of a theme, in bytes. */
 const MOST = 10 * 1024 * 1024;

@@ -8,7 +8,7 @@ const rich = keysWith(profileSchema, ({ role }) => role === 'prose');
 type Json = Record<string, unknown>;
 
 /** How texts of a profile are written for themes, which print them as they stand. */
-export interface Wording {
+interface Wording {
   /** Inline Markdown -> the text alone. */
   plain(markdown: string): string;
   /** A country's code -> its name; anything else as it is. */

@@ -16,7 +16,7 @@ export interface ThemedPage extends SealedPage {
   ignored: string[];
 }
 
-export interface ThemeSource extends ThemeProgram {
+interface ThemeSource extends ThemeProgram {
   /** The folder for which themes are installed. */
   folder: string;
   /** Whether the run merges private details, which no theme gets to see. */

@@ -1,6 +1,6 @@
 // What everyone writes: one browser, one page, the HTML files one after the other.
 import { readFile, writeFile } from 'node:fs/promises';
-import { launch } from 'puppeteer-core';
+import { launch } from 'puppeteer';
 
 const [executablePath, out, ...files] = process.argv.slice(2);
 const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : ['--disable-gpu'];

@@ -1,7 +1,7 @@
 // 200 different two-page résumés in a warm browser: `bare` prints the very same HTML, `ours` does all that a render does.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launch } from 'puppeteer-core';
+import { launch } from 'puppeteer';
 import { makeResume } from '../../dist/document/resume.js';
 import { browser, finisher, kit, printer, shipped } from './support.mjs';
 

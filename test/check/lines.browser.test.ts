@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lineCounter } from '../../src/check/lines.js';
 import { parseInline } from '../../src/content/inline.js';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/cli/doctor-checks.js';
+import type { Diagnosis } from '../../src/cli/doctor-checks.js';
 import { startWorker } from '../queue/support.js';
 import { dossier, project } from '../support/cli.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 
-async function findings(cwd: string, url: string): Promise<{ status: number | null; queue: Finding[] }> {
+async function findings(cwd: string, url: string): Promise<{ status: number | null; queue: Diagnosis[] }> {
   const { status, out } = await dossier(cwd, ['doctor', '--json', '--queue', url]);
-  const all = JSON.parse(out) as Finding[];
+  const all = JSON.parse(out) as Diagnosis[];
   return { status, queue: all.filter(({ what }) => what === 'queue' || what === 'workers') };
 }
 

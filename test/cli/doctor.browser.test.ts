@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { examineFonts, examineNode, type Finding } from '../../src/cli/doctor-checks.js';
+import { type Diagnosis, examineFonts, examineNode, monthsOld } from '../../src/cli/doctor-checks.js';
 import type { World } from '../../src/cli/environment.js';
 import { dossier, project } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
@@ -9,7 +9,7 @@ import { writeBrokenTemplate } from '../support/templates.js';
 
 async function found(cwd: string, args: string[] = [], env: Record<string, string> = {}) {
   const { status, out } = await dossier(cwd, ['doctor', '--json', ...args], env);
-  const findings = JSON.parse(out) as Finding[];
+  const findings = JSON.parse(out) as Diagnosis[];
   return { status, of: (what: string) => findings.find((finding) => finding.what === what), findings };
 }
 
@@ -20,6 +20,8 @@ describe('dossier doctor', () => {
     expect(status).toBe(0);
     expect(findings.filter(({ state }) => state === 'bad')).toEqual([]);
     expect(of('browser')?.found).toMatch(/Chrome\/\d+/);
+    expect(of('browser')?.found).toContain('months ago');
+    expect(of('browser')?.mend).toContain('for a newer one');
     expect(of('profiles')).toEqual({ what: 'profiles', state: 'good', found: '4 in profiles' });
     expect(await readdir(cwd)).toEqual(['profiles']);
     const text = (await dossier(cwd, ['doctor'])).out;
@@ -56,6 +58,17 @@ describe('dossier doctor', () => {
     expect(examineNode('v20.18.3')).toMatchObject({ state: 'bad', mend: 'install Node 20.19 or a later one' });
     expect(examineNode('v18.20.0').state).toBe('bad');
     for (const version of ['v20.19.0', 'v22.1.0', 'v24.0.0']) expect(examineNode(version).state).toBe('good');
+  });
+
+  test.each([
+    ['HeadlessChrome/147.0.7727.0', '2026-04-08', 0],
+    ['HeadlessChrome/147.0.7727.0', '2026-11-27', 7],
+    ['Chrome/152.0.1.2', '2026-11-27', 3],
+    ['Chrome/157.0.1.2', '2026-11-27', 0],
+    ['Chrome/120.0.6099.109', '2026-04-07', 25],
+    ['Firefox/140.0', '2026-04-07', undefined],
+  ])('knows how old %s is on %s: %s months', (version, day, months) => {
+    expect(monthsOld(version, new Date(day))).toBe(months);
   });
 
   test('names the font packages to install', async () => {

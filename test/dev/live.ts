@@ -1,6 +1,6 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll } from 'vitest';
 import { copyProfiles } from '../support/cli.js';
 import { ROOT, sharedFolder } from '../support/paths.js';

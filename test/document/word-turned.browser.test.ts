@@ -7,7 +7,7 @@ import JSZip from 'jszip';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { DossierError } from '../../src/errors.js';
-import { drawPictures } from '../../src/print/picture.js';
+import { drawPictures } from '../../src/print/pictures.js';
 import { Printer } from '../../src/print/printer.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { dedent, profileOf } from '../profile/support.js';

@@ -1,6 +1,25 @@
 import { PDFDocument } from 'pdf-lib';
-import { mergePdfs, type Part } from '../../src/pdf/merge/merge.js';
+import { type Part, PdfBinder, type Placed } from '../../src/pdf/merge/merge.js';
 import { saveStable } from '../../src/pdf/metadata.js';
+
+interface Merged {
+  document: PDFDocument;
+  parts: Placed[];
+  /** Bytes of streams that several parts brought and that are stored once. */
+  saved: number;
+}
+
+/** Binds all parts into one document. */
+export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
+  const binder = await PdfBinder.create();
+  const placed: Placed[] = [];
+  for (const part of parts) {
+    placed.push(await binder.add(part));
+    binder.settle();
+  }
+  binder.close();
+  return { document: binder.document, parts: placed, saved: binder.saved };
+}
 
 export type Draw = (document: PDFDocument) => void | Promise<void>;
 

@@ -1,12 +1,12 @@
 import { PDFArray, PDFDict, PDFDocument, type PDFName, type PDFObject } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
-import { mergePdfs } from '../../src/pdf/merge/merge.js';
 import { saveStable } from '../../src/pdf/metadata.js';
 import { makeAccessible } from '../../src/pdf/structure/accessible.js';
 import { resolveRole } from '../../src/pdf/structure/roles.js';
 import { walkStructure } from '../../src/pdf/structure/structure.js';
 import { readNameTree, readNumberTree, textOf } from '../../src/pdf/structure/tree.js';
 import { structureFaults } from '../support/structure.js';
+import { mergePdfs } from './merging.js';
 import { A, Print } from './print.js';
 import { addElement, dictIn, name, type Tagged, text } from './tagged.js';
 

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { closeBrowser } from '../../src/print/browsers.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
-import { closeBrowser } from '../../src/print/live.js';
 import { surroundings } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
 
@@ -22,7 +22,7 @@ test.runIf(process.platform === 'linux')(
     };
     const launched = await launchBrowser(await find(), env, isRoot);
     const seen = await readFile(`/proc/${launched.browser.process()?.pid}/environ`, 'latin1');
-    await closeBrowser({ launched: Promise.resolve(launched), busy: 0, printed: 0 });
+    await closeBrowser({ launched: Promise.resolve(launched) });
     expect(seen).toContain('PATH=');
     expect(seen).not.toContain('hidden');
   },
@@ -35,7 +35,7 @@ test('the profile folder of a browser has a unique name and is removed when the 
   const path = argument.slice('--user-data-dir='.length);
   expect(path.startsWith(join(tmpdir(), `dossier-browser-`))).toBe(true);
   expect(await readdir(path)).not.toEqual([]);
-  await closeBrowser({ launched: Promise.resolve(launched), busy: 0, printed: 0 });
+  await closeBrowser({ launched: Promise.resolve(launched) });
   await expect(readdir(path)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 

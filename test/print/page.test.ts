@@ -1,4 +1,4 @@
-import { EventEmitter, type Page } from 'puppeteer-core';
+import { EventEmitter, type Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { withPage } from '../../src/print/page.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { Printer } from '../../src/print/printer.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Window } from '../../src/queue/byte-semaphore.js';
 import { connect } from '../../src/queue/connect.js';
+import { ByteSemaphore } from '../../src/queue/memory-budget.js';
 import { figureOf } from './exposition.js';
 import { openRun, openWorker, person, textOf } from './own.js';
 import { sharedRedis } from './shared.js';
@@ -80,7 +80,7 @@ test('a job that is larger than the whole bound goes alone', { timeout: 60_000 }
 });
 
 test('whoever waits for room goes in turn; what frees it twice frees it once', async () => {
-  const window = new Window(10);
+  const window = new ByteSemaphore(10);
   const order: string[] = [];
   const first = await window.take(8);
   const large = window.take(7).then((free) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
-import { type Build, buildName, differences } from '../../src/queue/build.js';
+import { type Build, buildName, differences } from '../../src/queue/builds.js';
 import { FetchedBundles } from '../../src/queue/bundles.js';
 import { connect } from '../../src/queue/connect.js';
 import { encodeJob } from '../../src/queue/job.js';

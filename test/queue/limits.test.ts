@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
 import { parseTenant } from '../../src/cli/options.js';
-import { buildName } from '../../src/queue/build.js';
+import { buildName } from '../../src/queue/builds.js';
 import { connect } from '../../src/queue/connect.js';
 import { tenantsKey } from '../../src/queue/keys.js';
 import { figureOf } from './exposition.js';

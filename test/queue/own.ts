@@ -5,7 +5,7 @@ import type { Format } from '../../src/document/formats.js';
 import { type Kit, makeResume, type Resume } from '../../src/document/resume.js';
 import type { Printer } from '../../src/print/printer.js';
 import type { Profile } from '../../src/profile/schema.js';
-import type { Build } from '../../src/queue/build.js';
+import type { Build } from '../../src/queue/builds.js';
 import { FetchedBundles } from '../../src/queue/bundles.js';
 import { connect } from '../../src/queue/connect.js';
 import { createLog } from '../../src/queue/log.js';

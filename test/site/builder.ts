@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { expect } from 'vitest';
 import { openScreen } from '../dev/support.js';
 import { copyProfiles, dossier } from '../support/cli.js';

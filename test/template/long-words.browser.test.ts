@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';

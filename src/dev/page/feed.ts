@@ -1,6 +1,6 @@
 import { type Choice, type Lists, queryOf, type ViewNews } from '../protocol.js';
 
-export interface FeedListener {
+interface FeedListener {
   lists(lists: Lists): void;
   view(news: ViewNews): void;
   /** Whether the server is there: not yet or no more, or for good not. */

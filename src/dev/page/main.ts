@@ -2,9 +2,8 @@ import { type PictureFacts, picturePath, type ViewNews } from '../protocol.js';
 import { Choosing } from './choosing.js';
 import { element, startSwitch } from './elements.js';
 import { Feed } from './feed.js';
-import { PdfPane } from './pdf-pane.js';
+import { PdfPane, WebPane } from './panes.js';
 import { State } from './state.js';
-import { WebPane } from './web-pane.js';
 
 const state = new State();
 const web = new WebPane();

@@ -1,14 +1,6 @@
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  PDFName,
-  PDFNumber,
-  type PDFPage,
-  PDFRawStream,
-  type PDFRef,
-} from 'pdf-lib';
+import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFPage, type PDFRef } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
+import { codesOf } from './unicode.js';
 
 /** The characters a number line may hold. */
 export const NUMBER_CHARACTERS = '0123456789/ ';
@@ -30,9 +22,8 @@ export function findNumberFont(page: PDFPage): NumberFont | undefined {
   const fonts = dictAt(dictAt(page.node, 'Resources'), 'Font');
   for (const [name, ref] of fonts?.entries() ?? []) {
     const font = fonts?.lookup(name);
-    const map = font instanceof PDFDict ? font.lookup(PDFName.of('ToUnicode')) : undefined;
-    if (!(font instanceof PDFDict) || !(map instanceof PDFRawStream)) continue;
-    const codes = readToUnicode(new TextDecoder('latin1').decode(decodePDFRawStream(map).decode()));
+    if (!(font instanceof PDFDict)) continue;
+    const codes = codesByCharacter(font);
     if (![...NUMBER_CHARACTERS].every((character) => codes.has(character))) continue;
     const descendant = font.lookupMaybe(PDFName.of('DescendantFonts'), PDFArray)?.lookup(0);
     if (!(descendant instanceof PDFDict)) continue;
@@ -45,35 +36,13 @@ export function findNumberFont(page: PDFPage): NumberFont | undefined {
   return undefined;
 }
 
-/** Characters to codes of a ToUnicode map (ISO 32000-1, 9.10.3): bfchar and bfrange. */
-function readToUnicode(cmap: string): Map<string, string> {
+/** The first code of each character of a font, in hexadecimal, by its ToUnicode map. */
+function codesByCharacter(font: PDFDict): Map<string, string> {
+  const { texts, width } = codesOf(font);
   const codes = new Map<string, string>();
-  const add = (code: number, width: number, character: number) => {
-    const text = String.fromCodePoint(character);
-    if (!codes.has(text)) codes.set(text, code.toString(16).padStart(width, '0'));
-  };
-  for (const body of blocksOf(cmap, 'bfchar')) {
-    for (const [, code = '', text = ''] of body.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g))
-      add(Number.parseInt(code, 16), code.length, Number.parseInt(text, 16));
-  }
-  for (const body of blocksOf(cmap, 'bfrange')) {
-    for (const [, from = '', to = '', text = ''] of body.matchAll(
-      /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>/g,
-    )) {
-      const first = Number.parseInt(from, 16);
-      const last = Math.min(Number.parseInt(to, 16), first + 0xffff);
-      for (let code = first; code <= last; code++) add(code, from.length, Number.parseInt(text, 16) + code - first);
-    }
-  }
+  for (const [code, text] of texts ?? [])
+    if (!codes.has(text)) codes.set(text, code.toString(16).padStart(width * 2, '0'));
   return codes;
-}
-
-/** The blocks of a ToUnicode map of one kind. */
-function blocksOf(cmap: string, kind: 'bfchar' | 'bfrange'): string[] {
-  return cmap
-    .split(`begin${kind}`)
-    .slice(1)
-    .map((block) => block.split(`end${kind}`, 1)[0] ?? '');
 }
 
 /** Glyph widths of a CID font (ISO 32000-1, 9.7.4.3). */

@@ -1,7 +1,7 @@
 import { PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { flateStream } from '../syntax/deflate.js';
 import { contentOf, resourcesOf } from '../syntax/page-content.js';
+import { flateStream } from '../syntax/streams.js';
 import { codesOf } from './unicode.js';
 
 const TO_UNICODE = PDFName.of('ToUnicode');

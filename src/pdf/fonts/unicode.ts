@@ -4,7 +4,7 @@ import { type Operation, scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
 
 /** What the codes of a font mean. */
-export interface Codes {
+interface Codes {
   /** How many bytes a code has. */
   width: 1 | 2;
   /** The texts of its codes, as far as the font says them; undefined where it says none. */

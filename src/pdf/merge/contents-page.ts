@@ -1,10 +1,11 @@
 import { type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef, PDFString } from 'pdf-lib';
 import { makeReadable } from '../fonts/readable.js';
 import { type TextFont, textFont } from '../fonts/truetype.js';
-import { type Element, type Kid, type MarkKid, newElement, writeElements } from '../structure/elements.js';
-import { flateStream } from '../syntax/deflate.js';
+import { type Element, type Kid, newElement, writeElements } from '../structure/elements.js';
+import type { MarkKid } from '../structure/parent-tree.js';
 import { type OpenPdf, openPdf } from '../syntax/open.js';
 import { breakLines, num, show } from '../syntax/page-content.js';
+import { flateStream } from '../syntax/streams.js';
 import { PART_LINK } from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
 import { PLAIN, toForm } from './page-view.js';
@@ -35,7 +36,7 @@ export interface TitlePicture {
   height: number;
 }
 
-export interface ContentsEntry {
+interface ContentsEntry {
   /** Of the part that it leads to. */
   key: string;
   name: string;

@@ -53,33 +53,10 @@ export interface Placed {
   dropped: string[];
 }
 
-export interface Merged {
-  document: PDFDocument;
-  parts: Placed[];
-  /** Bytes of streams that several parts brought and that are stored once. */
-  saved: number;
-}
-
 /**
- * Binds documents into one. Structure tree, parent tree, identifiers, roles, languages, outlines, named destinations
- * and links of every part go on working. The time is linear in the size of the parts.
- *
- * @throws DossierError PDF_INVALID
- */
-export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
-  const binder = await PdfBinder.create();
-  const placed: Placed[] = [];
-  for (const part of parts) {
-    placed.push(await binder.add(part));
-    binder.settle();
-  }
-  binder.close();
-  return { document: binder.document, parts: placed, saved: binder.saved };
-}
-
-/**
- * Binds documents one after the other: `add` each, do with its pages what is to be done, `settle` it, and `close` at
- * the end. What is settled takes little memory, so that a thousand parts fit where their trees would not.
+ * Binds documents into one, one after the other: `add` each, do with its pages what is to be done, `settle` it, and
+ * `close` at the end. Structure tree, parent tree, identifiers, roles, languages, outlines, named destinations and links
+ * of every part go on working. The time is linear in the size of the parts. What is settled takes little memory, so that a thousand parts fit where their trees would not.
  */
 export class PdfBinder {
   readonly document: PDFDocument;

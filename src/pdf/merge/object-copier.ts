@@ -12,11 +12,11 @@ import {
 } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { unsafeEntry } from '../privacy/safety.js';
-import type { Renamed } from '../structure/class-names.js';
 import { nameOf, textOf } from '../structure/tree.js';
 import { costOf } from '../syntax/effort.js';
 import { newRef } from '../syntax/pack.js';
 import type { StreamStore } from '../syntax/streams.js';
+import type { Renamed } from './class-names.js';
 
 const STRUCT_PARENTS = PDFName.of('StructParents');
 const STRUCT_PARENT = PDFName.of('StructParent');
@@ -30,7 +30,7 @@ const DEST = PDFName.of('Dest');
 const HEADERS = PDFName.of('Headers');
 
 /** What objects of one source are called in the target, so that sources never collide. */
-export interface Renaming {
+interface Renaming {
   /** Prefix of the names of destinations. */
   prefix: string;
   /** Prefix of element identifiers. */

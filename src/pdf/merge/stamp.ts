@@ -3,10 +3,10 @@ import { DossierError } from '../../errors.js';
 import { findNumberFont, type NumberFont } from '../fonts/number-font.js';
 import { makeReadable } from '../fonts/readable.js';
 import { dictAt } from '../metadata.js';
-import { flateStream } from '../syntax/deflate.js';
 import { costOf } from '../syntax/effort.js';
 import { openPdf } from '../syntax/open.js';
 import { num } from '../syntax/page-content.js';
+import { flateStream } from '../syntax/streams.js';
 import { Transplant } from './object-copier.js';
 import { PLAIN, shownBox, toForm, viewOf } from './page-view.js';
 

@@ -1,11 +1,11 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { ClassNames, RoleNames } from '../structure/class-names.js';
 import { readNameTree, readNumberTree } from '../structure/tree.js';
+import { ClassNames, RoleNames } from './class-names.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
 /** What the structure of a part is called in the merged document. */
-export interface StructuredPart {
+interface StructuredPart {
   title: string;
   lang?: string;
   /** Prefix of its element identifiers: no two parts' begin alike, so that their names never mix in the sorted tree. */
@@ -13,14 +13,14 @@ export interface StructuredPart {
 }
 
 /** A source's structure on its way into the target. */
-export interface SourceStructure {
+interface SourceStructure {
   root: PDFDict;
   /** The target's element that stands for the source's root. */
   element: PDFRef;
 }
 
 /** Gives keys of the merged parent tree for keys of one source's. */
-export type ParentKeys = (key: number) => number;
+type ParentKeys = (key: number) => number;
 
 /**
  * Joins structure trees (ISO 32000-1, 14.7): one Document element, below it one Part for each source, one parent tree
@@ -66,7 +66,7 @@ export class StructureBinder {
     if (ref instanceof PDFRef) transplant.replace(ref, element);
     transplant.rename({
       types: this.#roles.add(dictAt(root, 'RoleMap')),
-      classes: this.#classes.add(dictAt(root, 'ClassMap'), transplant),
+      classes: this.#classes.add(dictAt(root, 'ClassMap'), (value) => transplant.value(value)),
     });
     return { root, element };
   }

@@ -5,10 +5,19 @@ import { nameOf, readNameTree, textOf } from '../structure/tree.js';
 import type { OpenPdf } from '../syntax/open.js';
 import { removeUnreachable } from '../syntax/write.js';
 import { blindContent } from './blind-content.js';
-import { COMMENTS, KEPT_TEXTS, NEEDED, REMOVED, REMOVED_FROM_CATALOG, SHOWS_VALUE, TEXTS } from './blind-entries.js';
+import {
+  COMMENTS,
+  KEPT_TEXTS,
+  NEEDED,
+  neutralizeProperties,
+  neutralizeTexts,
+  REMOVED,
+  REMOVED_FROM_CATALOG,
+  SHOWS_VALUE,
+  TEXTS,
+} from './blind-entries.js';
 import { NeutralNames } from './blind-names.js';
 import { blindCMap, blindFunction, streamsOf } from './blind-programs.js';
-import { neutralizeProperties, neutralizeTexts } from './blind-texts.js';
 import { withoutImageMetadata } from './image-metadata.js';
 
 const name = (key: string) => PDFName.of(key);

@@ -1,9 +1,9 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { flateStream } from '../syntax/deflate.js';
 import { KINDS, LESS, latin, OPEN_PAREN, PERCENT, REGULAR, skipComment, skipObject } from '../syntax/lexer.js';
 import type { OpenPdf } from '../syntax/open.js';
 import { decodeStream } from '../syntax/page-content.js';
+import { flateStream } from '../syntax/streams.js';
 
 /** Names of character collections that Adobe publishes (ISO 32000-2, 9.7.3). */
 const COLLECTIONS = new Set('Adobe Identity UCS UCS2 GB1 CNS1 Japan1 Japan2 Korea1 KR Manga1'.split(' '));

@@ -9,7 +9,7 @@ import {
   PDFRef,
 } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { ParentTree } from './parent-tree.js';
+import { type MarkKid, type ObjectKid, ParentTree } from './parent-tree.js';
 
 /** A structure element as a value: its place in the tree may be changed, then the tree is written anew. */
 export interface Element {
@@ -17,18 +17,6 @@ export interface Element {
   dict: PDFDict;
   ref: PDFRef;
   kids: Kid[];
-}
-
-/** A marked-content sequence on a page, or in a form that a page paints (ISO 32000-1, 14.7.4.2). */
-export interface MarkKid {
-  mcid: number;
-  page: PDFRef;
-  form?: PDFRef;
-}
-
-/** An annotation or another object (ISO 32000-1, 14.7.4.3). */
-export interface ObjectKid {
-  object: PDFDict;
 }
 
 export type Kid = Element | MarkKid | ObjectKid;

@@ -2,7 +2,7 @@ import type { PDFRef } from 'pdf-lib';
 import { type Operation, scanContent } from '../syntax/content.js';
 
 /** A run of bytes. */
-export interface Range {
+export interface OperationRange {
   start: number;
   end: number;
 }
@@ -13,7 +13,7 @@ export interface Mark {
   /** Nothing; lines and areas alone, as borders and backgrounds are; or text, pictures and forms. */
   paints: 'nothing' | 'shapes' | 'content';
   /** Its operators; absent where they stand in a form, or where it is never closed. */
-  operators?: { open: Range; close: Range };
+  operators?: { open: OperationRange; close: OperationRange };
   /** The form whose content it stands in. */
   form?: PDFRef;
 }
@@ -22,7 +22,7 @@ export interface Mark {
 export interface Painted {
   marks: Map<number, Mark>;
   /** What is painted outside of any mark: each run may be wrapped in one. */
-  loose: Range[];
+  loose: OperationRange[];
 }
 
 /** Content that another paints: its bytes and what it paints itself. */
@@ -50,7 +50,7 @@ export function readMarks(bytes: Uint8Array, formOf: (name: string) => Form | un
 /** A marked-content sequence that is open. */
 interface Open {
   mark: Mark | undefined;
-  range: Range;
+  range: OperationRange;
   /** Whether what it holds is tagged or an artifact. */
   covers: boolean;
 }
@@ -64,7 +64,7 @@ class MarkReader {
   #lastFence = -1;
   #path: number | undefined;
   /** The text object that is open: where it began, whether it holds marks, and what it shows outside of them. */
-  #text: { start: number; fence: number; marked: boolean; shown: Range[]; lastFence: number } | undefined;
+  #text: { start: number; fence: number; marked: boolean; shown: OperationRange[]; lastFence: number } | undefined;
 
   constructor(formOf: (name: string) => Form | undefined) {
     this.#formOf = formOf;
@@ -119,7 +119,7 @@ class MarkReader {
     this.#open.push({ mark: mark ?? this.#open.at(-1)?.mark, range: { start, end }, covers });
   }
 
-  #end(close: Range): void {
+  #end(close: OperationRange): void {
     this.#fences += 1;
     const ended = this.#open.pop();
     if (ended?.mark && ended.mark !== this.#open.at(-1)?.mark) ended.mark.operators = { open: ended.range, close };
@@ -153,7 +153,7 @@ class MarkReader {
     return this.#open.at(-1)?.covers ?? false;
   }
 
-  #paint(kind: 'shapes' | 'content', range: Range): void {
+  #paint(kind: 'shapes' | 'content', range: OperationRange): void {
     const mark = this.#open.at(-1)?.mark;
     if (mark && mark.paints !== 'content') mark.paints = kind;
     if (this.#covered()) return;
@@ -161,7 +161,7 @@ class MarkReader {
     else if (kind === 'content') this.#addShown(range);
   }
 
-  #addShown(range: Range): void {
+  #addShown(range: OperationRange): void {
     const text = this.#text;
     if (!text) return;
     const last = text.shown.at(-1);
@@ -170,7 +170,7 @@ class MarkReader {
     text.lastFence = this.#fences;
   }
 
-  #addLoose(range: Range, fence: number): void {
+  #addLoose(range: OperationRange, fence: number): void {
     const last = this.painted.loose.at(-1);
     if (last && this.#lastFence === fence) last.end = range.end;
     else this.painted.loose.push(range);

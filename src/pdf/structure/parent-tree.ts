@@ -1,23 +1,32 @@
 import {
   PDFArray,
-  type PDFContext,
   PDFDict,
   type PDFDocument,
   PDFName,
   PDFNull,
   PDFNumber,
   type PDFObject,
-  PDFRef,
+  type PDFRef,
   PDFStream,
 } from 'pdf-lib';
-import type { MarkKid, ObjectKid } from './elements.js';
-import { readNumberTree } from './tree.js';
+import { deleteTree } from './tree.js';
 
 const OBJ = PDFName.of('Obj');
-const KIDS = PDFName.of('Kids');
 const PARENT_TREE = PDFName.of('ParentTree');
 const STRUCT_PARENT = PDFName.of('StructParent');
 const STRUCT_PARENTS = PDFName.of('StructParents');
+
+/** A marked-content sequence on a page, or in a form that a page paints (ISO 32000-1, 14.7.4.2). */
+export interface MarkKid {
+  mcid: number;
+  page: PDFRef;
+  form?: PDFRef;
+}
+
+/** An annotation or another object (ISO 32000-1, 14.7.4.3). */
+export interface ObjectKid {
+  object: PDFDict;
+}
 
 /** Which element each marked-content sequence and each annotation belongs to (ISO 32000-1, 14.7.4.4), written anew. */
 export class ParentTree {
@@ -80,15 +89,4 @@ export class ParentTree {
 
 function dictOf(object: PDFObject | undefined): PDFDict | undefined {
   return object instanceof PDFStream ? object.dict : object instanceof PDFDict ? object : undefined;
-}
-
-/** Removes a number or name tree with its nodes and lists; the elements that these name stay. */
-export function deleteTree(context: PDFContext, tree: PDFObject | undefined): void {
-  const dict = context.lookup(tree);
-  if (!(dict instanceof PDFDict)) return;
-  for (const [, value] of readNumberTree(dict))
-    if (value instanceof PDFRef && context.lookup(value) instanceof PDFArray) context.delete(value);
-  const kids = dict.lookup(KIDS);
-  for (const kid of kids instanceof PDFArray ? kids.asArray() : []) deleteTree(context, kid);
-  if (tree instanceof PDFRef) context.delete(tree);
 }

@@ -1,7 +1,6 @@
 import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
 import { descendants, type Element } from './elements.js';
-import { deleteTree } from './parent-tree.js';
-import { textOf } from './tree.js';
+import { deleteTree, textOf } from './tree.js';
 
 const ID = PDFName.of('ID');
 const K = PDFName.of('K');

@@ -1,5 +1,6 @@
 import { type PDFContext, PDFName } from 'pdf-lib';
-import { descendants, type Element, isElement, isMark, type Kid, type MarkKid, newElement } from './elements.js';
+import { descendants, type Element, isElement, isMark, type Kid, newElement } from './elements.js';
+import type { MarkKid } from './parent-tree.js';
 import { GROUPING } from './roles.js';
 
 /** Entries that give an element a meaning of its own (ISO 32000-1, Table 323). */

@@ -1,4 +1,14 @@
-import { type PDFContext, PDFDict, PDFHexString, PDFName, PDFNumber, type PDFObject, PDFString } from 'pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRef,
+  PDFString,
+} from 'pdf-lib';
 import { listAt } from '../metadata.js';
 
 /** The entries of a number tree (ISO 32000-1, 7.9.7), in the order in which they stand. */
@@ -41,4 +51,15 @@ export function textOf(object: PDFObject | undefined): string | undefined {
 /** The text of a string or a name, which destinations may be called by either of. */
 export function nameOf(object: PDFObject | undefined): string | undefined {
   return object instanceof PDFName ? object.decodeText() : textOf(object);
+}
+
+/** Removes a number or name tree with its nodes and lists; the elements that these name stay. */
+export function deleteTree(context: PDFContext, tree: PDFObject | undefined): void {
+  const dict = context.lookup(tree);
+  if (!(dict instanceof PDFDict)) return;
+  for (const [, value] of readNumberTree(dict))
+    if (value instanceof PDFRef && context.lookup(value) instanceof PDFArray) context.delete(value);
+  const kids = dict.lookup(PDFName.of('Kids'));
+  for (const kid of kids instanceof PDFArray ? kids.asArray() : []) deleteTree(context, kid);
+  if (tree instanceof PDFRef) context.delete(tree);
 }

@@ -2,7 +2,6 @@ import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRawStre
 import { DossierError } from '../../errors.js';
 import { type Ciphers, loadCiphers } from './cipher.js';
 import { type Encryption, type Method, readEncryption } from './encryption.js';
-import { withheld } from './permissions.js';
 
 const name = (key: string) => PDFName.of(key);
 const TYPE = name('Type');
@@ -54,7 +53,7 @@ export async function openDecryption(context: PDFContext, file: string): Promise
 const NEEDS_PASSWORD = 'NEEDS PASSWORD';
 
 /** Decrypts the strings and streams of one file (ISO 32000-1, 7.6.2). */
-export class Decryption implements Decipher {
+class Decryption implements Decipher {
   readonly #encryption: Encryption;
   readonly #ciphers: Ciphers;
   readonly #methods: PDFDict;
@@ -142,4 +141,37 @@ function removeCryptFilter(dict: PDFDict): void {
     if (list instanceof PDFArray && list.size() > 1) list.remove(0);
     else dict.delete(key);
   }
+}
+
+/** The bits of the flags (ISO 32000-1, Table 22), which count from 1. */
+const PRINT = 3;
+const MODIFY = 4;
+const COPY = 5;
+const ANNOTATE = 6;
+const FILL_IN = 9;
+const READ_ALOUD = 10;
+const ASSEMBLE = 11;
+const PRINT_WELL = 12;
+
+/** The first revision with the bits from 9 on. */
+const WITH_MORE = 3;
+
+/**
+ * What the owner of a file does not permit, as nouns: `printing`, `copying text and pictures`. A permission that another
+ * one includes is named only if both are withheld.
+ */
+export function withheld({ flags, revision }: Encryption['permissions']): string[] {
+  const may = (bit: number) => (flags & (1 << (bit - 1))) !== 0;
+  const hasMore = revision >= WITH_MORE;
+  const all: [string, boolean][] = [
+    ['printing', !may(PRINT)],
+    ['printing in high quality', hasMore && may(PRINT) && !may(PRINT_WELL)],
+    ['changes', !may(MODIFY)],
+    ['rearranging pages', hasMore && !may(MODIFY) && !may(ASSEMBLE)],
+    ['copying text and pictures', !may(COPY)],
+    ['reading aloud', hasMore && !may(READ_ALOUD)],
+    ['comments', !may(ANNOTATE)],
+    ['filling in forms', !may(ANNOTATE) && !(hasMore && may(FILL_IN))],
+  ];
+  return all.filter(([, isWithheld]) => isWithheld).map(([what]) => what);
 }

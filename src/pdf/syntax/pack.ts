@@ -8,7 +8,7 @@ import {
   PDFRef,
   PDFStream,
 } from 'pdf-lib';
-import { deflate } from './deflate.js';
+import { deflate } from './streams.js';
 
 /** Objects in one stream: enough to compress well, few enough that a reader who wants one need not read many. */
 export const OBJECTS_PER_STREAM = 100;

@@ -11,7 +11,7 @@ import {
 import { DossierError } from '../../errors.js';
 import { dictAt } from '../metadata.js';
 import { type DecodeLimit, decodeBounded } from './decode.js';
-import { flateStream } from './deflate.js';
+import { flateStream } from './streams.js';
 
 const NEWLINE = 0x0a;
 

@@ -11,8 +11,8 @@ import {
   PDFRef,
   PDFStream,
 } from 'pdf-lib';
-import { flateStream } from './deflate.js';
 import { OBJECTS_PER_STREAM, PackedObjects } from './pack.js';
+import { flateStream } from './streams.js';
 
 /** Kinds of entries in a cross-reference stream (ISO 32000-1, Table 18). */
 const FREE = 0;

@@ -1,7 +1,7 @@
 import { PDFDict, PDFName } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { isNamed } from './catalog.js';
-import { type Finding, fault } from './conditions.js';
+import { type Fault, fault } from './conditions.js';
 import { type Annotation, isHidden, lineOf, type Subject, stated } from './subject.js';
 
 /** The kinds of annotations (ISO 32000-1, Table 169). */
@@ -13,7 +13,7 @@ const KINDS = new Set(
 );
 
 /** Annotations (ISO 14289-1, 7.18): checkpoint 28. */
-export function* checkAnnotations({ pages, annotations }: Subject): Generator<Finding> {
+export function* checkAnnotations({ pages, annotations }: Subject): Generator<Fault> {
   const annotated = new Set(annotations.map((annotation) => annotation.page));
   for (const { page, number } of pages) {
     if (!annotated.has(number)) continue;
@@ -24,7 +24,7 @@ export function* checkAnnotations({ pages, annotations }: Subject): Generator<Fi
   for (const annotation of annotations) yield* checkAnnotation(annotation);
 }
 
-function* checkAnnotation(annotation: Annotation): Generator<Finding> {
+function* checkAnnotation(annotation: Annotation): Generator<Fault> {
   const { dict, subtype, owner } = annotation;
   const where = `${subtype} on page ${annotation.page}`;
   if (subtype === 'TrapNet') yield fault('28-007', where);
@@ -59,7 +59,7 @@ function within({ owner }: Annotation, role: string): boolean {
 }
 
 /** Media clips that an annotation plays (ISO 32000-1, 13.2.4.2). */
-function* checkMedia(dict: PDFDict, where: string): Generator<Finding> {
+function* checkMedia(dict: PDFDict, where: string): Generator<Fault> {
   const clip = dictAt(dictAt(dictAt(dict, 'A'), 'R'), 'C');
   if (!clip || clip.lookup(PDFName.of('S')) !== PDFName.of('MCD')) return;
   if (!clip.has(PDFName.of('CT'))) yield fault('28-014', where);

@@ -4,11 +4,11 @@ import { dictAt } from '../metadata.js';
 import { isMark } from '../structure/elements.js';
 import { bookmarkItems } from '../structure/outline.js';
 import { decodeStream } from '../syntax/page-content.js';
-import { type Finding, fault } from './conditions.js';
+import { type Fault, fault } from './conditions.js';
 import { langOf, type Subject, stated, type Whole } from './subject.js';
 
 /** Whether the tags are suspect, and the viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */
-export function* checkPreferences({ catalog }: Whole): Generator<Finding> {
+export function* checkPreferences({ catalog }: Whole): Generator<Fault> {
   if (dictAt(catalog, 'MarkInfo')?.lookup(PDFName.of('Suspects')) === PDFBool.True) yield fault('01-007');
   const display = dictAt(catalog, 'ViewerPreferences')?.lookup(PDFName.of('DisplayDocTitle'));
   if (display === undefined) yield fault('07-001');
@@ -16,7 +16,7 @@ export function* checkPreferences({ catalog }: Whole): Generator<Finding> {
 }
 
 /** Optional content (ISO 14289-1, 7.10): checkpoint 20. */
-export function* checkOptionalContent({ catalog }: Whole): Generator<Finding> {
+export function* checkOptionalContent({ catalog }: Whole): Generator<Fault> {
   const properties = dictAt(catalog, 'OCProperties');
   if (!properties) return;
   const standard = dictAt(properties, 'D');
@@ -30,7 +30,7 @@ export function* checkOptionalContent({ catalog }: Whole): Generator<Finding> {
 }
 
 /** Embedded files (ISO 14289-1, 7.11): checkpoint 21. */
-export function* checkFiles({ document }: Whole): Generator<Finding> {
+export function* checkFiles({ document }: Whole): Generator<Fault> {
   for (const [name, value] of fileSpecs(document)) {
     const spec = document.context.lookup(value);
     if (spec instanceof PDFDict && !isNamed(spec)) yield fault('21-001', name);
@@ -43,7 +43,7 @@ export function isNamed(spec: PDFDict): boolean {
 }
 
 /** XFA forms (ISO 14289-1, 7.15): checkpoint 25. */
-export function* checkXfa({ catalog }: Whole): Generator<Finding> {
+export function* checkXfa({ catalog }: Whole): Generator<Fault> {
   const xfa = dictAt(catalog, 'AcroForm')?.lookup(PDFName.of('XFA'));
   const parts = xfa instanceof PDFArray ? xfa.asArray().map((_, index) => xfa.lookup(index)) : [xfa];
   const text = parts
@@ -54,7 +54,7 @@ export function* checkXfa({ catalog }: Whole): Generator<Finding> {
 }
 
 /** Encryption (ISO 14289-1, 7.16): checkpoint 26. */
-export function* checkSecurity({ document }: Whole): Generator<Finding> {
+export function* checkSecurity({ document }: Whole): Generator<Fault> {
   const encryption = document.context.lookup(document.context.trailerInfo.Encrypt);
   if (!(encryption instanceof PDFDict)) return;
   const permissions = encryption.lookup(PDFName.of('P'));
@@ -63,12 +63,12 @@ export function* checkSecurity({ document }: Whole): Generator<Finding> {
 }
 
 /** Natural language of bookmarks (ISO 14289-1, 7.2): checkpoint 11. */
-export function* checkBookmarkLanguage({ document, lang }: Whole): Generator<Finding> {
+export function* checkBookmarkLanguage({ document, lang }: Whole): Generator<Fault> {
   if (lang === undefined && bookmarkItems(document).length > 0) yield fault('11-003');
 }
 
 /** Natural language of content (ISO 14289-1, 7.2): checkpoint 11. */
-export function* checkLanguage(subject: Subject): Generator<Finding> {
+export function* checkLanguage(subject: Subject): Generator<Fault> {
   // The language of the document is that of everything in it.
   if (subject.lang !== undefined) return;
   const { nodes, annotations } = subject;
@@ -88,7 +88,7 @@ export function* checkLanguage(subject: Subject): Generator<Finding> {
 const PDFUA = 'http://www.aiim.org/pdfua/ns/id/';
 
 /** XMP metadata (ISO 14289-1, 5 and 7.1): checkpoint 06, and 11-006 of their language. */
-export function* checkMetadata({ catalog, lang }: Whole): Generator<Finding> {
+export function* checkMetadata({ catalog, lang }: Whole): Generator<Fault> {
   const stream = catalog.lookup(PDFName.of('Metadata'));
   if (!(stream instanceof PDFRawStream)) {
     yield fault('06-001');
@@ -105,7 +105,7 @@ export function* checkMetadata({ catalog, lang }: Whole): Generator<Finding> {
 }
 
 /** Reference XObjects (ISO 14289-1, 7.20): checkpoint 30. */
-export function* checkReferences({ document }: Whole): Generator<Finding> {
+export function* checkReferences({ document }: Whole): Generator<Fault> {
   for (const [ref, object] of document.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFRawStream) || !object.dict.has(PDFName.of('Ref'))) continue;
     if (object.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Form')) yield fault('30-001', String(ref));
@@ -113,6 +113,6 @@ export function* checkReferences({ document }: Whole): Generator<Finding> {
 }
 
 /** Forms whose content is tagged (ISO 14289-1, 7.20): checkpoint 30. */
-export function* checkTaggedForms({ painting }: Subject): Generator<Finding> {
+export function* checkTaggedForms({ painting }: Subject): Generator<Fault> {
   for (const [ref, times] of painting.tagged) if (times > 1) yield fault('30-002', String(ref));
 }

@@ -13,13 +13,13 @@ import {
   checkTaggedForms,
   checkXfa,
 } from './catalog.js';
-import type { Finding } from './conditions.js';
+import type { Fault } from './conditions.js';
 import { checkAlternatives, checkHeaders, checkHeadings, checkNesting, checkNotes, checkRoles } from './elements.js';
 import { checkFonts } from './fonts.js';
 import { examine, examineWhole, type Subject, type Use, type Whole } from './subject.js';
 
 /** What can be said of pages and the elements they belong to, without the rest of the document. */
-const OF_PARTS: readonly ((subject: Subject) => Iterable<Finding>)[] = [
+const OF_PARTS: readonly ((subject: Subject) => Iterable<Fault>)[] = [
   checkPainting,
   checkNesting,
   checkFonts,
@@ -32,7 +32,7 @@ const OF_PARTS: readonly ((subject: Subject) => Iterable<Finding>)[] = [
 ];
 
 /** What only the finished document tells. */
-const OF_WHOLES: readonly ((whole: Whole) => Iterable<Finding>)[] = [
+const OF_WHOLES: readonly ((whole: Whole) => Iterable<Fault>)[] = [
   checkPreferences,
   checkRoles,
   checkMetadata,
@@ -46,7 +46,7 @@ const OF_WHOLES: readonly ((whole: Whole) => Iterable<Finding>)[] = [
 ];
 
 /** What keeps a document from conforming to PDF/UA-1, as far as a program can tell; nothing in it is changed. */
-export function checkUa(document: PDFDocument): Finding[] {
+export function checkUa(document: PDFDocument): Fault[] {
   const review = new UaReview(document);
   review.look(document.getPages(), 0, readElements(document));
   return review.close();
@@ -58,7 +58,7 @@ export function checkUa(document: PDFDocument): Finding[] {
  */
 export class UaReview {
   readonly #document: PDFDocument;
-  readonly #findings: Finding[] = [];
+  readonly #findings: Fault[] = [];
   readonly #uses: Use[] = [];
 
   constructor(document: PDFDocument) {
@@ -84,13 +84,13 @@ export class UaReview {
     this.#uses.push(subject.use);
   }
 
-  close(): Finding[] {
+  close(): Fault[] {
     const whole = examineWhole(this.#document, this.#uses);
     return [...this.#findings, ...OF_WHOLES.flatMap((check) => [...check(whole)])];
   }
 }
 
 /** Content on pages (ISO 14289-1, 7.1): checkpoint 01. */
-function checkPainting({ painting }: Subject): Iterable<Finding> {
+function checkPainting({ painting }: Subject): Iterable<Fault> {
   return painting.findings;
 }

@@ -1,16 +1,16 @@
 import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
+import { type Program, programOf } from '../fonts/sfnt.js';
 import { dictAt } from '../metadata.js';
 import { textOf } from '../structure/tree.js';
 import { scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
-import { type Finding, fault } from './conditions.js';
+import { type Fault, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
-import { type Program, programOf } from './sfnt-cmap.js';
 
 const IDENTITY = new Set(['Identity-H', 'Identity-V']);
 
 /** Composite fonts (ISO 14289-1, 7.21.3 to 7.21.5, 7.21.8). */
-export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where: string): Generator<Finding> {
+export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where: string): Generator<Fault> {
   const encoding = font.lookup(PDFName.of('Encoding'));
   if (encoding instanceof PDFRawStream) yield* checkEmbedded(encoding, cid, where);
   else if (!(encoding instanceof PDFName && PREDEFINED.has(encoding.decodeText()))) yield fault('31-006', where);
@@ -38,7 +38,7 @@ function* checkGlyphs(
   cid: PDFDict,
   use: FontUse,
   where: string,
-): Generator<Finding> {
+): Generator<Fault> {
   const shown = [...use.all];
   const there = shown.filter((code) => glyphOf(code) < program.count);
   if (there.length < shown.length) yield fault('31-011', where);
@@ -116,7 +116,7 @@ export const PREDEFINED: ReadonlySet<string> = new Set(
 );
 
 /** CMaps that a document brings itself (ISO 14289-1, 7.21.3.1 and 7.21.3.3). */
-export function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string): Generator<Finding> {
+function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string): Generator<Fault> {
   yield* checkSystems(cmap.dict, cid, where);
   const { mode, others } = saidIn(cmap);
   if (numberAt(cmap.dict, 'WMode') !== mode) yield fault('31-007', where);
@@ -127,7 +127,7 @@ export function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string):
 }
 
 /** The characters that font and CMap speak of (ISO 32000-1, 9.7.3). */
-function* checkSystems(cmap: PDFDict, cid: PDFDict, where: string): Generator<Finding> {
+function* checkSystems(cmap: PDFDict, cid: PDFDict, where: string): Generator<Fault> {
   const [ofMap, ofFont] = [dictAt(cmap, 'CIDSystemInfo'), dictAt(cid, 'CIDSystemInfo')];
   const differs = (key: string) => textOf(ofMap?.lookup(PDFName.of(key))) !== textOf(ofFont?.lookup(PDFName.of(key)));
   if (differs('Registry')) yield fault('31-001', where);

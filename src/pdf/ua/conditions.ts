@@ -91,13 +91,13 @@ export const CONDITIONS = {
 export type Condition = keyof typeof CONDITIONS;
 
 /** A failure condition that a document meets. */
-export interface Finding {
+export interface Fault {
   condition: Condition;
   message: string;
   /** The page, the element or the object, as far as it is known. */
   where?: string;
 }
 
-export function fault(condition: Condition, where?: string): Finding {
+export function fault(condition: Condition, where?: string): Fault {
   return { condition, message: CONDITIONS[condition], ...(where ? { where } : {}) };
 }

@@ -3,11 +3,11 @@ import { dictAt } from '../metadata.js';
 import { isElement } from '../structure/elements.js';
 import { resolveRole, STANDARD } from '../structure/roles.js';
 import { textOf } from '../structure/tree.js';
-import { type Condition, type Finding, fault } from './conditions.js';
+import { type Condition, type Fault, fault } from './conditions.js';
 import { type Node, type Subject, stated, type Whole } from './subject.js';
 
 /** Figures (ISO 14289-1, 7.3) and formulas (7.7): checkpoints 13 and 17. */
-export function* checkAlternatives({ nodes }: Subject): Generator<Finding> {
+export function* checkAlternatives({ nodes }: Subject): Generator<Fault> {
   for (const { role, element } of nodes) {
     if (role !== 'Figure' && role !== 'Formula') continue;
     if (stated(element.dict, 'Alt') || element.dict.has(PDFName.of('ActualText'))) continue;
@@ -16,7 +16,7 @@ export function* checkAlternatives({ nodes }: Subject): Generator<Finding> {
 }
 
 /** Notes (ISO 14289-1, 7.9): checkpoint 19. */
-export function* checkNotes({ nodes }: Subject): Generator<Finding> {
+export function* checkNotes({ nodes }: Subject): Generator<Fault> {
   const known = new Set<string>();
   for (const { role, element } of nodes) {
     if (role !== 'Note') continue;
@@ -28,7 +28,7 @@ export function* checkNotes({ nodes }: Subject): Generator<Finding> {
 }
 
 /** Header cells (ISO 14289-1, 7.5): checkpoint 15. */
-export function* checkHeaders({ nodes }: Subject): Generator<Finding> {
+export function* checkHeaders({ nodes }: Subject): Generator<Fault> {
   for (const table of nodes) {
     if (table.role !== 'Table') continue;
     const cells = cellsOf(table);
@@ -57,7 +57,7 @@ function attribute({ element }: Node, name: string): boolean {
 }
 
 /** Headings (ISO 14289-1, 7.4): checkpoint 14. */
-export function* checkHeadings({ uses }: Whole): Generator<Finding> {
+export function* checkHeadings({ uses }: Whole): Generator<Fault> {
   const headings = uses.flatMap((use) => use.headings);
   if (uses.some((use) => use.siblings > 1)) yield fault('14-006', 'H');
   let level = 0;
@@ -71,7 +71,7 @@ export function* checkHeadings({ uses }: Whole): Generator<Finding> {
 }
 
 /** Role mapping (ISO 14289-1, 7.1): checkpoint 02. */
-export function* checkRoles({ structure, uses }: Whole): Generator<Finding> {
+export function* checkRoles({ structure, uses }: Whole): Generator<Fault> {
   const map = dictAt(structure, 'RoleMap');
   const mapped = map?.keys().map((key) => key.decodeText()) ?? [];
   const used = uses.flatMap((use) => [...use.types]);
@@ -129,7 +129,7 @@ const ORDERS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Elements that stand where only some may (ISO 14289-1, 7.2): checkpoint 09. */
-export function* checkNesting({ nodes }: Subject): Generator<Finding> {
+export function* checkNesting({ nodes }: Subject): Generator<Fault> {
   for (const node of nodes) {
     const rule = RULES[node.role ?? ''];
     if (!rule || (isPlaced(node, rule) && isFilled(node, rule))) continue;

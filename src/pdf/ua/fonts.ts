@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { checkComposite } from './composite.js';
-import { type Finding, fault } from './conditions.js';
+import { type Fault, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
 import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
 import type { Subject } from './subject.js';
@@ -12,7 +12,7 @@ const ENCODINGS = ['MacRomanEncoding', 'MacExpertEncoding', 'WinAnsiEncoding'];
 const PROGRAMS = ['FontFile', 'FontFile2', 'FontFile3'].map((key) => PDFName.of(key));
 
 /** Fonts that text is shown in (ISO 14289-1, 7.21), and what its characters mean (7.2): checkpoints 31 and 10. */
-export function* checkFonts({ painting }: Subject): Generator<Finding> {
+export function* checkFonts({ painting }: Subject): Generator<Fault> {
   for (const [font, use] of painting.fonts) {
     const kind = nameAt(font, 'Subtype') ?? '';
     const where = nameAt(font, 'BaseFont') ?? kind;
@@ -34,7 +34,7 @@ function descendantOf(font: PDFDict): PDFDict | undefined {
   return first instanceof PDFDict ? first : undefined;
 }
 
-function* checkUnicode(font: PDFDict, use: FontUse, where: string): Generator<Finding> {
+function* checkUnicode(font: PDFDict, use: FontUse, where: string): Generator<Fault> {
   const { texts } = codesOf(font);
   if (!texts) {
     if (!speaksForItself(font)) yield fault('31-027', where);

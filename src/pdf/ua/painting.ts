@@ -1,16 +1,21 @@
-import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { type Operation, scanContent } from '../syntax/content.js';
 import { contentOf, decodeStream, resourcesOf } from '../syntax/page-content.js';
-import { type Condition, type Finding, fault } from './conditions.js';
-import type { NumberedPage } from './subject.js';
+import { type Condition, type Fault, fault } from './conditions.js';
+
+export interface NumberedPage {
+  page: PDFPage;
+  /** From 1. */
+  number: number;
+}
 
 /** What pages, forms and appearances paint, as far as the checks ask. */
 export interface Painting {
   /** Faults of marked content. */
-  findings: Finding[];
+  findings: Fault[];
   fonts: ReadonlyMap<PDFDict, FontUse>;
   /** How often each form with tagged content is painted. */
   tagged: ReadonlyMap<PDFRef, number>;
@@ -96,7 +101,7 @@ interface Holder {
 }
 
 class PaintingReader implements Painting {
-  readonly findings: Finding[] = [];
+  readonly findings: Fault[] = [];
   readonly fonts = new Map<PDFDict, FontUse>();
   readonly tagged = new Map<PDFRef, number>();
   readonly #marks: ReadonlyMap<PDFRef, ReadonlySet<number>>;

@@ -1,11 +1,11 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject } from 'pdf-lib';
+import { type CharacterMap, type Program, programOf } from '../fonts/sfnt.js';
 import { dictAt } from '../metadata.js';
-import { type Finding, fault } from './conditions.js';
+import { type Fault, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
-import { type CharacterMap, type Program, programOf } from './sfnt-cmap.js';
 
 /** TrueType fonts as simple ones (ISO 14289-1, 7.21.4 to 7.21.6). */
-export function* checkTrueType(font: PDFDict, use: FontUse, where: string): Generator<Finding> {
+export function* checkTrueType(font: PDFDict, use: FontUse, where: string): Generator<Fault> {
   const program = programOf(font);
   const symbolic = isSymbolic(font);
   yield* symbolic ? checkSymbolic(font, program, where) : checkEncoding(font, where);
@@ -25,14 +25,14 @@ export function isSymbolic(font: PDFDict): boolean {
   return flags instanceof PDFNumber && (flags.asNumber() & 4) !== 0;
 }
 
-function* checkSymbolic(font: PDFDict, program: Program | undefined, where: string): Generator<Finding> {
+function* checkSymbolic(font: PDFDict, program: Program | undefined, where: string): Generator<Fault> {
   if (font.lookup(PDFName.of('Encoding')) !== undefined) yield fault('31-024', where);
   const maps = program?.maps;
   if (maps?.length === 0) yield fault('31-025', where);
   else if (maps && maps.length > 1 && !maps.some(isSymbolMap)) yield fault('31-026', where);
 }
 
-function* checkEncoding(font: PDFDict, where: string): Generator<Finding> {
+function* checkEncoding(font: PDFDict, where: string): Generator<Fault> {
   const encoding = font.lookup(PDFName.of('Encoding'));
   if (encoding === undefined) {
     yield fault('31-019', where);
@@ -43,7 +43,7 @@ function* checkEncoding(font: PDFDict, where: string): Generator<Finding> {
   else if (!['/MacRomanEncoding', '/WinAnsiEncoding'].includes(String(base))) yield fault('31-021', where);
 }
 
-function* checkMaps(font: PDFDict, maps: readonly CharacterMap[], where: string): Generator<Finding> {
+function* checkMaps(font: PDFDict, maps: readonly CharacterMap[], where: string): Generator<Fault> {
   if (maps.every(isSymbolMap)) yield fault('31-017', where);
   const named = dictAt(font, 'Encoding')?.has(PDFName.of('Differences'));
   if (named && !maps.some(isMicrosoftUnicode)) yield fault('31-023', where);
@@ -58,7 +58,7 @@ function* checkGlyphs(
   { glyphOf, missing }: { glyphOf: GlyphOf; missing: '31-011' | '31-018' },
   use: FontUse,
   where: string,
-): Generator<Finding> {
+): Generator<Fault> {
   const widthOf = widthsOf(font);
   const met = new Set<'31-011' | '31-016' | '31-018'>();
   for (const code of use.all) {
@@ -171,7 +171,7 @@ function charactersOf(base: string): string | undefined {
  * that only the Adobe Glyph List could tell: of the names that an encoding gives itself, those that say their character are
  * read.
  */
-export function characterOf(encoding: unknown, names: ReadonlyMap<number, string>, code: number): string | undefined {
+function characterOf(encoding: unknown, names: ReadonlyMap<number, string>, code: number): string | undefined {
   const name = names.get(code);
   if (name !== undefined) {
     if (/^[A-Za-z]$/.test(name)) return name;
@@ -184,7 +184,7 @@ export function characterOf(encoding: unknown, names: ReadonlyMap<number, string
 }
 
 /** The code of a character in MacRoman, as maps of the Macintosh have it. */
-export function macCodeOf(character: string): number | undefined {
+function macCodeOf(character: string): number | undefined {
   const code = charactersOf('MacRomanEncoding')?.indexOf(character) ?? -1;
   return code < 0 ? undefined : code;
 }

@@ -3,7 +3,7 @@ import { dictAt } from '../metadata.js';
 import { type Element, isElement, isMark } from '../structure/elements.js';
 import { resolveRole } from '../structure/roles.js';
 import { textOf } from '../structure/tree.js';
-import { type Painting, readPainting } from './painting.js';
+import { type NumberedPage, type Painting, readPainting } from './painting.js';
 
 /** A structure element as the checks see it. */
 export interface Node {
@@ -36,12 +36,6 @@ export interface Subject {
   painting: Painting;
   /** What the whole document is asked about. */
   use: Use;
-}
-
-export interface NumberedPage {
-  page: PDFPage;
-  /** From 1. */
-  number: number;
 }
 
 /** What is kept of a part when it has been looked at. */

@@ -145,7 +145,7 @@ function makeVariants(versions: readonly Version[], card: Card): HTMLElement {
 }
 
 /** What a format is called. */
-export const nameOfKind = (kind: string) => FORMAT_LABELS[kind] ?? kind.toUpperCase();
+const nameOfKind = (kind: string) => FORMAT_LABELS[kind] ?? kind.toUpperCase();
 
 /** `51 kB`, with a no-break space. */
 export function size(bytes: number): string {

@@ -1,17 +1,18 @@
 import type { Card } from '../model.js';
-import { compare } from './compare.js';
 import { make } from './make.js';
-import { packet } from './packet/view.js';
 
 /** The bar of those who are chosen, with what can be done with them. */
 export class ChosenBar {
   readonly element: HTMLElement;
   readonly #title = make('p', { class: 'count', role: 'status' });
   readonly #names = make('ul', {});
-  readonly #actions: HTMLButtonElement[];
+  readonly #actions: readonly Action[];
+  readonly #buttons: HTMLButtonElement[];
 
-  constructor(choose: (slugs: string[]) => void, open: (view: string) => void) {
-    this.#actions = ACTIONS.map(({ name, label }) => {
+  /** @param actions what can be done with the chosen candidates, in the order of the buttons */
+  constructor(actions: readonly Action[], choose: (slugs: string[]) => void, open: (view: string) => void) {
+    this.#actions = actions;
+    this.#buttons = actions.map(({ name, label }) => {
       const button = make('button', { type: 'button', class: 'main' }, label);
       button.addEventListener('click', () => open(name));
       return button;
@@ -23,15 +24,15 @@ export class ChosenBar {
       { class: 'chosen', 'aria-label': 'Chosen candidates' },
       this.#title,
       this.#names,
-      make('div', { class: 'actions' }, ...this.#actions, clear),
+      make('div', { class: 'actions' }, ...this.#buttons, clear),
     );
   }
 
   show(cards: readonly Card[], drop: (slug: string) => void): void {
     this.element.hidden = cards.length === 0;
-    const hint = ACTIONS.filter(({ least, most }) => cards.length < least || cards.length > most).map(
-      ({ label, least, most }) => `${label}: choose ${least} to ${most}`,
-    );
+    const hint = this.#actions
+      .filter(({ least, most }) => cards.length < least || cards.length > most)
+      .map(({ label, least, most }) => `${label}: choose ${least} to ${most}`);
     this.#title.textContent = [`${cards.length} chosen`, ...hint].join(' · ');
     const buttons = [...this.#names.querySelectorAll('button')];
     const place = buttons.indexOf(document.activeElement as HTMLButtonElement);
@@ -45,8 +46,8 @@ export class ChosenBar {
     );
     // Whoever is dropped takes the focus along, which goes to the next.
     if (place >= 0) [...this.#names.querySelectorAll('button')].at(Math.min(place, cards.length - 1))?.focus();
-    for (const [index, { least, most }] of ACTIONS.entries()) {
-      const button = this.#actions[index];
+    for (const [index, { least, most }] of this.#actions.entries()) {
+      const button = this.#buttons[index];
       if (button) button.disabled = cards.length < least || cards.length > most;
     }
   }
@@ -74,5 +75,3 @@ export interface Action {
    */
   open(cards: readonly Card[], choose: (slugs: string[]) => void): View;
 }
-
-export const ACTIONS: readonly Action[] = [compare, packet];

@@ -1,7 +1,6 @@
 import { fold } from '../words.js';
-import { Facet, type Option } from './facet.js';
 import { make } from './make.js';
-import { type Counts, type Entry, YEARS } from './match.js';
+import { type Counts, type IndexedCard, YEARS } from './match.js';
 import { SORTS, type Sort, type State, toggled } from './state.js';
 
 /** The search, the filters and the order, as a form that is never sent. */
@@ -20,7 +19,7 @@ export class Filters {
   readonly #summary = make('summary', {}, 'Filters');
 
   /** @param change told what a person changes */
-  constructor(entries: readonly Entry[], state: () => State, change: (part: Partial<State>) => void) {
+  constructor(entries: readonly IndexedCard[], state: () => State, change: (part: Partial<State>) => void) {
     const add = (key: 'skills' | 'places' | 'years', title: string, noun: string, options: Option[]) => ({
       key,
       facet: new Facet(title, noun, options, (value) => change({ [key]: toggled(state()[key], value) })),
@@ -84,16 +83,99 @@ function tally(values: Iterable<readonly [value: string, label: string]>): Optio
 const byTotal = (a: Option, b: Option) =>
   Number(a.value === '') - Number(b.value === '') || b.total - a.total || a.label.localeCompare(b.label);
 
-function skillOptions(entries: readonly Entry[]): Option[] {
+function skillOptions(entries: readonly IndexedCard[]): Option[] {
   return tally(entries.flatMap(({ card }) => card.skills.map((skill) => [fold(skill), skill] as const))).sort(byTotal);
 }
 
-function placeOptions(entries: readonly Entry[]): Option[] {
+function placeOptions(entries: readonly IndexedCard[]): Option[] {
   return tally(entries.map(({ place }) => [place, place || 'Not stated'] as const)).sort(byTotal);
 }
 
-function yearOptions(entries: readonly Entry[]): Option[] {
+function yearOptions(entries: readonly IndexedCard[]): Option[] {
   const order = Object.keys(YEARS);
   const options = tally(entries.map(({ years }) => [years, YEARS[years] ?? years] as const));
   return options.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
+}
+
+/** Options that a filter shows at once; with more, they are searched. */
+const MOST_SHOWN = 10;
+
+/** An option with the number of all candidates that it fits. */
+export interface Option {
+  value: string;
+  label: string;
+  total: number;
+}
+
+interface Row {
+  element: HTMLElement;
+  box: HTMLInputElement;
+  count: HTMLElement;
+}
+
+/** One filter: boxes, each with how many candidates it would leave. */
+export class Facet {
+  readonly element: HTMLElement;
+  readonly #options: readonly Option[];
+  readonly #toggle: (value: string) => void;
+  readonly #rows = new Map<string, Row>();
+  readonly #list = make('ul', {});
+  readonly #find: HTMLInputElement;
+  readonly #none = make('p', { class: 'none' }, 'Nothing of that name');
+  #chosen: readonly string[] = [];
+  #counts: ReadonlyMap<string, number> = new Map();
+
+  /** @param options in the order in which they are offered */
+  constructor(title: string, noun: string, options: readonly Option[], toggle: (value: string) => void) {
+    this.#options = options;
+    this.#toggle = toggle;
+    this.#find = make('input', { type: 'search', placeholder: `Find a ${noun}`, 'aria-label': `Find a ${noun}` });
+    this.#find.hidden = options.length <= MOST_SHOWN;
+    this.#find.addEventListener('input', () => this.#fill());
+    this.element = make('fieldset', {}, make('legend', {}, title), this.#find, this.#list, this.#none);
+    this.element.hidden = options.length < 2;
+  }
+
+  show(chosen: readonly string[], counts: ReadonlyMap<string, number>): void {
+    this.#chosen = chosen;
+    this.#counts = counts;
+    this.#fill();
+  }
+
+  #fill(): void {
+    const asked = fold(this.#find.value.trim());
+    const isChosen = (option: Option) => this.#chosen.includes(option.value);
+    const fitting = this.#options.filter((option) => asked === '' || fold(option.label).includes(asked));
+    const first = fitting.filter((option) => !isChosen(option)).slice(0, MOST_SHOWN);
+    // What is chosen is always there to be taken back.
+    const shown = this.#options.filter((option) => isChosen(option) || first.includes(option));
+    const rows = shown.map((option) => this.#rowOf(option));
+    for (const [index, option] of shown.entries()) {
+      const [row, count] = [rows[index], this.#counts.get(option.value) ?? 0];
+      if (!row) continue;
+      row.box.checked = isChosen(option);
+      row.box.disabled = count === 0 && !row.box.checked;
+      row.count.textContent = String(count);
+    }
+    const elements = rows.map(({ element }) => element);
+    // A row that stays where it is keeps the focus.
+    if (
+      elements.some((element, index) => this.#list.children[index] !== element) ||
+      this.#list.children.length !== elements.length
+    )
+      this.#list.replaceChildren(...elements);
+    this.#none.hidden = shown.length > 0;
+  }
+
+  #rowOf(option: Option): Row {
+    const known = this.#rows.get(option.value);
+    if (known) return known;
+    const box = make('input', { type: 'checkbox' });
+    box.addEventListener('change', () => this.#toggle(option.value));
+    const count = make('span', { class: 'count' });
+    const element = make('li', {}, make('label', {}, box, make('span', { dir: 'auto' }, option.label), count));
+    const row = { element, box, count };
+    this.#rows.set(option.value, row);
+    return row;
+  }
 }

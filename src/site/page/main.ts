@@ -1,5 +1,5 @@
 import type { SiteData } from '../model.js';
-import { loadTexts, receive } from './receive.js';
+import { loadTexts, receive } from './data.js';
 import { Site } from './site.js';
 
 receive((data: SiteData) => {

@@ -4,7 +4,7 @@ import { fold, words } from '../words.js';
 import type { State } from './state.js';
 
 /** A candidate as the page searches: what is compared is folded once. */
-export interface Entry {
+export interface IndexedCard {
   card: Card;
   name: string;
   /** Headline, role, skills, place: what counts more than the rest of the résumé. */
@@ -24,7 +24,7 @@ export const YEARS: Readonly<Record<string, string>> = {
   none: 'Not stated',
 };
 
-export function toEntry(card: Card): Entry {
+export function toEntry(card: Card): IndexedCard {
   const { name, label, role, location, skills, languages } = card;
   const head = [label, role, location, ...skills, ...languages].filter(Boolean).join(' ');
   return {
@@ -51,14 +51,14 @@ export interface Counts {
 }
 
 export interface Result {
-  entries: Entry[];
+  entries: IndexedCard[];
   counts: Counts;
 }
 
 /** The candidates that fit, in order, and what each option of a filter would lead to. */
-export function find(all: readonly Entry[], state: State, texts: ReadonlyMap<string, string>): Result {
+export function find(all: readonly IndexedCard[], state: State, texts: ReadonlyMap<string, string>): Result {
   const asked = wordsAsked(state.query).map((spellings) => withTypo(spellings, all, texts));
-  const ranks = new Map<Entry, number>();
+  const ranks = new Map<IndexedCard, number>();
   const counts = { skills: new Map(), places: new Map(), years: new Map() };
   const add = (map: Map<string, number>, value: string) => map.set(value, (map.get(value) ?? 0) + 1);
   for (const entry of all) {
@@ -77,7 +77,7 @@ export function find(all: readonly Entry[], state: State, texts: ReadonlyMap<str
 }
 
 /** The sum over all words, of which each must be somewhere: a name counts most, then what a card shows. */
-function rankOf({ name, head }: Entry, asked: readonly (readonly string[])[], text: string): number | undefined {
+function rankOf({ name, head }: IndexedCard, asked: readonly (readonly string[])[], text: string): number | undefined {
   let rank = 0;
   for (const spellings of asked) {
     const isIn = (place: string) => spellings.some((word) => has(place, word));
@@ -98,10 +98,10 @@ function has(text: string, word: string): boolean {
   return word.length > 2 ? text.includes(` ${word}`) : `${text} `.includes(` ${word} `);
 }
 
-function sort(entries: Entry[], { sort: by }: State, ranks: ReadonlyMap<Entry, number>): Entry[] {
+function sort(entries: IndexedCard[], { sort: by }: State, ranks: ReadonlyMap<IndexedCard, number>): IndexedCard[] {
   // They come by name, and those of equal rank stay so.
   if (by === 'name') return entries;
-  const value: (entry: Entry) => number | string =
+  const value: (entry: IndexedCard) => number | string =
     by === 'years'
       ? ({ card }) => card.months ?? -1
       : by === 'modified'
@@ -114,7 +114,7 @@ function sort(entries: Entry[], { sort: by }: State, ranks: ReadonlyMap<Entry, n
 const SHORTEST = 4;
 
 /** The words of a query, each with the other spellings of the skill that it names: `k8s` also matches Kubernetes. */
-export function wordsAsked(query: string): string[][] {
+function wordsAsked(query: string): string[][] {
   return words(query).map((word) => {
     const skill = canonicalSkill(word);
     const others = [skill, ...spellingsOf(skill)].map((spelling) => words(spelling).join(' '));
@@ -126,9 +126,9 @@ export function wordsAsked(query: string): string[][] {
  * Adds words that are one typo away to the spellings of a word that matches no candidate: one letter more, one less,
  * another letter, or two letters swapped.
  */
-export function withTypo(
+function withTypo(
   spellings: string[],
-  all: readonly Pick<Entry, 'name' | 'head' | 'card'>[],
+  all: readonly Pick<IndexedCard, 'name' | 'head' | 'card'>[],
   texts: ReadonlyMap<string, string>,
 ): string[] {
   const [word = ''] = spellings;

@@ -1,18 +1,21 @@
 import type { Card, SiteData } from '../model.js';
 import { count } from './card.js';
-import { ACTIONS, ChosenBar, type View } from './chosen.js';
+import { type Action, ChosenBar, type View } from './chosen.js';
+import { compare } from './compare.js';
 import { Filters } from './filters.js';
-import { CardList } from './list.js';
+import { CardList, makePackets } from './list.js';
 import { make } from './make.js';
-import { type Entry, find, toEntry } from './match.js';
-import { makePackets } from './receive.js';
+import { find, type IndexedCard, toEntry } from './match.js';
+import { packet } from './packet/view.js';
 import { readState, type State, toggled, writeState } from './state.js';
+
+const ACTIONS: readonly Action[] = [compare, packet];
 
 /** The page: what it shows follows from its state, and its state stands in the address. */
 export class Site {
   readonly #page = document.getElementById('page') ?? document.body;
   readonly #cards: ReadonlyMap<string, Card>;
-  readonly #entries: readonly Entry[];
+  readonly #entries: readonly IndexedCard[];
   readonly #filters: Filters;
   readonly #list: CardList;
   readonly #bar: ChosenBar;
@@ -36,6 +39,7 @@ export class Site {
     );
     this.#list = new CardList((slug) => this.#change({ chosen: toggled(this.#state.chosen, slug) }));
     this.#bar = new ChosenBar(
+      ACTIONS,
       (chosen) => this.#change({ chosen }),
       (view) => this.#change({ view }, true),
     );

@@ -2,31 +2,7 @@ import { assemblePacket, numbered } from '../../../packet/assemble.js';
 import { makeContents, type TitlePicture } from '../../../pdf/merge/contents-page.js';
 import { paperOf } from '../../../pdf/merge/page-view.js';
 import { breakLines } from '../../../pdf/syntax/page-content.js';
-import type { NamesData, PacketFonts } from '../../model.js';
-import { fromBase64 } from './gather.js';
-
-/** One of the candidates of a packet, in their order. */
-export interface PacketMember {
-  slug: string;
-  name: string;
-  lang: string;
-  pdf: Uint8Array;
-  pages: number;
-}
-
-/** What a packet is made of in the page. */
-export interface PacketOrder {
-  title: string;
-  /** What stands below the title. */
-  facts: string;
-  /** ISO 8601. */
-  date: string;
-  members: readonly PacketMember[];
-  names: readonly NamesData[];
-  fonts: PacketFonts;
-  /** Called when so many candidates are bound. */
-  bound(candidates: number): void;
-}
+import { fromBase64, type PacketOrder } from '../data.js';
 
 /**
  * Puts a packet together in the browser of whoever wants it: nothing is sent anywhere.

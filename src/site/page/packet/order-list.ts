@@ -3,7 +3,7 @@ import { count } from '../card.js';
 import { make, unseen } from '../make.js';
 
 /** What the list tells when it is changed. */
-export interface OrderNews {
+interface OrderNews {
   /** The slugs in their new order, or without one of them. */
   choose(slugs: string[]): void;
   vary(slug: string, variant: string): void;

@@ -1,8 +1,8 @@
 import type { Card } from '../../model.js';
 import { count, size } from '../card.js';
 import type { Action, View } from '../chosen.js';
+import { gather, loadBinder } from '../data.js';
 import { make } from '../make.js';
-import { gather, loadBinder } from './gather.js';
 import { OrderList } from './order-list.js';
 
 /** A packet of one's own: whoever is chosen, in an order and under a title of one's own. */

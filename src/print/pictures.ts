@@ -1,6 +1,9 @@
-import type { Page } from 'puppeteer-core';
-import type { LentPages } from './lent-pages.js';
+import type { Page } from 'puppeteer';
+import { DossierError } from '../errors.js';
+import { withTimeout } from '../timeout.js';
+import { explainFailure } from './crash-detection.js';
 import { withPage } from './page.js';
+import type { LentPages } from './pages.js';
 import type { Printer } from './printer.js';
 
 /** The scripts of pdf.js, as text: a page that draws has no address from which it could load any. */
@@ -19,7 +22,7 @@ export interface PictureJob {
 }
 
 /** A drawing. */
-export interface DrawnPicture {
+interface DrawnPicture {
   type: 'jpg' | 'png';
   bytes: Uint8Array;
   width: number;
@@ -89,12 +92,8 @@ async function drawOn(page: Page, { subject, width, exact }: PictureJob): Promis
       ? page.evaluate(drawPage, Buffer.from(subject.pdf).toString('base64'), subject.page, width, exact === true)
       : page.evaluate(exact ? drawWhole : drawSquare, subject.image, width);
   call.catch(() => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error('a picture took too long'), { name: 'TimeoutError' });
-    timer = setTimeout(() => reject(error), TIMEOUT);
-  });
-  const found = await withPage(page, () => Promise.race([call, late])).finally(() => clearTimeout(timer));
+  const late = () => Object.assign(new Error('a picture took too long'), { name: 'TimeoutError' });
+  const found = await withPage(page, () => withTimeout(TIMEOUT, call, late));
   if (!found) return undefined;
   const { address, width: wide, height } = found;
   const bytes = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
@@ -179,4 +178,48 @@ async function drawWhole(address: string, most: number): Promise<Encoded | undef
   const isPhoto = address.startsWith('data:image/jpeg');
   const drawn = isPhoto ? canvas.toDataURL('image/jpeg', 0.92) : canvas.toDataURL('image/png');
   return { address: drawn, width: naturalWidth, height: naturalHeight };
+}
+
+/** The width of a preview in pixels: A4 at 150 dots an inch. */
+const WIDTH = 1240;
+
+/** How often drawing is tried: a browser that was lost says nothing about the document. */
+const ATTEMPTS = 2;
+
+/** What is drawn, and what it is drawn with. */
+interface PreviewJob {
+  pdf: Uint8Array;
+  pages: number;
+  /** What it is called in messages. */
+  name: string;
+}
+
+/**
+ * Draws every page of a PDF in the printer's browser.
+ *
+ * @returns PNG files, in the order of the pages
+ * @throws DossierError PDF_INVALID, and what the printer throws
+ */
+export async function drawPreviews(printer: Printer, pdfJs: PdfJs, job: PreviewJob): Promise<Uint8Array[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await drawAll(printer, pdfJs, job);
+    } catch (error) {
+      const explained = explainFailure(error, job.name, true);
+      const isLost = explained instanceof DossierError && explained.code === 'BROWSER_CRASH';
+      if (!isLost || attempt === ATTEMPTS) throw explained;
+    }
+  }
+}
+
+async function drawAll(printer: Printer, pdfJs: PdfJs, { pdf, pages, name }: PreviewJob): Promise<Uint8Array[]> {
+  const drawn: Uint8Array[] = [];
+  async function* jobs(): AsyncGenerator<PictureJob & { subject: { page: number } }> {
+    for (let page = 1; page <= pages; page++) yield { subject: { pdf, page }, width: WIDTH, exact: true };
+  }
+  await drawPictures(printer, pdfJs, jobs(), 1, async ({ subject: { page } }, picture) => {
+    if (!picture) throw new DossierError('PDF_INVALID', `page ${page} of ${name} cannot be drawn`);
+    drawn.push(picture.bytes);
+  });
+  return drawn;
 }

@@ -1,6 +1,5 @@
 import { type PDFContext, type PDFDict, PDFName, type PDFObject } from 'pdf-lib';
-import type { Transplant } from '../merge/object-copier.js';
-import { STANDARD } from './roles.js';
+import { STANDARD } from '../structure/roles.js';
 
 /** Names of one source that mean something else in the merged document, and what they are called there. */
 export type Renamed = ReadonlyMap<PDFName, PDFName>;
@@ -53,10 +52,11 @@ export class ClassNames {
     this.map = context.obj({}) as PDFDict;
   }
 
-  add(source: PDFDict | undefined, transplant: Transplant): Renamed {
+  /** @param copyOf copies a value of the source into the merged document */
+  add(source: PDFDict | undefined, copyOf: (value: PDFObject) => PDFObject | undefined): Renamed {
     const renamed = new Map<PDFName, PDFName>();
     for (const [name, value] of source?.entries() ?? []) {
-      const copy = transplant.value(value);
+      const copy = copyOf(value);
       // Attributes that are objects of their own are told apart by their numbers: no two sources share one.
       const text = String(copy);
       const target = freeName(name, (candidate) => (this.#known.get(candidate) ?? text) === text);

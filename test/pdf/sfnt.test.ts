@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readMaps } from '../../../src/pdf/ua/sfnt-cmap.js';
-import { woffToSfnt } from '../../../src/template/font-packages.js';
-import { packageFolder } from '../../support/paths.js';
+import { readMaps } from '../../src/pdf/fonts/sfnt.js';
+import { woffToSfnt } from '../../src/template/font-files.js';
+import { packageFolder } from '../support/paths.js';
 
 /** One map of platform 3, encoding 1, in 16-bit words; the rest of the file is cut off. */
 function mapOf(...words: number[]) {

@@ -16,16 +16,26 @@ const MOST_MAPS = 32;
 /** @returns undefined where the table is cut off */
 export function readMaps(view: DataView, cmap: number): CharacterMap[] | undefined {
   try {
-    const count = view.getUint16(cmap + 2);
-    if (count > MOST_MAPS) return undefined;
-    return Array.from({ length: count }, (_, index) => {
-      const at = cmap + 4 + index * 8;
-      const glyphOf = readMap(view, cmap + view.getUint32(at + 4));
-      return { platform: view.getUint16(at), encoding: view.getUint16(at + 2), ...(glyphOf ? { glyphOf } : {}) };
+    if (view.getUint16(cmap + 2) > MOST_MAPS) return undefined;
+    return placesOf(view, cmap).map(({ platform, encoding, at }) => {
+      const glyphOf = readMap(view, at);
+      return { platform, encoding, ...(glyphOf ? { glyphOf } : {}) };
     });
   } catch {
     return undefined;
   }
+}
+
+/** The platforms and encodings of the maps of a cmap table, and their offsets in the file. */
+function placesOf(view: DataView, cmap: number): { platform: number; encoding: number; at: number }[] {
+  return Array.from({ length: view.getUint16(cmap + 2) }, (_, index) => {
+    const at = cmap + 4 + index * 8;
+    return {
+      platform: view.getUint16(at),
+      encoding: view.getUint16(at + 2),
+      at: cmap + view.getUint32(at + 4),
+    };
+  });
 }
 
 function readMap(view: DataView, at: number): CharacterMap['glyphOf'] {
@@ -126,25 +136,72 @@ export function programOf(font: PDFDict): Program | undefined {
 
 /** Reads the tables head, hhea, hmtx, maxp and cmap of a font file; undefined where one is missing or cut off. */
 function readProgram(bytes: Uint8Array): Program | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    const tables = new Map<string, number>();
-    for (let index = 0; index < view.getUint16(4); index++) {
-      const at = 12 + index * 16;
-      const tag = String.fromCharCode(...bytes.subarray(at, at + 4));
-      tables.set(tag, view.getUint32(at + 8));
-    }
+    const { view, tables } = readTables(bytes);
     const [head, hhea, hmtx, maxp] = ['head', 'hhea', 'hmtx', 'maxp'].map((tag) => tables.get(tag));
     if (head === undefined || hhea === undefined || hmtx === undefined || maxp === undefined) return undefined;
     const unitsPerEm = view.getUint16(head + 18);
-    const measured = view.getUint16(hhea + 34);
+    const advance = readAdvances(view, hhea, hmtx);
     const count = view.getUint16(maxp + 4);
-    // The glyphs after the last one measured are as wide as it.
-    const width = (glyph: number) => (view.getUint16(hmtx + Math.min(glyph, measured - 1) * 4) * 1000) / unitsPerEm;
+    const width = (glyph: number) => (advance(glyph) * 1000) / unitsPerEm;
     width(count - 1);
     const cmap = tables.get('cmap');
     return { count, width, maps: cmap === undefined ? [] : readMaps(view, cmap) };
   } catch {
     return undefined;
   }
+}
+
+/** The size of a font and of its characters, in its own units. */
+export interface Metrics {
+  unitsPerEm: number;
+  box: number[];
+  ascent: number;
+  descent: number;
+  widthOf(unicode: number): number;
+  hasGlyph(unicode: number): boolean;
+}
+
+/**
+ * Reads the metrics of an OpenType file with TrueType outlines.
+ *
+ * @throws Error if a table is missing, or if there is no map of the Basic Multilingual Plane
+ */
+export function readMetrics(sfnt: Uint8Array): Metrics {
+  const { view, tables } = readTables(sfnt);
+  const table = (tag: string) => {
+    const offset = tables.get(tag);
+    if (offset === undefined) throw new Error(`the font has no table ${tag}`);
+    return offset;
+  };
+  const [head, hhea, cmap] = [table('head'), table('hhea'), table('cmap')];
+  const advance = readAdvances(view, hhea, table('hmtx'));
+  const place = placesOf(view, cmap).find(({ at }) => view.getUint16(at) === 4);
+  if (!place) throw new Error('the font has no character map that can be read');
+  const glyphOf = readSegments(view, place.at);
+  return {
+    unitsPerEm: view.getUint16(head + 18),
+    box: [36, 38, 40, 42].map((at) => view.getInt16(head + at)),
+    ascent: view.getInt16(hhea + 4),
+    descent: view.getInt16(hhea + 6),
+    hasGlyph: (unicode) => glyphOf(unicode) > 0,
+    widthOf: (unicode) => advance(glyphOf(unicode)),
+  };
+}
+
+/** The tables of a font file by their tags, as offsets from its beginning. */
+function readTables(bytes: Uint8Array): { view: DataView; tables: ReadonlyMap<string, number> } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tables = new Map<string, number>();
+  for (let index = 0; index < view.getUint16(4); index++) {
+    const at = 12 + index * 16;
+    tables.set(String.fromCharCode(...bytes.subarray(at, at + 4)), view.getUint32(at + 8));
+  }
+  return { view, tables };
+}
+
+/** The advance widths of glyphs in the font's units. The glyphs after the last one measured are as wide as it. */
+function readAdvances(view: DataView, hhea: number, hmtx: number): (glyph: number) => number {
+  const measured = view.getUint16(hhea + 34);
+  return (glyph) => view.getUint16(hmtx + Math.min(glyph, measured - 1) * 4);
 }

@@ -1,0 +1,29 @@
+/** Variables that a browser needs to start, to find its fonts and libraries, and to write temporary files. */
+const NEEDED = new Set(
+  [
+    ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TMP', 'TEMP', 'LANG', 'LANGUAGE', 'TZ'],
+    ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'CHROME_DEVEL_SANDBOX', 'NIX_LD', 'NIX_LD_LIBRARY_PATH'],
+    ['FONTCONFIG_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_SYSROOT'],
+    ['XDG_RUNTIME_DIR', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_CONFIG_DIRS', 'XDG_DATA_HOME', 'XDG_DATA_DIRS'],
+    ['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
+    ['PROGRAMDATA', 'PROGRAMFILES', 'PROGRAMFILES(X86)', 'PROGRAMW6432', 'COMMONPROGRAMFILES'],
+    ['NUMBER_OF_PROCESSORS', 'PROCESSOR_ARCHITECTURE'],
+  ].flat(),
+);
+
+/**
+ * The part of the environment that is passed to a browser. The browser draws documents from strangers, so it gets no
+ * passwords, tokens, or address of the queue. Windows ignores case in these names.
+ *
+ * @param own further variables that the browser needs, such as the path of its libraries
+ */
+export function browserEnvironment(
+  env: Record<string, string | undefined>,
+  own: Record<string, string> = {},
+): Record<string, string> {
+  const kept = Object.entries(env).filter((entry): entry is [string, string] => {
+    const name = entry[0].toUpperCase();
+    return entry[1] !== undefined && (NEEDED.has(name) || /^LC_[A-Z]{1,20}$/.test(name));
+  });
+  return { ...Object.fromEntries(kept), ...own };
+}

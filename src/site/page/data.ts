@@ -1,0 +1,141 @@
+import { type Card, type NamesData, type PacketFonts, pdfOf, type SiteData, type Texts } from '../model.js';
+
+/** One of the candidates of a packet, in their order. */
+export interface PacketMember {
+  slug: string;
+  name: string;
+  lang: string;
+  pdf: Uint8Array;
+  pages: number;
+}
+
+/** What a packet is made of in the page. */
+export interface PacketOrder {
+  title: string;
+  /** What stands below the title. */
+  facts: string;
+  /** ISO 8601. */
+  date: string;
+  members: readonly PacketMember[];
+  names: readonly NamesData[];
+  fonts: PacketFonts;
+  /** Called when so many candidates are bound. */
+  bound(candidates: number): void;
+}
+
+/** Puts a packet together; loaded with the first one. */
+type PacketBinder = (order: PacketOrder) => Promise<Uint8Array>;
+
+/** What data files call; each is a classic script, since a page from a disk can load nothing else. */
+interface Receiver {
+  cards(data: SiteData): void;
+  texts(texts: Texts): void;
+  /** The PDFs of a candidate in Base64, by variant. */
+  pdf(slug: string, pdfs: Readonly<Record<string, string>>): void;
+  names(data: NamesData): void;
+  fonts(data: PacketFonts): void;
+  binder(bind: PacketBinder): void;
+}
+
+declare global {
+  var dossier: Receiver;
+}
+
+const texts = new Map<string, string>();
+
+/** What packets are put together from, as far as it is loaded. */
+export const received: {
+  pdfs: Map<string, Readonly<Record<string, string>>>;
+  names: Map<number, NamesData>;
+  fonts?: PacketFonts;
+  bind?: PacketBinder;
+} = { pdfs: new Map(), names: new Map() };
+
+/** Takes what the page begins with, as soon as it is loaded. */
+export function receive(begin: (data: SiteData) => void): void {
+  globalThis.dossier = {
+    cards: begin,
+    texts: (some) => {
+      for (const [slug, text] of Object.entries(some)) texts.set(slug, ` ${text}`);
+    },
+    pdf: (slug, pdfs) => received.pdfs.set(slug, pdfs),
+    names: (names) => received.names.set(names.number, names),
+    fonts: (fonts) => {
+      received.fonts = fonts;
+    },
+    binder: (bind) => {
+      received.bind = bind;
+    },
+  };
+}
+
+/** The words of each candidate, once their scripts are loaded. */
+export async function loadTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  await Promise.all(paths.map(loadScript));
+  return texts;
+}
+
+/** Loads a data file; one that is missing is passed over, since all else works without it. */
+export function loadScript(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const script = document.createElement('script');
+    script.src = path;
+    script.addEventListener('load', () => resolve());
+    script.addEventListener('error', () => resolve());
+    document.head.append(script);
+  });
+}
+
+/** What a packet needs that is not there. */
+export class Missing extends Error {}
+
+/** Candidates whose PDFs are loaded at once. */
+const AT_ONCE = 6;
+
+/** Loads what a packet is put together from: data files, which are scripts, since a page from a disk can load no others. */
+export async function gather(
+  cards: readonly Card[],
+  variants: ReadonlyMap<string, string>,
+  loaded: (candidates: number) => void,
+): Promise<Pick<PacketOrder, 'members' | 'names' | 'fonts'>> {
+  const members: PacketMember[] = [];
+  for (let at = 0; at < cards.length; at += AT_ONCE) {
+    const some = cards.slice(at, at + AT_ONCE);
+    await Promise.all(some.map(({ slug }) => received.pdfs.has(slug) || loadScript(`assets/pdf/${slug}.js`)));
+    members.push(...some.map((card) => toMember(card, variants.get(card.slug))));
+    loaded(members.length);
+  }
+  if (!received.fonts) await loadScript('assets/fonts.js');
+  const wanted = [...new Set(cards.map((card) => card.names))];
+  const found = wanted.map((number) => (number === undefined ? undefined : loadNames(number)));
+  const names = (await Promise.all(found)).filter((some) => some !== undefined);
+  const { fonts } = received;
+  if (names.length < wanted.length || !fonts)
+    throw new Missing('the names of the candidates are not there: render the page again');
+  return { members, names, fonts };
+}
+
+async function loadNames(number: number): Promise<NamesData | undefined> {
+  if (!received.names.has(number)) await loadScript(`assets/names/${number}.js`);
+  return received.names.get(number);
+}
+
+/** The program that puts packets together, loaded with the first one. */
+export async function loadBinder(): Promise<PacketBinder> {
+  if (!received.bind) await loadScript('assets/packet.js');
+  if (!received.bind) throw new Missing('assets/packet.js is not there: load this page again');
+  return received.bind;
+}
+
+function toMember({ slug, name, lang, versions }: Card, variant: string | undefined): PacketMember {
+  const version = versions.find((one) => one.variant === variant) ?? versions.find((one) => pdfOf(one) !== undefined);
+  const text = version && received.pdfs.get(slug)?.[version.variant];
+  const pages = version && pdfOf(version)?.pages;
+  if (text === undefined || pages === undefined) throw new Missing(`the PDF of ${name} is not there`);
+  return { slug, name, lang, pdf: fromBase64(text), pages };
+}
+
+/** The bytes of a data file. */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
