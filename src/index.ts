@@ -9,7 +9,8 @@ export { toSarif, type Unchecked } from './check/sarif.js';
 export { toContent } from './content/content.js';
 export type { Content } from './content/model.js';
 export { FORMATS, type Format } from './document/formats.js';
-export { type Kit, makeResume } from './document/resume.js';
+export type { Kit } from './document/model.js';
+export { makeResume } from './document/resume.js';
 export {
   CODES,
   type Code,

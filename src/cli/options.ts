@@ -7,7 +7,6 @@ import { nearest, SLUG } from '../profile/names.js';
 import { isTenant } from '../queue/keys.js';
 import type { CheckOptions } from './check.js';
 import type { World } from './environment.js';
-import type { WorkerCommandOptions } from './worker.js';
 
 /** Every command that prints has it. */
 export const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
@@ -131,6 +130,19 @@ export function addCheck(program: Command, action: (named: string[], options: Ch
       `\nRules: ${RULE_NAMES.join(', ')}\nA comment switches rules off: "# dossier-check-off: RULE" on a line of its own for the whole profile,\nbehind something else for what stands or begins on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
     )
     .action(action);
+}
+
+export interface WorkerCommandOptions {
+  queue?: string;
+  concurrency?: number;
+  /** Where its figures are. */
+  port?: number;
+  /** Jobs of one tenant a minute, of all workers together. */
+  tenantRate?: number;
+  /** Megabytes that one job may have. */
+  jobLimit?: number;
+  browser?: string;
+  requireSandbox?: boolean;
 }
 
 /** Adds `dossier worker` to the program. */

@@ -1,4 +1,4 @@
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { digestOf } from '../pipeline/digest.js';
 import { ofCode } from '../pipeline/inputs.js';
 import { browserVersion, findBrowser } from '../print/find.js';

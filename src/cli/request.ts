@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
-import { overlayFolder } from '../pipeline/named-sources.js';
+import { overlayFolder } from '../pipeline/profile-files.js';
 import type { BuildRequest } from '../pipeline/request.js';
 import type { World } from './environment.js';
 import { QUEUE_WIDTH, type QueueOptions } from './options.js';

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { FinisherThreads } from '../document/finisher-threads.js';
 import { isPrinted } from '../document/formats.js';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { CACHE_PATH, Output } from '../pipeline/output.js';
 import type { Plan } from '../pipeline/plan.js';

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Finisher } from '../document/finisher.js';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { asOfMonth } from '../packet/experience.js';
 import { digestOf } from '../pipeline/digest.js';
 import { identityOf, ofCode } from '../pipeline/inputs.js';

@@ -11,22 +11,9 @@ import { WorkerMetrics } from '../queue/metrics.js';
 import { QueueWorker } from '../queue/worker.js';
 import { fontVersions } from '../template/font-packages.js';
 import { untilStopped, type World } from './environment.js';
-import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue } from './options.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue, type WorkerCommandOptions } from './options.js';
 import { buildOf } from './queue.js';
 import { loadKit, loadShipped, openPrinter } from './services.js';
-
-export interface WorkerCommandOptions {
-  queue?: string;
-  concurrency?: number;
-  /** Where its figures are. */
-  port?: number;
-  /** Jobs of one tenant a minute, of all workers together. */
-  tenantRate?: number;
-  /** Megabytes that one job may have. */
-  jobLimit?: number;
-  browser?: string;
-  requireSandbox?: boolean;
-}
 
 /** `dossier worker`: makes the résumés that runs with --queue ask for, until it is stopped. */
 export async function worker(options: WorkerCommandOptions, world: World): Promise<number> {

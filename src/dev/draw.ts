@@ -1,6 +1,8 @@
-import { type Kit, makeResume } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
+import { makeResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
-import { choose, discover, type SourceFile } from '../pipeline/discover.js';
+import { choose, discover } from '../pipeline/discover.js';
+import type { SourceFile } from '../pipeline/profile-files.js';
 import { openSource, placedIn } from '../pipeline/profiles.js';
 import { letterDocument } from '../profile/documents.js';
 import type { Choice, PictureFacts, VariantName } from './protocol.js';

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, normalize } from 'node:path';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { problemsOf } from '../errors.js';
 import { discover, strayOverlays } from '../pipeline/discover.js';
 import { PROFILE_ENDINGS } from '../profile/names.js';

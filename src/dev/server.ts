@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Assets } from './assets.js';

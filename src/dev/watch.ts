@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { watch as openWatcher } from 'chokidar';
-import { isProfileFile, overlayFolder } from '../pipeline/named-sources.js';
+import { isProfileFile, overlayFolder } from '../pipeline/profile-files.js';
 import type { Project } from './draw.js';
 
 /** A file that was written, made or removed. */

@@ -5,11 +5,12 @@ import type { DocumentInfo } from '../pdf/metadata.js';
 import { mapPrinted } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
 import type { MissingGlyph } from '../template/fonts.js';
+import type { FitSummary } from './fit.js';
 import { type FormatSource, formatNamed, REGISTRY } from './formats.js';
 import { withPlainForms } from './glyphs.js';
 import { infoOf } from './info.js';
-import type { Artifact, Kit, Made, OpenedResume, ResumeRequest } from './resume.js';
-import { type FitSummary, Sheet, type Sheets } from './sheet.js';
+import type { Artifact, Kit, Made, OpenedResume, ResumeRequest } from './model.js';
+import { Sheet, type Sheets } from './sheet.js';
 import type { ThemedSheet } from './themed-sheet.js';
 
 /**

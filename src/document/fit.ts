@@ -28,6 +28,18 @@ export interface Fit<P> {
   prints: number;
 }
 
+/** How a document was fitted to its pages. */
+export interface FitSummary {
+  /** The pages that were asked for. */
+  target: number;
+  outcome: 'fits' | 'over' | 'under';
+  type: Type;
+  pages: number;
+  /** How much of the last page is used, from 0 to 1. */
+  fill: number;
+  prints: number;
+}
+
 /** What is left free at the foot, as part of a page: a line more or less must not turn a page. */
 const SPARE = 0.025;
 

@@ -10,24 +10,12 @@ import { type Rendered, renderResume } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 import { type Finisher, finisher, type Printed } from './finisher.js';
-import { type Fit, fitPages } from './fit.js';
+import { type Fit, type FitSummary, fitPages } from './fit.js';
+import type { Kit, ResumeRequest } from './model.js';
 import { endsInOneLine, explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
-import type { Kit, ResumeRequest } from './resume.js';
 
 /** The density down to which type may shrink where nobody asked for it: by about a twentieth of its size. */
 const LEAST_UNASKED = -0.4;
-
-/** How a document was fitted to its pages. */
-export interface FitSummary {
-  /** The pages that were asked for. */
-  target: number;
-  outcome: 'fits' | 'over' | 'under';
-  type: Type;
-  pages: number;
-  /** How much of the last page is used, from 0 to 1. */
-  fill: number;
-  prints: number;
-}
 
 export interface Sheets {
   bytes: Uint8Array;

@@ -13,7 +13,7 @@ import type { Theme } from '../themes/find.js';
 import { resumeFor, unshown } from '../themes/resume.js';
 import type { ThemedPage, ThemeStore } from '../themes/store.js';
 import { finisher } from './finisher.js';
-import type { Kit } from './resume.js';
+import type { Kit } from './model.js';
 import type { Finish, Sheets } from './sheet.js';
 import { withFonts } from './theme-fonts.js';
 

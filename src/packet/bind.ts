@@ -1,7 +1,7 @@
 import { directionOf, languageOf } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import { leftOutGlyphs, missingGlyphs } from '../document/glyphs.js';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import { makeFields } from '../pdf/fields.js';
 import { openPrint } from '../pdf/finish.js';

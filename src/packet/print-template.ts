@@ -1,7 +1,7 @@
 import type { Direction } from '../content/locale.js';
 import { mapTexts } from '../content/texts.js';
 import { withPlainForms } from '../document/glyphs.js';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { NUMBER_CHARACTERS } from '../pdf/fonts/number-font.js';
 import type { MissingGlyph } from '../template/fonts.js';
 import type { Setting } from '../template/page.js';

@@ -1,5 +1,6 @@
 import { wordsFor } from '../content/words.js';
-import { type Kit, makeResume } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
+import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import { type Candidate, packetLanguage } from '../packet/bind.js';
 import { blindCandidates } from '../packet/blind/candidates.js';

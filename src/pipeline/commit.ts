@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import type { Problem } from '../errors.js';
 import { digestOf } from './digest.js';
-import type { SourceFile } from './discover.js';
 import { isSameFingerprint } from './fingerprint.js';
 import { FILES_AT_ONCE } from './fingerprints.js';
 import { Journal } from './journal.js';
@@ -9,6 +8,7 @@ import { MANIFEST_PATH, type ManifestArtifact, writeManifest } from './manifest.
 import type { Output } from './output.js';
 import type { Plan } from './plan.js';
 import { markPrivate } from './privacy.js';
+import type { SourceFile } from './profile-files.js';
 import type { MadeProfile, Write } from './profiles.js';
 import { isProtected, keepsProtected, packetName } from './protection.js';
 import { prune, toKnown } from './prune.js';

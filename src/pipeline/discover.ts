@@ -5,16 +5,7 @@ import { type Code, DossierError, type Problem } from '../errors.js';
 import { type Refusal, readInside } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG } from '../profile/names.js';
-import { bareName, isProfileFile, overlayFolder } from './named-sources.js';
-
-/** A profile or packet file. */
-export interface SourceFile {
-  /** Its name without ending; what its artifacts are called. */
-  slug: string;
-  path: string;
-  /** A profile that is given by its path and is not in the folder of profiles. */
-  isOutside?: true;
-}
+import { bareName, isProfileFile, overlayFolder, type SourceFile } from './profile-files.js';
 
 /** What is in a folder of profiles: the files that count, and what is wrong with their names. */
 export interface Discovered {

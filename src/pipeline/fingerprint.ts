@@ -4,9 +4,10 @@ import { readInside } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
 import { digestOf } from './digest.js';
-import { overlaysOf, type SourceFile } from './discover.js';
+import { overlaysOf } from './discover.js';
 import type { InputFiles } from './inputs.js';
 import { ATTACHMENT_LIMIT } from './members.js';
+import type { SourceFile } from './profile-files.js';
 import type { Asked, Fingerprint } from './records.js';
 
 /** One thing that a target is made from. A new one is added to the list of its kind of target, and nowhere else. */

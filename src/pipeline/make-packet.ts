@@ -1,4 +1,4 @@
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import { type BoundPacket, bindPacket } from '../packet/bind.js';
 import type { BlindKey, Decisions } from '../packet/blind/decisions.js';

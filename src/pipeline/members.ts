@@ -7,8 +7,8 @@ import { blindDocument } from '../pdf/privacy/blind-attachment.js';
 import { openPdf, withheldBy } from '../pdf/syntax/open.js';
 import { type Refusal, readInside } from '../profile/contained-path.js';
 import type { Path } from '../profile/document.js';
-import type { SourceFile } from './discover.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
+import type { SourceFile } from './profile-files.js';
 
 /** The résumés of a run that packets want, and why some could not be made. */
 export interface Printed {

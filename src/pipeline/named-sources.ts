@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { readDocument } from '../profile/document.js';
 import { PROFILE_ENDINGS, RESERVED_SLUGS, slugOf } from '../profile/names.js';
 import { at } from '../profile/values.js';
-import type { SourceFile } from './discover.js';
+import { bareName, type SourceFile } from './profile-files.js';
 
 /** The folders in which names on the command line are looked up. */
 export interface NamePlaces {
@@ -97,21 +97,4 @@ async function personOf(path: string): Promise<string> {
   } catch {
     return '';
   }
-}
-
-/** `true` for the name or the path of a file that ends as profiles do; schemas do not count. */
-export function isProfileFile(path: string): boolean {
-  return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json');
-}
-
-/** The name of a file without its folder, and without the ending of a profile. */
-export function bareName(path: string): string {
-  const name = path.replace(/^.*[\\/]/, '');
-  const ending = extname(name);
-  return PROFILE_ENDINGS.includes(ending.toLowerCase()) ? basename(name, ending) : name;
-}
-
-/** The folder with the private details of the profiles in a folder. */
-export function overlayFolder(profiles: string): string {
-  return join(profiles, 'private');
 }

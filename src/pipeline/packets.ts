@@ -6,7 +6,8 @@ import type { PacketQuery } from '../packet/query-schema.js';
 import { type Packet, type ReadPacket, readPacket } from '../packet/schema.js';
 import { letterDocument } from '../profile/documents.js';
 import { readProfile } from '../profile/read.js';
-import { readSourceFile, type SourceFile } from './discover.js';
+import { readSourceFile } from './discover.js';
+import type { SourceFile } from './profile-files.js';
 import { documentKey } from './records.js';
 import type { Failure } from './report.js';
 

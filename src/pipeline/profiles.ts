@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Format, formatNamed } from '../document/formats.js';
-import { type Kit, makeResume, type Resume } from '../document/resume.js';
+import type { Kit, Resume } from '../document/model.js';
+import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { documentsOf } from '../profile/documents.js';
@@ -11,9 +12,10 @@ import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { pictureSources, readPictures } from '../template/pictures.js';
 import type { Pictures } from '../template/view.js';
-import { overlaysOf, readSourceFile, type SourceFile } from './discover.js';
+import { overlaysOf, readSourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
+import type { SourceFile } from './profile-files.js';
 import { resumePath } from './resume-path.js';
 import { chooseDocuments, type DocumentChoice } from './variants.js';
 

@@ -1,6 +1,7 @@
-import type { Discovered, SourceFile } from './discover.js';
+import type { Discovered } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
+import type { SourceFile } from './profile-files.js';
 import type { BuildReport } from './report.js';
 import type { Verdict } from './staleness.js';
 

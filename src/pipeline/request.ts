@@ -2,7 +2,7 @@ import type { Format } from '../document/formats.js';
 import type { Packet } from '../packet/schema.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BlindReview } from './blind-packet.js';
-import type { SourceFile } from './discover.js';
+import type { SourceFile } from './profile-files.js';
 import type { DocumentChoice } from './variants.js';
 
 /** What a run is to make. */

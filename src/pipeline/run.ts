@@ -1,12 +1,13 @@
 import { isPrinted } from '../document/formats.js';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { DossierError, type Problem } from '../errors.js';
 import { Commit } from './commit.js';
-import { choose, lackingOverlays, type SourceFile, strayOverlays } from './discover.js';
+import { choose, lackingOverlays, strayOverlays } from './discover.js';
 import type { Output } from './output.js';
 import { PacketDocuments } from './packet-documents.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
+import type { SourceFile } from './profile-files.js';
 import { renderProfile } from './profiles.js';
 import type { BuildReport, Progress } from './report.js';
 import type { BuildRequest } from './request.js';

@@ -1,10 +1,11 @@
 import { formatOfKind } from '../document/formats.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
-import type { Discovered, SourceFile } from './discover.js';
+import type { Discovered } from './discover.js';
 import { isSameFingerprint } from './fingerprint.js';
 import type { Fingerprints } from './fingerprints.js';
 import type { ManifestArtifact } from './manifest.js';
+import type { SourceFile } from './profile-files.js';
 import { packetName, packetPath } from './protection.js';
 import { profileOf } from './records.js';
 import type { Stored } from './stored.js';

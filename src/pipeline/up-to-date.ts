@@ -1,11 +1,11 @@
 import type { Format } from '../document/formats.js';
 import type { Problem } from '../errors.js';
 import type { BuildState } from './build-state.js';
-import type { SourceFile } from './discover.js';
 import { DOCUMENT_INPUTS, isSameFingerprint, PACKET_INPUTS, PROFILE_INPUTS, reasonOf } from './fingerprint.js';
 import type { Fingerprints } from './fingerprints.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
+import type { SourceFile } from './profile-files.js';
 import { packetName } from './protection.js';
 import { type Asked, documentKey } from './records.js';
 import { filesOf } from './resume-path.js';

@@ -1,10 +1,10 @@
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { DossierError, type Problem } from '../errors.js';
-import type { SourceFile } from './discover.js';
 import { makePacket } from './make-packet.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Printed } from './members.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
+import type { SourceFile } from './profile-files.js';
 import type { Write } from './profiles.js';
 import { keepsProtected, type PacketState, packetPath, requireUnprotected } from './protection.js';
 import type { Asked, PacketRecord } from './records.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Kit } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
 import { type Compiled, Compiler, type Shipped } from '../template/compile.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FORMATS, formatNamed } from '../document/formats.js';
-import type { Kit, OpenedResume, ResumeRequest } from '../document/resume.js';
+import type { Kit, OpenedResume, ResumeRequest } from '../document/model.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontVersions } from '../template/font-packages.js';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { received, type SentError, sent } from '../document/finisher.js';
-import type { Artifact, Made } from '../document/resume.js';
+import type { Artifact, Made } from '../document/model.js';
 
 /** What came of a job. */
 export type Outcome =

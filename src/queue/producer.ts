@@ -1,5 +1,5 @@
 import { makeFiles } from '../document/files.js';
-import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../document/resume.js';
+import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { announceTenant, buildName } from './builds.js';
 import { SentBundles } from './bundles.js';

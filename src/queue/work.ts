@@ -1,7 +1,8 @@
 import { type Processor, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { makeFiles } from '../document/files.js';
-import { type Kit, openResume } from '../document/resume.js';
+import type { Kit } from '../document/model.js';
+import { openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import type { FontVersions } from '../template/font-packages.js';
 import { type Build, differences } from './builds.js';

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
-import { type Discovered, readSourceFile, type SourceFile } from '../pipeline/discover.js';
+import { type Discovered, readSourceFile } from '../pipeline/discover.js';
 import { isPrivate, type ManifestArtifact } from '../pipeline/manifest.js';
 import { planPackets } from '../pipeline/packets.js';
+import type { SourceFile } from '../pipeline/profile-files.js';
 import { isBlindPath } from '../pipeline/protection.js';
 import { optional } from '../profile/values.js';
 import type { PacketCard } from './model.js';

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Assets, readAssets } from '../../src/dev/assets.js';
 import { type DevServer, serveDev } from '../../src/dev/server.js';
 import { MOST_STREAMS } from '../../src/dev/site.js';
-import type { Kit } from '../../src/document/resume.js';
+import type { Kit } from '../../src/document/model.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
 import { openKit, openPrinter } from '../support/kit.js';

@@ -1,5 +1,6 @@
 import type { Format } from '../../src/document/formats.js';
-import { type Kit, makeResume } from '../../src/document/resume.js';
+import type { Kit } from '../../src/document/model.js';
+import { makeResume } from '../../src/document/resume.js';
 import { DossierError, problemsOf } from '../../src/errors.js';
 import { placesOf } from '../../src/profile/places.js';
 import { readProfile } from '../../src/profile/read.js';

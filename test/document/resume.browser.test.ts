@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeResume, type Resume } from '../../src/document/resume.js';
+import type { Resume } from '../../src/document/model.js';
+import { makeResume } from '../../src/document/resume.js';
 import type { Printer } from '../../src/print/printer.js';
 import { factsOf, openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { outside } from '../support/outside.js';

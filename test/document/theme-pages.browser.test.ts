@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Kit, makeResume } from '../../src/document/resume.js';
+import type { Kit } from '../../src/document/model.js';
+import { makeResume } from '../../src/document/resume.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { ThemeStore } from '../../src/themes/store.js';
 import { profileOf } from '../profile/support.js';

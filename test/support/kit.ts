@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Kit } from '../../src/document/resume.js';
+import type { Kit } from '../../src/document/model.js';
 import { findBrowser, type Surroundings } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';

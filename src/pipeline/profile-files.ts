@@ -1,0 +1,28 @@
+import { basename, extname, join } from 'node:path';
+import { PROFILE_ENDINGS } from '../profile/names.js';
+
+/** A profile or packet file. */
+export interface SourceFile {
+  /** Its name without ending; what its artifacts are called. */
+  slug: string;
+  path: string;
+  /** A profile that is given by its path and is not in the folder of profiles. */
+  isOutside?: true;
+}
+
+/** `true` for the name or the path of a file that ends as profiles do; schemas do not count. */
+export function isProfileFile(path: string): boolean {
+  return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json');
+}
+
+/** The name of a file without its folder, and without the ending of a profile. */
+export function bareName(path: string): string {
+  const name = path.replace(/^.*[\\/]/, '');
+  const ending = extname(name);
+  return PROFILE_ENDINGS.includes(ending.toLowerCase()) ? basename(name, ending) : name;
+}
+
+/** The folder with the private details of the profiles in a folder. */
+export function overlayFolder(profiles: string): string {
+  return join(profiles, 'private');
+}
