@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readDoc } from './support/docs.js';
 import { ROOT } from './support/paths.js';
 
 /** Files that every folder may import. */
@@ -207,9 +208,10 @@ describe('files', () => {
     expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';/g, '').trim()).toBe('');
   });
 
-  test('every folder of src/ is in the map of the README', () => {
-    const readme = existsSync(join(ROOT, 'README.md')) ? readFileSync(join(ROOT, 'README.md'), 'utf8') : '';
-    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}/`).test(readme))).toEqual([]);
+  test('every folder and file at the top of src/ is in the map of docs/architecture.md', () => {
+    const [, map = ''] = /^## How the code is laid out$(.*?)^## /ms.exec(readDoc('docs/architecture.md')) ?? [];
+    const entries = readdirSync(join(ROOT, 'src'), { withFileTypes: true });
+    const paths = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+    expect(paths.filter((path) => !map.includes(`\`${path}\``))).toEqual([]);
   });
 });

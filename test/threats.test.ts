@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readDoc } from './support/docs.js';
 import { ROOT } from './support/paths.js';
 
-const [, section = ''] = /^## Data of strangers$(.*?)^## /ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+const [, section = ''] = /^## Threats$(.*?)^## /ms.exec(readDoc('docs/security.md')) ?? [];
 
 const rows = section
   .split('\n')
@@ -16,7 +17,7 @@ const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8
   .filter((path) => path.endsWith('.test.ts'))
   .map((path) => path.replace(/(\.browser)?\.test\.ts$/, ''));
 
-test('every line of the threat model in the README names tests that are there', () => {
+test('every row of the threat table in docs/security.md names existing tests', () => {
   expect(rows.length).toBeGreaterThan(10);
   for (const [, threat, stop, named = ''] of rows) {
     expect([threat, stop, named].every(Boolean), threat).toBe(true);

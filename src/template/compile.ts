@@ -87,7 +87,7 @@ function failure(name: string, cause: Error): DossierError {
   const reason = cause.message.split('\n')[0]?.replace(' in [object Object]', '');
   return new DossierError('TEMPLATE_INVALID', `the template ${name} failed: ${reason}`, {
     where: { file: `${name}/template.hbs` },
-    hint: 'a template can use only what the view gives it; see the README',
+    hint: 'use only the values that docs/templates.md lists',
     cause,
   });
 }

@@ -1,5 +1,5 @@
 // Figures of this machine: ratios within one run, and what a fit comes to. Nothing here is a test: `npm run bench` prints
-// what it measured, and with --readme writes it into the README's table as well.
+// what it measured, and with --write updates the table in docs/performance.md as well.
 import { cold } from './cold.mjs';
 import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';
@@ -22,4 +22,4 @@ for (const [name, bench] of Object.entries(benches)) {
     console.log(`${what.padEnd(100)} ${value.padStart(8).padEnd(32)}   ${more}`);
   }
 }
-if (words.includes('--readme')) await writeTable(figures);
+if (words.includes('--write')) await writeTable(figures);

@@ -1,17 +1,17 @@
-// The README's table of figures: each has its row, which the run that measured it writes.
+// The table in docs/performance.md: each figure has its row, which the run that measured it writes.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './support.mjs';
 
-const BEGIN = '<!-- figures: written by `npm run bench -- --readme` -->';
+const BEGIN = '<!-- figures: written by `npm run bench -- --write` -->';
 const END = '<!-- end of figures -->';
 
 /** Puts figures that have an `id` into the table; rows that were not measured this time stay. */
 export async function writeTable(figures) {
-  const file = join(ROOT, 'README.md');
+  const file = join(ROOT, 'docs', 'performance.md');
   const text = await readFile(file, 'utf8');
   const [start, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (start < 0 || end < start) throw new Error('the README has no place for figures');
+  if (start < 0 || end < start) throw new Error('docs/performance.md has no place for figures');
   const rows = new Map(readRows(text.slice(start, end)));
   for (const { id, what, value, target = '' } of figures) if (id) rows.set(what, `| ${what} | ${value} | ${target} |`);
   const table = ['| figure | measured | target |', '| --- | --- | --- |', ...rows.values()].join('\n');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RULE_NAMES } from '../../src/check/finding.js';
 import { dossier } from '../support/cli.js';
+import { readDoc } from '../support/docs.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const FIXTURES = join(ROOT, 'test', 'fixtures', 'check');
@@ -73,15 +74,11 @@ test('the shipped profiles: what is found is what was reviewed, each with its re
   expect([warnings, failures]).toEqual([[], []]);
 });
 
-test('the example of the README', async () => {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-  const section = readme.slice(readme.indexOf('## Checking what'), readme.indexOf('## CI'));
-  const yaml = /```yaml\n([\s\S]*?)```/.exec(section)?.[1] ?? '';
-  const expected = section
-    .slice(section.indexOf('how to mend it:'), section.indexOf('`--fix`'))
-    .split('\n')
-    .filter((line) => line.startsWith('    '))
-    .map((line) => line.slice(4));
+test('prints what docs/authors.md shows', async () => {
+  const [, section = ''] = /^## Check a profile$(.*?)^## /ms.exec(readDoc('docs/authors.md')) ?? [];
+  const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(section) ?? [];
+  const [, shown = ''] = /```text\n(.*?)\n```/s.exec(section) ?? [];
+  const expected = shown.split('\n');
   const { status, out, err } = await dossier(await folderOf({ 'zoe.yaml': yaml }), ['check']);
   expect(expected).toHaveLength(8);
   expect(out.trimEnd().split('\n')).toEqual(expected);

@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { copyProfiles, dossier, project } from '../support/cli.js';
-import { ROOT, sharedFolder, temporaryFolder } from '../support/paths.js';
+import { readDoc } from '../support/docs.js';
+import { sharedFolder, temporaryFolder } from '../support/paths.js';
 import { descendantsOf, stillRunning } from '../support/processes.js';
 import { ask, isOpen, openPage, openScreen, read, see, startDev, waitFor } from './support.js';
 
@@ -88,9 +89,8 @@ describe('dossier dev', () => {
       expect(out).toContain(words);
   });
 
-  test('does what the README shows', async () => {
-    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-    const [, words = ''] = /^ +npx dossier dev (.*?) +#/m.exec(readme) ?? [];
+  test('does what docs/cli.md shows', async () => {
+    const [, words = ''] = /^npx dossier dev (.*?) +#/m.exec(readDoc('docs/cli.md')) ?? [];
     expect(words).not.toBe('');
     const dev = await startDev(folder, [...words.split(' '), '--port', '0']);
     const query = new URL(dev.url).searchParams;

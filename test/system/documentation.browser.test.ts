@@ -1,34 +1,35 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLI, dossier, finished, project, startDossier } from '../support/cli.js';
+import { docPaths, readDoc } from '../support/docs.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const TEXT = docPaths().map(readDoc).join('\n');
 
-/** The commands that the README shows, as words; what is in quotes is one. */
-const COMMANDS = [...README.matchAll(/^ {4}npx dossier (.*?)(?: +#.*)?$/gm)].map(([, line]) =>
-  [...(line ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
+/** The commands in the README and in docs/, each once, as words; a quoted text is one word. */
+const COMMANDS = [...new Set([...TEXT.matchAll(/^npx dossier (.*?)(?: +#.*)?$/gm)].map(([, line]) => line ?? ''))].map(
+  (line) => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
 );
 
-/** The résumé of another tool that it shows, and what it says is told of it. */
-const IMPORTED = /```yml\n(cv:[\s\S]*?)```/.exec(README)?.[1] ?? '';
-const TOLD = / {4}(cv\.yaml \(RenderCV\)[\s\S]*?)\n\n/.exec(README)?.[1]?.replaceAll('\n    ', '\n');
+/** The example of an import, and the report that is shown for it. */
+const IMPORTED = /```yml\n(cv:[\s\S]*?)```/.exec(TEXT)?.[1] ?? '';
+const REPORTED = /```text\n(cv\.yaml \(RenderCV\)[\s\S]*?)\n```/.exec(TEXT)?.[1];
 
-/** The themes that it has installed. */
-const THEMES = [...README.matchAll(/^ {4}npm install (jsonresume-theme-\S+)$/gm)].map(([, theme]) => theme ?? '');
+/** The themes that readers are told to install. */
+const THEMES = [...TEXT.matchAll(/^npm install (jsonresume-theme-\S+)$/gm)].map(([, theme]) => theme ?? '');
 
-/** Commands that run until they are stopped; tests of their own run what the README shows of these. */
+/** Commands that run until they are stopped; they have tests of their own. */
 const ENDLESS = new Set(['dev', 'preview', 'worker']);
 
-/** Where the README has Redis. */
+/** The address of Redis in the examples. */
 const QUEUE = 'redis://localhost:6379';
 
-describe('the README', () => {
+describe('the documentation', () => {
   test('has an example of every command', () => {
     const help = execFileSync(process.execPath, [CLI, '--help'], { encoding: 'utf8' });
     const list = help.slice(help.indexOf('Commands:'));
@@ -83,20 +84,21 @@ describe('the README', () => {
     expect(err.match(/"job\.done"/g)).toHaveLength(4);
   });
 
-  test('tells of an import what is told', async () => {
+  test('shows the report of an import as it is printed', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
     const { status, err } = await dossier(folder, ['import', 'cv.yaml']);
-    expect({ status, err }).toEqual({ status: 0, err: `${TOLD}\n` });
+    expect({ status, err }).toEqual({ status: 0, err: `${REPORTED}\n` });
   });
 
   test('shows profiles that are profiles', async () => {
     const folder = await project();
-    const blocks = [...README.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
-    const profiles = blocks.filter((block) => !('candidates' in block) && !('title' in block));
+    const blocks = [...TEXT.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
+    // The other blocks are packet files and workflows.
+    const profiles = blocks.filter((block) => !('title' in block) && !('jobs' in block));
     expect(profiles.length).toBeGreaterThan(1);
     for (const [index, profile] of profiles.entries()) {
-      // An example of a part stands in a whole.
+      // An example may be only a part of a profile.
       const whole = { basics: { name: 'Ada Lovelace' }, ...profile };
       await writeFile(join(folder, 'profiles', `example-${index}.json`), JSON.stringify(whole));
       const { status, err } = await dossier(folder, [
