@@ -65,7 +65,7 @@ const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])
   [/^import\/(fresh|fresh-entries|rendercv|rendercv-sections|yamlresume)\.ts$/, /./, 'keys of other tools'],
   [/^import\/starter\.ts$/, /./, 'the example of a first profile'],
   [/^cli\/init\.ts$/, /./, 'what a person is asked, and parts of a prompt'],
-  [/^profile\/variants\.ts$/, /^include exclude$/, 'the two lists that are checked against the tags'],
+  [/^profile\/references\.ts$/, /^include exclude$/, 'the two lists that are checked against the tags'],
 ];
 
 /** The lists of plain names in a source: arrays, words in one string, and the keys of tables of texts. */
