@@ -2,14 +2,14 @@ export { type Checked, checkProfile, mend, toFinding } from './check/check.js';
 export type { Finding } from './check/finding.js';
 export { isRuleName, RULE_NAMES, type RuleName } from './check/finding.js';
 export { type Job, readJob } from './check/job.js';
-export { type Match, matchJob } from './check/job-match.js';
+export { type JobMatch, matchJob } from './check/job-match.js';
 export { lineCounter } from './check/lines.js';
-export { type LineCount, readSubject, type Subject } from './check/lint-context.js';
+export { type LineCount, type LintContext, readSubject } from './check/lint-context.js';
 export { toSarif, type Unchecked } from './check/sarif.js';
 export { toContent } from './content/content.js';
 export type { Content } from './content/model.js';
 export { FORMATS, type Format } from './document/formats.js';
-export type { Kit } from './document/model.js';
+export type { Services } from './document/model.js';
 export { makeResume } from './document/resume.js';
 export {
   CODES,

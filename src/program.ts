@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { World } from './cli/environment.js';
+import type { Environment } from './cli/environment.js';
 import { run } from './cli/program.js';
 
 const require = createRequire(import.meta.url);
@@ -31,7 +31,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const world: World = {
+const world: Environment = {
   cwd: process.cwd(),
   home: homedir(),
   env: process.env,

@@ -1,4 +1,4 @@
-import { type Entry, flat } from './entries.js';
+import { flat, type LintEntry } from './entries.js';
 import type { Found } from './finding.js';
 import type { Rule } from './lint-context.js';
 import { wordsOf } from './style.js';
@@ -95,7 +95,7 @@ export const noFigures: Rule = {
     }),
 };
 
-function metricsOf(entry: Entry, texts: readonly Text[]): Text[] {
+function metricsOf(entry: LintEntry, texts: readonly Text[]): Text[] {
   const depth = entry.path.length;
   return texts.filter(
     ({ path }) => path[depth] === 'metrics' && entry.path.every((step, index) => path[index] === step),

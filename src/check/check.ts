@@ -4,7 +4,7 @@ import { futureDate, gap, missingDates, overlappingDates } from './dates.js';
 import { type Finding, type Found, type Located, RULE_NAMES, type RuleName } from './finding.js';
 import { jobTerms } from './job-match.js';
 import { unlinkedUrl } from './links.js';
-import type { Rule, Subject } from './lint-context.js';
+import type { LintContext, Rule } from './lint-context.js';
 import { garbledText } from './mojibake.js';
 import { privateDetail } from './private.js';
 import { firstPerson, mixedPunctuation, mixedTense } from './style.js';
@@ -21,7 +21,7 @@ export interface Checked {
  *
  * @param off names of rules that are left out
  */
-export function checkProfile(subject: Subject, off: ReadonlySet<RuleName> = new Set()): Checked {
+export function checkProfile(subject: LintContext, off: ReadonlySet<RuleName> = new Set()): Checked {
   const comments = readOff(subject.document, subject.texts);
   const all = RULES.filter(({ name }) => !off.has(name)).flatMap((rule) =>
     rule.find(subject).map((found) => locate(rule, found, subject)),
@@ -49,7 +49,7 @@ export function toFinding({ range: _range, beginsOn: _beginsOn, ...finding }: Lo
   return finding;
 }
 
-function locate(rule: Rule, found: Found, { document, file }: Subject): Located {
+function locate(rule: Rule, found: Found, { document, file }: LintContext): Located {
   const { range, begins, message, hint, replacement, unframed } = found;
   const { frame } = document.problemAt(range, { severity: rule.severity, message });
   return {

@@ -2,9 +2,9 @@ import { monthOf } from '../packet/experience.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Path } from '../profile/document.js';
 import { isSameName } from '../profile/names.js';
-import type { Entry, List } from './entries.js';
+import type { EntryList, LintEntry } from './entries.js';
 import type { Found } from './finding.js';
-import type { Rule, Subject } from './lint-context.js';
+import type { LintContext, Rule } from './lint-context.js';
 
 /** Months without anything dated that are no gap: notice, a move, a search. */
 const LONGEST_PAUSE = 6;
@@ -13,15 +13,22 @@ const LONGEST_PAUSE = 6;
 const LONGEST_STUDY = 48;
 
 /** Lists whose entries take months; an award or a certificate has a day. */
-const LASTING: readonly List[] = ['work', 'education', 'volunteer', 'projects', 'sections'];
+const LASTING: readonly EntryList[] = ['work', 'education', 'volunteer', 'projects', 'sections'];
 
 /** What is done beside something else, so that its dates may well overlap. */
 const BESIDE =
   /\b(freelanc\w*|part[- ]time|self[- ]employed|contract(or)?|advis\w+|consult\w+|(co-?)?founder|board|volunteer|assistant|side)\b/i;
 
 /** Lists in which every entry has a date, and those in which all have one or none. */
-const ALWAYS: readonly List[] = ['work', 'education'];
-const ALL_OR_NONE: readonly List[] = ['volunteer', 'projects', 'awards', 'certificates', 'publications', 'sections'];
+const ALWAYS: readonly EntryList[] = ['work', 'education'];
+const ALL_OR_NONE: readonly EntryList[] = [
+  'volunteer',
+  'projects',
+  'awards',
+  'certificates',
+  'publications',
+  'sections',
+];
 
 /** Two jobs at the same time. */
 export const overlappingDates: Rule = {
@@ -55,7 +62,7 @@ export const missingDates: Rule = {
   help: 'A job without a start, a study without any date, and an entry without a date in a list whose other entries have one. An entry with a status, such as in progress, needs none.',
   find(subject) {
     const found: Found[] = [];
-    const report = (entry: Entry, message: string, hint: string) =>
+    const report = (entry: LintEntry, message: string, hint: string) =>
       found.push({ ...placeOf(subject, entry), message, hint });
     for (const entry of subject.entries) {
       const dated = entry.startDate ?? entry.endDate ?? entry.date;
@@ -135,12 +142,12 @@ export const futureDate: Rule = {
 
 /** The months of an entry: those that are surely its own, and all that may be, where a date is only a year. */
 interface Span {
-  entry: Entry;
+  entry: LintEntry;
   surely: { from: number; to: number };
   possibly: { from: number; to: number };
 }
 
-function toSpan(entry: Entry): Span[] {
+function toSpan(entry: LintEntry): Span[] {
   const start = parseDate(entry.startDate ?? entry.date ?? '');
   const end = parseDate(entry.endDate ?? '');
   if (!start) {
@@ -161,7 +168,7 @@ function toSpan(entry: Entry): Span[] {
 }
 
 /** `true` if two entries stand in the same list. */
-function isBeside(entry: Entry, other: Entry): boolean {
+function isBeside(entry: LintEntry, other: LintEntry): boolean {
   return (
     other !== entry && other.list === entry.list && other.path.slice(0, -1).join() === entry.path.slice(0, -1).join()
   );
@@ -169,8 +176,8 @@ function isBeside(entry: Entry, other: Entry): boolean {
 
 /** The place of an entry's date, or of what names the entry. */
 function placeOf(
-  subject: Subject,
-  entry: Entry,
+  subject: LintContext,
+  entry: LintEntry,
   key?: 'startDate' | 'endDate' | 'date',
 ): Pick<Found, 'range' | 'begins'> {
   const [first] = Object.keys(valueAt(subject.document.value, entry.path) ?? {});

@@ -4,7 +4,7 @@ import type { Profile } from '../profile/schema.js';
 import type { Text } from './texts.js';
 
 /** Lists whose entries have bullets or dates. */
-export type List =
+export type EntryList =
   | 'work'
   | 'engagements'
   | 'volunteer'
@@ -17,8 +17,8 @@ export type List =
   | 'items';
 
 /** An entry of any list, with what rules ask of it and where it stands. */
-export interface Entry {
-  list: List;
+export interface LintEntry {
+  list: EntryList;
   /** The section that it is printed in, by its id. */
   section: string;
   path: Path;
@@ -32,7 +32,7 @@ export interface Entry {
   status?: string | undefined;
   bullets: Text[];
   /** Clients or projects inside a job. */
-  inner: Entry[];
+  inner: LintEntry[];
 }
 
 interface Source {
@@ -46,14 +46,20 @@ interface Source {
 }
 
 /** The entries of a profile, and the list of each section as one more without a name. */
-export function entriesOf(profile: Profile, texts: readonly Text[]): Entry[] {
+export function entriesOf(profile: Profile, texts: readonly Text[]): LintEntry[] {
   const byPath = new Map(texts.map((text) => [keyOf(text.path), text]));
   const bullets = (path: Path, list: readonly Bullet[] | undefined): Text[] =>
     (list ?? []).flatMap((_, index) => {
       const text = byPath.get(keyOf([...path, index, 'text'])) ?? byPath.get(keyOf([...path, index]));
       return text && text.value.trim() !== '' ? [text] : [];
     });
-  const entry = (list: List, path: Path, source: Source, name: string | undefined, role: (string | undefined)[]) => ({
+  const entry = (
+    list: EntryList,
+    path: Path,
+    source: Source,
+    name: string | undefined,
+    role: (string | undefined)[],
+  ) => ({
     list,
     section: path[0] === 'sections' ? (profile.sections?.[Number(path[1])]?.id ?? '') : String(path[0]),
     path,
@@ -64,10 +70,13 @@ export function entriesOf(profile: Profile, texts: readonly Text[]): Entry[] {
     date: source.date || source.releaseDate || undefined,
     status: source.status || undefined,
     bullets: bullets([...path, 'highlights'], source.highlights),
-    inner: [] as Entry[],
+    inner: [] as LintEntry[],
   });
-  const each = <T>(list: List, items: readonly T[] | undefined, make: (item: T, path: Path) => Entry): Entry[] =>
-    (items ?? []).map((item, index) => make(item, [list, index]));
+  const each = <T>(
+    list: EntryList,
+    items: readonly T[] | undefined,
+    make: (item: T, path: Path) => LintEntry,
+  ): LintEntry[] => (items ?? []).map((item, index) => make(item, [list, index]));
   return [
     ...each('work', profile.work, (job, path) => ({
       ...entry('work', path, job, job.name || job.position, [job.name, job.position]),
@@ -98,7 +107,7 @@ export function entriesOf(profile: Profile, texts: readonly Text[]): Entry[] {
 }
 
 /** An entry and what is inside it, each with its own bullets. */
-export function flat(entries: readonly Entry[]): Entry[] {
+export function flat(entries: readonly LintEntry[]): LintEntry[] {
   return entries.flatMap((entry) => [entry, ...entry.inner]);
 }
 

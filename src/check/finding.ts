@@ -1,9 +1,9 @@
 import type { Problem, Where } from '../errors.js';
-import type { Range } from '../profile/document.js';
+import type { TextRange } from '../profile/document.js';
 
 /** A place in the profile's text that a rule reports, why it is worth a look, and how to fix it. */
 export interface Found {
-  range: Range;
+  range: TextRange;
   /** Where the value begins that holds the range, if not there: a comment on that line may switch the rule off. */
   begins?: number;
   message: string;
@@ -26,7 +26,7 @@ export interface Finding extends Problem {
 
 /** A finding, with what only the run itself needs. */
 export interface Located extends Finding {
-  range: Range;
+  range: TextRange;
   /** The line on which its value begins. */
   beginsOn: number;
 }

@@ -2,19 +2,19 @@ import type { Where } from '../errors.js';
 import { type AskedLanguage, spokenAt } from '../packet/languages.js';
 import type { Found } from './finding.js';
 import type { Job } from './job.js';
-import type { Rule, Subject } from './lint-context.js';
+import type { LintContext, Rule } from './lint-context.js';
 import { findWords, wordsIn } from './phrases.js';
 import { isWritten, type Text } from './texts.js';
 
 /** Something that a description asks for, and every place where a profile says it. */
-export interface Match {
+export interface JobMatch {
   term: string;
   asked: Where;
   places: Required<Where>[];
 }
 
 /** The wishes that a profile meets, with each place; a wish it does not meet has none. */
-export function matchJob(subject: Subject, job: Job): Match[] {
+export function matchJob(subject: LintContext, job: Job): JobMatch[] {
   const texts = subject.texts.filter(isWritten).map((text) => ({ text, words: wordsIn(withoutAddresses(text.value)) }));
   const matches = job.wishes.map((wish) => ({
     wish,
@@ -39,12 +39,12 @@ export function matchJob(subject: Subject, job: Job): Match[] {
     .map(({ wish: _wish, ...match }) => match);
 }
 
-function placeOf(text: Text, range: readonly [number, number], { file, document }: Subject): Required<Where> {
+function placeOf(text: Text, range: readonly [number, number], { file, document }: LintContext): Required<Where> {
   return { file, ...document.position(text.range(...range)[0]) };
 }
 
 /** `true` if a text is the name of a language that the profile states at the required level. */
-function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: Subject): boolean {
+function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: LintContext): boolean {
   return path[0] === 'languages' && key === 'language' && spokenAt(profile, asked).includes(Number(path[1]));
 }
 
@@ -69,7 +69,7 @@ export const jobTerms: Rule = {
 };
 
 /** Where a skill would be added. */
-function placeFor({ document, profile }: Subject): Pick<Found, 'range'> {
+function placeFor({ document, profile }: LintContext): Pick<Found, 'range'> {
   const key = profile.skills ? 'skills' : profile.work ? 'work' : 'basics';
   const [from = 0] = document.rangeOf([key], 'key') ?? [];
   return { range: [from, from + key.length] };

@@ -1,7 +1,7 @@
 import { type AskedLanguage, languagesIn } from '../packet/languages.js';
 import { canonicalSkill, KNOWN_SKILLS, PLAIN_WORDS, spellingsOf } from '../packet/skill-names.js';
-import type { Range } from '../profile/document.js';
-import { findWords, phrasesIn, stemsOf, type Word, wordsIn } from './phrases.js';
+import type { TextRange } from '../profile/document.js';
+import { findWords, type JobWord, phrasesIn, stemsOf, wordsIn } from './phrases.js';
 
 /** A way to write a term: its words, and its very letters where it is a common word too (Go, Express). */
 export interface Spelling {
@@ -46,8 +46,8 @@ export function readJob(text: string, file: string, named: readonly string[]): J
       isMail(part) ? ' '.repeat(part.length) : part.replace(/\bhttps?:\/\/\S+/, (link) => ' '.repeat(link.length)),
     );
   const words = wordsIn(blanked);
-  const found = new Map<string, { wish: Omit<Wish, 'line' | 'column'>; range: Range }>();
-  const add = (term: string, range: Range, byTheWay = false) => {
+  const found = new Map<string, { wish: Omit<Wish, 'line' | 'column'>; range: TextRange }>();
+  const add = (term: string, range: TextRange, byTheWay = false) => {
     const key = stemsOf(term).join(' ');
     const known = found.get(key);
     if (known && (byTheWay || (!known.wish.byTheWay && known.range[0] <= range[0]))) return;
@@ -58,13 +58,13 @@ export function readJob(text: string, file: string, named: readonly string[]): J
   );
   // Who asks for GitHub Actions does not ask for GitHub; words that only a profile joins hide no skill.
   const whole = skills.filter(({ skill }) => KNOWN_SKILLS.has(skill));
-  const isPart = ([from, to]: Range) =>
+  const isPart = ([from, to]: TextRange) =>
     whole.some(({ range: [start, end] }) => start <= from && to <= end && to - from < end - start);
   for (const { skill, range } of skills) if (!isPart(range)) add(skill, range);
   // Of what is left: a phrase that holds a skill says no more than the skill.
   const spoken = languagesIn(blanked);
   const taken = [...skills, ...spoken].map(({ range }) => range);
-  const free = ([from, to]: Range) => !taken.some(([start, end]) => from < end && to > start);
+  const free = ([from, to]: TextRange) => !taken.some(([start, end]) => from < end && to > start);
   for (const { term, range, byTheWay } of phrasesIn(blanked, words)) if (free(range)) add(term, range, byTheWay);
   for (const { text: term, range, ...language } of spoken)
     found.set(`language ${language.language}`, { wish: { term, spellings: [], byTheWay: false, language }, range });
@@ -84,12 +84,12 @@ function withoutParts<T extends { wish: Omit<Wish, 'line' | 'column'> }>(found: 
   });
 }
 
-function placesOf(skill: string, words: readonly Word[], text: string): Range[] {
+function placesOf(skill: string, words: readonly JobWord[], text: string): TextRange[] {
   const isName = KNOWN_SKILLS.has(skill) || skill.includes(' ') || /.[A-Z0-9+#]/.test(skill);
   return spellingsFor(skill).flatMap(({ stems, plain }) => {
     // A long list of words is no term, and a single letter one only in a list.
     if (stems.length > 4 || (stems.join('').length < 2 && plain === undefined)) return [];
-    return findWords(words, stems).flatMap((index): Range[] => {
+    return findWords(words, stems).flatMap((index): TextRange[] => {
       const [first, last] = [words[index], words[index + stems.length - 1]];
       if (!first || !last) return [];
       if (plain !== undefined && !(first.text === plain && isListed(first, text))) return [];
@@ -115,7 +115,7 @@ function isMail(part: string): boolean {
 }
 
 /** `true` if a common word stands among skills: what it follows says so, and it is not "Go to". */
-function isListed(word: Word, text: string): boolean {
+function isListed(word: JobWord, text: string): boolean {
   return (
     LISTED_BEFORE.test(text.slice(Math.max(0, word.from - 60), word.from)) && !/^\s+to\b/.test(text.slice(word.to))
   );

@@ -5,7 +5,7 @@ import { tagFilter, tailor } from '../profile/documents.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { at } from '../profile/values.js';
-import { type Entry, entriesOf } from './entries.js';
+import { entriesOf, type LintEntry } from './entries.js';
 import type { Found, RuleName } from './finding.js';
 import type { Job } from './job.js';
 import { type Text, textsOf } from './texts.js';
@@ -14,14 +14,14 @@ import { type Text, textsOf } from './texts.js';
 export type LineCount = (markdown: string, nested: boolean) => number;
 
 /** A profile as the rules see it. */
-export interface Subject {
+export interface LintContext {
   file: string;
   document: SourceDocument;
   profile: Profile;
   /** `true` if it is written in English: rules about words know no other language. */
   english: boolean;
   texts: Text[];
-  entries: Entry[];
+  entries: LintEntry[];
   /** `true` if private details are kept apart from the profile, so that those in it are a mistake. */
   keepsPrivate: boolean;
   /** The month that counts as the present one; no date is in the future if left out. */
@@ -40,7 +40,7 @@ export interface Rule {
   title: string;
   /** What is found, what is not, and what it rests on. */
   help: string;
-  find(subject: Subject): Found[];
+  find(subject: LintContext): Found[];
 }
 
 export interface SubjectOptions {
@@ -61,7 +61,7 @@ export function readSubject(
   file: string,
   templates?: readonly string[],
   { variant, keepsPrivate = false, asOf }: SubjectOptions = {},
-): Read<Subject> {
+): Read<LintContext> {
   const { value: profile, warnings } = readProfile(bytes, file, templates);
   const document = readDocument(bytes, file);
   const isShown = variant === undefined ? () => true : shownIn(profile, variant, document.value);

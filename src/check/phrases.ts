@@ -1,9 +1,9 @@
-import type { Range } from '../profile/document.js';
+import type { TextRange } from '../profile/document.js';
 
 /** A term that a description asks for, and where. */
-export interface Phrase {
+export interface JobPhrase {
   term: string;
-  range: Range;
+  range: TextRange;
   /** It only happens to be there: worth a word where a profile says it too, and none where it does not. */
   byTheWay?: boolean;
 }
@@ -46,21 +46,21 @@ const TECHNICAL =
   /^(?:\p{Lu}{2,6}\d?s?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}\p{L}*\d[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
 
 /** The phrases of a description beyond the skills that are known: see `readJob`. */
-export function phrasesIn(text: string, words: readonly Word[]): Phrase[] {
+export function phrasesIn(text: string, words: readonly JobWord[]): JobPhrase[] {
   return [...technical(words), ...afterCues(text), ...inRows(text, words)];
 }
 
-function technical(words: readonly Word[]): Phrase[] {
+function technical(words: readonly JobWord[]): JobPhrase[] {
   return words
     .filter(({ text }) => TECHNICAL.test(text) && !NO_SKILLS.has(text) && text.length > 1)
     .map(({ text, from, to }) => ({ term: text, range: [from, to] }));
 }
 
-function afterCues(text: string): Phrase[] {
+function afterCues(text: string): JobPhrase[] {
   return [...text.matchAll(CUE)].flatMap((cue) => {
     const from = cue.index + cue[0].length;
     const sentence = /^[^\n.!?]*(?:\.(?=\S)[^\n.!?]*)*/.exec(text.slice(from))?.[0] ?? '';
-    const phrases: Phrase[] = [];
+    const phrases: JobPhrase[] = [];
     let at = 0;
     for (const part of sentence.split(PARTS)) {
       at = sentence.indexOf(part, at);
@@ -103,8 +103,8 @@ function isTerm(term: string): boolean {
  * Rows of two and three words with a meaning of their own. Those that come up at least twice are asked for, of those
  * inside a longer one only the longer; the others are there by the way.
  */
-function inRows(text: string, words: readonly Word[]): Phrase[] {
-  const seen = new Map<string, Range[]>();
+function inRows(text: string, words: readonly JobWord[]): JobPhrase[] {
+  const seen = new Map<string, TextRange[]>();
   for (const length of [3, 2]) {
     for (let index = 0; index + length <= words.length; index++) {
       const run = words.slice(index, index + length);
@@ -126,7 +126,7 @@ function inRows(text: string, words: readonly Word[]): Phrase[] {
 }
 
 /** A word of a text as it is compared, and where it stands. */
-export interface Word {
+export interface JobWord {
   /** In small letters, without the ending of a plural. */
   stem: string;
   text: string;
@@ -137,7 +137,7 @@ export interface Word {
 const WORD = /\.?[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*[+#]*/gu;
 
 /** The words of a text. A hyphen or a slash parts two of them, a dot inside one does not (Node.js). */
-export function wordsIn(text: string): Word[] {
+export function wordsIn(text: string): JobWord[] {
   return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
     stem: stemOf(word),
     text: word,
@@ -147,7 +147,7 @@ export function wordsIn(text: string): Word[] {
 }
 
 /** Where words stand one after another in a list of words, as indexes into it. */
-export function findWords(words: readonly Word[], wanted: readonly string[]): number[] {
+export function findWords(words: readonly JobWord[], wanted: readonly string[]): number[] {
   if (wanted.length === 0) return [];
   return words.flatMap((_, index) => (wanted.every((stem, step) => words[index + step]?.stem === stem) ? [index] : []));
 }

@@ -1,6 +1,6 @@
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
 import type { Found } from './finding.js';
-import type { Rule, Subject } from './lint-context.js';
+import type { LintContext, Rule } from './lint-context.js';
 import { at, isPrinted, isProse, type Text } from './texts.js';
 
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-]|[:/])/gu;
@@ -26,7 +26,7 @@ export const privateDetail: Rule = {
       : [],
 };
 
-function detailsIn(text: Text, subject: Subject): Found[] {
+function detailsIn(text: Text, subject: LintContext): Found[] {
   const { contact } = text.field;
   if (contact) return [report(text, 0, text.value.length, contact)];
   return [
@@ -45,7 +45,7 @@ function streetsIn(text: Text): [number, number][] {
   return [...text.value.matchAll(STREET)].map(({ index, 0: match }) => [index, index + match.length]);
 }
 
-function phonesIn(text: Text, { profile }: Subject): [number, number][] {
+function phonesIn(text: Text, { profile }: LintContext): [number, number][] {
   if (/^tel:/i.test(text.value)) return [[0, text.value.length]];
   // An address of a page is full of figures.
   if (isWeb(text)) return [];

@@ -1,11 +1,11 @@
 import { parseInline } from '../content/inline.js';
 import { isOpen } from '../profile/dates.js';
-import { type Entry, flat } from './entries.js';
+import { flat, type LintEntry } from './entries.js';
 import type { Rule } from './lint-context.js';
 import { at, atStart, isProse, ownWords, type Text } from './texts.js';
-import { type Form, formOf } from './verbs.js';
+import { formOf, type VerbForm } from './verbs.js';
 
-const NAMES: Record<Form, string> = {
+const NAMES: Record<VerbForm, string> = {
   past: 'the past ("Built")',
   present: 'the third person ("Builds")',
   base: 'the base form ("Build")',
@@ -76,7 +76,7 @@ function endOf(plain: string): 'a full stop' | 'none' | undefined {
   return /[.!?;]$/.test(bare) ? 'a full stop' : 'none';
 }
 
-function goesOn(entry: Entry): boolean {
+function goesOn(entry: LintEntry): boolean {
   return isOpen(entry.endDate ?? '') || (entry.list === 'work' && entry.startDate !== undefined && !entry.endDate);
 }
 

@@ -1,4 +1,4 @@
-import type { Path, Range, SourceDocument } from '../profile/document.js';
+import type { Path, SourceDocument, TextRange } from '../profile/document.js';
 import type { FieldMetadata } from '../profile/field-metadata.js';
 import { keysWith, metadataAt } from '../profile/field-walk.js';
 import { profileSchema } from '../profile/schema.js';
@@ -14,7 +14,7 @@ export interface Text {
   field: FieldMetadata;
   value: string;
   /** The range of a part of the value in the file. */
-  range(from: number, to: number): Range;
+  range(from: number, to: number): TextRange;
   begins: number;
 }
 
@@ -43,7 +43,7 @@ export function textsOf(document: SourceDocument): Text[] {
   return found;
 }
 
-function toText(document: SourceDocument, path: Path, value: string, range: Range): Text {
+function toText(document: SourceDocument, path: Path, value: string, range: TextRange): Text {
   let offsets: number[] | undefined;
   return {
     path,

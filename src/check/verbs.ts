@@ -1,5 +1,5 @@
 /** How a bullet begins: what was done, what someone or something does, what a reader is told to do. */
-export type Form = 'past' | 'present' | 'base';
+export type VerbForm = 'past' | 'present' | 'base';
 
 /** Regular verbs that bullets begin with. Those whose past is their base (cut, set, put) tell nothing and are left out. */
 const REGULAR = `accelerate achieve add administer adopt advise analyze analyse apply architect assemble assess audit
@@ -78,7 +78,7 @@ const AFTER_VERB =
 const AFTER_NOUN = /^(?:of|for|in|on|and|or|are|is|were|was|that|which|between|across|under)\b|^[,.;:&/]/i;
 
 /** The form of the verb that a bullet begins with; undefined where it begins with anything else, or might. */
-export function formOf(plain: string): Form | undefined {
+export function formOf(plain: string): VerbForm | undefined {
   const [, word = '', rest = ''] = /^[*_]*([A-Za-z]+(?:-[a-z]+)?)[*_]*(?:\s+(.*)|[,.;:]?$)/s.exec(plain.trim()) ?? [];
   const verb = word.toLowerCase().replace(/^(?:re|co|hand|self|pre|un)-/, '');
   const form = FORMS.get(verb);
@@ -87,8 +87,8 @@ export function formOf(plain: string): Form | undefined {
   return NOUN_PLURALS.has(verb) && (rest === '' || AFTER_NOUN.test(rest)) ? undefined : form;
 }
 
-function forms(): Map<string, Form> {
-  const found = new Map<string, Form>();
+function forms(): Map<string, VerbForm> {
+  const found = new Map<string, VerbForm>();
   for (const base of REGULAR) {
     if (!NOUNS.has(base)) found.set(base, 'base');
     found.set(thirdPerson(base), 'present');

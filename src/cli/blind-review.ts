@@ -6,7 +6,7 @@ import type { BlindReview } from '../pipeline/blind-packet.js';
 import { isBelow } from '../pipeline/contained-path.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /**
  * The checklist of `--review FILE`. Its decisions are applied, and new findings are written after them. Only the owner
@@ -17,7 +17,7 @@ import type { World } from './environment.js';
 export async function openReview(
   file: string,
   out: string,
-  world: World,
+  world: Environment,
 ): Promise<{ review: BlindReview; save(): Promise<void> }> {
   const path = resolve(world.cwd, file);
   if (isBelow(path, out)) {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { type ChangedArtifact, compareManifests, MANIFEST_PATH, readManifest } from '../pipeline/manifest.js';
 import { Output } from '../pipeline/output.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** Files that are named one by one; of more there is the number only. */
 const MOST_NAMED = 100;
@@ -13,7 +13,11 @@ const MOST_NAMED = 100;
  *
  * @param before the manifest of the earlier run; without it, every file counts as new
  */
-export async function changes(before: string | undefined, options: { out: string }, world: World): Promise<number> {
+export async function changes(
+  before: string | undefined,
+  options: { out: string },
+  world: Environment,
+): Promise<number> {
   const now = await readManifest(new Output(resolve(world.cwd, options.out)));
   if (now.length === 0)
     throw new DossierError('USAGE', `there is no ${MANIFEST_PATH} in ${options.out}`, {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { toFinding } from '../check/check.js';
 import type { Located } from '../check/finding.js';
-import type { Match } from '../check/job-match.js';
+import type { JobMatch } from '../check/job-match.js';
 import { toSarif } from '../check/sarif.js';
 import { count } from '../counts.js';
 import {
@@ -13,7 +13,7 @@ import {
   problemsOf,
   type Where,
 } from '../errors.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** How the findings are told, and what they mean for the exit status. */
 export interface CheckFormat {
@@ -29,11 +29,11 @@ export interface CheckReport {
   warnings: Problem[];
   failures: { source: string; error: DossierError }[];
   /** What a job description asks for, by profile; empty without one. */
-  matches: { profile: string; job: string; terms: Match[] }[];
+  matches: { profile: string; job: string; terms: JobMatch[] }[];
 }
 
 /** Prints a report as text, JSON or SARIF; gives the exit status. */
-export function reportCheck(report: CheckReport, format: CheckFormat, world: World): number {
+export function reportCheck(report: CheckReport, format: CheckFormat, world: Environment): number {
   if (format.sarif) world.out(`${JSON.stringify(sarif(report, world), null, 2)}\n`);
   else if (format.json) world.out(`${JSON.stringify(json(report), null, 2)}\n`);
   else text(report, world);
@@ -46,7 +46,7 @@ function isFault({ severity }: Located): boolean {
   return severity !== 'note';
 }
 
-function text({ findings, fixed, warnings, failures, matches }: CheckReport, world: World): void {
+function text({ findings, fixed, warnings, failures, matches }: CheckReport, world: Environment): void {
   const paint = (colour: 'yellow' | 'red' | 'bold', line: string) =>
     world.isTerminal ? styleText(colour, line) : line;
   for (const finding of fixed)
@@ -90,7 +90,7 @@ function json({ findings, fixed, warnings, failures, matches }: CheckReport): ob
   };
 }
 
-function sarif({ findings, failures }: CheckReport, world: World): object {
+function sarif({ findings, failures }: CheckReport, world: Environment): object {
   const unchecked = failures.map(({ error }) => ({ code: error.code, problems: problemsOf(error) }));
   return toSarif(findings, unchecked, world.version);
 }

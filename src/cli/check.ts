@@ -6,7 +6,7 @@ import { isRuleName, type RuleName } from '../check/finding.js';
 import { type Job, readJob } from '../check/job.js';
 import { matchJob } from '../check/job-match.js';
 import { lineCounter } from '../check/lines.js';
-import { readSubject, type Subject } from '../check/lint-context.js';
+import { type LintContext, readSubject } from '../check/lint-context.js';
 import { ruleHint } from '../check/suppressions.js';
 import { DossierError } from '../errors.js';
 import { toAsOf } from '../packet/experience.js';
@@ -24,7 +24,7 @@ import { FontLibrary } from '../template/fonts.js';
 import { paperFor } from '../template/page.js';
 import { TemplateStore } from '../template/store.js';
 import { type CheckFormat, type CheckReport, reportCheck } from './check-report.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { asOfOf, templateFolders } from './services.js';
 
 export interface CheckOptions extends CheckFormat {
@@ -39,7 +39,7 @@ export interface CheckOptions extends CheckFormat {
 }
 
 /** `dossier check`: what validation cannot see in profiles. */
-export async function check(named: readonly string[], options: CheckOptions, world: World): Promise<number> {
+export async function check(named: readonly string[], options: CheckOptions, world: Environment): Promise<number> {
   const off = parseRules(options.off ?? '');
   const folder = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   const { slugs, files } = await resolveNames(named, { ...world, profiles: options.profiles });
@@ -57,7 +57,7 @@ export async function check(named: readonly string[], options: CheckOptions, wor
     variant,
     asOf: toAsOf(asOfOf({}, world)),
   };
-  const opened: { source: SourceFile; bytes: Uint8Array; read: Read<Subject> }[] = [];
+  const opened: { source: SourceFile; bytes: Uint8Array; read: Read<LintContext> }[] = [];
   for (const source of sources) {
     try {
       const bytes = await readSourceFile(source);
@@ -108,7 +108,7 @@ async function openSubject(
   bytes: Uint8Array,
   source: SourceFile,
   { templates, fonts, variant, asOf }: CheckKit,
-): Promise<Read<Subject>> {
+): Promise<Read<LintContext>> {
   const keepsPrivate = existsSync(overlayFolder(dirname(source.path)));
   const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate, asOf });
   const { meta } = value.profile;
@@ -119,7 +119,7 @@ async function openSubject(
 }
 
 /** A job description; the skills that the profiles name are known in it. */
-async function openJob(file: string, opened: readonly { read: Read<Subject> }[], world: World): Promise<Job> {
+async function openJob(file: string, opened: readonly { read: Read<LintContext> }[], world: Environment): Promise<Job> {
   const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
       hint: 'name a job description in plain text or Markdown with --job',

@@ -10,7 +10,7 @@ import { resolveNames } from '../pipeline/named-sources.js';
 import { overlayFolder } from '../pipeline/profile-files.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
-import { untilStopped, type World } from './environment.js';
+import { type Environment, untilStopped } from './environment.js';
 import { loadKit, openPrinter, templateFolders } from './services.js';
 import { watchedNames } from './watch.js';
 
@@ -28,7 +28,7 @@ interface DevOptions {
 const WIDTH = 2;
 
 /** `dossier dev`: a page that shows a résumé as it is being written, until it is stopped. */
-export async function dev(named: string | undefined, options: DevOptions, world: World): Promise<number> {
+export async function dev(named: string | undefined, options: DevOptions, world: Environment): Promise<number> {
   const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
   const { browser, requireSandbox } = options;
   const printer = openPrinter({ browser, requireSandbox, width: WIDTH }, world, news);
@@ -78,7 +78,7 @@ export async function dev(named: string | undefined, options: DevOptions, world:
 }
 
 /** One line for every picture; errors and warnings as other commands show them, and warnings only when they change. */
-function createReport(world: World): (news: ViewNews, error?: unknown) => void {
+function createReport(world: Environment): (news: ViewNews, error?: unknown) => void {
   const known = new Map<string, string>();
   return (news, error) => {
     if (world.signal.aborted) return;
@@ -102,7 +102,7 @@ function createReport(world: World): (news: ViewNews, error?: unknown) => void {
 }
 
 /** What is wrong with the folder as a whole, once and whenever it changes. */
-function createNote(world: World): (notes: readonly Problem[]) => void {
+function createNote(world: Environment): (notes: readonly Problem[]) => void {
   let known = '';
   return (notes) => {
     const text = notes.map(formatProblem).join('\n');
@@ -111,6 +111,6 @@ function createNote(world: World): (notes: readonly Problem[]) => void {
   };
 }
 
-function styleProblem(world: World, color: 'red' | 'yellow', text: string): string {
+function styleProblem(world: Environment, color: 'red' | 'yellow', text: string): string {
   return world.isTerminal ? styleText(color, text) : text;
 }

@@ -1,5 +1,5 @@
 import type { Progress } from '../pipeline/report.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** What is seen of a run while it goes on. */
 export interface Display extends Pick<Progress, 'begin' | 'advance' | 'end'> {
@@ -23,7 +23,7 @@ const LISTED = 100;
 const PAUSE = 5000;
 
 /** Lines of text, for logs: one a step, and of many steps one now and then. */
-export function lineDisplay(world: Pick<World, 'err'>, now: () => number): Display {
+export function lineDisplay(world: Pick<Environment, 'err'>, now: () => number): Display {
   let pace = new Pace(0, now);
   let said = 0;
   let tenth = -1;
@@ -51,7 +51,7 @@ export function lineDisplay(world: Pick<World, 'err'>, now: () => number): Displ
 }
 
 /** The bar is loaded only when a terminal is there to show it; until then, steps are counted. */
-export function barDisplay(world: Pick<World, 'err'>, now: () => number): Display {
+export function barDisplay(world: Pick<Environment, 'err'>, now: () => number): Display {
   type Bar = {
     start(message?: string): void;
     advance(step?: number, message?: string): void;

@@ -7,7 +7,7 @@ import { findBrowser } from '../print/find.js';
 import { whyNoSandbox } from '../print/launch.js';
 import { FALLBACKS } from '../template/scripts.js';
 import { TemplateStore } from '../template/store.js';
-import { cacheFolder, surroundings, type World } from './environment.js';
+import { cacheFolder, type Environment, surroundings } from './environment.js';
 import { openPrinter, templateFolders } from './services.js';
 
 /** What was found of one thing that a run needs. */
@@ -43,7 +43,7 @@ export function examineNode(version: string): Diagnosis {
 }
 
 /** Finds the browser, starts it and prints a word, as a run would. */
-export async function examineBrowser({ browser }: ExamineOptions, world: World): Promise<Diagnosis[]> {
+export async function examineBrowser({ browser }: ExamineOptions, world: Environment): Promise<Diagnosis[]> {
   const note = (message: string) => world.err(`${message}\n`);
   const what = 'browser';
   try {
@@ -109,7 +109,7 @@ function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
 }
 
 /** The templates that cannot be read. */
-export async function examineTemplates(world: World): Promise<Diagnosis[]> {
+export async function examineTemplates(world: Environment): Promise<Diagnosis[]> {
   const all = await new TemplateStore(templateFolders(world)).all();
   return all.flatMap((each) => {
     if (!('error' in each)) return [];
@@ -122,7 +122,7 @@ export async function examineTemplates(world: World): Promise<Diagnosis[]> {
 }
 
 /** Whether the fonts of all templates that can be read are installed. */
-export async function examineFonts(world: World): Promise<Diagnosis> {
+export async function examineFonts(world: Environment): Promise<Diagnosis> {
   const what = 'fonts';
   const templates = await new TemplateStore(templateFolders(world)).all();
   const fonts = templates.flatMap((each) => ('error' in each ? [] : each.loaded.template.options.fonts));
@@ -135,7 +135,7 @@ export async function examineFonts(world: World): Promise<Diagnosis> {
   return { what, state: 'bad', found, mend: `npm install ${lacking.join(' ')}` };
 }
 
-async function isInstalled(name: string, world: World): Promise<boolean> {
+async function isInstalled(name: string, world: Environment): Promise<boolean> {
   try {
     return (await readdir(join(world.packageFolder(name), 'files'))).length > 0;
   } catch {
@@ -143,7 +143,7 @@ async function isInstalled(name: string, world: World): Promise<boolean> {
   }
 }
 
-export async function examineProfiles({ profiles }: ExamineOptions, world: World): Promise<Diagnosis> {
+export async function examineProfiles({ profiles }: ExamineOptions, world: Environment): Promise<Diagnosis> {
   const what = 'profiles';
   try {
     const found = await discover(resolve(world.cwd, profiles));
@@ -158,7 +158,7 @@ export async function examineProfiles({ profiles }: ExamineOptions, world: World
 }
 
 /** Whether the output folder and the cache can be written to; nothing stays there. */
-export async function examineFolders({ out }: ExamineOptions, world: World): Promise<Diagnosis[]> {
+export async function examineFolders({ out }: ExamineOptions, world: Environment): Promise<Diagnosis[]> {
   const folders = [
     ['output', resolve(world.cwd, out)],
     ['cache', cacheFolder(world)],

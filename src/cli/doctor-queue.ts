@@ -4,12 +4,12 @@ import { findWorkers } from '../queue/builds.js';
 import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';
 import { FLAWS, findFlaws } from '../queue/health.js';
 import type { Diagnosis } from './doctor-checks.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { passwordOf } from './options.js';
 import { buildOf } from './queue.js';
 
 /** Looks whether a queue answers, and whether workers are there that would serve a run from here. */
-export async function examineQueue(url: string, browser: string | undefined, world: World): Promise<Diagnosis[]> {
+export async function examineQueue(url: string, browser: string | undefined, world: Environment): Promise<Diagnosis[]> {
   const what = 'queue';
   // That a browser is missing is said of the browser.
   const build = await buildOf(browser, world).catch(() => undefined);

@@ -9,7 +9,7 @@ import {
   examineProfiles,
   examineTemplates,
 } from './doctor-checks.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { queueOf } from './options.js';
 
 const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
@@ -17,7 +17,7 @@ const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 
 /** `dossier doctor`: whether a run would find what it needs, and how to mend what it would not. */
 export async function doctor(
   options: ExamineOptions & { queue?: string; json?: boolean },
-  world: World,
+  world: Environment,
 ): Promise<number> {
   const queue = queueOf(options, world);
   const findings: Diagnosis[] = [
@@ -34,7 +34,7 @@ export async function doctor(
   return findings.some(({ state }) => state === 'bad') ? 3 : 0;
 }
 
-function line({ what, state, found, mend }: Diagnosis, world: World): string {
+function line({ what, state, found, mend }: Diagnosis, world: Environment): string {
   const [colour, mark] = MARKS[state];
   const painted = world.isTerminal ? styleText(colour, mark) : mark;
   const text = found.split('\n').join('\n                 ');

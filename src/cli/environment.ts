@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Surroundings } from '../print/find.js';
 
 /** All that a command may touch of the machine, handed in by cli.ts or by a test. */
-export interface World {
+export interface Environment {
   cwd: string;
   home: string;
   env: Record<string, string | undefined>;
@@ -41,7 +41,7 @@ export interface World {
   packageFolder(name: string): string;
 }
 
-type Machine = Pick<World, 'env' | 'home' | 'platform'>;
+type Machine = Pick<Environment, 'env' | 'home' | 'platform'>;
 
 /** The folder in which compiled code is kept; undefined where Node's own switch says that none is. */
 export function codeFolder(machine: Machine): string | undefined {
@@ -62,7 +62,7 @@ export function cacheFolder(world: Machine): string {
 
 /** What finding a browser may touch. */
 export function surroundings(
-  world: World,
+  world: Environment,
   announce: (message: string) => void,
   downloading: Surroundings['downloading'],
 ): Surroundings {

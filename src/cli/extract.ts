@@ -6,10 +6,10 @@ import { isArtifactPath } from '../pipeline/manifest.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { quote } from '../profile/values.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** `dossier extract`: the files that a PDF carries, written out again; a résumé's JSON Resume is a profile. */
-export async function extract(file: string, options: { out: string }, world: World): Promise<number> {
+export async function extract(file: string, options: { out: string }, world: Environment): Promise<number> {
   const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
       hint: 'name a PDF, such as out/packets/backend-engineers.pdf',

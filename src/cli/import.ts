@@ -7,7 +7,7 @@ import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { LIMITS } from '../profile/limits.js';
 import { PROFILE_ENDINGS, profileFile } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
 interface ImportCommandOptions {
@@ -24,7 +24,7 @@ const PDF_LIMIT = 50 * 1024 * 1024;
 export async function importFiles(
   files: readonly string[],
   options: ImportCommandOptions,
-  world: World,
+  world: Environment,
 ): Promise<number> {
   if (options.out !== undefined && files.length > 1)
     throw new DossierError('USAGE', '--out names one file, but several are to be imported', {
@@ -55,7 +55,7 @@ export async function importFiles(
   return status;
 }
 
-async function readSource(file: string, world: World): Promise<Buffer> {
+async function readSource(file: string, world: Environment): Promise<Buffer> {
   const path = resolve(world.cwd, file);
   const fail = (message: string, hint: string, cause?: unknown) => {
     throw new DossierError('PROFILE_MISSING', message, { where: { file }, hint, cause });
@@ -76,7 +76,7 @@ async function readSource(file: string, world: World): Promise<Buffer> {
 }
 
 /** Writes a profile and gives its path, as it was asked for; `-` is standard output. */
-async function write(imported: Imported, options: ImportCommandOptions, world: World): Promise<string> {
+async function write(imported: Imported, options: ImportCommandOptions, world: Environment): Promise<string> {
   if (options.out === '-') {
     world.out(imported.yaml);
     return 'standard output';
@@ -111,7 +111,7 @@ async function write(imported: Imported, options: ImportCommandOptions, world: W
 }
 
 /** What has no place of its own, and what was left behind, with the places in both files. */
-function report({ format, placed, leftOut }: Imported, file: string, target: string, world: World): void {
+function report({ format, placed, leftOut }: Imported, file: string, target: string, world: Environment): void {
   const lines = [`${file} (${format}) -> ${target}`];
   if (placed.length > 0) {
     lines.push('  without a place of their own, so placed elsewhere:');

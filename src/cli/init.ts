@@ -8,7 +8,7 @@ import { Output } from '../pipeline/output.js';
 import { overlayFolder } from '../pipeline/profile-files.js';
 import { DEFAULT_TEMPLATE, PROFILE_ENDINGS, profileFile } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { schemaFiles } from './schema.js';
 import { templateFolders } from './services.js';
 
@@ -33,7 +33,7 @@ const IGNORED = [
 ];
 
 /** `dossier init`: a folder with a first profile that renders as it is. What is there already stays as it is. */
-export async function init(folder: string, options: InitOptions, world: World): Promise<number> {
+export async function init(folder: string, options: InitOptions, world: Environment): Promise<number> {
   const known = { name: options.name, label: options.label, template: options.template, paper: options.paper };
   for (const key of ['name', 'label'] as const) {
     const problem = known[key] === undefined ? undefined : problemOf(key, known[key].trim(), true);
@@ -81,7 +81,7 @@ async function answer(
   known: Partial<Answers>,
   { yes }: InitOptions,
   store: TemplateStore,
-  world: World,
+  world: Environment,
 ): Promise<Answers> {
   if (yes) return { name: 'Your Name', label: 'Your Role', template: DEFAULT_TEMPLATE, paper: 'a4', ...defined(known) };
   if (!world.terminal)
@@ -126,7 +126,7 @@ export interface Answers extends Starter {
 }
 
 /** A template that can be chosen. */
-export interface Choice {
+export interface InitChoice {
   name: string;
   title: string;
   description: string;
@@ -139,8 +139,8 @@ export interface Choice {
  */
 export async function interview(
   known: Partial<Answers>,
-  templates: readonly Choice[],
-  terminal: NonNullable<World['terminal']>,
+  templates: readonly InitChoice[],
+  terminal: NonNullable<Environment['terminal']>,
 ): Promise<Answers> {
   const streams = { input: terminal.input, output: terminal.output };
   const given = <T extends string>(answer: T | symbol): T => {

@@ -6,7 +6,7 @@ import { parseDate } from '../profile/dates.js';
 import { nearest, SLUG } from '../profile/names.js';
 import { isTenant } from '../queue/keys.js';
 import type { CheckOptions } from './check.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** Every command that prints has it. */
 export const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
@@ -196,7 +196,7 @@ export const QUEUE_WAIT = 600;
 export const QUEUE_WIDTH = 128;
 
 /** The password of the queue where its address does not have it. */
-export function passwordOf(world: World): string | undefined {
+export function passwordOf(world: Environment): string | undefined {
   return world.env.DOSSIER_QUEUE_PASSWORD || undefined;
 }
 
@@ -205,7 +205,7 @@ export function passwordOf(world: World): string | undefined {
  *
  * @throws DossierError USAGE for what has a meaning only where there is one
  */
-export function queueOf(options: QueueOptions, world: World): string | undefined {
+export function queueOf(options: QueueOptions, world: Environment): string | undefined {
   const url = addressOf(options, world);
   const { tenant, queueMemory, queueWait, jobLimit } = options;
   const isIdle = [tenant, queueMemory, queueWait, jobLimit].every((option) => option === undefined);
@@ -216,7 +216,7 @@ export function queueOf(options: QueueOptions, world: World): string | undefined
 }
 
 /** @throws DossierError USAGE where no queue is named */
-export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: World): string {
+export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: Environment): string {
   const url = addressOf(options, world);
   if (url) return url;
   throw new DossierError('USAGE', 'a worker needs a queue', {
@@ -224,6 +224,6 @@ export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: World)
   });
 }
 
-function addressOf(options: Pick<QueueOptions, 'queue'>, world: World): string | undefined {
+function addressOf(options: Pick<QueueOptions, 'queue'>, world: Environment): string | undefined {
   return options.queue ?? (world.env.DOSSIER_QUEUE || undefined);
 }

@@ -1,7 +1,7 @@
 import { DossierError } from '../errors.js';
 import { resolveNames } from '../pipeline/named-sources.js';
 import { slugOf } from '../profile/names.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import type { RunOptions } from './request.js';
 import { runBuild } from './run.js';
 import { asOfOf } from './services.js';
@@ -13,7 +13,7 @@ interface PacketOptions extends RunOptions {
 }
 
 /** `dossier packet`: packets alone, from their files or from a list of profiles and a title. */
-export async function packet(named: readonly string[], options: PacketOptions, world: World): Promise<number> {
+export async function packet(named: readonly string[], options: PacketOptions, world: Environment): Promise<number> {
   const formats = ['pdf'] as const;
   if (options.title === undefined) {
     const alone = options.role !== undefined ? '--role' : options.date !== undefined ? '--date' : undefined;

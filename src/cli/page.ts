@@ -5,7 +5,7 @@ import type { Commit } from '../pipeline/commit.js';
 import type { Output } from '../pipeline/output.js';
 import type { Plan } from '../pipeline/plan.js';
 import type { Printer } from '../print/printer.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
 /** The download page of a run, as a target that depends on all others. */
@@ -39,7 +39,7 @@ interface PageRun {
 /** The page of a run; undefined if the run does not make it. The code that makes pages is loaded only when it is made. */
 export async function openPage(
   { plan, output, keys, asOf, printer, pages }: PageRun,
-  world: World,
+  world: Environment,
 ): Promise<PageTarget | undefined> {
   // A run that covers a part of the folder updates a page, but does not create one.
   if (!plan.scope.isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
@@ -57,7 +57,7 @@ export async function openPage(
     make: async (commit) => {
       // Thousands of cards and pictures leave much garbage, and V8 would let it grow with what is kept.
       setFlagsFromString('--heap-growing-percent=20');
-      const [{ makeSite }, { Assets }, { TemplateStore }, { FontLibrary }] = await Promise.all([
+      const [{ makeSite }, { SiteAssets }, { TemplateStore }, { FontLibrary }] = await Promise.all([
         import('../site/make.js'),
         import('../site/assets.js'),
         import('../template/store.js'),
@@ -72,7 +72,7 @@ export async function openPage(
       const templates = await store.names();
       const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
       const { signal } = world;
-      const assets = new Assets(output, signal);
+      const assets = new SiteAssets(output, signal);
       const { page: record } = state.records;
       const request = { found, output, record, assets, keys, asOf, files, templates, browser, print, signal };
       const made = await makeSite(request).catch(async (error: unknown) => {

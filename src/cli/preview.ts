@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { closeServer, HOST, isOwnHost, listen } from '../dev/listen.js';
 import { CODES, DossierError } from '../errors.js';
 import { refuse, serveFile } from '../site/serve.js';
-import { untilStopped, type World } from './environment.js';
+import { type Environment, untilStopped } from './environment.js';
 
 /** `dossier preview`: the download page as a web server shows it, on this machine alone, until it is stopped. */
-export async function preview(options: { out: string; port?: number }, world: World): Promise<number> {
+export async function preview(options: { out: string; port?: number }, world: Environment): Promise<number> {
   const folder = resolve(world.cwd, options.out);
   const page = await stat(join(folder, 'index.html')).catch(() => undefined);
   if (!page?.isFile())

@@ -3,7 +3,7 @@ import { DEFAULT_PORT } from '../dev/listen.js';
 import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
 import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import {
   addCheck,
   addWorker,
@@ -33,7 +33,7 @@ function refuseEmpty(command: Command): void {
 }
 
 /** argv without node and script -> exit status. Problems of the user go to standard error; a bug is thrown. */
-export async function run(argv: readonly string[], world: World): Promise<number> {
+export async function run(argv: readonly string[], world: Environment): Promise<number> {
   let status = 0;
   const program = new Command('dossier')
     .description('Profiles in YAML become résumés and candidate packets.')

@@ -3,10 +3,10 @@ import { DossierError } from '../errors.js';
 import { isBelow } from '../pipeline/contained-path.js';
 import { Output } from '../pipeline/output.js';
 import { publishSite } from '../site/publish.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** `dossier publish`: the download page in a folder of its own, with no file that it does not name. */
-export async function publish(folder: string, options: { out: string }, world: World): Promise<number> {
+export async function publish(folder: string, options: { out: string }, world: Environment): Promise<number> {
   const [from, to] = [resolve(world.cwd, options.out), resolve(world.cwd, folder)];
   if (isBelow(to, from))
     throw new DossierError('USAGE', `${folder} is inside ${options.out}, the folder that is copied`, {

@@ -1,4 +1,4 @@
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { digestOf } from '../pipeline/digest.js';
 import { ofCode } from '../pipeline/inputs.js';
 import { browserVersion, findBrowser } from '../print/find.js';
@@ -9,7 +9,7 @@ import { DEFAULT_TENANT } from '../queue/keys.js';
 import { Producer } from '../queue/producer.js';
 import { fontVersions } from '../template/font-packages.js';
 import { allScriptPackages, EMOJI_FONT, FALLBACKS } from '../template/scripts.js';
-import { surroundings, type World } from './environment.js';
+import { type Environment, surroundings } from './environment.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './options.js';
 
 /**
@@ -20,8 +20,8 @@ import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOp
 export async function openProducer(
   url: string,
   options: QueueOptions,
-  kit: Omit<Kit, 'maker'>,
-  world: World,
+  kit: Omit<Services, 'maker'>,
+  world: Environment,
   note: (message: string) => void,
 ): Promise<Producer> {
   const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
@@ -53,7 +53,7 @@ export async function openProducer(
 }
 
 /** What the output depends on here, apart from profiles and templates. */
-export async function buildOf(browser: string | undefined, world: World): Promise<Build> {
+export async function buildOf(browser: string | undefined, world: Environment): Promise<Build> {
   const quiet = () => undefined;
   const found = await findBrowser(browser, surroundings(world, quiet, quiet));
   const packages = [...[...FALLBACKS, EMOJI_FONT].map((font) => font.package), ...allScriptPackages()];

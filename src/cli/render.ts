@@ -3,7 +3,7 @@ import { DossierError } from '../errors.js';
 import { resolveNames } from '../pipeline/named-sources.js';
 import type { VariantChoice } from '../pipeline/variants.js';
 import { letterDocument } from '../profile/documents.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import type { RunOptions } from './request.js';
 import { runBuild } from './run.js';
 
@@ -11,7 +11,7 @@ import { runBuild } from './run.js';
 export async function render(
   named: readonly string[],
   options: RunOptions & { format?: Format[]; variant?: string[]; letter?: string[] },
-  world: World,
+  world: Environment,
 ): Promise<number> {
   const { format = [...DEFAULT_FORMATS], variant, letter } = options;
   const choice = (names: string[] | undefined): VariantChoice => {

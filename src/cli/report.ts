@@ -5,7 +5,7 @@ import { DossierError, formatError, formatProblem, problemsOf } from '../errors.
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { BuildReport, Failure, Progress } from '../pipeline/report.js';
 import { barDisplay, type Display, lineDisplay, SILENT } from './display.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import type { PageReport } from './page.js';
 
 export interface Reporter extends Progress, Display {
@@ -25,7 +25,7 @@ interface ReportOptions {
  *
  * @param now a clock, in milliseconds
  */
-export function createReporter(options: ReportOptions, world: World, out: string, now: () => number): Reporter {
+export function createReporter(options: ReportOptions, world: Environment, out: string, now: () => number): Reporter {
   const silent = options.quiet === true || options.json === true;
   const display = silent ? SILENT : world.isTerminal ? barDisplay(world, now) : lineDisplay(world, now);
   return {
@@ -43,7 +43,7 @@ export function createReporter(options: ReportOptions, world: World, out: string
 function textSummary(
   report: BuildReport,
   page: PageReport | undefined,
-  world: World,
+  world: Environment,
   out: string,
   quiet: boolean,
 ): void {
@@ -66,7 +66,7 @@ function textSummary(
   if (!quiet || report.failures.length > 0) world.err(`${paint('bold', sentence(report))}\n`);
 }
 
-function jsonSummary(report: BuildReport, page: PageReport | undefined, world: World): void {
+function jsonSummary(report: BuildReport, page: PageReport | undefined, world: Environment): void {
   const failures = report.failures.map((failure) => ({
     source: failure.source,
     ...(failure.packet === undefined ? {} : { packet: failure.packet }),

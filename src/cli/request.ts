@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { overlayFolder } from '../pipeline/profile-files.js';
 import type { BuildRequest } from '../pipeline/request.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { QUEUE_WIDTH, type QueueOptions } from './options.js';
 import { asOfOf } from './services.js';
 
@@ -40,19 +40,25 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
 }
 
 /** What a command asks to be made. */
-export type Wanted = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
+export type CommandRequest = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
   /** Notes to print before anything is made. */
   notes: readonly string[];
 };
 
 /** The folders of profiles and of private details, relative to the current folder. */
-export function foldersOf(options: RunOptions, world: World) {
+export function foldersOf(options: RunOptions, world: Environment) {
   const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
   return { profiles, overlays: options.private ? overlayFolder(profiles) : undefined };
 }
 
 /** The request of a run, and the checklist of a review of blind packets, if one is asked for. */
-export async function makeRequest(wanted: Wanted, options: RunOptions, world: World, out: string, isQueued: boolean) {
+export async function makeRequest(
+  wanted: CommandRequest,
+  options: RunOptions,
+  world: Environment,
+  out: string,
+  isQueued: boolean,
+) {
   const { BlindKeys } = await import('../pipeline/blind-keys.js');
   const keys = new BlindKeys({
     file: options.key === undefined ? undefined : resolve(world.cwd, options.key),

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { FinisherThreads } from '../document/finisher-threads.js';
 import { isPrinted } from '../document/formats.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { CACHE_PATH, Output } from '../pipeline/output.js';
 import type { Plan } from '../pipeline/plan.js';
@@ -12,11 +12,11 @@ import type { Built } from '../pipeline/run.js';
 import { loadPuppeteer } from '../print/launch.js';
 import type { Printer } from '../print/printer.js';
 import type { ThemeStore } from '../themes/store.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { queueOf } from './options.js';
 import { openPage, type PageReport, type PageTarget } from './page.js';
 import { createReporter, type Reporter } from './report.js';
-import { foldersOf, makeRequest, type RunOptions, type Wanted } from './request.js';
+import { type CommandRequest, foldersOf, makeRequest, type RunOptions } from './request.js';
 import { loadKit, openPrinter, templateFolders } from './services.js';
 
 /** Profiles of which enough is kept for memory to be collected sooner, which takes a little time. */
@@ -24,9 +24,9 @@ const MANY = 2_000;
 
 /** The services of a command that renders, which stay open while `--watch` repeats its run. */
 interface Session {
-  wanted: Wanted;
+  wanted: CommandRequest;
   options: RunOptions;
-  world: World;
+  world: Environment;
   out: string;
   reporter: Reporter;
   printer: Printer;
@@ -36,7 +36,7 @@ interface Session {
 }
 
 /** Makes what is wanted in the output folder and reports it; gives the exit status. */
-export async function runBuild(wanted: Wanted, options: RunOptions, world: World): Promise<number> {
+export async function runBuild(wanted: CommandRequest, options: RunOptions, world: Environment): Promise<number> {
   const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
   const reporter = createReporter(options, world, out, () => performance.now());
   const concurrency = options.concurrency ?? world.cores;
@@ -113,7 +113,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
 }
 
-async function openThemes(options: RunOptions, world: World): Promise<ThemeStore> {
+async function openThemes(options: RunOptions, world: Environment): Promise<ThemeStore> {
   const { ThemeStore } = await import('../themes/store.js');
   const { nodeProgram: node, themeChild: child, platform, signal, cwd: folder } = world;
   return new ThemeStore({ folder, isPrivate: options.private === true, node, child, platform, signal });
@@ -157,7 +157,7 @@ async function makePage(
   }
 }
 
-async function openMaker(queue: string, options: RunOptions, kit: Kit, world: World, { note }: Reporter) {
+async function openMaker(queue: string, options: RunOptions, kit: Services, world: Environment, { note }: Reporter) {
   const { openProducer } = await import('./queue.js');
   return openProducer(queue, options, kit, world, note);
 }

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { packetJsonSchema } from '../packet/schema.js';
 import { Output } from '../pipeline/output.js';
 import { profileJsonSchema } from '../profile/schema.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 export type SchemaKind = 'profile' | 'packet';
 
@@ -15,7 +15,7 @@ const SCHEMAS: Record<SchemaKind, { path: string; make(): object }> = {
 };
 
 /** `dossier schema`: what editors check profiles and packet files with. */
-export async function schema(kind: SchemaKind, options: { write?: string }, world: World): Promise<number> {
+export async function schema(kind: SchemaKind, options: { write?: string }, world: Environment): Promise<number> {
   if (options.write === undefined) {
     world.out(text(SCHEMAS[kind].make()));
     return 0;

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { DossierError } from '../errors.js';
 import { sealFile } from '../packet/seal.js';
 import { Output } from '../pipeline/output.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 
 /** `dossier seal`: a PDF -> a page that holds it encrypted, and the link that opens it. */
-export async function seal(file: string, options: { out?: string }, world: World): Promise<number> {
+export async function seal(file: string, options: { out?: string }, world: Environment): Promise<number> {
   const path = resolve(world.cwd, file);
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Finisher } from '../document/finisher.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { asOfMonth } from '../packet/experience.js';
 import { digestOf } from '../pipeline/digest.js';
 import { identityOf, ofCode } from '../pipeline/inputs.js';
@@ -12,7 +12,7 @@ import { type Launched, launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
 import type { Shipped } from '../template/compile.js';
 import type { ThemeStore } from '../themes/store.js';
-import { cacheFolder, surroundings, type World } from './environment.js';
+import { cacheFolder, type Environment, surroundings } from './environment.js';
 
 interface PrinterChoice {
   /** The browser that was asked for. */
@@ -36,7 +36,12 @@ interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
 }
 
 /** A printer whose browser is found and started when it is first needed. */
-export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNews, watch: PrinterWatch = {}): Printer {
+export function openPrinter(
+  choice: PrinterChoice,
+  world: Environment,
+  news: PrinterNews,
+  watch: PrinterWatch = {},
+): Printer {
   const around = surroundings(world, news.note, news.downloading);
   let isSandboxed = true;
   const launch = async () => {
@@ -64,12 +69,17 @@ export function openPrinter(choice: PrinterChoice, world: World, news: PrinterNe
 }
 
 /** Where templates are looked for: the project's own folder, which may not be there, and then the package's. */
-export function templateFolders(world: World): string[] {
+export function templateFolders(world: Environment): string[] {
   return [...new Set([resolve(world.cwd, 'templates'), world.templates])];
 }
 
 /** What a run keeps for all its résumés; its parts are loaded only now, while the browser starts. */
-export async function loadKit(printer: Printer, world: World, finisher?: Finisher, themes?: ThemeStore): Promise<Kit> {
+export async function loadKit(
+  printer: Printer,
+  world: Environment,
+  finisher?: Finisher,
+  themes?: ThemeStore,
+): Promise<Services> {
   const [{ FontLibrary }, { TemplateStore }] = await Promise.all([
     import('../template/fonts.js'),
     import('../template/store.js'),
@@ -99,7 +109,7 @@ function sourceDate(epoch: string | undefined): string | undefined {
 }
 
 /** The month to which open jobs are counted in the output of a command. */
-export function asOfOf({ asOf }: { asOf?: string | undefined }, world: World): string {
+export function asOfOf({ asOf }: { asOf?: string | undefined }, world: Environment): string {
   return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
 }
 
@@ -110,7 +120,7 @@ const MARK = 'sandbox-note';
  * Reports once per machine that the browser runs without its sandbox: every run is the same, and users who care can use
  * `--require-sandbox`. If the cache cannot be written, the note is repeated each time.
  */
-function noteSandbox(world: World, note: (message: string) => void): void {
+function noteSandbox(world: Environment, note: (message: string) => void): void {
   const folder = cacheFolder(world);
   const mark = join(folder, MARK);
   if (existsSync(mark)) return;
@@ -126,7 +136,7 @@ function noteSandbox(world: World, note: (message: string) => void): void {
 }
 
 /** What earlier runs are compared by: this very program, and the browser that it would print with. */
-export async function identify(options: { browser?: string; force?: boolean }, world: World): Promise<Identity> {
+export async function identify(options: { browser?: string; force?: boolean }, world: Environment): Promise<Identity> {
   return {
     // A version may be under development: its code tells.
     program: digestOf(world.version, await ofCode(world.programs), world.env.SOURCE_DATE_EPOCH ?? ''),

@@ -5,14 +5,14 @@ import { DossierError, formatError } from '../errors.js';
 import { Output } from '../pipeline/output.js';
 import { SLUG } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
 /** Drawn from the original, so a copy that is changed has none. */
 const PREVIEW = 'preview.png';
 
 /** `dossier templates`: what there is to choose from, with a picture of each; status 1 where one cannot be read. */
-export async function templates(options: { json?: boolean }, world: World): Promise<number> {
+export async function templates(options: { json?: boolean }, world: Environment): Promise<number> {
   const folders = templateFolders(world);
   const store = new TemplateStore(folders);
   const read = await store.all();
@@ -42,7 +42,7 @@ export async function templates(options: { json?: boolean }, world: World): Prom
 }
 
 /** `dossier templates copy`: a template of one's own, to begin with another one's files. */
-export async function copyTemplate(name: string, options: { as?: string }, world: World): Promise<number> {
+export async function copyTemplate(name: string, options: { as?: string }, world: Environment): Promise<number> {
   const folders = templateFolders(world);
   await new TemplateStore(folders).check(name);
   const as = options.as ?? `my-${name}`;
@@ -83,7 +83,7 @@ function folderOf(name: string, folders: readonly string[]): string {
 }
 
 /** A path as it is shortest to write. */
-function near(path: string, world: World): string {
+function near(path: string, world: Environment): string {
   const short = relative(world.cwd, path);
   return short.startsWith('..') ? path : short;
 }

@@ -1,7 +1,7 @@
 import type { Project } from '../dev/draw.js';
 import { Burst, watchFolders } from '../dev/watch.js';
 import { CODES, DossierError, formatError } from '../errors.js';
-import type { World } from './environment.js';
+import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
 /**
@@ -10,7 +10,11 @@ import { templateFolders } from './services.js';
  *
  * @param run makes what has changed
  */
-export async function watchAndRepeat(folders: Project, run: () => Promise<number>, world: World): Promise<number> {
+export async function watchAndRepeat(
+  folders: Project,
+  run: () => Promise<number>,
+  world: Environment,
+): Promise<number> {
   let running: Promise<void> | undefined;
   let again = false;
   const repeat = async (): Promise<void> => {

@@ -10,13 +10,13 @@ import { createLog, type Log } from '../queue/log.js';
 import { WorkerMetrics } from '../queue/metrics.js';
 import { QueueWorker } from '../queue/worker.js';
 import { fontVersions } from '../template/font-packages.js';
-import { untilStopped, type World } from './environment.js';
+import { type Environment, untilStopped } from './environment.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue, type WorkerCommandOptions } from './options.js';
 import { buildOf } from './queue.js';
 import { loadKit, loadShipped, openPrinter } from './services.js';
 
 /** `dossier worker`: makes the résumés that runs with --queue ask for, until it is stopped. */
-export async function worker(options: WorkerCommandOptions, world: World): Promise<number> {
+export async function worker(options: WorkerCommandOptions, world: Environment): Promise<number> {
   const url = requireQueue(options, world);
   const log = createLog(
     (line) => world.err(line),
@@ -33,7 +33,7 @@ export async function worker(options: WorkerCommandOptions, world: World): Promi
   return 0;
 }
 
-async function serve(url: string, options: WorkerCommandOptions, log: Log, world: World): Promise<void> {
+async function serve(url: string, options: WorkerCommandOptions, log: Log, world: Environment): Promise<void> {
   const concurrency = options.concurrency ?? world.cores;
   const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost' };
   let running: QueueWorker | undefined;

@@ -8,7 +8,7 @@ interface Asset {
 }
 
 /** What the page loads, by path. */
-export type Assets = ReadonlyMap<string, Asset>;
+export type PreviewAssets = ReadonlyMap<string, Asset>;
 
 /** Where the page's files are. */
 interface AssetPlaces {
@@ -41,7 +41,7 @@ const FONTS = [
 ] as const;
 
 /** Reads the exact list of files that the page needs; the server knows no others. */
-export async function readAssets(places: AssetPlaces): Promise<Assets> {
+export async function readAssets(places: AssetPlaces): Promise<PreviewAssets> {
   const page = (name: string) => join(places.templates, 'page-dev', name);
   // The legacy build of pdf.js: the other one asks for the newest browsers.
   const pdfjs = (name: string) => places.moduleFile(`pdfjs-dist/legacy/build/${name}`);

@@ -1,11 +1,11 @@
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import { choose, discover } from '../pipeline/discover.js';
 import type { SourceFile } from '../pipeline/profile-files.js';
 import { openSource, placedIn } from '../pipeline/profiles.js';
 import { letterDocument } from '../profile/documents.js';
-import type { Choice, PictureFacts, VariantName } from './protocol.js';
+import type { PictureFacts, PreviewChoice, VariantName } from './protocol.js';
 
 /** The folders that a page shows. */
 export interface Project {
@@ -28,7 +28,7 @@ export interface Drawing extends Omit<PictureFacts, 'id'> {
  *
  * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and what reading and printing throw
  */
-export async function drawResume(project: Project, choice: Choice, kit: Kit): Promise<Drawing> {
+export async function drawResume(project: Project, choice: PreviewChoice, kit: Services): Promise<Drawing> {
   const { profiles } = await discover(project.profiles, project.files);
   if (profiles.length === 0)
     throw new DossierError('PROFILE_MISSING', `there is no profile in ${project.profiles} yet`, {

@@ -1,20 +1,20 @@
 import { basename, dirname, extname, normalize } from 'node:path';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { problemsOf } from '../errors.js';
 import { discover, strayOverlays } from '../pipeline/discover.js';
 import { PROFILE_ENDINGS } from '../profile/names.js';
 import type { TemplateStore } from '../template/store.js';
 import { drawResume, type Project } from './draw.js';
-import { type Choice, type Lists, queryOf } from './protocol.js';
-import { type Picture, View, type ViewKit } from './view.js';
-import type { Change } from './watch.js';
+import { type Lists, type PreviewChoice, queryOf } from './protocol.js';
+import { type PreviewPicture, PreviewView, type ViewKit } from './view.js';
+import type { FileChange } from './watch.js';
 
 /** Choices that are remembered with their last good picture, beyond those that somebody looks at. */
 const REMEMBERED = 12;
 
 interface StudioOptions {
   project: Project;
-  kit: Kit;
+  kit: Services;
   /** Templates read anew: a store keeps what it has read and compiled. */
   openTemplates(): TemplateStore;
   now: ViewKit['now'];
@@ -24,8 +24,8 @@ interface StudioOptions {
 /** What is shown of a project: the choices that pages follow, drawn anew as files change. */
 export class Studio {
   readonly #options: StudioOptions;
-  #kit: Kit;
-  #views = new Map<string, View>();
+  #kit: Services;
+  #views = new Map<string, PreviewView>();
   #lastId = 0;
 
   constructor(options: StudioOptions) {
@@ -48,10 +48,10 @@ export class Studio {
   }
 
   /** The view of a choice; where it names no profile, of the first that there is. */
-  async view(wanted: Choice): Promise<View> {
+  async view(wanted: PreviewChoice): Promise<PreviewView> {
     const choice = wanted.profile ? wanted : { ...wanted, profile: (await this.lists()).profiles[0] ?? '' };
     const key = queryOf(choice);
-    const view = this.#views.get(key) ?? new View(choice, this.#viewKit());
+    const view = this.#views.get(key) ?? new PreviewView(choice, this.#viewKit());
     // The one asked for last stands last, so that the first are those to be forgotten.
     this.#views.delete(key);
     for (const [other, { isFollowed }] of this.#views)
@@ -61,7 +61,7 @@ export class Studio {
   }
 
   /** Draws anew what changes concern. */
-  changed(changes: readonly Change[], since: number): void {
+  changed(changes: readonly FileChange[], since: number): void {
     if (changes.some((change) => change.kind === 'template'))
       this.#kit = { ...this.#kit, templates: this.#options.openTemplates() };
     for (const view of this.#views.values()) {
@@ -70,7 +70,7 @@ export class Studio {
     }
   }
 
-  picture(id: number): Picture | undefined {
+  picture(id: number): PreviewPicture | undefined {
     for (const view of this.#views.values()) {
       const picture = view.picture(id);
       if (picture) return picture;
@@ -83,7 +83,7 @@ export class Studio {
   }
 
   /** A profile's own file and its private details concern this profile; pictures and templates may concern all. */
-  #concerns({ kind, path }: Change, { profile }: Choice): boolean {
+  #concerns({ kind, path }: FileChange, { profile }: PreviewChoice): boolean {
     const { profiles, files = [], overlays } = this.#options.project;
     const file = files.find((one) => normalize(one.path) === normalize(path));
     if (file) return profile === '' || file.slug === profile;

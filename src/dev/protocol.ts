@@ -30,7 +30,7 @@ export interface PictureFacts {
 
 /** The state of one choice; sent when a page opens and after every drawing. */
 export interface ViewNews {
-  choice: Choice;
+  choice: PreviewChoice;
   /** The last good picture; absent where there has been none. */
   picture?: PictureFacts;
   /** Why there is no newer picture; empty where the picture shows the files as they are. */
@@ -54,21 +54,21 @@ export function picturePath(id: number, format: 'html' | 'pdf'): string {
 }
 
 /** What a page shows. Empty text stands for the profile's own template, and for the main résumé. */
-export interface Choice {
+export interface PreviewChoice {
   profile: string;
   template: string;
   variant: string;
 }
 
 /** The choice that an address carries. */
-export function choiceOf(query: string): Choice {
+export function choiceOf(query: string): PreviewChoice {
   const words = new URLSearchParams(query);
-  const word = (name: keyof Choice) => words.get(name) ?? '';
+  const word = (name: keyof PreviewChoice) => words.get(name) ?? '';
   return { profile: word('profile'), template: word('template'), variant: word('variant') };
 }
 
 /** A choice as the query of an address; what is left to the profile is left out. */
-export function queryOf(choice: Choice): string {
+export function queryOf(choice: PreviewChoice): string {
   const words = Object.entries(choice).filter(([, value]) => value !== '');
   return words.length > 0 ? `?${new URLSearchParams(words)}` : '';
 }

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import type { TemplateStore } from '../template/store.js';
-import type { Assets } from './assets.js';
+import type { PreviewAssets } from './assets.js';
 import type { Project } from './draw.js';
 import { closeServer, HOST, listen } from './listen.js';
 import { Studio } from './preview-session.js';
-import { createSite, Streams } from './site.js';
+import { createSite, EventStreams } from './site.js';
 import type { ViewKit } from './view.js';
-import { Burst, type Change, type Watch } from './watch.js';
+import { Burst, type FileChange, type Watch } from './watch.js';
 
 interface DevRequest {
   project: Project;
@@ -20,9 +20,9 @@ interface DevRequest {
 
 /** What a live page needs of its surroundings. */
 interface DevKit {
-  kit: Kit;
+  kit: Services;
   openTemplates(): TemplateStore;
-  assets: Assets;
+  assets: PreviewAssets;
   watch: Watch;
   /** Milliseconds that only go forward. */
   now(): number;
@@ -47,11 +47,11 @@ export interface DevServer extends AsyncDisposable {
 export async function serveDev(request: DevRequest, around: DevKit): Promise<DevServer> {
   const { kit, openTemplates, now, report } = around;
   const studio = new Studio({ project: request.project, kit, openTemplates, now, report });
-  const streams = new Streams();
+  const streams = new EventStreams();
   let port = 0;
   const server = createServer(createSite(around.assets, studio, streams, () => port));
   port = await listen(server, request.port);
-  const burst = new Burst<Change>((changes, since) => {
+  const burst = new Burst<FileChange>((changes, since) => {
     studio.changed(changes, since);
     void studio.lists().then((lists) => {
       streams.send('lists', lists);

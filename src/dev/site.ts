@@ -1,9 +1,9 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { Assets } from './assets.js';
+import type { PreviewAssets } from './assets.js';
 import { HOST, isOwnHost } from './listen.js';
 import type { Studio } from './preview-session.js';
 import { choiceOf } from './protocol.js';
-import type { Picture } from './view.js';
+import type { PreviewPicture } from './view.js';
 
 /** What every answer carries: nothing is kept, guessed at, or lent to other sites. */
 const COMMON = {
@@ -27,7 +27,12 @@ const RESUME_POLICY =
 const PICTURE = /^\/pictures\/([1-9]\d{0,14})\.(html|pdf)$/;
 
 /** What answers requests: a table of exact paths, pictures by number, and the events. No path leads to a file. */
-export function createSite(assets: Assets, studio: Studio, streams: Streams, port: () => number): RequestListener {
+export function createSite(
+  assets: PreviewAssets,
+  studio: Studio,
+  streams: EventStreams,
+  port: () => number,
+): RequestListener {
   return (request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const asset = assets.get(path);
@@ -42,7 +47,7 @@ export function createSite(assets: Assets, studio: Studio, streams: Streams, por
   };
 }
 
-function sendPicture(response: ServerResponse, picture: Picture | undefined, isPdf: boolean): void {
+function sendPicture(response: ServerResponse, picture: PreviewPicture | undefined, isPdf: boolean): void {
   if (!picture) refuse(response, 404, 'there is no such page');
   else if (isPdf) send(response, picture.pdf, { 'content-type': 'application/pdf' });
   else
@@ -53,7 +58,7 @@ function sendPicture(response: ServerResponse, picture: Picture | undefined, isP
 }
 
 /** Tells one page what there is and what its choice looks like, as long as it stays. */
-async function follow(response: ServerResponse, studio: Studio, streams: Streams, query: string): Promise<void> {
+async function follow(response: ServerResponse, studio: Studio, streams: EventStreams, query: string): Promise<void> {
   const stream = streams.open(response, COMMON);
   let gone = false;
   let leave = () => {};
@@ -88,7 +93,7 @@ interface Stream {
 }
 
 /** The pages that follow by server-sent events (HTML standard, 9.2), a bounded number of them. */
-export class Streams {
+export class EventStreams {
   readonly #open = new Set<Stream>();
   readonly #responses = new Set<ServerResponse>();
 

@@ -1,9 +1,9 @@
 import { DossierError, type Problem, problemsOf } from '../errors.js';
 import type { Drawing } from './draw.js';
-import type { Choice, ViewNews } from './protocol.js';
+import type { PreviewChoice, ViewNews } from './protocol.js';
 
 /** A drawing that pages may fetch. */
-export interface Picture extends Drawing {
+export interface PreviewPicture extends Drawing {
   id: number;
 }
 
@@ -17,7 +17,7 @@ interface Cause {
 
 /** What a view needs of its surroundings. */
 export interface ViewKit {
-  draw(choice: Choice): Promise<Drawing>;
+  draw(choice: PreviewChoice): Promise<Drawing>;
   nextId(): number;
   now(): number;
   /** Told of every drawing, and of the error where it failed. */
@@ -31,17 +31,17 @@ const KEPT = 2;
  * One choice as its pages follow it. Drawings come one after the other and each reads the files anew, so an older state
  * never follows a newer one; changes that come while one is made lead to one more, however many they are.
  */
-export class View {
-  readonly choice: Choice;
+export class PreviewView {
+  readonly choice: PreviewChoice;
   readonly #kit: ViewKit;
   readonly #followers = new Set<(news: ViewNews) => void>();
-  #pictures: Picture[] = [];
+  #pictures: PreviewPicture[] = [];
   #news: ViewNews | undefined;
   #next: Cause | undefined;
   #running: Promise<void> | undefined;
   #stale = true;
 
-  constructor(choice: Choice, kit: ViewKit) {
+  constructor(choice: PreviewChoice, kit: ViewKit) {
     this.choice = choice;
     this.#kit = kit;
   }
@@ -70,7 +70,7 @@ export class View {
     });
   }
 
-  picture(id: number): Picture | undefined {
+  picture(id: number): PreviewPicture | undefined {
     return this.#pictures.find((picture) => picture.id === id);
   }
 

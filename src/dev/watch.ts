@@ -6,7 +6,7 @@ import { isProfileFile, overlayFolder } from '../pipeline/profile-files.js';
 import type { Project } from './draw.js';
 
 /** A file that was written, made or removed. */
-export interface Change {
+export interface FileChange {
   kind: 'profile' | 'template';
   path: string;
 }
@@ -20,7 +20,7 @@ interface WatchedFolders extends Project {
 /** Watches until it is disposed of; files that are there already are not told. */
 export type Watch = (
   folders: WatchedFolders,
-  tell: (change: Change) => void,
+  tell: (change: FileChange) => void,
   fail: (error: Error) => void,
 ) => Promise<AsyncDisposable>;
 

@@ -9,7 +9,7 @@ import type { FitSummary } from './fit.js';
 import { type FormatSource, formatNamed, REGISTRY } from './formats.js';
 import { withPlainForms } from './glyphs.js';
 import { infoOf } from './info.js';
-import type { Artifact, Kit, Made, OpenedResume, ResumeRequest } from './model.js';
+import type { Artifact, Made, OpenedResume, ResumeRequest, Services } from './model.js';
 import { Sheet, type Sheets } from './sheet.js';
 import type { ThemedSheet } from './themed-sheet.js';
 
@@ -21,7 +21,7 @@ import type { ThemedSheet } from './themed-sheet.js';
 export async function makeFiles(
   request: Omit<ResumeRequest, 'places'>,
   opened: OpenedResume,
-  kit: Omit<Kit, 'maker'>,
+  kit: Omit<Services, 'maker'>,
 ): Promise<Made> {
   let shown = opened;
   let leftOut: MissingGlyph[] = [];
@@ -101,7 +101,7 @@ function print(
 async function openSheet(
   { theme, template, profile, content }: OpenedResume,
   { pictures, redact }: Pick<ResumeRequest, 'pictures' | 'redact'>,
-  kit: Kit,
+  kit: Services,
 ): Promise<Sheet | ThemedSheet> {
   if (!theme || !kit.themes)
     return new Sheet(content, await kit.templates.get(template), profile.meta, { pictures, redact }, kit);

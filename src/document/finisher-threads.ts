@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
-import { type FinishedPrint, type Finisher, type Printed, received, type SentError } from './finisher.js';
+import { type FinishedPrint, type Finisher, type PrintedPdf, received, type SentError } from './finisher.js';
 
 /** What a thread is asked to do: a method of `Finisher` with its arguments. */
 export interface FinishingTask {
@@ -51,7 +51,7 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
     if (!this.#closed && this.#threads.length === 0) this.#start();
   }
 
-  measure(printed: Printed): ReturnType<Finisher['measure']> {
+  measure(printed: PrintedPdf): ReturnType<Finisher['measure']> {
     return this.#ask('measure', [printed]) as ReturnType<Finisher['measure']>;
   }
 

@@ -4,7 +4,7 @@ import type { Extent } from '../pdf/layout-metrics.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 
 /** A résumé as the browser printed it. */
-export interface Printed {
+export interface PrintedPdf {
   pdf: Uint8Array;
   /** What it is called in messages. */
   name: string;
@@ -29,13 +29,13 @@ export interface Finisher {
   warm(): void;
 
   /** @throws DossierError PDF_INVALID */
-  measure(printed: Printed): Promise<Extent>;
+  measure(printed: PrintedPdf): Promise<Extent>;
 
   /**
    * @param files what the document was made from; it carries them
    * @throws DossierError PDF_INVALID
    */
-  finish(printed: Printed, info: DocumentInfo, files: readonly Attachment[]): Promise<FinishedPrint>;
+  finish(printed: PrintedPdf, info: DocumentInfo, files: readonly Attachment[]): Promise<FinishedPrint>;
 }
 
 /** Finishes in this thread; what it takes is loaded while the browser prints the first. */
@@ -56,7 +56,7 @@ export const finisher: Finisher = {
   },
 };
 
-async function open({ pdf, name, headings }: Printed) {
+async function open({ pdf, name, headings }: PrintedPdf) {
   const { openPrint, measureExtent } = await load();
   const document = await openPrint(pdf, name, headings);
   return { document, extent: measureExtent(document) };

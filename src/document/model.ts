@@ -14,7 +14,7 @@ import type { FitSummary } from './fit.js';
 import type { Format } from './formats.js';
 
 /** What a run keeps for all its résumés. */
-export interface Kit {
+export interface Services {
   templates: Pick<TemplateStore, 'names' | 'check' | 'get'>;
   fonts: FontLibrary;
   printer: Printer;

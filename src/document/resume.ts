@@ -8,14 +8,14 @@ import type { Theme } from '../themes/find.js';
 import { openDocument } from './document.js';
 import { makeFiles } from './files.js';
 import { leftOutGlyphs, missingGlyphs } from './glyphs.js';
-import type { Kit, OpenedResume, Resume, ResumeRequest } from './model.js';
+import type { OpenedResume, Resume, ResumeRequest, Services } from './model.js';
 
 /**
  * One document of a profile -> its files, as values.
  *
  * @throws DossierError GLYPH_MISSING, and what making its files throws
  */
-export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resume> {
+export async function makeResume(request: ResumeRequest, kit: Services): Promise<Resume> {
   const opened = await openResume(request, kit);
   const { places } = request;
   const made = await (kit.maker ? kit.maker.make(request, opened) : makeFiles(request, opened, kit));
@@ -37,7 +37,7 @@ export async function makeResume(request: ResumeRequest, kit: Kit): Promise<Resu
  */
 export async function openResume(
   request: Pick<ResumeRequest, 'profile' | 'variant' | 'slug' | 'template'>,
-  kit: Pick<Kit, 'templates' | 'themes'>,
+  kit: Pick<Services, 'templates' | 'themes'>,
 ): Promise<OpenedResume> {
   const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug);
   const asked = request.template ? await chooseTheme(request.template, kit) : undefined;
@@ -55,7 +55,7 @@ export async function openResume(
  */
 export async function chooseTheme(
   name: string,
-  { templates, themes }: Pick<Kit, 'templates' | 'themes'>,
+  { templates, themes }: Pick<Services, 'templates' | 'themes'>,
 ): Promise<Theme | undefined> {
   if ((await templates.names()).includes(name)) return undefined;
   const theme = await themes?.find(name);

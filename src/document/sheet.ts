@@ -9,9 +9,9 @@ import { isFlexible, type PageArea, type Paper, pageArea, paperFor, type Type } 
 import { type Rendered, renderResume } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
-import { type Finisher, finisher, type Printed } from './finisher.js';
+import { type Finisher, finisher, type PrintedPdf } from './finisher.js';
 import { type Fit, type FitSummary, fitPages } from './fit.js';
-import type { Kit, ResumeRequest } from './model.js';
+import type { ResumeRequest, Services } from './model.js';
 import { endsInOneLine, explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
 
 /** The density down to which type may shrink where nobody asked for it: by about a twentieth of its size. */
@@ -34,7 +34,7 @@ export interface Finish {
 }
 
 interface Print {
-  printed: Printed;
+  printed: PrintedPdf;
   extent: Extent;
 }
 
@@ -44,7 +44,7 @@ export class Sheet {
   readonly #loaded: LoadedTemplate;
   readonly #pictures: Pictures;
   readonly #redact: boolean;
-  readonly #kit: Kit;
+  readonly #kit: Services;
   readonly #paper: Paper;
   readonly #margin: string | undefined;
   readonly #area: PageArea;
@@ -57,7 +57,7 @@ export class Sheet {
     loaded: LoadedTemplate,
     meta: Profile['meta'],
     { pictures, redact = false }: Pick<ResumeRequest, 'pictures' | 'redact'>,
-    kit: Kit,
+    kit: Services,
   ) {
     const { page, locale } = meta ?? {};
     this.#content = content;
@@ -133,7 +133,7 @@ export class Sheet {
     });
   }
 
-  #finish(print: Printed, { info, files, printed }: Finish) {
+  #finish(print: PrintedPdf, { info, files, printed }: Finish) {
     printed?.();
     return this.#finisher.finish(print, info, files);
   }
@@ -149,7 +149,7 @@ export class Sheet {
     ];
   }
 
-  async #print(name: string, type?: Type): Promise<Printed> {
+  async #print(name: string, type?: Type): Promise<PrintedPdf> {
     const { html, parts, headings } = await (type ? this.#render(type) : this.render());
     const { printer, signal } = this.#kit;
     const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });

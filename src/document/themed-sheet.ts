@@ -13,7 +13,7 @@ import type { Theme } from '../themes/find.js';
 import { resumeFor, unshown } from '../themes/resume.js';
 import type { ThemedPage, ThemeStore } from '../themes/store.js';
 import { finisher } from './finisher.js';
-import type { Kit } from './model.js';
+import type { Services } from './model.js';
 import type { Finish, Sheets } from './sheet.js';
 import { withFonts } from './theme-fonts.js';
 
@@ -26,10 +26,10 @@ export class ThemedSheet {
   readonly #themes: ThemeStore;
   readonly #profile: Profile;
   readonly #pictures: Pictures;
-  readonly #kit: Kit;
+  readonly #kit: Services;
   readonly #page = once(() => this.#make());
 
-  constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, kit: Kit) {
+  constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, kit: Services) {
     this.#theme = theme;
     this.#themes = themes;
     this.#profile = profile;

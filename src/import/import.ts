@@ -10,7 +10,7 @@ import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
 
 /** A value, where it stood in the source, and where it stands in the profile. */
-export interface Placed {
+export interface PlacedValue {
   where: Where;
   path: string;
   to: string;
@@ -30,7 +30,7 @@ export interface Imported {
   format: string;
   yaml: string;
   /** Values that the profile has no key for, in the order of the source. */
-  placed: Placed[];
+  placed: PlacedValue[];
   leftOut: LeftOut[];
 }
 
@@ -163,7 +163,7 @@ function pathOf(path: Path): string {
   }, '');
 }
 
-function sorted(placed: readonly Placed[]): Placed[] {
+function sorted(placed: readonly PlacedValue[]): PlacedValue[] {
   return placed.toSorted(
     (a, b) => (a.where.line ?? 0) - (b.where.line ?? 0) || (a.where.column ?? 0) - (b.where.column ?? 0),
   );

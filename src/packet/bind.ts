@@ -1,7 +1,7 @@
 import { directionOf, languageOf } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import { leftOutGlyphs, missingGlyphs } from '../document/glyphs.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import { makeFields } from '../pdf/fields.js';
 import { openPrint } from '../pdf/finish.js';
@@ -64,7 +64,7 @@ export async function bindPacket(
   packet: Packet,
   candidates: readonly Candidate[],
   templates: PacketTemplates,
-  kit: Kit,
+  kit: Services,
   placeOf: (character: string) => Place = () => ({}),
 ): Promise<BoundPacket> {
   const lang = packetLanguage(packet, candidates);

@@ -1,7 +1,7 @@
 import type { Direction } from '../content/locale.js';
 import { mapTexts } from '../content/texts.js';
 import { withPlainForms } from '../document/glyphs.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { NUMBER_CHARACTERS } from '../pdf/fonts/number-font.js';
 import type { MissingGlyph } from '../template/fonts.js';
 import type { Setting } from '../template/page.js';
@@ -19,7 +19,7 @@ export interface PrintedTemplate {
 }
 
 /** What printing needs of a run. */
-export type PrintKit = Pick<Kit, 'fonts' | 'printer' | 'signal'>;
+export type PrintKit = Pick<Services, 'fonts' | 'printer' | 'signal'>;
 
 /**
  * Prints a template of a packet with its data.
@@ -43,7 +43,7 @@ export async function printTemplate(
 }
 
 /** How a candidate is called in a packet. */
-export interface Named {
+export interface PrintedName {
   name: string;
   label?: string | undefined;
 }
@@ -58,7 +58,7 @@ export interface PrintedNames {
 
 /** Prints the names of candidates, so that a program without this browser and its fonts can set them. */
 export async function printNames(
-  candidates: readonly Named[],
+  candidates: readonly PrintedName[],
   templates: { strip: LoadedTemplate; row: LoadedTemplate },
   kit: PrintKit,
 ): Promise<PrintedNames> {

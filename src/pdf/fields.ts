@@ -7,7 +7,7 @@ import { walkStructure } from './structure/structure.js';
 const FIELD_LINK = 'field:';
 
 /** What a field takes: a line, several lines, or one choice of a group. */
-export type FieldKind = 'line' | 'lines' | 'choice';
+export type FormFieldKind = 'line' | 'lines' | 'choice';
 
 /** Field flags (ISO 32000-1, tables 226 and 228). */
 const MULTILINE = 1 << 12;
@@ -21,7 +21,7 @@ const RADIO = 1 << 15;
  * @param label what the field is called when it is read aloud
  * @param value of a choice: what this button of the group `name` means
  */
-export function fieldAddress(kind: FieldKind, name: string, label: string, value = ''): string {
+export function fieldAddress(kind: FormFieldKind, name: string, label: string, value = ''): string {
   return FIELD_LINK + [kind, name, label, value].map(encodeURIComponent).join(':');
 }
 
@@ -65,7 +65,7 @@ const APPEARANCE = '/Body 9.5 Tf 0.1 g';
 interface Found {
   ref: PDFRef;
   widget: PDFDict;
-  kind: FieldKind;
+  kind: FormFieldKind;
   name: string;
   label: string;
   value: string;
@@ -86,7 +86,7 @@ function findWidgets(document: PDFDocument): Found[] {
         .split(':')
         .map(decodeURIComponent);
       widget.set(PDFName.of('P'), page.ref);
-      found.push({ ref: ref as PDFRef, widget, kind: kind as FieldKind, name, label, value });
+      found.push({ ref: ref as PDFRef, widget, kind: kind as FormFieldKind, name, label, value });
     }
   }
   return found;
@@ -128,7 +128,7 @@ function makeText(
   context: PDFContext,
   looks: Looks,
   widget: PDFDict,
-  kind: FieldKind,
+  kind: FormFieldKind,
   name: string,
   label: string,
 ): void {

@@ -1,12 +1,12 @@
 import { wordsFor } from '../content/words.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import { type Candidate, packetLanguage } from '../packet/bind.js';
 import { blindCandidates } from '../packet/blind/candidates.js';
 import type { BlindKey, Decisions } from '../packet/blind/decisions.js';
 import type { Redactor } from '../packet/blind/redactor.js';
-import { type Finding, summarize, summarizePlaces } from '../packet/blind/review.js';
+import { type ReviewFinding, summarize, summarizePlaces } from '../packet/blind/review.js';
 import type { Packet } from '../packet/schema.js';
 import type { PacketParts } from './members.js';
 
@@ -14,7 +14,7 @@ import type { PacketParts } from './members.js';
 export interface BlindReview {
   file: string;
   decisions(packet: string): Decisions;
-  record(packet: string, found: readonly { alias: string; review: readonly Finding[] }[]): void;
+  record(packet: string, found: readonly { alias: string; review: readonly ReviewFinding[] }[]): void;
 }
 
 /** The options for blinding one packet. */
@@ -45,7 +45,7 @@ export async function blindPacket(
   { source, packet }: PacketParts,
   candidates: readonly Candidate[],
   { seed, candidates: earlier, allow, words, checklist, redact, pages }: PacketBlinding,
-  kit: Kit,
+  kit: Services,
   report: { warnings: Problem[] },
 ): Promise<BlindPacket> {
   const wanted = typeof packet.blind === 'object' ? packet.blind : {};

@@ -20,7 +20,7 @@ const entrySchema = z.union([
   z.object({ profile: profileRecords }),
 ]);
 
-export type Entry = z.output<typeof entrySchema>;
+export type JournalEntry = z.output<typeof entrySchema>;
 
 const VERSION = 2;
 
@@ -57,7 +57,7 @@ export class Journal implements AsyncDisposable {
   }
 
   /** Writes a line, in a while. Where it cannot be written, there is no more journal, and the run goes on. */
-  add(entry: Entry): void {
+  add(entry: JournalEntry): void {
     // A profile that was on its way when a run was stopped begins no journal anew.
     if (this.#isClosed) return;
     this.#waiting.push(toLine(entry));
@@ -121,8 +121,8 @@ export class Journal implements AsyncDisposable {
  *
  * @returns the entries, and how many bytes they are
  */
-export function readEntries(journal: Buffer): { entries: Entry[]; bytes: number } {
-  const entries: Entry[] = [];
+export function readEntries(journal: Buffer): { entries: JournalEntry[]; bytes: number } {
+  const entries: JournalEntry[] = [];
   let bytes = 0;
   for (let end = journal.indexOf(NEWLINE); end >= 0; end = journal.indexOf(NEWLINE, bytes)) {
     const line = journal.toString('utf8', bytes, end);
@@ -139,7 +139,7 @@ export function readEntries(journal: Buffer): { entries: Entry[]; bytes: number 
 }
 
 /** The entry of a line; undefined for a line that no version of this program wrote. */
-function parseEntry(body: string): Entry | undefined {
+function parseEntry(body: string): JournalEntry | undefined {
   try {
     return entrySchema.parse(JSON.parse(body));
   } catch {
@@ -147,7 +147,7 @@ function parseEntry(body: string): Entry | undefined {
   }
 }
 
-function toLine(entry: Entry): string {
+function toLine(entry: JournalEntry): string {
   const body = JSON.stringify(entry);
   return `${digestOf(body)} ${body}\n`;
 }

@@ -1,12 +1,12 @@
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import { type BoundPacket, bindPacket } from '../packet/bind.js';
 import type { BlindKey, Decisions } from '../packet/blind/decisions.js';
 import { type BlindReview, blindPacket } from './blind-packet.js';
-import { gatherCandidates, type PacketParts, type Printed } from './members.js';
+import { gatherCandidates, type PacketParts, type PrintedDocuments } from './members.js';
 
 /** What the run asks of every résumé. */
-export interface Asked {
+export interface PacketOptions {
   template?: string | undefined;
   /** The folder with overlays, if private details were merged. */
   overlays?: string | undefined;
@@ -20,12 +20,12 @@ export interface Asked {
  */
 export async function makePacket(
   planned: PacketParts,
-  printed: Printed,
-  asked: Asked,
-  kit: Kit,
+  printed: PrintedDocuments,
+  asked: PacketOptions,
+  kit: Services,
   key?: BlindKey & Decisions,
   checklist?: BlindReview,
-): Promise<MadePacket> {
+): Promise<PacketResult> {
   const { source, packet } = planned;
   const report = { warnings: [] as Problem[] };
   const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined, report);
@@ -64,4 +64,4 @@ function conditionsOf(findings: BoundPacket['findings']): string {
 const MOST_CONDITIONS = 4;
 
 /** A packet, and the mapping from aliases to candidates if it is blind. */
-export type MadePacket = BoundPacket & { candidates: BlindKey['candidates'] | undefined };
+export type PacketResult = BoundPacket & { candidates: BlindKey['candidates'] | undefined };

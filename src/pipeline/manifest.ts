@@ -107,10 +107,10 @@ function inOrder(artifact: ManifestArtifact): ManifestArtifact {
 }
 
 /** What became of a file from one run to the next. */
-export type Change = 'added' | 'changed' | 'removed' | 'unchanged';
+export type ArtifactChange = 'added' | 'changed' | 'removed' | 'unchanged';
 
 export interface ChangedArtifact {
-  change: Change;
+  change: ArtifactChange;
   /** As it is now; one that is removed, as it was. */
   artifact: ManifestArtifact;
 }
@@ -122,7 +122,7 @@ export function compareManifests(
 ): ChangedArtifact[] {
   const old = new Map(before.map((artifact) => [artifact.path, artifact]));
   const kept = new Set(now.map(({ path }) => path));
-  const changeOf = ({ path, sha256 }: ManifestArtifact): Change => {
+  const changeOf = ({ path, sha256 }: ManifestArtifact): ArtifactChange => {
     const earlier = old.get(path);
     if (!earlier) return 'added';
     return earlier.sha256 === sha256 ? 'unchanged' : 'changed';

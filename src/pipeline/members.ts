@@ -11,7 +11,7 @@ import { type PlannedPacket, wantedOf } from './packets.js';
 import type { SourceFile } from './profile-files.js';
 
 /** The résumés of a run that packets want, and why some could not be made. */
-export interface Printed {
+export interface PrintedDocuments {
   bound: ReadonlyMap<string, Candidate>;
   lacking: ReadonlyMap<string, unknown>;
 }
@@ -31,7 +31,7 @@ type Choice = Packet['candidates'][number];
  */
 export async function gatherCandidates(
   { source, packet, problem }: PacketParts,
-  { bound, lacking }: Printed,
+  { bound, lacking }: PrintedDocuments,
   template: string | undefined,
   isBlind: boolean,
   report: { warnings: Problem[] },

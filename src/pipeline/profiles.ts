@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Format, formatNamed } from '../document/formats.js';
-import type { Kit, Resume } from '../document/model.js';
+import type { Resume, Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
@@ -72,7 +72,7 @@ export interface MadeProfile {
 export async function renderProfile(
   source: SourceFile,
   job: ProfileJob,
-  kit: Kit,
+  kit: Services,
   { write, pdfOf }: ProfileContext,
 ): Promise<MadeProfile> {
   const opened = await openSource(source, job.overlays, await kit.templates.names());

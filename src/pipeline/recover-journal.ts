@@ -12,7 +12,7 @@ export interface Recovered {
 }
 
 /** The output folder before a run. */
-export interface Earlier {
+export interface EarlierOutput {
   state: BuildState;
   manifest: readonly ManifestArtifact[];
 }
@@ -23,9 +23,9 @@ export interface Earlier {
  */
 export function recoverJournal(
   journal: Buffer,
-  { state, manifest }: Earlier,
+  { state, manifest }: EarlierOutput,
   output: Output,
-): Earlier & { recovered: Recovered } {
+): EarlierOutput & { recovered: Recovered } {
   const { entries, bytes } = readEntries(journal);
   const artifacts = new Map<string, ManifestArtifact>();
   const profiles = new Set<string>();

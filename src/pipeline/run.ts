@@ -1,5 +1,5 @@
 import { isPrinted } from '../document/formats.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { DossierError, type Problem } from '../errors.js';
 import { Commit } from './commit.js';
 import { choose, lackingOverlays, strayOverlays } from './discover.js';
@@ -29,7 +29,7 @@ export interface Built {
 interface Run {
   request: BuildRequest;
   plan: Plan;
-  kit: Kit;
+  kit: Services;
   output: Output;
   commit: Commit;
   progress: Progress;
@@ -44,7 +44,7 @@ interface Run {
 export async function build(
   request: BuildRequest,
   plan: Plan,
-  kit: Kit,
+  kit: Services,
   output: Output,
   progress: Progress,
 ): Promise<Built> {

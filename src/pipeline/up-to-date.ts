@@ -18,7 +18,7 @@ export type Status =
   | { reason: string };
 
 /** The artifacts of a profile that a run asks for. */
-export interface Wanted extends DocumentChoice {
+export interface WantedArtifacts extends DocumentChoice {
   formats: readonly Format[];
   asked: Asked;
 }
@@ -38,7 +38,7 @@ export class StatusReader {
   }
 
   /** The status of all documents of a profile that are asked for. */
-  async ofProfile(source: SourceFile, { asked, formats, ...choice }: Wanted): Promise<Status> {
+  async ofProfile(source: SourceFile, { asked, formats, ...choice }: WantedArtifacts): Promise<Status> {
     const known = this.#state.records.profiles[source.slug];
     if (!known) return { reason: 'there is no record of it' };
     const now = await this.#fingerprints.ofProfile(source);

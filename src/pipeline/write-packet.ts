@@ -1,8 +1,8 @@
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { DossierError, type Problem } from '../errors.js';
 import { makePacket } from './make-packet.js';
 import type { ManifestArtifact } from './manifest.js';
-import type { Printed } from './members.js';
+import type { PrintedDocuments } from './members.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 import type { SourceFile } from './profile-files.js';
 import type { Write } from './profiles.js';
@@ -19,7 +19,7 @@ export interface MadePacket {
   warnings: Problem[];
 }
 
-export interface PacketContext extends PacketState {
+export interface PacketRun extends PacketState {
   write: Write;
   asked: Asked;
 }
@@ -33,9 +33,9 @@ export interface PacketContext extends PacketState {
 export async function writePacket(
   planned: PlannedPacket,
   request: BuildRequest,
-  printed: Printed,
-  kit: Kit,
-  { write, asked, ...state }: PacketContext,
+  printed: PrintedDocuments,
+  kit: Services,
+  { write, asked, ...state }: PacketRun,
 ): Promise<MadePacket> {
   const { source, packet, asksAll, warnings } = planned;
   const { keys, review, all } = request.blind;

@@ -1,13 +1,13 @@
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { DossierError, type Problem } from '../errors.js';
-import { keyOf, type Path, type Place, type Range, TOO_DEEP, toValue } from './expand.js';
+import { keyOf, type Path, type SourcePlace, type TextRange, TOO_DEEP, toValue } from './expand.js';
 import { findJsonError, stripComments } from './json.js';
 import { decode, findTooDeep } from './limits.js';
 import { isJsonFile, isYamlFile } from './names.js';
 import { drawFrame, explainSyntax } from './source-text.js';
 import { anchorHolders, rangeOf, survey } from './survey.js';
 
-export type { Path, Range } from './expand.js';
+export type { Path, TextRange } from './expand.js';
 
 /** A parsed document that still knows where everything stood. */
 export interface SourceDocument {
@@ -19,7 +19,7 @@ export interface SourceDocument {
   /** `true` if the file is written as JSON, so that hints show JSON. */
   isJson: boolean;
   /** Where a path's value (or key) begins and ends in the text; the nearest parent's place where the path has none. */
-  rangeOf(path: Path, part: 'key' | 'value'): Range | undefined;
+  rangeOf(path: Path, part: 'key' | 'value'): TextRange | undefined;
   /** Paths of keys without a value; the objects in `value` do not contain them. */
   blankKeys: readonly Path[];
   /** The root keys whose values contain an anchor that is used elsewhere. */
@@ -27,7 +27,7 @@ export interface SourceDocument {
   /** Problems of the file's form that do not stop reading. */
   warnings: readonly Problem[];
   /** A problem at any place of the text. */
-  problemAt(range: Range, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
+  problemAt(range: TextRange, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
   /** The line and column of an offset, both from 1. */
   position(offset: number): { line: number; column: number };
 }
@@ -48,7 +48,7 @@ export interface DocumentOptions {
 export function readDocument(bytes: Uint8Array, file: string, options: DocumentOptions = {}): SourceDocument {
   const text = decode(bytes, file);
   const lines = new LineCounter();
-  const problemAt = (range: Range, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem => {
+  const problemAt = (range: TextRange, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem => {
     const { line, col } = lines.linePos(range[0]);
     const frame = options.frames === false ? {} : { frame: drawFrame(text, range, line) };
     return { ...what, where: { file, line, column: col }, ...frame };
@@ -100,7 +100,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
       hint: 'write at least a name: basics: { name: … }',
     });
   }
-  const places = new Map<string, Place>();
+  const places = new Map<string, SourcePlace>();
   const blankKeys: Path[] = [];
   const value = toValue(document.contents, [], {
     places,
@@ -120,7 +120,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
       });
     },
   });
-  const rangeAt = (path: Path, part: 'key' | 'value'): Range | undefined => {
+  const rangeAt = (path: Path, part: 'key' | 'value'): TextRange | undefined => {
     for (let length = path.length; length >= 0; length--) {
       const place = places.get(keyOf(path.slice(0, length)));
       const range =

@@ -6,12 +6,12 @@ import { distinctNames, rangeOf } from './survey.js';
 export type Path = readonly PropertyKey[];
 
 /** A half-open range of offsets in a text. */
-export type Range = readonly [number, number];
+export type TextRange = readonly [number, number];
 
 /** The ranges of a value and its key in the text. */
-export interface Place {
-  key?: Range;
-  value?: Range;
+export interface SourcePlace {
+  key?: TextRange;
+  value?: TextRange;
 }
 
 const TOO_MANY = {
@@ -30,7 +30,7 @@ export const TOO_DEEP = {
 };
 
 export interface Walk {
-  places: Map<string, Place>;
+  places: Map<string, SourcePlace>;
   nodes: number;
   /** Paths of keys without a value. */
   blankKeys: Path[];

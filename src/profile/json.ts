@@ -1,6 +1,6 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { Problem } from '../errors.js';
-import type { Range } from './expand.js';
+import type { TextRange } from './expand.js';
 
 /** Text of JSON with its comments and trailing commas replaced by spaces, so that offsets stay the same. */
 export interface PlainJson {
@@ -44,7 +44,7 @@ export function stripComments(text: string): PlainJson {
 }
 
 /** The first mistake in JSON without comments, of which all later ones may be consequences; undefined if it has none. */
-export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> & { range: Range }) | undefined {
+export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> & { range: TextRange }) | undefined {
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;

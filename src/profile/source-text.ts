@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import type { Range } from './expand.js';
+import type { TextRange } from './expand.js';
 
 /** The value of an escape in double quotes, and how many characters it takes in the file (YAML 1.2.2, 5.7). */
 const HEX_DIGITS: Record<string, number> = { x: 2, u: 4, U: 8 };
@@ -15,7 +15,7 @@ const WHITE = /[ \t\r\n]/;
  * @param source the text of the file
  * @param range where the scalar stands in it
  */
-export function alignText(source: string, range: Range, value: string): number[] {
+export function alignText(source: string, range: TextRange, value: string): number[] {
   const quote = source[range[0]];
   const block = quote === '|' || quote === '>';
   // A block's first line says how it is folded, and may end in a comment.
@@ -45,11 +45,11 @@ export function alignText(source: string, range: Range, value: string): number[]
 }
 
 /** Where the text of a scalar begins: behind the first line of a block, which may hold a comment. */
-export function textStart(source: string, range: Range): number {
+export function textStart(source: string, range: TextRange): number {
   return source[range[0]] === '|' || source[range[0]] === '>' ? source.indexOf('\n', range[0]) + 1 : range[0];
 }
 
-function nowhere(range: Range, value: string): number[] {
+function nowhere(range: TextRange, value: string): number[] {
   return Array.from({ length: value.length + 1 }, () => range[0]);
 }
 

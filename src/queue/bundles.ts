@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
 import { type Compiled, Compiler, type Shipped } from '../template/compile.js';
@@ -59,7 +59,7 @@ export class FetchedBundles {
   }
 
   /** The templates that a job names, as the making of its files asks for them. */
-  of(bundles: Readonly<Record<string, string>>): Kit['templates'] {
+  of(bundles: Readonly<Record<string, string>>): Services['templates'] {
     const names = Object.keys(bundles);
     return {
       names: async () => names,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FORMATS, formatNamed } from '../document/formats.js';
-import type { Kit, OpenedResume, ResumeRequest } from '../document/model.js';
+import type { OpenedResume, ResumeRequest, Services } from '../document/model.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontVersions } from '../template/font-packages.js';
@@ -78,7 +78,7 @@ export interface RunContext {
 export async function jobContext(
   { formats }: Pick<ResumeRequest, 'formats'>,
   { template }: Pick<OpenedResume, 'template'>,
-  kit: Pick<Kit, 'templates' | 'date'>,
+  kit: Pick<Services, 'templates' | 'date'>,
   sent: SentBundles,
   { build, fontVersions }: RunContext,
 ): Promise<JobContext> {

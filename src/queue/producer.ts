@@ -1,5 +1,5 @@
 import { makeFiles } from '../document/files.js';
-import type { Kit, Made, Maker, OpenedResume, ResumeRequest } from '../document/model.js';
+import type { Made, Maker, OpenedResume, ResumeRequest, Services } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { announceTenant, buildName } from './builds.js';
 import { SentBundles } from './bundles.js';
@@ -25,7 +25,7 @@ const FIRST = 4 * 1024 * 1024;
 /** Has the files of documents made by workers, through a queue in Redis. Whoever opened it closes it. */
 export class Producer implements Maker, AsyncDisposable {
   readonly #options: ProducerOptions;
-  readonly #kit: Omit<Kit, 'maker'>;
+  readonly #kit: Omit<Services, 'maker'>;
   readonly #bundles: SentBundles;
   readonly #jobs: Jobs;
   readonly #waiting: Waiting;
@@ -41,7 +41,7 @@ export class Producer implements Maker, AsyncDisposable {
   /** What is told to all who wait for something where the run comes to its end. */
   readonly #open = new Set<(error: unknown) => void>();
 
-  private constructor(options: ProducerOptions, kit: Omit<Kit, 'maker'>, jobs: Jobs) {
+  private constructor(options: ProducerOptions, kit: Omit<Services, 'maker'>, jobs: Jobs) {
     const { redis, now, memory } = options;
     this.#options = options;
     this.#kit = kit;
@@ -59,7 +59,7 @@ export class Producer implements Maker, AsyncDisposable {
    * @param kit what makes the documents that cannot be sent: themes run code of this machine
    * @throws DossierError QUEUE_UNREACHABLE
    */
-  static async open(options: ProducerOptions, kit: Omit<Kit, 'maker'>): Promise<Producer> {
+  static async open(options: ProducerOptions, kit: Omit<Services, 'maker'>): Promise<Producer> {
     const { redis, build, tenant } = options;
     const name = buildName(build);
     // A Redis that is full is told again with each tick.

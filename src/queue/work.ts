@@ -1,7 +1,7 @@
 import { type Processor, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { makeFiles } from '../document/files.js';
-import type { Kit } from '../document/model.js';
+import type { Services } from '../document/model.js';
 import { openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import type { FontVersions } from '../template/font-packages.js';
@@ -16,7 +16,7 @@ import type { Outcome } from './outcome.js';
 /** What a worker has for all its jobs. */
 export interface Bench {
   build: Build;
-  kit: Omit<Kit, 'templates' | 'date' | 'maker' | 'themes'>;
+  kit: Omit<Services, 'templates' | 'date' | 'maker' | 'themes'>;
   bundles: FetchedBundles;
   fontVersions: FontVersions;
 }
@@ -32,7 +32,7 @@ export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }:
   const other = Object.keys(job.fonts).filter((name) => fonts[name] !== job.fonts[name]);
   const differing = [...differences(job.build, build), ...other.map((name) => `the font ${name}`)];
   if (differing.length > 0) return { error: anotherBuild(differing) };
-  const own: Kit = { ...kit, templates: bundles.of(job.bundles), date: job.date };
+  const own: Services = { ...kit, templates: bundles.of(job.bundles), date: job.date };
   const request = { ...job, pictures: new Map(job.pictures) };
   try {
     return { made: await makeFiles(request, await openResume(request, own), own) };

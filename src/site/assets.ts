@@ -10,7 +10,7 @@ import { escapeHtml } from '../template/html.js';
 import type { SiteParts, Version } from './model.js';
 
 /** The files of the page: what stands is left alone, and what is no longer made goes. */
-export class Assets {
+export class SiteAssets {
   readonly #output: Output;
   readonly #signal: AbortSignal | undefined;
   /** What stands of earlier pages, by path. */

@@ -11,14 +11,14 @@ import type { CandidateRecord } from '../pipeline/records.js';
 import { letterOf } from '../profile/documents.js';
 import { entryOf, optional } from '../profile/values.js';
 import { readPicture } from '../template/pictures.js';
-import type { Assets } from './assets.js';
+import type { SiteAssets } from './assets.js';
 import { toCall } from './cards.js';
 import { type Described, describe } from './describe.js';
 import { type Card, type Picture, pdfOf, type Texts } from './model.js';
 import { refusesPublishing } from './up-to-date.js';
 
 /** What the page before this one said of its candidates. */
-export interface Earlier {
+export interface EarlierCards {
   known: Readonly<Record<string, CandidateRecord>>;
   /** Without their pictures. */
   cards: ReadonlyMap<string, Card>;
@@ -54,7 +54,7 @@ export function cardOf({ described, picture, portrait, names }: Shown): Card {
 }
 
 /** What became of a profile. */
-export interface Asked {
+export interface CandidateResult {
   slug: string;
   known: CandidateRecord;
   /** Absent where there is nothing of the candidate to show, or nothing may be shown. */
@@ -63,8 +63,8 @@ export interface Asked {
 
 interface CandidateKit {
   output: Output;
-  assets: Assets;
-  earlier: Earlier;
+  assets: SiteAssets;
+  earlier: EarlierCards;
   templates: readonly string[];
   /** Candidates who are in a packet that is shown blind. */
   hidden: ReadonlySet<string>;
@@ -83,7 +83,7 @@ export async function showCandidates(
   sources: readonly SourceFile[],
   manifest: readonly ManifestArtifact[],
   kit: CandidateKit,
-): Promise<Asked[]> {
+): Promise<CandidateResult[]> {
   const resumes = new Map<string, ManifestArtifact[]>();
   // A letter is written to somebody, and not for whoever opens the page.
   for (const artifact of manifest)
@@ -92,11 +92,15 @@ export async function showCandidates(
   const asked = await pMap(sources, (source) => ask(source, resumes.get(source.slug) ?? [], kit), {
     concurrency: AT_ONCE,
   });
-  const nameOf = ({ slug, shown }: Asked) => shown?.name ?? slug;
+  const nameOf = ({ slug, shown }: CandidateResult) => shown?.name ?? slug;
   return asked.sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'en') || (a.slug < b.slug ? -1 : 1));
 }
 
-async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], kit: CandidateKit): Promise<Asked> {
+async function ask(
+  source: SourceFile,
+  artifacts: readonly ManifestArtifact[],
+  kit: CandidateKit,
+): Promise<CandidateResult> {
   const { slug } = source;
   const { known, cards, texts } = kit.earlier;
   const before = entryOf(known, slug);
@@ -111,7 +115,7 @@ async function ask(source: SourceFile, artifacts: readonly ManifestArtifact[], k
     card !== undefined &&
     text !== undefined &&
     (!card.versions.some(pdfOf) || kit.assets.stands(pdfPath(slug)));
-  const keep = (now: CandidateRecord): Asked => {
+  const keep = (now: CandidateRecord): CandidateResult => {
     if (!stands) return { slug, known: now };
     if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
     return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };

@@ -6,8 +6,8 @@ import type { Discovered } from '../pipeline/discover.js';
 import { isPrivate, type ManifestArtifact, readManifest } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import type { PageRecord } from '../pipeline/records.js';
-import { type Assets, toIndexPage } from './assets.js';
-import { type Asked, cardOf, type Earlier, type Shown, showCandidates } from './candidates.js';
+import { type SiteAssets, toIndexPage } from './assets.js';
+import { type CandidateResult, cardOf, type EarlierCards, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
 import { type NamesKit, putNames } from './names.js';
@@ -21,7 +21,7 @@ interface SiteRequest {
   output: Output;
   /** The record of the page before this one. */
   record: PageRecord | undefined;
-  assets: Assets;
+  assets: SiteAssets;
   /** Maps aliases of blind packets to candidates, whom the page must not show by name. */
   keys: BlindKeys;
   /** The month to which open jobs are counted. */
@@ -98,7 +98,7 @@ export async function makeSite(request: SiteRequest): Promise<MadeSite> {
 }
 
 /** Reports the number of candidates whom a blind packet keeps off the page, since the page does not. */
-function hiddenNote(asked: readonly Asked[], hidden: ReadonlySet<string>): Problem[] {
+function hiddenNote(asked: readonly CandidateResult[], hidden: ReadonlySet<string>): Problem[] {
   const hiding = asked.filter(({ slug, known }) => known.isPublished && hidden.has(slug)).length;
   if (hiding === 0) return [];
   const who = `${count(hiding, 'candidate')} ${hiding === 1 ? 'is' : 'are'}`;
@@ -113,7 +113,7 @@ function hiddenNote(asked: readonly Asked[], hidden: ReadonlySet<string>): Probl
 
 /** Asks for the pictures of candidates and packets. */
 function sketch(
-  asked: readonly Asked[],
+  asked: readonly CandidateResult[],
   packets: readonly PacketCard[],
   manifest: readonly ManifestArtifact[],
   easel: Easel,
@@ -145,10 +145,10 @@ function sketch(
 
 /** What the page before this one said, as far as its files stand. Of another program's page pictures are all that counts. */
 async function readEarlier(
-  assets: Assets,
+  assets: SiteAssets,
   before: PageRecord | undefined,
   program: string,
-): Promise<Earlier & EarlierPictures> {
+): Promise<EarlierCards & EarlierPictures> {
   const data = readCards(await assets.read(CARDS_PATH));
   const texts: Texts = {};
   for (const path of data?.texts ?? []) Object.assign(texts, readCall('texts', await assets.read(path)));
@@ -168,7 +168,7 @@ async function readEarlier(
 }
 
 /** Writes the words of all candidates; gives the scripts that hold them. */
-async function putTexts(shown: readonly Shown[], assets: Assets): Promise<string[]> {
+async function putTexts(shown: readonly Shown[], assets: SiteAssets): Promise<string[]> {
   const shards = new Map<string, Shown[]>();
   for (const one of shown) {
     const path = `assets/text/${digestOf(one.slug).charCodeAt(0) % SHARDS}.js`;

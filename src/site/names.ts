@@ -1,9 +1,9 @@
-import { type Named, printNames } from '../packet/print-template.js';
+import { type PrintedName, printNames } from '../packet/print-template.js';
 import { digestOf } from '../pipeline/digest.js';
 import type { Printer } from '../print/printer.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { LoadedTemplate, TemplateStore } from '../template/store.js';
-import type { Assets } from './assets.js';
+import type { SiteAssets } from './assets.js';
 import { readCall, toCall } from './cards.js';
 import type { NamesData, PacketFonts } from './model.js';
 
@@ -15,13 +15,13 @@ const namesPath = (number: number) => `assets/names/${number}.js`;
 const AT_ONCE = 200;
 
 /** What of a candidate is printed, and told where that is. */
-interface Nameable extends Named {
+interface Nameable extends PrintedName {
   slug: string;
   names?: number;
 }
 
 export interface NamesKit {
-  assets: Assets;
+  assets: SiteAssets;
   templates: Pick<TemplateStore, 'get'>;
   fonts: FontLibrary;
   /** Absent where the run has no browser: names that were printed before stay. */

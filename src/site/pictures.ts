@@ -3,7 +3,7 @@ import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import { drawPictures, type PdfJs, type PictureJob } from '../print/pictures.js';
 import type { Printer } from '../print/printer.js';
-import type { Assets } from './assets.js';
+import type { SiteAssets } from './assets.js';
 import type { Portrait } from './candidates.js';
 import type { Picture } from './model.js';
 
@@ -13,7 +13,7 @@ const PORTRAIT_WIDTH = 112;
 
 export interface EaselKit {
   output: Output;
-  assets: Assets;
+  assets: SiteAssets;
   earlier: EarlierPictures;
   /** Absent where the run has no browser. */
   browser?: { printer: Printer; pdfJs(): Promise<PdfJs>; pages: number } | undefined;

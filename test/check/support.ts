@@ -1,14 +1,14 @@
 import { checkProfile } from '../../src/check/check.js';
 import type { Located, RuleName } from '../../src/check/finding.js';
-import { readSubject, type Subject } from '../../src/check/lint-context.js';
+import { type LintContext, readSubject } from '../../src/check/lint-context.js';
 
 /** A profile as the rules see it. */
-export function subjectOf(yaml: string): Subject {
+export function subjectOf(yaml: string): LintContext {
   return readSubject(new TextEncoder().encode(yaml), 'jane.yaml', undefined, { keepsPrivate: true }).value;
 }
 
 /** What one rule finds in a profile. */
-export function found(rule: RuleName, subject: string | Subject): Located[] {
+export function found(rule: RuleName, subject: string | LintContext): Located[] {
   const { findings } = checkProfile(typeof subject === 'string' ? subjectOf(subject) : subject);
   return findings.filter((finding) => finding.rule === rule);
 }

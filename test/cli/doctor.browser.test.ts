@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Diagnosis, examineFonts, examineNode, monthsOld } from '../../src/cli/doctor-checks.js';
-import type { World } from '../../src/cli/environment.js';
+import type { Environment } from '../../src/cli/environment.js';
 import { dossier, project } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 import { writeBrokenTemplate } from '../support/templates.js';
@@ -76,7 +76,7 @@ describe('dossier doctor', () => {
       if (name.endsWith('/inter')) throw new Error('not there');
       return join(ROOT, 'node_modules', name);
     };
-    const world = { cwd: ROOT, templates: join(ROOT, 'templates'), packageFolder } as unknown as World;
+    const world = { cwd: ROOT, templates: join(ROOT, 'templates'), packageFolder } as unknown as Environment;
     expect(await examineFonts(world)).toEqual({
       what: 'fonts',
       state: 'bad',

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { World } from '../../src/cli/environment.js';
+import type { Environment } from '../../src/cli/environment.js';
 import { extract, fileName } from '../../src/cli/extract.js';
 import { attachFiles } from '../../src/pdf/attach.js';
 import { dossier } from '../support/cli.js';
@@ -40,7 +40,7 @@ async function run(out = 'extracted'): Promise<{ status: number; out: string; er
     err: (text: string) => {
       said.err += text;
     },
-  } as unknown as World;
+  } as unknown as Environment;
   return { status: await extract('files.pdf', { out }, world), ...said };
 }
 

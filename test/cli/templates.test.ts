@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { World } from '../../src/cli/environment.js';
+import type { Environment } from '../../src/cli/environment.js';
 import { init } from '../../src/cli/init.js';
 import { dossier, project } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
@@ -42,7 +42,7 @@ test('one that is broken is no choice of the interview, which goes on', async ()
   await writeBrokenTemplate(cwd, 'mine');
   const { terminal, shown } = typeAnswers(() => '\r');
   const world = { cwd, templates: join(ROOT, 'templates'), terminal, out() {}, err() {} };
-  expect(await init('.', { name: 'Ada', label: 'Analyst' }, world as unknown as World)).toBe(0);
+  expect(await init('.', { name: 'Ada', label: 'Analyst' }, world as unknown as Environment)).toBe(0);
   expect(shown()).toContain('Which template?');
   expect(shown()).not.toContain('mine');
   expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('template: classic');

@@ -2,17 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Assets, readAssets } from '../../src/dev/assets.js';
+import { type PreviewAssets, readAssets } from '../../src/dev/assets.js';
 import { type DevServer, serveDev } from '../../src/dev/server.js';
 import { MOST_STREAMS } from '../../src/dev/site.js';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
 import { openKit, openPrinter } from '../support/kit.js';
 import { packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
 import { ask, isOpen, waitFor } from './support.js';
 
-let assets: Assets;
+let assets: PreviewAssets;
 
 beforeAll(async () => {
   assets = await readAssets({
@@ -28,7 +28,7 @@ async function serve(): Promise<{ server: DevServer; port: number; folder: strin
   await mkdir(join(folder, 'profiles'));
   await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: [}\n');
   const templates = new TemplateStore([join(ROOT, 'templates')]);
-  const kit: Kit = { ...openKit(openPrinter()), templates, fonts: new FontLibrary(packageFolder) };
+  const kit: Services = { ...openKit(openPrinter()), templates, fonts: new FontLibrary(packageFolder) };
   const server = await serveDev(
     { project: { profiles: join(folder, 'profiles') }, templates: [], port: 0 },
     {

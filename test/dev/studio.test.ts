@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Studio } from '../../src/dev/preview-session.js';
 import type { ViewNews } from '../../src/dev/protocol.js';
-import type { Change } from '../../src/dev/watch.js';
+import type { FileChange } from '../../src/dev/watch.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
 import { openKit, openPrinter } from '../support/kit.js';
@@ -37,7 +37,7 @@ async function open() {
   const views = await Promise.all(['ada', 'bob'].map((name) => studio.view(choice(name))));
   for (const view of views) view.follow(() => undefined);
   /** Whom a change has drawn anew. */
-  const drawnBy = async (...changes: Change[]) => {
+  const drawnBy = async (...changes: FileChange[]) => {
     await waitFor(() => drawn.length >= 2, 'nobody was drawn at first');
     drawn.length = 0;
     studio.changed(changes, 0);
@@ -70,7 +70,7 @@ describe('a change', () => {
 
   test('told many times at once is drawn once', async () => {
     const { drawnBy, at } = await open();
-    const changes = Array.from({ length: 50 }, (): Change => ({ kind: 'profile', path: at('ada.yaml') }));
+    const changes = Array.from({ length: 50 }, (): FileChange => ({ kind: 'profile', path: at('ada.yaml') }));
     expect(await drawnBy(...changes)).toEqual(['ada']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Drawing } from '../../src/dev/draw.js';
 import type { ViewNews } from '../../src/dev/protocol.js';
-import { View } from '../../src/dev/view.js';
+import { PreviewView } from '../../src/dev/view.js';
 import { DossierError } from '../../src/errors.js';
 
 const CHOICE = { profile: 'ada', template: '', variant: '' };
@@ -17,7 +17,7 @@ function open() {
   let id = 0;
   let time = 0;
   const reports: string[] = [];
-  const view = new View(CHOICE, {
+  const view = new PreviewView(CHOICE, {
     draw: () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
     nextId: () => ++id,
     now: () => {

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, futimesSync, openSync, writeSync } from 'node
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Change, watchFolders } from '../../src/dev/watch.js';
+import { type FileChange, watchFolders } from '../../src/dev/watch.js';
 import { temporaryFolder } from '../support/paths.js';
 import { waitFor } from './support.js';
 
@@ -12,7 +12,7 @@ async function watched(options: { isPrivate?: boolean } = {}) {
   const at = (...parts: string[]) => join(folder, ...parts);
   for (const name of ['private', 'packets', 'node_modules']) await mkdir(at('profiles', name), { recursive: true });
   await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada }\n');
-  const told: Change[] = [];
+  const told: FileChange[] = [];
   const errors: Error[] = [];
   const watcher = await watchFolders(
     {

@@ -1,5 +1,5 @@
 import type { Format } from '../../src/document/formats.js';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import { DossierError, problemsOf } from '../../src/errors.js';
 import { placesOf } from '../../src/profile/places.js';
@@ -11,7 +11,7 @@ export const WITHOUT_BROWSER: readonly Format[] = ['html', 'txt', 'md', 'json'];
 export type Attempt = { files: Map<Format, string> } | { told: DossierError };
 
 /** A profile's text -> its files. What is thrown and is no DossierError is a bug, and goes on. */
-export async function attempt(source: string, kit: Kit, formats = WITHOUT_BROWSER): Promise<Attempt> {
+export async function attempt(source: string, kit: Services, formats = WITHOUT_BROWSER): Promise<Attempt> {
   try {
     const bytes = new TextEncoder().encode(source);
     const places = placesOf({ bytes, file: 'jane.yaml' });

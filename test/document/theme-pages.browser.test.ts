@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { ThemeStore } from '../../src/themes/store.js';
@@ -12,7 +12,7 @@ import { install, PROGRAM } from '../themes/support.js';
 const printer = openPrinter();
 afterAll(() => printer[Symbol.asyncDispose]());
 
-const kitFor = (folder: string): Kit => ({
+const kitFor = (folder: string): Services => ({
   ...openKit(printer),
   themes: new ThemeStore({ ...PROGRAM, folder, isPrivate: false }),
 });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Kit, Resume } from '../../src/document/model.js';
+import type { Resume, Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import { extractFiles } from '../../src/pdf/attach.js';
 import { readProfile } from '../../src/profile/read.js';
@@ -22,12 +22,12 @@ const THEMES = ['even', 'macchiato', 'paper', 'spartan', 'stackoverflow'];
 const printer = openPrinter();
 afterAll(() => printer[Symbol.asyncDispose]());
 
-const kitFor = (folder: string): Kit => ({
+const kitFor = (folder: string): Services => ({
   ...openKit(printer),
   themes: new ThemeStore({ ...PROGRAM, folder, isPrivate: false }),
 });
 
-async function themed(profile: Profile, template: string, kit: Kit, more: object = {}): Promise<Resume> {
+async function themed(profile: Profile, template: string, kit: Services, more: object = {}): Promise<Resume> {
   return makeResume({ slug: 'jane', profile, pictures: new Map(), formats: ['html', 'pdf'], template, ...more }, kit);
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import { readPacket } from '../../src/packet/schema.js';
@@ -15,7 +15,7 @@ import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
 import { structureFaults } from '../support/structure.js';
 
 let printer: Printer;
-let kit: Kit;
+let kit: Services;
 let candidates: Candidate[];
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PDFArray, PDFDict, PDFDocument, type PDFHexString, PDFName, type PDFString } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wordsFor } from '../../src/content/words.js';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import { readPacket } from '../../src/packet/schema.js';
@@ -15,7 +15,7 @@ import { ROOT } from '../support/paths.js';
 import { type ReadPdf, readPdf } from '../support/pdf.js';
 
 let printer: Printer;
-let kit: Kit;
+let kit: Services;
 beforeAll(() => {
   printer = openPrinter();
   kit = openKit(printer);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import type { Packet } from '../../src/packet/schema.js';
@@ -31,7 +31,7 @@ const packet: Packet = {
 };
 
 let printer: Printer;
-let kit: Kit;
+let kit: Services;
 let candidates: Candidate[];
 let bound: BoundPacket;
 let pdf: ReadPdf;

@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BuildState } from '../../src/pipeline/build-state.js';
-import { type Entry, Journal, readEntries } from '../../src/pipeline/journal.js';
+import { Journal, type JournalEntry, readEntries } from '../../src/pipeline/journal.js';
 import type { ManifestArtifact } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
 import { documentKey, type ProfileRecords } from '../../src/pipeline/records.js';
-import { type Earlier, recoverJournal } from '../../src/pipeline/recover-journal.js';
+import { type EarlierOutput, recoverJournal } from '../../src/pipeline/recover-journal.js';
 import { temporaryFolder } from '../support/paths.js';
 
 const OURS = { program: 'this program', browser: 'a browser' };
@@ -47,18 +47,21 @@ const knownOf = (slug: string, digest = `${slug} as it is`): ProfileRecords => (
 });
 
 /** Writes lines as a run does that is killed: the journal stays. */
-async function killedRun(entries: readonly Entry[], { run = OURS, left = undefined as number | undefined } = {}) {
+async function killedRun(
+  entries: readonly JournalEntry[],
+  { run = OURS, left = undefined as number | undefined } = {},
+) {
   await using journal = new Journal(output, left, async () => run);
   for (const entry of entries) journal.add(entry);
 }
 
 /** The lines of a run that wrote a file of each of some profiles, which lie in the folder. */
-async function made(...slugs: string[]): Promise<Entry[]> {
+async function made(...slugs: string[]): Promise<JournalEntry[]> {
   for (const slug of slugs) await output.write(`${slug}/${slug}.txt`, new TextEncoder().encode('text'));
   return slugs.flatMap((slug) => [{ artifact: artifactOf(slug) }, { profile: knownOf(slug) }]);
 }
 
-const nothing = (): Earlier => ({ state: BuildState.empty(OURS.program), manifest: [] });
+const nothing = (): EarlierOutput => ({ state: BuildState.empty(OURS.program), manifest: [] });
 const taken = async (before = nothing()) => recoverJournal(await readFile(file()), before, output);
 
 describe('a journal', () => {
@@ -120,7 +123,7 @@ describe('a journal', () => {
   });
 
   test('is not begun without a line, and is gone when it is removed', async () => {
-    const run = async (left: number | undefined, entries: readonly Entry[]) => {
+    const run = async (left: number | undefined, entries: readonly JournalEntry[]) => {
       await using journal = new Journal(output, left, async () => OURS);
       for (const entry of entries) journal.add(entry);
       await journal.remove();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import type { Format } from '../../src/document/formats.js';
-import type { Kit, Resume } from '../../src/document/model.js';
+import type { Resume, Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import type { Printer } from '../../src/print/printer.js';
 import type { Profile } from '../../src/profile/schema.js';
@@ -29,7 +29,7 @@ export const BUILD: Build = {
 const now = () => performance.now();
 
 /** A kit without a browser: enough for the formats that are not printed. */
-export function unprinted(printer: Partial<Printer> = {}): Kit {
+export function unprinted(printer: Partial<Printer> = {}): Services {
   return openKit(printer as Printer);
 }
 
@@ -47,7 +47,7 @@ export interface OwnWorkerOptions extends Partial<Omit<WorkerOptions, 'redis' | 
   build?: Build;
   /** The version that it has of every font. */
   font?: string;
-  kit?: Kit;
+  kit?: Services;
   /** What comes before each job is made: it may take its time, or fail. */
   before?: () => Promise<unknown>;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeManifest } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
 import type { Printer } from '../../src/print/printer.js';
-import { Assets } from '../../src/site/assets.js';
+import { SiteAssets } from '../../src/site/assets.js';
 import { readCall } from '../../src/site/cards.js';
 import type { NamesData } from '../../src/site/model.js';
 import { putNames } from '../../src/site/names.js';
@@ -26,7 +26,7 @@ test('names of many are printed some at a time, and each card knows where its ow
   await writeManifest(output, []);
   const cards = Array.from({ length: 450 }, (_, index) => cardOf({ slug: `p${index}`, name: `Person ${index}` }));
   const { templates, fonts } = openKit(printer);
-  await putNames(cards, { assets: new Assets(output, undefined), templates, fonts, printer, creator: 'test' });
+  await putNames(cards, { assets: new SiteAssets(output, undefined), templates, fonts, printer, creator: 'test' });
   expect((await readdir(join(folder, 'assets', 'names'))).sort()).toEqual(['0.js', '1.js', '2.js']);
   expect([cards[0], cards[199], cards[200], cards[449]].map((card) => card?.names)).toEqual([0, 0, 1, 2]);
   const last = readCall('names', await readFile(join(folder, 'assets', 'names', '2.js'))) as NamesData;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readState, type Sort, type State, toggled, writeState } from '../../src/site/page/state.js';
+import { type PageState, readState, type Sort, toggled, writeState } from '../../src/site/page/state.js';
 
-const EMPTY: State = { query: '', skills: [], places: [], years: [], sort: '', chosen: [], view: '' };
+const EMPTY: PageState = { query: '', skills: [], places: [], years: [], sort: '', chosen: [], view: '' };
 
 test('a page that nobody has asked anything has an address without a part behind #', () => {
   expect(writeState(EMPTY)).toBe('');

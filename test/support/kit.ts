@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Kit } from '../../src/document/model.js';
+import type { Services } from '../../src/document/model.js';
 import { findBrowser, type Surroundings } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
@@ -38,7 +38,7 @@ export function openPrinter(width = 2): Printer {
 }
 
 /** What a run has, with the project's own templates. */
-export function openKit(printer: Printer): Kit {
+export function openKit(printer: Printer): Services {
   return {
     templates: new TemplateStore([join(ROOT, 'templates')]),
     fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),

@@ -1,4 +1,4 @@
-import { type Choice, choiceOf, type Lists, queryOf, type ViewNews } from '../protocol.js';
+import { choiceOf, type Lists, type PreviewChoice, queryOf, type ViewNews } from '../protocol.js';
 import { element } from './elements.js';
 
 /** The three selects; what they say stands in the address, so that it can be kept, shared and gone back to. */
@@ -13,8 +13,8 @@ export class Choosing {
   #news: Pick<ViewNews, 'picture' | 'variants'> = { variants: [] };
 
   /** @param chosen told of every choice that a person makes */
-  constructor(chosen: (choice: Choice) => void) {
-    const choose = (choice: Choice) => {
+  constructor(chosen: (choice: PreviewChoice) => void) {
+    const choose = (choice: PreviewChoice) => {
       // Its variants and its template are not known before it is drawn.
       if (choice.profile !== this.choice.profile) this.#news = { variants: [] };
       this.choice = choice;

@@ -1,4 +1,4 @@
-import { type Choice, type Lists, queryOf, type ViewNews } from '../protocol.js';
+import { type Lists, type PreviewChoice, queryOf, type ViewNews } from '../protocol.js';
 
 interface FeedListener {
   lists(lists: Lists): void;
@@ -13,10 +13,10 @@ interface FeedListener {
  */
 export class Feed {
   readonly #listener: FeedListener;
-  #choice: Choice;
+  #choice: PreviewChoice;
   #source: EventSource | undefined;
 
-  constructor(choice: Choice, listener: FeedListener) {
+  constructor(choice: PreviewChoice, listener: FeedListener) {
     this.#choice = choice;
     this.#listener = listener;
     document.addEventListener('visibilitychange', () => this.#connect());
@@ -26,7 +26,7 @@ export class Feed {
   }
 
   /** Follows another choice. */
-  follow(choice: Choice): void {
+  follow(choice: PreviewChoice): void {
     this.#choice = choice;
     this.#disconnect();
     this.#connect();

@@ -3,9 +3,9 @@ import { Choosing } from './choosing.js';
 import { element, startSwitch } from './elements.js';
 import { Feed } from './feed.js';
 import { PdfPane, WebPane } from './panes.js';
-import { State } from './state.js';
+import { PreviewState } from './state.js';
 
-const state = new State();
+const state = new PreviewState();
 const web = new WebPane();
 const pdf = new PdfPane();
 let next: ViewNews | undefined;

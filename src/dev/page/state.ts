@@ -4,7 +4,7 @@ import { describePages, type Lists, type ViewNews } from '../protocol.js';
 import { element, showProblems } from './elements.js';
 
 /** What the page says about what it shows: the line of state, what is wrong, what to know. */
-export class State {
+export class PreviewState {
   readonly #line = element('state', HTMLParagraphElement);
   readonly #alert = element('alert', HTMLElement);
   readonly #errors = element('errors', HTMLUListElement);

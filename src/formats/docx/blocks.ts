@@ -1,14 +1,14 @@
 import type { Content, Entry, Group, LetterSection, Section, Term } from '../../content/model.js';
-import { type Block, broken, type Pen, type Room, together } from './page.js';
+import { broken, type Pen, together, type WordBlock, type WordRoom } from './page.js';
 import { listBlocks, proseBlocks } from './prose.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
 import { DEEPEST, groupStyle } from './styles.js';
 
 /** The largest portrait. */
-const PORTRAIT: Room = { width: 74, height: 111 };
+const PORTRAIT: WordRoom = { width: 74, height: 111 };
 
 /** Name, contacts and figures: what stands above the sections. */
-export function headBlocks(content: Content, pen: Pen): Block[] {
+export function headBlocks(content: Content, pen: Pen): WordBlock[] {
   const { name, label, tagline, availability, contacts, metrics, image } = content;
   const reached = contacts.map((contact) => {
     const isNamed = contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label;
@@ -28,13 +28,13 @@ export function headBlocks(content: Content, pen: Pen): Block[] {
   ]);
 }
 
-export function sectionBlocks(section: Section, pen: Pen): Block[] {
+export function sectionBlocks(section: Section, pen: Pen): WordBlock[] {
   if (section.kind === 'letter') return letterBlocks(section, pen);
-  const title: Block = { style: 'Heading1', children: text(section.title) };
+  const title: WordBlock = { style: 'Heading1', children: text(section.title) };
   return broken([title, ...bodyBlocks(section, pen)], section.break);
 }
 
-function bodyBlocks(section: Exclude<Section, LetterSection>, pen: Pen): Block[] {
+function bodyBlocks(section: Exclude<Section, LetterSection>, pen: Pen): WordBlock[] {
   switch (section.kind) {
     case 'prose':
       return proseBlocks(section.paragraphs, pen);
@@ -57,7 +57,7 @@ function bodyBlocks(section: Exclude<Section, LetterSection>, pen: Pen): Block[]
   }
 }
 
-function groupBlocks(group: Group, level: number, pen: Pen): Block[] {
+function groupBlocks(group: Group, level: number, pen: Pen): WordBlock[] {
   const inner = group.title === undefined ? level : level + 1;
   const style = groupStyle(Math.min(level, DEEPEST));
   const blocks = [
@@ -69,7 +69,7 @@ function groupBlocks(group: Group, level: number, pen: Pen): Block[] {
 }
 
 /** @param depth how many entries it stands inside of */
-function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Block[] {
+function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): WordBlock[] {
   const { dot, colon } = pen;
   const dates = entry.dates ? tabbed(entry.dates) : [];
   const byline = joined(
@@ -109,7 +109,7 @@ function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Bloc
   return broken(all, entry.break);
 }
 
-function termBlocks(term: Term, pen: Pen): Block[] {
+function termBlocks(term: Term, pen: Pen): WordBlock[] {
   const { dot, comma, colon } = pen;
   const isEssay = term.summary.length > 0;
   const said = term.keywords.length > 0 || term.links.length > 0;
@@ -141,14 +141,14 @@ function linksOf(links: readonly { label: string; url: string }[], dot: string) 
   );
 }
 
-function filled(blocks: readonly Block[]): Block[] {
+function filled(blocks: readonly WordBlock[]): WordBlock[] {
   return blocks.filter(({ children }) => children.length > 0);
 }
 
 /** A cover letter, in the order in which it is read; each of its parts has a style of its own. */
-export function letterBlocks(letter: LetterSection, pen: Pen): Block[] {
+export function letterBlocks(letter: LetterSection, pen: Pen): WordBlock[] {
   const { recipient, date, subject, salutation, body, closing, signature, enclosures } = letter;
-  const line = (style: string, content: string | undefined): Block[] =>
+  const line = (style: string, content: string | undefined): WordBlock[] =>
     content ? [{ style, children: text(content) }] : [];
   return [
     ...recipient.flatMap((each, index) => line(index === 0 ? 'LetterAddress' : 'LetterAddressLine', each)),

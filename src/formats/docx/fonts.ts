@@ -27,7 +27,7 @@ const COMPLEX: Readonly<Record<string, NamedFont>> = {
 const UPRIGHT = new Set('ar fa ur he hi mr ne bn ta th ja zh ko'.split(' '));
 
 /** What a language asks of the text in a Word file. */
-export interface Script {
+export interface FontScript {
   font: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   code: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   language: { value: string; eastAsia?: string; bidirectional?: string };
@@ -37,7 +37,7 @@ export interface Script {
   table: readonly NamedFont[];
 }
 
-export function scriptOf({ lang, direction }: Pick<Content, 'lang' | 'direction'>): Script {
+export function scriptOf({ lang, direction }: Pick<Content, 'lang' | 'direction'>): FontScript {
   const { language, script = '' } = new Intl.Locale(lang).maximize();
   const east = EAST[language] ?? EAST[`${language}-${script}`];
   const complex = COMPLEX[language] ?? JOINED;
@@ -53,7 +53,7 @@ export function scriptOf({ lang, direction }: Pick<Content, 'lang' | 'direction'
 }
 
 /** word/fontTable.xml: where a machine lacks a font, it takes the first of the others that it has. */
-export function fontTable({ table }: Script): string {
+export function fontTable({ table }: FontScript): string {
   const fonts = table.map(({ name, others, family }) => {
     const alternatives = others ? `<w:altName w:val="${others}"/>` : '';
     return `<w:font w:name="${name}">${alternatives}<w:family w:val="${family}"/><w:pitch w:val="variable"/></w:font>`;

@@ -13,13 +13,13 @@ export interface WordPicture {
 }
 
 /** The most that a picture may take, in points. */
-export interface Room {
+export interface WordRoom {
   width: number;
   height: number;
 }
 
 /** A paragraph before it is written: what stands around it may still change how it is set. */
-export interface Block {
+export interface WordBlock {
   style: string;
   children: ParagraphChild[];
   /** How many entries it stands inside of. */
@@ -54,13 +54,13 @@ export class Pen {
   readonly comma: string;
   readonly colon: string;
   readonly #pictures: ReadonlyMap<string, WordPicture>;
-  readonly #room: Room;
+  readonly #room: WordRoom;
   #drawn = 0;
   /** The number of numbered lists that begin at each number. */
   readonly #lists = new Map<number, number>();
 
   /** @param room for a picture among text */
-  constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, room: Room) {
+  constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, room: WordRoom) {
     // Among words in Latin letters it would be taken for one of them, and turn the order of the list round.
     const kept = (mark: string) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${mark}` : mark);
     this.dot = kept(' · ');
@@ -107,7 +107,7 @@ export class Pen {
 const TAIL = new Set(['Features', 'Links', 'Keywords']);
 
 /** The blocks of an entry, of which none ends or begins a page that says nothing without the next. */
-export function together(blocks: readonly Block[]): Block[] {
+export function together(blocks: readonly WordBlock[]): WordBlock[] {
   return blocks.map((block, index) => {
     const [before, next, second] = [blocks[index - 1], blocks[index + 1], blocks[index + 2]];
     if (!next) return block;
@@ -120,7 +120,7 @@ export function together(blocks: readonly Block[]): Block[] {
 }
 
 /** Blocks that begin a page or stay on one. */
-export function broken(blocks: Block[], pageBreak: PageBreak | undefined): Block[] {
+export function broken(blocks: WordBlock[], pageBreak: PageBreak | undefined): WordBlock[] {
   const [first, ...rest] = blocks;
   if (!first || !pageBreak) return blocks;
   if (pageBreak === 'before') return [{ ...first, breaks: true }, ...rest];
@@ -128,7 +128,7 @@ export function broken(blocks: Block[], pageBreak: PageBreak | undefined): Block
 }
 
 export function toParagraph(
-  { style, children, depth = 0, list, indent, breaks, joins, close }: Block,
+  { style, children, depth = 0, list, indent, breaks, joins, close }: WordBlock,
   isRtl: boolean,
 ): Paragraph {
   const options: IParagraphOptions = {

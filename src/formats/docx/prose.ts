@@ -1,5 +1,5 @@
 import type { Block as ProseBlock } from '../../content/blocks.js';
-import type { Block, Pen } from './page.js';
+import type { Pen, WordBlock } from './page.js';
 import { rich } from './runs.js';
 import { INDENT } from './styles.js';
 
@@ -7,8 +7,8 @@ import { INDENT } from './styles.js';
 export const LIST_LEVELS = 4;
 
 /** Paragraphs and lists. Each numbered list begins at its own number. */
-export function proseBlocks(blocks: readonly ProseBlock[], pen: Pen, style = 'BodyText', level = 0): Block[] {
-  return blocks.flatMap((block): Block[] =>
+export function proseBlocks(blocks: readonly ProseBlock[], pen: Pen, style = 'BodyText', level = 0): WordBlock[] {
+  return blocks.flatMap((block): WordBlock[] =>
     block.kind === 'paragraph'
       ? [{ style, children: rich(block.text) }]
       : listBlocks(block.items, pen, level, block.start),
@@ -21,14 +21,14 @@ export function listBlocks(
   pen: Pen,
   level: number,
   start?: number,
-): Block[] {
+): WordBlock[] {
   const list = {
     ...(start === undefined ? {} : { numbered: pen.numbered(start) }),
     level: Math.min(level, LIST_LEVELS - 1),
   };
   return items.flatMap(([first, ...rest]) => {
     const isText = first?.kind === 'paragraph';
-    const head: Block = {
+    const head: WordBlock = {
       style: start === undefined ? 'ListBullet' : 'ListNumber',
       children: isText ? rich(first.text) : [],
       list,

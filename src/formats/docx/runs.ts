@@ -13,10 +13,10 @@ const STRETCHES =
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /** How a stretch of text is set: a character style, and marks of the text's own. */
-export type Look = Pick<IRunOptions, 'style' | 'bold' | 'boldComplexScript' | 'italics' | 'italicsComplexScript'>;
+export type RunLook = Pick<IRunOptions, 'style' | 'bold' | 'boldComplexScript' | 'italics' | 'italicsComplexScript'>;
 
 /** A text as runs; each is of one direction. */
-export function text(content: string, look: Look = {}): TextRun[] {
+export function text(content: string, look: RunLook = {}): TextRun[] {
   const written = content.replace(UNWRITABLE, '');
   if (!RIGHT_TO_LEFT.test(written)) return [new TextRun({ ...look, text: written })];
   const runs: TextRun[] = [];
@@ -39,7 +39,7 @@ export function tabbed(content: string): ParagraphChild[] {
 }
 
 /** A link where there is an address, and the text alone where there is none. */
-export function linked(content: string, url: string | undefined, look: Look = {}): ParagraphChild[] {
+export function linked(content: string, url: string | undefined, look: RunLook = {}): ParagraphChild[] {
   const runs = text(content, look);
   return url ? [link(url, runs)] : runs;
 }
@@ -53,12 +53,12 @@ export function rich({ spans }: Rich): ParagraphChild[] {
   return spanRuns(spans, {});
 }
 
-function spanRuns(spans: readonly Span[], look: Look): ParagraphChild[] {
+function spanRuns(spans: readonly Span[], look: RunLook): ParagraphChild[] {
   return spans.flatMap((span) => spanRun(span, look));
 }
 
 /** A run has one character style: within another mark, a mark is set by hand. */
-function spanRun(span: Span, look: Look): ParagraphChild[] {
+function spanRun(span: Span, look: RunLook): ParagraphChild[] {
   const isMarked = look.style !== undefined;
   switch (span.kind) {
     case 'text':

@@ -6,7 +6,7 @@ import type {
   IRunStylePropertiesOptions,
   IStylesOptions,
 } from 'docx';
-import type { Script } from './fonts.js';
+import type { FontScript } from './fonts.js';
 
 const INK = '1B1D21';
 const SOFT = '565C66';
@@ -23,8 +23,8 @@ export const INDENT = 11 * TWIPS;
 export const DEEPEST = 6;
 
 /** What the styles are made for. */
-export interface Look {
-  script: Script;
+export interface StyleLook {
+  script: FontScript;
   /** The size of body text in points. */
   size: number;
   /** From margin to margin, in twips: dates end there. */
@@ -40,7 +40,7 @@ const lines = (times: number) => ({ line: Math.round(times * 240), lineRule: 'au
 const rule = { style: 'single', size: 4, color: LINE } as const;
 
 /** The styles of a Word file, in the hierarchy of the template "classic"; a word is changed once, for all of its kind. */
-export function stylesFor({ script, size, width }: Look): IStylesOptions {
+export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
   const italics = script.slants ? { italics: true, italicsComplexScript: true } : {};
   const bold = { bold: true, boldComplexScript: true };
   const sized = (times: number) => {

@@ -1,10 +1,10 @@
 import type { Profile } from '../../profile/schema.js';
 import { COMMON_WORDS } from './common-words.js';
 import { fold } from './fold.js';
-import type { Word } from './words.js';
+import type { BlindWord } from './words.js';
 
 /** A half-open range of offsets. */
-export type Range = [from: number, to: number];
+export type AddressRange = [from: number, to: number];
 
 /** Excludes top-level domains that are also extensions of source files: js, md, py, rs, sh, ts. */
 const TOP_LEVEL = new Set(
@@ -20,12 +20,12 @@ const HOST_LENGTH = 255;
  * The addresses in a text: those with a scheme or www., hosts with a path, e-mail addresses, and the person's own
  * domains. A bare host of somebody else is a name (Booking.com, Socket.io) and stays.
  */
-export function addressesIn(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
+export function addressesIn(text: string, words: readonly BlindWord[], domains: readonly string[]): AddressRange[] {
   return [...schemes(text), ...hosts(text, words, domains), ...mailboxes(text)];
 }
 
-function schemes(text: string): Range[] {
-  const found: Range[] = [];
+function schemes(text: string): AddressRange[] {
+  const found: AddressRange[] = [];
   for (const mark of ['://', 'www.', 'WWW.', 'mailto:', 'MAILTO:']) {
     for (let at = text.indexOf(mark); at >= 0; ) {
       let from = at;
@@ -60,8 +60,8 @@ function endOfAddress(text: string, start: number): number {
 }
 
 /** Host names: words separated by full stops, of which the last is a lowercase top-level domain. */
-function hosts(text: string, words: readonly Word[], domains: readonly string[]): Range[] {
-  const found: Range[] = [];
+function hosts(text: string, words: readonly BlindWord[], domains: readonly string[]): AddressRange[] {
+  const found: AddressRange[] = [];
   let done = 0;
   for (let first = 0; first < words.length; ) {
     let last = first;
@@ -84,8 +84,8 @@ function hosts(text: string, words: readonly Word[], domains: readonly string[])
   return found;
 }
 
-function mailboxes(text: string): Range[] {
-  const found: Range[] = [];
+function mailboxes(text: string): AddressRange[] {
+  const found: AddressRange[] = [];
   let done = 0;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     if (at < done) continue;

@@ -4,7 +4,7 @@ import { aliasAt, type BlindKey, placesOf } from './decisions.js';
 import { keyOf } from './handles.js';
 import { withNeutralIds } from './neutral-ids.js';
 import { type BlindOptions, compactOf, createRedactor, type Redactor } from './redactor.js';
-import { type Finding, reviewProfile } from './review.js';
+import { type ReviewFinding, reviewProfile } from './review.js';
 import { skillWords } from './technologies.js';
 
 /** The options for blinding a packet. */
@@ -86,7 +86,7 @@ function withoutOthers(profile: Profile, alias: string, others: readonly Redacto
 export interface Blinded {
   profile: Profile;
   /** Texts that may still identify the person, the likeliest first. */
-  review: Finding[];
+  review: ReviewFinding[];
   /** Hides the same person in other texts, such as the metadata of attachments. */
   redactor: Redactor;
 }

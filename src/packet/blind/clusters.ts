@@ -1,4 +1,4 @@
-import { extentOf, isTight, type Role, withLead } from './extent.js';
+import { extentOf, isTight, type WordRole, withLead } from './extent.js';
 import { isCapitalized, isCaseless } from './fold.js';
 import type { Lexicon } from './lexicon.js';
 import { FORMS_OF_ADDRESS } from './name.js';
@@ -43,7 +43,7 @@ export function clusterAt(
   taken: ReadonlySet<number>,
   lexicon: Lexicon,
 ): Cluster | undefined {
-  const roleAt = (index: number): Role | undefined => {
+  const roleAt = (index: number): WordRole | undefined => {
     const unit = units[index];
     if (!unit || taken.has(index)) return undefined;
     if (unit.isStrong || unit.joined === 'word') return 'strong';
@@ -99,7 +99,7 @@ function isLead(between: readonly Unit[], lead: readonly string[], next: Unit | 
 }
 
 /** `true` if two members of a name may be adjacent with this separator and these roles. */
-function isGlued(units: readonly Unit[], before: number, next: number, end: number, following: Role): boolean {
+function isGlued(units: readonly Unit[], before: number, next: number, end: number, following: WordRole): boolean {
   const left = units[before];
   const right = units[end];
   // Underscores beside a space are emphasis marks.
@@ -120,7 +120,7 @@ function isGlued(units: readonly Unit[], before: number, next: number, end: numb
 }
 
 /** The offset at which a name ends, including the full stop of an initial in mid-sentence. */
-function endOf(text: string, last: Unit | undefined, role: Role | undefined): number {
+function endOf(text: string, last: Unit | undefined, role: WordRole | undefined): number {
   const to = last?.to ?? 0;
   const hasStop = (role === 'initial' || role === 'suffix' || last?.raw.length === 1) && text[to] === '.';
   const isInside =

@@ -1,8 +1,8 @@
-import type { Range } from './addresses.js';
+import type { AddressRange } from './addresses.js';
 import type { Calendar } from './calendar.js';
 import { fold } from './fold.js';
 import type { Lexicon } from './lexicon.js';
-import type { Word } from './words.js';
+import type { BlindWord } from './words.js';
 
 /** Words between the parts of a date: 5th of May, mayo de 2020, Jan to Mar. */
 const OF = new Set('of de del do da d'.split(' '));
@@ -19,10 +19,10 @@ const DASH = /^\s?[-\u2010-\u2015/]\s?$/;
  * The words of the name that are months or weekdays of a date: beside a day, a year or another month, and not beside
  * another part of the name.
  */
-export function datesIn(text: string, words: readonly Word[], lexicon: Lexicon): Range[] {
+export function datesIn(text: string, words: readonly BlindWord[], lexicon: Lexicon): AddressRange[] {
   const { calendar, parts } = lexicon;
-  const isDateWord = (word: Word | undefined) => kindOf(word, calendar) !== undefined;
-  return words.flatMap((word, index): Range[] => {
+  const isDateWord = (word: BlindWord | undefined) => kindOf(word, calendar) !== undefined;
+  return words.flatMap((word, index): AddressRange[] => {
     if (!word.keys.some((key) => parts.has(key)) || !isDateWord(word)) return [];
     if (isBesideName(words, index, lexicon)) return [];
     return isInDate(text, words, index, calendar) ? [[word.from, word.to]] : [];
@@ -31,12 +31,12 @@ export function datesIn(text: string, words: readonly Word[], lexicon: Lexicon):
 
 type Kind = 'month' | 'weekday';
 
-function kindOf(word: Word | undefined, { months: all, weekdays }: Calendar): Kind | undefined {
+function kindOf(word: BlindWord | undefined, { months: all, weekdays }: Calendar): Kind | undefined {
   if (word?.keys.some((key) => all.has(key))) return 'month';
   return word?.keys.some((key) => weekdays.has(key)) ? 'weekday' : undefined;
 }
 
-function isInDate(text: string, words: readonly Word[], index: number, calendar: Calendar): boolean {
+function isInDate(text: string, words: readonly BlindWord[], index: number, calendar: Calendar): boolean {
   if (hasNumber(text, words, index, calendar)) return true;
   return [-1, 1].some((step) => {
     const [other, glue, isLinked] = stepOver(words, index, step, TO);
@@ -49,7 +49,7 @@ function isInDate(text: string, words: readonly Word[], index: number, calendar:
 }
 
 /** `true` for a month or weekday in a list, one of which has a number: Jan, Feb and Mar 2022. */
-function isListed(text: string, words: readonly Word[], index: number, step: number, calendar: Calendar): boolean {
+function isListed(text: string, words: readonly BlindWord[], index: number, step: number, calendar: Calendar): boolean {
   for (let at = index, count = 0; count < 12; count++) {
     const [other, glue, isLinked] = stepOver(words, at, step, AND);
     if (other === undefined || !(isLinked || COMMA.test(glue))) return false;
@@ -62,7 +62,7 @@ function isListed(text: string, words: readonly Word[], index: number, step: num
 
 /** The word beside another after an optional link such as `to`, the text before it, and whether there is a link. */
 function stepOver(
-  words: readonly Word[],
+  words: readonly BlindWord[],
   index: number,
   step: number,
   links: ReadonlySet<string>,
@@ -77,12 +77,12 @@ function stepOver(
 }
 
 /** `true` for a month or weekday beside a day or a year. */
-function hasNumber(text: string, words: readonly Word[], index: number, calendar: Calendar): boolean {
+function hasNumber(text: string, words: readonly BlindWord[], index: number, calendar: Calendar): boolean {
   const isWeekday = kindOf(words[index], calendar) === 'weekday';
   return numberAfter(text, words, index, isWeekday) || numberBefore(text, words, index, isWeekday);
 }
 
-function numberAfter(text: string, words: readonly Word[], index: number, isWeekday: boolean): boolean {
+function numberAfter(text: string, words: readonly BlindWord[], index: number, isWeekday: boolean): boolean {
   const [other, glue] = stepOver(words, index, 1, OF);
   const word = words[other ?? -1];
   if (word?.script !== 'digits') return false;
@@ -93,7 +93,7 @@ function numberAfter(text: string, words: readonly Word[], index: number, isWeek
   return isDay(text, word) && (!isComma || isWeekday);
 }
 
-function numberBefore(text: string, words: readonly Word[], index: number, isWeekday: boolean): boolean {
+function numberBefore(text: string, words: readonly BlindWord[], index: number, isWeekday: boolean): boolean {
   let [other, glue] = stepOver(words, index, -1, OF);
   if (other !== undefined && ORDINAL.test(words[other]?.raw ?? '') && words[other]?.glue === '') other--;
   const word = words[other ?? -1];
@@ -113,14 +113,14 @@ function isYear(digits: string): boolean {
 }
 
 /** `true` for 1 to 31, unless it is part of an amount: 5%, 5.2. */
-function isDay(text: string, { raw, to }: Word): boolean {
+function isDay(text: string, { raw, to }: BlindWord): boolean {
   return /^(?:0?[1-9]|[12]\d|3[01])$/.test(raw) && !/^(?:\s?[%‰]|[.,]\d(?!\d{3}))/.test(text.slice(to, to + 6));
 }
 
 /** `true` for a word beside another part of the name: Jan Smitson 2020, J. May 2020, 5 Jan de Vries. */
-function isBesideName(words: readonly Word[], index: number, lexicon: Lexicon): boolean {
+function isBesideName(words: readonly BlindWord[], index: number, lexicon: Lexicon): boolean {
   const ids = new Set((words[index]?.keys ?? []).flatMap((key) => lexicon.parts.get(key)?.id ?? []));
-  const isOther = (word: Word | undefined) =>
+  const isOther = (word: BlindWord | undefined) =>
     word?.keys.some((key) => {
       const part = lexicon.parts.get(key);
       return part !== undefined && !ids.has(part.id);
@@ -128,7 +128,7 @@ function isBesideName(words: readonly Word[], index: number, lexicon: Lexicon): 
   const isTight = (glue: string | undefined) => /^[ \u00a0_'’-]?$/.test(glue ?? '.');
   const before = words[index - 1];
   const glue = words[index]?.glue ?? '';
-  const isRange = (word: Word | undefined, between: string) =>
+  const isRange = (word: BlindWord | undefined, between: string) =>
     between !== ' ' && kindOf(word, lexicon.calendar) !== undefined;
   if (isOther(before) && isTight(glue) && !isRange(before, glue)) return true;
   const initial = /^\.\s?$/.test(glue) && /^\p{Lu}$/u.test(before?.raw ?? '') ? before?.keys[0] : undefined;

@@ -4,7 +4,7 @@ import { readDocument } from '../../profile/document.js';
 import { closed } from '../../profile/field-metadata.js';
 import { text } from '../../profile/fields.js';
 import { parseWith } from '../../profile/read.js';
-import type { Finding } from './review.js';
+import type { ReviewFinding } from './review.js';
 
 const entry = closed(
   z.strictObject({
@@ -39,7 +39,7 @@ export interface Decisions {
 }
 
 /** The content of a checklist file: decisions and findings by packet. */
-export type Checklist = Map<string, Decisions & { undecided: Finding[] }>;
+export type Checklist = Map<string, Decisions & { undecided: ReviewFinding[] }>;
 
 const HEADER = `# Names and words that may identify the candidates of blind packets. For each, write "decision: allow" if it may stay
 # or "decision: remove" if it must go, and run the command again with the same file.
@@ -92,8 +92,8 @@ export function formatChecklist(list: Checklist): string {
 /**
  * Merges the findings of several candidates into one list: each text appears once, and its places name the candidates.
  */
-export function mergeFindings(found: readonly { alias: string; review: readonly Finding[] }[]): Finding[] {
-  const merged = new Map<string, Finding>();
+export function mergeFindings(found: readonly { alias: string; review: readonly ReviewFinding[] }[]): ReviewFinding[] {
+  const merged = new Map<string, ReviewFinding>();
   for (const { alias, review } of found) {
     for (const { text, reason, places } of review) {
       const placed = places.map((place) => `${alias}: ${place}`);

@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.js';
 import { initialParts, type Unit } from './units.js';
 
 /** The role of a unit in a name. */
-export type Role = 'strong' | 'weak' | 'initial' | 'suffix';
+export type WordRole = 'strong' | 'weak' | 'initial' | 'suffix';
 
 /** Letters that are also words of a language if no full stop follows them. */
 const WORD_LETTERS = /^[AIOEYУИСКВОЯ]$/;
@@ -26,7 +26,7 @@ export function extentOf(
   units: readonly Unit[],
   { first: firstPart, last: lastPart, floor, end }: Core,
   taken: ReadonlySet<number>,
-  roleAt: (index: number) => Role | undefined,
+  roleAt: (index: number) => WordRole | undefined,
   lexicon: Lexicon,
 ): { first: number; last: number } {
   const ids = new Set(units.slice(firstPart, lastPart + 1).flatMap(({ part }) => (part ? [part.id] : [])));

@@ -8,14 +8,14 @@ import { accountNumbers, type Handle, handlesOf, mailboxWords, ownDomains } from
 import { inflect } from './inflect.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
 import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
-import { joinedForms, type Phrase, phraseOf } from './pairs.js';
+import { joinedForms, type NamePhrase, phraseOf } from './pairs.js';
 import { type OwnPhone, ownPhone } from './phones.js';
 import { knownSkillWords } from './technologies.js';
 import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
 
 /** A word of the person's name. */
-export interface Part {
+export interface LexiconWord {
   /** Shared by all spellings of one word of the name. */
   id: number;
   /** `true` for a common word, which counts as a name only in the context of one. */
@@ -31,7 +31,7 @@ export interface Part {
 
 /** All forms of a person's name, for lookup word by word. */
 export interface Lexicon {
-  parts: Map<string, Part>;
+  parts: Map<string, LexiconWord>;
   /** The ids of the parts that an initial may represent. */
   initials: Map<string, Set<number>>;
   /** Several parts joined into one word; `handle` forms count only in the context of a handle. */
@@ -41,7 +41,7 @@ export interface Lexicon {
   /** Joined forms and handles that are long enough to match inside another word. */
   contained: string[];
   handles: Map<string, Handle>;
-  phrases: Map<string, Phrase[]>;
+  phrases: Map<string, NamePhrase[]>;
   unspaced: UnspacedForms;
   /** Phrases of scripts without spaces, folded. */
   literals: Replacement[];

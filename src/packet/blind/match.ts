@@ -1,17 +1,17 @@
-import { addressesIn, type Range } from './addresses.js';
+import { type AddressRange, addressesIn } from './addresses.js';
 import { clusterAt } from './clusters.js';
 import { datesIn } from './dates.js';
 import { fold } from './fold.js';
 import type { Lexicon } from './lexicon.js';
 import type { NormalizedText } from './normalize.js';
-import { type Phrase, phraseAt, splitAtUnmatched } from './pairs.js';
+import { type NamePhrase, phraseAt, splitAtUnmatched } from './pairs.js';
 import { phonesIn } from './phones.js';
 import { type Unit, unitsOf } from './units.js';
 import { findLiterals, findUnspaced } from './unspaced.js';
-import { type Word, wordsOf } from './words.js';
+import { type BlindWord, wordsOf } from './words.js';
 
 /** A range of a normalized text that must be removed. */
-export interface Match {
+export interface NameMatch {
   from: number;
   to: number;
   /**
@@ -29,47 +29,51 @@ export interface Match {
 /** Texts that may stay although they look like the name. */
 export interface Allowed {
   /** Phrases of several words, by their first word. */
-  phrases: ReadonlyMap<string, readonly Phrase[]>;
+  phrases: ReadonlyMap<string, readonly NamePhrase[]>;
   /** Folded words that may stay if they appear alone. */
   words: ReadonlySet<string>;
 }
 
 /** The matches to remove, sorted and without overlaps, and the ambiguous ranges that stay. */
 export interface Matches {
-  gone: Match[];
+  gone: NameMatch[];
   /** Words of the name outside the context of a name. */
-  kept: Range[];
+  kept: AddressRange[];
 }
 
 /** Finds all names and contact details of the person. Each step looks words up, and none backtracks in the text. */
 export function findMatches({ text }: NormalizedText, lexicon: Lexicon, allowed: Allowed): Matches {
   const words = wordsOf(text);
-  const gone: Match[] = [
-    ...addressesIn(text, words, lexicon.domains).map(([from, to]): Match => ({ from, to, kind: 'contact' })),
-    ...phonesIn(text, lexicon.phone).map(([from, to]): Match => ({ from, to, kind: 'contact' })),
+  const gone: NameMatch[] = [
+    ...addressesIn(text, words, lexicon.domains).map(([from, to]): NameMatch => ({ from, to, kind: 'contact' })),
+    ...phonesIn(text, lexicon.phone).map(([from, to]): NameMatch => ({ from, to, kind: 'contact' })),
   ];
   const contacts = mergeRanges(gone);
   const free = outside(words, contacts);
-  const spared = phraseRanges(text, free, allowed.phrases).map(({ from, to }) => [from, to] as Range);
+  const spared = phraseRanges(text, free, allowed.phrases).map(({ from, to }) => [from, to] as AddressRange);
   const dated = datesIn(text, free, lexicon).map(([from, to]) => ({ from, to }));
   const open = outside(outside(free, spared), mergeRanges(dated));
   const phrases = phraseRanges(text, open, lexicon.phrases);
   gone.push(...phrases);
   const rest = outside(open, mergeRanges(phrases));
-  const kept: Range[] = [];
+  const kept: AddressRange[] = [];
   gone.push(...unspacedMatches(rest, lexicon, kept));
   gone.push(...nameMatches(text, unitsOf(rest, lexicon), lexicon, kept));
-  const isAllowed = ({ kind, from, to }: Match) => kind === 'part' && allowed.words.has(fold(text.slice(from, to)));
+  const isAllowed = ({ kind, from, to }: NameMatch) => kind === 'part' && allowed.words.has(fold(text.slice(from, to)));
   const removed = withoutOverlaps(gone.filter((match) => !isAllowed(match))).flatMap((match) =>
     /^(?:person|part)$/.test(match.kind)
-      ? splitAtUnmatched(text, match.from, match.to).map((piece): Match => ({ ...match, ...piece }))
+      ? splitAtUnmatched(text, match.from, match.to).map((piece): NameMatch => ({ ...match, ...piece }))
       : [match],
   );
   return { gone: removed, kept: kept.filter(([from, to]) => !overlaps(removed, from, to)) };
 }
 
-function phraseRanges(text: string, words: readonly Word[], phrases: ReadonlyMap<string, readonly Phrase[]>): Match[] {
-  const found: Match[] = [];
+function phraseRanges(
+  text: string,
+  words: readonly BlindWord[],
+  phrases: ReadonlyMap<string, readonly NamePhrase[]>,
+): NameMatch[] {
+  const found: NameMatch[] = [];
   for (let index = 0; index < words.length; index++) {
     const hit = phraseAt(text, words, index, phrases);
     if (!hit) continue;
@@ -83,27 +87,31 @@ function phraseRanges(text: string, words: readonly Word[], phrases: ReadonlyMap
   return found;
 }
 
-function unspacedMatches(words: readonly Word[], { unspaced, literals, parts }: Lexicon, kept: Range[]): Match[] {
-  const isPart = (word: Word | undefined, glue = word?.glue) =>
+function unspacedMatches(
+  words: readonly BlindWord[],
+  { unspaced, literals, parts }: Lexicon,
+  kept: AddressRange[],
+): NameMatch[] {
+  const isPart = (word: BlindWord | undefined, glue = word?.glue) =>
     /^[ \u3000·・]$/.test(glue ?? '') &&
     word?.keys.some((key) => parts.has(key) || unspaced.parts.includes(key)) === true;
-  return words.flatMap((word, index): Match[] => {
+  return words.flatMap((word, index): NameMatch[] => {
     if (word.script === 'spaced' || word.script === 'digits') return [];
     const isBesideName = isPart(words[index + 1]) || isPart(words[index - 1], word.glue);
     const places = findUnspaced(word, unspaced, words[index + 1], isBesideName);
-    kept.push(...places.filter(({ isSure }) => !isSure).map(({ from, to }): Range => [from, to]));
+    kept.push(...places.filter(({ isSure }) => !isSure).map(({ from, to }): AddressRange => [from, to]));
     return [
       ...findLiterals(word, literals).map(
-        ({ from, to, literal }): Match => ({ from, to, kind: 'phrase', by: literal.by }),
+        ({ from, to, literal }): NameMatch => ({ from, to, kind: 'phrase', by: literal.by }),
       ),
-      ...places.filter(({ isSure }) => isSure).map(({ from, to }): Match => ({ from, to, kind: 'person' })),
+      ...places.filter(({ isSure }) => isSure).map(({ from, to }): NameMatch => ({ from, to, kind: 'person' })),
     ];
   });
 }
 
 /** Matches handles first, since they are the least ambiguous, and then names. */
-function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kept: Range[]): Match[] {
-  const found: Match[] = [];
+function nameMatches(text: string, units: readonly Unit[], lexicon: Lexicon, kept: AddressRange[]): NameMatch[] {
+  const found: NameMatch[] = [];
   const taken = new Set<number>();
   units.forEach((unit, index) => {
     if (!(isHandle(text, unit) || unit.contains)) return;
@@ -158,9 +166,9 @@ function isCompound(text: string, { from, to }: { from: number; to: number }): b
 }
 
 /** The words outside the given sorted ranges; a word beside a removed range is no longer part of a compound. */
-function outside(words: readonly Word[], ranges: readonly Range[]): Word[] {
+function outside(words: readonly BlindWord[], ranges: readonly AddressRange[]): BlindWord[] {
   if (ranges.length === 0) return [...words];
-  const kept: Word[] = [];
+  const kept: BlindWord[] = [];
   let next = 0;
   let cut = false;
   for (const word of words) {
@@ -175,8 +183,8 @@ function outside(words: readonly Word[], ranges: readonly Range[]): Word[] {
   return kept;
 }
 
-function mergeRanges(matches: readonly { from: number; to: number }[]): Range[] {
-  const merged: Range[] = [];
+function mergeRanges(matches: readonly { from: number; to: number }[]): AddressRange[] {
+  const merged: AddressRange[] = [];
   for (const { from, to } of [...matches].sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     if (last && from <= last[1]) last[1] = Math.max(last[1], to);
@@ -186,8 +194,8 @@ function mergeRanges(matches: readonly { from: number; to: number }[]): Range[] 
 }
 
 /** Merges overlapping matches: the one that begins first extends to the end of the others. */
-function withoutOverlaps(matches: readonly Match[]): Match[] {
-  const kept: Match[] = [];
+function withoutOverlaps(matches: readonly NameMatch[]): NameMatch[] {
+  const kept: NameMatch[] = [];
   for (const match of [...matches].sort((a, b) => a.from - b.from || b.to - a.to)) {
     const last = kept.at(-1);
     if (last && match.from < last.to) last.to = Math.max(last.to, match.to);
@@ -197,7 +205,7 @@ function withoutOverlaps(matches: readonly Match[]): Match[] {
 }
 
 /** `true` if one of the sorted matches overlaps a range. */
-function overlaps(matches: readonly Match[], from: number, to: number): boolean {
+function overlaps(matches: readonly NameMatch[], from: number, to: number): boolean {
   let low = 0;
   let high = matches.length;
   while (low < high) {

@@ -1,5 +1,5 @@
 import { fold } from './fold.js';
-import { type Word, wordsOf } from './words.js';
+import { type BlindWord, wordsOf } from './words.js';
 
 /** One word of a person's name. */
 export interface NamePart {
@@ -138,7 +138,7 @@ function isCapital(raw: string): boolean {
 }
 
 /** Words with inner capitals or apostrophes are one word: McDonald, O'Brien, Ng'ang'a. */
-function mergeApostrophes(words: readonly Word[], text: string): { raw: string; glue: string; to: number }[] {
+function mergeApostrophes(words: readonly BlindWord[], text: string): { raw: string; glue: string; to: number }[] {
   const merged: { raw: string; glue: string; to: number; from: number }[] = [];
   for (const { from, to, raw, glue, script } of words) {
     const last = merged.at(-1);

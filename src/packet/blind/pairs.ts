@@ -1,6 +1,6 @@
 import { foldings } from './fold.js';
 import type { NamePart } from './name.js';
-import { type Word, wordsOf } from './words.js';
+import { type BlindWord, wordsOf } from './words.js';
 
 /** Brackets and quotation marks that open and close. */
 const CLOSERS: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ export function splitAtUnmatched(text: string, from: number, to: number): Span[]
 }
 
 /** A sequence of words that are matched together. */
-export interface Phrase {
+export interface NamePhrase {
   /** The folded spellings of each word. */
   words: string[][];
   /** Symbols that belong to the last word: C++, C#. */
@@ -90,7 +90,7 @@ export interface Phrase {
 }
 
 /** Parses a text as a phrase; undefined for one without a letter or a digit. */
-export function phraseOf(text: string, by: string | undefined): Phrase | undefined {
+export function phraseOf(text: string, by: string | undefined): NamePhrase | undefined {
   const words = wordsOf(text).map(({ raw }) => foldings(raw));
   return words.length > 0 ? { words, by, tail: /[+#]{1,3}$/.exec(text.trim())?.[0] ?? '' } : undefined;
 }
@@ -98,10 +98,10 @@ export function phraseOf(text: string, by: string | undefined): Phrase | undefin
 /** The longest phrase that begins at a word, with the number of its words. */
 export function phraseAt(
   text: string,
-  words: readonly Word[],
+  words: readonly BlindWord[],
   index: number,
-  phrases: ReadonlyMap<string, readonly Phrase[]>,
-): { phrase: Phrase; length: number } | undefined {
+  phrases: ReadonlyMap<string, readonly NamePhrase[]>,
+): { phrase: NamePhrase; length: number } | undefined {
   for (const key of words[index]?.keys ?? []) {
     const phrase = phrases.get(key)?.find((each) => matches(text, words, index, each));
     if (phrase) return { phrase, length: phrase.words.length };
@@ -109,7 +109,7 @@ export function phraseAt(
   return undefined;
 }
 
-function matches(text: string, words: readonly Word[], index: number, phrase: Phrase): boolean {
+function matches(text: string, words: readonly BlindWord[], index: number, phrase: NamePhrase): boolean {
   if (!text.startsWith(phrase.tail, words[index + phrase.words.length - 1]?.to)) return false;
   return phrase.words.every((spellings, offset) => {
     const word = words[index + offset];

@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Profile } from '../../profile/schema.js';
-import type { Range } from './addresses.js';
+import type { AddressRange } from './addresses.js';
 
 /** The person's own number, and the country in which numbers without a country code are read. */
 export interface OwnPhone {
@@ -40,8 +40,8 @@ export function ownPhone(profile: Profile, ids: readonly string[]): OwnPhone {
 }
 
 /** The telephone numbers in a text: the person's own in any spelling, and others that are clearly telephone numbers. */
-export function phonesIn(text: string, own: OwnPhone): Range[] {
-  const found: Range[] = [];
+export function phonesIn(text: string, own: OwnPhone): AddressRange[] {
+  const found: AddressRange[] = [];
   for (const [from, to] of figureRuns(text)) {
     const run = asciiDigits(text.slice(from, to));
     const ranges = ownIn(run, own);
@@ -53,8 +53,8 @@ export function phonesIn(text: string, own: OwnPhone): Range[] {
 }
 
 /** Runs of at least six digits, with the characters that group them. */
-function figureRuns(text: string): Range[] {
-  const runs: Range[] = [];
+function figureRuns(text: string): AddressRange[] {
+  const runs: AddressRange[] = [];
   for (let at = 0; at < text.length; at++) {
     const opens = /[+(＋（]/.test(text[at] ?? '');
     if (!opens && !isDigit(text, at)) continue;
@@ -72,10 +72,10 @@ function figureRuns(text: string): Range[] {
   return runs;
 }
 
-function ownIn(run: string, { national, ids }: OwnPhone): Range[] {
+function ownIn(run: string, { national, ids }: OwnPhone): AddressRange[] {
   const digits = run.replace(/\D/g, '');
   const places = [...run].flatMap((character, place) => (/\d/.test(character) ? [place] : []));
-  const ranges: Range[] = [];
+  const ranges: AddressRange[] = [];
   for (const own of [...(national ? [national] : []), ...ids]) {
     let done = 0;
     for (let at = digits.indexOf(own); at >= 0; at = digits.indexOf(own, at + own.length)) {
@@ -89,7 +89,7 @@ function ownIn(run: string, { national, ids }: OwnPhone): Range[] {
 }
 
 /** The number without its area code, in its own group of digits: 555-2671. */
-function localPart(digits: string, places: readonly number[], national: string | undefined): Range | undefined {
+function localPart(digits: string, places: readonly number[], national: string | undefined): AddressRange | undefined {
   if (national === undefined) return undefined;
   for (let length = national.length - 1; length >= LOCAL_DIGITS; length--) {
     const at = digits.indexOf(national.slice(-length));

@@ -1,10 +1,10 @@
 import { parseInline } from '../../content/inline.js';
 import { isCommonWord } from './lexicon.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
-import { type Word, wordsOf } from './words.js';
+import { type BlindWord, wordsOf } from './words.js';
 
 /** One or more words that may be a name. */
-export interface Named {
+export interface ProperName {
   text: string;
   kind: 'name' | 'handle' | 'script';
 }
@@ -28,10 +28,10 @@ const QUOTED = /[「『《“«]([^」』》”»]{2,60})[」』》”»]/gu;
  * @param language in German, where every noun is capitalized, only names of several words or with inner capitals count
  * @param scripts the scripts of the profile, from `scriptsOf`
  */
-export function namesIn(prose: string, language: string, scripts: ReadonlySet<string>): Named[] {
+export function namesIn(prose: string, language: string, scripts: ReadonlySet<string>): ProperName[] {
   const text = plainOf(prose);
   const words = wholeWords(text);
-  const found: Named[] = [
+  const found: ProperName[] = [
     ...capitalized(
       text,
       words.filter(({ raw }) => isUsual(raw, scripts)),
@@ -57,8 +57,8 @@ function codeOf(prose: string): string[] {
 }
 
 /** The words of a text, with each compound as one word. */
-function wholeWords(text: string): Word[] {
-  const words: Word[] = [];
+function wholeWords(text: string): BlindWord[] {
+  const words: BlindWord[] = [];
   for (const word of wordsOf(text)) {
     const last = words.at(-1);
     if (last && word.glue === '' && last.script !== 'han') {
@@ -70,8 +70,8 @@ function wholeWords(text: string): Word[] {
   return words;
 }
 
-function capitalized(text: string, words: readonly Word[], language: string): Named[] {
-  const found: Named[] = [];
+function capitalized(text: string, words: readonly BlindWord[], language: string): ProperName[] {
+  const found: ProperName[] = [];
   for (let first = 0; first < words.length; first++) {
     if (!hasCapital(words[first])) continue;
     let last = first;
@@ -94,11 +94,11 @@ function capitalized(text: string, words: readonly Word[], language: string): Na
   return found;
 }
 
-function hasCapital(word: Word | undefined): boolean {
+function hasCapital(word: BlindWord | undefined): boolean {
   return word !== undefined && /\p{Lu}/u.test(word.raw);
 }
 
-function beginsSentence(text: string, word: Word | undefined): boolean {
+function beginsSentence(text: string, word: BlindWord | undefined): boolean {
   let at = (word?.from ?? 0) - 1;
   while (at >= 0 && /[\s"“„«‘'(¿¡*_`•–-]/.test(text[at] ?? '')) at--;
   return at < 0 || /[.!?:;…。！？\n]/.test(text[at] ?? '');
@@ -108,7 +108,7 @@ function beginsSentence(text: string, word: Word | undefined): boolean {
  * `true` for a word that may be capitalized only because it begins the sentence: alone, or a verb or common word before
  * a name.
  */
-function isOpener(word: Word | undefined, rest: readonly Word[]): boolean {
+function isOpener(word: BlindWord | undefined, rest: readonly BlindWord[]): boolean {
   if (!word) return false;
   if (/\p{L}\p{Lu}/u.test(word.raw)) return false;
   const [key = ''] = word.keys;
@@ -118,8 +118,8 @@ function isOpener(word: Word | undefined, rest: readonly Word[]): boolean {
 }
 
 /** Words such as countess1815 and night_owl, and words after an at sign. */
-function handleLike(text: string, words: readonly Word[]): Named[] {
-  const found: Named[] = [];
+function handleLike(text: string, words: readonly BlindWord[]): ProperName[] {
+  const found: ProperName[] = [];
   for (let first = 0; first < words.length; first++) {
     let last = first;
     while (words[last + 1]?.glue === '_') last++;
@@ -154,7 +154,7 @@ function isUsual(raw: string, scripts: ReadonlySet<string>): boolean {
   return scriptOf(raw) === 'latin' || scripts.has(scriptOf(raw));
 }
 
-function otherScripts(words: readonly Word[], scripts: ReadonlySet<string>): Named[] {
+function otherScripts(words: readonly BlindWord[], scripts: ReadonlySet<string>): ProperName[] {
   return words
     .filter(({ raw }) => raw.length > 1 && !isUsual(raw, scripts))
     .map(({ raw }) => ({ text: raw, kind: 'script' }));

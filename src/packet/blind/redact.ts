@@ -1,5 +1,5 @@
 import type { FieldRole } from '../../profile/field-metadata.js';
-import type { Match } from './match.js';
+import type { NameMatch } from './match.js';
 import type { NormalizedText } from './normalize.js';
 import { balancedOver } from './pairs.js';
 
@@ -18,7 +18,7 @@ const REMOVED = '…';
  */
 export function redactSource(
   normalized: NormalizedText,
-  matches: readonly Match[],
+  matches: readonly NameMatch[],
   alias: string,
   role: FieldRole,
 ): string {
@@ -52,7 +52,7 @@ function linkEdits({ links, source }: NormalizedText): Edit[] {
 /** The matches in source offsets with their replacements; adjacent names are merged into one. */
 function mergeNeighbours(
   normalized: NormalizedText,
-  matches: readonly Match[],
+  matches: readonly NameMatch[],
   alias: string,
   role: FieldRole,
 ): Edit[] {
@@ -71,7 +71,7 @@ function mergeNeighbours(
   return merged.map(({ from, to, by }) => ({ from: startOf(from), to: endOf(to), by }));
 }
 
-function replacementOf({ kind, by }: Match, alias: string, role: FieldRole): string {
+function replacementOf({ kind, by }: NameMatch, alias: string, role: FieldRole): string {
   if (kind === 'phrase') return by ?? REMOVED;
   if (kind === 'contact' || kind === 'compound') return REMOVED;
   return kind === 'part' && role === 'organization' ? REMOVED : alias;

@@ -4,7 +4,7 @@ import { fold } from './fold.js';
 import { type Lexicon, lexiconOf, type Replacement } from './lexicon.js';
 import { type Allowed, findMatches } from './match.js';
 import { normalize } from './normalize.js';
-import { type Phrase, phraseOf } from './pairs.js';
+import { type NamePhrase, phraseOf } from './pairs.js';
 import { redactSource } from './redact.js';
 import { wordsOf } from './words.js';
 
@@ -107,7 +107,7 @@ function replacementsOf(profile: Profile, { words, employers, schools }: BlindOp
 
 /** Phrases of several words are kept whole; a single word of the name is kept if it appears alone. */
 function allowedOf(texts: readonly string[], { parts }: Lexicon): Allowed {
-  const phrases = new Map<string, Phrase[]>();
+  const phrases = new Map<string, NamePhrase[]>();
   const words = new Set<string>();
   for (const text of texts) {
     const phrase = phraseOf(text, text);

@@ -2,13 +2,13 @@ import type { Path } from '../../profile/document.js';
 import { type FieldText, searchedTexts } from '../../profile/field-walk.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { canonicalSkill, KNOWN_SKILLS } from '../skill-names.js';
-import { type Named, namesIn, scriptsOf } from './proper-names.js';
+import { namesIn, type ProperName, scriptsOf } from './proper-names.js';
 import type { BlindOptions, Redactor } from './redactor.js';
 import { skillWords, TECHNOLOGIES } from './technologies.js';
 import { wordsOf } from './words.js';
 
 /** A text that may still identify the person. */
-export interface Finding {
+export interface ReviewFinding {
   text: string;
   reason: string;
   /** The paths with an excerpt: `work[0].name: Rust Foundation`. */
@@ -43,10 +43,10 @@ export function reviewProfile(
   blinded: Profile,
   { alias, allow = [] }: BlindOptions,
   redactor: Redactor,
-): Finding[] {
+): ReviewFinding[] {
   const ignored = new Set([...allow, alias, '…'].map(keyOf));
   const known = knownWords(original);
-  const found = new Map<string, Finding & { rank: number }>();
+  const found = new Map<string, ReviewFinding & { rank: number }>();
   const add = (text: string, reason: Reason, place: string) => {
     const key = keyOf(text);
     if (key === '' || ignored.has(key) || /^(?:Employer|School) \d+$/.test(text)) return;
@@ -78,18 +78,18 @@ export function reviewProfile(
 }
 
 /** A one-line summary for a report: the number of findings, and the first of them. */
-export function summarize(review: readonly Finding[]): string {
+export function summarize(review: readonly ReviewFinding[]): string {
   const texts = review.map(({ text, reason }) => `${text} (${reason})`);
   return `${countOf(review)} may still identify the person: ${listFirst(texts)}`;
 }
 
 /** The same without any text of the profile: the number of findings, and the first fields that contain them. */
-export function summarizePlaces(review: readonly Finding[]): string {
+export function summarizePlaces(review: readonly ReviewFinding[]): string {
   const fields = new Set(review.flatMap(({ places }) => places.map((place) => place.slice(0, place.indexOf(': ')))));
   return `${countOf(review)} may still identify the person, in ${listFirst([...fields])}`;
 }
 
-function countOf(review: readonly Finding[]): string {
+function countOf(review: readonly ReviewFinding[]): string {
   return review.length === 1 ? '1 name or word' : `${review.length} names and words`;
 }
 
@@ -120,7 +120,7 @@ function knownWords(profile: Profile): ReadonlySet<string> {
 }
 
 /** `true` for a technology or a skill; a name of several words is known if all of them are. */
-function isKnown(text: string, kind: Named['kind'], known: ReadonlySet<string>): boolean {
+function isKnown(text: string, kind: ProperName['kind'], known: ReadonlySet<string>): boolean {
   if (kind === 'script') return false;
   const keys = keysOf(text);
   const isListed = (key: string) => known.has(key) || TECHNOLOGIES.has(key);

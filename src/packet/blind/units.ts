@@ -1,7 +1,7 @@
 import { fold, isCapitalized, isCaseless } from './fold.js';
 import type { Handle } from './handles.js';
-import type { Lexicon, Part } from './lexicon.js';
-import { joinedKeys, type Word } from './words.js';
+import type { Lexicon, LexiconWord } from './lexicon.js';
+import { type BlindWord, joinedKeys } from './words.js';
 
 /** One or more words of a text, with their possible roles in a person's name. */
 export interface Unit {
@@ -11,7 +11,7 @@ export interface Unit {
   key: string;
   /** The text between it and the previous unit. */
   glue: string;
-  part?: Part | undefined;
+  part?: LexiconWord | undefined;
   /** `true` for a part that counts as a name in any context. */
   isStrong: boolean;
   /** Set if the unit is several parts joined into one word. */
@@ -34,7 +34,7 @@ const MOST_WORDS = 6;
  * Groups the words of a text into units: a compound is one unit if it is known as a whole, and one unit for each part
  * otherwise.
  */
-export function unitsOf(words: readonly Word[], lexicon: Lexicon): Unit[] {
+export function unitsOf(words: readonly BlindWord[], lexicon: Lexicon): Unit[] {
   const units: Unit[] = [];
   for (let first = 0; first < words.length; ) {
     const found = longestKnown(words, first, lexicon) ?? containing(words, first, lexicon);
@@ -55,7 +55,7 @@ interface Known {
  * The longest known form that begins at a word: O'Brien rather than Brien. A handle of separate words, such as doe-j,
  * counts only in a few contexts, and must not hide the part that it begins with.
  */
-function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): Known | undefined {
+function longestKnown(words: readonly BlindWord[], first: number, lexicon: Lexicon): Known | undefined {
   // Most words begin no form: further words are read only while the text so far is a prefix of a form.
   let keys = (words[first]?.keys ?? []).filter((key) => lexicon.beginnings.has(key) || isAffixed(key));
   let length = keys.length > 0 ? 1 : 0;
@@ -77,7 +77,7 @@ function longestKnown(words: readonly Word[], first: number, lexicon: Lexicon): 
 }
 
 /** A compound that contains a long form: thisisjanedoe. */
-function containing(words: readonly Word[], first: number, { contained }: Lexicon): Known | undefined {
+function containing(words: readonly BlindWord[], first: number, { contained }: Lexicon): Known | undefined {
   if (contained.length === 0 || (first > 0 && words[first]?.glue === '')) return undefined;
   let length = 1;
   let key = words[first]?.keys[0] ?? '';
@@ -89,7 +89,7 @@ function containing(words: readonly Word[], first: number, { contained }: Lexico
   return { unit: { ...bare(words.slice(first, first + length)), key, contains: true }, length };
 }
 
-function isLinked(word: Word | undefined): boolean {
+function isLinked(word: BlindWord | undefined): boolean {
   if (!word || !(INSIDE.test(word.glue) || BETWEEN.test(word.glue))) return false;
   // The s of a genitive is not part of the word.
   return !(word.glue !== '' && word.raw.length === 1 && /s/i.test(word.raw));
@@ -97,8 +97,8 @@ function isLinked(word: Word | undefined): boolean {
 
 /** The unit that a group of words forms as a part, a joined form or a handle; a compound only matches as a whole. */
 function known(
-  group: readonly Word[],
-  words: readonly Word[],
+  group: readonly BlindWord[],
+  words: readonly BlindWord[],
   first: number,
   end: number,
   lexicon: Lexicon,
@@ -125,7 +125,7 @@ function known(
   return undefined;
 }
 
-function bare(group: readonly Word[]): Omit<Unit, 'contains'> {
+function bare(group: readonly BlindWord[]): Omit<Unit, 'contains'> {
   const [first] = group;
   return {
     from: first?.from ?? 0,
@@ -138,10 +138,10 @@ function bare(group: readonly Word[]): Omit<Unit, 'contains'> {
 }
 
 function isStrongPart(
-  part: Part,
+  part: LexiconWord,
   { raw, key, glue }: { raw: string; key: string; glue: string },
-  before: Word | undefined,
-  next: Word | undefined,
+  before: BlindWord | undefined,
+  next: BlindWord | undefined,
 ): boolean {
   if (part.isCommon || part.isSkill) return false;
   if (isCaseless(raw)) return true;
@@ -163,7 +163,7 @@ function isAffixed(key: string): boolean {
 const AFFIXED = /^[\p{sc=Hebr}\p{sc=Arab}\p{sc=Geor}\p{sc=Armn}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}]/u;
 
 /** Prefixes that Hebrew and Arabic attach to a name, and endings of agglutinating languages without case. */
-function strippedPart(key: string, { parts }: Lexicon): Part | undefined {
+function strippedPart(key: string, { parts }: Lexicon): LexiconWord | undefined {
   const isSemitic = /^[\p{sc=Hebr}\p{sc=Arab}]/u.test(key);
   if (isSemitic) {
     const prefix = /^(?:[והבלמכש]{1,3}|[وف]?(?:ال|لل|[بلك])?(?:ال)?)/u.exec(key)?.[0] ?? '';

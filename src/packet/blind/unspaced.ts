@@ -1,5 +1,5 @@
 import { fold } from './fold.js';
-import type { Script, Word } from './words.js';
+import type { BlindWord, WordScript } from './words.js';
 
 /** The folded forms of a name in a script without spaces between words. */
 export interface UnspacedForms {
@@ -75,9 +75,9 @@ function splitsOf(full: string): string[][] {
  * @param isBesideName `true` if another part of the name is beside the word
  */
 export function findUnspaced(
-  word: Word,
+  word: BlindWord,
   forms: UnspacedForms,
-  next: Word | undefined,
+  next: BlindWord | undefined,
   isBesideName: boolean,
 ): UnspacedMatch[] {
   const { text, from, to } = foldInPlace(word.raw);
@@ -121,7 +121,7 @@ export function findUnspaced(
 
 /** The offsets of phrases in a word of a script without spaces. */
 export function findLiterals<T extends { text: string }>(
-  word: Word,
+  word: BlindWord,
   literals: readonly T[],
 ): { from: number; to: number; literal: T }[] {
   if (literals.length === 0) return [];
@@ -148,7 +148,7 @@ function isAligned(
   length: number,
   forms: UnspacedForms,
   boundaries: ReadonlySet<number>,
-  script: Script,
+  script: WordScript,
 ): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   const after = text.slice(start + length, start + length + 4);

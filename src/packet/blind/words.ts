@@ -1,7 +1,7 @@
 import { foldings } from './fold.js';
 
 /** A word, or a part of one that is set off by capitals or digits: `Jane` and `Doe` in `JaneDoe`. */
-export interface Word {
+export interface BlindWord {
   /** Offsets in the text. */
   from: number;
   to: number;
@@ -10,11 +10,11 @@ export interface Word {
   keys: string[];
   /** The text between it and the previous word; empty inside a compound. */
   glue: string;
-  script: Script;
+  script: WordScript;
 }
 
 /** Scripts without spaces between words, in which names are searched inside a word. */
-export type Script = 'digits' | 'spaced' | 'han' | 'hangul' | 'unspaced';
+export type WordScript = 'digits' | 'spaced' | 'han' | 'hangul' | 'unspaced';
 
 /** The length at which a word is cut, longer than any name or handle, so that each step takes linear time. */
 const LONGEST = 80;
@@ -22,11 +22,11 @@ const LONGEST = 80;
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 
 /** The words of a normalised text, in order. */
-export function wordsOf(text: string): Word[] {
-  const words: Word[] = [];
+export function wordsOf(text: string): BlindWord[] {
+  const words: BlindWord[] = [];
   let start = -1;
   let end = 0;
-  let before: { kind: Kind; script: Script } | undefined;
+  let before: { kind: Kind; script: WordScript } | undefined;
   let at = 0;
   const close = (to: number) => {
     if (start < 0) return;
@@ -71,7 +71,7 @@ export function wordsOf(text: string): Word[] {
 type Kind = 'upper' | 'lower' | 'digit' | 'mark';
 
 function startsWord(
-  before: { kind: Kind; script: Script },
+  before: { kind: Kind; script: WordScript },
   kind: Kind,
   character: string,
   text: string,
@@ -98,7 +98,7 @@ function kindOf(character: string): Kind {
   return /\p{Lu}|\p{Lt}/u.test(character) ? 'upper' : 'lower';
 }
 
-function scriptOf(character: string, kind: Kind): Script {
+function scriptOf(character: string, kind: Kind): WordScript {
   if (kind === 'digit') return 'digits';
   if (character.charCodeAt(0) < 0xe00) return 'spaced';
   if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]/u.test(character)) return 'han';
@@ -107,7 +107,7 @@ function scriptOf(character: string, kind: Kind): Script {
 }
 
 /** The keys of several words joined into one. */
-export function joinedKeys(words: readonly Word[]): string[] {
+export function joinedKeys(words: readonly BlindWord[]): string[] {
   let keys = [''];
   for (const word of words) keys = keys.flatMap((start) => word.keys.map((key) => start + key)).slice(0, 8);
   return keys;

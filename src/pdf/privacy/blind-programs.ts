@@ -96,14 +96,14 @@ export function collectionName(key: string, text: string): string {
 const name = (key: string) => PDFName.of(key);
 
 /** The streams of a document that hold operators, and those that are CMaps. */
-export interface Streams {
+export interface BlindStreams {
   /** The content of pages, forms, patterns and glyphs. */
   painted: ReadonlySet<PDFRawStream>;
   maps: ReadonlySet<PDFRawStream>;
 }
 
 /** Finds the streams that are certainly content or CMaps; a stream does not say itself what it is. */
-export function streamsOf(document: OpenPdf): Streams {
+export function streamsOf(document: OpenPdf): BlindStreams {
   const painted = new Set<PDFRawStream>();
   const maps = new Set<PDFRawStream>();
   for (const page of document.getPages()) {

@@ -4,7 +4,7 @@ import { dictAt } from '../metadata.js';
 import { contentOf, decodeStream, replaceContent, resourcesOf } from '../syntax/page-content.js';
 import { descendants, type Element, isElement, isMark, readElements, writeElements } from './elements.js';
 import { nameLinks } from './link-names.js';
-import { type Form, type Mark, type Painted, readMarks } from './marks.js';
+import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js';
 import { bookmarkItems } from './outline.js';
 import { mapRoles } from './roles.js';
 import { renumberIds } from './structure.js';
@@ -74,10 +74,10 @@ function fateOf(mark: Mark, drawn: boolean): Fate {
 }
 
 /** The forms among the resources of a page or a form, with what each paints (ISO 32000-1, 8.10). */
-function formsOf(resources: PDFDict | undefined, depth = 0): (name: string) => Form | undefined {
+function formsOf(resources: PDFDict | undefined, depth = 0): (name: string) => MarkedForm | undefined {
   const objects = dictAt(resources, 'XObject');
-  const known = new Map<string, Form | undefined>();
-  const find = (name: string): Form | undefined => {
+  const known = new Map<string, MarkedForm | undefined>();
+  const find = (name: string): MarkedForm | undefined => {
     const ref = objects?.get(PDFName.of(name));
     const stream = objects?.lookup(PDFName.of(name));
     if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef) || depth > DEPTH) return undefined;

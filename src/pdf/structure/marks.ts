@@ -26,7 +26,7 @@ export interface Painted {
 }
 
 /** Content that another paints: its bytes and what it paints itself. */
-export interface Form {
+export interface MarkedForm {
   ref: PDFRef;
   painted: Painted;
 }
@@ -41,7 +41,7 @@ const CONTENT = new Set(['Do', 'BI']);
  *
  * @param formOf the form of a name that `Do` paints; undefined for a picture
  */
-export function readMarks(bytes: Uint8Array, formOf: (name: string) => Form | undefined): Painted {
+export function readMarks(bytes: Uint8Array, formOf: (name: string) => MarkedForm | undefined): Painted {
   const reader = new MarkReader(formOf);
   scanContent(bytes, (operation) => reader.visit(operation));
   return reader.painted;
@@ -57,7 +57,7 @@ interface Open {
 
 class MarkReader {
   readonly painted: Painted = { marks: new Map(), loose: [] };
-  readonly #formOf: (name: string) => Form | undefined;
+  readonly #formOf: (name: string) => MarkedForm | undefined;
   readonly #open: Open[] = [];
   /** Counts the operators over which a wrap may not reach: q and Q, BT and ET, BDC and EMC. */
   #fences = 0;
@@ -66,7 +66,7 @@ class MarkReader {
   /** The text object that is open: where it began, whether it holds marks, and what it shows outside of them. */
   #text: { start: number; fence: number; marked: boolean; shown: OperationRange[]; lastFence: number } | undefined;
 
-  constructor(formOf: (name: string) => Form | undefined) {
+  constructor(formOf: (name: string) => MarkedForm | undefined) {
     this.#formOf = formOf;
   }
 

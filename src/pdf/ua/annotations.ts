@@ -2,7 +2,7 @@ import { PDFDict, PDFName } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { isNamed } from './catalog.js';
 import { type Fault, fault } from './conditions.js';
-import { type Annotation, isHidden, lineOf, type Subject, stated } from './subject.js';
+import { type Annotation, isHidden, lineOf, stated, type UaSubject } from './subject.js';
 
 /** The kinds of annotations (ISO 32000-1, Table 169). */
 const KINDS = new Set(
@@ -13,7 +13,7 @@ const KINDS = new Set(
 );
 
 /** Annotations (ISO 14289-1, 7.18): checkpoint 28. */
-export function* checkAnnotations({ pages, annotations }: Subject): Generator<Fault> {
+export function* checkAnnotations({ pages, annotations }: UaSubject): Generator<Fault> {
   const annotated = new Set(annotations.map((annotation) => annotation.page));
   for (const { page, number } of pages) {
     if (!annotated.has(number)) continue;

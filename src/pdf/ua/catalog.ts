@@ -5,7 +5,7 @@ import { isMark } from '../structure/elements.js';
 import { bookmarkItems } from '../structure/outline.js';
 import { decodeStream } from '../syntax/page-content.js';
 import { type Fault, fault } from './conditions.js';
-import { langOf, type Subject, stated, type Whole } from './subject.js';
+import { langOf, stated, type UaSubject, type Whole } from './subject.js';
 
 /** Whether the tags are suspect, and the viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */
 export function* checkPreferences({ catalog }: Whole): Generator<Fault> {
@@ -68,7 +68,7 @@ export function* checkBookmarkLanguage({ document, lang }: Whole): Generator<Fau
 }
 
 /** Natural language of content (ISO 14289-1, 7.2): checkpoint 11. */
-export function* checkLanguage(subject: Subject): Generator<Fault> {
+export function* checkLanguage(subject: UaSubject): Generator<Fault> {
   // The language of the document is that of everything in it.
   if (subject.lang !== undefined) return;
   const { nodes, annotations } = subject;
@@ -113,6 +113,6 @@ export function* checkReferences({ document }: Whole): Generator<Fault> {
 }
 
 /** Forms whose content is tagged (ISO 14289-1, 7.20): checkpoint 30. */
-export function* checkTaggedForms({ painting }: Subject): Generator<Fault> {
+export function* checkTaggedForms({ painting }: UaSubject): Generator<Fault> {
   for (const [ref, times] of painting.tagged) if (times > 1) yield fault('30-002', String(ref));
 }

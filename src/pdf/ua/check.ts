@@ -16,10 +16,10 @@ import {
 import type { Fault } from './conditions.js';
 import { checkAlternatives, checkHeaders, checkHeadings, checkNesting, checkNotes, checkRoles } from './elements.js';
 import { checkFonts } from './fonts.js';
-import { examine, examineWhole, type Subject, type Use, type Whole } from './subject.js';
+import { examine, examineWhole, type UaSubject, type Use, type Whole } from './subject.js';
 
 /** What can be said of pages and the elements they belong to, without the rest of the document. */
-const OF_PARTS: readonly ((subject: Subject) => Iterable<Fault>)[] = [
+const OF_PARTS: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [
   checkPainting,
   checkNesting,
   checkFonts,
@@ -91,6 +91,6 @@ export class UaReview {
 }
 
 /** Content on pages (ISO 14289-1, 7.1): checkpoint 01. */
-function checkPainting({ painting }: Subject): Iterable<Fault> {
+function checkPainting({ painting }: UaSubject): Iterable<Fault> {
   return painting.findings;
 }

@@ -4,10 +4,10 @@ import { isElement } from '../structure/elements.js';
 import { resolveRole, STANDARD } from '../structure/roles.js';
 import { textOf } from '../structure/tree.js';
 import { type Condition, type Fault, fault } from './conditions.js';
-import { type Node, type Subject, stated, type Whole } from './subject.js';
+import { type Node, stated, type UaSubject, type Whole } from './subject.js';
 
 /** Figures (ISO 14289-1, 7.3) and formulas (7.7): checkpoints 13 and 17. */
-export function* checkAlternatives({ nodes }: Subject): Generator<Fault> {
+export function* checkAlternatives({ nodes }: UaSubject): Generator<Fault> {
   for (const { role, element } of nodes) {
     if (role !== 'Figure' && role !== 'Formula') continue;
     if (stated(element.dict, 'Alt') || element.dict.has(PDFName.of('ActualText'))) continue;
@@ -16,7 +16,7 @@ export function* checkAlternatives({ nodes }: Subject): Generator<Fault> {
 }
 
 /** Notes (ISO 14289-1, 7.9): checkpoint 19. */
-export function* checkNotes({ nodes }: Subject): Generator<Fault> {
+export function* checkNotes({ nodes }: UaSubject): Generator<Fault> {
   const known = new Set<string>();
   for (const { role, element } of nodes) {
     if (role !== 'Note') continue;
@@ -28,7 +28,7 @@ export function* checkNotes({ nodes }: Subject): Generator<Fault> {
 }
 
 /** Header cells (ISO 14289-1, 7.5): checkpoint 15. */
-export function* checkHeaders({ nodes }: Subject): Generator<Fault> {
+export function* checkHeaders({ nodes }: UaSubject): Generator<Fault> {
   for (const table of nodes) {
     if (table.role !== 'Table') continue;
     const cells = cellsOf(table);
@@ -129,7 +129,7 @@ const ORDERS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Elements that stand where only some may (ISO 14289-1, 7.2): checkpoint 09. */
-export function* checkNesting({ nodes }: Subject): Generator<Fault> {
+export function* checkNesting({ nodes }: UaSubject): Generator<Fault> {
   for (const node of nodes) {
     const rule = RULES[node.role ?? ''];
     if (!rule || (isPlaced(node, rule) && isFilled(node, rule))) continue;

@@ -5,14 +5,14 @@ import { checkComposite } from './composite.js';
 import { type Fault, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
 import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
-import type { Subject } from './subject.js';
+import type { UaSubject } from './subject.js';
 
 const ENCODINGS = ['MacRomanEncoding', 'MacExpertEncoding', 'WinAnsiEncoding'];
 
 const PROGRAMS = ['FontFile', 'FontFile2', 'FontFile3'].map((key) => PDFName.of(key));
 
 /** Fonts that text is shown in (ISO 14289-1, 7.21), and what its characters mean (7.2): checkpoints 31 and 10. */
-export function* checkFonts({ painting }: Subject): Generator<Fault> {
+export function* checkFonts({ painting }: UaSubject): Generator<Fault> {
   for (const [font, use] of painting.fonts) {
     const kind = nameAt(font, 'Subtype') ?? '';
     const where = nameAt(font, 'BaseFont') ?? kind;

@@ -25,7 +25,7 @@ export interface Annotation {
 }
 
 /** Pages and their elements under examination: what several checks ask, found once. */
-export interface Subject {
+export interface UaSubject {
   document: PDFDocument;
   /** The language of the document. */
   lang: string | undefined;
@@ -61,7 +61,7 @@ export function examine(
   pages: readonly PDFPage[],
   first: number,
   root: Element | undefined,
-): Subject {
+): UaSubject {
   const lang = langOf(document.catalog);
   const roles = dictAt(dictAt(document.catalog, 'StructTreeRoot'), 'RoleMap');
   const nodes = root ? nodesOf(root, roles, lang) : [];

@@ -54,7 +54,7 @@ export class ChosenBar {
 }
 
 /** What is shown of an action. */
-export interface View {
+export interface PageView {
   element: HTMLElement;
   /** Shows other candidates, or the same in another order; a view without it is opened anew. */
   show?(cards: readonly Card[]): void;
@@ -73,5 +73,5 @@ export interface Action {
    *
    * @param choose gives other candidates, or the same in another order
    */
-  open(cards: readonly Card[], choose: (slugs: string[]) => void): View;
+  open(cards: readonly Card[], choose: (slugs: string[]) => void): PageView;
 }

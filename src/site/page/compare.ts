@@ -1,13 +1,13 @@
 import type { Card, Line } from '../model.js';
 import { fold } from '../words.js';
 import { experience, makeFace, makeLink } from './card.js';
-import type { Action, View } from './chosen.js';
+import type { Action, PageView } from './chosen.js';
 import { make, unseen } from './make.js';
 
 /** Two to four candidates side by side. */
 export const compare: Action = { name: 'compare', label: 'Compare', least: 2, most: 4, open };
 
-function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
+function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageView {
   const having = countSkills(cards);
   const skillsOf = (card: Card, fits: (count: number) => boolean) =>
     makeWords(card.skills.filter((skill) => fits(having.get(fold(skill)) ?? 0)));

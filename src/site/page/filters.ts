@@ -1,7 +1,7 @@
 import { fold } from '../words.js';
 import { make } from './make.js';
 import { type Counts, type IndexedCard, YEARS } from './match.js';
-import { SORTS, type Sort, type State, toggled } from './state.js';
+import { type PageState, SORTS, type Sort, toggled } from './state.js';
 
 /** The search, the filters and the order, as a form that is never sent. */
 export class Filters {
@@ -19,7 +19,7 @@ export class Filters {
   readonly #summary = make('summary', {}, 'Filters');
 
   /** @param change told what a person changes */
-  constructor(entries: readonly IndexedCard[], state: () => State, change: (part: Partial<State>) => void) {
+  constructor(entries: readonly IndexedCard[], state: () => PageState, change: (part: Partial<PageState>) => void) {
     const add = (key: 'skills' | 'places' | 'years', title: string, noun: string, options: Option[]) => ({
       key,
       facet: new Facet(title, noun, options, (value) => change({ [key]: toggled(state()[key], value) })),
@@ -59,7 +59,7 @@ export class Filters {
     this.facets = details;
   }
 
-  show(state: State, counts: Counts): void {
+  show(state: PageState, counts: Counts): void {
     if (this.#query.value !== state.query) this.#query.value = state.query;
     this.#sort.value = state.sort;
     for (const { key, facet } of this.#all) facet.show(state[key], counts[key]);

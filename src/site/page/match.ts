@@ -1,7 +1,7 @@
 import { canonicalSkill, spellingsOf } from '../../packet/skill-names.js';
 import type { Card } from '../model.js';
 import { fold, words } from '../words.js';
-import type { State } from './state.js';
+import type { PageState } from './state.js';
 
 /** A candidate as the page searches: what is compared is folded once. */
 export interface IndexedCard {
@@ -56,7 +56,7 @@ export interface Result {
 }
 
 /** The candidates that fit, in order, and what each option of a filter would lead to. */
-export function find(all: readonly IndexedCard[], state: State, texts: ReadonlyMap<string, string>): Result {
+export function find(all: readonly IndexedCard[], state: PageState, texts: ReadonlyMap<string, string>): Result {
   const asked = wordsAsked(state.query).map((spellings) => withTypo(spellings, all, texts));
   const ranks = new Map<IndexedCard, number>();
   const counts = { skills: new Map(), places: new Map(), years: new Map() };
@@ -98,7 +98,7 @@ function has(text: string, word: string): boolean {
   return word.length > 2 ? text.includes(` ${word}`) : `${text} `.includes(` ${word} `);
 }
 
-function sort(entries: IndexedCard[], { sort: by }: State, ranks: ReadonlyMap<IndexedCard, number>): IndexedCard[] {
+function sort(entries: IndexedCard[], { sort: by }: PageState, ranks: ReadonlyMap<IndexedCard, number>): IndexedCard[] {
   // They come by name, and those of equal rank stay so.
   if (by === 'name') return entries;
   const value: (entry: IndexedCard) => number | string =

@@ -1,13 +1,13 @@
 import type { Card, SiteData } from '../model.js';
 import { count } from './card.js';
-import { type Action, ChosenBar, type View } from './chosen.js';
+import { type Action, ChosenBar, type PageView } from './chosen.js';
 import { compare } from './compare.js';
 import { Filters } from './filters.js';
 import { CardList, makePackets } from './list.js';
 import { make } from './make.js';
 import { find, type IndexedCard, toEntry } from './match.js';
 import { packet } from './packet/view.js';
-import { readState, type State, toggled, writeState } from './state.js';
+import { type PageState, readState, toggled, writeState } from './state.js';
 
 const ACTIONS: readonly Action[] = [compare, packet];
 
@@ -23,10 +23,10 @@ export class Site {
   readonly #number = make('p', { class: 'number', role: 'status' });
   readonly #none = make('p', { class: 'none' });
   #view: HTMLElement | undefined;
-  #open: View | undefined;
+  #open: PageView | undefined;
   #shown: { view: string; chosen: string } = { view: '', chosen: '' };
   #texts: ReadonlyMap<string, string> = new Map();
-  #state: State;
+  #state: PageState;
 
   constructor(data: SiteData) {
     this.#cards = new Map(data.candidates.map((card) => [card.slug, card]));
@@ -79,14 +79,14 @@ export class Site {
   }
 
   /** The state of the address, without candidates and views that there are not. */
-  #read(): State {
+  #read(): PageState {
     const state = readState(location.hash);
     const chosen = state.chosen.filter((slug) => this.#cards.has(slug));
     return { ...state, chosen, view: ACTIONS.some(({ name }) => name === state.view) ? state.view : '' };
   }
 
   /** @param isStep whether going back leads to what was before */
-  #change(part: Partial<State>, isStep = false): void {
+  #change(part: Partial<PageState>, isStep = false): void {
     this.#state = { ...this.#state, ...part };
     // An empty part behind the # would scroll to the top; the address without any is the page itself.
     const address = writeState(this.#state) || location.pathname + location.search;

@@ -1,5 +1,5 @@
 /** What a person has asked the page for. It stands in the address, so that a view can be kept and sent. */
-export interface State {
+export interface PageState {
   query: string;
   /** Folded names; a candidate must have all of them. */
   skills: string[];
@@ -18,7 +18,7 @@ export const SORTS = { '': 'Relevance', name: 'Name', years: 'Experience', modif
 export type Sort = keyof typeof SORTS;
 
 /** The state in the part of an address behind `#`: of a file on a disk no other part may change. */
-export function readState(hash: string): State {
+export function readState(hash: string): PageState {
   const words = new URLSearchParams(hash.replace(/^#/, ''));
   const sort = words.get('sort') ?? '';
   return {
@@ -32,7 +32,7 @@ export function readState(hash: string): State {
   };
 }
 
-export function writeState({ query, skills, places, years, sort, chosen, view }: State): string {
+export function writeState({ query, skills, places, years, sort, chosen, view }: PageState): string {
   const words = new URLSearchParams();
   if (query.trim() !== '') words.set('q', query);
   for (const skill of skills) words.append('skill', skill);

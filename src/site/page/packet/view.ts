@@ -1,6 +1,6 @@
 import type { Card } from '../../model.js';
 import { count, size } from '../card.js';
-import type { Action, View } from '../chosen.js';
+import type { Action, PageView } from '../chosen.js';
 import { gather, loadBinder } from '../data.js';
 import { make } from '../make.js';
 import { OrderList } from './order-list.js';
@@ -11,7 +11,7 @@ export const packet: Action = { name: 'packet', label: 'Build a packet', least: 
 /** Kept while the page is open, so that going back and forth loses nothing. */
 const kept = { title: 'Candidates', variants: new Map<string, string>(), isBinding: false };
 
-function open(cards: readonly Card[], choose: (slugs: string[]) => void): View {
+function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageView {
   let shown = cards;
   const title = make('input', { id: 'packet-title', type: 'text', maxlength: '200', dir: 'auto', autocomplete: 'off' });
   title.value = kept.title;
