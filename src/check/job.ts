@@ -4,13 +4,13 @@ import type { TextRange } from '../profile/document.js';
 import { findWords, type JobWord, phrasesIn, stemsOf, wordsIn } from './phrases.js';
 
 /** A way to write a term: its words, and its very letters where it is a common word too (Go, Express). */
-export interface Spelling {
+interface Spelling {
   stems: string[];
   plain?: string;
 }
 
 /** Something that a job description asks for. */
-export interface Wish {
+interface Wish {
   /** In its usual spelling, or as the description writes it. */
   term: string;
   /** A spoken language, which a profile may state by any of its names. */

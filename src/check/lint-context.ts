@@ -43,7 +43,7 @@ export interface Rule {
   find(subject: LintContext): Found[];
 }
 
-export interface SubjectOptions {
+interface SubjectOptions {
   /** Checks only what this variant prints. */
   variant?: string | undefined;
   /** `true` if private details are kept apart from profiles here. */
@@ -78,7 +78,7 @@ export function readSubject(
  * @param root the value of the document
  * @throws DossierError PROFILE_INVALID if the profile has no such variant
  */
-export function shownIn(profile: Profile, variant: string, root: unknown): (path: Path) => boolean {
+function shownIn(profile: Profile, variant: string, root: unknown): (path: Path) => boolean {
   const { meta } = tailor(profile, variant);
   const keeps = tagFilter(profile, variant);
   const hidden = new Set(meta?.sections?.filter((section) => section.hidden).map(({ id }) => id));

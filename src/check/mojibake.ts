@@ -3,7 +3,7 @@ import type { Rule } from './lint-context.js';
 import { at } from './texts.js';
 
 /** A part of a text that was read in a wrong encoding, and what it says when it is read in the right one. */
-export interface Garbled {
+interface Garbled {
   from: number;
   to: number;
   text: string;

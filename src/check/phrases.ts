@@ -1,7 +1,7 @@
 import type { TextRange } from '../profile/document.js';
 
 /** A term that a description asks for, and where. */
-export interface JobPhrase {
+interface JobPhrase {
   term: string;
   range: TextRange;
   /** It only happens to be there: worth a word where a profile says it too, and none where it does not. */

@@ -126,7 +126,7 @@ export interface Answers extends Starter {
 }
 
 /** A template that can be chosen. */
-export interface InitChoice {
+interface InitChoice {
   name: string;
   title: string;
   description: string;

@@ -69,7 +69,7 @@ interface Breakable {
  * A section whose headings stand on the page of what they head: where the first thing below a heading begins a page,
  * the heading begins it, and no page ends with a heading alone.
  */
-export function raiseBreaks(section: Section): Section {
+function raiseBreaks(section: Section): Section {
   switch (section.kind) {
     case 'entries': {
       const groups = section.groups.map(raiseInGroup);

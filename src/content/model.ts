@@ -49,12 +49,12 @@ interface SectionHead {
 /** `true` if a section or entry begins a page, or stays on one. */
 export type PageBreak = 'before' | 'keep';
 
-export interface ProseSection extends SectionHead {
+interface ProseSection extends SectionHead {
   kind: 'prose';
   paragraphs: Block[];
 }
 
-export interface ListSection extends SectionHead {
+interface ListSection extends SectionHead {
   kind: 'list';
   intro: Block[];
   items: Block[][];
@@ -66,12 +66,12 @@ export interface EntriesSection extends SectionHead {
   groups: Group[];
 }
 
-export interface TermsSection extends SectionHead {
+interface TermsSection extends SectionHead {
   kind: 'terms';
   terms: Term[];
 }
 
-export interface QuotesSection extends SectionHead {
+interface QuotesSection extends SectionHead {
   kind: 'quotes';
   quotes: { name?: string; text: Block[]; break?: PageBreak }[];
 }

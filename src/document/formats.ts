@@ -22,7 +22,7 @@ export interface FormatSource {
 }
 
 /** A file of a document in some format. */
-export interface FormatFile {
+interface FormatFile {
   body: string | Uint8Array;
   /** The number of pages, if the format has any. */
   pages?: number;

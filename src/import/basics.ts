@@ -5,7 +5,7 @@ import { plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
 
 /** Takes the fields of the head, or of one of its groups, from another tool's. */
-export interface HeadMaker {
+interface HeadMaker {
   fields: Fields;
   text(key: string, ...names: string[]): HeadMaker;
   prose(key: string, ...names: string[]): HeadMaker;

@@ -10,14 +10,14 @@ import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
 
 /** A value, where it stood in the source, and where it stands in the profile. */
-export interface PlacedValue {
+interface PlacedValue {
   where: Where;
   path: string;
   to: string;
 }
 
 /** A setting of the other tool, and how many values it holds. */
-export interface LeftOut {
+interface LeftOut {
   where: Where;
   path: string;
   values: number;

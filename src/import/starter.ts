@@ -13,7 +13,7 @@ export interface Starter {
 }
 
 /** A first profile. */
-export interface StarterProfile {
+interface StarterProfile {
   /** What its file is called, without ending. */
   slug: string;
   yaml: string;

@@ -17,7 +17,7 @@ export interface BoundAttachment {
 }
 
 /** A candidate's documents, to be bound in. */
-export interface BoundCandidate {
+interface BoundCandidate {
   slug: string;
   name: string;
   lang: string;
@@ -30,7 +30,7 @@ export interface BoundCandidate {
 }
 
 /** What a packet is put together from. */
-export interface Assembly {
+interface Assembly {
   info: DocumentInfo;
   /** Cover, contents and what else stands before the résumés. */
   front: OpenPdf | undefined;

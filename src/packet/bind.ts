@@ -40,7 +40,7 @@ export interface BoundPacket extends AssembledPacket {
 }
 
 /** The templates a packet is set with: its front matter, and the strips at the foot of its pages. */
-export interface PacketTemplates {
+interface PacketTemplates {
   front: LoadedTemplate;
   strip: LoadedTemplate;
 }

@@ -51,7 +51,7 @@ export function latestJob(work: readonly Work[] | undefined): Work | undefined {
 }
 
 /** Sources of the month to which open jobs are counted, in order of precedence. */
-export interface AsOfSources {
+interface AsOfSources {
   /** `--as-of`, or the date of a packet: ISO 8601, whole or partial. */
   asked?: string | undefined;
   /** SOURCE_DATE_EPOCH (reproducible-builds.org), as ISO 8601. */

@@ -12,7 +12,7 @@ import type { Packet } from './schema.js';
 import { skillMatrix } from './skills.js';
 
 /** A candidate as the front matter speaks of them. */
-export interface Introduced {
+interface Introduced {
   slug: string;
   name: string;
   label: string | undefined;
@@ -59,7 +59,7 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
   };
 }
 
-export type FrontView = ReturnType<typeof frontView>;
+type FrontView = ReturnType<typeof frontView>;
 
 /** `true` if there is anything to print. */
 export function hasFront(view: FrontView): boolean {
@@ -103,7 +103,7 @@ function scorecard(
 }
 
 /** What the comparison needs of a candidate. */
-export interface Compared {
+interface Compared {
   name: string;
   /** Where the name leads. */
   link: string;

@@ -51,7 +51,7 @@ export function spokenAt(profile: Profile, asked: AskedLanguage): number[] {
 }
 
 /** A language named in a text, as written. */
-export interface NamedLanguage extends AskedLanguage {
+interface NamedLanguage extends AskedLanguage {
   text: string;
   range: readonly [number, number];
 }

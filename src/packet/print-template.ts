@@ -9,7 +9,7 @@ import { renderDocument } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 
 /** What is set with a template that is no résumé's. */
-export interface PrintedTemplate {
+interface PrintedTemplate {
   title: string;
   lang: string;
   direction?: Direction;
@@ -19,7 +19,7 @@ export interface PrintedTemplate {
 }
 
 /** What printing needs of a run. */
-export type PrintKit = Pick<Services, 'fonts' | 'printer' | 'signal'>;
+type PrintKit = Pick<Services, 'fonts' | 'printer' | 'signal'>;
 
 /**
  * Prints a template of a packet with its data.
@@ -49,7 +49,7 @@ export interface PrintedName {
 }
 
 /** Names as packets show them, printed ahead: one page a candidate, in their order. */
-export interface PrintedNames {
+interface PrintedNames {
   /** For the foot of pages; a last page has the characters of numbers. */
   strips: Uint8Array;
   /** For the contents. */

@@ -106,7 +106,7 @@ export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
 };
 
 /** The context of a packet file. */
-export interface PacketContext {
+interface PacketContext {
   /** The slugs of all profiles. */
   profiles: readonly string[];
   /** The month to which open jobs are counted if the packet has no date. */

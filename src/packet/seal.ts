@@ -1,5 +1,5 @@
 /** The page around a sealed file, with marks where its parts go. */
-export interface SealPage {
+interface SealPage {
   page: string;
   style: string;
   /** Reports that the page is incomplete, unless `script` has run. */
@@ -7,7 +7,7 @@ export interface SealPage {
   script: string;
 }
 
-export interface Sealed {
+interface Sealed {
   /** A page that holds the file encrypted and opens it with the key. */
   html: string;
   /** 256 bits, base64url; it belongs behind the # of the page's address and nowhere else. */

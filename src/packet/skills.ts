@@ -3,7 +3,7 @@ import { type Profile, profileSchema } from '../profile/schema.js';
 import { canonicalSkill, PLAIN_WORDS, spellingsOf } from './skill-names.js';
 
 /** How a candidate states a skill: in a job or project, or only in a list of skills. */
-export type Evidence = 'shown' | 'listed';
+type Evidence = 'shown' | 'listed';
 
 /** The skills that a profile names itself, each in its usual spelling: lists of skills, and the keywords of entries. */
 export function namedSkills(profile: Profile): { listed: string[]; shown: string[] } {
@@ -32,7 +32,7 @@ function statementsOf({ work, projects }: Profile): string {
   return texts.flatMap(({ metadata, value }) => (metadata.place || metadata.shared ? [] : [value])).join('\n');
 }
 
-export interface SkillMatrix {
+interface SkillMatrix {
   skills: string[];
   /** A row a profile, a cell a skill; undefined is "not stated". */
   rows: (Evidence | undefined)[][];

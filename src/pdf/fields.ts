@@ -7,7 +7,7 @@ import { walkStructure } from './structure/structure.js';
 const FIELD_LINK = 'field:';
 
 /** What a field takes: a line, several lines, or one choice of a group. */
-export type FormFieldKind = 'line' | 'lines' | 'choice';
+type FormFieldKind = 'line' | 'lines' | 'choice';
 
 /** Field flags (ISO 32000-1, tables 226 and 228). */
 const MULTILINE = 1 << 12;

@@ -33,9 +33,9 @@ const keyFile = packetKey.extend({
 type KeyFile = z.output<typeof keyFile>;
 
 /** The mapping from aliases to candidates of one blind packet, and the seed of their order. */
-export type BlindRecord = z.output<typeof packetKey> & { seed: string };
+type BlindRecord = z.output<typeof packetKey> & { seed: string };
 
-export interface KeyPlaces {
+interface KeyPlaces {
   /** The file given with `--key`, which holds the keys of all packets of the run. */
   file?: string | undefined;
   /** The folder with one key file for each packet; never committed. */

@@ -18,7 +18,7 @@ export interface BlindReview {
 }
 
 /** The options for blinding one packet. */
-export interface PacketBlinding extends BlindKey, Decisions {
+interface PacketBlinding extends BlindKey, Decisions {
   checklist: BlindReview | undefined;
   /** `true` if private details were merged, so that warnings must not quote the profiles. */
   redact: boolean;
@@ -27,7 +27,7 @@ export interface PacketBlinding extends BlindKey, Decisions {
 }
 
 /** A packet that names nobody. */
-export interface BlindPacket {
+interface BlindPacket {
   packet: Packet;
   /** Printed again without the candidates' names, in the secret order. */
   candidates: Candidate[];

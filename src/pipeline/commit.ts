@@ -20,7 +20,7 @@ import { type Stored, toStored } from './stored.js';
 import { describeFolder, isFull } from './write-manifest.js';
 import type { MadePacket } from './write-packet.js';
 
-export interface CommitOptions {
+interface CommitOptions {
   request: BuildRequest;
   plan: Plan;
   output: Output;

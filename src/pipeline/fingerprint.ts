@@ -11,7 +11,7 @@ import type { SourceFile } from './profile-files.js';
 import type { Asked, Fingerprint } from './records.js';
 
 /** One thing that a target is made from. A new one is added to the list of its kind of target, and nowhere else. */
-export interface FingerprintInput<T> {
+interface FingerprintInput<T> {
   name: string;
   /** Why a target is stale if this input differs, for `--explain`. */
   reason: string;
@@ -19,7 +19,7 @@ export interface FingerprintInput<T> {
 }
 
 /** The files of a profile, as they are read for its fingerprint. */
-export interface ProfileFiles {
+interface ProfileFiles {
   text: Uint8Array;
   overlays: readonly Uint8Array[];
   /** Bytes, or why a picture cannot be read. */
@@ -38,7 +38,7 @@ export const PROFILE_INPUTS: FingerprintInput<ProfileFiles>[] = [
 ];
 
 /** A profile in a variant and a template, with the options of a run. */
-export interface DocumentTarget {
+interface DocumentTarget {
   profile: Fingerprint;
   key: string;
   template: string;
@@ -55,7 +55,7 @@ export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [
   },
 ];
 
-export interface PacketTarget {
+interface PacketTarget {
   source: SourceFile;
   /** The packet file; why it cannot be read, for one that has none or is unreadable. */
   file: Uint8Array | string;

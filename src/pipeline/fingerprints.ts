@@ -14,7 +14,7 @@ import { type Asked, type Fingerprint, type PacketRecord, profileOf } from './re
 /** Limits the number of open files to what systems allow. */
 export const FILES_AT_ONCE = 32;
 
-export interface FingerprintSources {
+interface FingerprintSources {
   files: InputFiles;
   /** The folder with overlays; undefined if private details are not merged. */
   overlays: string | undefined;

@@ -8,7 +8,7 @@ import { JOURNAL_PATH, type Output } from './output.js';
 import { profileRecords } from './records.js';
 
 /** What a run belongs to, as the cache does. */
-export interface RunOf {
+interface RunOf {
   program: string;
   browser: string;
 }

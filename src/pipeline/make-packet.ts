@@ -64,4 +64,4 @@ function conditionsOf(findings: BoundPacket['findings']): string {
 const MOST_CONDITIONS = 4;
 
 /** A packet, and the mapping from aliases to candidates if it is blind. */
-export type PacketResult = BoundPacket & { candidates: BlindKey['candidates'] | undefined };
+type PacketResult = BoundPacket & { candidates: BlindKey['candidates'] | undefined };

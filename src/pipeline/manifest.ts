@@ -107,7 +107,7 @@ function inOrder(artifact: ManifestArtifact): ManifestArtifact {
 }
 
 /** What became of a file from one run to the next. */
-export type ArtifactChange = 'added' | 'changed' | 'removed' | 'unchanged';
+type ArtifactChange = 'added' | 'changed' | 'removed' | 'unchanged';
 
 export interface ChangedArtifact {
   change: ArtifactChange;

@@ -163,7 +163,7 @@ const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]
  *
  * @throws DossierError PACKET_INVALID
  */
-export async function readAttachment(source: SourceFile, file: string): Promise<Buffer> {
+async function readAttachment(source: SourceFile, file: string): Promise<Buffer> {
   const bytes = await readInside(dirname(source.path), file, ATTACHMENT_LIMIT);
   if (typeof bytes !== 'string') return bytes;
   const [message, hint] = UNBOUND[bytes];

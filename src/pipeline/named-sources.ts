@@ -7,7 +7,7 @@ import { at } from '../profile/values.js';
 import { bareName, type SourceFile } from './profile-files.js';
 
 /** The folders in which names on the command line are looked up. */
-export interface NamePlaces {
+interface NamePlaces {
   cwd: string;
   home: string;
   /** The folder of profiles, which need not exist. */
@@ -15,7 +15,7 @@ export interface NamePlaces {
 }
 
 /** The profiles named in a command. */
-export interface NamedSources {
+interface NamedSources {
   /** Slugs in the order in which the profiles were named; a profile that is named twice appears twice. */
   slugs: string[];
   /** The named files that are not in the folder of profiles. */

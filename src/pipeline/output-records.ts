@@ -6,7 +6,7 @@ import { isArtifactPath, isPrivate, MANIFEST_PATH, type ManifestArtifact } from 
 import { CACHE_PATH, JOURNAL_PATH, MARK_PATH, PUBLISHED_PATH } from './output.js';
 
 /** The kinds of files in a folder, by the records of earlier runs. Unidentified files may be of either kind. */
-export interface Recorded {
+interface Recorded {
   mayBePrivate: boolean;
   mayBePublic: boolean;
 }

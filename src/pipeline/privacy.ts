@@ -171,7 +171,7 @@ const MOST_LINKS = 40;
  * The paths that lead to a file or folder, which need not exist: the given one, then one more for each of its links,
  * with that link resolved.
  */
-export function pathsTo(path: string): string[] {
+function pathsTo(path: string): string[] {
   const paths = [resolve(path)];
   for (const next of paths) {
     const link = firstLink(next);
@@ -182,7 +182,7 @@ export function pathsTo(path: string): string[] {
 }
 
 /** The folders above a file or folder by any of its paths, the nearest first. */
-export function foldersAbove(path: string): Set<string> {
+function foldersAbove(path: string): Set<string> {
   return new Set(pathsTo(path).flatMap(parentsOf));
 }
 

@@ -19,7 +19,7 @@ import type { SourceFile } from './profile-files.js';
 import { resumePath } from './resume-path.js';
 import { chooseDocuments, type DocumentChoice } from './variants.js';
 
-export interface ProfileJob extends DocumentChoice {
+interface ProfileJob extends DocumentChoice {
   overlays?: string | undefined;
   /** Formats to write; none where the profile is only needed for packets. */
   formats: readonly Format[];
@@ -38,14 +38,14 @@ export type Write = (
 ) => Promise<ManifestArtifact>;
 
 /** What rendering a profile needs of the run. */
-export interface ProfileContext {
+interface ProfileContext {
   write: Write;
   /** The PDF of a document that is up to date, by the document's key. */
   pdfOf(key: string): Promise<{ bytes: Uint8Array; pages: number } | undefined>;
 }
 
 /** A document that a run made. */
-export interface MadeDocument {
+interface MadeDocument {
   variant: string | undefined;
   /** The template that was asked for, and the one that it is set in. */
   asked: string | undefined;

@@ -21,7 +21,7 @@ export function toKnown(found: Discovered, variantsOf: Known['variantsOf']): Kno
 }
 
 /** The decisions and effects that removing artifacts needs. */
-export interface Pruning {
+interface Pruning {
   output: Pick<Output, 'remove'>;
   /** `true` for an artifact that is marked as stale instead of removed. */
   isKept(artifact: ManifestArtifact): Promise<boolean>;

@@ -35,4 +35,4 @@ export interface BuildRequest extends DocumentChoice {
 }
 
 /** Packet files by name (all where there are none), or one made up of profiles. */
-export type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };
+type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };

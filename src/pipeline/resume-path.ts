@@ -1,7 +1,7 @@
 import { type Format, formatNamed } from '../document/formats.js';
 
 /** A résumé's file below the output folder. */
-export interface ResumeFile {
+interface ResumeFile {
   slug: string;
   variant?: string | undefined;
   format: Format;

@@ -18,7 +18,7 @@ export type Status =
   | { reason: string };
 
 /** The artifacts of a profile that a run asks for. */
-export interface WantedArtifacts extends DocumentChoice {
+interface WantedArtifacts extends DocumentChoice {
   formats: readonly Format[];
   asked: Asked;
 }

@@ -19,7 +19,7 @@ export interface MadePacket {
   warnings: Problem[];
 }
 
-export interface PacketRun extends PacketState {
+interface PacketRun extends PacketState {
   write: Write;
   asked: Asked;
 }

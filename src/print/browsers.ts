@@ -14,7 +14,7 @@ export interface RunningBrowser {
 /** The number of documents that one browser prints: each leaves a little memory behind. */
 const RECYCLE = 1_000;
 
-export interface BrowsersOptions {
+interface BrowsersOptions {
   launch(): Promise<Launched>;
   /** Called when the current browser has started. */
   started(browser: Browser): void;

@@ -43,7 +43,7 @@ function hasSeveralPages(pdf: Uint8Array): boolean {
  * before it breaks pages, so that what a break moves down runs into the row below; and what clips its content keeps the
  * width that it has on its first page.
  */
-export function letFlow(): void {
+function letFlow(): void {
   for (const box of document.querySelectorAll<HTMLElement>('body *')) {
     const { display, overflowX, gridTemplateColumns, rowGap } = getComputedStyle(box);
     // Names of lines stand in brackets.
@@ -72,7 +72,7 @@ export function letFlow(): void {
  *
  * @returns whether anything was changed
  */
-export function keepOffEdges(): boolean {
+function keepOffEdges(): boolean {
   const setsMargins = (rules: CSSRuleList): boolean =>
     [...rules].some(
       (rule) =>

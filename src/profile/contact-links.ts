@@ -1,7 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /** One number of a telephone field: the text as written, and its tel: address if it can be called. */
-export interface PhoneLink {
+interface PhoneLink {
   text: string;
   url?: string;
 }
@@ -66,7 +66,7 @@ function keypadDigits(text: string): string {
 }
 
 /** An e-mail address and the text to print for it. */
-export interface Email {
+interface Email {
   text: string;
   /** Undefined if the text is not an address. */
   address?: string;

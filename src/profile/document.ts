@@ -32,7 +32,7 @@ export interface SourceDocument {
   position(offset: number): { line: number; column: number };
 }
 
-export interface DocumentOptions {
+interface DocumentOptions {
   /** Draw the offending line and quote the parser; false for private overlays, whose values must not be shown. */
   frames?: boolean;
   /** Take keys that stand twice, as JSON allows: the last counts, and the earlier ones are called `key (earlier)`. */

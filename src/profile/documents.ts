@@ -85,7 +85,7 @@ function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['me
 }
 
 /** A variant or a letter that a profile does not have: PROFILE_INVALID, with the nearest that it has. */
-export function unknownDocument(kind: 'variant' | 'letter', name: string, known: readonly string[]): DossierError {
+function unknownDocument(kind: 'variant' | 'letter', name: string, known: readonly string[]): DossierError {
   const close = nearest(name, known);
   const all = known.length > 0 ? `its ${kind}s are ${known.join(', ')}` : 'it has none at all';
   return new DossierError('PROFILE_INVALID', `the profile has no ${kind} "${name}"`, {

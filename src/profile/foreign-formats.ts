@@ -1,7 +1,7 @@
 import { at, entryOf, scalarText } from './values.js';
 
 /** A format of another tool that `dossier import` reads. */
-export interface ForeignFormat {
+interface ForeignFormat {
   name: 'rendercv' | 'yamlresume' | 'fresh';
   title: string;
   /** The signs that distinguish it, as messages name them. */

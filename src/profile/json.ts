@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import type { TextRange } from './expand.js';
 
 /** Text of JSON with its comments and trailing commas replaced by spaces, so that offsets stay the same. */
-export interface PlainJson {
+interface PlainJson {
   text: string;
   isJson: boolean;
   /** The offset of the first comment or trailing comma; undefined if there is none. */

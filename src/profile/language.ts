@@ -75,7 +75,7 @@ const [TRADITIONAL, SIMPLIFIED] = [/[這個們來國會學為時對開發與業]
  * The language (BCP 47) in which a profile is written, from its prose. Undefined if it is English or cannot be told: if
  * the prose is shorter than 300 characters, if a second language is close, or if documents have no words for it.
  */
-export function guessLanguage(profile: Profile): string | undefined {
+function guessLanguage(profile: Profile): string | undefined {
   const { meta: _meta, letters: _letters, variants: _variants, ...shown } = profile;
   const prose = searchedTexts(profileSchema, shown).filter(({ role }) => role === 'prose');
   const text = prose

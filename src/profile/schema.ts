@@ -206,10 +206,8 @@ export const profileSchema = z.strictObject({
 /** A profile after parsing: dates checked, 0.x spellings renamed, every bullet `{ text, tags? }`. */
 export type Profile = z.output<typeof profileSchema>;
 export type Basics = NonNullable<Profile['basics']>;
-export type ProfileMetric = z.output<typeof metric>;
 export type Variant = z.output<typeof variant>;
 export type Letter = z.output<typeof letter>;
-export type CustomSection = z.output<typeof entry.customSection>;
 
 /** The sections that JSON Resume names, in the order in which a résumé shows them unless it says otherwise. */
 export const STANDARD_SECTIONS = [

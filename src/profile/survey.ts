@@ -1,7 +1,7 @@
 import { type Alias, type Document, isMap, isNode, isPair, isScalar, type Node, type Scalar, visit } from 'yaml';
 
 /** What stands for what in a document, and what stands twice. */
-export interface Survey {
+interface Survey {
   /** What each alias stands for: the anchor of that name last set before it. */
   targets: Map<Alias, Node>;
   /** Aliases of anchors that are not there. */

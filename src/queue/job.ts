@@ -33,7 +33,7 @@ const job = z.object({
 type ResumeJob = z.output<typeof job>;
 
 /** The parts of a job that do not come from the request. */
-export type JobContext = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
+type JobContext = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
 
 /** A job as bytes; the same for the same. */
 export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {

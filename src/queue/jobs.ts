@@ -31,7 +31,7 @@ const KEPT_FAILED = 500;
 const KEPT_EVENTS = 2_000;
 
 /** Where a job is: on its way, at its end, given up after its last attempt, or not in the queue. */
-export type JobState = 'there' | 'ended' | 'given up' | 'unknown';
+type JobState = 'there' | 'ended' | 'given up' | 'unknown';
 
 /** The jobs of one tenant, as the side has them that asks for results. Each step may be repeated and changes nothing then. */
 export class Jobs implements AsyncDisposable {

@@ -36,7 +36,7 @@ interface SiteRequest {
 }
 
 /** A page whose files are written. */
-export interface MadeSite {
+interface MadeSite {
   candidates: number;
   packets: number;
   warnings: Problem[];

@@ -44,8 +44,6 @@ export function toView(content: Content, pictures: Pictures) {
   };
 }
 
-export type View = ReturnType<typeof toView>;
-
 function metricView(metric: Metric) {
   // Long claims are set smaller than figures.
   return {

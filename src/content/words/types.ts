@@ -20,7 +20,7 @@ export interface Words {
 }
 
 /** The words of a cover letter. */
-export interface LetterWords {
+interface LetterWords {
   title: string;
   /** Above the name, where the letter has no closing of its own. */
   closing: string;

@@ -146,7 +146,7 @@ function filled(blocks: readonly WordBlock[]): WordBlock[] {
 }
 
 /** A cover letter, in the order in which it is read; each of its parts has a style of its own. */
-export function letterBlocks(letter: LetterSection, pen: Pen): WordBlock[] {
+function letterBlocks(letter: LetterSection, pen: Pen): WordBlock[] {
   const { recipient, date, subject, salutation, body, closing, signature, enclosures } = letter;
   const line = (style: string, content: string | undefined): WordBlock[] =>
     content ? [{ style, children: text(content) }] : [];

@@ -14,7 +14,7 @@ import { INDENT, stylesFor, TWIPS } from './styles.js';
 const TALLEST = 0.5;
 
 /** How a Word file is set. */
-export interface WordSetting {
+interface WordSetting {
   page: PageBox;
   /** The size of body text in points. */
   size: number;

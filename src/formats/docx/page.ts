@@ -40,7 +40,7 @@ export interface WordBlock {
 export const BULLETS = 'bullets';
 
 /** A numbered list: the name of its numbering, which says where it starts, and its number among those of that name. */
-export interface NumberedList {
+interface NumberedList {
   reference: string;
   instance: number;
 }

@@ -13,7 +13,7 @@ const STRETCHES =
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /** How a stretch of text is set: a character style, and marks of the text's own. */
-export type RunLook = Pick<IRunOptions, 'style' | 'bold' | 'boldComplexScript' | 'italics' | 'italicsComplexScript'>;
+type RunLook = Pick<IRunOptions, 'style' | 'bold' | 'boldComplexScript' | 'italics' | 'italicsComplexScript'>;
 
 /** A text as runs; each is of one direction. */
 export function text(content: string, look: RunLook = {}): TextRun[] {

@@ -23,7 +23,7 @@ export const INDENT = 11 * TWIPS;
 export const DEEPEST = 6;
 
 /** What the styles are made for. */
-export interface StyleLook {
+interface StyleLook {
   script: FontScript;
   /** The size of body text in points. */
   size: number;

@@ -8,7 +8,7 @@ import { type ReviewFinding, reviewProfile } from './review.js';
 import { skillWords } from './technologies.js';
 
 /** The options for blinding a packet. */
-export interface Blinding extends Omit<BlindOptions, 'alias'> {
+interface Blinding extends Omit<BlindOptions, 'alias'> {
   seed: string;
   /** Maps aliases to profiles, in the packet as it was bound before. */
   earlier: BlindKey['candidates'];
@@ -16,7 +16,7 @@ export interface Blinding extends Omit<BlindOptions, 'alias'> {
   called: string;
 }
 
-export interface BlindCandidate extends Blinded {
+interface BlindCandidate extends Blinded {
   /** The slug of the candidate's profile; it must not be handed out. */
   origin: string;
   alias: string;
@@ -83,7 +83,7 @@ function withoutOthers(profile: Profile, alias: string, others: readonly Redacto
 }
 
 /** A profile without the person's name, and the findings that a human should review. */
-export interface Blinded {
+interface Blinded {
   profile: Profile;
   /** Texts that may still identify the person, the likeliest first. */
   review: ReviewFinding[];

@@ -132,7 +132,7 @@ function endOf(text: string, last: Unit | undefined, role: WordRole | undefined)
 const ADDRESSED = /^(?:씨|님|선생|さん|様|先生|女士)/;
 
 /** `true` if parts that are also words are next to each other or next to an initial, as in a name. */
-export function isSupported(
+function isSupported(
   text: string,
   units: readonly Unit[],
   weak: readonly { unit: Unit; at: number }[],

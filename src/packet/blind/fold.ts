@@ -129,7 +129,7 @@ const VARIANTS = `
  * The variant that stands for a Chinese character in names: traditional and simplified forms, and the old forms in
  * Japanese surnames.
  */
-export const HAN_VARIANTS: ReadonlyMap<string, string> = new Map(
+const HAN_VARIANTS: ReadonlyMap<string, string> = new Map(
   VARIANTS.flatMap((group) => {
     const [first = '', ...others] = group;
     return others.map((other): [string, string] => [other, first]);

@@ -12,7 +12,7 @@ export interface UnspacedForms {
 }
 
 /** A match in a word; `isSure` is `false` if the name may be part of another word. */
-export interface UnspacedMatch {
+interface UnspacedMatch {
   from: number;
   to: number;
   isSure: boolean;

@@ -96,7 +96,7 @@ export function collectionName(key: string, text: string): string {
 const name = (key: string) => PDFName.of(key);
 
 /** The streams of a document that hold operators, and those that are CMaps. */
-export interface BlindStreams {
+interface BlindStreams {
   /** The content of pages, forms, patterns and glyphs. */
   painted: ReadonlySet<PDFRawStream>;
   maps: ReadonlySet<PDFRawStream>;

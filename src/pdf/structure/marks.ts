@@ -2,7 +2,7 @@ import type { PDFRef } from 'pdf-lib';
 import { type Operation, scanContent } from '../syntax/content.js';
 
 /** A run of bytes. */
-export interface OperationRange {
+interface OperationRange {
   start: number;
   end: number;
 }

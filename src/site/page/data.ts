@@ -1,7 +1,7 @@
 import { type Card, type NamesData, type PacketFonts, pdfOf, type SiteData, type Texts } from '../model.js';
 
 /** One of the candidates of a packet, in their order. */
-export interface PacketMember {
+interface PacketMember {
   slug: string;
   name: string;
   lang: string;
@@ -76,7 +76,7 @@ export async function loadTexts(paths: readonly string[]): Promise<ReadonlyMap<s
 }
 
 /** Loads a data file; one that is missing is passed over, since all else works without it. */
-export function loadScript(path: string): Promise<void> {
+function loadScript(path: string): Promise<void> {
   return new Promise((resolve) => {
     const script = document.createElement('script');
     script.src = path;

@@ -114,7 +114,7 @@ interface Row {
 }
 
 /** One filter: boxes, each with how many candidates it would leave. */
-export class Facet {
+class Facet {
   readonly element: HTMLElement;
   readonly #options: readonly Option[];
   readonly #toggle: (value: string) => void;
