@@ -8,7 +8,6 @@ import {
   identifying,
   language,
   locale,
-  type metric,
   metrics,
   modified,
   pageBreak,
