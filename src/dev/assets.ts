@@ -31,6 +31,7 @@ export const SCRIPTS = [
   ...['main', 'choosing', 'elements', 'feed', 'panes', 'state'].map((name) => `dev/page/${name}.js`),
   'dev/protocol.js',
   'errors.js',
+  'counts.js',
 ];
 
 const FONTS = [

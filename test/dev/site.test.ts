@@ -64,7 +64,7 @@ describe('the server of the live page', () => {
     for (const [path, { type, bytes }] of assets) {
       const { status, headers } = await ask(port, path);
       expect([path, status, headers['content-type']]).toEqual([path, 200, type]);
-      if (!path.startsWith('/dev/') && path !== '/errors.js') continue;
+      if (!/^\/(dev\/.*|errors|counts)\.js$/.test(path)) continue;
       const imports = [...new TextDecoder().decode(bytes).matchAll(/from '(\.[^']+)'/g)].map(([, name = '']) => name);
       for (const name of imports) expect(assets.has(new URL(name, `http://x${path}`).pathname)).toBe(true);
     }
