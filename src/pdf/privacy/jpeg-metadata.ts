@@ -90,7 +90,7 @@ function neededApp(segment: Uint8Array): Uint8Array[] {
 
 const SIGNATURE = [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a];
 
-/** The child boxes kept in each box: those that affect how a picture is drawn (ISO 15444-1, Annex I; 15444-2, Annex M). */
+/** The child boxes kept in each box: those that affect rendering (ISO 15444-1, Annex I; 15444-2, Annex M). */
 const KEPT_BOXES: Readonly<Record<string, readonly string[]>> = {
   file: ['ftyp', 'jp2h', 'jpch', 'jplh', 'jp2c'],
   jp2h: ['ihdr', 'bpcc', 'colr', 'pclr', 'cmap', 'cdef'],
