@@ -17,11 +17,11 @@ import { OWN_LIMITS } from './syntax/effort.js';
 import { openPdf } from './syntax/open.js';
 import { flateStream } from './syntax/streams.js';
 
-/** A file that a PDF carries (ISO 32000-1, 7.11.4). */
+/** A file embedded in a PDF (ISO 32000-1, 7.11.4). */
 export interface Attachment {
   name: string;
   bytes: Uint8Array;
-  /** Its media type, where the PDF says it. */
+  /** The media type, if the PDF gives one. */
   type?: string;
   description?: string;
 }
@@ -30,7 +30,7 @@ const NAMES = PDFName.of('Names');
 const EMBEDDED = PDFName.of('EmbeddedFiles');
 const AF = PDFName.of('AF');
 
-/** Adds files to a document, each as the source that the document was made from (ISO 32000-2, 14.13). */
+/** Attaches files to a document, each as a source of the document (ISO 32000-2, 14.13). */
 export function attachFiles(document: PDFDocument, files: readonly Attachment[]): void {
   const { context } = document;
   addFileSpecs(
@@ -57,7 +57,10 @@ function fileSpec(context: PDFContext, file: Attachment): PDFDict {
   }) as PDFDict;
 }
 
-/** Enters file specifications into the name tree and the list of associated files, over those that are there. */
+/**
+ * Adds file specifications to the embedded-files name tree and to the list of associated files, and keeps existing
+ * entries.
+ */
 export function addFileSpecs(document: PDFDocument, specs: readonly (readonly [string, PDFRef])[]): void {
   if (specs.length === 0) return;
   const { context, catalog } = document;
@@ -76,16 +79,16 @@ export function addFileSpecs(document: PDFDocument, specs: readonly (readonly [s
   catalog.set(AF, associated);
 }
 
-/** The file specifications of a document, by the names under which it lists them. */
+/** The file specifications of a document, with the names under which it lists them. */
 export function* fileSpecs(document: PDFDocument): Generator<[string, PDFObject]> {
   yield* readNameTree(dictAt(dictAt(document.catalog, 'Names'), 'EmbeddedFiles'));
 }
 
 /**
- * The files that a PDF carries.
+ * Extracts the files embedded in a PDF.
  *
- * @param name what the PDF is called in messages
- * @param failed called for a file that cannot be decoded, with its name; without it, the error is thrown
+ * @param name the name of the PDF in messages
+ * @param failed called with the name of each file that cannot be decoded; by default the error is thrown
  * @throws DossierError PDF_INVALID
  */
 export async function extractFiles(

@@ -3,10 +3,10 @@ import { pdfText } from './merge/object-copier.js';
 import { dictAt } from './metadata.js';
 import { walkStructure } from './structure/structure.js';
 
-/** The scheme by which a printed page says where a form field stands; see `fieldAddress`. */
+/** The URI scheme that marks the position of a form field on a printed page; see `fieldAddress`. */
 const FIELD_LINK = 'field:';
 
-/** What a field takes: a line, several lines, or one choice of a group. */
+/** The input of a field: one line of text, several lines, or one choice of a group. */
 type FormFieldKind = 'line' | 'lines' | 'choice';
 
 /** Field flags (ISO 32000-1, tables 226 and 228). */
@@ -15,21 +15,21 @@ const NO_TOGGLE_TO_OFF = 1 << 14;
 const RADIO = 1 << 15;
 
 /**
- * The address of a link in a template that becomes a form field: layout decides where it stands, and the structure
- * tree in which place it is read.
+ * The address of a template link that becomes a form field. Layout decides its position, and the structure tree its
+ * place in the reading order.
  *
- * @param label what the field is called when it is read aloud
- * @param value of a choice: what this button of the group `name` means
+ * @param label the name of the field for screen readers
+ * @param value for a choice: the meaning of this button in the group `name`
  */
 export function fieldAddress(kind: FormFieldKind, name: string, label: string, value = ''): string {
   return FIELD_LINK + [kind, name, label, value].map(encodeURIComponent).join(':');
 }
 
 /**
- * Turns the links of a document that stand for fields into an interactive form (ISO 32000-1, 12.7), each tagged Form
- * and named for reading aloud.
+ * Turns the placeholder links of a document into an interactive form (ISO 32000-1, 12.7). Each field is tagged as Form
+ * and gets an accessible name.
  *
- * @param font gives the whole font that the fields are filled in with; called only where there are fields
+ * @param font returns the complete (not subset) font for field text; called only if the document has fields
  */
 export function makeFields(document: PDFDocument, font: () => PDFRef): void {
   const { context, catalog } = document;
@@ -146,7 +146,7 @@ function sizeOf(widget: PDFDict): { width: number; height: number } {
   return { width, height };
 }
 
-/** Appearances by size and code: most fields of a form look alike. */
+/** Appearances by size and code, shared because most fields of a form look alike. */
 type Looks = Map<string, PDFRef>;
 
 function appearance(context: PDFContext, looks: Looks, width: number, height: number, code: string): PDFRef {
@@ -159,7 +159,7 @@ function appearance(context: PDFContext, looks: Looks, width: number, height: nu
   return ref;
 }
 
-/** A circle of four Bézier curves. */
+/** A circle made of four Bézier curves. */
 function circle(x: number, y: number, r: number): string {
   const k = 0.5523 * r;
   const at = (...values: number[]) => values.map((value) => value.toFixed(2)).join(' ');
@@ -172,7 +172,10 @@ function circle(x: number, y: number, r: number): string {
   ].join(' ');
 }
 
-/** A widget stands below a Form element (ISO 14289-1, 7.18.4); the browser has tagged it as the link that it was. */
+/**
+ * Retags link elements that hold widgets: a widget must be inside a Form element (ISO 14289-1, 7.18.4), but the browser
+ * tagged it as the link it was.
+ */
 function tagAsForm(document: PDFDocument, widgets: ReadonlySet<PDFDict>): void {
   const root = dictAt(document.catalog, 'StructTreeRoot');
   if (!root) return;

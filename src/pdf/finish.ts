@@ -10,17 +10,18 @@ import type { Condition, Fault } from './ua/conditions.js';
 interface Finished {
   bytes: Uint8Array;
   pages: number;
-  /** What keeps it from conforming to PDF/UA-1. */
+  /** The faults that keep the document from conforming to PDF/UA-1. */
   findings: Fault[];
 }
 
-/** The condition that a document does not say it conforms: it may say so where no other is met. */
+/** The condition "does not claim conformance". The document may claim it if no other condition is met. */
 const CLAIM: Condition = '06-002';
 
 /**
- * The browser's PDF, open: its bookmarks say what its headings say. The browser repeats parts of them.
+ * Opens a PDF printed by the browser and sets its bookmark titles to the heading texts, because the browser repeats
+ * parts of them.
  *
- * @param name what it is called in messages
+ * @param name the name of the PDF in messages
  * @param headings the texts of the document's headings, in order
  * @throws DossierError PDF_INVALID
  */
@@ -31,10 +32,9 @@ export async function openPrint(printed: Uint8Array, name: string, headings: rea
 }
 
 /**
- * A print -> a document that is accessible and says what it is, with the same bytes whenever it is made from the same
- * print.
+ * Makes a print accessible, writes its document information and attaches its sources. Equal prints give equal bytes.
  *
- * @param files what the document was made from; it carries them
+ * @param files the source files to embed in the document
  */
 export async function finishPdf(
   document: OpenPdf,
@@ -47,15 +47,16 @@ export async function finishPdf(
 }
 
 /**
- * A document put together here -> its bytes. It says that it conforms to PDF/UA-1 where the checks find nothing.
+ * Writes the document information and saves an assembled document. The document claims conformance to PDF/UA-1 if the
+ * checks find no faults.
  *
- * @param review what has looked at its parts, where it was put together part by part
+ * @param review the checks already run on the parts, if the document was assembled from parts
  */
 export async function finishDocument(document: OpenPdf, info: DocumentInfo, review?: UaReview): Promise<Finished> {
   setInfo(document, info);
   const findings = (review ? review.close() : checkUa(document)).filter(({ condition }) => condition !== CLAIM);
   if (findings.length === 0) setXmp(document, info, true);
-  // The library counts pages as they are added through it; the page tree knows better.
+  // pdf-lib counts only the pages added through its API; the page tree has the actual count.
   return {
     bytes: await saveStable(document),
     pages: document.catalog.Pages().Count().asNumber(),

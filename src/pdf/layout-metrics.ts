@@ -4,11 +4,11 @@ import { type Bookmark, readOutline } from './structure/outline.js';
 import { type Operation, scanContent } from './syntax/content.js';
 import { contentOf, resourcesOf } from './syntax/page-content.js';
 
-/** How far down a printed document's text reaches. Distances are in points, from the upper edge of the page. */
+/** The vertical extent of a printed document's text. Distances are in points from the top edge of the page. */
 export interface Extent {
-  /** The lowest baseline or picture of each page; 0 where a page shows nothing. */
+  /** The lowest baseline or picture bottom of each page; 0 for a page that shows nothing. */
   lowest: number[];
-  /** The height of a line: the distance that most baselines have from the one before. */
+  /** The line height: the most common distance between consecutive baselines. */
   line: number;
   /** The document's headings, in order. */
   headings: PlacedHeading[];
@@ -16,9 +16,9 @@ export interface Extent {
 
 export interface PlacedHeading {
   title: string;
-  /** Its place in the outline: 0 for the topmost. */
+  /** The level in the outline; 0 is the top level. */
   depth: number;
-  /** The index of its page. */
+  /** The index of the page. */
   page: number;
   top: number;
 }
@@ -27,7 +27,7 @@ type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** Measures a document as the browser has printed it. */
+/** Measures a document printed by the browser. */
 export function measureExtent(document: PDFDocument): Extent {
   const pages = document.getPages();
   const steps = new Map<number, number>();
@@ -44,7 +44,7 @@ export function measureExtent(document: PDFDocument): Extent {
   return { lowest, line, headings: placeHeadings(document) };
 }
 
-/** The heights at which a page shows text or pictures, in the order in which it does. */
+/** The heights at which a page shows text or pictures, in painting order. */
 function baselinesOf(page: PDFDict): number[] {
   const objects = dictAt(resourcesOf(page), 'XObject');
   const heights: number[] = [];
@@ -107,7 +107,7 @@ function baselinesOf(page: PDFDict): number[] {
         const object = objects?.lookup(PDFName.of(operation.name(0) ?? ''));
         const isPicture =
           object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image');
-        // A picture fills the unit square of its space.
+        // A picture fills the unit square of the current coordinate system.
         if (isPicture) heights.push(Math.min(space[5], space[5] + space[3]));
         break;
       }
@@ -121,7 +121,7 @@ function matrixOf(operation: Operation): Matrix {
   return [number(0), number(1), number(2), number(3), number(4), number(5)];
 }
 
-/** The transformation by `a` and then by `b` (ISO 32000-1, 8.3.4). */
+/** The transformation that applies `a` and then `b` (ISO 32000-1, 8.3.4). */
 function multiply(a: Matrix, b: Matrix): Matrix {
   return [
     a[0] * b[0] + a[1] * b[2],

@@ -12,25 +12,25 @@ import {
 } from 'pdf-lib';
 import { writePdf } from './syntax/write.js';
 
-/** What a PDF says of itself. */
+/** The document information of a PDF. */
 export interface DocumentInfo {
   title: string;
   author?: string | undefined;
   subject?: string | undefined;
   keywords?: readonly string[] | undefined;
   lang: string;
-  /** That in which it is read; left to right where it is absent. */
+  /** The reading direction; left to right by default. */
   direction?: 'ltr' | 'rtl' | undefined;
-  /** The program that made it, with its version. */
+  /** The name and version of the program that made the document. */
   creator: string;
-  /** When the content was last changed, as ISO 8601 date or date and time; left out where it is not known. */
+  /** The time of the last content change, as an ISO 8601 date or date and time; absent if unknown. */
   date?: string | undefined;
 }
 
-/** A placeholder of the trailer's ID, replaced in the saved bytes by their own digest. */
+/** A placeholder for the trailer ID, replaced in the saved bytes by their own digest. */
 const BLANK_ID = '0'.repeat(32);
 
-/** Writes the document information, the same as XMP, language and viewer preferences. */
+/** Writes the document information, the equivalent XMP, the language and the viewer preferences. */
 export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   const { context, catalog } = document;
   const date = info.date === undefined ? undefined : pdfDate(info.date);
@@ -50,7 +50,7 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   if (old) context.delete(old as never);
   context.trailerInfo.Info = context.register(dict);
   catalog.set(PDFName.of('Lang'), PDFString.of(info.lang));
-  // Pages side by side begin at the right where it is read from there (ISO 32000-1, 12.2).
+  // Facing pages start on the right for right-to-left documents (ISO 32000-1, 12.2).
   const direction = info.direction === 'rtl' ? { Direction: 'R2L' } : {};
   catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true, ...direction }));
   setXmp(document, info, false);
@@ -59,7 +59,7 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
 /**
  * Writes the document information as XMP (ISO 16684-1).
  *
- * @param conforms whether the document is to say that it conforms to PDF/UA-1 (ISO 14289-1, 5)
+ * @param conforms `true` to claim conformance to PDF/UA-1 (ISO 14289-1, 5)
  */
 export function setXmp(document: PDFDocument, info: DocumentInfo, conforms: boolean): void {
   const { context, catalog } = document;
@@ -73,7 +73,9 @@ export function setXmp(document: PDFDocument, info: DocumentInfo, conforms: bool
   else catalog.set(key, context.register(stream));
 }
 
-/** Saves with object streams and a trailer ID that is the digest of the content, so that equal input gives equal bytes. */
+/**
+ * Saves with object streams and a trailer ID that is the digest of the content, so that equal input gives equal bytes.
+ */
 export async function saveStable(document: PDFDocument): Promise<Uint8Array> {
   setId(document.context, BLANK_ID);
   await document.flush();
@@ -82,7 +84,7 @@ export async function saveStable(document: PDFDocument): Promise<Uint8Array> {
   return replaceId(bytes, id);
 }
 
-/** The digest of the digests of pieces: the platform copies what it digests, and a packet may be large. */
+/** The digest of the digests of 1 MiB pieces. Web Crypto copies its input, and a packet may be large. */
 async function digest(bytes: Uint8Array): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += PIECE) pieces.push(await sha256(bytes.subarray(at, at + PIECE)));
@@ -92,7 +94,7 @@ async function digest(bytes: Uint8Array): Promise<Uint8Array> {
 const PIECE = 1 << 20;
 
 async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
-  // A page that came over plain HTTP from another machine has no such platform.
+  // A page served over plain HTTP from another machine has no `crypto.subtle`.
   if (!crypto.subtle) return (await import('@noble/hashes/sha2.js')).sha256(bytes);
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
 }
@@ -103,7 +105,7 @@ function setId(context: PDFContext, id: string): void {
   (context.trailerInfo.ID as PDFArray).push(PDFHexString.of(id));
 }
 
-/** The trailer stands at the end: the last two blank identifiers are the trailer's. */
+/** Replaces the last two placeholder IDs: the trailer is at the end of the file, so these are its own. */
 function replaceId(bytes: Uint8Array, id: string): Uint8Array {
   const blank = new TextEncoder().encode(`<${BLANK_ID}>`);
   const written = new TextEncoder().encode(`<${id}>`);
@@ -122,7 +124,7 @@ function pdfDate(iso: string): string {
   return `D:${new Date(fullDate(iso)).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
 }
 
-/** A partial date as the first moment it may mean. */
+/** Completes a partial date with the first moment that it can mean. */
 function fullDate(iso: string): string {
   return /^\d{4}(-\d{2})?$/.test(iso) ? `${iso}${iso.length === 4 ? '-01' : ''}-01` : iso;
 }
@@ -154,13 +156,13 @@ ${lines.filter(Boolean).join('\n')}
 <?xpacket end="r"?>`;
 }
 
-/** The items of a dictionary entry, where it is a list; none where it is anything else. */
+/** The items of a dictionary entry if it is an array; otherwise an empty list. */
 export function listAt(dict: PDFDict | undefined, key: string): PDFObject[] {
   const list = dict?.lookup(PDFName.of(key));
   return list instanceof PDFArray ? list.asArray() : [];
 }
 
-/** A dictionary entry, where it is a dictionary. */
+/** A dictionary entry if it is a dictionary. */
 export function dictAt(dict: PDFDict | undefined, key: string): PDFDict | undefined {
   const value = dict?.lookup(PDFName.of(key));
   return value instanceof PDFDict ? value : undefined;

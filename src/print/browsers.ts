@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import type { Browser } from 'puppeteer';
 import type { Launched } from './launch.js';
 
-/** A browser and its work. */
+/** A browser and its workload. */
 export interface RunningBrowser {
   launched: Promise<Launched>;
-  /** The number of jobs that use it. */
+  /** The number of jobs that use the browser. */
   busy: number;
-  /** The number of documents that it has printed, successfully or not. */
+  /** The number of documents that the browser has printed, successfully or not. */
   printed: number;
 }
 
-/** The number of documents that one browser prints: each leaves a little memory behind. */
+/** The number of documents after which a browser is replaced, because each one leaks a little memory. */
 const RECYCLE = 1_000;
 
 interface BrowsersOptions {
@@ -24,7 +24,7 @@ interface BrowsersOptions {
 
 /**
  * The browsers of a printer: the current one, which is started on first use and replaced when it is lost or has printed
- * enough, and former ones that still finish jobs.
+ * enough, and former ones that are still finishing jobs.
  */
 export class Browsers {
   readonly #options: BrowsersOptions;
@@ -35,7 +35,7 @@ export class Browsers {
     this.#options = options;
   }
 
-  /** The number of the process of the browser that was started last. */
+  /** The process ID of the browser that was started last. */
   get processId(): number | undefined {
     return this.#processId;
   }
@@ -62,7 +62,7 @@ export class Browsers {
     return browser;
   }
 
-  /** Uses the current browser, which is not closed meanwhile. */
+  /** Runs work with the current browser, which is not closed in the meantime. */
   async use<T>(work: (browser: RunningBrowser) => Promise<T>): Promise<T> {
     const browser = this.current();
     browser.busy += 1;
@@ -74,14 +74,14 @@ export class Browsers {
     }
   }
 
-  /** Gives no more jobs to a browser. It is closed when those that it has are finished. */
+  /** Assigns no more jobs to a browser. It is closed when its current jobs are finished. */
   forget(browser: RunningBrowser): void {
     if (this.#current !== browser) return;
     this.#current = undefined;
     this.#options.replaced();
   }
 
-  /** Takes the current browser away if it has no job, for the caller to close. */
+  /** Detaches the current browser if it has no job; the caller must close it. */
   takeIdle(): RunningBrowser | undefined {
     const browser = this.#current;
     if (!browser || browser.busy > 0) return undefined;
@@ -108,12 +108,12 @@ export async function closeBrowser({ launched }: Pick<RunningBrowser, 'launched'
   await ended?.catch(() => undefined);
 }
 
-/** Kills all processes of a browser at once: those that outlive it write to its folder while that is removed. */
+/** Kills all processes of a browser at once, because those that outlive it write to its folder during the removal. */
 function killGroup(pid: number | undefined): void {
   if (pid === undefined || process.platform === 'win32') return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // The process has exited, or was started without a group; it is asked to close then.
+    // The process has exited, or was started without a group and is closed through the driver.
   }
 }

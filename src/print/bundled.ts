@@ -9,7 +9,7 @@ import { brotliDecompress } from 'node:zlib';
 
 const PACKAGE = '@sparticuz/chromium';
 
-/** Where Linux keeps shared libraries; the loader's own list is not readable without running it. */
+/** The usual folders of shared libraries on Linux; the loader's own list cannot be read without running it. */
 const LIBRARY_FOLDERS = [
   '/lib/x86_64-linux-gnu',
   '/usr/lib/x86_64-linux-gnu',
@@ -20,13 +20,13 @@ const LIBRARY_FOLDERS = [
 ];
 const LIBRARIES = ['libnss3.so', 'libnssutil3.so', 'libnspr4.so', 'libexpat.so.1'];
 
-/** A browser that came inside an npm package, unpacked, and the environment in which it starts anywhere. */
+/** An unpacked browser from an npm package, and the environment variables that it needs to start on any system. */
 interface Bundled {
   executable: string;
   env: Record<string, string>;
 }
 
-/** The folder of the npm package, if it is installed and made for this machine. */
+/** The folder of the npm package, if it is installed and supports this system. */
 export function findBundledPackage(
   platform: NodeJS.Platform,
   arch: string,
@@ -50,11 +50,11 @@ export function findBundledPackage(
 }
 
 /**
- * The bundled browser, unpacked into the cache once a version. It is unpacked aside and renamed, so that two runs at
- * once, or one that was stopped, never leave half a browser.
+ * Unpacks the bundled browser into the cache, once per version. It is unpacked in a temporary folder and renamed, so
+ * that concurrent or interrupted runs never leave a partial browser.
  *
- * The package's own unpacking is not used: it writes under fixed names into the shared temporary folder, and brings
- * the libraries only on the machines it was made for.
+ * The package's own unpacking is not used: it writes under fixed names into the shared temporary folder, and provides
+ * the libraries only on the systems it was made for.
  */
 export async function unpackBundled(
   source: { folder: string; version: string },
@@ -69,7 +69,7 @@ export async function unpackBundled(
     try {
       await unpackInto(source.folder, aside, home);
       await rename(aside, home).catch((error: NodeJS.ErrnoException) => {
-        // Another run was faster; its browser is the same.
+        // Another run was faster and unpacked the same browser.
         if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
       });
     } finally {
@@ -80,7 +80,7 @@ export async function unpackBundled(
   return {
     executable: join(home, 'chromium'),
     env: {
-      // Its own fonts only: what the system has installed must not change a page.
+      // Use only the bundled fonts, so that installed fonts do not change a page.
       FONTCONFIG_FILE: join(home, 'fonts.conf'),
       ...(missing ? { LD_LIBRARY_PATH: join(home, 'lib') } : {}),
     },

@@ -1,15 +1,18 @@
 import type { Browser } from 'puppeteer';
 import { DossierError } from '../errors.js';
 
-/** Makes what waits for a browser or one of its pages hear of their death, which its driver waits minutes for. */
+/**
+ * Makes pending operations fail at once when a browser or one of its pages crashes. The driver alone would wait for
+ * minutes.
+ */
 export async function hearOfDeaths(browser: Browser): Promise<void> {
-  // The driver's wait for a new page goes on for half a minute after its browser has ended, and keeps this process up.
+  // The driver waits up to half a minute for a new page after its browser has exited, and keeps this process running.
   const ended = new AbortController();
   browser.once('disconnected', () => ended.abort(new Error('Target closed: the browser has ended')));
   const wait = browser.waitForTarget.bind(browser);
   browser.waitForTarget = (matches, options) => wait(matches, { signal: ended.signal, ...options });
-  // The browser keeps a page whose process has died, be it printing, waiting or still opening, and whoever asks it gets
-  // no answer; a page that is closed fails at once.
+  // The browser keeps a crashed page, whether it was printing, idle or still opening, and never answers requests to it.
+  // Requests to a closed page fail at once.
   const session = await browser.target().createCDPSession();
   session.on('Target.targetCrashed', ({ targetId }) => {
     session.send('Target.closeTarget', { targetId }).catch(() => undefined);
@@ -20,13 +23,13 @@ export async function hearOfDeaths(browser: Browser): Promise<void> {
 const LOST =
   /Target closed|Session closed|Page crashed|detached|timed out|Failed to create|main frame too early|context was destroyed/i;
 
-/** Whether a document was not printed since its margins are as large as its paper, as the browser says it. */
+/** `true` if the browser did not print a document because its margins are as large as its paper. */
 export function leavesNoRoom(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return /content area is empty/i.test(error.message) || leavesNoRoom(error.cause);
 }
 
-/** Why a document was not printed, as one who reads it can understand; what nobody foresaw stays as it is. */
+/** Turns a print failure into an error that users can understand; unexpected errors are returned unchanged. */
 export function explainFailure(error: unknown, name: string, connected: boolean): unknown {
   if (error instanceof DossierError) return error;
   if (leavesNoRoom(error)) {
@@ -47,7 +50,7 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
       cause: error,
     });
   }
-  // The browser's protocol and its driver fail where the page's process has died, in whichever words.
+  // The protocol and the driver report a crashed page process with various messages.
   const { name: kind, message } = error as Error;
   if (kind === 'ProtocolError' || LOST.test(message)) {
     return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {

@@ -12,8 +12,8 @@ const NEEDED = new Set(
 );
 
 /**
- * The part of the environment that is passed to a browser. The browser draws documents from strangers, so it gets no
- * passwords, tokens, or address of the queue. Windows ignores case in these names.
+ * The environment variables to pass to a browser. The browser draws untrusted documents, so it gets no passwords,
+ * tokens, or address of the queue. Windows ignores case in these names.
  *
  * @param own further variables that the browser needs, such as the path of its libraries
  */

@@ -7,26 +7,26 @@ import { DossierError } from '../errors.js';
 import { findBundledPackage, unpackBundled } from './bundled.js';
 import { browserEnvironment } from './environment.js';
 
-/** What finding a browser may touch, handed in. */
+/** The environment for finding a browser. */
 export interface Surroundings {
   env: Record<string, string | undefined>;
   platform: NodeJS.Platform;
   arch: string;
   home: string;
-  /** Dossier's own cache: unpacked and downloaded browsers. */
+  /** Dossier's own cache for unpacked and downloaded browsers. */
   cache: string;
   announce(message: string): void;
-  /** A download's state, in bytes. */
+  /** Called with the progress of a download, in bytes. */
   downloading(done: number, total: number): void;
 }
 
 export interface FoundBrowser {
   executable: string;
-  /** Where it came from, for messages. */
+  /** The source of the browser, for messages. */
   from: 'given' | 'bundled' | 'cached' | 'installed' | 'downloaded';
-  /** A headless shell, which knows no other mode. */
+  /** `true` for a headless shell, which has no other mode. */
   shell: boolean;
-  /** What is added to the environment in which it runs. */
+  /** Additional environment variables for the browser. */
   env: Record<string, string>;
 }
 
@@ -46,11 +46,11 @@ const INSTALLED: Partial<Record<NodeJS.Platform, string[]>> = {
 };
 
 /**
- * The browser to print with: the one given, the bundled one, one in Puppeteer's cache, an installed one, a download;
- * the first that there is.
+ * Finds the browser to print with, in this order: the given one, the bundled one, one in Puppeteer's cache, an
+ * installed one, a download.
  *
- * @param given a path that was asked for; it is used or refused, never passed over
- * @throws DossierError BROWSER_MISSING, which says what was tried
+ * @param given a requested path; if it cannot be used, the function throws rather than trying others
+ * @throws DossierError BROWSER_MISSING with a list of what was tried
  */
 export async function findBrowser(given: string | undefined, around: Surroundings): Promise<FoundBrowser> {
   const asked = given ?? (around.env.PUPPETEER_EXECUTABLE_PATH || undefined);
@@ -137,7 +137,7 @@ async function findInstalled(around: Surroundings): Promise<string | undefined> 
 async function download(cacheDir: string, around: Surroundings): Promise<string> {
   const { install, Browser, detectBrowserPlatform } = await import('@puppeteer/browsers');
   const { PUPPETEER_REVISIONS } = await import('puppeteer/internal/revisions.js');
-  // Chrome's makers publish no build for Linux on arm64, which their platform test does not say.
+  // Google publishes no build for Linux on arm64, but `detectBrowserPlatform` does not report that.
   if (!detectBrowserPlatform() || (around.platform === 'linux' && around.arch !== 'x64'))
     throw new Error('there is no build for this system');
   around.announce('downloading the browser (once)');
@@ -157,11 +157,11 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** Milliseconds within which a browser says its version, which it does without starting. */
+/** The timeout in milliseconds for a browser to print its version, which it does without starting. */
 const PATIENCE = 20_000;
 
 /**
- * What tells a browser from another one, on whichever machine: its version and the size of its program.
+ * A string that identifies a browser build on any machine: its version and the size of its executable.
  *
  * @throws DossierError BROWSER_LAUNCH
  */

@@ -1,25 +1,25 @@
 import type { PaperFormat, PDFOptions } from 'puppeteer';
 
-/** Paper, and how a document is put on it, in the words of the browser's driver. */
+/** The paper and its print options, in the terms of Puppeteer. */
 export interface PrintPaper
   extends Pick<
     PDFOptions,
     'width' | 'height' | 'landscape' | 'margin' | 'scale' | 'printBackground' | 'preferCSSPageSize'
   > {
   format?: Lowercase<PaperFormat>;
-  /** Which of its styles hold; those for the screen where nothing is said. */
+  /** The media type whose styles apply; `screen` by default. */
   mediaType?: 'screen' | 'print';
 }
 
-/** A document in parts. Documents with the same style differ only in what they say and how large they say it. */
+/** A document in parts. Documents with the same style differ only in their content and its size. */
 export interface PageParts {
   lang: string;
   title: string;
-  /** Fonts and rules, as CSS. */
+  /** Fonts and rules as CSS. */
   style: string;
-  /** Declarations of the root element. */
+  /** CSS declarations of the root element. */
   root: string;
-  /** The inside of <body>. */
+  /** The content of <body>. */
   body: string;
 }
 

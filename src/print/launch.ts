@@ -6,7 +6,7 @@ import { browserEnvironment } from './environment.js';
 import type { FoundBrowser } from './find.js';
 import { createProfileFolder, removeLeftovers } from './profile-folders.js';
 
-/** A running browser, and whether its own sandbox is on. */
+/** A running browser; `sandboxed` is `true` if its own sandbox is on. */
 export interface Launched {
   browser: Browser;
   sandboxed: boolean;
@@ -18,8 +18,8 @@ const ARGUMENTS = [
   '--force-color-profile=srgb',
   '--disable-dev-shm-usage', // /dev/shm has 64 MB in a container
   '--no-pings',
-  // No host has an address and every request goes to a proxy that is not there, this machine's own servers included:
-  // a page's offline mode does not reach the frames inside it.
+  // Host names do not resolve, and every request, including those to this machine, goes to a proxy that does not exist:
+  // a page's offline mode does not cover its frames.
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--proxy-server=http://0.0.0.0:1',
   '--proxy-bypass-list=<-loopback>',
@@ -68,7 +68,7 @@ async function isSandboxMissing(found: FoundBrowser, env: Record<string, string>
   }
 }
 
-/** Why a browser has no sandbox. */
+/** The reason why a browser has no sandbox. */
 export function whyNoSandbox(isRoot: boolean): string {
   return isRoot ? 'it has none for root' : 'the system gives it none';
 }
@@ -80,7 +80,7 @@ function sandboxMissing(isRoot: boolean, hint: string, cause?: unknown): Dossier
   });
 }
 
-/** Puppeteer, loaded when a browser is to be started and not before. */
+/** Loads Puppeteer, only when a browser must be started. */
 export async function loadPuppeteer(): Promise<Pick<PuppeteerNode, 'launch'>> {
   return (await import('puppeteer')).default;
 }
@@ -118,13 +118,14 @@ async function open(found: FoundBrowser, env: Record<string, string>, sandbox: b
       handleSIGHUP: false,
       protocolTimeout: 120_000,
       timeout: 60_000,
-      // The driver would wait for ever for the browser's first page, which nobody uses, if the browser ended meanwhile.
+      // The driver would wait forever for the browser's first page, which is not used, if the browser exited meanwhile.
       waitForInitialPage: false,
       targetFilter: () => isOpen,
     });
     isOpen = true;
     browser.process()?.once('exit', folder.remove);
-    // The driver stops listening to its pipes before they break, which would end this process when a browser is killed.
+    // The driver removes its error listeners before the pipes break; without these, killing a browser would end this
+    // process.
     for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
     await hearOfDeaths(browser).catch((error) => {
       browser.process()?.kill('SIGKILL');

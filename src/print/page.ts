@@ -3,15 +3,18 @@ import { DossierError } from '../errors.js';
 import { withTimeout } from '../timeout.js';
 import type { PageParts, PrintJob } from './job.js';
 
-/** What opening a page may take, in milliseconds; one whose process dies as it opens is never heard of again. */
+/** The timeout in milliseconds for opening a page; a page whose process crashes while it opens never reports back. */
 const OPENING = 10_000;
 
-/** The style by which a document can take the place of another; pictures are waited for only as a document loads. */
+/**
+ * The style of a job whose document can replace another with the same style. Documents with pictures are excluded,
+ * because the browser waits for pictures only during a full load.
+ */
 export function styleOf({ parts }: PrintJob): string | undefined {
   return parts && !/<img\b/.test(parts.body) ? parts.style : undefined;
 }
 
-/** A page without scripts and without network. */
+/** Opens a page without scripts and network access. */
 export async function openPage(browser: Browser): Promise<Page> {
   const opening = (async () => {
     const page = await browser.newPage();
@@ -20,26 +23,26 @@ export async function openPage(browser: Browser): Promise<Page> {
   })();
   opening.catch(() => undefined);
   return withTimeout(OPENING, opening, () => {
-    // Its other pages may be well, but nothing says so; a new browser takes less time than finding out.
+    // The browser's other pages may still work, but starting a new browser takes less time than finding out.
     browser.process()?.kill('SIGKILL');
     return new Error('Target closed: a page did not open');
   });
 }
 
-/** Does something with a page; a page whose process dies ends it at once, which the browser's protocol does not. */
+/** Runs work on a page and rejects at once if the page's process crashes, which the browser's protocol does not do. */
 export async function withPage<T>(page: Page, work: () => Promise<T>): Promise<T> {
   let fail: (error: Error) => void = () => undefined;
   const crash = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // Not `once`: what that adds is not what `off` takes away, and the page would keep every result until it is closed.
+  // Not `once`: `off` does not remove its wrapper, and the page would keep every result until it is closed.
   page.on('error', fail);
   const result = work();
   result.catch(() => undefined);
   return Promise.race([result, crash]).finally(() => page.off('error', fail));
 }
 
-/** A browser that finds no fonts prints empty pages and reports success: a page with text must embed a font. */
+/** Checks that a page with text embeds a font: a browser that finds no fonts prints empty pages and reports success. */
 export function checkText(pdf: Uint8Array, job: PrintJob): void {
   if (Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes('/ToUnicode')) return;
   const body = job.html.slice(job.html.indexOf('<body'));
@@ -49,7 +52,7 @@ export function checkText(pdf: Uint8Array, job: PrintJob): void {
   });
 }
 
-/** What of a page's document is written to; the page is another program, which the compiler knows nothing of. */
+/** The parts of a page's document that are written to. The page runs as another program, unknown to the compiler. */
 interface PageDocument {
   documentElement: { lang: string; setAttribute(name: string, value: string): void };
   title: string;
@@ -62,9 +65,9 @@ interface PageDocument {
 }
 
 /**
- * Gives a page that shows one document the content of another one of the same style. Its fonts stay loaded, which takes
- * longer than anything else of a document; nothing of the content before stays. The page lays out and paints for paper
- * alone: what it would show on a screen that nobody sees takes as long as what it prints.
+ * Replaces the content of a page with another document of the same style. Its fonts stay loaded, because loading them
+ * takes longer than anything else; nothing of the earlier content remains. The page is laid out and painted only for
+ * paper, because rendering it for a screen as well would take as long as printing.
  */
 export async function replaceContent(page: Page, { lang, title, root, body }: PageParts): Promise<void> {
   await page.evaluate(
@@ -72,12 +75,12 @@ export async function replaceContent(page: Page, { lang, title, root, body }: Pa
       const { document } = globalThis as unknown as { document: PageDocument };
       const id = 'paper-alone';
       if (!document.getElementById(id)) {
-        // Nothing that is hidden asks for a face, and what is printed would not wait for it.
+        // Hidden content requests no fonts, and printing would not wait for them.
         await Promise.allSettled([...document.fonts].map((face) => face.load()));
         const style = document.createElement('style');
         style.id = id;
         style.textContent = '@media screen { body { display: none !important } }';
-        // Not adopted by the page: what is adopted stays when another document is written into it.
+        // Not an adopted style sheet, which would remain when another document is written into the page.
         document.head.append(style);
       }
       document.documentElement.lang = content.lang;

@@ -4,7 +4,7 @@ import { withTimeout } from '../timeout.js';
 import type { PrintJob } from './job.js';
 import { openPage, styleOf } from './page.js';
 
-/** A page that can be printed on, and the style of the document that it shows. */
+/** A page available for printing, and the style of the document that it shows. */
 interface FreePage {
   page: Page;
   style?: string | undefined;
@@ -24,12 +24,12 @@ interface Spare {
 export class Pages {
   readonly #width: number;
   #idle: IdlePage[] = [];
-  /** Pages that have shown nothing yet and may serve any template. */
+  /** Pages that have shown nothing yet and can be used for any template. */
   #spares: Spare[] = [];
   /** The number of pages that are printing or lent. */
   #taken = 0;
 
-  /** @param width the most pages open at once */
+  /** @param width the maximum number of open pages */
   constructor(width: number) {
     this.#width = width;
   }
@@ -38,7 +38,7 @@ export class Pages {
     return this.#taken + this.#idle.length + this.#spares.length;
   }
 
-  /** Opens a page ahead of its job, since a browser takes longer for a page than for most documents. */
+  /** Opens a page ahead of its job, because opening a page takes longer than printing most documents. */
   openSpare(browser: Browser): void {
     if (this.#open >= this.#width) return;
     const page = openPage(browser);
@@ -62,7 +62,7 @@ export class Pages {
       return idle;
     }
     const page = this.openNew(browser);
-    // The next template will need a page as well; it opens while this one prints.
+    // The next template will need a page as well, so open it while this one prints.
     if (isBusy) this.openSpare(browser);
     return { page: await page };
   }
@@ -99,7 +99,7 @@ export class Pages {
     this.#taken -= 1;
   }
 
-  /** Gives up the pages that wait: where one has died, others may have, and nothing tells of those. */
+  /** Discards the waiting pages of a browser: if one page has crashed, others may have too without any report. */
   drop(browser: Browser): void {
     const isOther = (waiting: { browser: Browser }) => waiting.browser !== browser;
     const dropped = [...this.#idle, ...this.#spares].filter((waiting) => !isOther(waiting));
@@ -111,13 +111,13 @@ export class Pages {
         .catch(() => undefined);
   }
 
-  /** Knows of no page any more; their browser is gone or goes. */
+  /** Discards all waiting pages without closing them, because their browser is gone or closing. */
   forget(): void {
     this.#idle = [];
     this.#spares = [];
   }
 
-  /** When the pages that are being opened are open, or have failed. */
+  /** Waits until the pages that are opening have opened or failed. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#spares.map((spare) => spare.page));
   }
@@ -126,7 +126,7 @@ export class Pages {
 /** The timeout for closing a page, in milliseconds. */
 const CLOSING = 5_000;
 
-/** Pages that a printer lends; they count as pages that are printing. */
+/** Pages lent by a printer; they count as printing pages. */
 export class LentPages {
   readonly #browser: Browser;
   readonly #pages: Pages;

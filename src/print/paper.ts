@@ -2,8 +2,8 @@ import type { HTTPRequest, Page } from 'puppeteer';
 import type { PrintJob, PrintPaper } from './job.js';
 
 /**
- * Prints a document that says nothing of its paper, and tells what it asked for in vain. What it lays out for a screen is
- * made to break well between pages.
+ * Prints a document that does not define its paper, and reports the requests that it made in vain. Layout made for a
+ * screen is adjusted to break well between pages.
  */
 export async function printOn(
   page: Page,
@@ -19,7 +19,7 @@ export async function printOn(
   try {
     await page.emulateMediaType(mediaType);
     await page.setContent(html, { waitUntil: 'load', timeout });
-    // A page that resists, by names that take the place of what these call, is printed as it is.
+    // If the document overrides names that these functions use, it is printed unchanged.
     await page.evaluate(letFlow).catch(() => undefined);
     const print = () => page.pdf({ printBackground: true, ...options, tagged, outline: tagged, timeout });
     const pdf = await print();
@@ -30,23 +30,23 @@ export async function printOn(
   }
 }
 
-/** Whether a PDF, as the browser writes it, has more than one page. */
+/** `true` if a PDF written by the browser has more than one page. */
 function hasSeveralPages(pdf: Uint8Array): boolean {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
   return (text.match(/\/Type\s?\/Page(?!s)/g) ?? []).length > 1;
 }
 
-// What runs in the page of a stranger, whose own scripts do not run: it sees to the breaks between pages.
+// The following functions run inside an untrusted page, whose own scripts are disabled. They improve page breaks.
 
 /**
- * Lets what may be longer than a page flow from one page to the next. The browser gives the rows of a grid their heights
- * before it breaks pages, so that what a break moves down runs into the row below; and what clips its content keeps the
- * width that it has on its first page.
+ * Lets content that may be longer than a page flow across pages. The browser computes the row heights of a grid before
+ * it breaks pages, so content moved down by a break overlaps the next row; and an element that clips its content keeps
+ * the width that it has on its first page.
  */
 function letFlow(): void {
   for (const box of document.querySelectorAll<HTMLElement>('body *')) {
     const { display, overflowX, gridTemplateColumns, rowGap } = getComputedStyle(box);
-    // Names of lines stand in brackets.
+    // Line names are in brackets.
     const columns = gridTemplateColumns.replace(/\[[^[\]]*\]/g, ' ').trim();
     if (display === 'grid' && !/\s/.test(columns)) {
       const gap = Number.parseFloat(rowGap) || 0;
@@ -67,10 +67,10 @@ function letFlow(): void {
 }
 
 /**
- * Keeps text off the edges of the paper where one page follows another, unless the document sets its margins or pages
- * itself; the first page begins where it did. The background goes on in the margins.
+ * Keeps text off the paper edges between pages, unless the document sets page margins or page breaks itself. The top of
+ * the first page is unchanged, and the background extends into the margins.
  *
- * @returns whether anything was changed
+ * @returns `true` if anything was changed
  */
 function keepOffEdges(): boolean {
   const setsMargins = (rules: CSSRuleList): boolean =>
@@ -83,7 +83,7 @@ function keepOffEdges(): boolean {
     const { breakBefore, breakAfter } = getComputedStyle(box);
     return breakBefore === 'page' || breakAfter === 'page';
   });
-  // Sheets with addresses were not loaded, and their rules are withheld.
+  // Linked style sheets were not loaded, and their rules cannot be read.
   const own = [...document.styleSheets].filter(({ href }) => href === null);
   if (breaks || own.some((sheet) => setsMargins(sheet.cssRules))) return false;
   const colours = [document.documentElement, document.body].map((root) => getComputedStyle(root).backgroundColor);
@@ -91,7 +91,7 @@ function keepOffEdges(): boolean {
   const style = document.createElement('style');
   style.textContent = `@page{margin:8mm 0;background:${colour}}@page :first{margin-top:0}`;
   document.documentElement.append(style);
-  // The space below the last line would begin a page without any.
+  // Space below the last line could start an empty page.
   for (let last: Element | undefined = document.body; last; last = lastShownIn(last))
     for (const space of ['margin-bottom', 'padding-bottom'])
       (last as HTMLElement).style.setProperty(space, '0', 'important');

@@ -6,22 +6,25 @@ import { withPage } from './page.js';
 import type { LentPages } from './pages.js';
 import type { Printer } from './printer.js';
 
-/** The scripts of pdf.js, as text: a page that draws has no address from which it could load any. */
+/** The scripts of pdf.js as text, because the page that draws has no address to load them from. */
 export interface PdfJs {
   library: string;
   worker: string;
 }
 
-/** Something to be drawn: a page of a PDF (counted from 1), or a picture file as a data: address. */
+/** A picture to draw: a page of a PDF (counted from 1), or a picture file as a data: URL. */
 export interface PictureJob {
   subject: { pdf: Uint8Array; page: number } | { image: string };
-  /** The width of the drawing in pixels; a picture file that is drawn whole is at most as wide. */
+  /** The width of the drawing in pixels; for a whole picture file, the maximum width. */
   width: number;
-  /** A page as PNG rather than as JPEG; a picture file whole rather than cut to a square, as PNG unless it is a JPEG. */
+  /**
+   * `true` to draw a PDF page as PNG instead of JPEG, and a picture file whole instead of cropped to a square; whole
+   * picture files become PNG unless they are JPEG.
+   */
   exact?: boolean;
 }
 
-/** A drawing. */
+/** A finished drawing. */
 interface DrawnPicture {
   type: 'jpg' | 'png';
   bytes: Uint8Array;
@@ -29,22 +32,22 @@ interface DrawnPicture {
   height: number;
 }
 
-/** What one drawing may take, in milliseconds. */
+/** The timeout for one drawing, in milliseconds. */
 const TIMEOUT = 15_000;
 
-/** Drawings of one page: its driver keeps something of each until it is closed. */
+/** The number of drawings per page before it is closed, because the driver keeps some memory for each. */
 const DRAWINGS = 100;
 
-/** Strangers' pictures and PDFs are drawn, never run: only what is handed to the page runs in it. */
+/** An empty page for drawing. Untrusted pictures and PDFs are drawn but never executed; only injected scripts run. */
 const BLANK = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; script-src 'unsafe-inline'; img-src data:; style-src 'unsafe-inline'">`;
 
 /**
- * Draws in the printer's browser, several after another in each page.
+ * Draws pictures in the printer's browser, several in turn on each page.
  *
- * @param jobs read one by one as pages get free, so that few are held in memory
- * @param drawn told of each drawing; undefined where the file is protected or cannot be drawn
- * @throws what the printer throws where there is no browser; an error of the protocol where it was lost
+ * @param jobs read one by one as pages become free, so that few are held in memory
+ * @param drawn called with each drawing; undefined if the file is protected or cannot be drawn
+ * @throws the printer's errors if there is no browser; a protocol error if the browser was lost
  */
 export async function drawPictures<Job extends PictureJob>(
   printer: Printer,
@@ -81,7 +84,7 @@ async function openEasel(lent: LentPages, { library, worker }: PdfJs): Promise<P
   const page = await lent.open();
   await page.setJavaScriptEnabled(true);
   await page.setContent(BLANK);
-  // With the worker's code in place, the library works in the page itself: starting a worker takes longer than drawing.
+  // With the worker's code loaded, pdf.js runs in the page itself: starting a worker takes longer than drawing.
   for (const content of [worker, library]) await page.addScriptTag({ content, type: 'module' });
   return page;
 }
@@ -101,13 +104,15 @@ async function drawOn(page: Page, { subject, width, exact }: PictureJob): Promis
 }
 
 interface Encoded {
-  /** A data: address. */
+  /** A data: URL. */
   address: string;
   width: number;
   height: number;
 }
 
-/** Runs in the page. A document that asks for a password, or is none, gives nothing. */
+/**
+ * Draws a page of a PDF; runs in the browser page. Returns undefined for a file that needs a password or is not a PDF.
+ */
 async function drawPage(base64: string, number: number, width: number, exact: boolean): Promise<Encoded | undefined> {
   const { pdfjsLib } = globalThis as unknown as { pdfjsLib: typeof import('pdfjs-dist') };
   const task = pdfjsLib.getDocument({
@@ -115,7 +120,7 @@ async function drawPage(base64: string, number: number, width: number, exact: bo
     isEvalSupported: false,
     useWasm: false,
     useWorkerFetch: false,
-    // Glyphs are drawn as paths: adding fonts to a document and removing them takes longer than all else.
+    // Draw glyphs as paths: adding fonts to a document and removing them takes longer than everything else.
     disableFontFace: true,
     verbosity: 0,
   });
@@ -125,7 +130,7 @@ async function drawPage(base64: string, number: number, width: number, exact: bo
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(viewport.width);
     canvas.height = Math.round(viewport.height);
-    // For a screen it would wait for the next frame after every step.
+    // With the intent `display`, pdf.js would wait for the next frame after every step.
     await page.render({ canvas, viewport, intent: 'print', background: '#fff' }).promise;
     const encoded = exact ? canvas.toDataURL('image/png') : canvas.toDataURL('image/jpeg', 0.72);
     return { address: encoded, width: canvas.width, height: canvas.height };
@@ -136,7 +141,7 @@ async function drawPage(base64: string, number: number, width: number, exact: bo
   }
 }
 
-/** Runs in the page: the middle of a picture, on white where it is transparent. */
+/** Draws the center of a picture on a white background; runs in the browser page. */
 async function drawSquare(address: string, size: number): Promise<Encoded | undefined> {
   const image = new Image();
   image.src = address;
@@ -158,7 +163,9 @@ async function drawSquare(address: string, size: number): Promise<Encoded | unde
   return { address: canvas.toDataURL('image/jpeg', 0.82), width: size, height: size };
 }
 
-/** Runs in the page: a picture in its own shape and the right way up, as large as it says it is or as fits. */
+/**
+ * Draws a whole picture upright with its proportions, at its natural size or scaled to fit; runs in the browser page.
+ */
 async function drawWhole(address: string, most: number): Promise<Encoded | undefined> {
   const image = new Image();
   image.src = address;
@@ -169,7 +176,7 @@ async function drawWhole(address: string, most: number): Promise<Encoded | undef
   }
   const { naturalWidth, naturalHeight } = image;
   if (naturalWidth === 0 || naturalHeight === 0) return undefined;
-  // Lines stay sharp at twice the size; a picture of pixels gains nothing by it.
+  // Vector graphics stay sharp at twice the size; bitmaps gain nothing from it.
   const scale = Math.min(address.startsWith('data:image/svg') ? 2 : 1, most / naturalWidth);
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(naturalWidth * scale));
@@ -180,25 +187,25 @@ async function drawWhole(address: string, most: number): Promise<Encoded | undef
   return { address: drawn, width: naturalWidth, height: naturalHeight };
 }
 
-/** The width of a preview in pixels: A4 at 150 dots an inch. */
+/** The width of a preview in pixels: A4 at 150 dpi. */
 const WIDTH = 1240;
 
-/** How often drawing is tried: a browser that was lost says nothing about the document. */
+/** The number of attempts to draw; a lost browser does not mean that the document is at fault. */
 const ATTEMPTS = 2;
 
-/** What is drawn, and what it is drawn with. */
+/** A PDF to draw. */
 interface PreviewJob {
   pdf: Uint8Array;
   pages: number;
-  /** What it is called in messages. */
+  /** The name of the PDF in messages. */
   name: string;
 }
 
 /**
  * Draws every page of a PDF in the printer's browser.
  *
- * @returns PNG files, in the order of the pages
- * @throws DossierError PDF_INVALID, and what the printer throws
+ * @returns PNG files, in page order
+ * @throws DossierError PDF_INVALID, and the printer's errors
  */
 export async function drawPreviews(printer: Printer, pdfJs: PdfJs, job: PreviewJob): Promise<Uint8Array[]> {
   for (let attempt = 1; ; attempt++) {

@@ -14,37 +14,40 @@ import { printOn } from './paper.js';
 export type { PrintJob } from './job.js';
 
 export interface PrinterOptions {
-  /** Pages open at once. */
+  /** The maximum number of open pages. */
   width: number;
-  /** Starts the browser; called when the first job comes, and again if the browser is lost. */
+  /** Starts the browser; called for the first job, and again if the browser is lost. */
   launch(): Promise<Launched>;
-  /** Milliseconds a document may take. */
+  /** The timeout for one document, in milliseconds. */
   timeout?: number;
-  /** Told of each document that was printed, and how many milliseconds it took. */
+  /** Called after each printed document with the time that it took, in milliseconds. */
   printed?: ((milliseconds: number) => void) | undefined;
 }
 
 const TIMEOUT = 60_000;
 
-/** What the first attempt may take: far more than any document, and less than a person waits for a page that hangs. */
+/**
+ * The timeout for the first attempt, in milliseconds: far longer than any document takes, and shorter than people wait
+ * for a page that hangs.
+ */
 const PATIENCE = 15_000;
 
-/** How often a document is tried whose printing failed in this way. */
+/** The number of attempts to print a document, by error. */
 const ATTEMPTS: Partial<Record<Code, number>> = { BROWSER_CRASH: 3, PRINT_TIMEOUT: 2 };
 
 /**
- * HTML -> PDF. The browser starts with the first job and is closed by whoever made the printer. Pages run without
- * scripts and without network, and serve one template each.
+ * Prints HTML to PDF. The browser starts with the first job and is closed when the printer is disposed of. Pages have
+ * no scripts and no network access, and each serves one template.
  */
 export class Printer implements AsyncDisposable {
   readonly #options: PrinterOptions;
   readonly #browsers: Browsers;
   readonly #pages: Pages;
-  /** Jobs wait here for a free page, in order. */
+  /** A queue of jobs that wait for a free page, in order. */
   readonly #slots: LimitFunction;
   #closed = false;
   #killed = false;
-  /** Until a browser that rests is closed. */
+  /** Resolves when an idle browser has been closed. */
   #resting: Promise<void> | undefined;
 
   constructor(options: PrinterOptions) {
@@ -63,12 +66,12 @@ export class Printer implements AsyncDisposable {
     this.#browsers.current().launched.catch(() => undefined);
   }
 
-  /** The process of the running browser. */
+  /** The process ID of the browser that was started last. */
   get processId(): number | undefined {
     return this.#browsers.processId;
   }
 
-  /** The browser's version and whether its sandbox is on; undefined before the first job. */
+  /** The browser's version, and `true` in `sandboxed` if its sandbox is on; undefined before the first job. */
   async about(): Promise<{ version: string; sandboxed: boolean } | undefined> {
     const running = this.#browsers.running;
     if (!running) return undefined;
@@ -93,18 +96,18 @@ export class Printer implements AsyncDisposable {
         this.#options.printed?.(performance.now() - start);
         return pdf;
       } catch (error) {
-        // A browser that was lost or a page that hung says nothing about the document.
+        // A lost browser or a page that hangs does not mean that the document is at fault.
         const most = error instanceof DossierError ? (ATTEMPTS[error.code] ?? 1) : 1;
         if (this.#closed || attempt >= most) throw error;
-        // The end of a browser is reported a little later than the end of its pages.
+        // The exit of a browser is reported slightly later than the loss of its pages.
         await pause(200 * attempt);
       }
     }
   }
 
   /**
-   * Lends the browser for work other than printing, and keeps it open meanwhile. Lent pages count as pages that are
-   * printing, so the work waits for a free slot before it opens one.
+   * Lends the browser for work other than printing, and keeps it open meanwhile. Lent pages count as printing pages, so
+   * the work waits for a free slot before it opens one.
    *
    * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH or ABORTED
    */
@@ -163,9 +166,9 @@ export class Printer implements AsyncDisposable {
     } catch (error) {
       isOver = true;
       if (page) this.#pages.release();
-      // If one page hangs, the next may share its process: others finish what they have in this browser.
+      // If one page hangs, the next may share its process, so this browser only finishes its current jobs.
       if ((error as Error).name === 'TimeoutError') this.#browsers.forget(running);
-      // A page that crashed does not answer: nobody waits for it to close.
+      // A crashed page does not answer, so do not wait for it to close.
       page?.close().catch(() => undefined);
       this.#pages.drop(browser);
       if (this.#closed || job.signal?.aborted) throw aborted();
@@ -177,13 +180,13 @@ export class Printer implements AsyncDisposable {
     if (this.#closed) throw aborted();
   }
 
-  /** Closes the browser if it prints nothing, ahead of the end; another job would start another. */
+  /** Closes the browser early if it is idle; another job would start a new one. */
   rest(): void {
     const idle = this.#browsers.takeIdle();
     if (idle) this.#resting = this.#close(idle);
   }
 
-  /** Closes the browser; jobs under way end with ABORTED. */
+  /** Closes the browser; running jobs fail with ABORTED. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     const running = this.#browsers.running;
@@ -191,12 +194,12 @@ export class Printer implements AsyncDisposable {
   }
 
   async #close(running: RunningBrowser): Promise<void> {
-    // A page that is closed while it opens leaves a timer of half a minute behind, for which the process would wait.
+    // Closing a page while it opens would leave a timer of half a minute that keeps the process running.
     if (!this.#killed) await this.#pages.settled();
     await closeBrowser(running);
   }
 
-  /** Kills the browser's process; for the moments before this process exits. */
+  /** Kills the browser's process immediately before this process exits. */
   async kill(): Promise<void> {
     this.#closed = true;
     this.#killed = true;

@@ -92,7 +92,7 @@ function startNumber(pid: number): string {
   return startOf(pid) || '0';
 }
 
-/** The browser's last processes may still write while its folder is removed. */
+/** Removes a folder, with retries because the browser's last processes may still write to it. */
 function removeFolder(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });

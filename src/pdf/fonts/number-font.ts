@@ -2,10 +2,10 @@ import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFPage, type PDFRef } from
 import { dictAt } from '../metadata.js';
 import { codesOf } from './unicode.js';
 
-/** The characters a number line may hold. */
+/** The characters allowed in a page number line. */
 export const NUMBER_CHARACTERS = '0123456789/ ';
 
-/** A font that is already in a document and can set numbers: codes and widths of its digits. */
+/** A font already in a document that can show numbers: the codes and widths of its digits. */
 export interface NumberFont {
   ref: PDFRef;
   /** Two-byte codes as hexadecimal, by character. */
@@ -15,8 +15,8 @@ export interface NumberFont {
 }
 
 /**
- * The font on a page with which numbers can be set: a composite font with Identity-H codes (as browsers embed them)
- * whose ToUnicode map names every digit. The page must have printed each of them, or they are not in the subset.
+ * Finds a font on a page that can show numbers: a composite font with Identity-H codes (as browsers embed them) whose
+ * ToUnicode map covers every digit. The page must have shown each digit, or the subset would lack it.
  */
 export function findNumberFont(page: PDFPage): NumberFont | undefined {
   const fonts = dictAt(dictAt(page.node, 'Resources'), 'Font');
@@ -36,7 +36,7 @@ export function findNumberFont(page: PDFPage): NumberFont | undefined {
   return undefined;
 }
 
-/** The first code of each character of a font, in hexadecimal, by its ToUnicode map. */
+/** The first code of each character of a font, in hexadecimal, according to its ToUnicode map. */
 function codesByCharacter(font: PDFDict): Map<string, string> {
   const { texts, width } = codesOf(font);
   const codes = new Map<string, string>();

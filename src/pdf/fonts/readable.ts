@@ -6,23 +6,23 @@ import { codesOf } from './unicode.js';
 
 const TO_UNICODE = PDFName.of('ToUnicode');
 
-/** Characters that share a glyph with the one that is meant; of two that do, the browser names the later. */
+/** Corrections for characters that share a glyph: the browser maps the glyph to the later of the two. */
 const MEANT: Readonly<Record<string, string>> = { '\u02BC': '\u2019', '\u2027': '\u30FB' };
 
-/** Forms of letters as they join, radicals and doubles: what is written are the letters (UAX #15, NFKC). */
+/** Presentation forms, radicals and ligatures, whose plain text is their letters (UAX #15, NFKC). */
 const FORMS = /^[\u2F00-\u2FDF\uF900-\uFAFF\uFB1D-\uFDEF\uFE70-\uFEFC]+$/;
 
 const UNKNOWN = '\u0000';
 
-/** Letters that are drawn together, in the order in which their text is written. */
+/** Letters drawn together, with their text in logical order. */
 interface Cluster {
   text: string;
   glyphs: { font: PDFDict; code: number }[];
 }
 
 /**
- * Makes the fonts of a print say which letters their glyphs stand for, so that what is copied and searched is what was
- * written: the browser gives forms for letters, and nothing at all for several letters that one glyph draws.
+ * Completes the ToUnicode maps of a print so that copied and searched text matches what was written. The browser maps
+ * glyphs to presentation forms in place of letters, and does not map a glyph that draws several letters.
  */
 export function makeReadable(document: PDFDocument): void {
   const fonts = new Set<PDFDict>();
@@ -54,7 +54,7 @@ function hasUnknown(font: PDFDict): boolean {
 
 const TOKEN = /\/(\S+) [\d.]+ Tf|\/ActualText <FEFF([0-9A-F]+)>|<([0-9A-F]+)> Tj|\[([^\]]*)\] TJ|\b(EMC)\b/gi;
 
-/** The clusters of a page as the browser writes them: their text stated, then their glyphs. */
+/** Reads the clusters of a page in the form that the browser writes: the replacement text, then the glyphs. */
 function readClusters(content: Uint8Array, fonts: ReadonlyMap<string, PDFDict>): Cluster[] {
   const clusters: Cluster[] = [];
   let font: PDFDict | undefined;
@@ -75,7 +75,7 @@ function readClusters(content: Uint8Array, fonts: ReadonlyMap<string, PDFDict>):
   return clusters;
 }
 
-/** Finds what glyphs stand for where all others of a cluster are known: it is what these leave of its text. */
+/** Finds the text of a glyph if all other glyphs of its cluster are known: the rest of the cluster's text. */
 function solve(clusters: readonly Cluster[], found: ReadonlyMap<PDFDict, Map<number, string>>): void {
   const textOf = (font: PDFDict, code: number) => found.get(font)?.get(code) ?? codesOf(font).texts?.get(code);
   for (let again = true; again; ) {
@@ -92,7 +92,7 @@ function solve(clusters: readonly Cluster[], found: ReadonlyMap<PDFDict, Map<num
   }
 }
 
-/** Gives a font a new table where something was found; what nobody knows is said to be unknown. */
+/** Writes a new ToUnicode map for a font with corrections; glyphs that are still unknown map to U+FFFD. */
 function rewrite(document: PDFDocument, font: PDFDict, found: ReadonlyMap<number, string>): void {
   const { texts, width } = codesOf(font);
   if (!texts || (found.size === 0 && !hasUnknown(font))) return;

@@ -6,14 +6,14 @@ import { decodeStream } from '../syntax/page-content.js';
 export interface CharacterMap {
   platform: number;
   encoding: number;
-  /** The glyph of a character, 0 where it has none; absent where the map is of a format that is not read. */
+  /** The glyph of a character, or 0 if it has none; absent if the format of the map is not supported. */
   glyphOf?: (character: number) => number;
 }
 
-/** No font has as many: who looks a character up may have to ask each of them. */
+/** A limit beyond that of any real font: a lookup may have to try every map. */
 const MOST_MAPS = 32;
 
-/** @returns undefined where the table is cut off */
+/** @returns undefined if the table is truncated */
 export function readMaps(view: DataView, cmap: number): CharacterMap[] | undefined {
   try {
     if (view.getUint16(cmap + 2) > MOST_MAPS) return undefined;
@@ -26,7 +26,7 @@ export function readMaps(view: DataView, cmap: number): CharacterMap[] | undefin
   }
 }
 
-/** The platforms and encodings of the maps of a cmap table, and their offsets in the file. */
+/** The platforms and encodings of the maps in a cmap table, with their offsets in the file. */
 function placesOf(view: DataView, cmap: number): { platform: number; encoding: number; at: number }[] {
   return Array.from({ length: view.getUint16(cmap + 2) }, (_, index) => {
     const at = cmap + 4 + index * 8;
@@ -42,7 +42,7 @@ function readMap(view: DataView, at: number): CharacterMap['glyphOf'] {
   const format = view.getUint16(at);
   const read = { 0: readBytes, 4: readSegments, 6: readRun, 12: readGroups }[format];
   const glyphOf = read?.(view, at);
-  // What lies beyond the end of the file is no glyph.
+  // An entry past the end of the file counts as no glyph.
   return (
     glyphOf &&
     ((character) => {
@@ -57,7 +57,7 @@ function readMap(view: DataView, at: number): CharacterMap['glyphOf'] {
 
 type Lookup = (character: number) => number;
 
-/** Format 0: a glyph for each byte. */
+/** Format 0: one glyph for each byte. */
 function readBytes(view: DataView, at: number): Lookup {
   return (character) => (character < 256 ? view.getUint8(at + 6 + character) : 0);
 }
@@ -78,7 +78,7 @@ function readSegments(view: DataView, at: number): Lookup {
   };
 }
 
-/** Format 6: glyphs for characters in a row. */
+/** Format 6: glyphs for consecutive characters. */
 function readRun(view: DataView, at: number): Lookup {
   const [first, count] = [view.getUint16(at + 6), view.getUint16(at + 8)];
   return (character) => {
@@ -87,7 +87,7 @@ function readRun(view: DataView, at: number): Lookup {
   };
 }
 
-/** Format 12: groups of all of Unicode. */
+/** Format 12: groups that cover all of Unicode. */
 function readGroups(view: DataView, at: number): Lookup {
   const count = view.getUint32(at + 12);
   return (character) => {
@@ -98,7 +98,7 @@ function readGroups(view: DataView, at: number): Lookup {
   };
 }
 
-/** The first of so many sorted entries that is far enough; their number where none is. */
+/** The index of the first of `count` sorted entries that satisfies `isFar`; `count` if none does. */
 function firstOf(count: number, isFar: (index: number) => boolean): number {
   let [low, high] = [0, count];
   while (low < high) {
@@ -109,20 +109,20 @@ function firstOf(count: number, isFar: (index: number) => boolean): number {
   return low;
 }
 
-/** What an embedded TrueType font says of its glyphs. */
+/** The glyph data of an embedded TrueType font. */
 export interface Program {
-  /** How many glyphs it has. */
+  /** The number of glyphs. */
   count: number;
-  /** The width of a glyph in thousandths of the font's size. */
+  /** The width of a glyph in thousandths of the font size. */
   width(glyph: number): number;
-  /** From characters to glyphs; none where it has no such table, undefined where that cannot be read. */
+  /** The character maps; empty if the font has no cmap table, undefined if the table cannot be read. */
   maps: readonly CharacterMap[] | undefined;
 }
 
-/** A program stays known as long as its stream lives: fonts of many pages share it. */
+/** Programs by stream, cached because the fonts of many pages share them. */
 const KNOWN = new WeakMap<PDFRawStream, { program: Program | undefined }>();
 
-/** The TrueType program of a simple font or a CIDFont; undefined where there is none, or none that can be read. */
+/** The TrueType program of a simple font or a CIDFont; undefined if there is none or it cannot be read. */
 export function programOf(font: PDFDict): Program | undefined {
   const stream = dictAt(font, 'FontDescriptor')?.lookup(PDFName.of('FontFile2'));
   if (!(stream instanceof PDFRawStream)) return undefined;
@@ -134,7 +134,10 @@ export function programOf(font: PDFDict): Program | undefined {
   return known.program;
 }
 
-/** Reads the tables head, hhea, hmtx, maxp and cmap of a font file; undefined where one is missing or cut off. */
+/**
+ * Reads the tables head, hhea, hmtx, maxp and cmap of a font file; undefined if a required table is missing or
+ * truncated.
+ */
 function readProgram(bytes: Uint8Array): Program | undefined {
   try {
     const { view, tables } = readTables(bytes);
@@ -152,7 +155,7 @@ function readProgram(bytes: Uint8Array): Program | undefined {
   }
 }
 
-/** The size of a font and of its characters, in its own units. */
+/** The dimensions of a font and of its characters, in font units. */
 export interface Metrics {
   unitsPerEm: number;
   box: number[];
@@ -189,7 +192,7 @@ export function readMetrics(sfnt: Uint8Array): Metrics {
   };
 }
 
-/** The tables of a font file by their tags, as offsets from its beginning. */
+/** The offsets of the tables of a font file, by tag. */
 function readTables(bytes: Uint8Array): { view: DataView; tables: ReadonlyMap<string, number> } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tables = new Map<string, number>();
@@ -200,7 +203,7 @@ function readTables(bytes: Uint8Array): { view: DataView; tables: ReadonlyMap<st
   return { view, tables };
 }
 
-/** The advance widths of glyphs in the font's units. The glyphs after the last one measured are as wide as it. */
+/** The advance widths of glyphs in font units. Glyphs after the last entry have its width. */
 function readAdvances(view: DataView, hhea: number, hmtx: number): (glyph: number) => number {
   const measured = view.getUint16(hhea + 34);
   return (glyph) => view.getUint16(hmtx + Math.min(glyph, measured - 1) * 4);

@@ -2,7 +2,7 @@ import { type PDFContext, type PDFDict, PDFName, type PDFRef } from 'pdf-lib';
 import { flateStream } from '../syntax/streams.js';
 import { type Metrics, readMetrics } from './sfnt.js';
 
-/** The characters of Windows-1252 (WinAnsiEncoding, ISO 32000-1 Annex D) from 0x80 to 0x9F; 0 where there is none. */
+/** The characters of Windows-1252 (WinAnsiEncoding, ISO 32000-1 Annex D) from 0x80 to 0x9F; 0 for unassigned codes. */
 const HIGH = [
   0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0,
   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
@@ -12,10 +12,10 @@ const FIRST = 32;
 const LAST = 255;
 
 /**
- * Embeds a TrueType font whole, as a simple font with WinAnsiEncoding (ISO 32000-1, 9.6.3): what programs that fill in
- * forms can write with.
+ * Embeds a complete TrueType font as a simple font with WinAnsiEncoding (ISO 32000-1, 9.6.3), which form fillers can
+ * write with.
  *
- * @param name its PostScript name
+ * @param name the PostScript name of the font
  * @param sfnt an OpenType file with TrueType outlines
  */
 export function embedTrueType(context: PDFContext, name: string, sfnt: Uint8Array): PDFRef {
@@ -48,12 +48,12 @@ export function embedTrueType(context: PDFContext, name: string, sfnt: Uint8Arra
   return context.register(dict);
 }
 
-/** A font with which text can be set, as far as its encoding goes. */
+/** A font that can show text within its encoding. */
 export interface TextFont {
   ref: PDFRef;
-  /** A text as a string of the font's codes, in hexadecimal; undefined where it has a character that the font lacks. */
+  /** Encodes a text in the font's codes, in hexadecimal; undefined if the font lacks one of its characters. */
   encode(text: string): string | undefined;
-  /** In PDF units. */
+  /** The width of a text in PDF units. */
   widthOf(text: string, size: number): number;
 }
 

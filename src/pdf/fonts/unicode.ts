@@ -3,17 +3,17 @@ import { DossierError } from '../../errors.js';
 import { type Operation, scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
 
-/** What the codes of a font mean. */
+/** The Unicode texts of a font's codes. */
 interface Codes {
-  /** How many bytes a code has. */
+  /** The number of bytes in a code. */
   width: 1 | 2;
-  /** The texts of its codes, as far as the font says them; undefined where it says none. */
+  /** The texts of the codes that the font maps; undefined if it has no ToUnicode map. */
   texts: ReadonlyMap<number, string> | undefined;
 }
 
 const KNOWN = new WeakMap<PDFDict, Codes>();
 
-/** The codes of a font, by its ToUnicode CMap (ISO 32000-1, 9.10.3). */
+/** The codes of a font according to its ToUnicode CMap (ISO 32000-1, 9.10.3). */
 export function codesOf(font: PDFDict): Codes {
   let codes = KNOWN.get(font);
   if (!codes) {
@@ -26,16 +26,16 @@ export function codesOf(font: PDFDict): Codes {
   return codes;
 }
 
-/** The most codes in a CMap, counting repetitions: ranges can overlap again and again. */
+/** The limit on codes in a CMap, counting repetitions, because ranges can overlap repeatedly. */
 const MOST_CODES = 0x20000;
 
-/** Bytes of the text that one code may stand for (ISO 32000-1, 9.10.3). */
+/** The maximum length in bytes of the text of one code (ISO 32000-1, 9.10.3). */
 const MOST_TEXT = 512;
 
-/** The most characters in all texts of one font. */
+/** The limit on characters in all texts of one font. */
 const MOST_CHARACTERS = 0x100000;
 
-/** The most codes and characters in all fonts of one document. */
+/** The limit on codes and characters in all fonts of one document. */
 const MOST_OF_ALL = 0x400000;
 
 /** The number of codes and characters read so far for each document. */
@@ -89,7 +89,7 @@ function count(context: PDFContext, read: number): void {
     });
 }
 
-/** The strings among some operands, up to the number and length that one font can use. */
+/** The strings in a range of operands, up to the number and length that one font can use. */
 function stringsOf(operation: Operation, first: number, end: number): Uint8Array[] {
   const strings: Uint8Array[] = [];
   for (let index = first; index < end && strings.length < MOST_CODES; index++)
@@ -110,7 +110,7 @@ function utf16(bytes: Uint8Array | undefined): string {
   return text;
 }
 
-/** A text of a range: its last unit counts on. */
+/** The text of a code in a range: the last code unit of the first text is incremented. */
 function advance(first: Uint8Array, by: number): string {
   const text = utf16(first);
   return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + by);

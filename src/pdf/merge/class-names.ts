@@ -1,19 +1,19 @@
 import { type PDFContext, type PDFDict, PDFName, type PDFObject } from 'pdf-lib';
 import { STANDARD } from '../structure/roles.js';
 
-/** Names of one source that mean something else in the merged document, and what they are called there. */
+/** The new names in the merged document for names of one source that mean something else there. */
 export type Renamed = ReadonlyMap<PDFName, PDFName>;
 
 const NONE: Renamed = new Map();
 
 /**
- * Role maps of several sources as one (ISO 32000-1, 14.7.3). Two sources may call different things by one name, and
- * one may give a standard type another meaning: the later keeps its meaning under a name of its own.
+ * Merges the role maps of several sources (ISO 32000-1, 14.7.3). Two sources may use one name for different types, or
+ * one may remap a standard type; in that case the later source's type gets a new name.
  */
 export class RoleNames {
   readonly key = 'RoleMap';
   readonly map: PDFDict;
-  /** The whole line of roles that each name stands for. */
+  /** The whole chain of roles for each name. */
   readonly #lines = new Map<PDFName, string>();
 
   constructor(context: PDFContext) {
@@ -42,7 +42,7 @@ export class RoleNames {
   }
 }
 
-/** Class maps of several sources as one (ISO 32000-1, 14.7.5.2). */
+/** Merges the class maps of several sources (ISO 32000-1, 14.7.5.2). */
 export class ClassNames {
   readonly key = 'ClassMap';
   readonly map: PDFDict;
@@ -57,7 +57,7 @@ export class ClassNames {
     const renamed = new Map<PDFName, PDFName>();
     for (const [name, value] of source?.entries() ?? []) {
       const copy = copyOf(value);
-      // Attributes that are objects of their own are told apart by their numbers: no two sources share one.
+      // Indirect attribute objects are distinguished by number, because no two sources share one.
       const text = String(copy);
       const target = freeName(name, (candidate) => (this.#known.get(candidate) ?? text) === text);
       if (target !== name) renamed.set(name, target);
@@ -69,7 +69,7 @@ export class ClassNames {
   }
 }
 
-/** The name, or the first like it that means the same or nothing yet. */
+/** The name itself, or the first numbered variant of it that is unused or has the same meaning. */
 function freeName(name: PDFName, serves: (name: PDFName) => boolean): PDFName {
   if (serves(name)) return name;
   for (let number = 2; ; number++) {
@@ -78,10 +78,10 @@ function freeName(name: PDFName, serves: (name: PDFName) => boolean): PDFName {
   }
 }
 
-/** Roles that stand for each other one by one; a longer line says nothing more. */
+/** The maximum length of a chain of roles that is compared. */
 const LONGEST = 50;
 
-/** A type and all that it stands for, one by one. */
+/** A type and its chain of roles. */
 function lineOf(map: PDFDict, type: PDFName): string {
   const line: PDFName[] = [];
   for (

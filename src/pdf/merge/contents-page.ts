@@ -10,10 +10,10 @@ import { PART_LINK } from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
 import { PLAIN, toForm } from './page-view.js';
 
-/** Millimetres in PDF units. */
+/** PDF units per millimetre. */
 const MM = 72 / 25.4;
 
-/** Distances in PDF units, and type sizes. */
+/** Distances and type sizes in PDF units. */
 const SET = {
   side: 18 * MM,
   top: 26 * MM,
@@ -29,7 +29,7 @@ const ACCENT = '0.122 0.247 0.408';
 const SOFT = '0.337 0.361 0.4';
 const LINE = '0.784 0.804 0.835';
 
-/** A title drawn as a picture, where the fonts here lack its characters; in PDF units. */
+/** A title drawn as a picture because the fonts here lack its characters; sizes in PDF units. */
 export interface TitlePicture {
   png: Uint8Array;
   width: number;
@@ -37,20 +37,20 @@ export interface TitlePicture {
 }
 
 interface ContentsEntry {
-  /** Of the part that it leads to. */
+  /** The key of the part that the entry links to. */
   key: string;
   name: string;
-  /** Where the rows show it: the file, and the page of it. */
+  /** The position of the printed row: the index of its file, and of its page in the file. */
   row: readonly [file: number, page: number];
-  /** The number of its first page. */
+  /** The number of the part's first page. */
   page: number;
 }
 
 export interface Contents {
   title: string;
-  /** The title as a picture of at most this width; called where it cannot be set in type. */
+  /** Draws the title as a picture of at most this width; called if the fonts lack its characters. */
   drawTitle(title: string, width: number, size: number): Promise<TitlePicture>;
-  /** What stands below the title: how many, and when. */
+  /** The line below the title: the number of candidates and the date. */
   facts: string;
   paper: { width: number; height: number };
   entries: readonly ContentsEntry[];
@@ -61,9 +61,9 @@ export interface Contents {
 }
 
 /**
- * Sets the contents of a packet without a browser that prints: a title, and a line for each candidate that leads to the
- * first page, tagged as a table of contents (ISO 32000-1, 14.8.4.2). Names are set as they were printed, so that every
- * script comes out right.
+ * Builds the contents pages of a packet without a print by the browser: a title, and a line for each candidate that
+ * links to their first page, tagged as a table of contents (ISO 32000-1, 14.8.4.2). Names are taken from printed rows,
+ * so that every script is shaped correctly.
  *
  * @throws DossierError PDF_INVALID for rows that cannot be read
  */
@@ -99,7 +99,7 @@ class Setter {
   #code: string[] = [];
   #marks = 0;
   #links = 0;
-  /** Where the next thing begins, from the foot of the page. */
+  /** The position of the next item, from the bottom of the page. */
   #y = 0;
 
   constructor(document: PDFDocument, contents: Contents) {
@@ -194,7 +194,7 @@ class Setter {
     this.#node.set(PDFName.of('Contents'), context.register(flateStream(context, this.#code.join('\n'))));
   }
 
-  /** What is read: a marked-content sequence of the page. */
+  /** Adds tagged content to the page as a marked-content sequence. */
   #mark(tag: string, code: string, text?: string): MarkKid {
     const mcid = this.#marks;
     this.#marks += 1;
@@ -203,7 +203,7 @@ class Setter {
     return { mcid, page: this.#pageRef };
   }
 
-  /** A line across the page, which is nobody's content. */
+  /** Draws a line across the page as an artifact. */
   #rule(): void {
     const right = this.#contents.paper.width - SET.side;
     const y = num(this.#y);

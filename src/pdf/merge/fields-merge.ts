@@ -5,17 +5,17 @@ import { pdfText, type Transplant } from './object-copier.js';
 
 const T = PDFName.of('T');
 
-/** What a form gives to those of its fields that do not say it themselves (ISO 32000-1, Table 218). */
+/** Form-level defaults for fields that lack these entries (ISO 32000-1, Table 218). */
 const DEFAULTS = ['DA', 'Q'].map((key) => PDFName.of(key));
 
-/** Joins interactive forms (ISO 32000-1, 12.7): the fields of every source in one form, no two with one name. */
+/** Merges interactive forms (ISO 32000-1, 12.7): the fields of all sources in one form, with unique names. */
 export class FieldBinder {
   readonly #target: PDFDocument;
   readonly #fields: PDFRef[] = [];
   readonly #names = new Set<string>();
-  /** Fields whose copies get a new name, once they are there. */
+  /** Fields whose copies get a new name after copying. */
   readonly #renamed: [PDFRef, string][] = [];
-  /** Fields, and the form whose defaults are theirs. */
+  /** Fields, with the defaults of the form that they come from. */
   readonly #inherited: [PDFRef, [PDFName, PDFObject][]][] = [];
   #resources: PDFDict | undefined;
   #needsAppearances = false;
@@ -50,7 +50,7 @@ export class FieldBinder {
   close(): void {
     if (this.#fields.length === 0) return;
     const { context, catalog } = this.#target;
-    // What calls itself a field and has nothing of one may have been laid away already.
+    // An object listed as a field without the entries of one may already be packed.
     const fieldAt = (ref: PDFRef) => {
       const field = context.lookup(ref);
       return field instanceof PDFDict ? field : undefined;
@@ -68,7 +68,7 @@ export class FieldBinder {
   }
 }
 
-/** Fonts and the like by name; the first source to use a name keeps it. */
+/** Merges resources such as fonts by name; the first source to use a name keeps it. */
 function joinResources(under: PDFDict | undefined, over: PDFDict): PDFDict {
   if (!under) return over;
   for (const [kind, value] of over.entries()) {

@@ -23,40 +23,41 @@ import { OptionalContentBinder } from './optional-content.js';
 import { copyPage } from './page-merge.js';
 import { StructureBinder } from './structure-merge.js';
 
-/** One document to be bound in. */
+/** A document to add to a packet. */
 export interface Part {
-  /** Unique; names that others may link to it by (`#key` leads to its first page), and prefix of its own names. */
+  /** A unique name: others link to it (`#key` leads to its first page), and the part's own names get it as a prefix. */
   key: string;
   title: string;
   lang?: string;
   /** The document, or its bytes. */
   source: Uint8Array | PDFDocument;
-  /** Its bookmark; a part without one has its pages and no bookmark of its own. */
+  /** The title of its bookmark; a part without one gets no bookmark of its own. */
   bookmark?: string;
-  /** Whether the bookmark stands below the one before it. */
+  /** `true` to put the bookmark below the previous one. */
   nested?: boolean;
-  /** How its pages are counted: Roman and Arabic numbers each begin with 1. */
+  /** The style of its page numbers; Roman and Arabic numbers each begin with 1. */
   numbers: 'roman' | 'arabic';
 }
 
-/** Where a part went. */
+/** The position of a part in the merged document. */
 export interface Placed {
   key: string;
   title: string;
-  /** Index of its first page, from 0. */
+  /** The index of its first page, from 0. */
   first: number;
   pages: number;
   tagged: boolean;
   /** Its structure element in the merged document. */
   element?: PDFRef;
-  /** What was left behind: scripts, actions, signatures that are no longer valid. */
+  /** Content that was left out: scripts, actions, signatures that are no longer valid. */
   dropped: string[];
 }
 
 /**
- * Binds documents into one, one after the other: `add` each, do with its pages what is to be done, `settle` it, and
- * `close` at the end. Structure tree, parent tree, identifiers, roles, languages, outlines, named destinations and links
- * of every part go on working. The time is linear in the size of the parts. What is settled takes little memory, so that a thousand parts fit where their trees would not.
+ * Binds documents into one, one after the other: `add` each document, modify its pages, `settle` it, and `close` at the
+ * end. The structure tree, parent tree, identifiers, roles, languages, outlines, named destinations and links of every
+ * part keep working. The time is linear in the size of the parts. Settled parts take little memory, so that a thousand
+ * parts fit although their structure trees would not.
  */
 export class PdfBinder {
   readonly document: PDFDocument;
@@ -72,7 +73,7 @@ export class PdfBinder {
   readonly #files = new Map<string, PDFRef>();
   readonly #fields: FieldBinder;
   readonly #layers: OptionalContentBinder;
-  /** Structure of the parts that have been added since the last was settled. */
+  /** The structure of the parts added since the last call of `settle`. */
   #unsettled: PDFRef[] = [];
 
   private constructor(document: PDFDocument) {
@@ -84,20 +85,20 @@ export class PdfBinder {
     this.#layers = new OptionalContentBinder(document);
   }
 
-  /** @param lang the language of the whole, which parts without one of their own are taken to have */
+  /** @param lang the language of the whole document, which applies to parts without their own */
   static async create(lang?: string): Promise<PdfBinder> {
     const document = await PDFDocument.create({ updateMetadata: false });
     if (lang) document.catalog.set(PDFName.of('Lang'), PDFString.of(lang));
     return new PdfBinder(document);
   }
 
-  /** Bytes that are stored once instead of again. */
+  /** The number of bytes saved by storing equal streams once. */
   get saved(): number {
     return this.#streams.saved;
   }
 
   /**
-   * Adds a document behind those that are there.
+   * Appends a document.
    *
    * @throws DossierError PDF_INVALID
    */
@@ -154,13 +155,15 @@ export class PdfBinder {
       .map((ref) => PDFPage.of(this.document.context.lookup(ref) as PDFPageLeaf, ref, this.document));
   }
 
-  /** Lays the structure of what has been added away, to be saved: it cannot be read or changed any more. */
+  /**
+   * Packs the structure of the parts added so far. It is saved with the document but can no longer be read or changed.
+   */
   settle(): void {
     packObjects(this.document.context, this.#unsettled);
     this.#unsettled = [];
   }
 
-  /** The files that a part carries; of two with one name the later gets its part's key in front. */
+  /** Adds the files attached to a part. If a name is taken, the part's key is prefixed to it. */
   #addFiles(source: PDFDocument, key: string, transplant: Transplant, dropped: Set<string>): void {
     for (const [name, value] of fileSpecs(source)) {
       const spec = source.context.lookup(value);
@@ -177,7 +180,7 @@ export class PdfBinder {
     siblings.push({ title: bookmark, target, open: false, children });
   }
 
-  /** Writes what belongs to all parts together. */
+  /** Writes the data that all parts share. */
   close(): void {
     const { context, catalog } = this.document;
     const tree = catalog.Pages();

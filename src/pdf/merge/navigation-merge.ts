@@ -13,7 +13,7 @@ import { type Bookmark, type BookmarkTarget, readOutline, toTarget } from '../st
 import { readNameTree } from '../structure/tree.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
-/** Joins named destinations (ISO 32000-1, 12.3.2.3): each source's under its own prefix. */
+/** Merges named destinations (ISO 32000-1, 12.3.2.3), with a prefix for each source. */
 export class DestinationBinder {
   readonly #target: PDFDocument;
   readonly #destinations = new Map<string, PDFObject>();
@@ -22,7 +22,7 @@ export class DestinationBinder {
     this.#target = target;
   }
 
-  /** To be called when the source's pages have their places. */
+  /** Adds the destinations of a source. Call it after the source's pages have been placed. */
   add(source: PDFDocument, transplant: Transplant, prefix: string): void {
     const old = dictAt(source.catalog, 'Dests');
     const tree = dictAt(dictAt(source.catalog, 'Names'), 'Dests');
@@ -49,8 +49,8 @@ export class DestinationBinder {
 }
 
 /**
- * The outline of a source as it stands below the bookmark of its part: a single top bookmark that leads to the whole
- * document, as that one does, gives way to its children; all are closed.
+ * The outline of a source, to go below the bookmark of its part. A single top bookmark for the whole document is
+ * replaced by its children, because the part's bookmark has the same target. All bookmarks are closed.
  */
 export function translateOutline(source: PDFDocument, transplant: Transplant, prefix: string): Bookmark[] {
   const toTarget = (target: BookmarkTarget | undefined): BookmarkTarget | undefined => {
@@ -70,13 +70,13 @@ export function translateOutline(source: PDFDocument, transplant: Transplant, pr
   return children.map((child) => ({ ...translate(child), open: false }));
 }
 
-/** `true` for a bookmark that stands for its whole document. */
+/** `true` for a bookmark that represents its whole document. */
 function isTitle({ target, children }: Bookmark, source: PDFDocument): boolean {
   if (children.length > 0 || !target) return true;
   return 'page' in target && target.page === source.getPage(0).ref;
 }
 
-/** The scheme by which one part of a packet links to another: `part:key`. */
+/** The URI scheme for links from one part of a packet to another: `part:key`. */
 export const PART_LINK = 'part:';
 
 /** Turns links `part:key` into links to the first page of that part. */
@@ -101,7 +101,7 @@ export function linkParts(
   }
 }
 
-/** A document from elsewhere may name a part too, and badly. */
+/** Decodes a key; a document from elsewhere may contain an invalid one. */
 function decodedKey(text: string): string {
   try {
     return decodeURIComponent(text);

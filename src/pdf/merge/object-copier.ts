@@ -29,24 +29,25 @@ const D = PDFName.of('D');
 const DEST = PDFName.of('Dest');
 const HEADERS = PDFName.of('Headers');
 
-/** What objects of one source are called in the target, so that sources never collide. */
+/** The renaming of a source's names in the target, so that sources never collide. */
 interface Renaming {
-  /** Prefix of the names of destinations. */
+  /** The prefix for names of destinations. */
   prefix: string;
-  /** Prefix of element identifiers. */
+  /** The prefix for element identifiers. */
   identifiers: string;
-  /** The key in the target's parent tree for a key of the source's. */
+  /** Maps a key of the source's parent tree to one of the target's. */
   parentKey(key: number): number;
-  /** Called for everything that a document from elsewhere may not bring along. */
+  /** Called with a description of everything that a document from elsewhere must not contain. */
   dropped?(what: string): void;
-  /** Streams that are in the target already, to be used again. */
+  /** Streams already in the target, for reuse. */
   streams?: StreamStore;
 }
 
 /**
- * Copies objects of one source document into a target, each once, with everything they refer to. Identifiers, names
- * of destinations and parent tree keys are changed on the way. References given to `replace` are not followed: the
- * target's own object stands for them. Works through a list, not by recursion: documents nest deeper than calls.
+ * Copies objects of one source document into a target, each once, with everything they reference. Identifiers, names of
+ * destinations and parent tree keys are changed on the way. References given to `replace` are not followed, because the
+ * target's own object replaces them. References are followed with a queue, not by recursion, because documents may nest
+ * deeper than the call stack allows.
  */
 export class Transplant {
   readonly #source: PDFContext;
@@ -66,23 +67,23 @@ export class Transplant {
     this.#renaming = renaming;
   }
 
-  /** What has been copied and is nobody's to change: structure elements, fonts, graphics states. */
+  /** Copied objects that the merge no longer changes: structure elements, fonts, graphics states. */
   get settled(): readonly PDFRef[] {
     return this.#settled;
   }
 
-  /** Gives structure types and attribute classes other names, which their own have been taken by another source. */
+  /** Sets new names for structure types and attribute classes whose names another source already uses. */
   rename(names: { types: Renamed; classes: Renamed }): void {
     this.#types = names.types;
     this.#classes = names.classes;
   }
 
-  /** Makes every reference to an object of the source point to one of the target. */
+  /** Redirects every reference to an object of the source to one of the target. */
   replace(source: PDFRef, target: PDFRef): void {
     this.#refs.set(source, target);
   }
 
-  /** The target's reference for one of the source; the object itself follows with `drain`. */
+  /** The target's reference for one of the source; the object itself is copied by `drain`. */
   ref(source: PDFRef): PDFRef {
     const known = this.#refs.get(source);
     if (known) return known;
@@ -99,12 +100,12 @@ export class Transplant {
     return target;
   }
 
-  /** The target's reference for one that was copied; undefined where nothing led to it. */
+  /** The target's reference for one that was copied; undefined if nothing has referenced it. */
   known(source: PDFRef): PDFRef | undefined {
     return this.#refs.get(source);
   }
 
-  /** Copies all that has been referred to and not been copied yet. */
+  /** Copies all objects that were referenced and not yet copied. */
   drain(): void {
     for (let next = this.#queue.pop(); next; next = this.#queue.pop()) {
       const [source, target] = next;
@@ -143,7 +144,7 @@ export class Transplant {
       for (const item of object.asArray()) array.push(this.value(item));
       return array;
     }
-    // The bytes of a stream are never written to: both documents may hold the same ones.
+    // The bytes of a stream are never modified, so both documents can share them.
     if (object instanceof PDFRawStream) return PDFRawStream.of(this.dict(object.dict, NONE, true), object.contents);
     return object;
   }
@@ -166,7 +167,7 @@ export class Transplant {
       });
   }
 
-  /** What could run, phone home or pretend: it is left behind and reported. */
+  /** `true` for entries that could run code, contact a server or deceive the reader; they are left out and reported. */
   #isUnsafe(dict: PDFDict, key: PDFName, value: PDFObject, isStream: boolean): boolean {
     const what = unsafeEntry(dict, key, this.#source.lookup(value), isStream);
     if (what === undefined) return false;
@@ -180,7 +181,7 @@ export class Transplant {
       case STRUCT_PARENT:
         return value instanceof PDFNumber ? PDFNumber.of(this.#renaming.parentKey(value.asNumber())) : undefined;
       case ID:
-        // Of a structure element only: file specifications and trailers have an ID of another kind.
+        // Only in structure elements: file specifications and trailers have a different kind of ID.
         return isElement(dict) ? this.#identifier(textOf(value)) : undefined;
       case S:
         return isElement(dict) && value instanceof PDFName ? this.#types.get(value) : undefined;
@@ -225,12 +226,14 @@ export class Transplant {
   }
 }
 
-/** A structure element (ISO 32000-1, Table 323): both entries are required, and nothing else has the two. */
+/**
+ * `true` for a structure element (ISO 32000-1, Table 323): both entries are required, and no other dictionary has both.
+ */
 function isElement(dict: PDFDict): boolean {
   return dict.has(S) && dict.has(P);
 }
 
-/** Entries of what a merge still writes to when all is copied: annotations, fields and file specifications. */
+/** Entries of objects that a merge still changes after copying: annotations, fields and file specifications. */
 const CHANGING = ['Rect', 'FT', 'Kids', 'EF'].map((key) => PDFName.of(key));
 
 const NONE: ReadonlySet<PDFName> = new Set();
@@ -241,7 +244,7 @@ const NONE: ReadonlySet<PDFName> = new Set();
  */
 const MOST_COPIED = 160 * 1024 * 1024;
 
-/** Text as a string object: plain where ASCII allows it, else UTF-16. */
+/** Text as a string object: a literal string if it is plain ASCII, otherwise UTF-16. */
 export function pdfText(text: string): PDFString | PDFHexString {
   return /^[ !#-'*-[\]-~]*$/.test(text) ? PDFString.of(text) : PDFHexString.fromText(text);
 }

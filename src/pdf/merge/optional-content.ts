@@ -4,11 +4,11 @@ import { pdfText, type Transplant } from './object-copier.js';
 
 const OFF = PDFName.of('OFF');
 
-/** Joins optional content (ISO 32000-1, 8.11): every source's layers are shown or hidden as it has them. */
+/** Merges optional content (ISO 32000-1, 8.11): the layers of every source keep their visibility. */
 export class OptionalContentBinder {
   readonly #target: PDFDocument;
   readonly #groups: PDFRef[] = [];
-  /** Lists of the joined configuration that are the sources' lists one after the other. */
+  /** Lists of the merged configuration that are concatenated from the sources. */
   readonly #lists = new Map(['OFF', 'Locked', 'RBGroups', 'Order'].map((key) => [PDFName.of(key), [] as PDFObject[]]));
 
   constructor(target: PDFDocument) {
@@ -26,7 +26,7 @@ export class OptionalContentBinder {
       for (const item of listAt(standard, key)) this.#push(PDFName.of(key), transplant.value(item));
     const order = listAt(standard, 'Order');
     if (order.length === 0) return;
-    // A text before a list is the heading of what the list holds.
+    // A text at the start of an array is the heading of the layers in it.
     const { context } = this.#target;
     this.#push(
       PDFName.of('Order'),
@@ -41,14 +41,14 @@ export class OptionalContentBinder {
   close(): void {
     if (this.#groups.length === 0) return;
     const { context, catalog } = this.#target;
-    // PDF/UA-1 asks for the name, and forbids states that change by themselves (ISO 14289-1, 7.10).
+    // PDF/UA-1 requires the name, and forbids states that change automatically (ISO 14289-1, 7.10).
     const standard = context.obj({ Name: pdfText('Layers') }) as PDFDict;
     for (const [key, list] of this.#lists) if (list.length > 0) standard.set(key, context.obj(list));
     catalog.set(PDFName.of('OCProperties'), context.obj({ OCGs: this.#groups, D: standard }));
   }
 }
 
-/** The groups that a configuration hides: by name, or all but those it shows. */
+/** The groups that a configuration hides: those listed as off, or with base state OFF all except those listed as on. */
 function hiddenOf(standard: PDFDict | undefined, groups: readonly PDFRef[]): PDFRef[] {
   const off = listAt(standard, 'OFF');
   const on = listAt(standard, 'ON');

@@ -20,10 +20,12 @@ const PARENT = PDFName.of('Parent');
 const MOST_UNITS = 14_400;
 const MOST_COORDINATE = 1_000_000;
 
-/** What a page may leave to the page tree above it (ISO 32000-1, Table 30). */
+/** Entries that a page may inherit from the page tree (ISO 32000-1, Table 30). */
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 
-/** What an entry has to be; one that is not goes, since readers and this program rely on it. */
+/**
+ * Checks for the types of entries. An entry of the wrong type is removed, because readers and this program rely on it.
+ */
 const FORMS: Readonly<Record<string, (value: PDFObject | undefined, context: PDFContext) => boolean>> = {
   Resources: (value) => value instanceof PDFDict,
   MediaBox: isBox,
@@ -36,11 +38,11 @@ const FORMS: Readonly<Record<string, (value: PDFObject | undefined, context: PDF
 };
 
 /**
- * A page as a page of another document, with all that it inherited.
+ * Copies a page to another document, with everything it inherits.
  *
- * @param parent the page tree that it goes to
- * @param name what the page is called in messages
- * @throws DossierError PDF_INVALID for one that has no size
+ * @param parent the page tree of the copy
+ * @param name the name of the page in messages
+ * @throws DossierError PDF_INVALID for a page that has no size or is too large
  */
 export function copyPage(page: PDFPage, transplant: Transplant, target: PDFContext, parent: PDFRef, name: string) {
   const { node } = page;
@@ -77,7 +79,7 @@ function isBox(value: PDFObject | undefined, context: PDFContext): boolean {
   );
 }
 
-/** `true` for a box within the limits: readers fail on larger ones. */
+/** `true` for a box within the limits; readers fail on larger ones. */
 function isPossible(value: PDFObject | undefined, context: PDFContext): boolean {
   if (!isBox(value, context)) return false;
   const [left = 0, bottom = 0, right = 0, top = 0] = (value as PDFArray)

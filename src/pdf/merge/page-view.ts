@@ -10,10 +10,10 @@ interface Box {
   high: number;
 }
 
-/** The visible part of a page in its own units, how far it is turned clockwise, and the size of its unit in points. */
+/** The visible part of a page in its own units, its clockwise rotation, and the size of its unit in points. */
 export function shownBox(page: PDFPage): { box: Box; turn: 0 | 90 | 180 | 270; unit: number } {
   const [media, crop] = [page.getMediaBox(), page.getCropBox()];
-  // A crop box outside of the media box counts as far as both reach (ISO 32000-2, 14.11.2.1).
+  // A crop box that extends beyond the media box counts only as far as both overlap (ISO 32000-2, 14.11.2.1).
   const box = {
     left: Math.max(media.x, crop.x),
     low: Math.max(media.y, crop.y),
@@ -32,10 +32,10 @@ export function shownBox(page: PDFPage): { box: Box; turn: 0 | 90 | 180 | 270; u
 }
 
 /**
- * A page as a viewer shows it.
+ * The view of a page in a viewer.
  *
- * @returns its width in points, and the matrix from points of the view, counted from its lower left corner, to the
- *   page's own units
+ * @returns the width in points, and the matrix from points of the view, with the origin at its lower left corner, to
+ *   the page's own units
  */
 export function viewOf(page: PDFPage): { width: number; toUser: [number, number, number, number, number, number] } {
   const { box, turn, unit } = shownBox(page);
@@ -51,7 +51,7 @@ export function viewOf(page: PDFPage): { width: number; toUser: [number, number,
   return { width: size * unit, toUser: [...matrices[turn]] };
 }
 
-/** A page of another document as a form XObject (ISO 32000-1, 8.10); what it uses follows when `transplant` is drained. */
+/** Turns a page of another document into a form XObject (ISO 32000-1, 8.10). `transplant.drain` copies what it uses. */
 export function toForm(page: PDFPage, transplant: Transplant, document: PDFDocument): PDFRef {
   const contents = page.node.lookup(PDFName.of('Contents'));
   if (!(contents instanceof PDFRawStream)) throw new Error('a page that becomes a form must have one content stream');
@@ -65,13 +65,13 @@ export function toForm(page: PDFPage, transplant: Transplant, document: PDFDocum
   return document.context.register(form);
 }
 
-/** A transplant of pages that nothing refers to by name and no structure tree knows. */
+/** The renaming for pages without named destinations and structure. */
 export const PLAIN = { prefix: '', identifiers: '', parentKey: (key: number) => key };
 
 /**
  * The size of a document's first page, in PDF units.
  *
- * @param name what it is called in messages
+ * @param name the name of the document in messages
  * @throws DossierError PDF_INVALID
  */
 export async function paperOf(pdf: Uint8Array, name: string): Promise<{ width: number; height: number }> {

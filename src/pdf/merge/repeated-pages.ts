@@ -6,10 +6,10 @@ const ANNOTS = PDFName.of('Annots');
 const P = PDFName.of('P');
 
 /**
- * Copies every page that a page tree lists more than once, so that each page is an object of its own. Its structure
- * belongs to the first one.
+ * Copies every page that a page tree lists more than once, so that each page is a separate object. The structure stays
+ * with the first one.
  *
- * @param document a document whose page tree has no circles
+ * @param document a document whose page tree has no cycles
  */
 export function separatePages(document: PDFDocument): void {
   const { context, catalog } = document;

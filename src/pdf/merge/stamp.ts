@@ -10,10 +10,10 @@ import { flateStream } from '../syntax/streams.js';
 import { Transplant } from './object-copier.js';
 import { PLAIN, shownBox, toForm, viewOf } from './page-view.js';
 
-/** Millimetres in PDF units. */
+/** PDF units per millimetre. */
 const MM = 72 / 25.4;
 
-/** Where the footer stands, from the foot and the sides of the page, and how large its numbers are. */
+/** The position of the footer, from the bottom and the sides of the page, and the style of its numbers. */
 const FOOT = {
   baseline: 6.6 * MM,
   side: 15 * MM,
@@ -21,12 +21,13 @@ const FOOT = {
   colour: '0.38 0.41 0.45 rg',
 };
 
-/** The room for the footer below a page of another document. */
+/** The height of the footer added below a page of another document. */
 const FOOT_HEIGHT = 11 * MM;
 
 /**
- * Sets a quiet footer on pages: the part's strip to the left, the page of the part in the middle, the page of the whole
- * to the right. All of it is marked as a pagination artifact (ISO 32000-1, 14.8.2.2), so it is not read with the text.
+ * Adds an unobtrusive footer to pages: the part's strip on the left, the page number within the part in the middle, and
+ * the page number in the whole document on the right. The footer is marked as a pagination artifact (ISO 32000-1,
+ * 14.8.2.2), so it is not read with the text.
  */
 export class Stamper {
   readonly #document: PDFDocument;
@@ -34,7 +35,7 @@ export class Stamper {
   readonly #transplant: Transplant;
   readonly #font: NumberFont;
   readonly #fontRef: PDFRef;
-  /** What every page begins with. */
+  /** The content stream before every page's own content. */
   readonly #save: PDFRef;
   /** The estimated bytes of memory for the pages' own resources and content lists. */
   #memory = 0;
@@ -61,9 +62,9 @@ export class Stamper {
   }
 
   /**
-   * @param index of the part's strip
-   * @param number that the first page has in the whole document
-   * @param foreign the pages that Dossier did not print; they may have content where the footer would be
+   * @param index the index of the part's strip
+   * @param number the number of the first page in the whole document
+   * @param foreign the pages that Dossier did not print; they may have content in the area of the footer
    */
   stamp(pages: readonly PDFPage[], index: number, number: number, foreign: ReadonlySet<PDFPage>): void {
     const strip = this.#strips[index];
@@ -85,7 +86,7 @@ export class Stamper {
   }
 }
 
-/** The most bytes for one document: pages that share long lists of resources each get their own copy. */
+/** The memory limit for one document in bytes: pages that share long lists of resources each get their own copy. */
 const MOST_MEMORY = 64 * 1024 * 1024;
 
 function sizeOf({ node }: PDFPage): number {
@@ -115,7 +116,7 @@ function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp, isForeign: boolean
   const right = width - FOOT.side - widthOf(stamp.outer, stamp.font);
   const y = num(FOOT.baseline);
   const code = [
-    'Q', // what the page's own content left set is undone
+    'Q', // restores the graphics state after the page's own content
     '/Artifact <</Type /Pagination /Subtype /Footer>> BDC',
     `q ${toUser.map(num).join(' ')} cm`,
     `q 1 0 0 1 ${num(FOOT.side)} ${num(FOOT.baseline - STRIP_BASELINE)} cm /DossierStrip Do Q`,
@@ -136,9 +137,9 @@ function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp, isForeign: boolean
 }
 
 /**
- * Adds room for the footer below the page of another document, which may have content at its very edge.
+ * Extends a page of another document at the bottom for the footer, because its content may reach the very edge.
  *
- * @returns what the page's content begins with: it is clipped to what was visible of it before
+ * @returns the content stream to put before the page's content, which clips it to the area visible before
  */
 function addFoot(page: PDFPage): PDFRef {
   const { box, turn, unit } = shownBox(page);
@@ -156,10 +157,10 @@ function addFoot(page: PDFPage): PDFRef {
   return page.doc.context.register(page.doc.context.stream(clip));
 }
 
-/** The distance between the foot of a strip and the baseline of its text, in PDF units; the strip's style keeps it. */
+/** The distance in PDF units from the bottom of a strip to the baseline of its text, which the strip's style sets. */
 const STRIP_BASELINE = 2 * MM;
 
-/** The page's resources as a dictionary of its own: what several pages share must not be written to. */
+/** Gives the page its own resource dictionary, because resources shared by several pages must not be modified. */
 function ownResources(page: PDFPage): PDFDict {
   const { context } = page.doc;
   const copy = (dict: PDFDict | undefined) => PDFDict.fromMapWithContext(new Map(dict?.entries() ?? []), context);

@@ -4,27 +4,27 @@ import { readNameTree, readNumberTree } from '../structure/tree.js';
 import { ClassNames, RoleNames } from './class-names.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
-/** What the structure of a part is called in the merged document. */
+/** The names for the structure of a part in the merged document. */
 interface StructuredPart {
   title: string;
   lang?: string;
-  /** Prefix of its element identifiers: no two parts' begin alike, so that their names never mix in the sorted tree. */
+  /** The prefix for element identifiers. No prefix begins another, so parts never mix in the sorted tree. */
   identifiers: string;
 }
 
-/** A source's structure on its way into the target. */
+/** The structure of a source before it is added to the target. */
 interface SourceStructure {
   root: PDFDict;
-  /** The target's element that stands for the source's root. */
+  /** The target's element that replaces the source's root. */
   element: PDFRef;
 }
 
-/** Gives keys of the merged parent tree for keys of one source's. */
+/** Maps the keys of one source's parent tree to keys of the merged tree. */
 type ParentKeys = (key: number) => number;
 
 /**
- * Joins structure trees (ISO 32000-1, 14.7): one Document element, below it one Part for each source, one parent tree
- * and one tree of identifiers with a leaf for each source, one role map and one class map.
+ * Merges structure trees (ISO 32000-1, 14.7): one Document element with a Part for each source, one parent tree and one
+ * identifier tree with a leaf for each source, one role map and one class map.
  */
 export class StructureBinder {
   readonly #target: PDFDocument;
@@ -45,7 +45,7 @@ export class StructureBinder {
     this.#classes = new ClassNames(target.context);
   }
 
-  /** The keys of one source: browsers leave wide gaps in theirs, the merged tree has none. */
+  /** Creates the key mapping of one source: browsers leave wide gaps between keys, but the merged tree has none. */
   parentKeys(): ParentKeys {
     const keys = new Map<number, number>();
     return (key) => {
@@ -56,7 +56,10 @@ export class StructureBinder {
     };
   }
 
-  /** To be called before anything of a source is copied: its root gives way to an element of the target. */
+  /**
+   * Prepares a source, whose root is replaced by an element of the target. Call it before anything of the source is
+   * copied.
+   */
   begin(source: PDFDocument, transplant: Transplant): SourceStructure | undefined {
     const root = dictAt(source.catalog, 'StructTreeRoot');
     if (!root) return undefined;
@@ -71,7 +74,7 @@ export class StructureBinder {
     return { root, element };
   }
 
-  /** @returns what has been written for this part alone, and is not changed any more */
+  /** @returns the objects written for this part alone, which are not changed any more */
   add(
     { root, element }: SourceStructure,
     transplant: Transplant,
@@ -119,7 +122,7 @@ export class StructureBinder {
     return [leaf];
   }
 
-  /** The root stands from the first tagged part on, so that parts can be looked at while others are still to come. */
+  /** Creates the root with the first tagged part, so that parts can be checked before all are added. */
   #open(): void {
     const { context, catalog } = this.#target;
     const root = { Type: 'StructTreeRoot', K: this.#document, RoleMap: this.#roles.map, ClassMap: this.#classes.map };
@@ -128,7 +131,7 @@ export class StructureBinder {
     catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
   }
 
-  /** Writes the joined trees into the target. */
+  /** Writes the merged trees to the target. */
   close(): void {
     if (this.#parts.length === 0) return;
     const { context } = this.#target;
@@ -142,7 +145,7 @@ export class StructureBinder {
   }
 }
 
-/** The children of a Document element, which the part's own element replaces; any other element stays. */
+/** Replaces a Document element by its children, because the part has its own element; any other element is kept. */
 function liftDocument(kid: PDFObject, root: PDFDict, transplant: Transplant, element: PDFRef): PDFObject[] {
   const dict = kid instanceof PDFRef ? root.context.lookup(kid) : kid;
   if (!(dict instanceof PDFDict) || dict.get(PDFName.of('S')) !== PDFName.of('Document')) return [kid];

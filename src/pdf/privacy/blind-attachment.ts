@@ -25,12 +25,12 @@ const name = (key: string) => PDFName.of(key);
 /** The flag of a push button (ISO 32000-1, Table 226). */
 const PUSH_BUTTON = 1 << 16;
 
-/** The type of a function that is a PostScript program (ISO 32000-1, 7.10.5). */
+/** The function type of PostScript calculator functions (ISO 32000-1, 7.10.5). */
 const PROGRAM = 4;
 
 /**
- * Removes hidden content that may say whose document it is: information and metadata, comments and their authors,
- * embedded files, links to the web, the values of form fields, and names in the outline, structure, layers and
+ * Removes hidden content that could identify the document's owner: information and metadata, comments and their
+ * authors, embedded files, links to the web, the values of form fields, and names in the outline, structure, layers and
  * destinations. Visible content is not changed.
  *
  * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
@@ -136,7 +136,7 @@ class Blinder {
       if (!(subtype instanceof PDFName) || !COMMENTS.has(subtype.decodeText())) continue;
       list.remove(index);
     }
-    // Articles refer to pages through their beads.
+    // Articles reference pages through their beads.
     dict.delete(name('B'));
   }
 
@@ -180,7 +180,7 @@ class Blinder {
         if (textOf(list.lookup(index)) !== undefined) list.remove(index);
   }
 
-  /** Identifiers of elements are free text; table cells refer to their headers by them. */
+  /** Renames element identifiers, which are free text, and the references to them in table cells. */
   #structureNames(dict: PDFDict): void {
     const id = textOf(dict.lookup(name('ID')));
     if (id !== undefined && dict.has(name('S'))) dict.set(name('ID'), pdfText(this.#identifier(id)));

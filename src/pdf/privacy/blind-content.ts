@@ -8,12 +8,12 @@ import { withoutInlineMetadata } from './image-metadata.js';
 
 const FILTER = PDFName.of('Filter');
 
-/** Filters of content streams; those of pictures cannot be decoded here, and pictures hold no operators. */
+/** Filters of content streams. Picture filters cannot be decoded here, but pictures hold no operators. */
 const CONTENT_FILTERS = new Set(
   ['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode'].map((key) => PDFName.of(key)),
 );
 
-/** Tags of marked content that are no structure types (ISO 32000-1, 14.6 to 14.8). */
+/** Tags of marked content that are not structure types (ISO 32000-1, 14.6 to 14.8). */
 const TAGS = new Set('Artifact OC Tx ReversedChars Clip'.split(' '));
 
 /** Values of the properties of artifacts (ISO 32000-2, Table 363). */
@@ -23,7 +23,7 @@ const ARTIFACTS = new Set(
   ),
 );
 
-/** Properties of marked content that say nothing about its author. */
+/** Properties of marked content that reveal nothing about its author. */
 export const NEUTRAL_PROPERTIES: ReadonlySet<string> = new Set('MCID Type Subtype BBox Attached Lang'.split(' '));
 
 const MARKS = new Set(['BMC', 'BDC', 'MP', 'DP']);
@@ -35,10 +35,10 @@ interface Edit {
 }
 
 /**
- * The content stream of a page, a form, a pattern or a glyph, without comments, the properties and unusual tags of its
- * marked content, and the metadata of its inline images.
+ * Removes comments, unusual tags and properties of marked content, and the metadata of inline images from the content
+ * stream of a page, a form, a pattern or a glyph.
  *
- * @param isPainted `true` for a stream that certainly is one; of others, which may be fonts, the comments stay
+ * @param isPainted `true` if the stream is certainly a content stream; comments are kept in others, which may be fonts
  * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
  */
 export function blindContent(stream: PDFRawStream, isPainted: boolean): PDFRawStream {
@@ -77,7 +77,7 @@ function inlineEdits(bytes: Uint8Array, start: number, end: number): Edit[] {
   return text === source ? [] : [{ start, end, text }];
 }
 
-/** Writes a mark again: with a usual tag, and with the properties that have a meaning for readers. */
+/** Rewrites a mark with a known tag and only the properties that have a meaning for readers. */
 function markEdits(bytes: Uint8Array, operation: Operation): Edit[] {
   const { operator, start, end, count } = operation;
   const hasProperties = operator === 'BDC' || operator === 'DP';
@@ -91,7 +91,7 @@ function markEdits(bytes: Uint8Array, operation: Operation): Edit[] {
   return text === latin(bytes, start, end) ? [] : [{ start, end, text }];
 }
 
-/** The properties of a mark: the name of a resource, or a dictionary with the neutral ones only. */
+/** The properties of a mark: the name of a resource, or a dictionary of only the neutral ones. */
 function propertiesOf(bytes: Uint8Array, operation: Operation, index: number): string {
   const source = operation.source(index);
   if (!source.startsWith('<<')) return source;

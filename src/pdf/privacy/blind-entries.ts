@@ -6,7 +6,7 @@ import { collectionName } from './blind-programs.js';
 
 const name = (key: string) => PDFName.of(key);
 
-/** Entries, anywhere in a document, that identify its author or users, or that embed other files. */
+/** Entries that, anywhere in a document, identify its author or users or embed other files. */
 export const REMOVED: readonly PDFName[] = [
   // Metadata, data of other programs and previews.
   ...['Metadata', 'PieceInfo', 'LastModified', 'SpiderInfo', 'Thumb'],
@@ -33,14 +33,11 @@ export const COMMENTS = new Set(['Text', 'Popup', 'FileAttachment', 'Sound', 'Mo
 /** Texts that describe or replace content. */
 export const TEXTS = ['Alt', 'ActualText', 'E', 'TU', 'Title', 'Contents', 'Desc'].map(name);
 
-/**
- * Text strings that do not identify a person, or that are removed elsewhere; all others are removed, whatever their
- * key.
- */
+/** Text strings that do not identify a person or are removed elsewhere. All others are removed, whatever their key. */
 export const KEPT_TEXTS = new Set([
   ...TEXTS,
   ...['T', 'ID', 'Name', 'Lang', 'DA'].map(name),
-  // These belong to fonts and colours.
+  // Texts of fonts and colours.
   ...['CharSet', 'Registry', 'Ordering', 'Panose', 'OutputConditionIdentifier', 'RegistryName'].map(name),
 ]);
 
@@ -58,10 +55,12 @@ export const NEEDED: Readonly<Record<'page' | 'annotation', ReadonlySet<PDFName>
   ),
 };
 
-/** Types of fields whose appearance shows their value. */
+/** The types of fields whose appearance shows their value. */
 export const SHOWS_VALUE = new Set(['Tx', 'Ch', 'Sig'].map(name));
 
-/** Replaces texts of fonts and fields that readers need in part: names of character collections, and text styles. */
+/**
+ * Replaces the parts of font and field texts that readers do not need: names of character collections, and text styles.
+ */
 export function neutralizeTexts(dict: PDFDict): void {
   for (const key of ['Registry', 'Ordering']) {
     const collection = textOf(dict.lookup(name(key)));
@@ -73,7 +72,7 @@ export function neutralizeTexts(dict: PDFDict): void {
   dict.set(name('DA'), PDFString.of(neutralAppearance(appearance, isFree)));
 }
 
-/** Removes the properties of marked content that readers do not need; there may be any (ISO 32000-1, 14.6.2). */
+/** Removes the properties of marked content that readers do not need; any keys may occur (ISO 32000-1, 14.6.2). */
 export function neutralizeProperties(dict: PDFDict): void {
   const all = dictAt(dict, 'Properties');
   for (const key of all?.keys() ?? []) {
@@ -90,7 +89,7 @@ function isLayer(dict: PDFDict): boolean {
 const OPERATION = /((?:[\d.+-]{1,20}\s{1,9}){1,4})(rg|RG|g|G|k|K|Tf)(?![A-Za-z])/g;
 const FONT = /\/[^\s/()<>[\]{}%]{1,60}(?=\s{1,9}[\d.+-]{1,20}\s{1,9}Tf)/;
 
-/** The font size and the color of a default appearance; free text shows its own picture, and needs no font. */
+/** The font size and color of a default appearance. Free text has its own appearance stream and needs no font. */
 function neutralAppearance(text: string, isFree: boolean): string {
   const [font = '/Helv'] = isFree ? [] : (FONT.exec(text) ?? []);
   const kept = [...text.matchAll(OPERATION)].map(

@@ -4,10 +4,10 @@ import { isKnownType } from '../structure/roles.js';
 
 const name = (key: string) => PDFName.of(key);
 
-/** Fonts that readers supply, and whose names choose their widths (ISO 32000-1, 9.6.2.2). */
+/** Fonts that readers supply, and whose names determine their widths (ISO 32000-1, 9.6.2.2). */
 const STANDARD_FONT = /^(?:Helvetica|Times|Courier|Arial|TimesNewRoman|CourierNew|Symbol|ZapfDingbats)(?![a-z])/;
 
-/** Colorants with a meaning of their own (ISO 32000-1, 8.6.6.4). */
+/** Colorants with a predefined meaning (ISO 32000-1, 8.6.6.4). */
 const COLORANTS = new Set('All None Cyan Magenta Yellow Black'.split(' '));
 
 /** States of check boxes that every program uses. */
@@ -16,8 +16,8 @@ const STATES = new Set(['Off', 'On', 'Yes']);
 type Kind = 'Font' | 'Spot' | 'State' | 'Type' | 'Class';
 
 /**
- * Gives neutral names to objects that a document names itself, the same name for the same object: fonts that it
- * embeds, spot colors, states of check boxes, structure types and attribute classes.
+ * Replaces names that the document's author chose with neutral ones, consistently for the same object: embedded fonts,
+ * spot colors, states of check boxes, structure types and attribute classes.
  */
 export class NeutralNames {
   readonly #known: Record<Kind, Map<string, PDFName>> = {
@@ -34,7 +34,7 @@ export class NeutralNames {
   dict(dict: PDFDict): void {
     const type = dict.lookup(name('Type'));
     const subtype = dict.lookup(name('Subtype'));
-    // The name of a resource, which nobody needs.
+    // The name of a resource, which readers do not need.
     if ([name('Form'), name('Image')].includes(subtype as PDFName) || type === name('Font')) {
       if (dict.lookup(name('Name')) instanceof PDFName) dict.delete(name('Name'));
     }
@@ -53,7 +53,7 @@ export class NeutralNames {
     if (kind === name('DeviceN') && colorant instanceof PDFArray) this.#spots(colorant);
   }
 
-  /** Renames the states of a check box or a radio button, whose appearances bear their names. */
+  /** Renames the states of a check box or a radio button, which are the keys of its appearances. */
   states(dict: PDFDict): void {
     for (const key of ['N', 'D', 'R']) {
       const states = dictAt(dictAt(dict, 'AP'), key);
@@ -130,7 +130,7 @@ export class NeutralNames {
   }
 
   #neutral(kind: Kind, given: PDFName): PDFName {
-    // An object that several others share is visited again.
+    // A shared object is visited more than once.
     if (this.#given.has(given)) return given;
     const known = this.#known[kind];
     const text = given.decodeText();
@@ -147,7 +147,7 @@ export class NeutralNames {
   }
 }
 
-/** `true` for a font whose program is in the document, so that its name chooses nothing. */
+/** `true` for a font whose program is embedded, so that its name is not used to select a font. */
 function isEmbedded(font: PDFDict): boolean {
   const descendants = font.lookup(name('DescendantFonts'));
   const descendant = descendants instanceof PDFArray && descendants.size() > 0 ? descendants.lookup(0) : font;

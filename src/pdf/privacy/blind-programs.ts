@@ -8,7 +8,7 @@ import { flateStream } from '../syntax/streams.js';
 /** Names of character collections that Adobe publishes (ISO 32000-2, 9.7.3). */
 const COLLECTIONS = new Set('Adobe Identity UCS UCS2 GB1 CNS1 Japan1 Japan2 Korea1 KR Manga1'.split(' '));
 
-/** The names of predefined CMaps begin with one of these (ISO 32000-1, Table 118). */
+/** The beginnings of the names of predefined CMaps (ISO 32000-1, Table 118). */
 const PREDEFINED = /^(?:Identity|Adobe|Uni|GB|ET|B5|HK|CNS|KSC|EUC|Ext|Add|H$|V$|\d{2})/;
 
 /** The comments between two offsets, outside strings and the data of inline images. */
@@ -39,7 +39,7 @@ export function withoutComments(bytes: Uint8Array, start: number, end: number): 
   return parts.join('');
 }
 
-/** The offset at which the data of an inline image begins, behind its `ID`. */
+/** The offset of the data of an inline image, after its `ID`. */
 export function inlineDataAt(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; ) {
     const isWord = KINDS[bytes[at] as number] === REGULAR;
@@ -51,7 +51,7 @@ export function inlineDataAt(bytes: Uint8Array, start: number, end: number): num
   return end;
 }
 
-/** A stream with other content, and otherwise with the same entries. */
+/** A stream with new content and otherwise the same entries. */
 export function withContent(stream: PDFRawStream, content: string): PDFRawStream {
   const whole = flateStream(stream.dict.context, content);
   for (const [key, value] of stream.dict.entries())
@@ -59,7 +59,7 @@ export function withContent(stream: PDFRawStream, content: string): PDFRawStream
   return whole;
 }
 
-/** A PostScript calculator function without comments (ISO 32000-1, 7.10.5). */
+/** Removes the comments of a PostScript calculator function (ISO 32000-1, 7.10.5). */
 export function blindFunction(stream: PDFRawStream): PDFRawStream {
   const bytes = decodeStream(stream);
   return commentsIn(bytes, 0, bytes.length).length === 0
@@ -67,7 +67,7 @@ export function blindFunction(stream: PDFRawStream): PDFRawStream {
     : withContent(stream, withoutComments(bytes, 0, bytes.length));
 }
 
-/** A CMap without comments, with a neutral name, and without names of character collections that nobody publishes. */
+/** Removes the comments of a CMap, and replaces its name and the names of unpublished character collections. */
 export function blindCMap(stream: PDFRawStream): PDFRawStream {
   const bytes = decodeStream(stream);
   if (bytes.length === 0) return stream;
@@ -87,7 +87,7 @@ function cmapName(name: string): string {
   return PREDEFINED.test(name) ? name : 'Adobe-Identity-UCS';
 }
 
-/** The name of a character collection, or the neutral one for a name that is not published. */
+/** The name of a character collection if it is published, otherwise a neutral name. */
 export function collectionName(key: string, text: string): string {
   if (COLLECTIONS.has(text)) return text;
   return key === 'Registry' ? 'Adobe' : 'Identity';
@@ -95,14 +95,14 @@ export function collectionName(key: string, text: string): string {
 
 const name = (key: string) => PDFName.of(key);
 
-/** The streams of a document that hold operators, and those that are CMaps. */
+/** The streams of a document that hold operators or are CMaps. */
 interface BlindStreams {
   /** The content of pages, forms, patterns and glyphs. */
   painted: ReadonlySet<PDFRawStream>;
   maps: ReadonlySet<PDFRawStream>;
 }
 
-/** Finds the streams that are certainly content or CMaps; a stream does not say itself what it is. */
+/** Finds the streams that are certainly content or CMaps; a stream does not identify itself. */
 export function streamsOf(document: OpenPdf): BlindStreams {
   const painted = new Set<PDFRawStream>();
   const maps = new Set<PDFRawStream>();

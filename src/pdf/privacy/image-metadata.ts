@@ -7,14 +7,14 @@ import { withoutJpeg2000Metadata, withoutJpegMetadata } from './jpeg-metadata.js
 const FILTER = PDFName.of('Filter');
 const PARMS = PDFName.of('DecodeParms');
 
-/** Filters whose data is a picture file, which may have metadata; the data of the others has no place for it. */
+/** Filters whose data is a picture file, which may hold metadata; the data of other filters cannot. */
 const FORMATS = new Map([
   [PDFName.of('DCTDecode'), { name: 'JPEG', strip: withoutJpegMetadata }],
   [PDFName.of('JPXDecode'), { name: 'JPEG 2000', strip: withoutJpeg2000Metadata }],
 ]);
 
 /**
- * A picture without the metadata of cameras and programs. Other streams are returned unchanged.
+ * Removes the metadata of cameras and programs from a picture. Other streams are returned unchanged.
  *
  * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
  */
@@ -35,12 +35,12 @@ export function withoutImageMetadata(stream: PDFRawStream): PDFRawStream {
   return PDFRawStream.of(dict, bytes);
 }
 
-/** Begins the data of an inline image (ISO 32000-1, 8.9.7). */
+/** The part of an inline image before its data (ISO 32000-1, 8.9.7). */
 const INLINE_HEADER = /^.*?[\s\]>]ID\s/s;
 const INLINE_JPEG = /\/DCT(?:Decode)?(?![^\s/\]])/;
 
 /**
- * An inline image without the metadata of cameras and programs.
+ * Removes the metadata of cameras and programs from an inline image.
  *
  * @param image the operators from `BI` to `EI`, one character for each byte
  * @throws DossierError PDF_INVALID for a damaged picture, in which metadata cannot be found
@@ -51,7 +51,7 @@ export function withoutInlineMetadata(image: string): string {
   const data = Uint8Array.from(image.slice(header.length), (character) => character.charCodeAt(0));
   const stripped = withoutJpegMetadata(data);
   if (!stripped) throw unreadable('JPEG');
-  // The length of the data, which PDF 2.0 adds, changes.
+  // Remove the data length, a PDF 2.0 entry, because it changes.
   const rest = header.replace(/\/L(?:ength)?\s{1,9}\d{1,10}/, '');
   return `${rest}${latin(stripped, 0, stripped.length)}\nEI`;
 }
@@ -62,7 +62,7 @@ function unreadable(format: string): DossierError {
   });
 }
 
-/** The values of an entry that may have one value, or an array of values. */
+/** The values of an entry that is a single value or an array of values. */
 function listOf(dict: PDFDict, key: PDFName) {
   const value = dict.lookup(key);
   return value instanceof PDFArray ? value.asArray().map((_, index) => value.lookup(index)) : [value];

@@ -1,17 +1,17 @@
 import { mergeUint8Arrays } from 'pdf-lib';
 
-/** The byte that begins every marker (ITU-T T.81, B.1.1.2). */
+/** The first byte of every marker (ITU-T T.81, B.1.1.2). */
 const MARKER = 0xff;
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
 const TEMPORARY = 0x01;
-/** Reserved for extensions; in the middle of the markers for frames. */
+/** Reserved for extensions, although it is in the range of the frame markers. */
 const EXTENSION = 0xc8;
-/** APP0; APP15 and the markers of extensions and comments follow. */
+/** APP0. The range up to APP15 and the markers of extensions and comments follow. */
 const FIRST_APP = 0xe0;
 
-/** Application segments that affect how a picture is drawn: how they begin, and their length if it is fixed. */
+/** Application segments that affect rendering: their signatures, and their length if it is fixed. */
 const KEPT_APPS: readonly { marker: number; signature: string; length?: number }[] = [
   // The bytes after this length are a thumbnail.
   { marker: FIRST_APP, signature: 'JFIF\0', length: 16 },
@@ -20,8 +20,8 @@ const KEPT_APPS: readonly { marker: number; signature: string; length?: number }
 ];
 
 /**
- * A JPEG without Exif, XMP, IPTC, comments, thumbnails, and everything that follows the picture, such as the further
- * pictures of a Multi-Picture file. The coded picture is not changed.
+ * Removes Exif, XMP, IPTC, comments, thumbnails and everything after the picture, such as the further pictures of a
+ * Multi-Picture file, from a JPEG. The coded picture is not changed.
  *
  * @returns undefined if the bytes are not a JPEG, or if it is damaged so that metadata might remain
  */
@@ -50,11 +50,11 @@ export function withoutJpegMetadata(bytes: Uint8Array): Uint8Array | undefined {
     at = endOfScan(bytes, end);
     kept.push(bytes.subarray(end, at));
   }
-  // Readers also draw a picture that is cut off, so it is kept, and ended.
+  // Readers also draw a truncated picture, so it is kept and terminated.
   return mergeUint8Arrays([...kept, Uint8Array.of(MARKER, END_OF_IMAGE)]);
 }
 
-/** The place of the marker that ends the entropy-coded data of a scan; in the data, 0 follows every byte 0xFF. */
+/** The offset of the marker that ends the entropy-coded data of a scan. Within the data, 0 follows every 0xFF byte. */
 function endOfScan(bytes: Uint8Array, start: number): number {
   for (let at = bytes.indexOf(MARKER, start); at >= 0; at = bytes.indexOf(MARKER, at + 1)) {
     const next = bytes[at + 1];
@@ -72,7 +72,7 @@ function isRestart(marker: number): boolean {
   return marker >= 0xd0 && marker <= 0xd7;
 }
 
-/** An application segment without its thumbnail; nothing if it does not affect how the picture is drawn. */
+/** An application segment without its thumbnail; empty if the segment does not affect rendering. */
 function neededApp(segment: Uint8Array): Uint8Array[] {
   const app = KEPT_APPS.find(
     ({ marker, signature }) =>
@@ -83,14 +83,14 @@ function neededApp(segment: Uint8Array): Uint8Array[] {
   if (segment.length < end) return [];
   const cut = segment.slice(0, end);
   cut.set([0, app.length], 2);
-  // The width and the height of the thumbnail.
+  // The width and height of the thumbnail.
   if (app.marker === FIRST_APP) cut.fill(0, end - 2);
   return [cut];
 }
 
 const SIGNATURE = [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a];
 
-/** The child boxes kept in each box: those that affect how a picture is drawn (ISO 15444-1, Annex I; 15444-2, Annex M). */
+/** The child boxes kept in each box: those that affect rendering (ISO 15444-1, Annex I; 15444-2, Annex M). */
 const KEPT_BOXES: Readonly<Record<string, readonly string[]>> = {
   file: ['ftyp', 'jp2h', 'jpch', 'jplh', 'jp2c'],
   jp2h: ['ihdr', 'bpcc', 'colr', 'pclr', 'cmap', 'cdef'],
@@ -107,8 +107,8 @@ interface Box {
 }
 
 /**
- * A JPEG 2000 file, or a bare code stream, without XML, UUID, label and other boxes that drawing does not need, with
- * empty comments, and without what follows the picture.
+ * Removes XML, UUID, label and other boxes that rendering does not need from a JPEG 2000 file or a bare code stream.
+ * Comments are blanked, and everything after the picture is removed.
  *
  * @returns undefined if the bytes are not JPEG 2000, or if they are damaged so that metadata might remain
  */
@@ -118,7 +118,7 @@ export function withoutJpeg2000Metadata(bytes: Uint8Array): Uint8Array | undefin
   return parts && mergeUint8Arrays([bytes.subarray(0, SIGNATURE.length), ...parts]);
 }
 
-/** The boxes kept in a box, in their order; undefined if one is damaged. */
+/** The boxes to keep in a box, in order; undefined if one is damaged. */
 function keptBoxes(content: Uint8Array, parent: string): Uint8Array[] | undefined {
   const boxes = readBoxes(content);
   if (!boxes) return undefined;
@@ -141,7 +141,7 @@ function withoutMetadataBoxes({ type, content }: Box): Uint8Array | undefined {
   return parts && mergeUint8Arrays(parts);
 }
 
-/** The boxes in a box or a file (ISO 15444-1, I.4); undefined if one extends beyond it. */
+/** The boxes in a box or a file (ISO 15444-1, I.4); undefined if one extends beyond the end. */
 function readBoxes(bytes: Uint8Array): Box[] | undefined {
   const view = viewOf(bytes);
   const boxes: Box[] = [];
@@ -150,7 +150,7 @@ function readBoxes(bytes: Uint8Array): Box[] | undefined {
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     let length = view.getUint32(at);
     let start = at + 8;
-    // A length of 1 announces a longer one in 64 bits; 0 stands for the rest of the file.
+    // A length of 1 means that a 64-bit length follows; 0 means the rest of the file.
     if (length === 1) {
       start = at + 16;
       if (start > bytes.length) return undefined;
@@ -181,8 +181,8 @@ const START_OF_DATA = 0xff93;
 const END_OF_CODE_STREAM = 0xffd9;
 
 /**
- * A code stream whose comments are overwritten with zeros, and without what follows its end. The comments keep their
- * lengths, since other segments give the lengths of tile parts.
+ * Overwrites the comments of a code stream with zeros and removes everything after its end. The comments keep their
+ * lengths, because other segments give the lengths of tile parts.
  */
 function withoutComments(source: Uint8Array): Uint8Array | undefined {
   const bytes = source.slice();
@@ -198,17 +198,17 @@ function withoutComments(source: Uint8Array): Uint8Array | undefined {
     }
     const end = at + 4 <= bytes.length ? at + 2 + view.getUint16(at + 2) : 0;
     if (marker < FIRST_SEGMENT || marker > START_OF_TILE_PART || end < at + 4 || end > bytes.length) return undefined;
-    // The registration of a comment, which says how to read its text, is kept.
+    // Keep the registration value of a comment, which defines the encoding of its text.
     if (marker === COMMENT) bytes.fill(0, at + 6, end);
     at = end;
   }
-  // Readers also draw a picture that is cut off.
+  // Readers also draw a truncated picture.
   return bytes;
 }
 
 /**
- * The place of the marker behind the data of a tile part. The lengths of tile parts are not needed to find it: only
- * the markers around packets occur in the data.
+ * The offset of the marker after the data of a tile part. The lengths of tile parts are not needed to find it, because
+ * only the markers around packets occur in the data.
  */
 function endOfData(view: DataView, start: number): number {
   for (let at = start; at + 2 <= view.byteLength; at += 1) {

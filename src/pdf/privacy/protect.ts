@@ -2,8 +2,9 @@ import { OWN_LIMITS } from '../syntax/effort.js';
 import { openPdf } from '../syntax/open.js';
 
 /**
- * Encrypts a PDF with AES-256 (ISO 32000-2, 7.6, revision 6 where the library offers it). Reading aloud stays allowed,
- * as accessibility wants (Matterhorn 26-002). Each call uses fresh salts, so that its bytes differ every time.
+ * Encrypts a PDF with AES-256 (ISO 32000-2, 7.6, revision 6 if the library supports it). Extraction for accessibility
+ * stays permitted, as accessibility requires (Matterhorn 26-002). Each call uses fresh salts, so the bytes differ every
+ * time.
  */
 export async function protectPdf(bytes: Uint8Array, password: string): Promise<Uint8Array> {
   const document = await openPdf(bytes, 'the packet', OWN_LIMITS);

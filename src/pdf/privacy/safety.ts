@@ -20,13 +20,13 @@ const SAFE_NAMES = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage']);
  * Addresses that a link may open; `part:` is the packet's own scheme. An address is ASCII text that begins with its
  * scheme (ISO 32000-1, 12.6.4.7). Readers skip control characters, which could hide another scheme.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression rejects control characters
 const SAFE_ADDRESS = /^(?:https?|mailto|tel|part):[^\u0000-\u0020\u007f]*$/i;
 
-/** The longest chain of actions linked by `Next` that is accepted. */
+/** The longest accepted chain of actions linked by `Next`. */
 const MOST_ACTIONS = 20;
 
-/** Annotations that play, run or embed the file that they specify. */
+/** Annotations that play, run or embed a file. */
 const FILE_ANNOTATIONS = new Set(['FileAttachment', 'Sound', 'Movie', 'Screen', 'RichMedia', '3D']);
 
 const EXECUTABLE = /\.(exe|com|bat|cmd|msi|scr|pif|ps1|vbs|js|jse|wsf|hta|jar|app|dmg|pkg|sh|dll|lnk|reg)$/i;
@@ -118,7 +118,7 @@ function unsafeActions(
 ): string | undefined {
   if (depth > MOST_ACTIONS) return 'a long chain of actions';
   if (value instanceof PDFArray) {
-    // The destination that a document opens at is also a list, of a page and numbers.
+    // A document's open destination is also an array, of a page and numbers.
     for (const item of value.asArray()) {
       const action = context.lookup(item);
       const what =
@@ -151,14 +151,14 @@ function unsafeAction(action: PDFDict): string | undefined {
   return named instanceof PDFName && SAFE_NAMES.has(named.decodeText()) ? undefined : 'an action of type Named';
 }
 
-/** Reads the bytes without decoding: text in UTF-16, which only some readers decode, is not a valid address. */
+/** Checks the bytes without decoding: text in UTF-16, which only some readers decode, is not a valid address. */
 function isSafeAddress(value: PDFObject | undefined): boolean {
   if (!(value instanceof PDFString || value instanceof PDFHexString)) return false;
   const bytes = value.asBytes();
   return bytes.length <= MOST_ADDRESS && SAFE_ADDRESS.test(String.fromCharCode(...bytes));
 }
 
-/** The longest address in bytes, longer than browsers open. */
+/** The limit on the length of an address in bytes, longer than browsers open. */
 const MOST_ADDRESS = 64 * 1024;
 
 /** `true` if the file name has the extension of a program. */
@@ -167,9 +167,10 @@ export function isExecutable(name: string): boolean {
 }
 
 /**
- * Takes out of a document what one from elsewhere must not hold: actions other than those that move or open the web.
+ * Removes content that a document from elsewhere must not contain, such as actions other than those that navigate or
+ * open a web address.
  *
- * @returns what was taken out, each once
+ * @returns descriptions of the removed content, without duplicates
  */
 export function disarm({ context }: OpenPdf): string[] {
   const dropped = new Set<string>();
@@ -186,7 +187,7 @@ export function disarm({ context }: OpenPdf): string[] {
       }
     }
   };
-  // What is referred to is an object of its own in this list.
+  // Referenced objects are separate entries of this list.
   for (const [, object] of context.enumerateIndirectObjects()) visit(object);
   return [...dropped];
 }

@@ -12,15 +12,18 @@ import { tidyElements } from './tidy.js';
 
 const SE = PDFName.of('SE');
 
-/** Elements whose lines and areas are content (a list's bullets among them); elsewhere they are borders and backgrounds. */
+/**
+ * Elements whose lines and areas are content, such as the bullets of a list; elsewhere they are borders and
+ * backgrounds.
+ */
 const DRAWN = new Set(['Figure', 'Formula', 'Form', 'Lbl']);
 
-/** How deep forms may stand in forms. */
+/** The maximum nesting depth of form XObjects. */
 const DEPTH = 8;
 
 /**
- * Makes a tagged print of the browser's meet what PDF/UA-1 (ISO 14289-1) asks of text, content, structure and links. Untagged
- * documents stay as they are.
+ * Makes a tagged PDF from the browser meet the requirements of PDF/UA-1 (ISO 14289-1) for text, content, structure and
+ * links. Untagged documents are left unchanged.
  */
 export function makeAccessible(document: PDFDocument): void {
   const root = readElements(document);
@@ -52,7 +55,7 @@ export function makeAccessible(document: PDFDocument): void {
   dropDeadBookmarks(document, new Set([...descendants(root)].map((element) => element.ref)));
 }
 
-/** What becomes of the marks that elements hold; all other marks are nobody's content. */
+/** Decides the fate of every mark that an element holds; all other marks belong to no content. */
 function decideFates(root: Element, painted: ReadonlyMap<PDFRef, Painted>): Map<Mark, Fate> {
   const fates = new Map<Mark, Fate>();
   const visit = (element: Element, drawn: boolean): void => {
@@ -73,7 +76,7 @@ function fateOf(mark: Mark, drawn: boolean): Fate {
   return mark.paints === 'shapes' && drawn ? 'content' : 'artifact';
 }
 
-/** The forms among the resources of a page or a form, with what each paints (ISO 32000-1, 8.10). */
+/** Finds the form XObjects in the resources of a page or a form, with what each one paints (ISO 32000-1, 8.10). */
 function formsOf(resources: PDFDict | undefined, depth = 0): (name: string) => MarkedForm | undefined {
   const objects = dictAt(resources, 'XObject');
   const known = new Map<string, MarkedForm | undefined>();
@@ -91,7 +94,7 @@ function formsOf(resources: PDFDict | undefined, depth = 0): (name: string) => M
   };
 }
 
-/** Takes from bookmarks the elements that are no more (ISO 32000-1, Table 153, SE). */
+/** Removes references to deleted structure elements from bookmarks (ISO 32000-1, Table 153, SE). */
 function dropDeadBookmarks(document: PDFDocument, alive: ReadonlySet<PDFRef>): void {
   for (const item of bookmarkItems(document)) {
     const element = item.get(SE);
@@ -99,7 +102,7 @@ function dropDeadBookmarks(document: PDFDocument, alive: ReadonlySet<PDFRef>): v
   }
 }
 
-/** What becomes of a mark: it stays content, becomes an artifact, or goes because it holds nothing. */
+/** The fate of a mark: it stays content, becomes an artifact, or is removed because it is empty. */
 export type Fate = 'content' | 'artifact' | 'nothing';
 
 const BEGIN = '/Artifact BMC';
@@ -112,10 +115,10 @@ interface Edit {
 }
 
 /**
- * Wraps what is painted outside of any mark as an artifact (ISO 32000-1, 14.8.2.2; ISO 14289-1, 7.1): the browser leaves
- * the page's background, generated text and decorative pictures there. Every other byte stays.
+ * Wraps everything painted outside any mark as an artifact (ISO 32000-1, 14.8.2.2; ISO 14289-1, 7.1): the browser
+ * leaves the page's background, generated text and decorative pictures unmarked. All other bytes are unchanged.
  *
- * @returns the same bytes where nothing is to be changed
+ * @returns the same array if nothing has to change
  */
 export function markArtifacts(bytes: Uint8Array, painted: Painted, fateOf: (mark: Mark) => Fate): Uint8Array {
   const edits: Edit[] = painted.loose.flatMap(({ start, end }) => [

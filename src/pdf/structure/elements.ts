@@ -11,7 +11,7 @@ import {
 import { dictAt } from '../metadata.js';
 import { type MarkKid, type ObjectKid, ParentTree } from './parent-tree.js';
 
-/** A structure element as a value: its place in the tree may be changed, then the tree is written anew. */
+/** A structure element as a value: it can be moved in the tree before the tree is written again. */
 export interface Element {
   type: string;
   dict: PDFDict;
@@ -32,19 +32,19 @@ const MCID = PDFName.of('MCID');
 const OBJ = PDFName.of('Obj');
 const STM = PDFName.of('Stm');
 
-/** The structure tree of a document; its root stands at the top as an element without a type. */
+/** Reads the structure tree of a document; its root is returned as an element without a type. */
 export function readElements(document: PDFDocument): Element | undefined {
   const dict = dictAt(document.catalog, 'StructTreeRoot');
   const ref = document.catalog.get(PDFName.of('StructTreeRoot'));
   return dict && ref instanceof PDFRef ? readElement(ref, dict) : undefined;
 }
 
-/** An element and all that is below it. */
+/** Reads an element and all its descendants. */
 export function readElement(ref: PDFRef, dict: PDFDict): Element {
   const type = dict.lookup(S);
   const root: Element = { type: type instanceof PDFName ? type.decodeText() : '', dict, ref, kids: [] };
   const seen = new Set<PDFDict>([dict]);
-  // A list of its own: a document from elsewhere may nest deeper than calls do.
+  // An explicit stack, because a document from elsewhere may nest deeper than the call stack allows.
   const queue = [root];
   for (let element = queue.pop(); element; element = queue.pop()) {
     for (const kid of listOf(element.dict)) {
@@ -81,7 +81,7 @@ function listOf(dict: PDFDict) {
   return kids instanceof PDFArray ? kids.asArray() : kids ? [dict.get(K)] : [];
 }
 
-/** Every element below one, in reading order. */
+/** Every descendant of an element, in reading order. */
 export function* descendants(element: Element): Generator<Element> {
   const stack = element.kids.filter(isElement).reverse();
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -90,16 +90,16 @@ export function* descendants(element: Element): Generator<Element> {
   }
 }
 
-/** A new element, which the tree does not hold yet. */
+/** Creates an element that is not in the tree yet. */
 export function newElement(context: PDFContext, type: string, kids: Kid[]): Element {
   const dict = context.obj({ Type: 'StructElem' }) as PDFDict;
   return { type, dict, ref: context.register(dict), kids };
 }
 
 /**
- * Writes the tree into its document: elements, their pages and the parent tree (ISO 32000-1, 14.7.4.4).
+ * Writes the tree to its document: the elements, their pages and the parent tree (ISO 32000-1, 14.7.4.4).
  *
- * @param before the elements that the tree had; those that it has no more are removed from the document
+ * @param before the elements of the old tree; those no longer in the tree are deleted from the document
  */
 export function writeElements(document: PDFDocument, root: Element, before: Iterable<Element>): void {
   const { context } = document;
@@ -113,7 +113,7 @@ export function writeElements(document: PDFDocument, root: Element, before: Iter
 
 function writeElement(element: Element, parents: ParentTree): void {
   const { dict, ref } = element;
-  // One that stood in its parent gets a place of its own, since the parent tree has to name it.
+  // An element written inline in its parent becomes an indirect object, because the parent tree must reference it.
   if (!dict.context.lookup(ref)) dict.context.assign(ref, dict);
   if (element.type !== '') dict.set(S, PDFName.of(element.type));
   const page = element.kids.find(isMark)?.page;

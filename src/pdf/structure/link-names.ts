@@ -11,12 +11,12 @@ const OBJ = PDFName.of('Obj');
 
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 
-/** Stands where a line of a link's text ends. */
+/** Marks the end of a line in the text of a link. */
 const LINE = '\n';
 
 /**
- * Gives every link annotation its name (ISO 14289-1, 7.18.5): the text of its structure element. A link that wraps has an
- * annotation a line, and each gets the whole name.
+ * Gives every link annotation its name (ISO 14289-1, 7.18.5): the text of its structure element. A link that wraps has
+ * one annotation for each line, and each gets the whole name.
  */
 export function nameLinks(document: PDFDocument, root: Element): void {
   const links = [...descendants(root)].filter((element) => element.type === 'Link');
@@ -42,7 +42,7 @@ export function nameLinks(document: PDFDocument, root: Element): void {
   }
 }
 
-/** What lies below an element that is no element itself. */
+/** All descendants of an element that are not elements. */
 function leaves(element: Element): Kid[] {
   return element.kids.flatMap((kid) => (isElement(kid) ? leaves(kid) : [kid]));
 }
@@ -58,14 +58,14 @@ function textBelow(element: Element, texts: ReadonlyMap<PDFRef, ReadonlyMap<numb
     .join('');
 }
 
-/** A text of several lines as one: with a space between them, but not where an address was broken. */
+/** Joins the lines of a text with spaces, except where a line break split an address. */
 function joinLines(text: string, address: string): string {
   const whole = text.replaceAll(LINE, '');
   const parts = whole.length > 3 && address.includes(whole) ? whole : text.replace(/([-\u00ad/])\n/g, '$1');
   return parts.replace(/[\s\u00a0]+/g, ' ').trim();
 }
 
-/** The text of marks on a page, as its fonts say it (ISO 32000-1, 9.10). */
+/** Reads the text of marks on a page through the Unicode mappings of its fonts (ISO 32000-1, 9.10). */
 function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, string> {
   const texts = new Map<number, string>();
   const fonts = dictAt(resourcesOf(page), 'Font');
@@ -106,7 +106,7 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
     if (mcid === undefined || current?.stated) return;
     if (operation.operator === 'Tm') {
       const next = { x: operation.number(4) ?? 0, y: operation.number(5) ?? 0 };
-      // A new line begins further down and not further on, as a raised or lowered letter would.
+      // A new line is lower and does not continue to the right, unlike a raised or lowered letter.
       if (place && next.y !== place.y && next.x <= place.x) add(mcid, LINE);
       place = next;
     } else if (font && SHOW.has(operation.operator)) {
@@ -117,7 +117,7 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
   return texts;
 }
 
-/** The text that a mark is said to stand for (ISO 32000-1, 14.9.4): the browser says it of ligatures. */
+/** The replacement text of a mark (ISO 32000-1, 14.9.4); the browser sets it for ligatures. */
 function statedText(properties: string): string | undefined {
   const [, literal, hex] = /\/ActualText\s*(?:\(((?:[^\\()]|\\.)*)\)|<([\s0-9a-f]*)>)/i.exec(properties) ?? [];
   if (literal !== undefined) return PDFString.of(literal).decodeText();

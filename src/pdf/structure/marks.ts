@@ -1,7 +1,7 @@
 import type { PDFRef } from 'pdf-lib';
 import { type Operation, scanContent } from '../syntax/content.js';
 
-/** A run of bytes. */
+/** A range of bytes. */
 interface OperationRange {
   start: number;
   end: number;
@@ -10,22 +10,22 @@ interface OperationRange {
 /** A marked-content sequence with an identifier (ISO 32000-1, 14.6). */
 export interface Mark {
   mcid: number;
-  /** Nothing; lines and areas alone, as borders and backgrounds are; or text, pictures and forms. */
+  /** `shapes` is only lines and areas, such as borders and backgrounds; `content` is text, pictures and forms. */
   paints: 'nothing' | 'shapes' | 'content';
-  /** Its operators; absent where they stand in a form, or where it is never closed. */
+  /** The operators of the sequence; absent if they are in a form or the sequence is never closed. */
   operators?: { open: OperationRange; close: OperationRange };
-  /** The form whose content it stands in. */
+  /** The form XObject whose content holds the sequence. */
   form?: PDFRef;
 }
 
-/** What a page paints. */
+/** The content that a page paints. */
 export interface Painted {
   marks: Map<number, Mark>;
-  /** What is painted outside of any mark: each run may be wrapped in one. */
+  /** Content painted outside any mark; each range can be wrapped in a mark. */
   loose: OperationRange[];
 }
 
-/** Content that another paints: its bytes and what it paints itself. */
+/** A form XObject and the content that it paints. */
 export interface MarkedForm {
   ref: PDFRef;
   painted: Painted;
@@ -37,9 +37,9 @@ const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 const CONTENT = new Set(['Do', 'BI']);
 
 /**
- * Reads what a content stream paints, by its marked-content sequences.
+ * Reads what a content stream paints, by marked-content sequence.
  *
- * @param formOf the form of a name that `Do` paints; undefined for a picture
+ * @param formOf returns the form that `Do` paints under a name; undefined for a picture
  */
 export function readMarks(bytes: Uint8Array, formOf: (name: string) => MarkedForm | undefined): Painted {
   const reader = new MarkReader(formOf);
@@ -47,11 +47,11 @@ export function readMarks(bytes: Uint8Array, formOf: (name: string) => MarkedFor
   return reader.painted;
 }
 
-/** A marked-content sequence that is open. */
+/** An open marked-content sequence. */
 interface Open {
   mark: Mark | undefined;
   range: OperationRange;
-  /** Whether what it holds is tagged or an artifact. */
+  /** `true` if its content is tagged or an artifact. */
   covers: boolean;
 }
 
@@ -59,11 +59,11 @@ class MarkReader {
   readonly painted: Painted = { marks: new Map(), loose: [] };
   readonly #formOf: (name: string) => MarkedForm | undefined;
   readonly #open: Open[] = [];
-  /** Counts the operators over which a wrap may not reach: q and Q, BT and ET, BDC and EMC. */
+  /** The number of operators so far that a wrap must not cross: q and Q, BT and ET, BDC and EMC. */
   #fences = 0;
   #lastFence = -1;
   #path: number | undefined;
-  /** The text object that is open: where it began, whether it holds marks, and what it shows outside of them. */
+  /** The open text object: its start, `true` in `marked` if it holds marks, and the text that it shows outside them. */
   #text: { start: number; fence: number; marked: boolean; shown: OperationRange[]; lastFence: number } | undefined;
 
   constructor(formOf: (name: string) => MarkedForm | undefined) {
@@ -133,7 +133,7 @@ class MarkReader {
     if (text.marked) {
       for (const shown of text.shown) this.painted.loose.push(shown);
     } else {
-      // The text object as a whole: fewer wraps, and no state of text is set outside of them.
+      // Wrap the whole text object: this takes fewer wraps, and no text state is set outside them.
       this.#addLoose({ start: text.start, end }, text.fence);
       this.#lastFence = this.#fences;
     }
@@ -144,7 +144,7 @@ class MarkReader {
     for (const [mcid, mark] of form?.painted.marks ?? [])
       if (form && !this.painted.marks.has(mcid))
         this.painted.marks.set(mcid, { mcid, paints: mark.paints, form: mark.form ?? form.ref });
-    // A form that is tagged inside is not to be wrapped as a whole.
+    // A form with tags inside must not be wrapped as a whole.
     if (!form || form.painted.marks.size === 0 || this.#covered())
       this.#paint('content', { start: operation.start, end: operation.end });
   }

@@ -11,22 +11,22 @@ import {
 import { dictAt, listAt } from '../metadata.js';
 import { nameOf, textOf } from './tree.js';
 
-/** A bookmark: where it leads is an explicit destination or the name of one. */
+/** A bookmark. Its target is an explicit destination or the name of one. */
 export interface Bookmark {
   title: string;
   target: BookmarkTarget | undefined;
-  /** Whether its children are shown when the file is opened. */
+  /** `true` if its children are shown when the file is opened. */
   open: boolean;
   children: Bookmark[];
 }
 
 export type BookmarkTarget = { name: string } | { page: PDFRef; view: readonly PDFObject[] };
 
-/** More bookmarks than any document has, and how deep they may nest. */
+/** Limits on the number of bookmarks and on their nesting depth, beyond those of any real document. */
 const MOST = 50_000;
 const DEEPEST = 40;
 
-/** The outline of a document as values (ISO 32000-1, 12.3.3). */
+/** Reads the outline of a document (ISO 32000-1, 12.3.3). */
 export function readOutline(document: PDFDocument): Bookmark[] {
   return readSiblings(dictAt(document.catalog, 'Outlines'), new Set(), 0);
 }
@@ -34,7 +34,7 @@ export function readOutline(document: PDFDocument): Bookmark[] {
 function readSiblings(parent: PDFDict | undefined, seen: Set<PDFDict>, depth: number): Bookmark[] {
   const bookmarks: Bookmark[] = [];
   if (depth > DEEPEST) return bookmarks;
-  // One that has been seen leads in a circle.
+  // An item that was seen before means a cycle.
   for (let item = dictAt(parent, 'First'); item && !seen.has(item) && seen.size < MOST; item = dictAt(item, 'Next')) {
     seen.add(item);
     bookmarks.push({
@@ -55,7 +55,7 @@ function readTarget(item: PDFDict): BookmarkTarget | undefined {
   return toTarget(target);
 }
 
-/** A destination as a value (ISO 32000-1, 12.3.2): a name, or a page and how it is shown. */
+/** Reads a destination (ISO 32000-1, 12.3.2): a name, or a page and how to show it. */
 export function toTarget(target: PDFObject | undefined): BookmarkTarget | undefined {
   const name = nameOf(target);
   if (name !== undefined) return { name };
@@ -65,8 +65,8 @@ export function toTarget(target: PDFObject | undefined): BookmarkTarget | undefi
 }
 
 /**
- * Gives the bookmarks of a printed document their headings' texts. The browser repeats the text of a heading that it
- * moved to the next page; where the number of headings differs, nothing is changed.
+ * Sets the bookmark titles of a printed document to its heading texts, because the browser repeats the text of a
+ * heading that it moved to the next page. Changes nothing if the number of headings differs.
  */
 export function nameBookmarks(document: PDFDocument, headings: readonly string[]): void {
   const items = bookmarkItems(document);
@@ -89,7 +89,7 @@ export function bookmarkItems(document: PDFDocument): PDFDict[] {
   return items;
 }
 
-/** Writes an outline, whose targets are pages or names of this document. */
+/** Writes an outline whose targets are pages or named destinations of this document. */
 export function writeOutline(context: PDFContext, bookmarks: readonly Bookmark[]): PDFRef | undefined {
   if (bookmarks.length === 0) return undefined;
   const ref = context.nextRef();
@@ -99,7 +99,7 @@ export function writeOutline(context: PDFContext, bookmarks: readonly Bookmark[]
   return ref;
 }
 
-/** Writes the children of a node and returns how many bookmarks are shown below it when it is open. */
+/** Writes the children of a node and returns the number of bookmarks shown below it when it is open. */
 function writeSiblings(
   context: PDFContext,
   bookmarks: readonly Bookmark[],

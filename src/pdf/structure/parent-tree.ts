@@ -28,7 +28,7 @@ export interface ObjectKid {
   object: PDFDict;
 }
 
-/** Which element each marked-content sequence and each annotation belongs to (ISO 32000-1, 14.7.4.4), written anew. */
+/** A new parent tree: maps each marked-content sequence and annotation to its element (ISO 32000-1, 14.7.4.4). */
 export class ParentTree {
   readonly #document: PDFDocument;
   readonly #marks = new Map<PDFDict, PDFRef[]>();
@@ -47,7 +47,7 @@ export class ParentTree {
       if (key instanceof PDFNumber) this.#entries.set(key.asNumber(), owner);
       return;
     }
-    // A form has marks of its own, counted by themselves.
+    // A form XObject numbers its own marks.
     const holder = dictOf(context.lookup(kid.form ?? kid.page));
     if (!holder) return;
     const list = this.#marks.get(holder) ?? [];

@@ -1,6 +1,6 @@
 import { PDFDict, PDFName, type PDFObject } from 'pdf-lib';
 
-/** The standard structure types that hold others and no text of their own (ISO 32000-1, 14.8.4.2). */
+/** The standard structure types that hold other elements and no text of their own (ISO 32000-1, 14.8.4.2). */
 export const GROUPING: ReadonlySet<string> = new Set(
   'Document Part Art Sect Div BlockQuote TOC TOCI Index NonStruct Private'.split(' '),
 );
@@ -14,7 +14,7 @@ export const STANDARD: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the types of PDF 2.0 (ISO 32000-2, 14.8.4) and the elements of HTML are called in PDF 1.7: readers drop the content
+ * The PDF 1.7 equivalents of PDF 2.0 structure types (ISO 32000-2, 14.8.4) and HTML elements. Readers drop the content
  * of types that they do not know.
  */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -26,29 +26,29 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Blockquote: 'BlockQuote',
 };
 
-/** `true` for a structure type of a standard or of HTML, which says nothing about the document. */
+/** `true` for a structure type of a standard or of HTML, which reveals nothing about the document. */
 export function isKnownType(type: string): boolean {
   return STANDARD.has(type) || Object.hasOwn(MEANINGS, type);
 }
 
-/** A type of no meaning, whose content is read all the same (ISO 32000-1, Table 333). */
+/** A type without meaning whose content is still read (ISO 32000-1, Table 333). */
 const NEUTRAL = 'NonStruct';
 
 function all(meaning: string, types: string): Record<string, string> {
   return Object.fromEntries(types.split(' ').map((type) => [type, meaning]));
 }
 
-/** What a type is after the role map: standard, mapped to nothing that is, or mapped in a circle. */
+/** The result of applying the role map to a type: a standard type, no standard type, or a cycle. */
 export type Role = { standard: string } | { standard?: undefined; circular: boolean };
 
-/** A line of roles that is longer leads nowhere. */
+/** The maximum length of a chain of roles; a longer one counts as a cycle. */
 const LONGEST = 50;
 
-/** Follows a role map (ISO 32000-1, 14.7.3) from a type to the standard one it stands for. */
+/** Follows a role map (ISO 32000-1, 14.7.3) from a type to its standard type. */
 export function resolveRole(map: PDFDict | undefined, type: string): Role {
   const seen = new Set<string>();
   let current = type;
-  // A standard type is what it is, wherever the map would send it: that entry is a fault of its own.
+  // A standard type is never remapped; a map entry for one is a fault of its own.
   while (!STANDARD.has(current)) {
     if (seen.has(current) || seen.size > LONGEST) return { circular: true };
     seen.add(current);
@@ -59,7 +59,10 @@ export function resolveRole(map: PDFDict | undefined, type: string): Role {
   return { standard: current };
 }
 
-/** Maps every type that is used to a standard one; entries that lead nowhere, or remap a standard type, go. */
+/**
+ * Maps every used type to a standard type. Entries that resolve to no standard type are replaced, and entries that
+ * remap a standard type are removed.
+ */
 export function mapRoles(root: PDFDict, used: Iterable<string>): void {
   const old = root.lookup(PDFName.of('RoleMap'));
   const given = old instanceof PDFDict ? old : undefined;

@@ -7,7 +7,7 @@ const K = PDFName.of('K');
 
 /** Every structure element below a root, in reading order (ISO 32000-1, 14.7.2). */
 export function* walkStructure(root: PDFDict): Generator<PDFDict> {
-  // A stack of its own: a long document nests deeper than calls should.
+  // An explicit stack, because a long document may nest deeper than the call stack allows.
   const stack: PDFDict[] = childElements(root).reverse();
   for (let element = stack.pop(); element; element = stack.pop()) {
     yield element;
@@ -25,8 +25,8 @@ function childElements(element: PDFDict): PDFDict[] {
 }
 
 /**
- * Gives the structure elements' identifiers anew, in tree order. The browser counts them on from whatever the same
- * page printed before, so without this a document's bytes depend on its predecessors.
+ * Renumbers the identifiers of the structure elements in tree order. The browser continues its count across the prints
+ * of one browser page, so without this a document's bytes would depend on earlier prints.
  */
 export function renumberIds(root: Element): void {
   const key = PDFName.of('IDTree');
@@ -47,7 +47,7 @@ export function renumberIds(root: Element): void {
   root.dict.set(key, root.dict.context.obj({ Names: names }));
 }
 
-/** The header cells that a table cell names by identifier (ISO 32000-1, 14.8.5.7). */
+/** Renames the header cells that a table cell references by identifier (ISO 32000-1, 14.8.5.7). */
 function renameHeaders(element: PDFDict, renamed: ReadonlyMap<string, string>): void {
   const attributes = element.lookup(PDFName.of('A'));
   const dicts =

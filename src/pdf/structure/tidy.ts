@@ -3,19 +3,19 @@ import { descendants, type Element, isElement, isMark, type Kid, newElement } fr
 import type { MarkKid } from './parent-tree.js';
 import { GROUPING } from './roles.js';
 
-/** Entries that give an element a meaning of its own (ISO 32000-1, Table 323). */
+/** Entries that give an element its own meaning (ISO 32000-1, Table 323). */
 const MEANING = ['A', 'C', 'ID', 'Alt', 'ActualText', 'E', 'Lang', 'T', 'R'].map((key) => PDFName.of(key));
 
-/** Elements that say something without content: an empty cell keeps its table regular. */
+/** Elements that have meaning without content: an empty cell keeps its table regular. */
 const MAY_BE_EMPTY = new Set(['TD', 'TH', 'Form', 'Annot']);
 
 const ALT = PDFName.of('Alt');
 
 /**
- * Brings the browser's structure elements into the form that PDF/UA-1 asks for, with as few of them as say the same:
- * list items get bodies, figures one alternative text, NonStruct elements give way to their content.
+ * Brings the browser's structure elements into the form that PDF/UA-1 requires, with as few elements as possible: list
+ * items get bodies, figures get one alternative text, and NonStruct elements are replaced by their content.
  *
- * @param stays whether a mark is content; elements that are left with nothing go
+ * @param stays returns `true` if a mark is content; elements left without content are removed
  */
 export function tidyElements(root: Element, stays: (mark: MarkKid) => boolean): void {
   const { context } = root.dict;
@@ -40,12 +40,12 @@ export function tidyElements(root: Element, stays: (mark: MarkKid) => boolean): 
   visit(root, false);
 }
 
-/** A NonStruct element that says nothing but what it holds. */
+/** `true` for a NonStruct element that adds no meaning to its content. */
 function isPlain({ type, dict }: Element): boolean {
   return type === 'NonStruct' && !MEANING.some((key) => dict.has(key));
 }
 
-/** Text that stands by itself, as in a div: the browser gives it no type. */
+/** `true` for text directly in a container such as a div, to which the browser gives no type. */
 function isLeaf(element: Element): boolean {
   return isPlain(element) && element.kids.length > 0 && element.kids.every(isMark);
 }
@@ -56,7 +56,7 @@ function completeElement(element: Element, context: PDFContext): void {
   else if (element.type === 'Figure') completeFigure(element);
 }
 
-/** Puts what does not belong into an element directly into one of its own, where the first of it stood (Tables 336, 338). */
+/** Wraps all children of unexpected types in one element at the position of the first of them (Tables 336, 338). */
 function wrapRest(element: Element, known: readonly string[], type: string, context: PDFContext): void {
   const belongs = (kid: Kid) => isElement(kid) && known.includes(kid.type);
   const rest = element.kids.filter((kid) => !belongs(kid));
@@ -68,7 +68,10 @@ function wrapRest(element: Element, known: readonly string[], type: string, cont
   element.kids = [...before, newElement(context, type, rest), ...after];
 }
 
-/** HTML's figure is a frame around a picture: the picture's text becomes that of the whole (ISO 14289-1, 7.3). */
+/**
+ * Simplifies an HTML figure, which is a frame around a picture: the picture's alternative text becomes that of the
+ * whole (ISO 14289-1, 7.3).
+ */
 function completeFigure(figure: Element): void {
   if (figure.dict.has(ALT) || figure.dict.has(PDFName.of('ActualText'))) return;
   const pictures = [...descendants(figure)].filter((element) => element.type === 'Figure');

@@ -11,7 +11,7 @@ import {
 } from 'pdf-lib';
 import { listAt } from '../metadata.js';
 
-/** The entries of a number tree (ISO 32000-1, 7.9.7), in the order in which they stand. */
+/** The entries of a number tree (ISO 32000-1, 7.9.7), in stored order. */
 export function* readNumberTree(root: PDFDict | undefined): Generator<[number, PDFObject]> {
   for (const [key, value] of entries(root, 'Nums')) if (key instanceof PDFNumber) yield [key.asNumber(), value];
 }
@@ -24,7 +24,10 @@ export function* readNameTree(root: PDFDict | undefined): Generator<[string, PDF
   }
 }
 
-/** Keys and values of all nodes. A node that is reached a second time is passed over: in a tree none is. */
+/**
+ * Keys and values of all nodes. A node that is reached a second time is skipped, because a valid tree has no shared
+ * nodes.
+ */
 function* entries(root: PDFDict | undefined, list: 'Nums' | 'Names'): Generator<[PDFObject | undefined, PDFObject]> {
   if (!root) return;
   const context: PDFContext = root.context;
@@ -48,12 +51,12 @@ export function textOf(object: PDFObject | undefined): string | undefined {
   return object instanceof PDFString || object instanceof PDFHexString ? object.decodeText() : undefined;
 }
 
-/** The text of a string or a name, which destinations may be called by either of. */
+/** The text of a string or a name; either can name a destination. */
 export function nameOf(object: PDFObject | undefined): string | undefined {
   return object instanceof PDFName ? object.decodeText() : textOf(object);
 }
 
-/** Removes a number or name tree with its nodes and lists; the elements that these name stay. */
+/** Deletes a number or name tree with its nodes and lists; the elements that they reference are kept. */
 export function deleteTree(context: PDFContext, tree: PDFObject | undefined): void {
   const dict = context.lookup(tree);
   if (!(dict instanceof PDFDict)) return;

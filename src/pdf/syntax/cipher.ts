@@ -5,8 +5,8 @@ import { once } from '../../memo.js';
 export type Ciphers = NonNullable<Parameters<typeof PDFParser.forBytesWithOptions>[5]>;
 
 /**
- * The class of the library's ciphers. The library does not export it and passes it only to its own parser, which has no
- * limits, so it is taken from there as the library reads a small file.
+ * Obtains the cipher class of pdf-lib, which is not exported. The library passes an instance only to its own parser,
+ * which has no limits, so the class is captured while the library reads a small encrypted file.
  */
 export const loadCiphers = once(async (): Promise<new (...values: CipherValues) => Ciphers> => {
   const make = PDFParser.forBytesWithOptions;

@@ -19,15 +19,15 @@ import {
 } from './lexer.js';
 
 /**
- * The operators of a content stream with their places in its bytes (ISO 32000-1, 7.8.2). Nothing is decoded until it is
- * asked for: a page has thousands of operators, of which a few hundred matter.
+ * Reads the operators of a content stream and their positions (ISO 32000-1, 7.8.2). Operands are decoded only on
+ * request: a page has thousands of operators, of which a few hundred matter.
  */
 
-/** The operator that was read last. It is one object for the whole stream: take what you need while you are visited. */
+/** The current operator. One object serves the whole stream, so copy what you need during the visit. */
 export class Operation {
-  /** `Tj`, `BDC`, …; `BI` stands for an inline image as a whole, up to and with its `EI`. */
+  /** The name of the operator: `Tj`, `BDC`, …; `BI` represents a whole inline image up to and including its `EI`. */
   operator = '';
-  /** Where its first operand begins, and where it ends. */
+  /** The start of the first operand, and the end of the operator. */
   start = 0;
   end = 0;
   count = 0;
@@ -50,12 +50,12 @@ export class Operation {
     this.count += 1;
   }
 
-  /** Where an operand begins; undefined where there are not as many. */
+  /** The start of an operand; undefined if there are fewer operands. */
   startOf(index: number): number | undefined {
     return index < this.count ? this.#starts[index] : undefined;
   }
 
-  /** An operand as it is written. */
+  /** The source text of an operand. */
   source(index: number): string {
     return index >= 0 && index < this.count
       ? latin(this.#bytes, this.#starts[index] as number, this.#ends[index] as number)
@@ -83,7 +83,7 @@ export class Operation {
     if (index < 0 || index >= this.count) return;
     const start = this.#starts[index] as number;
     const end = this.#ends[index] as number;
-    // Nearly all text of the browser's is one code a string: it is read in place.
+    // Nearly all text from the browser has one code per string, which is read in place.
     if (width === 2 && end - start === 6 && this.#bytes[start] === LESS) {
       const code = readHex(this.#bytes, start + 1, end - 1);
       if (code >= 0) {
@@ -122,7 +122,7 @@ const MOST_LETTERS = 32;
 /** Operators by their bytes, so that each is made a string once. */
 const OPERATORS = new Map<number, string>();
 
-/** The standards know some eighty; damaged content has any number. */
+/** The standards define about 80 operators, but damaged content can contain any number. */
 const MOST_OPERATORS = 1000;
 
 /**
@@ -184,8 +184,8 @@ export function scanContent(bytes: Uint8Array, visit: (operation: Operation) => 
 }
 
 /**
- * The end of an inline image (ISO 32000-1, 8.9.7). Its data may hold the letters EI by chance: they end it only with
- * white space around them and readable text behind.
+ * The end of an inline image (ISO 32000-1, 8.9.7). Its data may contain the letters EI by chance, so they end it only
+ * if surrounded by white space and followed by readable text.
  */
 function skipInlineImage(bytes: Uint8Array, start: number): number {
   const length = bytes.length;

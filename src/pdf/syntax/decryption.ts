@@ -9,30 +9,30 @@ const FILTER = name('Filter');
 const PARMS = name('DecodeParms');
 const CRYPT = name('Crypt');
 
-/** The bytes of a block, and of the shortest text in AES: an initial vector and a padded block. */
+/** The length of a cipher block in bytes, and of the shortest AES text: an initialization vector and a padded block. */
 const BLOCK = 16;
 const SHORTEST = 2 * BLOCK;
 
-/** The bytes that a cipher reads at once: it holds each block of them as an object of its own. */
+/** The number of bytes to decrypt per call: the cipher holds each block as a separate object. */
 const PIECE = 64 * 1024;
 
-/** Makes the contents of an encrypted file readable as they are parsed. */
+/** Decrypts the contents of an encrypted file during parsing. */
 export interface Decipher {
   /** `true` if streams consist of blocks of 16 bytes. */
   readonly fillsBlocks: boolean;
-  /** A string of the object that is read; without it, strings stay as they are. */
+  /** Decrypts a string of the object with this reference; if absent, strings are left unchanged. */
   string?(bytes: Uint8Array, ref: PDFRef): Uint8Array;
-  /** A stream; undefined leaves it out. */
+  /** Decrypts a stream; undefined omits it from the document. */
   stream(stream: PDFRawStream, ref: PDFRef): PDFRawStream | undefined;
 }
 
 /**
- * What decrypts a file that opens without a password.
+ * Creates the decryption for a file that opens without a password.
  *
- * @param context the file as far as it can be read without its key
- * @param file what it is called in messages
- * @returns undefined if it is not encrypted
- * @throws DossierError PDF_INVALID if it needs a password, or is encrypted in a way that cannot be read
+ * @param context the parts of the file that can be read without its key
+ * @param file the name of the file in messages
+ * @returns undefined if the file is not encrypted
+ * @throws DossierError PDF_INVALID if the file needs a password or is encrypted in an unsupported way
  */
 export async function openDecryption(context: PDFContext, file: string): Promise<Decryption | undefined> {
   const encryption = readEncryption(context, file);
@@ -49,7 +49,7 @@ export async function openDecryption(context: PDFContext, file: string): Promise
   }
 }
 
-/** What the library's error says if the empty password does not open the file. */
+/** The library's error message if the empty password does not open the file. */
 const NEEDS_PASSWORD = 'NEEDS PASSWORD';
 
 /** Decrypts the strings and streams of one file (ISO 32000-1, 7.6.2). */
@@ -65,7 +65,7 @@ class Decryption implements Decipher {
     this.#methods = context.obj({ V2: { CFM: 'V2' }, AESV2: { CFM: 'AESV2' }, AESV3: { CFM: 'AESV3' } });
   }
 
-  /** What the owner does not permit, as nouns. */
+  /** Nouns for the operations that the owner does not permit. */
   get withheld(): string[] {
     return withheld(this.#encryption.permissions);
   }
@@ -84,7 +84,7 @@ class Decryption implements Decipher {
     return PDFRawStream.of(dict, bytes);
   }
 
-  /** A stream may name a crypt filter of its own (ISO 32000-1, 7.4.10). */
+  /** The method for a stream, which may name its own crypt filter (ISO 32000-1, 7.4.10). */
   #methodOf(dict: PDFDict): Method {
     const { filters, streams, files, encryptsMetadata } = this.#encryption;
     if (first(dict.lookup(FILTER)) === CRYPT) {
@@ -127,13 +127,13 @@ function isAes(method: Method): boolean {
   return method === 'AESV2' || method === 'AESV3';
 }
 
-/** The value itself, or the first of a list. */
+/** The value itself, or the first item of an array. */
 function first(value: PDFObject | undefined): PDFObject | undefined {
   if (!(value instanceof PDFArray)) return value;
   return value.size() > 0 ? value.lookup(0) : undefined;
 }
 
-/** Removes a crypt filter, which has been applied, from the filters of a stream. */
+/** Removes a crypt filter that has been applied from the filters of a stream. */
 function removeCryptFilter(dict: PDFDict): void {
   if (first(dict.lookup(FILTER)) !== CRYPT) return;
   for (const key of [FILTER, PARMS]) {
@@ -143,7 +143,7 @@ function removeCryptFilter(dict: PDFDict): void {
   }
 }
 
-/** The bits of the flags (ISO 32000-1, Table 22), which count from 1. */
+/** The bit positions of the flags (ISO 32000-1, Table 22), counted from 1. */
 const PRINT = 3;
 const MODIFY = 4;
 const COPY = 5;
@@ -153,12 +153,12 @@ const READ_ALOUD = 10;
 const ASSEMBLE = 11;
 const PRINT_WELL = 12;
 
-/** The first revision with the bits from 9 on. */
+/** The first revision that defines bits 9 and up. */
 const WITH_MORE = 3;
 
 /**
- * What the owner of a file does not permit, as nouns: `printing`, `copying text and pictures`. A permission that another
- * one includes is named only if both are withheld.
+ * Lists the operations that the owner of a file does not permit, as nouns: `printing`, `copying text and pictures`. A
+ * permission that another one includes is listed only if both are withheld.
  */
 export function withheld({ flags, revision }: Encryption['permissions']): string[] {
   const may = (bit: number) => (flags & (1 << (bit - 1))) !== 0;

@@ -23,13 +23,13 @@ export interface PdfLimits {
   unpacked: number;
 }
 
-/** Limits for files from other programs; they keep the memory for binding within 512 MB. */
+/** Limits for files from other programs; they keep the memory for binding a packet within 512 MB. */
 export const FOREIGN_LIMITS: PdfLimits = { depth: 200, memory: 176 * MEGABYTE, unpacked: 256 * MEGABYTE };
 
 /** Limits for files that Dossier wrote itself, such as a packet of a thousand résumés. */
 export const OWN_LIMITS: PdfLimits = { depth: 200, memory: 4096 * MEGABYTE, unpacked: 1024 * MEGABYTE };
 
-/** The average number of times that the parser may reread a byte: it tries one keyword after another. */
+/** The average number of times that the parser may reread a byte, because it tries one keyword after another. */
 const REPEATS = 40;
 
 /** The largest valid object number (ISO 32000-1, Annex C). */
@@ -45,7 +45,7 @@ const COSTS = {
   stream: 240,
   firstRef: 320,
   firstName: 320,
-  /** The cipher of one string or stream takes more time than memory; counted as memory, there is an end to it. */
+  /** Decryption of a string or stream costs time rather than memory; counting it as memory limits it too. */
   cipher: 512,
 } as const;
 
@@ -71,7 +71,7 @@ export class Effort {
   value(read: () => PDFObject): PDFObject {
     if (this.#depth === this.#limits.depth) this.giveUp(`nests deeper than ${this.#limits.depth} levels`);
     this.#depth += 1;
-    // Counted before the value is read, because an array uses memory while it grows, and not only when it is complete.
+    // Charge before reading the value: an array uses memory while it grows, not only when it is complete.
     this.charge(COSTS.slot);
     try {
       const object = read();
@@ -125,7 +125,7 @@ export class Effort {
     throw new Error(reason);
   }
 
-  /** Limits how far a reader moves backwards in total: a file can send it back again and again without end. */
+  /** Limits the total distance that a reader moves backwards, because a file can send it back without end. */
   limitReturns(bytes: { offset(): number; moveTo(offset: number): void }, length: number): void {
     const move = bytes.moveTo.bind(bytes);
     let left = REPEATS * (length + 1024);

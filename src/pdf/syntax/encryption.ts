@@ -13,15 +13,18 @@ import {
 import { DossierError } from '../../errors.js';
 import { dictAt } from '../metadata.js';
 
-/** A method of encryption by its name in a crypt filter (ISO 32000-2, Table 25): RC4, AES-128 or AES-256. */
+/** An encryption method by its name in a crypt filter (ISO 32000-2, Table 25): RC4, AES-128 or AES-256. */
 type Cipher = 'V2' | 'AESV2' | 'AESV3';
 
-/** The method for some of the data; undefined leaves them as they are. */
+/** The method for some of the data; undefined if the data is not encrypted. */
 export type Method = Cipher | undefined;
 
-/** How a file is encrypted. */
+/** The encryption of a file. */
 export interface Encryption {
-  /** A copy of the encryption dictionary with only what the key is derived from, each entry of the length it should have. */
+  /**
+   * A copy of the encryption dictionary with only the entries that the key is derived from, each cut to its proper
+   * length.
+   */
   dict: PDFDict;
   /** The first part of the file's identifier. */
   id: Uint8Array;
@@ -32,7 +35,7 @@ export interface Encryption {
   /** The method of embedded files. */
   files: Method;
   encryptsMetadata: boolean;
-  /** The flags of what the owner permits (ISO 32000-1, Table 22), and the revision that says how to read them. */
+  /** The permission flags (ISO 32000-1, Table 22), and the revision that defines how to read them. */
   permissions: { flags: number; revision: number };
 }
 
@@ -42,7 +45,7 @@ interface Version {
   bits?: number;
 }
 
-/** The methods that each version of the dictionary may use, its revisions, and the bits of its key. */
+/** The methods, revisions and key lengths in bits that each version of the dictionary may use. */
 const VERSIONS: Readonly<Record<number, Version>> = {
   1: { methods: ['V2'], revisions: [2, 3], bits: 40 },
   2: { methods: ['V2'], revisions: [2, 3] },
@@ -54,15 +57,16 @@ const VERSIONS: Readonly<Record<number, Version>> = {
 const WITH_FILTERS = 4;
 const WITH_AES_256 = 5;
 
-/** What the hash of a password takes of an identifier; it has no other limit. */
+/** The limit on the bytes of the identifier that are hashed with a password; the standard sets none. */
 const LONGEST_ID = 1024;
 
 /**
- * Reads the encryption dictionary that a trailer names (ISO 32000-1, 7.6.1).
+ * Reads the encryption dictionary that a trailer references (ISO 32000-1, 7.6.1).
  *
- * @param file what the file is called in messages
+ * @param file the name of the file in messages
  * @returns undefined if the file is not encrypted
- * @throws DossierError PDF_INVALID for a damaged dictionary, a handler other than the standard one, or an unknown method
+ * @throws DossierError PDF_INVALID for a damaged dictionary, a handler other than the standard one, or an unknown
+ *   method
  */
 export function readEncryption(context: PDFContext, file: string): Encryption | undefined {
   const { Encrypt } = context.trailerInfo;
@@ -77,7 +81,7 @@ export function readEncryption(context: PDFContext, file: string): Encryption | 
   }
 }
 
-/** Encryption as the standard describes it, by a handler or a method that is not its own. */
+/** The error for a valid encryption dictionary with an unsupported handler or method. */
 class UnknownMethod extends Error {}
 
 function encryptionOf(dict: PDFDict, id: Uint8Array): Encryption {
@@ -124,7 +128,10 @@ interface KeyEntries {
   bits: number;
 }
 
-/** The library trusts lengths, so that a file could let it hash gigabytes. */
+/**
+ * Copies the entries for the key at fixed lengths. The library trusts their lengths, so a file could make it hash
+ * gigabytes.
+ */
 function keyEntries(dict: PDFDict, { version, revision, flags, encryptsMetadata, bits }: KeyEntries): PDFDict {
   const texts = version < WITH_AES_256 ? { O: 32, U: 32 } : { O: 48, U: 48, OE: 32, UE: 32, Perms: 16 };
   const entries = Object.entries(texts).map(([key, length]): [string, PDFHexString] => {
@@ -143,7 +150,7 @@ function keyEntries(dict: PDFDict, { version, revision, flags, encryptsMetadata,
   });
 }
 
-/** The length of the key; programs differ in whether they count bits or bytes. */
+/** The length of the key in bits; some programs give it in bytes. */
 function bitsOf(dict: PDFDict): number {
   const length = dict.has(PDFName.of('Length')) ? integerAt(dict, 'Length') : 40;
   const bits = length < 40 ? length * 8 : length;
@@ -151,7 +158,7 @@ function bitsOf(dict: PDFDict): number {
   return bits;
 }
 
-/** The crypt filters with a known method (ISO 32000-1, 7.6.5); `Identity` needs no definition and can have none. */
+/** The crypt filters with a known method (ISO 32000-1, 7.6.5). `Identity` is predefined and cannot be redefined. */
 function filtersOf(dict: PDFDict, methods: readonly Cipher[]): Map<string, Method> {
   const filters = new Map<string, Method>();
   for (const key of dictAt(dict, 'CF')?.keys() ?? []) {
@@ -174,13 +181,13 @@ function integerAt(dict: PDFDict, key: string): number {
   throw new Error(`${key} is no integer`);
 }
 
-/** An entry that is `true` unless the dictionary says otherwise. */
+/** An entry whose default is `true`. */
 function isTrue(dict: PDFDict, key: string): boolean {
   const value = dict.lookup(PDFName.of(key));
   return !(value instanceof PDFBool) || value.asBoolean();
 }
 
-/** The first part of the identifier, which every file but a damaged one has (ISO 32000-1, 14.4). */
+/** The first part of the file identifier; only damaged files lack it (ISO 32000-1, 14.4). */
 function idOf(context: PDFContext): Uint8Array {
   const ids = context.trailerInfo.ID && context.lookup(context.trailerInfo.ID);
   const id = ids instanceof PDFArray && ids.size() > 0 ? bytesOf(ids.lookup(0)) : undefined;

@@ -1,6 +1,6 @@
-/** The tokens of PDF syntax in bytes (ISO 32000-1, 7.2 and 7.3): where they end and what they say. */
+/** Finds the ends of PDF tokens in bytes and decodes them (ISO 32000-1, 7.2 and 7.3). */
 
-/** What a byte is to the lexer (ISO 32000-1, 7.2.2): part of a token, white space or a delimiter. */
+/** The lexical class of a byte (ISO 32000-1, 7.2.2): part of a token, white space or a delimiter. */
 export const REGULAR = 0;
 export const SPACE = 1;
 export const DELIMITER = 2;
@@ -31,7 +31,7 @@ const DIGITS = new Int8Array(256).fill(-1);
 for (let digit = 0; digit < 16; digit++)
   for (const form of [digit.toString(16), digit.toString(16).toUpperCase()]) DIGITS[form.charCodeAt(0)] = digit;
 
-/** The end of the object that begins at a place: an array or a dictionary is one object. */
+/** The end of the object at a position; an array or a dictionary is one object. */
 export function skipObject(bytes: Uint8Array, start: number, limit: number): number {
   let at = start;
   let depth = 0;
@@ -69,7 +69,7 @@ export function skipComment(bytes: Uint8Array, start: number, limit: number): nu
   return at;
 }
 
-/** A literal string: its parentheses balance, but for escaped ones (ISO 32000-1, 7.3.4.2). */
+/** The end of a literal string, whose unescaped parentheses must balance (ISO 32000-1, 7.3.4.2). */
 function skipLiteral(bytes: Uint8Array, start: number, limit: number): number {
   let depth = 0;
   for (let at = start; at < limit; at += 1) {
@@ -84,7 +84,7 @@ function skipLiteral(bytes: Uint8Array, start: number, limit: number): number {
   return limit;
 }
 
-/** The bytes of a hexadecimal string (ISO 32000-1, 7.3.4.3); a last digit that is missing is 0. */
+/** The bytes of a hexadecimal string (ISO 32000-1, 7.3.4.3); a missing last digit counts as 0. */
 export function decodeHex(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const result = new Uint8Array((end - start + 1) >> 1);
   let digits = 0;
@@ -97,7 +97,7 @@ export function decodeHex(bytes: Uint8Array, start: number, end: number): Uint8A
   return result.subarray(0, (digits + 1) >> 1);
 }
 
-/** The number that hexadecimal digits write; negative where something else stands between them. */
+/** The value of hexadecimal digits; negative if there is any other character. */
 export function readHex(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
   for (let at = start; at < end; at += 1) {
@@ -131,7 +131,7 @@ export function decodeLiteral(bytes: Uint8Array, start: number, end: number): Ui
   return result.subarray(0, length);
 }
 
-/** The number written in octal digits, and the count of the digits. */
+/** The value of octal digits, and the number of digits. */
 function readOctal(bytes: Uint8Array, start: number, end: number): [code: number, digits: number] {
   let code = 0;
   let at = start;
@@ -146,7 +146,7 @@ export function decodeName(source: string): string {
     .replace(/#([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** The most characters made by one call, because each is an argument and the number of arguments is limited. */
+/** The most characters per call, because each is an argument and the number of arguments is limited. */
 const CHUNK = 8192;
 
 export function latin(bytes: Uint8Array, start: number, end: number): string {

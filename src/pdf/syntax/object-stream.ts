@@ -15,10 +15,10 @@ import { checkName, checkNumber, readHexadecimal, readLiteral } from './token-re
 const FIRST = PDFName.of('First');
 const N = PDFName.of('N');
 
-/** Estimated bytes of memory for the number and the offset of one object in an object stream. */
+/** The estimated bytes of memory for the number and offset of one object in an object stream. */
 const PLACE_COST = 64;
 
-/** Reads an object stream (ISO 32000-1, 7.5.7) that has no filter any more. */
+/** Reads a decompressed object stream (ISO 32000-1, 7.5.7). */
 export class PackedParser extends PDFObjectStreamParser {
   readonly #effort: Effort;
   readonly #refuse: (reason: string) => never;

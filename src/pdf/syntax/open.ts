@@ -5,26 +5,26 @@ import type { Decipher } from './decryption.js';
 import { FOREIGN_LIMITS, type PdfLimits } from './effort.js';
 import { BoundedParser } from './parse.js';
 
-/** A PDF that is open; only this folder knows what is in it. */
+/** An open PDF. Only this folder accesses its content. */
 export type OpenPdf = PDFDocument;
 
-/** How many pages a document may have, and how deep its page tree may nest. */
+/** Limits on the number of pages and on the depth of the page tree. */
 const MOST_PAGES = 20_000;
 const DEEPEST = 100;
 
-/** What the owners of encrypted files do not permit. */
+/** The operations that the owners of encrypted files do not permit. */
 const WITHHELD = new WeakMap<PDFDocument, readonly string[]>();
 
 const SAVE_AGAIN = 'save it again from the program that made it';
 const UNREADABLE = 'cannot be read as PDF';
 
 /**
- * Reads a PDF without changing anything in it, except that a page that is listed twice becomes two pages. One that is
- * encrypted but opens without a password is decrypted.
+ * Opens a PDF unchanged, except that a page listed twice becomes two pages. An encrypted file that opens without a
+ * password is decrypted.
  *
- * @param name what the file is called in messages
+ * @param name the name of the file in messages
  * @param limits `OWN_LIMITS` for a file that Dossier wrote itself
- * @throws DossierError PDF_INVALID for one that needs a password, is damaged, without pages or beyond the limits
+ * @throws DossierError PDF_INVALID for a file that needs a password, is damaged, has no pages or exceeds the limits
  */
 export async function openPdf(
   bytes: Uint8Array,
@@ -45,12 +45,12 @@ export async function openPdf(
   const context = await parse(decryption);
   try {
     if (decryption) removeEncryption(context);
-    // What the library's own `load` does next; it takes no parser of another's.
+    // The next step of pdf-lib's `load`, which does not accept a custom parser.
     const document: PDFDocument = Reflect.construct(PDFDocument, [context, false, false]);
     checkPageTree(document);
     separatePages(document);
     if (decryption) WITHHELD.set(document, decryption.withheld);
-    // Damage may show only when the page tree is asked for.
+    // Some damage appears only when the page tree is read.
     if (document.getPageCount() > 0) return document;
   } catch (cause) {
     // Decoding has its own limits, and reports which one was exceeded.
@@ -62,17 +62,17 @@ export async function openPdf(
 }
 
 /**
- * What the owner of a file that was encrypted does not permit, as nouns (ISO 32000-1, Table 22); undefined for a file
- * that was not encrypted.
+ * Nouns for the operations that the owner of a formerly encrypted file does not permit (ISO 32000-1, Table 22);
+ * undefined for a file that was not encrypted.
  */
 export function withheldBy(document: OpenPdf): readonly string[] | undefined {
   return WITHHELD.get(document);
 }
 
-/** Reads the trailers only, which are never encrypted, and the encryption dictionary. */
+/** Reads only the trailers, which are never encrypted, and the encryption dictionary. */
 const TRAILERS: Decipher = { fillsBlocks: false, stream: () => undefined };
 
-/** Removes the encryption dictionary of a document that has been decrypted. */
+/** Removes the encryption dictionary of a decrypted document. */
 function removeEncryption(context: PDFContext): void {
   const { Encrypt } = context.trailerInfo;
   if (Encrypt instanceof PDFRef) context.delete(Encrypt);
@@ -81,7 +81,7 @@ function removeEncryption(context: PDFContext): void {
 
 const ENCRYPT = [...'/Encrypt'].map((character) => character.charCodeAt(0));
 
-/** `true` if a trailer of the file may name an encryption dictionary (ISO 32000-1, 7.6.1). */
+/** `true` if a trailer of the file may reference an encryption dictionary (ISO 32000-1, 7.6.1). */
 function mayBeEncrypted(bytes: Uint8Array): boolean {
   const [slash = 0] = ENCRYPT;
   for (let at = bytes.indexOf(slash); at >= 0; at = bytes.indexOf(slash, at + 1))
@@ -94,7 +94,7 @@ function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && /\w/.test(String.fromCharCode(byte));
 }
 
-/** A page tree whose branches meet again has no end, or one that is doubled at every level. */
+/** Rejects a page tree with shared branches: traversing it might never end, or take twice as long for every level. */
 function checkPageTree(document: PDFDocument): void {
   const seen = new Set<PDFPageTree>();
   const { catalog } = document;

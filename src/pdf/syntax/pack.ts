@@ -10,15 +10,16 @@ import {
 } from 'pdf-lib';
 import { deflate } from './streams.js';
 
-/** Objects in one stream: enough to compress well, few enough that a reader who wants one need not read many. */
+/** The number of objects in one object stream: enough to compress well, and few enough to read one of them quickly. */
 export const OBJECTS_PER_STREAM = 100;
 
 /**
- * Objects that are settled, as the bytes of the object stream that they are saved in (ISO 32000-1, 7.5.7). A structure
- * element takes some fifty times less memory so; it can be referred to, and neither be read nor changed any more.
+ * Finished objects, held as the bytes of the object stream in which they are saved (ISO 32000-1, 7.5.7). This takes
+ * about fifty times less memory for a structure element. The objects can still be referenced, but no longer read or
+ * changed.
  */
 export class PackedObjects extends PDFStream {
-  /** The numbers of what it holds, in its order. */
+  /** The numbers of the contained objects, in order. */
   readonly numbers: Uint32Array;
   readonly #bytes: Uint8Array;
 
@@ -49,7 +50,7 @@ export class PackedObjects extends PDFStream {
   }
 }
 
-/** Takes objects out of a document's memory; they are saved with it all the same. */
+/** Removes objects from a document's memory by packing them; they are still saved with the document. */
 export function packObjects(context: PDFContext, refs: readonly PDFRef[]): void {
   const objects = refs.flatMap((ref): [PDFRef, PDFObject][] => {
     const object = context.lookup(ref);
@@ -61,8 +62,9 @@ export function packObjects(context: PDFContext, refs: readonly PDFRef[]): void 
 }
 
 /**
- * A reference that goes when the last who holds it goes. The library keeps those it makes in one table for good, some
- * 200 bytes each; these are equal to none of them, so they serve for objects that are referred to within one document.
+ * Creates a reference that can be garbage-collected. pdf-lib keeps its references in a global table forever, at about
+ * 200 bytes each. References from this function equal none of those, so use them only for objects referenced within one
+ * document.
  */
 export function newRef(context: PDFContext): PDFRef {
   context.largestObjectNumber += 1;

@@ -17,7 +17,7 @@ const NEWLINE = 0x0a;
 
 const CONTENTS = PDFName.of('Contents');
 
-/** How deep a page may stand in the page tree; a deeper one stands in itself. */
+/** The maximum depth of a page in the page tree; a greater depth means a cycle. */
 const MOST_LEVELS = 100;
 
 /** The most bytes of content in one page. */
@@ -89,11 +89,11 @@ function tooMuch(): DossierError {
 
 function bytesOf(stream: PDFObject | undefined, most: number): Uint8Array {
   if (stream instanceof PDFRawStream) return decodeStream(stream, { most, error: tooMuch });
-  // What the library itself has drawn and not yet written.
+  // Content drawn through pdf-lib and not yet written.
   return stream instanceof PDFContentStream ? stream.getUnencodedContents() : new Uint8Array();
 }
 
-/** Gives a page other content, in the place of what it had. */
+/** Replaces the content of a page. */
 export function replaceContent(page: PDFDict, bytes: Uint8Array): void {
   const { context } = page;
   const stream = flateStream(context, bytes);
@@ -103,13 +103,13 @@ export function replaceContent(page: PDFDict, bytes: Uint8Array): void {
   else page.set(CONTENTS, context.register(stream));
 }
 
-/** The resources of a page, its own or inherited. */
+/** The resources of a page, either its own or inherited. */
 export function resourcesOf(page: PDFDict): PDFDict | undefined {
   const resources = page.context.lookup(inheritedAt(page, 'Resources'));
   return resources instanceof PDFDict ? resources : undefined;
 }
 
-/** An entry of a page, or of what it stands in (ISO 32000-1, 7.7.3.4). */
+/** An entry of a page or of its nearest ancestor that has it (ISO 32000-1, 7.7.3.4). */
 export function inheritedAt(page: PDFDict, key: string): PDFObject | undefined {
   const name = PDFName.of(key);
   let node: PDFDict | undefined = page;
@@ -120,22 +120,22 @@ export function inheritedAt(page: PDFDict, key: string): PDFObject | undefined {
   return undefined;
 }
 
-/** A number as a content stream has it: hundredths of a point are finer than any eye. */
+/** Formats a number for a content stream, rounded to hundredths, which are finer than the eye can see. */
 export function num(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
 /**
- * Operators that show a line of text.
+ * Returns the operators that show a line of text.
  *
  * @param colour red, green and blue from 0 to 1
- * @param codes of the font, in hexadecimal
+ * @param codes codes of the font, in hexadecimal
  */
 export function show(font: string, size: number, colour: string, x: number, y: number, codes: string): string {
   return `BT ${colour} rg /${font} ${size} Tf 1 0 0 1 ${num(x)} ${num(y)} Tm <${codes}> Tj ET`;
 }
 
-/** Words in as few lines as they need; a word that fits on none is broken anywhere. */
+/** Breaks text into as few lines as possible; a word that is too long for a line is broken at any character. */
 export function breakLines(text: string, fits: (text: string) => boolean): string[] {
   const lines: string[] = [];
   for (const word of text.trim().split(/\s+/)) {

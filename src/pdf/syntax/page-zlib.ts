@@ -1,6 +1,8 @@
 import { PDFContext } from 'pdf-lib';
 
-/** Stands in for Node's function of that name in a web page, where the bundle puts it: what the library packs with. */
+/**
+ * A replacement for the Node.js function of this name, which the bundle for web pages uses: it compresses with pdf-lib.
+ */
 export function deflateSync(bytes: Uint8Array): Uint8Array {
   return PDFContext.create().flateStream(bytes).contents;
 }

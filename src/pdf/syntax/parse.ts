@@ -30,24 +30,23 @@ const XREF_TYPE = PDFName.of('XRef');
 const OBJECTS_TYPE = PDFName.of('ObjStm');
 
 /**
- * Reads the objects of a PDF that may come from anybody. The library's parser follows whatever a file says: object
- * streams whose objects lie in each other, tables of billions of entries, lengths that lead back. Here each of these has
- * an end.
+ * Parses the objects of an untrusted PDF. pdf-lib's parser follows whatever a file says, such as object streams nested
+ * in each other, tables with billions of entries, or lengths that lead backwards; this parser limits all of these.
  */
 export class BoundedParser extends PDFParser {
   readonly #effort: Effort;
   readonly #refuse: (reason: string) => never;
   readonly #decipher: Decipher | undefined;
 
-  /** @param decipher for a file that is encrypted */
+  /** @param decipher the decryption of an encrypted file */
   constructor(bytes: Uint8Array, limits: PdfLimits, decipher?: Decipher) {
-    // By default the library lets others run every 100 objects, which takes longer than the objects.
+    // By default the library yields to the event loop every 100 objects, which takes longer than parsing them.
     super(bytes, Number.POSITIVE_INFINITY, true);
     this.#effort = new Effort(limits);
     this.#decipher = decipher;
     this.#refuse = (reason) => this.#effort.giveUp(reason);
     this.#effort.limitReturns(this.bytes, bytes.length);
-    // The library collects the entries of the table and then drops them; objects are found by reading the file. It also
+    // The library collects the entries of the table and then drops them; it finds objects by scanning the file. It also
     // throws and catches an error for every byte that cannot begin an object.
     const { matchIndirectObjectHeader: match } = this as unknown as { matchIndirectObjectHeader: () => boolean };
     Object.assign(this, {
@@ -73,7 +72,7 @@ export class BoundedParser extends PDFParser {
     if (stream && type === OBJECTS_TYPE) this.#unpack(stream);
     else if (stream && type === XREF_TYPE) readTrailer(this.context, stream);
     else if (stream) return stream;
-    // What held the file together is no part of the document.
+    // Cross-reference and object streams are not part of the document.
     return PDFNull;
   }
 
@@ -89,7 +88,7 @@ export class BoundedParser extends PDFParser {
     return plain ? hexadecimalOf(plain) : string;
   }
 
-  /** The bytes of a string that is encrypted; undefined for one that is not. */
+  /** The decrypted bytes of a string; undefined if the string is not encrypted. */
   #decrypt(string: PDFString | PDFHexString, ref: PDFRef | undefined): Uint8Array | undefined {
     if (!this.#decipher?.string || !ref) return undefined;
     if (string.sizeInBytes() > MOST_ENCRYPTED)
@@ -98,7 +97,9 @@ export class BoundedParser extends PDFParser {
     return this.#decipher.string(string.asBytes(), ref);
   }
 
-  /** The end of a stream whose length is not known yet. What ends a line before it may be the end of its last block. */
+  /**
+   * Finds the end of a stream of unknown length. The line end before `endstream` may belong to the last cipher block.
+   */
   protected override findEndOfStreamFallback(start: Parameters<PDFParser['findEndOfStreamFallback']>[0]): number {
     const first = this.bytes.offset();
     const end = super.findEndOfStreamFallback(start);
@@ -122,7 +123,9 @@ export class BoundedParser extends PDFParser {
     return super.parseRawNumber();
   }
 
-  /** `true` where an object's header may begin: within a number, its first digit has been tried already. */
+  /**
+   * `true` if an object header may begin here. Inside a number it cannot, because the first digit was tried already.
+   */
   #mayBeginHeader(): boolean {
     const at = this.bytes.offset();
     const byte = this.bytes.peek();
@@ -148,13 +151,13 @@ export class BoundedParser extends PDFParser {
   }
 }
 
-/** The bytes of a block of AES, and of the keyword `endstream`. */
+/** The length of an AES block and of the keyword `endstream`, in bytes. */
 const BLOCK = 16;
 const END_LENGTH = 9;
 
 const XREF = [...'xref'].map((character) => character.charCodeAt(0));
 
-/** `true` if a byte can begin an object's header, or the white space and comments before it. */
+/** `true` if a byte can begin an object header, or the white space and comments before it. */
 function beginsHeader(byte: number): boolean {
   return isDigit(byte) || byte === PERCENT || KINDS[byte] === SPACE;
 }
@@ -168,7 +171,7 @@ function isTableByte(byte: number): boolean {
   return isDigit(byte) || byte === 0x6e || byte === 0x66;
 }
 
-/** A cross-reference stream is read for its trailer only: the objects are found by reading the file through. */
+/** Reads only the trailer from a cross-reference stream, because objects are found by scanning the file. */
 function readTrailer(context: PDFContext, { dict }: PDFRawStream): void {
   const trailer = { ...context.trailerInfo };
   for (const key of ['Root', 'Encrypt', 'Info', 'ID'] as const) {

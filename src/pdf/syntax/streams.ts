@@ -7,16 +7,16 @@ interface Known {
   ref: PDFRef;
 }
 
-/** Different streams of one checksum: more than chance makes, few enough to compare each with all of them. */
+/** The limit on different streams with the same checksum: more than occur by chance, and few enough to compare all. */
 const MOST_TWINS = 16;
 
-/** Streams that stand in a document once, however many sources bring them along: fonts and pictures above all. */
+/** Stores equal streams once per document, even if several sources contain them; most are fonts and pictures. */
 export class StreamStore {
-  // Bytes and dictionary only: the stream itself would keep the whole of its document in memory.
+  // Bytes and dictionary only: the stream itself would keep its whole source document in memory.
   readonly #known = new Map<string, Known[]>();
   #saved = 0;
 
-  /** Bytes that did not have to be stored again. */
+  /** The number of bytes that did not have to be stored again. */
   get saved(): number {
     return this.#saved;
   }
@@ -38,7 +38,7 @@ export class StreamStore {
   }
 }
 
-/** A stream whose dictionary refers to other objects means something only among them. */
+/** `true` if a stream's dictionary references other objects, so that it has meaning only in its own document. */
 function refersElsewhere(dict: PDFDict): boolean {
   return dict.values().some((value) => value instanceof PDFRef || (value instanceof PDFDict && refersElsewhere(value)));
 }
@@ -54,12 +54,12 @@ function equal(known: Known, stream: PDFRawStream): boolean {
   return known.contents.every((byte, index) => byte === stream.contents[index]) && known.dict === String(stream.dict);
 }
 
-/** Entries of a stream's dictionary, as a context makes objects of them. */
+/** Entries of a stream's dictionary, as a context accepts them. */
 type Entries = Parameters<PDFContext['stream']>[1];
 
 /**
- * A stream under the Flate filter (ISO 32000-1, 7.4.4). The library packs in JavaScript, which takes almost a tenth
- * of the time that one profile takes from a cold start.
+ * Creates a stream compressed with the Flate filter (ISO 32000-1, 7.4.4). pdf-lib compresses in JavaScript, which takes
+ * almost a tenth of the time to render one profile from a cold start.
  *
  * @param contents bytes, or text of characters up to U+00FF
  */
@@ -68,7 +68,10 @@ export function flateStream(context: PDFContext, contents: Uint8Array | string, 
   return context.stream(bytes as never, { ...entries, Filter: PDFName.of('FlateDecode') });
 }
 
-/** Bytes in the zlib format (RFC 1950), in memory of their own: what Node gives is part of a larger piece. */
+/**
+ * Compresses bytes in the zlib format (RFC 1950). The result has its own buffer: Node.js returns a view of a larger
+ * one.
+ */
 export function deflate(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(deflateSync(bytes));
 }

@@ -11,8 +11,9 @@ export interface Bytes {
 }
 
 /**
- * The longest tokens, in bytes; the longest strings of real documents are placeholders for signatures. The library takes
- * many times the length of a string to give its bytes, so that one that is to be decrypted may be less long.
+ * The limits on the length of tokens, in bytes. The longest strings in real documents are placeholders for signatures.
+ * The limit is lower for encrypted strings, because the library takes many times the length of a string to return its
+ * bytes.
  */
 const MOST_STRING = 8 * 1024 * 1024;
 export const MOST_ENCRYPTED = 256 * 1024;
@@ -52,19 +53,19 @@ export function readLiteral(bytes: Bytes, refuse: Refuse): PDFString {
   return PDFString.of(textOf(bytes, start + 1, at - 1));
 }
 
-/** A literal string of the bytes, with escapes where they have a meaning of their own. */
+/** Encodes bytes as a literal string, with escapes for special characters. */
 export function literalOf(bytes: Uint8Array): PDFString {
   const escaped = new Uint8Array(2 * bytes.length);
   let length = 0;
   for (const byte of bytes) {
     if (byte === OPEN || byte === CLOSE || byte === BACKSLASH || byte === RETURN) escaped[length++] = BACKSLASH;
-    // Readers take the end of a line for a line feed.
+    // An unescaped carriage return would be read as a line feed.
     escaped[length++] = byte === RETURN ? LETTER_R : byte;
   }
   return PDFString.of(latin(escaped, 0, length));
 }
 
-/** A hexadecimal string of the bytes. */
+/** Encodes bytes as a hexadecimal string. */
 export function hexadecimalOf(bytes: Uint8Array): PDFHexString {
   const digits = new Uint8Array(2 * bytes.length);
   for (const [index, byte] of bytes.entries()) {

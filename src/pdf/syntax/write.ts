@@ -26,9 +26,9 @@ const WIDTH = WIDTHS[0] + WIDTHS[1] + WIDTHS[2];
 const encoder = new TextEncoder();
 
 /**
- * A document as a file (ISO 32000-1, 7.5) with object streams and a cross-reference stream; linear in the number of
- * objects. The library's own writer looks for the place of every entry from the first one on, which takes more than a
- * minute for 1,000 résumés, and knows no packed objects.
+ * Writes a document as a file (ISO 32000-1, 7.5) with object streams and a cross-reference stream, in time linear in
+ * the number of objects. pdf-lib's own writer searches from the first entry for every position, which takes more than a
+ * minute for 1,000 résumés, and does not support packed objects.
  */
 export function writePdf(context: PDFContext): Uint8Array {
   const plain: [PDFRef, PDFObject][] = [];
@@ -71,12 +71,12 @@ export function writePdf(context: PDFContext): Uint8Array {
   let offset = header.length;
   for (const [ref, object] of plain) offset += copyObject(ref, object, bytes, offset);
   bytes.set(trailer, offset);
-  // What was numbered for this file only does not stay with the document.
+  // Release the object numbers used only for this file.
   context.largestObjectNumber = last;
   return bytes;
 }
 
-/** Where each object is found, by its number: one entry of a cross-reference stream after the other (7.5.8.3). */
+/** The location of each object by number, stored as consecutive entries of a cross-reference stream (7.5.8.3). */
 class Places {
   readonly #entries: DataView;
   readonly #used: Uint8Array;
@@ -95,7 +95,7 @@ class Places {
     this.#used[number] = 1;
   }
 
-  /** Runs of numbers that are in use: first number and length of each. */
+  /** Ranges of used object numbers: the first number and the length of each. */
   sections(): [number, number][] {
     const sections: [number, number][] = [];
     let length = 0;
@@ -109,7 +109,7 @@ class Places {
     return sections;
   }
 
-  /** The entries of these runs. */
+  /** The entries of the given ranges. */
   bytes(sections: readonly [number, number][]): Uint8Array {
     const all = new Uint8Array(this.#entries.buffer);
     const bytes = new Uint8Array(sections.reduce((sum, [, length]) => sum + length, 0) * WIDTH);
@@ -122,14 +122,14 @@ class Places {
   }
 }
 
-/** What held together the file that a document was read from. */
+/** `true` for a cross-reference or object stream of the file that the document was read from. */
 function isContainer(object: PDFObject): boolean {
   if (!(object instanceof PDFRawStream)) return false;
   const type = object.dict.lookup(PDFName.of('Type'));
   return type === PDFName.of('XRef') || type === PDFName.of('ObjStm');
 }
 
-/** What may not stand in an object stream (7.5.7), and what simple readers look for outside of one. */
+/** `true` for objects that must not be in an object stream (7.5.7), or that simple readers expect outside one. */
 function standsAlone([ref, object]: [PDFRef, PDFObject]): boolean {
   if (object instanceof PDFStream || ref.generationNumber !== 0) return true;
   if (object instanceof PDFCatalog || object instanceof PDFPageTree || object instanceof PDFPageLeaf) return true;
@@ -147,7 +147,7 @@ function objectSize(ref: PDFRef, object: PDFObject): number {
   return opening(ref).length + object.sizeInBytes() + CLOSING.length;
 }
 
-/** Writes an object and gives the number of bytes. */
+/** Writes an object and returns the number of bytes. */
 function copyObject(ref: PDFRef, object: PDFObject, bytes: Uint8Array, offset: number): number {
   const { written } = encoder.encodeInto(opening(ref), bytes.subarray(offset));
   const length = object.copyBytesInto(bytes, offset + written);

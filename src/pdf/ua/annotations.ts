@@ -33,7 +33,7 @@ function* checkAnnotation(annotation: Annotation): Generator<Fault> {
     if (owner) yield fault('28-017', where);
     return;
   }
-  // A popup is part of the annotation that opens it.
+  // A popup is part of its parent annotation.
   if (isHidden(annotation) || subtype === 'Popup' || subtype === 'TrapNet') return;
   const described = stated(dict, 'Contents') || (owner !== undefined && stated(owner.element.dict, 'Alt'));
   if (subtype === 'Widget') {

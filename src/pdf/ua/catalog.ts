@@ -7,7 +7,7 @@ import { decodeStream } from '../syntax/page-content.js';
 import { type Fault, fault } from './conditions.js';
 import { langOf, stated, type UaSubject, type Whole } from './subject.js';
 
-/** Whether the tags are suspect, and the viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */
+/** Suspect tags and viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */
 export function* checkPreferences({ catalog }: Whole): Generator<Fault> {
   if (dictAt(catalog, 'MarkInfo')?.lookup(PDFName.of('Suspects')) === PDFBool.True) yield fault('01-007');
   const display = dictAt(catalog, 'ViewerPreferences')?.lookup(PDFName.of('DisplayDocTitle'));
@@ -37,7 +37,7 @@ export function* checkFiles({ document }: Whole): Generator<Fault> {
   }
 }
 
-/** Whether a file specification has its name for every system. */
+/** `true` if a file specification has both name entries, F and UF. */
 export function isNamed(spec: PDFDict): boolean {
   return stated(spec, 'F') && stated(spec, 'UF');
 }
@@ -69,7 +69,7 @@ export function* checkBookmarkLanguage({ document, lang }: Whole): Generator<Fau
 
 /** Natural language of content (ISO 14289-1, 7.2): checkpoint 11. */
 export function* checkLanguage(subject: UaSubject): Generator<Fault> {
-  // The language of the document is that of everything in it.
+  // The language of the document applies to everything in it.
   if (subject.lang !== undefined) return;
   const { nodes, annotations } = subject;
   const mute = nodes.filter((node) => node.lang === undefined);
@@ -87,7 +87,7 @@ export function* checkLanguage(subject: UaSubject): Generator<Fault> {
 
 const PDFUA = 'http://www.aiim.org/pdfua/ns/id/';
 
-/** XMP metadata (ISO 14289-1, 5 and 7.1): checkpoint 06, and 11-006 of their language. */
+/** XMP metadata (ISO 14289-1, 5 and 7.1): checkpoint 06, and condition 11-006 for their language. */
 export function* checkMetadata({ catalog, lang }: Whole): Generator<Fault> {
   const stream = catalog.lookup(PDFName.of('Metadata'));
   if (!(stream instanceof PDFRawStream)) {
@@ -112,7 +112,7 @@ export function* checkReferences({ document }: Whole): Generator<Fault> {
   }
 }
 
-/** Forms whose content is tagged (ISO 14289-1, 7.20): checkpoint 30. */
+/** Form XObjects with tagged content (ISO 14289-1, 7.20): checkpoint 30. */
 export function* checkTaggedForms({ painting }: UaSubject): Generator<Fault> {
   for (const [ref, times] of painting.tagged) if (times > 1) yield fault('30-002', String(ref));
 }

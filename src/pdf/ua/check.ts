@@ -18,7 +18,7 @@ import { checkAlternatives, checkHeaders, checkHeadings, checkNesting, checkNote
 import { checkFonts } from './fonts.js';
 import { examine, examineWhole, type UaSubject, type Use, type Whole } from './subject.js';
 
-/** What can be said of pages and the elements they belong to, without the rest of the document. */
+/** The checks that need only pages and their elements, not the rest of the document. */
 const OF_PARTS: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [
   checkPainting,
   checkNesting,
@@ -31,7 +31,7 @@ const OF_PARTS: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [
   checkTaggedForms,
 ];
 
-/** What only the finished document tells. */
+/** The checks that need the finished document. */
 const OF_WHOLES: readonly ((whole: Whole) => Iterable<Fault>)[] = [
   checkPreferences,
   checkRoles,
@@ -45,7 +45,7 @@ const OF_WHOLES: readonly ((whole: Whole) => Iterable<Fault>)[] = [
   checkReferences,
 ];
 
-/** What keeps a document from conforming to PDF/UA-1, as far as a program can tell; nothing in it is changed. */
+/** Reports every PDF/UA-1 fault that a program can detect; the document is not changed. */
 export function checkUa(document: PDFDocument): Fault[] {
   const review = new UaReview(document);
   review.look(document.getPages(), 0, readElements(document));
@@ -53,8 +53,7 @@ export function checkUa(document: PDFDocument): Fault[] {
 }
 
 /**
- * The same checks of a document that is put together part by part, so that no more than one part's structure has to be
- * in memory.
+ * Runs the same checks on a document assembled part by part, so that only one part's structure is in memory at a time.
  */
 export class UaReview {
   readonly #document: PDFDocument;
@@ -66,10 +65,10 @@ export class UaReview {
   }
 
   /**
-   * Looks at a part that is in its place; parts come in their order.
+   * Checks a part that is in its final position. Parts must come in document order.
    *
-   * @param first the index of its first page
-   * @param element its structure element; undefined where it has no tags
+   * @param first the index of the part's first page
+   * @param element the part's structure element; undefined if the part has no tags
    */
   part(pages: readonly PDFPage[], first: number, element: PDFRef | undefined): void {
     const dict = element && this.#document.context.lookup(element);
@@ -77,7 +76,7 @@ export class UaReview {
     this.look(pages, first, root && { type: '', dict: root.dict, ref: root.ref, kids: [root] });
   }
 
-  /** @param root stands for what holds the elements, and is none of them */
+  /** @param root a container for the elements to check, not checked itself */
   look(pages: readonly PDFPage[], first: number, root: Element | undefined): void {
     const subject = examine(this.#document, pages, first, root);
     for (const check of OF_PARTS) for (const finding of check(subject)) this.#findings.push(finding);

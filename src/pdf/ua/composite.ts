@@ -26,7 +26,7 @@ export function* checkComposite(font: PDFDict, cid: PDFDict, use: FontUse, where
   const program = trueType ? programOf(cid) : undefined;
   if (program && listsOthers(cid, program, glyphOf)) yield fault('31-015', where);
 
-  // Only of these encodings are the codes known to be the font's characters.
+  // Only with these encodings are the codes known to be the font's CIDs.
   if (!(encoding instanceof PDFName && IDENTITY.has(encoding.decodeText()))) return;
   if ([...use.all].some((code) => glyphOf(code) === 0)) yield fault('31-030', where);
   if (program && use.visible) yield* checkGlyphs(program, glyphOf, cid, use, where);
@@ -48,12 +48,13 @@ function* checkGlyphs(
   if (wrong) yield fault('31-016', where);
 }
 
-/** Characters have two bytes (ISO 32000-1, Table 117). */
+/** CIDs have two bytes (ISO 32000-1, Table 117). */
 const MOST_CHARACTERS = 0x10000;
 
 /**
- * Whether a subset's list of its characters (ISO 32000-1, Table 124) names some that it lacks. The other way round (31-014)
- * is not asked: subsets have outlines that only make up others, and whether these count as characters is not agreed on.
+ * `true` if a subset's CIDSet (ISO 32000-1, Table 124) lists CIDs that the subset lacks. The converse (31-014) is not
+ * checked: subsets contain outlines that are only components of others, and there is no agreement on whether these
+ * count as CIDs.
  */
 function listsOthers(cid: PDFDict, program: Program, glyphOf: (code: number) => number): boolean {
   const list = dictAt(cid, 'FontDescriptor')?.lookup(PDFName.of('CIDSet'));
@@ -67,17 +68,17 @@ function listsOthers(cid: PDFDict, program: Program, glyphOf: (code: number) => 
   return false;
 }
 
-/** From a character to its glyph (ISO 32000-1, Table 117). */
+/** Maps CIDs to glyphs (ISO 32000-1, Table 117). */
 function glyphsOf(map: PDFObject | undefined): (code: number) => number {
   if (!(map instanceof PDFRawStream)) return (code) => code;
   const bytes = decodeStream(map);
   return (code) => ((bytes[code * 2] ?? 0) << 8) | (bytes[code * 2 + 1] ?? 0);
 }
 
-/** The widths of characters (ISO 32000-1, 9.7.4.3): `first [w w …]` or `first last w`. */
+/** The widths of CIDs (ISO 32000-1, 9.7.4.3): `first [w w …]` or `first last w`. */
 function widthsOf(cid: PDFDict): Map<number, number> {
   const widths = new Map<number, number>();
-  // Ranges that overlap again and again would take for ever.
+  // Many overlapping ranges could take arbitrarily long.
   let left = 0x100000;
   const list = cid.lookup(PDFName.of('W'));
   if (!(list instanceof PDFArray)) return widths;
@@ -115,7 +116,7 @@ export const PREDEFINED: ReadonlySet<string> = new Set(
     .concat('H', 'V'),
 );
 
-/** CMaps that a document brings itself (ISO 14289-1, 7.21.3.1 and 7.21.3.3). */
+/** Embedded CMaps (ISO 14289-1, 7.21.3.1 and 7.21.3.3). */
 function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string): Generator<Fault> {
   yield* checkSystems(cmap.dict, cid, where);
   const { mode, others } = saidIn(cmap);
@@ -126,7 +127,7 @@ function* checkEmbedded(cmap: PDFRawStream, cid: PDFDict, where: string): Genera
   if (names.some((name) => !PREDEFINED.has(name))) yield fault('31-008', where);
 }
 
-/** The characters that font and CMap speak of (ISO 32000-1, 9.7.3). */
+/** The character collections of the font and the CMap (ISO 32000-1, 9.7.3). */
 function* checkSystems(cmap: PDFDict, cid: PDFDict, where: string): Generator<Fault> {
   const [ofMap, ofFont] = [dictAt(cmap, 'CIDSystemInfo'), dictAt(cid, 'CIDSystemInfo')];
   const differs = (key: string) => textOf(ofMap?.lookup(PDFName.of(key))) !== textOf(ofFont?.lookup(PDFName.of(key)));
@@ -136,15 +137,15 @@ function* checkSystems(cmap: PDFDict, cid: PDFDict, where: string): Generator<Fa
 }
 
 interface Said {
-  /** Whether it writes from left to right (0) or downwards (1). */
+  /** The writing mode: 0 for horizontal, 1 for vertical. */
   mode: number;
-  /** The CMaps that it takes up. */
+  /** The CMaps that this CMap uses. */
   others: readonly string[];
 }
 
 const KNOWN = new WeakMap<PDFRawStream, Said>();
 
-/** What a CMap says in its own program, whose syntax is that of content streams. */
+/** Reads the entries in the CMap program itself, which has the syntax of content streams. */
 function saidIn(cmap: PDFRawStream): Said {
   let said = KNOWN.get(cmap);
   if (!said) {

@@ -1,7 +1,7 @@
 /**
- * The failure conditions of the Matterhorn Protocol 1.1 that a program can check, in our words, as far as they can occur in
- * documents such as ours and in packets with fields and attachments. 17-003 is none of them: it asks of formulas what 10-001
- * asks of all text (ISO 14289-1, 7.7 and 7.2), and is never met without it.
+ * The machine-checkable failure conditions of the Matterhorn Protocol 1.1, in our own words, as far as they can occur
+ * in our documents and in packets with fields and attachments. 17-003 is left out: it requires of formulas what 10-001
+ * requires of all text (ISO 14289-1, 7.7 and 7.2), so it never occurs without 10-001.
  */
 export const CONDITIONS = {
   '01-003': 'an artifact stands inside tagged content',
@@ -94,7 +94,7 @@ export type Condition = keyof typeof CONDITIONS;
 export interface Fault {
   condition: Condition;
   message: string;
-  /** The page, the element or the object, as far as it is known. */
+  /** The page, element or object at fault, if known. */
   where?: string;
 }
 

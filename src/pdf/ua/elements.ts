@@ -37,10 +37,10 @@ export function* checkHeaders({ nodes }: UaSubject): Generator<Fault> {
   }
 }
 
-/** The cells of a table, but not those of tables in its cells. */
+/** The cells of a table, without the cells of nested tables. */
 function cellsOf(node: Node): Node[] {
   const cells: Node[] = [];
-  // A list of its own: a document from elsewhere may nest deeper than calls do.
+  // An explicit stack, because a document from elsewhere may nest deeper than the call stack allows.
   const open = [...node.children].reverse();
   for (let next = open.pop(); next; next = open.pop()) {
     if (next.role === 'TH' || next.role === 'TD') cells.push(next);
@@ -49,7 +49,7 @@ function cellsOf(node: Node): Node[] {
   return cells;
 }
 
-/** Whether an element has a table attribute, its own or by a class (ISO 32000-1, 14.7.5). */
+/** `true` if an element has a table attribute in its A entry (ISO 32000-1, 14.7.5). */
 function attribute({ element }: Node, name: string): boolean {
   const value = element.dict.lookup(PDFName.of('A'));
   const list = value instanceof PDFArray ? value.asArray().map((_, index) => value.lookup(index)) : [value];
@@ -84,7 +84,9 @@ export function* checkRoles({ structure, uses }: Whole): Generator<Fault> {
   for (const type of mapped) if (STANDARD.has(type)) yield fault('02-004', type);
 }
 
-/** What may stand in an element and where the element may stand; content of its own only where `content` says so. */
+/**
+ * The permitted parents and children of an element. Content directly in the element is an error if `children` is set.
+ */
 interface Rule {
   condition: Condition;
   parents?: readonly string[];
@@ -118,7 +120,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   WP: { condition: '09-008', parents: ['Warichu'] },
 };
 
-/** The order of what an element has at most once, or in a certain place. */
+/** The order of children that may occur only once or only in a certain place. */
 const ORDERS: Readonly<Record<string, RegExp>> = {
   // One caption, first or last; one head before the bodies, one foot at either end.
   Table: /^(Caption )?(THead )?(TFoot )?((TR )*|(TBody )*)(TFoot )?(Caption )?$/,
@@ -128,7 +130,7 @@ const ORDERS: Readonly<Record<string, RegExp>> = {
   Warichu: /^WP WT WP $/,
 };
 
-/** Elements that stand where only some may (ISO 14289-1, 7.2): checkpoint 09. */
+/** Elements in places where they are not permitted (ISO 14289-1, 7.2): checkpoint 09. */
 export function* checkNesting({ nodes }: UaSubject): Generator<Fault> {
   for (const node of nodes) {
     const rule = RULES[node.role ?? ''];

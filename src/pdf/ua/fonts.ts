@@ -11,7 +11,9 @@ const ENCODINGS = ['MacRomanEncoding', 'MacExpertEncoding', 'WinAnsiEncoding'];
 
 const PROGRAMS = ['FontFile', 'FontFile2', 'FontFile3'].map((key) => PDFName.of(key));
 
-/** Fonts that text is shown in (ISO 14289-1, 7.21), and what its characters mean (7.2): checkpoints 31 and 10. */
+/**
+ * The fonts of shown text (ISO 14289-1, 7.21) and the Unicode values of its characters (7.2): checkpoints 31 and 10.
+ */
 export function* checkFonts({ painting }: UaSubject): Generator<Fault> {
   for (const [font, use] of painting.fonts) {
     const kind = nameAt(font, 'Subtype') ?? '';
@@ -46,7 +48,7 @@ function* checkUnicode(font: PDFDict, use: FontUse, where: string): Generator<Fa
   if (/[\ufeff\ufffe]/.test(all)) yield fault('31-029', where);
 }
 
-/** Whether the meaning of a font's codes is known without a ToUnicode map (ISO 14289-1, 7.21.7). */
+/** `true` if the meaning of a font's codes is known without a ToUnicode map (ISO 14289-1, 7.21.7). */
 function speaksForItself(font: PDFDict): boolean {
   const kind = nameAt(font, 'Subtype');
   if (kind === 'Type0') {
@@ -57,7 +59,7 @@ function speaksForItself(font: PDFDict): boolean {
   if (ENCODINGS.includes(nameAt(font, 'Encoding') ?? '')) return true;
   if (kind === 'Type3' || kind === 'Type1' || kind === 'MMType1') {
     const names = [...differencesOf(font.lookup(PDFName.of('Encoding'))).values()];
-    // Names of letters and signs are words; those that only count glyphs (g12) mean nothing.
+    // The names of letters and signs are words; names that only number the glyphs (g12) carry no meaning.
     return (
       (kind !== 'Type3' || names.length > 0) &&
       names.every((name) => /^(uni[0-9A-F]{4}|[A-Za-z]+|\.notdef)$/.test(name))
@@ -66,7 +68,7 @@ function speaksForItself(font: PDFDict): boolean {
   return false;
 }
 
-/** Whether text shows a code that the font's encoding calls .notdef (ISO 14289-1, 7.21.8). */
+/** `true` if text shows a code that the font's encoding maps to .notdef (ISO 14289-1, 7.21.8). */
 function showsNotdef(font: PDFDict, use: FontUse): boolean {
   return [...differencesOf(font.lookup(PDFName.of('Encoding')))].some(
     ([code, name]) => name === '.notdef' && use.all.has(code),

@@ -8,32 +8,32 @@ import { type Condition, type Fault, fault } from './conditions.js';
 
 export interface NumberedPage {
   page: PDFPage;
-  /** From 1. */
+  /** The page number, counted from 1. */
   number: number;
 }
 
-/** What pages, forms and appearances paint, as far as the checks ask. */
+/** The content that pages, forms and appearances paint, as far as the checks need it. */
 export interface Painting {
-  /** Faults of marked content. */
+  /** Faults in marked content. */
   findings: Fault[];
   fonts: ReadonlyMap<PDFDict, FontUse>;
-  /** How often each form with tagged content is painted. */
+  /** The number of times that each form with tagged content is painted. */
   tagged: ReadonlyMap<PDFRef, number>;
 }
 
-/** Which of a font's codes text shows. */
+/** The codes of a font that text shows. */
 export interface FontUse {
   all: Set<number>;
-  /** Those that are read: in tagged content that names no other text for them. */
+  /** Codes in tagged content without replacement text, which readers therefore read through the font. */
   read: Set<number>;
-  /** Whether any of it can be seen: text of mode 3 cannot (ISO 32000-1, Table 106). */
+  /** `true` if any of the text is visible; text in rendering mode 3 is not (ISO 32000-1, Table 106). */
   visible: boolean;
 }
 
-/** What a marked-content sequence makes of what it holds. */
+/** The state that a marked-content sequence gives its content. */
 interface Cover {
   kind: 'none' | 'tagged' | 'artifact';
-  /** Whether a text is given for what it shows. */
+  /** `true` if the content has replacement text. */
   replaced: boolean;
 }
 
@@ -43,16 +43,18 @@ const PAINT = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'sh', 'BI
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 const DEPTH = 8;
 
-/** Bytes of content that are looked through in one part: forms that paint others twice double at every level. */
+/**
+ * The byte budget for the content of forms in one part: forms that paint others twice double the work at every level.
+ */
 const MOST_PAINTED = 128 * 1024 * 1024;
 
-/** What beginning with a content costs, in bytes. */
+/** The fixed cost of starting a content stream, in bytes. */
 const COST = 64;
 
-/** The most graphics states and marked-content sequences open at a time; real documents stay below 100. */
+/** The limit on graphics states and marked-content sequences open at a time; real documents stay below 100. */
 const MOST_OPEN = 10_000;
 
-/** The most distinct codes that the fonts of one part may show. */
+/** The limit on distinct codes shown by the fonts of one part. */
 const MOST_SHOWN = 1_000_000;
 
 const MCID = PDFName.of('MCID');
@@ -69,7 +71,7 @@ export function readPainting(
     reader.read(contentOf(page.node), resources, holder, UNCOVERED, 0);
     for (const { stream, mark } of appearancesOf(page.node)) {
       const own = dictAt(stream.dict, 'Resources') ?? resources;
-      // An appearance is tagged with its annotation as a whole; only a printer's mark is an artifact, and says so.
+      // An appearance is tagged with its annotation as a whole; only a printer's mark must be marked as an artifact.
       if (mark) reader.read(decodeStream(stream), own, { ...holder, loose: '28-018' }, UNCOVERED, 0);
       else reader.read(decodeStream(stream), own, holder, APPEARANCE, 0);
     }
@@ -79,7 +81,7 @@ export function readPainting(
 
 const APPEARANCE: Cover = { kind: 'tagged', replaced: false };
 
-/** What the annotations of a page look like, and whether they are printer's marks. */
+/** The appearance streams of a page's annotations; `mark` is `true` for a printer's mark. */
 function appearancesOf(page: PDFDict): { stream: PDFRawStream; mark: boolean }[] {
   const annotations = page.lookup(PDFName.of('Annots'));
   if (!(annotations instanceof PDFArray)) return [];
@@ -96,7 +98,7 @@ function appearancesOf(page: PDFDict): { stream: PDFRawStream; mark: boolean }[]
 interface Holder {
   ref: PDFRef;
   where: string;
-  /** What it means that something in it is neither tagged nor an artifact. */
+  /** The condition to report for content that is neither tagged nor an artifact. */
   loose: '01-005' | '28-018';
 }
 
@@ -112,9 +114,9 @@ class PaintingReader implements Painting {
     this.#marks = marks;
   }
 
-  /** @returns whether the content holds marks with identifiers */
+  /** @returns `true` if the content holds marks with identifiers */
   read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
-    // A page's own content is as long as the file has it; forms may be painted again and again.
+    // A page's own content is limited by the size of the file; forms may be painted repeatedly.
     if (depth > 0) this.#spend(bytes.length + COST, holder);
     const fonts = dictAt(resources, 'Font');
     const open: Cover[] = [];
@@ -149,7 +151,7 @@ class PaintingReader implements Painting {
     return marked;
   }
 
-  /** @throws DossierError PDF_INVALID where forms are painted again and again */
+  /** @throws DossierError PDF_INVALID if forms are painted too often */
   #spend(bytes: number, { where }: Holder): void {
     this.#left -= bytes;
     if (this.#left < 0) throw tooMuch(`${where} paints more than can be looked through`);
@@ -171,12 +173,12 @@ class PaintingReader implements Painting {
     const { id } = properties;
     if (id === undefined) return { kind: outer.kind, replaced };
     if (outer.kind === 'artifact') found.add('01-004');
-    // An identifier that no element holds tags nothing.
+    // A mark whose identifier no element references is not tagged.
     const held = this.#marks.get(holder.ref)?.has(id) === true;
     return { kind: held ? 'tagged' : outer.kind, replaced, id };
   }
 
-  /** Paints a form: its content stands in whatever the form is painted in. */
+  /** Paints a form; its content inherits the state in which the form is painted. */
   #paintForm(
     operation: Operation,
     resources: PDFDict | undefined,
@@ -190,7 +192,7 @@ class PaintingReader implements Painting {
     const stream = objects?.lookup(name);
     if (!(stream instanceof PDFRawStream) || !(ref instanceof PDFRef)) return false;
     if (depth > DEPTH) {
-      // Looking it up costs as much as beginning to read it.
+      // The lookup costs as much as starting to read the form.
       this.#spend(COST, holder);
       return false;
     }
@@ -226,7 +228,7 @@ function tooMuch(message: string): DossierError {
   return new DossierError('PDF_INVALID', message, { hint: 'save the PDF again from the program that made it' });
 }
 
-/** What a marked-content sequence says of itself: in place, or by a name among the resources (ISO 32000-1, 14.6.2). */
+/** The properties of a marked-content sequence, given inline or by a name in the resources (ISO 32000-1, 14.6.2). */
 function propertiesOf(operation: Operation, resources: PDFDict | undefined): { id?: number; replaced: boolean } {
   const name = operation.name(1);
   if (name === undefined) {

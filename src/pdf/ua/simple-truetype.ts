@@ -4,7 +4,7 @@ import { dictAt } from '../metadata.js';
 import { type Fault, fault } from './conditions.js';
 import type { FontUse } from './painting.js';
 
-/** TrueType fonts as simple ones (ISO 14289-1, 7.21.4 to 7.21.6). */
+/** Simple TrueType fonts (ISO 14289-1, 7.21.4 to 7.21.6). */
 export function* checkTrueType(font: PDFDict, use: FontUse, where: string): Generator<Fault> {
   const program = programOf(font);
   const symbolic = isSymbolic(font);
@@ -49,7 +49,7 @@ function* checkMaps(font: PDFDict, maps: readonly CharacterMap[], where: string)
   if (named && !maps.some(isMicrosoftUnicode)) yield fault('31-023', where);
 }
 
-/** The glyph of a code: 0 where the font has none, undefined where that cannot be told. */
+/** The glyph of a code; 0 if the font has none, undefined if it cannot be determined. */
 type GlyphOf = (code: number) => number | undefined;
 
 function* checkGlyphs(
@@ -74,7 +74,7 @@ function* checkGlyphs(
   for (const condition of met) yield fault(condition, where);
 }
 
-/** From codes to glyphs by the characters of the encoding (ISO 32000-1, 9.6.6.4). */
+/** Maps codes to glyphs through the characters of the encoding (ISO 32000-1, 9.6.6.4). */
 function letterGlyphs(font: PDFDict, all: readonly CharacterMap[]): { glyphOf: GlyphOf; missing: '31-018' } {
   const encoding = font.lookup(PDFName.of('Encoding'));
   const names = differencesOf(encoding);
@@ -90,7 +90,10 @@ function letterGlyphs(font: PDFDict, all: readonly CharacterMap[]): { glyphOf: G
   return { glyphOf, missing: '31-018' };
 }
 
-/** A code may stand for two characters that look alike (ISO 32000-1, Annex D.2, notes 4 and 5), or that were one once. */
+/**
+ * Alternatives for characters that share a code because they look alike (ISO 32000-1, Annex D.2, notes 4 and 5) or once
+ * were the same character.
+ */
 const ALIKE: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
   '\u00ad': '-',
@@ -98,7 +101,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   '\u00b5': '\u03bc',
 };
 
-/** From codes to glyphs of a symbolic font: it counts from 0 or from where the private characters begin. */
+/** Maps the codes of a symbolic font to glyphs: its characters start at 0 or in the private use area. */
 function symbolGlyphs(all: readonly CharacterMap[]): { glyphOf: GlyphOf; missing: '31-011' } {
   const maps = [...all].sort((a, b) => Number(isSymbolMap(b)) - Number(isSymbolMap(a)));
   const glyphOf = (code: number) =>
@@ -126,13 +129,13 @@ function isMicrosoftUnicode({ platform, encoding }: CharacterMap): boolean {
   return platform === 3 && encoding === 1;
 }
 
-/** Which map is asked first. */
+/** The priority of a character map; lower is tried first. */
 function rank(map: CharacterMap): number {
   if (isMicrosoftUnicode(map)) return 0;
   return map.platform === 1 ? 2 : 1;
 }
 
-/** The width of a code (ISO 32000-1, Table 111); undefined where the font does not say. */
+/** The width of a code (ISO 32000-1, Table 111); undefined if the font does not give it. */
 function widthsOf(font: PDFDict): (code: number) => number | undefined {
   const list = font.lookup(PDFName.of('Widths'));
   const first = numberOf(font.lookup(PDFName.of('FirstChar')));
@@ -148,7 +151,7 @@ function numberOf(object: PDFObject | undefined): number | undefined {
   return object instanceof PDFNumber ? object.asNumber() : undefined;
 }
 
-/** The tables of ISO 32000-1, Annex D.2, as far as text uses them, under the names they have elsewhere. */
+/** The WHATWG labels of the encodings in ISO 32000-1, Annex D.2; they agree as far as text uses them. */
 const BASES: Readonly<Record<string, string>> = { WinAnsiEncoding: 'windows-1252', MacRomanEncoding: 'macintosh' };
 
 const ALL = Uint8Array.from({ length: 256 }, (_, code) => code);
@@ -167,9 +170,8 @@ function charactersOf(base: string): string | undefined {
 }
 
 /**
- * The character that a code stands for in a simple font of a base encoding; undefined where it stands for none, or for one
- * that only the Adobe Glyph List could tell: of the names that an encoding gives itself, those that say their character are
- * read.
+ * The character of a code in a simple font with a base encoding; undefined if it has none or if finding it would take
+ * the Adobe Glyph List. Of the glyph names in Differences, only single letters and `uniXXXX` are understood.
  */
 function characterOf(encoding: unknown, names: ReadonlyMap<number, string>, code: number): string | undefined {
   const name = names.get(code);
@@ -183,13 +185,13 @@ function characterOf(encoding: unknown, names: ReadonlyMap<number, string>, code
   return character !== undefined && !/\p{Cc}/u.test(character) ? character : undefined;
 }
 
-/** The code of a character in MacRoman, as maps of the Macintosh have it. */
+/** The MacRoman code of a character, as Macintosh character maps use it. */
 function macCodeOf(character: string): number | undefined {
   const code = charactersOf('MacRomanEncoding')?.indexOf(character) ?? -1;
   return code < 0 ? undefined : code;
 }
 
-/** The glyph names that an encoding gives to codes itself (ISO 32000-1, Table 114). */
+/** The glyph names in the Differences array of an encoding (ISO 32000-1, Table 114). */
 export function differencesOf(encoding: unknown): Map<number, string> {
   const names = new Map<number, string>();
   const list = encoding instanceof PDFDict ? encoding.lookup(PDFName.of('Differences')) : undefined;

@@ -8,11 +8,11 @@ import { type NumberedPage, type Painting, readPainting } from './painting.js';
 /** A structure element as the checks see it. */
 export interface Node {
   element: Element;
-  /** The standard type that it stands for; undefined where it stands for none. */
+  /** The standard type after role mapping; undefined if there is none. */
   role: string | undefined;
   parent: Node | undefined;
   children: Node[];
-  /** Its language, its own or that of what it stands in; undefined where neither it nor the document says. */
+  /** The language of the element, its nearest ancestor or the document; undefined if none of them gives one. */
   lang: string | undefined;
 }
 
@@ -20,11 +20,11 @@ export interface Annotation {
   dict: PDFDict;
   subtype: string;
   page: number;
-  /** The element that holds it. */
+  /** The structure element that holds the annotation. */
   owner: Node | undefined;
 }
 
-/** Pages and their elements under examination: what several checks ask, found once. */
+/** The pages and elements to check, with the results that several checks share. */
 export interface UaSubject {
   document: PDFDocument;
   /** The language of the document. */
@@ -34,19 +34,21 @@ export interface UaSubject {
   nodes: readonly Node[];
   annotations: readonly Annotation[];
   painting: Painting;
-  /** What the whole document is asked about. */
+  /** The data needed for checks of the whole document. */
   use: Use;
 }
 
-/** What is kept of a part when it has been looked at. */
+/** The data kept from a part after it was checked. */
 export interface Use {
   types: ReadonlySet<string>;
-  /** Heading levels in reading order; 0 for the unnumbered H, and how many of these stand in one element at most. */
+  /**
+   * Heading levels in reading order, with 0 for the unnumbered H. `siblings` is the largest number of H in one element.
+   */
   headings: readonly number[];
   siblings: number;
 }
 
-/** A finished document under examination. */
+/** A finished document to check. */
 export interface Whole {
   document: PDFDocument;
   catalog: PDFDict;
@@ -55,7 +57,7 @@ export interface Whole {
   uses: readonly Use[];
 }
 
-/** @param root stands for what holds the elements, and is none of them */
+/** @param root a container for the elements to check, not checked itself */
 export function examine(
   document: PDFDocument,
   pages: readonly PDFPage[],
@@ -94,7 +96,7 @@ function useOf(nodes: readonly Node[]): Use {
   };
 }
 
-/** A language tag that says something (RFC 3066, as ISO 32000-1, 14.9.2 asks for it). */
+/** A valid language tag (RFC 3066, as required by ISO 32000-1, 14.9.2); undefined if there is none. */
 export function langOf(dict: PDFDict): string | undefined {
   const lang = textOf(dict.lookup(PDFName.of('Lang')));
   return lang !== undefined && /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : undefined;
@@ -124,7 +126,7 @@ function nodesOf(root: Element, roles: PDFDict | undefined, lang: string | undef
   return nodes;
 }
 
-/** The marks that elements hold, by the page or the form in whose content they stand. */
+/** The marks that elements hold, by the page or form whose content contains them. */
 function marksOf(nodes: readonly Node[]): Map<PDFRef, Set<number>> {
   const marks = new Map<PDFRef, Set<number>>();
   for (const { element } of nodes) {
@@ -155,22 +157,22 @@ function annotationsOf(pages: readonly NumberedPage[], nodes: readonly Node[]): 
   });
 }
 
-/** Whether an annotation is never shown (ISO 32000-1, Table 165): what is asked of annotations is not asked of it. */
+/** `true` if an annotation is never shown (ISO 32000-1, Table 165); such annotations are not checked. */
 export function isHidden({ dict }: Annotation): boolean {
   const flags = dict.lookup(PDFName.of('F'));
   return flags instanceof PDFNumber && (flags.asNumber() & 2) !== 0;
 }
 
-/** More levels than any structure has. */
+/** A limit on nesting, beyond that of any real structure. */
 const MOST_LEVELS = 1000;
 
-/** A node and everything it stands in, from the inside out. */
+/** A node and its ancestors, from the inside out. */
 export function* lineOf(node: Node | undefined): Generator<Node> {
   let level = 0;
   for (let current = node; current && level < MOST_LEVELS; current = current.parent, level++) yield current;
 }
 
-/** A text entry of an element that says something. */
+/** `true` if a dictionary has a text entry that is not blank. */
 export function stated(dict: PDFDict, key: string): boolean {
   return Boolean(textOf(dict.lookup(PDFName.of(key)))?.trim());
 }
