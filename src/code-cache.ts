@@ -6,44 +6,44 @@ import { Script } from 'node:vm';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { makeFolder } from './pipeline/make-folder.js';
 
-/** Files that are kept: some more than one version of the program has. */
+/** The number of files to keep: a few more than one version of the program has. */
 const KEPT = 100;
 
-/** Milliseconds for which a thread goes on after that: V8 needs less for what it still compiles. */
+/** Milliseconds for which a thread stays alive after it wrote its code: more than V8 needs to finish compiling. */
 const REST = 50;
 
-/** The bytes of a SHA-256 digest, which stand before the code. */
+/** The length of a SHA-256 digest, which precedes the code in a file. */
 const DIGEST = 32;
 
 type CompileCache = { enableCompileCache?: (folder: string) => unknown };
 
 /**
- * Runs a CommonJS program with what V8 has compiled of it in an earlier run, since compiling takes longer than printing
- * a page. Where nothing can be kept the program runs all the same.
+ * Runs a CommonJS program with the code that V8 compiled in an earlier run, because compiling takes longer than
+ * printing a page. The program runs even if nothing can be cached.
  *
- * @param program path of the program; what it requires of its own folder is kept as well
- * @param cache the folder for what may be made again; undefined where nothing is to be kept
+ * @param program path of the program; the modules that it requires from its own folder are cached as well
+ * @param cache the cache folder; undefined to cache nothing
  */
 export function runCompiled(program: string, cache: string | undefined): void {
   const require = createRequire(program);
   if (cache !== undefined) {
     const { enableCompileCache } = Module as CompileCache;
     const folder = join(cache, 'code', `${process.version}-${process.arch}`);
-    // Later versions of Node do this themselves.
+    // Later versions of Node have a compile cache of their own.
     if (!enableCompileCache) keepCode(require, dirname(program), folder);
     else if (makePrivate(folder)) enableCompileCache(folder);
   }
   require(program);
 }
 
-/** Makes what is required of the folder `own` use and leave compiled code in `folder`. */
+/** Makes `require` use and save compiled code in `folder`, for modules in the folder `own`. */
 function keepCode(require: NodeJS.Require, own: string, folder: string): void {
   const fresh: { script: Script; name: string }[] = [];
   const isOurs = isPrivate(folder);
   const load = (module: NodeJS.Module & { _compile?: (source: string, file: string) => void }, file: string) => {
     const source = readFileSync(file, 'utf8');
     if (!file.startsWith(own)) return module._compile?.(source, file);
-    // Compiled code knows the path of its source, which stack traces show.
+    // The name covers the path, because compiled code contains it and stack traces show it.
     const name = createHash('sha256').update(`${file}\0${source}`).digest('base64url');
     const cachedData = isOurs ? readCode(join(folder, name)) : undefined;
     const [head = ''] = Module.wrap('\n').split('\n');
@@ -61,15 +61,15 @@ function keepCode(require: NodeJS.Require, own: string, folder: string): void {
     process.once('exit', write);
     return;
   }
-  // Not as a thread ends: V8 may still compile what runs then when Node knows the thread no more, and the whole process
-  // aborts (Node 20).
+  // Not on the exit of a thread: V8 may still be compiling the code that runs then when Node has already dropped the
+  // thread, and the whole process aborts (Node 20).
   process.once('beforeExit', () => {
     write();
     setTimeout(() => {}, REST);
   });
 }
 
-/** Whether nobody else could have put code into a folder that this process would run. */
+/** `true` if no other user could have put code into a folder from which this process would run it. */
 function isPrivate(folder: string): boolean {
   try {
     const { uid, mode } = statSync(folder);
@@ -79,7 +79,7 @@ function isPrivate(folder: string): boolean {
   }
 }
 
-/** Makes a folder unless it is there; gives whether only this user may write to it. */
+/** Creates a folder unless it exists; returns `true` if only this user can write to it. */
 function makePrivate(folder: string): boolean {
   try {
     makeFolder(folder, 0o700);
@@ -89,7 +89,7 @@ function makePrivate(folder: string): boolean {
   return isPrivate(folder);
 }
 
-/** Compiled code, where it is whole: V8 itself does not look. */
+/** Reads compiled code; returns undefined if the file is damaged, which V8 does not check. */
 function readCode(file: string): Buffer | undefined {
   try {
     const bytes = readFileSync(file);
@@ -100,7 +100,7 @@ function readCode(file: string): Buffer | undefined {
   }
 }
 
-/** Leaves code for later runs, whole files only. That it cannot be kept is no matter. */
+/** Saves code for later runs, each file atomically. A failure is ignored. */
 function writeCode(folder: string, fresh: readonly { script: Script; name: string }[]): void {
   try {
     if (!makePrivate(folder)) return;
@@ -118,11 +118,11 @@ function writeCode(folder: string, fresh: readonly { script: Script; name: strin
     }
     sweep(folder);
   } catch {
-    // A full disk, or a home that is not to be written to.
+    // The disk is full, or the home folder is read-only.
   }
 }
 
-/** Removes the oldest files of a folder that has too many: those of earlier versions. */
+/** Removes the oldest files, which belong to earlier versions, from a folder that has too many. */
 function sweep(folder: string): void {
   const files = readdirSync(folder).map((name) => join(folder, name));
   if (files.length <= KEPT * 2) return;

@@ -1,6 +1,6 @@
 /**
- * Every way in which a run can fail, with the exit status that a command ends with and whether the same call may
- * succeed when it is made again (a fault) or never will (bad input).
+ * Every way in which a run can fail, with the exit status of the command, and whether the same call may succeed when it
+ * is repeated (a fault) or never will (bad input).
  */
 export const CODES = {
   USAGE: { exit: 2, retryable: false },
@@ -41,14 +41,14 @@ export const CODES = {
 
 export type Code = keyof typeof CODES;
 
-/** A place in a file; line and column count from 1, as editors do. */
+/** A location in a file; lines and columns are counted from 1, as in editors. */
 export interface Where {
   file: string;
   line?: number;
   column?: number;
 }
 
-/** One thing to say of an input, a note where nothing is wrong with it, with the offending line drawn as `frame` where it may be shown. */
+/** A finding about an input, or a note if nothing is wrong. `frame` is the code frame, if the source may be shown. */
 export interface Problem {
   severity: 'error' | 'warning' | 'note';
   message: string;
@@ -65,8 +65,8 @@ interface DossierErrorOptions {
 }
 
 /**
- * The one error class. What a user can mend is a DossierError with a code, a place and a hint; anything else that is
- * thrown is a bug and keeps its stack trace.
+ * The only error class of the program. A problem that a user can fix is a DossierError with a code, a location and a
+ * hint; anything else that is thrown is a bug and keeps its stack trace.
  */
 export class DossierError extends Error {
   readonly code: Code;
@@ -92,14 +92,14 @@ export class DossierError extends Error {
   }
 }
 
-/** `file:line:column`, as far as it is known. */
+/** `file:line:column`; unknown parts are omitted. */
 export function formatWhere(where: Where): string {
   return [where.file, where.line, where.line === undefined ? undefined : where.column]
     .filter((part) => part !== undefined)
     .join(':');
 }
 
-/** A problem as lines of text: place and message, the line with its caret, and how to mend it. */
+/** Formats a problem as lines of text: location and message, code frame, and hint. */
 export function formatProblem(problem: Problem): string {
   const place = problem.where ? `${formatWhere(problem.where)}: ` : '';
   const lines = [`${place}${problem.severity}: ${problem.message}`];
@@ -108,10 +108,10 @@ export function formatProblem(problem: Problem): string {
   return lines.join('\n');
 }
 
-/** Problems of one error that are printed; whoever has more mends these first. */
+/** The number of problems of one error that are printed; the rest are only counted. */
 const MOST_SHOWN = 100;
 
-/** What an error says, as problems: its own if it has any, else its message, place and hint. */
+/** The problems of an error; if it has none, one made of its message, location and hint. */
 export function problemsOf(error: DossierError): Problem[] {
   if (error.problems.length > 0) return error.problems;
   return [
@@ -124,7 +124,7 @@ export function problemsOf(error: DossierError): Problem[] {
   ];
 }
 
-/** The whole of an error as a user reads it. */
+/** Formats an error with all its problems for users. */
 export function formatError(error: DossierError): string {
   const problems = problemsOf(error);
   const rest = problems.length - MOST_SHOWN;

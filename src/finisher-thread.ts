@@ -1,17 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import { finisher, sent } from './document/finisher.js';
 import { END, type FinishingAnswer, type FinishingTask } from './document/finisher-threads.js';
-// Loaded while the browser starts, and not only with the first print.
+// Loaded while the browser starts, instead of with the first print.
 import './pdf/layout-metrics.js';
 import './pdf/finish.js';
 
 /**
- * Milliseconds in which what V8 still compiles beside this thread comes to its end. Where the thread is gone by then,
- * Node 20 may abort the whole process; where it only waits for that, both may wait for each other.
+ * Milliseconds in which V8 finishes compiling for this thread. If the thread ends earlier, Node 20 may abort the whole
+ * process; if the thread blocks until then, the two may deadlock.
  */
 const REST = 50;
 
-// A thread that finishes what the browser printed: tasks in, answers out.
+// A thread that post-processes the PDFs that the browser printed: it receives tasks and posts answers.
 const port = parentPort;
 if (!port) throw new Error('this file is run as a thread');
 

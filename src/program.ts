@@ -18,14 +18,14 @@ const EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let stopped: number | undefined;
 for (const signal of Object.keys(EXITS) as (keyof typeof EXITS)[]) {
   process.on(signal, () => {
-    // The first asks the run to clean up; a second does not wait for it.
+    // The first signal asks the run to clean up; a second one exits at once.
     if (stopped !== undefined) process.exit(EXITS[signal]);
     stopped = EXITS[signal];
     stop.abort();
   });
 }
 
-// Whoever reads the output may stop reading, as `head` does.
+// The reader of the output may close the pipe, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
@@ -54,17 +54,17 @@ const world: Environment = {
   themeChild: here('theme-child.js'),
   compiled: here('.'),
   moduleFile: (name) => require.resolve(name),
-  // Fonts that someone adds lie beside this package, or where the command runs.
+  // Additional font packages are installed beside this package, or in the working directory.
   packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`, { paths: [here('.'), process.cwd()] })),
 };
 
-// Torn down as it ends by itself, Node 20 may abort: V8 still compiles what the last handlers ran, for an isolate that
-// is known no more. Ending by name waits for that.
+// If the process ends by itself, Node 20 may abort: V8 is still compiling the code of the last handlers for an isolate
+// that no longer exists. An explicit exit waits for V8.
 process.once('beforeExit', () => process.exit());
 
 void run(process.argv.slice(2), world).then((status) => {
   process.exitCode = status;
-  // All is tidied up; what the browser's driver still waits for is nobody's concern. What goes on until it is stopped, as
-  // a worker does, has ended well then.
+  // Everything is cleaned up, so do not wait for the browser driver. A command that runs until it is stopped, such as a
+  // worker, has succeeded.
   if (stopped !== undefined) process.exit(status === 0 ? 0 : stopped);
 });

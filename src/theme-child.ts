@@ -1,12 +1,12 @@
-// Runs a theme of JSON Resume in a process of its own: a résumé comes in through standard input, and what the theme made
-// of it goes out through a pipe that the theme does not know. What it says on its console stays apart.
+// Runs a JSON Resume theme in a separate process: reads a résumé from standard input, and writes the theme's output to
+// a pipe that the theme does not know. The theme's console output stays separate.
 import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import type { ThemeAnswer } from './themes/answer.js';
 import { failedCall, watchCalls } from './themes/calls.js';
 
-/** The pipe for the answer, beside standard input, output and error. */
+/** The file descriptor for the answer, after standard input, output and error. */
 const ANSWER = 3;
 
 interface ThemeModule {
@@ -14,13 +14,13 @@ interface ThemeModule {
   pdfRenderOptions?: unknown;
 }
 
-/** What Node's errors may say; an error of a theme's own may say anything there. */
+/** The properties of Node's errors that are reported; an error of the theme's own may have any value there. */
 interface NodeError {
   message: unknown;
   code: unknown;
   permission: unknown;
   resource: unknown;
-  /** The files whose require failed, the innermost first. */
+  /** The files with the failed `require` calls, innermost first. */
   requireStack: unknown;
 }
 
@@ -31,7 +31,7 @@ async function work(): Promise<ThemeAnswer> {
   watchCalls();
   nameNames();
   const module = (await import(import.meta.resolve(name, from))) as ThemeModule & { default?: ThemeModule };
-  // An old theme is one object, a new one has names; some are both.
+  // An old theme exports one object, a new one has named exports; some have both.
   const theme = typeof module.render === 'function' ? module : module.default;
   if (typeof theme?.render !== 'function') return { error: { message: 'it exports no function render', code: '' } };
   const html: unknown = await theme.render(resume);
@@ -39,7 +39,10 @@ async function work(): Promise<ThemeAnswer> {
   return { html, options: theme.pdfRenderOptions ?? module.pdfRenderOptions ?? module.default?.pdfRenderOptions };
 }
 
-/** A theme that looks for the name of a country's code finds a name there already, which Node would throw for. */
+/**
+ * Makes `Intl.DisplayNames` return its input if that is not a code: themes may pass the name of a country, for which
+ * Node throws.
+ */
 function nameNames(): void {
   const names = Intl.DisplayNames.prototype;
   const { of } = names;
@@ -54,7 +57,7 @@ function nameNames(): void {
 }
 
 function failed(error: unknown): ThemeAnswer {
-  // Anything may be thrown, null too.
+  // Any value can be thrown, even null.
   const { message, code, permission, resource, requireStack } = (error ?? {}) as Partial<NodeError>;
   const [asker] = Array.isArray(requireStack) ? requireStack : [];
   const [said = ''] = String(message ?? `it threw ${inspect(error)}`).split('\n');
@@ -69,7 +72,7 @@ function failed(error: unknown): ThemeAnswer {
   };
 }
 
-/** A pipe takes only so much at once. */
+/** Writes the answer piece by piece, because a full pipe accepts no more bytes for now. */
 function answer(value: ThemeAnswer): void {
   let rest = Buffer.from(JSON.stringify(value));
   while (rest.length > 0) {

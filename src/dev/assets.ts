@@ -7,16 +7,16 @@ interface Asset {
   bytes: Uint8Array;
 }
 
-/** What the page loads, by path. */
+/** The files that the page loads, by path. */
 export type PreviewAssets = ReadonlyMap<string, Asset>;
 
-/** Where the page's files are. */
+/** The locations of the page's files. */
 interface AssetPlaces {
-  /** The package's own templates; the page lies beside them. */
+  /** The folder of built-in templates, which also contains the page. */
   templates: string;
   /** The folder of compiled modules. */
   compiled: string;
-  /** The file of an npm package. */
+  /** Resolves a file of an npm package. */
   moduleFile(name: string): string;
 }
 
@@ -26,7 +26,7 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const ICON = 'image/svg+xml';
 const FONT = 'font/woff2';
 
-/** Modules of the page, and those that it shares with the server, below the folder of compiled modules. */
+/** The modules of the page, and those that it shares with the server, relative to the folder of compiled modules. */
 export const SCRIPTS = [
   ...['main', 'choosing', 'elements', 'feed', 'panes', 'state'].map((name) => `dev/page/${name}.js`),
   'dev/protocol.js',
@@ -41,10 +41,10 @@ const FONTS = [
   ['/fonts/mono.woff2', 'jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2'],
 ] as const;
 
-/** Reads the exact list of files that the page needs; the server knows no others. */
+/** Reads the exact list of files that the page needs; the server serves no others. */
 export async function readAssets(places: AssetPlaces): Promise<PreviewAssets> {
   const page = (name: string) => join(places.templates, 'page-dev', name);
-  // The legacy build of pdf.js: the other one asks for the newest browsers.
+  // The legacy build of pdf.js, since the modern one requires the newest browsers.
   const pdfjs = (name: string) => places.moduleFile(`pdfjs-dist/legacy/build/${name}`);
   const list: [path: string, type: string, file: string][] = [
     ['/', HTML, page('index.html')],

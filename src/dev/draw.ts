@@ -10,13 +10,13 @@ import type { PictureFacts, PreviewChoice, VariantName } from './protocol.js';
 /** The folders that a page shows. */
 export interface Project {
   profiles: string;
-  /** Profiles given by their paths, outside the folder of profiles. */
+  /** Profiles given by path, outside the folder of profiles. */
   files?: readonly SourceFile[];
-  /** The folder with overlays; private details are merged only where it is given. */
+  /** The folder with overlays; private details are merged only if it is set. */
   overlays?: string | undefined;
 }
 
-/** A résumé as both views show it. */
+/** A résumé in the formats of both views. */
 export interface Drawing extends Omit<PictureFacts, 'id'> {
   html: Uint8Array;
   pdf: Uint8Array;
@@ -24,9 +24,9 @@ export interface Drawing extends Omit<PictureFacts, 'id'> {
 }
 
 /**
- * The files as they are now -> the résumé of a choice, of the first profile where it names none.
+ * Draws the résumé of a choice from the current files; uses the first profile if the choice names none.
  *
- * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and what reading and printing throw
+ * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and everything that reading and printing throw
  */
 export async function drawResume(project: Project, choice: PreviewChoice, kit: Services): Promise<Drawing> {
   const { profiles } = await discover(project.profiles, project.files);
@@ -55,7 +55,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, kit: S
     },
     kit,
   ).catch((error: unknown) => {
-    // What a stage says of the profile as a whole stands in its file, as on the command line.
+    // An error about the profile as a whole gets the path of its file, as on the command line.
     if (!(error instanceof DossierError) || error.where || error.problems.length > 0) throw error;
     const { code, message, hint } = error;
     throw new DossierError(code, message, { hint, where: { file: source.path }, cause: error });

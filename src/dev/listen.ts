@@ -1,17 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { DossierError } from '../errors.js';
 
-/** This machine and nobody else. */
+/** The loopback address, which only this machine can reach. */
 export const HOST = '127.0.0.1';
 
-/** Where the page is unless a port was asked for; the first free one of ten, else any. */
+/** The default port of the page; if it is taken, the next nine are tried, then any free port. */
 export const DEFAULT_PORT = 4600;
 
 /**
  * Opens a server on the loopback address.
  *
- * @param wanted a port that was asked for, 0 for any; it is used or refused, never passed over
- * @param first where the search begins if none was asked for
+ * @param wanted the requested port, 0 for any; if it is taken, no other one is tried
+ * @param first the first port to try if none was requested
  * @returns the port
  * @throws DossierError PORT_TAKEN
  */
@@ -44,7 +44,7 @@ function listenOn(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Ends a server with all its connections, those among them that would stay open for a next request. */
+/** Closes a server with all its connections, including idle keep-alive connections. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
@@ -52,7 +52,10 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** Another name that leads here may be a foreign site that had its name point to this machine (DNS rebinding). */
+/**
+ * `true` if the Host header names this server; any other name may be that of a foreign site that resolves to this
+ * machine (DNS rebinding).
+ */
 export function isOwnHost(request: IncomingMessage, port: number): boolean {
   const names = [HOST, 'localhost'];
   const known = [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];

@@ -9,19 +9,19 @@ import { type Lists, type PreviewChoice, queryOf } from './protocol.js';
 import { type PreviewPicture, PreviewView, type ViewKit } from './view.js';
 import type { FileChange } from './watch.js';
 
-/** Choices that are remembered with their last good picture, beyond those that somebody looks at. */
+/** The number of choices that are kept with their last good picture, besides those that a page follows. */
 const REMEMBERED = 12;
 
 interface StudioOptions {
   project: Project;
   kit: Services;
-  /** Templates read anew: a store keeps what it has read and compiled. */
+  /** Opens the templates anew, because a store caches the templates that it has read and compiled. */
   openTemplates(): TemplateStore;
   now: ViewKit['now'];
   report: ViewKit['report'];
 }
 
-/** What is shown of a project: the choices that pages follow, drawn anew as files change. */
+/** The views of a project that pages follow, redrawn when files change. */
 export class Studio {
   readonly #options: StudioOptions;
   #kit: Services;
@@ -33,7 +33,7 @@ export class Studio {
     this.#kit = options.kit;
   }
 
-  /** What there is to choose from, as it is now. */
+  /** Returns the profiles and templates that can be chosen now. */
   async lists(): Promise<Lists> {
     const { profiles: folder, files, overlays } = this.#options.project;
     const templates = await this.#kit.templates.names();
@@ -41,18 +41,18 @@ export class Studio {
     return {
       profiles: found?.profiles.map((source) => source.slug) ?? [],
       templates,
-      // That there is no folder is said by the views.
+      // The views report that the folder is missing.
       notes: found ? [...found.errors.flatMap(problemsOf), ...(await strayOverlays(overlays, found))] : [],
       private: overlays !== undefined,
     };
   }
 
-  /** The view of a choice; where it names no profile, of the first that there is. */
+  /** Returns the view of a choice; uses the first profile if the choice names none. */
   async view(wanted: PreviewChoice): Promise<PreviewView> {
     const choice = wanted.profile ? wanted : { ...wanted, profile: (await this.lists()).profiles[0] ?? '' };
     const key = queryOf(choice);
     const view = this.#views.get(key) ?? new PreviewView(choice, this.#viewKit());
-    // The one asked for last stands last, so that the first are those to be forgotten.
+    // Moved to the end: the least recently requested views are dropped first.
     this.#views.delete(key);
     for (const [other, { isFollowed }] of this.#views)
       if (!isFollowed && this.#views.size >= REMEMBERED) this.#views.delete(other);
@@ -60,7 +60,7 @@ export class Studio {
     return view;
   }
 
-  /** Draws anew what changes concern. */
+  /** Redraws the views that the changes affect. */
   changed(changes: readonly FileChange[], since: number): void {
     if (changes.some((change) => change.kind === 'template'))
       this.#kit = { ...this.#kit, templates: this.#options.openTemplates() };
@@ -82,7 +82,10 @@ export class Studio {
     await Promise.all([...this.#views.values()].map((view) => view.close()));
   }
 
-  /** A profile's own file and its private details concern this profile; pictures and templates may concern all. */
+  /**
+   * `true` if a change affects a profile: its own file and its private details affect only this profile; pictures and
+   * templates may affect all.
+   */
   #concerns({ kind, path }: FileChange, { profile }: PreviewChoice): boolean {
     const { profiles, files = [], overlays } = this.#options.project;
     const file = files.find((one) => normalize(one.path) === normalize(path));

@@ -14,28 +14,28 @@ interface DevRequest {
   project: Project;
   /** The folders of templates, for the watcher. */
   templates: readonly string[];
-  /** A port that was asked for. */
+  /** The requested port. */
   port?: number | undefined;
 }
 
-/** What a live page needs of its surroundings. */
+/** The services that a live page needs. */
 interface DevKit {
   kit: Services;
   openTemplates(): TemplateStore;
   assets: PreviewAssets;
   watch: Watch;
-  /** Milliseconds that only go forward. */
+  /** A monotonic clock, in milliseconds. */
   now(): number;
   report: ViewKit['report'];
-  /** Told what is wrong with the folder as a whole: at first, and after every change. */
+  /** Receives the problems with the folder as a whole: at first, and after every change. */
   note(notes: readonly Problem[]): void;
-  /** Told where folders cannot be watched any more. */
+  /** Called when folders can no longer be watched. */
   fail(error: Error): void;
 }
 
-/** A live page that is being served, until it is disposed of. */
+/** A running server of a live page; disposing of it stops the server. */
 export interface DevServer extends AsyncDisposable {
-  /** The address of the page, without a choice. */
+  /** The address of the page, without a query. */
   url: string;
 }
 

@@ -5,7 +5,7 @@ import type { Studio } from './preview-session.js';
 import { choiceOf } from './protocol.js';
 import type { PreviewPicture } from './view.js';
 
-/** What every answer carries: nothing is kept, guessed at, or lent to other sites. */
+/** The headers of every response: they forbid caching, content sniffing and use by other sites. */
 const COMMON = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -14,19 +14,22 @@ const COMMON = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-/** The page runs its own scripts, talks to its own server and frames its own résumé; nothing else. */
+/** The page may run its own scripts, connect to its own server and frame its own résumé; nothing else. */
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
   "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The résumé runs nothing and loads nothing; its page may look into it to keep its place. */
+/** The résumé runs and loads nothing; the page that frames it may access it to keep its scroll position. */
 const RESUME_POLICY =
   "sandbox allow-same-origin allow-popups; default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 const PICTURE = /^\/pictures\/([1-9]\d{0,14})\.(html|pdf)$/;
 
-/** What answers requests: a table of exact paths, pictures by number, and the events. No path leads to a file. */
+/**
+ * Creates the request handler: a table of exact paths, pictures by number, and the event stream. No path maps to a
+ * file.
+ */
 export function createSite(
   assets: PreviewAssets,
   studio: Studio,
@@ -57,7 +60,7 @@ function sendPicture(response: ServerResponse, picture: PreviewPicture | undefin
     });
 }
 
-/** Tells one page what there is and what its choice looks like, as long as it stays. */
+/** Sends the lists and the view of its choice to a page for as long as it is connected. */
 async function follow(response: ServerResponse, studio: Studio, streams: EventStreams, query: string): Promise<void> {
   const stream = streams.open(response, COMMON);
   let gone = false;
@@ -79,20 +82,20 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
   response.writeHead(status, { ...COMMON, 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`);
 }
 
-/** Pages that may follow at once. */
+/** The number of pages that can follow at once. */
 export const MOST_STREAMS = 32;
 
-/** What a page that reads nothing may leave unread, in bytes, before it is let go. */
+/** The number of unread bytes after which a page that does not read is disconnected. */
 const MOST_UNREAD = 1024 * 1024;
 
-/** One page that follows. */
+/** The connection of a page. */
 interface Stream {
   send(event: string, data: object): void;
-  /** Called once, when the page has gone. */
+  /** Registers a listener that is called once, when the page disconnects. */
   onEnd(listener: () => void): void;
 }
 
-/** The pages that follow by server-sent events (HTML standard, 9.2), a bounded number of them. */
+/** The connected pages, which receive server-sent events (HTML standard, 9.2); their number is limited. */
 export class EventStreams {
   readonly #open = new Set<Stream>();
   readonly #responses = new Set<ServerResponse>();
@@ -103,11 +106,11 @@ export class EventStreams {
 
   open(response: ServerResponse, headers: Record<string, string>): Stream {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' });
-    // A page that has lost the server looks for it again after this many milliseconds.
+    // Milliseconds after which a page that lost the server tries to reconnect.
     response.write('retry: 1000\n\n');
     const stream: Stream = {
       send: (event, data) => {
-        // JSON has no line breaks of its own, so it is one line of data.
+        // JSON.stringify emits no line breaks, so this is one line of data.
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (response.writableLength > MOST_UNREAD) response.destroy();
       },
@@ -122,12 +125,12 @@ export class EventStreams {
     return stream;
   }
 
-  /** Tells all of them. */
+  /** Sends an event to all pages. */
   send(event: string, data: object): void {
     for (const stream of this.#open) stream.send(event, data);
   }
 
-  /** Ends all of them. */
+  /** Ends all connections. */
   close(): void {
     for (const response of this.#responses) response.end();
   }

@@ -7,29 +7,29 @@ export interface PreviewPicture extends Drawing {
   id: number;
 }
 
-/** Why a view is drawn. */
+/** The cause of a redraw. */
 interface Cause {
-  /** When it was noticed. */
+  /** The time at which the change was detected. */
   since: number;
   /** The files that changed. */
   changed: readonly string[];
 }
 
-/** What a view needs of its surroundings. */
+/** The services that a view needs. */
 export interface ViewKit {
   draw(choice: PreviewChoice): Promise<Drawing>;
   nextId(): number;
   now(): number;
-  /** Told of every drawing, and of the error where it failed. */
+  /** Called after every redraw, with the error if it failed. */
   report(news: ViewNews, error?: unknown): void;
 }
 
-/** Pictures kept: the newest, and the one before it, which a page may be fetching. */
+/** The number of pictures to keep: the newest one, and the one before it, which a page may be fetching. */
 const KEPT = 2;
 
 /**
- * One choice as its pages follow it. Drawings come one after the other and each reads the files anew, so an older state
- * never follows a newer one; changes that come while one is made lead to one more, however many they are.
+ * The view of one choice. Redraws run one after the other, and each reads the files anew, so an older state never
+ * follows a newer one. All changes that occur during a redraw lead to a single further one.
  */
 export class PreviewView {
   readonly choice: PreviewChoice;
@@ -50,7 +50,7 @@ export class PreviewView {
     return this.#followers.size > 0;
   }
 
-  /** Tells of the state as it is known, then of every drawing, until the function that it gives is called. */
+  /** Calls the follower with the current state, then after every redraw, until the returned function is called. */
   follow(follower: (news: ViewNews) => void): () => void {
     this.#followers.add(follower);
     if (this.#news) follower(this.#news);
@@ -58,7 +58,7 @@ export class PreviewView {
     return () => void this.#followers.delete(follower);
   }
 
-  /** Draws anew; where nobody looks, when somebody looks again. */
+  /** Redraws the view; if no page follows it, waits until one does. */
   redraw(cause: Cause): void {
     this.#stale = true;
     if (!this.isFollowed) return;
@@ -74,7 +74,7 @@ export class PreviewView {
     return this.#pictures.find((picture) => picture.id === id);
   }
 
-  /** Resolves when nothing is being drawn; draws no more. */
+  /** Stops redrawing; resolves when the current redraw is done. */
   async close(): Promise<void> {
     this.#followers.clear();
     this.#next = undefined;
@@ -110,7 +110,7 @@ export class PreviewView {
   }
 }
 
-/** What a page shows of an error. A bug has no place in a file; its trace stands in the terminal. */
+/** The problems that a page shows for an error. A bug has no location in a file; the terminal shows its stack trace. */
 function explain(error: unknown): Problem[] {
   if (error instanceof DossierError) return problemsOf(error);
   return [

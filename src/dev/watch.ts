@@ -5,7 +5,7 @@ import { watch as openWatcher } from 'chokidar';
 import { isProfileFile, overlayFolder } from '../pipeline/profile-files.js';
 import type { Project } from './draw.js';
 
-/** A file that was written, made or removed. */
+/** A file that was written, created or removed. */
 export interface FileChange {
   kind: 'profile' | 'template';
   path: string;
@@ -13,11 +13,11 @@ export interface FileChange {
 
 interface WatchedFolders extends Project {
   templates: readonly string[];
-  /** Whether packet files are watched too. */
+  /** `true` to watch packet files, too. */
   packets?: boolean;
 }
 
-/** Watches until it is disposed of; files that are there already are not told. */
+/** Watches folders until it is disposed of; existing files are not reported. */
 export type Watch = (
   folders: WatchedFolders,
   tell: (change: FileChange) => void,
@@ -27,19 +27,19 @@ export type Watch = (
 const PICTURE = /\.(png|jpe?g|webp|gif|svg)$/i;
 const TEMPLATE_FILE = /\.(hbs|css|yaml)$/;
 
-/** `true` for a file that may be a profile, or a picture of one. */
+/** `true` for a file that may be a profile, or a picture in a profile. */
 const isOfProfile = (path: string) => isProfileFile(path.toLowerCase()) || PICTURE.test(path);
 const isOfTemplate = (path: string) => TEMPLATE_FILE.test(path);
 
-/** The watcher passes over what happens to a file within 50 ms of what it told last; later it is looked at once more. */
+/** Milliseconds after which a file is checked again, because chokidar drops changes within 50 ms of the last event. */
 const BLIND = 60;
 
-/** Watches the folders of profiles, of their private details where these are merged, and of templates. */
+/** Watches the folders of profiles and templates, and the private details if they are merged. */
 export const watchFolders: Watch = async (folders, tell, fail) => {
   const { profiles, files = [], overlays, templates } = folders;
   const named = files.map(({ path }) => path);
   const beside = overlays === undefined ? [] : named.map((path) => overlayFolder(dirname(path)));
-  // Neither packets nor private details that nobody asked for change a résumé.
+  // Packets never change a résumé, nor do private details that are not merged.
   const closed = [
     ...(folders.packets ? [] : [join(profiles, 'packets')]),
     ...(overlays === undefined ? [overlayFolder(profiles)] : []),
@@ -64,7 +64,7 @@ async function watchOne(
 ) {
   const watcher = openWatcher([...folders], {
     ignoreInitial: true,
-    // Editors that save by renaming remove the file for a moment.
+    // Some editors save by renaming, which removes the file for a moment.
     atomic: true,
     ignored: (path, stats) => {
       if (folders.includes(path)) return false;
@@ -74,14 +74,14 @@ async function watchOne(
   });
   const again = new Set<NodeJS.Timeout>();
   const look = (path: string, stats: Stats | undefined) => {
-    // Many editors empty a file before they write it; what is still empty later is meant so.
+    // Many editors truncate a file before they write it; a file that stays empty is reported later.
     if (stats?.size !== 0) tell(path);
     if (!stats) return;
     const timer = setTimeout(async () => {
       again.delete(timer);
       const now = await stat(path).catch(() => undefined);
       if (watcher.closed || !now) return;
-      // A file that is emptied and written within one tick of the system's clock keeps its time.
+      // A file that is truncated and written within one tick of the system clock keeps its modification time.
       if (now.mtimeMs !== stats.mtimeMs || now.size !== stats.size) look(path, now);
       else if (now.size === 0) tell(path);
     }, BLIND);
@@ -101,20 +101,20 @@ async function watchOne(
   };
 }
 
-/** What lies in a dot folder or among installed packages. A path outside of the folder says nothing about it. */
+/** `true` for a path in a dot folder or in node_modules. A path outside of the folder is not hidden. */
 function isHidden(path: string): boolean {
   const parts = path.split(sep);
   if (parts[0] === '..') return false;
   return parts.some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '.'));
 }
 
-/** How long nothing may have happened, in milliseconds: an editor writes a file in steps, and git many files. */
+/** Milliseconds without a change that end a burst: an editor writes a file in steps, and git writes many files. */
 const QUIET = 20;
 
-/** How long a burst that does not end keeps a page waiting. */
+/** The longest time that a burst delays its batch, in milliseconds. */
 const PATIENCE = 400;
 
-/** Gathers what happens in quick succession into one batch. */
+/** Collects items in quick succession into one batch. */
 export class Burst<T> {
   readonly #send: (batch: T[], since: number) => void;
   readonly #now: () => number;
@@ -123,7 +123,7 @@ export class Burst<T> {
   #quiet: NodeJS.Timeout | undefined;
   #patience: NodeJS.Timeout | undefined;
 
-  /** @param send takes a batch, and when its first part came */
+  /** @param send receives a batch and the time of its first item */
   constructor(send: (batch: T[], since: number) => void, now: () => number) {
     this.#send = send;
     this.#now = now;
@@ -137,7 +137,7 @@ export class Burst<T> {
     this.#patience ??= setTimeout(() => this.#end(), PATIENCE);
   }
 
-  /** Forgets what was not sent. */
+  /** Discards the items that have not been sent. */
   close(): void {
     clearTimeout(this.#quiet);
     clearTimeout(this.#patience);

@@ -3,10 +3,10 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { isTenant, tenantsKey, WORKERS, workerKey } from './keys.js';
 
-/** Seconds for which a worker counts as there without having said so again. */
+/** Seconds after its last announcement for which a worker counts as running. */
 const WORKER_SEEN = 15;
 
-/** Seconds for which workers look after a tenant whose last run said nothing more. */
+/** Seconds after the last announcement of a tenant for which workers serve its queue. */
 const TENANT_SEEN = 600;
 
 const announced = z.object({
@@ -20,20 +20,20 @@ const announced = z.object({
   }),
 });
 
-/** Says that a worker is there, for as long as it says so again and again. */
+/** Announces that a worker is running; the announcement expires unless it is repeated. */
 export async function announceWorker(redis: Redis, id: string, build: Build): Promise<void> {
   await redis.zadd(WORKERS, await secondsOf(redis), id);
   await redis.expire(WORKERS, 2 * WORKER_SEEN);
   await redis.set(workerKey(id), JSON.stringify({ build }), 'EX', WORKER_SEEN);
 }
 
-/** Takes a worker away that ends, or that can do nothing for now. */
+/** Withdraws a worker that is ending or that cannot run jobs for now. */
 export async function withdrawWorker(redis: Redis, id: string): Promise<void> {
   await redis.zrem(WORKERS, id);
   await redis.del(workerKey(id));
 }
 
-/** The workers that are there: how many of a build, and in what the others differ. */
+/** Returns the number of running workers of a build, and how the other workers differ from it. */
 export async function findWorkers(redis: Redis, build: Build): Promise<{ own: number; others: string[] }> {
   const ids = await redis.zrangebyscore(WORKERS, (await secondsOf(redis)) - WORKER_SEEN, '+inf');
   const texts = ids.length > 0 ? await redis.mget(ids.map(workerKey)) : [];
@@ -45,7 +45,7 @@ export async function findWorkers(redis: Redis, build: Build): Promise<{ own: nu
   return { own: differing.length - others.length, others: [...new Set(others)].sort() };
 }
 
-/** What a worker says of itself; undefined for what anybody else has put there. */
+/** Parses the announcement of a worker; returns undefined for a value of any other shape. */
 function readAnnounced(text: string | null): z.output<typeof announced> | undefined {
   try {
     return announced.safeParse(JSON.parse(text ?? '')).data;
@@ -54,43 +54,45 @@ function readAnnounced(text: string | null): z.output<typeof announced> | undefi
   }
 }
 
-/** Says that a tenant has work to be done. */
+/** Announces that a tenant has jobs. */
 export async function announceTenant(redis: Redis, build: string, tenant: string): Promise<void> {
   const key = tenantsKey(build);
   await redis.zadd(key, await secondsOf(redis), tenant);
   await redis.expire(key, 2 * TENANT_SEEN);
 }
 
-/** The tenants that workers look after. */
+/** Returns the tenants whose queues workers serve. */
 export async function findTenants(redis: Redis, build: string): Promise<string[]> {
   const oldest = (await secondsOf(redis)) - TENANT_SEEN;
   const names = await redis.zrangebyscore(tenantsKey(build), oldest, '+inf');
-  // What is no name of a tenant was put there by hand, and stands in no queue.
+  // An invalid tenant name was added by hand and has no queue.
   return names.filter(isTenant);
 }
 
-/** The time as Redis has it: the clocks of machines differ. */
+/** The time according to Redis, because the clocks of machines differ. */
 async function secondsOf(redis: Redis): Promise<number> {
   const [seconds] = await redis.time();
   return Number(seconds);
 }
 
-/** All that decides which bytes come of a job, apart from the job: of two machines alike in it, either may do it. */
+/**
+ * Everything besides the job that determines the bytes of its result: workers with equal builds are interchangeable.
+ */
 export interface Build {
-  /** The program's version, and a digest of its code: a version may be under development. */
+  /** The program's version, and a digest of its code, since a version may be under development. */
   dossier: string;
   code: string;
-  /** The version of Node, which has the rules of languages. */
+  /** The version of Node, which contains the locale data. */
   node: string;
-  /** System and processor. */
+  /** The operating system and the processor architecture. */
   system: string;
   /** The browser's version and size. */
   browser: string;
-  /** A digest of the fonts that step in for those of templates. */
+  /** A digest of the fallback fonts for characters that the templates' fonts lack. */
   fonts: string;
 }
 
-/** The name of a build: the same for the same, wherever it runs. */
+/** The name of a build: a digest that is the same on every machine. */
 export function buildName(build: Build): string {
   const { dossier, code, node, system, browser, fonts } = build;
   return createHash('sha256')
@@ -108,7 +110,7 @@ const CALLED: Readonly<Record<keyof Build, string>> = {
   fonts: 'the fonts for other scripts',
 };
 
-/** In what a build differs from another one, as text. */
+/** Lists how a build differs from another one, as text. */
 export function differences(build: Build, other: Build): string[] {
   const parts = Object.entries(CALLED) as [keyof Build, string][];
   return parts.flatMap(([part, name]) => {

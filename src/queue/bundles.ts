@@ -8,13 +8,13 @@ import type { Template } from '../template/load.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { bundleKey, KEPT } from './keys.js';
 
-/** A template with its partials and styles as bytes, by their digest. */
+/** A template with its partials and styles, serialized, with the digest of the bytes. */
 interface Bundle {
   digest: string;
   bytes: string;
 }
 
-/** Sends templates: each once, whatever the number of résumés that are set in it. */
+/** Sends templates to Redis, each once, however many résumés use it. */
 export class SentBundles {
   readonly #redis: Redis;
   readonly #bundles = new Map<Template, Bundle>();
@@ -23,19 +23,19 @@ export class SentBundles {
     this.#redis = redis;
   }
 
-  /** The digest of a template, under which workers find it. */
+  /** Sends a template unless it was sent before; returns the digest under which workers find it. */
   async send(template: Template): Promise<string> {
     const known = this.#bundles.get(template);
     if (known) return known.digest;
     const bytes = JSON.stringify(template);
     const bundle = { bytes, digest: createHash('sha256').update(bytes).digest('hex') };
     this.#bundles.set(template, bundle);
-    // What Redis does not take now is sent again with the next renewal.
+    // A template that Redis refuses now is sent again with the next renewal.
     await this.#redis.set(bundleKey(bundle.digest), bytes, 'EX', KEPT, 'NX').catch(() => undefined);
     return bundle.digest;
   }
 
-  /** Lets Redis keep what was sent for longer, and sends again what it has lost. */
+  /** Extends the expiry of the templates that were sent, and sends again those that Redis has lost. */
   async renew(): Promise<void> {
     for (const { digest, bytes } of this.#bundles.values()) {
       const key = bundleKey(digest);
@@ -44,7 +44,7 @@ export class SentBundles {
   }
 }
 
-/** Templates that a worker keeps compiled. */
+/** The number of compiled templates that a worker keeps. */
 const KEPT_COMPILED = 32;
 
 /** Fetches templates that were sent, and keeps them compiled. */
@@ -58,7 +58,7 @@ export class FetchedBundles {
     this.#compiler = new Compiler(shipped);
   }
 
-  /** The templates that a job names, as the making of its files asks for them. */
+  /** The templates that a job names, in the form that `makeFiles` expects. */
   of(bundles: Readonly<Record<string, string>>): Services['templates'] {
     const names = Object.keys(bundles);
     return {
@@ -75,7 +75,7 @@ export class FetchedBundles {
   #get(digest: string): Promise<LoadedTemplate> {
     const known = this.#loaded.get(digest);
     if (known) {
-      // What was used last is kept longest.
+      // Moved to the end: the least recently used template is dropped first.
       this.#loaded.delete(digest);
       this.#loaded.set(digest, known);
       return known;

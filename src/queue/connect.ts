@@ -4,28 +4,29 @@ import { Redis } from 'ioredis';
 import { DossierError } from '../errors.js';
 import { withTimeout } from '../timeout.js';
 
-/** Milliseconds within which Redis has to answer at the start. */
+/** Milliseconds within which Redis must answer at the start. */
 const CONNECT_TIMEOUT = 10_000;
 
-/** Milliseconds between attempts to reach a Redis that was lost, at most. */
+/** The longest pause between attempts to reconnect to a lost Redis, in milliseconds. */
 const RETRY = 1_000;
 
-/** Milliseconds without an answer after which a connection that stands counts as lost. */
+/** Milliseconds without an answer after which an open connection counts as lost. */
 export const SILENCE = 5_000;
 
-/** Of each connection, what decides whether it is sought again when it is lost. */
+/** The state of each connection: it reconnects after a loss until `isOver` is set. */
 const lives = new WeakMap<Redis, { isOver: boolean }>();
 
-/** Addresses of this machine, to which nothing crosses a network. */
+/** Addresses of this machine; connections to them cross no network. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Opens a connection to Redis or Valkey. One that is lost later comes back by itself: what was asked waits for it.
+ * Opens a connection to Redis or Valkey. A connection that is lost later reconnects by itself, and pending commands
+ * wait for it.
  *
- * @param url redis:// or rediss:// (TLS), with user, password and number of the database as far as they are needed
- * @param password where the URL has none: that other users of the machine may read in the list of processes
+ * @param url redis:// or rediss:// (TLS), with the user, password and database number if needed
+ * @param password used if the URL has none: other users of the machine can read a URL in the list of processes
  * @param signal ends the attempt
- * @throws DossierError USAGE for what is no such URL, QUEUE_UNREACHABLE, ABORTED
+ * @throws DossierError USAGE if `url` is not the URL of a queue, QUEUE_UNREACHABLE, ABORTED
  */
 export async function connect(url: string, password?: string, signal?: AbortSignal): Promise<Redis> {
   const address = addressOf(url, password);
@@ -61,11 +62,11 @@ export async function connect(url: string, password?: string, signal?: AbortSign
 }
 
 /**
- * Waits for what was asked of Redis, and not for ever: one that hangs keeps its connection.
+ * Waits for a reply from Redis, with a timeout, because a Redis that hangs keeps its connection open.
  *
- * @param at its address as it may be shown
- * @param signal ends the waiting
- * @throws DossierError QUEUE_UNREACHABLE where it does not answer, or refuses; ABORTED
+ * @param at the address of Redis, safe to show
+ * @param signal ends the wait
+ * @throws DossierError QUEUE_UNREACHABLE if Redis does not answer or refuses the command; ABORTED
  */
 export async function answered<T>(at: string, asked: Promise<T>, signal?: AbortSignal): Promise<T> {
   let stop: () => void = () => undefined;
@@ -85,16 +86,17 @@ export async function answered<T>(at: string, asked: Promise<T>, signal?: AbortS
 }
 
 /**
- * Waits for what is asked of a Redis as long as that is there; undefined where it is lost.
+ * Waits for a reply from Redis as long as the connection is open; returns undefined if the connection is lost.
  *
- * @param silence milliseconds without a sign of life after which one that hangs is lost for good; absent: none is asked
+ * @param silence milliseconds without an answer to a ping after which a Redis that hangs is disconnected; no pings are
+ *   sent if it is absent
  */
 export async function whileThere<T>(redis: Redis, asked: Promise<T>, silence?: number): Promise<T | undefined> {
-  // What is not waited for may fail all the same.
+  // The promise may still reject after this function has returned.
   asked.catch(() => undefined);
   if (redis.status !== 'ready') return undefined;
   const over = new AbortController();
-  // It tells of an error before it closes.
+  // `once` rejects if the connection emits an error before it closes.
   const lost = once(redis, 'close', { signal: over.signal }).then(
     () => undefined,
     () => undefined,
@@ -107,13 +109,13 @@ export async function whileThere<T>(redis: Redis, asked: Promise<T>, silence?: n
   }
 }
 
-/** Asks a Redis for signs of life: true once it gives none, false once that is of no matter any more. */
+/** Pings Redis regularly: resolves to `true` once it stops answering, or to `false` once `over` is aborted. */
 async function isSilent(redis: Redis, silence: number, over: AbortSignal): Promise<boolean> {
   const rest = (milliseconds: number) => pause(milliseconds, undefined, { ref: false });
   for (;;) {
-    // Who refuses is there.
+    // A refusal is an answer, too.
     const answers = redis.ping().then(() => true, isRefusal);
-    // A process that stood still itself reads first what came meanwhile.
+    // If this process itself was suspended, the extra turn lets it read the replies that arrived meanwhile.
     const late = rest(silence).then(() => rest(1));
     const isThere = await Promise.race([answers, late.then(() => false)]);
     if (over.aborted) return false;
@@ -122,30 +124,30 @@ async function isSilent(redis: Redis, silence: number, over: AbortSignal): Promi
   }
 }
 
-/** Ends a connection, and those that were made after it: one that is lost would be sought for ever. */
+/** Closes a connection for good. Its duplicates share its retry strategy and stop reconnecting, too. */
 export function disconnect(redis: Redis): void {
   const life = lives.get(redis);
   if (life) life.isOver = true;
   redis.disconnect();
 }
 
-/** Whether what goes to this Redis crosses a network that others may read. */
+/** `true` if traffic to this Redis crosses a network unencrypted. */
 export function isReadable(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'redis:' && !LOOPBACK.test(hostname);
 }
 
-/** Whether a Redis that is there has refused a command. */
+/** `true` if Redis answered a command with an error. */
 export function isRefusal(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
-/** What to say of a Redis that does not answer, or refuses. */
+/** The error for a Redis that does not answer or that refuses commands. */
 export function unreachable(at: string, cause: Error): DossierError {
   const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
   return new DossierError('QUEUE_UNREACHABLE', `the queue ${at} cannot be used: ${reason}`, {
     hint: hintFor(`${reason} ${cause.message}`, at),
-    // Not what the driver gives: that holds what was asked, a password or a profile.
+    // Not the driver's own error, which contains the command and with it a password or a profile.
     cause: new Error(cause.message),
   });
 }
@@ -158,13 +160,13 @@ function hintFor(reason: string, at: string): string {
     return 'the certificate is not trusted: name its authority with NODE_EXTRA_CA_CERTS=FILE';
   if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
   if (/Connection is closed|ECONNRESET/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
-  // A Redis without TLS says nothing to who greets it so, and waits for more.
+  // A Redis without TLS does not answer a TLS handshake; it waits for more input.
   if (/ETIMEDOUT|no answer/.test(reason) && at.startsWith('rediss:'))
     return 'check host and port; if this port does not speak TLS, write redis:// for it';
   return 'start Redis or Valkey there, or check host and port';
 }
 
-/** The URL as the client is given it: it takes no rediss:// for TLS that is not spelt so. */
+/** The URL in normalized form: the client enables TLS only if `rediss://` is in lower case. */
 function addressOf(url: string, password: string | undefined): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['redis:', 'rediss:'].includes(parsed.protocol) || !parsed.hostname)
@@ -176,20 +178,21 @@ function addressOf(url: string, password: string | undefined): string {
 }
 
 /**
- * The address of a queue as it may be shown: without its password, and without whatever might be one.
+ * Hides the password in the address of a queue, and everything that might be one.
  *
- * @returns e.g. `redis://user:***@host:6379/0`; `redis://***` where it cannot be told what is the password
+ * @returns e.g. `redis://user:***@host:6379/0`; `redis://***` if it is unclear which part is the password
  */
 export function redactUrl(url: string): string {
   const [scheme = ''] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url.trim()) ?? [];
   const hidden = `${scheme.toLowerCase()}***`;
   if (scheme === '' || !URL.canParse(url)) return hidden;
   const { username, password, host, pathname, search, hash } = new URL(url);
-  // A password with a bare /, ? or # in it ends where the host should, and goes on behind it up to the @.
+  // An unescaped /, ? or # in a password ends the host early; the rest of the password, up to the @, follows in a later
+  // part.
   if ([pathname, search, hash].some((part) => part.includes('@'))) return hidden;
-  // A name alone is as likely a password that stands in the wrong place.
+  // A user name without a password may be a password in the wrong place.
   const user = password ? `${username}:***@` : username ? '***@' : '';
-  // Nothing but the number of a database is known to be harmless.
+  // Only a database number is known to be harmless.
   const path = /^\/?\d*$/.test(pathname) ? pathname : '/***';
   return `${scheme.toLowerCase()}${user}${host}${path}${search ? '?***' : ''}`;
 }

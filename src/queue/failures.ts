@@ -4,13 +4,13 @@ import type { Log } from './log.js';
 import type { FailureCode, WorkerMetrics } from './metrics.js';
 import type { Outcome } from './outcome.js';
 
-/** Failures that are independent of the job: every job would fail like this on this machine. */
+/** Failures that do not depend on the job: every job would fail like this on this machine. */
 const OF_THE_MACHINE = new Set(['BROWSER_MISSING', 'BROWSER_SANDBOX', 'BROWSER_LAUNCH']);
 
 /** Failures with which a worker refuses a job that another worker may accept. */
 const OF_THIS_WORKER = new Set(['WORKER_BUILD', 'JOB_LIMIT']);
 
-/** `true` for a failure of the machine, which can make nothing for now. */
+/** `true` for a failure of the machine, which cannot run any job for now. */
 export function isMachineFailure(error: unknown): boolean {
   return error instanceof DossierError && OF_THE_MACHINE.has(error.code);
 }
@@ -35,13 +35,13 @@ export function recordOutcome(id: string, outcome: Outcome, seconds: number, log
   log('info', event, { job: id, code, milliseconds: seconds * 1000 });
 }
 
-/** Why a job ended without its files. */
+/** Returns the code of an outcome without files; undefined if the job succeeded. */
 function failureOf(outcome: Outcome): FailureCode | undefined {
   if ('error' in outcome) return codeOf(outcome.error);
   return 'made' in outcome && outcome.made.missing.length > 0 ? 'GLYPH_MISSING' : undefined;
 }
 
-/** A taker of jobs that can be paused. */
+/** A BullMQ worker, as far as it can be paused. */
 interface Pausable {
   pause(doNotWaitActive?: boolean): Promise<void>;
   resume(): void;
@@ -49,21 +49,21 @@ interface Pausable {
 }
 
 interface BackoffOptions {
-  /** All takers of jobs of this worker. */
+  /** All BullMQ workers of this queue worker. */
   workers(): Iterable<Pausable>;
-  /** Throws while this machine can make nothing. */
+  /** Throws as long as this machine cannot run jobs. */
   heal(): Promise<void>;
   /** Called when this machine begins to fail. */
   began(error: unknown): Promise<void>;
 }
 
-/** Milliseconds for which a worker that refused a job takes no others of that tenant: they are for those that can. */
+/** Milliseconds for which a worker takes no jobs of a tenant after it refused one, so that capable workers get them. */
 const REST = 5_000;
 
-/** Milliseconds between attempts to heal. */
+/** Milliseconds between checks for recovery. */
 const PAUSE = 1_000;
 
-/** Pauses a worker that would only fail with its jobs, and faster than others make them. */
+/** Pauses a worker that would only fail its jobs, faster than other workers can run them. */
 export class Backoff {
   readonly #options: BackoffOptions;
   #isSuspended = false;
@@ -73,12 +73,12 @@ export class Backoff {
     this.#options = options;
   }
 
-  /** `true` while this machine can make nothing. */
+  /** `true` as long as this machine cannot run jobs. */
   get isSuspended(): boolean {
     return this.#isSuspended;
   }
 
-  /** Takes no jobs of one tenant for a while. */
+  /** Pauses one tenant's queue on this worker for a while. */
   rest(worker: Pausable | undefined): void {
     if (!worker || worker.isPaused()) return;
     void worker.pause(true);
@@ -87,7 +87,7 @@ export class Backoff {
     }, REST).unref();
   }
 
-  /** Takes no jobs at all until this machine has healed. */
+  /** Pauses all queues until this machine has recovered. */
   async suspend(error: unknown): Promise<void> {
     if (this.#isSuspended) return;
     this.#isSuspended = true;

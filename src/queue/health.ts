@@ -3,25 +3,28 @@ import type { Redis } from 'ioredis';
 import { isReadable, redactUrl, unreachable } from './connect.js';
 import type { WorkerMetrics } from './metrics.js';
 
-/** Where a worker's figures are unless a port was asked for. */
+/** The default port for the metrics of a worker. */
 export const METRICS_PORT = 9464;
 
-/** How a worker is. */
+/** The state of a worker. */
 export interface WorkerState {
   queue: 'ready' | 'lost';
   browser: 'ready' | 'lost';
-  /** It finishes what it has and takes nothing new. */
+  /** `true` while the worker finishes its jobs and takes no new ones. */
   stopping: boolean;
 }
 
 export interface HealthSources {
   metrics: Pick<WorkerMetrics, 'text'>;
   state(): WorkerState;
-  /** Whether a request names this server; another name may be a foreign site that had its name point here. */
+  /**
+   * `true` if the request names this server; any other name may be that of a foreign site that resolves to this
+   * address.
+   */
   isOwn(request: IncomingMessage): boolean;
 }
 
-/** Nothing is kept, guessed at, or lent to the pages of other sites. */
+/** Forbids caching, content sniffing and use by pages of other sites. */
 const COMMON = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -36,12 +39,12 @@ interface Answer {
 }
 
 /**
- * What answers who watches a worker: `/healthz` says whether it should get work (200 or 503), `/livez` that its process
- * answers, `/metrics` what it has done.
+ * Creates the handler for monitoring a worker: `/healthz` reports whether it should get jobs (200 or 503), `/livez`
+ * that its process responds, `/metrics` its metrics in Prometheus format.
  */
 export function createHealthHandler(sources: HealthSources): RequestListener {
   return (request, response) => {
-    // What went wrong is for who runs the worker, not for who asks; and watching must not end what is watched.
+    // The cause of an error concerns only whoever runs the worker; and a failed request must not end the worker.
     void answer(request, sources)
       .catch(() => plain(500, 'this cannot be answered now'))
       .then((found) => send(response, found));
@@ -78,7 +81,7 @@ function send(response: ServerResponse, { status, type, body, headers }: Answer)
   response.writeHead(status, { ...COMMON, ...headers, 'content-type': type, 'content-length': length }).end(body);
 }
 
-/** What of a Redis is not as a queue wants it, though it works. */
+/** Settings of Redis that a queue can work with but should not. */
 export const FLAWS = {
   readable: 'profiles go to the queue unencrypted: use rediss:// on a network that others share',
   evicts: 'Redis drops jobs when it is full: set its maxmemory-policy to noeviction',
@@ -86,18 +89,19 @@ export const FLAWS = {
 
 export type Flaw = keyof typeof FLAWS;
 
-/** The oldest Redis that is served. */
+/** The oldest version of Redis that is supported. */
 const OLDEST = [6, 2] as const;
 
 /**
- * Looks whether a Redis is one that a queue can rely on.
+ * Checks that a queue can rely on this Redis.
  *
- * @throws DossierError QUEUE_UNREACHABLE where it is too old
+ * @returns its flaws
+ * @throws DossierError QUEUE_UNREACHABLE if its version is too old
  */
 export async function findFlaws(redis: Redis, url: string): Promise<Flaw[]> {
   const info = await redis.info();
   const told = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-  // Valkey says which version of Redis it is like.
+  // Valkey reports the version of Redis that it is compatible with.
   const version = told('redis_version') ?? '0';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))

@@ -13,21 +13,21 @@ import type { WorkerMetrics } from './metrics.js';
 import { encodeOutcome, type Outcome } from './outcome.js';
 import { type Bench, work } from './work.js';
 
-/** A result is stored only while its job is there: nobody would fetch it. */
+/** Stores a result only while the key of its job exists; otherwise nobody would fetch it. */
 const STORE = `if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])
 return 1`;
 
-/** Milliseconds between attempts to store a result, and before a job that was handed back is taken again. */
+/** Milliseconds between attempts to store a result, and before a job that was handed back can be taken again. */
 const PAUSE = 1_000;
 
-/** Workers that refuse a job before that is its end. */
+/** The number of workers that must refuse a job before it fails. */
 const REFUSALS = 3;
 
 export interface JobRunnerOptions {
   redis: Redis;
   bench: Bench;
-  /** Bytes that one job may have. */
+  /** The largest size of a job, in bytes. */
   jobLimit: number;
   log: Log;
   metrics: WorkerMetrics;
@@ -35,13 +35,13 @@ export interface JobRunnerOptions {
   now(): number;
 }
 
-/** The worker that runs jobs, as far as a job decides on it. */
+/** The parts of the queue worker that the outcome of a job affects. */
 interface Surroundings {
-  /** Takes no jobs of a queue for a while, because one of them was refused. */
+  /** Pauses a queue for a while because one of its jobs was refused. */
   rest(queue: string): void;
-  /** Takes no jobs at all until this machine has healed. */
+  /** Pauses all queues until this machine has recovered. */
   suspend(error: unknown): void;
-  /** `true` once the worker takes nothing new. */
+  /** `true` once the worker takes no new jobs. */
   isClosed(): boolean;
 }
 
@@ -56,17 +56,17 @@ export class JobRunner {
   }
 
   /**
-   * Runs a job that BullMQ has given.
+   * Runs a job that BullMQ has assigned.
    *
    * @param token the lock of the job
-   * @throws DelayedError for a job that was handed back; another error tells BullMQ that the job failed
+   * @throws DelayedError if the job was handed back; any other error marks the attempt as failed in BullMQ
    */
   async run(job: Job<JobData>, queue: string, token: string | undefined): Promise<void> {
     const { redis, now, log, metrics } = this.#options;
     const id = job.id ?? '';
     const start = now();
     const seconds = () => (now() - start) / 1000;
-    // An earlier worker made it and was lost before it could report that.
+    // An earlier worker stored the result and was lost before it could report that.
     if (await redis.exists(resultKey(queue, id))) return;
     const bytes = await readJob({ redis, queue, id }, this.#options.jobLimit);
     // The client has the result already, or has stopped waiting.
@@ -111,7 +111,7 @@ export class JobRunner {
     });
   }
 
-  /** The error for BullMQ after a failure that says nothing about the profile: it tries again, or gives up. */
+  /** Returns the error for BullMQ after a failure that the profile did not cause: BullMQ tries again or gives up. */
   async #fault(job: Job<JobData>, queue: string, error: unknown, seconds: number): Promise<Error> {
     const { log, metrics } = this.#options;
     const id = job.id ?? '';
@@ -135,33 +135,33 @@ export class JobRunner {
   }
 }
 
-/** The place of a job in Redis. */
+/** The location of a job in Redis. */
 interface Place {
   redis: Redis;
   queue: string;
   id: string;
 }
 
-/** What a job is made from, or why this worker does not take it; undefined where it is gone. */
+/** Reads the bytes of a job, or returns the error with which this worker refuses it; undefined if the job is gone. */
 async function readJob(
   { redis, queue, id }: Place,
   limit: number,
 ): Promise<{ job: Buffer } | { error: DossierError } | undefined> {
   const key = jobKey(queue, id);
-  // A run that was killed right after it had put it there did not come to give it an end.
+  // A client that was killed right after it added the job has not set an expiry.
   await redis.expire(entryKey(queue, id), KEPT);
   const bytes = await redis.strlen(key);
   if (bytes > limit) return { error: tooLarge(bytes, limit) };
   const job = await redis.getBuffer(key);
-  // What is not what its name says was damaged: whoever asked puts it there again.
+  // Bytes that do not match their digest are damaged; the client will put them again.
   return job && jobId(job) === id ? { job } : undefined;
 }
 
 /**
- * Stores what came of a job; of a result that takes more bytes than there is room for, only how many. A Redis that is
- * full may have room later, and the work is done: it is tried again.
+ * Stores the outcome of a job. If a result exceeds its byte budget, only its size is stored. If Redis refuses the
+ * result because it is full, the work is done and memory may be freed later: the write is repeated.
  *
- * @param refused told of each refusal; gives whether to go on
+ * @param refused called on each refusal; returns `true` to try again
  */
 async function storeOutcome(
   { redis, queue, id }: Place,

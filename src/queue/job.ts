@@ -12,7 +12,7 @@ const job = z.object({
   version: z.literal(1),
   build: z.custom<Build>((value) => typeof value === 'object' && value !== null),
   slug: z.string(),
-  /** As it was validated, with the pictures that it shows as data addresses. */
+  /** The validated profile, with the pictures that it shows as data: URLs. */
   profile: z.custom<Profile>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
   pictures: z.array(z.tuple([z.string(), z.string()])),
   formats: z.array(z.enum(FORMATS)),
@@ -21,21 +21,21 @@ const job = z.object({
   pages: z.number().optional(),
   embedSource: z.boolean().optional(),
   redact: z.boolean().optional(),
-  /** The date of profiles that have none. */
+  /** The date of documents whose profile has none. */
   date: z.string().optional(),
-  /** The digests of the templates that it may need, by their names. */
+  /** The digests of the templates that the job may need, by template name. */
   bundles: z.record(z.string(), z.string()),
-  /** The versions of the fonts of these templates, by package. */
+  /** The versions of the fonts of these templates, by package name. */
   fonts: z.record(z.string(), z.string()),
 });
 
-/** What a worker is asked to make: one document of one profile, in one or more formats. */
+/** A request to a worker: one document of one profile, in one or more formats. */
 type ResumeJob = z.output<typeof job>;
 
 /** The parts of a job that do not come from the request. */
 type JobContext = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
 
-/** A job as bytes; the same for the same. */
+/** Encodes a job; equal jobs give equal bytes. */
 export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
   const { slug, profile, pictures, formats, variant, template, pages, embedSource, redact } = request;
   const { build, date, bundles, fonts } = context;
@@ -58,12 +58,12 @@ export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
   return Buffer.from(JSON.stringify(order));
 }
 
-/** @throws ZodError or SyntaxError where these are no bytes of a job */
+/** @throws ZodError or SyntaxError if the bytes are not a job */
 export function decodeJob(bytes: Buffer): ResumeJob {
   return job.parse(JSON.parse(bytes.toString('utf8')));
 }
 
-/** The name of a job: its content. Who asks twice for the same is given one. */
+/** The id of a job: the digest of its bytes, so that equal requests share one job. */
 export function jobId(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -74,7 +74,7 @@ export interface RunContext {
   fontVersions: FontVersions;
 }
 
-/** The parts of a job that do not come from its request; sends its templates. */
+/** Collects the parts of a job that do not come from its request, and sends its templates. */
 export async function jobContext(
   { formats }: Pick<ResumeRequest, 'formats'>,
   { template }: Pick<OpenedResume, 'template'>,

@@ -5,35 +5,35 @@ import { entryKey, jobKey, KEPT, QUEUE_PREFIX, queueKeys, resultKey } from './ke
 import type { QueueDepth } from './metrics.js';
 import { decodeOutcome, type Outcome } from './outcome.js';
 
-/** A job as it is put into the queue. */
+/** A job to be put into the queue. */
 export interface Order {
   id: string;
   bytes: Buffer;
-  /** Bytes that its result may take in Redis. */
+  /** The byte budget of its result in Redis. */
   room: number;
 }
 
-/** What BullMQ carries of a job; the profile has a key of its own, which ends by itself from its first moment. */
+/** The part of a job that BullMQ stores. The profile has a key of its own, which has an expiry from the start. */
 export interface JobData {
   room: number;
-  /** How many workers have refused it. */
+  /** The number of workers that have refused the job. */
   refused?: number;
 }
 
-/** How often a job is tried whose failure says nothing of the profile, and milliseconds before the second time. */
+/** The number of attempts if failures are not caused by the profile, and milliseconds before the second attempt. */
 const ATTEMPTS = 4;
 const BACKOFF = 1_000;
 
-/** Jobs given up that stay to be looked at. */
+/** The number of failed jobs that are kept for inspection. */
 const KEPT_FAILED = 500;
 
-/** Events that are kept for those who read them late. */
+/** The number of events that are kept for late readers. */
 const KEPT_EVENTS = 2_000;
 
-/** Where a job is: on its way, at its end, given up after its last attempt, or not in the queue. */
+/** The state of a job: waiting or running, completed, failed after its last attempt, or not in the queue. */
 type JobState = 'there' | 'ended' | 'given up' | 'unknown';
 
-/** The jobs of one tenant, as the side has them that asks for results. Each step may be repeated and changes nothing then. */
+/** The jobs of one tenant, as the client that requests results sees them. Every operation is idempotent. */
 export class Jobs implements AsyncDisposable {
   readonly #redis: Redis;
   readonly #listening: Redis;
@@ -49,7 +49,7 @@ export class Jobs implements AsyncDisposable {
     const streams = { events: { maxLen: KEPT_EVENTS } };
     this.#queue = new Queue(name, { connection: redis, ...own, streams });
     this.#events = new QueueEvents(name, { connection: this.#listening, ...own, lastEventId });
-    // A connection that is lost is told of by the one that this shares.
+    // The shared connection reports its loss.
     const ignore = () => undefined;
     this.#listening.on('error', ignore);
     this.#queue.on('error', ignore);
@@ -63,13 +63,13 @@ export class Jobs implements AsyncDisposable {
     return jobs;
   }
 
-  /** Tells of each job that has come to its end, well or badly; some may be told of twice or never. */
+  /** Registers a listener for jobs that completed or failed; an event may be repeated or lost. */
   onEnd(listener: (id: string) => void): void {
     this.#events.on('completed', ({ jobId }) => listener(jobId));
     this.#events.on('failed', ({ jobId }) => listener(jobId));
   }
 
-  /** Puts a job into the queue; one that stands there already stays as it is. */
+  /** Puts a job into the queue; a job that exists is left unchanged. */
   async put({ id, bytes, room }: Order): Promise<void> {
     await this.#redis.set(jobKey(this.#name, id), bytes, 'EX', KEPT);
     await this.#queue.add(
@@ -85,11 +85,11 @@ export class Jobs implements AsyncDisposable {
         keepLogs: 0,
       },
     );
-    // BullMQ's own keys are seen to once a second; this one is one more with each job.
+    // The queue's own keys are renewed once a second, but every job adds a key.
     await this.#redis.expire(entryKey(this.#name, id), KEPT);
   }
 
-  /** What came of a job, if it is there; it stays there. */
+  /** Returns the outcome of a job if there is one, and leaves it in Redis. */
   async outcomeOf(id: string): Promise<Outcome | undefined> {
     const bytes = await this.#redis.getBuffer(resultKey(this.#name, id));
     return bytes ? decodeOutcome(bytes) : undefined;
@@ -102,19 +102,19 @@ export class Jobs implements AsyncDisposable {
     return state === 'unknown' ? state : 'there';
   }
 
-  /** Why a job was given up, as the queue says it. */
+  /** The reason that BullMQ recorded for the failure of a job. */
   async reasonOf(id: string): Promise<string> {
     return (await this.#queue.getJob(id))?.failedReason ?? 'no reason given';
   }
 
-  /** Takes a job with all that belongs to it out of Redis. */
+  /** Removes a job and everything that belongs to it from Redis. */
   async remove(id: string): Promise<void> {
     await this.clear(id);
-    // One that somebody works on just now stays until its end.
+    // A job that a worker is running cannot be removed; it stays until it ends.
     await this.#queue.remove(id).catch(() => undefined);
   }
 
-  /** Takes what a job brought and what came of it out of Redis; that it was given up stays to be seen. */
+  /** Removes the bytes and the result of a job from Redis, but keeps the record of its failure. */
   async clear(id: string): Promise<void> {
     await this.#redis.unlink(jobKey(this.#name, id), resultKey(this.#name, id));
   }
@@ -125,14 +125,14 @@ export class Jobs implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const closing = Promise.allSettled([this.#events.close(), this.#queue.close()]);
-    // A Redis that is lost takes leave of nobody, and who waited for it would wait for ever.
+    // Closing never finishes if Redis is lost.
     await whileThere(this.#redis, closing, SILENCE);
     disconnect(this.#redis);
     this.#listening.disconnect();
   }
 }
 
-/** How many jobs of some queues stand where, together. */
+/** The number of jobs in each state, summed over some queues. */
 export async function sumDepth(redis: Redis, queues: readonly string[]): Promise<QueueDepth> {
   const sum: QueueDepth = { waiting: 0, active: 0, delayed: 0, failed: 0 };
   for (const queue of queues) {
@@ -152,8 +152,8 @@ export async function sumDepth(redis: Redis, queues: readonly string[]): Promise
 }
 
 /**
- * Lets Redis forget what BullMQ keeps of a queue and of some of its jobs once nobody renews it any more. BullMQ gives its
- * keys no end, and makes those of lists anew whenever one was empty.
+ * Renews the expiry of BullMQ's keys for a queue and some of its jobs, so that Redis drops them once nobody renews
+ * them. BullMQ sets no expiry, and it recreates the key of a list whenever the list was empty.
  */
 export async function renewQueue(redis: Redis, queue: string, ids: readonly string[] = []): Promise<void> {
   const pipeline = redis.pipeline();

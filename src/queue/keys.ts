@@ -1,53 +1,56 @@
 import { SLUG } from '../profile/names.js';
 
-/** What every key in Redis begins with. */
+/** The prefix of every key in Redis. */
 export const PREFIX = 'dossier';
 
-/** Seconds after which Redis forgets what nobody has fetched. */
+/** Seconds after which Redis drops whatever nobody has fetched. */
 export const KEPT = 24 * 60 * 60;
 
-/** The tenant of a run that names none. */
+/** The tenant of a run that does not name one. */
 export const DEFAULT_TENANT = 'default';
 
-/** Whether this is a name that a tenant may have. */
+/** `true` if a tenant may have this name. */
 export function isTenant(name: string): boolean {
   return SLUG.test(name) && name.length <= 64;
 }
 
-/** The name of a queue: workers of another build never see its jobs, and tenants wait in queues of their own. */
+/** The name of a queue: each build and tenant has its own, so workers of other builds never see its jobs. */
 export function queueName(build: string, tenant: string): string {
   return `${build}.${tenant}`;
 }
 
-/** What a job is made from: its bytes, by the digest that is its name. */
+/** The key of a job's bytes; `id` is their digest. */
 export function jobKey(queue: string, id: string): string {
   return `${PREFIX}:job:${queue}:${id}`;
 }
 
-/** What came of a job. */
+/** The key of a job's outcome. */
 export function resultKey(queue: string, id: string): string {
   return `${PREFIX}:result:${queue}:${id}`;
 }
 
-/** A template with all that it needs, by its digest. */
+/** The key of a template with its partials and styles, by digest. */
 export function bundleKey(digest: string): string {
   return `${PREFIX}:bundle:${digest}`;
 }
 
-/** The tenants of a build: a sorted set, by the second in which they were last heard of. */
+/** The key of a build's tenants: a sorted set, scored by the second of their last announcement. */
 export function tenantsKey(build: string): string {
   return `${PREFIX}:tenants:${build}`;
 }
 
-/** The workers that are there: a sorted set, by the second in which they were last heard of. */
+/** The running workers: a sorted set, scored by the second of their last announcement. */
 export const WORKERS = `${PREFIX}:workers`;
 
-/** What a worker says of itself: a key that it renews. */
+/** The key of a worker's announcement, which it renews. */
 export function workerKey(id: string): string {
   return `${PREFIX}:worker:${id}`;
 }
 
-/** What BullMQ keeps of a queue without an end, beside its jobs. Its `limiter` and `stalled-check` end by themselves, and mean it. */
+/**
+ * The parts of a queue, besides its jobs, that BullMQ stores without an expiry. Its `limiter` and `stalled-check` keys
+ * have an expiry that must not be changed.
+ */
 const PARTS = [
   'id',
   'meta',
@@ -64,12 +67,12 @@ const PARTS = [
   'pc',
 ];
 
-/** The keys of a queue that would stay for ever. */
+/** The keys of a queue that would otherwise never expire. */
 export function queueKeys(queue: string): string[] {
   return PARTS.map((part) => `${PREFIX}:queue:${queue}:${part}`);
 }
 
-/** What BullMQ keeps of one job. */
+/** The key of BullMQ's record of a job. */
 export function entryKey(queue: string, id: string): string {
   return `${PREFIX}:queue:${queue}:${id}`;
 }

@@ -5,7 +5,7 @@ import type { FailureCode } from './metrics.js';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
-/** What is told of; a closed list, so that no text of a profile can become an event. */
+/** The events of the log: a closed list, so that no text of a profile can become an event. */
 export type LogEvent =
   | 'worker.ready'
   | 'worker.stopping'
@@ -25,7 +25,9 @@ export type LogEvent =
   | 'job.refused'
   | 'job.stalled';
 
-/** What may be told of an event. What is not of the stated shape is written as `?`, so that no text slips in. */
+/**
+ * The fields of an event. A value of any other shape is written as `?`, so that no text of a profile gets into the log.
+ */
 export interface LogFields {
   /** The job's digest in hexadecimal, of which the first 12 characters are shown. */
   job?: string | undefined;
@@ -36,27 +38,27 @@ export interface LogFields {
   milliseconds?: number | undefined;
   bytes?: number | undefined;
   pages?: number | undefined;
-  /** How many jobs a worker does at once. */
+  /** The number of jobs that the worker runs at once. */
   workers?: number | undefined;
-  /** How many jobs it is at. */
+  /** The number of jobs that the worker is running now. */
   active?: number | undefined;
   port?: number | undefined;
   /** A version of this program, or a digest, of which the first 12 characters are shown. */
   build?: string | undefined;
   /** The queue's address; it is shown without its password. */
   queue?: string | undefined;
-  /** What of Redis is not as it should be. */
+  /** The flaw of Redis that was found. */
   flaw?: Flaw | undefined;
-  /** What was thrown, be it a bug: shown by its class, its code and where in the program, never by what it says. */
+  /** The thrown value, even for a bug: logged with its class, code and stack frames, never with its message. */
   error?: unknown;
 }
 
 export type Log = (level: LogLevel, event: LogEvent, fields?: LogFields) => void;
 
 /**
- * A log for programs to read: one JSON object a line, with `time`, `level`, `event` and the fields that are known.
+ * Creates a machine-readable log: one JSON object per line, with `time`, `level`, `event` and the given fields.
  *
- * @param write takes one line with its end
+ * @param write receives one line, including its line break
  */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (level, event, fields = {}) => {
@@ -69,7 +71,10 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
   };
 }
 
-/** How each field is shown; undefined where it is not of its shape. Types alone let pass what is cast or inherited. */
+/**
+ * Functions that format each field and return undefined for a value of the wrong shape. Types alone do not catch values
+ * that were cast or inherited.
+ */
 const SHOWN: Record<keyof LogFields, (value: unknown) => unknown> = {
   job: (value) => matching(value, /^[0-9a-f]{12,128}$/)?.slice(0, 12),
   tenant: (value) => matching(value, /^[\w.-]{1,64}$/),
@@ -96,13 +101,15 @@ function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
 }
 
-/** What may be told of an error to who runs a worker: never what it says, which may be words of a profile. */
+/** The parts of an error that the log may contain: never the message, which may quote a profile. */
 interface Trace {
-  /** Its class, e.g. `TypeError`; of what is no error, its type. */
+  /** The class of the error, e.g. `TypeError`; the type of a thrown value that is not an error. */
   class: string;
-  /** A code of this program or of the system, e.g. `PRINT_TIMEOUT`, `ECONNREFUSED`. */
+  /** A code of this program or of the operating system, e.g. `PRINT_TIMEOUT`, `ECONNREFUSED`. */
   code?: string;
-  /** Where it was thrown, innermost first: `place file:line:column`, files within a package or by their name alone. */
+  /**
+   * The stack, innermost frame first: `function file:line:column`, with paths inside a package or the file name alone.
+   */
   frames: string[];
   cause?: Trace;
 }
@@ -110,7 +117,7 @@ interface Trace {
 const MOST_FRAMES = 20;
 const MOST_CAUSES = 3;
 
-/** What can be told of anything that was thrown; it never throws itself. */
+/** Extracts a trace from any thrown value; never throws itself. */
 function traceOf(error: unknown, causes = MOST_CAUSES): Trace {
   try {
     if (!(error instanceof Error)) return { class: error === null ? 'null' : typeof error, frames: [] };
@@ -135,13 +142,13 @@ function codeOf(error: Error): string | undefined {
 
 function framesOf({ stack = '', message }: Error): string[] {
   const at = stack.indexOf(message);
-  // Where the message was changed since, nobody knows where the old one ends and the frames begin.
+  // If the message was changed after the error was created, it is unclear where the frames begin.
   if (at < 0) return [];
   const lines = stack.slice(at + message.length).split('\n');
   return lines.flatMap((line) => frameOf(line) ?? []).slice(0, MOST_FRAMES);
 }
 
-/** A line of a stack: where, in brackets if a name stands before it. */
+/** A stack frame: the location, in parentheses if a function name precedes it. */
 const LINE = /^ +at (?:(?:async |new )*(?<place>[\w$.<>#]+)(?: \[as [^\]]*\])? \((?<named>[^()]+)\)|(?<bare>[^() ]+))$/;
 
 const LOCATION = /^(?:file:\/\/)?(?<path>.+?)(?<position>:\d+:\d+)$/;
@@ -154,7 +161,9 @@ function frameOf(line: string): string | undefined {
   return `${place ? `${place} ` : ''}${file}${position}`;
 }
 
-/** A module of Node, a path from node_modules on, or the name of a file alone: folders above may name a person. */
+/**
+ * Shortens a path to a module of Node, a path from node_modules on, or a file name: parent folders may name a person.
+ */
 function withinPackage(path: string): string | undefined {
   if (/^node:[\w/]+$/.test(path)) return path;
   const packages = path.lastIndexOf('node_modules/');

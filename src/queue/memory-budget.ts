@@ -1,8 +1,8 @@
 import { DossierError } from '../errors.js';
 
 /**
- * How much of a run lies in Redis at once, in bytes: what is more waits for its turn, in order. One thing that is larger
- * than all there is goes alone.
+ * A semaphore for the bytes that a run holds in Redis at once. Requests that exceed the budget wait in order; a request
+ * that is larger than the whole budget is admitted alone.
  */
 export class ByteSemaphore {
   readonly #size: number;
@@ -14,12 +14,12 @@ export class ByteSemaphore {
     this.#size = size;
   }
 
-  /** Bytes that are taken now. */
+  /** The number of bytes in use. */
   get used(): number {
     return this.#used;
   }
 
-  /** Waits until there is room; gives what frees it again. */
+  /** Waits until the bytes fit into the budget; returns a function that releases them. */
   async take(bytes: number): Promise<() => void> {
     if (this.#waiting.length > 0 || !this.#fits(bytes)) {
       await new Promise<void>((go) => this.#waiting.push({ bytes, go }));
@@ -48,29 +48,29 @@ export class ByteSemaphore {
   }
 }
 
-/** Results that are looked back at. */
+/** The number of recent results that the estimate considers. */
 const RECENT = 64;
 
-/** Results after which nobody has to guess any more. */
+/** The number of results after which the initial guess is ignored. */
 const KNOWN = 8;
 
-/** What is added for those that are a little larger: an eighth, and bytes for what is said of them. */
+/** The margin for slightly larger results: an eighth, and a constant for their descriptions. */
 const SPARE = { part: 1 / 8, bytes: 64 * 1024 };
 
 /**
- * How much room the next result is likely to need: as much as the largest of the last ones. A single large one counts for
- * a while, and not for the rest of the run.
+ * Estimates the size of the next result as the largest of the recent ones. A single large result counts for a while,
+ * but not for the rest of the run.
  */
 export class SizeEstimator {
   readonly #guess: number;
   #recent: number[] = [];
 
-  /** @param guess bytes to expect before some results were seen */
+  /** @param guess the size in bytes to expect until there are enough results */
   constructor(guess: number) {
     this.#guess = guess;
   }
 
-  /** In bytes. */
+  /** The estimate in bytes. */
   get expected(): number {
     const largest = Math.max(...this.#recent, this.#recent.length < KNOWN ? this.#guess : 0);
     return Math.ceil(largest * (1 + SPARE.part)) + SPARE.bytes;
@@ -81,7 +81,7 @@ export class SizeEstimator {
   }
 }
 
-/** What to say of a job that has more bytes than it may. */
+/** The error for a job that exceeds the size limit. */
 export function tooLarge(bytes: number, limit: number): DossierError {
   const megabytes = (amount: number) => (amount / 1024 / 1024).toFixed(1);
   return new DossierError(

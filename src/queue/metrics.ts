@@ -2,40 +2,40 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { CODES, type Code } from '../errors.js';
 import { withTimeout } from '../timeout.js';
 
-/** Why a try of a job failed: an error that has a code, or a bug. */
+/** The reason why an attempt failed: the code of an error, or a bug. */
 export type FailureCode = Code | 'BUG';
 
-/** Where jobs stand in the queue. */
+/** The states of jobs in the queue. */
 const QUEUE_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 export type QueueDepth = Record<(typeof QUEUE_STATES)[number], number>;
 
-/** What is asked for each time that the figures are read. */
+/** The sources of the metrics that are read on each request. */
 export interface MetricsSources {
-  /** How many jobs stand where; where this fails or takes too long, the other figures are given without it. */
+  /** The number of jobs in each state. If this fails or takes too long, the other metrics are returned without it. */
   depth(): Promise<QueueDepth>;
-  /** The memory of this process that is in the machine's, in bytes. */
+  /** The resident set size of this process, in bytes. */
   residentBytes(): number;
-  /** When this process started. */
+  /** The start time of this process. */
   started: Date;
 }
 
 const RESULTS = ['done', 'failed', 'retried', 'refused'] as const;
 
-/** Seconds: from one page on a machine at rest to the minute after which a print is given up. */
+/** Seconds: from one page on an idle machine to the minute after which a print times out. */
 const PRINT_BUCKETS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60];
 
 /** Seconds: a job may print several times until its pages fit, and start a browser first. */
 const JOB_BUCKETS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300];
 
-/** Milliseconds; whoever reads figures waits ten seconds as a rule, and a queue that is lost may never answer. */
+/** Milliseconds; a scraper usually waits ten seconds, and a lost queue may never answer. */
 const DEPTH_PATIENCE = 2000;
 
 /**
- * What a worker has done, as figures for Prometheus. Labels are of closed lists: they name no tenant and no profile.
+ * The metrics of a worker, for Prometheus. Labels come from closed lists, so they name no tenant and no profile.
  *
- * Every job that is taken up is told by `started`, and its try ends in exactly one of `done`, `failed`, `retried` and
- * `refused`.
+ * `started` is called for every job that a worker takes; the attempt then ends in exactly one of `done`, `failed`,
+ * `retried` and `refused`.
  */
 export class WorkerMetrics {
   readonly #registry = new Registry();
@@ -93,19 +93,19 @@ export class WorkerMetrics {
     this.#end('done', seconds);
   }
 
-  /** A try that failed for good. */
+  /** Records an attempt that failed for good. */
   failed(code: FailureCode, seconds: number): void {
     this.#failures.inc({ code });
     this.#end('failed', seconds);
   }
 
-  /** A try that failed and is made again. */
+  /** Records an attempt that failed and will be repeated. */
   retried(code: FailureCode, seconds: number): void {
     this.#failures.inc({ code });
     this.#end('retried', seconds);
   }
 
-  /** A job that is none for this worker: of another build, or too large. */
+  /** Records a job that this worker cannot run because it is of another build or too large. */
   refused(): void {
     this.#end('refused');
   }
@@ -114,13 +114,13 @@ export class WorkerMetrics {
     this.#print.observe(seconds);
   }
 
-  /** A browser has started; the first one is no restart. */
+  /** Records the start of a browser; the first start is not a restart. */
   browserStarted(): void {
     if (this.#hadBrowser) this.#restarts.inc();
     this.#hadBrowser = true;
   }
 
-  /** All figures in Prometheus' text format, with its content type. */
+  /** All metrics in Prometheus' text format, with its content type. */
   async text(): Promise<{ type: string; body: string }> {
     return { type: this.#registry.contentType, body: await this.#registry.metrics() };
   }
@@ -132,7 +132,7 @@ export class WorkerMetrics {
   }
 }
 
-/** The figures that are of the moment at which they are read. */
+/** Registers the metrics that are read on each request. */
 function askEachTime(registers: Registry[], { depth, residentBytes, started }: MetricsSources): void {
   new Gauge({
     name: 'dossier_queue_depth',
@@ -141,7 +141,7 @@ function askEachTime(registers: Registry[], { depth, residentBytes, started }: M
     registers,
     async collect() {
       const counts = await withTimeout(DEPTH_PATIENCE, Promise.resolve().then(depth)).catch(() => undefined);
-      // A number from before would be taken for that of now.
+      // An old number would be mistaken for the current one.
       if (!counts) this.reset();
       else for (const state of QUEUE_STATES) this.set({ state }, counts[state]);
     },

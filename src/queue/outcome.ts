@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { received, type SentError, sent } from '../document/finisher.js';
 import type { Artifact, Made } from '../document/model.js';
 
-/** What came of a job. */
+/** The outcome of a job. */
 export type Outcome =
   | { made: Made }
-  /** Why nothing came of it: a DossierError, or a bug with its stack trace. */
+  /** The reason why the job failed: a DossierError, or a bug with its stack trace. */
   | { error: Error }
-  /** The bytes that the result takes, where they are more than there is room for. */
+  /** The size of the result in bytes, if it exceeds its byte budget. */
   | { needs: number };
 
 type Packed =
@@ -24,7 +24,7 @@ export function encodeOutcome(outcome: Outcome): Buffer {
   return pack({ kind: 'made', made, artifacts: described } satisfies Packed, files);
 }
 
-/** The outcome that was stored; undefined where its bytes are damaged. */
+/** Decodes a stored outcome; returns undefined if its bytes are damaged. */
 export function decodeOutcome(bytes: Buffer): Outcome | undefined {
   const found = unpack(bytes);
   if (!found) return undefined;
@@ -43,8 +43,8 @@ const DIGEST = 32;
 const LENGTH = 4;
 
 /**
- * A value and some files as one run of bytes: SHA-256 of what follows, the length of the value (32 bits, big-endian), the
- * value as JSON, the files one behind the other.
+ * Packs a value and some files into one byte sequence: the SHA-256 digest of everything that follows, the length of the
+ * value (32 bits, big-endian), the value as JSON, and the files one after the other.
  *
  * @param value without the lengths of the files, which are added
  */
@@ -56,7 +56,7 @@ export function pack(value: object, files: readonly Uint8Array[]): Buffer {
   return Buffer.concat([digestOf(parts), ...parts]);
 }
 
-/** What was packed; undefined where the bytes are not what they were. */
+/** Unpacks a value and its files; returns undefined if the bytes do not match their digest. */
 export function unpack(bytes: Buffer): { value: unknown; files: Uint8Array[] } | undefined {
   if (bytes.length < DIGEST + LENGTH) return undefined;
   const body = bytes.subarray(DIGEST);

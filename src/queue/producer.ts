@@ -13,16 +13,16 @@ import { Supervisor, type SupervisorOptions } from './supervisor.js';
 import { Waiting } from './waiting.js';
 
 export interface ProducerOptions extends RunContext, SupervisorOptions {
-  /** Bytes of this run that may be in Redis at once. */
+  /** The byte budget of this run in Redis. */
   memory: number;
-  /** Bytes that one job may have. */
+  /** The largest size of a job, in bytes. */
   jobLimit: number;
 }
 
-/** What the result of a job may take before any was seen: more than most. */
+/** The expected size of a result before there is any, in bytes: larger than most. */
 const FIRST = 4 * 1024 * 1024;
 
-/** Has the files of documents made by workers, through a queue in Redis. Whoever opened it closes it. */
+/** Has workers make the files of documents, through a queue in Redis. Whoever opens a producer disposes of it. */
 export class Producer implements Maker, AsyncDisposable {
   readonly #options: ProducerOptions;
   readonly #kit: Omit<Services, 'maker'>;
@@ -31,14 +31,14 @@ export class Producer implements Maker, AsyncDisposable {
   readonly #waiting: Waiting;
   readonly #window: ByteSemaphore;
   readonly #room = new SizeEstimator(FIRST);
-  /** What is under way, by job: two documents may be the same. */
+  /** Jobs in progress, by id: two documents may have the same job. */
   readonly #making = new Map<string, Promise<Made>>();
   readonly #supervisor: Supervisor;
   readonly #stop = () => this.#end(this.#kit.signal?.reason);
-  /** Results that are being taken out of Redis. */
+  /** Removals of results from Redis that are in progress. */
   readonly #taking = new Set<Promise<void>>();
   #ended: { error: unknown } | undefined;
-  /** What is told to all who wait for something where the run comes to its end. */
+  /** Functions that reject the pending calls when the run ends. */
   readonly #open = new Set<(error: unknown) => void>();
 
   private constructor(options: ProducerOptions, kit: Omit<Services, 'maker'>, jobs: Jobs) {
@@ -56,16 +56,16 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   /**
-   * @param kit what makes the documents that cannot be sent: themes run code of this machine
+   * @param kit services for documents that cannot be sent: themes run code of this machine
    * @throws DossierError QUEUE_UNREACHABLE
    */
   static async open(options: ProducerOptions, kit: Omit<Services, 'maker'>): Promise<Producer> {
     const { redis, build, tenant } = options;
     const name = buildName(build);
-    // A Redis that is full is told again with each tick.
+    // If Redis is full, the supervisor announces the tenant again on every tick.
     const announcing = announceTenant(redis, name, tenant).catch(() => undefined);
     const opening = announcing.then(() => Jobs.open(redis, queueName(name, tenant)));
-    // Nobody waits yet for what was asked: a Redis that is lost already is not waited for either.
+    // No supervisor is running yet: if Redis is lost now, do not wait for it to come back.
     const jobs = await answered(options.at, whileThere(redis, opening), kit.signal);
     if (jobs) return new Producer(options, kit, jobs);
     disconnect(redis);
@@ -73,12 +73,12 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   /**
-   * @throws DossierError JOB_LIMIT, JOB_LOST, WORKER_MISSING, QUEUE_UNREACHABLE, and what making files throws
+   * @throws DossierError JOB_LIMIT, JOB_LOST, WORKER_MISSING, QUEUE_UNREACHABLE, and everything that `makeFiles` throws
    */
   async make(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
     if (opened.theme) return makeFiles(request, opened, this.#kit);
     if (this.#ended) throw this.#ended.error;
-    // What was asked of a Redis that is gone is never answered.
+    // A command to a Redis that is gone never settles, so `#end` must be able to reject the promise.
     return new Promise((resolve, reject) => {
       this.#open.add(reject);
       const making = this.#makeOnce(request, opened).finally(() => this.#open.delete(reject));
@@ -106,12 +106,15 @@ export class Producer implements Maker, AsyncDisposable {
         this.#room.seen(outcome.made.artifacts.reduce((sum, artifact) => sum + artifact.bytes.length, 0));
         return { ...outcome.made, taken };
       }
-      // It is made once more, with the room that it needs: what lies in Redis stays within its bound.
+      // Run the job again with the byte budget that it needs, so that the run stays within its total.
       room = outcome.needs;
     }
   }
 
-  /** What came of a job. What was made keeps its room in Redis until it is taken: a run that is killed finds it there. */
+  /**
+   * Waits for the outcome of a job. A result keeps its share of the byte budget until it is removed from Redis: if this
+   * run is killed, the next one finds it there.
+   */
   async #ask(order: Order): Promise<{ outcome: Outcome; taken: () => void }> {
     const free = await this.#window.take(order.bytes.length + order.room);
     let isKept = false;
@@ -125,7 +128,7 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   #take(id: string, free: () => void): void {
-    // What Redis does not take out now ends by itself.
+    // A result that cannot be removed now expires by itself.
     const taking = this.#jobs
       .remove(id)
       .catch(() => undefined)
@@ -142,7 +145,7 @@ export class Producer implements Maker, AsyncDisposable {
     this.#waiting.end(error);
   }
 
-  /** Leaves what is under way in the queue: a run that begins again finds it there. */
+  /** Leaves unfinished jobs in the queue, where the next run finds them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#supervisor.close();
     this.#kit.signal?.removeEventListener('abort', this.#stop);

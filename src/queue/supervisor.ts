@@ -9,7 +9,7 @@ import type { Waiting } from './waiting.js';
 export interface SupervisorOptions {
   redis: Redis;
   build: Build;
-  /** The queue's address as it may be shown. */
+  /** The queue's address, safe to show. */
   at: string;
   tenant: string;
   /** Milliseconds to wait for a worker, or for a Redis that was lost. */
@@ -26,7 +26,7 @@ const TICK = 1_000;
 /** Milliseconds without any result after which the reason is reported. */
 const QUIET = 3_000;
 
-/** Watches over the queue of a run: keeps its keys alive, reports why no results come, and ends the run if that lasts. */
+/** Monitors the queue of a run: renews its keys, reports why no results arrive, and ends the run if that lasts. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #jobs: Jobs;

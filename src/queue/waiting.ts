@@ -3,26 +3,26 @@ import { isRefusal } from './connect.js';
 import type { Jobs, Order } from './jobs.js';
 import type { Outcome } from './outcome.js';
 
-/** Milliseconds after which a job that nobody told of is looked at. */
+/** Milliseconds without an event after which a job is checked. */
 const LOOK = 5_000;
 
 interface Pending {
   order: Order;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
-  /** When it was looked at last, in milliseconds. */
+  /** The time of the last check, in milliseconds. */
   looked: number;
   isLooking: boolean;
 }
 
-/** Jobs that somebody waits for. What is told of them may be lost: each is looked at from time to time. */
+/** The jobs whose outcomes are awaited. Events may be lost, so each job is also checked from time to time. */
 export class Waiting {
   readonly #jobs: Jobs;
   readonly #now: () => number;
   readonly #pending = new Map<string, Pending>();
   #ended: { error: unknown } | undefined;
   #refusal: Error | undefined;
-  /** When the last job came to its end, in milliseconds. */
+  /** When the last job ended, in milliseconds. */
   #progress: number;
 
   /** @param now a clock, in milliseconds */
@@ -37,17 +37,17 @@ export class Waiting {
     return [...this.#pending.keys()];
   }
 
-  /** Milliseconds for which nothing has come of anything, though something is waited for. */
+  /** Milliseconds for which no job has ended although some are pending. */
   get idle(): number {
     return this.#pending.size === 0 ? 0 : this.#now() - this.#progress;
   }
 
-  /** Why Redis took nothing, since something came to its end last. */
+  /** The last command that Redis refused since a job ended. */
   get refusal(): Error | undefined {
     return this.#refusal;
   }
 
-  /** Puts a job into the queue, or finds it there, and waits for what comes of it. */
+  /** Puts a job into the queue unless it is there, and waits for its outcome. */
   outcome(order: Order): Promise<Outcome> {
     if (this.#ended) return Promise.reject(this.#ended.error);
     if (this.#pending.size === 0) this.#progress = this.#now();
@@ -58,13 +58,13 @@ export class Waiting {
     });
   }
 
-  /** Looks at jobs that nobody has told of for a while, or at all of them. */
+  /** Checks the jobs that had no check for a while, or all of them. */
   look(all = false): void {
     const before = this.#now() - (all ? 0 : LOOK);
     for (const pending of this.#pending.values()) if (pending.looked <= before) void this.#look(pending);
   }
 
-  /** Ends all waiting, now and later. */
+  /** Rejects all pending and all future calls. */
   end(error: unknown): void {
     this.#ended ??= { error };
     for (const { reject } of this.#pending.values()) reject(error);
@@ -75,10 +75,10 @@ export class Waiting {
     const { id } = pending.order;
     pending.isLooking = true;
     try {
-      // An earlier run may have put it there, which may have come to an end that nobody saw.
+      // An earlier run may have added the job, and the job may have ended after that run.
       const state = await this.#jobs.stateOf(id);
       const outcome = state === 'ended' ? await this.#jobs.outcomeOf(id) : undefined;
-      // Why nothing came of it may not hold any more.
+      // The reason for an earlier failure may no longer apply.
       if (outcome && 'made' in outcome) return await this.#settle(pending, outcome);
       if (state === 'ended' || state === 'given up') await this.#jobs.remove(id);
       await this.#jobs.put(pending.order);
@@ -102,13 +102,13 @@ export class Waiting {
     try {
       const early = await this.#jobs.outcomeOf(order.id);
       if (early) return await this.#settle(pending, early);
-      // In this order: what ended before the second question has stored its outcome before the third.
+      // The order matters: a job that had ended when its state was read had stored its outcome before this read.
       const state = await this.#jobs.stateOf(order.id);
       const outcome = state === 'there' ? undefined : await this.#jobs.outcomeOf(order.id);
       if (outcome) return await this.#settle(pending, outcome);
       if (state === 'given up') return await this.#giveUp(pending);
       if (state === 'there') return;
-      // Redis has lost it, or what came of it.
+      // Redis has lost the job or its outcome.
       await this.#jobs.remove(order.id);
       await this.#jobs.put(order);
     } catch (error) {
@@ -137,7 +137,7 @@ export class Waiting {
     this.#fail(pending, error);
   }
 
-  /** What Redis refuses, as one that is full does, it may take later: the job is looked at again then. */
+  /** Redis may accept later what it refuses now, for example because it is full: the job is checked again then. */
   #bear(pending: Pending, error: unknown): void {
     if (isRefusal(error)) this.#refusal = error;
     else this.#fail(pending, error);

@@ -13,7 +13,7 @@ import type { JobData } from './jobs.js';
 import { QUEUE_PREFIX } from './keys.js';
 import type { Outcome } from './outcome.js';
 
-/** What a worker has for all its jobs. */
+/** The context that a worker shares among all its jobs. */
 export interface Bench {
   build: Build;
   kit: Omit<Services, 'templates' | 'date' | 'maker' | 'themes'>;
@@ -24,7 +24,7 @@ export interface Bench {
 /**
  * Makes the files of one job.
  *
- * @throws DossierError what another attempt may mend (`retryable`)
+ * @throws DossierError if another attempt may succeed (`retryable`), or if the machine fails
  */
 export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }: Bench): Promise<Outcome> {
   const job = decodeJob(bytes);
@@ -48,25 +48,25 @@ function anotherBuild(differing: readonly string[]): DossierError {
   });
 }
 
-/** Milliseconds for which a job is a worker's without a sign of life from it, and between two of these. */
+/** Milliseconds for which the lock of a job lasts, and milliseconds between renewals. */
 export const LOCK = 15_000;
 const RENEW = 5_000;
 
-/** Milliseconds between looks for jobs whose worker is gone. */
+/** Milliseconds between checks for jobs whose worker is gone. */
 const STALLED = 5_000;
 
-/** How often a job may be taken over: one that ends every worker ends no more of them then. */
+/** The number of times that a job may be taken over: a job that crashes every worker must not crash them for ever. */
 const TAKEN_OVER = 5;
 
 interface TakerOptions {
   redis: Redis;
-  /** Jobs taken at once. */
+  /** The number of jobs that run at once. */
   slots: number;
-  /** Jobs of the queue that all workers together take in a minute. */
+  /** The number of jobs of the queue that all workers together may take in a minute. */
   rate?: number | undefined;
 }
 
-/** Takes jobs out of one queue, from now on. */
+/** Starts to take jobs from one queue. */
 export function openTaker(
   queue: string,
   process: Processor<JobData>,
@@ -75,7 +75,7 @@ export function openTaker(
   return new Worker<JobData>(queue, process, {
     connection: redis,
     prefix: QUEUE_PREFIX,
-    // It has been looked at, and the library would speak of it in the middle of the log.
+    // `findFlaws` has checked the version; BullMQ would print its warning into the log.
     skipVersionCheck: true,
     concurrency: slots,
     lockDuration: LOCK,

@@ -10,37 +10,37 @@ import type { QueueDepth } from './metrics.js';
 import { LOCK, openTaker } from './work.js';
 
 export interface WorkerOptions extends JobRunnerOptions {
-  /** A name that no other worker has. */
+  /** The unique name of the worker. */
   id: string;
-  /** Jobs under way at once. */
+  /** The number of jobs that run at once. */
   slots: number;
-  /** Jobs of one tenant that all workers together take in a minute. */
+  /** The number of jobs of one tenant that all workers together may take in a minute. */
   rate?: number | undefined;
-  /** Throws while this machine can make nothing. */
+  /** Throws as long as this machine cannot run jobs. */
   heal(): Promise<void>;
 }
 
-/** Milliseconds between looks for new tenants. */
+/** Milliseconds between checks for new tenants. */
 const LOOK = 1_000;
 
-/** Looks between two signs of life. */
+/** The number of checks per announcement of the worker. */
 const SELDOM = 5;
 
 /**
- * Takes jobs out of the queues of all tenants, in turn, and stores what comes of them. Closing it takes nothing new and
- * waits for what is under way.
+ * Takes jobs from the queues of all tenants in turn, and stores their outcomes. Disposing of it takes no new jobs and
+ * waits for those in progress.
  */
 export class QueueWorker implements AsyncDisposable {
   readonly #options: WorkerOptions;
   readonly #build: string;
   readonly #tenants = new Map<string, Worker<JobData>>();
-  /** Who waits for a slot gets it in turn, and of each tenant as many wait: none keeps the others out. */
+  /** Hands out slots in order. At most as many jobs of each tenant wait, so that no tenant keeps the others out. */
   readonly #slots: LimitFunction;
   readonly #backoff: Backoff;
   readonly #runner: JobRunner;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
-  /** When Redis answered last, in milliseconds. */
+  /** The time of the last answer from Redis, in milliseconds. */
   #answered: number;
   #closed = false;
 
@@ -65,17 +65,17 @@ export class QueueWorker implements AsyncDisposable {
     });
   }
 
-  /** The tenants whose queues it looks after. */
+  /** The tenants whose queues this worker serves. */
   get tenants(): string[] {
     return [...this.#tenants.keys()];
   }
 
-  /** Whether Redis gives signs of life: its connection stands even where it hangs. */
+  /** `true` if Redis answers: its connection stays open even if it hangs. */
   get isAnswered(): boolean {
     return this.#closed || this.#options.now() - this.#answered < SILENCE;
   }
 
-  /** How many jobs stand where, of all tenants. */
+  /** The number of jobs in each state, over all tenants. */
   depth(): Promise<QueueDepth> {
     return sumDepth(this.#options.redis, this.#queues);
   }
@@ -96,7 +96,7 @@ export class QueueWorker implements AsyncDisposable {
     const late = setTimeout(() => this.isAnswered || log('warn', 'queue.lost'), SILENCE + LOOK);
     try {
       if (redis.status === 'ready') {
-        // One that is full is told again later; what else there is to do is done all the same.
+        // If Redis is full, the worker is announced again later; the rest is done anyway.
         const isDue = this.#looks % SELDOM === 0 && !this.#backoff.isSuspended;
         this.#looks += 1;
         if (isDue) await announceWorker(redis, id, bench.build).catch(() => undefined);
@@ -119,7 +119,7 @@ export class QueueWorker implements AsyncDisposable {
     const queue = queueName(this.#build, tenant);
     const process = (job: Job<JobData>, token?: string) => this.#slots(() => this.#runner.run(job, queue, token));
     const worker = openTaker(queue, process, { redis, slots, rate });
-    // That Redis is lost is told once, by whoever opened the connection.
+    // The shared connection reports that Redis is lost; do not report it once per queue.
     worker.on('error', (error) => {
       if (redis.status === 'ready') this.#options.log('warn', 'queue.lost', { error });
     });
@@ -134,11 +134,11 @@ export class QueueWorker implements AsyncDisposable {
   async #dismiss(tenant: string): Promise<void> {
     const worker = this.#tenants.get(tenant);
     this.#tenants.delete(tenant);
-    // Where Redis is lost there is nothing to be taken leave of.
+    // Closing fails if Redis is lost.
     await worker?.close().catch((error: unknown) => this.#options.log('warn', 'queue.lost', { error }));
   }
 
-  /** Takes nothing new, and ends when what is under way has ended. */
+  /** Takes no new jobs, and waits for those in progress. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     this.#backoff.close();
@@ -147,10 +147,10 @@ export class QueueWorker implements AsyncDisposable {
     const queues = this.#queues;
     const closing = Promise.all(this.tenants.map((tenant) => this.#dismiss(tenant)))
       .then(() => withdrawWorker(redis, id))
-      // What was finished last has made lists anew, and nobody else may be there to give them an end.
+      // The last jobs may have recreated lists, and there may be no other worker to set their expiry.
       .then(() => Promise.all(queues.map((queue) => renewQueue(redis, queue))))
       .catch(() => undefined);
-    // Without Redis nothing of it can be brought to its end: others make what was under way.
+    // Closing never finishes if Redis is lost; other workers then run the unfinished jobs.
     await whileThere(redis, closing, LOCK);
   }
 }

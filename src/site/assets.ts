@@ -9,11 +9,11 @@ import { isIntact, type Stored } from '../pipeline/stored.js';
 import { escapeHtml } from '../template/html.js';
 import type { SiteParts, Version } from './model.js';
 
-/** The files of the page: what stands is left alone, and what is no longer made goes. */
+/** The files of the page: files that are up to date are kept, and files that are no longer made are removed. */
 export class SiteAssets {
   readonly #output: Output;
   readonly #signal: AbortSignal | undefined;
-  /** What stands of earlier pages, by path. */
+  /** The intact files of the previous page, by path. */
   readonly #standing = new Map<string, { artifact: ManifestArtifact; stored: Stored }>();
   readonly #made = new Map<string, ManifestArtifact>();
   readonly #written = new Set<string>();
@@ -24,7 +24,10 @@ export class SiteAssets {
     this.#signal = signal;
   }
 
-  /** Finds what lies there as it was written, and the manifest says so. What is made comes into that manifest. */
+  /**
+   * Finds the files that are unchanged since they were written and that the manifest lists. New files are added to that
+   * manifest.
+   */
   async look(manifest: readonly ManifestArtifact[], known: readonly Stored[]): Promise<void> {
     this.#manifest = manifest;
     const listed = new Map(manifest.filter(isOfPage).map((artifact) => [artifact.path, artifact]));
@@ -40,19 +43,19 @@ export class SiteAssets {
     return this.#standing.has(path);
   }
 
-  /** Keeps a file as it is, if it stands. */
+  /** Keeps a file as it is, if it is intact; returns `true` if so. */
   keep(path: string): boolean {
     const artifact = this.#standing.get(path)?.artifact;
     if (artifact) this.#made.set(path, artifact);
     return artifact !== undefined;
   }
 
-  /** @returns the bytes of a file that stands */
+  /** @returns the bytes of a file if it is intact */
   async read(path: string): Promise<Uint8Array | undefined> {
     return this.#standing.has(path) ? this.#output.read(path) : undefined;
   }
 
-  /** @param content bytes, or pieces of them that can be asked for more than once */
+  /** @param content bytes, or pieces of them that can be iterated more than once */
   async put(path: string, content: Uint8Array | Iterable<Uint8Array>, kind: 'page' | 'asset' = 'asset'): Promise<void> {
     const standing = this.#standing.get(path)?.artifact.sha256;
     if (standing !== undefined && standing === digestOf(content)) {
@@ -64,7 +67,7 @@ export class SiteAssets {
     this.#written.add(path);
   }
 
-  /** The files that were made, for whoever commits them. */
+  /** The files that were made, for the commit. */
   get files(): PageFiles {
     const storedOf = (path: string) => (this.#written.has(path) ? undefined : this.#standing.get(path)?.stored);
     return { manifest: this.#manifest, made: this.#made, written: this.#written, storedOf };
@@ -77,7 +80,9 @@ function digestOf(content: Uint8Array | Iterable<Uint8Array>): string {
   return hash.digest('hex');
 }
 
-/** What stands in the page itself: how much there is, and plain links for who reads it without scripts. */
+/**
+ * Fills the static part of the page: the number of candidates and packets, and plain links for readers without scripts.
+ */
 export function toIndexPage(shell: string, data: SiteParts): Uint8Array {
   const candidates = [...itemsOf(data)];
   const parts: Record<string, string> = {

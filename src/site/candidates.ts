@@ -17,24 +17,24 @@ import { type Described, describe } from './describe.js';
 import { type Card, type Picture, pdfOf, type Texts } from './model.js';
 import { refusesPublishing } from './up-to-date.js';
 
-/** What the page before this one said of its candidates. */
+/** The content of the previous page about its candidates. */
 export interface EarlierCards {
   known: Readonly<Record<string, CandidateRecord>>;
-  /** Without their pictures. */
+  /** The cards without their pictures. */
   cards: ReadonlyMap<string, Card>;
   texts: Texts;
 }
 
-/** A candidate of the page: what is needed of all at once, and the rest, which is asked for one by one. */
+/** A candidate of the page: the fields needed for all candidates at once; the rest is opened one by one. */
 export interface Shown {
   slug: string;
   name: string;
   label?: string | undefined;
   /** The path of the first PDF. */
   pdf?: string | undefined;
-  /** The card as it is made of the profile alone, and the words. */
+  /** The card, as made from the profile alone, and the search words. */
   described: { open(): Described };
-  /** The portrait that the résumé prints; only where the card was made anew. */
+  /** The portrait that the résumé prints; absent if the card was reused. */
   image?: Portrait | undefined;
   isNew: boolean;
   picture?: Picture;
@@ -44,20 +44,20 @@ export interface Shown {
 
 export interface Portrait {
   digest: string;
-  /** Reads it again, as a data: address: those of all candidates would be more than memory holds. */
+  /** Reads the portrait again, as a data: URL, because the portraits of all candidates do not fit into memory. */
   open(): Promise<string | undefined>;
 }
 
-/** The card of a candidate with all that belongs to it: in this order, whichever picture is drawn first. */
+/** Assembles the card of a candidate. The order of its keys is fixed, whichever picture is drawn first. */
 export function cardOf({ described, picture, portrait, names }: Shown): Card {
   return { ...described.open().card, ...optional({ picture, portrait, names }) };
 }
 
-/** What became of a profile. */
+/** The result for a profile. */
 export interface CandidateResult {
   slug: string;
   known: CandidateRecord;
-  /** Absent where there is nothing of the candidate to show, or nothing may be shown. */
+  /** Absent if the candidate has nothing to show, or must not be shown. */
   shown?: Shown;
 }
 
@@ -66,26 +66,28 @@ interface CandidateKit {
   assets: SiteAssets;
   earlier: EarlierCards;
   templates: readonly string[];
-  /** Candidates who are in a packet that is shown blind. */
+  /** The candidates of packets that are shown blind. */
   hidden: ReadonlySet<string>;
-  /** The month to which open jobs are counted. */
+  /** The month up to which open jobs are counted. */
   asOf: string;
 }
 
-/** Profiles that are read at once. */
+/** The number of profiles that are read at once. */
 const AT_ONCE = 16;
 
-/** Where the PDFs of a candidate lie as data. */
+/** The path of the script with a candidate's PDFs. */
 const pdfPath = (slug: string) => `assets/pdf/${slug}.js`;
 
-/** The profiles of a folder with what the manifest names of them -> candidates, by name. */
+/**
+ * Makes the candidates of the page from the profiles of a folder and their artifacts in the manifest, sorted by name.
+ */
 export async function showCandidates(
   sources: readonly SourceFile[],
   manifest: readonly ManifestArtifact[],
   kit: CandidateKit,
 ): Promise<CandidateResult[]> {
   const resumes = new Map<string, ManifestArtifact[]>();
-  // A letter is written to somebody, and not for whoever opens the page.
+  // A letter is meant for its addressee, not for every reader of the page.
   for (const artifact of manifest)
     if (artifact.profile !== undefined && letterOf(artifact.variant) === undefined)
       resumes.set(artifact.profile, [...(resumes.get(artifact.profile) ?? []), artifact]);
@@ -127,7 +129,7 @@ async function ask(
   }
   if (isSame && (stands || !before.isPublished || artifacts.length === 0)) return keep(before);
   const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
-  // Of a profile that cannot be read what was shown is shown on, as its earlier files stay; but not against its word.
+  // The earlier card of an unreadable profile stays, as its files do, unless the text appears to forbid publishing.
   if (!opened)
     return before && bytes && !refusesPublishing(new TextDecoder().decode(bytes))
       ? keep(before)
@@ -135,10 +137,10 @@ async function ask(
   const isPublished = opened.profile.publish !== false;
   const now = { source: digest, isPublished, artifacts: isPublished ? made : '' };
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
-  // What is shown is what the résumés say, which may be older than the profile.
+  // The card shows the content of the résumés, which may be older than the profile.
   if (stands) return keep(now);
   const packed = new Packed(describe(slug, opened.profile, artifacts, kit.asOf));
-  // Read back, since pieces of a text keep the whole of it in memory, and these are kept for all.
+  // Unpacked again, because substrings keep the whole profile in memory, and cards are kept for all candidates.
   const { card: anew } = packed.open();
   await putPdfs(anew, kit);
   const image = portraitOf(source, opened);
@@ -149,7 +151,7 @@ function fingerprint(artifacts: readonly ManifestArtifact[], asOf: string): stri
   return digestOf(asOf, ...artifacts.map(({ path, sha256, title = '' }) => `${path} ${sha256} ${title}`));
 }
 
-/** A card of an earlier page with today's marks: its files may have become stale, or up to date again. */
+/** Updates the marks of an earlier card: its files may have become stale, or up to date again. */
 function withMarks(card: Card, artifacts: readonly ManifestArtifact[]): Card {
   const staleOf = new Map(artifacts.map(({ path, stale }) => [path, stale]));
   const versions = card.versions.map((version) => ({
@@ -181,7 +183,7 @@ function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedSource): 
   return { digest: digestOf(shown), open };
 }
 
-/** A candidate's PDFs as a script: a page that was opened from a disk can load nothing else. */
+/** Writes a candidate's PDFs as a script, because a page that was opened from disk can load nothing else. */
 async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateKit): Promise<void> {
   const pdfs: Record<string, string> = {};
   for (const version of versions) {
@@ -192,12 +194,12 @@ async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateKi
   if (Object.keys(pdfs).length > 0) await assets.put(pdfPath(slug), toCall('pdf', slug, pdfs));
 }
 
-/** A plain value that is kept for later: of thousands of cards the texts take far less memory than the values. */
+/** A plain value in compressed form: for thousands of cards, text takes far less memory than objects. */
 export class Packed<T> {
   readonly #bytes: Uint8Array;
 
   constructor(value: T) {
-    // Copied, since what the compressor gives may be a small part of a large buffer.
+    // Copied, because the compressor's result may be a small part of a large buffer.
     this.#bytes = Uint8Array.from(deflateRawSync(JSON.stringify(value), { level: 1 }));
   }
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { encoded, jsonParts } from '../pipeline/json.js';
 import type { SiteData } from './model.js';
 
-/** The script with all cards, which the page loads first. */
+/** The path of the script with all cards, which the page loads first. */
 export const CARDS_PATH = 'assets/candidates.js';
 
 const picture = z.looseObject({ path: z.string() }).optional();
 
-/** The parts of a card that this program reads again; the page reads the others. */
+/** The parts of a card that this program reads back; only the page reads the others. */
 const card = z.looseObject({
   slug: z.string(),
   name: z.string(),
@@ -27,19 +27,19 @@ const siteData = z.looseObject({
   texts: z.array(z.string()),
 });
 
-/** The cards of a page; undefined for a script that was changed so that they cannot be read. */
+/** Reads the cards of a page; returns undefined if the script was changed so that they are not valid. */
 export function readCards(script: Uint8Array | undefined): SiteData | undefined {
   const data = readCall('cards', script);
-  // The data itself: its keys keep their order, so that a card that is kept is written with the same bytes.
+  // The input, not the parsed value: its keys keep their order, so that a reused card is written with the same bytes.
   return siteData.safeParse(data).success ? (data as SiteData) : undefined;
 }
 
-/** The call by which a data file hands over what it holds: `dossier.cards(…);`. */
+/** Encodes a data file: a call that passes its values to the page, such as `dossier.cards(…);`. */
 export function toCall(name: string, ...values: readonly unknown[]): Uint8Array {
   return new TextEncoder().encode(`${head(name)}${values.map(toLiteral).join(', ')});\n`);
 }
 
-/** The same of one value in pieces, which are asked for each time that they are gone through. */
+/** Encodes a data file with one value in pieces, which are generated anew on each iteration. */
 export function callParts(name: string, value: unknown): Iterable<Uint8Array> {
   const texts = function* () {
     yield head(name);
@@ -49,7 +49,7 @@ export function callParts(name: string, value: unknown): Iterable<Uint8Array> {
   return { [Symbol.iterator]: () => encoded(texts()) };
 }
 
-/** What a data file of one value holds; undefined where it is none, or one that was changed. */
+/** Reads the value of a data file; returns undefined if there is none, or if it was changed. */
 export function readCall(name: string, script: Uint8Array | undefined): unknown {
   const text = script && Buffer.from(script).toString('utf8');
   if (!text?.startsWith(head(name)) || !text.endsWith(');\n')) return undefined;
@@ -62,7 +62,7 @@ export function readCall(name: string, script: Uint8Array | undefined): unknown 
 
 const head = (name: string) => `dossier.${name}(`;
 
-/** JSON in which nothing can end a script or a line of one (HTML standard, 4.12.1.3; ECMA-262, 12.3). */
+/** Encodes JSON in which nothing can end a script or a line of it (HTML standard, 4.12.1.3; ECMA-262, 12.3). */
 function toLiteral(value: unknown): string {
   return harmless(JSON.stringify(value));
 }

@@ -15,10 +15,10 @@ import { optional } from '../profile/values.js';
 import type { Card, Line, Version } from './model.js';
 import { words } from './words.js';
 
-/** Lines of a career that are compared. */
+/** The largest number of career lines in a comparison. */
 const MOST_LINES = 4;
 
-/** A candidate as the page shows it and searches it. */
+/** A candidate as the page shows and searches it. */
 export interface Described {
   card: Card;
   /** Every word of the main résumé, once. */
@@ -64,14 +64,16 @@ export function describe(
   return { card, text: [...new Set(words(wholeText(content)))].join(' ') };
 }
 
-/** Where a person lives, as the résumé says it, without the street. */
+/** The place of residence as the résumé prints it, without the street. */
 function townOf({ basics, meta }: Profile): string | undefined {
   const { basics: shown } = mapFields(profileSchema, { basics: { location: basics?.location } }, ({ value }) => value);
   const lang = meta?.locale || 'en';
   return toContacts({ location: shown.location }, wordsFor(lang), lang)[0]?.text;
 }
 
-/** Those that a job or a project shows, then those that are listed only; each once, in the order of the résumé. */
+/**
+ * Lists each skill once, in the order of the résumé: first those that a job or a project shows, then those only listed.
+ */
 function rankSkills(profile: Profile): string[] {
   const { listed, shown } = namedSkills(profile);
   const { skills, rows } = skillMatrix([profile], Number.POSITIVE_INFINITY);
@@ -105,13 +107,16 @@ function toVersions(artifacts: readonly ManifestArtifact[], variants: NonNullabl
   }));
 }
 
-/** The place of a file among those that the page offers: 0 for a kind of a newer version, undefined for one not shown. */
+/**
+ * The position of a file among those that the page offers: 0 for a kind of a newer version, undefined for a hidden
+ * kind.
+ */
 function placeOf({ kind }: ManifestArtifact): number | undefined {
   const entry = formatOfKind(kind);
   return entry ? entry.offered : 0;
 }
 
-/** All that a résumé says, links and pictures left aside. */
+/** The whole text of a résumé, without links and pictures. */
 function wholeText(content: Content): string {
   const { name, label, tagline, availability, contacts, metrics, sections } = content;
   const head = [name, label, tagline?.plain, availability, ...contacts.map(({ text }) => text), textOf(metrics)];

@@ -19,23 +19,23 @@ import { policyDigest } from './up-to-date.js';
 interface SiteRequest {
   found: Discovered;
   output: Output;
-  /** The record of the page before this one. */
+  /** The record of the previous page. */
   record: PageRecord | undefined;
   assets: SiteAssets;
-  /** Maps aliases of blind packets to candidates, whom the page must not show by name. */
+  /** Maps aliases of blind packets to candidates; the page must not show these by name. */
   keys: BlindKeys;
-  /** The month to which open jobs are counted. */
+  /** The month up to which open jobs are counted. */
   asOf: string;
   files: SiteFiles;
   /** The templates that profiles may name. */
   templates: readonly string[];
   browser: EaselKit['browser'];
-  /** What the names of candidates are printed with. */
+  /** The services that print the names of candidates. */
   print: Pick<NamesKit, 'templates' | 'fonts' | 'creator'>;
   signal?: AbortSignal | undefined;
 }
 
-/** A page whose files are written. */
+/** A page, after its files are written. */
 interface MadeSite {
   candidates: number;
   packets: number;
@@ -43,14 +43,14 @@ interface MadeSite {
   record: Omit<PageRecord, 'artifacts'>;
 }
 
-/** Scripts that the words of all candidates are spread over, so that few are loaded and few are made again. */
+/** The number of scripts that share the search words of all candidates: few to load, and few to write again. */
 const SHARDS = 16;
 
 /**
- * Makes the download page of an output folder: of what its manifest names and of the profiles that may be published.
- * What stands as it would be made is left alone.
+ * Makes the download page of an output folder, from the artifacts in its manifest and the profiles that may be
+ * published. Files that are up to date are not written again.
  *
- * @throws DossierError OUTPUT_WRITE; what the signal was aborted with
+ * @throws DossierError OUTPUT_WRITE; the reason of an aborted signal
  */
 export async function makeSite(request: SiteRequest): Promise<MadeSite> {
   const { found, output, record: before, assets, keys, asOf, files, templates, browser, print, signal } = request;
@@ -73,7 +73,7 @@ export async function makeSite(request: SiteRequest): Promise<MadeSite> {
   const easel = new Easel({ output, assets, earlier, browser, signal });
   sketch(asked, packets, manifest, easel);
   const warnings = [...hiddenNote(asked, hidden), ...(await easel.draw())];
-  // A portrait is read with its profile only: one that is not drawn yet lets the card be made again.
+  // A portrait is read only with its profile: if it could not be drawn, the next run must make the card again.
   for (const { known, shown } of asked) if (shown?.image && !shown.portrait && !browser) known.artifacts = '';
   const shown = asked.flatMap((one) => one.shown ?? []);
   const printer = browser?.printer;
@@ -97,7 +97,7 @@ export async function makeSite(request: SiteRequest): Promise<MadeSite> {
   };
 }
 
-/** Reports the number of candidates whom a blind packet keeps off the page, since the page does not. */
+/** Reports the number of candidates that a blind packet hides, since the page does not show it. */
 function hiddenNote(asked: readonly CandidateResult[], hidden: ReadonlySet<string>): Problem[] {
   const hiding = asked.filter(({ slug, known }) => known.isPublished && hidden.has(slug)).length;
   if (hiding === 0) return [];
@@ -111,7 +111,7 @@ function hiddenNote(asked: readonly CandidateResult[], hidden: ReadonlySet<strin
   ];
 }
 
-/** Asks for the pictures of candidates and packets. */
+/** Requests the pictures of candidates and packets. */
 function sketch(
   asked: readonly CandidateResult[],
   packets: readonly PacketCard[],
@@ -143,7 +143,10 @@ function sketch(
   }
 }
 
-/** What the page before this one said, as far as its files stand. Of another program's page pictures are all that counts. */
+/**
+ * Reads the content of the previous page as far as its files are intact. If another version of the program made that
+ * page, only its pictures are reused.
+ */
 async function readEarlier(
   assets: SiteAssets,
   before: PageRecord | undefined,
@@ -167,7 +170,7 @@ async function readEarlier(
   };
 }
 
-/** Writes the words of all candidates; gives the scripts that hold them. */
+/** Writes the search words of all candidates; returns the paths of the scripts. */
 async function putTexts(shown: readonly Shown[], assets: SiteAssets): Promise<string[]> {
   const shards = new Map<string, Shown[]>();
   for (const one of shown) {
@@ -183,7 +186,7 @@ async function putTexts(shown: readonly Shown[], assets: SiteAssets): Promise<st
   return [...shards.keys()].sort();
 }
 
-/** The cards of a page one by one: all of them at once are what takes most memory of all that a run holds. */
+/** Generates the cards of a page one by one: all of them at once would be the largest use of memory in a run. */
 function* cardsOf(shown: readonly Shown[]): Generator<Card> {
   for (const one of shown) yield cardOf(one);
 }

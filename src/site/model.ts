@@ -1,39 +1,39 @@
 import type { Metric } from '../content/model.js';
 
-/** What the page knows of a candidate before anything else is loaded. All of it stands in the main résumé. */
+/** The data of a candidate that the page loads first. All of it comes from the main résumé. */
 export interface Card {
   slug: string;
   name: string;
-  /** BCP 47, of what the candidate wrote. */
+  /** The language of the candidate's own text (BCP 47). */
   lang: string;
   label?: string;
   availability?: string;
-  /** The latest position, and where. */
+  /** The latest position and its employer. */
   role?: string;
   location?: string;
-  /** The months worked; absent if no job has a date. */
+  /** The number of months worked; absent if no job has a date. */
   months?: number;
-  /** The month to which open jobs are counted, in ISO 8601. */
+  /** The month up to which open jobs are counted, in ISO 8601. */
   asOf: string;
-  /** Those that a job or a project shows come first. */
+  /** Skills that a job or a project shows come first. */
   skills: string[];
   metrics: Metric[];
   positions: Line[];
   education: Line[];
   languages: string[];
-  /** The day of the last change, ISO 8601, whole or partial. */
+  /** The date of the last change, in ISO 8601, possibly partial. */
   modified?: string;
-  /** The files: of the main résumé first, then of each variant. */
+  /** The files of the main résumé, then those of each variant. */
   versions: Version[];
-  /** Which of the scripts of names shows it. */
+  /** The number of the script that contains the printed name. */
   names?: number;
-  /** The first page. */
+  /** The first page of the résumé. */
   picture?: Picture;
   /** The portrait that the résumé prints. */
   portrait?: Picture;
 }
 
-/** A line of a career: what, where and when. */
+/** A line of a career: title, place and dates. */
 export interface Line {
   title: string;
   place?: string;
@@ -44,24 +44,24 @@ export interface Line {
 export interface Version {
   /** Empty for the main résumé. */
   variant: string;
-  /** What a variant calls itself. */
+  /** The label that the profile gives the variant. */
   label?: string;
   files: FileLink[];
 }
 
 export interface FileLink {
-  /** Below the output folder. */
+  /** Relative to the output folder. */
   path: string;
   kind: string;
   bytes: number;
   pages?: number;
-  /** The page that a picture shows. */
+  /** The number of the page, if the file is a picture of one. */
   page?: number;
-  /** Set if it was made from an earlier version of the profile. */
+  /** Set if the file was made from an earlier version of the profile. */
   stale?: true;
 }
 
-/** Sizes in pixels, so that nothing moves when it is loaded. */
+/** A picture with its size in pixels, so that the layout does not shift when it loads. */
 export interface Picture {
   path: string;
   width: number;
@@ -71,46 +71,46 @@ export interface Picture {
 export interface PacketCard {
   path: string;
   title: string;
-  /** Slugs, in the order of the packet; none of a blind or a protected one. */
+  /** Slugs, in the order of the packet; empty for a blind or a protected packet. */
   candidates: string[];
   pages: number;
   bytes: number;
   date?: string;
   isBlind: boolean;
   isProtected: boolean;
-  /** `true` if its candidates have changed since it was bound. */
+  /** `true` if its candidates have changed since the packet was bound. */
   isStale: boolean;
   cover?: Picture;
 }
 
-/** What the page begins with. */
+/** The data that the page loads first. */
 export interface SiteData {
   candidates: Card[];
   packets: PacketCard[];
-  /** Scripts with the words of all candidates, to be searched. */
+  /** The paths of the scripts with the search words of all candidates. */
   texts: string[];
 }
 
-/** The same where cards are made one by one, as they are asked for. */
+/** The same data, with cards that are generated one by one. */
 export interface SiteParts extends Omit<SiteData, 'candidates'> {
   candidates: Iterable<Card>;
 }
 
-/** The words of candidates, by slug, as `words` gives them. */
+/** The search words of candidates, by slug, as `words` returns them. */
 export type Texts = Record<string, string>;
 
-/** The names of some candidates as packets show them, printed ahead. */
+/** The printed names of some candidates, ready for packets. */
 export interface NamesData {
-  /** Of its script. */
+  /** The number of the script. */
   number: number;
-  /** What they were printed from. */
+  /** The digest of the inputs of the print. */
   key: string;
-  /** In the order of the pages. */
+  /** The candidates, in the order of the pages. */
   slugs: string[];
-  /** PDFs in Base64: for the foot of pages, and for the contents. */
+  /** PDFs in Base64: `strips` for the page footers, `rows` for the table of contents. */
   strips: string;
   rows: string;
-  /** The program's name and version, as files carry it. */
+  /** The name and version of the program, for the metadata of PDFs. */
   creator: string;
 }
 
@@ -120,5 +120,5 @@ export interface PacketFonts {
   sans: string;
 }
 
-/** The PDF among the files of a résumé. */
+/** Finds the PDF among the files of a résumé. */
 export const pdfOf = ({ files }: Version): FileLink | undefined => files.find(({ kind }) => kind === 'pdf');

@@ -7,14 +7,14 @@ import type { SiteAssets } from './assets.js';
 import { readCall, toCall } from './cards.js';
 import type { NamesData, PacketFonts } from './model.js';
 
-/** What the page puts packets together with, besides the candidates' own PDFs. */
+/** The fonts and printed names that the page binds into packets, besides the candidates' own PDFs. */
 const FONTS_PATH = 'assets/fonts.js';
 const namesPath = (number: number) => `assets/names/${number}.js`;
 
-/** Names that are printed at once: the browser takes its time for a document of thousands of pages. */
+/** The number of names that are printed at once: documents with thousands of pages are slow to print. */
 const AT_ONCE = 200;
 
-/** What of a candidate is printed, and told where that is. */
+/** The printed fields of a candidate; `names` receives the number of the script. */
 interface Nameable extends PrintedName {
   slug: string;
   names?: number;
@@ -24,16 +24,13 @@ export interface NamesKit {
   assets: SiteAssets;
   templates: Pick<TemplateStore, 'get'>;
   fonts: FontLibrary;
-  /** Absent where the run has no browser: names that were printed before stay. */
+  /** Absent if the run has no browser; names that were printed earlier are then kept. */
   printer?: Printer | undefined;
   creator: string;
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Prints the names of the candidates of a page, unless they stand as they would be printed, and tells the cards where
- * theirs is.
- */
+/** Prints the names of the candidates of a page, unless they are up to date, and sets `names` on each card. */
 export async function putNames(cards: readonly Nameable[], kit: NamesKit): Promise<void> {
   const templates = await Promise.all(['packet-strip', 'packet-row'].map((name) => kit.templates.get(name)));
   const [strip, row] = templates as [LoadedTemplate, LoadedTemplate];
@@ -47,7 +44,7 @@ export async function putNames(cards: readonly Nameable[], kit: NamesKit): Promi
   if (isAny && !kit.assets.keep(FONTS_PATH)) await kit.assets.put(FONTS_PATH, toCall('fonts', await readFonts(kit)));
 }
 
-/** @returns whether these names are there now */
+/** @returns `true` if the script with these names exists now */
 async function putSome(
   number: number,
   cards: readonly Nameable[],
@@ -60,7 +57,7 @@ async function putSome(
   const key = digestOf(creator, ...looks, ...cards.map(({ slug, name, label = '' }) => `${slug}\n${name}\n${label}`));
   const before = readCall('names', await assets.read(path)) as NamesData | undefined;
   const shown = new Set(cards.map(({ slug }) => slug));
-  // Names of whoever is not shown any more go, be there a browser to print the others or not.
+  // Names of candidates who are no longer shown are removed, even without a browser to print the others again.
   const mayStay = before?.key === key || (!printer && before?.slugs.every((slug) => shown.has(slug)));
   if (before && mayStay) return assets.keep(path);
   if (!printer) return false;
@@ -85,7 +82,7 @@ async function readFonts({ fonts }: NamesKit): Promise<PacketFonts> {
   return { serif: toBase64(serif), sans: toBase64(sans) };
 }
 
-/** A print without the moment at which it was made, at the same length: the same names give the same file. */
+/** Replaces the dates of a print at the same length, so that equal names give equal files. */
 function undated(pdf: Uint8Array): Uint8Array {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
   const still = text.replace(/(\/(?:CreationDate|ModDate) \(D:)\d{14}/g, (_, head: string) => `${head}19700101000000`);

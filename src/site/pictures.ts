@@ -20,7 +20,7 @@ export interface EaselKit {
   signal?: AbortSignal | undefined;
 }
 
-/** The pictures of the page before this one, by path, and what each was drawn from. */
+/** The pictures of the previous page, by path, and the digest of the source of each. */
 export interface EarlierPictures {
   pictures: ReadonlyMap<string, Picture>;
   drawn: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface EarlierPictures {
 
 interface Wanted {
   path: string;
-  /** The digest of what it is drawn from. */
+  /** The digest of the source. */
   from: string;
   open(): Promise<PictureJob['subject'] | undefined>;
   width: number;
@@ -37,20 +37,20 @@ interface Wanted {
 
 type Take = (picture: Picture) => void;
 
-/** Draws what is not drawn yet; where there is no browser, earlier pictures stay. */
+/** Draws the pictures that are missing or stale; without a browser, earlier pictures are kept. */
 export class Easel {
   readonly #kit: EaselKit;
   readonly #wanted: Wanted[] = [];
-  /** What each picture was drawn from; there is none of a file that cannot be drawn. */
+  /** The digest of the source of each picture, also of sources that cannot be drawn. */
   readonly drawn: Record<string, string> = {};
-  /** Pictures that this run could not draw. */
+  /** The number of pictures that this run could not draw. */
   lacking = 0;
 
   constructor(kit: EaselKit) {
     this.#kit = kit;
   }
 
-  /** The first page of a PDF. */
+  /** Requests a picture of the first page of a PDF. */
   page(path: string, pdf: Pick<ManifestArtifact, 'path' | 'sha256'>, take: Take): void {
     const open = async () => {
       const bytes = await this.#kit.output.read(pdf.path);
@@ -67,7 +67,7 @@ export class Easel {
     this.#want({ path, from: portrait.digest, open, width: PORTRAIT_WIDTH, take });
   }
 
-  /** The picture that the page before had at a path, whatever it was drawn from. */
+  /** Keeps the picture that the previous page had at a path, whatever its source; returns `true` if there was one. */
   keep(path: string, take: Take): boolean {
     const { pictures, drawn } = this.#kit.earlier;
     const picture = pictures.get(path);
@@ -90,7 +90,10 @@ export class Easel {
     }
   }
 
-  /** Draws what is wanted. A browser that is lost is started once more; what it then does not draw is a warning. */
+  /**
+   * Draws the requested pictures. A browser that crashes is restarted once; any picture that is missing then is a
+   * warning.
+   */
   async draw(): Promise<Problem[]> {
     const { browser, assets, signal } = this.#kit;
     let problem: unknown;

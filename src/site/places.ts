@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { digestOf } from '../pipeline/digest.js';
 import type { PdfJs } from '../print/pictures.js';
 
-/** Where the page's own files are. */
+/** The locations of the page's own files. */
 export interface SitePlaces {
-  /** The package's own templates; the page lies beside them. */
+  /** The folder of built-in templates, which also contains the page. */
   templates: string;
   /** The folder of compiled modules. */
   compiled: string;
-  /** The file of an npm package. */
+  /** Resolves a file of an npm package. */
   moduleFile(name: string): string;
 }
 
-/** What every page consists of, whoever is on it. */
+/** The files that are the same on every page. */
 export interface SiteFiles {
-  /** The page with marks where its parts go. */
+  /** The HTML of the page, with placeholders for its parts. */
   shell: string;
-  /** What it loads, by its path below the output folder. */
+  /** The files that the page loads, by path relative to the output folder. */
   assets: ReadonlyMap<string, Uint8Array>;
-  /** The digest of all of it. */
+  /** The digest of all these files. */
   program: string;
 }
 
@@ -47,9 +47,9 @@ export async function readSiteFiles({ templates, compiled, moduleFile }: SitePla
   return { shell, assets: new Map(assets), program: digestOf(shell, ...assets.flat()) };
 }
 
-/** The scripts that draw pages of PDFs, read only where something is to be drawn. */
+/** Reads the scripts of pdf.js, which draw pages of PDFs; called only if there is something to draw. */
 export async function readPdfJs({ moduleFile }: SitePlaces): Promise<PdfJs> {
-  // The legacy build: the other one asks for the newest browsers.
+  // The legacy build, since the modern one requires the newest browsers.
   const read = (name: string) => readFile(moduleFile(`pdfjs-dist/legacy/build/${name}`), 'utf8');
   const [library, worker] = await Promise.all([read('pdf.min.mjs'), read('pdf.worker.min.mjs')]);
   return { library, worker };

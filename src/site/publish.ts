@@ -5,12 +5,13 @@ import { requirePublic } from '../pipeline/privacy.js';
 import { CARDS_PATH, readCards } from './cards.js';
 
 /**
- * Copies the page with the files that it names, and the manifest of these. What is not on the page is not in the copy:
- * candidates that are not published, and packets that hold one.
+ * Copies the page with the files that it links to, and a manifest of these. Everything else stays out of the copy:
+ * candidates that are not published, and packets that contain one.
  *
- * @returns how many files there are now, and their bytes
+ * @returns the number of files in the copy, and their total bytes
  * @throws DossierError USAGE if there is no page, or if the folder holds files that `publish` did not write;
- *   MANIFEST_INVALID if the page is damaged; OUTPUT_WRITE; OUTPUT_PRIVACY if any of its files may contain private details
+ *   MANIFEST_INVALID if the page is damaged; OUTPUT_WRITE; OUTPUT_PRIVACY if any of its files may contain private
+ *   details
  */
 export async function publishSite(
   source: Output,

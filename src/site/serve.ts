@@ -13,7 +13,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** What every answer carries. Files keep their names as they change, so a browser asks each time whether they have. */
+/**
+ * The headers of every response. Files change without changing their names, so the browser must revalidate each time.
+ */
 const COMMON = {
   'cache-control': 'no-cache',
   'x-content-type-options': 'nosniff',
@@ -22,7 +24,7 @@ const COMMON = {
 };
 
 /**
- * Answers with a file of a folder, as a web server would (RFC 9110): its type, parts of it, or that it has not changed.
+ * Serves a file of a folder as a web server would (RFC 9110), with its type, range requests and conditional requests.
  *
  * @param folder the path of the folder; files outside of it are not served
  */
@@ -37,7 +39,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
     return;
   }
   const { root, path, size, modified } = file;
-  // A type and a strong tag of our own: the library's tags are weak, which do not vouch for parts (RFC 9110, 13.1.5).
+  // Set the type and a strong tag here: the library's tags are weak, which If-Range must not use (RFC 9110, 13.1.5).
   const tag = `"${size.toString(36)}-${Math.round(modified).toString(36)}"`;
   const headers = { ...COMMON, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', etag: tag };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -54,8 +56,8 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
 }
 
 /**
- * The Range header as the library reads it correctly: only GET has parts, and the last bytes of a file that has fewer
- * are all of it (RFC 9110, 14.1.2 and 14.2).
+ * Corrects the Range header for the library: only GET supports ranges, and a suffix range that is longer than the file
+ * selects the whole file (RFC 9110, 14.1.2 and 14.2).
  */
 function rangeFor({ method, headers: { range } }: IncomingMessage, size: number): string | undefined {
   if (method !== 'GET') return undefined;
@@ -63,7 +65,10 @@ function rangeFor({ method, headers: { range } }: IncomingMessage, size: number)
   return last !== undefined && size > 0 && Number(last) > size ? 'bytes=0-' : range;
 }
 
-/** A file of the folder by the path of an address: none outside of it, links followed, and none that is hidden. */
+/**
+ * Finds a file of the folder by the path of a URL; hidden files and files outside of the folder, after links are
+ * resolved, are not found.
+ */
 async function findFile(folder: string, url: string) {
   let path: string;
   try {
@@ -81,7 +86,7 @@ async function findFile(folder: string, url: string) {
   return { root, path: real.slice(root.length + 1), size: found.size, modified: found.mtimeMs };
 }
 
-/** An answer without a file, for a person to read. */
+/** Sends an error response without a file, for people to read. */
 export function refuse(
   response: ServerResponse,
   status: number,

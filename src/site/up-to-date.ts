@@ -21,8 +21,8 @@ const INPUTS = [
 type PageInputs = Record<Exclude<(typeof INPUTS)[number]['name'], 'manifest'>, string>;
 
 /**
- * Why the page of an output folder is stale after a run that changed nothing else in the folder; undefined if it is up to
- * date. It loads no code that makes pages, because on most runs nothing has changed.
+ * Returns the reason why the page of an output folder is stale after a run that changed nothing else in the folder;
+ * undefined if it is up to date. It loads no code that makes pages, because on most runs nothing has changed.
  *
  * @param canDraw `true` if the run has a browser, which can draw missing pictures
  */

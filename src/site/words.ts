@@ -1,4 +1,4 @@
-/** Text as it is compared: without accents and of one letter size. */
+/** Normalizes text for comparison: removes accents and case. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
@@ -15,7 +15,7 @@ function withoutStops(word: string): string {
   return word.slice(0, end);
 }
 
-/** The words of a text, folded; `C++`, `C#` and `.NET` stay what they are, and of `Node.js` the parts count too. */
+/** Splits a text into folded words; `C++`, `C#` and `.NET` stay whole, and `Node.js` also yields its parts. */
 export function words(text: string): string[] {
   const found = fold(text)
     .split(/[^\p{L}\p{N}+#.]+/u)

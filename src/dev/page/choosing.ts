@@ -1,7 +1,9 @@
 import { choiceOf, type Lists, type PreviewChoice, queryOf, type ViewNews } from '../protocol.js';
 import { element } from './elements.js';
 
-/** The three selects; what they say stands in the address, so that it can be kept, shared and gone back to. */
+/**
+ * The three selects. Their values are kept in the address, so that a choice can be bookmarked, shared and navigated.
+ */
 export class Choosing {
   readonly #selects = {
     profile: element('profile', HTMLSelectElement),
@@ -12,10 +14,10 @@ export class Choosing {
   #lists: Pick<Lists, 'profiles' | 'templates'> | undefined;
   #news: Pick<ViewNews, 'picture' | 'variants'> = { variants: [] };
 
-  /** @param chosen told of every choice that a person makes */
+  /** @param chosen called with every choice that a person makes */
   constructor(chosen: (choice: PreviewChoice) => void) {
     const choose = (choice: PreviewChoice) => {
-      // Its variants and its template are not known before it is drawn.
+      // The variants and the template of the new profile are unknown until it is drawn.
       if (choice.profile !== this.choice.profile) this.#news = { variants: [] };
       this.choice = choice;
       this.#fill();
@@ -23,7 +25,7 @@ export class Choosing {
     };
     for (const [key, select] of Object.entries(this.#selects)) {
       select.addEventListener('change', () => {
-        // A variant is one of its profile's and of no other.
+        // A variant belongs to one profile.
         const variant = key === 'profile' ? '' : this.choice.variant;
         const choice = { ...this.choice, variant, [key]: select.value };
         history.pushState(null, '', queryOf(choice) || location.pathname);
@@ -33,7 +35,7 @@ export class Choosing {
     window.addEventListener('popstate', () => choose(choiceOf(location.search)));
   }
 
-  /** @returns whether the first profile of an empty folder has come, which nobody could choose before */
+  /** @returns `true` if an empty folder has got its first profile, which nobody could have chosen before */
   offer(lists: Lists): boolean {
     const wasEmpty = this.#lists?.profiles.length === 0;
     this.#lists = lists;
@@ -41,7 +43,7 @@ export class Choosing {
     return wasEmpty && lists.profiles.length > 0 && this.choice.profile === '';
   }
 
-  /** The server says what is shown; where the address named no profile, which one it took. */
+  /** Applies the choice that the server shows; it names the profile even if the address does not. */
   settle(news: ViewNews): void {
     this.choice = news.choice;
     this.#news = news;
@@ -64,7 +66,7 @@ type Option = [value: string, text: string];
 
 const same = (name: string): Option => [name, name];
 
-/** Gives a select its options, and only where they differ: an open list would close. */
+/** Sets the options of a select, but only if they differ, because that closes an open list. */
 function fill(select: HTMLSelectElement, options: Option[], chosen: string): void {
   const known = options.some(([value]) => value === chosen);
   const all: Option[] = known || chosen === '' ? options : [...options, [chosen, `${chosen} (not there)`]];

@@ -1,13 +1,13 @@
 import { formatWhere, type Problem } from '../../errors.js';
 
-/** The element of the page with an id; the page has it, or it is broken. */
+/** Returns the element with an id; throws if the page does not contain it. */
 export function element<T extends HTMLElement>(id: string, kind: new () => T): T {
   const found = document.getElementById(id);
   if (found instanceof kind) return found;
   throw new Error(`the page has no ${kind.name} ${id}`);
 }
 
-/** On a narrow screen one of the two views is shown; these buttons choose which. */
+/** Enables the buttons that select one of the two views on a narrow screen. */
 export function startSwitch(): void {
   const buttons = [...document.querySelectorAll<HTMLButtonElement>('button[data-show]')];
   for (const button of buttons) {
@@ -18,12 +18,12 @@ export function startSwitch(): void {
   }
 }
 
-/** Problems as the command line shows them: place and message, the line with its caret, how to mend it. */
+/** Shows problems as the command line does: location and message, code frame, hint. */
 export function showProblems(list: HTMLElement, problems: readonly Problem[]): void {
   list.replaceChildren(...problems.map(toItem));
 }
 
-/** Everything is set as text: what a profile says is never markup here. */
+/** Text from a profile is only ever added as text, never as markup. */
 function toItem({ severity, message, where, frame, hint }: Problem): HTMLElement {
   const item = make('li', severity);
   if (where) item.append(make('p', 'place', formatWhere(where)));
@@ -37,7 +37,7 @@ function make(tag: string, name: string, text = ''): HTMLElement {
   const made = document.createElement(tag);
   made.className = name;
   made.textContent = text;
-  // Source may be wider than the page; a keyboard reaches what scrolls.
+  // Source may be wider than the page; the keyboard can scroll only an element that it can focus.
   if (tag === 'pre') made.tabIndex = 0;
   return made;
 }

@@ -3,13 +3,14 @@ import { type Lists, type PreviewChoice, queryOf, type ViewNews } from '../proto
 interface FeedListener {
   lists(lists: Lists): void;
   view(news: ViewNews): void;
-  /** Whether the server is there: not yet or no more, or for good not. */
+  /** Receives the state of the connection: open, lost for now, or refused for good. */
   connection(state: 'open' | 'lost' | 'refused'): void;
 }
 
 /**
- * The server's events for one choice. A page that nobody sees lets go of its connection, since a browser has six of
- * them for a server and a seventh page would wait for ever; seen again, it is told the newest state.
+ * The server's events for one choice. A hidden page closes its connection, because a browser opens at most six
+ * connections to a server, and a seventh page would wait for ever. Once visible again, the page receives the current
+ * state.
  */
 export class Feed {
   readonly #listener: FeedListener;

@@ -10,7 +10,7 @@ const web = new WebPane();
 const pdf = new PdfPane();
 let next: ViewNews | undefined;
 let isDrawing = false;
-/** What is in place. */
+/** The picture on display. */
 let shown = { id: 0, profile: '' };
 
 const choosing = new Choosing((choice) => {
@@ -29,7 +29,7 @@ const feed = new Feed(choosing.choice, {
     if (!isDrawing) void drawAll();
   },
   connection: (connection) => {
-    // The server may be another one, which counts from the start.
+    // The server may have restarted, with ids that begin again.
     if (connection === 'open') shown = { ...shown, id: 0 };
     if (connection === 'lost') state.wait('The server has stopped; looking for it…', 'lost');
     if (connection === 'refused') state.wait('The server refuses: too many pages may be open', 'lost');
@@ -38,7 +38,7 @@ const feed = new Feed(choosing.choice, {
 
 startSwitch();
 
-/** One picture after the other, so that an older one never covers a newer one; those in between are passed over. */
+/** Draws one picture at a time, so that an older one never covers a newer one; pictures in between are skipped. */
 async function drawAll(): Promise<void> {
   const panes = element('panes', HTMLElement);
   isDrawing = true;
@@ -55,12 +55,12 @@ async function draw(news: ViewNews): Promise<void> {
   const { picture, choice } = news;
   const failure = picture && picture.id !== shown.id ? await drawPicture(picture, choice.profile) : undefined;
   state.tell(news);
-  // A picture that was replaced while it was fetched is no error: its successor is on the way.
+  // A picture that was replaced while it was being fetched is no error, since the next one follows.
   if (failure && !next) state.fail(`This picture cannot be drawn here: ${failure.message}`);
 }
 
 async function drawPicture(picture: PictureFacts, profile: string): Promise<Error | undefined> {
-  // Another template or variant of a person is read on at the same place; another person from the top.
+  // Keep the scroll position for another template or variant of the same profile; another profile starts at the top.
   const keepsPlace = shown.profile === profile;
   const drawn = await Promise.allSettled([
     web.show(picture.id, picture.title, keepsPlace),

@@ -2,7 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy, PDFWorker } from 'pdfjs-dist';
 import { picturePath } from '../protocol.js';
 import { element } from './elements.js';
 
-/** pdf.js as the server has it; imported by its address, since a page knows no packages. */
+/** pdf.js on the server, imported by URL because a page cannot resolve packages. */
 const PDFJS = '/pdfjs/pdf.min.mjs';
 
 const STEPS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
@@ -10,16 +10,18 @@ const STEPS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 /** One CSS pixel is 1/96 inch, one PDF unit 1/72. */
 const PIXELS_PER_UNIT = 96 / 72;
 
-/** The widest that a page is where it fits the pane. */
+/** The maximum width of a page that is fitted to the pane, in CSS pixels. */
 const WIDEST = 1000;
 
-/** The pages of a PDF. They are drawn off-screen and put in place all at once, where the old ones were. */
+/**
+ * The pages of a PDF. New pages are drawn off-screen and replace the old ones all at once, at the same scroll position.
+ */
 export class PdfPane {
   readonly #desk = element('desk', HTMLDivElement);
   readonly #level = element('zoom-level', HTMLOutputElement);
   readonly #loading: Promise<{ pdfjs: typeof import('pdfjs-dist'); worker: PDFWorker }>;
   #document: PDFDocumentProxy | undefined;
-  /** Undefined: as wide as the pane. */
+  /** Undefined to fit the width of the pane. */
   #zoom: number | undefined;
   #fitted = 1;
   #drawings = 0;
@@ -46,12 +48,12 @@ export class PdfPane {
     }).observe(this.#desk);
   }
 
-  /** @param keepsPlace whether the pages stay where they were scrolled to */
+  /** @param keepsPlace `true` to keep the scroll position */
   async show(id: number, keepsPlace: boolean): Promise<void> {
     const [{ pdfjs, worker }, response] = await Promise.all([this.#loading, fetch(picturePath(id, 'pdf'))]);
     if (!response.ok) throw new Error(`the PDF could not be fetched (${response.status})`);
     const data = new Uint8Array(await response.arrayBuffer());
-    // The page's policy forbids code made of text, and the server has nothing but the PDF.
+    // The page's policy forbids eval, and the server does not serve the WebAssembly files of pdf.js.
     const opened = await pdfjs.getDocument({ data, worker, isEvalSupported: false, useWasm: false }).promise;
     const before = this.#document;
     this.#document = opened;
@@ -63,7 +65,7 @@ export class PdfPane {
     const pdf = this.#document;
     const width = this.#desk.clientWidth;
     this.#width = width;
-    // A pane that is not shown has no width; it is drawn when it gets one.
+    // A hidden pane has no width; it is drawn when it gets one.
     if (!pdf || width === 0) return;
     const turn = ++this.#drawings;
     const pages: HTMLCanvasElement[] = [];
@@ -77,15 +79,15 @@ export class PdfPane {
         pages.push(canvas);
       }
     } catch (error) {
-      // The document of a drawing that is out of date may be gone.
+      // The document of an outdated drawing may have been destroyed.
       if (turn === this.#drawings) throw error;
     }
-    // A newer drawing has begun in the meantime, and takes the place.
+    // A newer drawing has started in the meantime and replaces this one.
     if (turn !== this.#drawings) return;
     const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = this.#desk;
     this.#desk.replaceChildren(...pages);
     if (!keepsPlace) return this.#desk.scrollTo(0, 0);
-    // The same spot at another size: with the same size these are the same numbers.
+    // Scale the scroll position with the page; at the same size it is unchanged.
     this.#desk.scrollTo(
       (scrollLeft * this.#desk.scrollWidth) / scrollWidth,
       (scrollTop * this.#desk.scrollHeight) / scrollHeight,
@@ -112,7 +114,7 @@ export class PdfPane {
   }
 }
 
-/** One page on a canvas that is not in the page yet. */
+/** Draws a page on a canvas that is not attached to the document. */
 async function drawPage(page: PDFPageProxy, zoom: number): Promise<HTMLCanvasElement> {
   const density = Math.min(window.devicePixelRatio || 1, 3);
   const viewport = page.getViewport({ scale: PIXELS_PER_UNIT * zoom * density });
@@ -124,14 +126,17 @@ async function drawPage(page: PDFPageProxy, zoom: number): Promise<HTMLCanvasEle
   return canvas;
 }
 
-/** pdf.js and one worker for all documents: starting one takes longer than drawing a résumé. */
+/** Loads pdf.js and one worker for all documents, because starting a worker takes longer than drawing a résumé. */
 async function load(): Promise<{ pdfjs: typeof import('pdfjs-dist'); worker: PDFWorker }> {
   const pdfjs = (await import(PDFJS)) as typeof import('pdfjs-dist');
   pdfjs.GlobalWorkerOptions.workerSrc = '/pdfjs/pdf.worker.min.mjs';
   return { pdfjs, worker: new pdfjs.PDFWorker() };
 }
 
-/** The résumé's own page in a frame without scripts. A new one is loaded behind the old one and takes its place. */
+/**
+ * The web page of the résumé, in a frame without scripts. A new frame is loaded behind the old one and then replaces
+ * it.
+ */
 export class WebPane {
   readonly #place = element('web-frame', HTMLDivElement);
   #shown: HTMLIFrameElement | undefined;
@@ -139,7 +144,7 @@ export class WebPane {
   async show(id: number, title: string, keepsPlace: boolean): Promise<void> {
     const frame = document.createElement('iframe');
     frame.title = `Web page: ${title}`;
-    // Of the same origin, so that its place can be read and kept; without scripts of its own.
+    // Same-origin, so that the scroll position can be read and kept; scripts are not allowed.
     frame.setAttribute('sandbox', 'allow-same-origin allow-popups allow-popups-to-escape-sandbox');
     frame.className = 'coming';
     frame.src = picturePath(id, 'html');
@@ -161,7 +166,9 @@ export class WebPane {
   }
 }
 
-/** A link inside the frame would replace the résumé; it opens a page of its own, or nothing. */
+/**
+ * A link inside the frame would replace the résumé: web, mail and phone links open in a new tab, others are disabled.
+ */
 function openLinksElsewhere(page: Document): void {
   for (const link of page.querySelectorAll('a[href]')) {
     const address = link.getAttribute('href') ?? '';

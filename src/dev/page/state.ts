@@ -3,7 +3,7 @@ import type { Problem } from '../../errors.js';
 import { describePages, type Lists, type ViewNews } from '../protocol.js';
 import { element, showProblems } from './elements.js';
 
-/** What the page says about what it shows: the line of state, what is wrong, what to know. */
+/** The status of the page: the status line, the errors, and the warnings. */
 export class PreviewState {
   readonly #line = element('state', HTMLParagraphElement);
   readonly #alert = element('alert', HTMLElement);
@@ -18,7 +18,7 @@ export class PreviewState {
     const close = () => {
       this.#notes.open = false;
     };
-    // The list lies over the page: it goes as other lists go.
+    // The list covers the page, so close it on a click outside or on Escape.
     document.addEventListener('click', ({ target }) => {
       if (!(target instanceof Node && this.#notes.contains(target))) close();
     });
@@ -29,7 +29,7 @@ export class PreviewState {
     });
   }
 
-  /** The server is looked for, or another choice is being drawn. */
+  /** Shows that the page reconnects, or that another choice is being drawn. */
   wait(text: string, kind: 'busy' | 'lost' = 'busy'): void {
     this.#say(kind, text);
   }
@@ -55,7 +55,7 @@ export class PreviewState {
     document.title = picture ? `${isOld ? 'Error – ' : ''}${picture.title}` : 'Dossier';
   }
 
-  /** The picture could not be drawn here, although it was made. */
+  /** Shows that the browser could not draw the picture although the server made it. */
   fail(reason: string): void {
     this.#say('error', reason);
   }
@@ -69,7 +69,7 @@ export class PreviewState {
 
   #say(kind: string, text: string): void {
     this.#line.dataset.kind = kind;
-    // A reader's voice repeats what is set again, even where it is the same.
+    // A screen reader repeats text that is set again, even if it is the same.
     if (this.#line.textContent !== text) this.#line.textContent = text;
   }
 }

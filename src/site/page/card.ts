@@ -5,10 +5,10 @@ import type { Card, FileLink, Picture, Version } from '../model.js';
 import { FORMAT_LABELS } from './format-labels.js';
 import { make, unseen } from './make.js';
 
-/** Skills on a card; the comparison and the résumé have all. */
+/** The number of skills on a card; the comparison and the résumé list all. */
 const MOST_SKILLS = 8;
 
-/** A candidate's card, and its box by which the candidate is chosen. */
+/** A candidate's card, and the checkbox that selects the candidate. */
 export interface CardElement {
   article: HTMLElement;
   box: HTMLInputElement;
@@ -49,7 +49,7 @@ export function makeCard(card: Card, choose: () => void): CardElement {
   return { article, box };
 }
 
-/** The first page. The link beside it says where it leads, so that a reader need not hear it twice. */
+/** A picture of the first page. Hidden from screen readers, because the PDF link has the same target. */
 function makeSheet(picture: Picture | undefined, href: string | undefined): HTMLElement {
   const image = picture && makePicture(picture);
   if (!href) return make('div', { class: 'sheet' }, image);
@@ -67,7 +67,7 @@ export function makePicture({ path, width, height }: Picture): HTMLImageElement 
   });
 }
 
-/** The portrait, or the first letters of the first and the last name. */
+/** The portrait, or the initials of the first and the last name. */
 export function makeFace({ portrait, name }: Card): HTMLElement {
   const parts = name.split(/\s+/).filter((part) => /\p{L}/u.test(part));
   const ends = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
@@ -144,7 +144,7 @@ function makeVariants(versions: readonly Version[], card: Card): HTMLElement {
   return make('details', { class: 'variants' }, summary, make('ul', {}, ...rows));
 }
 
-/** What a format is called. */
+/** The display name of a format. */
 const nameOfKind = (kind: string) => FORMAT_LABELS[kind] ?? kind.toUpperCase();
 
 /** `51 kB`, with a no-break space. */
@@ -167,7 +167,7 @@ export function experience({ months, asOf }: Pick<Card, 'months' | 'asOf'>): str
   return parts.filter(Boolean).join(' ');
 }
 
-/** `Nov 2026`; what is no date is shown as it stands. */
+/** `Nov 2026`; text that is not a date is returned unchanged. */
 export function day(text: string): string {
   const date = parseDate(text);
   return date ? formatDate(date, { locale: 'en' }) : text;

@@ -1,7 +1,7 @@
 import type { Card } from '../model.js';
 import { make } from './make.js';
 
-/** The bar of those who are chosen, with what can be done with them. */
+/** The bar of the selected candidates, with the actions for them. */
 export class ChosenBar {
   readonly element: HTMLElement;
   readonly #title = make('p', { class: 'count', role: 'status' });
@@ -9,7 +9,7 @@ export class ChosenBar {
   readonly #actions: readonly Action[];
   readonly #buttons: HTMLButtonElement[];
 
-  /** @param actions what can be done with the chosen candidates, in the order of the buttons */
+  /** @param actions the actions for the selected candidates, in the order of the buttons */
   constructor(actions: readonly Action[], choose: (slugs: string[]) => void, open: (view: string) => void) {
     this.#actions = actions;
     this.#buttons = actions.map(({ name, label }) => {
@@ -44,7 +44,7 @@ export class ChosenBar {
         return make('li', {}, button);
       }),
     );
-    // Whoever is dropped takes the focus along, which goes to the next.
+    // Removing a candidate also removes the focused button, so focus the next one.
     if (place >= 0) [...this.#names.querySelectorAll('button')].at(Math.min(place, cards.length - 1))?.focus();
     for (const [index, { least, most }] of this.#actions.entries()) {
       const button = this.#buttons[index];
@@ -53,25 +53,25 @@ export class ChosenBar {
   }
 }
 
-/** What is shown of an action. */
+/** The view of an action. */
 export interface PageView {
   element: HTMLElement;
-  /** Shows other candidates, or the same in another order; a view without it is opened anew. */
+  /** Shows other candidates, or the same in another order; a view without this method is opened anew. */
   show?(cards: readonly Card[]): void;
 }
 
-/** Something that can be done with the chosen candidates, in a view of its own. */
+/** An action for the selected candidates, with a view of its own. */
 export interface Action {
-  /** What the address calls its view. */
+  /** The name of the view in the address. */
   name: string;
   label: string;
-  /** How many candidates it takes. */
+  /** The smallest and the largest number of candidates. */
   least: number;
   most: number;
   /**
-   * The view. Its `h1`, which takes the place of the page's own, gets the focus.
+   * Opens the view. Its `h1`, which replaces that of the page, gets the focus.
    *
-   * @param choose gives other candidates, or the same in another order
+   * @param choose selects other candidates, or the same in another order
    */
   open(cards: readonly Card[], choose: (slugs: string[]) => void): PageView;
 }

@@ -71,7 +71,7 @@ function makeHead(card: Card, cards: readonly Card[], choose: (slugs: string[]) 
   );
 }
 
-/** How many of the candidates have each skill. */
+/** Counts the candidates that have each skill. */
 function countSkills(cards: readonly Card[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const card of cards)

@@ -1,6 +1,6 @@
 import { type Card, type NamesData, type PacketFonts, pdfOf, type SiteData, type Texts } from '../model.js';
 
-/** One of the candidates of a packet, in their order. */
+/** A candidate of a packet. */
 interface PacketMember {
   slug: string;
   name: string;
@@ -9,24 +9,27 @@ interface PacketMember {
   pages: number;
 }
 
-/** What a packet is made of in the page. */
+/** The inputs from which the page binds a packet. */
 export interface PacketOrder {
   title: string;
-  /** What stands below the title. */
+  /** The line below the title. */
   facts: string;
-  /** ISO 8601. */
+  /** The date in ISO 8601. */
   date: string;
   members: readonly PacketMember[];
   names: readonly NamesData[];
   fonts: PacketFonts;
-  /** Called when so many candidates are bound. */
+  /** Called with the number of candidates bound so far. */
   bound(candidates: number): void;
 }
 
-/** Puts a packet together; loaded with the first one. */
+/** Binds a packet; loaded for the first one. */
 type PacketBinder = (order: PacketOrder) => Promise<Uint8Array>;
 
-/** What data files call; each is a classic script, since a page from a disk can load nothing else. */
+/**
+ * The functions that data files call. Each file is a classic script, because a page opened from disk can load nothing
+ * else.
+ */
 interface Receiver {
   cards(data: SiteData): void;
   texts(texts: Texts): void;
@@ -43,7 +46,7 @@ declare global {
 
 const texts = new Map<string, string>();
 
-/** What packets are put together from, as far as it is loaded. */
+/** The inputs for packets that have been loaded. */
 export const received: {
   pdfs: Map<string, Readonly<Record<string, string>>>;
   names: Map<number, NamesData>;
@@ -51,7 +54,11 @@ export const received: {
   bind?: PacketBinder;
 } = { pdfs: new Map(), names: new Map() };
 
-/** Takes what the page begins with, as soon as it is loaded. */
+/**
+ * Registers the functions that receive data.
+ *
+ * @param begin called with the initial data once it is loaded
+ */
 export function receive(begin: (data: SiteData) => void): void {
   globalThis.dossier = {
     cards: begin,
@@ -69,13 +76,13 @@ export function receive(begin: (data: SiteData) => void): void {
   };
 }
 
-/** The words of each candidate, once their scripts are loaded. */
+/** Loads the search words of all candidates. */
 export async function loadTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   await Promise.all(paths.map(loadScript));
   return texts;
 }
 
-/** Loads a data file; one that is missing is passed over, since all else works without it. */
+/** Loads a data file. A missing file is ignored, because everything else works without it. */
 function loadScript(path: string): Promise<void> {
   return new Promise((resolve) => {
     const script = document.createElement('script');
@@ -86,13 +93,13 @@ function loadScript(path: string): Promise<void> {
   });
 }
 
-/** What a packet needs that is not there. */
+/** Thrown if an input of a packet is missing. */
 export class Missing extends Error {}
 
-/** Candidates whose PDFs are loaded at once. */
+/** The number of candidates whose PDFs are loaded at once. */
 const AT_ONCE = 6;
 
-/** Loads what a packet is put together from: data files, which are scripts, since a page from a disk can load no others. */
+/** Loads the inputs of a packet from data files: scripts, because a page opened from disk can load nothing else. */
 export async function gather(
   cards: readonly Card[],
   variants: ReadonlyMap<string, string>,
@@ -120,7 +127,7 @@ async function loadNames(number: number): Promise<NamesData | undefined> {
   return received.names.get(number);
 }
 
-/** The program that puts packets together, loaded with the first one. */
+/** Loads the code that binds packets, for the first one. */
 export async function loadBinder(): Promise<PacketBinder> {
   if (!received.bind) await loadScript('assets/packet.js');
   if (!received.bind) throw new Missing('assets/packet.js is not there: load this page again');
@@ -135,7 +142,7 @@ function toMember({ slug, name, lang, versions }: Card, variant: string | undefi
   return { slug, name, lang, pdf: fromBase64(text), pages };
 }
 
-/** The bytes of a data file. */
+/** Decodes the bytes in a data file. */
 export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

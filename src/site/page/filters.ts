@@ -3,7 +3,7 @@ import { make } from './make.js';
 import { type Counts, type IndexedCard, YEARS } from './match.js';
 import { type PageState, SORTS, type Sort, toggled } from './state.js';
 
-/** The search, the filters and the order, as a form that is never sent. */
+/** The search, the filters and the sort order, as a form that is never submitted. */
 export class Filters {
   readonly search: HTMLElement;
   readonly facets: HTMLElement;
@@ -18,7 +18,7 @@ export class Filters {
   readonly #all: { key: 'skills' | 'places' | 'years'; facet: Facet }[];
   readonly #summary = make('summary', {}, 'Filters');
 
-  /** @param change told what a person changes */
+  /** @param change called with the part of the state that a person changes */
   constructor(entries: readonly IndexedCard[], state: () => PageState, change: (part: Partial<PageState>) => void) {
     const add = (key: 'skills' | 'places' | 'years', title: string, noun: string, options: Option[]) => ({
       key,
@@ -34,7 +34,7 @@ export class Filters {
     this.#sort.addEventListener('change', () => change({ sort: this.#sort.value as Sort }));
     this.#clear.addEventListener('click', () => {
       change({ query: '', skills: [], places: [], years: [] });
-      // The button goes with the filters.
+      // The button is hidden once there are no filters.
       this.#query.focus();
     });
     this.search = make(
@@ -79,7 +79,7 @@ function tally(values: Iterable<readonly [value: string, label: string]>): Optio
   return [...options.values()];
 }
 
-/** Those that most have come first, and what is not stated last. */
+/** Sorts the most frequent options first, and "Not stated" last. */
 const byTotal = (a: Option, b: Option) =>
   Number(a.value === '') - Number(b.value === '') || b.total - a.total || a.label.localeCompare(b.label);
 
@@ -97,10 +97,10 @@ function yearOptions(entries: readonly IndexedCard[]): Option[] {
   return options.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
 }
 
-/** Options that a filter shows at once; with more, they are searched. */
+/** The number of options that a filter shows at once; a longer list gets a search field. */
 const MOST_SHOWN = 10;
 
-/** An option with the number of all candidates that it fits. */
+/** An option with the total number of candidates that match it. */
 export interface Option {
   value: string;
   label: string;
@@ -113,7 +113,7 @@ interface Row {
   count: HTMLElement;
 }
 
-/** One filter: boxes, each with how many candidates it would leave. */
+/** A filter: checkboxes, each with the number of candidates that it would leave. */
 class Facet {
   readonly element: HTMLElement;
   readonly #options: readonly Option[];
@@ -125,7 +125,7 @@ class Facet {
   #chosen: readonly string[] = [];
   #counts: ReadonlyMap<string, number> = new Map();
 
-  /** @param options in the order in which they are offered */
+  /** @param options in display order */
   constructor(title: string, noun: string, options: readonly Option[], toggle: (value: string) => void) {
     this.#options = options;
     this.#toggle = toggle;
@@ -147,7 +147,7 @@ class Facet {
     const isChosen = (option: Option) => this.#chosen.includes(option.value);
     const fitting = this.#options.filter((option) => asked === '' || fold(option.label).includes(asked));
     const first = fitting.filter((option) => !isChosen(option)).slice(0, MOST_SHOWN);
-    // What is chosen is always there to be taken back.
+    // Selected options are always shown, so that they can be cleared.
     const shown = this.#options.filter((option) => isChosen(option) || first.includes(option));
     const rows = shown.map((option) => this.#rowOf(option));
     for (const [index, option] of shown.entries()) {
@@ -158,7 +158,7 @@ class Facet {
       row.count.textContent = String(count);
     }
     const elements = rows.map(({ element }) => element);
-    // A row that stays where it is keeps the focus.
+    // Rows that keep their place are not replaced, so that they keep the focus.
     if (
       elements.some((element, index) => this.#list.children[index] !== element) ||
       this.#list.children.length !== elements.length

@@ -2,10 +2,10 @@ import type { Card, PacketCard } from '../model.js';
 import { type CardElement, count, day, makeCard, makePicture, size } from './card.js';
 import { make } from './make.js';
 
-/** Cards that are put in place at once: a few screens of them. */
+/** The number of cards that are added at once: a few screens. */
 const STEP = 24;
 
-/** The cards, as many as have been scrolled to; each is made when it is first shown, and kept. */
+/** The list of cards down to the scroll position. Each card is made when it is first shown, and then kept. */
 export class CardList {
   readonly element = make('div', { class: 'cards' });
   readonly more = make('button', { type: 'button', class: 'plain' }, 'Show more');
@@ -15,13 +15,13 @@ export class CardList {
   #shown = 0;
   #chosen: ReadonlySet<string> = new Set();
 
-  /** @param choose told that a candidate is chosen, or no longer */
+  /** @param choose called when a candidate is selected or deselected */
   constructor(choose: (slug: string) => void) {
     this.#choose = choose;
     this.more.addEventListener('click', () => {
       const first = this.#cards[this.#shown];
       this.#append(STEP);
-      // The button may be gone: whoever pressed it goes on where the new cards begin.
+      // The button may be hidden now, so move the focus to the first new card.
       if (first) this.#elementOf(first).box.focus();
     });
     new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#append(STEP), {
@@ -33,7 +33,7 @@ export class CardList {
   show(cards: readonly Card[]): void {
     this.#cards = cards;
     this.#shown = 0;
-    // What is out of sight is not laid out, where there is much of it.
+    // A long list skips the layout of cards that are off-screen.
     this.element.classList.toggle('many', cards.length > STEP);
     this.element.replaceChildren();
     this.#append(STEP);
@@ -61,7 +61,7 @@ export class CardList {
   }
 }
 
-/** The packets that are ready to be read. */
+/** The section with the packets that are ready to read. */
 export function makePackets(packets: readonly PacketCard[], cards: ReadonlyMap<string, Card>): HTMLElement {
   return make(
     'section',

@@ -4,6 +4,6 @@ import { Site } from './site.js';
 
 receive((data: SiteData) => {
   const site = new Site(data);
-  // The words of all résumés come after the first paint, which needs none of them.
+  // The search words are loaded after the first paint, which does not need them.
   requestAnimationFrame(() => setTimeout(async () => site.search(await loadTexts(data.texts))));
 });

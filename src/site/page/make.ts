@@ -1,9 +1,9 @@
 type Child = Node | string | undefined;
 
 /**
- * An element of the page. What a profile says comes in as text only and is never markup here.
+ * Creates an element. Text from a profile is only ever added as text, never as markup.
  *
- * @param attributes true stands for one without a value; false and undefined for none
+ * @param attributes `true` sets an attribute without a value; `false` and undefined set none
  */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -19,5 +19,5 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Words that only a screen reader says. */
+/** Creates text for screen readers only. */
 export const unseen = (text: string) => make('span', { class: 'unseen' }, text);

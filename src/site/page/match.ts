@@ -3,18 +3,18 @@ import type { Card } from '../model.js';
 import { fold, words } from '../words.js';
 import type { PageState } from './state.js';
 
-/** A candidate as the page searches: what is compared is folded once. */
+/** A candidate in searchable form, with all text folded once. */
 export interface IndexedCard {
   card: Card;
   name: string;
-  /** Headline, role, skills, place: what counts more than the rest of the résumé. */
+  /** Headline, role, location, skills and languages: matches here rank above those in the rest of the résumé. */
   head: string;
   skills: ReadonlySet<string>;
   place: string;
   years: string;
 }
 
-/** Spans of completed years, by what stands in the address. */
+/** Ranges of completed years, by their value in the address. */
 export const YEARS: Readonly<Record<string, string>> = {
   '0': 'Under 1 year',
   '1-2': '1 to 2 years',
@@ -43,7 +43,7 @@ function spanOf(months: number | undefined): string {
   return years < 1 ? '0' : years < 3 ? '1-2' : years < 6 ? '3-5' : years < 10 ? '6-9' : '10-';
 }
 
-/** How many would be shown with each option, by its value. */
+/** The number of candidates that each option would leave, by its value. */
 export interface Counts {
   skills: ReadonlyMap<string, number>;
   places: ReadonlyMap<string, number>;
@@ -55,7 +55,7 @@ export interface Result {
   counts: Counts;
 }
 
-/** The candidates that fit, in order, and what each option of a filter would lead to. */
+/** Finds the candidates that match, in order, and the counts of all filter options. */
 export function find(all: readonly IndexedCard[], state: PageState, texts: ReadonlyMap<string, string>): Result {
   const asked = wordsAsked(state.query).map((spellings) => withTypo(spellings, all, texts));
   const ranks = new Map<IndexedCard, number>();
@@ -66,7 +66,8 @@ export function find(all: readonly IndexedCard[], state: PageState, texts: Reado
     if (rank === undefined || !state.skills.every((skill) => entry.skills.has(skill))) continue;
     const fitsPlace = state.places.length === 0 || state.places.includes(entry.place);
     const fitsYears = state.years.length === 0 || state.years.includes(entry.years);
-    // Of places and years one must fit: an option adds those that all other filters let through.
+    // One selected place and one selected range of years must match: an option counts the candidates that match all
+    // other filters.
     if (fitsYears) add(counts.places, entry.place);
     if (fitsPlace) add(counts.years, entry.years);
     if (!fitsPlace || !fitsYears) continue;
@@ -76,7 +77,10 @@ export function find(all: readonly IndexedCard[], state: PageState, texts: Reado
   return { entries: sort([...ranks.keys()], state, ranks), counts };
 }
 
-/** The sum over all words, of which each must be somewhere: a name counts most, then what a card shows. */
+/**
+ * Sums the ranks of all words, each of which must match: the name ranks highest, then the card, then the full text.
+ * Returns undefined if a word does not match.
+ */
 function rankOf({ name, head }: IndexedCard, asked: readonly (readonly string[])[], text: string): number | undefined {
   let rank = 0;
   for (const spellings of asked) {
@@ -89,17 +93,20 @@ function rankOf({ name, head }: IndexedCard, asked: readonly (readonly string[])
   return rank;
 }
 
-/** Scripts that put no spaces between words. */
+/** Scripts that do not separate words with spaces. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** A word is found from its beginning on, one of two letters as a whole; scripts without spaces anywhere. */
+/**
+ * `true` if a text contains a word: as a prefix, for words of up to two letters as a whole word, and anywhere in
+ * scripts without spaces.
+ */
 function has(text: string, word: string): boolean {
   if (UNSPACED.test(word)) return text.includes(word);
   return word.length > 2 ? text.includes(` ${word}`) : `${text} `.includes(` ${word} `);
 }
 
 function sort(entries: IndexedCard[], { sort: by }: PageState, ranks: ReadonlyMap<IndexedCard, number>): IndexedCard[] {
-  // They come by name, and those of equal rank stay so.
+  // The entries are sorted by name already, and the sort is stable.
   if (by === 'name') return entries;
   const value: (entry: IndexedCard) => number | string =
     by === 'years'
@@ -113,7 +120,9 @@ function sort(entries: IndexedCard[], { sort: by }: PageState, ranks: ReadonlyMa
 /** The shortest word for which a typo is considered; shorter words are too close to other words. */
 const SHORTEST = 4;
 
-/** The words of a query, each with the other spellings of the skill that it names: `k8s` also matches Kubernetes. */
+/**
+ * Splits a query into words, each with the other spellings of the skill that it names: `k8s` also matches Kubernetes.
+ */
 function wordsAsked(query: string): string[][] {
   return words(query).map((word) => {
     const skill = canonicalSkill(word);
@@ -123,8 +132,8 @@ function wordsAsked(query: string): string[][] {
 }
 
 /**
- * Adds words that are one typo away to the spellings of a word that matches no candidate: one letter more, one less,
- * another letter, or two letters swapped.
+ * Adds words that are one typo away to the spellings of a word that matches no candidate: an inserted, a deleted or a
+ * replaced letter, or two letters swapped.
  */
 function withTypo(
   spellings: string[],

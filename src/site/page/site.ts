@@ -11,7 +11,7 @@ import { type PageState, readState, toggled, writeState } from './state.js';
 
 const ACTIONS: readonly Action[] = [compare, packet];
 
-/** The page: what it shows follows from its state, and its state stands in the address. */
+/** The page: a function of its state, which is kept in the address. */
 export class Site {
   readonly #page = document.getElementById('page') ?? document.body;
   readonly #cards: ReadonlyMap<string, Card>;
@@ -57,7 +57,7 @@ export class Site {
     );
     this.#page.replaceChildren(this.#overview, this.#bar.element);
     document.querySelector('.skip')?.addEventListener('click', (event) => {
-      // Behind the # stands the state, and no place of the page.
+      // The fragment of the address holds the state, not a position in the page.
       event.preventDefault();
       this.#change({ view: '' });
       this.#candidates?.focus();
@@ -71,24 +71,24 @@ export class Site {
     this.#show();
   }
 
-  /** Searches in these words too. */
+  /** Adds the words of the full résumés to the search. */
   search(texts: ReadonlyMap<string, string>): void {
     this.#texts = texts;
     document.body.dataset.searches = 'all';
     if (this.#state.query !== '') this.#showList();
   }
 
-  /** The state of the address, without candidates and views that there are not. */
+  /** Reads the state from the address, without unknown candidates and views. */
   #read(): PageState {
     const state = readState(location.hash);
     const chosen = state.chosen.filter((slug) => this.#cards.has(slug));
     return { ...state, chosen, view: ACTIONS.some(({ name }) => name === state.view) ? state.view : '' };
   }
 
-  /** @param isStep whether going back leads to what was before */
+  /** @param isStep `true` to add a history entry for the previous state */
   #change(part: Partial<PageState>, isStep = false): void {
     this.#state = { ...this.#state, ...part };
-    // An empty part behind the # would scroll to the top; the address without any is the page itself.
+    // An empty fragment would scroll to the top, so the address without a state has none.
     const address = writeState(this.#state) || location.pathname + location.search;
     if (isStep) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
@@ -127,7 +127,7 @@ export class Site {
     this.#bar.show(this.#chosenCards(), (slug) => this.#change({ chosen: toggled(chosen, slug) }));
   }
 
-  /** The view that the address names; where too few are chosen for it, the list. */
+  /** Shows the view in the address, or the list if the number of selected candidates does not fit the view. */
   #showView(): void {
     const cards = this.#chosenCards();
     const action = ACTIONS.find(({ name }) => name === this.#state.view);

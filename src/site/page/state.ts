@@ -1,15 +1,15 @@
-/** What a person has asked the page for. It stands in the address, so that a view can be kept and sent. */
+/** The state of the page. It is kept in the address, so that a view can be bookmarked and shared. */
 export interface PageState {
   query: string;
   /** Folded names; a candidate must have all of them. */
   skills: string[];
-  /** Of places and spans of years one must fit. */
+  /** A candidate must match one of the places, and one of the ranges of years. */
   places: string[];
   years: string[];
   sort: Sort;
-  /** Slugs, in the order in which they were chosen. */
+  /** Slugs, in the order of selection. */
   chosen: string[];
-  /** The view of the chosen ones; empty for the list. */
+  /** The view of the selected candidates; empty for the list. */
   view: string;
 }
 
@@ -17,7 +17,7 @@ export const SORTS = { '': 'Relevance', name: 'Name', years: 'Experience', modif
 
 export type Sort = keyof typeof SORTS;
 
-/** The state in the part of an address behind `#`: of a file on a disk no other part may change. */
+/** Reads the state from the fragment of an address, the only part that a page opened from disk may change. */
 export function readState(hash: string): PageState {
   const words = new URLSearchParams(hash.replace(/^#/, ''));
   const sort = words.get('sort') ?? '';
@@ -44,7 +44,7 @@ export function writeState({ query, skills, places, years, sort, chosen, view }:
   return words.size > 0 ? `#${words}` : '';
 }
 
-/** A list with a value added, or taken out where it was in. */
+/** Returns the list with a value added, or removed if the list contains it. */
 export function toggled(list: readonly string[], value: string): string[] {
   return list.includes(value) ? list.filter((other) => other !== value) : [...list, value];
 }

@@ -5,9 +5,9 @@ import { breakLines } from '../../../pdf/syntax/page-content.js';
 import { fromBase64, type PacketOrder } from '../data.js';
 
 /**
- * Puts a packet together in the browser of whoever wants it: nothing is sent anywhere.
+ * Binds a packet in the reader's browser; nothing is sent anywhere.
  *
- * @throws DossierError PDF_INVALID; Error where a candidate's name was not printed ahead
+ * @throws DossierError PDF_INVALID; Error if the name of a candidate has not been printed
  */
 export async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
   const { title, facts, members, names, fonts } = order;
@@ -41,21 +41,21 @@ export async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
     strips: names.map(({ strips }) => fromBase64(strips)),
     bound: async (count) => {
       order.bound(count);
-      // The page shows how far it is.
+      // Give the page a chance to show the progress.
       await new Promise((resolve) => setTimeout(resolve));
     },
   });
   return bytes;
 }
 
-/** Dots for each PDF unit: 300 an inch. */
+/** Pixels per PDF unit, for 300 dpi. */
 const SCALE = 300 / 72;
 
-/** The accent of packets, and the fonts that this machine has for whatever script. */
+/** The accent colour of packets, and local fonts that cover any script. */
 const COLOUR = '#1f3f68';
 const FAMILY = '"Source Serif 4", Georgia, serif';
 
-/** A title in any script that the reader's own machine can show, as a picture. */
+/** Draws a title as a picture, in any script for which the reader's machine has fonts. */
 export async function drawTitle(title: string, width: number, size: number): Promise<TitlePicture> {
   const canvas = document.createElement('canvas');
   const brush = () => {
@@ -72,7 +72,7 @@ export async function drawTitle(title: string, width: number, size: number): Pro
   const context = brush();
   context.fillStyle = COLOUR;
   context.textBaseline = 'middle';
-  // What is written from right to left begins on the right.
+  // Right-to-left text starts at the right edge.
   const isRightToLeft = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(title);
   context.direction = isRightToLeft ? 'rtl' : 'ltr';
   context.textAlign = 'start';

@@ -1,5 +1,5 @@
 import type {} from '../data.js';
 import { bindPacket } from './bind.js';
 
-// A script of its own, which is loaded when the first packet is put together.
+// A separate script, which is loaded for the first packet.
 globalThis.dossier.binder(bindPacket);

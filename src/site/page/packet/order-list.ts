@@ -2,16 +2,16 @@ import { type Card, pdfOf } from '../../model.js';
 import { count } from '../card.js';
 import { make, unseen } from '../make.js';
 
-/** What the list tells when it is changed. */
+/** The callbacks of the list. */
 interface OrderNews {
-  /** The slugs in their new order, or without one of them. */
+  /** Receives the slugs in their new order, or without one of them. */
   choose(slugs: string[]): void;
   vary(slug: string, variant: string): void;
-  /** Says something to those who do not see it. */
+  /** Announces a change to screen readers. */
   say(text: string): void;
 }
 
-/** The candidates of a packet in their order, which is changed by pulling, by buttons and by arrow keys. */
+/** The ordered candidates of a packet; dragging, buttons and arrow keys change the order. */
 export class OrderList {
   readonly element = make('ol', { class: 'order' });
   readonly #news: OrderNews;
@@ -32,7 +32,7 @@ export class OrderList {
       if (up) up.disabled = index === 0;
       if (down) down.disabled = index === items.length - 1;
     }
-    // An element that is moved loses the focus, and a button that can do no more gives it to its neighbour.
+    // A moved element loses the focus; if the focused button is disabled now, focus the grip next to it.
     if (!(focused instanceof HTMLElement) || !this.element.contains(focused)) return;
     focused.focus();
     if (focused.matches(':disabled')) focused.closest('li')?.querySelector<HTMLElement>('button.grip')?.focus();
@@ -83,7 +83,7 @@ export class OrderList {
     return item;
   }
 
-  /** A choice among the résumés of a candidate, where there are several. */
+  /** Creates a select for the résumés of a candidate, if there are several. */
   #makeVersions(card: Card, chosen: string | undefined): HTMLElement {
     const versions = card.versions.filter((version) => pdfOf(version) !== undefined);
     const pagesOf = (version: Card['versions'][number]) => count(pdfOf(version)?.pages ?? 0, 'page');
@@ -116,7 +116,7 @@ export class OrderList {
     this.#news.say(`${name} is number ${to + 1} of ${slugs.length}`);
   }
 
-  /** Follows a finger or a mouse: the one that is pulled goes where the pointer is. */
+  /** Drags an item: it moves to the position of the pointer. */
   #pull(event: PointerEvent, slug: string): void {
     const item = this.#items.get(slug);
     const grip = event.currentTarget;

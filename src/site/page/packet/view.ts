@@ -5,10 +5,10 @@ import { gather, loadBinder } from '../data.js';
 import { make } from '../make.js';
 import { OrderList } from './order-list.js';
 
-/** A packet of one's own: whoever is chosen, in an order and under a title of one's own. */
+/** Builds a packet from the selected candidates, in an order and with a title of the reader's choice. */
 export const packet: Action = { name: 'packet', label: 'Build a packet', least: 1, most: 200, open };
 
-/** Kept while the page is open, so that going back and forth loses nothing. */
+/** Kept while the page is open, so that navigation loses nothing. */
 const kept = { title: 'Candidates', variants: new Map<string, string>(), isBinding: false };
 
 function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageView {
@@ -43,7 +43,7 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageVi
   );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    // One at a time: it goes on where the view is left, and its file is saved when it is there.
+    // One packet at a time; binding continues if the view is closed, and the file is saved when it is ready.
     if (kept.isBinding) {
       state.textContent = 'A packet is being put together already';
       return;
@@ -98,13 +98,13 @@ async function makePacket(
   });
 }
 
-/** The day where the reader is. */
+/** The local date in ISO 8601. */
 function isoDay(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** Letters and digits of any script, and hyphens between them. */
+/** Derives a file name: letters and digits of any script, joined by hyphens. */
 function fileName(title: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return [...words.join('-')].slice(0, 80).join('') || 'candidates';
@@ -114,6 +114,6 @@ function save(bytes: Uint8Array, name: string): void {
   const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }));
   const link = make('a', { href: address, download: name });
   link.click();
-  // The browser has begun to save it by then.
+  // By then the browser has started to save the file.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
