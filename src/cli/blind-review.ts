@@ -9,10 +9,11 @@ import { requireOutsidePublic } from '../pipeline/privacy.js';
 import type { Environment } from './environment.js';
 
 /**
- * The checklist of `--review FILE`. Its decisions are applied, and new findings are written after them. Only the owner
- * can read the file, because it names what identifies people.
+ * Opens the checklist of `--review FILE`. Its decisions are applied, and new findings are written after them. Only the
+ * owner can read the file, because it names what identifies people.
  *
- * @throws DossierError USAGE for a file below the output folder, OUTPUT_PRIVACY for one below another public one, PACKET_INVALID for a file that is not a checklist
+ * @throws DossierError USAGE for a file below the output folder, OUTPUT_PRIVACY for one below another public one,
+ * PACKET_INVALID for a file that is not a checklist
  */
 export async function openReview(
   file: string,

@@ -5,7 +5,7 @@ import { type ChangedArtifact, compareManifests, MANIFEST_PATH, readManifest } f
 import { Output } from '../pipeline/output.js';
 import type { Environment } from './environment.js';
 
-/** Files that are named one by one; of more there is the number only. */
+/** The maximum number of files that are listed by name; the rest are only counted. */
 const MOST_NAMED = 100;
 
 /**

@@ -15,24 +15,24 @@ import {
 } from '../errors.js';
 import type { Environment } from './environment.js';
 
-/** How the findings are told, and what they mean for the exit status. */
+/** The output format of a report, and its effect on the exit status. */
 export interface CheckFormat {
   json?: boolean;
   sarif?: boolean;
   strict?: boolean;
 }
 
-/** What a run found, mended, and could not read. */
+/** The outcome of a check: findings, findings that were fixed, warnings, and profiles that could not be read. */
 export interface CheckReport {
   findings: Located[];
   fixed: Located[];
   warnings: Problem[];
   failures: { source: string; error: DossierError }[];
-  /** What a job description asks for, by profile; empty without one. */
+  /** The terms of a job description, matched against each profile; empty without a job description. */
   matches: { profile: string; job: string; terms: JobMatch[] }[];
 }
 
-/** Prints a report as text, JSON or SARIF; gives the exit status. */
+/** Prints a report as text, JSON or SARIF, and returns the exit status. */
 export function reportCheck(report: CheckReport, format: CheckFormat, world: Environment): number {
   if (format.sarif) world.out(`${JSON.stringify(sarif(report, world), null, 2)}\n`);
   else if (format.json) world.out(`${JSON.stringify(json(report), null, 2)}\n`);
@@ -41,7 +41,7 @@ export function reportCheck(report: CheckReport, format: CheckFormat, world: Env
   return Math.max(0, format.strict && report.findings.some(isFault) ? 1 : 0, ...failed);
 }
 
-/** A note tells what may be so on purpose: a person need not know all that a job description asks for. */
+/** Notes are not faults, because they may be intentional: a person need not have every skill of a job description. */
 function isFault({ severity }: Located): boolean {
   return severity !== 'note';
 }

@@ -29,7 +29,7 @@ import { asOfOf, templateFolders } from './services.js';
 
 export interface CheckOptions extends CheckFormat {
   profiles: string;
-  /** Names of rules that are left out, joined by commas. */
+  /** Names of rules to turn off, separated by commas. */
   off?: string;
   /** A job description. */
   job?: string;
@@ -38,7 +38,7 @@ export interface CheckOptions extends CheckFormat {
   fix?: boolean;
 }
 
-/** `dossier check`: what validation cannot see in profiles. */
+/** `dossier check`: finds problems in profiles that validation cannot detect. */
 export async function check(named: readonly string[], options: CheckOptions, world: Environment): Promise<number> {
   const off = parseRules(options.off ?? '');
   const folder = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
@@ -74,7 +74,7 @@ export async function check(named: readonly string[], options: CheckOptions, wor
     const mendable = options.fix ? checked.findings.filter(({ replacement }) => replacement !== undefined) : [];
     if (mendable.length > 0) {
       const mended = withMark(bytes, mend(subject.document.text, mendable));
-      // What is written can be read again: the other findings may stand in other columns now.
+      // Reads the fixed text again, because it moves the remaining findings to other columns.
       ({ value: subject, warnings } = await openSubject(mended, source, kit));
       await replaceFile(resolve(world.cwd, source.path), mended);
       report.fixed.push(...mendable);
@@ -103,7 +103,7 @@ interface CheckKit {
   asOf: PartialDate;
 }
 
-/** A profile as the rules see it, with the lines of its own template. */
+/** Reads a profile as the rules see it, with the line lengths of its own template. */
 async function openSubject(
   bytes: Uint8Array,
   source: SourceFile,
@@ -118,7 +118,7 @@ async function openSubject(
   return { value: { ...value, lines }, warnings };
 }
 
-/** A job description; the skills that the profiles name are known in it. */
+/** Reads a job description, in which the skills that the profiles name are recognized. */
 async function openJob(file: string, opened: readonly { read: Read<LintContext> }[], world: Environment): Promise<Job> {
   const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
@@ -130,12 +130,12 @@ async function openJob(file: string, opened: readonly { read: Read<LintContext> 
   return readJob(decode(bytes, file), file, named);
 }
 
-/** The bytes of a mended text; a byte order mark that the file began with stays. */
+/** The bytes of a fixed text, with the byte order mark of the original file if it had one. */
 function withMark(before: Uint8Array, text: string): Uint8Array {
   return Buffer.from(before[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf ? `\uFEFF${text}` : text);
 }
 
-/** Writes a file whole or not at all; where a link leads to it, the link stays, and so do its rights. */
+/** Replaces a file atomically. If the path is a link, its target is replaced; the file keeps its mode. */
 async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const target = await realpath(path);
   const { mode } = await stat(target);

@@ -24,20 +24,20 @@ interface DevOptions {
   requireSandbox?: boolean;
 }
 
-/** Pages of the browser: a page of Dossier shows one résumé, and there are seldom more than two of them. */
+/** The number of browser pages. Each open Dossier page shows one résumé, and there are seldom more than two of them. */
 const WIDTH = 2;
 
-/** `dossier dev`: a page that shows a résumé as it is being written, until it is stopped. */
+/** `dossier dev`: serves a live preview of a résumé until stopped. */
 export async function dev(named: string | undefined, options: DevOptions, world: Environment): Promise<number> {
   const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
   const { browser, requireSandbox } = options;
   const printer = openPrinter({ browser, requireSandbox, width: WIDTH }, world, news);
-  // A browser that is closed ends what is being drawn; one that is killed while it opens pages would be waited for.
+  // Closing the browser ends the current drawing. If it were killed while it opens pages, the drawing would hang.
   const stop = () => void printer[Symbol.asyncDispose]();
   world.signal.addEventListener('abort', stop, { once: true });
   try {
     printer.warm();
-    // Later failures stand in the page; that strangers' data would be drawn without the sandbox ends the command.
+    // Later failures are shown in the page. Without a sandbox for untrusted data, however, the command must not start.
     if (requireSandbox) await printer.about();
     await loadPuppeteer();
     const kit = await loadKit(printer, world);
@@ -77,7 +77,10 @@ export async function dev(named: string | undefined, options: DevOptions, world:
   return CODES.ABORTED.exit;
 }
 
-/** One line for every picture; errors and warnings as other commands show them, and warnings only when they change. */
+/**
+ * Prints one line for each drawn picture. Errors and warnings look as in other commands; warnings are printed only when
+ * they change.
+ */
 function createReport(world: Environment): (news: ViewNews, error?: unknown) => void {
   const known = new Map<string, string>();
   return (news, error) => {
@@ -101,7 +104,7 @@ function createReport(world: Environment): (news: ViewNews, error?: unknown) => 
   };
 }
 
-/** What is wrong with the folder as a whole, once and whenever it changes. */
+/** Prints problems of the folder as a whole, once and again whenever they change. */
 function createNote(world: Environment): (notes: readonly Problem[]) => void {
   let known = '';
   return (notes) => {

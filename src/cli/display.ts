@@ -1,10 +1,10 @@
 import type { Progress } from '../pipeline/report.js';
 import type { Environment } from './environment.js';
 
-/** What is seen of a run while it goes on. */
+/** Displays the progress of a run. */
 export interface Display extends Pick<Progress, 'begin' | 'advance' | 'end'> {
   note(message: string): void;
-  /** A download's state, in bytes. */
+  /** Displays the progress of a download, in bytes. */
   downloading(done: number, total: number): void;
 }
 
@@ -16,13 +16,13 @@ export const SILENT: Display = {
   downloading: () => undefined,
 };
 
-/** The longest run of which every step has a line of its own. */
+/** The largest number of steps for which each step gets its own line. */
 const LISTED = 100;
 
-/** Milliseconds between two lines of a longer one. */
+/** The minimum interval in milliseconds between two lines of a longer run. */
 const PAUSE = 5000;
 
-/** Lines of text, for logs: one a step, and of many steps one now and then. */
+/** Prints lines of text, for logs: one for each step, or an occasional summary if there are many steps. */
 export function lineDisplay(world: Pick<Environment, 'err'>, now: () => number): Display {
   let pace = new Pace(0, now);
   let said = 0;
@@ -50,7 +50,7 @@ export function lineDisplay(world: Pick<Environment, 'err'>, now: () => number):
   };
 }
 
-/** The bar is loaded only when a terminal is there to show it; until then, steps are counted. */
+/** Shows a progress bar on a terminal. The bar is loaded on first use; until it is loaded, steps are only counted. */
 export function barDisplay(world: Pick<Environment, 'err'>, now: () => number): Display {
   type Bar = {
     start(message?: string): void;
@@ -102,17 +102,17 @@ export function barDisplay(world: Pick<Environment, 'err'>, now: () => number): 
   };
 }
 
-/** Steps that the rate is taken from: enough to be steady, few enough to follow what changes. */
+/** The number of recent steps that the rate is computed from: enough to be steady, few enough to follow changes. */
 const REMEMBERED = 100;
 
-/** Steps and milliseconds without which an estimate would be a guess. */
+/** The minimum number of steps and of milliseconds for a useful estimate. */
 const [FEWEST, SHORTEST] = [5, 1000];
 
-/** How far a run is, how fast it goes and how long it has still to go. */
+/** The progress, rate and remaining time of a run. */
 export class Pace {
   readonly total: number;
   readonly #now: () => number;
-  /** When the last steps were done. The time before the first says nothing: a browser starts in it. */
+  /** The times of the last steps. The time before the first step does not count, because the browser starts in it. */
   readonly #times: number[] = [];
   #done = 0;
 
@@ -132,7 +132,10 @@ export class Pace {
     return this.#done;
   }
 
-  /** `412 of 1,000 · 38/s · 15 s left`; the rate and the rest only where there is enough to tell them from. */
+  /**
+   * `412 of 1,000 · 38/s · 15 s left`; the rate and the remaining time appear once there is enough data for an
+   * estimate.
+   */
   toString(): string {
     const parts = [`${this.#done.toLocaleString('en')} of ${this.total.toLocaleString('en')}`];
     const steps = this.#times.length - 1;

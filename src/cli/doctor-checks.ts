@@ -10,13 +10,13 @@ import { TemplateStore } from '../template/store.js';
 import { cacheFolder, type Environment, surroundings } from './environment.js';
 import { openPrinter, templateFolders } from './services.js';
 
-/** What was found of one thing that a run needs. */
+/** The diagnosis of one thing that a run needs. */
 export interface Diagnosis {
   what: string;
   state: 'good' | 'note' | 'bad';
-  /** What was found, in a line. */
+  /** A one-line summary. */
   found: string;
-  /** How to mend it; present where something is to be mended. */
+  /** The fix; absent if nothing needs fixing. */
   mend?: string;
 }
 
@@ -26,7 +26,7 @@ export interface ExamineOptions {
   browser?: string;
 }
 
-/** The oldest Node that runs all of it, as package.json says. */
+/** The oldest supported version of Node, as in `engines` of package.json. */
 const OLDEST = [20, 19] as const;
 
 export function examineNode(version: string): Diagnosis {
@@ -42,7 +42,7 @@ export function examineNode(version: string): Diagnosis {
   };
 }
 
-/** Finds the browser, starts it and prints a word, as a run would. */
+/** Finds the browser, starts it and prints a word, like a run. */
 export async function examineBrowser({ browser }: ExamineOptions, world: Environment): Promise<Diagnosis[]> {
   const note = (message: string) => world.err(`${message}\n`);
   const what = 'browser';
@@ -76,17 +76,20 @@ export async function examineBrowser({ browser }: ExamineOptions, world: Environ
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Chrome 147 appeared on this day; a version every four weeks up to 152, and every two weeks since. */
+/** The release date of Chrome 147. Versions up to 152 follow every four weeks, later ones every two weeks. */
 const REFERENCE = { version: 147, released: Date.UTC(2026, 3, 7), lastOfFourWeeks: 152 };
 
-/** The age in months from which a browser is called old: it lacks fixes that profiles from strangers may abuse. */
+/**
+ * The age in months from which a browser counts as old: it lacks security fixes, and untrusted profiles could exploit
+ * that.
+ */
 const OLD = 3;
 
 /**
- * The age of a browser by its version.
+ * The age of a browser, estimated from its version.
  *
  * @param version as the browser reports it, such as `HeadlessChrome/147.0.7727.0`
- * @returns whole months, never below 0; undefined for another browser than Chrome and Chromium
+ * @returns whole months, at least 0; undefined for browsers other than Chrome and Chromium
  */
 export function monthsOld(version: string, now: Date): number | undefined {
   const major = Number(/Chrom(?:e|ium)\/(\d{2,4})\./.exec(version)?.[1]);
@@ -96,7 +99,7 @@ export function monthsOld(version: string, now: Date): number | undefined {
   return Math.max(0, Math.floor((now.getTime() - released - weeks * 7 * DAY) / (30 * DAY)));
 }
 
-/** Adds how old a browser is, and how to use a newer one. */
+/** Adds the age of an old browser, and how to install a newer one. */
 function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
   const months = monthsOld(version, now);
   if (months === undefined || months < OLD) return browser;
@@ -108,7 +111,7 @@ function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
   };
 }
 
-/** The templates that cannot be read. */
+/** Reports the templates that cannot be read. */
 export async function examineTemplates(world: Environment): Promise<Diagnosis[]> {
   const all = await new TemplateStore(templateFolders(world)).all();
   return all.flatMap((each) => {
@@ -121,7 +124,7 @@ export async function examineTemplates(world: Environment): Promise<Diagnosis[]>
   });
 }
 
-/** Whether the fonts of all templates that can be read are installed. */
+/** Checks that the fonts of all readable templates are installed. */
 export async function examineFonts(world: Environment): Promise<Diagnosis> {
   const what = 'fonts';
   const templates = await new TemplateStore(templateFolders(world)).all();
@@ -157,7 +160,7 @@ export async function examineProfiles({ profiles }: ExamineOptions, world: Envir
   }
 }
 
-/** Whether the output folder and the cache can be written to; nothing stays there. */
+/** Checks that the output folder and the cache are writable. Nothing is left in them. */
 export async function examineFolders({ out }: ExamineOptions, world: Environment): Promise<Diagnosis[]> {
   const folders = [
     ['output', resolve(world.cwd, out)],

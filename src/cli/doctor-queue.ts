@@ -8,10 +8,10 @@ import type { Environment } from './environment.js';
 import { passwordOf } from './options.js';
 import { buildOf } from './queue.js';
 
-/** Looks whether a queue answers, and whether workers are there that would serve a run from here. */
+/** Checks that a queue answers, and that it has workers that would serve a run on this machine. */
 export async function examineQueue(url: string, browser: string | undefined, world: Environment): Promise<Diagnosis[]> {
   const what = 'queue';
-  // That a browser is missing is said of the browser.
+  // A missing browser is reported by `examineBrowser`.
   const build = await buildOf(browser, world).catch(() => undefined);
   if (!build) return [];
   try {

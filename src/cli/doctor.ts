@@ -14,7 +14,7 @@ import { queueOf } from './options.js';
 
 const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
 
-/** `dossier doctor`: whether a run would find what it needs, and how to mend what it would not. */
+/** `dossier doctor`: checks that a run would find everything it needs, and suggests fixes. */
 export async function doctor(
   options: ExamineOptions & { queue?: string; json?: boolean },
   world: Environment,

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Surroundings } from '../print/find.js';
 
-/** All that a command may touch of the machine, handed in by cli.ts or by a test. */
+/** Everything outside the process that a command may use, passed in by cli.ts or by a test. */
 export interface Environment {
   cwd: string;
   home: string;
@@ -10,45 +10,45 @@ export interface Environment {
   arch: string;
   cores: number;
   isRoot: boolean;
-  /** Whether standard error is a terminal that a person watches. */
+  /** `true` if standard error is a terminal. */
   isTerminal: boolean;
-  /** Where a person can be asked; absent where nobody sits there. */
+  /** The streams for interactive questions; absent without a terminal. */
   terminal?: { input: Readable; output: Writable } | undefined;
   out(text: string): void;
   err(text: string): void;
-  /** Aborted when the run is to stop. */
+  /** Aborted to stop the command. */
   signal: AbortSignal;
-  /** The clock. */
+  /** The current time. */
   now(): Date;
   version: string;
-  /** The version of Node that runs it. */
+  /** The version of Node that runs this process. */
   node: string;
-  /** The package's own templates. */
+  /** The folder of the templates that the package ships. */
   templates: string;
-  /** The files that this program begins with. */
+  /** The entry files of this program. */
   programs: readonly string[];
-  /** The program of a thread that finishes PDFs. */
+  /** The script of the threads that finish PDFs. */
   finisher: string;
-  /** The program of the Node that runs this one. */
+  /** The path of the Node executable that runs this process. */
   nodeProgram: string;
-  /** The script in whose process a theme of JSON Resume runs. */
+  /** The script of the process that runs a JSON Resume theme. */
   themeChild: string;
-  /** The folder of the compiled modules, some of which run in these pages. */
+  /** The folder of the compiled modules, some of which are served to browser pages. */
   compiled: string;
-  /** The path of a file of an npm package. */
+  /** Returns the path of a file of an npm package. */
   moduleFile(name: string): string;
-  /** The folder in which an npm package is installed. */
+  /** Returns the folder in which an npm package is installed. */
   packageFolder(name: string): string;
 }
 
 type Machine = Pick<Environment, 'env' | 'home' | 'platform'>;
 
-/** The folder in which compiled code is kept; undefined where Node's own switch says that none is. */
+/** The folder of Node's compile cache; undefined if NODE_DISABLE_COMPILE_CACHE turns the cache off. */
 export function codeFolder(machine: Machine): string | undefined {
   return machine.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFolder(machine);
 }
 
-/** The folder for what is unpacked and downloaded once: XDG_CACHE_HOME where it is set. */
+/** The folder for files that are unpacked or downloaded once: in XDG_CACHE_HOME, if that is set. */
 export function cacheFolder(world: Machine): string {
   const base =
     world.env.XDG_CACHE_HOME ||
@@ -60,7 +60,7 @@ export function cacheFolder(world: Machine): string {
   return `${base}/dossier`;
 }
 
-/** What finding a browser may touch. */
+/** The part of the environment that finding a browser needs. */
 export function surroundings(
   world: Environment,
   announce: (message: string) => void,
@@ -78,7 +78,7 @@ export function surroundings(
   };
 }
 
-/** Resolves when the command is to stop. */
+/** Resolves when the command is stopped. */
 export function untilStopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -8,7 +8,7 @@ import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { quote } from '../profile/values.js';
 import type { Environment } from './environment.js';
 
-/** `dossier extract`: the files that a PDF carries, written out again; a résumé's JSON Resume is a profile. */
+/** `dossier extract`: writes the files attached to a PDF. The JSON Resume of a résumé can be used as a profile. */
 export async function extract(file: string, options: { out: string }, world: Environment): Promise<number> {
   const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
@@ -46,16 +46,16 @@ export async function extract(file: string, options: { out: string }, world: Env
 }
 
 /**
- * The bytes of the longest file name. File systems take 255, of which a number for a repeated name and the ending of a
- * temporary file need some.
+ * The maximum length of a file name in bytes. File systems allow 255; a number for a repeated name and the extension of
+ * a temporary file need some of them.
  */
 const LONGEST = 230;
 
 const LONGEST_ENDING = 20;
 
 /**
- * A file name for an attachment. The name comes from the PDF, so only its last part counts, without characters that a
- * shell or a folder would interpret.
+ * Returns a safe file name for an attachment. The name comes from the PDF, so only its last part counts, without
+ * characters that a shell or a folder would interpret.
  */
 export function fileName(attached: string): string {
   const name = basename(attached.replaceAll('\\', '/'))
@@ -68,7 +68,7 @@ export function fileName(attached: string): string {
   return isArtifactPath(short) ? short : `file${short === '' ? '' : `-${short}`}`;
 }
 
-/** The beginning of a text, without the character that exceeds a number of bytes. */
+/** Truncates a text to a number of bytes without splitting a character. */
 function cutTo(bytes: number, text: string): string {
   let left = bytes;
   let short = '';
@@ -80,7 +80,7 @@ function cutTo(bytes: number, text: string): string {
   return short;
 }
 
-/** A name with a number before its ending if it is taken; many file systems ignore case. */
+/** Appends a number before the extension if the name is taken. Case is ignored, as many file systems ignore it. */
 function freeName(name: string, taken: Set<string>): string {
   const ending = extname(name);
   let free = name;

@@ -17,10 +17,10 @@ interface ImportCommandOptions {
   force?: boolean;
 }
 
-/** PDFs larger than this, in bytes, are not read. */
+/** The maximum size of a PDF in bytes; larger ones are not read. */
 const PDF_LIMIT = 50 * 1024 * 1024;
 
-/** `dossier import`: résumés of other tools as profiles; a file that fails does not stop the others. */
+/** `dossier import`: converts résumés of other tools to profiles. A file that fails does not stop the others. */
 export async function importFiles(
   files: readonly string[],
   options: ImportCommandOptions,
@@ -75,7 +75,7 @@ async function readSource(file: string, world: Environment): Promise<Buffer> {
   return bytes;
 }
 
-/** Writes a profile and gives its path, as it was asked for; `-` is standard output. */
+/** Writes a profile and returns its path as the user gave it; `-` is standard output. */
 async function write(imported: Imported, options: ImportCommandOptions, world: Environment): Promise<string> {
   if (options.out === '-') {
     world.out(imported.yaml);
@@ -89,7 +89,7 @@ async function write(imported: Imported, options: ImportCommandOptions, world: E
     options.out === undefined ? '--profiles' : '--out',
     world.cwd,
   );
-  // A profile of the same name with another ending would be its twin.
+  // A profile with the same name and another extension would have the same slug.
   const twins =
     options.out === undefined ? PROFILE_ENDINGS.map((ending) => join(dirname(path), imported.slug + ending)) : [path];
   for (const taken of twins) {
@@ -110,7 +110,7 @@ async function write(imported: Imported, options: ImportCommandOptions, world: E
   return target;
 }
 
-/** What has no place of its own, and what was left behind, with the places in both files. */
+/** Reports values that were placed elsewhere and values that were left out, with their positions in both files. */
 function report({ format, placed, leftOut }: Imported, file: string, target: string, world: Environment): void {
   const lines = [`${file} (${format}) -> ${target}`];
   if (placed.length > 0) {

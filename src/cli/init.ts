@@ -13,7 +13,7 @@ import { schemaFiles } from './schema.js';
 import { templateFolders } from './services.js';
 
 interface InitOptions {
-  /** Ask nothing. */
+  /** Skips the questions. */
   yes?: boolean;
   name?: string;
   label?: string;
@@ -21,7 +21,7 @@ interface InitOptions {
   paper?: Starter['paper'];
 }
 
-/** What Git must not keep. */
+/** Entries for .gitignore. */
 const IGNORED = [
   'node_modules/',
   'out/',
@@ -32,7 +32,7 @@ const IGNORED = [
   'who-is-who.json',
 ];
 
-/** `dossier init`: a folder with a first profile that renders as it is. What is there already stays as it is. */
+/** `dossier init`: creates a folder with a first profile that renders as it is. Existing files are kept. */
 export async function init(folder: string, options: InitOptions, world: Environment): Promise<number> {
   const known = { name: options.name, label: options.label, template: options.template, paper: options.paper };
   for (const key of ['name', 'label'] as const) {
@@ -59,17 +59,17 @@ export async function init(folder: string, options: InitOptions, world: Environm
     ...(overlay ? [[join(overlayFolder('profiles'), profileFile(slug)), overlay] as [string, string]] : []),
   ];
   const output = new Output(home);
-  // First, so that Git never sees a private file.
+  // .gitignore is written first, so that Git never sees a private file.
   const ignored = await ignore(output, home);
   if (ignored) world.out(`${join(folder, '.gitignore')}\n`);
   for (const [path, text] of files) {
-    // A schema that is there may belong to a newer version than this one.
+    // An existing schema is kept, because a newer version may have written it.
     if (path !== profile && (await isThere(join(home, path)))) continue;
     await output.write(path.replaceAll('\\', '/'), new TextEncoder().encode(text));
     world.out(`${join(folder, path)}\n`);
   }
   const there = folder === '.' ? '' : `cd ${folder}, then `;
-  // The private details entered in the interview are printed only with --private.
+  // Private details entered in the interview are printed only with --private.
   const isPrivate = overlay === undefined ? '' : ' --private';
   world.err(
     `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} to see each change; the texts are examples to write over\n`,
@@ -89,7 +89,7 @@ async function answer(
       hint: 'run it with --yes, and --name "Your Name" if you like',
     });
   const choices = (await store.all()).flatMap((each) => {
-    // Templates that are broken are no choice; doctor says what is wrong with them.
+    // Broken templates cannot be chosen; `dossier doctor` reports their errors.
     if ('error' in each) return [];
     const { title, description } = each.loaded.template.options;
     return [{ name: each.name, title, description }];
@@ -101,7 +101,7 @@ function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
 }
 
-/** Adds to .gitignore what it lacks; gives whether it did. */
+/** Adds missing entries to .gitignore; returns `true` if there were any. */
 async function ignore(output: Output, home: string): Promise<boolean> {
   const before = await readFile(join(home, '.gitignore'), 'utf8').catch(() => '');
   const lines = before.split(/\r?\n/).map((line) => line.trim());
@@ -119,13 +119,13 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** What an interview asks for; `email` and `phone` are kept apart from the profile. */
+/** The answers of an interview; `email` and `phone` are stored separately from the profile. */
 export interface Answers extends Starter {
   email?: string | undefined;
   phone?: string | undefined;
 }
 
-/** A template that can be chosen. */
+/** A template that the user can choose. */
 interface InitChoice {
   name: string;
   title: string;
@@ -133,9 +133,9 @@ interface InitChoice {
 }
 
 /**
- * Asks a person for what a first profile says; what is known already is not asked for.
+ * Asks for the content of a first profile, except for answers that are already known.
  *
- * @throws DossierError ABORTED where they leave off
+ * @throws DossierError ABORTED if the user cancels
  */
 export async function interview(
   known: Partial<Answers>,
@@ -174,7 +174,7 @@ export async function interview(
   return { name, label, city, url, email, phone, template, paper };
 }
 
-/** What is wrong with an answer; undefined where a profile takes it. */
+/** Returns the problem with an answer; undefined if the answer is valid in a profile. */
 export function problemOf(key: keyof Answers, value: string, mustBe: boolean): string | undefined {
   if (value === '') return mustBe ? 'this stands at the top of every résumé' : undefined;
   const path = key === 'city' ? ['basics', 'location', 'city'] : ['basics', key];

@@ -8,10 +8,10 @@ import { isTenant } from '../queue/keys.js';
 import type { CheckOptions } from './check.js';
 import type { Environment } from './environment.js';
 
-/** Every command that prints has it. */
+/** The help text of `--require-sandbox`, which every command that prints has. */
 export const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
 
-/** The options that every command has which prints. */
+/** Adds the options that all commands that render have in common. */
 export function runOptions(command: Command): Command {
   return command
     .option('--profiles <folder>', 'the folder of profiles', 'profiles')
@@ -51,7 +51,7 @@ export function runOptions(command: Command): Command {
     .option('--json', 'report as JSON on standard output');
 }
 
-/** What reads a whole number; `of` says of what. */
+/** Returns a parser for whole numbers; `of` names the unit in its error message. */
 function wholeNumber(from: number, to: number, of = ''): (value: string) => number {
   return (value) => {
     const number = Number(value);
@@ -135,11 +135,11 @@ export function addCheck(program: Command, action: (named: string[], options: Ch
 export interface WorkerCommandOptions {
   queue?: string;
   concurrency?: number;
-  /** Where its figures are. */
+  /** The port of the health checks and metrics. */
   port?: number;
-  /** Jobs of one tenant a minute, of all workers together. */
+  /** The number of jobs per minute and tenant, over all workers. */
   tenantRate?: number;
-  /** Megabytes that one job may have. */
+  /** The maximum size of a job in megabytes. */
   jobLimit?: number;
   browser?: string;
   requireSandbox?: boolean;
@@ -168,42 +168,42 @@ export function addWorker(program: Command, run: (options: WorkerCommandOptions)
     .action(run);
 }
 
-/** The options of a run whose résumés are made by workers. */
+/** The options of a run that sends its documents to workers. */
 export interface QueueOptions {
-  /** The address of Redis. */
+  /** The URL of Redis. */
   queue?: string;
   tenant?: string;
-  /** Megabytes of the run that lie in Redis at once. */
+  /** The maximum amount of data of the run in Redis at one time, in megabytes. */
   queueMemory?: number;
-  /** Seconds to wait for a worker. */
+  /** The time to wait for a worker, in seconds. */
   queueWait?: number;
-  /** Megabytes that one job may have. */
+  /** The maximum size of a job in megabytes. */
   jobLimit?: number;
   browser?: string;
 }
 
-/** Bytes. */
+/** One megabyte in bytes. */
 export const MEGABYTE = 1024 * 1024;
 
-/** Megabytes that one job may have where nothing else is said. */
+/** The default maximum size of a job, in megabytes. */
 export const JOB_LIMIT = 16;
 
 export const QUEUE_MEMORY = 64;
 
 export const QUEUE_WAIT = 600;
 
-/** Résumés that are prepared at once: enough for the workers of many machines. */
+/** The number of résumés that are prepared concurrently: enough for the workers of many machines. */
 export const QUEUE_WIDTH = 128;
 
-/** The password of the queue where its address does not have it. */
+/** The password of the queue if its URL has none. */
 export function passwordOf(world: Environment): string | undefined {
   return world.env.DOSSIER_QUEUE_PASSWORD || undefined;
 }
 
 /**
- * The address that was given, from the command line or the surroundings; undefined where there is none.
+ * The URL of the queue from the command line or the environment; undefined if there is none.
  *
- * @throws DossierError USAGE for what has a meaning only where there is one
+ * @throws DossierError USAGE for queue options without a queue
  */
 export function queueOf(options: QueueOptions, world: Environment): string | undefined {
   const url = addressOf(options, world);
@@ -215,7 +215,7 @@ export function queueOf(options: QueueOptions, world: Environment): string | und
   });
 }
 
-/** @throws DossierError USAGE where no queue is named */
+/** @throws DossierError USAGE if no queue is given */
 export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: Environment): string {
   const url = addressOf(options, world);
   if (url) return url;

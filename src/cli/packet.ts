@@ -12,7 +12,7 @@ interface PacketOptions extends RunOptions {
   date?: string;
 }
 
-/** `dossier packet`: packets alone, from their files or from a list of profiles and a title. */
+/** `dossier packet`: binds only packets, either from packet files or from a list of profiles and a title. */
 export async function packet(named: readonly string[], options: PacketOptions, world: Environment): Promise<number> {
   const formats = ['pdf'] as const;
   if (options.title === undefined) {
@@ -50,5 +50,5 @@ export async function packet(named: readonly string[], options: PacketOptions, w
   return runBuild({ ...NOBODY, files, notes, formats, variants: undefined, packets }, options, world);
 }
 
-/** Makes only the packets, and renders no profile by itself. */
+/** Renders no profiles on their own, only packets. */
 const NOBODY = { named: [], files: [], notes: [] };

@@ -10,7 +10,7 @@ import { templateFolders } from './services.js';
 
 /** The download page of a run, as a target that depends on all others. */
 export interface PageTarget {
-  /** Why it is stale although nothing else is; undefined if it is up to date. */
+  /** Returns the reason why the page is stale although nothing else is; undefined if it is up to date. */
   findStale(): Promise<string | undefined>;
   make(commit: Commit): Promise<PageReport>;
 }
@@ -29,24 +29,27 @@ interface PageRun {
   output: Output;
   /** Reads the mappings from aliases to candidates. */
   keys: BlindKeys;
-  /** The month to which open jobs are counted. */
+  /** The month up to which current jobs are counted. */
   asOf: string;
-  /** The browser of the run; undefined where it prints nothing. */
+  /** The browser of the run; undefined if the run does not print. */
   printer: Printer | undefined;
   pages: number;
 }
 
-/** The page of a run; undefined if the run does not make it. The code that makes pages is loaded only when it is made. */
+/**
+ * Opens the page of a run; returns undefined if the run does not make it. The code that makes pages is loaded on
+ * demand.
+ */
 export async function openPage(
   { plan, output, keys, asOf, printer, pages }: PageRun,
   world: Environment,
 ): Promise<PageTarget | undefined> {
-  // A run that covers a part of the folder updates a page, but does not create one.
+  // A run that covers only part of the folder updates an existing page, but does not create one.
   if (!plan.scope.isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
   const files = await readSiteFiles(world);
   const { state } = plan;
-  // A file from outside the folder is rendered on request, and is not a candidate of this folder.
+  // Files from outside the folder are rendered on request, but are not candidates of this folder.
   const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
   return {
     findStale: async () => {
@@ -55,7 +58,8 @@ export async function openPage(
       return findStalePage(state.records.page, inputs, printer !== undefined, output);
     },
     make: async (commit) => {
-      // Thousands of cards and pictures leave much garbage, and V8 would let it grow with what is kept.
+      // Thousands of cards and pictures produce much garbage; by default, V8 lets it grow in proportion to the live
+      // heap.
       setFlagsFromString('--heap-growing-percent=20');
       const [{ makeSite }, { SiteAssets }, { TemplateStore }, { FontLibrary }] = await Promise.all([
         import('../site/make.js'),
@@ -76,7 +80,7 @@ export async function openPage(
       const { page: record } = state.records;
       const request = { found, output, record, assets, keys, asOf, files, templates, browser, print, signal };
       const made = await makeSite(request).catch(async (error: unknown) => {
-        // The files of a page that is stopped midway are described all the same.
+        // The files of a page that is interrupted are still listed in the manifest.
         await commit.page(assets.files, undefined);
         throw error;
       });

@@ -6,7 +6,7 @@ import { CODES, DossierError } from '../errors.js';
 import { refuse, serveFile } from '../site/serve.js';
 import { type Environment, untilStopped } from './environment.js';
 
-/** `dossier preview`: the download page as a web server shows it, on this machine alone, until it is stopped. */
+/** `dossier preview`: serves the download page on this machine only, until stopped. */
 export async function preview(options: { out: string; port?: number }, world: Environment): Promise<number> {
   const folder = resolve(world.cwd, options.out);
   const page = await stat(join(folder, 'index.html')).catch(() => undefined);

@@ -32,7 +32,12 @@ function refuseEmpty(command: Command): void {
   throw new DossierError('USAGE', `${name} is empty`, { hint: 'give it a value, or leave it out' });
 }
 
-/** argv without node and script -> exit status. Problems of the user go to standard error; a bug is thrown. */
+/**
+ * Runs the command line.
+ *
+ * @param argv the arguments without the Node executable and the script
+ * @returns the exit status; user errors are printed to standard error, bugs are thrown
+ */
 export async function run(argv: readonly string[], world: Environment): Promise<number> {
   let status = 0;
   const program = new Command('dossier')

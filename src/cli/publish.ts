@@ -5,7 +5,7 @@ import { Output } from '../pipeline/output.js';
 import { publishSite } from '../site/publish.js';
 import type { Environment } from './environment.js';
 
-/** `dossier publish`: the download page in a folder of its own, with no file that it does not name. */
+/** `dossier publish`: copies the download page, with only the files that it refers to, to a folder of its own. */
 export async function publish(folder: string, options: { out: string }, world: Environment): Promise<number> {
   const [from, to] = [resolve(world.cwd, options.out), resolve(world.cwd, folder)];
   if (isBelow(to, from))

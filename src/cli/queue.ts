@@ -13,9 +13,9 @@ import { type Environment, surroundings } from './environment.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './options.js';
 
 /**
- * Opens the queue that a run sends its résumés to.
+ * Opens the queue that a run sends its documents to.
  *
- * @throws DossierError USAGE, QUEUE_UNREACHABLE, and what finding the browser throws
+ * @throws DossierError USAGE, QUEUE_UNREACHABLE, and the errors of finding the browser
  */
 export async function openProducer(
   url: string,
@@ -52,7 +52,7 @@ export async function openProducer(
   }
 }
 
-/** What the output depends on here, apart from profiles and templates. */
+/** Everything on this machine that the output depends on, apart from profiles and templates. */
 export async function buildOf(browser: string | undefined, world: Environment): Promise<Build> {
   const quiet = () => undefined;
   const found = await findBrowser(browser, surroundings(world, quiet, quiet));
@@ -60,7 +60,7 @@ export async function buildOf(browser: string | undefined, world: Environment): 
   return {
     dossier: world.version,
     code: await ofCode(world.programs),
-    // A system may bring a zlib of its own, which packs the streams of a PDF in its own way.
+    // A system may ship its own zlib, which compresses the streams of a PDF differently.
     node: `${world.node} with zlib ${process.versions.zlib}`,
     system: `${world.platform} ${world.arch}`,
     browser: await browserVersion(found, world.env),

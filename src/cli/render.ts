@@ -7,7 +7,7 @@ import type { Environment } from './environment.js';
 import type { RunOptions } from './request.js';
 import { runBuild } from './run.js';
 
-/** `dossier render`: profiles -> résumés and packets in the output folder. */
+/** `dossier render`: renders profiles to résumés and packets in the output folder. */
 export async function render(
   named: readonly string[],
   options: RunOptions & { format?: Format[]; variant?: string[]; letter?: string[] },

@@ -9,19 +9,20 @@ import type { Environment } from './environment.js';
 import type { PageReport } from './page.js';
 
 export interface Reporter extends Progress, Display {
-  /** Prints what was made and what failed; gives the exit status. */
+  /** Prints the outcome of a run and returns the exit status. */
   summary(report: BuildReport, page?: PageReport): number;
 }
 
 interface ReportOptions {
   quiet?: boolean | undefined;
   json?: boolean | undefined;
-  /** Fails a run that has any warning. */
+  /** Fails a run that has warnings. */
   strict?: boolean | undefined;
 }
 
 /**
- * A bar on a terminal, plain lines elsewhere, problems only with --quiet, and one JSON object with --json.
+ * Creates a reporter: a progress bar on a terminal, plain lines elsewhere, only problems with --quiet, and one JSON
+ * object with --json.
  *
  * @param now a clock, in milliseconds
  */

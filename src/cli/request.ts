@@ -10,9 +10,9 @@ import { asOfOf } from './services.js';
 export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   profiles: string;
   template?: string;
-  /** Pages to fill. */
+  /** The number of pages to fill. */
   pages?: number;
-  /** The month to which open jobs are counted. */
+  /** The month up to which current jobs are counted. */
   asOf?: string;
   out?: string;
   /**
@@ -21,7 +21,7 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   password?: string | false;
   embedSource?: boolean;
   blind?: boolean;
-  /** Where the key of blind packets is kept. */
+  /** The file that maps aliases to the candidates of blind packets. */
   key?: string;
   /** The checklist of texts that may identify the candidates of blind packets. */
   review?: string;
@@ -29,19 +29,19 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
   concurrency?: number;
   browser?: string;
   requireSandbox?: boolean;
-  /** Make everything again. */
+  /** Rebuilds everything. */
   force?: boolean;
-  /** Print why each profile and packet is stale. */
+  /** Prints why each profile and packet is stale. */
   explain?: boolean;
-  /** Go on and make what changes. */
+  /** Keeps running and rebuilds changed sources. */
   watch?: boolean;
   quiet?: boolean;
   json?: boolean;
 }
 
-/** What a command asks to be made. */
+/** The part of a build request that the command determines. */
 export type CommandRequest = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
-  /** Notes to print before anything is made. */
+  /** Notes to print before the run starts. */
   notes: readonly string[];
 };
 
@@ -51,7 +51,7 @@ export function foldersOf(options: RunOptions, world: Environment) {
   return { profiles, overlays: options.private ? overlayFolder(profiles) : undefined };
 }
 
-/** The request of a run, and the checklist of a review of blind packets, if one is asked for. */
+/** The request of a run, and the checklist for reviewing blind packets if one is asked for. */
 export async function makeRequest(
   wanted: CommandRequest,
   options: RunOptions,

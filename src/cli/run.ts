@@ -19,7 +19,7 @@ import { createReporter, type Reporter } from './report.js';
 import { type CommandRequest, foldersOf, makeRequest, type RunOptions } from './request.js';
 import { loadKit, openPrinter, templateFolders } from './services.js';
 
-/** Profiles of which enough is kept for memory to be collected sooner, which takes a little time. */
+/** The number of profiles above which garbage is collected sooner, which saves memory and costs a little time. */
 const MANY = 2_000;
 
 /** The services of a command that renders, which stay open while `--watch` repeats its run. */
@@ -30,12 +30,12 @@ interface Session {
   out: string;
   reporter: Reporter;
   printer: Printer;
-  /** The address of a queue, where workers make the documents. */
+  /** The URL of the queue whose workers make the documents; undefined for a local run. */
   queue: string | undefined;
   concurrency: number;
 }
 
-/** Makes what is wanted in the output folder and reports it; gives the exit status. */
+/** Makes the requested documents in the output folder, reports the outcome, and returns the exit status. */
 export async function runBuild(wanted: CommandRequest, options: RunOptions, world: Environment): Promise<number> {
   const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
   const reporter = createReporter(options, world, out, () => performance.now());
@@ -64,15 +64,16 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, worl
 }
 
 /**
- * Plans, makes and reports one run. Modules are loaded in the order in which they are needed: a run with nothing to make
- * loads no code that renders, and the browser starts while that code is loaded.
+ * Plans, makes and reports one run. Modules are loaded in the order in which they are needed: a run without stale
+ * targets loads no rendering code, and the browser starts while that code is loaded.
  */
 async function runOnce(session: Session, force: boolean): Promise<number> {
   const { wanted, options, world, out, reporter, printer, queue, concurrency } = session;
   const prints = isPrinted(wanted.formats);
-  // A run whose documents are made by workers needs a browser late if at all.
+  // A run whose documents are made by workers needs a browser late, if at all.
   const warms = prints && !queue;
-  // Of one profile there is nothing to be printed while it is finished, and a thread takes its time to start.
+  // A single profile gains nothing from threads: nothing is printed while it is finished, and a thread is slow to
+  // start.
   await using finisher =
     wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
   const start = async () => {
@@ -80,7 +81,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
     await loadPuppeteer();
     finisher?.warm();
   };
-  // Without records of an earlier run everything has to be made, whatever the plan says.
+  // Without records of an earlier run, everything has to be made, regardless of the plan.
   if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
 
   const { request, checklist } = await makeRequest(wanted, options, world, out, queue !== undefined);
@@ -90,7 +91,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   if (options.explain) explainPlan(plan, reporter);
   const { keys } = request.blind;
   const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
-  // Private details never get onto the page.
+  // Private details must never appear on the page.
   const page = options.private ? undefined : await openPage(pageRun, world);
   const { idleReport } = await import('../pipeline/idle-report.js');
   const idle = await idleReport(plan, request);
@@ -102,10 +103,10 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   const [{ build }, kit] = await Promise.all([import('../pipeline/run.js'), loadKit(printer, world, finisher, themes)]);
   if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, kit);
   await using maker = queue && !idle ? await openMaker(queue, options, kit, world, reporter) : undefined;
-  // V8 would let garbage grow with the records of thousands of profiles, up to three times as much.
+  // By default, V8 lets garbage grow in proportion to the records of thousands of profiles, up to three times as much.
   if (plan.profiles.length > MANY) setFlagsFromString('--heap-growing-percent=50');
   const result = await build(request, plan, { ...kit, maker }, output, reporter);
-  // A thread that has nothing left to do holds memory that the page can have.
+  // Idle threads hold memory that the page can use.
   void finisher?.[Symbol.asyncDispose]();
   if (checklist) await checklist.save();
   const site = await makePage(session, page, result);
@@ -142,7 +143,7 @@ function explainPlan({ stale, upToDate }: Plan, { note }: Reporter): void {
   for (const { path } of upToDate) note(`${path} is up to date`);
 }
 
-/** A page that cannot be written hides nothing of what was made before it. */
+/** Makes the page. If that fails, the rest of the run is still reported. */
 async function makePage(
   { world, out }: Session,
   page: PageTarget | undefined,

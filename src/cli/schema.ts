@@ -14,7 +14,7 @@ const SCHEMAS: Record<SchemaKind, { path: string; make(): object }> = {
   },
 };
 
-/** `dossier schema`: what editors check profiles and packet files with. */
+/** `dossier schema`: prints or writes the schemas with which editors validate profiles and packet files. */
 export async function schema(kind: SchemaKind, options: { write?: string }, world: Environment): Promise<number> {
   if (options.write === undefined) {
     world.out(text(SCHEMAS[kind].make()));

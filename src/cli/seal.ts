@@ -7,7 +7,7 @@ import { sealFile } from '../packet/seal.js';
 import { Output } from '../pipeline/output.js';
 import type { Environment } from './environment.js';
 
-/** `dossier seal`: a PDF -> a page that holds it encrypted, and the link that opens it. */
+/** `dossier seal`: encrypts a PDF into a page, and prints the link that opens it. */
 export async function seal(file: string, options: { out?: string }, world: Environment): Promise<number> {
   const path = resolve(world.cwd, file);
   const bytes = await readFile(path).catch((cause: unknown) => {

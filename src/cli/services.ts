@@ -15,27 +15,27 @@ import type { ThemeStore } from '../themes/store.js';
 import { cacheFolder, type Environment, surroundings } from './environment.js';
 
 interface PrinterChoice {
-  /** The browser that was asked for. */
+  /** The browser given by the user. */
   browser?: string | undefined;
-  /** Pages open at once. */
+  /** The number of pages open at once. */
   width: number;
-  /** Whether a browser without its own sandbox is an error. */
+  /** `true` if a browser without its own sandbox is an error. */
   requireSandbox?: boolean | undefined;
 }
 
-/** What a printer tells while its browser is found and started. */
+/** Receives messages while the browser is found and started. */
 interface PrinterNews {
   note(message: string): void;
   downloading(done: number, total: number): void;
 }
 
-/** What is told of a printer while it works. */
+/** Callbacks of a printer while it works. */
 interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
-  /** @param launched the browser that was started; undefined if it does not start */
+  /** @param launched the started browser; undefined if it could not be started */
   started?(launched: Launched | undefined): void;
 }
 
-/** A printer whose browser is found and started when it is first needed. */
+/** Opens a printer whose browser is found and started on first use. */
 export function openPrinter(
   choice: PrinterChoice,
   world: Environment,
@@ -68,12 +68,12 @@ export function openPrinter(
   });
 }
 
-/** Where templates are looked for: the project's own folder, which may not be there, and then the package's. */
+/** The template folders: the project's own, which need not exist, before the package's. */
 export function templateFolders(world: Environment): string[] {
   return [...new Set([resolve(world.cwd, 'templates'), world.templates])];
 }
 
-/** What a run keeps for all its résumés; its parts are loaded only now, while the browser starts. */
+/** Loads the services that all résumés of a run share. Their modules are loaded here, while the browser starts. */
 export async function loadKit(
   printer: Printer,
   world: Environment,
@@ -97,7 +97,7 @@ export async function loadKit(
   };
 }
 
-/** The templates that are compiled already. */
+/** Loads the precompiled templates. */
 export async function loadShipped(): Promise<Shipped> {
   return (await import('../template/shipped.js')).shipped;
 }
@@ -108,12 +108,12 @@ function sourceDate(epoch: string | undefined): string | undefined {
   return new Date(Number(epoch) * 1000).toISOString();
 }
 
-/** The month to which open jobs are counted in the output of a command. */
+/** The month up to which current jobs are counted in the output of a command. */
 export function asOfOf({ asOf }: { asOf?: string | undefined }, world: Environment): string {
   return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
 }
 
-/** Records that the user of this machine has seen the note. */
+/** The name of the file that records that the note has been shown on this machine. */
 const MARK = 'sandbox-note';
 
 /**
@@ -135,10 +135,10 @@ function noteSandbox(world: Environment, note: (message: string) => void): void 
   }
 }
 
-/** What earlier runs are compared by: this very program, and the browser that it would print with. */
+/** The identity of this program and of the browser it would print with, for comparison with earlier runs. */
 export async function identify(options: { browser?: string; force?: boolean }, world: Environment): Promise<Identity> {
   return {
-    // A version may be under development: its code tells.
+    // A version may be under development, so its code is digested as well.
     program: digestOf(world.version, await ofCode(world.programs), world.env.SOURCE_DATE_EPOCH ?? ''),
     browser: async () => {
       const quiet = () => undefined;

@@ -8,10 +8,10 @@ import { TemplateStore } from '../template/store.js';
 import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
-/** Drawn from the original, so a copy that is changed has none. */
+/** The preview shows the original template, so copies do not get it. */
 const PREVIEW = 'preview.png';
 
-/** `dossier templates`: what there is to choose from, with a picture of each; status 1 where one cannot be read. */
+/** `dossier templates`: lists the templates with their previews. The status is 1 if one of them cannot be read. */
 export async function templates(options: { json?: boolean }, world: Environment): Promise<number> {
   const folders = templateFolders(world);
   const store = new TemplateStore(folders);
@@ -41,7 +41,7 @@ export async function templates(options: { json?: boolean }, world: Environment)
   return status;
 }
 
-/** `dossier templates copy`: a template of one's own, to begin with another one's files. */
+/** `dossier templates copy`: copies a template to start a new one. */
 export async function copyTemplate(name: string, options: { as?: string }, world: Environment): Promise<number> {
   const folders = templateFolders(world);
   await new TemplateStore(folders).check(name);
@@ -71,7 +71,7 @@ export async function copyTemplate(name: string, options: { as?: string }, world
   return 0;
 }
 
-/** Two templates of one title would not be told apart where they are chosen. */
+/** Changes the title of a copy, since templates with the same title could not be distinguished in a list. */
 function retitled(yaml: Buffer, as: string): Buffer {
   const words = as.replaceAll('-', ' ');
   return Buffer.from(yaml.toString('utf8').replace(/^title:.*$/m, `title: ${JSON.stringify(words)}`));
@@ -82,7 +82,7 @@ function folderOf(name: string, folders: readonly string[]): string {
   return join(parent, name);
 }
 
-/** A path as it is shortest to write. */
+/** The shortest way to write a path. */
 function near(path: string, world: Environment): string {
   const short = relative(world.cwd, path);
   return short.startsWith('..') ? path : short;

@@ -5,10 +5,10 @@ import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
 /**
- * Repeats a run whenever profiles, packets or templates change, until it is stopped. What is wrong with one of them is
- * told, and the next change is waited for.
+ * Repeats a run whenever profiles, packets or templates change, until stopped. An error is reported, and the next
+ * change starts another run.
  *
- * @param run makes what has changed
+ * @param run makes the stale targets
  */
 export async function watchAndRepeat(
   folders: Project,
@@ -33,7 +33,7 @@ export async function watchAndRepeat(
   return new Promise<number>((resolve, reject) => {
     const burst = new Burst<unknown>(
       () => {
-        // What is saved while a run goes on is for the next one.
+        // A change during a run is handled by the next run.
         if (running) again = true;
         else running = repeat().catch(reject);
       },

@@ -15,7 +15,7 @@ import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue, type WorkerCommandOption
 import { buildOf } from './queue.js';
 import { loadKit, loadShipped, openPrinter } from './services.js';
 
-/** `dossier worker`: makes the résumés that runs with --queue ask for, until it is stopped. */
+/** `dossier worker`: renders the jobs queued by `render --queue` until stopped. */
 export async function worker(options: WorkerCommandOptions, world: Environment): Promise<number> {
   const url = requireQueue(options, world);
   const log = createLog(
@@ -25,7 +25,7 @@ export async function worker(options: WorkerCommandOptions, world: Environment):
   try {
     await serve(url, options, log, world);
   } catch (error) {
-    // Stopped while it was starting, it has nothing to finish.
+    // A worker that is stopped during startup has nothing to finish.
     const isStopped = world.signal.aborted && error instanceof DossierError && error.code === 'ABORTED';
     if (!isStopped) throw error;
   }
@@ -37,7 +37,7 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
   const concurrency = options.concurrency ?? world.cores;
   const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost' };
   let running: QueueWorker | undefined;
-  // A connection stands even where Redis hangs.
+  // A connection stays open even if Redis hangs.
   const isLost = () => state.queue === 'lost' || running?.isAnswered === false;
   const stateNow = (): WorkerState => ({
     ...state,
@@ -49,7 +49,7 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
     residentBytes: () => process.memoryUsage.rss(),
     started: new Date(),
   });
-  // What a browser says of itself while it is found is for people; this program speaks to others.
+  // Messages about finding the browser are for people; a worker writes a structured log.
   const news = { note: () => undefined, downloading: () => undefined };
   const printer = openPrinter({ ...options, width: concurrency }, world, news, {
     printed: (milliseconds) => metrics.printed(milliseconds / 1000),
@@ -74,7 +74,7 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
   const server = createServer();
   try {
     await using finisher = new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
-    // A worker whose browser does not start would take jobs only to fail with them.
+    // A worker whose browser does not start would take jobs and fail all of them.
     await printer.lend(async () => undefined);
     const kit = { ...(await loadKit(printer, world, finisher)), signal: undefined };
     const bench = {
@@ -88,7 +88,7 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
       bench,
       id: randomBytes(8).toString('hex'),
       slots: concurrency * 2,
-      // Until the browser starts again.
+      // Resolves when the browser has started again.
       heal: () => printer.lend(async () => undefined),
       rate: options.tenantRate,
       jobLimit: (options.jobLimit ?? JOB_LIMIT) * MEGABYTE,

@@ -5,16 +5,18 @@ import type { Profile } from '../profile/schema.js';
 
 /** A document of a profile: its main résumé, a variant, or a letter. */
 export interface Document {
-  /** The profile as the document has it. */
+  /** The profile as this document prints it. */
   profile: Profile;
   isLetter: boolean;
-  /** What it says, with the sections first that its template puts first. */
+  /** Returns the printed content, with the sections first that the template puts first. */
   toContent(first: readonly string[]): Content;
 }
 
 /**
- * @param name a variant, or what `letterDocument` calls a letter; undefined for the main résumé
- * @throws DossierError PROFILE_INVALID where the profile has no such document
+ * Opens a document of a profile.
+ *
+ * @param name a variant, or the name that `letterDocument` gives a letter; undefined for the main résumé
+ * @throws DossierError PROFILE_INVALID if the profile has no such document
  */
 export function openDocument(whole: Profile, name: string | undefined, slug: string): Document {
   const wanted = letterOf(name);

@@ -16,7 +16,7 @@ import type { ThemedSheet } from './themed-sheet.js';
 /**
  * Makes the files of a document.
  *
- * @throws DossierError what templates, themes, the browser and PDFs throw
+ * @throws DossierError the errors of templates, themes, the browser and PDFs
  */
 export async function makeFiles(
   request: Omit<ResumeRequest, 'places'>,
@@ -53,7 +53,8 @@ export async function makeFiles(
     const plain = missing.length > 0 ? withPlainForms(opened.content, missing, mapTexts) : undefined;
     if (plain) {
       leftOut = missing;
-      // A theme reads the profile. Otherwise it is only carried along, as its author wrote it.
+      // A theme reads the profile. Without a theme, the profile is only embedded in the PDF, and stays as its author
+      // wrote it.
       const profile = opened.theme
         ? (withPlainForms(opened.profile, missing, mapProfile) ?? opened.profile)
         : opened.profile;
@@ -80,7 +81,7 @@ export async function makeFiles(
   return { artifacts, warnings, missing: [], leftOut, ...(fit ? { fit } : {}) };
 }
 
-/** Prints a document as a finished PDF that carries the profile; a letter carries nothing. */
+/** Prints a document as a finished PDF with the profile attached; a letter has no attachment. */
 function print(
   sheet: Sheet | ThemedSheet,
   request: Omit<ResumeRequest, 'places'>,
@@ -113,7 +114,7 @@ function mapProfile(profile: Profile, change: (text: string) => string): Profile
   return mapPrinted(profileSchema, profile, change);
 }
 
-/** The whole profile, tags and variants among it. */
+/** The whole profile, including tags and variants. */
 function sourceJson(profile: Profile): string {
   return `${JSON.stringify(profile, null, 2)}\n`;
 }

@@ -3,17 +3,17 @@ import { Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
 import { type FinishedPrint, type Finisher, type PrintedPdf, received, type SentError } from './finisher.js';
 
-/** What a thread is asked to do: a method of `Finisher` with its arguments. */
+/** A task for a thread: a method of `Finisher` with its arguments. */
 export interface FinishingTask {
   id: number;
   method: keyof Finisher;
   args: unknown[];
 }
 
-/** Asks a thread to end, once it has done what it was asked before. */
+/** The message that makes a thread end after the tasks it already has. */
 export const END = 'end';
 
-/** What a thread answers. */
+/** The answer of a thread. */
 export type FinishingAnswer = { id: number } & ({ value: unknown } | { error: SentError });
 
 interface Waiting {
@@ -27,8 +27,8 @@ interface Thread {
 }
 
 /**
- * Finishes in threads of their own while this one feeds the browser: on two cores, finishing takes as long as printing.
- * They start with the first task; whoever made them closes them.
+ * Finishes PDFs in other threads while this one keeps the browser busy: on two cores, finishing takes as long as
+ * printing. A thread is started with the first task; the creator of this object must dispose of it.
  */
 export class FinisherThreads implements Finisher, AsyncDisposable {
   readonly #program: string;
@@ -38,15 +38,15 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
   #closed = false;
 
   /**
-   * @param program the file that each thread runs
-   * @param most threads at once
+   * @param program the script that each thread runs
+   * @param most the maximum number of threads
    */
   constructor(program: string, most: number) {
     this.#program = program;
     this.#most = most;
   }
 
-  /** Starts a thread ahead of the first task. */
+  /** Starts a thread before the first task. */
   warm(): void {
     if (!this.#closed && this.#threads.length === 0) this.#start();
   }
@@ -84,7 +84,8 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
       if ('error' in answer) waiting?.reject(received(answer.error));
       else waiting?.resolve(answer.value);
     });
-    // A thread that ends (out of memory) ends what it was asked, and the next task starts another.
+    // A thread that ends unexpectedly, for example because it is out of memory, fails its tasks; the next task starts
+    // another.
     const end = (error: unknown) => {
       this.#threads = this.#threads.filter((other) => other !== thread);
       for (const { reject } of thread.waiting.values()) reject(error);
@@ -102,12 +103,12 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
   }
 }
 
-/** Milliseconds in which a thread comes to the end of what it has in hand. */
+/** The time in milliseconds that a thread gets to finish its tasks. */
 const GRACE = 1_000;
 
 /**
- * Has a thread end by its own will. Ended from outside, it may still be compiling, for an isolate that Node knows no
- * more, and then the whole process aborts (Node 20).
+ * Asks a thread to end by itself. If terminated from outside, it may still be compiling for an isolate that Node has
+ * already disposed of, which aborts the whole process (Node 20).
  */
 async function end({ worker, waiting }: Thread): Promise<void> {
   for (const { reject } of waiting.values()) reject(stopped());

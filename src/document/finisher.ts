@@ -6,42 +6,42 @@ import type { DocumentInfo } from '../pdf/metadata.js';
 /** A résumé as the browser printed it. */
 export interface PrintedPdf {
   pdf: Uint8Array;
-  /** What it is called in messages. */
+  /** The name used in messages. */
   name: string;
-  /** The texts of its headings, in order. */
+  /** The texts of the headings, in order. */
   headings: readonly string[];
-  /** Whether somebody else made its page: it may hold links that do harm. */
+  /** `true` if the page was made by a theme: it may contain harmful links. */
   isForeign?: boolean;
 }
 
-/** A résumé's PDF as it is written. */
+/** The finished PDF of a résumé. */
 export interface FinishedPrint {
   bytes: Uint8Array;
   pages: number;
   extent: Extent;
-  /** What a foreign one held that was left out. */
+  /** Harmful parts that were removed from a foreign page. */
   dropped: string[];
 }
 
-/** What follows printing. Its arguments and results are plain values, so that it may be done in another thread. */
+/** The step after printing. Arguments and results are plain values, so that it can run in another thread. */
 export interface Finisher {
-  /** Gets ready, while something is being printed. */
+  /** Loads modules while something is being printed. */
   warm(): void;
 
   /** @throws DossierError PDF_INVALID */
   measure(printed: PrintedPdf): Promise<Extent>;
 
   /**
-   * @param files what the document was made from; it carries them
+   * @param files the attachments, such as the source of the document
    * @throws DossierError PDF_INVALID
    */
   finish(printed: PrintedPdf, info: DocumentInfo, files: readonly Attachment[]): Promise<FinishedPrint>;
 }
 
-/** Finishes in this thread; what it takes is loaded while the browser prints the first. */
+/** Finishes in this thread; its modules are loaded while the browser prints the first document. */
 export const finisher: Finisher = {
   warm() {
-    // After what was begun has been sent to the browser, since loading holds up this thread.
+    // Deferred until the current print has been sent to the browser, since loading blocks this thread.
     setImmediate(() => void load().catch(() => undefined));
   },
   async measure(printed) {
@@ -70,13 +70,13 @@ async function load() {
   return { openPrint, finishPdf, measureExtent };
 }
 
-/** An error as it goes to another thread or machine, where its class is lost. */
+/** An error in the form in which it is sent to another thread or machine, where its class is lost. */
 export interface SentError extends Pick<Error, 'message'> {
   stack?: string | undefined;
   known?: Pick<DossierError, 'code' | 'hint' | 'where' | 'problems'>;
 }
 
-/** An error as it is sent. */
+/** Converts an error to the form in which it is sent. */
 export function sent(error: unknown): SentError {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack } = error;
@@ -85,7 +85,7 @@ export function sent(error: unknown): SentError {
   return { message, stack, known: { code, hint, where, problems } };
 }
 
-/** The error that was sent. */
+/** Restores an error that was sent. */
 export function received({ message, stack, known }: SentError): Error {
   const error = known ? new DossierError(known.code, message, known) : new Error(message);
   if (stack !== undefined) error.stack = stack;

@@ -1,17 +1,20 @@
 import type { Type } from '../template/page.js';
 
-/** Body text is never set smaller, in points: what is smaller is read with effort. */
+/** The smallest size of body text, in points; smaller text is hard to read. */
 export const LEAST_SIZE = 8.5;
 
-/** Prints of one document at most: the last must be one to keep. */
+/** The maximum number of prints per document; the last one must be usable. */
 export const MOST_PRINTS = 4;
 
-/** A last page with less than this looks left over. */
+/** The minimum fill of a last page; a page with less looks like a remainder. */
 export const WELL_FILLED = 0.7;
 
-/** A print, and how many pages its content takes: 1.4 is one page and four tenths of another. */
+/** A print, and the number of pages of its content: 1.4 is one page and four tenths of another. */
 interface Trial<P> {
-  /** -1 is as small and tight as it stays legible, 0 the template's own, 1 as large and loose as it stays quiet. */
+  /**
+   * -1 is the smallest and tightest legible setting, 0 the template's own, 1 the largest and loosest that still looks
+   * calm.
+   */
   density: number;
   type: Type;
   print: P;
@@ -23,35 +26,36 @@ export interface Fit<P> {
   /** The print to keep. */
   chosen: Trial<P>;
   outcome: 'fits' | 'over' | 'under';
-  /** Where it is over or under: the print that comes closest to what was asked for. */
+  /** The print that is closest to the target, if the outcome is over or under. */
   utmost?: Trial<P>;
   prints: number;
 }
 
-/** How a document was fitted to its pages. */
+/** The result of fitting a document to a number of pages. */
 export interface FitSummary {
-  /** The pages that were asked for. */
+  /** The requested number of pages. */
   target: number;
   outcome: 'fits' | 'over' | 'under';
   type: Type;
   pages: number;
-  /** How much of the last page is used, from 0 to 1. */
+  /** The used part of the last page, from 0 to 1. */
   fill: number;
   prints: number;
 }
 
-/** What is left free at the foot, as part of a page: a line more or less must not turn a page. */
+/** The reserve at the foot of the last page, as a part of a page, so that an extra line does not start a new page. */
 const SPARE = 0.025;
 
-/** Full enough to stop. */
+/** The difference from the target, in pages, at which a document is full enough to stop. */
 const FULL = 0.05;
 
 /**
- * Finds the largest type with which a document fills its pages, by a few prints: the first shows how long it is, the
- * next are set so that it should be as long as asked for. What fits on no more pages even at the largest stays as it is.
+ * Finds the largest type with which a document fills its pages, in a few prints: the first shows its length, and the
+ * next ones are set so that their estimated length matches the target. A document that is too long even at the smallest
+ * type keeps the template's own; one that is too short is set so that its last page is as full as possible.
  *
  * @param target pages to fill
- * @param size the template's own, in points
+ * @param size the template's own size, in points
  */
 export async function fitPages<P>(
   target: number,
@@ -83,7 +87,7 @@ export async function fitPages<P>(
     return { chosen: own, outcome: 'over', utmost, prints: trials.length };
   }
   if (best.filled >= target - 1 + WELL_FILLED) return { chosen: best, outcome: 'fits', prints: trials.length };
-  // A page with a few lines on it is worse than one page less.
+  // A page with only a few lines is worse than one page fewer.
   const fullest =
     trials
       .filter(fits)
@@ -92,7 +96,7 @@ export async function fitPages<P>(
   return { chosen: fullest, outcome: 'under', utmost: best, prints: trials.length };
 }
 
-/** Size and spacing on the way from the least to the most; size and spacing go together, so that pages keep their look. */
+/** The type at a density. Size and spacing change together, so that pages keep their look. */
 export function typeAt(density: number, size: number): Type {
   const between = (least: number, own: number, most: number) =>
     density < 0 ? own + density * (own - least) : own + density * (most - own);
@@ -104,14 +108,14 @@ export function typeAt(density: number, size: number): Type {
   };
 }
 
-/** How much longer a document should be with this type, next to its length with the template's own. */
+/** The estimated length of a document with this type, relative to its length with the template's own. */
 function growth(density: number, size: number): number {
   const type = typeAt(density, size);
-  // Text grows with the square of its size, in width and in height; about a seventh of a page is space between blocks.
+  // Text grows with the square of its size (width and height); about a seventh of a page is space between blocks.
   return (type.size / size) ** 2 * type.leading * (0.86 + 0.14 * type.space);
 }
 
-/** Where to look next; undefined where there is nothing left to learn. */
+/** The density to try next; undefined if another print would not help. */
 function nextDensity<P>(
   target: number,
   size: number,
@@ -126,7 +130,7 @@ function nextDensity<P>(
   for (let density = -1; density <= 1; density += 0.01) if (growth(density, size) <= wanted) next = density;
   const least = best?.density ?? -1;
   const most = over?.density ?? 1;
-  // Nothing has fitted yet, and this is the last print: the smallest of all.
+  // If nothing has fitted yet, the last print uses the smallest type.
   if (!best && left === 1) return -1;
   if (best && over) {
     if (most - least < 0.02) return undefined;

@@ -7,9 +7,9 @@ import type { WordKit } from './word-pictures.js';
 
 /** The parts of a document that its formats are made from. */
 export interface FormatSource {
-  /** The name of the profile's file without its ending; messages use it. */
+  /** The name of the profile file without its extension; messages use it. */
   slug: string;
-  /** The profile as the document has it. */
+  /** The profile as the document prints it. */
   profile: Profile;
   content: Content;
   pictures: Pictures;
@@ -30,32 +30,32 @@ interface FormatFile {
   page?: number;
 }
 
-/** A format in which documents are written: everything that the program knows of it. */
+/** The properties of a format in which documents are written. */
 export interface FormatEntry {
   /** The name on the command line. */
   name: string;
-  /** The ending of files, without a dot. */
+  /** The file extension, without a dot. */
   extension: string;
   /** The MIME type, as a web server sends it. */
   type: string;
   /** The kind of artifact in the manifest. */
   kind: string;
-  /** The name for people. */
+  /** The name shown to people. */
   label: string;
   /**
-   * The last thing that must be there before the format can be made: the content, the web page, its print as a PDF,
-   * or that PDF and the browser once more, to draw its pages.
+   * The last prerequisite of the format: the content, the web page, its print as a PDF, or that PDF and the browser
+   * once more, to draw its pages.
    */
   from: 'content' | 'page' | 'print' | 'drawing';
-  /** `true` for a format that is written if none is asked for; the others are made on demand. */
+  /** `true` for a format that is written by default; the others are made on demand. */
   isDefault: boolean;
-  /** `false` for a format that says nothing of a letter. */
+  /** `false` for a format that cannot contain a letter. */
   hasLetters: boolean;
-  /** `true` for a format that looks like the default template, whatever template the document has. */
+  /** `true` for a format that looks like the default template, regardless of the document's template. */
   hasDefaultLook: boolean;
   /** The place among the files that the download page offers; absent for a format that it does not show. */
   offered?: number;
-  /** @throws DossierError what the modules of the format throw */
+  /** @throws DossierError the errors of the format's modules */
   make(source: FormatSource): Promise<{ files: FormatFile[]; warnings?: Problem[] }>;
 }
 
@@ -174,12 +174,12 @@ const entries = [
 
 export type Format = (typeof entries)[number]['name'];
 
-/** The formats, in the order of help texts; their modules are loaded only as a file is made. */
+/** The formats, in the order of help texts; their modules are loaded on demand. */
 export const REGISTRY: readonly (FormatEntry & { name: Format })[] = entries;
 
 export const FORMATS: readonly Format[] = REGISTRY.map(({ name }) => name);
 
-/** The formats that are written if none is asked for. */
+/** The formats that are written by default. */
 export const DEFAULT_FORMATS: readonly Format[] = REGISTRY.flatMap(({ name, isDefault }) => (isDefault ? [name] : []));
 
 /** The entry of a format. */
@@ -194,7 +194,7 @@ export function formatOfKind(kind: string): (FormatEntry & { name: Format }) | u
   return REGISTRY.find((entry) => entry.kind === kind);
 }
 
-/** `true` if a browser prints any of these. */
+/** `true` if a browser prints any of the formats. */
 export function isPrinted(formats: readonly Format[]): boolean {
   return formats.map(formatNamed).some(({ from }) => from === 'print' || from === 'drawing');
 }

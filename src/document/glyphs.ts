@@ -3,10 +3,10 @@ import type { Place } from '../profile/places.js';
 import type { MissingGlyph } from '../template/fonts.js';
 import { EMOJI_FONT } from '../template/scripts.js';
 
-/** Characters that one message names. */
+/** The maximum number of characters that one message names. */
 const MOST_NAMED = 5;
 
-/** The error for letters that no installed font can draw: a page with empty boxes is of no use to anybody. */
+/** The error for letters that no installed font can draw: a page with empty boxes is useless. */
 export function missingGlyphs(missing: readonly MissingGlyph[], placeOf: (character: string) => Place): DossierError {
   const problems = glyphProblems(missing, '', placeOf);
   return new DossierError('GLYPH_MISSING', problems[0]?.message ?? 'no installed font has a character', {
@@ -15,7 +15,7 @@ export function missingGlyphs(missing: readonly MissingGlyph[], placeOf: (charac
   });
 }
 
-/** The warnings about characters that no installed font can draw, and that nothing but their look depends on. */
+/** The warnings about characters that no installed font can draw and that are not essential to the text. */
 export function leftOutGlyphs(missing: readonly MissingGlyph[], placeOf: (character: string) => Place): Problem[] {
   const hasForm = ({ character }: MissingGlyph) => character.normalize('NFKC') !== character;
   return [
@@ -30,10 +30,10 @@ export function leftOutGlyphs(missing: readonly MissingGlyph[], placeOf: (charac
 
 /**
  * The problems with characters that no installed font can draw: one for each package that has them, and one for those
- * that no package is known for.
+ * without a known package.
  *
- * @param outcome what became of the characters; nothing was made if it is empty
- * @param placeOf the place of a character
+ * @param outcome the effect on the characters; empty if nothing was made
+ * @param placeOf returns the position of a character
  */
 function glyphProblems(
   missing: readonly MissingGlyph[],
@@ -67,7 +67,9 @@ function describe(character: string): string {
   return /[\p{Co}\p{Cn}\p{M}]/u.test(character) ? code : `${character} (${code})`;
 }
 
-/** Characters that only join or change the one before them: variation selectors, joiners, skin tones, tags and keycaps. */
+/**
+ * Characters that only join or change the one before them: variation selectors, joiners, skin tones, tags and keycaps.
+ */
 const JOINERS = /[\u200D\u20E3\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}]/u;
 
 /**
@@ -76,7 +78,7 @@ const JOINERS = /[\u200D\u20E3\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}
  *
  * @param texts content, or a profile
  * @param map calls a function for each of their texts
- * @returns undefined if a letter or a digit is missing, which nothing can stand for
+ * @returns undefined if a letter or a digit is missing, which cannot be replaced
  */
 export function withPlainForms<T>(
   texts: T,

@@ -3,7 +3,7 @@ import type { Content } from '../content/model.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
 
-/** What a file says of itself. */
+/** The metadata of a document's files. */
 export function infoOf(
   profile: Profile,
   content: Content,

@@ -13,45 +13,45 @@ import type { Finisher } from './finisher.js';
 import type { FitSummary } from './fit.js';
 import type { Format } from './formats.js';
 
-/** What a run keeps for all its résumés. */
+/** The services that all résumés of a run share. */
 export interface Services {
   templates: Pick<TemplateStore, 'names' | 'check' | 'get'>;
   fonts: FontLibrary;
   printer: Printer;
-  /** Makes the files of documents in another place; they are made here where it is absent. */
+  /** Makes the files of documents elsewhere; if absent, they are made in this process. */
   maker?: Maker | undefined;
-  /** What follows printing; done in this thread where it is absent. */
+  /** Finishes printed PDFs; if absent, this thread does. */
   finisher?: Finisher | undefined;
-  /** What draws pages of PDFs. */
+  /** Loads the library that draws pages of PDFs. */
   pdfJs(): Promise<PdfJs>;
-  /** Themes of JSON Resume: they run code, so that no profile may choose one. */
+  /** The JSON Resume themes. They run code, so a profile must not choose one. */
   themes?: ThemeStore | undefined;
-  /** The program's name and version, as files carry it. */
+  /** The program's name and version, for the metadata of files. */
   creator: string;
-  /** The date of profiles that have none; ISO 8601. */
+  /** The date of profiles without one; ISO 8601. */
   date?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export interface ResumeRequest {
-  /** The profile's file name without ending. */
+  /** The name of the profile file without its extension. */
   slug: string;
   profile: Profile;
   pictures: Pictures;
-  /** Where things stand in its file. */
+  /** The positions of values in the file. */
   places?: Places | undefined;
   formats: readonly Format[];
-  /** A variant, or a letter as `letterDocument` calls it; the main résumé where it is absent. */
+  /** A variant, or the name that `letterDocument` gives a letter; absent for the main résumé. */
   variant?: string | undefined;
-  /** Whether the PDF carries the whole profile rather than what it prints. */
+  /** `true` to embed the whole profile in the PDF instead of only its printed parts. */
   embedSource?: boolean | undefined;
-  /** Overrides what the profile or variant asks for. */
+  /** Overrides the template of the profile or variant. */
   template?: string | undefined;
-  /** Pages to fill, whatever the profile or variant says. */
+  /** The number of pages to fill; overrides the profile or variant. */
   pages?: number | undefined;
   /** `true` if private details were merged, so that warnings must not quote the profile's texts. */
   redact?: boolean | undefined;
-  /** Called when nothing more will be printed of it, before that is finished. */
+  /** Called when nothing more will be printed of the document, before it is finished. */
   printed?: (() => void) | undefined;
 }
 
@@ -59,7 +59,7 @@ export interface ResumeRequest {
 export interface Artifact {
   format: Format;
   bytes: Uint8Array;
-  /** Pages of a PDF. */
+  /** The number of pages of a PDF. */
   pages?: number;
   /** The page that a picture shows, from 1. */
   page?: number;
@@ -67,46 +67,48 @@ export interface Artifact {
 
 export interface Resume {
   title: string;
-  /** The profile as it was rendered: tailored, where a variant was asked for. */
+  /** The profile as rendered, tailored to a variant if one was asked for. */
   profile: Profile;
   content: Content;
   template: string;
   artifacts: Artifact[];
   warnings: Problem[];
-  /** How it was fitted, where a number of pages was asked for. */
+  /** The result of fitting, if a number of pages was asked for. */
   fit?: FitSummary;
-  /** As `Made` has it. */
+  /** As in `Made`. */
   taken?: (() => void) | undefined;
 }
 
-/** A document of a profile as it is to be made: what it says, and in which look. */
+/** A document of a profile that is ready to be made: its content, and its template or theme. */
 export interface OpenedResume {
-  /** The profile as it is rendered: tailored, where a variant was asked for. */
+  /** The profile as rendered, tailored to a variant if one was asked for. */
   profile: Profile;
   isLetter: boolean;
-  /** A theme of JSON Resume, in the place of a template. */
+  /** A JSON Resume theme that replaces the template. */
   theme: Theme | undefined;
   template: string;
   title: string;
   content: Content;
 }
 
-/** What was made of a document. */
+/** The result of making a document. */
 export interface Made {
-  /** None where characters are missing. */
+  /** Empty if characters are missing. */
   artifacts: Artifact[];
   warnings: Problem[];
   /** Characters that no installed font can draw, so that nothing was made. */
   missing: MissingGlyph[];
   /** Characters that no installed font can draw, and that were left out or replaced by plain forms. */
   leftOut?: MissingGlyph[];
-  /** How it was fitted, where a number of pages was asked for. */
+  /** The result of fitting, if a number of pages was asked for. */
   fit?: FitSummary;
-  /** To be called once what was made is where it belongs, or is wanted no more: it is kept elsewhere until then. */
+  /**
+   * Must be called once the artifacts have been stored or are no longer needed; until then, a copy is kept elsewhere.
+   */
   taken?: (() => void) | undefined;
 }
 
-/** Makes the files of documents, here or elsewhere. */
+/** Makes the files of documents, in this process or elsewhere. */
 export interface Maker {
   /** @throws DossierError as `makeFiles` does */
   make(request: ResumeRequest, opened: OpenedResume): Promise<Made>;

@@ -6,39 +6,39 @@ import type { PageArea } from '../template/page.js';
 
 const STANDARD: ReadonlySet<string> = new Set(STANDARD_SECTIONS);
 
-/** A stretch of a document, from its heading to the next. */
+/** A part of a document, from its heading to the next one. */
 interface Stretch {
   title: string;
-  /** The section that an entry stands in. */
+  /** The section that contains the entry. */
   section: string;
   lines: number;
 }
 
-/** How many pages a document fills: whole ones, and of the last as much as is used. */
+/** The number of pages that a document fills, with the used part of the last page as a fraction. */
 export function filledPages({ lowest, line }: Extent, area: PageArea): number {
   return lowest.length - 1 + fillOf(lowest.at(-1) ?? 0, line, area);
 }
 
-/** How much of a page is used, from 0 to 1. */
+/** The used part of a page, from 0 to 1. */
 export function fillOf(lowest: number, line: number, area: PageArea): number {
-  // A line reaches below its baseline.
+  // Descenders reach below the baseline.
   return Math.min(1, Math.max(0, (lowest + line * 0.3 - area.top) / area.height));
 }
 
-/** Whether the last of several pages holds a single line. */
+/** `true` if the last of several pages holds a single line. */
 export function endsInOneLine({ lowest, line }: Extent, area: PageArea): boolean {
   return lowest.length > 1 && (lowest.at(-1) ?? 0) - area.top < line * 1.6;
 }
 
 /**
- * Pages that are used for less than a third.
+ * Warns about pages that are less than a third full.
  *
- * @param target the pages that were asked for, where it has been fitted already
+ * @param target the requested number of pages, if the document has been fitted
  */
 export function thinPages({ lowest, line }: Extent, area: PageArea, target?: number): Problem[] {
   return lowest.flatMap((at, index): Problem[] => {
     const fill = fillOf(at, line, area);
-    // A document of one page may be short.
+    // A document of a single page may be short.
     if (lowest.length === 1 || fill >= 1 / 3) return [];
     const message = `page ${index + 1} of ${lowest.length} is ${percent(fill)} full`;
     const isLast = index === lowest.length - 1;
@@ -52,7 +52,7 @@ export function thinPages({ lowest, line }: Extent, area: PageArea, target?: num
   });
 }
 
-/** Why a document does not fit: by how much it is over, what takes how much, and what would have to go. */
+/** Explains why a document does not fit: the excess, the length of each section, and entries to leave out. */
 export function explainOver(extent: Extent, area: PageArea, target: number, size: number): Problem {
   const { line } = extent;
   const over = Math.max(1, Math.ceil(((filledPages(extent, area) - target) * area.height) / line - 0.05));
@@ -77,8 +77,8 @@ export function explainOver(extent: Extent, area: PageArea, target: number, size
 }
 
 /**
- * An extent whose headings are called by section and number instead of their titles, as in `work 2`. A section without
- * a standard id is called by its number.
+ * An extent whose headings are named by section and number instead of their titles, as in `work 2`. A section without a
+ * standard id is named by its number.
  */
 export function withoutTitles(extent: Extent, sections: readonly { id: string; title: string }[]): Extent {
   const counts: number[] = [];
@@ -95,18 +95,18 @@ export function withoutTitles(extent: Extent, sections: readonly { id: string; t
   return { ...extent, headings };
 }
 
-/** A heading that begins a page, and the lines that stay free before it. */
+/** A heading that begins a page, and the number of free lines before it. */
 interface Break {
   title: string;
-  /** Pages count from 1. */
+  /** The page number, from 1. */
   page: number;
   free: number;
 }
 
-/** The most lines that a heading takes along to the next page of what belongs to it, where nobody asked for a break. */
+/** The maximum number of lines that a heading moves to the next page without a requested break. */
 const TAKEN_ALONG = 12;
 
-/** The breaks that leave more of a page free than anything but an author's wish does. */
+/** The page breaks that leave so much of a page free that an author must have asked for them. */
 function breaksOf({ headings, lowest, line }: Extent, area: PageArea): Break[] {
   return lowest.slice(0, -1).flatMap((at, index): Break[] => {
     const first = headings.find((heading) => heading.page === index + 1);
@@ -128,10 +128,10 @@ function explainBreaks(breaks: readonly Break[], target: number, pages: number):
 }
 
 /**
- * Why pages are not filled.
+ * Explains why pages are not filled.
  *
- * @param filled how many pages it takes at the largest type, and `size` that type, in points
- * @param pages the number that it is set on
+ * @param filled the number of pages at the largest type, which `size` gives in points
+ * @param pages the number of pages that the document is set on
  */
 export function explainUnder(filled: number, target: number, size: number, pages: number): Problem {
   const taken = filled < 0.1 ? 'less than a tenth of one' : (Math.floor(filled * 10) / 10).toFixed(1);
@@ -142,7 +142,10 @@ export function explainUnder(filled: number, target: number, size: number, pages
   };
 }
 
-/** The fewest entries, the last of the longest sections first, that take as many lines; undefined where all are too few. */
+/**
+ * Chooses the fewest entries, last entries of the longest sections first, that free enough lines; undefined if all of
+ * them together do not.
+ */
 function chooseToLeave(entries: readonly Stretch[], over: number): Stretch[] | undefined {
   const left = [...entries];
   const chosen: Stretch[] = [];
@@ -150,25 +153,25 @@ function chooseToLeave(entries: readonly Stretch[], over: number): Stretch[] | u
     const sections = [...new Set(left.map((entry) => entry.section))].map((section) =>
       left.filter((entry) => entry.section === section),
     );
-    // A section keeps its first entry: without it the heading would go too.
+    // A section keeps its first entry: without it, the heading would be removed too.
     const longest = sections.filter((list) => list.length > 1).sort((a, b) => total(b) - total(a))[0];
     const last = longest?.at(-1);
     if (!last) return undefined;
     chosen.push(last);
     left.splice(left.indexOf(last), 1);
   }
-  // What was taken before a larger one may not be needed any more.
+  // An entry chosen before a larger one may no longer be necessary.
   for (const entry of [...chosen]) if (total(chosen) - entry.lines >= over) chosen.splice(chosen.indexOf(entry), 1);
   return chosen;
 }
 
-/** The stretches of headings of a kind, each to the next heading that is not below it. */
+/** The parts of a document that begin at headings of a kind, each up to the next heading that is not below it. */
 function stretchesOf(
   { headings, lowest, line }: Extent,
   area: PageArea,
   isKind: (depth: number) => boolean,
 ): Stretch[] {
-  // What a page leaves free at its foot belongs to nothing: each begins where the text of the one before has ended.
+  // Free space at the foot of a page belongs to no part: each page begins at the end of the text before it.
   const begins: number[] = [];
   let end = 0;
   for (const at of lowest) {
@@ -181,7 +184,7 @@ function stretchesOf(
     if (heading.depth === 1) section = heading.title;
     if (!isKind(heading.depth)) return [];
     const next = headings[index + 1];
-    // A heading above entries is not one of them.
+    // A heading above entries is not an entry.
     if (heading.depth > 1 && next && next.depth > heading.depth) return [];
     const following = headings.slice(index + 1).find((other) => other.depth <= heading.depth);
     const until = following ? position(following.page, following.top) : end;

@@ -11,9 +11,9 @@ import { leftOutGlyphs, missingGlyphs } from './glyphs.js';
 import type { OpenedResume, Resume, ResumeRequest, Services } from './model.js';
 
 /**
- * One document of a profile -> its files, as values.
+ * Makes the files of one document of a profile, as values.
  *
- * @throws DossierError GLYPH_MISSING, and what making its files throws
+ * @throws DossierError GLYPH_MISSING, and the errors of making its files
  */
 export async function makeResume(request: ResumeRequest, kit: Services): Promise<Resume> {
   const opened = await openResume(request, kit);
@@ -31,9 +31,9 @@ export async function makeResume(request: ResumeRequest, kit: Services): Promise
 }
 
 /**
- * What a document of a profile says, and the look that it gets.
+ * Resolves the content and the look of a document.
  *
- * @throws DossierError PROFILE_INVALID where there is no such document; TEMPLATE_UNKNOWN; USAGE
+ * @throws DossierError PROFILE_INVALID if there is no such document; TEMPLATE_UNKNOWN; USAGE
  */
 export async function openResume(
   request: Pick<ResumeRequest, 'profile' | 'variant' | 'slug' | 'template'>,
@@ -41,7 +41,7 @@ export async function openResume(
 ): Promise<OpenedResume> {
   const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug);
   const asked = request.template ? await chooseTheme(request.template, kit) : undefined;
-  // Themes know nothing of letters, which keep a template.
+  // Themes do not support letters, so letters use a template.
   const theme = isLetter ? undefined : asked;
   const template = theme?.name ?? ((!asked && request.template) || profile.meta?.template || DEFAULT_TEMPLATE);
   const content = toContent(theme ? [] : (await kit.templates.get(template)).template.options.sections);
@@ -49,9 +49,9 @@ export async function openResume(
 }
 
 /**
- * The theme of JSON Resume that a name means; undefined where it is the name of a template.
+ * The JSON Resume theme with the given name; undefined if it is the name of a template.
  *
- * @throws DossierError TEMPLATE_UNKNOWN, or USAGE where it is a theme that may not be used
+ * @throws DossierError TEMPLATE_UNKNOWN, or USAGE for a theme that must not be used
  */
 export async function chooseTheme(
   name: string,
@@ -63,7 +63,7 @@ export async function chooseTheme(
   return theme;
 }
 
-/** What to say where the language of a profile has no words here. */
+/** Warns about a profile whose language has no built-in words. */
 function unknownWords({ meta }: Profile, places: Places | undefined): Problem[] {
   if (!meta?.locale || ownWords(meta.locale)) return [];
   return [

@@ -14,7 +14,7 @@ import { type Fit, type FitSummary, fitPages } from './fit.js';
 import type { ResumeRequest, Services } from './model.js';
 import { endsInOneLine, explainOver, explainUnder, filledPages, fillOf, thinPages, withoutTitles } from './overflow.js';
 
-/** The density down to which type may shrink where nobody asked for it: by about a twentieth of its size. */
+/** The lowest density if no number of pages was asked for: type shrinks by at most about a twentieth. */
 const LEAST_UNASKED = -0.4;
 
 export interface Sheets {
@@ -24,12 +24,12 @@ export interface Sheets {
   fit?: FitSummary;
 }
 
-/** What a print is finished with. */
+/** The options for finishing a print. */
 export interface Finish {
-  /** What the PDF says of itself, and what it carries. */
+  /** The metadata and the attachments of the PDF. */
   info: DocumentInfo;
   files: readonly Attachment[];
-  /** Called when nothing more will be printed of it. */
+  /** Called when nothing more will be printed of the document. */
   printed?: (() => void) | undefined;
 }
 
@@ -38,7 +38,7 @@ interface Print {
   extent: Extent;
 }
 
-/** A résumé on paper: what it says, the template it is set in, and the page it is set on. */
+/** A résumé on paper: its content, its template, and its page size. */
 export class Sheet {
   readonly #content: Content;
   readonly #loaded: LoadedTemplate;
@@ -49,7 +49,7 @@ export class Sheet {
   readonly #margin: string | undefined;
   readonly #area: PageArea;
   readonly #finisher: Finisher;
-  /** In the template's own type. */
+  /** Rendered in the template's own type. */
   readonly #plain = once(() => this.#render());
 
   constructor(
@@ -75,7 +75,7 @@ export class Sheet {
     return this.#plain();
   }
 
-  /** What is to be said of it, whatever is made with it. */
+  /** Warnings that apply to all formats; a template has none. */
   async warnings(): Promise<Problem[]> {
     return [];
   }
@@ -90,10 +90,10 @@ export class Sheet {
   }
 
   /**
-   * Prints it, fitted to a number of pages where one is given, and finishes it. Without such a number, a last page with
-   * a single line is avoided by slightly smaller type, if that is enough.
+   * Prints and finishes the document, fitted to a number of pages if one is given. Without a number, a last page with a
+   * single line is avoided by slightly smaller type, if that is enough.
    *
-   * @param name what it is called in messages
+   * @param name the name used in messages
    */
   async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
     const { template } = this.#loaded;

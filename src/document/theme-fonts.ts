@@ -7,7 +7,7 @@ type Font = TemplateOptions['fonts'][number];
 
 const FACES = ['400', '400 italic', '600'];
 
-/** What stands for each kind of font that a page may name, where the one that it asks for cannot be loaded. */
+/** The substitute for each generic font family of a page, for fonts that cannot be loaded. */
 const GENERIC: Readonly<Record<string, Font>> = {
   'sans-serif': { family: 'Source Sans 3', package: '@fontsource/source-sans-3', use: 'text', faces: FACES },
   serif: { family: 'Source Serif 4', package: '@fontsource/source-serif-4', use: 'text', faces: FACES },
@@ -16,7 +16,7 @@ const GENERIC: Readonly<Record<string, Font>> = {
 
 const KIND = /(?<![\w-])(sans-serif|serif|monospace)(?![\w-])/;
 
-/** A font that a page brings along, whose name stays as it is; else the name of a font in a rule. */
+/** Matches a font that a page embeds, whose name is kept, or a font declaration in a rule. */
 const DECLARED =
   /@font-face(?:\s|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*\{(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^}"'])*(?:\}|$)|(font(?:-family)?\s*:)([^;}]*)/gi;
 
@@ -24,11 +24,12 @@ const DECLARED =
 const ADDED = '•·–—“”‘’…';
 
 /**
- * A theme's page with the fonts of this package for those that it would load: it looks the same on every machine, and
- * every script that a package is installed for is there.
+ * Replaces the fonts that a theme's page would load by those of this package, so that it looks the same on every
+ * machine and supports every script with an installed package.
  *
  * @param html a page that begins with its doctype
- * @param said what the profile says: of what the theme adds by itself, nobody can mend what no font has
+ * @param said the texts of the profile; missing characters that the theme itself adds are not reported, since nobody
+ * can fix them
  */
 export async function withFonts(
   html: string,
@@ -39,7 +40,7 @@ export async function withFonts(
   const styles = findElements(html, 'style')
     .map(({ content }) => content)
     .join('\n');
-  // What names no font is set in the serif one of the browser.
+  // Text without a declared font uses the browser's serif font.
   const kinds = new Set(['serif', 'sans-serif', ...(styles.match(new RegExp(KIND, 'g')) ?? [])]);
   const used = [...kinds].flatMap((kind) => GENERIC[kind] ?? []);
   const text = textOfHtml(replaceElements(html, 'style|script|title', () => ' ')) + ADDED;
@@ -50,7 +51,7 @@ export async function withFonts(
     const named = content.replace(DECLARED, (whole, name: string | undefined, value: string) => {
       if (name === undefined) return whole;
       if (KIND.test(value)) return name + value.replace(KIND, (kind) => `${familyOf(kind)},${kind}`);
-      // An icon has a font of its own, and a word such as "inherit" stands alone.
+      // Icons have fonts of their own, and keywords such as "inherit" cannot be combined with other names.
       if (!/family/i.test(name) || /^\s*(inherit|initial|unset|revert)/i.test(value)) return whole;
       const declared = value.slice(0, /!important\s*$/i.exec(value)?.index).trimEnd();
       return `${name}${declared},${familyOf('sans-serif')}${value.slice(declared.length)}`;

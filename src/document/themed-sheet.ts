@@ -17,10 +17,10 @@ import type { Services } from './model.js';
 import type { Finish, Sheets } from './sheet.js';
 import { withFonts } from './theme-fonts.js';
 
-/** Addresses that one warning names. */
+/** The maximum number of addresses that one warning names. */
 const MOST_NAMED = 8;
 
-/** A résumé in a theme of JSON Resume: the theme makes the page, and says on which paper it goes. */
+/** A résumé in a JSON Resume theme: the theme makes the page and chooses its paper. */
 export class ThemedSheet {
   readonly #theme: Theme;
   readonly #themes: ThemeStore;
@@ -61,7 +61,7 @@ export class ThemedSheet {
     };
   }
 
-  /** What is to be said of the theme, whatever is made with it. */
+  /** Warnings about the theme that apply to all formats. */
   async warnings(): Promise<Problem[]> {
     const { name } = this.#theme;
     const page = await this.#render();
@@ -90,9 +90,9 @@ export class ThemedSheet {
   }
 
   /**
-   * Prints it on the paper that the theme wants, and finishes it.
+   * Prints the document on the paper that the theme chooses, and finishes it.
    *
-   * @param name what it is called in messages
+   * @param name the name used in messages
    */
   async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
     const { html, paper, refused } = await this.#render();
@@ -158,7 +158,7 @@ export class ThemedSheet {
   }
 }
 
-/** An address that begins with two slashes, which is one of a network. */
+/** `true` for an address that begins with two slashes, which refers to the network. */
 function isElsewhere(address: string): boolean {
   return address.startsWith('//');
 }

@@ -8,34 +8,34 @@ import { entryOf } from '../profile/values.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 
-/** The parts of a run's kit that Word files and drawn pages need. */
+/** The services that Word files and drawn pages need. */
 export interface WordKit {
   templates: Pick<TemplateStore, 'get'>;
   printer: Printer;
-  /** Loads what draws pages of PDFs. */
+  /** Loads the library that draws pages of PDFs. */
   pdfJs(): Promise<PdfJs>;
   signal?: AbortSignal | undefined;
 }
 
-/** The kinds of picture that every Word shows, by their media types. */
+/** The types of pictures that every version of Word shows, by their media types. */
 const SHOWN: Readonly<Record<string, WordPicture['type']>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/gif': 'gif',
 };
 
-/** The width in pixels that pictures of other kinds are drawn with at most. */
+/** The maximum width in pixels of pictures of other types, which are redrawn. */
 const WIDTH = 1600;
 
-/** A picture that Word shows, maybe on its side: Word does not heed what a camera notes of that. */
+/** A picture that Word can show, possibly rotated: Word ignores the orientation that a camera records. */
 interface StoredPicture {
   picture: WordPicture;
   isTurned: boolean;
 }
 
 /**
- * Pictures as Word takes them. Those of other kinds, and those that a camera has stored on their side, are drawn anew by
- * the browser, which is started for them only.
+ * Converts pictures for Word. Pictures of other types, and those stored with an orientation, are redrawn by the
+ * browser, which is started only for them.
  */
 export async function toWordPictures(
   pictures: Pictures,
@@ -58,7 +58,7 @@ export async function toWordPictures(
   };
 }
 
-/** Draws pictures into those that are taken; gives the reason where the browser could draw none. */
+/** Draws pictures and adds them to `taken`; returns the reason if the browser could not draw any. */
 async function draw(
   pictures: readonly [string, string][],
   taken: Map<string, WordPicture>,
@@ -95,7 +95,7 @@ function notTurned(source: string, reason: string | undefined): Problem {
   };
 }
 
-/** A data: address as Word takes pictures; undefined for one of another kind, or one that is broken. */
+/** Parses a data: URL as a picture for Word; undefined for another type or a damaged picture. */
 function toPicture(data: string): StoredPicture | undefined {
   const [, media = '', base64 = ''] = /^data:([\w/+.-]+);base64,(.*)$/s.exec(data) ?? [];
   const type = entryOf(SHOWN, media);
@@ -104,7 +104,7 @@ function toPicture(data: string): StoredPicture | undefined {
   try {
     const { width, height, orientation = 1 } = imageSize(stored);
     if (!(width > 0 && height > 0)) return undefined;
-    // What a camera notes, such as where it was, is nothing that a profile says.
+    // Metadata from a camera, such as its location, is not part of the profile.
     const bytes = type === 'jpg' ? (withoutJpegMetadata(stored) ?? stored) : stored;
     return { picture: { type, bytes, width, height }, isTurned: orientation !== 1 || hasExif(stored, type) };
   } catch {
@@ -112,7 +112,7 @@ function toPicture(data: string): StoredPicture | undefined {
   }
 }
 
-/** Whether a PNG has Exif (PNG, 11.3.4.5), which may say that it is to be turned, before its pixels. */
+/** `true` if a PNG has Exif metadata (PNG, 11.3.4.5), which may contain an orientation, before its pixels. */
 function hasExif(bytes: Buffer, type: WordPicture['type']): boolean {
   const chunk = type === 'png' ? bytes.indexOf('eXIf') : -1;
   return chunk >= 0 && chunk < bytes.indexOf('IDAT');

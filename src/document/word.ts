@@ -10,7 +10,9 @@ import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
 import { toWordPictures, type WordKit } from './word-pictures.js';
 
-/** A résumé as a Word file, on the paper of the profile, in the size and margins of the default template. */
+/**
+ * Makes the Word file of a résumé, on the paper of the profile, with the font size and margins of the default template.
+ */
 export async function makeWord(
   profile: Profile,
   content: Content,
@@ -27,7 +29,7 @@ export async function makeWord(
   return { bytes: await toDocx(said, shown, { page: box, size: template.options.size }, info), warnings };
 }
 
-/** Content whose figures and Latin names keep their signs where they were typed, among words that run the other way. */
+/** Keeps the signs of figures and Latin names in place in text that runs from right to left. */
 function inOrder(content: Content): Content {
   return { ...mapTexts(content, keepSigns), marks: content.marks };
 }

@@ -7,58 +7,58 @@ import type { OpenPdf } from '../pdf/syntax/open.js';
 import { UaReview } from '../pdf/ua/check.js';
 import type { Fault } from '../pdf/ua/conditions.js';
 
-/** A document that is bound in behind a résumé. */
+/** A document that is bound after a résumé. */
 export interface BoundAttachment {
   title: string;
   bytes: Uint8Array;
   pages: number;
-  /** `true` if Dossier printed it, with room for a footer. */
+  /** `true` if Dossier printed it, with space for a footer. */
   isOwn?: boolean;
 }
 
-/** A candidate's documents, to be bound in. */
+/** The documents of a candidate, ready to be bound. */
 interface BoundCandidate {
   slug: string;
   name: string;
   lang: string;
   pdf: Uint8Array;
   pages: number;
-  /** Documents of their own, bound in behind the résumé. */
+  /** The candidate's own documents, bound after the résumé. */
   attachments?: readonly BoundAttachment[];
-  /** Which of the strips stands at the foot of its pages: the file, and the page of it. */
+  /** The strip at the foot of the candidate's pages, as a file and one of its pages. */
   strip: readonly [file: number, page: number];
 }
 
-/** What a packet is put together from. */
+/** The parts of a packet. */
 interface Assembly {
   info: DocumentInfo;
-  /** Cover, contents and what else stands before the résumés. */
+  /** The cover, contents and other pages before the résumés. */
   front: OpenPdf | undefined;
   candidates: readonly BoundCandidate[];
   /** Untagged PDFs as the `Stamper` reads them. */
   strips: readonly Uint8Array[];
-  /** Called when so many candidates are bound; what it returns is waited for. */
+  /** Called with the number of candidates bound so far; binding waits for the result. */
   bound?: (candidates: number) => void | Promise<void>;
 }
 
 export interface AssembledPacket {
   bytes: Uint8Array;
   pages: number;
-  /** Where each part stands, and what had to be left behind of it. */
+  /** The position of each part, and the features of it that were dropped. */
   parts: Placed[];
-  /** What keeps it from conforming to PDF/UA-1. */
+  /** The reasons why it does not conform to PDF/UA-1. */
   findings: Fault[];
 }
 
-/** A part in its place. */
+/** A part that has been bound, with its pages. */
 interface Bound {
   place: Placed;
   pages: ReturnType<PdfBinder['pagesOf']>;
 }
 
 /**
- * Front matter and résumés -> one PDF, numbered through. It needs no file and no browser, so that the download page puts
- * packets together as the command does.
+ * Binds front matter and résumés into one PDF with continuous page numbers. It needs no file and no browser, so that
+ * the download page can assemble packets in the same way as the command.
  *
  * @throws DossierError PDF_INVALID
  */
@@ -95,7 +95,7 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
   return { parts, ...(await finishDocument(binder.document, info, review)) };
 }
 
-/** Adds the part's title to the error of a document that exceeds a limit. */
+/** Adds the title of the part to an error about a document that exceeds a limit. */
 function named(title: string, read: () => void): void {
   try {
     read();
@@ -106,8 +106,8 @@ function named(title: string, read: () => void): void {
 }
 
 /**
- * Candidates with the page that each begins on. The résumés begin at page 1 and the front matter counts in Roman
- * numbers, so that its own length changes nothing.
+ * The candidates with the number of their first page. The résumés begin at page 1 and the front matter has Roman
+ * numerals, so that the length of the front matter does not affect the numbers.
  */
 export function numbered<C extends Pick<BoundCandidate, 'pages' | 'attachments'>>(
   candidates: readonly C[],

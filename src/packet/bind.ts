@@ -17,7 +17,7 @@ import { frontView, hasFront } from './front.js';
 import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
 
-/** A candidate whose résumé is there to be bound. */
+/** A candidate whose résumé is ready to be bound. */
 export interface Candidate {
   slug: string;
   name: string;
@@ -29,23 +29,23 @@ export interface Candidate {
   content: Content;
   pdf: Uint8Array;
   pages: number;
-  /** Documents of their own, bound in behind the résumé. */
+  /** The candidate's own documents, bound after the résumé. */
   attachments?: BoundAttachment[];
 }
 
 export interface BoundPacket extends AssembledPacket {
   title: string;
-  /** Characters of the packet file that no font can draw, and that were left out. */
+  /** Warnings about characters of the packet file that no font can draw, and that were left out. */
   warnings: Problem[];
 }
 
-/** The templates a packet is set with: its front matter, and the strips at the foot of its pages. */
+/** The templates of a packet: its front matter, and the strips at the foot of its pages. */
 interface PacketTemplates {
   front: LoadedTemplate;
   strip: LoadedTemplate;
 }
 
-/** The language of a packet: its own, else the one that all its candidates share, else English. */
+/** The language of a packet: its own, else the language that all its candidates share, else English. */
 export function packetLanguage(packet: Packet, candidates: readonly Candidate[]): string {
   if (packet.locale) return packet.locale;
   const [first = 'en', ...others] = new Set(candidates.map(({ lang }) => lang));
@@ -55,10 +55,10 @@ export function packetLanguage(packet: Packet, candidates: readonly Candidate[])
 }
 
 /**
- * Front matter and the candidates' résumés -> one PDF, its pages numbered through.
+ * Binds front matter and the candidates' résumés into one PDF with continuous page numbers.
  *
- * @param placeOf where a character stands in the packet's file
- * @throws DossierError GLYPH_MISSING, and what printing and binding throw
+ * @param placeOf returns the position of a character in the packet's file
+ * @throws DossierError GLYPH_MISSING, and the errors of printing and binding
  */
 export async function bindPacket(
   packet: Packet,
@@ -88,7 +88,7 @@ export async function bindPacket(
   const printFront = async () => {
     const { pdf, headings, missing, leftOut } = await print(templates.front, view, { paper }, true);
     if (missing.length > 0) throw missingGlyphs(missing, placeOf);
-    // Those of the candidates' own texts are reported with their résumés.
+    // Characters of the candidates' own texts are reported with their résumés.
     const own = [packet.title, packet.role, ...(packet.criteria ?? [])].join();
     warnings.push(
       ...leftOutGlyphs(

@@ -3,16 +3,16 @@ import type { Profile } from '../profile/schema.js';
 
 type Work = NonNullable<Profile['work']>[number];
 
-/** Months since year 0, so that spans can be joined. */
+/** The number of months since year 0, so that time spans can be merged. */
 export function monthOf(date: PartialDate, end: boolean): number {
   return date.year * 12 + (date.month ?? (end ? 12 : 1)) - 1;
 }
 
 /**
- * How long a person has worked, in months: the union of the dated jobs, so that two at once count once. Both the first
- * and the last month of a job count. Undefined where no job is dated.
+ * The length of a person's work experience in months: the union of the dated jobs, so that overlapping jobs count once.
+ * Both the first and the last month of a job count. Undefined if no job is dated.
  *
- * @param asOf the month to which open jobs are counted
+ * @param asOf the month up to which current jobs are counted
  */
 export function experienceMonths(work: readonly Work[] | undefined, asOf: PartialDate): number | undefined {
   const spans: [number, number][] = [];
@@ -21,7 +21,7 @@ export function experienceMonths(work: readonly Work[] | undefined, asOf: Partia
     if (!start) continue;
     const open = isOpen(job.endDate ?? '') || !job.endDate;
     const end = open ? asOf : parseDate(job.endDate ?? '');
-    // Months after that date have not been worked yet.
+    // Later months have not been worked yet.
     const last = Math.min(end ? monthOf(end, true) : -1, monthOf(asOf, true));
     if (last >= monthOf(start, false)) spans.push([monthOf(start, false), last]);
   }
@@ -35,7 +35,7 @@ export function experienceMonths(work: readonly Work[] | undefined, asOf: Partia
   return months;
 }
 
-/** The job that goes on or ended last; of several, the one that began last. */
+/** The current job or the one that ended last; of several, the one that began last. */
 export function latestJob(work: readonly Work[] | undefined): Work | undefined {
   const rank = (job: Work): [number, number] => {
     const start = parseDate(job.startDate ?? '');
@@ -50,7 +50,7 @@ export function latestJob(work: readonly Work[] | undefined): Work | undefined {
   })[0];
 }
 
-/** Sources of the month to which open jobs are counted, in order of precedence. */
+/** The sources of the month up to which current jobs are counted, in order of precedence. */
 interface AsOfSources {
   /** `--as-of`, or the date of a packet: ISO 8601, whole or partial. */
   asked?: string | undefined;
@@ -60,18 +60,18 @@ interface AsOfSources {
 }
 
 /**
- * The month to which open jobs are counted in packets and on the page, as `2026-11`; a year given alone stays a year.
+ * The month up to which current jobs are counted in packets and on the page, as `2026-11`; a year alone stays a year.
  */
 export function asOfMonth({ asked, epoch, now }: AsOfSources): string {
   return toMonth(asked || epoch || now.toISOString());
 }
 
-/** The month of a date in ISO 8601, as `2026-11`; a year given alone stays a year. */
+/** The month of a date in ISO 8601, as `2026-11`; a year alone stays a year. */
 export function toMonth(date: string): string {
   return date.slice(0, 7);
 }
 
-/** The month as a date for counting experience. */
+/** Parses a month as a date for counting experience. */
 export function toAsOf(month: string): PartialDate {
   const date = parseDate(month);
   if (!date) throw new Error(`${month} is not a month`);

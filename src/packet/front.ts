@@ -11,7 +11,7 @@ import { experienceMonths, latestJob, toAsOf } from './experience.js';
 import type { Packet } from './schema.js';
 import { skillMatrix } from './skills.js';
 
-/** A candidate as the front matter speaks of them. */
+/** A candidate as presented in the front matter. */
 interface Introduced {
   slug: string;
   name: string;
@@ -25,7 +25,7 @@ interface Introduced {
 
 const SCORES = ['1', '2', '3', '4', '5'];
 
-/** What the front matter's template sees; parts that are switched off are null. */
+/** The data of the front matter's template; parts that are switched off are null. */
 export function frontView(packet: Packet, candidates: readonly Introduced[], lang: string) {
   const words = wordsFor(lang);
   const date = parseDate(packet.date ?? '');
@@ -66,7 +66,7 @@ export function hasFront(view: FrontView): boolean {
   return view.cover || [view.contents, view.comparison, view.scorecards].some((part) => part !== null);
 }
 
-/** `12 candidates`, in the plural that the number takes. */
+/** Formats `12 candidates`, in the plural form for the number. */
 function countCandidates(count: number, { candidates }: PacketWords, lang: string): string {
   const form = candidates[new Intl.PluralRules([lang, 'en']).select(count)] ?? candidates.other;
   return form.replace('{n}', String(count));
@@ -102,26 +102,26 @@ function scorecard(
   };
 }
 
-/** What the comparison needs of a candidate. */
+/** The data of a candidate that the comparison needs. */
 interface Compared {
   name: string;
-  /** Where the name leads. */
+  /** The target of the link on the name. */
   link: string;
   profile: Profile;
   content: Content;
 }
 
-/** Candidates a table holds; with more, it goes on in a next one. */
+/** The maximum number of candidates in a table; more of them continue in another table. */
 const MOST_ROWS = 20;
 
-/** Skills beside each other on one page. */
+/** The maximum number of skill columns on a page. */
 const MOST_SKILLS = 14;
 
 /**
- * Candidates side by side: facts, and a matrix of skills. What a profile does not say is left blank.
+ * Compares candidates: facts, and a matrix of skills. Values that a profile lacks are left blank.
  *
- * @param asOf the month to which open jobs are counted
- * @param about what the packet says that it is for; skills named there come first
+ * @param asOf the month up to which current jobs are counted
+ * @param about the texts about the packet's purpose; skills named there come first
  * @param words of the packet's language
  */
 export function glance(candidates: readonly Compared[], asOf: PartialDate, about: string, words: Words) {
@@ -164,7 +164,7 @@ export function glance(candidates: readonly Compared[], asOf: PartialDate, about
   };
 }
 
-/** `2 y 11 m`: years and months, no-break spaces between number and unit. */
+/** Formats `2 y 11 m`: years and months, with no-break spaces between number and unit. */
 function duration(total: number, { years, months }: PacketWords): string {
   const put = (form: string, number: number) => (number > 0 ? form.replace('{n}', String(number)) : '');
   return [put(years, Math.floor(total / 12)), put(months, total % 12)].filter(Boolean).join(' ');

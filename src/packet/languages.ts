@@ -1,7 +1,7 @@
 import { languageName, languageOf } from '../content/locale.js';
 import type { Profile } from '../profile/schema.js';
 
-/** Levels of the Common European Framework, from the lowest; native is above them all. */
+/** The levels of the Common European Framework in ascending order, followed by native. */
 const LEVELS = ['a1', 'a2', 'b1', 'b2', 'c1', 'c2', 'native'] as const;
 
 /** The words for levels, as used by LinkedIn, Europass and ordinary résumés; the first match counts. */
@@ -20,7 +20,7 @@ export interface AskedLanguage {
   level?: string | undefined;
 }
 
-/** `German B2` -> the language and the level. */
+/** Parses `German B2` into the language and the level. */
 export function parseLanguage(text: string): AskedLanguage {
   const stated = text.trim();
   const level = /[\s,:(]([abc][12]|native)\)?$/i.exec(stated);
@@ -56,7 +56,7 @@ interface NamedLanguage extends AskedLanguage {
   range: readonly [number, number];
 }
 
-/** The spoken languages that an English text names, each once, with the level required. */
+/** The natural languages that an English text names, each once, with the level required. */
 export function languagesIn(text: string): NamedLanguage[] {
   const found = new Map<string, NamedLanguage>();
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}{3,20}(?![\p{L}\p{N}])/gu)) {
@@ -70,7 +70,7 @@ export function languagesIn(text: string): NamedLanguage[] {
   return [...found.values()];
 }
 
-/** A level as a number; -1 if none is stated that can be compared. */
+/** The rank of a level; -1 if no comparable level is stated. */
 function rankOf(fluency: string): number {
   const text = fluency.toLowerCase();
   const [stated] = /\b([abc][12])\b/.exec(text) ?? [];

@@ -8,17 +8,17 @@ import type { Setting } from '../template/page.js';
 import { renderDocument } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 
-/** What is set with a template that is no résumé's. */
+/** The options of printing a template other than a résumé's. */
 interface PrintedTemplate {
   title: string;
   lang: string;
   direction?: Direction;
   setting: Setting;
-  /** False for what is drawn into other pages rather than read. */
+  /** `false` for content that is drawn into other pages and not read on its own. */
   tagged: boolean;
 }
 
-/** What printing needs of a run. */
+/** The services that printing needs. */
 type PrintKit = Pick<Services, 'fonts' | 'printer' | 'signal'>;
 
 /**
@@ -42,21 +42,21 @@ export async function printTemplate(
   return { pdf, headings, missing, leftOut: plain ? first.missing : [] };
 }
 
-/** How a candidate is called in a packet. */
+/** The name and headline of a candidate as printed in a packet. */
 export interface PrintedName {
   name: string;
   label?: string | undefined;
 }
 
-/** Names as packets show them, printed ahead: one page a candidate, in their order. */
+/** The names of candidates as printed in packets: one page for each candidate, in order. */
 interface PrintedNames {
-  /** For the foot of pages; a last page has the characters of numbers. */
+  /** For the foot of pages; an additional last page has the characters of numbers. */
   strips: Uint8Array;
   /** For the contents. */
   rows: Uint8Array;
 }
 
-/** Prints the names of candidates, so that a program without this browser and its fonts can set them. */
+/** Prints the names of candidates, so that a program without a browser and these fonts can place them. */
 export async function printNames(
   candidates: readonly PrintedName[],
   templates: { strip: LoadedTemplate; row: LoadedTemplate },

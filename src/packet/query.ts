@@ -6,16 +6,16 @@ import { speaks } from './languages.js';
 import type { PacketQuery } from './query-schema.js';
 import { skillMatrix } from './skills.js';
 
-/** A profile that a query may choose. */
+/** A profile that a query can select. */
 export interface Chooseable {
   slug: string;
   profile: Profile;
 }
 
 /**
- * The profiles that a packet's query asks for, in its order.
+ * Selects and sorts the profiles that match a packet's query.
  *
- * @param asOf the month to which open jobs are counted
+ * @param asOf the month up to which current jobs are counted
  */
 export function chooseProfiles(
   all: readonly Chooseable[],
@@ -48,7 +48,7 @@ function matches(profile: Profile, query: PacketQuery, asOf: PartialDate): boole
   return experience === undefined || (experienceMonths(profile.work, asOf) ?? 0) >= experience * 12;
 }
 
-/** `true` if a profile states each of the skills, in whatever spelling. */
+/** `true` if a profile states each of the skills, in any spelling. */
 function statesAll(profile: Profile, skills: readonly string[]): boolean {
   const asked: Profile = { basics: undefined, skills: [{ keywords: [...skills] }] };
   const matrix = skillMatrix([profile, asked], Number.POSITIVE_INFINITY);
@@ -72,7 +72,7 @@ function has(text: string | undefined, part: string): boolean {
   return (text ?? '').toLowerCase().includes(part.toLowerCase());
 }
 
-/** Every tag that stands anywhere in a profile. */
+/** Collects all tags in a profile. */
 function allTags(profile: Profile): Set<string> {
   const tags = new Set<string>();
   const visit = (value: unknown): void => {

@@ -95,13 +95,15 @@ const packetSchema = closed(
 
 type PacketFile = z.output<typeof packetSchema>;
 
-/** A packet, and the places of its file, for what is found out later. */
+/** A packet, with the means to locate later problems in its file. */
 export interface ReadPacket extends Read<Packet>, Pick<SourceDocument, 'problem'> {}
 
-/** A packet whose candidates are known. */
+/** A packet with its candidates resolved. */
 export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
   candidates: NonNullable<PacketFile['candidates']>;
-  /** The month to which open jobs are counted, as `2026-11`: that of the packet's date, or else that of the run. */
+  /**
+   * The month up to which current jobs are counted, as `2026-11`: that of the packet's date, or else that of the run.
+   */
   asOf: string;
 };
 
@@ -109,16 +111,16 @@ export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
 interface PacketContext {
   /** The slugs of all profiles. */
   profiles: readonly string[];
-  /** The month to which open jobs are counted if the packet has no date. */
+  /** The month up to which current jobs are counted if the packet has no date. */
   asOf: string;
   /** Returns the slugs that match a query; called only if the file has one. */
   find(query: PacketQuery, sort: string | undefined, asOf: string): Promise<string[]>;
 }
 
 /**
- * Bytes of a packet file -> a packet.
+ * Reads a packet file.
  *
- * @throws DossierError PACKET_INVALID with all that is wrong, or as `readDocument` does
+ * @throws DossierError PACKET_INVALID with all problems, or the errors of `readDocument`
  */
 export async function readPacket(
   bytes: Uint8Array,

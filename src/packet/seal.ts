@@ -1,4 +1,4 @@
-/** The page around a sealed file, with marks where its parts go. */
+/** The template of the page around a sealed file, with placeholders for its parts. */
 interface SealPage {
   page: string;
   style: string;
@@ -10,13 +10,13 @@ interface SealPage {
 interface Sealed {
   /** A page that holds the file encrypted and opens it with the key. */
   html: string;
-  /** 256 bits, base64url; it belongs behind the # of the page's address and nowhere else. */
+  /** 256 bits, base64url; it belongs after the # of the page's address and nowhere else. */
   key: string;
 }
 
 /**
  * Encrypts a file with a fresh key (AES-256-GCM, NIST SP 800-38D) into a page that opens it in the reader's browser.
- * The key travels in the fragment of the link, which browsers never send, so that the page may lie on any public host.
+ * The key is in the fragment of the link, which browsers never send, so the page can be on any public host.
  */
 export async function sealFile(bytes: Uint8Array, name: string, page: SealPage, crypto: Crypto): Promise<Sealed> {
   const raw = crypto.getRandomValues(new Uint8Array(32));

@@ -1,6 +1,6 @@
 import { entryOf } from '../profile/values.js';
 
-/** Other spellings of common skills, in small letters; what is not listed here is compared as it is written. */
+/** Other spellings of common skills, in lowercase; unlisted skills are compared as written. */
 const ALIASES: Record<string, string> = {
   js: 'JavaScript',
   javascript: 'JavaScript',
@@ -146,21 +146,23 @@ const ALIASES: Record<string, string> = {
   'aws lambda': 'Lambda',
 };
 
-/** One spelling for every way to write a skill. */
+/** Returns the canonical spelling of a skill. */
 export function canonicalSkill(text: string): string {
   const trimmed = text.trim().replace(/\s+/g, ' ');
   return entryOf(ALIASES, trimmed.toLowerCase()) ?? trimmed;
 }
 
-/** The other ways to write a skill, in small letters. */
+/** The other spellings of a skill, in lowercase. */
 export function spellingsOf(skill: string): string[] {
   return Object.keys(ALIASES).filter((alias) => ALIASES[alias] === skill);
 }
 
-/** The usual spelling of every skill that is known by more than the profiles that name it. */
+/**
+ * The canonical spellings of the skills in the list above, which are known regardless of the profiles that name them.
+ */
 export const KNOWN_SKILLS: ReadonlySet<string> = new Set(Object.values(ALIASES));
 
-/** Skills that are also plain words: only a list or an entry's keywords state them. */
+/** Skills that are also ordinary words: only a list of skills or an entry's keywords count as evidence of them. */
 export const PLAIN_WORDS = new Set([
   'Go',
   'React',

@@ -2,10 +2,12 @@ import { searchedTexts } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
 import { canonicalSkill, PLAIN_WORDS, spellingsOf } from './skill-names.js';
 
-/** How a candidate states a skill: in a job or project, or only in a list of skills. */
+/** The evidence for a skill: shown in a job or project, or only listed. */
 type Evidence = 'shown' | 'listed';
 
-/** The skills that a profile names itself, each in its usual spelling: lists of skills, and the keywords of entries. */
+/**
+ * The skills that a profile names itself, in their canonical spellings: lists of skills, and the keywords of entries.
+ */
 export function namedSkills(profile: Profile): { listed: string[]; shown: string[] } {
   const listed = (profile.skills ?? []).flatMap((skill) =>
     split(skill.keywords?.length ? skill.keywords : [skill.name ?? '']),
@@ -18,7 +20,7 @@ export function namedSkills(profile: Profile): { listed: string[]; shown: string
   return { listed, shown };
 }
 
-/** `AWS (EC2, S3)` names three skills. */
+/** Splits a list with groups: `AWS (EC2, S3)` names three skills. */
 function split(texts: readonly string[]): string[] {
   return texts
     .flatMap((text) => text.split(/[(),]/))
@@ -26,7 +28,7 @@ function split(texts: readonly string[]): string[] {
     .filter((text) => text.length > 0);
 }
 
-/** All that the jobs and projects of a profile state, as one text. */
+/** The texts of the jobs and projects of a profile, joined. */
 function statementsOf({ work, projects }: Profile): string {
   const texts = searchedTexts(profileSchema, { work, projects });
   return texts.flatMap(({ metadata, value }) => (metadata.place || metadata.shared ? [] : [value])).join('\n');
@@ -34,19 +36,20 @@ function statementsOf({ work, projects }: Profile): string {
 
 interface SkillMatrix {
   skills: string[];
-  /** A row a profile, a cell a skill; undefined is "not stated". */
+  /** A row for each profile, with a cell for each skill; undefined means "not stated". */
   rows: (Evidence | undefined)[][];
 }
 
 /**
- * Which of the skills that come up most often each profile shows in its jobs and projects, or lists. Skills that more
- * profiles state come first; of equal ones those that are shown more often, then by name.
+ * Builds a matrix of the skills that profiles state most often: each profile shows them in its jobs and projects, or
+ * only lists them. Skills named in `wanted` come first, then those stated by more profiles; of equal ones, those that
+ * are shown more often, then by name.
  */
 export function skillMatrix(profiles: readonly Profile[], most: number, wanted = ''): SkillMatrix {
   const named = profiles.map(namedSkills);
   const work = profiles.map(statementsOf);
   const claims = profiles.map(({ basics }) => [basics?.label, basics?.tagline, basics?.summary].join('\n'));
-  // Letters of either size are one skill; it is shown as it is written first.
+  // Upper and lower case are one skill; its first spelling is displayed.
   const spelled = new Map<string, string>();
   for (const skill of named.flatMap(({ listed, shown }) => [...listed, ...shown])) {
     if (!spelled.has(skill.toLowerCase())) spelled.set(skill.toLowerCase(), skill);
@@ -56,8 +59,8 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
     list?.some((other) => other.toLowerCase() === skill.toLowerCase()) === true;
   const evidence = new Map(
     all.map((skill) => {
-      // As it is usually written: "react to" is no React, and a node is no Node.js. Of other spellings only those with a
-      // figure in them, such as k8s, are never plain words.
+      // Case matters: "react to" is not React, and a node is not Node.js. Of the other spellings, only those with a
+      // digit, such as k8s, are never ordinary words.
       const spellings = [skill, capitalised(skill), ...spellingsOf(skill).filter((alias) => /\d/.test(alias))];
       const says = (text: string) => !PLAIN_WORDS.has(skill) && spellings.some((spelling) => writes(text, spelling));
       const cells = profiles.map((_, index): Evidence | undefined => {
@@ -74,7 +77,7 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
     return [cells.filter(Boolean).length, cells.filter((cell) => cell === 'shown').length];
   };
   const skills = all
-    // A column has room for a short name; a query asks for any.
+    // A column fits only a short name; a query may ask for any skill.
     .filter((skill) => most === Number.POSITIVE_INFINITY || skill.length <= 24)
     .sort((a, b) => {
       const [statedA, shownA] = weight(a);
@@ -85,18 +88,18 @@ export function skillMatrix(profiles: readonly Profile[], most: number, wanted =
   return { skills, rows: profiles.map((_, index) => skills.map((skill) => evidence.get(skill)?.[index])) };
 }
 
-/** A query asks for `rust`; a résumé writes Rust. */
+/** Capitalizes a skill: a query asks for `rust`, and a résumé writes Rust. */
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `true` if a text writes a skill. No plain word looks like TypeScript, so that its letters may be of either size. */
+/** `true` if a text contains a skill. Skills such as TypeScript resemble no ordinary word, so their case is ignored. */
 function writes(text: string, skill: string): boolean {
   if (/.[A-Z]/.test(skill)) return hasWord(text.toLowerCase(), skill.toLowerCase());
   return hasWord(text, skill);
 }
 
-/** `true` if a text has a word as a whole word, in these very letters. */
+/** `true` if a text contains a word as a whole word, with the same case. */
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     if (

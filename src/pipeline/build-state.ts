@@ -14,12 +14,12 @@ import {
 
 const VERSION = 2;
 
-/** A copy that nothing but this module changes. */
+/** The records, which only this class may change. */
 type ReadonlyRecords = { readonly [K in keyof Records]: Readonly<Records[K]> };
 
 /**
- * The build state: the records of earlier runs, and of this one as it goes on. Only this class changes them; everything
- * else reads them, and passes new ones to it.
+ * The build state: the records of earlier runs, and of the current one as it proceeds. Only this class changes them;
+ * other modules read them, and pass new records to it.
  */
 export class BuildState {
   #records: Records;
@@ -33,7 +33,10 @@ export class BuildState {
     return new BuildState({ program, browser, ...(none as unknown as Pick<Records, keyof typeof none>) });
   }
 
-  /** The state of an output folder; an empty one if there is none, or one that is damaged or of another program. */
+  /**
+   * Loads the state of an output folder; returns an empty one if the file is missing, damaged, or written by another
+   * version of the program.
+   */
   static async load(output: Output, program: string): Promise<BuildState> {
     const bytes = await output.read(CACHE_PATH);
     const empty = BuildState.empty(program);
@@ -53,12 +56,12 @@ export class BuildState {
     return this.#records;
   }
 
-  /** `true` if nothing is known of earlier runs. */
+  /** `true` if there are no records of earlier runs. */
   get isEmpty(): boolean {
     return Object.keys(this.#records.profiles).length === 0;
   }
 
-  /** Records a profile with its documents, and forgets documents made from an earlier content of it. */
+  /** Records a profile with its documents, and removes the records of documents made from earlier content. */
   recordProfile({ slug, profile, documents }: ProfileRecords): void {
     const earlier = this.#records.profiles[slug];
     if (earlier && JSON.stringify(earlier.inputs) !== JSON.stringify(profile.inputs)) this.#forget(slug);
@@ -75,7 +78,7 @@ export class BuildState {
     this.#records.page = page;
   }
 
-  /** Lets the next run make the page again, unless this one records it. */
+  /** Makes the next run rebuild the page, unless this run records it. */
   invalidatePage(): void {
     if (this.#records.page)
       this.#records.page = { ...this.#records.page, inputs: { ...this.#records.page.inputs, manifest: '' } };
@@ -89,7 +92,7 @@ export class BuildState {
     this.#records.browser = browser;
   }
 
-  /** Forgets profiles and packets whose sources no longer exist. */
+  /** Removes the records of profiles and packets whose sources no longer exist. */
   retain({ profiles, packets }: Pick<Discovered, 'profiles' | 'packets'>): void {
     const slugs = new Set(profiles.map(({ slug }) => slug));
     for (const slug of Object.keys(this.#records.profiles)) if (!slugs.has(slug)) this.#forget(slug);
@@ -107,7 +110,7 @@ export class BuildState {
         yield part;
       }
     };
-    // Encoded before anything is written: a stopped run may still record what it makes meanwhile.
+    // Encoded before anything is written, because a stopped run may still add records in the meantime.
     const body = [...encoded(parts(this.#records))];
     const hash = createHash('sha256').update(`${characters} `);
     for (const piece of body) hash.update(piece);

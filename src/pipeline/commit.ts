@@ -25,21 +25,21 @@ interface CommitOptions {
   plan: Plan;
   output: Output;
   asked: Asked;
-  /** The browser that PDFs are printed with. */
+  /** Returns the identity of the browser that prints the PDFs. */
   browser(): Promise<string>;
-  /** `true` if artifacts are journaled; a single profile is made again as fast as it is recovered. */
+  /** `true` if artifacts are journaled; a single profile can be rebuilt as fast as it can be recovered. */
   isJournaled: boolean;
   progress: Progress;
   signal: AbortSignal | undefined;
 }
 
-/** The files of the download page: those that were made, whether or not they had to be written. */
+/** The files of the download page, including those that did not have to be written. */
 export interface PageFiles {
   /** The manifest before the page was made. */
   manifest: readonly ManifestArtifact[];
   made: ReadonlyMap<string, ManifestArtifact>;
   written: ReadonlySet<string>;
-  /** The record of a file that was up to date. */
+  /** Returns the record of a file that was up to date. */
   storedOf(path: string): Stored | undefined;
 }
 
@@ -49,8 +49,9 @@ export function isOfPage({ kind }: Pick<ManifestArtifact, 'kind'>): boolean {
 }
 
 /**
- * Takes the results of a run as they come: the only writer of the output folder. Artifacts are written and journaled at
- * once, so that memory stays flat and a killed run can go on; manifest, build state and removals follow at the end.
+ * Records the results of a run as they arrive. It is the only writer of the output folder. Artifacts are written and
+ * journaled immediately, so that memory use stays flat and a killed run can be resumed; manifest, build state and
+ * removals follow at the end.
  */
 export class Commit implements AsyncDisposable {
   readonly report: BuildReport;
@@ -58,9 +59,9 @@ export class Commit implements AsyncDisposable {
   readonly #journal: Journal;
   readonly #isPrivate: boolean;
   readonly #packets: MadePacket[] = [];
-  /** Profiles that this run has rendered, or the killed run that it continues. */
+  /** Profiles rendered by this run or by the killed run that it resumes. */
   readonly #made: Set<string>;
-  /** The documents of the profiles that could be read. */
+  /** The documents of the readable profiles. */
   readonly #documentsOf: Map<string, readonly string[]>;
 
   constructor(options: CommitOptions) {
@@ -86,7 +87,10 @@ export class Commit implements AsyncDisposable {
     this.#journal = new Journal(output, plan.recovered?.bytes, run);
   }
 
-  /** Prepares the folder: files of a run that is killed before it writes a manifest would be unidentified. */
+  /**
+   * Prepares the folder. Without this, the files of a run that is killed before it writes a manifest would be
+   * unidentified.
+   */
   async begin(): Promise<void> {
     const { output } = this.#options;
     this.#options.plan.state.invalidatePage();
@@ -94,7 +98,7 @@ export class Commit implements AsyncDisposable {
     else if (output.file(MANIFEST_PATH) === undefined) await writeManifest(output, []);
   }
 
-  /** Writes an artifact, and returns it as the manifest lists it. */
+  /** Writes an artifact, and returns its manifest entry. */
   readonly write: Write = async (artifact, bytes) => {
     const { output, progress, signal } = this.#options;
     signal?.throwIfAborted();
@@ -109,7 +113,7 @@ export class Commit implements AsyncDisposable {
     this.report.warnings.push(...problems);
   }
 
-  /** @throws the error itself, after the run was stopped */
+  /** @throws the error of the failure if the run was stopped */
   fail(failure: Failure): void {
     if (this.#options.signal?.aborted) throw failure.error;
     this.report.failures.push(failure);
@@ -117,7 +121,7 @@ export class Commit implements AsyncDisposable {
   }
 
   /**
-   * Records a profile whose documents are written. One that has changed since it was read is not recorded.
+   * Records a profile whose documents are written, unless it has changed since it was read.
    *
    * @param before its fingerprint before it was read, without pictures
    */
@@ -145,17 +149,20 @@ export class Commit implements AsyncDisposable {
     if (this.#options.isJournaled) this.#journal.add({ profile: record });
   }
 
-  /** Records a packet; its fingerprint is taken at the end, when its documents are recorded. */
+  /** Records a packet. Its fingerprint is computed at the end, when its documents are recorded. */
   packet(made: MadePacket): void {
     this.#packets.push(made);
   }
 
-  /** The documents of each profile that could be read: variants and letters. */
+  /** The documents (variants and letters) of each readable profile. */
   get documentsOf(): ReadonlyMap<string, readonly string[]> {
     return this.#documentsOf;
   }
 
-  /** Describes the folder, also after a run that was stopped: prunes, and writes manifest and build state. */
+  /**
+   * Finishes the folder, even after a run that was stopped: prunes artifacts, and writes the manifest and the build
+   * state.
+   */
   async settle(): Promise<void> {
     const { request, plan, output, signal } = this.#options;
     const { state, found, fingerprints, scope, manifest } = plan;
@@ -181,10 +188,10 @@ export class Commit implements AsyncDisposable {
   }
 
   /**
-   * Records the download page, which is made after everything else is settled. On a full disk the files that were
-   * written last make room for the manifest.
+   * Records the download page, which is made after everything else has been committed. If the disk is full, the files
+   * written last are removed to make space for the manifest.
    *
-   * @param record undefined if the page could not be made whole: earlier files of it are then kept
+   * @param record undefined if the page is incomplete; its earlier files are then kept
    * @returns the paths of files that the page no longer has
    * @throws DossierError OUTPUT_WRITE
    */
@@ -211,7 +218,10 @@ export class Commit implements AsyncDisposable {
     return removed;
   }
 
-  /** Without the build state the next run makes everything again, which is no reason to hide what this one has made. */
+  /**
+   * Saves the build state. On a full disk, the error is ignored: the next run then rebuilds everything, but the results
+   * of this run are still reported.
+   */
   async #save(): Promise<void> {
     try {
       await this.#options.plan.state.save(this.#options.output);

@@ -7,11 +7,11 @@ import { LIMITS } from '../profile/limits.js';
 import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG } from '../profile/names.js';
 import { bareName, isProfileFile, overlayFolder, type SourceFile } from './profile-files.js';
 
-/** What is in a folder of profiles: the files that count, and what is wrong with their names. */
+/** The files of a folder of profiles, and the errors in their names. */
 export interface Discovered {
   profiles: SourceFile[];
   packets: SourceFile[];
-  /** Files whose names cannot be used, and why. */
+  /** Files with unusable names. */
   refused: SourceFile[];
   errors: DossierError[];
 }
@@ -84,7 +84,7 @@ export function choose(
   return [...new Set(chosen)];
 }
 
-// Made when it is needed: the first number that is written in a language's way takes 50 ms.
+// Created on demand: the first locale-dependent formatting of a number takes 50 ms.
 const unread = (): Readonly<Record<Refusal, { code: Code; message: string; hint?: string }>> => ({
   missing: { code: 'PROFILE_MISSING', message: 'there is no such file' },
   outside: {
@@ -102,9 +102,9 @@ const unread = (): Readonly<Record<Refusal, { code: Code; message: string; hint?
 });
 
 /**
- * The bytes of a profile or packet file.
+ * Reads a profile or packet file.
  *
- * @throws DossierError PROFILE_MISSING where they cannot be read, PROFILE_LIMIT where they are too many
+ * @throws DossierError PROFILE_MISSING if it cannot be read, PROFILE_LIMIT if it is too large
  */
 export async function readSourceFile(source: SourceFile): Promise<Buffer> {
   const bytes = await readInside(dirname(source.path), basename(source.path), LIMITS.bytes);
@@ -113,14 +113,16 @@ export async function readSourceFile(source: SourceFile): Promise<Buffer> {
   throw new DossierError(code, message, { where: { file: source.path }, hint });
 }
 
-/** The files that may hold the private details of a profile: in `private/` beside it, under its own name. */
+/** The files that may hold the private details of a profile: those in `private/` beside it, with the same name. */
 export function overlaysOf({ slug, path, isOutside }: SourceFile, folder: string): string[] {
   const beside = isOutside ? overlayFolder(dirname(path)) : folder;
   const name = isOutside ? basename(path, extname(path)) : slug;
   return PROFILE_ENDINGS.map((ending) => join(beside, `${name}${ending}`));
 }
 
-/** Overlays that belong to no profile: a name that is misspelt leaves details out without a word. */
+/**
+ * Warns about overlays that belong to no profile: because of a misspelt name, their details would be left out silently.
+ */
 export async function strayOverlays(folder: string | undefined, found: Discovered): Promise<Problem[]> {
   if (folder === undefined) return [];
   const names = await readdir(folder).catch(() => []);
@@ -139,7 +141,7 @@ export async function strayOverlays(folder: string | undefined, found: Discovere
     });
 }
 
-/** The number of profiles that a message names before it only counts the rest. */
+/** The maximum number of profiles that a message names; the rest are only counted. */
 const MOST_NAMED = 5;
 
 /** One warning for all profiles that lack the private details asked for. */

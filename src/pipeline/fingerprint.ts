@@ -10,19 +10,19 @@ import { ATTACHMENT_LIMIT } from './members.js';
 import type { SourceFile } from './profile-files.js';
 import type { Asked, Fingerprint } from './records.js';
 
-/** One thing that a target is made from. A new one is added to the list of its kind of target, and nowhere else. */
+/** An input that a target depends on. To add one, add it to the list for that kind of target. */
 interface FingerprintInput<T> {
   name: string;
-  /** Why a target is stale if this input differs, for `--explain`. */
+  /** The reason given by `--explain` if this input has changed. */
   reason: string;
   digest(target: T, files: InputFiles): string | Promise<string>;
 }
 
-/** The files of a profile, as they are read for its fingerprint. */
+/** The files that the fingerprint of a profile is computed from. */
 interface ProfileFiles {
   text: Uint8Array;
   overlays: readonly Uint8Array[];
-  /** Bytes, or why a picture cannot be read. */
+  /** Bytes, or the reason why a picture cannot be read. */
   pictures: readonly (Uint8Array | string)[];
 }
 
@@ -57,16 +57,16 @@ export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [
 
 interface PacketTarget {
   source: SourceFile;
-  /** The packet file; why it cannot be read, for one that has none or is unreadable. */
+  /** The bytes of the packet file, or the reason why it is missing or unreadable. */
   file: Uint8Array | string;
   /** The fingerprints of the candidates' documents. */
   documents: readonly (Fingerprint | undefined)[];
   attachments: readonly string[];
-  /** The profiles among which its query chooses, with their fingerprints. */
+  /** The profiles that its query selects from, with their fingerprints. */
   profiles: readonly string[];
   /** The mapping from aliases to candidates, of a blind packet. */
   key: readonly string[];
-  /** The month to which open jobs are counted; undefined for a packet with a date. */
+  /** The month up to which current jobs are counted; undefined for a packet with a date. */
   asOf: string | undefined;
 }
 
@@ -113,13 +113,13 @@ export async function fingerprintOf<T>(
   const found: Record<string, string> = {};
   for (const { name, digest } of inputs) {
     const made = digest(target, files);
-    // Most are there at once, and a thousand profiles would wait four thousand times.
+    // Most digests are available synchronously; for a thousand profiles, four thousand awaits would be slow.
     found[name] = (typeof made === 'string' ? made : await made).slice(0, LENGTH);
   }
   return found;
 }
 
-/** Characters of a digest that are kept: 132 bits. */
+/** The number of characters of a digest that are kept: 132 bits. */
 const LENGTH = 22;
 
 export function isSameFingerprint(one: Fingerprint | undefined, other: Fingerprint | undefined): boolean {
@@ -128,7 +128,7 @@ export function isSameFingerprint(one: Fingerprint | undefined, other: Fingerpri
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
-/** Why a target is stale: the first input that differs from its record. */
+/** The reason why a target is stale: the first input that differs from its record. */
 export function reasonOf(
   inputs: readonly Pick<FingerprintInput<never>, 'name' | 'reason'>[],
   before: Fingerprint,

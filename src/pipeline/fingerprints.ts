@@ -19,17 +19,17 @@ interface FingerprintSources {
   /** The folder with overlays; undefined if private details are not merged. */
   overlays: string | undefined;
   keys: BlindKeys;
-  /** The month to which open jobs are counted. */
+  /** The month up to which current jobs are counted. */
   asOf: string;
 }
 
-/** Computes the fingerprints of profiles, documents and packets from their current inputs, each of them once. */
+/** Computes the fingerprints of profiles, documents and packets from their current inputs. Each is computed once. */
 export class Fingerprints {
   readonly #state: BuildState;
   readonly #sources: FingerprintSources;
   readonly #profiles: ReadonlyMap<string, SourceFile>;
   readonly #ofProfiles = new Map<string, Promise<Fingerprint | undefined>>();
-  /** Those of documents, by their keys and the options of the run. */
+  /** Fingerprints of documents, by their keys and the options of the run. */
   readonly #ofDocuments = new Map<string, Promise<Fingerprint | undefined>>();
 
   constructor(state: BuildState, sources: FingerprintSources, { profiles }: Pick<Discovered, 'profiles'>) {
@@ -38,7 +38,7 @@ export class Fingerprints {
     this.#profiles = new Map(profiles.map((source) => [source.slug, source]));
   }
 
-  /** Forgets those of profiles that the run has rendered since, because their records have changed. */
+  /** Removes the fingerprints of profiles that the run has rendered since, because their records have changed. */
   renew(slugs: Iterable<string>): void {
     for (const slug of slugs) this.#ofProfiles.delete(slug);
     this.#ofDocuments.clear();
@@ -50,7 +50,7 @@ export class Fingerprints {
     return remember(this.#ofProfiles, source.slug, () => this.readProfile(source, pictures));
   }
 
-  /** The fingerprint of a profile as its files are now, read anew. */
+  /** Computes the fingerprint of a profile from its current files. */
   async readProfile(source: SourceFile, pictures: readonly string[]): Promise<Fingerprint | undefined> {
     const { files, overlays } = this.#sources;
     const read = await readProfileFiles(source, overlays, pictures);

@@ -8,8 +8,8 @@ import { Staleness } from './staleness.js';
 import { strangeDocuments } from './variants.js';
 
 /**
- * The report of a run that has nothing to make, remove, mark or record; undefined for any other run. It loads no
- * rendering code, which takes longer than comparing a thousand profiles.
+ * Returns the report of a run that has nothing to make, remove, mark or record; undefined for any other run. It loads
+ * no rendering code, because loading that takes longer than comparing a thousand profiles.
  */
 export async function idleReport(plan: Plan, request: BuildRequest): Promise<BuildReport | undefined> {
   const { isDone, found, profiles, state, fingerprints, unchanged, manifest, recovered, scope } = plan;

@@ -7,21 +7,21 @@ import { digestOf } from './digest.js';
 
 /** The inputs of a run other than its sources. */
 export interface Ground {
-  /** The folders of templates, the first that has one before the others. */
+  /** The template folders; earlier ones take precedence. */
   templates: readonly string[];
-  /** The folder of an npm package. */
+  /** Returns the folder of an npm package. */
   packageFolder(name: string): string;
-  /** The digest of a theme of JSON Resume; undefined where there is none of this name. */
+  /** Returns the digest of a JSON Resume theme; undefined if there is no theme of that name. */
   theme?(name: string): Promise<string | undefined>;
 }
 
-/** Reads the files that many targets are made from, each of them once: templates, themes and fonts. */
+/** Reads files that many targets depend on, each of them once: templates, themes and fonts. */
 export class InputFiles {
   readonly #ground: Ground;
   readonly #bundles = new Map<string, Promise<string>>();
   readonly #versions: FontVersions;
   #scripts: Promise<string> | undefined;
-  /** The digest of what all templates of every folder share. */
+  /** The partials of all template folders. */
   readonly #partials: () => Promise<TemplateFile[][]>;
 
   constructor(ground: Ground) {
@@ -30,7 +30,7 @@ export class InputFiles {
     this.#partials = once(() => Promise.all(ground.templates.map((folder) => filesOf(join(folder, 'partials')))));
   }
 
-  /** Takes the digests of all templates: what is rendered later is at least as new. */
+  /** Computes the digests of all templates in advance, so that files rendered later are at least as new. */
   async prepare(): Promise<void> {
     const entries = await Promise.all(
       this.#ground.templates.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])),
@@ -62,8 +62,8 @@ export class InputFiles {
   }
 
   /**
-   * The versions of fonts for other scripts, where a text may need one; looking for them all takes a while. One that is
-   * added may step in for another.
+   * The versions of the fonts for other scripts; empty if no text needs one, since looking them all up takes a while.
+   * All of them count, because a newly installed font may replace another.
    */
   scripts(texts: readonly Uint8Array[]): string | Promise<string> {
     if (!texts.some(mayNeedScript)) return '';
@@ -91,7 +91,7 @@ function mayNeedScript(text: Uint8Array): boolean {
 /** A file's name and its bytes. */
 type TemplateFile = [string, Buffer];
 
-/** The files of a template's folder, in the order of their names: none where there is none. */
+/** The files of a template folder, sorted by name; empty if there is no such folder. */
 async function filesOf(folder: string): Promise<TemplateFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries
@@ -101,14 +101,15 @@ async function filesOf(folder: string): Promise<TemplateFile[]> {
   return Promise.all(names.map(async (name): Promise<TemplateFile> => [name, await readFile(join(folder, name))]));
 }
 
-/** The digest of a program file, from its path, size and time. */
+/** The identity of a program file: its path, size and modification time. */
 export async function identityOf(file: string): Promise<string> {
   const { size, mtimeMs } = await stat(file);
   return `${file} ${size} ${mtimeMs}`;
 }
 
 /**
- * The digest of compiled code, by its content and not by its version: its entries name by content all that they load.
+ * The digest of compiled code by its content, not its version. The names of loaded modules contain content hashes, so
+ * the entry files identify everything they load.
  */
 export async function ofCode(entries: readonly string[]): Promise<string> {
   return digestOf(...(await Promise.all(entries.map((file) => readFile(file)))));

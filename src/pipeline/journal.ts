@@ -7,13 +7,13 @@ import { artifactSchema } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 import { profileRecords } from './records.js';
 
-/** What a run belongs to, as the cache does. */
+/** The identity of a run, as in the cache. */
 interface RunOf {
   program: string;
   browser: string;
 }
 
-/** One line of a journal: that a run begins, a file that it wrote, or a profile of which all was made. */
+/** A line of a journal: the start of a run, a file that it wrote, or a profile that is complete. */
 const entrySchema = z.union([
   z.object({ run: z.object({ version: z.number(), program: z.string(), browser: z.string() }) }),
   z.object({ artifact: artifactSchema }),
@@ -26,28 +26,28 @@ const VERSION = 2;
 
 const NEWLINE = 10;
 
-/** Characters of the digest that a line begins with. */
+/** The length of the digest at the start of a line, in characters. */
 const DIGEST = 43;
 
 /**
- * The journal that a run writes as it goes on: the cache and the manifest come at its end, and a run that is killed comes
- * to none. Lines are written in order while the run does something else; what has been written outlives the process.
+ * The journal that a run writes as it proceeds. The cache and the manifest are written at the end, which a killed run
+ * never reaches. Lines are written in order, in the background; written lines survive the process.
  */
 export class Journal implements AsyncDisposable {
   readonly #output: Output;
-  /** Bytes of an earlier journal that count; undefined where there is none. */
+  /** The number of valid bytes of an earlier journal; undefined if there is none. */
   readonly #left: number | undefined;
   readonly #run: () => Promise<RunOf>;
   #file: FileHandle | undefined;
-  /** Lines that are not written yet; those that gather while others are written go at once. */
+  /** Pending lines; those that accumulate during a write are written together. */
   #waiting: string[] = [];
   #writing: Promise<void> | undefined;
   #isThere: boolean;
   #isClosed = false;
 
   /**
-   * @param left the bytes of the journal of a run that was killed, which is gone on with
-   * @param run asked when the first line is written: by then the browser has been found
+   * @param left the valid bytes of the journal of a killed run that is resumed
+   * @param run called when the first line is written: by then the browser has been found
    */
   constructor(output: Output, left: number | undefined, run: () => Promise<RunOf>) {
     this.#output = output;
@@ -56,20 +56,20 @@ export class Journal implements AsyncDisposable {
     this.#run = run;
   }
 
-  /** Writes a line, in a while. Where it cannot be written, there is no more journal, and the run goes on. */
+  /** Queues a line to be written. If writing fails, journaling stops and the run continues. */
   add(entry: JournalEntry): void {
-    // A profile that was on its way when a run was stopped begins no journal anew.
+    // A profile that is still being made when a run is stopped must not start a new journal.
     if (this.#isClosed) return;
     this.#waiting.push(toLine(entry));
     this.#writing ??= this.#write();
   }
 
-  /** Removes the journal, with an earlier one: what they say stands in the cache and in the manifest now. */
+  /** Removes the journal, including an earlier one: the cache and the manifest now contain its records. */
   async remove(): Promise<void> {
     this.#waiting = [];
     await this[Symbol.asyncDispose]();
     if (!this.#isThere) return;
-    // One that stays says once more what the cache says.
+    // If it cannot be removed, it only repeats what the cache contains.
     await rm(this.#path, { force: true }).catch(() => undefined);
   }
 
@@ -84,7 +84,7 @@ export class Journal implements AsyncDisposable {
       this.#file ??= await this.#open();
       while (this.#waiting.length > 0) await this.#file.appendFile(this.#waiting.splice(0).join(''));
     } catch {
-      // What follows a line that is not whole would not be read.
+      // Lines after an incomplete line would not be read.
       this.#isClosed = true;
     } finally {
       this.#writing = undefined;
@@ -94,7 +94,7 @@ export class Journal implements AsyncDisposable {
   async #open(): Promise<FileHandle> {
     // A link would make the run write to a file outside the folder.
     if (!(await lstat(this.#path).catch(() => undefined))?.isFile()) await rm(this.#path, { force: true });
-    // A line that was cut off would end the reading before what follows it.
+    // Reading would stop at an incomplete line, so it is removed first.
     else if (this.#left !== undefined) await truncate(this.#path, this.#left);
     const file = await open(
       this.#path,
@@ -116,10 +116,10 @@ export class Journal implements AsyncDisposable {
 }
 
 /**
- * What a journal says, in its order. A line that was cut off or damaged ends it without an error: what stands before it
- * counts.
+ * Reads the entries of a journal in order. A truncated or damaged line ends the journal without an error; the lines
+ * before it are valid.
  *
- * @returns the entries, and how many bytes they are
+ * @returns the entries, and their length in bytes
  */
 export function readEntries(journal: Buffer): { entries: JournalEntry[]; bytes: number } {
   const entries: JournalEntry[] = [];

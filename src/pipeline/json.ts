@@ -1,14 +1,14 @@
-/** How deep the members of lists and groups come one by one; what lies deeper comes whole. */
+/** The depth to which lists and objects are split into their members; deeper values are serialized at once. */
 const LEVELS = 3;
 
-/** Characters that are gathered before they are encoded. */
+/** The number of characters that are collected before they are encoded. */
 const GATHERED = 1 << 16;
 
 /**
- * What JSON.stringify gives of plain values, in pieces, so that what is said of thousands of profiles need not lie in
- * memory as one text. A list may be anything that can be gone through: its members are asked for one by one.
+ * Serializes plain values like JSON.stringify, but in pieces, so that the records of thousands of profiles need not be
+ * in memory as one text. A list may be any iterable; its members are requested one at a time.
  *
- * @param indent spaces for each level; none where all stands on one line
+ * @param indent the number of spaces per level; 0 for a single line
  */
 export function* jsonParts(value: unknown, indent = 0, depth = 0): Generator<string> {
   const gap = (levels: number) => (indent === 0 ? '' : `\n${' '.repeat(indent * levels)}`);
@@ -34,7 +34,7 @@ function* numbered(members: Iterable<unknown>): Generator<[string, unknown]> {
   for (const member of members) yield ['', member];
 }
 
-/** Texts as UTF-8, many small ones at once. */
+/** Encodes texts as UTF-8, and combines small ones. */
 export function* encoded(parts: Iterable<string>): Generator<Uint8Array> {
   let gathered = '';
   for (const part of parts) {

@@ -5,7 +5,7 @@ import type { BlindKey, Decisions } from '../packet/blind/decisions.js';
 import { type BlindReview, blindPacket } from './blind-packet.js';
 import { gatherCandidates, type PacketParts, type PrintedDocuments } from './members.js';
 
-/** What the run asks of every résumé. */
+/** Options of a run that affect every résumé. */
 export interface PacketOptions {
   template?: string | undefined;
   /** The folder with overlays, if private details were merged. */
@@ -16,7 +16,7 @@ export interface PacketOptions {
 /**
  * Binds a packet from the résumés of a run.
  *
- * @throws DossierError as gathering its candidates does
+ * @throws DossierError the errors of `gatherCandidates`
  */
 export async function makePacket(
   planned: PacketParts,
@@ -53,14 +53,14 @@ export async function makePacket(
   return { ...made, warnings: report.warnings, candidates: blind?.known };
 }
 
-/** The conditions that are not met, each once, in the order in which they were found. */
+/** Lists the conditions that are not met, each once, in the order in which they were found. */
 function conditionsOf(findings: BoundPacket['findings']): string {
   const named = [...new Set(findings.map(({ condition, message }) => `${message} (${condition})`))];
   const rest = named.length - MOST_CONDITIONS;
   return `${named.slice(0, MOST_CONDITIONS).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
 }
 
-/** Conditions that one message names. */
+/** The maximum number of conditions that one message names. */
 const MOST_CONDITIONS = 4;
 
 /** A packet, and the mapping from aliases to candidates if it is blind. */

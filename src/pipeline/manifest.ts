@@ -5,16 +5,16 @@ import { encoded, jsonParts } from './json.js';
 import type { Output } from './output.js';
 
 export const artifactSchema = z.object({
-  /** Below the output folder, with `/`. */
+  /** The path below the output folder, separated by `/`. */
   path: z.string(),
-  /** A format of a document, or `packet`, `page` or `asset`; kinds that a newer version adds are kept as they are. */
+  /** A format of a document, or `packet`, `page` or `asset`. Kinds added by a newer version are preserved. */
   kind: z.string(),
   sha256: z.string(),
   bytes: z.number(),
-  /** `true` if private details went into it; if absent, they may have. */
+  /** `true` if it contains private details; if absent, it may contain some. */
   private: z.boolean().optional(),
   pages: z.number().optional(),
-  /** The page that a picture shows. */
+  /** The page that the picture shows. */
   page: z.number().optional(),
   title: z.string().optional(),
   profile: z.string().optional(),
@@ -22,13 +22,15 @@ export const artifactSchema = z.object({
   packet: z.string().optional(),
   /** The candidates of a packet, in order; absent for a blind or protected one. */
   candidates: z.array(z.string()).optional(),
-  /** The day of a packet. */
+  /** The date of a packet. */
   date: z.string().optional(),
-  /** A packet that opens with a password only. */
+  /** Set for a packet that requires a password. */
   protected: z.literal(true).optional(),
-  /** Made from files or profiles that were given on the command line, and not from the folder of profiles as such. */
+  /**
+   * Set if it was made from files or profiles given on the command line, not from the folder of profiles as a whole.
+   */
   adHoc: z.literal(true).optional(),
-  /** The sources have changed since the artifact was made. */
+  /** Set if the sources have changed since the artifact was made. */
   stale: z.literal(true).optional(),
 });
 
@@ -106,16 +108,16 @@ function inOrder(artifact: ManifestArtifact): ManifestArtifact {
   return Object.fromEntries(keys.map((key) => [key, artifact[key]])) as ManifestArtifact;
 }
 
-/** What became of a file from one run to the next. */
+/** The change of a file between two runs. */
 type ArtifactChange = 'added' | 'changed' | 'removed' | 'unchanged';
 
 export interface ChangedArtifact {
   change: ArtifactChange;
-  /** As it is now; one that is removed, as it was. */
+  /** The current entry, or the former one of a removed file. */
   artifact: ManifestArtifact;
 }
 
-/** Two manifests -> what became of every file, in the order of paths. */
+/** Compares two manifests; returns the change of every file, sorted by path. */
 export function compareManifests(
   before: readonly ManifestArtifact[],
   now: readonly ManifestArtifact[],

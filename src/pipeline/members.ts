@@ -10,24 +10,24 @@ import type { Path } from '../profile/document.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 import type { SourceFile } from './profile-files.js';
 
-/** The résumés of a run that packets want, and why some could not be made. */
+/** The résumés of a run that packets need, and the reasons why others could not be made. */
 export interface PrintedDocuments {
   bound: ReadonlyMap<string, Candidate>;
   lacking: ReadonlyMap<string, unknown>;
 }
 
-/** A packet, and the places of its file. */
+/** A packet, and the means to locate problems in its file. */
 export type PacketParts = Pick<PlannedPacket, 'source' | 'packet' | 'problem'>;
 
 type Choice = Packet['candidates'][number];
 
 /**
- * The candidates of a packet with the documents that they bring along.
+ * Collects the candidates of a packet with their documents.
  *
- * @param template that of candidates that name none
- * @param report gets a warning for each attachment whose owner restricts what may be done with it
- * @throws DossierError PACKET_STALE where a candidate failed, PACKET_INVALID or PDF_INVALID where an attachment cannot
- *   be used, and why a résumé that is wanted of a candidate could not be made
+ * @param template the template of candidates that name none
+ * @param report receives a warning for each attachment with owner restrictions
+ * @throws DossierError PACKET_STALE if a candidate failed, PACKET_INVALID or PDF_INVALID if an attachment cannot be
+ * used, or the error of a candidate's résumé that could not be made
  */
 export async function gatherCandidates(
   { source, packet, problem }: PacketParts,
@@ -91,7 +91,7 @@ export async function gatherCandidates(
           );
           if (!isBlind && !withheld) return { attachment: { title, bytes, pages }, warnings };
           if (isBlind) blindDocument(document);
-          // One that was encrypted is not decrypted again as it is bound.
+          // A decrypted attachment is saved, so that it is not decrypted again when it is bound.
           return { attachment: { title, bytes: await saveStable(document), pages }, warnings };
         } catch (error) {
           if (!(error instanceof DossierError)) throw error;
@@ -110,7 +110,7 @@ export async function gatherCandidates(
   return gathered.map(({ candidate }) => candidate);
 }
 
-/** That an attachment is bound in although its owner restricts it; the packet has one encryption, or none. */
+/** Warns that an attachment is bound although its owner restricts it; a packet has either one encryption or none. */
 function withheldNote(file: string, withheld: readonly string[]): Pick<Problem, 'severity' | 'message' | 'hint'>[] {
   if (withheld.length === 0) return [];
   const list = withheld.join(', ').replace(/, ([^,]+)$/, ' or $1');
@@ -118,7 +118,10 @@ function withheldNote(file: string, withheld: readonly string[]): Pick<Problem, 
   return [{ severity: 'warning', message, hint: 'make sure that you may pass it on, or save it without restrictions' }];
 }
 
-/** The values of promises, or one error with the problems of all that failed, so that all can be corrected at once. */
+/**
+ * Resolves to the values of all promises, or throws one error with the problems of all that failed, so that a user can
+ * fix all of them at once.
+ */
 async function allOrEveryError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(promises);
   const errors = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
@@ -133,18 +136,18 @@ async function allOrEveryError<T>(promises: readonly Promise<T>[]): Promise<T[]>
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-/** What a letter is called in contents and bookmarks. */
+/** The title of a letter in the contents and bookmarks. */
 function titleOf({ content }: Candidate): string {
   return content.sections[0]?.title ?? content.name;
 }
 
-/** What a packet says of a candidate that cannot be made as it wants. */
+/** The key in the packet file that causes an error of a candidate's document. */
 function culprit(choice: Choice, { code }: DossierError): Path {
   if ((code === 'TEMPLATE_UNKNOWN' || code === 'THEME_FAILED') && choice.template) return ['template'];
   return code === 'PROFILE_INVALID' && choice.variant ? ['variant'] : [];
 }
 
-/** The largest PDF that is bound in, in bytes. */
+/** The maximum size of an attached PDF, in bytes. */
 export const ATTACHMENT_LIMIT = 50 * 1024 * 1024;
 
 const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]>> = {
@@ -159,7 +162,7 @@ const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]
 };
 
 /**
- * The bytes of a PDF that a packet file names; it must lie in the folder of the packet files, links followed.
+ * Reads a PDF named in a packet file. It must be in the folder of the packet files, with links followed.
  *
  * @throws DossierError PACKET_INVALID
  */

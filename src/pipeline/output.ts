@@ -25,10 +25,10 @@ export class Output implements AsyncDisposable {
   }
 
   /**
-   * Opens an output folder for one run. Another run is kept out until it is closed: two at once would each describe
-   * what the other one writes.
+   * Opens an output folder for one run, and locks it against other runs until it is closed: two concurrent runs would
+   * each list the files of the other.
    *
-   * @param processId of this process, by which a run that ended without closing is told from one that goes on
+   * @param processId of this process, which distinguishes a running process from one that ended without closing
    * @throws DossierError OUTPUT_BUSY or OUTPUT_WRITE
    */
   static async open(folder: string, processId: number): Promise<Output> {
@@ -37,7 +37,7 @@ export class Output implements AsyncDisposable {
     try {
       output.#created = makeFolder(folder);
       output.#lock = await Lock.take(path, identityOf(processId));
-      // A temporary file of an earlier run that was killed may be incomplete.
+      // Temporary files of a killed run may be incomplete.
       if (output.#lock.isTakenOver) await sweep(folder);
     } catch (cause) {
       if (cause instanceof DossierError) throw cause;
@@ -46,18 +46,18 @@ export class Output implements AsyncDisposable {
     return output;
   }
 
-  /** Lets other runs in. */
+  /** Removes temporary files and releases the lock. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.tidy();
     await this.#lock?.[Symbol.asyncDispose]();
-    // A run that wrote nothing leaves no folder behind. One that is not empty stays.
+    // A run that wrote nothing leaves no folder behind; `rmdir` fails for folders that are not empty.
     for (const folder of new Set([this.folder, ...this.#created.toReversed()]))
       await rmdir(folder).catch(() => undefined);
   }
 
   /**
-   * @param path below the folder, with `/`
-   * @param content bytes, or pieces of them that are asked for as they are written
+   * @param path below the folder, separated by `/`
+   * @param content bytes, or pieces of them that are requested one at a time
    * @param mode the mode of the file
    * @throws DossierError OUTPUT_WRITE
    */
@@ -108,7 +108,7 @@ export class Output implements AsyncDisposable {
     return this.#paths.file(path);
   }
 
-  /** What lies at the top of the folder, but for what a run puts there for itself. */
+  /** The names at the top of the folder, except for the lock, cache and journal. */
   async names(): Promise<string[]> {
     return (await readdir(this.folder)).filter((name) => ![LOCK_PATH, CACHE_PATH, JOURNAL_PATH].includes(name));
   }
@@ -120,28 +120,28 @@ export class Output implements AsyncDisposable {
     if (entry !== undefined && about && !about.isDirectory()) await rm(entry, { force: true });
   }
 
-  /** Removes what an interrupted write left aside. */
+  /** Removes temporary files of interrupted writes. */
   async tidy(): Promise<void> {
     await Promise.all([...this.#aside].map((path) => rm(path, { force: true }).catch(() => undefined)));
   }
 }
 
-/** What a run remembers for the next one. */
+/** The build state of earlier runs. */
 export const CACHE_PATH = '.cache.json';
 
-/** What a run has made so far, for the case that it is killed. */
+/** The journal, from which a killed run is recovered. */
 export const JOURNAL_PATH = '.journal';
 
 /** Marks a folder for private details before the first of them is written. */
 export const MARK_PATH = '.private';
 
-/** The file that keeps other runs out; it holds the process that writes. */
+/** The lock file, which keeps other runs out; it identifies the process that holds it. */
 const LOCK_PATH = '.lock';
 
 /** Marks a published copy; `publish` writes to no other folder that contains files. */
 export const PUBLISHED_PATH = '.published';
 
-/** Removes the temporary files that a run wrote and had no time to rename. */
+/** Removes temporary files of a run that was killed before it renamed them. */
 async function sweep(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const left = entries.filter((entry) => entry.isFile() && /\.[0-9a-f]{8}\.tmp$/.test(entry.name));

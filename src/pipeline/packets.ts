@@ -15,27 +15,27 @@ import type { Failure } from './report.js';
 export interface PlannedPacket {
   source: SourceFile;
   packet: Packet;
-  /** Whether it chooses among all profiles. */
+  /** `true` if its query selects from all profiles. */
   asksAll: boolean;
-  /** What was said as it was read. */
+  /** The warnings of reading its file. */
   warnings: Problem[];
-  /** A problem of what stands at a path of its file. */
+  /** Creates a problem that points to a path in its file. */
   problem: ReadPacket['problem'];
 }
 
-/** A résumé or a letter that a packet wants of a profile. */
+/** A résumé or a letter of a profile that a packet needs. */
 export interface Needed {
-  /** The same for packets that want the same. */
+  /** Equal for packets that need the same document. */
   key: string;
-  /** A variant, or a letter as `letterDocument` calls it. */
+  /** A variant, or the name that `letterDocument` gives a letter. */
   variant: string | undefined;
   template: string | undefined;
 }
 
 /**
- * Reads the packet files; those that are invalid become failures.
+ * Reads the packet files; invalid ones become failures.
  *
- * @param asOf the month to which open jobs are counted in packets without a date
+ * @param asOf the month up to which current jobs are counted in packets without a date
  */
 export async function planPackets(
   sources: readonly SourceFile[],
@@ -75,7 +75,7 @@ export async function planPackets(
   return { planned, warnings, failures };
 }
 
-/** A note that lists the profiles chosen by a query; nothing else names them before the packet is read. */
+/** A note that lists the profiles selected by a query; nothing else names them before the packet is read. */
 function chosenNote({ path }: SourceFile, chosen: readonly string[], asOf: string): Problem {
   return {
     severity: 'note',
@@ -85,8 +85,8 @@ function chosenNote({ path }: SourceFile, chosen: readonly string[], asOf: strin
 }
 
 /**
- * All profiles of the folder. A query cannot choose among profiles that it cannot read, and a packet that lacks a
- * matching candidate would look complete.
+ * Reads all profiles of the folder. If one cannot be read, the query fails, because a packet that lacks a matching
+ * candidate would look complete.
  *
  * @throws DossierError PACKET_STALE if one cannot be read; its own error is reported when it is rendered
  */
@@ -109,7 +109,7 @@ async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
   return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-/** The documents that packets want, by profile, each once. `template` is that of candidates that name none. */
+/** The documents that packets need, by profile, without duplicates. `template` applies to candidates that name none. */
 export function neededBy(packets: readonly Packet[], template: string | undefined): Map<string, Needed[]> {
   const needed = new Map<string, Needed[]>();
   for (const candidate of packets.flatMap((packet) => packet.candidates)) {
@@ -120,7 +120,7 @@ export function neededBy(packets: readonly Packet[], template: string | undefine
   return needed;
 }
 
-/** What a packet wants of a candidate: the résumé, then the letters in their order. */
+/** The documents of a candidate that a packet needs: the résumé, then the letters in order. */
 export function wantedOf(
   candidate: Packet['candidates'][number],
   template: string | undefined,

@@ -16,17 +16,17 @@ import type { BuildRequest } from './request.js';
 import type { Scope } from './staleness.js';
 import { type Status, StatusReader } from './up-to-date.js';
 
-/** The sources of a run, each up to date or stale, and everything that is known of earlier runs. */
+/** The plan of a run: its sources, each up to date or stale, and the records of earlier runs. */
 export interface Plan {
   found: Discovered;
-  /** The profiles and packet files that the run is about. */
+  /** The profiles and packet files in the scope of the run. */
   profiles: SourceFile[];
   packets: SourceFile[];
-  /** Those of them whose artifacts are up to date. */
+  /** The sources whose artifacts are up to date. */
   upToDate: ReadonlySet<SourceFile>;
-  /** Why the others are stale, in the order of profiles and packets. */
+  /** The reasons why the other sources are stale, in the order of profiles and packets. */
   stale: ReadonlyMap<SourceFile, string>;
-  /** The paths of artifacts that are up to date, sorted, and the warnings of the runs that made them. */
+  /** The sorted paths of artifacts that are up to date, and the warnings of the runs that made them. */
   unchanged: readonly string[];
   warnings: readonly Problem[];
   asked: Asked;
@@ -34,32 +34,32 @@ export interface Plan {
   state: BuildState;
   /** The artifacts in the output folder. */
   manifest: readonly ManifestArtifact[];
-  /** Set if earlier runs were killed: state and manifest include what they made. */
+  /** Set if earlier runs were killed; state and manifest then include the artifacts of those runs. */
   recovered?: Recovered | undefined;
   fingerprints: Fingerprints;
-  /** The PDF of a document that is up to date, by the document's key. */
+  /** Returns the PDF of a document that is up to date, by the document's key. */
   pdfOf(key: string): Promise<{ bytes: Uint8Array; pages: number } | undefined>;
-  /** The browser that PDFs are printed with. */
+  /** Returns the identity of the browser that prints the PDFs. */
   browser(): Promise<string>;
   /** `true` if nothing has to be made. */
   isDone: boolean;
 }
 
-/** What earlier runs are compared by. */
+/** The program and browser of a run, which must match those of earlier runs for their records to apply. */
 export interface Identity {
-  /** The digest of the program with all that it brings along. */
+  /** The digest of the program and its dependencies. */
   program: string;
-  /** The browser that PDFs would be printed with; asked for only where earlier PDFs are compared. */
+  /** Returns the identity of the browser that would print PDFs; called only if earlier PDFs are compared. */
   browser(): Promise<string>;
-  /** `true` to make everything again. */
+  /** `true` to rebuild everything. */
   force: boolean;
 }
 
 /**
  * Finds the targets of a run, and compares each with its record.
  *
- * @param begin called as soon as anything is found that has to be made
- * @throws DossierError PROFILE_MISSING: no such folder, no such profile
+ * @param begin called as soon as a stale target is found
+ * @throws DossierError PROFILE_MISSING if a folder or profile does not exist
  */
 export async function planRun(
   request: BuildRequest,
@@ -129,7 +129,7 @@ export async function planRun(
   };
 }
 
-/** State and manifest of the output folder, with what killed runs have made. */
+/** Reads the state and the manifest of the output folder, including the recovered artifacts of killed runs. */
 async function readEarlier(output: Output, program: string) {
   const [state, listing, journal] = await Promise.all([
     BuildState.load(output, program),
@@ -142,7 +142,7 @@ async function readEarlier(output: Output, program: string) {
   return { ...recoverJournal(journal, before, output), listing };
 }
 
-/** The state that targets are compared with, and why all of them are stale, if they are. */
+/** The state that targets are compared with, and the reason if all of them are stale. */
 async function chooseState(
   state: BuildState,
   { formats }: BuildRequest,
@@ -152,10 +152,10 @@ async function chooseState(
     return { state: BuildState.empty(program), reason: 'this version of Dossier has made nothing here' };
   const { browser: before } = state.records;
   const browser = isPrinted(formats) ? await findBrowser() : before;
-  // Records of PDFs of another browser do not apply to those of this one.
+  // The records of PDFs printed by another browser do not apply.
   if (browser !== before) return { state: BuildState.empty(program, browser), reason: 'the browser is another one' };
   if (!force) return { state };
-  // Artifacts that this run does not make are still compared with their sources at the end.
+  // Artifacts outside this run are still compared with their sources at the end.
   state.forgetPage();
   return { state, reason: 'everything is made again with --force' };
 }
@@ -176,7 +176,7 @@ function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
   return named.length > 0 ? choose(found.packets, named, 'packet') : found.packets;
 }
 
-/** Why packets must be bound again in any case; undefined if they need not be. */
+/** The reason why packets must be rebuilt in any case; undefined if there is none. */
 function reasonOfPackets({ password, packets, blind }: BuildRequest): string | undefined {
   if (password !== undefined) return 'it is encrypted with a new key';
   if (blind.review !== undefined) return 'its review is written again';

@@ -3,19 +3,19 @@ import { PROFILE_ENDINGS } from '../profile/names.js';
 
 /** A profile or packet file. */
 export interface SourceFile {
-  /** Its name without ending; what its artifacts are called. */
+  /** The name without extension, which its artifacts are named after. */
   slug: string;
   path: string;
-  /** A profile that is given by its path and is not in the folder of profiles. */
+  /** Set for a profile that is given by its path and is not in the folder of profiles. */
   isOutside?: true;
 }
 
-/** `true` for the name or the path of a file that ends as profiles do; schemas do not count. */
+/** `true` for a name or path with the extension of a profile; schemas are excluded. */
 export function isProfileFile(path: string): boolean {
   return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json');
 }
 
-/** The name of a file without its folder, and without the ending of a profile. */
+/** The name of a file without its folder, and without the extension of a profile. */
 export function bareName(path: string): string {
   const name = path.replace(/^.*[\\/]/, '');
   const ending = extname(name);

@@ -21,33 +21,33 @@ import { chooseDocuments, type DocumentChoice } from './variants.js';
 
 interface ProfileJob extends DocumentChoice {
   overlays?: string | undefined;
-  /** Formats to write; none where the profile is only needed for packets. */
+  /** The formats to write; empty if only packets need the profile. */
   formats: readonly Format[];
   template?: string | undefined;
   embedSource?: boolean | undefined;
   pages?: number | undefined;
   needed: readonly Needed[];
-  /** Called when nothing more will be printed of it, where that shows before its end. */
+  /** Called as soon as nothing more of the profile will be printed, if that is known before it is finished. */
   printed?: (() => void) | undefined;
 }
 
-/** Writes an artifact, and gives it as the manifest names it. */
+/** Writes an artifact, and returns its manifest entry. */
 export type Write = (
   artifact: Omit<ManifestArtifact, 'sha256' | 'bytes'>,
   bytes: Uint8Array,
 ) => Promise<ManifestArtifact>;
 
-/** What rendering a profile needs of the run. */
+/** The parts of a run that rendering a profile needs. */
 interface ProfileContext {
   write: Write;
-  /** The PDF of a document that is up to date, by the document's key. */
+  /** Returns the PDF of a document that is up to date, by the document's key. */
   pdfOf(key: string): Promise<{ bytes: Uint8Array; pages: number } | undefined>;
 }
 
 /** A document that a run made. */
 interface MadeDocument {
   variant: string | undefined;
-  /** The template that was asked for, and the one that it is set in. */
+  /** The template that was asked for, and the one that was used. */
   asked: string | undefined;
   template: string;
   warnings: Problem[];
@@ -57,18 +57,18 @@ interface MadeDocument {
 /** The result of rendering a profile. */
 export interface MadeProfile {
   variants: string[];
-  /** The pictures that it names. */
+  /** The pictures that the profile names. */
   pictures: string[];
   warnings: Problem[];
   documents: MadeDocument[];
-  /** The documents that packets want, by their keys; and why others of them could not be made. */
+  /** The documents that packets need, by their keys, and the reasons why others could not be made. */
   candidates: ReadonlyMap<string, Candidate>;
   lacking: ReadonlyMap<string, unknown>;
-  /** Why no more documents were made; those before it are written. */
+  /** The error that stopped the profile; documents made before it are written. */
   failure?: { error: unknown };
 }
 
-/** Renders the documents of one profile file, and the PDFs that packets want of it. */
+/** Renders the documents of one profile file, and the PDFs of it that packets need. */
 export async function renderProfile(
   source: SourceFile,
   job: ProfileJob,
@@ -144,12 +144,12 @@ function describe(
   };
 }
 
-/** A résumé that was made for a packet alone. */
+/** A résumé that was made only for a packet. */
 function documentOf({ variant, template }: Needed, resume: Resume): MadeDocument {
   return { variant, asked: template, template: resume.template, warnings: [], artifacts: [] };
 }
 
-/** Whether what a packet wants is the very résumé that was written. */
+/** `true` if the written résumé is the one that a packet needs. */
 function serves(need: Needed, variant: string | undefined, resume: Resume): boolean {
   return (
     need.variant === variant &&
@@ -178,11 +178,11 @@ function toCandidate(
   };
 }
 
-/** A profile file as it is rendered. */
+/** A profile file that is ready to be rendered. */
 export interface OpenedSource {
   profile: Profile;
   pictures: Pictures;
-  /** Where things stand in the file. */
+  /** The positions of values in the file. */
   places: Places;
   /** `true` if private details were merged, so that messages must not quote the profile. */
   hasOverlay: boolean;
@@ -192,9 +192,9 @@ export interface OpenedSource {
 /**
  * Reads a profile file with its overlay and its pictures.
  *
- * @param overlays the folder with overlays; private details are merged only where it is given
+ * @param overlays the folder with overlays; without it, no private details are merged
  * @param templates the names that the profile may use
- * @throws DossierError PROFILE_MISSING and what reading a profile throws
+ * @throws DossierError PROFILE_MISSING and the errors of reading a profile
  */
 export async function openSource(
   source: SourceFile,
@@ -213,7 +213,7 @@ const NAMELESS = {
   hint: 'write it at basics.name: it is the heading of the résumé',
 };
 
-/** Problems without a place stand in the file of their profile. */
+/** Gives problems without a position the file of their profile. */
 export function placedIn(source: SourceFile): (problem: Problem) => Problem {
   return (problem) => (problem.where ? problem : { ...problem, where: { file: source.path } });
 }

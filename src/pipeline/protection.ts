@@ -4,7 +4,7 @@ import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 import type { BuildRequest } from './request.js';
 
-/** The output folder and the packet files, as far as they decide what may be bound without a password. */
+/** The parts of the output folder and the packet files that determine what may be bound without a password. */
 export interface PacketState {
   output: Output;
   /** The manifest before the run. */
@@ -64,8 +64,8 @@ export async function requireUnprotected(
 }
 
 /**
- * The name of a packet in the output folder and in the build state: a packet that is bound without names stands beside
- * the one with names. Slugs have no dots, so the names of two packets never collide.
+ * The name of a packet in the output folder and in the build state. A packet without names is stored beside the one
+ * with names. Slugs have no dots, so the names of two packets never collide.
  */
 export function packetName(slug: string, isBlind: boolean): string {
   return isBlind ? `${slug}.blind` : slug;

@@ -5,7 +5,7 @@ import type { SourceFile } from './profile-files.js';
 import type { BuildReport } from './report.js';
 import type { Verdict } from './staleness.js';
 
-/** What the whole folder holds. */
+/** The sources of the whole folder. */
 export interface Known {
   /** Names of profiles and packets; a file with an unusable name still counts. */
   profiles: ReadonlySet<string>;
@@ -60,9 +60,9 @@ export async function prune(
   return [...kept.values()];
 }
 
-/** Whether there is nothing any more that an artifact could come from. */
+/** `true` if no source of an artifact exists any more. */
 export function isGone(artifact: ManifestArtifact, { profiles, packets, variantsOf }: Known): boolean {
-  // What the page consists of is known where the page is made.
+  // The files of the page are checked where the page is made.
   if (artifact.adHoc || artifact.kind === 'page' || artifact.kind === 'asset') return false;
   if (artifact.packet !== undefined) return !packets.has(artifact.packet);
   const slug = artifact.profile ?? '';

@@ -27,9 +27,9 @@ const asked = z.object({
 
 const profileRecord = z.object({
   inputs: fingerprint,
-  /** Variants and letters, as documents of the profile are called. */
+  /** The names of variants and letters. */
   variants: z.array(z.string()),
-  /** Pictures that it names, below its folder. */
+  /** The pictures that the profile names, below its folder. */
   pictures: z.array(z.string()),
   warnings: z.array(problem),
 });
@@ -38,7 +38,7 @@ const profileRecord = z.object({
 const documentRecord = z.object({
   inputs: fingerprint,
   asked,
-  /** The template that it is set in, whether asked for or the profile's own. */
+  /** The template that was used, whether it was asked for or is the profile's own. */
   template: z.string(),
   warnings: z.array(problem),
   artifacts: z.array(stored),
@@ -58,11 +58,13 @@ const packetRecord = z.object({
   asked,
   /** Its candidates, as the keys of their documents; empty for a blind packet, whose key file holds them. */
   members: z.array(z.string()),
-  /** The attached documents, as the packet file names them: an absolute path would tell where the project is. */
+  /**
+   * The attached documents, as the packet file names them: an absolute path would reveal the location of the project.
+   */
   attachments: z.array(z.string()),
   /** `true` if its query chooses among all profiles. */
   asksAll: z.boolean(),
-  /** `true` if it has its own date, so that open jobs are not counted to the month of the run. */
+  /** `true` if it has its own date, so that current jobs are not counted up to the month of the run. */
   isDated: z.boolean(),
   /** Set if it is bound without names: `file` if its file asks for that, `option` if the command line does. */
   blind: z.enum(['file', 'option']).optional(),
@@ -85,7 +87,7 @@ const candidateRecord = z.object({
 /** The record of the download page. */
 const pageRecord = z.object({
   inputs: fingerprint,
-  /** `true` if pictures are missing that a run with a browser can draw. */
+  /** `true` if pictures are missing that a run with a browser could draw. */
   lacksPictures: z.boolean(),
   candidates: recordsOf(candidateRecord),
   /** The files whose first pages were drawn, by the paths of the pictures. */
@@ -97,7 +99,7 @@ const pageRecord = z.object({
 export const records = z.object({
   /** The digest of the program, its global options and the fonts: if it differs, no record is valid. */
   program: z.string(),
-  /** The browser of the PDFs. */
+  /** The browser that printed the PDFs. */
   browser: z.string(),
   profiles: recordsOf(profileRecord),
   documents: recordsOf(documentRecord),
@@ -116,7 +118,7 @@ export type CandidateRecord = z.output<typeof candidateRecord>;
 export type PageRecord = z.output<typeof pageRecord>;
 export type Records = z.output<typeof records>;
 
-/** Only those options of a run that affect every document. */
+/** Selects the options of a run that affect every document. */
 export function pickAsked(options: Asked): Asked {
   return asked.parse(options);
 }

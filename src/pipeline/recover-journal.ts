@@ -5,7 +5,7 @@ import type { Output } from './output.js';
 
 /** The part of a killed run that its journal still describes. */
 export interface Recovered {
-  /** The bytes of the journal that are whole. */
+  /** The number of valid bytes of the journal. */
   bytes: number;
   /** The profiles that the run rendered and recorded. */
   profiles: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export function recoverJournal(
     else if ('run' in entry) {
       isOurs = entry.run.program === program;
       if (!isOurs || entry.run.browser === known.records.browser) continue;
-      // Records of PDFs of another browser do not apply to those of this one.
+      // The records of PDFs printed by another browser do not apply.
       known = BuildState.empty(program, entry.run.browser);
       profiles.clear();
     } else if (isOurs) {
@@ -46,7 +46,7 @@ export function recoverJournal(
     }
   }
   const listed = new Map(manifest.map((artifact) => [artifact.path, artifact]));
-  // An artifact of the journal may have been removed since.
+  // An artifact of the journal may since have been removed.
   for (const [path, artifact] of artifacts)
     if (isArtifactPath(path) && output.file(path) !== undefined) listed.set(path, artifact);
   return { state: known, manifest: [...listed.values()], recovered: { bytes, profiles } };

@@ -3,9 +3,9 @@ import type { ManifestArtifact } from './manifest.js';
 
 /** A source that could not be made into its artifacts. */
 export interface Failure {
-  /** The file it should have come from. */
+  /** The source file. */
   source: string;
-  /** The packet that it concerns, if any. */
+  /** The packet affected, if any. */
   packet?: string;
   error: unknown;
 }
@@ -23,11 +23,11 @@ export interface BuildReport {
   failures: Failure[];
 }
 
-/** Is told how far a run is. */
+/** Receives the progress of a run. */
 export interface Progress {
   /** @param total profiles and packets to be made */
   begin(total: number): void;
-  /** A profile or packet is done, whether or not it failed. */
+  /** Called when a profile or packet is done, whether or not it failed. */
   advance(name: string): void;
   wrote(artifact: ManifestArtifact): void;
   failed(source: string): void;

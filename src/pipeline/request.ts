@@ -5,34 +5,34 @@ import type { BlindReview } from './blind-packet.js';
 import type { SourceFile } from './profile-files.js';
 import type { DocumentChoice } from './variants.js';
 
-/** What a run is to make. */
+/** The request of a run. */
 export interface BuildRequest extends DocumentChoice {
   /** The folder with profiles/*.yaml and its subfolder packets/. */
   profiles: string;
-  /** The folder with overlays; private details are merged only where it is given. */
+  /** The folder with overlays; without it, no private details are merged. */
   overlays?: string | undefined;
-  /** Profiles by name; all where there are none. */
+  /** The names of profiles; all of them if empty. */
   named: readonly string[];
   /** The named profiles that are not in the folder of profiles. */
   files: readonly SourceFile[];
-  /** Only these packets and no résumés, instead of the profiles named. */
+  /** Makes only these packets and no résumés, instead of the named profiles. */
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
   template?: string | undefined;
-  /** The month to which open jobs are counted in packets without a date, and on the page. */
+  /** The month up to which current jobs are counted in packets without a date, and on the page. */
   asOf: string;
-  /** Pages to fill, whatever profiles and variants say. */
+  /** The number of pages to fill, which overrides profiles and variants. */
   pages?: number | undefined;
-  /** PDFs carry the whole profile. */
+  /** `true` if PDFs carry the whole profile. */
   embedSource?: boolean | undefined;
   /** Binds packets without names: those whose files ask for it, or all. */
   blind: { all: boolean; keys: BlindKeys; review?: BlindReview | undefined };
-  /** Packets are encrypted with it. */
+  /** The password that encrypts packets. */
   password?: string | undefined;
   /** Allows a packet with a password to be replaced by one without. */
   mayUnprotect?: boolean | undefined;
   concurrency: number;
 }
 
-/** Packet files by name (all where there are none), or one made up of profiles. */
+/** Packet files by name (all of them if empty), or a packet defined on the command line. */
 type PacketChoice = { named: readonly string[] } | { slug: string; packet: Packet };

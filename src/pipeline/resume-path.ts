@@ -1,17 +1,17 @@
 import { type Format, formatNamed } from '../document/formats.js';
 
-/** A résumé's file below the output folder. */
+/** The parts of the path of a résumé file. */
 interface ResumeFile {
   slug: string;
   variant?: string | undefined;
   format: Format;
-  /** The page of a picture. */
+  /** The page that a picture shows. */
   page?: number | undefined;
 }
 
 /**
- * Where a résumé's file lies. Pages after the first stand behind an underscore, which no name of a variant has:
- * `ada/ada.png`, `ada/ada_2.png`, `ada/ada.short_2.png`.
+ * The path of a résumé file below the output folder. Pages after the first have a number after an underscore, which
+ * names of variants cannot contain: `ada/ada.png`, `ada/ada_2.png`, `ada/ada.short_2.png`.
  */
 export function resumePath({ slug, variant, format, page = 1 }: ResumeFile): string {
   return `${slug}/${slug}${variant === undefined ? '' : `.${variant}`}${page > 1 ? `_${page}` : ''}.${formatNamed(format).extension}`;

@@ -14,12 +14,12 @@ import type { BuildRequest } from './request.js';
 import { runTargets, type Target } from './scheduler.js';
 import { strangeDocuments } from './variants.js';
 
-/** The failures that every profile would have alike. */
+/** Failures that affect every profile in the same way. */
 const OF_ALL = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH', 'QUEUE_UNREACHABLE', 'WORKER_MISSING']);
 
 type Kind = 'profile' | 'packet';
 
-/** A run that has ended. The download page, which shows the folder as it is then described, is committed after it. */
+/** A finished run. The download page is committed after it, since the page shows the finished folder. */
 export interface Built {
   report: BuildReport;
   commit: Commit;
@@ -36,10 +36,10 @@ interface Run {
 }
 
 /**
- * Makes the stale targets of a plan: documents, and the packets that bind them. A profile or packet
- * that fails is reported and keeps its earlier files; the others are made all the same.
+ * Makes the stale targets of a plan: documents, and the packets that bind them. A profile or packet that fails is
+ * reported and keeps its earlier files; the others are still made.
  *
- * @throws DossierError if nothing can be made at all: no browser, no template of this name
+ * @throws DossierError if nothing can be made at all: no browser, or no template of the given name
  */
 export async function build(
   request: BuildRequest,
@@ -58,7 +58,7 @@ export async function build(
   const others = found.profiles.filter((source) => needed.has(source.slug) && !profiles.includes(source));
   const { asked, state } = plan;
   const browser = async () => (isPrinted(request.formats) ? plan.browser().catch(() => '') : state.records.browser);
-  // A single profile is made again as fast as it is recovered.
+  // A single profile can be rebuilt as fast as it can be recovered.
   const isJournaled = profiles.length + others.length > 1;
   const { signal } = kit;
   await using commit = new Commit({ request, plan, output, asked, browser, isJournaled, progress, signal });
@@ -73,7 +73,7 @@ export async function build(
   progress.begin(profiles.length + planned.length);
 
   const documents = new PacketDocuments(planned, request.template);
-  // A run that prints one résumé needs no browser while that is finished.
+  // A run that prints only one résumé does not need the browser while that résumé is finished.
   const isOnly = !plan.scope.isWhole && profiles.length === 1 && planned.length === 0;
   const printed = isOnly ? () => kit.printer.rest() : undefined;
   const ofProfile = (source: SourceFile, isChosen: boolean): Target<Kind> => ({
@@ -119,7 +119,7 @@ async function makeProfile(
     if (made.failure) throw made.failure.error;
     await commit.profile(source, before, made);
   } catch (error) {
-    // Without a browser or a queue nothing can be made: that is one error, and not one for each profile.
+    // Without a browser or a queue nothing can be made: report one error, not one for each profile.
     if (error instanceof DossierError && OF_ALL.has(error.code)) throw error;
     commit.fail({ source: source.path, error });
   }
@@ -145,7 +145,7 @@ async function makePacket(
   progress.advance(slug);
 }
 
-/** The packets of a run that are stale: those asked for, or on a run of profiles those that hold one of them. */
+/** The stale packets of a run: those asked for, or in a run of named profiles, those that contain one of them. */
 async function choosePackets(request: BuildRequest, { found, profiles, packets, stale }: Plan) {
   const { packets: asked } = request;
   if (asked && 'packet' in asked) {

@@ -1,20 +1,20 @@
-/** One thing that a run makes. */
+/** A target that a run makes. */
 export interface Target<K extends string = string> {
   /** Unique in a run: `ada`, `packets/backend`, `site`. */
   id: string;
   kind: K;
-  /** The ids of targets that come to their end before this one is made, whether or not they fail. */
+  /** The ids of targets that must finish, successfully or not, before this one is made. */
   dependsOn: readonly string[];
-  /** Makes it and commits what it gives; rejects only with what ends the whole run. */
+  /** Makes the target and commits the result; rejects only with an error that ends the whole run. */
   make(): Promise<void>;
 }
 
 /**
- * Makes targets in the order of their dependencies, and otherwise in their own order. Dependencies on targets that are
+ * Makes targets in the order of their dependencies, and otherwise in the given order. Dependencies on targets that are
  * not in the list count as fulfilled.
  *
- * @param widths how many targets of each kind are made at once
- * @throws the first rejection; targets that are being made then come to their end, and no other is begun
+ * @param widths the maximum number of concurrent targets of each kind
+ * @throws the first rejection, after running targets have finished; no further target is started
  */
 export async function runTargets<K extends string>(
   targets: readonly Target<K>[],

@@ -44,10 +44,10 @@ export class Staleness {
 
   /**
    * Applies one rule to documents, packets and letters: an artifact that no longer matches its sources is stale. In a
-   * format made on demand, it is removed once its profile has been rendered again, since nobody asked for that format
+   * format made on demand, it is removed once its profile has been rendered again, since the format was not requested
    * again.
    *
-   * @param hasMade `true` for a profile that the run has rendered
+   * @param hasMade returns `true` for a profile that the run has rendered
    * @returns undefined for an artifact outside the scope of the run
    */
   async judge(

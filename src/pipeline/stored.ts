@@ -6,29 +6,29 @@ import { z } from 'zod';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 
-/** A file that a run wrote, as it was then. */
+/** The record of a file that a run wrote. */
 export const stored = z.object({
   path: z.string(),
   sha256: z.string(),
   bytes: z.number(),
-  /** When it was written: a file of the same size and time is taken to be the same. */
+  /** The modification time; a file with the same size and time is assumed to be unchanged. */
   mtimeMs: z.number(),
 });
 
 export type Stored = z.output<typeof stored>;
 
-/** A written artifact with the time that its file has now. */
+/** The record of a written artifact, with the current modification time of its file. */
 export async function toStored(output: Output, artifact: ManifestArtifact): Promise<Stored> {
   const { mtimeMs } = await stat(join(output.folder, artifact.path));
   return { path: artifact.path, sha256: artifact.sha256, bytes: artifact.bytes, mtimeMs };
 }
 
 /**
- * `true` if a file is unchanged since it was written. A file with another time is read, since copying changes times;
- * where it is the same, the new time is recorded.
+ * `true` if a file is unchanged since it was written. A file with another modification time is read, since copying
+ * changes times; if its content is the same, the new time is recorded.
  */
 export async function isIntact(output: Output, stored: Stored): Promise<boolean> {
-  // Thousands are looked at in a row: to wait for each takes ten times as long as to look.
+  // Thousands of files are checked in a row, and asynchronous calls would take ten times as long.
   let found: Stats | undefined;
   try {
     found = statSync(join(output.folder, stored.path), { throwIfNoEntry: false });

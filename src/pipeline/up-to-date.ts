@@ -12,7 +12,10 @@ import { filesOf } from './resume-path.js';
 import { isIntact, type Stored } from './stored.js';
 import { chooseDocuments, type DocumentChoice, formatsOf } from './variants.js';
 
-/** A target that is up to date, with its artifacts and the warnings of the run that made it; or why it is stale. */
+/**
+ * The status of a target: its artifacts and the warnings of the run that made it if it is up to date, else the reason
+ * why it is stale.
+ */
 export type Status =
   | { reason?: undefined; artifacts: readonly Stored[]; warnings: readonly Problem[] }
   | { reason: string };
@@ -37,7 +40,7 @@ export class StatusReader {
     this.#manifest = new Map(manifest.map((artifact) => [artifact.path, artifact]));
   }
 
-  /** The status of all documents of a profile that are asked for. */
+  /** The status of all requested documents of a profile. */
   async ofProfile(source: SourceFile, { asked, formats, ...choice }: WantedArtifacts): Promise<Status> {
     const known = this.#state.records.profiles[source.slug];
     if (!known) return { reason: 'there is no record of it' };
@@ -84,7 +87,7 @@ export class StatusReader {
     return { reason };
   }
 
-  /** The PDF of a document that is up to date, to be bound again. */
+  /** Returns the PDF of a document that is up to date, to be bound again. */
   async pdfOf(key: string, asked: Asked): Promise<{ bytes: Uint8Array; pages: number } | undefined> {
     const record = this.#state.records.documents[key];
     const pdf = record?.artifacts.find(({ path }) => path.endsWith('.pdf'));
@@ -95,7 +98,7 @@ export class StatusReader {
     return bytes && pages !== undefined ? { bytes, pages } : undefined;
   }
 
-  /** The first of some files that is not as it was written, or that the manifest does not list. */
+  /** The first file that differs from its record, or that the manifest does not list. */
   async #changed(files: readonly Stored[]): Promise<Stored | undefined> {
     for (const file of files) {
       if (this.#manifest.get(file.path)?.sha256 !== file.sha256 || !(await isIntact(this.#output, file))) return file;

@@ -4,21 +4,21 @@ import { letterOf } from '../profile/documents.js';
 import { nearest } from '../profile/names.js';
 
 /**
- * Which résumés of a profile to write: the main one, all, or variants by name. `only` stands for profiles that were
- * named too: one without the variant is then an error, and is passed over otherwise.
+ * The résumés of a profile to write: the main one, all, or variants by name. `only` is set if profiles were named as
+ * well: a profile without the variant is then an error; otherwise it is skipped.
  */
 export type VariantChoice = undefined | 'all' | { names: readonly string[]; only: boolean };
 
-/** Which documents of a profile to write: résumés, and letters by the names that documents have. */
+/** The documents of a profile to write: résumés, and letters by the names of their documents. */
 export interface DocumentChoice {
   variants: VariantChoice;
   letters?: VariantChoice;
 }
 
 /**
- * The documents that are to be written; the main résumé is undefined.
+ * Selects the documents to write; undefined represents the main résumé.
  *
- * @param names the variants and letters that the profile has
+ * @param names the variants and letters of the profile
  */
 export function chooseDocuments(
   names: readonly string[],
@@ -39,12 +39,12 @@ function choose(names: readonly string[], choice: VariantChoice): string[] {
   return choice.only ? [...choice.names] : choice.names.filter((name) => names.includes(name));
 }
 
-/** The formats in which a document is written: a letter is no résumé, so it has no JSON Resume. */
+/** The formats in which a document is written; some formats, such as JSON Resume, exclude letters. */
 export function formatsOf(name: string | undefined, formats: readonly Format[]): Format[] {
   return letterOf(name) === undefined ? [...formats] : formats.filter((format) => formatNamed(format).hasLetters);
 }
 
-/** The variants and letters that were asked for and that no profile has. */
+/** The errors for requested variants and letters that no profile has. */
 export function strangeDocuments(
   { variants, letters }: DocumentChoice,
   documentsOf: ReadonlyMap<string, readonly string[]>,

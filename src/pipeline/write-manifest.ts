@@ -4,10 +4,10 @@ import type { Output } from './output.js';
 import type { BuildReport } from './report.js';
 
 /**
- * Writes the manifest of a folder. On a full disk there is no room for it either, and nothing may lie there that it does
- * not name: what was written last makes room, and counts as not made.
+ * Writes the manifest of a folder. If the disk is full, the files written last are removed until the manifest fits,
+ * since it must list every file; they are reported as failures.
  *
- * @throws DossierError OUTPUT_WRITE where it cannot be written whatever goes
+ * @throws DossierError OUTPUT_WRITE if it cannot be written even then
  */
 export async function describeFolder(
   output: Pick<Output, 'write' | 'remove'>,
@@ -28,7 +28,7 @@ export async function describeFolder(
   }
 }
 
-/** Whether something could not be written because the disk is full. */
+/** `true` for an error caused by a full disk. */
 export function isFull(error: unknown): boolean {
   return error instanceof DossierError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC';
 }

@@ -15,7 +15,7 @@ export interface MadePacket {
   source: SourceFile;
   record: Omit<PacketRecord, 'inputs' | 'artifact'>;
   artifact: ManifestArtifact;
-  /** Those of binding; the warnings of reading its file are known before. */
+  /** The warnings of binding; those of reading the packet file are reported earlier. */
   warnings: Problem[];
 }
 
@@ -53,7 +53,7 @@ export async function writePacket(
   if (blind && !kept && (earlier.some((artifact) => artifact.path === path) || (await output.read(path))))
     throw keyMissing(path);
   const known = blind && (kept ?? (await keys.create(source.slug)));
-  // Decisions of a review are kept for later runs, which may not have its file.
+  // The decisions of a review are saved for later runs, which may not have its file.
   const key = known && { ...known, ...review?.decisions(source.slug) };
   const made = await makePacket(planned, printed, request, kit, key, review);
   // The key is written before the packet: without the mapping, a packet that was handed out could never be bound again.
@@ -93,7 +93,7 @@ export async function writePacket(
   return { source, record, artifact, warnings: made.warnings };
 }
 
-/** The error for a blind packet whose key is missing: bound again, its candidates would get other letters. */
+/** The error for a blind packet whose key is missing: without it, the candidates would get other letters. */
 function keyMissing(path: string): DossierError {
   return new DossierError('USAGE', `${path} is bound already, and its key is missing`, {
     hint: 'give the key with --key, or restore it; to give the candidates new letters, remove that file',

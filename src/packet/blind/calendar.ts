@@ -17,7 +17,9 @@ const OTHER_WEEKDAYS = 'tues weds wednes thur thurs'.split(' ');
 const calendars = new Map<string, Calendar>();
 let months: Set<string> | undefined;
 
-/** The calendar of a profile: the months of all languages, and the weekdays of English and of the profile's language. */
+/**
+ * The calendar of a profile: the months of all languages, and the weekdays of English and of the profile's language.
+ */
 export function calendarOf(language: string): Calendar {
   const known = calendars.get(language);
   if (known) return known;

@@ -92,8 +92,9 @@ interface Blinded {
 }
 
 /**
- * Hides the person whom a profile describes. Identifying fields, variants and letters are removed; names, handles,
- * addresses and numbers are replaced in prose and titles; dates and codes are unchanged, except codes that name the person.
+ * Hides the person described by a profile. Identifying fields, variants and letters are removed; names, handles,
+ * addresses and numbers are replaced in prose and titles; dates and codes are unchanged, except codes that name the
+ * person.
  */
 export function blindProfile(profile: Profile, options: BlindOptions): Blinded {
   const redactor = createRedactor(profile, options);
