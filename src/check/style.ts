@@ -83,7 +83,7 @@ function goesOn(entry: LintEntry): boolean {
   return isOpen(entry.endDate ?? '') || (entry.list === 'work' && entry.startDate !== undefined && !entry.endDate);
 }
 
-/** Returns the words of a bullet, ignoring case and inline formatting. */
+/** Returns the words of a bullet, ignoring case, punctuation and inline formatting. */
 export function wordsOf(text: Text): string {
   const { plain } = parseInline(text.value);
   return (plain.toLowerCase().match(/[\p{L}\p{N}+#%]+/gu) ?? []).join(' ');
