@@ -7,8 +7,8 @@ const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.
 
 /**
  * Converts a profile to JSON Resume 1.x. Fields outside that schema are kept as additional properties, which it allows.
- * The schema does not allow an open end date, so it is removed; for projects, where a missing end does not mean ongoing,
- * `ongoing` is set instead. Tagged bullets become text; tags and empty texts are removed.
+ * The schema does not allow an open end date, so it is removed; for projects, where a missing end does not mean
+ * ongoing, `ongoing` is set instead. Tagged bullets become text; tags and empty texts are removed.
  */
 export function toJsonResume(profile: Profile): object {
   const { variants: _variants, ...rest } = profile;
