@@ -4,10 +4,10 @@ import type { Rule } from './lint-context.js';
 import { wordsOf } from './style.js';
 import { atStart, type Text } from './texts.js';
 
-/** Lines that a bullet may take. */
+/** The most lines that a bullet may take. */
 const MOST_LINES = 3;
 
-/** Bullets from which on an entry is expected to give a figure. */
+/** The number of bullets from which an entry is expected to contain a figure. */
 const FEWEST_BULLETS = 3;
 
 /** Bullets that take more than three lines on paper. */
@@ -62,16 +62,16 @@ export const repeatedBullet: Rule = {
   },
 };
 
-/** Lists whose entries are expected to say how much or how many. */
+/** Lists whose entries are expected to contain figures. */
 const MEASURED = ['work', 'volunteer', 'projects', 'sections'];
 
-/** A word that begins with a figure, or with its currency; in EC2, AES-256 or HTTP/2 the digits belong to a name. */
+/** A word that begins with a figure or its currency; in EC2, AES-256 or HTTP/2 the digits belong to a name. */
 const FIGURE = /^(?:(?:sub|top|mid|pre|post)-)?(?:US|CA|AU|Rs\.?|INR|USD|EUR|GBP)?[^\p{L}\p{N}]*\p{N}/iu;
 
 const NUMBER_WORDS =
   /\b(zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|half|halved|doubled?|twice|tripled?|quarter|first|second|third)\b/i;
 
-/** Entries whose bullets give no figure. */
+/** Entries whose bullets contain no figure. */
 export const noFigures: Rule = {
   name: 'no-figures',
   severity: 'warning',
@@ -82,7 +82,7 @@ export const noFigures: Rule = {
       const bullets = flat([entry]).flatMap((each) => each.bullets);
       if (!MEASURED.includes(entry.list) || bullets.length < FEWEST_BULLETS) return [];
       if ([...bullets, ...metricsOf(entry, texts)].some(({ value }) => hasFigure(value))) return [];
-      // A job may have bullets in its engagements only.
+      // A job may have bullets only in its engagements.
       const own = entry.bullets.length > 0 ? 'highlights' : 'engagements';
       const range = document.rangeOf([...entry.path, own], 'key') ?? [0, 0];
       const begins = document.rangeOf(entry.path, 'value')?.[0];
@@ -102,7 +102,7 @@ function metricsOf(entry: LintEntry, texts: readonly Text[]): Text[] {
   );
 }
 
-/** `true` if a text says how much or how many. What "No." counts is a name too, and so is what is in an address. */
+/** `true` if a text contains a quantity. Numbers after "No." and digits in an address do not count. */
 function hasFigure(text: string): boolean {
   const words = text.replace(/\]\([^)\s]{0,500}\)|\bNo\. ?\d+/g, ' ').split(/[\s,;:]+/);
   return words.some((word) => FIGURE.test(word)) || NUMBER_WORDS.test(text);

@@ -10,7 +10,7 @@ import { privateDetail } from './private.js';
 import { firstPerson, mixedPunctuation, mixedTense } from './style.js';
 import { readOff } from './suppressions.js';
 
-/** What is found in a profile, in the order of the file, and what its comments say wrongly. */
+/** The findings of a profile in file order, and warnings about its suppression comments. */
 export interface Checked {
   findings: Located[];
   warnings: Problem[];
@@ -19,14 +19,14 @@ export interface Checked {
 /**
  * Applies every rule to a profile.
  *
- * @param off names of rules that are left out
+ * @param off names of rules to skip
  */
 export function checkProfile(subject: LintContext, off: ReadonlySet<RuleName> = new Set()): Checked {
   const comments = readOff(subject.document, subject.texts);
   const all = RULES.filter(({ name }) => !off.has(name)).flatMap((rule) =>
     rule.find(subject).map((found) => locate(rule, found, subject)),
   );
-  // An alias repeats a text, and with it what is found in it.
+  // An alias repeats a text, and therefore also the findings in it.
   const unique = new Map(all.map((finding) => [`${finding.rule} ${finding.range[0]} ${finding.message}`, finding]));
   return {
     findings: [...unique.values()]
@@ -36,7 +36,7 @@ export function checkProfile(subject: LintContext, off: ReadonlySet<RuleName> = 
   };
 }
 
-/** The text of a file with the findings mended that say what is to stand in their place, all else as it was. */
+/** Applies the replacements of the findings that have one to a file's text; everything else is unchanged. */
 export function mend(text: string, findings: readonly Located[]): string {
   return findings
     .filter(({ replacement }) => replacement !== undefined)
@@ -44,7 +44,7 @@ export function mend(text: string, findings: readonly Located[]): string {
     .reduce((result, { range, replacement }) => result.slice(0, range[0]) + replacement + result.slice(range[1]), text);
 }
 
-/** A finding as it is reported, without what only the run needs. */
+/** Returns a finding without its internal fields. */
 export function toFinding({ range: _range, beginsOn: _beginsOn, ...finding }: Located): Finding {
   return finding;
 }
@@ -83,5 +83,5 @@ const BY_NAME: Record<RuleName, Rule> = {
   'job-terms': jobTerms,
 };
 
-/** Everything that a profile is checked for. */
+/** All rules. */
 export const RULES: readonly Rule[] = RULE_NAMES.map((name) => BY_NAME[name]);

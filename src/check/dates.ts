@@ -6,20 +6,20 @@ import type { EntryList, LintEntry } from './entries.js';
 import type { Found } from './finding.js';
 import type { LintContext, Rule } from './lint-context.js';
 
-/** Months without anything dated that are no gap: notice, a move, a search. */
+/** The most undated months that are not reported as a gap: a notice period, a move, a job search. */
 const LONGEST_PAUSE = 6;
 
-/** Months that a study may have taken of which only the end is known. */
+/** The assumed duration in months of a study with only an end date. */
 const LONGEST_STUDY = 48;
 
-/** Lists whose entries take months; an award or a certificate has a day. */
+/** Lists whose entries last for months; an award or a certificate has a single date. */
 const LASTING: readonly EntryList[] = ['work', 'education', 'volunteer', 'projects', 'sections'];
 
-/** What is done beside something else, so that its dates may well overlap. */
+/** Work that is done beside another job, so that its dates may overlap. */
 const BESIDE =
   /\b(freelanc\w*|part[- ]time|self[- ]employed|contract(or)?|advis\w+|consult\w+|(co-?)?founder|board|volunteer|assistant|side)\b/i;
 
-/** Lists in which every entry has a date, and those in which all have one or none. */
+/** Lists in which every entry has a date, and lists in which either all entries have one or none has. */
 const ALWAYS: readonly EntryList[] = ['work', 'education'];
 const ALL_OR_NONE: readonly EntryList[] = [
   'volunteer',
@@ -54,7 +54,7 @@ export const overlappingDates: Rule = {
   },
 };
 
-/** A job or a study without its dates, and dates that only some entries of a list have. */
+/** A job or a study without dates, and lists in which only some entries have a date. */
 export const missingDates: Rule = {
   name: 'missing-dates',
   severity: 'warning',
@@ -86,7 +86,7 @@ export const missingDates: Rule = {
   },
 };
 
-/** Months in which nothing that is dated was done. */
+/** Months without any dated entry. */
 export const gap: Rule = {
   name: 'gap',
   severity: 'warning',
@@ -116,7 +116,7 @@ export const gap: Rule = {
   },
 };
 
-/** A job, a study or the like that begins after the present month. */
+/** A job, a study or another entry that begins after the current month. */
 export const futureDate: Rule = {
   name: 'future-date',
   severity: 'warning',
@@ -140,7 +140,7 @@ export const futureDate: Rule = {
   },
 };
 
-/** The months of an entry: those that are surely its own, and all that may be, where a date is only a year. */
+/** The months of an entry: those it certainly covers, and those it may cover if a date is only a year. */
 interface Span {
   entry: LintEntry;
   surely: { from: number; to: number };
@@ -151,7 +151,7 @@ function toSpan(entry: LintEntry): Span[] {
   const start = parseDate(entry.startDate ?? entry.date ?? '');
   const end = parseDate(entry.endDate ?? '');
   if (!start) {
-    // A study is often known by the year of its degree alone.
+    // Often only the graduation year of a study is given.
     if (!end || entry.list !== 'education') return [];
     const [from, to] = [monthOf(end, true) - LONGEST_STUDY, monthOf(end, true)];
     return [{ entry, surely: { from: to, to: monthOf(end, false) }, possibly: { from, to } }];
@@ -167,14 +167,14 @@ function toSpan(entry: LintEntry): Span[] {
   ];
 }
 
-/** `true` if two entries stand in the same list. */
+/** `true` if two entries are in the same list. */
 function isBeside(entry: LintEntry, other: LintEntry): boolean {
   return (
     other !== entry && other.list === entry.list && other.path.slice(0, -1).join() === entry.path.slice(0, -1).join()
   );
 }
 
-/** The place of an entry's date, or of what names the entry. */
+/** The place of an entry's date, or of the key that names the entry. */
 function placeOf(
   subject: LintContext,
   entry: LintEntry,

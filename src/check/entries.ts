@@ -16,18 +16,18 @@ export type EntryList =
   | 'sections'
   | 'items';
 
-/** An entry of any list, with what rules ask of it and where it stands. */
+/** An entry of any list, with its place and the data that rules need. */
 export interface LintEntry {
   list: EntryList;
-  /** The section that it is printed in, by its id. */
+  /** The id of the section that prints it. */
   section: string;
   path: Path;
   name: string;
-  /** What it says of itself in a few words: the role, the kind. */
+  /** Its short description: the role or the kind. */
   role: string;
   startDate?: string | undefined;
   endDate?: string | undefined;
-  /** A day or a month of its own, in lists whose entries have no span. */
+  /** A single day or month, in lists whose entries have no start and end. */
   date?: string | undefined;
   status?: string | undefined;
   bullets: Text[];
@@ -45,7 +45,7 @@ interface Source {
   eyebrow?: string | undefined;
 }
 
-/** The entries of a profile, and the list of each section as one more without a name. */
+/** Returns the entries of a profile; the item list of each custom section is one more entry, without a name. */
 export function entriesOf(profile: Profile, texts: readonly Text[]): LintEntry[] {
   const byPath = new Map(texts.map((text) => [keyOf(text.path), text]));
   const bullets = (path: Path, list: readonly Bullet[] | undefined): Text[] =>
@@ -106,7 +106,7 @@ export function entriesOf(profile: Profile, texts: readonly Text[]): LintEntry[]
   ];
 }
 
-/** An entry and what is inside it, each with its own bullets. */
+/** Flattens entries and the entries inside them, each with its own bullets. */
 export function flat(entries: readonly LintEntry[]): LintEntry[] {
   return entries.flatMap((entry) => [entry, ...entry.inner]);
 }

@@ -1,37 +1,37 @@
 import type { Problem, Where } from '../errors.js';
 import type { TextRange } from '../profile/document.js';
 
-/** A place in the profile's text that a rule reports, why it is worth a look, and how to fix it. */
+/** A place that a rule reports, with the reason and the fix. */
 export interface Found {
   range: TextRange;
-  /** Where the value begins that holds the range, if not there: a comment on that line may switch the rule off. */
+  /** The start of the value that contains the range, if different: a comment on that line can suppress the rule. */
   begins?: number;
   message: string;
   hint: string;
   /** The text that replaces the range. */
   replacement?: string;
-  /** The line is not drawn: what stands in it should not be printed once more, or says nothing. */
+  /** `true` if there is no code frame, because the line must not be repeated or is not informative. */
   unframed?: boolean;
 }
 
-/** One report of a profile. */
+/** A reported finding in a profile. */
 export interface Finding extends Problem {
   rule: RuleName;
   where: Required<Where>;
-  /** Its end: the line, and the column after the last character. */
+  /** The end of the range: the line, and the column after the last character. */
   end: { line: number; column: number };
-  /** The text that mends it, where one is sure. */
+  /** The corrected text, if there is exactly one correction. */
   replacement?: string;
 }
 
-/** A finding, with what only the run itself needs. */
+/** A finding with internal fields that are not reported. */
 export interface Located extends Finding {
   range: TextRange;
   /** The line on which its value begins. */
   beginsOn: number;
 }
 
-/** The names by which rules are switched off, in the order of what must not be published first. */
+/** The names of the rules, used to suppress them; the most sensitive come first. */
 export const RULE_NAMES = [
   'private-detail',
   'garbled-text',

@@ -6,14 +6,14 @@ import type { LintContext, Rule } from './lint-context.js';
 import { findWords, wordsIn } from './phrases.js';
 import { isWritten, type Text } from './texts.js';
 
-/** Something that a description asks for, and every place where a profile says it. */
+/** A requirement of a job description, and every place where a profile meets it. */
 export interface JobMatch {
   term: string;
   asked: Where;
   places: Required<Where>[];
 }
 
-/** The wishes that a profile meets, with each place; a wish it does not meet has none. */
+/** Matches the requirements of a job description against a profile; an unmet requirement has no places. */
 export function matchJob(subject: LintContext, job: Job): JobMatch[] {
   const texts = subject.texts.filter(isWritten).map((text) => ({ text, words: wordsIn(withoutAddresses(text.value)) }));
   const matches = job.wishes.map((wish) => ({
@@ -48,7 +48,7 @@ function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: 
   return path[0] === 'languages' && key === 'language' && spokenAt(profile, asked).includes(Number(path[1]));
 }
 
-/** What a job description asks for and the profile does not say. */
+/** Requirements of a job description that the profile does not mention. */
 export const jobTerms: Rule = {
   name: 'job-terms',
   severity: 'note',
@@ -68,14 +68,14 @@ export const jobTerms: Rule = {
   },
 };
 
-/** Where a skill would be added. */
+/** Returns the place where a skill would be added. */
 function placeFor({ document, profile }: LintContext): Pick<Found, 'range'> {
   const key = profile.skills ? 'skills' : profile.work ? 'work' : 'basics';
   const [from = 0] = document.rangeOf([key], 'key') ?? [];
   return { range: [from, from + key.length] };
 }
 
-/** The text without the addresses of its links; every other character keeps its place. */
+/** Blanks out the addresses of links; every other character keeps its offset. */
 function withoutAddresses(value: string): string {
   return value.replace(/\]\([^)\s]{0,500}\)|\bhttps?:\/\/\S+/g, (part) => ' '.repeat(part.length));
 }

@@ -3,41 +3,41 @@ import { canonicalSkill, KNOWN_SKILLS, PLAIN_WORDS, spellingsOf } from '../packe
 import type { TextRange } from '../profile/document.js';
 import { findWords, type JobWord, phrasesIn, stemsOf, wordsIn } from './phrases.js';
 
-/** A way to write a term: its words, and its very letters where it is a common word too (Go, Express). */
+/** A spelling of a term: its word stems, and its exact form if it is also a common word (Go, Express). */
 interface Spelling {
   stems: string[];
   plain?: string;
 }
 
-/** Something that a job description asks for. */
+/** A requirement of a job description. */
 interface Wish {
-  /** In its usual spelling, or as the description writes it. */
+  /** In its usual spelling, or as in the description. */
   term: string;
   /** A spoken language, which a profile may state by any of its names. */
   language?: AskedLanguage;
   spellings: Spelling[];
-  /** Only worth a word where a profile says it too. */
+  /** `true` if it is reported only when the profile mentions it too. */
   byTheWay: boolean;
-  /** Where the description asks for it first. */
+  /** The position of its first mention in the description. */
   line: number;
   column: number;
 }
 
-/** A job description as profiles are compared with it. */
+/** A parsed job description, for comparison with profiles. */
 export interface Job {
   file: string;
   wishes: Wish[];
 }
 
-/** What makes a common word a skill: other words of a list, or what one works in and with. */
+/** The context before a common word that makes it a skill: a list separator, or a word such as "in" or "with". */
 const LISTED_BEFORE = /(?:[,/(•*:-]|\b(?:in|with|of|and|or|using|like|know|write|writing))\s{0,12}[*_`]{0,6}$/;
 
 /**
- * Reads a job description, plain text or Markdown, for the skills and phrases that it asks for: skills by any of their
- * names, words that look like the name of a technique (gRPC, OAuth2, SOC), what follows "experience with" and its like,
- * and phrases that it repeats.
+ * Extracts skills and phrases from a job description in plain text or Markdown: known skills under any of their names,
+ * words that look like the name of a technology (gRPC, OAuth2, SOC), phrases after "experience with" and similar words,
+ * and repeated phrases.
  *
- * @param named skills that profiles name, so that these are known too
+ * @param named skills that profiles name, which count as known skills
  */
 export function readJob(text: string, file: string, named: readonly string[]): Job {
   const blanked = text
@@ -56,12 +56,12 @@ export function readJob(text: string, file: string, named: readonly string[]): J
   const skills = [...new Set([...KNOWN_SKILLS, ...named.map(canonicalSkill)])].flatMap((skill) =>
     placesOf(skill, words, blanked).map((range) => ({ skill, range })),
   );
-  // Who asks for GitHub Actions does not ask for GitHub; words that only a profile joins hide no skill.
+  // A request for GitHub Actions is not a request for GitHub. Phrases known only from a profile do not hide a skill.
   const whole = skills.filter(({ skill }) => KNOWN_SKILLS.has(skill));
   const isPart = ([from, to]: TextRange) =>
     whole.some(({ range: [start, end] }) => start <= from && to <= end && to - from < end - start);
   for (const { skill, range } of skills) if (!isPart(range)) add(skill, range);
-  // Of what is left: a phrase that holds a skill says no more than the skill.
+  // A phrase that overlaps a skill adds nothing to the skill.
   const spoken = languagesIn(blanked);
   const taken = [...skills, ...spoken].map(({ range }) => range);
   const free = ([from, to]: TextRange) => !taken.some(([start, end]) => from < end && to > start);
@@ -72,9 +72,7 @@ export function readJob(text: string, file: string, named: readonly string[]): J
   return { file, wishes: wishes.map(({ wish, range }) => ({ ...wish, ...positionIn(text, range[0]) })) };
 }
 
-/**
- * Drops terms that are part of a longer one: a description that asks for a double-entry ledger asks for double-entry.
- */
+/** Drops terms that are part of a longer one. */
 function withoutParts<T extends { wish: Omit<Wish, 'line' | 'column'> }>(found: readonly T[]): T[] {
   const phrases = found.map(({ wish }) => ` ${stemsOf(wish.term).join(' ')} `);
   return found.filter(({ wish }, index) => {
@@ -87,14 +85,14 @@ function withoutParts<T extends { wish: Omit<Wish, 'line' | 'column'> }>(found: 
 function placesOf(skill: string, words: readonly JobWord[], text: string): TextRange[] {
   const isName = KNOWN_SKILLS.has(skill) || skill.includes(' ') || /.[A-Z0-9+#]/.test(skill);
   return spellingsFor(skill).flatMap(({ stems, plain }) => {
-    // A long list of words is no term, and a single letter one only in a list.
+    // A long sequence of words is not a term, and a single letter counts only in a list.
     if (stems.length > 4 || (stems.join('').length < 2 && plain === undefined)) return [];
     return findWords(words, stems).flatMap((index): TextRange[] => {
       const [first, last] = [words[index], words[index + stems.length - 1]];
       if (!first || !last) return [];
       if (plain !== undefined && !(first.text === plain && isListed(first, text))) return [];
       if (plain === undefined && !isName && first.text !== skill) return [];
-      // Words of a term stand in one line and one sentence.
+      // The words of a term are on one line and in one sentence.
       return /[.;!?]\s|\n/.test(text.slice(first.from, last.to)) ? [] : [[first.from, last.to]];
     });
   });
@@ -114,7 +112,9 @@ function isMail(part: string): boolean {
   return sign !== -1 && stop > sign + 1;
 }
 
-/** `true` if a common word stands among skills: what it follows says so, and it is not "Go to". */
+/**
+ * `true` if a common word is among skills: the text before it suggests so, and it is not followed by "to" ("Go to").
+ */
 function isListed(word: JobWord, text: string): boolean {
   return (
     LISTED_BEFORE.test(text.slice(Math.max(0, word.from - 60), word.from)) && !/^\s+to\b/.test(text.slice(word.to))

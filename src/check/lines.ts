@@ -6,26 +6,26 @@ import type { TemplateOptions } from '../template/load.js';
 import { pageBox } from '../template/page.js';
 import type { LineCount } from './lint-context.js';
 
-/** Code is set smaller than the text around it (templates/partials/base.css). */
+/** The font size of code relative to the surrounding text (templates/partials/base.css). */
 const CODE_SIZE = 0.86;
 
-/** Bullets of a template that does not say how it sets them. */
+/** The bullet indentation of a template that does not specify it. */
 const USUAL = { indent: 1.1, nested: 1.1 };
 
-/** Kerning draws letters together: by so much less is a line wider than the sum of its characters. */
+/** The average ratio of a line's width to the sum of its character widths, because of kerning. */
 const KERNED = 0.995;
 
-/** A word, or part of one, and how wide it is; or the space between two. */
+/** A word or a part of one, with its width; or the space between two words. */
 interface Piece {
   width: number;
-  /** It is a space: a line may end here. */
+  /** `true` for a space, where a line may end. */
   parted: boolean;
 }
 
 /**
- * Counts the lines of bullets as a template sets them on paper, without a browser: the widths of the characters come
- * from the template's own fonts, size and column from its template.yaml. A line ends only at a space, as on paper,
- * where compound words stay whole. Kerning is taken as an average.
+ * Creates a function that counts the lines of bullets as a template prints them, without a browser. Character widths
+ * come from the template's fonts; text size and column width from its template.yaml. A line breaks only at a space, as
+ * in print, where compound words are kept whole. Kerning is averaged.
  */
 export async function lineCounter(
   options: TemplateOptions,
@@ -48,7 +48,7 @@ export async function lineCounter(
         used = 0;
       }
       used += (used > 0 ? space : 0) + word;
-      // A word wider than the column breaks inside.
+      // A word wider than the column is broken.
       while (used > room && word > room) {
         lines += 1;
         used -= room;
@@ -71,7 +71,7 @@ async function widths(options: TemplateOptions, fonts: FontLibrary, size: number
   const metrics = { text: await read(body, '400'), bold: await read(body, '600'), code: await read(code, '400') };
   return (text, style) => {
     const font = metrics[style];
-    // Without a font, half its size is what a letter takes on average.
+    // Without a font, the average character width is half the font size.
     if (!font) return [...text].length * size * 0.5;
     const units = [...text].reduce((sum, character) => sum + font.widthOf(character.codePointAt(0) ?? 0), 0);
     return (units / font.unitsPerEm) * size * KERNED * (style === 'code' ? CODE_SIZE : 1);
@@ -89,7 +89,7 @@ function pieces(spans: readonly Span[], style: Style, width: Width): Piece[] {
   });
 }
 
-/** The widths of whole words: a mark may begin or end inside of one. */
+/** Joins pieces into the widths of whole words: inline formatting may begin or end inside a word. */
 function joinParts(parts: readonly Piece[]): number[] {
   const words = [0];
   for (const { width, parted } of parts) {

@@ -2,13 +2,13 @@ import type { Rule } from './lint-context.js';
 import { at, isWritten } from './texts.js';
 
 /**
- * An address as it is typed: with its scheme, with www, or a host with a path. A host alone is as often a name
- * (Node.js, crates.io), and so is one whose ending is no place of documents (Socket.io/Redis, net/tls).
+ * A typed address: with a scheme, with www, or a host with a path. A host alone is often a name (Node.js, crates.io),
+ * and so is a host whose top-level domain rarely holds documents (Socket.io/Redis, net/tls).
  */
 const ADDRESS =
   /\bhttps?:\/\/[^\s<>()[\]"'`]+|\bwww\.[\w-]+\.[^\s<>()[\]"'`]+|(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|dev|app|edu|me|page|github\.io)\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/g;
 
-/** Addresses that a reader cannot follow. */
+/** Addresses that a reader cannot click. */
 export const unlinkedUrl: Rule = {
   name: 'unlinked-url',
   severity: 'warning',
@@ -37,7 +37,7 @@ export const unlinkedUrl: Rule = {
   ],
 };
 
-/** The text with its links and its code blanked out; every other character keeps its place. */
+/** Blanks out links and code; every other character keeps its offset. */
 function withoutLinks(value: string): string {
   return value.replace(/\[[^[\]]{0,500}\]\([^)]{0,500}\)|`[^`]*`/g, (part) => ' '.repeat(part.length));
 }

@@ -10,49 +10,49 @@ import type { Found, RuleName } from './finding.js';
 import type { Job } from './job.js';
 import { type Text, textsOf } from './texts.js';
 
-/** How many lines a bullet takes on paper; `nested` where its entry stands inside another one. */
+/** Counts the printed lines of a bullet; `nested` is `true` if its entry is inside another one. */
 export type LineCount = (markdown: string, nested: boolean) => number;
 
-/** A profile as the rules see it. */
+/** The input of the rules: a profile and its context. */
 export interface LintContext {
   file: string;
   document: SourceDocument;
   profile: Profile;
-  /** `true` if it is written in English: rules about words know no other language. */
+  /** `true` if the profile is written in English: rules about words support only English. */
   english: boolean;
   texts: Text[];
   entries: LintEntry[];
-  /** `true` if private details are kept apart from the profile, so that those in it are a mistake. */
+  /** `true` if private details are kept in a separate file, so that those in the profile are a mistake. */
   keepsPrivate: boolean;
-  /** The month that counts as the present one; no date is in the future if left out. */
+  /** The current month; if omitted, no date is in the future. */
   asOf?: PartialDate | undefined;
-  /** Left out where there is no template to count lines with. */
+  /** Omitted if there is no template to count lines with. */
   lines?: LineCount | undefined;
-  /** What the profile is compared with. */
+  /** The job description to compare the profile with. */
   job?: Job | undefined;
 }
 
-/** One thing that a profile is checked for. */
+/** One rule of the check. */
 export interface Rule {
   name: RuleName;
   severity: Problem['severity'];
-  /** In one sentence. */
+  /** A one-line title. */
   title: string;
-  /** What is found, what is not, and what it rests on. */
+  /** Explains what is reported, what is not, and how the rule decides. */
   help: string;
   find(subject: LintContext): Found[];
 }
 
 interface SubjectOptions {
-  /** Checks only what this variant prints. */
+  /** Checks only the content that this variant prints. */
   variant?: string | undefined;
-  /** `true` if private details are kept apart from profiles here. */
+  /** `true` if private details are kept in a separate file. */
   keepsPrivate?: boolean;
   asOf?: PartialDate;
 }
 
 /**
- * Reads a profile for the rules.
+ * Reads a profile and builds the context for the rules.
  *
  * @throws DossierError as `readProfile` does
  */
@@ -72,7 +72,7 @@ export function readSubject(
 }
 
 /**
- * Returns a filter for the paths of a profile's document that a variant prints. It excludes entries left out by tags,
+ * Returns a filter for the paths of a profile's document that a variant prints. It excludes entries excluded by tags,
  * hidden sections, and a headline or summary that the variant replaces.
  *
  * @param root the value of the document

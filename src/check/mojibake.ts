@@ -2,14 +2,14 @@ import iconv from 'iconv-lite';
 import type { Rule } from './lint-context.js';
 import { at } from './texts.js';
 
-/** A part of a text that was read in a wrong encoding, and what it says when it is read in the right one. */
+/** A part of a text that was decoded with the wrong encoding, and its correct text. */
 interface Garbled {
   from: number;
   to: number;
   text: string;
 }
 
-/** A character as it stands now, and the part of the original text that it came from. */
+/** A character of the current text, and the range of the original text that it came from. */
 interface Unit {
   text: string;
   from: number;
@@ -17,14 +17,17 @@ interface Unit {
   changed: boolean;
 }
 
-/** UTF-8 that was read as each of these; the byte of every character from 0x80 on. */
+/** The encodings as which UTF-8 is commonly misread, with the byte of every character from 0x80 on. */
 const ENCODINGS = { windows: bytesOf('win1252'), mac: bytesOf('macroman') };
 type Encoding = keyof typeof ENCODINGS;
 
-/** Text may have gone through the wrong encoding more than once. */
+/** Text may have been decoded with the wrong encoding more than once. */
 const MOST_ROUNDS = 4;
 
-/** The parts of a text that are UTF-8 read as Windows-1252 or Mac Roman, once or more often, with the text they were. */
+/**
+ * Finds the parts of a text that are UTF-8 misread as Windows-1252 or Mac Roman, once or more often, with their correct
+ * text.
+ */
 export function findGarbled(value: string): Garbled[] {
   let units: Unit[] = [];
   for (const text of value) {
@@ -42,11 +45,11 @@ export function findGarbled(value: string): Garbled[] {
     if (last?.to === unit.from) parts[parts.length - 1] = { from: last.from, to: unit.to, text: last.text + unit.text };
     else parts.push({ from: unit.from, to: unit.to, text: unit.text });
   }
-  // A control character is no text, and a replacement character stands for one that was lost.
+  // A control character is not text, and a replacement character marks a lost one.
   return parts.filter(({ text }) => !/[\p{Cc}\uFFFD]/u.test(text));
 }
 
-/** What is left of garbled text where bytes were lost, so that nobody can tell what it was. */
+/** Finds remains of garbled text in which bytes were lost, so that the original cannot be restored. */
 export function findBroken(value: string): Garbled[] {
   return [...value.matchAll(/\uFFFD+|â€(?=[\s,.;:)]|$)|ï¿½/gu)].map((match) => ({
     from: match.index,
@@ -60,11 +63,11 @@ interface Candidate {
   at: number;
   length: number;
   text: string;
-  /** `true` if it cannot well be anything else. */
+  /** `true` if the sequence is very unlikely to be correct text. */
   sure: boolean;
 }
 
-/** Joins the characters that together are one in UTF-8, if that is what they must be. */
+/** Joins the characters that form one UTF-8 character, if they cannot be correct text. */
 function repair(units: readonly Unit[]): Unit[] {
   const result: Unit[] = [];
   let next = 0;
@@ -77,10 +80,11 @@ function repair(units: readonly Unit[]): Unit[] {
   return [...result, ...units.slice(next)];
 }
 
-/** What is UTF-8 read in one encoding, unless it may be right as it stands. */
+/** Returns the sequences that are UTF-8 misread in one encoding, except those that may be correct text. */
 function credible(units: readonly Unit[], encoding: Encoding): Candidate[] {
   const candidates = units.flatMap((_, at) => candidateAt(units, at, encoding) ?? []);
-  // What may be right by itself is wrong beside another of its kind: Cyrillic or Chinese is garbled letter by letter.
+  // A sequence that may be correct on its own is garbled if it is next to another one: Cyrillic or Chinese text is
+  // garbled letter by letter.
   const touches = ({ at, length }: Candidate) =>
     candidates.some((other) => other.at === at + length || other.at + other.length === at);
   const anySure = candidates.some(({ sure }) => sure);
@@ -89,7 +93,9 @@ function credible(units: readonly Unit[], encoding: Encoding): Candidate[] {
   );
 }
 
-/** Of two readings of the same characters the one in the encoding that explains more of the text, then the longer. */
+/**
+ * Chooses among overlapping candidates: first the encoding that explains more of the text, then the longer sequence.
+ */
 function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
   const weight = (encoding: Encoding) => candidates.filter((candidate) => candidate.encoding === encoding).length;
   const weights = { windows: weight('windows'), mac: weight('mac') };
@@ -117,10 +123,10 @@ function candidateAt(units: readonly Unit[], at: number, encoding: Encoding): Ca
   return { encoding, at, length, text, sure: isSure(shown, lead, encoding, units, at) };
 }
 
-/** Signs that close or part words, so that they may well follow a letter. */
+/** Punctuation that ends or separates words, so that it may follow a letter in correct text. */
 const FOLLOWS_WORDS = /[\u00A0‘’“”•–—…»«°º·™›]/u;
 
-/** Signs of mathematics, which may well follow a root. */
+/** Mathematical symbols, which may follow a root sign in correct text. */
 const MATHEMATICS = /[∞±≤≥µ∂∑∏π∫Ω≠≈∆]/u;
 
 function isSure(shown: string, lead: number, encoding: Encoding, units: readonly Unit[], at: number): boolean {
@@ -128,28 +134,33 @@ function isSure(shown: string, lead: number, encoding: Encoding, units: readonly
   const rest = shown.slice(1);
   const length = [...shown].length;
   if (encoding === 'mac') {
-    // ¬ and √ begin the signs and letters of Latin-1, ‚ punctuation and arrows; the other leads are plain letters.
+    // In Mac Roman, ¬ and √ are the lead bytes of Latin-1 symbols and letters, and ‚ that of punctuation and arrows;
+    // the other lead bytes are ordinary letters.
     if (lead === 0xc2) return true;
     if (lead === 0xc3) return !MATHEMATICS.test(rest) || /\p{L}/u.test(before);
     return (lead === 0xe2 && length === 3) || lead === 0xf0;
   }
-  // â begins punctuation, arrows and signs; ð a picture; ï a byte order mark or a ligature.
+  // In Windows-1252, â is the lead byte of punctuation, arrows and symbols, ð of emoji, and ï of a byte order mark or a
+  // ligature.
   if (lead === 0xe2 || lead === 0xef || lead === 0xf0) return !/^[\u00A0”’»…–—]+$/u.test(rest);
   if (lead === 0xc2) return true;
   if (lead === 0xc3) return !(FOLLOWS_WORDS.test(rest) && rest !== '\u00A0' && /\p{Lu}/u.test(before));
-  // The letters of other scripts come in rows; those of Central Europe stand alone.
+  // Garbled letters of other scripts occur in sequences; those of Central European languages occur alone.
   return (lead === 0xc4 || lead === 0xc5) && !FOLLOWS_WORDS.test(rest);
 }
 
-/** The highest lead that is a letter or a sign and no punctuation; the letters of Europe have such leads. */
+/** The highest lead byte of European letters and symbols; higher ones are not. */
 const LETTER_LEADS: Record<Encoding, number> = { windows: 0xc9, mac: 0xc6 };
 
-/** `true` if it is a letter of a word: one follows, or one stands before it and it does not end as the word's end does. */
+/**
+ * `true` if the sequence is a letter of a word: a letter follows it, or one precedes it and it does not end in
+ * punctuation that ends words.
+ */
 function isInWord(units: readonly Unit[], { encoding, at, length }: Candidate): boolean {
   const lead = ENCODINGS[encoding].get(units[at]?.text ?? '') ?? 0;
   const isLetter = (unit: Unit | undefined) => /\p{Ll}/u.test(unit?.text ?? '');
   const [before, after] = [isLetter(units[at - 1]), isLetter(units[at + length])];
-  // A guillemet inside a word is none.
+  // A guillemet inside a word is not punctuation.
   if (lead > LETTER_LEADS[encoding]) return lead <= 0xc8 && before && after;
   return after || (before && !/[\u00A0‘’“”•–—…»›]/u.test(units[at + length - 1]?.text ?? ''));
 }
@@ -162,7 +173,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The byte of each character from 0x80 on. Bytes that stand for none are read as control characters by programs. */
+/** Maps each character from 0x80 on to its byte. Programs read undefined bytes as control characters. */
 function bytesOf(encoding: string): ReadonlyMap<string, number> {
   const bytes = Array.from({ length: 128 }, (_, index) => index + 128);
   return new Map(
@@ -173,7 +184,7 @@ function bytesOf(encoding: string): ReadonlyMap<string, number> {
   );
 }
 
-/** UTF-8 read as Windows-1252 or Mac Roman. */
+/** UTF-8 misread as Windows-1252 or Mac Roman. */
 export const garbledText: Rule = {
   name: 'garbled-text',
   severity: 'error',

@@ -1,28 +1,28 @@
 import type { TextRange } from '../profile/document.js';
 
-/** A term that a description asks for, and where. */
+/** A term in a job description, and its range. */
 interface JobPhrase {
   term: string;
   range: TextRange;
-  /** It only happens to be there: worth a word where a profile says it too, and none where it does not. */
+  /** `true` for an incidental term, which is reported only if the profile mentions it too. */
   byTheWay?: boolean;
 }
 
-/** What a list of wishes follows. */
+/** The words that introduce a list of requirements. */
 const CUE =
   /\b(?:experienced?|expertise|proficien(?:cy|t)|knowledge|familiar(?:ity)?|skill(?:s|ed)?|fluen(?:cy|t)|background|understanding|expert|grasp|command|exposure)(?: (?:with|in|of|to|on|as|at))+(?: (?:working with|building|designing|writing|developing|operating|using|running))?[: ]+/gi;
 
-/** Where a wish ends and the next begins. */
+/** The separators between requirements. */
 const PARTS = /(?:[,;:()/]|\b(?:and(?:\/or)?|or|such as|like|including|e\.g\.|as well as|plus)\b)/i;
 
-/** What is left open: `or another systems language`. */
+/** Open-ended requirements: `or another systems language`. */
 const OPEN_END = /^(?:an)?other\b|^(?:any|similar|equivalent|comparable|related)\b/i;
 
-/** Words before a wish that say nothing of it. */
+/** Words before a requirement that carry no meaning. */
 const EMPTY =
   /^(?:ideally|preferably|optionally|additionally|also|ideal|bonus|a|an|the|any|some|one|more|at|least|of|our|your|their|other|both|strong|solid|good|great|deep|proven|hands-on|modern|similar|related|relevant|various|multiple|common|popular|large|complex|working|building|designing|writing|developing|operating|using|running)\s+/i;
 
-/** Words that a phrase neither begins nor ends with, nor repeats as a phrase of their own. */
+/** Words that a phrase cannot begin or end with, and that are not phrases by themselves. */
 const COMMON = new Set(
   `a about across additionally all also am an and any are as at based be been being best both but by can company candidate candidates
  colleagues day developer developers do does each engineer engineers equal etc experience every for from full great has have help
@@ -34,18 +34,18 @@ const COMMON = new Set(
   ),
 );
 
-/** Abbreviations of a job advertisement that are no skills. */
+/** Common abbreviations in job advertisements that are not skills. */
 const NO_SKILLS = new Set(
   `US USA UK EU UAE EMEA APAC LATAM NYC SF LA CEO CTO CFO COO CIO HR PTO EOE EEO VP FAQ AM PM EST PST CET CEST UTC GMT IST USD EUR
  GBP INR LPA CTC BS BA MS MA BE BSc MSc PhD MBA CS IT OK FTE DEI LGBTQ ESOP RSU OTE WFH ID AKA TBD TBA NDA PDF CV JD KPI OKR
  A1 A2 B1 B2 C1 C2 GmbH LLC LLP PLC Inc AG SE B2B B2C B2B2C R&D AND OR NOT YOU WE THE FOR`.split(/\s+/),
 );
 
-/** A name with capitals or figures inside, or one of capitals alone. */
+/** A name with capitals or digits inside, or in capitals only. */
 const TECHNICAL =
   /^(?:\p{Lu}{2,6}\d?s?|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\p{Lu}\p{L}*\d[\p{L}\p{N}]*|[\p{L}]+[+#]+|\p{L}+\.(?:js|io|py))$/u;
 
-/** The phrases of a description beyond the skills that are known: see `readJob`. */
+/** Returns the phrases of a description beyond the known skills: see `readJob`. */
 export function phrasesIn(text: string, words: readonly JobWord[]): JobPhrase[] {
   return [...technical(words), ...afterCues(text), ...inRows(text, words)];
 }
@@ -100,8 +100,8 @@ function isTerm(term: string): boolean {
 }
 
 /**
- * Rows of two and three words with a meaning of their own. Those that come up at least twice are asked for, of those
- * inside a longer one only the longer; the others are there by the way.
+ * Finds sequences of two and three meaningful words. Those that occur at least twice are requirements (of nested ones,
+ * only the longest); the others are incidental.
  */
 function inRows(text: string, words: readonly JobWord[]): JobPhrase[] {
   const seen = new Map<string, TextRange[]>();
@@ -125,9 +125,9 @@ function inRows(text: string, words: readonly JobWord[]): JobPhrase[] {
     );
 }
 
-/** A word of a text as it is compared, and where it stands. */
+/** A word of a text in its compared form, with its range. */
 export interface JobWord {
-  /** In small letters, without the ending of a plural. */
+  /** In lower case, without a plural ending. */
   stem: string;
   text: string;
   from: number;
@@ -136,7 +136,7 @@ export interface JobWord {
 
 const WORD = /\.?[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*[+#]*/gu;
 
-/** The words of a text. A hyphen or a slash parts two of them, a dot inside one does not (Node.js). */
+/** Splits a text into words. A hyphen or a slash separates words; a dot inside a word does not (Node.js). */
 export function wordsIn(text: string): JobWord[] {
   return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
     stem: stemOf(word),
@@ -146,13 +146,13 @@ export function wordsIn(text: string): JobWord[] {
   }));
 }
 
-/** Where words stand one after another in a list of words, as indexes into it. */
+/** Returns the indexes at which a sequence of words occurs in a list of words. */
 export function findWords(words: readonly JobWord[], wanted: readonly string[]): number[] {
   if (wanted.length === 0) return [];
   return words.flatMap((_, index) => (wanted.every((stem, step) => words[index + step]?.stem === stem) ? [index] : []));
 }
 
-/** A term as it is looked for. */
+/** Returns the stems by which a term is looked up. */
 export function stemsOf(term: string): string[] {
   return wordsIn(term).map(({ stem }) => stem);
 }

@@ -5,16 +5,16 @@ import { at, isPrinted, isProse, type Text } from './texts.js';
 
 const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-]|[:/])/gu;
 
-/** A word before a figure that makes it a number to be called. */
+/** A word before a number that marks it as a telephone number. */
 const CALLED = /\b(?:phone|tel|telephone|mobile|cell|call|whatsapp|fax|telefon|handy|contact)\b[^\p{L}\p{N}]{0,4}$/iu;
 
-/** How telephone numbers are grouped, and amounts are not. */
+/** Digit groupings that telephone numbers have and amounts do not. */
 const GROUPED = /^(?:\+|00\d|\(\d{2,5}\)|\d{3}[-. ]\d{3}[-. ]\d{4}$|\d{5}[ -]\d{5}$)/;
 
 const STREET =
   /(?<![\p{L}\p{N}])(?:\d{1,5}[a-z]?,? (?:\p{Lu}[\p{L}.'’-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Boulevard|Blvd|Drive|Terrace|Court|Close|Crescent)\b\.?(?=\s*(?:[,;.)]|$|\d{4,}))|\p{Lu}\p{Ll}+(?:straße|strasse|gasse|allee|weg|platz) \d{1,4}[a-z]?(?![\p{L}\p{N}]))/gu;
 
-/** Details by which anybody could reach a person at home. */
+/** Private contact details of the person. */
 export const privateDetail: Rule = {
   name: 'private-detail',
   severity: 'error',
@@ -31,7 +31,7 @@ function detailsIn(text: Text, subject: LintContext): Found[] {
   if (contact) return [report(text, 0, text.value.length, contact)];
   return [
     ...[...text.value.matchAll(EMAIL)]
-      // The user of a repository's address is no person.
+      // The user in the address of a Git repository is not a person.
       .filter(([match]) => !match.startsWith('git@'))
       .map(({ index, 0: match }) => report(text, index, index + match.length, 'an e-mail address')),
     ...phonesIn(text, subject).map(([from, to]) => report(text, from, to, 'a phone number')),
@@ -39,7 +39,7 @@ function detailsIn(text: Text, subject: LintContext): Found[] {
   ];
 }
 
-/** Streets in prose and in basics: the place of an employer or of a school is no secret. */
+/** Finds street addresses in prose and in basics; the address of an employer or a school is not private. */
 function streetsIn(text: Text): [number, number][] {
   if (isWeb(text) || !(isProse(text) || text.path[0] === 'basics')) return [];
   return [...text.value.matchAll(STREET)].map(({ index, 0: match }) => [index, index + match.length]);
@@ -47,7 +47,7 @@ function streetsIn(text: Text): [number, number][] {
 
 function phonesIn(text: Text, { profile }: LintContext): [number, number][] {
   if (/^tel:/i.test(text.value)) return [[0, text.value.length]];
-  // An address of a page is full of figures.
+  // Web addresses often contain digits.
   if (isWeb(text)) return [];
   const code = profile.basics?.location?.countryCode?.toUpperCase() ?? '';
   const country = isSupportedCountry(code) ? code : undefined;

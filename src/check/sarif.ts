@@ -2,7 +2,7 @@ import type { Problem } from '../errors.js';
 import { RULES } from './check.js';
 import { type Finding, RULE_NAMES } from './finding.js';
 
-/** Where the standard's own schema is. */
+/** The address of the standard's own schema. */
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** A profile that could not be checked, as its errors. */
@@ -12,8 +12,8 @@ export interface Unchecked {
 }
 
 /**
- * Findings as a SARIF 2.1.0 log (OASIS), in the subset that GitHub code scanning reads: rules with their help, results
- * with level, message and place, and the profiles that could not be read as notifications of the run.
+ * Converts findings to a SARIF 2.1.0 log (OASIS) in the subset that GitHub code scanning reads: rules with their help,
+ * results with level, message and location, and profiles that could not be read as notifications of the run.
  */
 export function toSarif(findings: readonly Finding[], unchecked: readonly Unchecked[], version: string): object {
   return {
@@ -75,12 +75,12 @@ interface Region {
 }
 
 function location(file: string, { line, column, endLine, endColumn }: Region): object {
-  // A region without a line is none: a result without one stands at the beginning of its file.
+  // A region needs a line, so a result without one is placed at the start of its file.
   const region = { startLine: line ?? 1, startColumn: column ?? 1, endLine, endColumn };
   return { physicalLocation: { artifactLocation: { uri: toUri(file) }, region } };
 }
 
-/** A path as a relative reference (RFC 3986): forward slashes, and nothing in it that a URI would read otherwise. */
+/** Converts a path to a relative reference (RFC 3986): forward slashes, and reserved characters percent-encoded. */
 function toUri(file: string): string {
   return file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
 }

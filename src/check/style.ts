@@ -32,7 +32,7 @@ export const mixedTense: Rule = {
     }),
 };
 
-/** Bullets of one entry of which some end with a full stop. */
+/** Entries in which only some bullets end with a full stop. */
 export const mixedPunctuation: Rule = {
   name: 'mixed-punctuation',
   severity: 'warning',
@@ -55,7 +55,10 @@ export const mixedPunctuation: Rule = {
     }),
 };
 
-/** The first item that is not of the usual kind; of two kinds that are as frequent, the first is the usual one. */
+/**
+ * Returns the first item that differs from the most frequent kind; of equally frequent kinds, the first is the usual
+ * one.
+ */
 function oddOne<T, K>(items: readonly T[], kindOf: (item: T) => K): { item: T; usual: K } | undefined {
   const counts = new Map<K, number>();
   for (const item of items) counts.set(kindOf(item), (counts.get(kindOf(item)) ?? 0) + 1);
@@ -80,25 +83,25 @@ function goesOn(entry: LintEntry): boolean {
   return isOpen(entry.endDate ?? '') || (entry.list === 'work' && entry.startDate !== undefined && !entry.endDate);
 }
 
-/** The words of a bullet, whatever marks and letters they are set in. */
+/** Returns the words of a bullet, ignoring case, punctuation and inline formatting. */
 export function wordsOf(text: Text): string {
   const { plain } = parseInline(text.value);
   return (plain.toLowerCase().match(/[\p{L}\p{N}+#%]+/gu) ?? []).join(' ');
 }
 
-/** The words of a first person, in the spelling in which they are nothing else: US is a country, ME a machine. */
+/** First-person words, in spellings without another meaning: US is a country, ME an abbreviation. */
 const WORDS =
   /(?<![\p{L}\p{N}/.@&+_-])(?:I(?=['’](?:m|ve|d|ll)\b)|I(?= +\p{Ll})|[Mm]y|[Mm]yself|me|[Ww]e|us|[Oo]ur|[Oo]urs)(?![\p{L}\p{N}/@&+_-]|\.\p{L})/gu;
 
-/** Words after which I is a number: World War I, phase I. */
+/** Words after which I is a Roman numeral: World War I, phase I. */
 const NUMBERED =
   /\b(?:phases?|types?|class|grade|level|part|stage|tier|category|chapter|volume|war|section|table|group|unit|division|mark|series|appendix|annex)\s+$/i;
 
-/** Words that may begin a sentence with a capital and be followed by I. */
+/** Capitalized words that may begin a sentence and be followed by I. */
 const OPENING =
   /^(?:When|While|Where|And|But|If|As|Since|After|Before|Because|So|That|What|Which|Here|There|Today|Currently|Now|Then|Also|Later|First|Recently|Although|Though|Once|Until|Whenever)$/;
 
-/** "I", "my", "we" where a résumé speaks of its author without them. */
+/** "I", "my" or "we" in texts about the author, which a résumé phrases without them. */
 export const firstPerson: Rule = {
   name: 'first-person',
   severity: 'warning',
@@ -118,7 +121,7 @@ export const firstPerson: Rule = {
     }),
 };
 
-/** The number of characters around a word that are enough to tell its meaning. */
+/** The number of characters around a word that are examined to determine its meaning. */
 const NEAR = 100;
 
 function isPerson(word: string, words: string, index: number): boolean {
@@ -129,7 +132,7 @@ function isPerson(word: string, words: string, index: number): boolean {
     if (NUMBERED.test(before.replace(/[*_]/g, ''))) return false;
     return !/^\p{Lu}/u.test(previous) || OPENING.test(previous);
   }
-  // "My Account" is a name; a figure before "us" makes it a unit; "contact us" is what a page is called.
+  // "My Account" is a name; after a figure, "us" is a unit; "Contact us" is the name of a page.
   if (word === 'My') return !/^\s+[*_]*\p{Lu}/u.test(after);
   if (word === 'us') return !/[\d.]\s*$/.test(before) && !/\b(?:contact|about)\s+$/i.test(before);
   if (word === 'me') return !/\b(?:read|about)[\s-]+$/i.test(before);

@@ -7,16 +7,16 @@ import type { Text } from './texts.js';
 
 const COMMENT = /#[ \t]*dossier-check-off:([^\r\n]*)/g;
 
-/** The rules that the comments of a profile switch off. */
+/** The suppressions in a profile's comments. */
 export interface Off {
   covers(finding: Located): boolean;
-  /** Names that no rule has. */
+  /** Warnings about unknown rule names. */
   warnings: Problem[];
 }
 
 /**
- * Reads `# dossier-check-off: rule, rule`. On a line of its own it switches the rules off for the whole profile; behind
- * something else, for what stands or begins on that line.
+ * Reads the comments `# dossier-check-off: rule, rule`. A comment on its own line suppresses the rules for the whole
+ * profile; after other text, only for values on or beginning on that line.
  */
 export function readOff(document: SourceDocument, texts: readonly Text[]): Off {
   const everywhere = new Set<RuleName>();
@@ -40,7 +40,7 @@ export function readOff(document: SourceDocument, texts: readonly Text[]): Off {
   };
 }
 
-/** How a name that no rule has is to be mended. */
+/** Returns the hint for an unknown rule name. */
 export function ruleHint(name: string): string {
   const close = nearest(name, RULE_NAMES);
   return close ? `did you mean ${close}?` : `the rules are ${RULE_NAMES.join(', ')}`;
@@ -55,7 +55,7 @@ function unknownRule(name: string, offset: number, document: SourceDocument): Pr
   });
 }
 
-/** `true` if an offset is inside a text, where # begins no comment. */
+/** `true` if an offset is inside a text, where `#` does not begin a comment. */
 function isInText(offset: number, document: SourceDocument, texts: readonly Text[]): boolean {
   return texts.some(({ path }) => {
     const range = document.rangeOf(path, 'value');

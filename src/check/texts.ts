@@ -5,20 +5,20 @@ import { profileSchema } from '../profile/schema.js';
 import { alignText } from '../profile/source-text.js';
 import type { Found } from './finding.js';
 
-/** One text of a profile and its place, down to each character. */
+/** A text of a profile, with the source position of each character. */
 export interface Text {
   path: Path;
-  /** The key that holds it; the one of the list for an item. */
+  /** The key of the value; for a list item, that of the list. */
   key: string;
-  /** The metadata of its field, and of what is around it. */
+  /** The metadata of its field, merged with that of the enclosing fields. */
   field: FieldMetadata;
   value: string;
-  /** The range of a part of the value in the file. */
+  /** Returns the range in the file of a part of the value. */
   range(from: number, to: number): TextRange;
   begins: number;
 }
 
-/** Fields by their names alone: other tools use the same names in places of their own, which the schema does not know. */
+/** Field names by property: other tools use the same names at paths that the schema does not know. */
 const named = {
   prose: keysWith(profileSchema, ({ role }) => role === 'prose'),
   url: keysWith(profileSchema, ({ kind }) => kind === 'url'),
@@ -26,7 +26,7 @@ const named = {
   unprinted: keysWith(profileSchema, ({ unprinted, shared }) => unprinted === true || shared === true),
 };
 
-/** Every text of a profile, in the order of the file. */
+/** Returns every text of a profile, in file order. */
 export function textsOf(document: SourceDocument): Text[] {
   const found: Text[] = [];
   const visit = (value: unknown, path: Path): void => {
@@ -53,7 +53,7 @@ function toText(document: SourceDocument, path: Path, value: string, range: Text
     begins: range[0],
     range(from, to) {
       offsets ??= alignText(document.text, range, value);
-      // The end of the last character, not the beginning of the next: a fold may stand between the two.
+      // Ends after the last character rather than before the next one: a folded line break may separate the two.
       const last = offsets[Math.max(from, to - 1)] ?? range[0];
       const next = offsets[to] ?? range[1];
       const plain = document.text.slice(last, next).trimEnd().length;
@@ -75,38 +75,38 @@ function fieldAt(path: Path): FieldMetadata {
   };
 }
 
-/** The key that holds a value; the one of the list for an item. */
+/** Returns the key of a value; for a list item, that of the list. */
 function keyOf(path: Path): string {
   return String(path.findLast((step) => typeof step === 'string') ?? '');
 }
 
-/** `true` for sentences of the author about what was done; references are the words of others. */
+/** `true` for the author's own prose about their work; references are written by others. */
 export function isProse({ field }: Text): boolean {
   return field.role === 'prose' && !field.foreign && !field.unprinted;
 }
 
-/** `true` for a text that is printed, other than the names of groups, which many entries repeat. */
+/** `true` for a text that is printed, except group names, which many entries repeat. */
 export function isPrinted({ field }: Text): boolean {
   return !field.unprinted && !field.shared;
 }
 
-/** `true` for a printed text that is not an address or a file by itself. */
+/** `true` for a printed text that is not itself an address or a file name. */
 export function isWritten(text: Text): boolean {
   return isPrinted(text) && text.field.kind !== 'url' && !text.field.picture;
 }
 
-/** A finding at a part of a text. */
+/** Creates a finding at a part of a text. */
 export function at(text: Text, from: number, to: number, what: Omit<Found, 'range' | 'begins'>): Found {
   return { range: text.range(from, to), begins: text.begins, ...what };
 }
 
-/** A finding at a whole text: its first words, so that the place is no larger than it need be. */
+/** Creates a finding at the first words of a text, to keep the range short. */
 export function atStart(text: Text, what: Omit<Found, 'range' | 'begins'>): Found {
   const first = /^\s*\S+(?:[ \t]+\S+){0,3}/.exec(text.value)?.[0] ?? text.value;
   return at(text, first.length - first.trimStart().length, first.length, what);
 }
 
-/** The text with code, addresses and what is in quotes blanked out; every other character keeps its place. */
+/** Blanks out code, addresses and quotations; every other character keeps its offset. */
 export function ownWords(value: string): string {
   const blank = (part: string) => ' '.repeat(part.length);
   const open = value
@@ -121,7 +121,7 @@ const CLOSING_QUOTES: Record<string, string> = { '"': '"', '“': '”', '‘': 
 function blankQuotes(value: string): string {
   let blanked = '';
   let end = 0;
-  // Searching for the end of a quote that is never closed would read the rest of the text each time.
+  // Remembers quotation marks without a closing mark: searching for it again would scan the rest of the text each time.
   const unclosed = new Set<string>();
   for (const { 0: quote, index } of value.matchAll(/["“‘]/g)) {
     if (index < end || unclosed.has(quote)) continue;

@@ -1,7 +1,7 @@
-/** How a bullet begins: what was done, what someone or something does, what a reader is told to do. */
+/** The form of the verb that begins a bullet: past, third-person present, or base form (imperative). */
 export type VerbForm = 'past' | 'present' | 'base';
 
-/** Regular verbs that bullets begin with. Those whose past is their base (cut, set, put) tell nothing and are left out. */
+/** Regular verbs that bullets begin with, except those whose past equals their base (cut, set, put). */
 const REGULAR = `accelerate achieve add administer adopt advise analyze analyse apply architect assemble assess audit
  author automate benchmark boost bootstrap bypass cache carry centralize chair coach collaborate collect
  communicate configure conduct consolidate containerize contribute convert coordinate create customize debug
@@ -16,7 +16,7 @@ const REGULAR = `accelerate achieve add administer adopt advise analyze analyse 
  train transform translate troubleshoot tune turn unify update upgrade use utilize validate verify work redesign reconcile
  acknowledge treat sign complete`.split(/\s+/);
 
-/** Base, third person and past of those that are not regular. */
+/** Base, third person and past of irregular verbs. */
 const IRREGULAR: readonly (readonly [string, string, string])[] = [
   ['build', 'builds', 'built'],
   ['write', 'writes', 'wrote'],
@@ -50,10 +50,10 @@ const IRREGULAR: readonly (readonly [string, string, string])[] = [
   ['catch', 'catches', 'caught'],
 ];
 
-/** Doubles its last letter: `planned`, `shipped`. */
+/** Verbs that double their last letter: `planned`, `shipped`. */
 const DOUBLES = new Set(['plan', 'ship', 'program', 'debug', 'transfer', 'model']);
 
-/** Bases that are a noun or an adjective at least as often: `Lead engineer`, `Design of …`. */
+/** Base forms that are as often a noun or an adjective: `Lead engineer`, `Design of …`. */
 const NOUNS = new Set(
   `lead head test design report model plan support research program profile work track issue document chair port seal
  present separate direct complete own secure lower cache release update upgrade benchmark use share review audit author
@@ -61,23 +61,25 @@ const NOUNS = new Set(
  influence increase decrease debug boost launch measure process monitor move sign treat carry handle`.split(/\s+/),
 );
 
-/** What looks like a third person and may be several of something: `Reports`, `Tests`. */
+/** Words that look like a third person but may be a plural: `Reports`, `Tests`. */
 const NOUN_PLURALS: ReadonlySet<string> = new Set([...NOUNS].map(thirdPerson));
 
 const FORMS = forms();
 
-/** Past forms that describe what follows them as often as not: `Automated tests`, `Distributed systems`. */
+/** Past forms that are often adjectives: `Automated tests`, `Distributed systems`. */
 const ADJECTIVES =
   /^(?:automated|distributed|integrated|managed|shared|applied|certified|secured|encrypted|cached|used)$/;
 
-/** What follows a verb and no noun or adjective. */
+/** Words that follow a verb but not a noun or an adjective. */
 const AFTER_VERB =
   /^(?:[*_]*(?:a|an|the|all|its|their|his|her|this|these|both|each|every|over|more|new|from|to|by|with|up|down|and|\d)\b|[*_`$~<>€£]*\d)/i;
 
-/** What follows a noun that looks like a verb: `Reports of …`, `Tests for …`. */
+/** Words that follow a noun that looks like a verb: `Reports of …`, `Tests for …`. */
 const AFTER_NOUN = /^(?:of|for|in|on|and|or|are|is|were|was|that|which|between|across|under)\b|^[,.;:&/]/i;
 
-/** The form of the verb that a bullet begins with; undefined where it begins with anything else, or might. */
+/**
+ * Returns the form of the verb that a bullet begins with; undefined if it begins with anything else or is ambiguous.
+ */
 export function formOf(plain: string): VerbForm | undefined {
   const [, word = '', rest = ''] = /^[*_]*([A-Za-z]+(?:-[a-z]+)?)[*_]*(?:\s+(.*)|[,.;:]?$)/s.exec(plain.trim()) ?? [];
   const verb = word.toLowerCase().replace(/^(?:re|co|hand|self|pre|un)-/, '');

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import { parseMarkdown } from '../profile/markdown.js';
 import { parseInline, type Rich, toRich } from './inline.js';
 
-/** A paragraph, or a list of items that contain blocks themselves; `plain` is its text on one line. */
+/** A paragraph, or a list of items that contain blocks; `plain` is its text on one line. */
 export type Block = { kind: 'paragraph'; text: Rich; plain: string } | List;
 
 export interface List {
@@ -52,8 +52,8 @@ export function parseBlocks(text: string | undefined): Block[] {
 }
 
 /**
- * Parses texts that are items of a list. An item that is typed with a bullet of its own loses it, and an item that is a
- * whole list becomes several.
+ * Parses texts that are items of a list. A bullet marker typed in an item is removed, and an item that is itself a list
+ * is split into several items.
  */
 export function parseItems(texts: readonly string[]): Block[][] {
   return texts.flatMap((text) => {
@@ -62,12 +62,12 @@ export function parseItems(texts: readonly string[]): Block[][] {
     if (!only) return [];
     if (blocks.length > 1 || only.kind !== 'list') return [blocks];
     if (only.start === undefined) return only.items;
-    // A single number is kept as text: the items are numbered by hand.
+    // A single number is kept as text, because the items are numbered by hand.
     return only.items.length > 1 ? [blocks] : [[toParagraph(parseInline(text))]];
   });
 }
 
-/** The text of blocks on one line. */
+/** Returns the text of blocks on one line. */
 export function plainOf(blocks: readonly Block[]): string {
   return blocks.map(({ plain }) => plain).join(' ');
 }

@@ -5,7 +5,7 @@ import { countryName, joinPlace } from './locale.js';
 import type { Contact } from './model.js';
 import type { Words } from './words/types.js';
 
-/** The ways to reach a person, in the order in which they are shown. */
+/** Returns the contact details in display order. */
 export function toContacts(basics: Partial<Basics>, words: Words, locale: string): Contact[] {
   const { location } = basics;
   const place = filled([
@@ -59,7 +59,7 @@ export function toContacts(basics: Partial<Basics>, words: Words, locale: string
   return contacts.filter((contact) => contact !== undefined);
 }
 
-/** The username, or else the address; both if the address is plain text with different content. */
+/** Returns the username, or else the address; both if the address is plain text with different content. */
 function profileText(profile: NonNullable<Basics['profiles']>[number], url: string | undefined): string | undefined {
   const { username, network } = profile;
   if (!profile.url || url) return username || (url && bareUrl(url)) || network;
@@ -75,7 +75,7 @@ function bareUrl(url: string): string {
   return url.replace(/^(https?:\/\/(www\.)?|mailto:|tel:)/, '').replace(/\/$/, '');
 }
 
-/** Splits links into those with a valid address, and the plain texts of the others. */
+/** Splits links into those with a valid address and the plain texts of the others. */
 export function splitLinks(links: readonly { label: string; url: string }[] | undefined) {
   const all = links ?? [];
   return {

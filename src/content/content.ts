@@ -12,11 +12,11 @@ import { toSection } from './sections.js';
 import { wordsFor } from './words.js';
 
 /**
- * Profile -> what the résumé says. Sections that meta.sections names come in its order, after them those of `first`, and
- * then the others in the usual one; sections without content are left out.
+ * Converts a profile to the content of its résumé. Sections in `meta.sections` come first, in that order, then those in
+ * `first`, then the others in the default order; sections without content are left out.
  *
- * @param fallbackName what the résumé is called when the profile has no name
- * @param first ids of sections that a template puts before the others; those that the profile has not are passed over
+ * @param fallbackName the title if the profile has no name
+ * @param first ids of sections that a template puts before the others; ids that the profile does not have are ignored
  */
 export function toContent(profile: Profile, fallbackName: string, first: readonly string[] = []): Content {
   const basics: Partial<Basics> = profile.basics ?? {};
@@ -66,8 +66,8 @@ interface Breakable {
 }
 
 /**
- * A section whose headings stand on the page of what they head: where the first thing below a heading begins a page,
- * the heading begins it, and no page ends with a heading alone.
+ * Moves page breaks up to the headings: if the first item below a heading starts a page, the heading starts it instead,
+ * so that no page ends with a lone heading.
  */
 function raiseBreaks(section: Section): Section {
   switch (section.kind) {
@@ -75,7 +75,7 @@ function raiseBreaks(section: Section): Section {
       const groups = section.groups.map(raiseInGroup);
       const [first, ...rest] = groups;
       if (!first || section.intro.length > 0) return { ...section, groups };
-      // Entries without a heading of their own stand right below the one of the section.
+      // Entries without a group heading follow the section heading directly.
       if (first.title === undefined) {
         const { raised, items } = raise(first.entries);
         return { ...section, ...raised, groups: [{ ...first, entries: items }, ...rest] };
@@ -117,7 +117,7 @@ function raiseInEntry(entry: Entry): Entry {
   return { ...inner, ...raised, children: items };
 }
 
-/** The break before the first of several things, taken from it to be given to what holds them. */
+/** Takes the page break from the first item, so that it can be set on the parent. */
 function raise<T extends Breakable>(items: readonly T[]): { raised: Breakable; items: T[] } {
   const [first, ...rest] = items;
   if (first?.break !== 'before') return { raised: {}, items: [...items] };
@@ -126,10 +126,10 @@ function raise<T extends Breakable>(items: readonly T[]): { raised: Breakable; i
 }
 
 /**
- * A letter -> what its document says: the head of the résumé, and the letter as its only section.
+ * Converts a letter to the content of its document: the résumé's header, and the letter as the only section.
  *
- * @param profile the one in whose name it is written
- * @param fallbackName what the person is called when the profile has no name
+ * @param profile the profile of the sender
+ * @param fallbackName the name if the profile has none
  */
 export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName: string): Content {
   const { name, label, image, email, phone, url, location, profiles } = basics ?? {};

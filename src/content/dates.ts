@@ -1,11 +1,11 @@
 import type { PartialDate } from '../profile/dates.js';
 
-/** How dates are written in one language. */
+/** The date format of a language. */
 export interface DateStyle {
   locale: string;
-  /** The word for an open end. */
+  /** The word for an open end date. */
   present: string;
-  /** What stands between the ends. */
+  /** The separator between start and end. */
   span: string;
 }
 
@@ -15,7 +15,7 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
   const key = `${locale} ${month}`;
   let format = formats.get(key);
   if (!format) {
-    // A language that nobody knows is not written in that of the machine.
+    // Falls back to English for an unknown language, so that the output does not depend on the machine's locale.
     format = new Intl.DateTimeFormat([locale, 'en'], {
       year: 'numeric',
       ...common(locale),
@@ -26,7 +26,7 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
   return format;
 }
 
-/** Dates are written in the calendar that profiles count in; a language that has another one may ask for it by its tag. */
+/** Uses the Gregorian calendar, in which profiles give dates, unless the language tag requests another one. */
 function common(locale: string): Intl.DateTimeFormatOptions {
   return { timeZone: 'UTC', ...(namesCalendar(locale) ? {} : { calendar: 'gregory' }) };
 }
@@ -37,22 +37,22 @@ function namesCalendar(locale: string): boolean {
   return extension !== -1 && tag.includes('-ca-', extension + 2);
 }
 
-/** `Jun 2025`, or the year alone where no more is known. */
+/** Formats a date as `Jun 2025`, or as the year alone if no month is known. */
 export function formatDate(date: PartialDate, { locale }: Pick<DateStyle, 'locale'>): string {
   const time = Date.UTC(date.year, (date.month ?? 1) - 1, 15);
   const text = formatter(locale, date.month !== undefined).format(time);
-  // Russian dates end in the word for year, which belongs into sentences.
+  // In Russian, Intl appends the abbreviation for "year", which is only used in sentences.
   return text.replace(/(?<=\d)\s(г|р)\.$/u, '');
 }
 
-/** `17 June 2025`, as a letter writes it; as much of it as is known. */
+/** Formats a date for a letter, as `17 June 2025`, with the precision that is known. */
 export function formatDay(date: PartialDate, locale: string): string {
   if (date.month === undefined || date.day === undefined) return formatDate(date, { locale });
   const format = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'long', ...common(locale) });
   return format.format(Date.UTC(date.year, date.month - 1, date.day));
 }
 
-/** `Jun 2025 – Present`; one date where both ends read the same or one is missing. */
+/** Formats a range as `Jun 2025 – Present`; a single date if both ends read the same or one is missing. */
 export function formatSpan(
   start: PartialDate | undefined,
   end: PartialDate | 'open' | undefined,

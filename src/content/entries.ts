@@ -11,7 +11,7 @@ import { wordsFor } from './words.js';
 
 type Item<K extends keyof Profile> = NonNullable<Profile[K]> extends (infer T)[] ? T : never;
 
-/** The fields of any kind of entry, as they stand in a profile. */
+/** The fields of any kind of entry, as in a profile. */
 interface Source {
   title?: string | undefined;
   subtitle?: string | undefined;
@@ -21,7 +21,7 @@ interface Source {
   startDate?: string | undefined;
   endDate?: string | undefined;
   date?: string | undefined;
-  /** `true` if a start without an end is still going on, as JSON Resume has it for jobs and studies. */
+  /** `true` if a missing end means that the entry is ongoing, as JSON Resume defines for jobs and studies. */
   ongoing?: boolean;
   status?: string | undefined;
   notes?: (string | undefined)[];
@@ -80,7 +80,7 @@ function spanOf(source: Source, style: DateStyle): string | undefined {
 }
 
 export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
-  // A description on several lines is more than a note beside the employer.
+  // A description of several lines is too long for a note beside the employer.
   const isLong = work.description?.includes('\n') === true;
   return toEntry(
     {
@@ -205,7 +205,7 @@ export function fromProject(item: Item<'projects'>, style: DateStyle): Entry {
   );
 }
 
-/** A skill or an interest that has more than a term can show. */
+/** Converts a skill or an interest with fields that a term cannot show. */
 export function fromTerm(item: Item<'skills'> | Item<'interests'>, style: DateStyle): Entry {
   return toEntry(
     {

@@ -7,12 +7,14 @@ import type { Entry, Group } from './model.js';
 
 type Job = NonNullable<Profile['work']>[number];
 
-/** Months between two roles that still count as one stay, since a year alone may leave some open. */
+/**
+ * The most months between two roles that are still merged into one range; dates given as a year alone may leave a gap.
+ */
 const LONGEST_PAUSE = 3;
 
 /**
- * Jobs as entries. Jobs with the same `group`, and consecutive jobs at one employer, become one entry whose title is the
- * group or the employer, and whose children are the roles.
+ * Converts jobs to entries. Jobs with the same `group`, and consecutive jobs at one employer, are merged into one entry
+ * whose title is the group or the employer, and whose children are the roles.
  */
 export function toJobs(work: readonly Job[], style: DateStyle): Entry[] {
   const blocks: Job[][] = [];
@@ -28,7 +30,10 @@ export function toJobs(work: readonly Job[], style: DateStyle): Entry[] {
   });
 }
 
-/** `true` if two jobs are roles at one employer: a role without a position could not be told from the employer. */
+/**
+ * `true` if two jobs are roles at one employer. Both need a position; a role without one would repeat the employer's
+ * name.
+ */
 function isNextRole(before: Job | undefined, job: Job): boolean {
   if (!before || before.group || !before.position || !job.position) return false;
   return isSameName(before.name, job.name);
@@ -49,7 +54,7 @@ function toBlock(roles: readonly Job[], style: DateStyle): Entry {
         ...(url ? { url: undefined } : {}),
         ...(location ? { location: undefined } : {}),
         ...(description ? { description: undefined } : {}),
-        // The block begins with its first role, and breaks in its place.
+        // The first role's page break moves to the merged entry.
         ...(index === 0 ? { break: undefined } : {}),
       },
       style,
@@ -60,13 +65,16 @@ function toBlock(roles: readonly Job[], style: DateStyle): Entry {
   return { ...block, ...(url ? { url } : {}), children };
 }
 
-/** The text that some say, and no other says otherwise. */
+/** Returns the single distinct text; undefined if there are none or several. */
 function onlyOne(texts: readonly (string | undefined)[]): string | undefined {
   const [first, ...others] = new Set(texts.filter(Boolean));
   return others.length === 0 ? first : undefined;
 }
 
-/** From the first start to the last end; nothing where a role has no start, or where months lie between two. */
+/**
+ * Returns the range from the first start to the last end; empty if a role has no start or if the gap between two roles
+ * is too long.
+ */
 function spanOf(roles: readonly Job[]): Pick<Job, 'startDate' | 'endDate'> {
   const spans = roles.map(({ startDate = '', endDate = '' }) => {
     const [start, end] = [parseDate(startDate), parseDate(endDate)];
@@ -93,10 +101,13 @@ function spanOf(roles: readonly Job[]): Pick<Job, 'startDate' | 'endDate'> {
   return { startDate: first.startDate, endDate: last.endDate || 'present' };
 }
 
-/** Groups inside groups; what a name nests deeper stays one heading, since pages have no more levels than this. */
+/**
+ * The most levels of nested groups, since documents have no more heading levels; deeper names are joined into one
+ * heading.
+ */
 const DEEPEST = 4;
 
-/** Entries under the headings that their `group: a/b` names, in the order in which each group first appears. */
+/** Groups entries under the headings that their `group: a/b` names, in order of first appearance. */
 export function grouped<T extends { group?: string | undefined }>(
   items: readonly T[],
   toEntryOf: (item: T) => Entry,
@@ -105,7 +116,7 @@ export function grouped<T extends { group?: string | undefined }>(
   const top: Group[] = [];
   for (const item of items) {
     const entry = toEntryOf(item);
-    // An entry that says nothing makes no heading.
+    // An empty entry does not create a heading.
     if (!hasText(entry)) continue;
     let group = root;
     for (const title of titlesOf(item.group ?? '')) {
@@ -123,7 +134,7 @@ export function grouped<T extends { group?: string | undefined }>(
   return top.map((group) => (group === root ? { entries: root.entries, groups: [] } : group));
 }
 
-/** `true` if an entry says anything. */
+/** `true` if an entry has any content. */
 export function hasText(entry: Entry): boolean {
   const { break: _break, ...said } = entry;
   return Object.values(said).some((value) => value !== undefined && value.length > 0);

@@ -3,7 +3,7 @@ import { parseSpans } from '../profile/markdown.js';
 
 export { decodeEntity } from '../profile/markdown.js';
 
-/** A run of inline text. Links hold only addresses that a page may open. */
+/** A span of inline text. Links contain only addresses that a page may open. */
 export type Span =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
@@ -11,7 +11,7 @@ export type Span =
   | { kind: 'strong' | 'em'; children: Span[] }
   | { kind: 'link'; url: string; children: Span[] };
 
-/** Text with its inline marks, and the same without them. */
+/** Text with inline formatting, and the same text without it. */
 export interface Rich {
   spans: Span[];
   plain: string;
@@ -22,7 +22,7 @@ export function parseInline(text: string): Rich {
   return toRich(parseSpans(text.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)).trim()));
 }
 
-/** The spans of parsed inline Markdown. */
+/** Converts parsed inline Markdown to spans. */
 export function toRich(tokens: readonly Token[]): Rich {
   const spans = toSpans(tokens);
   return { spans, plain: plainText(spans) };
@@ -32,7 +32,7 @@ export function plainText(spans: readonly Span[]): string {
   return spans.map((span) => ('children' in span ? plainText(span.children) : textOf(span))).join('');
 }
 
-/** The text of a span without inner spans; a line break separates words as a space does. */
+/** Returns the text of a span without inner spans; a line break becomes a space. */
 function textOf(span: Exclude<Span, { children: Span[] }>): string {
   return span.kind === 'break' ? ' ' : span.text;
 }
@@ -74,7 +74,7 @@ function toSpans(tokens: readonly Token[]): Span[] {
         stack.at(-1)?.push({ kind: 'break' });
         break;
       default:
-        // A character reference may be a line break; a paragraph has none.
+        // A character reference may be a line break, which a paragraph cannot contain.
         if (token.content !== '')
           stack.at(-1)?.push({
             kind: 'text',

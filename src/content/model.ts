@@ -3,14 +3,14 @@ import type { Rich } from './inline.js';
 import type { Direction } from './locale.js';
 
 /**
- * What a résumé says, in the order in which it says it, free of any look: the one form that templates and plain formats
- * read. Texts are final (dates formatted, inline Markdown parsed); what is empty is absent.
+ * The content of a résumé in display order, independent of its appearance. Templates and text formats read only this
+ * form. Texts are final (dates formatted, inline Markdown parsed); empty values are absent.
  */
 export interface Content {
-  /** BCP 47. */
+  /** A language tag (BCP 47). */
   lang: string;
   direction: Direction;
-  /** What stands between the items of a list, and after a word that is explained; with their spaces. */
+  /** The separators between list items and after a term with a description, including their spaces. */
   marks: { comma: string; colon: string };
   name: string;
   label?: string;
@@ -20,13 +20,13 @@ export interface Content {
   contacts: Contact[];
   metrics: Metric[];
   sections: Section[];
-  /** The day of the last change, as it is printed. */
+  /** The date of the last change, as printed. */
   updated?: string;
 }
 
 export interface Contact {
   kind: 'location' | 'email' | 'phone' | 'url' | 'profile';
-  /** What it is, such as "GitHub"; read out before the text. */
+  /** The kind of contact, such as "GitHub"; screen readers read it before the text. */
   label: string;
   text: string;
   url?: string;
@@ -40,13 +40,13 @@ export interface Metric {
 export type Section = ProseSection | ListSection | EntriesSection | TermsSection | QuotesSection | LetterSection;
 
 interface SectionHead {
-  /** The id of DESIGN's section names; unique in a document. */
+  /** The section id, unique in a document; see the section names in DESIGN. */
   id: string;
   title: string;
   break?: PageBreak;
 }
 
-/** `true` if a section or entry begins a page, or stays on one. */
+/** Page break behaviour: `before` starts a new page; `keep` avoids a break inside. */
 export type PageBreak = 'before' | 'keep';
 
 interface ProseSection extends SectionHead {
@@ -76,13 +76,13 @@ interface QuotesSection extends SectionHead {
   quotes: { name?: string; text: Block[]; break?: PageBreak }[];
 }
 
-/** A cover letter, which is all that its document says below the head. */
+/** A cover letter, the only section of its document. */
 export interface LetterSection extends SectionHead {
   kind: 'letter';
   /** The lines of an address. */
   recipient: string[];
   date?: string;
-  /** The heading; a letter without one has none. */
+  /** The heading; absent if the letter has none. */
   subject?: string;
   salutation?: string;
   body: Block[];
@@ -91,7 +91,7 @@ export interface LetterSection extends SectionHead {
   enclosures?: { label: string; items: string[] };
 }
 
-/** Entries under a heading of their own; a group without title holds those that have none. */
+/** Entries under a heading; a group without a title holds the ungrouped entries. */
 export interface Group {
   title?: string;
   break?: PageBreak;
@@ -103,14 +103,14 @@ export interface Entry {
   eyebrow?: string;
   title: string;
   url?: string;
-  /** The employer, the school, the publisher: what stands beside or below the title. */
+  /** The employer, school or publisher, printed beside or below the title. */
   subtitle?: string;
   subtitleUrl?: string;
   place?: string;
   /** As printed, such as "Jun 2025 – Present". */
   dates?: string;
   status?: string;
-  /** A grade, a role: short facts that stand with the subtitle. */
+  /** Short facts printed with the subtitle, such as a grade or a role. */
   notes: string[];
   summary: Block[];
   bullets: Block[][];
@@ -123,7 +123,7 @@ export interface Entry {
   break?: PageBreak;
 }
 
-/** A word with what belongs to it: a skill and its tools, a language and how well. */
+/** A term with details: a skill and its tools, or a language and its level. */
 export interface Term {
   name: string;
   level?: string;

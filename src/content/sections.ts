@@ -9,7 +9,7 @@ import { languageName } from './locale.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
 import type { Words } from './words/types.js';
 
-/** A section of a profile by its id; undefined where it says nothing. */
+/** Builds a section of a profile by its id; undefined if it has no content. */
 export function toSection(
   profile: Profile,
   id: string,
@@ -18,7 +18,7 @@ export function toSection(
   style: DateStyle,
 ): Section | undefined {
   const custom = profile.sections?.find((section) => section.id === id);
-  // A variant can leave out a section that meta.sections names.
+  // A variant can omit a custom section that `meta.sections` names.
   if (!custom && !isStandard(id)) return undefined;
   const section = custom
     ? customSection(custom, title || custom.title, style)
@@ -90,7 +90,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
         level: item.fluency,
       }));
       const items = (id === 'languages' ? languages : profile[id]) ?? [];
-      // Where one has what a term has no room for, all are entries.
+      // If any item has fields that a term cannot show, all become entries.
       if (items.some(hasMore)) return entries(items, from.fromTerm);
       return { kind: 'terms', id, title, terms: items.flatMap((item) => toTerm(item.name, item)) };
     }
@@ -113,7 +113,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
   }
 }
 
-/** What only an entry has room for. */
+/** `true` if an item has fields that only an entry can show. */
 function hasMore(item: {
   eyebrow?: string | undefined;
   features?: unknown[] | undefined;

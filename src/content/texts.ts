@@ -3,7 +3,7 @@ import type { Contact, Content, Entry, Section } from './model.js';
 type Keys<T> = T extends unknown ? keyof T : never;
 type ContentKey = Keys<Content> | Keys<Contact> | Keys<Section> | Keys<Entry> | Keys<Entry['images'][number]>;
 
-/** The fields of content that hold addresses, files, codes and ids; every other text is read. */
+/** Content fields that hold addresses, files, codes and ids; every other text is visible to readers. */
 const UNREAD: ReadonlySet<string> = new Set<ContentKey>([
   'lang',
   'direction',
@@ -16,7 +16,7 @@ const UNREAD: ReadonlySet<string> = new Set<ContentKey>([
   'src',
 ]);
 
-/** Replaces each text of content, or of a part of it, that is read. */
+/** Replaces each visible text of content, or of a part of it. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T;
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change)) as T;
@@ -25,7 +25,7 @@ export function mapTexts<T>(value: T, change: (text: string) => string): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** The texts of content, or of a part of it, that are read, on lines of their own. Rich text is taken in its plain form. */
+/** Returns the visible texts of content, or of a part of it, one per line. Rich text is used in its plain form. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return '';

@@ -15,7 +15,7 @@ import type { Words } from './words/types.js';
 import { zhHans } from './words/zh-hans.js';
 import { zhHant } from './words/zh-hant.js';
 
-/** The words of each language that has its own, by its code; Chinese by its script too. */
+/** The words of each supported language, by language code, and also by script for Chinese. */
 export const WORDS: Readonly<Record<string, Words>> = {
   en,
   de,
@@ -34,14 +34,16 @@ export const WORDS: Readonly<Record<string, Words>> = {
   ko,
 };
 
-/** The words of a language tag (BCP 47): those of its language, whatever its region, else English ones. */
+/**
+ * Returns the words for a language tag (BCP 47): those of its language, whatever its region, or else the English ones.
+ */
 export function wordsFor(locale: string): Words {
   return ownWords(locale) ?? en;
 }
 
-/** The words of a language tag; undefined where its language has none here. */
+/** Returns the words for a language tag; undefined if its language is not supported. */
 export function ownWords(locale: string): Words | undefined {
-  // What most documents are in takes no look into tables of languages.
+  // English, the most common language, needs no `Intl.Locale` lookup.
   if (/^en(-|$)/i.test(locale)) return en;
   const { language, script } = new Intl.Locale(locale).maximize();
   return WORDS[language] ?? WORDS[`${language}-${script}`];

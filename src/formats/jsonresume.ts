@@ -6,9 +6,9 @@ import { type Profile, profileSchema } from '../profile/schema.js';
 const SCHEMA = 'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json';
 
 /**
- * A profile as JSON Resume 1.x. What that schema has no place for stays as additional properties, which it allows; an
- * open end date is left out (`ongoing` says it of projects, where a missing one does not) and tagged bullets become
- * text, since it wants so; empty texts and tags go.
+ * Converts a profile to JSON Resume 1.x. Fields outside that schema are kept as additional properties, which it allows.
+ * The schema does not allow an open end date, so it is removed; for projects, where a missing end does not mean
+ * ongoing, `ongoing` is set instead. Tagged bullets become text; tags and empty texts are removed.
  */
 export function toJsonResume(profile: Profile): object {
   const { variants: _variants, ...rest } = profile;
@@ -19,7 +19,7 @@ export function toJsonResume(profile: Profile): object {
   return { $schema: SCHEMA, ...body };
 }
 
-/** The printed part of a profile as a JSON Resume file. */
+/** Returns the printed part of a profile as a JSON Resume file. */
 export function printedJson(profile: Profile): string {
   return `${JSON.stringify(toJsonResume(printedProfile(profile)), null, 2)}\n`;
 }
@@ -28,7 +28,7 @@ const urls = keysWith(profileSchema, ({ kind }) => kind === 'url');
 const additions = keysWith(profileSchema, ({ addition }) => addition === true);
 const bullets = keysWith(profileSchema, (metadata) => metadata.bullets === true);
 
-/** @param own `true` for a value inside of a field that JSON Resume does not have, so that it says nothing of dates there */
+/** @param own `true` inside a field that JSON Resume does not have, where its rules for dates do not apply */
 function clean(value: unknown, key = '', own = false): unknown {
   if (value === undefined || value === null || value === '') return undefined;
   if (key === 'tags') return undefined;

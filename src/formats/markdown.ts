@@ -12,12 +12,13 @@ import {
 
 type Marks = Content['marks'];
 
-// Another marker than that of bullets: a list right after prose would otherwise be taken for a part of its list (CommonMark 5.3).
+// The marker differs from that of bullets: otherwise a list right after prose would continue the prose's list
+// (CommonMark 5.3).
 const STYLE: BlockStyle = { bullet: '*', paragraph: rich };
 const prose = (blocks: readonly Block[]) => blocksToText(blocks, STYLE);
 const bullets = (items: readonly (readonly Block[])[]) => listToText(items, { ...STYLE, bullet: '-' });
 
-/** Content as Markdown (CommonMark), with the headings of the résumé. */
+/** Converts content to Markdown (CommonMark) with the headings of the résumé. */
 export function toMarkdown(given: Content): string {
   const content = oneLine(given);
   const contacts = content.contacts.map((contact) => {
@@ -60,7 +61,7 @@ function sectionParts(section: Section, marks: Marks): (string | undefined)[] {
   }
 }
 
-/** Paragraphs as a block quote (CommonMark 5.1). */
+/** Formats paragraphs as a block quote (CommonMark 5.1). */
 function quoted(paragraphs: readonly string[]): string {
   return paragraphs
     .join('\n\n')
@@ -70,7 +71,7 @@ function quoted(paragraphs: readonly string[]): string {
 
 function letterParts(letter: LetterSection): (string | undefined)[] {
   const { recipient, date, subject, salutation, body, closing, signature, enclosures } = letter;
-  // Two spaces at its end break a line (CommonMark 6.7).
+  // Two trailing spaces are a hard line break (CommonMark 6.7).
   const onLines = (texts: readonly string[]) => texts.map(literal).join('  \n');
   return [
     onLines(recipient),
@@ -118,7 +119,7 @@ function entryParts(entry: Entry, level: number, marks: Marks): (string | undefi
         (feature) => `${feature.label ? `${literal(feature.label)}${marks.colon}` : ''}**${literal(feature.value)}**`,
       ),
     ),
-    // Below an entry without a heading no level may be skipped.
+    // Heading levels must not skip below an entry without a heading.
     ...entry.children.flatMap((child) => entryParts(child, entry.title ? level + 1 : level, marks)),
     entry.links.map((link) => `[${literal(link.label)}](${address(link.url)})`).join(' · '),
     entry.keywords.length > 0 ? `*${literal(entry.keywords.join(marks.comma))}*` : undefined,

@@ -1,7 +1,7 @@
 import type { Block } from '../content/blocks.js';
 import type { Rich, Span } from '../content/inline.js';
 
-/** Text for a plain text box: links show their address, other marks go. */
+/** Converts rich text for a plain text box: links show their address, other formatting is dropped. */
 export function toPlain(rich: Rich): string {
   return plain(rich.spans);
 }
@@ -17,7 +17,7 @@ function plain(spans: readonly Span[]): string {
     .join('');
 }
 
-/** The same text as Markdown, every character that could be taken for a mark escaped. */
+/** Converts rich text to Markdown; characters with a meaning in Markdown are escaped. */
 export function toMarkdownText(rich: Rich): string {
   return markdown(rich.spans);
 }
@@ -43,32 +43,33 @@ function markdownSpan(span: Span): string {
   }
 }
 
-/** A code span is fenced by more backticks than stand in it (CommonMark 6.1). */
+/** Writes a code span, delimited by more backticks than it contains (CommonMark 6.1). */
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }
 
-/** A link's destination; what would end it is percent-encoded. */
+/** Writes a link destination; characters that would end it are percent-encoded. */
 export function address(url: string): string {
   return `<${url.replace(/[<>\\\s]/g, (character) => encodeURIComponent(character))}>`;
 }
 
-/** Text that Markdown shows as it is. */
+/** Escapes text so that Markdown prints it unchanged. */
 export function escapeMarkdown(text: string): string {
   return (
     text
       .replace(/[\\`*_[\]<>]/g, '\\$&')
       .replace(/&(?=[a-z0-9#]+;)/gi, '\\&')
-      // What only means something where a block begins: headings, lists, rules and fences; a heading's closing marks.
+      // Characters with a meaning only at the start of a block (headings, lists, rules, fences), and closing heading
+      // marks.
       .replace(/^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|-{3}|~{3})/, '$1\\$2')
       .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
       .replace(/(\s)(#+\s*)$/, '$1\\$2')
   );
 }
 
-/** A value with every text in it on one line, as lines of plain text and headings need it. */
+/** Replaces line breaks in every text of a value, because headings and lines of plain text cannot contain them. */
 export function oneLine<T>(value: T): T {
   if (typeof value === 'string') return value.replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)) as T;
   if (Array.isArray(value)) return value.map(oneLine) as T;
@@ -76,20 +77,23 @@ export function oneLine<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, oneLine(inner)])) as T;
 }
 
-/** The marker and the paragraphs of a text format. */
+/** The bullet marker and the paragraph conversion of a text format. */
 export interface BlockStyle {
   bullet: string;
   paragraph(text: Rich): string;
 }
 
-/** Each block as lines of text: paragraphs, and lists whose further lines are indented by the width of their marker. */
+/**
+ * Converts each block to lines of text: paragraphs, and lists whose continuation lines are indented by the width of
+ * their marker.
+ */
 export function blocksToText(blocks: readonly Block[], style: BlockStyle): string[] {
   return blocks.map((block) =>
     block.kind === 'list' ? listToText(block.items, style, block.start) : style.paragraph(block.text),
   );
 }
 
-/** A list of items, numbered if `start` is given. */
+/** Formats a list of items, numbered if `start` is given. */
 export function listToText(items: readonly (readonly Block[])[], style: BlockStyle, start?: number): string {
   return items
     .map((item, index) => {

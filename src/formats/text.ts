@@ -9,8 +9,8 @@ const prose = (blocks: readonly Block[]) => blocksToText(blocks, STYLE);
 const itemize = (items: readonly (readonly Block[])[]) => listToText(items, STYLE);
 
 /**
- * Content as plain text for a form's text box: every paragraph and bullet on one line, since a box wraps by itself and
- * breaks of ours would stay behind; headings in capitals, empty lines between entries.
+ * Converts content to plain text for a form field: every paragraph and bullet is one line, because the field wraps
+ * lines itself and hard line breaks would remain; headings are in capitals, with empty lines between entries.
  */
 export function toText(given: Content): string {
   const content = oneLine(given);
@@ -31,13 +31,13 @@ export function toText(given: Content): string {
 
 function contactText({ kind, label, text, url }: Contact, { colon }: Marks): string {
   const named = label && label !== text ? `${label}${colon}${text}` : text;
-  // An address or a number says where it leads; a name in a network does not.
+  // An address or a number shows its target; a username on a network does not.
   const told = kind !== 'profile' || !url || url.replace('//www.', '//').includes(`//${text}`);
   return told ? named : `${named} (${url})`;
 }
 
 function sectionText(section: Section, lang: string, marks: Marks): string {
-  // In the résumé's language, not in that of the machine: Turkish has another capital i.
+  // In the résumé's language rather than the machine's: Turkish has a different capital i.
   const title = section.title.toLocaleUpperCase(lang);
   switch (section.kind) {
     case 'prose':

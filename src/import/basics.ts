@@ -4,18 +4,18 @@ import { type Draft, type Fields, fits } from './draft.js';
 import { plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
 
-/** Takes the fields of the head, or of one of its groups, from another tool's. */
+/** Maps fields of another tool's header, or of a group in it, to those of `basics`. */
 interface HeadMaker {
   fields: Fields;
   text(key: string, ...names: string[]): HeadMaker;
   prose(key: string, ...names: string[]): HeadMaker;
   url(key: string, ...names: string[]): HeadMaker;
-  /** A picture that is a file; one that is an address stays for the details, since no page may load it. */
+  /** Maps a picture file. An address stays unmapped and is printed with the details, because no page may load it. */
   picture(name: string): HeadMaker;
   put(key: string, value: unknown): HeadMaker;
 }
 
-/** A head that is being put together; what is not taken stays for the details at the end. */
+/** Creates a builder for the header; unmapped values become details at the end of the profile. */
 export function headOf(source: Source, draft: Draft): HeadMaker {
   const fields: Fields = {};
   const { markdown } = draft.style;
@@ -30,7 +30,7 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
   };
   const maker: HeadMaker = {
     fields,
-    // A line with a link in it is no line of the head.
+    // A text that contains a link does not fit a field of the header.
     text: (key, ...names) =>
       take(
         key,
@@ -71,17 +71,17 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
 
 const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
 
-/** A picture that is written out is no text that anybody reads. */
+/** Ignores a picture embedded as a data: address, which nobody can read as text. */
 export function leaveData(source: Source, draft: Draft): void {
   if (/^data:/i.test(source.text ?? '')) draft.leave(source);
 }
 
-/** `true` if a picture is somewhere else than in a file. */
+/** `true` if a picture is an address rather than a file. */
 export function isAddress(source: Source): boolean {
   return ADDRESS.test(source.text ?? '');
 }
 
-/** The ISO 3166-1 code of a country's English name; the name itself where none is known. */
+/** Returns the ISO 3166-1 code for the English name of a country; the name itself if it is unknown. */
 export function countryCode(name: string): string {
   if (name.length === 2) return name;
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -94,9 +94,10 @@ const DAY_LAST = /^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/;
 const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})$/;
 
 /**
- * A date in the form that a profile has it: `Jul 2025`, `July 3, 2025` and `2025/07` are told; `Fall 2025` is not.
+ * Reads a date in another form and returns the form used in profiles. `Jul 2025`, `July 3, 2025` and `2025/07` are
+ * recognized; `Fall 2025` is not.
  *
- * @param open whether it may also be `present`
+ * @param open `true` if the date may also be `present`
  */
 export function readDate(text: string, open: boolean): string | undefined {
   if (isOpen(text)) return open ? 'present' : undefined;

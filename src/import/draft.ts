@@ -5,37 +5,37 @@ import { RESERVED_SLUGS, slugOf } from '../profile/names.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
 import type { Source } from './source.js';
 
-/** Part of a profile that is being put together. */
+/** Part of a profile under construction. */
 export type Fields = Record<string, unknown>;
 
-/** A comment at a key of some part of the profile; it never quotes the source, whose words might mean something there. */
+/** A comment at a key of a part of the profile. It never quotes the source, whose text could break the comment. */
 export interface Note {
   holder: object;
   key: string | number;
   comment: string;
 }
 
-/** A value that had no place of its own, and where it stands now. */
+/** A value without a corresponding key, and its new place. */
 export interface Moved {
   from: Path;
   holder: object;
   key: string | number;
 }
 
-/** How the texts of a format are written. */
+/** The text conventions of a format. */
 export interface Style {
-  /** `true` if names and titles may have inline Markdown too; only prose has it in a profile. */
+  /** `true` if names and titles may contain inline Markdown too; in a profile, only prose may. */
   markdown: boolean;
 }
 
-/** A profile that is being put together from another tool's document. */
+/** A profile that is built from another tool's document. */
 export class Draft {
   readonly profile: Fields = {};
   readonly notes: Note[] = [];
   readonly moved: Moved[] = [];
-  /** What says nothing of the person: settings of the other tool. */
+  /** Settings of the other tool, which are not part of the résumé. */
   readonly settings: Source[] = [];
-  /** Sections in the order in which they are to be shown, with titles where they are not the usual ones. */
+  /** The sections in display order, with titles that differ from the default. */
   readonly order: { id: string; title?: string }[] = [];
   readonly style: Style;
   readonly #ids = new Set<string>(STANDARD_SECTIONS);
@@ -52,13 +52,13 @@ export class Draft {
     this.profile[section] = list;
   }
 
-  /** Takes sections over as they stand. */
+  /** Copies sections unchanged. */
   keepSections(sections: readonly { id: string }[]): void {
     for (const { id } of sections) this.#ids.add(id);
     this.profile.sections = [...sections];
   }
 
-  /** Adds a section of its own, and gives it with its id, which no other has. */
+  /** Adds a custom section and returns it with its unique id. */
   addSection(title: string, fields: Fields): Fields {
     const base = slugOf(title) || 'section';
     let id = base;
@@ -73,7 +73,7 @@ export class Draft {
     this.notes.push({ holder, key, comment });
   }
 
-  /** Says where values stand now that had no place of their own. */
+  /** Records the new place of values without a corresponding key. */
   move(sources: readonly Source[], holder: object, key: string | number): void {
     for (const source of sources) {
       source.take();
@@ -81,7 +81,7 @@ export class Draft {
     }
   }
 
-  /** Sets aside what is a setting of the other tool. */
+  /** Sets aside a setting of the other tool. */
   leave(source: Source): void {
     if (source.left().length === 0) return;
     this.settings.push(source);
@@ -89,7 +89,7 @@ export class Draft {
   }
 }
 
-/** What a profile's file may be called, without its ending: by the first of some names that has letters or digits. */
+/** Returns a slug for the profile's file, from the first name that contains letters or digits. */
 export function profileSlugOf(...names: string[]): string {
   const slug = names.map(slugOf).find(Boolean) ?? 'profile';
   return RESERVED_SLUGS.has(slug) ? `${slug}-profile` : slug;
@@ -102,7 +102,7 @@ export function fits(path: Path, value: unknown): boolean {
     value,
   );
   if (!profileSchema.safeParse(whole).success) return false;
-  // A value that would be converted, or printed without its link, does not fit: it has a better place elsewhere.
+  // A value that would be converted, or printed without its link, does not fit: another place suits it better.
   const problem = (_path: Path, _part: string, what: Problem) => what;
   const document = { value: whole, problem, text: '', isJson: false, rangeOf: () => undefined };
   const { warnings } = readLeniently(profileSchema, document, false);

@@ -9,7 +9,7 @@ import { type Link, plain, proseOf, splitList } from './marks.js';
 import type { Source } from './source.js';
 import { placeLeft } from './unmapped.js';
 
-/** Where the entries of a section stand in a profile. */
+/** The lists of a profile that can hold entries. */
 export type Kind =
   | 'work'
   | 'volunteer'
@@ -25,8 +25,8 @@ export type Kind =
   | 'custom';
 
 /**
- * Puts one entry together from one of another tool's. Each call takes the first of some keys that has a value which
- * fits; `finish` gives what nobody took a place too.
+ * Builds an entry from one of another tool. Each call maps the first of several keys whose value fits; `finish` also
+ * places the unmapped values.
  */
 export class EntryMaker {
   readonly fields: Fields = {};
@@ -46,14 +46,14 @@ export class EntryMaker {
     this.#shape = new Map(fieldsAt(profileSchema, this.#place));
   }
 
-  /** A name or another text of one line. */
+  /** Maps a name or another single-line text. */
   text(key: string, ...names: string[]): this {
     const source = this.#first(names.length > 0 ? names : [key]);
     if (source && this.fields[key] === undefined) this.put(key, this.#line(source.take() ?? '', key));
     return this;
   }
 
-  /** A text with Markdown; the list at its end becomes bullets where the entry can have them. */
+  /** Maps a Markdown text; a list at its end becomes bullets if the entry can have them. */
   prose(key: string, ...names: string[]): this {
     for (const name of names.length > 0 ? names : [key]) {
       const source = this.source.get(name);
@@ -70,7 +70,7 @@ export class EntryMaker {
     return this;
   }
 
-  /** Texts of one line: one of several keys, a list or a single one. */
+  /** Maps single-line texts from the first of several keys, given as a list or as a single text. */
   list(key: string, ...names: string[]): this {
     for (const name of names.length > 0 ? names : [key]) {
       for (const item of this.source.get(name).items()) {
@@ -91,7 +91,7 @@ export class EntryMaker {
     return this;
   }
 
-  /** An address; what is none stays for `finish`. */
+  /** Maps an address; a value that is not one is left for `finish`. */
   url(key: string, ...names: string[]): this {
     const source = this.#first(names.length > 0 ? names : [key]);
     if (source && this.fields[key] === undefined && fits(['basics', 'url'], source.text)) this.put(key, source.take());
@@ -132,16 +132,16 @@ export class EntryMaker {
   }
 
   /**
-   * The entry, or undefined where it says nothing.
+   * Returns the entry, or undefined if it is empty.
    *
-   * @param options.openEnd whether a start without an end is still going on
+   * @param options.openEnd `true` if a start without an end means that the entry is ongoing
    */
   finish(options: { openEnd?: boolean } = {}): Fields | undefined {
     this.#setDates(options.openEnd === true);
     placeLeft(this.source, this.fields, this.#place, this.#draft);
     this.#saveUrl();
     if (Object.keys(this.fields).length === 0) return undefined;
-    // In the order in which an author writes them.
+    // Orders the fields as an author would write them.
     const { fields } = this;
     const known = [...this.#shape.keys()];
     const entries = Object.entries(fields).sort(([a], [b]) => known.indexOf(a) - known.indexOf(b));
@@ -153,7 +153,10 @@ export class EntryMaker {
     return names.map((name) => this.source.get(name)).find(({ text, isTaken }) => text !== undefined && !isTaken);
   }
 
-  /** A text of one line; addresses that it links become links of the entry, or its own where it is a heading. */
+  /**
+   * Reads a single-line text. An address that it links becomes the entry's own if the text is a heading, otherwise one
+   * of its links.
+   */
   #line(text: string, key = ''): string {
     if (!this.#draft.style.markdown) return text;
     const { text: bare, links } = plain(proseOf(text, true));
@@ -185,7 +188,7 @@ export class EntryMaker {
       if (date) this.put(key, source.take() && date);
       else loose.push(source);
     }
-    // A date that cannot be read is printed above the heading as it was written.
+    // An unreadable date is printed above the heading as written.
     if (loose.length === 0 || this.fields.eyebrow !== undefined) return;
     const left = loose.filter(({ key }, index) => loose.findIndex((other) => other.key === key) === index);
     this.put('eyebrow', left.map(({ text }) => this.#line(text ?? '')).join(' – '));
@@ -194,7 +197,7 @@ export class EntryMaker {
     this.#draft.note(this.fields, 'eyebrow', `${why}, so it is text; better startDate, endDate or date: 2023-04`);
   }
 
-  /** An address is printed at a heading; where there is none to carry it, it becomes a link. */
+  /** Converts the address to a link if the entry has no heading that would be printed with it. */
   #saveUrl(): void {
     const { fields } = this;
     if (fields.url === undefined) return;

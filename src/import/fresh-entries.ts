@@ -4,7 +4,7 @@ import { EntryMaker } from './entry.js';
 import type { Source } from './source.js';
 import { PRIVATE } from './unmapped.js';
 
-/** The keys under which FRESH says of what sort something is. */
+/** The FRESH keys that give the kind of something. */
 export const KINDS = ['flavor', 'category', 'type'];
 
 export function job(item: Source, draft: Draft): Fields | undefined {
@@ -79,7 +79,7 @@ export function publication(item: Source, draft: Draft): Fields | undefined {
   maker.prose('summary').list('keywords', ...KINDS);
   if (publisher.isMap) {
     maker.put('publisher', publisher.get('name').take());
-    // One address is enough for what somebody published alone.
+    // A self-published work has the same address twice; one is enough.
     if (publisher.get('url').text === maker.fields.url) publisher.get('url').take();
     addLink(maker, publisher.get('url'), 'Publisher');
   } else maker.text('publisher');
@@ -129,10 +129,10 @@ export function account(item: Source, draft: Draft): Fields {
   return fields;
 }
 
-/** One more way to reach the person, with the word before it that says which. */
+/** Reads one more contact detail, with the label before it. */
 export function reach(item: Source): Fields {
   const value = item.get('value').take();
-  // A label alone is no way to reach anybody: it is placed with the rest.
+  // A label alone is not a contact detail; it is placed with the unmapped values.
   if (value === undefined) return {};
   const label = item.get('label').take();
   const kinds = KINDS.flatMap((key) => item.get(key).take() ?? []);
@@ -150,7 +150,7 @@ export function reach(item: Source): Fields {
   };
 }
 
-/** What somebody said of the person, with the name under it. */
+/** Reads a testimonial about the person, with the name of its author. */
 export function testimonial(item: Source, draft: Draft): Fields | undefined {
   const maker = new EntryMaker(item, 'references', draft).text('name').prose('reference', 'quote', 'summary');
   const words = KINDS.flatMap((key) => item.get(key).take() ?? []);
@@ -161,7 +161,7 @@ export function testimonial(item: Source, draft: Draft): Fields | undefined {
   return entry;
 }
 
-/** People who can be asked, with how to reach them. */
+/** Reads references with their contact details. */
 export function references(root: Source, draft: Draft): string | undefined {
   const entries = root
     .get('references')
@@ -186,7 +186,7 @@ export function references(root: Source, draft: Draft): string | undefined {
   return entries.length > 0 ? String(draft.addSection('References', { entries }).id) : undefined;
 }
 
-/** `true` if the other tool kept an entry to itself; that it did not is no word of the résumé. */
+/** `true` if the other tool marked an entry as private; an explicit `false` is discarded as a setting. */
 function marksPrivate(item: Source, draft: Draft): boolean {
   const flag = item.get('private');
   if (flag.value === false) draft.leave(flag);

@@ -18,7 +18,7 @@ import {
 import { furtherDetails, genericSection, titleOf } from './generic.js';
 import type { Source } from './source.js';
 
-/** Sections that a profile has no kind for, with their titles. */
+/** Sections without a counterpart in a profile, with their titles. */
 const OWN: Readonly<Record<string, string>> = {
   samples: 'Work samples',
   speaking: 'Speaking',
@@ -29,7 +29,7 @@ const OWN: Readonly<Record<string, string>> = {
   disposition: 'Preferences',
 };
 
-/** FRESH: `info`, `contact`, `employment` and the others. */
+/** Imports FRESH: `info`, `contact`, `employment` and the other sections. */
 export function fromFresh(root: Source): Draft {
   const draft = new Draft({ markdown: true });
   draft.leave(root.get('$schema'));
@@ -57,7 +57,7 @@ export function fromFresh(root: Source): Draft {
     Object.entries(OWN).map(([key, title]) => [key, genericSection(root.get(key), title, draft, { openEnd: true })]),
   );
   const contacts = references(root, draft);
-  // The keys of a newer or private version of the format.
+  // Other keys come from a newer or customized version of the format.
   const taken = ['info', 'contact', 'location', 'meta', 'employment', 'education', 'service', 'skills'];
   const others = root
     .keys()
@@ -112,7 +112,7 @@ function headFields(root: Source, draft: Draft): Fields {
   return fields;
 }
 
-/** Sets of skills; the list of single ones too, unless it says more than a line can. */
+/** Imports skill sets; also the list of single skills, unless it holds more than fits on a line. */
 function skills(root: Source, draft: Draft): void {
   for (const item of root.get('skills').get('sets').items())
     draft.add(

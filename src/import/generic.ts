@@ -4,7 +4,7 @@ import { labelOf } from './marks.js';
 import type { Source } from './source.js';
 import { groupLeft, takeShown } from './unmapped.js';
 
-/** An entry of a section that a profile has no kind for, by the keys that entries of all tools have. */
+/** Builds an entry of a custom section from the keys that are common to all tools. */
 export function genericEntry(source: Source, draft: Draft, options: { openEnd?: boolean } = {}): Fields | undefined {
   return new EntryMaker(source, 'custom', draft)
     .text('title', 'title', 'name', 'label', 'position', 'role')
@@ -20,8 +20,8 @@ export function genericEntry(source: Source, draft: Draft, options: { openEnd?: 
 }
 
 /**
- * Anything as a section of its own: texts become paragraphs or bullets, groups entries. Gives the section's id, or
- * undefined where it says nothing.
+ * Imports any value as a custom section: texts become paragraphs or bullets, groups become entries. Returns the
+ * section's id, or undefined if it is empty.
  */
 export function genericSection(
   source: Source,
@@ -62,7 +62,7 @@ export function genericSection(
   return String(holder.id);
 }
 
-/** What is left of a source as bullets of a word and its value. */
+/** Returns the unmapped values of a source as bullets of a label and a value. */
 function pairs(source: Source): { items: string[]; sources: Source[] } {
   if (source.isList) return { items: [], sources: [] };
   const groups = groupLeft(source, source.path.length);
@@ -74,9 +74,9 @@ function pairs(source: Source): { items: string[]; sources: Source[] } {
 }
 
 /**
- * All that is left of some parts of a document as bullets of one section; the words before each say where it stood.
+ * Imports the unmapped values of parts of a document as bullets of one section, labelled with their path.
  *
- * @param parts each with the number of keys from the root that the words leave out
+ * @param parts each with the number of leading keys that its labels omit
  */
 export function furtherDetails(parts: readonly (readonly [Source, number])[], draft: Draft): string | undefined {
   const values: Source[] = [];
@@ -94,7 +94,7 @@ export function furtherDetails(parts: readonly (readonly [Source, number])[], dr
   return String(holder.id);
 }
 
-/** The title of a section by its key: `work_samples` is "Work samples". */
+/** Returns a section title for a key: `work_samples` becomes "Work samples". */
 export function titleOf(key: string): string {
   return labelOf(key) || 'More';
 }

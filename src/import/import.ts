@@ -9,14 +9,14 @@ import { recognise, SOURCE_FORMATS, type SourceFormat } from './recognise.js';
 import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
 
-/** A value, where it stood in the source, and where it stands in the profile. */
+/** A value, with its place in the source and in the profile. */
 interface PlacedValue {
   where: Where;
   path: string;
   to: string;
 }
 
-/** A setting of the other tool, and how many values it holds. */
+/** An ignored setting of the other tool, and the number of values in it. */
 interface LeftOut {
   where: Where;
   path: string;
@@ -24,27 +24,27 @@ interface LeftOut {
 }
 
 export interface Imported {
-  /** What the profile's file may be called, without its ending. */
+  /** The file name of the profile, without its extension. */
   slug: string;
-  /** The format it came in, as people call it. */
+  /** The display name of the source format. */
   format: string;
   yaml: string;
-  /** Values that the profile has no key for, in the order of the source. */
+  /** Values without a corresponding key in a profile, in source order. */
   placed: PlacedValue[];
   leftOut: LeftOut[];
 }
 
 export interface ImportOptions {
-  /** The name of the format, where it is not to be recognised. */
+  /** The name of the format, to skip detection. */
   from?: string | undefined;
-  /** The templates that there are: a profile may name no other. */
+  /** The available templates: a profile may not name any other. */
   templates?: readonly string[];
 }
 
 /**
- * A résumé of another tool as a profile.
+ * Converts a résumé of another tool to a profile.
  *
- * @param file the name under which messages and comments speak of it
+ * @param file the name of the file in messages and comments
  * @throws DossierError IMPORT_UNKNOWN, PROFILE_EMPTY, and as `readDocument` does
  */
 export function importDocument(bytes: Uint8Array, file: string, options: ImportOptions = {}): Imported {
@@ -94,9 +94,9 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
 }
 
 /**
- * The profiles that a PDF made by this program carries: one of a résumé, several of a packet.
+ * Imports the profiles embedded in a PDF made by this program: one in a résumé, several in a packet.
  *
- * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN where it carries none
+ * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN if the PDF contains none
  */
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   const files = (await extractFiles(bytes, file)).filter(({ name }) => isJsonFile(name));
@@ -106,19 +106,19 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
       hint: 'a résumé or a packet that Dossier made gives back its profiles, a letter does not; of another PDF, import the file it was made of',
     });
   return files.map((attached) => {
-    // Only the end of a name decides the format.
+    // The format depends only on the end of the name.
     const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-60);
     return importDocument(attached.bytes, `${file}#${name}`, options);
   });
 }
 
-/** Throws, before anything is written, where a profile could not be read: two sections of one name, a tag that is nowhere. */
+/** Throws before anything is written if the profile would be invalid: two sections of one name, or an unknown tag. */
 function proveReadable(yaml: string, file: string, templates: readonly string[] | undefined): void {
   try {
     readProfile(new TextEncoder().encode(yaml), file, templates);
   } catch (error) {
     if (!(error instanceof DossierError)) throw error;
-    // The lines are those of the profile, not of this file.
+    // Line numbers refer to the generated profile, not to this file.
     const problems = problemsOf(error).map(({ frame: _frame, ...problem }) => ({ ...problem, where: { file } }));
     throw new DossierError(error.code, `${file} gives no profile that can be read`, { problems, cause: error });
   }
@@ -133,7 +133,7 @@ function formatOf(name: string): SourceFormat {
   return found;
 }
 
-/** The lines above a profile. */
+/** Returns the comment lines at the top of a profile. */
 function headOf(format: string, file: string, draft: Draft): string[] {
   const { moved, settings, profile } = draft;
   const { email, phone, location } = (profile.basics ?? {}) as { email?: string; phone?: string; location?: Fields };
@@ -154,7 +154,7 @@ function countOf(value: unknown): number {
   return Object.values(value).reduce<number>((sum, item) => sum + countOf(item), 0);
 }
 
-/** A path as it is written: `cv.sections.Work[0].revenue`. */
+/** Formats a path for messages: `cv.sections.Work[0].revenue`. */
 function pathOf(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;

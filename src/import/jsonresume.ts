@@ -9,12 +9,12 @@ import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
 import type { Source } from './source.js';
 
-/** Fields of JSON Resume 0.x, and those that have taken their places. */
+/** JSON Resume 0.x fields and their replacements. */
 const replaced = replacements(profileSchema);
 
 const LISTS = STANDARD_SECTIONS.filter((id) => id !== 'summary');
 
-/** JSON Resume, which a profile is a superset of: what fits stays as it is. */
+/** Imports JSON Resume, of which profiles are a superset: values that fit are kept unchanged. */
 export function fromJsonResume(root: Source, templates: readonly string[]): Draft {
   const draft = new Draft({ markdown: false });
   draft.leave(root.get('$schema'));
@@ -43,7 +43,7 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
   }
   copyOwn(root, draft, templates);
   const own = ((draft.profile.sections ?? []) as { id: string }[]).map(({ id }) => id);
-  // Keys of a newer or a private version of the format are sections, single values are details.
+  // Keys of a newer or customized version of the format become sections; single values become details.
   const known = [...LISTS, 'basics', 'meta'];
   const others = root.keys().filter((key) => !known.includes(key) && (root.get(key).isMap || root.get(key).isList));
   const details: readonly (readonly [Source, number])[] = [
@@ -71,7 +71,7 @@ function entryOf(source: Source, kind: Kind, draft: Draft, isPlain: boolean): Fi
   return maker.finish();
 }
 
-/** What this program's own JSON holds beside JSON Resume. */
+/** Copies Dossier's additions to JSON Resume. */
 function copyOwn(root: Source, draft: Draft, templates: readonly string[]): void {
   const without = templates.includes(root.get('meta').get('template').text ?? '') ? [] : ['template'];
   const meta = copyKnown(root.get('meta'), ['meta'], without);
@@ -85,7 +85,7 @@ function copyOwn(root: Source, draft: Draft, templates: readonly string[]): void
   }
 }
 
-/** Variants or letters, without the templates that are not there: a profile that names one cannot be read. */
+/** Copies variants or letters without unknown templates: a profile that names one is invalid. */
 function withKnownTemplates(group: Source, draft: Draft, templates: readonly string[]): Fields {
   const named = group.keys().map((name) => {
     const fields = { ...(group.get(name).value as Fields) };
@@ -99,7 +99,7 @@ function withKnownTemplates(group: Source, draft: Draft, templates: readonly str
   return Object.fromEntries(named);
 }
 
-/** The values of a group whose keys a profile has at a path, and which fit there. */
+/** Copies the values whose keys exist in a profile at a path and which fit there. */
 function copyKnown(source: Source, path: Path, without: readonly string[] = []): Fields {
   const known = knownKeys(profileSchema, path);
   const fields: Fields = {};
@@ -110,7 +110,7 @@ function copyKnown(source: Source, path: Path, without: readonly string[] = []):
     if (!known.includes(key) || without.includes(key) || fields[key] !== undefined || value.left().length === 0)
       continue;
     if (value.isList) {
-      // Of a bullet with keys of its own the text is the bullet.
+      // For a bullet with keys of its own, the text becomes the bullet.
       const items = value.items().map((item) => (fits([...path, key], [item.value]) ? item : item.get('text')));
       const kept = items.filter((item) => item.left().length > 0 && fits([...path, key], [item.value]));
       if (kept.length === 0) continue;

@@ -7,7 +7,7 @@ export interface Link {
   url: string;
 }
 
-/** A text without its inline Markdown, and the addresses that it linked. */
+/** Removes inline Markdown from a text, and returns the addresses that it linked. */
 export function plain(text: string): { text: string; links: Link[] } {
   if (!/[*_`[\\&]/.test(text)) return { text, links: [] };
   const { spans, plain: bare } = parseInline(text);
@@ -15,7 +15,7 @@ export function plain(text: string): { text: string; links: Link[] } {
   return bare === '' ? { text, links: [] } : { text: bare, links };
 }
 
-/** `true` if a text has marks that only prose may have. */
+/** `true` if a text contains formatting that only prose may have. */
 export function isMarked(text: string): boolean {
   return /\n/.test(text.trim()) || plain(text).text !== text;
 }
@@ -29,7 +29,7 @@ function linksOf(spans: readonly Span[]): Link[] {
 }
 
 /**
- * Prose of another program as that of a profile.
+ * Converts another tool's prose to the form used in profiles.
  *
  * @param isMarkdown `true` if the format has Markdown, where a single line break is a space
  */
@@ -39,8 +39,8 @@ export function proseOf(text: string, isMarkdown: boolean): string {
 }
 
 /**
- * Splits the list at the end of a text from the paragraphs before it. Any other list belongs to the text: apart from
- * it, the order of paragraphs and items would be lost.
+ * Splits the list at the end of a text from the paragraphs before it. Other lists stay in the text, because moving them
+ * would lose the order of paragraphs and items.
  */
 export function splitList(text: string): { text: string; bullets: string[] } {
   const lines = text.trimEnd().split('\n');
@@ -60,7 +60,7 @@ export function splitList(text: string): { text: string; bullets: string[] } {
 
 const ITEM = /^[-*+•]\s+(\S.*)$/;
 
-/** A key of a document as words: `repoUrl` and `repo_url` are both "Repo url". */
+/** Converts a key to words: `repoUrl` and `repo_url` are both "Repo url". */
 export function labelOf(key: string): string {
   const words = key
     .replace(/[*_`[\]<>\\]+/g, ' ')
@@ -73,7 +73,7 @@ export function labelOf(key: string): string {
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
 
-/** Keys below one another as words. */
+/** Converts nested keys to words. */
 export function labelOfPath(keys: readonly PropertyKey[]): string {
   return labelOf(
     keys

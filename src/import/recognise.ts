@@ -8,11 +8,11 @@ import { fromRenderCv } from './rendercv.js';
 import type { Source } from './source.js';
 import { fromYamlResume } from './yamlresume.js';
 
-/** A format that profiles are made from. */
+/** A source format that profiles can be imported from. */
 export interface SourceFormat {
   name: SourceFormatName;
   title: string;
-  /** The signs that distinguish it, as messages name them. */
+  /** The characteristic keys of the format, for messages. */
   signs: string;
   is(root: Source): boolean;
   read(root: Source, templates: readonly string[]): Draft;
@@ -20,7 +20,7 @@ export interface SourceFormat {
 
 const READERS = { rendercv: fromRenderCv, yamlresume: fromYamlResume, fresh: fromFresh };
 
-/** The formats, each asked in turn. */
+/** The source formats, in detection order. */
 export const SOURCE_FORMATS: readonly SourceFormat[] = [
   ...FOREIGN_FORMATS.map(
     ({ name, title, signs, is }): SourceFormat => ({
@@ -41,7 +41,7 @@ export const SOURCE_FORMATS: readonly SourceFormat[] = [
 ];
 
 /**
- * The format of a document, by what stands in it.
+ * Detects the format of a document by its content.
  *
  * @throws DossierError IMPORT_UNKNOWN
  */

@@ -5,13 +5,13 @@ import { genericEntry, genericSection, titleOf } from './generic.js';
 import { plain } from './marks.js';
 import type { Source } from './source.js';
 
-/** A section as meta.sections names it. */
+/** An item of meta.sections. */
 interface Shown {
   id: string;
   title?: string;
 }
 
-/** Sections of a profile by the words in a section's title, for entries that could stand in several. */
+/** Profile sections by words in the section title, for entries that could belong to several sections. */
 const BY_TITLE: readonly [RegExp, Kind][] = [
   [/volunt/i, 'volunteer'],
   [/project/i, 'projects'],
@@ -22,7 +22,7 @@ const BY_TITLE: readonly [RegExp, Kind][] = [
   [/interest|hobb/i, 'interests'],
 ];
 
-/** The keys that entries of these sections may have: with more, they need a section of their own. */
+/** The keys that entries of these sections may have; entries with other keys need a custom section. */
 const ALLOWED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   projects: ['name', 'date', 'start_date', 'end_date', 'location', 'summary', 'highlights', 'url'],
   certificates: ['name', 'date', 'url'],
@@ -34,10 +34,10 @@ const SUMMARY = /^(summary|about( me)?|profile|objective|introduction)$/i;
 type Make = (item: Source) => Fields | undefined;
 
 /**
- * A section of RenderCV, and after it what only a design of that tool would show of its entries; none where it says
- * nothing.
+ * Imports a RenderCV section, followed by a section of the values that only a custom RenderCV design would show.
+ * Returns none if it is empty.
  *
- * @param basics takes the text of a summary
+ * @param basics receives the text of a summary
  */
 export function takeSection(section: Source, basics: Fields, draft: Draft): Shown[] {
   const title = titleOf(section.key);
@@ -45,7 +45,7 @@ export function takeSection(section: Source, basics: Fields, draft: Draft): Show
   return [shown, generic(section, `${title}: more`, draft)].filter((each) => each !== undefined);
 }
 
-/** Takes a section as its kind: its entries tell it, its title where several would do. */
+/** Imports a section as its kind, which follows from its entries, or from its title if several kinds are possible. */
 function takeKind(section: Source, title: string, basics: Fields, draft: Draft): Shown | undefined {
   const items = section.items();
   if (section.left().length === 0) return undefined;
@@ -78,7 +78,7 @@ function takeKind(section: Source, title: string, basics: Fields, draft: Draft):
   return own(section, title, draft, (item) => genericEntry(item, draft, { openEnd: true }));
 }
 
-/** `true` if no section before has taken a section of the profile. */
+/** `true` if no earlier section was imported into this section of the profile. */
 function isFree(kind: Kind, draft: Draft): boolean {
   return draft.profile[kind] === undefined;
 }
@@ -88,7 +88,7 @@ function standard(kind: Kind, items: readonly Source[], title: string, draft: Dr
   return { id: kind, title };
 }
 
-/** A section of its own, under its title. */
+/** Imports a section as a custom section under its title. */
 function own(section: Source, title: string, draft: Draft, make: Make): Shown | undefined {
   if (!section.isList) return generic(section, title, draft);
   const maps = section.items().filter(({ isMap }) => isMap);
@@ -143,7 +143,7 @@ function oneLines(section: Source, title: string, named: Kind | undefined, draft
   return { id: String(id) };
 }
 
-/** The words of a list; commas in brackets part none. */
+/** Splits a list of words at commas, except in brackets. */
 function splitWords(text: string): string[] {
   const words: string[] = [];
   let from = 0;
@@ -159,7 +159,7 @@ function splitWords(text: string): string[] {
   return [...words, text.slice(from)].map((word) => word.trim()).filter(Boolean);
 }
 
-/** Dates as RenderCV has them: `date` stands for both ends, and a start without an end is still going on. */
+/** Reads RenderCV dates: `date` is both start and end, and a start without an end is ongoing. */
 function dated(maker: EntryMaker): Fields | undefined {
   const { source } = maker;
   if (source.get('date').text !== undefined && source.get('start_date').text === undefined)

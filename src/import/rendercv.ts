@@ -5,7 +5,7 @@ import { furtherDetails } from './generic.js';
 import { takeSection } from './rendercv-sections.js';
 import type { Source } from './source.js';
 
-/** Where the accounts of a network lie; the user's name follows. */
+/** The profile addresses of networks, to which the username is appended. */
 const NETWORKS: Readonly<Record<string, string>> = {
   linkedin: 'https://www.linkedin.com/in/',
   github: 'https://github.com/',
@@ -25,7 +25,7 @@ const NETWORKS: Readonly<Record<string, string>> = {
   x: 'https://x.com/',
 };
 
-/** The languages that RenderCV has words for, by the names that its locale has. */
+/** The languages of RenderCV, by the names that its `locale` uses. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   arabic: 'ar',
   danish: 'da',
@@ -53,14 +53,14 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   vietnamese: 'vi',
 };
 
-/** RenderCV: `cv` with its sections; `design`, `locale` and `settings` are the tool's. */
+/** Imports RenderCV: `cv` with its sections; `design`, `locale` and `settings` are settings of the tool. */
 export function fromRenderCv(root: Source): Draft {
   const draft = new Draft({ markdown: true });
   const cv = root.get('cv');
   const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').picture('photo');
   const place = cv.get('location').take();
   if (place !== undefined) head.put('location', locationOf(place, draft));
-  // Several may be given of each; the first has a place of its own.
+  // Each may have several values; only the first has a field in the header.
   const firsts: [string, string, (text: string) => string][] = [
     ['email', 'email', (text) => `mailto:${text}`],
     ['phone', 'phone', (text) => `tel:${text.replace(/[^+\d]/g, '')}`],
@@ -111,7 +111,7 @@ export function fromRenderCv(root: Source): Draft {
 
 const WORDS: Readonly<Record<string, string>> = { email: 'E-mail', phone: 'Phone', url: 'Website' };
 
-/** A place in one line; its country is told where it stands last. */
+/** Parses a place on one line; its last part is the country if it is known. */
 function locationOf(place: string, draft: Draft): Fields {
   const comma = place.lastIndexOf(',');
   const code = countryCode(place.slice(comma + 1).trim());

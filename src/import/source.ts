@@ -3,8 +3,8 @@ import { text } from '../profile/fields.js';
 import { at } from '../profile/values.js';
 
 /**
- * A value of another tool's document. What is taken over is remembered, so that what nobody took can be given a place
- * of its own: that is how nothing gets lost.
+ * A value of another tool's document. Records which values were mapped, so that the unmapped ones can be placed
+ * elsewhere and nothing is lost.
  */
 export class Source {
   readonly value: unknown;
@@ -17,12 +17,12 @@ export class Source {
     this.#taken = taken;
   }
 
-  /** The value of a key; one without a value where there is none. */
+  /** Returns the value of a key; an empty source if there is none. */
   get(key: PropertyKey): Source {
     return new Source(at(this.value, String(key)), [...this.path, key], this.#taken);
   }
 
-  /** The last key of its path. */
+  /** The last key of the path. */
   get key(): string {
     return String(this.path.at(-1) ?? '');
   }
@@ -35,32 +35,32 @@ export class Source {
     return Array.isArray(this.value);
   }
 
-  /** The keys of a group, in their order. */
+  /** The keys of a group, in order. */
   keys(): string[] {
     return this.isMap ? Object.keys(this.value as object) : [];
   }
 
-  /** The items of a list; of a single value that one; none of nothing. */
+  /** Returns the items of a list; a single value is a list of one, and undefined an empty one. */
   items(): Source[] {
     if (Array.isArray(this.value))
       return this.value.map((item, index) => new Source(item, [...this.path, index], this.#taken));
     return this.value === undefined || this.value === '' ? [] : [this];
   }
 
-  /** The text of a single value that says something. */
+  /** The text of a scalar that is not empty. */
   get text(): string | undefined {
     if (typeof this.value !== 'string' && typeof this.value !== 'boolean') return undefined;
     return text.parse(this.value) || undefined;
   }
 
-  /** Its text, which now has a place. */
+  /** Returns the text and marks it as mapped. */
   take(): string | undefined {
     const found = this.isTaken ? undefined : this.text;
     if (found !== undefined) this.#taken.add(keyOf(this.path));
     return found;
   }
 
-  /** All that it holds has a place. */
+  /** Marks every value in it as mapped. */
   takeAll(): void {
     for (const scalar of this.left()) scalar.take();
   }
@@ -69,7 +69,7 @@ export class Source {
     return this.#taken.has(keyOf(this.path));
   }
 
-  /** The single values at or below it that say something and have no place yet. */
+  /** Returns the unmapped scalars at or below this source that are not empty. */
   left(): Source[] {
     if (this.isMap) return this.keys().flatMap((key) => this.get(key).left());
     if (this.isList) return this.items().flatMap((item) => item.left());

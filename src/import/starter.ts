@@ -1,10 +1,10 @@
 import { Draft, type Fields, profileSlugOf } from './draft.js';
 import { writeProfile } from './write.js';
 
-/** What a person says of themselves before the first profile is written. */
+/** The answers given before the first profile is created. */
 export interface Starter {
   name: string;
-  /** The role that they have or look for. */
+  /** The current or desired role. */
   label: string;
   city?: string | undefined;
   url?: string | undefined;
@@ -14,12 +14,12 @@ export interface Starter {
 
 /** A first profile. */
 interface StarterProfile {
-  /** What its file is called, without ending. */
+  /** The file name without its extension. */
   slug: string;
   yaml: string;
 }
 
-/** Answers -> a commented profile that renders as it is, with an example of what each section may say. */
+/** Creates a commented profile from the answers; it renders unchanged and contains an example for each section. */
 export function starterProfile(answers: Starter): StarterProfile {
   const draft = new Draft({ markdown: false });
   const note = (holder: object, key: string, comment: string) => draft.notes.push({ holder, key, comment });
@@ -91,7 +91,7 @@ export function starterProfile(answers: Starter): StarterProfile {
   };
 }
 
-/** What must not be published -> a private overlay of the same name; undefined where there is nothing. */
+/** Creates a private overlay of the same name for details that must not be published; undefined if there are none. */
 export function starterOverlay(secrets: {
   email?: string | undefined;
   phone?: string | undefined;

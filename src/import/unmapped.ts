@@ -6,21 +6,21 @@ import { type Draft, type Fields, fits } from './draft.js';
 import { isMarked, labelOfPath, plain, proseOf } from './marks.js';
 import type { Source } from './source.js';
 
-/** What is longer than this reads better as a paragraph than beside a word. */
+/** The length above which a value is printed as a paragraph rather than beside a label. */
 const LONG = 90;
 
-/** What the author is told of an entry that the other tool did not show everybody. */
+/** The note for the author about an entry that the other tool marked as private. */
 export const PRIVATE = 'was marked as private: remove it, or move it to profiles/private/';
 
-/** Values that belong together under one word. */
+/** Unmapped values under one label. */
 export interface Left {
   label: string;
   sources: Source[];
 }
 
 /**
- * Gives the values of an entry that nobody took a place in it: links, paragraphs, or pairs of a word and a value. An
- * entry with neither prose nor a date is a word with others, on one line.
+ * Places the unmapped values of an entry in the entry itself: as links, as paragraphs, or as pairs of a label and a
+ * value. In an entry with neither prose nor a date, which is printed on one line, they become keywords.
  *
  * @param at the path of such an entry in a profile
  */
@@ -63,7 +63,7 @@ export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft
   }
 }
 
-/** The values below a source that nobody took, in its order; lists of single values stay together. */
+/** Groups the unmapped values below a source, in order; lists of scalars are kept together. */
 export function groupLeft(source: Source, depth: number): Left[] {
   const left = source.left();
   if (left.length === 0) return [];
@@ -75,7 +75,7 @@ export function groupLeft(source: Source, depth: number): Left[] {
   );
 }
 
-/** Takes a value, as it is printed. */
+/** Marks a value as mapped and returns it as printed. */
 export function takeShown(source: Source): string {
   const text = source.take() ?? '';
   if (typeof source.value === 'boolean') return source.value ? 'yes' : 'no';

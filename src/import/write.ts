@@ -5,13 +5,13 @@ import { text } from '../profile/fields.js';
 import { profileSchema } from '../profile/schema.js';
 import type { Draft, Fields, Note } from './draft.js';
 
-/** Keys under which a year alone needs no quotes. */
+/** Keys at which a year alone needs no quotes. */
 const dates = keysWith(profileSchema, isDate);
 
 /**
- * A draft as a commented YAML profile; the same draft gives the same text.
+ * Writes a draft as a commented YAML profile; the same draft always gives the same text.
  *
- * @param head the lines above the profile
+ * @param head the comment lines at the top
  */
 export function writeProfile(draft: Draft, head: readonly string[]): string {
   const order = shownOrder(draft);
@@ -24,7 +24,7 @@ export function writeProfile(draft: Draft, head: readonly string[]): string {
   return document.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
 
-/** The order that the draft asks for, of the sections that say something; undefined where it is the usual one. */
+/** Returns the draft's order of the sections that have content; undefined if it is the default order. */
 function shownOrder(draft: Draft): object[] | undefined {
   const own = ((draft.profile.sections ?? []) as { id: string }[]).map(({ id }) => id);
   const { basics } = draft.profile as { basics?: { summary?: string } };
@@ -50,7 +50,7 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
   if (Array.isArray(value)) {
     const node = new YAMLSeq();
     for (const item of value) node.add(toNode(item, key, notes));
-    // A few short words stay on one line.
+    // A few short words are written on one line.
     node.flow = isShortList(value);
     return node;
   }
@@ -69,7 +69,7 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
   const clean = typeof value === 'string' ? text.parse(value) : value;
   if (dates.has(key) && typeof clean === 'string' && /^[1-9]\d{3}$/.test(clean)) return new Scalar(Number(clean));
   const node = new Scalar(clean);
-  // Folded text would join lines or need blank ones between them.
+  // A folded scalar would join lines or need blank lines between them.
   if (typeof clean === 'string' && clean.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
   return node;
 }
@@ -79,12 +79,12 @@ function isShortList(items: readonly unknown[]): boolean {
   return words && items.length > 0 && items.join(', ').length <= 70;
 }
 
-/** An item of meta.sections: an id, and a title perhaps. */
+/** `true` for an item of meta.sections with only an id and possibly a title. */
 function isShortChoice(value: object): boolean {
   return Object.keys(value).every((name) => name === 'id' || name === 'title') && JSON.stringify(value).length < 80;
 }
 
-/** Where each part of a profile stands, by the part itself. */
+/** Returns the path of each part of a profile, keyed by the part. */
 export function placesOf(profile: object): ReadonlyMap<object, string> {
   const places = new Map<object, string>();
   const visit = (value: unknown, path: string): void => {

@@ -4,7 +4,7 @@ import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
 import type { Source } from './source.js';
 
-/** What the entries of each section have, beside dates, texts and keywords. */
+/** The fields of each section's entries, apart from dates, texts and keywords. */
 const MAKERS: Readonly<Record<string, (maker: EntryMaker) => EntryMaker>> = {
   work: (maker) => dated(maker.text('name').text('position').url('url').prose('summary')),
   volunteer: (maker) => dated(maker.text('organization').text('position').url('url').prose('summary')),
@@ -29,7 +29,7 @@ const MAKERS: Readonly<Record<string, (maker: EntryMaker) => EntryMaker>> = {
   references: reference,
 };
 
-/** YAMLResume: `content`, `locale` and `layouts`. */
+/** Imports YAMLResume: `content`, `locale` and `layouts`. */
 export function fromYamlResume(root: Source): Draft {
   const draft = new Draft({ markdown: true });
   const content = root.get('content');
@@ -91,7 +91,7 @@ function dated(maker: EntryMaker): EntryMaker {
   return maker.span(['startDate'], ['endDate']);
 }
 
-/** A reference with how to reach the person, whom it is for the author to name. */
+/** Imports a reference; its contact details become keywords. */
 function reference(maker: EntryMaker): EntryMaker {
   const contact = ['relationship', 'email', 'phone'].filter((key) => maker.source.get(key).text !== undefined);
   maker.text('name').prose('reference', 'summary');

@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
-/** One number of a telephone field: the text as written, and its tel: address if it can be called. */
+/** One number of a telephone field: the text as written, and its `tel:` address if it can be called. */
 interface PhoneLink {
   text: string;
   url?: string;
@@ -17,9 +17,9 @@ const EXTENSION =
   /(?:(?<![a-z\s,;])[\s,;]+|(?<![a-z]))(?:;ext=|(?:ext(?:ension|n)?|x|durchwahl|poste)[\s.:]*|#\s*)(\d{1,7})\s*$/i;
 
 /**
- * The numbers of a telephone field, with their links (RFC 3966).
+ * Returns the numbers of a telephone field with their links (RFC 3966).
  *
- * @param countryCode the country for numbers without a country code, if it is known
+ * @param countryCode the country for numbers without a country code, if known
  */
 export function phoneLinks(field: string, countryCode: string | undefined): PhoneLink[] {
   const code = countryCode?.trim().toUpperCase() ?? '';
@@ -65,7 +65,7 @@ function keypadDigits(text: string): string {
   );
 }
 
-/** An e-mail address and the text to print for it. */
+/** An email address and the text printed for it. */
 interface Email {
   text: string;
   /** Undefined if the text is not an address. */
@@ -73,7 +73,7 @@ interface Email {
 }
 
 /**
- * Reads an e-mail address in any usual form: `jane@example.com`, `mailto:jane@example.com`, `Name <jane@example.com>`,
+ * Reads an email address in any usual form: `jane@example.com`, `mailto:jane@example.com`, `Name <jane@example.com>`,
  * `<jane@example.com>`.
  */
 export function readEmail(field: string): Email {

@@ -2,15 +2,20 @@ import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 
-/** Why a file is not read. */
+/** The reason why a file is not read. */
 export type Refusal = 'missing' | 'outside' | 'too large' | 'no file' | 'unreadable';
 
-/** Thousands of files up to this size, in bytes, are read in a row: to wait for one takes longer than to read it. */
+/**
+ * The size in bytes up to which files are read synchronously: for thousands of small files, awaiting each read takes
+ * longer than the read.
+ */
 const SMALL = 64 * 1024;
 
 /**
- * The bytes of a file that somebody else's data names. It must lie in the folder, links followed, be a file (a pipe or a
- * device would be read for ever) and not be too large.
+ * Reads a file whose name comes from untrusted data. The file must be inside the folder after symbolic links are
+ * resolved, must be a regular file (reading a pipe or a device might never end), and must not exceed the size limit.
+ *
+ * @param limit the largest accepted size, in bytes
  */
 export async function readInside(folder: string, name: string, limit: number): Promise<Buffer | Refusal> {
   try {
@@ -29,7 +34,9 @@ interface Found {
   about: Stats;
 }
 
-/** What lies in the folder itself and is no link; it needs no links followed, which takes as long as reading does. */
+/**
+ * Finds a file directly in the folder that is not a symbolic link. Skips `realpath`, which takes as long as the read.
+ */
 function findPlain(folder: string, name: string): Found | undefined {
   if (basename(name) !== name) return undefined;
   const file = join(folder, name);
@@ -37,7 +44,7 @@ function findPlain(folder: string, name: string): Found | undefined {
   return about.isSymbolicLink() ? undefined : { file, about };
 }
 
-/** What lies in the folder or below it when links are followed. */
+/** Finds a file in the folder or below it, with symbolic links resolved. */
 async function findLinked(folder: string, name: string): Promise<Found | undefined> {
   const root = await realpath(folder);
   const file = await realpath(resolve(root, name));

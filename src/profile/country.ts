@@ -1,11 +1,10 @@
-/** What many people write, and what is neither a code nor a whole name. */
+/** Common spellings that are neither a code nor a full country name. */
 const USUAL: Readonly<Record<string, string>> = { usa: 'US', uk: 'GB', england: 'GB', holland: 'NL' };
 
 let named: Map<string, string> | undefined;
 
 /**
- * The ISO 3166-1 alpha-2 code of a country that is given by its code or by its English name; undefined for any other
- * text.
+ * Returns the ISO 3166-1 alpha-2 code of a country given by its code or its English name; undefined for any other text.
  */
 export function readCountry(text: string): string | undefined {
   const word = text.trim();

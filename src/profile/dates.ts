@@ -1,17 +1,17 @@
-/** A date as far as it is known: ISO 8601-1 4.3.2, reduced to a year or a year and month where need be. */
+/** A date with the precision that is known: ISO 8601-1 4.3.2, reduced to a year or a year and month if necessary. */
 export interface PartialDate {
   year: number;
   month?: number;
   day?: number;
 }
 
-/** The forms a date may take, for messages. */
+/** The accepted date forms, for messages. */
 export const DATE_FORMS = 'write 2023, 2023-04, 2023-04-01, or present';
 
 const FORM = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const OPEN = /^present$/i;
 
-/** The parts of a date text, or undefined where it is no date (`present` is none either: see `isOpen`). */
+/** Parses a date text; returns undefined if it is not a date. `present` is not a date: see `isOpen`. */
 export function parseDate(text: string): PartialDate | undefined {
   const [, y, m, d] = FORM.exec(text.trim()) ?? [];
   if (y === undefined) return undefined;
@@ -45,8 +45,8 @@ const MONTHS = [
 ];
 
 /**
- * The ISO form of a date in another form: `2023-4`, `2023/04`, `Apr 2023`, `1 April 2023`. Undefined if the text is
- * ambiguous (03/04/2023) or is not a date.
+ * Returns the ISO form of a date in another form: `2023-4`, `2023/04`, `Apr 2023`, `1 April 2023`. Undefined if the
+ * text is ambiguous (03/04/2023) or is not a date.
  */
 export function guessDate(text: string): string | undefined {
   const trimmed = text.trim();
@@ -81,7 +81,8 @@ function join(...parts: (string | undefined)[]): string {
 }
 
 /**
- * Reads a date that has the expected form or is unambiguous: its ISO form, or `present` for an end that may be open.
+ * Reads a date that has the expected form or is unambiguous. Returns its ISO form, or `present` for an end that may be
+ * open.
  *
  * JSON Resume's own pattern allows days and months that no calendar has. Days 29 to 31 after the end of a month become
  * its last day; any other impossible day or month is dropped.
@@ -101,7 +102,7 @@ export function readDate(text: string, open: boolean): string | undefined {
   return `${year}-${month}-${String(Math.min(Number(day), days)).padStart(2, '0')}`;
 }
 
-/** Orders two dates by what both know: 2023 and 2023-04 are equal. Negative where `a` is earlier. */
+/** Compares two dates at their common precision: 2023 and 2023-04 are equal. Negative if `a` is earlier. */
 export function compareDates(a: PartialDate, b: PartialDate): number {
   if (a.year !== b.year) return a.year - b.year;
   if (a.month === undefined || b.month === undefined) return 0;

@@ -9,41 +9,47 @@ import { anchorHolders, rangeOf, survey } from './survey.js';
 
 export type { Path, TextRange } from './expand.js';
 
-/** A parsed document that still knows where everything stood. */
+/** A parsed document that keeps the source position of each value. */
 export interface SourceDocument {
   value: unknown;
-  /** A problem at a path's value (or key), with its line drawn; the nearest parent's place where the path has none. */
+  /**
+   * Creates a problem with a code frame at a path's value (or key), or at the nearest parent if the path has no
+   * position.
+   */
   problem(path: Path, part: 'key' | 'value', what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
-  /** The text of the file, without a byte order mark; all offsets count in it. */
+  /** The text of the file without a byte order mark; all offsets refer to it. */
   text: string;
   /** `true` if the file is written as JSON, so that hints show JSON. */
   isJson: boolean;
-  /** Where a path's value (or key) begins and ends in the text; the nearest parent's place where the path has none. */
+  /**
+   * Returns the range of a path's value (or key) in the text, or that of the nearest parent if the path has no
+   * position.
+   */
   rangeOf(path: Path, part: 'key' | 'value'): TextRange | undefined;
   /** Paths of keys without a value; the objects in `value` do not contain them. */
   blankKeys: readonly Path[];
   /** The root keys whose values contain an anchor that is used elsewhere. */
   anchorHolders: ReadonlySet<string>;
-  /** Problems of the file's form that do not stop reading. */
+  /** Problems with the file's syntax that do not prevent reading. */
   warnings: readonly Problem[];
-  /** A problem at any place of the text. */
+  /** Creates a problem at any range of the text. */
   problemAt(range: TextRange, what: Pick<Problem, 'severity' | 'message' | 'hint'>): Problem;
-  /** The line and column of an offset, both from 1. */
+  /** Returns the line and column of an offset, both counted from 1. */
   position(offset: number): { line: number; column: number };
 }
 
 interface DocumentOptions {
-  /** Draw the offending line and quote the parser; false for private overlays, whose values must not be shown. */
+  /** Add code frames and quote the parser; `false` for private overlays, whose values must not be shown. */
   frames?: boolean;
-  /** Take keys that stand twice, as JSON allows: the last counts, and the earlier ones are called `key (earlier)`. */
+  /** Accept repeated keys, as JSON allows: the last one wins, and earlier ones are named `key (earlier)`. */
   repeatedKeys?: boolean;
 }
 
 /**
- * Reads YAML 1.2 or JSON into plain values. Numbers stay as they were typed, as text: a profile's figures are words,
- * and 9.10 must not become 9.1. Throws PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT or PROFILE_EMPTY.
+ * Reads YAML 1.2 or JSON into plain values. Numbers are kept as text, as typed: 9.10 must not become 9.1.
  *
- * @param file the name under which messages speak of this document
+ * @param file the name of this document in messages
+ * @throws DossierError PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT or PROFILE_EMPTY
  */
 export function readDocument(bytes: Uint8Array, file: string, options: DocumentOptions = {}): SourceDocument {
   const text = decode(bytes, file);
@@ -54,7 +60,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
     return { ...what, where: { file, line, column: col }, ...frame };
   };
   const { text: plain, first, ...form } = stripComments(text);
-  // JSON is YAML too, and a file that is called YAML is explained as such.
+  // JSON is also YAML, so a file with a YAML extension gets YAML hints.
   const isJson = form.isJson && !isYamlFile(file);
   const tooDeep = findTooDeep(plain);
   if (tooDeep !== undefined) {
@@ -66,7 +72,7 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
   const document = parseDocument(plain, {
     lineCounter: lines,
     prettyErrors: false,
-    // Compares every key with every other: `survey` finds them in one pass.
+    // The parser compares every key with every other; `survey` finds duplicates in one pass.
     uniqueKeys: false,
     stringKeys: true,
   });

@@ -3,10 +3,10 @@ import { nearest } from './names.js';
 import { type Letter, type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
 
 /**
- * A profile as one of its variants has it: entries and bullets chosen by tags, headline, summary and sections as the
- * variant says. Entries without tags are always in; `include` keeps any match; `exclude` wins.
+ * Returns a profile as one of its variants shows it: entries and bullets are selected by tags; the headline, summary
+ * and sections are the variant's. Entries without tags are always included; `include` keeps any match; `exclude` wins.
  *
- * @throws DossierError PROFILE_INVALID where the profile has no such variant
+ * @throws DossierError PROFILE_INVALID if the profile has no such variant
  */
 export function tailor(profile: Profile, name: string): Profile {
   const variant = findVariant(profile, name);
@@ -33,7 +33,7 @@ export function tagFilter(profile: Profile, name: string): (tags: readonly strin
   return keeper(findVariant(profile, name));
 }
 
-/** A variant by name, with what it takes over from those that it extends. */
+/** Finds a variant by name and merges in the values that it inherits from the variants it extends. */
 function findVariant(profile: Profile, name: string): Variant {
   const known = Object.keys(profile.variants ?? {});
   if (!known.includes(name)) throw unknownDocument('variant', name, known);
@@ -58,7 +58,7 @@ function keeper(variant: Variant): Keep {
   };
 }
 
-/** The same value without the list items that the tags leave out, at every depth. */
+/** Returns a copy of the value without list items that the tags exclude, at every depth. */
 function prune(value: unknown, keep: Keep): unknown {
   if (Array.isArray(value)) {
     return value.filter((item) => keep((item as { tags?: string[] } | null)?.tags)).map((item) => prune(item, keep));
@@ -69,7 +69,10 @@ function prune(value: unknown, keep: Keep): unknown {
   );
 }
 
-/** A variant that lists sections shows these and no others; their titles are the main résumé's unless it gives its own. */
+/**
+ * Returns the sections of a variant. A variant that lists sections shows only those; titles that it omits come from the
+ * main résumé.
+ */
 function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['meta']>['sections'] {
   const main = profile.meta?.sections;
   if (!variant.sections) return main;
@@ -84,7 +87,7 @@ function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['me
   return [...chosen, ...others.map((id) => ({ id, hidden: true }))];
 }
 
-/** A variant or a letter that a profile does not have: PROFILE_INVALID, with the nearest that it has. */
+/** Creates a PROFILE_INVALID error for an unknown variant or letter, with the closest known name. */
 function unknownDocument(kind: 'variant' | 'letter', name: string, known: readonly string[]): DossierError {
   const close = nearest(name, known);
   const all = known.length > 0 ? `its ${kind}s are ${known.join(', ')}` : 'it has none at all';
@@ -93,7 +96,10 @@ function unknownDocument(kind: 'variant' | 'letter', name: string, known: readon
   });
 }
 
-/** A profile with what its résumé prints and nothing else: neither hidden sections nor variants nor letters, nor who may see it. */
+/**
+ * Returns a profile with only what its résumé prints: without hidden sections, variants, letters and publishing
+ * settings.
+ */
 export function printedProfile(profile: Profile): Profile {
   const hidden = new Set(profile.meta?.sections?.filter((section) => section.hidden).map((section) => section.id));
   const { variants: _variants, letters: _letters, publish: _publish, ...rest } = profile;
@@ -108,15 +114,15 @@ export function printedProfile(profile: Profile): Profile {
   };
 }
 
-/** The documents of a profile beside the main résumé: its variants, and its letters. */
+/** The documents of a profile other than the main résumé: its variants and its letters. */
 export function documentsOf({ variants, letters }: Profile): string[] {
   return [...Object.keys(variants ?? {}), ...Object.keys(letters ?? {}).map(letterDocument)];
 }
 
 /**
- * A letter, and the profile in whose head and look it is set.
+ * Finds a letter, and the profile whose header and template it uses.
  *
- * @throws DossierError PROFILE_INVALID where the profile has no such letter
+ * @throws DossierError PROFILE_INVALID if the profile has no such letter
  */
 export function findLetter(profile: Profile, name: string): { letter: Letter; profile: Profile } {
   const letter = Object.hasOwn(profile.letters ?? {}, name) ? profile.letters?.[name] : undefined;
@@ -133,12 +139,12 @@ export function findLetter(profile: Profile, name: string): { letter: Letter; pr
 
 const PREFIX = 'letter.';
 
-/** The name of a letter among the documents of a profile; the names of variants have no dot. */
+/** Returns the document name of a letter. Variant names never contain a dot, so the two cannot clash. */
 export function letterDocument(name: string): string {
   return PREFIX + name;
 }
 
-/** The letter that a document is; undefined for a résumé. */
+/** Returns the name of the letter that a document name refers to; undefined for a résumé. */
 export function letterOf(document: string | undefined): string | undefined {
   return document?.startsWith(PREFIX) ? document.slice(PREFIX.length) : undefined;
 }

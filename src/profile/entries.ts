@@ -22,21 +22,21 @@ import {
 
 const phrases = z.array(phrase);
 
-// What names an entry, and is printed with its address.
+// Organizations that name an entry; they are printed with the entry's address.
 const employer = withMetadata(organization, { heading: true, names: 'employer' });
 const school = withMetadata(organization, { heading: true, names: 'school' });
 const undertaking = withMetadata(organization, { heading: true, names: 'project' });
 const creation = withMetadata(organization, { heading: true, names: 'work' });
 const heading = withMetadata(title, { heading: true });
 
-/** A field that JSON Resume 0.x has, and the one that has taken its place. */
+/** A JSON Resume 0.x field and the field that replaced it. */
 const old = <T extends z.ZodType>(schema: T, replacedBy: string) =>
   withMetadata(schema, { replacedBy }).optional().describe(`JSON Resume 0.x; write ${replacedBy}.`);
 
-/** An address that JSON Resume 0.x calls website. */
+/** An address, named `website` in JSON Resume 0.x. */
 const page = withMetadata(url, { oldName: 'website' });
 
-/** What every entry of every section may carry. */
+/** Fields that every entry of every section may have. */
 const common = {
   tags,
   keywords: withMetadata(phrases, { terms: true, skill: true })

@@ -40,7 +40,7 @@ export interface Walk {
   open: Set<Node>;
   /** Keys that are repeated in their map. */
   repeated: ReadonlySet<Scalar>;
-  /** The outermost alias being expanded, for the message about an expansion without end. */
+  /** The outermost alias being expanded, for the message about an infinite expansion. */
   alias?: Alias | undefined;
   fail(node: Node, message: string, hint: string): never;
 }
@@ -104,8 +104,8 @@ function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unkn
 }
 
 /**
- * The pairs of a map, including those added by merge keys (`<<: *anchor`); own pairs win, then those of the first map
- * named.
+ * Returns the pairs of a map, including those added by merge keys (`<<: *anchor`). The map's own pairs take precedence,
+ * then those of the map named first.
  */
 function withMerged(pairs: readonly unknown[], walk: Walk): readonly unknown[] {
   const merges = pairs.filter(isMerge);

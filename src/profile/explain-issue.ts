@@ -4,7 +4,7 @@ import { nearest } from './names.js';
 import { scalarText } from './values.js';
 
 /**
- * The message of a schema issue for the author, and the fix.
+ * Returns the message and the fix that are shown to the author for a schema issue.
  *
  * @param isJson `true` to show the fix in JSON, `false` in YAML
  */
@@ -61,7 +61,7 @@ export function explainIssue(issue: z.core.$ZodIssue, isJson: boolean): Pick<Pro
 
 function missing(subject: string, name: unknown, isJson: boolean): Pick<Problem, 'message' | 'hint'> {
   if (isJson) return { message: `${subject} is missing`, hint: `add "${String(name)}": …` };
-  // A bullet with a colon in it is read as a key and its value.
+  // YAML reads a bullet that contains a colon as a key and its value.
   const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
   return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
 }
@@ -85,7 +85,7 @@ const JSON_FORMS: Record<string, string> = {
   record: 'write { "key": value }',
 };
 
-/** Merges problems with the same text into one, at the first place, with their number. */
+/** Merges problems with the same text into one at the first place, with their count. */
 export function fold(problems: readonly Problem[]): Problem[] {
   const groups = new Map<string, Problem[]>();
   for (const problem of sorted(problems)) {
@@ -100,7 +100,7 @@ export function fold(problems: readonly Problem[]): Problem[] {
   });
 }
 
-/** Sorts problems by their place in the file. */
+/** Sorts problems by their position in the file. */
 export function sorted(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /**
- * The role of a field in hiding a person:
+ * The role of a field when a person's identity is hidden:
  *
- * - `identifying`: names or reaches the person, and is removed
- * - `neutral`: a date, a code, an identifier or a name of a template; never changed
+ * - `identifying`: a name or contact detail of the person; removed
+ * - `neutral`: a date, a code, an identifier or the name of a template; never changed
  * - `prose`: sentences with inline Markdown, which are searched for names
  * - `title`: a short plain text, which is searched for names
  * - `organization`: the name of an employer, a school or a project, which is searched for names
@@ -37,15 +37,15 @@ export type FieldKind =
   | 'country'
   | 'flag';
 
-/** Everything that the program must know of a field and its type does not say. What is absent is false. */
+/** Properties of a field that its type does not express. Absent flags count as `false`. */
 export interface FieldMetadata {
   role?: FieldRole;
   kind?: FieldKind;
-  /** An object in which every unknown key is an error, since its keys choose what is shown, or permit it. */
+  /** An object in which every unknown key is an error, because its keys select or permit what is shown. */
   closed?: true;
-  /** Chooses or permits: a blank value, or a misspelling of the key, is an error. */
+  /** Selects or permits something: a blank value or a misspelled key is an error. */
   deciding?: true;
-  /** JSON Resume has no such field. */
+  /** The field does not exist in JSON Resume. */
   addition?: true;
   /** No document prints the value. */
   unprinted?: true;
@@ -53,31 +53,31 @@ export interface FieldMetadata {
   shared?: true;
   /** A list of bullets. */
   bullets?: true;
-  /** A list of words, which people separate by commas in a single text. */
+  /** A list of terms, which authors often write as one comma-separated text. */
   terms?: true;
-  /** Names its entry, and is printed with the entry's address. */
+  /** Names its entry and is printed with the entry's address. */
   heading?: true;
-  /** Is printed with the address of its entry, if there is no heading. */
+  /** Printed with the address of its entry if there is no heading. */
   linked?: true;
   /** The name of an employer, a school, a project, a referee or a work: an award, a publication, a certificate. */
   names?: 'employer' | 'school' | 'project' | 'reference' | 'work';
   /** Names a skill, or is a list of such names. */
   skill?: true;
-  /** Describes an activity, a level or a place: its capitals are usually those of a title. */
+  /** Describes an activity, a level or a place: capital letters in it usually belong to a title. */
   describing?: true;
-  /** A name that the author chose and that may name a person: of a template, of a version. */
+  /** A name that the author chose and that may identify a person, such as that of a template or a version. */
   chosen?: true;
-  /** The place of an employer, a school and the like. */
+  /** The location of an employer, a school or the like. */
   place?: true;
   /** The name of a picture file. */
   picture?: true;
-  /** Its prose is about a subject, or in the words of others, and not about what the person did. */
+  /** Prose about a subject, or in the words of others, rather than about the person's own work. */
   foreign?: true;
-  /** Reaches the person at home; the noun by which messages call it, with its article. */
+  /** A private contact detail; the value is the noun for messages, with its article. */
   contact?: string;
-  /** The field that has taken the place of this one in JSON Resume 1.x. */
+  /** The field that replaces this one in JSON Resume 1.x. */
   replacedBy?: string;
-  /** The name in JSON Resume 0.x, by which old themes read the field. */
+  /** The name in JSON Resume 0.x, which old themes read. */
   oldName?: string;
 }
 
@@ -86,25 +86,25 @@ export function isDate({ kind }: FieldMetadata): boolean {
   return kind === 'start' || kind === 'end' || kind === 'modified';
 }
 
-// Zod's own metadata would be printed into the JSON Schema of a profile.
+// Zod's own metadata would appear in the JSON Schema of a profile.
 const registry = z.registry<FieldMetadata>();
 
-/** A copy of a schema with more metadata; it keeps the metadata that the schema has. */
+/** Returns a copy of a schema with more metadata; existing metadata is kept. */
 export function withMetadata<T extends z.ZodType>(schema: T, metadata: FieldMetadata): T {
   const copy = schema.clone(undefined, { parent: true }) as T;
   registry.add(copy, metadata);
   return copy;
 }
 
-/** A copy of an object's schema in which every unknown key is an error. */
+/** Returns a copy of an object schema in which every unknown key is an error. */
 export const closed = <T extends z.ZodType>(schema: T): T => withMetadata(schema, { closed: true });
 
-/** A copy of a field's schema that chooses or permits: a blank value, or a misspelling of its key, is an error. */
+/** Returns a copy of a field schema in which a blank value or a misspelled key is an error. */
 export const deciding = <T extends z.ZodType>(schema: T): T => withMetadata(schema, { deciding: true });
 
 const known = new WeakMap<z.core.$ZodType, FieldMetadata>();
 
-/** The metadata of a schema, and of the schemas that it wraps; the outermost counts. */
+/** Returns the metadata of a schema and of the schemas that it wraps; the outermost takes precedence. */
 export function metadataOf(schema: z.core.$ZodType): FieldMetadata {
   const earlier = known.get(schema);
   if (earlier) return earlier;
@@ -114,13 +114,13 @@ export function metadataOf(schema: z.core.$ZodType): FieldMetadata {
   return metadata;
 }
 
-/** A schema without its optional, nullable, default and transforming wrappers. */
+/** Returns a schema without its optional, nullable, default and transforming wrappers. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const inner = step(schema);
   return inner ? unwrap(inner) : schema;
 }
 
-/** The schema inside an optional, nullable, default or transforming one. */
+/** Returns the schema inside an optional, nullable, default or transforming one. */
 function step(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return schema.unwrap() as z.ZodType;

@@ -23,7 +23,7 @@ export function mapFields<T>(schema: z.ZodType, value: T, change: (text: FieldTe
   return visit(schema, value, [], {}, change) as T;
 }
 
-/** The texts of a value whose role is prose, title or organization, in order. */
+/** Returns the texts of a value whose role is prose, title or organization, in order. */
 export function searchedTexts(schema: z.ZodType, value: unknown): FieldText[] {
   const found: FieldText[] = [];
   mapFields(schema, value, (text) => {
@@ -71,7 +71,7 @@ export function mapPrinted<T>(schema: z.core.$ZodType | undefined, value: T, cha
   return Object.fromEntries(entries) as T;
 }
 
-/** The schema of a list's items; in a union, of the first option that is a list. */
+/** Returns the schema of a list's items; for a union, that of the first option that is a list. */
 function elementOf(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
   const inner = schema && unwrap(schema);
   if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
@@ -79,7 +79,7 @@ function elementOf(schema: z.core.$ZodType | undefined): z.core.$ZodType | undef
   return inner.options.map((option) => elementOf(option as z.ZodType)).find(Boolean);
 }
 
-/** The schema of a key; in a union, in the first option that is an object. */
+/** Returns the schema of a key; for a union, that in the first option that is an object. */
 function fieldOf(schema: z.core.$ZodType | undefined, key: string): z.core.$ZodType | undefined {
   const inner = schema && unwrap(schema);
   if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
@@ -92,7 +92,7 @@ function fieldOf(schema: z.core.$ZodType | undefined, key: string): z.core.$ZodT
   );
 }
 
-/** The schemas of a value at a path: several if it may have several forms, and none if the path is not allowed. */
+/** Returns the schemas of a value at a path: several if it may have several forms, none if the path is not allowed. */
 export function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
   const inner = unwrap(schema);
   const [step, ...rest] = path;
@@ -111,8 +111,8 @@ export function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[
 }
 
 /**
- * The metadata at a path, with that of the fields around it; an identifying field around it counts more than its own
- * role. Of a path that the schema does not know, the metadata of the part that it knows, without a role.
+ * Returns the metadata at a path, merged with that of the enclosing fields; an enclosing identifying field overrides
+ * the field's own role. For a path unknown to the schema, returns the metadata of its known part, without a role.
  */
 export function metadataAt(schema: z.core.$ZodType, path: Path): FieldMetadata & { isKnown: boolean } {
   const metadata: FieldMetadata = {};
@@ -129,7 +129,7 @@ export function metadataAt(schema: z.core.$ZodType, path: Path): FieldMetadata &
   return { ...metadata, isKnown: true };
 }
 
-/** The fields that a schema knows at a path, in its order: their keys and metadata. */
+/** Returns the fields that a schema has at a path, in its order: their keys and metadata. */
 export function fieldsAt(schema: z.core.$ZodType, path: Path): [key: string, metadata: FieldMetadata][] {
   return schemasAt(schema, path).flatMap((found) => {
     const inner = unwrap(found);
@@ -139,7 +139,7 @@ export function fieldsAt(schema: z.core.$ZodType, path: Path): [key: string, met
   });
 }
 
-/** The keys that a schema knows at a path; only those whose metadata pass a test, if one is given. */
+/** Returns the keys that a schema has at a path, limited to those whose metadata pass a test if one is given. */
 export function knownKeys(
   schema: z.core.$ZodType,
   path: Path,
@@ -148,7 +148,7 @@ export function knownKeys(
   return fieldsAt(schema, path).flatMap(([key, metadata]) => (passes(metadata) ? [key] : []));
 }
 
-/** The keys anywhere in a schema whose own metadata, or that of the items of their list, pass a test. */
+/** Returns the keys anywhere in a schema whose own metadata, or that of their list items, pass a test. */
 export function keysWith(schema: z.core.$ZodType, passes: (metadata: FieldMetadata) => boolean): ReadonlySet<string> {
   const keys = new Set<string>();
   eachField(schema, (key, field) => {
@@ -157,7 +157,7 @@ export function keysWith(schema: z.core.$ZodType, passes: (metadata: FieldMetada
   return keys;
 }
 
-/** The fields anywhere in a schema that another field has taken the place of: their names, and its name. */
+/** Returns the replaced fields anywhere in a schema: a map from the name of each to the name of its replacement. */
 export function replacements(schema: z.core.$ZodType): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   eachField(schema, (key, field) => {
@@ -180,7 +180,7 @@ export function eachField(schema: z.core.$ZodType, visitor: (key: string, field:
   }
 }
 
-/** A schema, the options of a union, and the items of a list. */
+/** Returns a schema, the options of a union, and the items of a list. */
 function formsOf(schema: z.core.$ZodType): z.core.$ZodType[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodUnion) return [schema, ...inner.options.flatMap((each) => formsOf(each as z.ZodType))];
@@ -188,7 +188,7 @@ function formsOf(schema: z.core.$ZodType): z.core.$ZodType[] {
   return [schema];
 }
 
-/** A path for a message, without the keys that an author chose: those are values as well. */
+/** Formats a path for a message, without keys that the author chose, because those are values too. */
 export function quoteKeys(schema: z.core.$ZodType, path: Path): string {
   const steps = path.map((step, index) =>
     typeof step === 'number' || knownKeys(schema, path.slice(0, index)).includes(String(step)) ? String(step) : '…',

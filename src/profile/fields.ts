@@ -6,13 +6,13 @@ import { SLUG } from './names.js';
 import { isLocale, quote } from './values.js';
 
 /**
- * Text as an author writes it. Numbers and booleans are taken as they were typed (a score of 9.10 stays 9.10). Soft
- * hyphens and byte order marks go, since they break words in text extraction; so do control characters and lone
- * surrogates, which no PDF and no XML can hold.
+ * Text as an author writes it. Numbers and booleans are kept as typed (a score of 9.10 stays 9.10). Soft hyphens and
+ * byte order marks are removed because they break words in text extraction; control characters and lone surrogates are
+ * removed because neither PDF nor XML can hold them.
  */
 export const text = z.union([z.string(), z.number(), z.boolean()]).transform((value) =>
   String(value)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
     .replace(/[\u00AD\uFEFF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\p{Cs}]/gu, '')
     .trim(),
 );
@@ -35,7 +35,7 @@ export const place = withMetadata(phrase, { place: true });
 /** The name of an employer, a school, a project or the like. */
 export const organization = withMetadata(text, { role: 'organization' });
 
-/** Text that names or reaches the person. */
+/** Text that names the person or is a contact detail. */
 export const identifying = withMetadata(text, { role: 'identifying' });
 
 /** A code, or the name of a Dossier feature such as a template. */
@@ -50,12 +50,12 @@ export const tags = withMetadata(z.array(code), { unprinted: true, terms: true }
   .optional()
   .describe('Words by which variants choose; never printed.');
 
-/** How pages break at an entry or a section. */
+/** Page break behaviour of an entry or a section. */
 export const pageBreak = withMetadata(z.enum(['before', 'keep']), { role: 'neutral', addition: true })
   .optional()
   .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
 
-/** An address: a link if its scheme is http, https, mailto or tel, and plain text otherwise. */
+/** An address: printed as a link if its scheme is http, https, mailto or tel, and as plain text otherwise. */
 export const url = withMetadata(
   identifying.transform(toAddress).describe('An address with https, http, mailto or tel.'),
   { kind: 'url' },
@@ -82,14 +82,14 @@ export const endDate = withMetadata(dateField(true), { kind: 'end' });
 /** A date that nothing depends on: an unreadable one is dropped. */
 export const modified = withMetadata(dateField(false), { kind: 'modified' });
 
-/** A language tag (BCP 47) that dates and sorting can be asked for. */
+/** A language tag (BCP 47) that `Intl` accepts for dates and sorting. */
 const localeTag = code
   .refine(isLocale, { error: 'this is not a language tag', params: { hint: 'write it as en, en-GB or pt-BR' } })
   .describe('A language tag (BCP 47), such as en or en-GB.');
 
 export const locale = withMetadata(localeTag, { kind: 'locale' });
 
-/** The language as other tools name it: one that is not a language tag is dropped. */
+/** The language as other tools name it; a value that is not a language tag is dropped. */
 export const language = withMetadata(localeTag, { kind: 'language' });
 
 export const slug = withMetadata(z.string(), { role: 'neutral' }).regex(
@@ -97,7 +97,7 @@ export const slug = withMetadata(z.string(), { role: 'neutral' }).regex(
   'use small letters, digits and hyphens only',
 );
 
-/** One bullet: text, or text with tags. Either comes out as `{ text, tags? }`. */
+/** One bullet: text, or text with tags. Both are parsed to `{ text, tags? }`. */
 const bullet = z.union([
   withMetadata(text, { role: 'prose' }).transform((value) => ({
     text: value,
@@ -132,7 +132,7 @@ export const images = withMetadata(
   { role: 'identifying', addition: true },
 );
 
-/** Renames the keys of JSON Resume 0.x to those of 1.x; a second address that differs becomes a separate link. */
+/** Renames JSON Resume 0.x keys to those of 1.x; a second address that differs becomes a separate link. */
 export function renamed<
   T extends { website?: string | undefined; url?: string | undefined; links?: z.output<typeof links> | undefined },
 >(value: T) {

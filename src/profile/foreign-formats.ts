@@ -4,12 +4,15 @@ import { at, entryOf, scalarText } from './values.js';
 interface ForeignFormat {
   name: 'rendercv' | 'yamlresume' | 'fresh';
   title: string;
-  /** The signs that distinguish it, as messages name them. */
+  /** The characteristic keys of the format, for messages. */
   signs: string;
   is(root: unknown): boolean;
 }
 
-/** Reactive Resume, whose sections are groups. Its import is generic, so that it is no format of its own. */
+/**
+ * `true` for a Reactive Resume document, whose sections are groups. It is imported generically, so it has no format of
+ * its own.
+ */
 export function isReactiveResume(root: unknown): boolean {
   const sections = at(root, 'sections');
   return (
@@ -47,7 +50,7 @@ function hasAny(value: unknown, keys: readonly string[]): boolean {
   return keys.some((key) => at(value, key) !== undefined);
 }
 
-/** Names of other formats, with the equivalent names here; the first one that a section has is used. */
+/** Key names of other formats and their equivalents here; the first one that a section has is used. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   title: ['position', 'name', 'studyType', 'label'],
   role: ['position', 'roles', 'label'],
@@ -104,12 +107,14 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   photo: ['image'],
 };
 
-/** The equivalent of a key of another format, if it is one of the known names. */
+/** Returns the equivalent of another format's key, if it is one of the known names. */
 export function foreignName(key: string, known: readonly string[]): string | undefined {
   return entryOf(NAMES, key.toLowerCase())?.find((name) => known.includes(name));
 }
 
-/** The formats that profiles are made from, as they are written behind --from; apart, so that the command starts without them. */
+/**
+ * The source formats accepted by `--from`, in a separate list so that the command starts without loading the importers.
+ */
 export const SOURCE_FORMAT_NAMES = ['rendercv', 'yamlresume', 'fresh', 'jsonresume'] as const;
 
 export type SourceFormatName = (typeof SOURCE_FORMAT_NAMES)[number];

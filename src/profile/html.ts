@@ -5,7 +5,7 @@ const INLINE: Readonly<Record<string, string>> = { b: '**', strong: '**', i: '*'
 
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
-/** Elements that stand on lines of their own. */
+/** Block-level elements, which begin on a new line. */
 const BLOCKS: ReadonlySet<string> = new Set([
   'p',
   'div',
@@ -18,7 +18,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
   ...HEADINGS,
 ]);
 
-/** Elements whose tags have no meaning here; their content has. */
+/** Elements whose tags are ignored but whose content is kept. */
 const TRANSPARENT = ['span', 'u', 's', 'a', 'font', 'small', 'mark', 'sub', 'sup', 'del', 'ins', 'br', 'hr'];
 
 const KNOWN: ReadonlySet<string> = new Set([...Object.keys(INLINE), ...BLOCKS, ...TRANSPARENT]);
@@ -29,10 +29,13 @@ const TAG = /<\/?([a-z][a-z\d]{0,9})(?:[\s/][^<>]{0,2000})?>/gi;
 /** Elements that need no closing tag. */
 const OPEN_ENDED: ReadonlySet<string> = new Set(['br', 'hr', 'p', 'li']);
 
-/** Tags in backticks are shown, not read. */
+/** Tags in backticks are shown as text. */
 const CODE_SPAN = /`[^`\n]*`/g;
 
-/** `true` if a text contains HTML that a rich text editor writes. A lone `<b>` is not: it may be a type of a language. */
+/**
+ * `true` if a text contains HTML as rich text editors write it. A lone `<b>` does not count: it may be a type
+ * parameter.
+ */
 export function isHtml(text: string): boolean {
   if (!text.includes('<')) return false;
   const closed = new Set<string>();
@@ -46,7 +49,7 @@ export function isHtml(text: string): boolean {
   return [...opened].some((name) => closed.has(name));
 }
 
-/** The text of HTML, on one line and with its character references decoded. */
+/** Returns the text of HTML on one line, with character references decoded. */
 export function htmlToText(text: string): string {
   const withoutTag = (tag: string, typed: string) => {
     const name = typed.toLowerCase();
@@ -57,13 +60,13 @@ export function htmlToText(text: string): string {
   return bare.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi, decodeEntity).trim();
 }
 
-/** HTML as the Markdown that means the same; Markdown between the tags is kept. */
+/** Converts HTML to equivalent Markdown; Markdown between the tags is kept. */
 export function htmlToMarkdown(text: string): string {
   const codes: string[] = [];
-  // No text of a profile contains this character.
+  // The placeholder U+FFFF never occurs in the text of a profile.
   const source = text.replace(CODE_SPAN, (code) => `\uFFFF${codes.push(code) - 1}\uFFFF`);
   const writer = new MarkdownWriter();
-  // Anything else in angle brackets is text: a placeholder, or a type of a programming language.
+  // Anything else in angle brackets is text: a placeholder, or a type in a programming language.
   const rest = () => writer.text(source.slice(parser.startIndex, parser.endIndex + 1));
   const parser: Parser = new Parser(
     {
@@ -74,33 +77,33 @@ export function htmlToMarkdown(text: string): string {
         else if (!isImplied) rest();
       },
     },
-    // Markdown has the same character references.
+    // Markdown has the same character references, so they are not decoded here.
     { decodeEntities: false },
   );
   parser.end(source);
   return writer.markdown().replace(/\uFFFF(\d+)\uFFFF/g, (whole, index) => codes[Number(index)] ?? whole);
 }
 
-/** An inline element that is open. */
+/** An open inline element. */
 interface OpenElement {
   name: string;
-  /** The number of parts, and of paragraphs, before its text. */
+  /** The number of parts and of paragraphs before its text. */
   from: number;
   paragraph: number;
   before: string;
   after: string;
 }
 
-/** Builds the Markdown of the elements that a parser reports. */
+/** Builds Markdown from the elements that a parser reports. */
 class MarkdownWriter {
   readonly #parts: string[] = [];
-  /** Line breaks to be written before the next text, and what that line begins with. */
+  /** Line breaks to write before the next text, and the prefix of that line. */
   #gap = 0;
   #prefix = '';
-  /** `true` if the next line break is one of the text itself. */
+  /** `true` if the next line break is part of the text itself. */
   #isHard = false;
   #paragraphs = 0;
-  /** The open lists: the number of the next item, or none in a list with bullets. */
+  /** The open lists: the number of the next item, or undefined for a bullet list. */
   readonly #lists: { next: number | undefined; isEmpty: boolean }[] = [];
   readonly #open: OpenElement[] = [];
 
@@ -119,7 +122,7 @@ class MarkdownWriter {
   text(data: string): void {
     if (this.#lists.length > 0) this.#write(data.replace(/\s+/g, ' '));
     else if (data.trim() !== '' || (this.#gap === 0 && this.#parts.length > 0)) {
-      // Outside of lists, line breaks may be those of Markdown.
+      // Outside HTML lists, line breaks may be those of Markdown.
       for (const [index, line] of data.split('\n').entries()) {
         if (index > 0) this.#gap += 1;
         this.#write(line);
@@ -144,14 +147,14 @@ class MarkdownWriter {
 
   #write(text: string): void {
     const isStart = this.#gap > 0 || this.#parts.length === 0;
-    // A line that begins with spaces would be part of another block, unless it is an item.
+    // Leading spaces would make the line part of another block, unless it is a list item.
     const shown = isStart && !/^\s*(?:[-*+]|\d+[.)])\s/.test(text) ? text.trimStart() : text;
     if (shown === '') return;
     this.#flush();
     this.#parts.push(shown);
   }
 
-  /** Writes the pending line breaks, and the beginning of the line. */
+  /** Writes the pending line breaks and the prefix of the line. */
   #flush(): void {
     const parts = this.#parts;
     if (this.#gap > 0 && parts.length > 0) {
@@ -177,7 +180,7 @@ class MarkdownWriter {
   }
 
   #paragraph(): void {
-    // The first paragraph of an item stands beside its marker.
+    // The first paragraph of an item follows its marker on the same line.
     if (/\S/.test(this.#prefix)) return;
     this.#gap = 2;
     this.#prefix = this.#indent();
@@ -197,7 +200,10 @@ class MarkdownWriter {
     this.#open.push({ name, from: this.#parts.length, paragraph: this.#paragraphs, before, after });
   }
 
-  /** Sets the marks of an inline element around its text; Markdown allows no space inside, and ends them with the paragraph. */
+  /**
+   * Puts the Markdown marks of an inline element around its text. Markdown allows no spaces inside them and closes them
+   * at the end of the paragraph.
+   */
   #mark({ from, paragraph, before, after }: OpenElement): void {
     const parts = this.#parts;
     const isBlank = (index: number) => (parts[index] ?? '').trim() === '';

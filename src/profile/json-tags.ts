@@ -6,14 +6,14 @@ import { at, items } from './values.js';
 
 const SECTIONS = STANDARD_SECTIONS.filter((id) => id !== 'summary');
 
-/** The keys of a profile that JSON Resume does not have, at a path. */
+/** Returns the keys at a path that JSON Resume does not have. */
 export function additionsAt(path: Path): string[] {
   return knownKeys(profileSchema, path, ({ addition }) => addition === true);
 }
 
 /**
- * Prints the tags of a plain JSON Resume file as keywords, with a warning. Tags choose entries for variants, but a file
- * that uses no additions has no variants, so its tags are meant to be read.
+ * Converts the tags of a plain JSON Resume file to keywords, with a warning. Tags select entries for variants, but a
+ * file that uses no additions has no variants, so its tags are meant to be read.
  */
 export function printTags(profile: Profile, document: SourceDocument): { profile: Profile; warnings: Problem[] } {
   const warnings: Problem[] = [];

@@ -2,7 +2,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { Problem } from '../errors.js';
 import type { TextRange } from './expand.js';
 
-/** Text of JSON with its comments and trailing commas replaced by spaces, so that offsets stay the same. */
+/** JSON text with comments and trailing commas replaced by spaces, so that offsets stay the same. */
 interface PlainJson {
   text: string;
   isJson: boolean;
@@ -16,7 +16,7 @@ interface PlainJson {
  */
 const BEGINNING = /^(?:\s|\/\/[^\n]*\n)*\{\s*(?:"|\}|\/[/*])/;
 
-/** Unterminated strings and comments are tokens too, so that no part of the text is read twice. */
+/** Unterminated strings and comments are tokens too, so that no part of the text is scanned twice. */
 const TOKEN =
   /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*+[^/*][^*]*)*(?:\*+\/?)?|,|[\]}]|[^\s",\]}/]+|\//g;
 
@@ -29,7 +29,7 @@ export function stripComments(text: string): PlainJson {
   const commas: number[] = [];
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     if (token.startsWith('//') || (token.startsWith('/*') && token.length > 3 && token.endsWith('*/'))) {
-      // An unquoted address can only be YAML.
+      // Only YAML can contain an unquoted address.
       if (text[index - 1] === ':') continue;
       plain += text.slice(at, index) + token.replace(/[^\n]/g, ' ');
       at = index + token.length;
@@ -43,7 +43,10 @@ export function stripComments(text: string): PlainJson {
   return { text: plain + text.slice(at), isJson: true, ...(start === undefined ? {} : { first: start }) };
 }
 
-/** The first mistake in JSON without comments, of which all later ones may be consequences; undefined if it has none. */
+/**
+ * Returns the first error in JSON without comments, since later errors may be consequences of it; undefined if there is
+ * none.
+ */
 export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> & { range: TextRange }) | undefined {
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });

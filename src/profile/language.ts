@@ -5,10 +5,10 @@ import { knownKeys, searchedTexts } from './field-walk.js';
 import { type Profile, profileSchema } from './schema.js';
 import { at, isLocale, quote } from './values.js';
 
-/** Keys at the root by which other tools name the language. */
+/** Keys that other tools use at the root for the language. */
 const languageKeys = () => knownKeys(profileSchema, ['meta'], ({ kind }) => kind === 'locale' || kind === 'language');
 
-/** A document in which a language at the root stands in meta.locale, unless meta names a language itself. */
+/** Moves a language at the root of a document to `meta.locale`, unless `meta` names a language itself. */
 export function moveLanguage(document: SourceDocument): { document: SourceDocument; warnings: Problem[] } {
   const meta = at(document.value, 'meta');
   const keys = languageKeys();
@@ -25,7 +25,7 @@ export function moveLanguage(document: SourceDocument): { document: SourceDocume
   };
 }
 
-/** A profile with the language that its prose is written in, where it names none. */
+/** Sets the language of a profile to the one its prose is written in, if it names none. */
 export function withLanguage(profile: Profile, document: SourceDocument): { profile: Profile; warnings: Problem[] } {
   if (profile.meta?.locale) return { profile, warnings: [] };
   const locale = guessLanguage(profile);
@@ -37,16 +37,16 @@ export function withLanguage(profile: Profile, document: SourceDocument): { prof
   return { profile: { ...profile, meta: { ...profile.meta, locale } }, warnings: [warning] };
 }
 
-/** Characters of prose from which a language can be told. */
+/** The minimum number of characters of prose for language detection. */
 const ENOUGH = 300;
 
-/** Characters that are looked at: more of them do not make the guess better. */
+/** The maximum number of characters examined: more do not improve the result. */
 const MOST = 3000;
 
-/** How far the next language must be behind, where the first one counts 1. */
+/** The minimum distance of the second language in score, where the first language has a score of 1. */
 const MARGIN = 0.1;
 
-/** ISO 639-3 codes of the languages that documents have words for, and the language tags for them. */
+/** ISO 639-3 codes of the languages that documents have words for, with their language tags. */
 const TAGS: Readonly<Record<string, string>> = {
   arb: 'ar',
   deu: 'de',
@@ -62,18 +62,18 @@ const TAGS: Readonly<Record<string, string>> = {
   cmn: 'zh',
 };
 
-/** Languages that are hard to tell from Hindi, and that few résumés are written in. */
+/** Languages that are hard to distinguish from Hindi and rarely used in résumés. */
 const NEIGHBOURS = ['mag', 'bho', 'mai'];
 
-/** The library has no data of Hebrew, which has a script of its own. */
+/** The library has no data for Hebrew, which has its own script. */
 const HEBREW = /\p{Script=Hebrew}/gu;
 
-/** Letters that only one of the two Chinese scripts has. */
+/** Letters that occur in only one of the two Chinese scripts. */
 const [TRADITIONAL, SIMPLIFIED] = [/[這個們來國會學為時對開發與業]/gu, /[这个们来国会学为时对开发与业]/gu];
 
 /**
- * The language (BCP 47) in which a profile is written, from its prose. Undefined if it is English or cannot be told: if
- * the prose is shorter than 300 characters, if a second language is close, or if documents have no words for it.
+ * Detects the language (BCP 47) of a profile from its prose. Returns undefined for English, and if the language is
+ * uncertain: the prose is shorter than 300 characters, a second language is close, or documents have no words for it.
  */
 function guessLanguage(profile: Profile): string | undefined {
   const { meta: _meta, letters: _letters, variants: _variants, ...shown } = profile;

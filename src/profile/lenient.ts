@@ -14,14 +14,14 @@ type LenientSource = Pick<SourceDocument, 'value' | 'problem' | 'text' | 'rangeO
 interface Walk {
   document: LenientSource;
   warnings: Problem[];
-  /** Messages name only keys and places, never values. */
+  /** `true` if messages may name only keys and places, never values. */
   redact: boolean;
 }
 
 /**
- * Converts unambiguous values that a schema would refuse: dates in other forms, a text instead of a list, or a name
- * instead of an entry. Each gives a warning at its place with the value used. Other values are kept, and the schema
- * refuses them.
+ * Converts unambiguous values that a schema would reject: dates in other forms, a text instead of a list, or a name
+ * instead of an entry. Each conversion gives a warning with the value used. Other values are kept, so that the schema
+ * rejects them.
  */
 export function readLeniently(
   schema: z.core.$ZodType,
@@ -82,7 +82,7 @@ function visitList(element: z.ZodType, isTerms: boolean, value: unknown, path: P
   });
 }
 
-/** `HTML, CSS (Sass, Less)` as two terms. */
+/** Splits a list of terms at commas outside brackets: `HTML, CSS (Sass, Less)` has two terms. */
 function splitTerms(text: string): string[] {
   const terms: string[] = [];
   let open = 0;
@@ -98,7 +98,10 @@ function splitTerms(text: string): string[] {
   return terms.map((term) => term.trim()).filter(Boolean);
 }
 
-/** The key of an entry that a plain text becomes: `url` for an address, or else the first required key. */
+/**
+ * Returns the key that a plain text gets when it becomes an entry: `url` for an address, otherwise the first required
+ * key.
+ */
 function nameKey(element: z.ZodType, text: string): string | undefined {
   const inner = unwrap(element);
   if (!(inner instanceof z.ZodObject)) return undefined;
@@ -109,7 +112,7 @@ function nameKey(element: z.ZodType, text: string): string | undefined {
   );
 }
 
-/** Reads prose as Markdown, and a short text without HTML. */
+/** Reads prose as Markdown, and a short text without its HTML. */
 function readText(schema: z.core.$ZodType, value: string, path: Path, walk: Walk): string {
   const inner = unwrap(schema);
   const options = inner instanceof z.ZodUnion ? inner.options : [];

@@ -1,11 +1,11 @@
 import { Lexer, Parser } from 'yaml';
 import { DossierError } from '../errors.js';
 
-/** What a profile may at most be; far above any real one, and low enough that no document can exhaust the machine. */
+/** The size limits of a profile: far above any real one, and low enough that no document can exhaust the machine. */
 export const LIMITS = {
   /** Size of a file, in bytes. */
   bytes: 1024 * 1024,
-  /** Values in a document, anchors expanded. */
+  /** Values in a document, with anchors expanded. */
   values: 100_000,
   /** Levels of nesting. */
   depth: 40,
@@ -13,7 +13,11 @@ export const LIMITS = {
 
 const BOM = '\uFEFF';
 
-/** The text of a UTF-8 file. Throws PROFILE_LIMIT for one that is too large and PROFILE_ENCODING for any other. */
+/**
+ * Decodes a UTF-8 file.
+ *
+ * @throws DossierError PROFILE_LIMIT if the file is too large, PROFILE_ENCODING if it is not UTF-8
+ */
 export function decode(bytes: Uint8Array, file: string): string {
   if (bytes.length > LIMITS.bytes) {
     throw new DossierError(
@@ -42,7 +46,8 @@ export function decode(bytes: Uint8Array, file: string): string {
 }
 
 function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
-  // With `stream`, a decoder accepts a prefix that ends inside a character: halve towards the longest such prefix.
+  // With `stream`, a decoder accepts a prefix that ends inside a character: a binary search finds the longest valid
+  // prefix.
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
@@ -59,15 +64,15 @@ function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
 }
 
 /**
- * The offset at which brackets or blocks nest too deep, if they do. Looked for before a document is composed, with the
- * parser's own stack: composing recurses, and V8 ends the whole process where the call stack runs out while it compiles
- * a regular expression, so that no `catch` could save the other profiles.
+ * Returns the offset at which brackets or blocks are nested too deeply, if any. The check uses the parser's own stack
+ * before a document is composed: composing recurses, and if the call stack overflows while V8 compiles a regular
+ * expression, V8 aborts the whole process, so no `catch` could save the other profiles.
  */
 export function findTooDeep(text: string): number | undefined {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     Array.from(parser.next(lexeme));
-    // Some of the stack is not nesting: the document, the value being read.
+    // Some stack entries are not nesting: the document, and the value being read.
     if (parser.stack.length > LIMITS.depth + 8) return parser.offset;
   }
   return undefined;

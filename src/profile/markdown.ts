@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { isLinkable, toAddress } from './contact-links.js';
 
-// Only what the text of a profile may contain; everything else (HTML, images, headings) is printed as it was typed.
+// Only the constructs allowed in a profile are enabled; everything else (HTML, images, headings) is printed as typed.
 const parser = new MarkdownIt('zero', { html: false });
 const INLINE = ['autolink', 'emphasis', 'backticks', 'link', 'escape', 'entity', 'newline'];
 parser.enable([...INLINE, 'list', 'balance_pairs', 'fragments_join'], true);
@@ -19,13 +19,13 @@ export function parseMarkdown(text: string): Token[] {
   return parser.parse(text.replace(TYPED_BULLET, '$1-').replace(NO_MARKER, '$1\\$2'), {});
 }
 
-/** Bullets that people type or paste; Markdown has no such markers. */
+/** Bullet characters that people type or paste; Markdown has no such markers. */
 const TYPED_BULLET = /^([ \t]*)[•‣▪◦●](?=[ \t])/gm;
 
-/** A plus sign and a year begin no list in a résumé: "+ 12 % sales", "2019. Founded the company". */
+/** A plus sign or a year does not start a list in a résumé: "+ 12 % sales", "2019. Founded the company". */
 const NO_MARKER = /^([ \t]*(?:\d{4,9}(?=[.)][ \t]))?)([+.)])(?=[ \t])/gm;
 
-/** The characters of a character reference such as `&eacute;`; any other text is returned as it is. */
+/** Decodes a character reference such as `&eacute;`; any other text is returned unchanged. */
 export function decodeEntity(entity: string): string {
   return parser.utils.unescapeAll(entity);
 }

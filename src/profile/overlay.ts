@@ -7,8 +7,8 @@ import { type Profile, profileSchema } from './schema.js';
 import { at } from './values.js';
 
 /**
- * Merges private details over a profile: groups of keys are joined, anything else in the overlay replaces what the
- * profile has. Messages name keys and places, never values.
+ * Merges private details over a profile: groups of keys are merged; any other value in the overlay replaces the
+ * profile's value. Messages name keys and places, never values.
  *
  * @param templates the names that meta.template may use; any name if omitted
  * @throws DossierError as `readProfile` does
@@ -28,7 +28,7 @@ export function overlay(
   return { value: merge(profile, value) as Profile, warnings };
 }
 
-/** The wrong names that an overlay calls. It may call what the profile has, which was checked before. */
+/** Reports invalid names that an overlay refers to. The profile's own references were checked before. */
 function checkOwnReferences(
   profile: Profile,
   document: SourceDocument,
@@ -51,7 +51,7 @@ function checkOwnReferences(
   return own;
 }
 
-/** The reason for a wrong name, by its place. */
+/** Returns the reason why a name is invalid, by its path. */
 function reasonOf(path: Path): string {
   const key = path.findLast((step) => typeof step === 'string');
   if (key === 'template' || key === 'variant') return `names no ${key}`;

@@ -3,12 +3,12 @@ import { type Path, readDocument, type SourceDocument } from './document.js';
 import { metadataAt } from './field-walk.js';
 import { profileSchema } from './schema.js';
 
-/** A place in a file, with its line drawn where that may be shown. */
+/** A place in a file, with a code frame if it may be shown. */
 export type Place = Pick<Problem, 'where' | 'frame'>;
 
-/** Where something stands that is found to be wrong only as it is printed. */
+/** Places of problems that are found only when a document is printed. */
 export interface Places {
-  /** Where a character stands first; that of the language where no text of the file has it. */
+  /** Returns the first place of a character, or the place of `meta.locale` if no text of the file contains it. */
   ofCharacter(character: string): Place;
   ofLocale(): Place;
 }
@@ -16,9 +16,9 @@ export interface Places {
 const LOCALE: Path = ['meta', 'locale'];
 
 /**
- * The places of a profile; it is read again only where one is asked for.
+ * Returns the places of a profile. The file is read again only when a place is requested.
  *
- * @param overlay private details that were merged over it: of them no line is drawn
+ * @param overlay private details that were merged over it; they are shown without code frames
  */
 export function placesOf(
   { bytes, file }: { bytes: Uint8Array; file: string },
@@ -48,16 +48,16 @@ function find(document: SourceDocument, character: string): Place | undefined {
   if (!path) return undefined;
   const range = document.rangeOf(path, 'value');
   const at = range ? document.text.slice(...range).indexOf(character) : -1;
-  // A value may be written with escapes, in which the character itself does not stand.
+  // A value may be written with escapes, so the character itself need not occur in the source.
   if (!range || at < 0) return placeAt(document, path);
   const from = range[0] + at;
   return withoutMessage(document.problemAt([from, from + character.length], BLANK));
 }
 
 /**
- * The path of the first text that has a character.
+ * Returns the path of the first text that contains a character.
  *
- * @param whole `true` to search what is not printed as well
+ * @param whole `true` to search unprinted fields as well
  */
 function search(value: unknown, path: Path, character: string, whole = false): Path | undefined {
   if (typeof value === 'string') return value.includes(character) ? path : undefined;

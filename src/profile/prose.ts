@@ -1,19 +1,18 @@
 import { isLinkable, toAddress } from './contact-links.js';
 import { htmlToMarkdown, isHtml } from './html.js';
 
-/** A line shorter than this, in characters, was not broken because it was full. */
+/** A line shorter than this, in characters, was not wrapped for length. */
 const FULL_LINE = 45;
 
-/** The beginning of an item of a list. */
+/** The beginning of a list item. */
 const MARKER = /^\s*(?:[-*•‣▪◦●]|\d{1,3}[.)])\s/;
 
 /**
- * A text of a profile as Markdown that says what the file shows: the line breaks of a quoted text and between short
- * lines are kept, folded lines with bullets become a list again, and HTML becomes Markdown. Every line break in the
- * result separates paragraphs or items, or is a hard one (CommonMark 6.7).
+ * Converts a text of a profile to Markdown that matches its appearance in the file: line breaks in quoted texts and
+ * between short lines are kept, folded lines with bullets become a list again, and HTML becomes Markdown. Every line
+ * break in the result separates paragraphs or items, or is a hard one (CommonMark 6.7).
  *
- * @param source the text as it is written in the file, with quotation marks or the sign of a block; undefined if it is
- *   not known
+ * @param source the text as written in the file, with quotation marks or block indicator; undefined if not known
  */
 export function toMarkdown(text: string, source = ''): string {
   const markdown = isHtml(text) ? htmlToMarkdown(text) : text;
@@ -37,17 +36,17 @@ export function toMarkdown(text: string, source = ''): string {
   }
 }
 
-/** Markdown in which the lines of each paragraph are joined, except at hard line breaks. */
+/** Joins the lines of each Markdown paragraph, except at hard line breaks. */
 export function joinLines(markdown: string): string {
   return withBreaks(markdown, () => false);
 }
 
-/** Markdown in which every line break within a paragraph is a hard one. */
+/** Makes every line break within a Markdown paragraph a hard one. */
 export function keepLines(text: string): string {
   return withBreaks(text, () => true);
 }
 
-/** Makes each line break within a paragraph a hard one, or a space. */
+/** Makes each line break within a paragraph a hard one or a space. */
 function withBreaks(text: string, isKept: (lines: readonly string[]) => boolean): string {
   if (!text.includes('\n')) return text;
   return paragraphsOf(text.split('\n'))
@@ -61,7 +60,7 @@ function withBreaks(text: string, isKept: (lines: readonly string[]) => boolean)
     .join('\n');
 }
 
-/** Lines in groups: those of a paragraph, those of an item without the lists inside it, or an empty one alone. */
+/** Groups lines: those of a paragraph, those of an item without its nested lists, or a single empty line. */
 function paragraphsOf(lines: readonly string[]): string[][] {
   const groups: string[][] = [];
   for (const [index, line] of lines.entries()) {
@@ -72,18 +71,20 @@ function paragraphsOf(lines: readonly string[]): string[][] {
   return groups;
 }
 
-/** Lines without the indentation that all of them share. The first line of a plain text stands behind its key. */
+/** Removes the indentation that all lines share. The first line of a plain scalar follows its key. */
 function dedent(lines: readonly string[], isPlain: boolean): string {
   const [first = '', ...rest] = lines;
   const indented = (isPlain ? rest : lines).filter((line) => line.trim() !== '');
   const shared = Math.min(...indented.map((line) => line.length - line.trimStart().length));
   const cut = (line: string) => line.slice(Math.min(shared, line.length - line.trimStart().length));
   const text = [isPlain ? first : cut(first), ...rest.map(cut)].join('\n').trim();
-  // A folded text has one blank line more wherever its value has some.
+  // A folded scalar has one more blank line wherever its value has blank lines.
   return text.replace(/\n{3,}/g, '\n\n');
 }
 
-/** The targets of Markdown links that are not addresses: paths and fragments of a site that a résumé is not part of. */
+/**
+ * Returns the targets of Markdown links that are not addresses: paths and fragments, which lead nowhere in a résumé.
+ */
 export function deadLinks(markdown: string): string[] {
   if (!markdown.includes('](')) return [];
   const targets = [...markdown.matchAll(/\]\(<?([^()<>\s]+)/g)].map(([, target = '']) => target);

@@ -13,17 +13,17 @@ import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { at } from './values.js';
 
-/** What a parse gives: the value, and what the author should know although it stops nothing. */
+/** The result of a parse: the value, and warnings for the author. */
 export interface Read<T> {
   value: T;
   warnings: Problem[];
 }
 
 /**
- * Bytes of a YAML or JSON file -> a profile. Every problem of the file is reported at once.
+ * Reads a profile from the bytes of a YAML or JSON file. All problems of the file are reported together.
  *
- * @param file the name under which messages speak of the file
- * @param templates the names that meta.template and variants may use; any, where it is left out
+ * @param file the name of the file in messages
+ * @param templates the names that meta.template and variants may use; any name if omitted
  * @throws DossierError PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT, PROFILE_EMPTY or PROFILE_INVALID
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
@@ -53,7 +53,7 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
   ) {
     const message = 'the profile says nothing: every field is empty';
     const hint = `write at least a name: ${document.isJson ? '"basics": { "name": "…" }' : 'basics: { name: … }'}`;
-    // Keys that are not known may be why.
+    // Unknown keys may be the reason.
     const problems: Problem[] =
       read.warnings.length > 0 ? [{ severity: 'error', message, hint, where: { file } }, ...read.warnings] : [];
     throw new DossierError('PROFILE_EMPTY', message, { where: { file }, hint, problems });
@@ -62,10 +62,10 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
 }
 
 /**
- * Parses a document with a strict schema. Unknown keys are warnings with the nearest known name, everything else that
- * does not fit is an error; all are reported together.
+ * Parses a document with a strict schema. Unknown keys are warnings with the nearest known name; any other mismatch is
+ * an error. All problems are reported together.
  *
- * @param options.redact say which key is wrong and where, and nothing of its value
+ * @param options.redact `true` to report only the key and place of a problem, never its value
  * @param options.problems finds further errors in the original document; reported together with the schema's
  */
 export function parseWith<S extends z.ZodType>(
@@ -84,7 +84,7 @@ export function parseWith<S extends z.ZodType>(
   const found = [...blank.filter(isError), ...(options.problems?.({ ...document, value: read.value }) ?? [])];
   let { value } = read;
   let result = schema.safeParse(value, { reportInput: true });
-  // Unknown keys are taken out and the rest parsed again; a union shows those of its branches one level at a time.
+  // Removes unknown keys and parses again; a union reports those of its branches one level at a time.
   for (let round = 0; !result.success && round < 8; round++) {
     const issues = flatten(result.error.issues);
     const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
@@ -121,7 +121,7 @@ export function parseWith<S extends z.ZodType>(
   throw invalid(file, [...errors, ...found, ...fold(warnings)]);
 }
 
-/** Finds keys without a value: unknown ones, which a comma in braces can create, and those that must have one. */
+/** Reports keys without a value: unknown ones, which a comma in braces can create, and those that must have one. */
 function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: boolean): Problem[] {
   return document.blankKeys.flatMap((path) => {
     const key = String(path.at(-1));
@@ -148,7 +148,7 @@ function unknownKey(key: string, redact: boolean): string {
 
 type Issue = z.core.$ZodIssue;
 
-/** The issues with paths from the root; of a union those of the branch that came closest. */
+/** Returns the issues with paths from the root; for a union, those of the branch that came closest. */
 function flatten(issues: readonly Issue[], base: Path = []): Issue[] {
   return issues.flatMap((issue): Issue[] => {
     const path = [...base, ...issue.path];
@@ -171,7 +171,7 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
   return true;
 }
 
-/** @param redacted the schema of a document of which only known keys may be quoted */
+/** @param redacted the schema of a document whose values must not be quoted; only its known keys may be */
 function toProblem(issue: Issue, document: SourceDocument, redacted: z.ZodType | undefined): Problem {
   const what = redacted
     ? { message: `${quoteKeys(redacted, issue.path)} has a value that is not accepted` }

@@ -5,8 +5,8 @@ import { STANDARD_SECTIONS } from './schema.js';
 import { at, items } from './values.js';
 
 /**
- * What only the whole profile shows: names of sections that meta or a variant calls, and names given twice. Reads the
- * document as it stands, so that these are reported even where other fields are wrong.
+ * Checks references across the whole profile: section names used by meta or a variant, and duplicate names. Works on
+ * the unparsed document, so that these problems are reported even if other fields are invalid.
  */
 export function checkReferences(document: SourceDocument, templates: readonly string[] | undefined): Problem[] {
   const problems: Problem[] = [];
@@ -54,13 +54,13 @@ export function checkReferences(document: SourceDocument, templates: readonly st
   return [...problems, ...checkVariants(document), ...checkLetters(document)];
 }
 
-/** Words that a variant cannot be called: they mean something in file names and on the command line. */
+/** Names that a variant cannot have, because they have a meaning in file names and on the command line. */
 const RESERVED: Readonly<Record<string, string>> = {
   letter: 'files of cover letters are called so',
   all: '--variant all means every variant',
 };
 
-/** Checks the names in variants: tags that some entry must have, and variants to extend. */
+/** Checks the names in variants: tags, which some entry must have, and the variants they extend. */
 function checkVariants(document: SourceDocument): Problem[] {
   const variants = at(document.value, 'variants');
   if (typeof variants !== 'object' || variants === null) return [];
@@ -100,7 +100,7 @@ function checkVariants(document: SourceDocument): Problem[] {
   return problems;
 }
 
-/** A variant and those that it extends, each once. */
+/** Returns a variant and the variants that it extends, each once. */
 function lineOf(variants: object, name: string): string[] {
   const line: string[] = [];
   for (
@@ -112,7 +112,7 @@ function lineOf(variants: object, name: string): string[] {
   return line;
 }
 
-/** Every tag of every entry and bullet. */
+/** Returns every tag of every entry and bullet. */
 function tagsOf(value: unknown): Set<string> {
   const tags = new Set<string>();
   const visit = (node: unknown, isProfile: boolean): void => {
@@ -124,7 +124,7 @@ function tagsOf(value: unknown): Set<string> {
   return tags;
 }
 
-/** Checks the names of letters, and of the variants that they go with. */
+/** Checks the names of letters and of the variants that they refer to. */
 function checkLetters(document: SourceDocument): Problem[] {
   const letters = at(document.value, 'letters');
   if (typeof letters !== 'object' || letters === null) return [];

@@ -68,7 +68,7 @@ const basics = z
     };
   });
 
-/** The name of a template or of a theme, which an author chooses. */
+/** The name of a template or theme, chosen by the author. */
 const look = withMetadata(code, { unprinted: true, chosen: true });
 
 const sectionChoice = closed(
@@ -93,7 +93,7 @@ const sectionChoices = z.array(
   ]),
 );
 
-/** Tags by which a variant chooses. */
+/** Tags by which a variant selects entries. */
 const tagList = withMetadata(z.array(code), { unprinted: true });
 
 const variant = closed(
@@ -202,13 +202,13 @@ export const profileSchema = z.strictObject({
     ),
 });
 
-/** A profile after parsing: dates checked, 0.x spellings renamed, every bullet `{ text, tags? }`. */
+/** A parsed profile: dates checked, 0.x keys renamed, every bullet `{ text, tags? }`. */
 export type Profile = z.output<typeof profileSchema>;
 export type Basics = NonNullable<Profile['basics']>;
 export type Variant = z.output<typeof variant>;
 export type Letter = z.output<typeof letter>;
 
-/** The sections that JSON Resume names, in the order in which a résumé shows them unless it says otherwise. */
+/** The sections that JSON Resume defines, in their default order. */
 export const STANDARD_SECTIONS = [
   'summary',
   'work',
@@ -226,7 +226,7 @@ export const STANDARD_SECTIONS = [
 
 export type StandardSection = (typeof STANDARD_SECTIONS)[number];
 
-/** The JSON Schema (draft 2020-12) of what an author may write, for editors. */
+/** Returns the JSON Schema (draft 2020-12) of profile files, for editors. */
 export function profileJsonSchema(): object {
   return z.toJSONSchema(profileSchema, {
     io: 'input',

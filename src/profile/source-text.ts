@@ -1,31 +1,31 @@
 import type { Problem } from '../errors.js';
 import type { TextRange } from './expand.js';
 
-/** The value of an escape in double quotes, and how many characters it takes in the file (YAML 1.2.2, 5.7). */
+/** The number of hexadecimal digits in each numeric escape of double-quoted text (YAML 1.2.2, 5.7). */
 const HEX_DIGITS: Record<string, number> = { x: 2, u: 4, U: 8 };
 
-/** White space as YAML has it, which a no-break space is not. */
+/** White space in YAML, which does not include the no-break space. */
 const WHITE = /[ \t\r\n]/;
 
 /**
- * Where each character of a text stands in the file: `offsets[i]` is the offset of character `i`, and one more says
- * where the last one ends. Lines that are folded, indented or escaped in the file are followed; a text that does not
- * stand there as such is all at the beginning of its place.
+ * Maps each character of a text to its offset in the file: `offsets[i]` is the offset of character `i`, and one more
+ * item is the end of the last one. Folded, indented and escaped lines are followed; if the text does not match the
+ * source, every offset is the start of its range.
  *
  * @param source the text of the file
- * @param range where the scalar stands in it
+ * @param range the range of the scalar in it
  */
 export function alignText(source: string, range: TextRange, value: string): number[] {
   const quote = source[range[0]];
   const block = quote === '|' || quote === '>';
-  // A block's first line says how it is folded, and may end in a comment.
+  // The first line of a block scalar is its header, which may end in a comment.
   let at = block ? source.indexOf('\n', range[0]) + 1 : range[0] + (quote === '"' || quote === "'" ? 1 : 0);
   const offsets: number[] = [];
   let index = 0;
   while (index < value.length) {
     const character = value[index] ?? '';
     if (WHITE.test(character)) {
-      // One space of the value may be a whole indentation in the file, or an escape.
+      // One space of the value may be a whole indentation or an escape in the file.
       const escaped = quote === '"' && source[at] === '\\' ? escapeAt(source, at) : undefined;
       offsets.push(at);
       if (escaped?.text === character) at += escaped.length;
@@ -44,7 +44,10 @@ export function alignText(source: string, range: TextRange, value: string): numb
   return offsets;
 }
 
-/** Where the text of a scalar begins: behind the first line of a block, which may hold a comment. */
+/**
+ * Returns the offset at which a scalar's text begins: after the header line of a block scalar, which may hold a
+ * comment.
+ */
 export function textStart(source: string, range: TextRange): number {
   return source[range[0]] === '|' || source[range[0]] === '>' ? source.indexOf('\n', range[0]) + 1 : range[0];
 }
@@ -53,7 +56,7 @@ function nowhere(range: TextRange, value: string): number[] {
   return Array.from({ length: value.length + 1 }, () => range[0]);
 }
 
-/** White space that the value has not, and the end of a line that is escaped in double quotes. */
+/** `true` for white space that is not part of the value, and for an escaped line break in double quotes. */
 function isFolding(source: string, at: number, quote: string | undefined): boolean {
   return WHITE.test(source[at] ?? '') || (quote === '"' && source[at] === '\\' && /[\r\n]/.test(source[at + 1] ?? ''));
 }
@@ -83,7 +86,10 @@ function escapeAt(source: string, at: number): { text: string; length: number } 
   return { text: named[kind] ?? kind, length: 2 };
 }
 
-/** The line in which a range begins, by its number, under it carets as wide as the range's part of that line. */
+/**
+ * Draws a code frame: the line in which a range begins, with its number, and carets under the range's part of that
+ * line.
+ */
 export function drawFrame(text: string, [start, end]: readonly [number, number], number: number): string {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = text.indexOf('\n', start);
@@ -96,7 +102,7 @@ export function drawFrame(text: string, [start, end]: readonly [number, number],
   return `    ${gutter}${shown}\n    ${' '.repeat(gutter.length + indent)}${'^'.repeat(Math.min(width, Math.max(1, shown.length - indent)))}`;
 }
 
-/** The parser's complaint in words that say how to mend it. */
+/** Translates a parser error into a message and a fix. */
 export function explainSyntax(code: string, message: string): Pick<Problem, 'message' | 'hint'> {
   switch (code) {
     case 'DUPLICATE_KEY':

@@ -1,16 +1,18 @@
 import { type Alias, type Document, isMap, isNode, isPair, isScalar, type Node, type Scalar, visit } from 'yaml';
 
-/** What stands for what in a document, and what stands twice. */
+/** The aliases and the duplicate keys of a document. */
 interface Survey {
-  /** What each alias stands for: the anchor of that name last set before it. */
+  /** The target of each alias: the last node before it with an anchor of that name. */
   targets: Map<Alias, Node>;
-  /** Aliases of anchors that are not there. */
+  /** Aliases without an anchor. */
   dangling: Alias[];
-  /** Keys that stand in their group already. */
+  /** Keys that occurred earlier in the same map. */
   repeated: Scalar[];
 }
 
-/** What the parser itself would find by searching the whole document for each alias and each key. */
+/**
+ * Collects aliases and duplicate keys in one pass; the parser itself would search the whole document for each of them.
+ */
 export function survey(document: Document): Survey {
   const anchors = new Map<string, Node>();
   const found: Survey = { targets: new Map(), dangling: [], repeated: [] };
@@ -34,7 +36,10 @@ export function survey(document: Document): Survey {
   return found;
 }
 
-/** A name for each key of a group: where one stands several times, the last keeps it, and earlier ones are marked. */
+/**
+ * Returns a distinct name for each key of a map: of duplicate keys, the last keeps its name and earlier ones are
+ * marked.
+ */
 export function distinctNames(pairs: readonly unknown[]): Map<Scalar, string> {
   const later = new Map<string, number>();
   const names = new Map<Scalar, string>();
@@ -48,13 +53,13 @@ export function distinctNames(pairs: readonly unknown[]): Map<Scalar, string> {
   return names;
 }
 
-/** Where a node begins and ends in the text. */
+/** Returns the start and end offsets of a node in the text. */
 export function rangeOf(node: unknown): readonly [number, number] | undefined {
   const range = (node as { range?: [number, number, number] | null }).range;
   return range ? [range[0], range[1]] : undefined;
 }
 
-/** The root keys whose values contain an anchor that an alias uses. */
+/** Returns the root keys whose values contain an anchor that an alias uses. */
 export function anchorHolders(document: Document, used: ReadonlySet<Node>): Set<string> {
   const holders = new Set<string>();
   if (used.size === 0 || !isMap(document.contents)) return holders;

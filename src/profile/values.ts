@@ -1,4 +1,4 @@
-/** The value of a key of an unchecked document, where there is one. */
+/** Returns the value of a key in an unchecked document; undefined if it has no such key. */
 export function at(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
@@ -6,8 +6,8 @@ export function at(value: unknown, key: string): unknown {
 }
 
 /**
- * The text of a scalar in an unchecked document; empty for a list or a map. `String(value)` would call the value's own
- * `toString`, which a document can define: `{ toString: 1 }`.
+ * Returns the text of a scalar in an unchecked document; empty for a list or a map. `String(value)` would call the
+ * value's own `toString`, which a document can define: `{ toString: 1 }`.
  */
 export function scalarText(value: unknown): string {
   return value === null || value === undefined || typeof value === 'object' || typeof value === 'function'
@@ -15,17 +15,17 @@ export function scalarText(value: unknown): string {
     : String(value);
 }
 
-/** Looks up a word from outside in a table, safely: it may be `constructor` or another name that every object has. */
+/** Looks up an untrusted word in a table safely: it may be `constructor` or another name that every object has. */
 export function entryOf<V>(table: Readonly<Record<string, V>>, word: string): V | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
-/** The items of what may be a list. */
+/** Returns the items of a value if it is a list, otherwise none. */
 export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A value in quotes for a message, shortened. */
+/** Quotes and shortens a value for a message. */
 export function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
 }
@@ -39,12 +39,12 @@ export function isLocale(tag: string): boolean {
   }
 }
 
-/** The texts that say something. */
+/** Returns the texts that are neither undefined nor empty. */
 export function filled(texts: readonly (string | undefined)[] | undefined): string[] {
   return (texts ?? []).filter((text): text is string => text !== undefined && text !== '');
 }
 
-/** An object without the keys whose value is undefined or empty. */
+/** Returns an object without the keys whose value is undefined or empty. */
 export function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as never;
 }

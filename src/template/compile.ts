@@ -4,13 +4,13 @@ import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
 import type { Template } from './load.js';
 
-/** A compiled template: data -> the inside of <body>. */
+/** A compiled template: converts data to the content of <body>. */
 export type Compiled = (data: object) => string;
 
-/** Handlebars of our own: strict, with the named helpers and a set of partials. */
+/** An isolated Handlebars instance: strict, with the known helpers and a set of partials. */
 type Environment = typeof Handlebars;
 
-/** Templates and partials as Handlebars precompiles them, by `keyOf` their source. */
+/** Precompiled templates and partials, by `keyOf` their source. */
 export type Shipped = Readonly<Record<string, TemplateSpecification>>;
 
 const HELPERS: Record<string, Handlebars.HelperDelegate> = {
@@ -21,23 +21,23 @@ const HELPERS: Record<string, Handlebars.HelperDelegate> = {
     new Handlebars.SafeString(values.map((value) => Handlebars.escapeExpression(value as string)).join(separator)),
 };
 
-/** How every template is compiled. */
+/** The compiler options of all templates. */
 export const COMPILE = {
   strict: true,
   preventIndent: true,
   knownHelpers: Object.fromEntries(Object.keys(HELPERS).map((name) => [name, true])),
 };
 
-/** By what a source is found among those that are shipped. */
+/** Returns the key of a source among the precompiled ones. */
 export function keyOf(source: string): string {
   return createHash('sha256').update(source).digest('base64url');
 }
 
 /**
- * Makes functions of templates. Templates that have the same partials share them compiled.
+ * Compiles templates. Templates with the same partials share the compiled partials.
  *
- * The compiler is loaded only for a template that is not among the shipped ones: to load it and to compile takes longer
- * than to print a page.
+ * The compiler is loaded only for a template that is not precompiled: loading it and compiling takes longer than
+ * printing a page.
  */
 export class Compiler {
   readonly #shipped: () => Promise<Shipped>;
@@ -47,7 +47,10 @@ export class Compiler {
     this.#shipped = shipped;
   }
 
-  /** Compiles a template, with no access to prototypes. What it then throws is a DossierError TEMPLATE_INVALID. */
+  /**
+   * Compiles a template without access to prototypes. The returned function throws a DossierError TEMPLATE_INVALID if the
+   * template fails.
+   */
   async compile(template: Template): Promise<Compiled> {
     const shipped = await this.#shipped();
     const key = keyOf(template.source);

@@ -1,4 +1,4 @@
-/** An HTML element, found by its tags in the text alone. */
+/** An HTML element, found by its tags without parsing the document. */
 interface FoundElement {
   from: number;
   to: number;
@@ -10,8 +10,8 @@ interface FoundElement {
 }
 
 /**
- * Finds the elements with given names, each up to the first end tag of its name. Elements inside another one and those
- * without an end tag are left out. The time is linear in the length of the text, even with unclosed tags.
+ * Finds the elements with given names, each up to the first end tag of its name. Nested elements and those without an
+ * end tag are left out. The time is linear in the length of the text, even with unclosed tags.
  *
  * @param names one name, or several separated by `|`
  */

@@ -1,13 +1,13 @@
 import { brotliDecompressSync, inflateSync } from 'node:zlib';
 
-/** The tags that a WOFF2 table directory writes as an index (W3C WOFF 2.0, 4.1), as far as `cmap` is concerned. */
+/** The WOFF2 table indexes needed to find `cmap` (W3C WOFF 2.0, 4.1). */
 const CMAP_INDEX = 0;
 const KNOWN_GLYF = 10;
 const KNOWN_LOCA = 11;
 
 /**
- * The characters that a WOFF2 font can draw, read from its cmap table (OpenType 1.9, formats 4 and 12). What a font
- * package declares as its range is wider than what the file holds, or narrower; only this tells the truth.
+ * Returns the characters that a WOFF2 font can draw, read from its cmap table (OpenType 1.9, formats 4 and 12). The
+ * range that a font package declares may be wider or narrower than what the file contains.
  */
 export function readCoverage(woff2: Uint8Array): (codePoint: number) => boolean {
   const cmap = extractCmap(Buffer.from(woff2.buffer, woff2.byteOffset, woff2.byteLength));
@@ -90,8 +90,8 @@ function readFormat4(cmap: Buffer, offset: number): [number, number][] {
 }
 
 /**
- * The OpenType font inside a WOFF file (W3C WOFF 1.0), whole: what a form field needs, since nobody knows beforehand
- * what will be typed into it.
+ * Returns the complete OpenType font inside a WOFF file (W3C WOFF 1.0). Form fields need all glyphs, because their text
+ * is not known in advance.
  */
 export function woffToSfnt(woff: Uint8Array): Uint8Array {
   const file = Buffer.from(woff.buffer, woff.byteOffset, woff.byteLength);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { remember } from '../memo.js';
 import { readCoverage, woffToSfnt } from './font-files.js';
 
-/** Characters from one to another, both among them. */
+/** A range of code points, including both ends. */
 export type CodePointRange = readonly [number, number];
 
 export interface FontFile {
@@ -11,13 +11,13 @@ export interface FontFile {
   covers(codePoint: number): boolean;
 }
 
-/** Font packages as @fontsource lays them out, each file read once. */
+/** Font packages in the layout of @fontsource; each file is read once. */
 export class FontPackages {
   readonly #folderOf: (name: string) => string;
   readonly #files = new Map<string, Promise<FontFile>>();
   readonly #subsets = new Map<string, Promise<[string, CodePointRange[]][]>>();
 
-  /** @param folderOf the folder in which a package is installed; throws where it is not */
+  /** @param folderOf returns the folder in which a package is installed; throws if it is not installed */
   constructor(folderOf: (name: string) => string) {
     this.#folderOf = folderOf;
   }
@@ -30,7 +30,7 @@ export class FontPackages {
     }
   }
 
-  /** The declared subsets of a package that hold any of the characters. */
+  /** Returns the declared subsets of a package that contain any of the characters. */
   async subsetsOf(name: string, wanted: readonly number[]): Promise<[string, CodePointRange[]][]> {
     const all = await this.allSubsets(name);
     return all.filter(([, ranges]) =>
@@ -51,7 +51,7 @@ export class FontPackages {
   /** @param face a weight, such as `400` or `400 italic` */
   file(name: string, subset: string, face: string): Promise<FontFile> {
     const [weight, style = 'normal'] = face.split(' ');
-    // The slices of fonts with thousands of letters are numbered: [12].
+    // The slices of fonts with thousands of glyphs are numbered: [12].
     const file = `${name.split('/').at(-1)}-${subset.replace(/[[\]]/g, '')}-${weight}-${style}.woff2`;
     return remember(this.#files, `${name}/${file}`, async () => {
       const bytes = await readFile(join(this.#folderOf(name), 'files', file));
@@ -59,7 +59,7 @@ export class FontPackages {
     });
   }
 
-  /** A face of a package's Latin subset as an OpenType file, whole. */
+  /** Returns a face of a package's Latin subset as a complete OpenType file. */
   async whole(name: string, face: string): Promise<Uint8Array> {
     const [weight, style = 'normal'] = face.split(' ');
     const file = `${name.split('/').at(-1)}-latin-${weight}-${style}.woff`;
@@ -74,10 +74,10 @@ function parseRanges(text: string): CodePointRange[] {
   });
 }
 
-/** The versions of packages by their names, as text; of one that is not installed, a text that is no version. */
+/** Returns the versions of packages by name; for a package that is not installed, a placeholder text. */
 export type FontVersions = (packages: readonly string[]) => Promise<Record<string, string>>;
 
-/** Looks up the versions of fonts' packages, of each once. */
+/** Creates a lookup of font package versions; each package is read once. */
 export function fontVersions(packageFolder: (name: string) => string): FontVersions {
   const known = new Map<string, Promise<string>>();
   const version = (name: string) => remember(known, name, () => fontVersion(name, packageFolder));

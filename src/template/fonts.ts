@@ -3,36 +3,36 @@ import { type CodePointRange, FontPackages } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
 import { EMOJI_FONT, FALLBACKS, type Fallback, familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
 
-/** A character that no installed font can draw, and the package that would, where one is known. */
+/** A character that no installed font can draw, and the package that contains it, if known. */
 export interface MissingGlyph {
   character: string;
   package?: string;
 }
 
-/** What a document needs of fonts: its @font-face rules, the families that step in, the characters none can draw. */
+/** The fonts of a document: its @font-face rules, the fallback families, and the characters that no font can draw. */
 interface FontCss {
   css: string;
   fallbacks: string[];
   missing: MissingGlyph[];
 }
 
-/** What decides between fonts that have the same characters. */
+/** The criteria for choosing between fonts that contain the same characters. */
 export interface FontChoice {
-  /** BCP 47; it gives Chinese letters their shapes. */
+  /** A language tag (BCP 47); it decides the regional shapes of Chinese characters. */
   locale?: string | undefined;
-  /** Faces that go with those of the template. */
+  /** The genre that matches the template's fonts. */
   genre?: Genre | undefined;
 }
 
-/** What is found while fonts step in for each other. */
+/** The state of the search for fallback fonts. */
 interface Stepping {
-  /** The characters that none has drawn yet. */
+  /** The characters that no font has drawn yet. */
   lacking: Set<number>;
   rules: string[];
   fallbacks: string[];
 }
 
-/** Reads font packages, each file once. `packageFolder` gives the folder in which a package is installed. */
+/** Reads font packages, each file once. `packageFolder` returns the folder in which a package is installed. */
 export class FontLibrary {
   readonly #packages: FontPackages;
   readonly #rules = new Map<string, Promise<FontCss>>();
@@ -42,9 +42,10 @@ export class FontLibrary {
   }
 
   /**
-   * The @font-face rules for the characters of one document: of each face only the subsets that hold one of them.
+   * Returns the @font-face rules for the characters of a document, with only the subsets of each face that it needs.
    *
-   * @param text every character that is printed; `code` those in the code font
+   * @param text every character that is printed
+   * @param code the characters printed in the code font
    */
   cssFor(fonts: TemplateOptions['fonts'], text: string, code: string, choice: FontChoice = {}): Promise<FontCss> {
     const used = new Set(text);
@@ -55,7 +56,7 @@ export class FontLibrary {
     return remember(this.#rules, key, () => this.#build(fonts, used, usedInCode, choice));
   }
 
-  /** A face of a package's Latin subset as an OpenType file, whole. */
+  /** Returns a face of a package's Latin subset as a complete OpenType file. */
   wholeFont(name: string, face: string): Promise<Uint8Array> {
     return this.#packages.whole(name, face);
   }
@@ -68,7 +69,7 @@ export class FontLibrary {
   ): Promise<FontCss> {
     const rules: string[] = [];
     const lacking = new Set<number>();
-    // A Latin font's dashes and quotes stand narrow and low between Chinese letters.
+    // The dashes and quotes of a Latin font are too narrow and low between Chinese characters.
     const wide = new Set(this.#wide(locale, genre));
     for (const font of fonts) {
       const wanted = codePoints(font.use === 'code' ? code : text);
@@ -88,7 +89,7 @@ export class FontLibrary {
       }
     }
     const fallbacks: string[] = [];
-    // The characters of scripts, with the package that is best for each.
+    // The characters that belong to a script, with the best package for each.
     const missing = new Map<number, string | undefined>();
     if (lacking.size > 0) {
       const bold = fonts.flatMap((font) => font.faces).find((face) => Number.parseInt(face, 10) > 500) ?? '600';
@@ -103,11 +104,11 @@ export class FontLibrary {
           await this.#stepIn(name, faces, characters, { lacking, rules, fallbacks });
         for (const character of characters) missing.set(character, packages[0]);
       }
-      // A font of symbols has some letters too, but not what joins them.
+      // Symbol fonts contain some letters too, but not the tables that join them.
       const symbols = [...lacking].filter((codePoint) => !missing.has(codePoint));
       const steps = this.#packages.has(EMOJI_FONT.package) ? [...FALLBACKS, EMOJI_FONT] : FALLBACKS;
       for (const fallback of steps) await this.#stepInOnce(fallback, symbols, { lacking, rules, fallbacks });
-      // What belongs to no script, such as a circled number, may stand in a font that is used anyway.
+      // A character outside any script, such as a circled number, may be in a font that is already used.
       for (const { packages } of scripts) {
         for (const name of packages) await this.#stepIn(name, faces, [...lacking], { lacking, rules, fallbacks });
       }
@@ -115,7 +116,7 @@ export class FontLibrary {
     return {
       css: rules.join('\n'),
       fallbacks,
-      // In the order of the text, so that the first of them is the first that is met.
+      // Keeps the order of the text, so that the first missing character is reported first.
       missing: [...new Set([...text, ...code])].flatMap((character) => {
         const codePoint = character.codePointAt(0) ?? 0;
         if (!lacking.has(codePoint)) return [];
@@ -125,7 +126,7 @@ export class FontLibrary {
     };
   }
 
-  /** Takes from a package what it draws of some characters, each subset in each of the faces. */
+  /** Adds from a package the subsets that draw some of the characters, in each face. */
   async #stepIn(
     name: string,
     faces: readonly (readonly [face: string, weights: string])[],
@@ -141,14 +142,16 @@ export class FontLibrary {
       if (drawn.length === 0) continue;
       for (const codePoint of drawn) lacking.delete(codePoint);
       if (!fallbacks.includes(family)) fallbacks.push(family);
-      // The whole range: what joins letters is no character that is drawn, and must come from the same font.
+      // The whole range is declared: joiners draw nothing themselves, but must come from the same font as the letters.
       for (const [face, weights] of faces) {
         rules.push(rule(family, weights, (await this.#packages.file(name, subset, face)).base64, unicodeRange(ranges)));
       }
     }
   }
 
-  /** Takes single characters from a font, in one weight for all, so that none is synthesised (it becomes Type 3). */
+  /**
+   * Adds single characters from a font, with one face for all weights; a synthesized weight would become a Type 3 font.
+   */
   async #stepInOnce(
     { family, package: name }: Fallback,
     wanted: readonly number[],
@@ -166,7 +169,7 @@ export class FontLibrary {
     }
   }
 
-  /** Punctuation that is left to an East Asian font, where the text has one. */
+  /** Returns the punctuation that an East Asian font draws instead, if one is installed for the language. */
   #wide(locale: string, genre: Genre): readonly number[] {
     const wide = wideIn(locale);
     const packages = wide.length > 0 ? packagesFor(wide, locale, genre)[0]?.packages : undefined;
@@ -174,7 +177,7 @@ export class FontLibrary {
   }
 }
 
-/** The characters that need a glyph: no spaces, controls or marks that only steer the layout. */
+/** Returns the characters that need a glyph, without spaces, controls and invisible formatting characters. */
 function codePoints(characters: ReadonlySet<string>): number[] {
   return [...characters]
     .filter((character) => !/[\s\p{Cc}\p{Cf}\p{Zs}\p{Variation_Selector}]/u.test(character))
@@ -182,7 +185,7 @@ function codePoints(characters: ReadonlySet<string>): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Ranges with some characters cut out of them. */
+/** Removes characters from ranges. */
 function without(ranges: readonly CodePointRange[], cut: ReadonlySet<number>): readonly CodePointRange[] {
   if (cut.size === 0) return ranges;
   return ranges.flatMap(([from, to]): CodePointRange[] => {

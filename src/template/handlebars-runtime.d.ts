@@ -1,4 +1,4 @@
-/** Handlebars without its compiler, whose own types do not name the file. */
+/** Handlebars without its compiler; the package's own types do not declare this file. */
 declare module 'handlebars/runtime.js' {
   import Handlebars from 'handlebars';
   export default Handlebars;

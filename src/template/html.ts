@@ -13,24 +13,24 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** A change of figures stays on one line (`50ms → 5ms`), and so does a number with its unit (`200 MB`). */
+/** Keeps a change of figures (`50ms → 5ms`) and a number with its unit (`200 MB`) on one line. */
 function joinFigures(text: string): string {
   return text
     .replace(/(\d\S{0,31}) → (?=\S{0,31}\d)/g, '$1\u00A0→\u00A0')
     .replace(/(\d) (?=([kKMGT]i?B|[mµn]?s|[kKMG]?Hz|%)\b)/g, '$1\u00A0');
 }
 
-/** The longest word that is kept whole; a longer one may break, or it could stick out of its column. */
+/** The longest word that is never broken; a longer one could overflow its column. */
 const LONGEST = 32;
 
-/** Letters that fill a square, and between which a line may break anywhere. */
+/** Full-width characters, between which a line may break anywhere. */
 const SQUARE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF01-\uFF60]/gu;
 
 const COMPOUND = /[\p{L}\p{N}+)][-/][\p{L}\p{N}(]/u;
 
 /**
- * Text as HTML. Compound words (`high-throughput`, `PDF/DOCX`) never break at their hyphen or slash: a program that
- * reads the page's text would take the halves for two words.
+ * Converts text to HTML. Compound words (`high-throughput`, `PDF/DOCX`) never break at their hyphen or slash, because
+ * text extraction would read the halves as two words.
  */
 export function textToHtml(text: string): string {
   return joinFigures(text).replace(/\S+/g, (word) =>
@@ -38,12 +38,12 @@ export function textToHtml(text: string): string {
   );
 }
 
-/** A term that stays on one line, if a line can hold it. */
+/** Converts a term to HTML; it stays on one line if it fits. */
 export function termToHtml(text: string, longest = LONGEST): string {
   return widthOf(text) <= longest ? whole(joinFigures(text)) : textToHtml(text);
 }
 
-/** How wide a text is, in Latin letters. */
+/** Returns the width of a text in Latin letters. */
 function widthOf(text: string): number {
   return text.length + (text.match(SQUARE)?.length ?? 0);
 }
@@ -52,7 +52,7 @@ function whole(text: string): string {
   return `<span class="whole">${escapeHtml(text)}</span>`;
 }
 
-/** Inline spans as HTML; every text is escaped, so nothing a profile says becomes markup. */
+/** Converts inline spans to HTML; every text is escaped, so profile content never becomes markup. */
 function spansToHtml(spans: readonly Span[]): string {
   return spans
     .map((span) => {
@@ -76,14 +76,14 @@ export function richToHtml(rich: Rich): string {
   return spansToHtml(rich.spans);
 }
 
-/** Paragraphs and lists as HTML. */
+/** Converts paragraphs and lists to HTML. */
 export function blocksToHtml(blocks: readonly Block[]): string {
   return blocks
     .map((block) => (block.kind === 'list' ? listToHtml(block) : `<p>${richToHtml(block.text)}</p>\n`))
     .join('');
 }
 
-/** The item of a list as HTML: its first paragraph stands beside the bullet. */
+/** Converts a list item to HTML; its first paragraph is on the same line as the bullet. */
 export function itemToHtml([first, ...rest]: readonly Block[]): string {
   if (first?.kind !== 'paragraph') return first ? blocksToHtml([first, ...rest]) : '';
   return richToHtml(first.text) + (rest.length > 0 ? `\n${blocksToHtml(rest)}` : '');
@@ -96,38 +96,44 @@ function listToHtml({ start, items }: List): string {
   return `<${name} class="bullets"${from}>\n${inner}</${name}>\n`;
 }
 
-/** A change of figures, `50ms → 5ms`; a figure with a sign or a unit that is no letter, `+38%`, `$2.5M`. */
+/** A change of figures (`50ms → 5ms`), or a figure with a sign or a symbol as its unit (`+38%`, `$2.5M`). */
 const FIGURES =
   /\S{1,32}\u00A0→\u00A0\S{1,32}|(?<!\p{Script=Latin}\s?)(?:[+\-−±≈~$€£₹]{1,8}\p{Nd}[\p{Nd}.,]{0,30}%?|\p{Nd}[\p{Nd}.,]{0,30}[%+])(?![\p{L}\p{Nd}])/gu;
 
-/** Signs at the end of a name in Latin letters, `C++` and `C#`, and at its beginning, `.NET`. */
+/** Symbols at the end of a Latin name (`C++`, `C#`) or at its beginning (`.NET`). */
 const TRAILING = /(?<=[\p{Script=Latin}\p{Nd}])[+#]+(?![\p{L}\p{Nd}+#])/gu;
 const LEADING = /(?<![\p{L}\p{Nd}])[.#@](?=\p{Script=Latin})/gu;
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Keeps its neighbours to what is written from left to right (UAX #9, 2.6). */
+/** The left-to-right mark (UAX #9, 2.6). */
 const MARK = '\u200E';
 
 /**
- * The body of a page that is written from right to left: figures and names whose signs the order of Unicode would put on
- * their other side are kept in the order in which they were typed.
+ * Keeps the typed order of figures and names in the body of a right-to-left page, where the bidirectional algorithm
+ * would move their symbols to the other side.
  */
 export function keepFigures(body: string): string {
   return body.replace(/(?<=>)[^<]+/g, (run) =>
     run
-      // The names of character references are no text.
+      // The names of character references are not text.
       .split(/(&[#\w]+;)/)
       .map((part, index) => (index % 2 === 1 ? part : keep(part)))
       .join(''),
   );
 }
 
-/** A text without any letter of such a script: a name, an address, a telephone number. A span of years is none. */
+/**
+ * `true` for a text without right-to-left letters: a name, an address, a telephone number. A range of years does not
+ * count.
+ */
 const isForeign = (text: string) =>
   !RIGHT_TO_LEFT.test(text) && (/\p{L}/u.test(text) || /^[+\d][\d\s().-]*$/.test(text));
 
-/** The same for text that is no HTML, where marks have to do; what is foreign stays whole. */
+/**
+ * Keeps the typed order in text outside HTML, using marks instead of elements; left-to-right texts are marked as a
+ * whole.
+ */
 export function keepSigns(text: string): string {
   if (isForeign(text)) return `${MARK}${text}${MARK}`;
   return keep(text, (figures) => `${MARK}${figures}${MARK}`);

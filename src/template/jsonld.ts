@@ -1,6 +1,6 @@
 import type { Content } from '../content/model.js';
 
-/** The person as schema.org JSON-LD, holding no more than the page shows. */
+/** Returns the person as schema.org JSON-LD, with only the data that the page shows. */
 export function toJsonLd(content: Content): object {
   const contact = (kind: string) => content.contacts.find((candidate) => candidate.kind === kind);
   const entries = (id: string) =>
@@ -35,7 +35,7 @@ export function toJsonLd(content: Content): object {
   );
 }
 
-/** JSON that can stand inside a script element: no `<` that could end it. */
+/** Converts a value to JSON for a script element, without any `<` that could end it. */
 export function toScriptJson(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll('<', '\\u003c')

@@ -11,34 +11,34 @@ const face = z.string().regex(/^[1-9]00( italic)?$/, 'write a weight, such as 40
 const options = z.strictObject({
   title: z.string(),
   description: z.string(),
-  /** Paper where neither profile nor command says otherwise. */
+  /** The paper size if neither the profile nor the command sets one. */
   paper: z.enum(['a4', 'letter']).default('a4'),
-  /** The size of body text on paper, in points; the style takes it from --size. */
+  /** The size of printed body text, in points; the style reads it from --size. */
   size: z.coerce.number().min(6).max(16).default(10),
-  /** CSS margins of the page, by paper. */
+  /** CSS page margins, by paper size. */
   margin: z.strictObject({ a4: z.string(), letter: z.string() }),
   fonts: z.array(
     z.strictObject({
       family: z.string(),
       package: z.string(),
-      /** Fonts for code are embedded only where there is code. */
+      /** Code fonts are embedded only in documents that contain code. */
       use: z.enum(['text', 'code']).default('text'),
       faces: z.array(face),
     }),
   ),
-  /** The sections that come before the others where a profile gives no order. */
+  /** The sections that come first if a profile sets no order. */
   sections: z
     .array(z.string().regex(SLUG, 'write the id of a section, such as publications'))
     .refine((ids) => new Set(ids).size === ids.length, 'name each section once')
     .default([]),
-  /** The look of the faces that step in for other scripts; without serifs where it is absent. */
+  /** The genre of fallback fonts for other scripts; sans serif by default. */
   scripts: z.enum(['sans', 'serif']).optional(),
-  /** How style.css sets bullets on paper, for those who count lines without a browser. */
+  /** The bullet layout of style.css in print, for counting lines without a browser. */
   bullets: z
     .strictObject({
-      /** What is left free between the margins of the page beside a bullet, in rem. */
+      /** The horizontal space beside a bullet inside the page margins, in rem. */
       indent: z.coerce.number(),
-      /** The same once more for a bullet of an entry inside another one. */
+      /** The additional space for a bullet in a nested entry, in rem. */
       nested: z.coerce.number(),
     })
     .optional(),
@@ -46,22 +46,22 @@ const options = z.strictObject({
 
 export type TemplateOptions = z.output<typeof options>;
 
-/** A template as read from its folder; a value, so that a render can be repeated from it alone. */
+/** A template with the contents of its files, so that a render can be repeated from this value alone. */
 export interface Template {
   name: string;
   options: TemplateOptions;
   source: string;
   style: string;
-  /** What is added to the style for a letter. */
+  /** Additional style for letters. */
   letterStyle: string;
-  /** Partials by name: the shared ones, and the template's own over them. */
+  /** Partials by name; the template's own override the shared ones. */
   partials: Record<string, string>;
 }
 
 /**
  * Reads the template `name` of a folder.
  *
- * @param shared the folders whose partials it may use, later ones over earlier ones
+ * @param shared the folders whose partials it may use; later ones override earlier ones
  * @throws DossierError TEMPLATE_INVALID
  */
 export async function loadTemplate(
@@ -112,10 +112,10 @@ function readOptions(yaml: Uint8Array, file: string): TemplateOptions {
   }
 }
 
-/** The folders beside résumé templates: shared partials, what packets are made of, pages of the program itself. */
+/** Folders that are not résumé templates: shared partials, packet parts, and pages of the program. */
 const OTHERS = /^(partials$|packet|page-)/;
 
-/** The names of a folder's résumé templates. */
+/** Returns the names of a folder's résumé templates. */
 export async function listTemplates(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !OTHERS.test(entry.name)).map((entry) => entry.name);

@@ -3,33 +3,33 @@ import type { Template } from './load.js';
 
 export type Paper = 'a4' | 'letter';
 
-/** How large the text is set, and how far apart. */
+/** The text size and spacing of a document. */
 export interface Type {
-  /** The body's size in points; all other sizes follow it. */
+  /** The body size in points; all other sizes are relative to it. */
   size: number;
-  /** What the space between blocks is multiplied by. */
+  /** The factor for the space between blocks. */
   space: number;
-  /** What the height of a line is multiplied by. */
+  /** The factor for the line height. */
   leading: number;
 }
 
-/** How a document is to be set. */
+/** The page settings of a document. */
 export interface Setting {
-  /** Absent where the template's style sets the page itself. */
+  /** Absent if the template's style sets the page itself. */
   paper?: Paper;
-  /** A CSS margin shorthand; the template's own where absent. */
+  /** A CSS margin shorthand; the template's margin if absent. */
   margin?: string;
-  /** The template's own where absent. */
+  /** The template's type if absent. */
   type?: Type;
 }
 
-/** A page and its margins, in points. */
+/** The size and margins of a page, in points. */
 export interface PageBox extends Sides {
   width: number;
   height: number;
 }
 
-/** The part of a page that content may take; in points, from the page's upper left corner. */
+/** The content area of a page, in points from its upper left corner. */
 export interface PageArea {
   top: number;
   height: number;
@@ -38,35 +38,38 @@ export interface PageArea {
 const HEIGHTS: Readonly<Record<Paper, number>> = { a4: 841.89, letter: 792 };
 const WIDTHS: Readonly<Record<Paper, number>> = { a4: 595.28, letter: 612 };
 
-/** What sets the paper, as CSS. */
+/** Returns the CSS for paper size and margins. */
 export function pageStyle(template: Template, setting: Setting): string {
   if (!setting.paper) return '';
   const paper = setting.paper === 'a4' ? 'A4' : 'letter';
   return `@page{size:${paper};margin:${marginOf(template, setting.paper, setting.margin)}}`;
 }
 
-/** What sets the type, as declarations of the root element: the style itself is the same for every size. */
+/**
+ * Returns the text size and spacing as declarations for the root element, so that the style sheet is the same for every
+ * size.
+ */
 export function rootStyle(template: Template, setting: Setting): string {
   const { size, space, leading } = setting.type ?? ownType(template);
   return `--size:${size}pt;--space:${space};--leading:${leading}`;
 }
 
-/** A template's type as it is where nobody asks for another. */
+/** Returns a template's default type. */
 function ownType(template: Template): Type {
   return { size: template.options.size, space: 1, leading: 1 };
 }
 
-/** Whether a template's style follows the size that it is given. */
+/** `true` if a template's style uses the size that is passed to it. */
 export function isFlexible(template: Template): boolean {
   return template.style.includes('var(--size)');
 }
 
-/** Where letter is the paper of the country (Unicode CLDR, paperSize). */
+/** Countries whose default paper is letter (Unicode CLDR, paperSize). */
 const LETTER = new Set('BZ CA CL CO CR GT MX NI PA PH PR SV US VE'.split(' '));
 
 /**
- * The paper of a document: what is asked for, else that of the region which its language tag names or is likely to
- * mean, else the template's own.
+ * Returns the paper of a document: the requested one, else that of the region that its language tag names or implies,
+ * else the template's own.
  */
 export function paperFor(asked: Paper | undefined, locale: string | undefined, own: { paper: Paper }): Paper {
   if (asked) return asked;
@@ -79,7 +82,7 @@ export function pageArea(template: Template, paper: Paper, margin: string | unde
   return { top, height: height - top - bottom };
 }
 
-/** A page as a template sets it. */
+/** Returns the page size and margins of a template. */
 export function pageBox(template: Pick<Template, 'options'>, paper: Paper, margin: string | undefined): PageBox {
   return { width: WIDTHS[paper], height: HEIGHTS[paper], ...marginSides(marginOf(template, paper, margin)) };
 }

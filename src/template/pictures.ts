@@ -6,12 +6,12 @@ import { quote } from '../profile/values.js';
 import { svgProblem } from './svg.js';
 import type { Pictures } from './view.js';
 
-/** The largest picture file that is taken, in bytes. */
+/** The largest accepted picture file, in bytes. */
 export const PICTURE_LIMIT = 5 * 1024 * 1024;
 
 /**
- * Reads the pictures that a profile shows. They must lie inside its folder, links followed, and be what they say they
- * are; one that is not is left out with a warning, since a résumé without its picture is still a résumé.
+ * Reads the pictures of a profile. They must be inside its folder after symbolic links are resolved, and their content
+ * must match their type. An invalid picture is left out with a warning, because the résumé is still useful without it.
  *
  * @param hidden pictures named by an overlay, which messages must not quote
  */
@@ -36,7 +36,7 @@ export async function readPictures(
   return { pictures, warnings };
 }
 
-/** The pictures that a profile names, as it names them. */
+/** Returns the names of a profile's pictures, as written. */
 export function pictureSources(profile: Profile): string[] {
   const found: string[] = profile.basics?.image ? [profile.basics.image] : [];
   const visit = (value: unknown): void => {
@@ -54,8 +54,8 @@ export function pictureSources(profile: Profile): string[] {
 type Address = { address: string; reason?: never } | { address?: never; reason: string };
 
 /**
- * Reads a picture from the profile's folder or from a data: address, and returns a data: address or the reason for
- * leaving it out.
+ * Reads a picture from the profile's folder or from a data: address. Returns a data: address, or the reason for leaving
+ * it out.
  */
 export async function readPicture(source: string, folder: string): Promise<Address> {
   if (/^data:/i.test(source)) return readData(source);
@@ -65,7 +65,7 @@ export async function readPicture(source: string, folder: string): Promise<Addre
   return toAddress(bytes, `although it is called ${extname(source) || 'nothing else'}`);
 }
 
-/** Reads the picture in a data: address (RFC 2397); as for a file, its content decides its type. */
+/** Reads the picture in a data: address (RFC 2397). As with files, the content determines its type. */
 function readData(source: string): Address {
   const comma = source.indexOf(',');
   if (comma < 0) return { reason: 'the data: address has no comma before its data' };
@@ -97,10 +97,14 @@ const LEFT_OUT: Readonly<Record<Refusal, string>> = {
   'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
 };
 
-/** No comment may end in more than one place: the ways to read many of them would double with each. */
+/**
+ * The comment pattern matches each comment in only one way; otherwise, matching many comments takes exponential time.
+ */
 const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-[^-]|--+[^->])*--+>\s*)*<svg[\s>]/;
 
-/** The media type by content; an SVG is only ever drawn as a picture, where it runs no scripts and loads nothing. */
+/**
+ * Detects the media type from the content. An SVG is only shown as an image, which runs no scripts and loads nothing.
+ */
 function pictureType(bytes: Buffer): string | undefined {
   const hex = bytes.toString('hex', 0, 12);
   if (hex.startsWith('89504e470d0a1a0a')) return 'image/png';

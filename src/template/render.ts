@@ -11,10 +11,10 @@ import type { Template } from './load.js';
 import { pageStyle, rootStyle, type Setting } from './page.js';
 import { type Pictures, toView } from './view.js';
 
-/** A finished page: HTML that needs nothing but itself, and the characters that no font could draw. */
+/** A finished, self-contained HTML page, and the characters that no font could draw. */
 export interface Rendered {
   html: string;
-  /** The same in parts, for a page that shows another document of this template already. */
+  /** The parts of the page, for a page that already shows another document of this template. */
   parts: PageParts;
   title: string;
   /** The texts of its headings, in order. */
@@ -22,7 +22,7 @@ export interface Rendered {
   missing: MissingGlyph[];
 }
 
-/** Content and a compiled template -> one self-contained HTML document. */
+/** Renders content with a compiled template to a self-contained HTML document. */
 export async function renderResume(
   content: Content,
   template: Template,
@@ -41,7 +41,7 @@ export async function renderResume(
   });
 }
 
-/** What a résumé is called as a document. */
+/** Returns the document title of a résumé. */
 export function titleOf({ name, label }: Pick<Content, 'name' | 'label'>): string {
   return label ? `${name} – ${label}` : name;
 }
@@ -50,13 +50,13 @@ interface DocumentHead {
   title: string;
   lang: string;
   direction: Direction;
-  /** More for <head>, already HTML. */
+  /** Additional HTML for <head>. */
   head: string;
-  /** More for the style. */
+  /** Additional CSS. */
   style?: string;
 }
 
-/** The body that a template gave, inside a document that carries style, fonts and paper. */
+/** Wraps the body that a template produced in a document with styles, fonts and paper size. */
 export async function renderDocument(
   template: Template,
   given: string,
@@ -69,7 +69,7 @@ export async function renderDocument(
   const choice = { locale: head.lang, genre: template.options.scripts };
   const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code, choice);
   const families = fallbacks.map((family) => `"${family}",`).join('');
-  // A page takes over only what has its own style; the direction is a part of it.
+  // When a page replaces its content, it takes only the new style sheet, so the style sheet must contain the direction.
   const direction = head.direction === 'rtl' ? ';direction:rtl' : '';
   const style = `:root{--fallback:${families}sans-serif${direction}}\n${template.style}\n${head.style ?? ''}${pageStyle(template, setting)}`;
   const parts = {
@@ -110,7 +110,7 @@ const ENTITIES: Record<string, string> = {
   '#x3D': '=',
 };
 
-/** The text of HTML, with a space for each tag. */
+/** Returns the text of HTML, with a space in place of each tag. */
 export function textOfHtml(html: string): string {
   return plain(html, ' ');
 }
@@ -127,7 +127,7 @@ function withoutTags(html: string, gap: string): string {
   return text + html.slice(end);
 }
 
-/** HTML without its tags, entities resolved. */
+/** Removes tags from HTML and decodes entities. */
 function plain(html: string, gap: string): string {
   return withoutTags(html, gap).replace(
     /&([a-z]+|#\d+|#x[0-9A-F]+);/gi,
@@ -139,11 +139,11 @@ function headingTexts(body: string): string[] {
   return findElements(body, 'h[1-6]').map(({ content }) => plain(content, '').trim());
 }
 
-/** The characters that the body prints, and those of them that stand in code. */
+/** Returns the characters that the body prints, and those printed as code. */
 function printedText(body: string): { text: string; code: string } {
   const code = findElements(body, 'code')
     .map(({ content }) => content)
     .join(' ');
-  // CSS may add these: bullets and separators.
+  // CSS may add these bullets and separators.
   return { text: `${plain(body, ' ')}•·–—`, code: plain(code, ' ') };
 }

@@ -1,13 +1,13 @@
-/** A writing system, and the font packages that draw it; a résumé brings them only where its text needs them. */
+/** A writing system and its font packages; a résumé embeds them only if its text needs them. */
 interface Writing {
-  /** The letters that are its own. */
+  /** Letters that only this system uses. */
   own: RegExp;
-  /** All that is written with it, marks and punctuation among it. */
+  /** All its characters, including marks and punctuation that it shares with others. */
   shared: RegExp;
-  /** Packages of @fontsource, for a sans serif face and, where there is one, for a serif. */
+  /** @fontsource packages with a sans-serif face and, if there is one, a serif face. */
   sans: string;
   serif?: string;
-  /** One that comes along with the program. */
+  /** A package that is included with the program. */
   spare?: string;
 }
 
@@ -19,9 +19,10 @@ const writing = (name: string, code: string, sans: string, serif?: string, spare
   ...(spare ? { spare } : {}),
 });
 
-/** The systems beside Latin, Greek and Cyrillic, which the templates' own fonts have. */
+/** The systems other than Latin, Greek and Cyrillic, which the templates' own fonts cover. */
 const WRITINGS: readonly Writing[] = [
-  // Its letters are whole glyphs, so that programs read the words back; Noto puts them together from strokes and dots.
+  // Vazirmatn has whole glyphs for letters, so that text extraction returns the words; Noto composes them from strokes
+  // and dots.
   writing('Arabic', 'Arab', 'vazirmatn'),
   writing('Hebrew', 'Hebr', 'noto-sans-hebrew', 'noto-serif-hebrew', 'open-sans'),
   writing('Devanagari', 'Deva', 'noto-sans-devanagari', 'noto-serif-devanagari'),
@@ -39,17 +40,17 @@ const WRITINGS: readonly Writing[] = [
   writing('Ethiopic', 'Ethi', 'noto-sans-ethiopic', 'noto-serif-ethiopic'),
 ];
 
-/** Characters of the three systems that share Chinese letters, with their punctuation and full-width forms. */
+/** Characters of the three systems that use Chinese characters, including punctuation and full-width forms. */
 const EAST_ASIAN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303F\u30FB\u30FC\u3200-\u33FF\uFF00-\uFFEF]/u;
 
-/** Punctuation that stands in a square of its own in Chinese and Japanese, although Latin fonts have it too. */
+/** Punctuation that is full-width in Chinese and Japanese, although Latin fonts contain it too. */
 const WIDE: Readonly<Record<string, readonly number[]>> = {
   zh: [0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2026],
   ja: [0x2026],
 };
 
-/** The punctuation of a language that is as wide as its letters. */
+/** Returns the punctuation that is full-width in a language. */
 export function wideIn(locale: string): readonly number[] {
   return WIDE[locale.slice(0, 2).toLowerCase()] ?? [];
 }
@@ -57,19 +58,19 @@ export function wideIn(locale: string): readonly number[] {
 /** Faces with or without serifs. */
 export type Genre = 'serif' | 'sans';
 
-/** The packages that may draw some characters, the best first. */
+/** The packages that may draw some characters, best first. */
 export interface Candidates {
   packages: string[];
-  /** Those that step in for single characters where one of `packages` is there. */
+  /** Fallbacks for single characters, used only if one of `packages` is installed. */
   others: string[];
   characters: number[];
 }
 
 /**
- * The font packages for characters that a template's own fonts lack, one group a writing system. Characters that belong
- * to none are not among them.
+ * Returns the font packages for characters that a template's own fonts lack, one group per writing system. Characters
+ * outside any writing system are left out.
  *
- * @param locale decides whether Chinese letters take their Japanese, Korean, simplified or traditional shapes
+ * @param locale decides whether Chinese characters have their Japanese, Korean, simplified or traditional shapes
  */
 export function packagesFor(characters: readonly number[], locale: string, genre: Genre): Candidates[] {
   const groups = new Map<string, Candidates>();
@@ -88,7 +89,7 @@ export function packagesFor(characters: readonly number[], locale: string, genre
       east ??= eastAsian(texts.map(([, each]) => each).join(''), locale, genre);
       put(east, character);
     } else {
-      // Marks and punctuation of several systems go with the one that the text is written in.
+      // Marks and punctuation shared by several systems belong to the one that the text uses.
       const found = present.find(({ shared }) => shared.test(text)) ?? WRITINGS.find(({ shared }) => shared.test(text));
       if (found) put({ packages: ordered(found.sans, found.serif, genre, found.spare), others: [] }, character);
     }
@@ -96,7 +97,7 @@ export function packagesFor(characters: readonly number[], locale: string, genre
   return [...groups.values()];
 }
 
-/** Every package that may step in, for those who must know what a page was made with. */
+/** Returns every possible fallback package, to record which fonts can affect a page. */
 export function allScriptPackages(): string[] {
   const east = EAST.flatMap((region) => [`noto-sans-${region}`, `noto-serif-${region}`]);
   const others = WRITINGS.flatMap(({ sans, serif }) => (serif ? [sans, serif] : [sans]));
@@ -111,7 +112,7 @@ function eastAsian(text: string, locale: string, genre: Genre): Omit<Candidates,
   const of = (regions: readonly string[]) =>
     regions.flatMap((region) => ordered(`noto-sans-${region}`, `noto-serif-${region}`, genre));
   const rest = EAST.filter((region) => region !== first);
-  // A language has shapes of its own; in any other, a name is written in whichever are there.
+  // The language determines the regional shapes; in other languages, any installed font will do for a name.
   return told ? { packages: of([first]), others: of(rest) } : { packages: of([first, ...rest]), others: [] };
 }
 
@@ -135,7 +136,7 @@ function named(name: string): string {
   return `@fontsource/${name}`;
 }
 
-/** `Noto Sans Arabic` of `@fontsource/noto-sans-arabic`. */
+/** Returns the family name of a package: `Noto Sans Arabic` for `@fontsource/noto-sans-arabic`. */
 export function familyOf(name: string): string {
   return (name.split('/').at(-1) ?? '')
     .split('-')
@@ -143,16 +144,16 @@ export function familyOf(name: string): string {
     .join(' ');
 }
 
-/** A font that draws single characters which a template's own fonts lack. */
+/** A fallback font for single characters that a template's own fonts lack. */
 export interface Fallback {
   family: string;
   package: string;
 }
 
-/** A font of emoji, which is used where it is installed. */
+/** An emoji font, used if it is installed. */
 export const EMOJI_FONT: Fallback = { family: 'Noto Emoji', package: '@fontsource/noto-emoji' };
 
-/** The fonts that are tried, in this order, for characters that a template's own fonts lack. */
+/** The fallback fonts for characters that a template's own fonts lack, in order of preference. */
 export const FALLBACKS: readonly Fallback[] = [
   { family: 'Open Sans', package: '@fontsource/open-sans' },
   { family: 'Noto Sans Symbols', package: '@fontsource/noto-sans-symbols' },

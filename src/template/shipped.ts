@@ -1,4 +1,7 @@
 import type { Shipped } from './compile.js';
 
-/** The package's own templates compiled, which the bundle puts here; a run from the modules compiles them itself. */
+/**
+ * The precompiled templates of the package. The bundle fills this object; when run from source, templates are compiled
+ * at run time.
+ */
 export const shipped: Shipped = {};

@@ -10,24 +10,24 @@ export interface LoadedTemplate {
   compiled: Compiled;
 }
 
-/** A template that was read, or why it cannot be. */
+/** A loaded template, or the error that prevented loading. */
 type ReadTemplate = { name: string; loaded: LoadedTemplate } | { name: string; error: DossierError };
 
-/** What there is beside templates that gives a résumé its look. */
+/** Themes, which can be used in place of a template. */
 interface OtherLooks {
   names: readonly string[];
   hint: string;
 }
 
-/** The templates of a run: each is read and compiled once, when it is first asked for. */
+/** The templates of a run; each is read and compiled once, on first use. */
 export class TemplateStore {
   readonly #folders: readonly string[];
   readonly #compiler: Compiler;
   readonly #loaded = new Map<string, Promise<LoadedTemplate>>();
 
   /**
-   * @param folders where templates are looked for; the first that has one is taken
-   * @param shipped those that are compiled already
+   * @param folders the folders to search; the first that contains a template is used
+   * @param shipped the precompiled templates
    */
   constructor(folders: readonly string[], shipped?: () => Promise<Shipped>) {
     this.#folders = folders;
@@ -40,8 +40,10 @@ export class TemplateStore {
   }
 
   /**
-   * @param others what else may be meant by a name that is none, and where more is to be had
-   * @throws DossierError TEMPLATE_UNKNOWN for a name that is no résumé template
+   * Checks that a résumé template exists.
+   *
+   * @param others other names that may have been meant, and a hint on how to get more
+   * @throws DossierError TEMPLATE_UNKNOWN if there is no such template
    */
   async check(name: string, others?: OtherLooks): Promise<void> {
     if (!(await this.names()).includes(name)) throw await this.#unknown(name, others);
@@ -52,7 +54,7 @@ export class TemplateStore {
     return remember(this.#loaded, name, () => this.#load(name));
   }
 
-  /** Every template; one that is broken hides no other. */
+  /** Loads every template; a broken one does not prevent loading the others. */
   async all(): Promise<ReadTemplate[]> {
     return Promise.all(
       (await this.names()).map(async (name) => {
@@ -68,7 +70,7 @@ export class TemplateStore {
 
   async #load(name: string): Promise<LoadedTemplate> {
     for (const folder of this.#folders) {
-      // A name is part of a path: only a folder that is there under this very name counts.
+      // The name becomes part of a path, so it must exactly match a folder name.
       if (!(await readdir(folder).catch((): string[] => [])).includes(name)) continue;
       const template = await loadTemplate(folder, name, this.#folders.toReversed());
       return { template, compiled: await this.#compiler.compile(template) };

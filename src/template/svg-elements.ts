@@ -63,7 +63,7 @@ function until(text: string, mark: string, from: number): number {
   return at < 0 ? text.length : at;
 }
 
-/** The offset of the next end tag outside of comments and CDATA sections. */
+/** Returns the offset of the next end tag outside comments and CDATA sections. */
 function endOfText(text: string, start: number): number {
   let at = text.indexOf('<', start);
   while (at >= 0 && !text.startsWith('</', at)) {
@@ -74,7 +74,7 @@ function endOfText(text: string, start: number): number {
   return at < 0 ? text.length : at;
 }
 
-/** The end of a document type declaration, after its brackets if it has any. */
+/** Returns the end of a document type declaration, including its brackets if it has any. */
 function endOfDoctype(text: string, start: number): number {
   const close = until(text, '>', start);
   const bracket = until(text, '[', start);
@@ -113,7 +113,7 @@ function isEnd(character: string): boolean {
   return character === '>' || character === '/' || SPACE.test(character);
 }
 
-/** A name without its namespace: `href` for `xlink:href`. */
+/** Returns a name without its namespace prefix: `href` for `xlink:href`. */
 function localName(name: string): string {
   return name.slice(name.lastIndexOf(':') + 1);
 }
@@ -121,7 +121,7 @@ function localName(name: string): string {
 const ENTITY = /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));/gi;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** An attribute's value with its character references resolved. */
+/** Returns an attribute's value with character references decoded. */
 function decode(value: string): string {
   if (!value.includes('&')) return value;
   return value.replace(ENTITY, (whole, hex?: string, decimal?: string, name?: string) => {

@@ -1,12 +1,12 @@
 import { readSvg, type SvgDocument, type SvgElement } from './svg-elements.js';
 
-/** The most elements that a picture may expand to when it is drawn. */
+/** The maximum number of elements that a picture may expand to when drawn. */
 const MOST_ELEMENTS = 100_000;
 
-/** The most levels of nested elements; drawing programs write fewer than 100. */
+/** The maximum nesting depth; drawing programs write fewer than 100 levels. */
 const MOST_LEVELS = 500;
 
-/** The most references between elements, over all elements. */
+/** The maximum number of references between elements, over all elements. */
 const MOST_REFERENCES = 1_000_000;
 
 /**
@@ -15,7 +15,7 @@ const MOST_REFERENCES = 1_000_000;
  */
 const ENCODINGS = /^(?:utf-8|us-ascii|ascii|iso-8859-1|latin1|windows-1252)$/i;
 
-/** Pictures and fonts that may be embedded; another SVG would need the same checks. */
+/** Embedded pictures and fonts that are allowed; an embedded SVG would need the same checks. */
 const SAFE_DATA =
   /^data:(?:image\/(?:png|jpe?g|gif|webp|avif)|font\/|application\/(?:x-)?font|application\/octet-stream)/i;
 
@@ -48,7 +48,7 @@ function holdsOtherDocuments({ elements, style }: SvgDocument): boolean {
     }
     return false;
   };
-  // An escape can hide any text.
+  // A CSS escape can hide any text.
   if (style.includes('\\') || isUnsafe(style)) return true;
   return elements.some(({ attributes }) =>
     [...attributes].some(([key, value]) => (key === 'style' && value.includes('\\')) || isUnsafe(value)),
@@ -74,7 +74,7 @@ interface Node {
   inherited: number[];
 }
 
-/** The number of elements drawn, with references followed; counting stops above the limit. */
+/** Counts the elements drawn when references are followed; stops above the limit. */
 function expandedSize({ elements, style }: SvgDocument): number {
   const ids = new Map<string, number>();
   elements.forEach(({ name, attributes }, index) => {
@@ -97,7 +97,7 @@ function expandedSize({ elements, style }: SvgDocument): number {
   elements.forEach(({ parent }, index) => {
     nodes[parent]?.children.push(index);
   });
-  // Each point of a path may have every marker.
+  // Every marker may be drawn at each point of a path.
   const markers = elements.flatMap(({ name }, index) => (name === 'marker' ? [index] : []));
   if (markers.length > 0) {
     const sizes = sizesOf(nodes);
@@ -111,7 +111,7 @@ function expandedSize({ elements, style }: SvgDocument): number {
   return sizesOf(nodes)[0] ?? 0;
 }
 
-/** The expanded size of each element, from a depth-first walk without recursion; circular references draw nothing. */
+/** Returns the expanded size of each element, using an iterative depth-first walk; circular references draw nothing. */
 function sizesOf(nodes: readonly Node[]): number[] {
   const sizes: number[] = [];
   const entered = new Set<number>();
@@ -135,7 +135,7 @@ function sizesOf(nodes: readonly Node[]): number[] {
   return sizes;
 }
 
-/** An upper bound for the number of commands and coordinate pairs in a path. */
+/** Returns an upper bound for the number of commands and coordinate pairs in a path. */
 function pointsOf(path: string): number {
   let points = 0;
   let isNumber = false;
@@ -153,7 +153,7 @@ function referencesOf({ attributes }: SvgElement): Reference[] {
   );
 }
 
-/** The identifiers after each `#` in a value: in an address, or in `url(#…)`. */
+/** Returns the identifiers after each `#` in a value: in an address, or in `url(#…)`. */
 function idsIn(value: string): string[] {
   if (!value.includes('#')) return [];
   return value
@@ -170,7 +170,8 @@ function readDeclarations(text: string): Reference[] {
 }
 
 /**
- * The references that style rules add to elements; a rule with any but the simplest selectors applies to all elements.
+ * Returns the references that style rules add to elements. A rule with any but the simplest selectors applies to all
+ * elements.
  */
 function readRules(style: string): (element: SvgElement) => Reference[] {
   const rules = new Map<string, Reference[]>();

@@ -4,7 +4,7 @@ import type { Rich } from '../content/inline.js';
 import type { Content, Entry, Group, LetterSection, Metric, PageBreak, Section, Term } from '../content/model.js';
 import { blocksToHtml, itemToHtml, richToHtml, termToHtml, textToHtml } from './html.js';
 
-/** The pictures that may be shown: by the name that the profile calls them, their bytes as data: addresses. */
+/** The available pictures: the name used in the profile, and the content as a data: address. */
 export type Pictures = ReadonlyMap<string, string>;
 
 const safe = (html: string) => new Handlebars.SafeString(html);
@@ -15,8 +15,9 @@ const prose = (blocks: readonly Block[]) => (blocks.length > 0 ? safe(blocksToHt
 const items = (list: readonly (readonly Block[])[]) => list.map((item) => safe(itemToHtml(item)));
 
 /**
- * Content as templates see it: inline text as HTML, pictures as data, the level of each heading, and every key present
- * (null where there is nothing), since the templates' Handlebars is strict and takes a missing key for a mistake.
+ * Converts content to the data of templates: inline text as HTML, pictures as data: addresses, the level of each
+ * heading, and every key present (null if there is no value), because the templates' Handlebars is strict and rejects
+ * missing keys.
  */
 export function toView(content: Content, pictures: Pictures) {
   const picture = content.image === undefined ? undefined : pictures.get(content.image);
@@ -30,22 +31,22 @@ export function toView(content: Content, pictures: Pictures) {
     picture: picture ?? null,
     contacts: content.contacts.map((contact) => ({
       ...contact,
-      // Addresses and names of accounts stay whole: half of one leads nowhere.
+      // Addresses and usernames are never broken: a part of one leads nowhere.
       text: safe(termToHtml(contact.text, 56)),
       url: contact.url ?? null,
-      // Where the text says no more than the label, it is printed once.
+      // Without text beyond its label, a contact is printed once.
       showLabel: contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label,
     })),
     metrics: content.metrics.map(metricView),
     sections: content.sections.map((section) => sectionView(section, pictures)),
-    // A single section needs no way to it.
+    // A single section needs no menu.
     menu: content.sections.length > 1 ? content.sections.map(({ id, title }) => ({ id, title })) : [],
     updated: content.updated ?? null,
   };
 }
 
 function metricView(metric: Metric) {
-  // Long claims are set smaller than figures.
+  // Long values are set smaller than figures.
   return {
     value: escaped(metric.value),
     label: metric.label ?? null,
@@ -138,7 +139,7 @@ function groupView(group: Group, level: number, pictures: Pictures): GroupView {
   };
 }
 
-/** Entries with their numbers in the section, which go on from group to group. */
+/** Numbers the entries of a section, continuing from group to group. */
 function numbered(groups: GroupView[]): GroupView[] {
   let count = 0;
   const visit = (group: GroupView) => {
@@ -151,11 +152,11 @@ function numbered(groups: GroupView[]): GroupView[] {
 
 interface EntryView {
   level: number;
-  /** From 1 in its section; null inside another entry. */
+  /** Counted from 1 in its section; null for a nested entry. */
   number: number | null;
   title: unknown;
   byline: boolean;
-  /** No bullets, no text: the entry is a line of its own. */
+  /** `true` if the entry has neither bullets nor text, so that it fits on a line. */
   short: boolean;
   children: EntryView[];
   [key: string]: unknown;
@@ -190,12 +191,12 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
       const picture = pictures.get(image.src);
       return picture ? [{ data: picture, alt: image.alt }] : [];
     }),
-    // Below an entry without a heading no level may be skipped.
+    // Heading levels must not skip below an entry without a heading.
     children: entry.children.map((child) => entryView(child, entry.title ? level + 1 : level, pictures)),
   };
 }
 
-/** Whether one can switch between terms: each has a name to choose it by, and something to show. */
+/** `true` if a reader can switch between terms: each has a name to select it by, and content to show. */
 function isSwitchable(terms: readonly Term[]): boolean {
   const shows = ({ level, keywords, summary, links }: Term) =>
     level || [keywords, summary, links].some(({ length }) => length > 0);

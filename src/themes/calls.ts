@@ -3,20 +3,20 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import workers from 'node:worker_threads';
 
-/** Something that a theme asked of Node in vain. */
+/** A call to Node by a theme that failed. */
 interface FailedCall {
-  /** As a program writes it, such as `fs.readFileSync`. */
+  /** As written in code, such as `fs.readFileSync`. */
   name: string;
-  /** The path, program or script that it was for, as the theme gave it. */
+  /** The path, program or script, as the theme passed it. */
   target: string;
 }
 
-/** The call that each error came out of. */
+/** The failed call of each error. */
 const failed = new WeakMap<object, FailedCall>();
 
-/** The call that an error came out of, or one of the errors that caused it; undefined where it came out of none. */
+/** Returns the failed call of an error or of one of its causes; undefined if there is none. */
 export function failedCall(error: unknown): FailedCall | undefined {
-  // A chain of causes may lead back to itself.
+  // A chain of causes may be circular.
   for (let [cause, depth] = [error, 0]; typeof cause === 'object' && cause !== null && depth < 10; depth++) {
     const call = failed.get(cause);
     if (call) return call;
@@ -26,8 +26,8 @@ export function failedCall(error: unknown): FailedCall | undefined {
 }
 
 /**
- * Remembers of each error that Node gives which call it came out of: of what a theme may not do, Node says neither the
- * call nor always the path. What may be done stays as it is, since Node itself sees to it.
+ * Records the failed call of each Node error: when Node denies a permission, its error never contains the call, and not
+ * always the path. The calls themselves are unchanged; Node enforces the permissions.
  */
 export function watchCalls(): void {
   watch(fs, 'fs');
@@ -35,11 +35,11 @@ export function watchCalls(): void {
   watch(childProcess, 'child_process');
   watch(workers, 'worker_threads', ['Worker']);
   watch(process, 'process', ['binding', 'chdir', 'dlopen']);
-  // Modules take these functions by their names.
+  // Updates the named exports of these modules.
   syncBuiltinESMExports();
 }
 
-/** @param names those of a module to be watched; its functions that are no classes where left out */
+/** @param names the functions to watch; all functions of the module except classes if omitted */
 function watch(
   module: object,
   prefix: string,
@@ -75,7 +75,7 @@ function watched(original: Callable, name: string): Callable {
   });
 }
 
-/** The arguments with a callback, if one is the last of them, that notes the error which it is given. */
+/** Wraps a callback in the last argument, if there is one, so that the error passed to it is recorded. */
 function listening(given: readonly unknown[], call: FailedCall): unknown[] {
   const callback = given.at(-1);
   if (typeof callback !== 'function') return [...given];
@@ -86,7 +86,7 @@ function listening(given: readonly unknown[], call: FailedCall): unknown[] {
   return [...given.slice(0, -1), told];
 }
 
-/** The outermost call of several is the one that the theme made, and the last to be noted. */
+/** Records the failed call. In nested calls, the outermost one is the theme's own and is recorded last. */
 function note(error: unknown, call: FailedCall): void {
   if (error instanceof Error) failed.set(error, call);
 }

@@ -2,12 +2,12 @@ import { DossierError } from '../errors.js';
 import type { ThemeFailure } from './answer.js';
 import type { Theme } from './find.js';
 
-/** The longest path or program that a message quotes. */
+/** The longest path or program that a message quotes, in characters. */
 const QUOTED = 300;
 
 const OTHER_THEME = 'or try another theme';
 
-/** Of each permission of Node: what a theme may not do with it, and how the theme does without. */
+/** For each Node permission, the reason why it is denied and the alternative for themes. */
 const REFUSED: Readonly<Record<string, { reason: string; hint: string }>> = {
   FileSystemRead: {
     reason: 'a theme may read packages and nothing else',
@@ -34,7 +34,7 @@ const OTHERS = {
 
 const LONG_GONE = 'it was written for a Node that is long gone; look for a newer version of it, or try another theme';
 
-/** The error with which a theme fails, with the call that failed, and how to go on. */
+/** Returns the error for a failed theme, with the failed call and a hint. */
 export function explain(theme: Theme, failed: ThemeFailure): DossierError {
   const { message, code, permission = '', call } = failed;
   const called = calledIn(failed);
@@ -57,7 +57,7 @@ export function failure(theme: Theme, message: string, hint: string): DossierErr
   return new DossierError('THEME_FAILED', `the theme ${theme.name} ${theme.version} fails: ${line}`, { hint });
 }
 
-/** The call as a program writes it; what it was for where the call is not known; undefined where nothing is. */
+/** Formats the failed call as code; only its target if the call is unknown; undefined if both are. */
 function calledIn({ call, resource }: ThemeFailure): string | undefined {
   const quoted = (text: string) => (text === '' ? '' : JSON.stringify(text.slice(0, QUOTED)));
   if (call) return `${call.name}(${quoted(call.target || (resource ?? ''))})`;

@@ -2,39 +2,41 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { DossierError } from '../errors.js';
 
-/** An installed theme of JSON Resume. */
+/** An installed JSON Resume theme. */
 export interface Theme {
-  /** The name of its package. */
+  /** The package name. */
   name: string;
   version: string;
-  /** Where its package lies, links followed. */
+  /** The package folder, with symbolic links resolved. */
   folder: string;
-  /** Where it was looked for from. */
+  /** The folder from which it was resolved. */
   from: string;
-  /** The folders of packages that it may take other packages from. */
+  /** The node_modules folders from which it may load other packages. */
   modules: string[];
 }
 
 const PREFIX = 'jsonresume-theme-';
 
-/** The name of a theme's package, with or without a scope (npm's rules for names). */
+/** The package name of a theme, with or without a scope (npm's rules for names). */
 const PACKAGE = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?jsonresume-theme-[a-z0-9._~-]+$/;
 
-/** The package that a theme's name stands for: its own, or what follows `jsonresume-theme-`; undefined for no name. */
+/**
+ * Returns the package name for a theme's full name, or for its name without `jsonresume-theme-`; undefined if invalid.
+ */
 export function packageOf(name: string): string | undefined {
   if (PACKAGE.test(name)) return name;
   return PACKAGE.test(PREFIX + name) ? PREFIX + name : undefined;
 }
 
-/** The shortest name of a theme's package. */
+/** Returns the shortest name of a theme's package. */
 export function shortOf(name: string): string {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
 /**
- * A theme that is installed for a folder, as Node finds packages: in node_modules there or in a folder above.
+ * Finds an installed theme as Node resolves packages: in node_modules of the folder or of a folder above.
  *
- * @throws DossierError THEME_FAILED where what it may read would be the folder itself, or its profiles
+ * @throws DossierError THEME_FAILED if the theme could read the folder itself or its profiles
  */
 export async function findTheme(name: string, from: string): Promise<Theme | undefined> {
   const wanted = packageOf(name);
@@ -50,7 +52,7 @@ export async function findTheme(name: string, from: string): Promise<Theme | und
   return undefined;
 }
 
-/** The names of the themes that are installed for a folder. */
+/** Returns the names of the themes that are installed for a folder. */
 export async function listThemes(from: string): Promise<string[]> {
   const found = await Promise.all(
     modulesAbove(from).map(async (modules) => {
@@ -65,7 +67,10 @@ export async function listThemes(from: string): Promise<string[]> {
   return [...new Set(found.flat())].sort();
 }
 
-/** A package that is a link to a folder above it would have the profiles there read by its theme. */
+/**
+ * Rejects a theme that could read the folder or its profiles, for example because its package is a link to a parent
+ * folder.
+ */
 async function refuseOpen(name: string, readable: readonly string[], from: string): Promise<void> {
   const real = (path: string) => realpath(path).catch(() => undefined);
   const [own, profiles] = await Promise.all([real(from), real(join(from, 'profiles'))]);

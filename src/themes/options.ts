@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const FORMATS = ['letter', 'legal', 'tabloid', 'ledger', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'] as const;
 
-/** Pixels where there is no unit; no page is longer than five metres. */
+/** A length, in pixels if it has no unit; at most about five metres. */
 const length = z.union([
   z.number().min(0).max(20_000),
   z
@@ -11,7 +11,7 @@ const length = z.union([
     .transform((text) => text.replace(/\s/g, '')),
 ]);
 
-/** What a sheet measures: more than nothing. */
+/** The length of a side of the paper: greater than zero. */
 const side = length.refine((value) => Number.parseFloat(String(value)) > 0);
 
 const fields = {
@@ -29,10 +29,10 @@ const fields = {
   preferCSSPageSize: z.boolean(),
 } as const;
 
-/** How a theme wants its page to be printed, as far as that is heeded. */
+/** A theme's print settings, limited to those that are supported. */
 export type ThemePaper = { [Key in keyof typeof fields]?: z.output<(typeof fields)[Key]> };
 
-/** A theme's `pdfRenderOptions` -> those that printing heeds, and the names of the others. */
+/** Splits a theme's `pdfRenderOptions` into the supported settings and the names of the others. */
 export function readOptions(given: unknown): { paper: ThemePaper; ignored: string[] } {
   const paper: Record<string, unknown> = {};
   const ignored: string[] = [];

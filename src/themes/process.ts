@@ -9,27 +9,27 @@ import { type ThemeAnswer, themeAnswer } from './answer.js';
 import { explain, failure } from './explain.js';
 import type { Theme } from './find.js';
 
-/** What one résumé may take in a theme, in milliseconds. */
+/** The default time limit of a theme for one résumé, in milliseconds. */
 const THEME_TIMEOUT = 20_000;
 
-/** The largest answer that is taken of a theme, in bytes. */
+/** The largest accepted answer of a theme, in bytes. */
 const MOST = 10 * 1024 * 1024;
 
-/** How its process is started. */
+/** The settings for starting a theme's process. */
 export interface ThemeProgram {
-  /** The Node that runs this program. */
+  /** The path of the Node executable. */
   node: string;
   /** The script that runs a theme. */
   child: string;
   platform: NodeJS.Platform;
-  /** Milliseconds that a theme may take. */
+  /** The time limit in milliseconds. */
   timeout?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Has a theme make a page in a process of its own: in the folder of its package, with an empty one as home and an
- * environment that says nothing, for a while. It may read packages and nothing else, write nothing and start nothing.
+ * Renders a page with a theme in a separate process: in the theme's package folder, with an empty home folder, a
+ * minimal environment and a time limit. The process may only read packages; it may not write files or start processes.
  *
  * @throws DossierError THEME_FAILED or ABORTED
  */
@@ -52,7 +52,7 @@ async function ask(theme: Theme, resume: string, folder: string, program: ThemeP
   const { node, child, signal, timeout = THEME_TIMEOUT } = program;
   if (signal?.aborted) throw aborted();
   const started = spawn(node, [...limits(theme, child), child, theme.name, pathToFileURL(join(theme.from, '/')).href], {
-    // Its own folder, so that its relative paths lead to its own files.
+    // The theme's own folder, so that its relative paths refer to its own files.
     cwd: theme.folder,
     env: environment(folder, program.platform),
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -70,12 +70,12 @@ async function ask(theme: Theme, resume: string, folder: string, program: ThemeP
   });
   ended.catch(() => undefined);
   try {
-    // It may end before it has read all.
+    // The process may end before it has read all of its input.
     started.stdin.on('error', () => undefined).end(resume);
     started.stdout.resume();
     const complaints = text(started.stderr).catch(() => '');
     const bytes = await readAnswer(started.stdio[3] as NodeJS.ReadableStream, kill);
-    // What it still waits for, such as a timer, is nobody's concern.
+    // The answer is complete, so anything still pending in the process, such as a timer, is ignored.
     kill();
     await ended;
     if (signal?.aborted) throw aborted();
@@ -92,7 +92,7 @@ async function ask(theme: Theme, resume: string, folder: string, program: ThemeP
   }
 }
 
-/** The answer is whole as soon as it can be parsed: a theme that keeps its process busy is not waited for. */
+/** Reads an answer until it can be parsed, because a theme may keep its process running after that. */
 async function readAnswer(pipe: NodeJS.ReadableStream, kill: () => void): Promise<Buffer | 'too much'> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -118,7 +118,7 @@ function parse(bytes: Buffer): ThemeAnswer | undefined {
   }
 }
 
-/** What the process may do (the permission model of Node): read packages and its own script. */
+/** Returns the Node options that limit the process (permission model): it may read packages and its own script. */
 function limits(theme: Theme, child: string): string[] {
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
@@ -137,7 +137,10 @@ function limits(theme: Theme, child: string): string[] {
   ];
 }
 
-/** Nothing of the environment of this program, where keys and passwords are; always the same time zone and language. */
+/**
+ * Returns an environment without the variables of this program, which may contain keys and passwords; time zone and
+ * language are fixed.
+ */
 function environment(folder: string, platform: NodeJS.Platform): Record<string, string> {
   const own = { HOME: folder, TMPDIR: folder, TZ: 'UTC', LANG: 'C.UTF-8', NODE_ENV: 'production' };
   return platform === 'win32' ? { ...own, SystemRoot: 'C:\\Windows', USERPROFILE: folder, TEMP: folder } : own;

@@ -2,24 +2,24 @@ import { fieldsAt, keysWith } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
 import type { Pictures } from '../template/view.js';
 
-/** Texts with inline Markdown, which themes would print as it stands. */
+/** Texts with inline Markdown, which themes would print unparsed. */
 const rich = keysWith(profileSchema, ({ role }) => role === 'prose');
 
 type Json = Record<string, unknown>;
 
-/** How texts of a profile are written for themes, which print them as they stand. */
+/** Conversions for texts of a profile, which themes print unchanged. */
 interface Wording {
-  /** Inline Markdown -> the text alone. */
+  /** Returns the plain text of inline Markdown. */
   plain(markdown: string): string;
-  /** A country's code -> its name; anything else as it is. */
+  /** Returns the name of a country code; any other text unchanged. */
   country(code: string): string;
-  /** A language's code -> its name; anything else as it is. */
+  /** Returns the name of a language code; any other text unchanged. */
   language(code: string): string;
 }
 
 /**
- * JSON Resume as themes want it: text without marks, names for codes, pictures as data: addresses, and the spellings of
- * old themes too.
+ * Converts JSON Resume to the form that themes expect: plain text, names instead of codes, pictures as data: addresses,
+ * and the field names of old versions as well.
  */
 export function resumeFor(resume: Json, pictures: Pictures, wording: Wording): Json {
   const stripped = strip(resume, wording.plain, false) as Json;
@@ -33,7 +33,7 @@ export function resumeFor(resume: Json, pictures: Pictures, wording: Wording): J
     if (picture) basics.image = picture;
     else delete basics.image;
   }
-  // Beside the names of today those of JSON Resume 0.x, which old themes read.
+  // Adds the JSON Resume 0.x field names, which old themes read.
   for (const [section, value] of Object.entries(stripped)) {
     const entries = (Array.isArray(value) ? value : [value]) as Json[];
     for (const [name, { oldName }] of fieldsAt(profileSchema, Array.isArray(value) ? [section, 0] : [section]))
@@ -43,7 +43,7 @@ export function resumeFor(resume: Json, pictures: Pictures, wording: Wording): J
   return stripped;
 }
 
-/** What a profile says and themes have no place for, in words. */
+/** Lists the content of a profile that themes cannot show, as words for a message. */
 export function unshown({ basics, sections, work }: Profile): string[] {
   return [
     ...(basics?.metrics?.length ? ['the headline figures'] : []),

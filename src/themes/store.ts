@@ -8,22 +8,22 @@ import { readOptions, type ThemePaper } from './options.js';
 import { runTheme, type ThemeProgram } from './process.js';
 import { type SealedPage, sealPage } from './seal.js';
 
-/** A page that a theme made. */
+/** A page rendered by a theme. */
 export interface ThemedPage extends SealedPage {
-  /** How the theme wants it printed. */
+  /** The theme's print settings. */
   paper: ThemePaper;
-  /** Wishes that are not heeded. */
+  /** The names of unsupported settings. */
   ignored: string[];
 }
 
 interface ThemeSource extends ThemeProgram {
   /** The folder for which themes are installed. */
   folder: string;
-  /** Whether the run merges private details, which no theme gets to see. */
+  /** `true` if the run merges private details, which are never passed to a theme. */
   isPrivate: boolean;
 }
 
-/** The themes of JSON Resume that are installed where a command runs. */
+/** The JSON Resume themes that are installed for a folder. */
 export class ThemeStore {
   readonly #source: ThemeSource;
   readonly #found = new Map<string, Promise<Theme | undefined>>();
@@ -34,13 +34,13 @@ export class ThemeStore {
     this.#source = source;
   }
 
-  /** The packages of all of them. */
+  /** Returns the package names of all themes. */
   names(): Promise<string[]> {
     return listThemes(this.#source.folder);
   }
 
   /**
-   * A theme by the name of its package or by what follows `jsonresume-theme-`; undefined where there is none.
+   * Finds a theme by its package name, or by that name without `jsonresume-theme-`; undefined if it is not installed.
    *
    * @throws DossierError USAGE in a run with private details
    */
@@ -52,7 +52,7 @@ export class ThemeStore {
     });
   }
 
-  /** The names by which installed themes are asked for, and how to get another one. */
+  /** Returns the names of installed themes, and a hint on how to install another one. */
   async looks(name: string): Promise<{ names: string[]; hint: string }> {
     const installed = await this.names();
     const wanted = packageOf(name);
@@ -69,14 +69,14 @@ export class ThemeStore {
     return { ...sealPage(html), ...readOptions(options) };
   }
 
-  /** Those of several things that this run has not said of a theme yet: every résumé in it would say the same. */
+  /** Returns the messages not yet reported for a theme in this run, because every résumé would repeat them. */
   news({ name }: Theme, things: readonly string[]): string[] {
     const fresh = [...new Set(things)].filter((thing) => !this.#said.has(`${name} ${thing}`));
     for (const thing of fresh) this.#said.add(`${name} ${thing}`);
     return fresh;
   }
 
-  /** Of all that a theme is: its files, and the packages that are installed with it; undefined where it is none. */
+  /** Returns the digest of a theme's files and of the packages installed with it; undefined if it is not installed. */
   digest(name: string): Promise<string | undefined> {
     return remember(this.#digests, name, async () => {
       const theme = await findTheme(name, this.#source.folder);
@@ -89,7 +89,7 @@ async function digestOf({ name, folder, modules }: Theme): Promise<string> {
   const hash = createHash('sha256').update(name);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  // What npm and pnpm say that they have installed.
+  // The lists of installed packages that npm and pnpm write.
   const locks = modules.flatMap((each) => [join(each, '.package-lock.json'), join(each, '.modules.yaml')]);
   for (const file of [...files.sort(), ...locks]) {
     const bytes = await readFile(file).catch(() => undefined);

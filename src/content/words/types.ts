@@ -1,18 +1,18 @@
 import type { StandardSection } from '../../profile/schema.js';
 
-/** The words and marks that documents add to what their authors wrote; what `Intl` knows is not among them. */
+/** The words and separators that documents add to their authors' texts; those that `Intl` provides are not included. */
 export interface Words {
-  /** The end of what goes on. */
+  /** The end of an ongoing period. */
   present: string;
   email: string;
   phone: string;
   website: string;
   location: string;
-  /** Between the items of a list, with its space. */
+  /** The separator between list items, with its space. */
   comma: string;
-  /** Between a word and what it stands for, with its spaces. */
+  /** The separator between a term and its description, with its spaces. */
   colon: string;
-  /** Between the ends of a span of time. */
+  /** The separator between the start and end of a period. */
   span: string;
   sections: Record<StandardSection, string>;
   letter: LetterWords;
@@ -22,12 +22,12 @@ export interface Words {
 /** The words of a cover letter. */
 interface LetterWords {
   title: string;
-  /** Above the name, where the letter has no closing of its own. */
+  /** Printed above the name if the letter has no closing of its own. */
   closing: string;
   enclosures: string;
 }
 
-/** The words of a packet's front matter; `{n}`, `{name}`, `{what}` and `{letter}` stand for what is put in. */
+/** The words of a packet's front matter; `{n}`, `{name}`, `{what}` and `{letter}` are placeholders. */
 export interface PacketWords {
   candidates: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   contents: string;
@@ -38,7 +38,7 @@ export interface PacketWords {
   skill: string;
   legend: string;
   counting: string;
-  /** The month to which open jobs are counted, with {date} in it. */
+  /** The month up to which ongoing jobs are counted; contains `{date}`. */
   asOf: string;
   scorecard: string;
   interviewer: string;

@@ -4,10 +4,10 @@ import { listBlocks, proseBlocks } from './prose.js';
 import { figures, joined, linked, rich, tabbed, text } from './runs.js';
 import { DEEPEST, groupStyle } from './styles.js';
 
-/** The largest portrait. */
+/** The maximum size of a portrait, in points. */
 const PORTRAIT: WordRoom = { width: 74, height: 111 };
 
-/** Name, contacts and figures: what stands above the sections. */
+/** Builds the part above the sections: name, contacts and figures. */
 export function headBlocks(content: Content, pen: Pen): WordBlock[] {
   const { name, label, tagline, availability, contacts, metrics, image } = content;
   const reached = contacts.map((contact) => {
@@ -15,7 +15,7 @@ export function headBlocks(content: Content, pen: Pen): WordBlock[] {
     return [...(isNamed ? text(`${contact.label} `) : []), ...linked(contact.text, contact.url)];
   });
   return filled([
-    // Without the portrait, the name below it says whom it would show.
+    // Without a portrait, the name below already identifies the person.
     ...(image === undefined || !pen.has(image)
       ? []
       : [{ style: 'Picture', children: pen.picture(image, name, PORTRAIT) }]),
@@ -68,7 +68,7 @@ function groupBlocks(group: Group, level: number, pen: Pen): WordBlock[] {
   return broken(blocks, group.break);
 }
 
-/** @param depth how many entries it stands inside of */
+/** @param depth the number of entries around it */
 function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): WordBlock[] {
   const { dot, colon } = pen;
   const dates = entry.dates ? tabbed(entry.dates) : [];
@@ -100,7 +100,7 @@ function entryBlocks(entry: Entry, level: number, depth: number, pen: Pen): Word
     { style: 'Links', children: linksOf(entry.links, dot) },
     { style: 'Keywords', children: entry.keywords.length > 0 ? text(entry.keywords.join(dot)) : [] },
   ]).map((block) => ({ ...block, depth }));
-  // Below an entry without a heading no level may be skipped.
+  // Heading levels must not skip below an entry without a heading.
   const children = entry.children.flatMap((child) =>
     entryBlocks(child, entry.title ? level + 1 : level, depth + 1, pen),
   );
@@ -145,7 +145,7 @@ function filled(blocks: readonly WordBlock[]): WordBlock[] {
   return blocks.filter(({ children }) => children.length > 0);
 }
 
-/** A cover letter, in the order in which it is read; each of its parts has a style of its own. */
+/** Builds a cover letter in reading order; each part has its own style. */
 function letterBlocks(letter: LetterSection, pen: Pen): WordBlock[] {
   const { recipient, date, subject, salutation, body, closing, signature, enclosures } = letter;
   const line = (style: string, content: string | undefined): WordBlock[] =>

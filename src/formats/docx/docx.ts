@@ -10,19 +10,21 @@ import { BULLETS, Pen, toParagraph, type WordPicture } from './page.js';
 import { LIST_LEVELS } from './prose.js';
 import { INDENT, stylesFor, TWIPS } from './styles.js';
 
-/** The height that a picture among text may take, of a page's: what it belongs to has room on the same page. */
+/**
+ * The maximum height of a picture in the text, as a fraction of the page, so that related text fits on the same page.
+ */
 const TALLEST = 0.5;
 
-/** How a Word file is set. */
+/** The settings of a Word file. */
 interface WordSetting {
   page: PageBox;
-  /** The size of body text in points. */
+  /** The size of body text, in points. */
   size: number;
 }
 
 /**
- * Content as a Word file (Office Open XML): headings, lists and links that Word knows as such, set by styles that can be
- * changed, dates at a tab stop. The same input gives the same bytes.
+ * Converts content to a Word file (Office Open XML) with native headings, lists and links, editable styles, and dates
+ * at a tab stop. The same input gives the same bytes.
  */
 export async function toDocx(
   given: Content,
@@ -71,7 +73,7 @@ export async function toDocx(
   return pack(document, info, [{ path: 'word/fontTable.xml', data: fontTable(script) }]);
 }
 
-/** The levels of a list, each indented by one step more. */
+/** Returns the levels of a list, each indented one step further. */
 function levels(marker: (level: number) => Pick<ILevelsOptions, 'format' | 'text' | 'start'>): ILevelsOptions[] {
   return Array.from({ length: LIST_LEVELS }, (_, level) => ({
     level,

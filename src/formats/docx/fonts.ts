@@ -1,18 +1,21 @@
 import type { Content } from '../../content/model.js';
 
-/** A font as a Word file names it, and those to take where it is not installed. */
+/** A font name in a Word file, and its substitutes if it is not installed. */
 interface NamedFont {
   name: string;
   others?: string;
   family: 'roman' | 'modern';
 }
 
-/** Whoever has Word has it; LibreOffice brings one of the same widths. */
+/** Word includes this font; LibreOffice includes one with the same metrics. */
 const SERIF: NamedFont = { name: 'Cambria', others: 'Source Serif 4, Caladea, Georgia', family: 'roman' };
 const CODE: NamedFont = { name: 'Consolas', others: 'JetBrains Mono, Courier New', family: 'modern' };
 const JOINED: NamedFont = { name: 'Times New Roman', others: 'Liberation Serif', family: 'roman' };
 
-/** Faces of scripts that Word sets from a slot of their own, by language; those that Word or its system brings along. */
+/**
+ * Fonts for scripts that Word takes from a separate slot, by language; all are included with Word or the operating
+ * system.
+ */
 const EAST: Readonly<Record<string, NamedFont>> = {
   ja: { name: 'Yu Mincho', others: 'MS Mincho, Hiragino Mincho ProN, Noto Serif JP', family: 'roman' },
   ko: { name: 'Batang', others: 'AppleMyungjo, Noto Serif KR', family: 'roman' },
@@ -26,14 +29,14 @@ const COMPLEX: Readonly<Record<string, NamedFont>> = {
 /** Languages whose scripts have no italics. */
 const UPRIGHT = new Set('ar fa ur he hi mr ne bn ta th ja zh ko'.split(' '));
 
-/** What a language asks of the text in a Word file. */
+/** The fonts and properties of a language in a Word file. */
 export interface FontScript {
   font: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   code: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   language: { value: string; eastAsia?: string; bidirectional?: string };
-  /** `true` if there are italics. */
+  /** `true` if the script has italics. */
   slants: boolean;
-  /** All fonts, as the file's table of fonts names them. */
+  /** All fonts, for the font table of the file. */
   table: readonly NamedFont[];
 }
 
@@ -52,7 +55,7 @@ export function scriptOf({ lang, direction }: Pick<Content, 'lang' | 'direction'
   };
 }
 
-/** word/fontTable.xml: where a machine lacks a font, it takes the first of the others that it has. */
+/** Returns word/fontTable.xml: a machine without a font uses its first installed substitute. */
 export function fontTable({ table }: FontScript): string {
   const fonts = table.map(({ name, others, family }) => {
     const alternatives = others ? `<w:altName w:val="${others}"/>` : '';

@@ -2,13 +2,13 @@ import { type Document, Packer } from 'docx';
 import JSZip from 'jszip';
 import type { DocumentInfo } from '../../pdf/metadata.js';
 
-/** The earliest time that a zip file can give; the time of day would make every run another file. */
+/** The earliest time that a zip file can record; the current time would make every output different. */
 const TIME = new Date(Date.UTC(1980, 0, 1));
 
-/** The addresses of links get names by chance; here they are numbered as they come. */
+/** The random ids of link targets, which are replaced by sequential numbers. */
 const NAMED_BY_CHANCE = /(?<=")rId[a-z0-9_-]{21}(?=")/g;
 
-/** The styles that all others build on, which the library leaves to whoever opens the file. */
+/** The base styles, which the library leaves to the program that opens the file. */
 const BASE_STYLES =
   '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>' +
   '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>';
@@ -29,7 +29,7 @@ export async function pack(
     });
   const packed = new JSZip();
   const files = Object.values(made.files).filter((file) => !file.dir);
-  // The document comes first, so that links are numbered in the order in which they are read.
+  // The document comes first, so that links are numbered in reading order.
   const isDocument = ({ name }: { name: string }) => name === 'word/document.xml';
   const bullets = await numberingOf(made);
   for (const file of files.sort((a, b) => Number(isDocument(b)) - Number(isDocument(a)))) {
@@ -45,15 +45,15 @@ export async function pack(
   return packed.generateAsync({ type: 'uint8array', compression: 'DEFLATE', platform: 'DOS' });
 }
 
-/** The number of the list that bullets belong to; none where there are no bullets. */
+/** Returns the number of the bullet list; undefined if there are no bullets. */
 async function numberingOf(made: JSZip): Promise<string | undefined> {
   const xml = await made.file('word/document.xml')?.async('string');
-  // Within the properties of a paragraph, its numbering follows its style (ECMA-376, part 1, 17.3.1.26).
+  // In paragraph properties, the numbering follows the style (ECMA-376, part 1, 17.3.1.26).
   const [, properties] = (xml ?? '').split('<w:pStyle w:val="ListBullet"/>', 2);
   return /<w:numId w:val="(\d+)"\/>/.exec(properties ?? '')?.[1];
 }
 
-/** The styles with those they build on; "Strong" is one of characters alone, and "List Bullet" brings its bullet along. */
+/** Adds the base styles. "Strong" becomes a character style only, and "List Bullet" includes its bullet. */
 function complete(styles: string, bullets: string | undefined): string {
   const numbering = bullets ? `<w:numPr><w:numId w:val="${bullets}"/></w:numPr>` : '';
   return styles
@@ -80,7 +80,7 @@ function coreProperties({ title, author, subject, keywords, lang, creator, date 
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${elements.join('')}${stamp('created')}${stamp('modified')}</cp:coreProperties>`;
 }
 
-/** A date of ISO 8601, whole or partial, as a point in time. */
+/** Converts a full or partial ISO 8601 date to a timestamp. */
 function timeOf(date: string): string | undefined {
   const time = new Date(date);
   return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;

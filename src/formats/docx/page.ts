@@ -3,43 +3,43 @@ import type { Content, PageBreak } from '../../content/model.js';
 import { text } from './runs.js';
 import { INDENT } from './styles.js';
 
-/** A picture that Word shows. */
+/** A picture in a format that Word supports. */
 export interface WordPicture {
   type: 'jpg' | 'png' | 'gif';
   bytes: Uint8Array;
-  /** As large as it is meant to be shown, in CSS pixels. */
+  /** The intended size, in CSS pixels. */
   width: number;
   height: number;
 }
 
-/** The most that a picture may take, in points. */
+/** The maximum size of a picture, in points. */
 export interface WordRoom {
   width: number;
   height: number;
 }
 
-/** A paragraph before it is written: what stands around it may still change how it is set. */
+/** A paragraph before it is written, when its neighbours can still change its layout. */
 export interface WordBlock {
   style: string;
   children: ParagraphChild[];
-  /** How many entries it stands inside of. */
+  /** The number of entries around it. */
   depth?: number;
-  /** Its place in a list: the level from 0, and the numbered list that it is an item of. */
+  /** Its position in a list: the level from 0, and the numbered list that it belongs to. */
   list?: { level: number; numbered?: NumberedList };
-  /** The indentation in twips of a paragraph that continues an item of a list. */
+  /** The indentation of a paragraph that continues a list item, in twips. */
   indent?: number;
-  /** `true` if it begins a page. */
+  /** `true` if it starts a new page. */
   breaks?: boolean;
-  /** `true` if it stays on the page of what follows. */
+  /** `true` if it is kept with the next paragraph. */
   joins?: boolean;
-  /** `true` if it stands right below what is before it, whatever its style says. */
+  /** `true` if it has no space above, whatever its style says. */
   close?: boolean;
 }
 
-/** The name of the numbering that bullets have. */
+/** The name of the numbering for bullets. */
 export const BULLETS = 'bullets';
 
-/** A numbered list: the name of its numbering, which says where it starts, and its number among those of that name. */
+/** A numbered list: the name of its numbering, which defines its start, and its instance number under that name. */
 interface NumberedList {
   reference: string;
   instance: number;
@@ -47,21 +47,23 @@ interface NumberedList {
 
 const RIGHT_TO_LEFT_MARK = '\u200F';
 
-/** The pictures and words that blocks are made with; it counts pictures, since each needs a number of its own. */
+/**
+ * Creates blocks with the pictures and separators of a document. Counts pictures, because each needs a unique number.
+ */
 export class Pen {
-  /** What stands between things of equal rank, between the items of a list, and after a word that is explained. */
+  /** The separators between items of equal rank, between list items, and after a term with a description. */
   readonly dot: string;
   readonly comma: string;
   readonly colon: string;
   readonly #pictures: ReadonlyMap<string, WordPicture>;
   readonly #room: WordRoom;
   #drawn = 0;
-  /** The number of numbered lists that begin at each number. */
+  /** The number of numbered lists for each start number. */
   readonly #lists = new Map<number, number>();
 
-  /** @param room for a picture among text */
+  /** @param room the maximum size of a picture in the text */
   constructor({ marks, direction }: Content, pictures: ReadonlyMap<string, WordPicture>, room: WordRoom) {
-    // Among words in Latin letters it would be taken for one of them, and turn the order of the list round.
+    // Between Latin words, the bidirectional algorithm would treat the separator as left-to-right and reverse the list.
     const kept = (mark: string) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${mark}` : mark);
     this.dot = kept(' · ');
     this.comma = kept(marks.comma);
@@ -70,29 +72,29 @@ export class Pen {
     this.#room = room;
   }
 
-  /** A new numbered list. */
+  /** Creates a numbered list. */
   numbered(start: number): NumberedList {
     const instance = (this.#lists.get(start) ?? 0) + 1;
     this.#lists.set(start, instance);
     return { reference: `numbers-${start}`, instance };
   }
 
-  /** The numberings of the numbered lists so far, and the number at which each starts. */
+  /** The numberings of the numbered lists created so far, with their start numbers. */
   get numberings(): { reference: string; start: number }[] {
     return [...this.#lists.keys()].map((start) => ({ reference: `numbers-${start}`, start }));
   }
 
-  /** `true` if Word can show a picture. */
+  /** `true` if a picture is available in a format that Word supports. */
   has(source: string): boolean {
     return this.#pictures.has(source);
   }
 
-  /** A picture in its own shape, as large as its room at most; what it shows in words, where Word cannot show it. */
+  /** Creates a picture scaled to fit its maximum size; returns its text alternative if the picture is not available. */
   picture(source: string, alt: string, room = this.#room): ParagraphChild[] {
     const picture = this.#pictures.get(source);
     if (!picture) return alt ? text(alt) : [];
     this.#drawn += 1;
-    // CSS pixels are three quarters of a point, and this library counts in them.
+    // A CSS pixel is 0.75 pt; the library measures in pixels.
     const scale = Math.min(1, room.width / (picture.width * 0.75), room.height / (picture.height * 0.75));
     const transformation = {
       width: Math.max(1, Math.round(picture.width * scale)),
@@ -103,23 +105,23 @@ export class Pen {
   }
 }
 
-/** What closes an entry and is nothing by itself. */
+/** Styles of paragraphs that end an entry and are not meaningful alone. */
 const TAIL = new Set(['Features', 'Links', 'Keywords']);
 
-/** The blocks of an entry, of which none ends or begins a page that says nothing without the next. */
+/** Keeps the blocks of an entry together, so that no page begins or ends with a block that needs its neighbour. */
 export function together(blocks: readonly WordBlock[]): WordBlock[] {
   return blocks.map((block, index) => {
     const [before, next, second] = [blocks[index - 1], blocks[index + 1], blocks[index + 2]];
     if (!next) return block;
     const leads = !block.list && block.style !== 'Picture';
-    // Pictures part from each other: many of them fit on no page.
+    // Pictures are not kept together, because many of them may not fit on one page.
     const isFirst = block.list !== undefined && !before?.list;
     const isLastButOne = next.list !== undefined && !second?.list;
     return leads || isFirst || isLastButOne || TAIL.has(next.style) ? { ...block, joins: true } : block;
   });
 }
 
-/** Blocks that begin a page or stay on one. */
+/** Applies a page break setting to blocks. */
 export function broken(blocks: WordBlock[], pageBreak: PageBreak | undefined): WordBlock[] {
   const [first, ...rest] = blocks;
   if (!first || !pageBreak) return blocks;

@@ -6,7 +6,7 @@ import { INDENT } from './styles.js';
 /** The number of levels that lists have. */
 export const LIST_LEVELS = 4;
 
-/** Paragraphs and lists. Each numbered list begins at its own number. */
+/** Converts paragraphs and lists. Each numbered list starts at its own number. */
 export function proseBlocks(blocks: readonly ProseBlock[], pen: Pen, style = 'BodyText', level = 0): WordBlock[] {
   return blocks.flatMap((block): WordBlock[] =>
     block.kind === 'paragraph'

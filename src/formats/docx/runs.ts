@@ -2,20 +2,20 @@ import { ExternalHyperlink, type IRunOptions, type ParagraphChild, TextRun } fro
 import type { Rich, Span } from '../../content/inline.js';
 import type { Metric } from '../../content/model.js';
 
-/** Letters that are read from right to left; Word sets them from another slot of its styles. */
+/** Letters of right-to-left scripts, for which Word uses a separate slot of its styles. */
 const RIGHT_TO_LEFT = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\u200F]/u;
 
-/** The same with the marks and spaces that stand between them. */
+/** Sequences of such letters, including the marks and spaces between them. */
 const STRETCHES =
   /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\u200F](?:[^\p{L}\p{N}]*[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{M}])*/gu;
 
-/** What no XML may hold (XML 1.0, 2.2): control characters, and halves of surrogate pairs. */
+/** Characters that XML cannot contain (XML 1.0, 2.2): control characters and lone surrogates. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** How a stretch of text is set: a character style, and marks of the text's own. */
+/** The formatting of a run: a character style, and direct formatting. */
 type RunLook = Pick<IRunOptions, 'style' | 'bold' | 'boldComplexScript' | 'italics' | 'italicsComplexScript'>;
 
-/** A text as runs; each is of one direction. */
+/** Splits a text into runs of one direction each. */
 export function text(content: string, look: RunLook = {}): TextRun[] {
   const written = content.replace(UNWRITABLE, '');
   if (!RIGHT_TO_LEFT.test(written)) return [new TextRun({ ...look, text: written })];
@@ -31,14 +31,14 @@ export function text(content: string, look: RunLook = {}): TextRun[] {
 }
 
 /**
- * A tab, behind which a date stands at the edge of the text. A style of characters cannot switch off what the style of
- * their paragraph switches on, so that is said of the date itself.
+ * Creates a tab followed by a date at the right margin. A character style cannot turn off formatting of the paragraph
+ * style, so bold and italics are turned off in the run.
  */
 export function tabbed(content: string): ParagraphChild[] {
   return [new TextRun({ text: '\t' }), ...text(content, { style: 'Dates', bold: false, italics: false })];
 }
 
-/** A link where there is an address, and the text alone where there is none. */
+/** Creates a link, or plain text if there is no address. */
 export function linked(content: string, url: string | undefined, look: RunLook = {}): ParagraphChild[] {
   const runs = text(content, look);
   return url ? [link(url, runs)] : runs;
@@ -48,7 +48,7 @@ function link(url: string, children: readonly ParagraphChild[]): ParagraphChild 
   return new ExternalHyperlink({ link: url.replace(UNWRITABLE, ''), children });
 }
 
-/** Inline text with its marks. */
+/** Converts inline text with its formatting. */
 export function rich({ spans }: Rich): ParagraphChild[] {
   return spanRuns(spans, {});
 }
@@ -57,7 +57,7 @@ function spanRuns(spans: readonly Span[], look: RunLook): ParagraphChild[] {
   return spans.flatMap((span) => spanRun(span, look));
 }
 
-/** A run has one character style: within another mark, a mark is set by hand. */
+/** A run can have only one character style, so a nested mark becomes direct formatting. */
 function spanRun(span: Span, look: RunLook): ParagraphChild[] {
   const isMarked = look.style !== undefined;
   switch (span.kind) {
@@ -78,7 +78,7 @@ function spanRun(span: Span, look: RunLook): ParagraphChild[] {
   }
 }
 
-/** Several things in one line. */
+/** Joins several items on one line. */
 export function joined(parts: readonly (readonly ParagraphChild[])[], between: string): ParagraphChild[] {
   return parts
     .filter((part) => part.length > 0)

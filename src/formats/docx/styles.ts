@@ -13,33 +13,33 @@ const SOFT = '565C66';
 const LINE = 'C8CDD5';
 const ACCENT = '1F3F68';
 
-/** Twips (twentieths of a point) in a point; Word counts space and margins in them. */
+/** Twips (twentieths of a point) per point; Word measures spacing and margins in twips. */
 export const TWIPS = 20;
 
-/** How far what belongs to something stands in, in twips. */
+/** The indentation of nested content, in twips. */
 export const INDENT = 11 * TWIPS;
 
-/** The deepest heading that Word has a style for here. */
+/** The deepest heading level with a style. */
 export const DEEPEST = 6;
 
-/** What the styles are made for. */
+/** The parameters of the styles. */
 interface StyleLook {
   script: FontScript;
-  /** The size of body text in points. */
+  /** The size of body text, in points. */
   size: number;
-  /** From margin to margin, in twips: dates end there. */
+  /** The width between the margins, in twips; dates are aligned to its end. */
   width: number;
 }
 
 /**
- * The height of lines in heights of their text or picture. Where the rule is left out, LibreOffice takes the height for a
- * fixed one, which cuts off pictures.
+ * The line height as a multiple of the text or picture height. Without `lineRule`, LibreOffice treats the value as an
+ * exact height, which clips pictures.
  */
 const lines = (times: number) => ({ line: Math.round(times * 240), lineRule: 'auto' }) as const;
 
 const rule = { style: 'single', size: 4, color: LINE } as const;
 
-/** The styles of a Word file, in the hierarchy of the template "classic"; a word is changed once, for all of its kind. */
+/** Returns the styles of a Word file, modelled on the template "classic". Each kind of text has one style. */
 export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
   const italics = script.slants ? { italics: true, italicsComplexScript: true } : {};
   const bold = { bold: true, boldComplexScript: true };
@@ -47,7 +47,7 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
     const half = Math.round(size * times * 2);
     return { size: half, sizeComplexScript: half };
   };
-  // Some programs have space of their own behind headings, where none is named.
+  // Some programs add their own space after headings if none is given.
   const before = (points: number) => ({ spacing: { before: points * TWIPS, after: 0 } });
   const title: IBaseParagraphStyleOptions = {
     name: 'Title',
@@ -71,7 +71,7 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
       ...before(14),
     },
   };
-  // What heads an entry looks alike at every level; its level says what it stands below.
+  // Entry headings look the same at every level.
   const entry = (level: number): IBaseParagraphStyleOptions => ({
     name: `heading ${level}`,
     basedOn: 'Normal',
@@ -182,7 +182,7 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
   };
 }
 
-/** The style of a heading of several entries. */
+/** Returns the style of a group heading. */
 export function groupStyle(level: number): string {
   return `GroupTitle${level - 1}`;
 }
