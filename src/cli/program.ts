@@ -4,16 +4,7 @@ import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
 import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import type { Environment } from './environment.js';
-import {
-  addCheck,
-  addWorker,
-  parseDay,
-  parseFormats,
-  parseNames,
-  parsePort,
-  REQUIRE_SANDBOX,
-  runOptions,
-} from './options.js';
+import * as shared from './options.js';
 import type { SchemaKind } from './schema.js';
 
 /**
@@ -47,20 +38,21 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
     .showHelpAfterError('(--help lists the commands and options)')
     .hook('preAction', (_program, command) => refuseEmpty(command));
-  runOptions(program.command('render'))
+  take
+    .runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')
     .argument('[profiles...]', 'profiles by name; all where none is named')
     .option(
       '--format <names>',
       `what to write: ${FORMATS.join(', ')}, joined by commas (${DEFAULT_FORMATS.join(',')})`,
-      parseFormats,
+      shared.parseFormats,
     )
     .option(
       '--variant <names>',
       'variants by name, joined by commas, or all of them beside the main résumé',
-      parseNames,
+      shared.parseNames,
     )
-    .option('--letter <names>', 'cover letters by name, joined by commas, or all of them', parseNames)
+    .option('--letter <names>', 'cover letters by name, joined by commas, or all of them', shared.parseNames)
     .option('--watch', 'go on, and make what changes, until it is stopped')
     .addHelpText(
       'after',
@@ -70,12 +62,13 @@ export async function run(argv: readonly string[], world: Environment): Promise<
       const { render } = await import('./render.js');
       status = await render(named, options, world);
     });
-  runOptions(program.command('packet'))
+  take
+    .runOptions(program.command('packet'))
     .description('Bind packets alone: those of packet files, or one of the profiles named with --title.')
     .argument('[files...]', 'packet files by name (all where none is named); with --title, profiles by name')
     .option('--title <text>', 'bind the profiles named under this title')
     .option('--role <text>', 'the role they are proposed for')
-    .option('--date <day>', 'the day of the packet, such as 2026-11-16', parseDay)
+    .option('--date <day>', 'the day of the packet, such as 2026-11-16', shared.parseDay)
     .addHelpText(
       'after',
       '\nExamples:\n  dossier packet backend-engineers\n  dossier packet krish-arora aryan-mishra --title "Two for the API team"\n',
@@ -92,9 +85,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .option('--template <name>', 'the template to begin with')
     .option('--variant <name>', 'the variant to begin with')
     .option('--private', 'merge the private details of profiles/private/ over the profiles')
-    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, parsePort)
+    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, shared.parsePort)
     .option('--browser <path>', 'the browser to print with')
-    .option('--require-sandbox', REQUIRE_SANDBOX)
+    .option('--require-sandbox', shared.REQUIRE_SANDBOX)
     .addHelpText('after', '\nExamples:\n  dossier dev\n  dossier dev krish-arora --template compact --port 8080\n')
     .action(async (named: string | undefined, options) => {
       const { dev } = await import('./dev.js');
@@ -104,7 +97,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .command('preview')
     .description('Show the download page in the browser as a web server would; only this machine reaches it.')
     .option('--out <folder>', 'the folder that was rendered to', 'out')
-    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, parsePort)
+    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, shared.parsePort)
     .addHelpText('after', '\nExamples:\n  dossier preview\n  dossier preview --out out/draft --port 8080\n')
     .action(async (options) => {
       const { preview } = await import('./preview.js');
@@ -173,7 +166,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
       const { importFiles } = await import('./import.js');
       status = await importFiles(files, options, world);
     });
-  addCheck(program, async (named, options) => {
+  shared.addCheck(program, async (named, options) => {
     const { check } = await import('./check.js');
     status = await check(named, options, world);
   });
@@ -238,7 +231,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
       const { schema } = await import('./schema.js');
       status = await schema(kind, options, world);
     });
-  addWorker(program, async (options) => {
+  shared.addWorker(program, async (options) => {
     const { worker } = await import('./worker.js');
     status = await worker(options, world);
   });

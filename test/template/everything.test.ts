@@ -13,8 +13,11 @@ const FILE = join(ROOT, 'test', 'fixtures', 'profiles', 'everything.yaml');
 /** Keys that steer the layout or choose entries; they print nothing of their own. */
 const CONTROLS = /(^|\.)(tags|break|publish|\$schema|variants|letters|meta)(\.|$)/;
 
-/** The spellings of JSON Resume 0.x, and of its projects, which the reader turns into a profile's own. */
-const OLD = /\.(picture|website|company|gpa|ongoing)$/;
+/**
+ * The spellings of JSON Resume 0.x, and of its projects, which the reader turns into a profile's own; and the group of a
+ * job, which is the heading of two jobs or more (content/roles).
+ */
+const OLD = /\.(picture|website|company|gpa|ongoing)$|^work\.group$/;
 
 type Node = { properties?: Record<string, Node>; items?: Node; anyOf?: Node[] };
 
@@ -39,7 +42,7 @@ const leaves = leavesOf(parse(readFileSync(FILE, 'utf8')), '').filter(([path]) =
 
 /** Everything that must be seen: the words; of pictures their bytes, of groups each heading. */
 const words = leaves
-  .filter(([path]) => !/\.(src|image|phone)$/.test(path))
+  .filter(([path]) => !/\.(src|image|phone|countryCode)$/.test(path))
   .flatMap(([path, value]) => (path.endsWith('.group') ? value.split('/') : [value]));
 
 const PICTURES = new Map([
@@ -69,6 +72,7 @@ test.each([...TEMPLATES])('%s shows every field of the schema', async (template)
   const { html } = await render(content, template, PICTURES);
   const body = html.slice(html.indexOf('<body>'));
   expect(words.filter((word) => !body.includes(word))).toEqual([]);
+  expect(body).toContain('India');
   expect(tagsOf(body, 'a')).toContain('<a href="tel:+12025550123">');
   const pictures = leaves.filter(([path]) => path.endsWith('.src'));
   expect(tagsOf(body, 'img').filter((tag) => tag.includes('base64,YmFy"'))).toHaveLength(pictures.length);
