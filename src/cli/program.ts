@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
     .showHelpAfterError('(--help lists the commands and options)')
     .hook('preAction', (_program, command) => refuseEmpty(command));
-  take
+  shared
     .runOptions(program.command('render'))
     .description('Render profiles to résumés, and packets of them.')
     .argument('[profiles...]', 'profiles by name; all where none is named')
@@ -62,7 +62,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
       const { render } = await import('./render.js');
       status = await render(named, options, world);
     });
-  take
+  shared
     .runOptions(program.command('packet'))
     .description('Bind packets alone: those of packet files, or one of the profiles named with --title.')
     .argument('[files...]', 'packet files by name (all where none is named); with --title, profiles by name')
