@@ -60,7 +60,18 @@ export async function withFonts(
   });
   const base = `<style>${css}\nhtml{font-family:${familyOf('serif')},serif}</style>`;
   return {
-    html: styled.replace(/<!doctype[^<>]*>(?:<meta[^<>]*>)+/i, (start) => start + base),
+    html: afterPrologue(styled, base),
     missing: missing.filter(({ character }) => said.includes(character)),
   };
+}
+
+/** Inserts HTML after the doctype and the meta elements that follow it; a page without these stays as it is. */
+function afterPrologue(html: string, added: string): string {
+  const doctype = /<!doctype[^<>]*>/i.exec(html);
+  if (!doctype) return html;
+  const start = doctype.index + doctype[0].length;
+  const meta = /<meta[^<>]*>/iy;
+  let end = start;
+  for (meta.lastIndex = start; meta.test(html); ) end = meta.lastIndex;
+  return end === start ? html : html.slice(0, end) + added + html.slice(end);
 }
