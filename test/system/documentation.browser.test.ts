@@ -48,7 +48,7 @@ describe('the documentation', () => {
     }
   });
 
-  test('shows commands that run, one after the other, on the shipped profiles', { timeout: 300_000 }, async () => {
+  test('shows commands that run, one after the other, on the shipped profiles', { timeout: 900_000 }, async () => {
     const folder = await project();
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
     await mkdir(join(folder, 'node_modules'));
