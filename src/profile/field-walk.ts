@@ -115,6 +115,19 @@ export function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[
  * the field's own role. For a path unknown to the schema, returns the metadata of its known part, without a role.
  */
 export function metadataAt(schema: z.core.$ZodType, path: Path): FieldMetadata & { isKnown: boolean } {
+  // The items of a list are alike, and a profile has thousands of texts at some hundred such paths.
+  const key = JSON.stringify(path.map((step) => (typeof step === 'number' ? 0 : step)));
+  const known = FOUND.get(schema) ?? new Map<string, FieldMetadata & { isKnown: boolean }>();
+  FOUND.set(schema, known);
+  const found = known.get(key) ?? findMetadata(schema, path);
+  known.set(key, found);
+  return { ...found };
+}
+
+/** The metadata at paths that were asked for, by schema. */
+const FOUND = new WeakMap<z.core.$ZodType, Map<string, FieldMetadata & { isKnown: boolean }>>();
+
+function findMetadata(schema: z.core.$ZodType, path: Path): FieldMetadata & { isKnown: boolean } {
   const metadata: FieldMetadata = {};
   for (let length = 0; length <= path.length; length++) {
     const found = schemasAt(schema, path.slice(0, length));
