@@ -67,5 +67,5 @@ test.each([
     expect(counts.bound).toBeGreaterThan(count / 10);
     expect(counts.refused).toBeGreaterThan(count / 100);
   },
-  120_000,
+  600_000,
 );
