@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path';
 import { readInside } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
+import { ATTACHMENT_LIMIT } from './attachment.js';
 import { digestOf } from './digest.js';
 import { overlaysOf } from './discover.js';
 import type { InputFiles } from './inputs.js';
-import { ATTACHMENT_LIMIT } from './members.js';
 import type { SourceFile } from './profile-files.js';
 import type { Asked, Fingerprint } from './records.js';
 

@@ -1,7 +1,3 @@
-import { type PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
-import { dictAt } from '../metadata.js';
-import { decodeStream } from '../syntax/page-content.js';
-
 /** A character map of a TrueType font (OpenType, table cmap). */
 export interface CharacterMap {
   platform: number;
@@ -119,26 +115,11 @@ export interface Program {
   maps: readonly CharacterMap[] | undefined;
 }
 
-/** Programs by stream, cached because the fonts of many pages share them. */
-const KNOWN = new WeakMap<PDFRawStream, { program: Program | undefined }>();
-
-/** The TrueType program of a simple font or a CIDFont; undefined if there is none or it cannot be read. */
-export function programOf(font: PDFDict): Program | undefined {
-  const stream = dictAt(font, 'FontDescriptor')?.lookup(PDFName.of('FontFile2'));
-  if (!(stream instanceof PDFRawStream)) return undefined;
-  let known = KNOWN.get(stream);
-  if (!known) {
-    known = { program: readProgram(decodeStream(stream)) };
-    KNOWN.set(stream, known);
-  }
-  return known.program;
-}
-
 /**
  * Reads the tables head, hhea, hmtx, maxp and cmap of a font file; undefined if a required table is missing or
  * truncated.
  */
-function readProgram(bytes: Uint8Array): Program | undefined {
+export function readProgram(bytes: Uint8Array): Program | undefined {
   try {
     const { view, tables } = readTables(bytes);
     const [head, hhea, hmtx, maxp] = ['head', 'hhea', 'hmtx', 'maxp'].map((tag) => tables.get(tag));

@@ -1,10 +1,11 @@
 import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
-import { type Program, programOf } from '../fonts/sfnt.js';
+import type { Program } from '../fonts/sfnt.js';
 import { dictAt } from '../metadata.js';
 import { textOf } from '../structure/tree.js';
 import { scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
 import { type Fault, fault } from './conditions.js';
+import { programOf } from './font-program.js';
 import type { FontUse } from './painting.js';
 
 const IDENTITY = new Set(['Identity-H', 'Identity-V']);

@@ -1,0 +1,12 @@
+// Prints the files of the program that were loaded, one on each line, behind a marker.
+const Module = require('node:module');
+
+const load = Module._load;
+const loaded = new Set();
+Module._load = function (request, parent, isMain) {
+  if (request.endsWith('.cjs')) loaded.add(request.split('/').at(-1));
+  return load.call(this, request, parent, isMain);
+};
+process.on('exit', () => {
+  for (const name of loaded) process.stderr.write(`loaded: ${name}\n`);
+});

@@ -1,0 +1,49 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { dossier } from '../support/cli.js';
+import { ROOT, temporaryFolder } from '../support/paths.js';
+
+const CHUNKS = join(ROOT, 'dist', 'chunks');
+const PRELOAD = join(ROOT, 'test', 'support', 'loaded-modules.cjs');
+
+/** What takes longest to load, by a class that only its chunk has. */
+const HEAVY = { 'pdf-lib': /\bclass PDFDocument\b/, Puppeteer: /\bclass CdpBrowser\b/, docx: /\bclass Packer\b/ };
+
+/** The chunks of each heavy library. */
+const chunks = new Map<string, string[]>();
+
+beforeAll(async () => {
+  for (const name of await readdir(CHUNKS)) {
+    if (!name.endsWith('.cjs')) continue;
+    const code = await readFile(join(CHUNKS, name), 'utf8');
+    for (const [library, mark] of Object.entries(HEAVY))
+      if (mark.test(code)) chunks.set(library, [...(chunks.get(library) ?? []), name]);
+  }
+});
+
+/** The heavy libraries that a command loads. */
+async function heavyIn(folder: string, ...args: string[]): Promise<string[]> {
+  const { status, err } = await dossier(folder, args, { NODE_OPTIONS: `--require ${PRELOAD}` });
+  expect(status).toBe(0);
+  const loaded = new Set([...err.matchAll(/^loaded: (.*)$/gm)].map(([, name]) => name));
+  expect(loaded.size).toBeGreaterThan(3);
+  return [...chunks].filter(([, names]) => names.some((name) => loaded.has(name))).map(([library]) => library);
+}
+
+test('each heavy library has a chunk of its own', () => {
+  expect([...chunks.keys()].sort()).toEqual(Object.keys(HEAVY).sort());
+});
+
+test('commands load no library that they do not need', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'profiles'));
+  await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace }\n');
+  const render = ['render', '--format', 'txt,md,json,html'];
+  expect(await heavyIn(folder, 'check', 'ada')).toEqual([]);
+  expect(await heavyIn(folder, ...render, 'ada', '--out', 'one')).toEqual([]);
+  expect((await dossier(folder, render)).status).toBe(0);
+  // Nothing has to be made.
+  expect(await heavyIn(folder, ...render)).toEqual([]);
+  expect(await heavyIn(folder, 'render', '--format', 'docx')).toContain('docx');
+});
