@@ -53,7 +53,7 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
         (text) => text,
       ),
     picture: (name) => {
-      leaveData(source.get(name), draft);
+      leavePicture(source.get(name), draft);
       return take(
         'image',
         [name],
@@ -71,23 +71,14 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
 
 const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
 
-/** Ignores a picture embedded as a data: address, which nobody can read as text. */
-export function leaveData(source: Source, draft: Draft): void {
-  if (/^data:/i.test(source.text ?? '')) draft.leave(source);
-}
-
-/** `true` if a picture is an address rather than a file. */
-export function isAddress(source: Source): boolean {
-  return ADDRESS.test(source.text ?? '');
-}
-
-/** Returns the ISO 3166-1 code for the English name of a country; the name itself if it is unknown. */
-export function countryCode(name: string): string {
-  if (name.length === 2) return name;
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  return codes.find((code) => names.of(code) === name) ?? name;
+/**
+ * Sets aside a picture that is an address: pictures come from files, and neither an address nor embedded data is a text
+ * to print. Returns `true` if it was one.
+ */
+export function leavePicture(source: Source, draft: Draft): boolean {
+  if (!ADDRESS.test(source.text ?? '')) return false;
+  draft.leave(source);
+  return true;
 }
 
 const DAY_LAST = /^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/;

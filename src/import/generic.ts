@@ -2,7 +2,7 @@ import type { Draft, Fields } from './draft.js';
 import { EntryMaker } from './entry.js';
 import { labelOf } from './marks.js';
 import type { Source } from './source.js';
-import { groupLeft, takeShown } from './unmapped.js';
+import { groupLeft, leaveSettings, takeShown } from './unmapped.js';
 
 /** Builds an entry of a custom section from the keys that are common to all tools. */
 export function genericEntry(source: Source, draft: Draft, options: { openEnd?: boolean } = {}): Fields | undefined {
@@ -29,6 +29,7 @@ export function genericSection(
   draft: Draft,
   options: { openEnd?: boolean } = {},
 ): string | undefined {
+  leaveSettings(source, draft);
   if (source.left().length === 0) return undefined;
   const fields: Fields = {};
   const sources: Source[] = [];
@@ -82,6 +83,7 @@ export function furtherDetails(parts: readonly (readonly [Source, number])[], dr
   const values: Source[] = [];
   const items: string[] = [];
   for (const [part, depth] of parts) {
+    leaveSettings(part, draft);
     for (const { label, sources } of groupLeft(part, depth)) {
       values.push(...sources);
       items.push(`**${label}:** ${sources.map((value) => takeShown(value)).join(', ')}`);

@@ -3,7 +3,7 @@ import { isDate } from '../profile/field-metadata.js';
 import { knownKeys, replacements } from '../profile/field-walk.js';
 import { additionsAt, usesAdditions } from '../profile/json-tags.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
-import { isAddress, leaveData } from './basics.js';
+import { leavePicture } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
@@ -20,11 +20,10 @@ export function fromJsonResume(root: Source, templates: readonly string[]): Draf
   draft.leave(root.get('$schema'));
   const basics = root.get('basics');
   const location = basics.get('location');
-  const pictures = knownKeys(profileSchema, ['basics'], ({ picture }) => picture === true).filter((key) =>
-    isAddress(basics.get(key)),
+  const left = knownKeys(profileSchema, ['basics'], ({ picture }) => picture === true).filter((key) =>
+    leavePicture(basics.get(key), draft),
   );
-  for (const key of pictures) leaveData(basics.get(key), draft);
-  const fields = copyKnown(basics, ['basics'], ['location', 'profiles', ...(pictures.length > 0 ? ['image'] : [])]);
+  const fields = copyKnown(basics, ['basics'], ['location', 'profiles', ...(left.length > 0 ? ['image'] : [])]);
   const place = copyKnown(location, ['basics', 'location']);
   if (Object.keys(place).length > 0) fields.location = place;
   const profiles = basics

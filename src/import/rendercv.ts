@@ -1,5 +1,6 @@
+import { readCountry } from '../profile/country.js';
 import { entryOf } from '../profile/values.js';
-import { countryCode, headOf } from './basics.js';
+import { headOf } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { furtherDetails } from './generic.js';
 import { takeSection } from './rendercv-sections.js';
@@ -114,9 +115,9 @@ const WORDS: Readonly<Record<string, string>> = { email: 'E-mail', phone: 'Phone
 /** Parses a place on one line; its last part is the country if it is known. */
 function locationOf(place: string, draft: Draft): Fields {
   const comma = place.lastIndexOf(',');
-  const code = countryCode(place.slice(comma + 1).trim());
-  if (comma > 0 && /^[A-Z]{2}$/.test(code) && place.length - comma > 4)
-    return { city: place.slice(0, comma).trim(), countryCode: code };
+  const code = readCountry(place.slice(comma + 1));
+  // Two letters after a city may be a state.
+  if (comma > 0 && code && place.length - comma > 4) return { city: place.slice(0, comma).trim(), countryCode: code };
   const location = { city: place };
   if (comma > 0) draft.note(location, 'city', 'a whole place: better city, region and countryCode');
   return location;

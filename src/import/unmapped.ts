@@ -12,6 +12,20 @@ const LONG = 90;
 /** The note for the author about an entry that the other tool marked as private. */
 export const PRIVATE = 'was marked as private: remove it, or move it to profiles/private/';
 
+/**
+ * Keys of values that a tool keeps for itself: identifiers, visibility, looks, and instructions for language models.
+ * They are never printed.
+ */
+const SETTING =
+  /^(?:[$_].*|id|uuid|guid|slug|(?:ai|llm)(?:[_-].*|[A-Z].*)?|prompts?|(?:show|hide)(?:[_-].*|[A-Z].*)|visible|hidden|visibility|enabled|disabled|locked|columns?|layout|separateLinks|icon|colou?r|css|fonts?|theme|template|schemaVersion|(?:created|updated)(?:At|_at))$/;
+
+/** Sets aside the unmapped values that are settings of the other tool: those with such a key, and those of `meta`. */
+export function leaveSettings(source: Source, draft: Draft): void {
+  for (const value of source.left())
+    if (value.path[0] === 'meta' || value.path.some((step) => typeof step === 'string' && SETTING.test(step)))
+      draft.leave(value);
+}
+
 /** Unmapped values under one label. */
 export interface Left {
   label: string;
@@ -25,6 +39,7 @@ export interface Left {
  * @param at the path of such an entry in a profile
  */
 export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft): void {
+  leaveSettings(source, draft);
   const prose = knownKeys(profileSchema, at, ({ role }) => role === 'prose')[0];
   const isTerm = prose === undefined && knownKeys(profileSchema, at, isDate).length === 0;
   for (const { label, sources } of groupLeft(source, source.path.length)) {

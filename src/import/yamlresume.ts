@@ -1,4 +1,5 @@
-import { countryCode, headOf } from './basics.js';
+import { readCountry } from '../profile/country.js';
+import { headOf } from './basics.js';
 import { Draft, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { furtherDetails, genericSection, titleOf } from './generic.js';
@@ -46,7 +47,7 @@ export function fromYamlResume(root: Source): Draft {
     .text('city')
     .text('region')
     .text('countryCode', 'country').fields;
-  if (place.countryCode !== undefined) place.countryCode = countryCode(String(place.countryCode));
+  if (place.countryCode !== undefined) place.countryCode = readCountry(String(place.countryCode)) ?? place.countryCode;
   if (Object.keys(place).length > 0) head.put('location', place);
   const profiles = content
     .get('profiles')

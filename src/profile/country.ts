@@ -1,28 +1,40 @@
-/** Common spellings that are neither a code nor a full country name. */
-const USUAL: Readonly<Record<string, string>> = { usa: 'US', uk: 'GB', england: 'GB', holland: 'NL' };
+/** What many people write, and what is neither a code nor a whole name. */
+const USUAL: Readonly<Record<string, string>> = { usa: 'US', england: 'GB', holland: 'NL' };
+
+/** Languages in which countries are recognized: those that documents have words for. */
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'ar', 'he', 'hi', 'ja', 'ko', 'zh-Hans', 'zh-Hant'];
 
 let named: Map<string, string> | undefined;
 
 /**
- * Returns the ISO 3166-1 alpha-2 code of a country given by its code or its English name; undefined for any other text.
+ * The ISO 3166-1 alpha-2 code of a country that is given by its code or by its name in one of the languages of
+ * documents; undefined for any other text.
  */
 export function readCountry(text: string): string | undefined {
   const word = text.trim();
-  if (/^[A-Za-z]{2}$/.test(word) && nameOf(word.toUpperCase())) return word.toUpperCase();
+  if (/^[A-Za-z]{2}$/.test(word) && namesIn('en').of(word.toUpperCase())) return currentCode(word.toUpperCase());
   named ??= namesOfAll();
   return named.get(word.toLowerCase());
 }
 
 function namesOfAll(): Map<string, string> {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const names = new Map(Object.entries(USUAL));
-  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-    const name = nameOf(code)?.toLowerCase();
-    if (name && !names.has(name)) names.set(name, code);
-  }
-  return names;
+  const all = letters.flatMap((first) => letters.map((second) => first + second));
+  const codes = all.filter((code) => currentCode(code) === code);
+  const found = new Map(Object.entries(USUAL));
+  for (const names of LANGUAGES.map(namesIn))
+    for (const code of codes) {
+      const name = names.of(code)?.toLowerCase();
+      if (name && !found.has(name)) found.set(name, code);
+    }
+  return found;
 }
 
-function nameOf(code: string): string | undefined {
-  return new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(code);
+/** The code that stands today for a country: `DE` for `DD`, and `GB` for `UK`. */
+function currentCode(code: string): string {
+  return new Intl.Locale(`und-${code}`).region ?? code;
+}
+
+function namesIn(language: string): Intl.DisplayNames {
+  return new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
 }

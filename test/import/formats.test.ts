@@ -152,7 +152,7 @@ describe('JSON Resume', () => {
     // A template that is not there would make the profile unreadable.
     const other = imported(JSON.stringify({ ...source, meta: { template: 'elsewhere' } }), { templates: TEMPLATES });
     expect(profileOf(other).meta?.template).toBeUndefined();
-    expect(other.placed).toMatchObject([{ path: 'meta.template', to: 'sections[1].items' }]);
+    expect(other.leftOut).toMatchObject([{ path: 'meta.template' }]);
     const named = {
       letters: { own: { body: 'x', template: 'elsewhere' }, known: { body: 'x', template: 'modern' } },
       variants: { own: { label: 'Poet', template: 'elsewhere' } },

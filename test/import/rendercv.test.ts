@@ -75,7 +75,7 @@ describe('RenderCV', () => {
 
   test('has what is left of a section right after it', () => {
     const source =
-      'cv: { name: A, sections: { tips: [{ bullet: b, icon: star }], skills: [{ label: x, details: "[y](https://example.com)", weight: 9 }], jobs: [{ company: X }] } }';
+      'cv: { name: A, sections: { tips: [{ bullet: b, mood: star }], skills: [{ label: x, details: "[y](https://example.com)", weight: 9 }], jobs: [{ company: X }] } }';
     const { meta, sections } = profileOf(imported(source));
     expect(meta?.sections?.map(({ id }) => id)).toEqual(['tips', 'tips-more', 'skills-2', 'skills-more', 'work']);
     expect(JSON.stringify(sections)).toMatch(/star.*weight.*9/i);

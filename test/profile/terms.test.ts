@@ -39,6 +39,8 @@ test.each([
   ['India', 'IN', '"India" is read as IN'],
   ['USA', 'US', '"USA" is read as US'],
   ['united kingdom', 'GB', '"united kingdom" is read as GB'],
+  ['Deutschland', 'DE', '"Deutschland" is read as DE'],
+  ['भारत', 'IN', '"भारत" is read as IN'],
   ['Indiana', 'Indiana', '"Indiana" is not a country code: it is printed as it is'],
   ['QX', 'QX', '"QX" is not a country code: it is printed as it is'],
 ])('the country %s', (written, expected, message) => {
