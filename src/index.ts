@@ -1,4 +1,4 @@
-export { type Checked, checkProfile, mend, toFinding } from './check/check.js';
+export { applyFixes, type Checked, checkProfile, toFinding } from './check/check.js';
 export type { Finding } from './check/finding.js';
 export { isRuleName, RULE_NAMES, type RuleName } from './check/finding.js';
 export { type Job, readJob } from './check/job.js';

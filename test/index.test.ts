@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import {
+  applyFixes,
   checkProfile,
   DossierError,
   FontLibrary,
   type LineCount,
   lineCounter,
   matchJob,
-  mend,
   RULE_NAMES,
   readJob,
   readSubject,
@@ -18,7 +18,7 @@ import { packageFolder, ROOT } from './support/paths.js';
 const YAML = 'basics: { name: Zoe, summary: I ran a cafÃ© }\nskills: [{ name: Rust }]\n';
 const subject = () => readSubject(new TextEncoder().encode(YAML), 'zoe.yaml').value;
 
-test('a program checks a profile, leaves a rule out, mends, and writes SARIF', () => {
+test('a program checks a profile, leaves a rule out, fixes what it can, and writes SARIF', () => {
   const { findings, warnings } = checkProfile(subject());
   expect(findings.map(({ rule, where }) => [rule, where])).toEqual([
     ['first-person', { file: 'zoe.yaml', line: 1, column: 31 }],
@@ -27,7 +27,7 @@ test('a program checks a profile, leaves a rule out, mends, and writes SARIF', (
   expect(warnings).toEqual([]);
   const left = checkProfile(subject(), new Set(RULE_NAMES.filter((name) => name !== 'garbled-text'))).findings;
   expect(left.map(({ rule }) => rule)).toEqual(['garbled-text']);
-  expect(mend(YAML, left)).toBe(YAML.replace('Ã©', 'é'));
+  expect(applyFixes(YAML, left)).toBe(YAML.replace('Ã©', 'é'));
   expect(toSarif(findings, [], '1.0.0')).toMatchObject({
     version: '2.1.0',
     runs: [{ results: [{ ruleId: 'first-person' }, { ruleId: 'garbled-text' }] }],

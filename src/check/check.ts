@@ -37,7 +37,7 @@ export function checkProfile(subject: LintContext, off: ReadonlySet<RuleName> = 
 }
 
 /** Applies the replacements of the findings that have one to a file's text; everything else is unchanged. */
-export function mend(text: string, findings: readonly Located[]): string {
+export function applyFixes(text: string, findings: readonly Located[]): string {
   return findings
     .filter(({ replacement }) => replacement !== undefined)
     .toSorted((a, b) => b.range[0] - a.range[0])

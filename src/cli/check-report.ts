@@ -50,7 +50,7 @@ function text({ findings, fixed, warnings, failures, matches }: CheckReport, wor
   const paint = (colour: 'yellow' | 'red' | 'bold', line: string) =>
     world.isTerminal ? styleText(colour, line) : line;
   for (const finding of fixed)
-    world.out(`${formatWhere(finding.where)}: mended: ${finding.message} [${finding.rule}]\n`);
+    world.out(`${formatWhere(finding.where)}: fixed: ${finding.message} [${finding.rule}]\n`);
   // Terms missing from a profile are listed below, one on each line.
   for (const finding of findings.filter(({ rule }) => rule !== 'job-terms'))
     world.out(`${formatProblem({ ...finding, message: `${finding.message} [${finding.rule}]` })}\n`);
@@ -69,7 +69,7 @@ function text({ findings, fixed, warnings, failures, matches }: CheckReport, wor
   const sentence = [
     faults === 0 ? 'nothing found' : count(faults, 'finding'),
     notes > 0 ? count(notes, 'note') : '',
-    fixed.length > 0 ? `${fixed.length} mended` : '',
+    fixed.length > 0 ? `${fixed.length} fixed` : '',
     failures.length > 0 ? `${count(failures.length, 'profile')} not checked` : '',
   ];
   world.err(`${paint('bold', sentence.filter(Boolean).join('; '))}\n`);

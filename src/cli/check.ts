@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { checkProfile, mend } from '../check/check.js';
+import { applyFixes, checkProfile } from '../check/check.js';
 import { isRuleName, type RuleName } from '../check/finding.js';
 import { type Job, readJob } from '../check/job.js';
 import { matchJob } from '../check/job-match.js';
@@ -71,13 +71,13 @@ export async function check(named: readonly string[], options: CheckOptions, wor
   for (const { source, bytes, read } of opened) {
     let { value: subject, warnings } = read;
     let checked = checkProfile({ ...subject, job }, off);
-    const mendable = options.fix ? checked.findings.filter(({ replacement }) => replacement !== undefined) : [];
-    if (mendable.length > 0) {
-      const mended = withMark(bytes, mend(subject.document.text, mendable));
+    const fixable = options.fix ? checked.findings.filter(({ replacement }) => replacement !== undefined) : [];
+    if (fixable.length > 0) {
+      const fixed = withMark(bytes, applyFixes(subject.document.text, fixable));
       // Reads the fixed text again, because it moves the remaining findings to other columns.
-      ({ value: subject, warnings } = await openSubject(mended, source, kit));
-      await replaceFile(resolve(world.cwd, source.path), mended);
-      report.fixed.push(...mendable);
+      ({ value: subject, warnings } = await openSubject(fixed, source, kit));
+      await replaceFile(resolve(world.cwd, source.path), fixed);
+      report.fixed.push(...fixable);
       checked = checkProfile({ ...subject, job }, off);
     }
     report.findings.push(...checked.findings);

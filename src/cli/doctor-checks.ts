@@ -17,7 +17,7 @@ export interface Diagnosis {
   /** A one-line summary. */
   found: string;
   /** The fix; absent if nothing needs fixing. */
-  mend?: string;
+  fix?: string;
 }
 
 export interface ExamineOptions {
@@ -38,7 +38,7 @@ export function examineNode(version: string): Diagnosis {
     what,
     state: 'bad',
     found: `${version} is too old`,
-    mend: `install Node ${OLDEST.join('.')} or a later one`,
+    fix: `install Node ${OLDEST.join('.')} or a later one`,
   };
 }
 
@@ -64,7 +64,7 @@ export async function examineBrowser({ browser }: ExamineOptions, world: Environ
             what: 'sandbox',
             state: 'note',
             found: `off: ${whyNoSandbox(world.isRoot)}`,
-            mend: world.isRoot
+            fix: world.isRoot
               ? 'run dossier as an ordinary user where profiles come from strangers'
               : 'let users create user namespaces where profiles come from strangers',
           },
@@ -107,7 +107,7 @@ function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
     ...browser,
     state: 'note',
     found: `${browser.found} (released about ${months} months ago)`,
-    mend: 'for a newer one: npx @puppeteer/browsers install chrome-headless-shell@stable, and give its path to --browser or PUPPETEER_EXECUTABLE_PATH',
+    fix: 'for a newer one: npx @puppeteer/browsers install chrome-headless-shell@stable, and give its path to --browser or PUPPETEER_EXECUTABLE_PATH',
   };
 }
 
@@ -120,7 +120,7 @@ export async function examineTemplates(world: Environment): Promise<Diagnosis[]>
     const lines = problems.map(({ where, message }) => (where ? `${formatWhere(where)}: ${message}` : message));
     const { hint } = problems[0] ?? {};
     const found = `${each.name} cannot be read\n${lines.join('\n')}`;
-    return [{ what: 'template', state: 'bad', found, ...(hint ? { mend: hint } : {}) }];
+    return [{ what: 'template', state: 'bad', found, ...(hint ? { fix: hint } : {}) }];
   });
 }
 
@@ -135,7 +135,7 @@ export async function examineFonts(world: Environment): Promise<Diagnosis> {
   );
   if (lacking.length === 0) return { what, state: 'good', found: `${all.length} packages` };
   const found = `${lacking.join(', ')} cannot be read`;
-  return { what, state: 'bad', found, mend: `npm install ${lacking.join(' ')}` };
+  return { what, state: 'bad', found, fix: `npm install ${lacking.join(' ')}` };
 }
 
 async function isInstalled(name: string, world: Environment): Promise<boolean> {
@@ -154,9 +154,9 @@ export async function examineProfiles({ profiles }: ExamineOptions, world: Envir
     if (error) return { what, ...toDiagnosis(error) };
     const count = `${found.profiles.length} in ${profiles}`;
     if (found.profiles.length > 0) return { what, state: 'good', found: count };
-    return { what, state: 'note', found: count, mend: 'dossier init writes a first one' };
+    return { what, state: 'note', found: count, fix: 'dossier init writes a first one' };
   } catch (error) {
-    return { what, ...toDiagnosis(error), state: 'note', mend: 'dossier init makes the folder with a first profile' };
+    return { what, ...toDiagnosis(error), state: 'note', fix: 'dossier init makes the folder with a first profile' };
   }
 }
 
@@ -180,5 +180,5 @@ export async function examineFolders({ out }: ExamineOptions, world: Environment
 
 function toDiagnosis(error: unknown): Omit<Diagnosis, 'what'> {
   if (!(error instanceof DossierError)) throw error;
-  return { state: 'bad', found: error.message, ...(error.hint ? { mend: error.hint } : {}) };
+  return { state: 'bad', found: error.message, ...(error.hint ? { fix: error.hint } : {}) };
 }

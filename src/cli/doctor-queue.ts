@@ -28,7 +28,7 @@ export async function examineQueue(url: string, browser: string | undefined, wor
               what: 'workers',
               state: 'note',
               found: differing || 'none is there',
-              mend: 'start dossier worker with the same Dossier, Node, browser and fonts',
+              fix: 'start dossier worker with the same Dossier, Node, browser and fonts',
             };
       return [
         { what, state: 'good', found: `${at} answers` },
@@ -40,6 +40,6 @@ export async function examineQueue(url: string, browser: string | undefined, wor
     }
   } catch (error) {
     if (!(error instanceof DossierError)) throw error;
-    return [{ what, state: 'bad', found: error.message, ...(error.hint ? { mend: error.hint } : {}) }];
+    return [{ what, state: 'bad', found: error.message, ...(error.hint ? { fix: error.hint } : {}) }];
   }
 }

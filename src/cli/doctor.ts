@@ -34,9 +34,9 @@ export async function doctor(
   return findings.some(({ state }) => state === 'bad') ? 3 : 0;
 }
 
-function line({ what, state, found, mend }: Diagnosis, world: Environment): string {
+function line({ what, state, found, fix }: Diagnosis, world: Environment): string {
   const [colour, mark] = MARKS[state];
   const painted = world.isTerminal ? styleText(colour, mark) : mark;
   const text = found.split('\n').join('\n                 ');
-  return `${painted}  ${what.padEnd(9)}  ${text}\n${mend ? `                 ${mend}\n` : ''}`;
+  return `${painted}  ${what.padEnd(9)}  ${text}\n${fix ? `                 ${fix}\n` : ''}`;
 }

@@ -149,15 +149,15 @@ async function chooseState(
   { program, browser: findBrowser, force }: Identity,
 ): Promise<{ state: BuildState; reason?: string }> {
   if (state.isEmpty)
-    return { state: BuildState.empty(program), reason: 'this version of Dossier has made nothing here' };
+    return { state: BuildState.empty(program), reason: 'this version of Dossier has not rendered it yet' };
   const { browser: before } = state.records;
   const browser = isPrinted(formats) ? await findBrowser() : before;
   // The records of PDFs printed by another browser do not apply.
-  if (browser !== before) return { state: BuildState.empty(program, browser), reason: 'the browser is another one' };
+  if (browser !== before) return { state: BuildState.empty(program, browser), reason: 'the browser changed' };
   if (!force) return { state };
   // Artifacts outside this run are still compared with their sources at the end.
   state.forgetPage();
-  return { state, reason: 'everything is made again with --force' };
+  return { state, reason: '--force renders everything again' };
 }
 
 function pickDocuments({ formats, variants, letters }: BuildRequest) {
@@ -178,7 +178,7 @@ function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
 
 /** The reason why packets must be rebuilt in any case; undefined if there is none. */
 function reasonOfPackets({ password, packets, blind }: BuildRequest): string | undefined {
-  if (password !== undefined) return 'it is encrypted with a new key';
-  if (blind.review !== undefined) return 'its review is written again';
+  if (password !== undefined) return 'protected packets are always bound again';
+  if (blind.review !== undefined) return '--review writes its checklist again';
   return packets !== undefined && 'packet' in packets ? 'it has no packet file' : undefined;
 }

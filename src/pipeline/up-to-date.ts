@@ -53,12 +53,12 @@ export class StatusReader {
       const key = documentKey(source.slug, variant, asked.template);
       const record = this.#state.records.documents[key];
       const inputs = record && (await this.#fingerprints.ofDocument(key, asked));
-      if (!record || !inputs) return { reason: `${nameOf(variant)} was not made with these options` };
+      if (!record || !inputs) return { reason: `${nameOf(variant)} was not rendered with these options` };
       if (!isSameFingerprint(record.inputs, inputs))
         return { reason: reasonOf(DOCUMENT_INPUTS, record.inputs, inputs) };
       for (const format of formatsOf(variant, formats)) {
         const files = filesOf(record.artifacts, { slug: source.slug, variant, format });
-        if (files.length === 0) return { reason: `${nameOf(variant)} was not made as ${format}` };
+        if (files.length === 0) return { reason: `${nameOf(variant)} was not rendered as ${format}` };
         const changed = await this.#changed(files);
         if (changed) return { reason: `${changed.path} was changed or removed` };
         artifacts.push(...files);

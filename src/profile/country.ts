@@ -1,4 +1,4 @@
-/** What many people write, and what is neither a code nor a whole name. */
+/** Common names of countries that are neither a code nor a whole name. */
 const USUAL: Readonly<Record<string, string>> = { usa: 'US', england: 'GB', holland: 'NL' };
 
 /** Languages in which countries are recognized: those that documents have words for. */

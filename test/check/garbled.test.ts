@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { checkProfile, mend } from '../../src/check/check.js';
+import { applyFixes, checkProfile } from '../../src/check/check.js';
 import { found, marked, subjectOf } from './support.js';
 
 /** The file as --fix writes it. */
 function mended(yaml: string): string {
-  return mend(yaml, checkProfile(subjectOf(yaml)).findings);
+  return applyFixes(yaml, checkProfile(subjectOf(yaml)).findings);
 }
 
-test('the place, the text that it was, and how to mend it', () => {
+test('the place, the text that it was, and how to applyFixes it', () => {
   const yaml = 'basics:\n  name: Zo√´\n  summary: >-\n    Built a\n    cafÃ© finder\n';
   expect(marked('garbled-text', yaml)).toEqual(['√´', 'Ã©']);
   expect(

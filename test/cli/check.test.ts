@@ -157,9 +157,9 @@ describe('--fix', () => {
     expect(await readFile(file, 'utf8')).toBe(before.replace('√´', 'ë').replace('Ã©', 'é'));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(status).toBe(0);
-    expect(out).toContain('profiles/zoe.yaml:2:22: mended: "√´" is garbled: it was "ë" [garbled-text]\n');
+    expect(out).toContain('profiles/zoe.yaml:2:22: fixed: "√´" is garbled: it was "ë" [garbled-text]\n');
     expect(out).toContain('profiles/zoe.yaml:2:40: warning: "I": a first person');
-    expect(err).toBe('1 finding; 2 mended\n');
+    expect(err).toBe('1 finding; 2 fixed\n');
     expect(await reportOf(folder, '--fix')).toMatchObject({ fixed: [], findings: [{ rule: 'first-person' }] });
   });
 

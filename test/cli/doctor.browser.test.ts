@@ -21,24 +21,24 @@ describe('dossier doctor', () => {
     expect(findings.filter(({ state }) => state === 'bad')).toEqual([]);
     expect(of('browser')?.found).toMatch(/Chrome\/\d+/);
     expect(of('browser')?.found).toContain('months ago');
-    expect(of('browser')?.mend).toContain('for a newer one');
+    expect(of('browser')?.fix).toContain('for a newer one');
     expect(of('profiles')).toEqual({ what: 'profiles', state: 'good', found: '4 in profiles' });
     expect(await readdir(cwd)).toEqual(['profiles']);
     const text = (await dossier(cwd, ['doctor'])).out;
     expect(text.match(/^(ok {2}|note|BAD ) {2}/gm)).toHaveLength(findings.length);
   });
 
-  test('says of each thing that is wrong how to mend it', async () => {
+  test('says of each thing that is wrong how to fix it', async () => {
     const cwd = await temporaryFolder();
     await writeFile(join(cwd, 'out'), 'a file in the way');
     await mkdir(join(cwd, 'cache'));
     await writeFile(join(cwd, 'cache', 'dossier'), 'another');
     const { status, of } = await found(cwd, ['--browser', join(cwd, 'none')], { XDG_CACHE_HOME: join(cwd, 'cache') });
     expect(status).toBe(3);
-    expect(of('browser')).toMatchObject({ state: 'bad', mend: expect.stringContaining('--browser') });
+    expect(of('browser')).toMatchObject({ state: 'bad', fix: expect.stringContaining('--browser') });
     expect(of('output')).toMatchObject({ state: 'bad', found: expect.stringContaining('out') });
     expect(of('cache')).toMatchObject({ state: 'bad' });
-    expect(of('profiles')).toMatchObject({ state: 'note', mend: expect.stringContaining('dossier init') });
+    expect(of('profiles')).toMatchObject({ state: 'note', fix: expect.stringContaining('dossier init') });
   });
 
   test('names a template that cannot be read, beside the fonts of the others', async () => {
@@ -55,7 +55,7 @@ describe('dossier doctor', () => {
   });
 
   test('tells a Node that is too old', () => {
-    expect(examineNode('v20.18.3')).toMatchObject({ state: 'bad', mend: 'install Node 20.19 or a later one' });
+    expect(examineNode('v20.18.3')).toMatchObject({ state: 'bad', fix: 'install Node 20.19 or a later one' });
     expect(examineNode('v18.20.0').state).toBe('bad');
     for (const version of ['v20.19.0', 'v22.1.0', 'v24.0.0']) expect(examineNode(version).state).toBe('good');
   });
@@ -81,7 +81,7 @@ describe('dossier doctor', () => {
       what: 'fonts',
       state: 'bad',
       found: '@fontsource/inter cannot be read',
-      mend: 'npm install @fontsource/inter',
+      fix: 'npm install @fontsource/inter',
     });
   });
 });

@@ -20,7 +20,7 @@ async function explained(...args: string[]): Promise<string[]> {
 }
 
 test('render --explain says of each profile why it is stale', async () => {
-  const fresh = 'this version of Dossier has made nothing here';
+  const fresh = 'this version of Dossier has not rendered it yet';
   expect(await explained()).toEqual([`profiles/ada.yaml is stale: ${fresh}`, `profiles/bob.yaml is stale: ${fresh}`]);
   const both = ['profiles/ada.yaml is up to date', 'profiles/bob.yaml is up to date'];
   expect(await explained()).toEqual(both);
@@ -32,16 +32,16 @@ test('render --explain says of each profile why it is stale', async () => {
   expect(await explained()).toEqual(['profiles/bob.yaml is stale: bob/bob.txt was changed or removed', both[0]]);
 
   expect(await explained('--format', 'md')).toEqual([
-    'profiles/ada.yaml is stale: the résumé was not made as md',
-    'profiles/bob.yaml is stale: the résumé was not made as md',
+    'profiles/ada.yaml is stale: the résumé was not rendered as md',
+    'profiles/bob.yaml is stale: the résumé was not rendered as md',
   ]);
   expect(await explained('--template', 'modern')).toEqual([
-    'profiles/ada.yaml is stale: the résumé was not made with these options',
-    'profiles/bob.yaml is stale: the résumé was not made with these options',
+    'profiles/ada.yaml is stale: the résumé was not rendered with these options',
+    'profiles/bob.yaml is stale: the résumé was not rendered with these options',
   ]);
   expect(await explained('--force')).toEqual([
-    'profiles/ada.yaml is stale: everything is made again with --force',
-    'profiles/bob.yaml is stale: everything is made again with --force',
+    'profiles/ada.yaml is stale: --force renders everything again',
+    'profiles/bob.yaml is stale: --force renders everything again',
   ]);
 });
 

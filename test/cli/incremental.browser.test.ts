@@ -133,7 +133,7 @@ describe('a run after a run', () => {
         return ALL;
       },
     ],
-  ])('mends %s', async (_, harm) => {
+  ])('recovers from %s', async (_, harm) => {
     await render();
     const original = await readFile(at('out', 'krish-arora', 'krish-arora.txt'));
     const expected = await harm();

@@ -108,7 +108,7 @@ describe('what there is to choose', () => {
     await see(
       live.page,
       ({ problems, web }) => problems.length === 0 && !web.includes('Set by hand'),
-      'the mended template',
+      'the fixed template',
     );
   });
 

@@ -62,8 +62,8 @@ describe('the live page', () => {
     const again = await see(live.page, ({ problems, web }) => problems.length > 0 && web !== '', 'error and picture');
     expect(again).toMatchObject({ isOld: true, problems: broken.problems });
     await writeFile(live.krish(), live.original);
-    const mended = await see(live.page, ({ web }) => web.includes('Qualyval'), 'the mended profile');
-    expect(mended).toMatchObject({ isOld: false, problems: [] });
+    const fixed = await see(live.page, ({ web }) => web.includes('Qualyval'), 'the fixed profile');
+    expect(fixed).toMatchObject({ isOld: false, problems: [] });
   });
 
   test('follows an editor that saves by renaming, and ends with the last of quick saves', async () => {

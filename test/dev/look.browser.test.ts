@@ -84,7 +84,7 @@ describe('the look of the live page', () => {
     await see(page, ({ problems }) => problems.length > 0, 'the errors');
     expect(await faultsOfLook()).toEqual([]);
     await writeFile(path, original);
-    await see(page, ({ problems }) => problems.length === 0, 'the mended profile');
+    await see(page, ({ problems }) => problems.length === 0, 'the fixed profile');
   });
 
   test('shows both views side by side on a desktop, and one of them on a phone', async () => {

@@ -72,7 +72,7 @@ describe('dossier dev', () => {
     [['--template', 'clasic'], 2, 'did you mean classic?'],
     [['--port', '99999'], 2, 'write a whole number from 0 to 65535'],
     [['--prot', '1'], 2, 'unknown option'],
-  ])('%j ends at once and says how to mend it', async (args, status, words) => {
+  ])('%j ends at once and says how to fix it', async (args, status, words) => {
     const result = await dossier(folder, ['dev', ...args]);
     expect(result).toMatchObject({ status, out: '', err: expect.stringContaining(words) });
   });

@@ -65,7 +65,7 @@ describe('a view', () => {
     expect(news.map(({ picture }) => picture?.id)).toEqual([1, 2]);
   });
 
-  test('keeps the last good picture beside an error, and loses the error when it is mended', async () => {
+  test('keeps the last good picture beside an error, and loses the error when it is fixed', async () => {
     const { view, waiting, news, reports, follower } = open();
     view.follow(follower);
     waiting[0]?.resolve(drawing('Good'));

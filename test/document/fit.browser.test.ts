@@ -235,7 +235,7 @@ describe('the end of a page', () => {
     return low;
   }
 
-  /** How many lines of text the last page holds. */
+  /** The number of skills on the last page. */
   async function lastLines(bytes: Uint8Array): Promise<number> {
     const { pages } = await readPdf(bytes);
     return new Set((pages.at(-1)?.text ?? '').match(/Item \d+/g)).size;

@@ -176,12 +176,12 @@ describe('what the owner does not permit', () => {
     ['changes but of forms', ['256', '--modify=form'], ['changes', 'comments']],
     ['printing of 40 bits', ['40', '--print=n'], ['printing']],
     ['comments of 40 bits', ['40', '--annotate=n'], ['comments', 'filling in forms']],
-  ])('is told: %s', async (_, options, expected) => {
+  ])('reports %s', async (_, options, expected) => {
     const bytes = await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']);
     expect(withheldBy(await open(bytes))).toEqual(expected);
   });
 
-  test('is not told of a file that is not encrypted, whatever it holds', async () => {
+  test('reports nothing for a file that is not encrypted, whatever it holds', async () => {
     expect(withheldBy(await open(plain))).toBeUndefined();
     expect(withheldBy(await open(pdf({ objects: [stream('', '/Encrypt q Q')] })))).toBeUndefined();
     expect(withheldBy(await open(pdf({ trailer: 'trailer\n<</Root 1 0 R/Encrypt null>>' })))).toBeUndefined();

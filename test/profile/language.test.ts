@@ -53,7 +53,7 @@ describe('a profile without meta.locale', () => {
     expect([value.meta?.locale, warnings]).toEqual([undefined, []]);
   });
 
-  test('is told by its bullets too, and not by keywords, quotations of letters, or names', () => {
+  test('is recognized by its bullets too, and not by keywords or letters', () => {
     const bullets = `work: [{ name: X, highlights: [${JSON.stringify(TEXTS.de)}] }]\n`;
     expect(profileOf(`basics: { name: Jo }\n${bullets}`).meta?.locale).toBe('de');
     expect(profileOf(`skills: [{ name: X, keywords: [${JSON.stringify(TEXTS.de)}] }]\n`).meta?.locale).toBeUndefined();

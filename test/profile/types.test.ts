@@ -58,7 +58,7 @@ test.each([
     'work:\n  - highlights:\n      - Result: 40% faster\n',
     '"text" is missing | add text: …; where the line is a text with a colon in it, put it in quotes',
   ],
-])('%s is named with the way to mend it', (_, source, expected) => {
+])('%s is named with the way to fix it', (_, source, expected) => {
   expect(messages(source)[0]).toBe(expected);
 });
 

@@ -20,7 +20,7 @@ export interface ReadPage {
   links: { url?: string; page?: number }[];
   /** The right ends of its texts, in PDF units. */
   right: number[];
-  /** Where its texts stand, in PDF units from the upper left corner; capitals reach to the top, descenders to the bottom. */
+  /** The positions of its texts, in PDF units from the upper left corner; capitals reach to the top, descenders to the bottom. */
   boxes: { text: string; left: number; right: number; top: number; bottom: number }[];
   width: number;
   height: number;

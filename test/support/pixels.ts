@@ -27,7 +27,7 @@ const COLOURS = {
 
 export type Colour = keyof typeof COLOURS;
 
-/** How far a channel may be from a colour's: JPEG and the way through CMYK change it. */
+/** The permitted difference of a color channel: JPEG and the conversion through CMYK change it. */
 const NEAR = 100;
 
 /** The box around all that has a colour; undefined where nothing has it. */
@@ -82,7 +82,7 @@ export function turned(jpeg: Uint8Array, orientation: number): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }
 
-/** What an orientation makes of test/fixtures/pictures/quarters.jpg, as `quartersOf` says it. */
+/** The colors of test/fixtures/pictures/quarters.jpg in an orientation, as `quartersOf` returns them. */
 export const TURNED: Readonly<Record<number, Colour[]>> = {
   1: ['red', 'green', 'blue', 'yellow'],
   2: ['green', 'red', 'yellow', 'blue'],
