@@ -104,17 +104,24 @@ export const PACKET_INPUTS: FingerprintInput<PacketTarget>[] = [
   },
 ];
 
-/** The digests of a target's inputs, by their names. */
+/**
+ * The digests of a target's inputs, by their names.
+ *
+ * @param secret makes the digests of a blind packet unguessable: the output folder also records the digests of all
+ *   documents, from which its candidates could otherwise be found by trying
+ */
 export async function fingerprintOf<T>(
   target: T,
   inputs: readonly FingerprintInput<T>[],
   files: InputFiles,
+  secret?: string,
 ): Promise<Fingerprint> {
   const found: Record<string, string> = {};
   for (const { name, digest } of inputs) {
     const made = digest(target, files);
     // Most digests are available synchronously; for a thousand profiles, four thousand awaits would be slow.
-    found[name] = (typeof made === 'string' ? made : await made).slice(0, LENGTH);
+    const whole = typeof made === 'string' ? made : await made;
+    found[name] = (secret === undefined ? whole : digestOf(secret, name, whole)).slice(0, LENGTH);
   }
   return found;
 }

@@ -91,6 +91,6 @@ export class Fingerprints {
       key: blind ? [JSON.stringify([key?.seed, key?.candidates, key?.allow, key?.words])] : [],
       asOf: isDated ? undefined : asOf,
     };
-    return fingerprintOf(target, PACKET_INPUTS, files);
+    return fingerprintOf(target, PACKET_INPUTS, files, blind ? (key?.seed ?? '') : undefined);
   }
 }

@@ -117,8 +117,8 @@ describe('the fingerprint of a packet', () => {
     isProtected: false,
     warnings: [],
   };
-  const packet = () =>
-    anew().ofPacket({ slug: 'two', path: join(folder, 'profiles', 'packets', 'two.yaml') }, RECORD, {});
+  const packet = (more = {}) =>
+    anew().ofPacket({ slug: 'two', path: join(folder, 'profiles', 'packets', 'two.yaml') }, { ...RECORD, ...more }, {});
 
   test.each([
     ['two.yaml', 'its packet file changed'],
@@ -130,6 +130,21 @@ describe('the fingerprint of a packet', () => {
     expect(await packet()).toEqual(before);
     await put(`profiles/packets/${name}`, 'another content');
     expect(reasonOf(PACKET_INPUTS, before, await packet())).toBe(reason);
+  });
+
+  test('of a blind packet cannot be guessed without its key: every digest depends on the seed', async () => {
+    await put('profiles/packets/two.yaml', 'title: Two');
+    const blind = { blind: 'file', members: [], attachments: [] };
+    const withSeed = async (seed: string) => {
+      const key = { packet: 'two', seed, candidates: { 'Candidate A': 'ada' }, documents: ['ada||'] };
+      await put('keys/two.json', JSON.stringify(key));
+      return Object.values(await packet(blind));
+    };
+    const one = await withSeed('a seed of sufficient length');
+    expect(await withSeed('a seed of sufficient length')).toEqual(one);
+    expect(one.filter((digest) => digest === '')).toEqual([]);
+    const other = await withSeed('another, of sufficient length');
+    expect(one.filter((digest, at) => digest === other[at])).toEqual([]);
   });
 });
 
