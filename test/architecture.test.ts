@@ -19,7 +19,7 @@ const STEPS = [
   ['profile', 'content', 'template', 'print', 'pdf', 'formats', 'themes'],
 ];
 
-/** The folders of the last step import each other for types only, except here. */
+/** Folders on the last layer import only types from each other, with these exceptions. */
 const VALUES_WITHIN_LAST_STEP: Record<string, { from: string; why: string }> = {
   content: { from: 'profile', why: 'it is the profile in its next form: its dates, its list of sections' },
   formats: { from: 'profile', why: 'JSON Resume is a profile without what the metadata of its fields leaves out' },
@@ -38,12 +38,12 @@ const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .filter((path) => path.endsWith('.ts'))
   .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
 
-/** The source without its comments, which may speak of anything. */
+/** The source without its comments, which may mention anything. */
 function withoutComments(text: string): string {
   return text.replace(/\/\*.*?\*\//gs, '').replace(/^\s*\/\/.*$/gm, '');
 }
 
-/** What a file imports: a path in src/ with its ending, or the name of a package. */
+/** The imports of a file: paths in src/ with their extension, or package names. */
 function importsOf({ path, text }: { path: string; text: string }): Import[] {
   const code = withoutComments(text);
   const found = [...code.matchAll(/^(?:import|export)\s+(type\s+)?([\w*{][^'";]*?)\s+from\s+'([^']+)'/gm)].map(
@@ -71,30 +71,30 @@ const stepOf = (path: string) => STEPS.findIndex((step) => step.includes(folderO
 const show = ({ file, target }: Import) => `${file} imports ${target}`;
 
 describe('imports', () => {
-  test('every import inside src/ is found', () => {
+  test('are all found in src/', () => {
     expect(local.length).toBeGreaterThan(100);
     const known = new Set(sources.map(({ path }) => path));
     expect(all.filter(({ target }) => target.endsWith('.ts') && !known.has(target)).map(show)).toEqual([]);
   });
 
-  test('every folder has its place in the order', () => {
+  test('follow a layer order that includes every folder', () => {
     const placed = [...STEPS.flat(), ...SHARED, 'index.ts'];
     expect([...new Set(sources.map(({ path }) => folderOf(path)))].filter((name) => !placed.includes(name))).toEqual(
       [],
     );
   });
 
-  test('point one way', () => {
+  test('point only to lower layers', () => {
     const wrong = local.filter(({ file, target }) => {
       if (file === 'index.ts' || SHARED.includes(target)) return false;
       if (folderOf(file) === folderOf(target)) return false;
-      // Within the last step types may go either way; a test of its own sees to values.
+      // Types may cross the last layer in any direction; another test checks values.
       return stepOf(target) < stepOf(file) || (stepOf(target) === stepOf(file) && stepOf(file) < STEPS.length - 1);
     });
     expect(wrong.map(show)).toEqual([]);
   });
 
-  test('are for types only between the folders of the last step, but for the exceptions that have a reason', () => {
+  test('of values between folders on the last layer are listed exceptions', () => {
     const wrong = local.filter(({ file, target, typeOnly }) => {
       const last = STEPS.length - 1;
       if (typeOnly || stepOf(file) !== last || stepOf(target) !== last || folderOf(file) === folderOf(target))
@@ -104,20 +104,20 @@ describe('imports', () => {
     expect(wrong.map(show)).toEqual([]);
   });
 
-  test.each(SHARED)('%s imports no file of the project', (name) => {
+  test.each(SHARED)('of %s include no file of the project', (name) => {
     expect(local.filter(({ file }) => file === name).map(show)).toEqual([]);
   });
 
-  test('nothing imports the entries', () => {
+  test('never point to the entry points', () => {
     expect(local.filter(({ target }) => target === 'program.ts' || target === 'index.ts').map(show)).toEqual([]);
   });
 
-  test('go in no circle, types included', () => {
+  test('contain no cycle, including types', () => {
     expect(circlesOf(local)).toEqual([]);
   });
 });
 
-/** The circles that a walk along imports finds, each as a line of files. */
+/** The cycles in a graph of imports, each written as a chain of files. */
 function circlesOf(imports: readonly Import[]): string[] {
   const finished = new Set<string>();
   const visit = (path: string, trail: readonly string[]): string[] => {
@@ -132,7 +132,7 @@ function circlesOf(imports: readonly Import[]): string[] {
   return sources.flatMap(({ path }) => visit(path, []));
 }
 
-describe('what only one place knows', () => {
+describe('code that is limited to one place', () => {
   test.each([
     ['puppeteer', /^(puppeteer|@puppeteer|@sparticuz\/chromium)/, /^print\//],
     ['pdf-lib', /^pdf-lib/, /^pdf\//],
@@ -141,13 +141,13 @@ describe('what only one place knows', () => {
     ['the command line', /^commander$/, /^cli\//],
     ['watching folders', /^chokidar$/, /^dev\//],
     ['the queue', /^(bullmq|ioredis)$/, /^queue\//],
-  ])('%s', (_, library, place) => {
+  ])('%s is imported only in its own folder', (_, library, place) => {
     const importing = all.filter(({ target }) => library.test(target));
     expect(importing.length).toBeGreaterThan(0);
     expect(importing.filter(({ file }) => !place.test(file)).map(show)).toEqual([]);
   });
 
-  test('src/pdf runs in a web page too: nothing of Node but what the bundle of the page replaces', () => {
+  test('src/pdf uses only the Node.js module that the page bundle replaces, so that it runs in browsers', () => {
     const ofNode = all.filter(({ file, target }) => file.startsWith('pdf/') && target.startsWith('node:'));
     expect(ofNode.map(show)).toEqual(['pdf/syntax/streams.ts imports node:zlib']);
     const globals = sources.filter(
@@ -163,7 +163,7 @@ describe('what only one place knows', () => {
     [
       'today is never asked for where a date is printed',
       /\bnew Date\(\)|\bDate\.now\(\)/,
-      // What a person puts together on the page is of that day.
+      // A packet built on the page has the current date.
       /^(program\.ts$|cli\/|print\/|pipeline\/|site\/page\/packet\/)/,
     ],
     [
@@ -178,14 +178,14 @@ describe('what only one place knows', () => {
 });
 
 describe('files', () => {
-  test('are split before they pass 250 lines', () => {
+  test('have at most 250 lines', () => {
     const long = sources
       .map(({ path, text }) => [path, text.trimEnd().split('\n').length] as const)
       .filter(([, lines]) => lines > 250);
     expect(long).toEqual([]);
   });
 
-  test('stand in a folder that says what they are for', () => {
+  test('have names that describe their purpose', () => {
     expect(
       sources
         .filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|lib)(\/|\.ts$)/.test(path))
@@ -193,8 +193,8 @@ describe('files', () => {
     ).toEqual([]);
   });
 
-  test('stand in one of the few folders at the top', () => {
-    // Besides these there is what git ignores: installed packages, compiled modules, private output.
+  test('are in one of the few top-level folders', () => {
+    // Ignored folders may also exist: installed packages, compiled modules, private output.
     const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n');
     const folders = readdirSync(ROOT, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
@@ -203,12 +203,12 @@ describe('files', () => {
     expect(folders.sort()).toEqual(['docs', 'out', 'profiles', 'src', 'templates', 'test']);
   });
 
-  test('index.ts only exports again', () => {
+  test('index.ts contains only re-exports', () => {
     const index = withoutComments(sources.find(({ path }) => path === 'index.ts')?.text ?? '');
     expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';/g, '').trim()).toBe('');
   });
 
-  test('every folder and file at the top of src/ is in the map of docs/architecture.md', () => {
+  test('docs/architecture.md lists every top-level folder and file of src/', () => {
     const [, map = ''] = /^## How the code is laid out$(.*?)^## /ms.exec(readDoc('docs/architecture.md')) ?? [];
     const entries = readdirSync(join(ROOT, 'src'), { withFileTypes: true });
     const paths = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));

@@ -18,7 +18,7 @@ import { packageFolder, ROOT } from './support/paths.js';
 const YAML = 'basics: { name: Zoe, summary: I ran a cafÃ© }\nskills: [{ name: Rust }]\n';
 const subject = () => readSubject(new TextEncoder().encode(YAML), 'zoe.yaml').value;
 
-test('a program checks a profile, leaves a rule out, fixes what it can, and writes SARIF', () => {
+test('a program can check a profile, turn rules off, apply fixes, and write SARIF', () => {
   const { findings, warnings } = checkProfile(subject());
   expect(findings.map(({ rule, where }) => [rule, where])).toEqual([
     ['first-person', { file: 'zoe.yaml', line: 1, column: 31 }],
@@ -34,7 +34,7 @@ test('a program checks a profile, leaves a rule out, fixes what it can, and writ
   });
 });
 
-test('a program compares a profile with a job description', () => {
+test('a program can compare a profile with a job description', () => {
   const job = readJob('Rust and Terraform', 'job.md', []);
   expect(matchJob(subject(), job).map(({ term, places }) => [term, places.length])).toEqual([
     ['Rust', 1],
@@ -42,7 +42,7 @@ test('a program compares a profile with a job description', () => {
   ]);
 });
 
-test('a program counts the lines of bullets as a template sets them', async () => {
+test('a program can count the lines of bullets in a template', async () => {
   const { template } = await new TemplateStore([`${ROOT}templates`]).get('classic');
   const lines: LineCount = await lineCounter(template.options, undefined, new FontLibrary(packageFolder));
   expect([lines('short', false), lines('letters of words '.repeat(30), false)]).toEqual([1, 5]);
@@ -51,6 +51,6 @@ test('a program counts the lines of bullets as a template sets them', async () =
   expect(checkProfile({ ...value, lines }).findings.map(({ rule }) => rule)).toEqual(['long-bullet']);
 });
 
-test('a profile that cannot be read throws what other programs catch', () => {
+test('an invalid profile throws a DossierError', () => {
   expect(() => readSubject(new TextEncoder().encode(''), 'zoe.yaml')).toThrow(DossierError);
 });

@@ -21,13 +21,13 @@ const docs = sources.flatMap(({ path, text }) =>
   })),
 );
 
-test('doc comments begin with a noun or a verb, not with a question', () => {
+test('doc comments do not begin with a question word', () => {
   expect(docs.length).toBeGreaterThan(1000);
   const wrong = docs.filter(({ doc }) => /^(What|Whether|Where|Who|Whose|How|Of)\b/.test(doc));
   expect(wrong.map(({ path, doc }) => `${path}: ${doc.slice(0, 60)}`)).toEqual([]);
 });
 
-test('comments use the words that readers know', () => {
+test('comments contain no coined terms', () => {
   const banned = /\b(mends?|mended|mending|takes? up|taken up|told of|is told|stands? already|lies there|sick)\b/i;
   const wrong = sources.flatMap(({ path, text }) =>
     commentsOf(text).flatMap((comment) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from './support/paths.js';
 
-/** Licences that let a program under the MIT licence use and pass on what is under them. */
+/** Licenses that allow a program under the MIT license to use and redistribute a package. */
 const ALLOWED = [
   '0BSD',
   'Apache-2.0',
@@ -12,10 +12,10 @@ const ALLOWED = [
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
-  // Fonts, embedded in documents; and the command line parser of a library, as Python's.
+  // Fonts, which are embedded in documents, and a command line parser derived from Python’s.
   'OFL-1.1',
   'PSF-2.0',
-  // Zip files in JavaScript: of two licences the first is taken; the second asks for no more than its notice.
+  // Zip files in JavaScript: the first of two licenses is chosen; the second only requires its notice.
   '(MIT OR GPL-3.0-or-later)',
   '(MIT AND Zlib)',
 ];
@@ -28,18 +28,18 @@ interface Locked {
 
 const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> };
 
-/** Everything that is installed with the package, by its folder. */
+/** All packages that are installed with this one, by folder. */
 const installed = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev);
 
 const nameOf = (path: string) => path.replace(/^.*node_modules\//, '');
 
-test('every package that comes with this one is under a licence that allows it', () => {
+test('every installed package has a compatible license', () => {
   expect(installed.length).toBeGreaterThan(50);
   const others = installed.filter(([, { license }]) => !ALLOWED.includes(license ?? ''));
   expect(others.map(([path, { license }]) => `${nameOf(path)}: ${license}`)).toEqual([]);
 });
 
-test('what the lock file says of licences is what the packages say', () => {
+test('the lock file gives the same licenses as the packages', () => {
   const there = installed.filter(([path]) => existsSync(join(ROOT, path, 'package.json')));
   expect(there.length).toBeGreaterThan(50);
   const differing = there.filter(([path, { license }]) => {
@@ -59,7 +59,7 @@ const WORD_LISTS = [
   '',
 ];
 
-test('LICENSES.md lists them: npm run licenses writes it anew', async () => {
+test('LICENSES.md is up to date (npm run licenses updates it)', async () => {
   const rows = installed.map(([path, { version, license }]) => `| ${nameOf(path)} | ${version} | ${license} |`);
   const text = [
     '# Licences of what comes with this package',

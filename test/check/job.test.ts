@@ -4,14 +4,14 @@ import { matchJob } from '../../src/check/job-match.js';
 import { readSubject } from '../../src/check/lint-context.js';
 import { found, subjectOf } from './support.js';
 
-/** What a description asks for: those that would be missed where a profile does not say them. */
+/** The required terms of a job description: those that are reported if a profile lacks them. */
 function asked(text: string, named: string[] = []): string[] {
   return readJob(text, 'job.md', named)
     .wishes.filter(({ byTheWay }) => !byTheWay)
     .map(({ term }) => term);
 }
 
-/** The terms of a description that a profile says, with the places. */
+/** The terms of a job description that a profile contains, with their places. */
 function said(text: string, yaml: string): [string, string[]][] {
   const subject = subjectOf(yaml);
   return matchJob(subject, readJob(text, 'job.md', []))
@@ -19,7 +19,7 @@ function said(text: string, yaml: string): [string, string[]][] {
     .map(({ term, places }) => [term, places.map(({ line, column }) => `${line}:${column}`)]);
 }
 
-describe('what a description asks for', () => {
+describe('the required terms of a job description', () => {
   test.each([
     [
       'skills by any name, in their usual spelling',
@@ -43,7 +43,7 @@ describe('what a description asks for', () => {
     ['no skill that is part of a longer name', 'GitHub Actions, Git', ['GitHub Actions', 'Git']],
     ['both where both are asked', 'GitHub, and GitHub Actions', ['GitHub', 'GitHub Actions']],
     ['Markdown and plurals', '- **Microservices** and *websockets*', ['Microservices', 'WebSockets']],
-  ])('%s', (_, text, terms) => {
+  ])('include %s', (_, text, terms) => {
     expect(asked(text, ['Swift'])).toEqual(terms);
   });
 
@@ -54,15 +54,15 @@ describe('what a description asks for', () => {
     ['what is left open', 'Experience with another language or similar tools'],
     ['a skill inside another word', 'Trusted and rusty, going, javascripts2'],
     ['words of two sentences', 'We ship continuous. Integration matters.'],
-  ])('is nothing: %s', (_, text) => {
+  ])('do not include %s', (_, text) => {
     expect(asked(text)).toEqual([]);
   });
 
-  test('a skill inside words that only a profile joins is asked for too', () => {
+  test('include a skill within a longer phrase that only a profile uses', () => {
     expect(asked('Rust services on AWS', ['Rust services'])).toEqual(expect.arrayContaining(['Rust', 'AWS']));
   });
 
-  test('each wish once, where it is asked first; what profiles name is known too', () => {
+  test('are listed once each, at their first place, and include skills that only profiles name', () => {
     const job = readJob('# Engineer\n\n- Tokio, Rust\n- More Rust\n', 'job.md', ['Tokio']);
     expect(
       job.wishes.filter(({ byTheWay }) => !byTheWay).map(({ term, line, column }) => [term, line, column]),
@@ -73,8 +73,8 @@ describe('what a description asks for', () => {
   });
 });
 
-describe('what a profile says of it', () => {
-  test('every place, by any of the names', () => {
+describe('matching a profile with a job description', () => {
+  test('finds every place and every name of a term', () => {
     const yaml = `basics:
   summary: >-
     Ran services on
@@ -91,7 +91,7 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
     ]);
   });
 
-  test('phrases that both have, though nobody asked twice', () => {
+  test('finds phrases that both contain, although the description does not require them', () => {
     const yaml = 'work: [{ name: A, highlights: [Built low-latency payment gateways] }]\n';
     expect(said('You will own the payment gateway and low latency pipelines', yaml)).toEqual([
       ['payment gateway', ['1:50']],
@@ -99,7 +99,7 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
     ]);
   });
 
-  test('a common word only in a list of skills or keywords', () => {
+  test('finds a common word only in a list of skills or keywords', () => {
     const yaml = (keyword: string) => `work: [{ name: A, highlights: [Go live, and Go on], keywords: [${keyword}] }]\n`;
     expect(said('Rust or Go', yaml('Docker'))).toEqual([]);
     expect(said('Rust or Go', yaml('Go'))).toEqual([['Go', ['1:64']]]);
@@ -109,12 +109,12 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
     ['another word', 'Java', 'JavaScript and JavaBeans'],
     ['a tag, an address', 'Kafka', 'see [it](https://example.com/kafka)'],
     ['C++ is not C#', 'C#', 'C++ and C'],
-  ])('is no hit: %s', (_, text, bullet) => {
+  ])('does not match: %s', (_, text, bullet) => {
     const yaml = `work:\n  - name: A\n    url: https://example.com/kafka\n    tags: [Kafka]\n    highlights: ["${bullet}"]\n`;
     expect(said(text, yaml)).toEqual([]);
   });
 
-  test('what it lacks is a finding, at its skills, with the place in the description', () => {
+  test('reports a missing term at the skills, with its place in the description', () => {
     const yaml = 'basics: { name: Jane }\nskills: [{ name: Rust }]\n';
     const job = readJob('Rust and\nTerraform', 'job.md', []);
     const findings = found('job-terms', { ...subjectOf(yaml), job });

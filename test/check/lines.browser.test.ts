@@ -9,7 +9,7 @@ import type { Profile } from '../../src/profile/schema.js';
 import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { PROFILES, TEMPLATES } from '../support/paths.js';
 
-/** What is left of A4 between the margins of each template, in CSS pixels. */
+/** The width of an A4 page between the margins of each template, in millimeters. */
 const COLUMNS: Record<string, number> = { classic: 170, modern: 178, compact: 182, portfolio: 180, academic: 170 };
 
 const printer = openPrinter();
@@ -28,7 +28,7 @@ afterAll(async () => {
   await printer[Symbol.asyncDispose]();
 });
 
-/** The bullets as a browser sets them on paper: text, and the number of lines. */
+/** The bullets as a browser renders them on paper, each with its number of lines. */
 async function setLines(slug: string, profile: Profile, template: string): Promise<Map<string, number>> {
   const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
   const { artifacts } = await makeResume(request, kit);
@@ -44,7 +44,7 @@ async function setLines(slug: string, profile: Profile, template: string): Promi
   return new Map(bullets.map(([text, lines]) => [text.replaceAll('\u00A0', ' '), lines]));
 }
 
-test.each(TEMPLATES)('lines are counted as %s sets them on paper', async (template) => {
+test.each(TEMPLATES)('counts lines as the %s template renders them on paper', async (template) => {
   const off: string[] = [];
   let counted = 0;
   for (const slug of PROFILES) {
@@ -71,6 +71,6 @@ test.each(TEMPLATES)('lines are counted as %s sets them on paper', async (templa
     }
   }
   expect(counted).toBeGreaterThan(80);
-  // Kerning is an average: a line that is full to the last letter may come out otherwise, and no other.
+  // Kerning is averaged, so the count may be off for a line that is full to the last letter, and for no other line.
   expect(off.length, off.join('\n')).toBeLessThan(counted / 50);
 });

@@ -7,7 +7,7 @@ test.each([
   ['Shown on www.example.com, and elsewhere', 'www.example.com'],
   ['Lies at github.com/jane/compiler, with tests', 'github.com/jane/compiler'],
   ['Read jane.github.io/notes', 'jane.github.io/notes'],
-])('%s', (bullet, address) => {
+])('reports an unlinked address: %s', (bullet, address) => {
   expect(marked('unlinked-url', jobWith([bullet]))).toEqual([address]);
 });
 
@@ -19,11 +19,11 @@ test.each([
   'Bypasses net/tls and CI/CD',
   'Wrote to jane@example.com/work',
   'Reads and/or writes e.g./i.e. things',
-])('is nothing: %s', (bullet) => {
+])('does not report: %s', (bullet) => {
   expect(marked('unlinked-url', jobWith([bullet]))).toEqual([]);
 });
 
-test('fields that are links by themselves are nothing; keywords and features are texts', () => {
+test('skips fields that are links already, and checks keywords and features', () => {
   const yaml = `basics: { url: https://example.com, image: a.png }
 projects:
   - name: A
@@ -36,7 +36,7 @@ meta: { canonical: https://example.com/c }
   expect(marked('unlinked-url', yaml)).toEqual(['https://example.com/k', 'www.example.com']);
 });
 
-test('a network without an address', () => {
+test('reports a social network without an address', () => {
   const yaml =
     'basics:\n  profiles:\n    - { network: GitHub, username: jane }\n    - { network: Mastodon, url: https://example.com/@jane }\n    - { username: jane }\n';
   expect(found('unlinked-url', yaml).map(({ message }) => message)).toEqual([
@@ -45,7 +45,7 @@ test('a network without an address', () => {
   expect(marked('unlinked-url', yaml)).toEqual(['GitHub']);
 });
 
-test('the hint is a link that can be pasted', () => {
+test('suggests a link that can be pasted', () => {
   expect(found('unlinked-url', jobWith(['At github.com/jane/x']))[0]?.hint).toContain(
     '[a few words](https://github.com/jane/x)',
   );

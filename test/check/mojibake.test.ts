@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { findBroken, findGarbled } from '../../src/check/mojibake.js';
 
-/** UTF-8 read in a wrong encoding, as programs do it: a byte that stands for nothing becomes a control character. */
+/** UTF-8 decoded with the wrong encoding as programs do it: an unassigned byte becomes a control character. */
 function garble(text: string, encoding: 'win1252' | 'macroman'): string {
   return [...Buffer.from(text)]
     .map((byte) => {
@@ -35,32 +35,32 @@ const TEXTS = [
   'done 🎉',
 ];
 
-describe.each(['win1252', 'macroman'] as const)('UTF-8 read as %s', (encoding) => {
-  test.each(TEXTS)('%s', (text) => {
+describe.each(['win1252', 'macroman'] as const)('UTF-8 decoded as %s', (encoding) => {
+  test.each(TEXTS)('is restored: %s', (text) => {
     expect(garble(text, encoding)).not.toBe(text);
     expect(repaired(garble(text, encoding))).toBe(text);
   });
 
-  test.each(TEXTS)('twice: %s', (text) => {
+  test.each(TEXTS)('is restored after being garbled twice: %s', (text) => {
     expect(repaired(garble(garble(text, encoding), encoding))).toBe(text);
   });
 });
 
-test('first in one encoding, then in the other', () => {
+test('restores text that was garbled in one encoding and then in the other', () => {
   expect(repaired(garble(garble('naïve – São Paulo', 'macroman'), 'win1252'))).toBe('naïve – São Paulo');
 });
 
-test('garbled beside correct text: only what is garbled changes', () => {
+test('fixes garbled text beside correct text', () => {
   expect(repaired('Größe and GrÃ¶ÃŸe, “fine” and â€œnotâ€\u009d')).toBe('Größe and Größe, “fine” and “not”');
 });
 
-test('correct text beside text that is garbled in the other way stays', () => {
+test('leaves correct text beside text that is garbled differently', () => {
   expect(repaired('Paris–Évreux, „Spaß“ and √π, cafÃ©')).toBe('Paris–Évreux, „Spaß“ and √π, café');
   expect(repaired('Paris–Évreux, Köln–Ürdingen, caf√©')).toBe('Paris–Évreux, Köln–Ürdingen, café');
   expect(repaired('“Spaß” – voilà\u00A0», caf√©')).toBe('“Spaß” – voilà\u00A0», café');
 });
 
-test('a place and a text for each run of garbled characters', () => {
+test('finds the place and the replacement of each run of garbled characters', () => {
   expect(findGarbled('a naÃ¯ve cafÃ©')).toEqual([
     { from: 4, to: 6, text: 'ï' },
     { from: 12, to: 14, text: 'é' },
@@ -93,7 +93,7 @@ test.each([
   '🎉',
   'C’est l’École «Île-de-France»',
   'PÂTÉ, CÔTÉ, ÎLE, “CAFÉ”, ‘CAFÉ’, CAFÉ™, CAFÉ®, SÃO•RIO',
-])('correct text stays: %s', (text) => {
+])('leaves correct text unchanged: %s', (text) => {
   expect(findGarbled(text)).toEqual([]);
   expect(findBroken(text)).toEqual([]);
 });
@@ -102,7 +102,7 @@ test.each([
   ['lost \uFFFD here', '\uFFFD'],
   ['“a quote that lost its endâ€ here', 'â€'],
   ['a byte that was lost ï¿½ here', 'ï¿½'],
-])('bytes that were lost are found, and nothing is offered: %s', (text, part) => {
+])('finds lost bytes without suggesting a replacement: %s', (text, part) => {
   expect(findGarbled(text)).toEqual([]);
   expect(findBroken(text).map(({ from, to }) => text.slice(from, to))).toEqual([part]);
 });

@@ -5,7 +5,7 @@ import { subjectOf } from './support.js';
 
 const rules = (yaml: string) => checkProfile(subjectOf(yaml)).findings.map(({ rule }) => rule);
 
-test('on a line of its own: for the whole profile, wherever it stands', () => {
+test('a suppression on its own line applies to the whole profile, wherever the line is', () => {
   const yaml = 'basics:\n  summary: I built it\n  email: jane@example.com\n';
   expect(rules(yaml)).toEqual(['first-person', 'private-detail']);
   expect(rules(`${yaml}# dossier-check-off: first-person\n`)).toEqual(['private-detail']);
@@ -13,18 +13,18 @@ test('on a line of its own: for the whole profile, wherever it stands', () => {
   expect(rules(yaml.replace('  email', '  #  dossier-check-off:  private-detail\n  email'))).toEqual(['first-person']);
 });
 
-test('behind something: for what stands on that line', () => {
+test('a suppression after a value applies to that line', () => {
   const yaml = 'basics:\n  tagline: I built it # dossier-check-off: first-person\n  summary: I built it\n';
   expect(checkProfile(subjectOf(yaml)).findings.map(({ where }) => where.line)).toEqual([3]);
 });
 
-test('behind the head of a block: for the text that begins there', () => {
+test('a suppression after a block header applies to the text of the block', () => {
   const yaml = 'basics:\n  summary: >- # dossier-check-off: first-person\n    Built it, and\n    then I left\n';
   expect(rules(yaml)).toEqual([]);
   expect(rules(yaml.replace('first-person', 'gap'))).toEqual(['first-person']);
 });
 
-test('inside a text it is text', () => {
+test('a suppression within a text has no effect', () => {
   const yaml = 'basics:\n  summary: |\n    # dossier-check-off: first-person\n    I built it\n';
   expect(rules(yaml)).toEqual(['first-person']);
   expect(rules('basics:\n  summary: "I # dossier-check-off: first-person"\n  tagline: we did\n')).toEqual([
@@ -32,7 +32,7 @@ test('inside a text it is text', () => {
   ]);
 });
 
-test('a name that no rule has is a warning with the nearest', () => {
+test('warns about an unknown rule in a suppression and suggests a similar one', () => {
   const { warnings } = checkProfile(
     subjectOf('basics: { name: J } # dossier-check-off: gap, first-persons, xyzzy-plugh\n'),
   );
@@ -47,7 +47,7 @@ test('a name that no rule has is a warning with the nearest', () => {
   expect(warnings[1]?.hint).toMatch(/^the rules are private-detail, garbled-text, /);
 });
 
-test('rules are left out by name, and findings come in the order of the file', () => {
+test('skips rules by name and lists findings in file order', () => {
   const yaml = 'basics:\n  summary: I built it\n  email: jane@example.com\n';
   const { findings } = checkProfile(subjectOf(yaml), new Set(['first-person']));
   expect(findings.map(({ rule }) => rule)).toEqual(['private-detail']);

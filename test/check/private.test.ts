@@ -3,10 +3,10 @@ import { checkProfile } from '../../src/check/check.js';
 import { readSubject } from '../../src/check/lint-context.js';
 import { found, jobWith, marked } from './support.js';
 
-/** A number as it is dialled inside India, made up; in two parts, since no file here holds a whole one. */
+/** A made-up Indian phone number, in two parts so that no file here contains a whole one. */
 const INDIAN = ['98765', '43210'].join(' ');
 
-test('the fields of basics', () => {
+test('reports the contact details in basics', () => {
   const yaml = `basics:
   email: jane@example.com
   phone: +1 202-555-0123
@@ -29,12 +29,12 @@ test.each([
   ['Lives at 12 Example Street, Springfield', '12 Example Street'],
   ['Office: 221b North Example Road.', '221b North Example Road.'],
   ['Wohnt Musterstraße 12, Musterstadt', 'Musterstraße 12'],
-])('in prose: %s', (bullet, detail) => {
+])('reports a contact detail in prose: %s', (bullet, detail) => {
   const yaml = `${jobWith([bullet])}basics: { location: { countryCode: US } }\n`;
   expect(marked('private-detail', yaml)).toEqual([detail]);
 });
 
-test('a link that dials, and one that writes', () => {
+test('reports tel: and mailto: links', () => {
   const yaml = 'basics:\n  url: mailto:jane@example.com\n  profiles: [{ network: Phone, url: "tel:+12025550123" }]\n';
   expect(marked('private-detail', yaml)).toEqual(['jane@example.com', 'tel:+12025550123']);
 });
@@ -51,29 +51,29 @@ test.each([
   'Designed 2048-bit ElGamal and a 2-of-3 scheme',
   'Contact centre for 12000000 callers',
   'See https://example.com/202-555-0123/1234567890',
-])('is nothing: %s', (bullet) => {
+])('does not report: %s', (bullet) => {
   const yaml = `${jobWith([bullet])}basics: { location: { city: Springfield, countryCode: US } }\n`;
   expect(marked('private-detail', yaml)).toEqual([]);
 });
 
-test('the street of an employer is nothing', () => {
+test('does not report the street of an employer', () => {
   const yaml = 'work: [{ name: "21 Example Street", location: "12 Example Street, Springfield" }]\n';
   expect(found('private-detail', yaml)).toEqual([]);
 });
 
-test('the line is not drawn, and the message does not repeat the detail', () => {
+test('omits the code frame and keeps the detail out of the message', () => {
   const [finding] = found('private-detail', 'basics: { phone: +1 202-555-0123 }\n');
   expect(finding?.frame).toBeUndefined();
   expect(JSON.stringify([finding?.message, finding?.hint])).not.toContain('555');
 });
 
-test('the numbers of a country are known by the countryCode of the profile', () => {
+test('recognizes the phone numbers of the countryCode in the profile', () => {
   const yaml = (code: string) => `${jobWith([`Mobile: ${INDIAN}`])}basics: { location: { countryCode: ${code} } }\n`;
   expect(marked('private-detail', yaml('IN'))).toEqual([INDIAN]);
   expect(marked('private-detail', yaml('XX'))).toEqual([]);
 });
 
-test('does not report contact details if they are not kept apart and publication is not requested', () => {
+test('does not report contact details if private details are not kept apart and publication is not requested', () => {
   const yaml = 'basics: { name: Jane, email: jane@example.com, phone: +1 202-555-0123 }\n';
   const rulesOf = (text: string, keepsPrivate: boolean) =>
     checkProfile(readSubject(new TextEncoder().encode(text), 'jane.yaml', undefined, { keepsPrivate }).value).findings;

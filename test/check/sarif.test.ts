@@ -29,7 +29,7 @@ const locations = list(
   }),
 );
 
-/** SARIF 2.1.0, sections 3.13 to 3.58, as far as it is written, with what GitHub code scanning asks for beyond it. */
+/** The parts of SARIF 2.1.0 (sections 3.13 to 3.58) that are written, and the requirements of GitHub code scanning. */
 const schema = object(['version', '$schema', 'runs'], {
   $schema: { type: 'string', pattern: 'sarif-schema-2\\.1\\.0\\.json$' },
   version: { const: '2.1.0' },
@@ -100,7 +100,7 @@ function logOf(yaml: string, unchecked: Parameters<typeof toSarif>[1] = []): Log
   return run;
 }
 
-test('a log with findings has what the standard and code scanning require', () => {
+test('writes a log with findings that satisfies the standard and code scanning', () => {
   const run = logOf('basics:\n  summary: I built it\n  email: jane@example.com\n');
   expect(run.results.map(({ ruleId, level: found }) => [ruleId, found])).toEqual([
     ['first-person', 'warning'],
@@ -118,12 +118,12 @@ test('a log with findings has what the standard and code scanning require', () =
   expect(run.tool.driver.rules.map(({ id }) => id)).toEqual(RULE_NAMES);
 });
 
-test('a log without findings is a log', () => {
+test('writes a valid log without findings', () => {
   const run = logOf('basics: { name: Jane }\n');
   expect([run.results, run.invocations[0]?.executionSuccessful]).toEqual([[], true]);
 });
 
-test('a profile that cannot be read is a notification, and the run no success', () => {
+test('reports an unreadable profile as a notification and the run as unsuccessful', () => {
   const problems = [
     {
       severity: 'error' as const,

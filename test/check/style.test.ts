@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formOf } from '../../src/check/verbs.js';
 import { found, jobWith, marked } from './support.js';
 
-describe('the form of a verb', () => {
+describe('the verb form of a bullet', () => {
   test.each([
     ['Built a compiler', 'past'],
     ['Led the team', 'past'],
@@ -30,24 +30,24 @@ describe('the form of a verb', () => {
     ['Set up the network', undefined],
     ['Tracing-based garbage collection', undefined],
     ['', undefined],
-  ])('%s', (text, form) => {
+  ])('is recognized: %s', (text, form) => {
     expect(formOf(text)).toBe(form);
   });
 });
 
-describe('mixed tense', () => {
-  test('the bullet that differs from most of its entry', () => {
+describe('mixed-tense', () => {
+  test('reports the bullet that differs from most others of its entry', () => {
     const profile = jobWith(['Built a compiler', 'Builds a linker', 'Wrote tests']);
     expect(marked('mixed-tense', profile)).toEqual(['Builds a linker']);
   });
 
-  test('the later one of two, and the third person beside the base form', () => {
+  test('reports the later of two bullets, and tells the third person from the base form', () => {
     expect(marked('mixed-tense', jobWith(['Manages a team of nine people', 'Write reports']))).toEqual([
       'Write reports',
     ]);
   });
 
-  test('each engagement is an entry of its own', () => {
+  test('treats each engagement as a separate entry', () => {
     const profile =
       'work:\n  - name: A\n    highlights: [Built it]\n    engagements:\n      - { name: B, highlights: [Runs it] }\n';
     expect(found('mixed-tense', profile)).toEqual([]);
@@ -58,30 +58,30 @@ describe('mixed tense', () => {
     ['bullets that begin with no verb', ['Built a compiler', 'Thread-safe heap', 'Redis caches']],
     ['words that may be nouns', ['Built a compiler', 'Tests for all of it', 'Automated tests']],
     ['marks around the verb', ['**Built** a compiler', '*Wrote* tests']],
-  ])('is nothing: %s', (_, bullets) => {
+  ])('does not report: %s', (_, bullets) => {
     expect(found('mixed-tense', jobWith(bullets))).toEqual([]);
   });
 
-  test.each(['    endDate: present\n', ''])('a job that goes on may say what was done and what is done (%j)', (end) => {
+  test.each(['    endDate: present\n', ''])('allows the past and the present tense in a current job (%j)', (end) => {
     const profile = `work:\n  - name: A\n    startDate: 2020\n${end}    highlights: [Built it, Runs it]\n`;
     expect(found('mixed-tense', profile)).toEqual([]);
   });
 
-  test('only English verbs are known', () => {
+  test('checks only English profiles', () => {
     const profile = `${jobWith(['Built it', 'Runs it'])}meta: { locale: fr }\n`;
     expect(found('mixed-tense', profile)).toEqual([]);
   });
 });
 
-describe('mixed punctuation', () => {
-  test('the last character of the bullet that differs', () => {
+describe('mixed-punctuation', () => {
+  test('reports the last character of the bullet that differs', () => {
     const profile = jobWith(['Built a compiler.', 'Wrote a linker', 'Ran tests.']);
     const [finding] = found('mixed-punctuation', profile);
     expect(finding?.message).toBe('this bullet ends with none, others beside it with a full stop');
     expect(marked('mixed-punctuation', profile)).toEqual(['r']);
   });
 
-  test('the full stop itself, under a mark', () => {
+  test('reports a full stop before closing markup', () => {
     expect(marked('mixed-punctuation', jobWith(['Built it', 'Ran it', '**Wrote it.**']))).toEqual(['*']);
   });
 
@@ -91,11 +91,11 @@ describe('mixed punctuation', () => {
     ['a quotation at the end', ['Built it.', 'Called it “great.”']],
     ['an abbreviation', ['Built it', 'Ran tests, audits, etc.', 'Sold it to Example Inc.']],
     ['an ellipsis', ['Built it.', 'And so on …']],
-  ])('is nothing: %s', (_, bullets) => {
+  ])('does not report: %s', (_, bullets) => {
     expect(found('mixed-punctuation', jobWith(bullets))).toEqual([]);
   });
 
-  test('two entries may differ', () => {
+  test('allows two entries to differ', () => {
     const profile = 'projects:\n  - { name: A, highlights: [Built it.] }\n  - { name: B, highlights: [Ran it] }\n';
     expect(found('mixed-punctuation', profile)).toEqual([]);
   });

@@ -15,7 +15,7 @@ test.each([
   ['Took what gave us the most', 'us'],
   ['Moved **our** services to the cloud', 'our'],
   ['The design was ours', 'ours'],
-])('%s', (bullet, word) => {
+])('reports the first person: %s', (bullet, word) => {
   expect(marked('first-person', jobWith([bullet]))).toEqual([word]);
 });
 
@@ -36,11 +36,11 @@ test.each([
   'See [the talk](https://example.com/my/we/our)',
   'Designed I-beams, AI, and IV pumps; Wii and WE labels',
   'Mined data; a gold mine of outcomes',
-])('is nothing: %s', (bullet) => {
+])('does not report: %s', (bullet) => {
   expect(marked('first-person', jobWith([bullet]))).toEqual([]);
 });
 
-test('summaries, taglines and sections count; references, names and other languages do not', () => {
+test('checks summaries, taglines and sections, but not references, names or other languages', () => {
   const profile = `basics:
   name: I Am Jane
   label: My Label Is mine
@@ -64,7 +64,7 @@ sections:
   expect(found('first-person', `${profile}meta: { locale: de }\n`)).toEqual([]);
 });
 
-test('one finding a text names every word', () => {
+test('names every first-person word of a text in one finding', () => {
   expect(found('first-person', jobWith(['I moved our data to my cloud'])).map(({ message }) => message)).toEqual([
     '"I", "our", "my": a first person',
   ]);

@@ -24,7 +24,7 @@ async function manifest(out: string, ...artifacts: ManifestArtifact[]): Promise<
 }
 
 describe('dossier changes', () => {
-  test('says what was added, changed and removed, and how large each packet is', async () => {
+  test('lists added, changed and removed files, and the size of each packet', async () => {
     const packet = { kind: 'packet', pages: 18, bytes: 395_900 } as const;
     await manifest('before', file('a/a.pdf', '1'), file('b/b.pdf', '2'), file('c/c.pdf', '3'));
     await rename(join(folder, 'before', 'manifest.json'), join(folder, 'earlier.json'));
@@ -63,7 +63,7 @@ describe('dossier changes', () => {
 `);
   });
 
-  test('takes all for new where there was no run before, and names no more than a hundred', async () => {
+  test('lists all files as added if there is no earlier manifest, and at most a hundred of them', async () => {
     await manifest('out', ...Array.from({ length: 130 }, (_, index) => file(`p${index}/p${index}.pdf`, '1')));
     const { out } = await dossier(folder, ['changes']);
     expect(out).toContain('130 added, 0 changed, 0 removed, 0 unchanged.');
@@ -71,7 +71,7 @@ describe('dossier changes', () => {
     expect(out).toContain('… and 30 more.');
   });
 
-  test('is an error without a run, and with an earlier manifest that is none', async () => {
+  test('fails without a current manifest, or with an earlier manifest that is missing or invalid', async () => {
     expect(await dossier(folder, ['changes', 'x.json'])).toMatchObject({
       status: 2,
       err: expect.stringContaining('there is no manifest.json in out'),
@@ -89,7 +89,7 @@ describe('dossier changes', () => {
   });
 });
 
-test('dossier publish does not copy a folder into itself', async () => {
+test('dossier publish refuses to copy a folder into itself', async () => {
   await manifest('out', file('a/a.pdf', '1'));
   expect(await dossier(folder, ['publish', 'out/site'])).toMatchObject({
     status: 2,

@@ -21,7 +21,7 @@ interface Report {
   job?: { profile: string; terms: { term: string; asked: object; places: { line: number; column: number }[] }[] }[];
 }
 
-/** A folder with profiles, by name and text. */
+/** A folder with profiles, given by name and text. */
 async function folderOf(profiles: Record<string, string>): Promise<string> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'profiles'));
@@ -34,7 +34,7 @@ async function reportOf(folder: string, ...args: string[]): Promise<Report> {
   return JSON.parse(out) as Report;
 }
 
-test('a profile with one defect of every kind: each is found, at its place, and nothing else', async () => {
+test('finds every kind of defect at its place, and nothing else', async () => {
   const { findings, job } = await reportOf(FIXTURES, '--job', 'job.md');
   expect(findings.map(({ rule, where }) => [rule, where.line, where.column])).toEqual([
     ['private-detail', 5, 10],
@@ -59,7 +59,7 @@ test('a profile with one defect of every kind: each is found, at its place, and 
   expect(job?.map(({ terms }) => terms.map(({ term, places }) => [term, places.length]))).toEqual([[['Terraform', 0]]]);
 });
 
-test('the shipped profiles: what is found is what was reviewed, each with its reason', async () => {
+test('finds only reviewed findings in the shipped profiles, each with a reason', async () => {
   const { findings, warnings, failures } = await reportOf(ROOT);
   const found = await Promise.all(
     findings.map(async ({ rule, message, where, end }) => {
@@ -94,7 +94,7 @@ describe('the exit status', () => {
     [['check', '--strict', '--off', 'first-person'], 0],
     [['check', 'jane', '--strict', '--json'], 1],
     [['check', '--strict', '--sarif'], 1],
-  ])('%j: %i', async (args, status) => {
+  ])('of %j is %i', async (args, status) => {
     expect((await dossier(await folderOf({ 'jane.yaml': flawed }), args)).status).toBe(status);
   });
 
@@ -105,14 +105,14 @@ describe('the exit status', () => {
     [['jame'], 1, 'there is no profile "jame"\n    did you mean jane?'],
     [['--profiles', 'nowhere'], 1, 'there is no folder nowhere'],
     [['--strickt'], 2, 'Did you mean --strict?'],
-  ])('%j: %i', async (args, status, message) => {
+  ])('with %j is %i', async (args, status, message) => {
     const { status: ended, err, out } = await dossier(await folderOf({ 'jane.yaml': flawed }), ['check', ...args]);
     expect([ended, out]).toEqual([status, '']);
     expect(err).toContain(message);
   });
 });
 
-test('a profile that cannot be read is reported with its own errors, and the others are checked', async () => {
+test('reports an invalid profile with its own errors and checks the others', async () => {
   const folder = await folderOf({
     'a.yaml': 'basics: { summary: I built it }\n',
     'b.yaml': 'work:\n  - { name: A, startDate: late 1842 }\n',
@@ -138,7 +138,7 @@ test('a profile that cannot be read is reported with its own errors, and the oth
   expect(run?.invocations).toMatchObject([{ executionSuccessful: false }]);
 });
 
-test('an unknown key and an unknown rule in a comment are warnings', async () => {
+test('warns about an unknown key and an unknown rule in a comment', async () => {
   const folder = await folderOf({ 'a.yaml': 'basics: { name: Jane, nam: x } # dossier-check-off: gaps\n' });
   const { status, err } = await dossier(folder, ['check', '--strict']);
   expect(status).toBe(0);
@@ -148,7 +148,7 @@ test('an unknown key and an unknown rule in a comment are warnings', async () =>
 });
 
 describe('--fix', () => {
-  test('writes what is garbled, and nothing else; what is left is found at its new place', async () => {
+  test('fixes only garbled text, and reports the other findings at their new places', async () => {
     const before = "\uFEFF# note\r\nbasics:   { name: 'Zo√´', summary: cafÃ© I built } # end\r\n";
     const folder = await folderOf({ 'zoe.yaml': before });
     const file = join(folder, 'profiles', 'zoe.yaml');
@@ -163,7 +163,7 @@ describe('--fix', () => {
     expect(await reportOf(folder, '--fix')).toMatchObject({ fixed: [], findings: [{ rule: 'first-person' }] });
   });
 
-  test('a link stays a link', async () => {
+  test('keeps a symbolic link and fixes its target', async () => {
     const folder = await folderOf({});
     const real = join(folder, 'profiles', 'kept', 'real.yaml');
     await mkdir(join(folder, 'profiles', 'kept'));
@@ -174,7 +174,7 @@ describe('--fix', () => {
     expect(await readFile(join(folder, 'profiles', 'linked.yaml'), 'utf8')).toBe('basics: { name: café }\n');
   });
 
-  test('what a link out of the folder leads to is neither read nor written', async () => {
+  test('neither reads nor writes through a link that leaves the folder', async () => {
     const folder = await folderOf({});
     await writeFile(join(folder, 'real.yaml'), 'basics: { name: cafÃ© }\n');
     await symlink('../real.yaml', join(folder, 'profiles', 'linked.yaml'));
@@ -184,7 +184,7 @@ describe('--fix', () => {
     expect(await readFile(join(folder, 'real.yaml'), 'utf8')).toBe('basics: { name: cafÃ© }\n');
   });
 
-  test('without it, and with the rule off, no file changes', async () => {
+  test('is required: no file changes without it, or if the rule is off', async () => {
     const text = 'basics: { name: cafÃ© }\n';
     const folder = await folderOf({ 'zoe.yaml': text });
     await dossier(folder, ['check']);
@@ -193,7 +193,7 @@ describe('--fix', () => {
   });
 });
 
-test('a job description: what a profile has, with each place, and what it lacks', async () => {
+test('--job lists the terms that a profile has, each with its place, and those that it lacks', async () => {
   const folder = await folderOf({
     'jane.yaml': 'basics: { name: Jane }\nskills: [{ name: Tools, keywords: [k8s] }]\n',
   });
@@ -210,7 +210,7 @@ test('a job description: what a profile has, with each place, and what it lacks'
   expect(err).toBe('nothing found\n');
 });
 
-test('what a job description asks for in vain is told and fails no run; findings beside it do', async () => {
+test('missing job terms do not fail a strict run, but other findings do', async () => {
   const folder = await folderOf({ 'jane.yaml': 'basics: { name: Jane }\n' });
   await writeFile(join(folder, 'job.md'), '- Terraform\n');
   const strictly = ['check', '--strict', '--job', 'job.md'];

@@ -37,7 +37,7 @@ describe('a mistake in the keys of a packet file that choose or hide candidates'
     ['profiles: { where: }', 'would choose everybody'],
     ['profiles: { tags: [] }', 'name at least one tag'],
     ['blind: { employer: true }\ncandidates: [ada]', 'employer'],
-  ])('%s is an error', async (text, message) => {
+  ])('is an error: %s', async (text, message) => {
     await packet(text);
     const { status, err } = await run('packet');
     expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(message) });

@@ -15,7 +15,7 @@ vi.mock('@clack/prompts', () => ({
   },
 }));
 
-/** A display's lines, and the clock that it goes by. */
+/** The lines of a display, and the clock that it uses. */
 function watched(make: typeof lineDisplay) {
   const clock = { now: 0 };
   const lines: string[] = [];
@@ -29,8 +29,8 @@ function watched(make: typeof lineDisplay) {
   return { lines, display, advance };
 }
 
-describe('where there is no terminal', () => {
-  test('each step of a short run has a line with its name', () => {
+describe('without a terminal', () => {
+  test('prints one line with a name for each step of a short run', () => {
     const { lines, display, advance } = watched(lineDisplay);
     display.begin(3);
     advance(3, 1000);
@@ -38,7 +38,7 @@ describe('where there is no terminal', () => {
     expect(lines).toEqual(['[1/3] p1\n', '[2/3] p2\n', '[3/3] p3\n']);
   });
 
-  test('a long run has a line each five seconds, and one at its end', () => {
+  test('prints a line every five seconds and one at the end of a long run', () => {
     const { lines, display, advance } = watched(lineDisplay);
     display.begin(1300);
     advance(1300, 10);
@@ -50,7 +50,7 @@ describe('where there is no terminal', () => {
     ]);
   });
 
-  test('a download has a line for each tenth', () => {
+  test('prints a line for each tenth of a download', () => {
     const { lines, display } = watched(lineDisplay);
     for (let bytes = 0; bytes <= 1000; bytes += 10) display.downloading(bytes, 1000);
     expect(lines).toEqual(Array.from({ length: 11 }, (_, tenth) => `downloading: ${tenth * 10} %\n`));
@@ -63,7 +63,7 @@ describe('on a terminal', () => {
     return bars.at(-1);
   };
 
-  test('a bar has the pace beside it, and each run of a watched folder has one', async () => {
+  test('shows the pace beside the bar, and a bar for each run of a watched folder', async () => {
     onTestFinished(() => void bars.splice(0));
     const { display, advance } = watched(barDisplay);
     for (const [total, text] of [
@@ -76,7 +76,7 @@ describe('on a terminal', () => {
       advance(6, 250);
       display.end();
       expect(bar?.max).toBe(total);
-      // What was done before the bar could be shown is made up for.
+      // Steps that finish before the bar is shown are added to it afterwards.
       expect(bar?.said.slice(0, 3)).toEqual([
         ['start', 'rendering'],
         ['advance', 2],
@@ -90,7 +90,7 @@ describe('on a terminal', () => {
     expect(bars).toHaveLength(2);
   });
 
-  test('a run that ends before the bar could be shown shows none', async () => {
+  test('shows no bar if the run ends before it can appear', async () => {
     const { display, advance } = watched(barDisplay);
     display.begin(1);
     advance(1, 10);

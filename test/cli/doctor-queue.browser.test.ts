@@ -10,7 +10,7 @@ async function findings(cwd: string, url: string): Promise<{ status: number | nu
   return { status, queue: all.filter(({ what }) => what === 'queue' || what === 'workers') };
 }
 
-test('doctor looks at a queue and its workers where one is named', async (context) => {
+test('doctor examines a queue and its workers if --queue is given', async (context) => {
   requireRedis(context);
   const cwd = await project();
   await using redis = await startRedis({ password: 'a secret' });

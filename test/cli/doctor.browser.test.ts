@@ -14,7 +14,7 @@ async function found(cwd: string, args: string[] = [], env: Record<string, strin
 }
 
 describe('dossier doctor', () => {
-  test('finds all that a run needs, prints a word, and leaves nothing behind', async () => {
+  test('finds everything that a run needs, prints a line for each finding, and leaves no files behind', async () => {
     const cwd = await project();
     const { status, of, findings } = await found(cwd);
     expect(status).toBe(0);
@@ -28,7 +28,7 @@ describe('dossier doctor', () => {
     expect(text.match(/^(ok {2}|note|BAD ) {2}/gm)).toHaveLength(findings.length);
   });
 
-  test('says of each thing that is wrong how to fix it', async () => {
+  test('suggests a fix for each problem', async () => {
     const cwd = await temporaryFolder();
     await writeFile(join(cwd, 'out'), 'a file in the way');
     await mkdir(join(cwd, 'cache'));
@@ -41,7 +41,7 @@ describe('dossier doctor', () => {
     expect(of('profiles')).toMatchObject({ state: 'note', fix: expect.stringContaining('dossier init') });
   });
 
-  test('names a template that cannot be read, beside the fonts of the others', async () => {
+  test('names an invalid template and still checks the fonts of the others', async () => {
     const cwd = await project();
     await writeBrokenTemplate(cwd, 'mine');
     const { status, of } = await found(cwd);
@@ -54,7 +54,7 @@ describe('dossier doctor', () => {
     expect((await dossier(cwd, ['doctor'])).out).toMatch(/^BAD {3}template {3}mine cannot be read$/m);
   });
 
-  test('tells a Node that is too old', () => {
+  test('rejects a Node version that is too old', () => {
     expect(examineNode('v20.18.3')).toMatchObject({ state: 'bad', fix: 'install Node 20.19 or a later one' });
     expect(examineNode('v18.20.0').state).toBe('bad');
     for (const version of ['v20.19.0', 'v22.1.0', 'v24.0.0']) expect(examineNode(version).state).toBe('good');
@@ -67,7 +67,7 @@ describe('dossier doctor', () => {
     ['Chrome/157.0.1.2', '2026-11-27', 0],
     ['Chrome/120.0.6099.109', '2026-04-07', 25],
     ['Firefox/140.0', '2026-04-07', undefined],
-  ])('knows how old %s is on %s: %s months', (version, day, months) => {
+  ])('calculates the age of %s on %s: %s months', (version, day, months) => {
     expect(monthsOld(version, new Date(day))).toBe(months);
   });
 

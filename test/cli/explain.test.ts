@@ -19,7 +19,7 @@ async function explained(...args: string[]): Promise<string[]> {
   return err.split('\n').filter((line) => / is (stale: .|up to date)/.test(line));
 }
 
-test('render --explain says of each profile why it is stale', async () => {
+test('render --explain gives the reason why each profile is stale', async () => {
   const fresh = 'this version of Dossier has not rendered it yet';
   expect(await explained()).toEqual([`profiles/ada.yaml is stale: ${fresh}`, `profiles/bob.yaml is stale: ${fresh}`]);
   const both = ['profiles/ada.yaml is up to date', 'profiles/bob.yaml is up to date'];
@@ -45,7 +45,7 @@ test('render --explain says of each profile why it is stale', async () => {
   ]);
 });
 
-test('render --explain says why the download page is stale although nothing else is', async () => {
+test('render --explain gives the reason why only the download page is stale', async () => {
   await explained();
   await rm(join(folder, 'out', 'index.html'));
   expect(await explained()).toContain('the download page is stale: a file of it was changed or removed');

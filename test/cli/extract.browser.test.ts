@@ -15,8 +15,8 @@ beforeAll(async () => {
   expect((await dossier(folder, ['render'])).status).toBe(0);
 });
 
-describe('a PDF carries the profile that it was made from', () => {
-  test('a résumé carries its JSON Resume, which is the file beside it', async () => {
+describe('the profile in a PDF', () => {
+  test('is the same file as the JSON Resume next to the résumé', async () => {
     const pdf = await readFile(join(folder, 'out', 'krish-arora', 'krish-arora.pdf'));
     const files = await extractFiles(pdf, 'x');
     expect(files).toMatchObject([{ name: 'krish-arora.json', type: 'application/json' }]);
@@ -26,7 +26,7 @@ describe('a PDF carries the profile that it was made from', () => {
     expect(String(document.catalog.lookup(PDFName.of('AF')))).toMatch(/\d+ 0 R/);
   });
 
-  test('a packet gives all of them back, and what it gives renders to the same résumés', async () => {
+  test('is extracted for each candidate of a packet and renders to the same résumé', async () => {
     const { status, out } = await dossier(folder, [
       'extract',
       'out/packets/backend-engineers.pdf',
@@ -42,7 +42,7 @@ describe('a PDF carries the profile that it was made from', () => {
     }
   });
 
-  test('what a résumé hides is not in what it carries, unless the whole profile is asked for', async () => {
+  test('omits hidden parts unless --embed-source is given', async () => {
     const own = join(folder, 'hiding');
     await mkdir(join(own, 'profiles'), { recursive: true });
     const yaml = [
@@ -61,7 +61,7 @@ describe('a PDF carries the profile that it was made from', () => {
     expect(await carried('--embed-source')).toMatch(/Confidential[\s\S]*"one"|"one"[\s\S]*Confidential/);
   });
 
-  test('a PDF without files, and one that is none, are told apart', async () => {
+  test('gives different errors for a PDF without attachments and a file that is not a PDF', async () => {
     const bare = await PDFDocument.create();
     bare.addPage();
     await writeFile(join(folder, 'bare.pdf'), await bare.save());
@@ -75,13 +75,13 @@ describe('a PDF carries the profile that it was made from', () => {
   });
 });
 
-describe("a candidate's own documents", () => {
+describe('the attachments of a candidate', () => {
   const packet = (attachment: string) =>
     `title: With certificate\ndate: 2026-11-16\nfront: { comparison: false, scorecards: false }\ncandidates:\n  - profile: krish-arora\n    attachments: [${attachment}]\n  - aryan-mishra\n`;
   const write = (name: string, attachment: string) =>
     writeFile(join(folder, 'profiles', 'packets', `${name}.yaml`), packet(attachment));
 
-  test('are bound in behind the résumé, counted and bookmarked, and what they may not bring is reported', async () => {
+  test('are bound after the résumé, numbered and bookmarked, and removed contents are reported', async () => {
     const certificate = await PDFDocument.create();
     const page = certificate.addPage([400, 300]);
     page.drawText('Certificate of excellence', {
@@ -108,7 +108,7 @@ describe("a candidate's own documents", () => {
   test.each([
     ['gone.pdf', 'there is no file gone.pdf'],
     ['../krish-arora.yaml', '../krish-arora.yaml is not inside the folder of the packet files'],
-  ])('%s is an error', async (file, message) => {
+  ])('fail for %s', async (file, message) => {
     await write('wrong', `{ file: ${file}, title: X }`);
     const { status, err } = await dossier(folder, ['packet', 'wrong']);
     expect(status).toBe(1);

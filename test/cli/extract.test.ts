@@ -51,11 +51,11 @@ describe('the file name of an attachment', () => {
     ['.private', 'private'],
     ['manifest.json', 'file-manifest.json'],
     ['..', 'file'],
-  ])('of %s is %s', (name, expected) => {
+  ])('%s becomes %s', (name, expected) => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test.each(['a', 'é', '漢', '𠮷'])('keeps its ending where %s is repeated 5,000 times', (character) => {
+  test.each(['a', 'é', '漢', '𠮷'])('keeps its extension if %s is repeated 5,000 times', (character) => {
     const name = fileName(`${character.repeat(5000)}.json`);
     expect(name).toMatch(/\.json$/);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(230);
@@ -64,7 +64,7 @@ describe('the file name of an attachment', () => {
   });
 });
 
-test('names of 5,000 characters are shortened, and repeated ones numbered', async () => {
+test('shortens names of 5,000 characters and numbers repeated ones', async () => {
   const long = 'n'.repeat(5000);
   await writePdf([`${long}1.json`, `${long}2.json`, 'b.txt', 'B.txt']);
   const { status, err } = await run();
@@ -76,7 +76,7 @@ test('names of 5,000 characters are shortened, and repeated ones numbered', asyn
   );
 });
 
-test('an attachment that cannot be decoded or written does not stop the others', async () => {
+test('extracts the other attachments if one cannot be decoded or written', async () => {
   const bad = `${'bad'.repeat(100)}.json`;
   await writePdf(['a.txt', bad, 'c.txt'], bad);
   await mkdir(at('extracted', 'a.txt', 'x'), { recursive: true });
@@ -103,7 +103,7 @@ describe('an encrypted PDF', () => {
     await writeFile(at('files.pdf'), bytes);
   };
 
-  test('that opens without a password gives its files and its profiles', async () => {
+  test('is extracted and imported if it opens without a password', async () => {
     await encrypt('');
     expect(await run()).toMatchObject({ status: 0, err: '' });
     expect(await readFile(at('extracted', 'cv.json'), 'utf8')).toContain('Ada Lovelace');
@@ -111,7 +111,7 @@ describe('an encrypted PDF', () => {
     expect(await readFile(at('profiles', 'ada-lovelace.yaml'), 'utf8')).toContain('Ada Lovelace');
   });
 
-  test('that needs a password gives an error that says so', async () => {
+  test('fails with a clear error if it needs a password', async () => {
     await encrypt('user');
     const message = 'files.pdf needs a password to be opened';
     await expect(run()).rejects.toMatchObject({ code: 'PDF_INVALID', message });

@@ -45,7 +45,7 @@ describe('a profile that fails', () => {
     expect((await readManifest(join(folder, 'out'))).some((entry) => entry.stale)).toBe(false);
   });
 
-  test('is reported with all others in one JSON object', async () => {
+  test('is reported together with all others in one JSON object', async () => {
     const folder = await project();
     await writeFile(join(folder, 'profiles', 'broken.yaml'), 'basics: [\n');
     await writeFile(join(folder, 'profiles', 'Bad Name.yaml'), 'basics: { name: X }\n');
@@ -60,7 +60,7 @@ describe('a profile that fails', () => {
     ]);
   });
 
-  test('by a packet that names no such profile is an error with the nearest name', async () => {
+  test('is reported with a similar name if a packet refers to a missing profile', async () => {
     const folder = await project();
     await writeFile(
       join(folder, 'profiles', 'packets', 'two.yaml'),
@@ -74,8 +74,8 @@ describe('a profile that fails', () => {
   });
 });
 
-describe('an error stands where it belongs', () => {
-  test("a packet's template or variant that does not exist is that packet's error; other packets and the profile are well", async () => {
+describe('the place of an error', () => {
+  test('is the packet file if a packet names a missing template or variant', async () => {
     const folder = await project();
     const packets = join(folder, 'profiles', 'packets');
     await writeFile(join(packets, 'nope.yaml'), 'title: N\ncandidates: [{ profile: krish-arora, template: nope }]\n');
@@ -90,7 +90,7 @@ describe('an error stands where it belongs', () => {
     expect(existsSync(join(folder, 'out', 'krish-arora', 'krish-arora.pdf'))).toBe(true);
   });
 
-  test('a template that a profile misspells is shown at its line', async () => {
+  test('is the line of the profile that names a missing template', async () => {
     const folder = await project();
     await rm(join(folder, 'profiles', 'packets'), { recursive: true });
     await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: Ada }\nmeta:\n  template: clasic\n');
@@ -100,14 +100,14 @@ describe('an error stands where it belongs', () => {
     expect(err).toContain('did you mean classic?');
   });
 
-  test('a browser that is not there is one error, and not one for each profile', async () => {
+  test('is reported once, and not per profile, if the browser does not exist', async () => {
     const { status, err } = await dossier(await project(), ['render', '--browser', '/not/there']);
     expect(status).toBe(3);
     expect(err.match(/the browser \/not\/there is not there/g)).toHaveLength(1);
     expect(err).not.toContain('mend that profile');
   });
 
-  test('a key that is misspelt at the top is named, although nothing else is said', async () => {
+  test('includes a misspelled top-level key of an otherwise empty profile', async () => {
     const folder = await project();
     await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basic: { name: Ada }\n');
     const { err } = await dossier(folder, ['render', 'ada', '--format', 'txt']);
@@ -116,7 +116,7 @@ describe('an error stands where it belongs', () => {
     expect(err).toContain('did you mean basics?');
   });
 
-  test('a profile that does not exist, and private details of nobody, are named with the nearest', async () => {
+  test('includes a similar name for an unknown profile and for unmatched private details', async () => {
     const folder = await project();
     expect((await dossier(folder, ['render', 'krish-aroa.yaml'])).err).toContain('there is no profile "krish-aroa"');
     await mkdir(join(folder, 'profiles', 'private'), { recursive: true });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { dossier } from '../support/cli.js';
 import { packageFolder, temporaryFolder } from '../support/paths.js';
 
-/** A folder with a profile whose name only a package draws that is not among those of the tests. */
+/** A folder with a profile whose name needs a font package that the tests do not install. */
 async function folderWith(profile: string): Promise<string> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'profiles'));
@@ -13,7 +13,7 @@ async function folderWith(profile: string): Promise<string> {
   return folder;
 }
 
-/** Puts a font package into a folder's node_modules: the slice of another one that holds a character. */
+/** Adds a font package to the node_modules of a folder: the subset of another font that contains a character. */
 async function addFont(folder: string, name: string, from: string, character: string): Promise<void> {
   const source = packageFolder(`@fontsource/${from}`);
   const ranges = JSON.parse(await readFile(join(source, 'unicode.json'), 'utf8')) as Record<string, string>;
@@ -37,7 +37,7 @@ async function addFont(folder: string, name: string, from: string, character: st
   }
 }
 
-test('a font that is lacking fails its profile alone, and works as soon as it is added where the command runs', async () => {
+test('a missing font fails only its profile, which renders once the font is installed', async () => {
   const folder = await folderWith('basics: { name: 林 }\nmeta: { locale: zh-TW, sections: [] }\n');
   const lacking = await dossier(folder, ['render', '--format', 'html']);
   expect(lacking.status).toBe(1);
@@ -48,13 +48,13 @@ test('a font that is lacking fails its profile alone, and works as soon as it is
   const added = await dossier(folder, ['render', '--format', 'html']);
   expect({ status: added.status, err: added.err.match(/error.*/) }).toEqual({ status: 0, err: null });
   expect(await readFile(join(folder, 'out', 'lin', 'lin.html'), 'utf8')).toContain('"Noto Sans TC"');
-  // A face that goes better with the template is taken without being asked for.
+  // A typeface that suits the template better is used automatically.
   await addFont(folder, 'noto-serif-tc', 'noto-sans-sc', '林');
   await dossier(folder, ['render', '--format', 'html']);
   expect(await readFile(join(folder, 'out', 'lin', 'lin.html'), 'utf8')).toContain('"Noto Serif TC"');
 });
 
-test('an emoji in a packet title is left out, and its line is named', async () => {
+test('an emoji in the title of a packet is left out with a warning that names its line', async () => {
   const folder = await folderWith('basics: { name: Lin }\n');
   await mkdir(join(folder, 'profiles', 'packets'));
   await writeFile(join(folder, 'profiles', 'packets', 'p.yaml'), 'title: Rockets 🚀\ncandidates: [jane]\n');

@@ -13,7 +13,7 @@ beforeEach(async () => {
   folder = await project();
 });
 
-/** Renders, which must go well, and gives what was written and what was removed. */
+/** Renders, expects success, and returns the written and removed files. */
 async function render(...args: string[]): Promise<{ made: string[]; unchanged: string[]; removed: string[] }> {
   const { status, out, err } = await dossier(folder, ['render', '--json', ...args]);
   expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
@@ -25,7 +25,7 @@ const pathsOf = (manifest: readonly ManifestEntry[], kind: string) =>
   manifest.filter((entry) => entry.kind === kind).map(({ path }) => path);
 
 describe('PNG and Word files', () => {
-  test('are made on demand, one PNG a page, and described in the manifest', async () => {
+  test('are rendered on request, one PNG per page, and described in the manifest', async () => {
     const { made } = await render('krish-arora', '--format', 'png,docx');
     expect(made).toEqual(
       ['krish-arora.docx', 'krish-arora.png', 'krish-arora_2.png'].map((name) => `krish-arora/${name}`),
@@ -40,7 +40,7 @@ describe('PNG and Word files', () => {
       },
       { path: 'krish-arora/krish-arora_2.png', page: 2 },
     ]);
-    // A4 at 150 dots an inch.
+    // A4 at 150 dots per inch.
     const { type, width, height } = imageSize(await readFile(at('out/krish-arora/krish-arora.png')));
     expect({ type, width, height }).toEqual({ type: 'png', width: 1240, height: 1755 });
     const word = await readWord(await readFile(at('out/krish-arora/krish-arora.docx')));
@@ -48,7 +48,7 @@ describe('PNG and Word files', () => {
     expect(existsSync(at('out/krish-arora/krish-arora.pdf'))).toBe(false);
   });
 
-  test('have the same bytes again, and one set for each variant', async () => {
+  test('are reproducible, and rendered for each variant', async () => {
     const args = ['krish-arora', '--variant', 'all', '--format', 'png,docx'];
     await render(...args, '--out', 'a');
     await render(...args, '--out', 'b');
@@ -60,19 +60,19 @@ describe('PNG and Word files', () => {
       expect([path, Buffer.compare(bytes, b.get(path) ?? Buffer.alloc(0))]).toEqual([path, 0]);
   });
 
-  test('stand where nothing has changed, each page by itself', async () => {
+  test('are reused if nothing has changed, and each missing page is rendered again', async () => {
     await render('krish-arora', '--format', 'png,docx');
     const again = await render('krish-arora', '--format', 'png,docx');
     expect(again.made).toEqual([]);
     expect(again.unchanged).toHaveLength(3);
     await rm(at('out/krish-arora/krish-arora_2.png'));
     expect((await render('krish-arora', '--format', 'png,docx')).made).toContain('krish-arora/krish-arora_2.png');
-    // Another format of the same content takes nothing away.
+    // Another format of the same content removes nothing.
     expect((await render('krish-arora', '--format', 'txt')).removed).toEqual([]);
     expect(existsSync(at('out/krish-arora/krish-arora.docx'))).toBe(true);
   });
 
-  test('go when their profile says something else and nobody asks for them; a page that is no more goes, too', async () => {
+  test('are removed if their page no longer exists, or if their profile changes without a new request', async () => {
     await render('krish-arora', '--format', 'png,docx,txt');
     const file = at('profiles', 'krish-arora.yaml');
     const source = await readFile(file, 'utf8');
@@ -91,7 +91,7 @@ describe('PNG and Word files', () => {
     expect(existsSync(at('out/krish-arora/krish-arora_2.png'))).toBe(false);
   });
 
-  test('are offered on the download page, and served as what they are', async () => {
+  test('are offered on the download page and published', async () => {
     await render('--format', 'html,png,docx');
     const data = await readFile(at('out/assets/candidates.js'), 'utf8');
     expect(data).toContain('krish-arora/krish-arora.docx');
@@ -100,7 +100,7 @@ describe('PNG and Word files', () => {
     expect(existsSync(at('site/krish-arora/krish-arora_2.png'))).toBe(true);
   });
 
-  test('an unknown format is an error that names all', async () => {
+  test('an unknown format is an error that lists all formats', async () => {
     const { status, err } = await dossier(folder, ['render', '--format', 'doc']);
     expect(status).toBe(2);
     expect(err).toContain('"doc" is no format; did you mean docx?');

@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe.each(Object.entries(FILES))('the PDF of %s', (slug, file) => {
-  test('shows every value of the document that it was made from', async () => {
+  test('shows every value of the document that it was imported from', async () => {
     const source = load(file);
     const result = imported(source, {}, basename(file));
     const { basics } = profileOf(result);
@@ -42,7 +42,7 @@ describe.each(Object.entries(FILES))('the PDF of %s', (slug, file) => {
     expect(missingIn(values, { texts: [text], links })).toEqual([]);
   });
 
-  test('gives back a profile that renders to the same résumé', async () => {
+  test('can be imported to a profile that renders to the same résumé', async () => {
     const again = join(folder, 'again', slug);
     await mkdir(again, { recursive: true });
     const { status, out } = await dossier(again, ['import', join(folder, 'out', slug, `${slug}.pdf`)]);
@@ -53,7 +53,7 @@ describe.each(Object.entries(FILES))('the PDF of %s', (slug, file) => {
   });
 });
 
-test('a packet gives back all of its candidates, and not into one file', async () => {
+test('imports all candidates of a packet, but not into one file', async () => {
   const packet = join(folder, 'out', 'packets', 'all.pdf');
   const { status, out } = await dossier(folder, ['import', packet, '--profiles', 'from-packet']);
   expect(status).toBe(0);
@@ -66,7 +66,7 @@ test('a packet gives back all of its candidates, and not into one file', async (
   expect(one).toMatchObject({ status: 2, err: expect.stringContaining('carries 4 profiles') });
 });
 
-test('a PDF that carries its whole profile gives its letters back, and prints none of them', async () => {
+test('imports the letters from a PDF with its whole profile, and prints none of them', async () => {
   const again = join(folder, 'letters');
   await mkdir(join(again, 'profiles'), { recursive: true });
   const source = load(join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml'));
@@ -84,7 +84,7 @@ test('a PDF that carries its whole profile gives its letters back, and prints no
   expect(text('out-back')).toBe(text('out'));
 });
 
-test('a PDF that this program did not make is told', async () => {
+test('reports a PDF that was not made by Dossier', async () => {
   const bare = await PDFDocument.create();
   bare.addPage();
   await writeFile(join(folder, 'bare.pdf'), await bare.save());

@@ -6,7 +6,7 @@ import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const FIXTURES = join(ROOT, 'test', 'fixtures', 'import');
 
-/** A folder with a small résumé of each format. */
+/** A folder with a small résumé in each format. */
 async function folder(): Promise<string> {
   const path = await temporaryFolder();
   const files = {
@@ -21,7 +21,7 @@ async function folder(): Promise<string> {
 }
 
 describe('dossier import', () => {
-  test('writes a commented profile that renders, and lists what it could not place', async () => {
+  test('writes a commented profile that renders, and lists the unmapped values', async () => {
     const cwd = await folder();
     const { status, out, err } = await dossier(cwd, ['import', 'ada.json', 'bo.yaml']);
     expect({ status, out }).toEqual({ status: 0, out: 'profiles/ada-lovelace.yaml\nprofiles/bo-berg.yaml\n' });
@@ -40,7 +40,7 @@ describe('dossier import', () => {
     expect(checked.err + checked.out).not.toContain('error:');
   });
 
-  test('is not stopped by files that are none, which it tells at their place', async () => {
+  test('reports each invalid file with its place and imports the others', async () => {
     const cwd = await folder();
     const { status, out, err } = await dossier(cwd, [
       'import',
@@ -57,7 +57,7 @@ describe('dossier import', () => {
     expect(err).toContain('.: error: this is no file');
   });
 
-  test('keeps a profile that is there, whatever its ending, unless it is told otherwise', async () => {
+  test('keeps an existing profile, whatever its extension, unless --force is given', async () => {
     const cwd = await folder();
     const target = join(cwd, 'profiles', 'ada-lovelace.yaml');
     await mkdir(join(cwd, 'profiles'));
@@ -75,7 +75,7 @@ describe('dossier import', () => {
     expect(twin.err).toContain('there is a file profiles/bo-berg.json already');
   });
 
-  test('never follows a link that lies where it writes', async () => {
+  test('never follows a symbolic link at the place where it writes', async () => {
     const cwd = await folder();
     await mkdir(join(cwd, 'profiles'));
     await writeFile(join(cwd, 'precious'), 'mine');
@@ -85,7 +85,7 @@ describe('dossier import', () => {
     expect(await readFile(join(cwd, 'precious'), 'utf8')).toBe('mine');
   });
 
-  test('writes to a file or to standard output, the same bytes each time', async () => {
+  test('writes the same bytes to a file and to standard output', async () => {
     const cwd = await folder();
     const fixture = join(FIXTURES, 'rendercv.yaml');
     const { out } = await dossier(cwd, ['import', fixture, '--out', '-']);
@@ -96,7 +96,7 @@ describe('dossier import', () => {
     expect(two).toMatchObject({ status: 2, err: expect.stringContaining('--out names one file') });
   });
 
-  test('takes a file for the format that it is told', async () => {
+  test('reads a file as the format given by --from', async () => {
     const cwd = await folder();
     const wrong = await dossier(cwd, ['import', 'bo.yaml', '--from', 'word']);
     expect(wrong.status).toBe(2);
@@ -105,7 +105,7 @@ describe('dossier import', () => {
     expect(forced.out).toContain('Bo Berg');
   });
 
-  test('has help with examples', async () => {
+  test('prints help with examples', async () => {
     const { out } = await dossier(await temporaryFolder(), ['import', '--help']);
     for (const words of ['JSON Resume, FRESH, RenderCV or YAMLResume', '--force', 'dossier import resume.json'])
       expect(out.replace(/\s+/g, ' ')).toContain(words);

@@ -14,7 +14,7 @@ interface Report {
   warnings: { message: string }[];
 }
 
-/** Renders and gives what was made anew; the run must go well. */
+/** Renders, expects success, and returns the files that were written. */
 async function render(...args: string[]): Promise<{ made: string[]; report: Report; err: string }> {
   const { status, out, err } = await dossier(folder, ['render', '--json', ...args]);
   expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
@@ -39,11 +39,11 @@ beforeEach(async () => {
   folder = await project();
 });
 
-describe('a run after a run', () => {
-  test('makes nothing and starts no browser, and says so', async () => {
+describe('a second run', () => {
+  test('renders nothing, starts no browser, and reports that everything is unchanged', async () => {
     expect((await render()).made).toEqual(ALL);
     const manifest = await readFile(at('out', 'manifest.json'), 'utf8');
-    // A browser that cannot be started: whoever needs it fails.
+    // A browser that cannot be started: a run that needs it fails.
     await writeFile(at('no-browser'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     await cp(at('out'), at('copy'), { recursive: true, preserveTimestamps: true });
     const again = await render();
@@ -52,24 +52,24 @@ describe('a run after a run', () => {
     expect(await readFile(at('out', 'manifest.json'), 'utf8')).toBe(manifest);
     const { err } = await dossier(folder, ['render']);
     expect(err).toBe('0 files written, 0 kB, 21 unchanged\n');
-    // The browser is part of what a PDF is made with: another one makes them all again.
+    // The browser is part of the cache key of a PDF: another one makes all of them stale.
     const other = await dossier(folder, ['render', '--browser', at('no-browser')]);
     expect(other.status).toBe(3);
   });
 
-  test('of which one profile changed makes that one and the packets that hold it', async () => {
+  test('renders only the profile that changed and the packets that contain it', async () => {
     await render();
     await edit(profile('krish-arora'), 'name: Krish Arora', 'name: Krish A. Arora');
     const { made, report } = await render();
     expect(made).toEqual([...filesOf('krish-arora'), PACKET].sort());
     expect(report.unchanged).toEqual(ALL.filter((path) => !made.includes(path)));
-    // The packet is the same as one that was bound from scratch.
+    // The packet is the same as one bound from scratch.
     const bound = await readFile(at('out', PACKET));
     await render('--force');
     expect(Buffer.compare(await readFile(at('out', PACKET)), bound)).toBe(0);
   });
 
-  test('of another packet file binds that alone, of the PDFs that stand', async () => {
+  test('binds only the packet whose file changed, from the existing PDFs', async () => {
     await render();
     await edit(at('profiles', 'packets', 'backend-engineers.yaml'), /title: .*/, 'title: Other engineers');
     expect((await render()).made).toEqual([PACKET]);
@@ -143,18 +143,18 @@ describe('a run after a run', () => {
     expect(await readFile(at('out', 'krish-arora', 'krish-arora.txt'))).toEqual(original);
   });
 
-  test('takes copied files with other times for what they are', async () => {
+  test('treats copied files as unchanged although their times differ', async () => {
     await render();
     for (const path of ALL) await utimes(at('out', path), new Date(0), new Date(0));
     expect((await render()).made).toEqual([]);
   });
 
-  test('makes again what another template, partial, option or overlay asks for, and no more', async () => {
+  test('renders only documents affected by another template, partial, option or overlay', async () => {
     await render('--format', 'txt,html');
     await mkdir(at('templates', 'classic'), { recursive: true });
     for (const file of ['template.hbs', 'style.css', 'template.yaml'])
       await copyFile(join(ROOT, 'templates', 'classic', file), at('templates', 'classic', file));
-    // The same template in another place is the same.
+    // The same template in another folder has the same digest.
     expect((await render('--format', 'txt,html')).made).toEqual([]);
     await appendFile(at('templates', 'classic', 'style.css'), '\nh1 { color: green; }\n');
     const classic = (await render('--format', 'txt,html')).made;
@@ -166,7 +166,7 @@ describe('a run after a run', () => {
     expect((await render('--format', 'txt,html')).made).toHaveLength(8);
     expect((await render('--format', 'txt,html', '--template', 'compact')).made).toHaveLength(8);
     expect((await render('--format', 'txt,html', '--template', 'compact')).made).toEqual([]);
-    // A format that was not asked for before.
+    // A format that was not requested before.
     expect((await render('--format', 'txt,json', '--template', 'compact')).made).toHaveLength(8);
     expect((await render('--format', 'txt', '--private')).made).toHaveLength(4);
     await writeFile(at('profiles', 'private', 'krish-arora.yaml'), 'basics: { phone: "+1 202 555 0123" }\n');
@@ -174,7 +174,7 @@ describe('a run after a run', () => {
     expect(overlaid.made).toEqual(['krish-arora/krish-arora.txt']);
   });
 
-  test('follows pictures', async () => {
+  test('tracks pictures', async () => {
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
       'base64',
@@ -182,7 +182,7 @@ describe('a run after a run', () => {
     await edit(profile('krish-arora'), 'basics:\n', 'basics:\n  image: krish.png\n');
     const missing = await render('krish-arora', '--format', 'html');
     expect(missing.report.warnings[0]?.message).toContain('krish.png');
-    // What was said then is said again.
+    // Warnings of a cached document are repeated.
     const again = await render('krish-arora', '--format', 'html');
     expect(again.made).toEqual([]);
     expect(again.report.warnings).toEqual(missing.report.warnings);
@@ -191,7 +191,7 @@ describe('a run after a run', () => {
     expect((await render('krish-arora', '--format', 'html')).made).toEqual([]);
   });
 
-  test('makes variants that were not made, and again those of a profile that changed', async () => {
+  test('renders missing variants, and all variants of a profile that changed', async () => {
     await render('--variant', 'systems', '--format', 'txt');
     expect((await render('--variant', 'systems', '--format', 'txt')).made).toEqual([]);
     const all = await render('--variant', 'all', '--format', 'txt');
@@ -206,7 +206,7 @@ describe('a run after a run', () => {
     ]);
   });
 
-  test('removes what is gone though nothing is made', async () => {
+  test('removes the files of a deleted profile even if nothing is rendered', async () => {
     await render('--format', 'txt');
     await rm(profile('aryan-mishra'));
     const { made, report } = await render('--format', 'txt');
@@ -215,7 +215,7 @@ describe('a run after a run', () => {
     expect((await readManifest(at('out'))).map((entry) => entry.profile)).not.toContain('aryan-mishra');
   });
 
-  test('fails again what failed, and leaves the rest alone', async () => {
+  test('reports a failure again and leaves the other profiles unchanged', async () => {
     await render('--format', 'txt');
     await edit(profile('aryan-mishra'), 'basics:', 'basics: [');
     for (let round = 0; round < 2; round++) {
@@ -228,12 +228,12 @@ describe('a run after a run', () => {
     expect((await stat(at('out', 'aryan-mishra', 'aryan-mishra.txt'))).size).toBeGreaterThan(0);
   });
 
-  test('with --force makes all', async () => {
+  test('renders everything with --force', async () => {
     await render('--format', 'txt');
     expect((await render('--format', 'txt', '--force')).made).toHaveLength(4);
   });
 
-  test('binds protected packets in every run, and blind ones after a change', async () => {
+  test('binds protected packets in every run, and blind ones only after a change', async () => {
     await render();
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
@@ -246,7 +246,7 @@ describe('a run after a run', () => {
   });
 });
 
-test('a folder whose manifest is gone is refused: nothing says whether private details are in it', async () => {
+test('refuses a folder without a manifest, since it may contain private details', async () => {
   await rm(at('out', 'manifest.json'), { force: true });
   await dossier(folder, ['render', '--format', 'txt']);
   await rm(at('out', 'manifest.json'), { force: true });

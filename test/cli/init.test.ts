@@ -12,7 +12,7 @@ import { typeAnswers } from '../support/terminal.js';
 const TEMPLATES = ['classic', 'compact', 'modern'];
 
 describe('dossier init --yes', () => {
-  test('makes a folder whose profile renders and is found without fault', async () => {
+  test('creates a folder whose profile renders and passes all checks', async () => {
     const cwd = await temporaryFolder();
     const { status, out, err } = await dossier(cwd, [
       'init',
@@ -40,13 +40,13 @@ describe('dossier init --yes', () => {
     expect({ status: checked.status, err: checked.err }).toEqual({ status: 0, err: 'nothing found\n' });
   });
 
-  test('takes a folder, and needs no name', async () => {
+  test('accepts a folder and does not need a name', async () => {
     const cwd = await temporaryFolder();
     expect((await dossier(cwd, ['init', 'cv', '--yes', '--paper', 'letter'])).status).toBe(0);
     expect(await readFile(join(cwd, 'cv', 'profiles', 'your-name.yaml'), 'utf8')).toContain('size: letter');
   });
 
-  test('takes no name that the output folder needs for itself', async () => {
+  test('avoids names that are reserved in the output folder', async () => {
     const cwd = await temporaryFolder();
     expect((await dossier(cwd, ['init', '--yes', '--name', 'Letter'])).status).toBe(0);
     const { status, err } = await dossier(cwd, ['render', '--format', 'txt']);
@@ -54,7 +54,7 @@ describe('dossier init --yes', () => {
     expect(existsSync(join(cwd, 'out', 'letter-profile', 'letter-profile.txt'))).toBe(true);
   });
 
-  test('adds to .gitignore what it lacks, and writes over nothing', async () => {
+  test('adds missing lines to .gitignore and overwrites no file', async () => {
     const cwd = await temporaryFolder();
     await mkdir(join(cwd, 'profiles'));
     await writeFile(join(cwd, '.gitignore'), 'mine\nout/');
@@ -76,7 +76,7 @@ describe('dossier init --yes', () => {
     [['--template', 'modren'], 'did you mean modern?'],
     [['--name', ' '], '--name: this stands at the top of every résumé'],
     [['--paper', 'a3'], 'a4, letter'],
-  ])('with %s says what is wrong and writes nothing', async (options, message) => {
+  ])('with %s reports the mistake and writes nothing', async (options, message) => {
     const cwd = await temporaryFolder();
     const { status, err } = await dossier(cwd, ['init', '--yes', ...options]);
     expect(status).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe('dossier init --yes', () => {
     expect(existsSync(join(cwd, 'profiles'))).toBe(false);
   });
 
-  test('without --yes and without a terminal says how to go on', async () => {
+  test('fails without --yes and without a terminal, with a hint', async () => {
     const { status, err } = await dossier(await temporaryFolder(), ['init']);
     expect({ status, err }).toEqual({
       status: 2,
@@ -93,7 +93,7 @@ describe('dossier init --yes', () => {
   });
 });
 
-/** An interview whose answers are typed one after the other, as each question is shown. */
+/** An interview whose answers are typed one after another as each question appears. */
 async function typed(known: Partial<Answers>, answers: readonly string[]) {
   const left = [...answers];
   const { terminal, shown } = typeAnswers(() => left.shift());
@@ -103,7 +103,7 @@ async function typed(known: Partial<Answers>, answers: readonly string[]) {
 }
 
 describe('the interview', () => {
-  test('asks for what is not known, in turn', async () => {
+  test('asks for each missing value in turn', async () => {
     const answers = ['Grace Hopper\r', 'Admiral\r', 'Arlington\r', 'https://example.com\r', '\r', '\r', '\r', '\r'];
     const { result, shown } = await typed({}, answers);
     expect(result).toEqual({
@@ -119,19 +119,19 @@ describe('the interview', () => {
     for (const word of ['Your name?', 'the classic one', 'Which paper?']) expect(shown).toContain(word);
   });
 
-  test('does not ask for what was said in the command', async () => {
+  test('does not ask for values given on the command line', async () => {
     const known = { name: 'Grace Hopper', label: 'Admiral', template: 'modern', paper: 'letter' as const };
     const { result, shown } = await typed(known, ['\r', '\r', 'grace@example.com\r', '\r']);
     expect(result).toMatchObject({ ...known, email: 'grace@example.com' });
     expect(shown).not.toContain('Your name?');
   });
 
-  test('that is left off writes nothing', async () => {
+  test('writes nothing if it is canceled', async () => {
     const { result } = await typed({}, ['Grace\r', '\u0003']);
     expect(result).toMatchObject({ code: 'ABORTED' });
   });
 
-  test('takes only what a profile takes', () => {
+  test('accepts only values that are valid in a profile', () => {
     expect(problemOf('url', 'javascript:alert(1)', false)).toBe('write an address with https://');
     expect(problemOf('url', 'https://example.com', false)).toBeUndefined();
     expect(problemOf('name', '', true)).toContain('top of every résumé');
@@ -139,7 +139,7 @@ describe('the interview', () => {
   });
 });
 
-test('what must not be published is kept apart, and every answer is read as it was typed', () => {
+test('starterProfile keeps private details apart and preserves every answer as typed', () => {
   const awkward = { name: '# "Ada": [x]', label: "it's: - a\ttest", city: 'null', template: 'classic' } as const;
   const { yaml } = starterProfile({ ...awkward, paper: 'a4' });
   const { value, warnings } = readProfile(Buffer.from(yaml), 'ada.yaml', TEMPLATES);

@@ -12,7 +12,7 @@ interface Report {
   page?: unknown;
 }
 
-/** Beside the shipped profiles, so that a run takes long enough to be killed in the middle. */
+/** Copies of a shipped profile, so that a run takes long enough to be killed halfway. */
 const COPIES = Array.from({ length: 20 }, (_, index) => `copy-${index}`);
 const ALL = [...PROFILES, ...COPIES];
 const FORMATS = ['pdf', 'txt'];
@@ -28,7 +28,7 @@ async function addCopies(folder: string): Promise<void> {
 
 let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
-/** What a run that nobody kills makes. */
+/** The output of a run that is not killed. */
 let whole: Map<string, Buffer>;
 
 beforeAll(async () => {
@@ -45,13 +45,13 @@ beforeEach(async () => {
   await addCopies(folder);
 });
 
-/** The profiles that runs which were killed have noted as made. */
+/** The profiles that killed runs recorded in the journal. */
 async function notedIn(out = 'out'): Promise<string[]> {
   const journal = await readFile(at(out, '.journal')).catch(() => Buffer.of());
   return readEntries(journal).entries.flatMap((entry) => ('profile' in entry ? [entry.profile.slug] : []));
 }
 
-/** Begins a run and kills it when some profiles are made; gives all that are noted by then. */
+/** Starts a run, kills it once enough profiles are in the journal, and returns all profiles recorded by then. */
 async function kill(count: number, args: readonly string[] = RENDER, out = 'out'): Promise<string[]> {
   const child = startDossier(folder, args);
   const ended = finished(child);
@@ -73,26 +73,26 @@ async function run(...args: string[]): Promise<{ made: string[]; report: Report 
   return { made: report.written.map(({ path }) => path).sort(), report };
 }
 
-/** The times at which files were written, with what they are called inside the file system. */
+/** The modification time and inode of each file. */
 const timesOf = async (paths: readonly string[]) =>
   Promise.all(paths.map((path) => stat(at('out', path)).then(({ mtimeMs, ino }) => `${path} ${mtimeMs} ${ino}`)));
 
-/** Every file is as if nobody had killed anything, and no file is left over: no journal, no lock, nothing half. */
+/** Expects the output of an undisturbed run, without a leftover journal, lock or partial file. */
 async function expectWhole(): Promise<void> {
   const now = await contents(at('out'));
   expect([...now.keys()]).toEqual([...whole.keys()]);
   expect([...whole].filter(([path, bytes]) => !now.get(path)?.equals(bytes)).map(([path]) => path)).toEqual([]);
 }
 
-/** Nothing lies in the output folder that the manifest does not name. */
+/** Expects the output folder to contain only files that the manifest lists. */
 async function expectDescribed(out = 'out'): Promise<void> {
   const files = [...(await contents(at(out))).keys()].map((path) => path.slice(1));
   const listed = (await readManifest(at(out))).map(({ path }) => path);
   expect(files).toEqual(['manifest.json', ...listed].sort());
 }
 
-describe('a run after one that was killed', () => {
-  test('leaves alone what that one had finished, and ends as if nothing had been', async () => {
+describe('a run after a killed run', () => {
+  test('keeps the finished profiles and completes the output', async () => {
     const noted = await kill(12);
     expect(await readManifest(at('out'))).toEqual([]);
     const times = await timesOf(filesOf(noted));
@@ -104,7 +104,7 @@ describe('a run after one that was killed', () => {
     expect((await run()).made).toEqual([]);
   });
 
-  test('that was killed too leaves alone what both had finished', async () => {
+  test('keeps the finished profiles of two killed runs', async () => {
     const first = await kill(6);
     const both = await kill(first.length + 6);
     expect(both.slice(0, first.length)).toEqual(first);
@@ -113,7 +113,7 @@ describe('a run after one that was killed', () => {
     await expectWhole();
   });
 
-  test('makes all with --force', async () => {
+  test('renders everything with --force', async () => {
     await kill(12);
     const { made, report } = await run('--force');
     expect(made).toEqual([...filesOf(ALL), PACKET].sort());
@@ -121,20 +121,20 @@ describe('a run after one that was killed', () => {
     await expectWhole();
   });
 
-  test('that had earlier files below it makes what has changed and was not finished', async () => {
+  test('renders only the changed profiles that the killed run did not finish', async () => {
     await run('--format', 'pdf,txt,docx');
     for (const slug of COPIES) await appendFile(at('profiles', `${slug}.yaml`), '# changed\n');
     const noted = await kill(10);
     expect(COPIES).toEqual(expect.arrayContaining(noted));
     const { made, report } = await run();
     expect(made).toEqual(filesOf(COPIES.filter((slug) => !noted.includes(slug))));
-    // What nobody asked for again says what those profiles said before, whichever run made them anew.
+    // An unrequested artifact of a changed profile is stale, whichever run rendered the profile.
     expect(report.removed.sort()).toEqual(COPIES.map((slug) => `${slug}/${slug}.docx`).sort());
     await expectDescribed();
     expect((await run()).made).toEqual([]);
   });
 
-  test('on another profile describes and keeps what lies there, and a run on all removes what is gone', async () => {
+  test('of one profile keeps and lists the existing files, and a run of all prunes deleted profiles', async () => {
     const noted = await kill(12);
     const [gone = '', kept = ''] = noted.filter((slug) => COPIES.includes(slug));
     const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
@@ -148,7 +148,7 @@ describe('a run after one that was killed', () => {
     await expectDescribed();
   });
 
-  test('with another browser takes nothing of it, and describes all', async () => {
+  test('with another browser reuses nothing, and still lists all files', async () => {
     const noted = await kill(12);
     await writeFile(at('browser'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
@@ -161,7 +161,7 @@ describe('a run after one that was killed', () => {
     await expectWhole();
   });
 
-  test('with private details takes it up in their folder, and the journal holds none of them', async () => {
+  test('with --private recovers from its own journal, which contains no private details', async () => {
     await rm(at('profiles', 'packets'), { recursive: true });
     await mkdir(at('profiles', 'private'), { recursive: true });
     for (const slug of COPIES)
@@ -176,18 +176,18 @@ describe('a run after one that was killed', () => {
   });
 });
 
-describe('a run that had all made and came not to say so', () => {
-  /** Where the manifest should go there is a folder: the run fails in its last step. */
+describe('a run that rendered everything but failed to write its manifest', () => {
+  /** A folder in the place of the manifest makes the last step of the run fail. */
   async function unsaid(): Promise<void> {
     await mkdir(at('out', 'manifest.json', 'x'), { recursive: true });
     expect((await dossier(folder, RENDER)).status).toBe(3);
     expect(await notedIn()).toHaveLength(ALL.length);
     await rm(at('out', 'manifest.json'), { recursive: true });
-    // A run begins with this manifest.
+    // A run starts with this manifest.
     await writeFile(at('out', 'manifest.json'), '{"version":1,"artifacts":[]}');
   }
 
-  test('is followed by one that says it, and makes the page', async () => {
+  test('is completed by the next run, which writes the manifest and the page', async () => {
     await rm(at('profiles', 'packets'), { recursive: true });
     await unsaid();
     const { made, report } = await run();
@@ -199,7 +199,7 @@ describe('a run that had all made and came not to say so', () => {
     expect((await run()).report.page).toBeUndefined();
   });
 
-  test('is followed by one that binds the packet of what stands', async () => {
+  test('is completed by the next run, which binds the packet from the existing files', async () => {
     await unsaid();
     const { made, report } = await run();
     expect(made).toEqual([PACKET]);
@@ -208,7 +208,7 @@ describe('a run that had all made and came not to say so', () => {
   });
 });
 
-test('a run of one profile keeps no journal', async () => {
+test('a run of one profile writes no journal', async () => {
   await mkdir(at('out', 'manifest.json', 'x'), { recursive: true });
   const { status } = await dossier(folder, [...RENDER, 'copy-1']);
   expect(status).toBe(3);

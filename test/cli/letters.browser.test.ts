@@ -23,7 +23,7 @@ beforeEach(async () => {
 const file = (...path: string[]) => readFile(join(folder, ...path));
 
 describe('--letter', () => {
-  test('writes letters beside the résumé, in its formats, and makes none twice', async () => {
+  test('writes letters next to the résumé in the same formats, and reuses them', async () => {
     expect((await dossier(folder, ['render', '--letter', 'all', '--template', 'classic'])).status).toBe(0);
     const made = (await readdir(join(folder, 'out', 'ada-lovelace'))).filter((name) => name.startsWith(NAME));
     expect(made.sort()).toEqual(expect.arrayContaining(['html', 'md', 'pdf', 'txt'].map((end) => `${NAME}.${end}`)));
@@ -36,18 +36,18 @@ describe('--letter', () => {
     });
     const again = await dossier(folder, ['render', '--letter', 'all', '--template', 'classic', '--json']);
     expect(JSON.parse(again.out).written).toEqual([]);
-    // Nobody's letter is on the page.
+    // Letters are never on the download page.
     const cards = (await file('out', 'assets', 'candidates.js')).toString();
     expect(cards).toContain('ada-lovelace.pdf');
     expect(cards).not.toContain('letter');
-    // One that is taken out of the profile goes with its files.
+    // The files of a deleted letter are removed.
     const text = (await file('profiles', 'ada-lovelace.yaml')).toString();
     await writeFile(join(folder, 'profiles', 'ada-lovelace.yaml'), text.replace(/^letters:[\s\S]*$/m, ''));
     expect((await dossier(folder, ['render'])).status).toBe(0);
     expect((await readdir(join(folder, 'out', 'ada-lovelace'))).filter((name) => name.includes('letter'))).toEqual([]);
   });
 
-  test.each(TEMPLATES)('in %s reads in order, is accessible and fits its page', async (template) => {
+  test.each(TEMPLATES)('in the %s template is in reading order, accessible and one page long', async (template) => {
     const render = ['render', 'ada-lovelace', '--letter', 'royal-society', '--template', template, '--format', 'pdf'];
     expect((await dossier(folder, render)).status).toBe(0);
     const bytes = await file('out', 'ada-lovelace', `${NAME}.pdf`);
@@ -67,14 +67,14 @@ describe('--letter', () => {
     expect(await checkWithQpdf(bytes)).toBe(0);
   });
 
-  test('takes headline and look of its variant, and words and name of its own', async () => {
+  test('uses the headline and style of its variant, and its own text and signature', async () => {
     expect((await dossier(folder, ['render', '--letter', 'brief', '--format', 'txt'])).status).toBe(0);
     const text = (await file('out', 'ada-lovelace', 'ada-lovelace.letter.brief.txt')).toString();
     expect(text).toContain('Ada Lovelace\nProgrammer\n');
     expect(text).toMatch(/Nov 2026\n\nPlease find my résumé enclosed\.\n\nBest wishes,\nA\. A\. L\.\n$/);
   });
 
-  test('that no profile has is an error with the nearest', async () => {
+  test('reports a letter that no profile has and suggests a similar one', async () => {
     const unknown = await dossier(folder, ['render', '--letter', 'royal-socety', '--format', 'txt']);
     expect(unknown).toMatchObject({ status: 2 });
     expect(unknown.err).toContain('no profile has the letter "royal-socety"\n    did you mean royal-society?');
@@ -86,14 +86,14 @@ describe('--letter', () => {
 describe('a packet', () => {
   const write = (text: string) => writeFile(join(folder, 'profiles', 'packets', 'programmers.yaml'), text);
 
-  test('binds letters in behind the résumé', async () => {
+  test('binds letters after the résumé', async () => {
     await write('title: Programmers\ncandidates: [{ profile: ada-lovelace, letters: [royal-society] }]\n');
     expect((await dossier(folder, ['render', '--format', 'pdf'])).status).toBe(0);
     const pdf = await readPdf(await file('out', 'packets', 'programmers.pdf'));
     expect(pdf.pages.at(-1)?.text).toContain('Dear Ms Somerville,');
     const all = pdf.outline.flatMap(({ title, items }) => [title, ...items.map((item) => item.title)]);
     expect(all.join('|')).toContain('Programmer for the Difference Engine, reference DE-7');
-    // Only the packet asked for it.
+    // Only the packet asked for the letter.
     expect((await readdir(join(folder, 'out', 'ada-lovelace'))).sort()).toEqual(['ada-lovelace.pdf']);
     expect(JSON.parse((await dossier(folder, ['render', '--format', 'pdf', '--json'])).out).written).toEqual([]);
     const text = (await file('profiles', 'ada-lovelace.yaml')).toString();
@@ -103,7 +103,7 @@ describe('a packet', () => {
     expect((await readPdf(await file('out', 'packets', 'programmers.pdf'))).pages.at(-1)?.text).toContain('in March');
   });
 
-  test('that names a letter which is not there, or hides names, says so at its place', async () => {
+  test('reports a missing letter, and a letter in a blind packet, at its place', async () => {
     await write('title: P\ncandidates:\n  - { profile: ada-lovelace, letters: [royal] }\n');
     const unknown = await dossier(folder, ['render', '--format', 'pdf']);
     expect(unknown).toMatchObject({ status: 1 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Pace } from '../../src/cli/display.js';
 
-/** A run whose steps are done at given milliseconds after its begin. */
+/** The pace of a run whose steps finish at the given milliseconds after its start. */
 function told(total: number, times: readonly number[]): string {
   let now = 0;
   const pace = new Pace(total, () => now);
@@ -15,7 +15,7 @@ function told(total: number, times: readonly number[]): string {
 const every = (milliseconds: number, steps: number, from = 0) =>
   Array.from({ length: steps }, (_, index) => from + (index + 1) * milliseconds);
 
-describe('what a run says of its pace', () => {
+describe('the pace of a run', () => {
   test.each<[string, string, number, number[]]>([
     ['nothing done', '0 of 3', 3, []],
     ['too few steps to estimate from', '5 of 1,000', 1000, every(1000, 5)],
@@ -26,11 +26,11 @@ describe('what a run says of its pace', () => {
     ['minutes', '100 of 10,000 · 50/s · 3 min 18 s left', 10_000, every(20, 100)],
     ['hours', '10 of 10,000 · 1.0/s · 2 h 46 min left', 10_000, every(1000, 10)],
     ['the end: nothing is left', '1,000 of 1,000 · 100/s', 1000, every(10, 1000)],
-  ])('%s', (_, text, total, times) => {
+  ])('shows %s', (_, text, total, times) => {
     expect(told(total, times)).toBe(text);
   });
 
-  test('a run that has become faster is measured by what it does now', () => {
+  test('is measured over recent steps if the run becomes faster', () => {
     const slow = every(1000, 100);
     expect(told(1000, [...slow, ...every(10, 100, 100_000)])).toBe('200 of 1,000 · 100/s · 8 s left');
   });

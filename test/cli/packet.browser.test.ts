@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { contents, dossier, project } from '../support/cli.js';
 import { readPdf } from '../support/pdf.js';
 
-describe('packets alone', () => {
-  test('are bound from their files, from a query, and from profiles and a title; no résumé is written', async () => {
+describe('dossier packet', () => {
+  test('binds packets from packet files, a query, or profiles and a title, and writes no résumé', async () => {
     const folder = await project();
     const query = 'title: With Rust\ndate: 2026-11-16\nprofiles: { where: { skills: [rust] } }\nsort: experience\n';
     await writeFile(join(folder, 'profiles', 'packets', 'rust.yaml'), query);
@@ -18,7 +18,7 @@ describe('packets alone', () => {
     expect(files).toEqual(['manifest.json', 'packets/fur-koln.pdf', 'packets/rust.pdf']);
     const pdf = await readPdf(await readFile(join(folder, 'out', 'packets', 'rust.pdf')));
     expect(pdf.outline.slice(1).map((item) => item.title)).toEqual(['Nrishinghananda Roy', 'Krish Arora']);
-    // A later run on the whole folder keeps what was made by hand.
+    // A later run of the whole folder keeps packets that were bound by hand.
     await dossier(folder, ['render', '--format', 'txt']);
     expect(existsSync(join(folder, 'out', 'packets', 'fur-koln.pdf'))).toBe(true);
   });
@@ -36,7 +36,7 @@ describe('packets alone', () => {
       'there is a packet file for backend-engineers already',
       '',
     ],
-  ])('%j is an error that helps', async (args, message, hint) => {
+  ])('reports an error with a hint for %j', async (args, message, hint) => {
     const { status, err } = await dossier(await project(), args);
     expect(status).toBeGreaterThan(0);
     expect(err).toContain(message);

@@ -77,7 +77,7 @@ describe('a protected packet', () => {
     expect(await dossier(folder, ['packet'])).toMatchObject({ status: 0 });
   });
 
-  test('whose packet file was renamed is kept, and the renamed one is not bound without a password', async () => {
+  test('is kept if its packet file is renamed, and the renamed one is not bound without a password', async () => {
     const protectedRun = ['render', '--format', 'pdf', '--password', 'secret', '--out', 'renamed'];
     expect(await dossier(folder, protectedRun)).toMatchObject({ status: 0 });
     const packets = at('profiles', 'packets');

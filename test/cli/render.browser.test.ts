@@ -6,8 +6,8 @@ import { contents, dossier, project, readManifest } from '../support/cli.js';
 import { PROFILES } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
-describe('rendering a folder', () => {
-  test('writes every format of every profile and the packet, and a manifest that describes them', async () => {
+describe('dossier render', () => {
+  test('writes every format of every profile, the packet, and a manifest that describes them', async () => {
     const folder = await project();
     const { status, out, err } = await dossier(folder, ['render']);
     expect({ status, err }).toMatchObject({ status: 0, err: expect.stringMatching(/21 files written/) });
@@ -19,7 +19,7 @@ describe('rendering a folder', () => {
     const manifest = await readManifest(join(folder, 'out'));
     const isOfPage = ({ kind }: { kind: string }) => kind === 'page' || kind === 'asset';
     expect(manifest.filter((entry) => !isOfPage(entry)).map((entry) => entry.path)).toEqual(expected.sort());
-    // What the download page loads has tests of its own; here it only has to be described, and nothing else to be there.
+    // The assets of the download page have their own tests; here the manifest must list them and nothing else.
     expect(manifest.filter(({ kind }) => kind === 'page').map((entry) => entry.path)).toEqual(['index.html']);
     expect([...(await contents(join(folder, 'out'))).keys()].map((file) => file.slice(1)).sort()).toEqual(
       [...manifest.map((entry) => entry.path), 'manifest.json'].sort(),
@@ -36,7 +36,7 @@ describe('rendering a folder', () => {
     expect(out).toMatch(/krish-arora\.pdf +2 pages, \d+ kB/);
   });
 
-  test('gives the same bytes again, whatever the concurrency', async () => {
+  test('produces the same bytes again at any concurrency', async () => {
     const folder = await project();
     expect((await dossier(folder, ['render', '--out', 'a', '--concurrency', '1'])).status).toBe(0);
     expect((await dossier(folder, ['render', '--out', 'b', '--concurrency', '4'])).status).toBe(0);
@@ -46,7 +46,7 @@ describe('rendering a folder', () => {
       expect([path, Buffer.compare(bytes, b.get(path) ?? Buffer.alloc(0))]).toEqual([path, 0]);
   });
 
-  test('on chosen profiles leaves the others alone, and renews the packets that hold them', async () => {
+  test('renders only the given profiles and the packets that contain them', async () => {
     const folder = await project();
     await dossier(folder, ['render']);
     const before = await contents(join(folder, 'out'));
@@ -77,7 +77,7 @@ describe('rendering a folder', () => {
     expect(await readManifest(join(folder, 'out'))).toHaveLength(after.size - 1);
   });
 
-  test('removes the files of a profile that is gone, and no other file', async () => {
+  test('removes the files of a deleted profile and no other file', async () => {
     const folder = await project();
     await rm(join(folder, 'profiles', 'packets'), { recursive: true });
     await dossier(folder, ['render', '--format', 'txt,md']);
@@ -93,7 +93,7 @@ describe('rendering a folder', () => {
 });
 
 describe('private details', () => {
-  test('are printed only when asked for, into a folder of their own', async () => {
+  test('are printed only with --private, into a separate folder', async () => {
     const folder = await project();
     await mkdir(join(folder, 'profiles', 'private'), { recursive: true });
     const secret = 'basics: { email: krish@example.com, phone: +1 202-555-0123 }\n';

@@ -30,7 +30,7 @@ test.each([
   ['render', ['krish-arora', '--template', 'compact']],
   ['packet', []],
   ['dev', ['--port', '0']],
-])('dossier %s --require-sandbox fails where there is none', async (verb, more) => {
+])('dossier %s --require-sandbox fails if there is no sandbox', async (verb, more) => {
   const { status, err, out } = await dossier(folder, [verb, ...more, '--browser', browser, '--require-sandbox']);
   expect(err).toContain('the browser would run without its own sandbox: ');
   expect(err).toContain('leave --require-sandbox out');

@@ -38,7 +38,7 @@ async function run(...args: string[]): Promise<Report & { status: number | null 
 
 const marked = async () => (await readManifest(at('out'))).filter(({ stale }) => stale).map(({ path }) => path);
 
-describe('an artifact that a run does not make, and whose sources have changed', () => {
+describe('an artifact that a run does not render and whose sources have changed', () => {
   test('is marked in the manifest, on the page and in the report, whatever its kind', async () => {
     await run('render', '--variant', 'all', '--letter', 'all', '--format', 'html,pdf,txt,docx');
     await run('packet', 'ada', 'bob', '--title', 'Ad hoc');
@@ -62,7 +62,7 @@ describe('an artifact that a run does not make, and whose sources have changed',
     const report = await run('render', '--format', 'txt');
     expect(report.written.map(({ path }) => path)).toEqual(['ada/ada.txt']);
     expect(report.stale.sort()).toEqual(expected);
-    // Formats made on demand are removed, since nobody asked for them again.
+    // Formats rendered on request are removed, since they were not requested again.
     expect(report.removed.sort()).toEqual(['ada/ada.docx', 'ada/ada.letter.berg.docx', 'ada/ada.short.docx']);
     expect(await marked()).toEqual(expected);
     const page = await readFile(at('out', 'assets', 'candidates.js'), 'utf8');
@@ -123,14 +123,14 @@ describe('an artifact that a run does not make, and whose sources have changed',
 describe('a packet file', () => {
   const PACKET = 'title: Two\ndate: 2026-11-01\n';
 
-  test('removes the packet with names once it asks for one without', async () => {
+  test('removes the packet with names once it asks for a blind one', async () => {
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}candidates: [ada, bob]\n`);
     await run('render', '--format', 'pdf');
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}blind: true\ncandidates: [ada, bob]\n`);
     expect((await run('render', '--format', 'pdf')).removed).toEqual(['packets/two.pdf']);
   });
 
-  test('with a query has its packet marked by a run on any profile that has changed', async () => {
+  test('with a query has its packet marked by a run of any profile that has changed', async () => {
     await writeFile(at('profiles', 'packets', 'two.yaml'), `${PACKET}profiles: { where: { label: analyst } }\n`);
     await write('ada', 'Ada');
     await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: Bob, label: Baker }\n');

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { CLI, contents, finished, project, readManifest, startDossier } from '../support/cli.js';
 import { descendantsOf, stillRunning } from '../support/processes.js';
 
-describe('stopping', () => {
+describe('a stopped run', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s ends the run with whole files only, and no browser behind',
+    'ends on %s with complete files only and leaves no browser behind',
     async (signal) => {
       const folder = await project();
       const slugs = Array.from({ length: 30 }, (_, index) => `copy-${index}`);
@@ -37,7 +37,7 @@ describe('stopping', () => {
     },
   );
 
-  test('a reader that stops reading, as head does, ends the command quietly', async () => {
+  test('ends without an error if the reader of its output stops, as head does', async () => {
     const { stderr } = await promisify(execFile)('sh', ['-c', `"${process.execPath}" "${CLI}" schema | head -n 1`]);
     expect(stderr).toBe('');
   });

@@ -8,7 +8,7 @@ import { ROOT, temporaryFolder } from '../support/paths.js';
 import { writeBrokenTemplate } from '../support/templates.js';
 import { typeAnswers } from '../support/terminal.js';
 
-test('templates are listed, each with a picture that is there', async () => {
+test('lists the templates, each with an existing picture', async () => {
   const cwd = await temporaryFolder();
   const { status, out } = await dossier(cwd, ['templates', '--json']);
   expect(status).toBe(0);
@@ -23,7 +23,7 @@ test('templates are listed, each with a picture that is there', async () => {
   for (const { name, picture } of all) expect(text).toMatch(new RegExp(`^${name} .*\\n +${picture}$`, 'm'));
 });
 
-test('one that is broken is told and hides no other', async () => {
+test('reports an invalid template and lists the others', async () => {
   const cwd = await temporaryFolder();
   await writeBrokenTemplate(cwd, 'mine');
   const { status, out, err } = await dossier(cwd, ['templates', '--json']);
@@ -37,7 +37,7 @@ test('one that is broken is told and hides no other', async () => {
   expect(text.out.trim().split('\n')).toHaveLength(names.length * 2);
 });
 
-test('one that is broken is no choice of the interview, which goes on', async () => {
+test('the interview leaves an invalid template out of its choices', async () => {
   const cwd = await temporaryFolder();
   await writeBrokenTemplate(cwd, 'mine');
   const { terminal, shown } = typeAnswers(() => '\r');
@@ -48,7 +48,7 @@ test('one that is broken is no choice of the interview, which goes on', async ()
   expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('template: classic');
 });
 
-test('a copy renders as the original does, and is listed as one of yours', async () => {
+test('a copied template renders like the original and is listed as yours', async () => {
   const cwd = await project();
   const { status, out } = await dossier(cwd, ['templates', 'copy', 'modern', '--as', 'mine']);
   expect({ status, out: out.split('\n').length }).toEqual({ status: 0, out: 4 });
@@ -74,7 +74,7 @@ test.each([
   [['copy', 'classic', '--as', 'packet-mine'], 2, 'cannot be the name of a template'],
   [['copy', 'classic', '--as', '../x'], 2, 'cannot be the name of a template'],
   [['copy'], 2, "missing required argument 'name'"],
-])('templates %s is refused', async (args, status, message) => {
+])('rejects templates %s', async (args, status, message) => {
   const cwd = await temporaryFolder();
   const result = await dossier(cwd, ['templates', ...args]);
   expect(result).toMatchObject({ status });
@@ -92,7 +92,7 @@ test.each([
   expect(out.split(/^Examples?:$/m)[1]).toContain(`\n  ${example}\n`);
 });
 
-test('a copy writes over nothing', async () => {
+test('templates copy overwrites nothing', async () => {
   const cwd = await temporaryFolder();
   expect((await dossier(cwd, ['templates', 'copy', 'classic'])).status).toBe(0);
   const again = await dossier(cwd, ['templates', 'copy', 'classic']);

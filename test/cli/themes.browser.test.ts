@@ -24,8 +24,8 @@ async function made(...args: string[]): Promise<string[]> {
 const JANE =
   'basics: { name: Jane Doe, phone: +1 202-555-0100 }\nwork: [{ name: Acme, position: Engineer, tags: [a] }]\n';
 
-describe('--template with a theme of JSON Resume', () => {
-  test('takes one that is installed for the folder, by its package or the end of that, for variants and packets too', async () => {
+describe('--template with a JSON Resume theme', () => {
+  test('accepts an installed theme by its full or short package name, also for variants and packets', async () => {
     await mkdir(at('node_modules'));
     for (const theme of ['even', 'stackoverflow'])
       await symlink(
@@ -50,7 +50,7 @@ describe('--template with a theme of JSON Resume', () => {
     expect(await readFile(at('other', 'jane', 'jane.html'), 'utf8')).toContain('Work Experience');
   });
 
-  test('makes again what a changed theme would make otherwise, and nothing else', async () => {
+  test('renders only the artifacts of a theme that changed', async () => {
     await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
     const args = ['krish-arora', '--template', 'own', '--format', 'html,pdf'];
     const files = ['krish-arora/krish-arora.html', 'krish-arora/krish-arora.pdf'];
@@ -62,7 +62,7 @@ describe('--template with a theme of JSON Resume', () => {
     expect((await readManifest(at('out'))).map(({ path }) => path)).toEqual(expect.arrayContaining(files));
   });
 
-  test('gives a template of this name the preference', async () => {
+  test('prefers a template of the same name', async () => {
     await install(folder, 'jsonresume-theme-classic', { 'index.js': themeThat('') });
     await made('krish-arora', '--template', 'classic', '--format', 'html');
     expect(await readFile(at('out', 'krish-arora', 'krish-arora.html'), 'utf8')).toContain('class="sheet classic"');
@@ -70,7 +70,7 @@ describe('--template with a theme of JSON Resume', () => {
     expect(await readFile(at('out', 'krish-arora', 'krish-arora.html'), 'utf8')).toContain('<h1>Krish Arora</h1>');
   });
 
-  test('says of a theme that is not there how to get it, and which there are', async () => {
+  test('explains how to install a missing theme and lists the installed ones', async () => {
     await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
     const { status, err } = await render('--template', 'kendall');
     expect(status).toBe(2);
@@ -83,7 +83,7 @@ describe('--template with a theme of JSON Resume', () => {
     expect(existsSync(at('out', 'krish-arora'))).toBe(false);
   });
 
-  test('names the profile and the theme where it fails, and makes the others', async () => {
+  test('names the profile and the theme in an error, and renders the other profiles', async () => {
     await install(folder, 'jsonresume-theme-own', {
       'index.js': themeThat(`if (resume.basics.name === 'Krish Arora') throw new Error('no such person');`),
     });
@@ -96,7 +96,7 @@ describe('--template with a theme of JSON Resume', () => {
     expect(existsSync(at('out', 'krish-arora', 'krish-arora.html'))).toBe(false);
   });
 
-  test('never shows private details, environment or command line to a theme', async () => {
+  test('never passes private details, environment or command line to a theme', async () => {
     await install(folder, 'jsonresume-theme-own', {
       'index.js': `exports.render = (resume) => JSON.stringify([resume, process.env, process.argv, process.execArgv]);`,
     });
@@ -120,7 +120,7 @@ describe('--template with a theme of JSON Resume', () => {
     expect(page).not.toMatch(/202-555-0177|very-secret/);
   });
 
-  test('is a choice of whoever runs it: a profile that names a theme runs nothing', async () => {
+  test('is the only way to choose a theme: a profile that names one runs no code', async () => {
     await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
     for (const extra of [
       'meta: { template: own }',

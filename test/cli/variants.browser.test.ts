@@ -13,7 +13,7 @@ const render = (...args: string[]) => dossier(folder, ['render', '--format', 'pd
 const filesOf = async (out: string, slug: string) => (await readdir(join(folder, out, slug))).sort();
 
 describe('--variant', () => {
-  test('writes one variant, for the profiles that have it', async () => {
+  test('writes one variant of each profile that has it', async () => {
     const { status } = await render('--variant', 'systems', '--out', 'one');
     expect(status).toBe(0);
     expect(await filesOf('one', 'aryan-mishra')).toEqual(['aryan-mishra.systems.pdf']);
@@ -30,7 +30,7 @@ describe('--variant', () => {
     expect(text).not.toContain('Multi-Process Clip Trimmer');
   });
 
-  test('all writes every one beside the main résumé; each shipped profile has at least one', async () => {
+  test('writes every variant and the main résumé with all, and each shipped profile has a variant', async () => {
     expect((await render('--variant', 'all', '--out', 'all')).status).toBe(0);
     expect(await filesOf('all', 'krish-arora')).toEqual([
       'krish-arora.one-page-compact.pdf',
@@ -50,20 +50,20 @@ describe('--variant', () => {
     expect(pages.get('nrishinghananda-roy/nrishinghananda-roy.systems.pdf')).toBe(2);
   });
 
-  test('several by name, of the profiles named', async () => {
+  test('writes several named variants of the given profiles', async () => {
     const named = ['krish-arora', '--variant', 'one-page, one-page-compact', '--out', 'two'];
     expect((await render(...named)).status).toBe(0);
     expect(await filesOf('two', 'krish-arora')).toHaveLength(2);
   });
 
-  test('that no profile has is an error with the nearest', async () => {
+  test('reports a variant that no profile has and suggests a similar one', async () => {
     const { status, err } = await render('--variant', 'sytems', '--out', 'none');
     expect(status).not.toBe(0);
     expect(err).toContain('no profile has the variant "sytems"');
     expect(err).toContain('did you mean systems?');
   });
 
-  test('that a profile named beside it has not is an error there, and the others are written', async () => {
+  test('reports a given profile without the variant and writes the others', async () => {
     const { status, err } = await render('krish-arora', 'aryan-mishra', '--variant', 'systems', '--out', 'some');
     expect(status).not.toBe(0);
     expect(err).toContain('the profile has no variant "systems"');
@@ -71,7 +71,7 @@ describe('--variant', () => {
     expect(await filesOf('some', 'aryan-mishra')).toEqual(['aryan-mishra.systems.pdf']);
   });
 
-  test('a packet binds the variant that it names, fitted as the variant says or as the command does', async () => {
+  test('binds the variants that a packet names, with the page count of the variant or of the command', async () => {
     const text = `title: Two
 front: { cover: false, contents: false, comparison: false, scorecards: false }
 candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora, variant: one-page }]
@@ -90,13 +90,13 @@ candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora
     expect(longer.filter((page) => page.includes('Krish Arora'))).toHaveLength(2);
   });
 
-  test('a name that cannot be one is refused at once', async () => {
+  test('rejects an invalid name immediately', async () => {
     const { status, err } = await render('--variant', 'No Such');
     expect(status).toBe(2);
     expect(err).toContain('write names of small letters, digits and hyphens, joined by commas, or all');
   });
 
-  test('the files of a variant that is gone go with the next run on the whole folder', async () => {
+  test('prunes the files of a deleted variant in the next run of the whole folder', async () => {
     expect((await render('--variant', 'all', '--out', 'gone')).status).toBe(0);
     const path = join(folder, 'profiles', 'krish-arora.yaml');
     const before = await readFile(path, 'utf8');
@@ -116,7 +116,7 @@ candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora
 });
 
 describe('--pages', () => {
-  test('fills pages, or says where and why not', async () => {
+  test('fits the résumé to the pages, or reports why it does not fit', async () => {
     const { status, err } = await render('krish-arora', 'nrishinghananda-roy', '--pages', '2', '--out', 'fit');
     expect(status).toBe(0);
     expect(err).toMatch(
@@ -126,12 +126,12 @@ describe('--pages', () => {
     expect(err).not.toContain('krish-arora.yaml: warning');
   });
 
-  test('goes for variants too, and says for which', async () => {
+  test('applies to variants and names them in warnings', async () => {
     const { err } = await render('chaitanya-prabhu', '--variant', 'systems', '--pages', '1', '--out', 'fit');
     expect(err).toContain('chaitanya-prabhu.yaml: warning: variant systems: does not fit on 1 page');
   });
 
-  test.each(['0', '21', 'two'])('of %s is refused', async (pages) => {
+  test.each(['0', '21', 'two'])('rejects %s', async (pages) => {
     const { status, err } = await render('--pages', pages);
     expect(status).toBe(2);
     expect(err).toContain('write a whole number from 1 to 20');

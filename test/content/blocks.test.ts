@@ -12,17 +12,17 @@ const outline = (blocks: readonly Block[]): Outline[] =>
 const parse = (text: string | undefined) => outline(parseBlocks(text));
 
 describe('prose', () => {
-  test('consists of paragraphs, which empty lines separate and other line breaks do not', () => {
+  test('is split into paragraphs at empty lines, not at single line breaks', () => {
     expect(parse('one\ntwo\n\n \nthree\n')).toEqual(['one two', 'three']);
     expect(parse('\n \n')).toEqual([]);
     expect(parse(undefined)).toEqual([]);
   });
 
-  test('keeps hard line breaks, written with two spaces or a backslash', () => {
+  test('keeps hard line breaks written as two spaces or a backslash', () => {
     expect(parse('one  \ntwo\\\nthree')).toEqual(['one⏎two⏎three']);
   });
 
-  test('keeps lists in their place between paragraphs, with their numbers and nested lists', () => {
+  test('keeps lists between paragraphs, with their numbers and nested lists', () => {
     expect(parse('Before:\n- a\n- b\n  - b1\n    1. deep\n\nbetween\n\n3. c\n4. d\n\nafter')).toEqual([
       'Before:',
       { items: [['a'], ['b', { items: [['b1', { start: 1, items: [['deep']] }]] }]] },
@@ -32,22 +32,22 @@ describe('prose', () => {
     ]);
   });
 
-  test('reads typed bullets as a list', () => {
+  test('treats typed bullets as a list', () => {
     expect(parse('• a\n• b\n  ▪ c')).toEqual([{ items: [['a'], ['b', { items: [['c']] }]] }]);
   });
 
   test.each(['+ 12 % sales', '2019. Founded the company', '-5 °C', '*no list', '1.5 million', '- ', '* * *'])(
-    '%j is no list',
+    'does not treat %j as a list',
     (text) => {
       expect(parseBlocks(text).every(({ kind }) => kind === 'paragraph')).toBe(true);
     },
   );
 
-  test('keeps an item with several paragraphs together', () => {
+  test('keeps several paragraphs of one item together', () => {
     expect(parse('- a\n\n  more\n- b')).toEqual([{ items: [['a', 'more'], ['b']] }]);
   });
 
-  test('prints headings, quotes and HTML as they are typed', () => {
+  test('keeps headings, quotes and HTML as literal text', () => {
     expect(parse('# heading\n\n> quote\n\n<div>x</div>')).toEqual(['# heading', '> quote', '<div>x</div>']);
   });
 });
@@ -55,19 +55,19 @@ describe('prose', () => {
 describe('items', () => {
   const items = (...texts: string[]) => parseItems(texts).map(outline);
 
-  test('lose a bullet of their own', () => {
+  test('lose a typed bullet', () => {
     expect(items('* a', '- b', '• c', 'd')).toEqual([['a'], ['b'], ['c'], ['d']]);
   });
 
-  test('keep a number of their own', () => {
+  test('keep a typed number', () => {
     expect(items('1. a', '2. b')).toEqual([['1. a'], ['2. b']]);
   });
 
-  test('contain nested lists, and become several where one is a whole list', () => {
+  test('may contain nested lists, and are split if one is a whole list', () => {
     expect(items('a\n- b\n- c', '- d\n- e', '')).toEqual([['a', { items: [['b'], ['c']] }], ['d'], ['e']]);
   });
 });
 
-test('the plain text of blocks is on one line', () => {
+test('plainOf puts the text of all blocks on one line', () => {
   expect(plainOf(parseBlocks('**a**  \nb\n\n- c\n- d'))).toBe('a b c d');
 });

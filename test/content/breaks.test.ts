@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Entry, Group, PageBreak, Section } from '../../src/content/model.js';
 import { contentOf, sectionOf } from './support.js';
 
-/** A section's headings and what stands below them, each with its break, as lines. */
+/** The headings of a section and its entries as lines, each with its page break. */
 function outline(section: Section): string[] {
   const line = (depth: number, name: string, at: PageBreak | undefined) =>
     `${'  '.repeat(depth)}${name}${at ? ` (${at})` : ''}`;
@@ -32,7 +32,7 @@ function outline(section: Section): string[] {
 
 const outlineOf = (yaml: string, id: string) => outline(sectionOf(contentOf(yaml), id));
 
-describe('a break before what stands first below a heading is one before the heading', () => {
+describe('a break before the first entry moves up to the heading', () => {
   test('of a section of jobs, skills, languages or references', () => {
     const two = (key: string) => `[{ ${key}: a, break: before }, { ${key}: b, break: before }]`;
     for (const [id, key] of [
@@ -46,7 +46,7 @@ describe('a break before what stands first below a heading is one before the hea
     }
   });
 
-  test('of a group, and of the groups and the section around it', () => {
+  test('of a group, its parent groups and their section', () => {
     const yaml = `projects:
   - { name: a, group: One/Two, break: before }
   - { name: b, group: One/Two, break: before }
@@ -65,7 +65,7 @@ describe('a break before what stands first below a heading is one before the hea
     ]);
   });
 
-  test('of a job that says nothing before its first client', () => {
+  test('of a job without text before its first client', () => {
     const yaml = (more: string) => `work:
   - { position: first }
   - { position: job, ${more}engagements: [{ name: a, break: before }, { name: b, break: before }] }
@@ -80,12 +80,12 @@ describe('a break before what stands first below a heading is one before the hea
   });
 });
 
-test('text between a heading and what begins a page stays with the heading', () => {
+test('does not move past text between the heading and the entry', () => {
   const yaml = 'sections: [{ id: talks, title: Talks, text: Some., entries: [{ title: a, break: before }] }]\n';
   expect(outlineOf(yaml, 'talks')).toEqual(['Talks', '  a (before)']);
 });
 
-test('keep stays where it is written, and gives way to a page that begins', () => {
+test('leaves keep where it is written, unless a page break replaces it', () => {
   const yaml = 'skills: [{ name: a, break: keep }]\nwork: [{ position: b, break: before }]\n';
   const kept = `${yaml}meta: { sections: [{ id: work, break: keep }, { id: skills, break: keep }] }\n`;
   expect(outlineOf(yaml, 'skills')).toEqual(['Skills', '  a (keep)']);

@@ -26,7 +26,7 @@ test.each([
   ['+1 202 555 0199 or +44 20 7946 0123', undefined, ['tel:+12025550199', 'tel:+442079460123']],
   ['after 5 pm', undefined, [undefined]],
   ['on request', 'GB', [undefined]],
-])('phoneLinks(%j, %j)', (field, country, expected) => {
+])('phoneLinks(%j, %j) links every phone number', (field, country, expected) => {
   expect(phoneLinks(field, country).map(({ url }) => url)).toEqual(expected);
 });
 
@@ -44,7 +44,7 @@ test('prints a text that is not a number or an address without a link, with a wa
 });
 
 test.each(['mailto:jane@example.com', 'Jane Doe <jane@example.com>', '<jane@example.com>'])(
-  '%s is an e-mail address',
+  'accepts %s as an e-mail address',
   (email) => {
     expect(contactsOf({ name: 'x', email })).toEqual({
       links: [['jane@example.com', 'mailto:jane@example.com']],
@@ -59,7 +59,7 @@ test.each([
   ['contact-p1.yaml', ['tel:+442079460123']],
   ['contact-p2.yaml', ['tel:+436645550123']],
   ['contact-p3.yaml', ['tel:+15550109999;ext=12']],
-])('%s leads to %j', (file, expected) => {
+])('links the contact in %s to %j', (file, expected) => {
   const { value } = readProfile(readFileSync(new URL(`../fixtures/cases/${file}`, import.meta.url)), file);
   expect(toContent(value, 'x').contacts.map(({ url }) => url)).toEqual(expected);
 });

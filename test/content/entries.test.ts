@@ -3,7 +3,7 @@ import { contentOf, dedent, entriesOf, sectionOf } from './support.js';
 
 const first = (source: string, id: string) => entriesOf(contentOf(source), id)[0];
 
-test('a job says its position first, the employer beside it with its link', () => {
+test('a job has its position as the title and its employer, with a link, as the subtitle', () => {
   expect(
     first(
       'work: [{ name: Acme, position: Engineer, url: acme.example.com, location: Remote, description: Anvils }]\n',
@@ -18,7 +18,7 @@ test('a job says its position first, the employer beside it with its link', () =
   });
 });
 
-test('a job without a position is called by the employer, and takes over its link', () => {
+test('a job without a position has the employer as its linked title', () => {
   const job = first('work: [{ name: Acme, url: acme.example.com }]\n', 'work');
   expect(job).toMatchObject({ title: 'Acme', url: 'https://acme.example.com' });
   expect(job).not.toHaveProperty('subtitle');
@@ -29,23 +29,23 @@ test.each([
   ['work', 'name: x', '2023 – Present'],
   ['volunteer', 'organization: x', '2023 – Present'],
   ['education', 'institution: x', '2023 – Present'],
-  // A project that names only its start began then; whether it goes on is not said.
+  // A project with only a start date may or may not be ongoing.
   ['projects', 'name: x', '2023'],
-])('a start without an end in %s', (section, name, expected) => {
+])('formats a start without an end in %s', (section, name, expected) => {
   expect(first(`${section}: [{ ${name}, startDate: 2023 }]\n`, section)?.dates).toBe(expected);
 });
 
-test('an open end is open everywhere', () => {
+test('formats an open end as ongoing in projects too', () => {
   expect(first('projects: [{ name: x, startDate: 2023-02, endDate: present }]\n', 'projects')?.dates).toBe(
     'Feb 2023 – Present',
   );
 });
 
-test('a job without dates has none', () => {
+test('leaves out the dates of a job without dates', () => {
   expect(first('work: [{ name: x }]\n', 'work')).not.toHaveProperty('dates');
 });
 
-test('engagements are entries inside their job', () => {
+test('nests engagements in their job', () => {
   const job = first(
     dedent`
       work:
@@ -82,14 +82,14 @@ test.each([
   ['studyType: Bachelor of, area: Science', 'Bachelor of Science'],
   ['studyType: Diploma in, area: Design', 'Diploma in Design'],
   ['area: Physics', 'Physics'],
-])('a degree of { %s } reads %s', (fields, expected) => {
+])('formats a degree of { %s } as %s', (fields, expected) => {
   expect(first(`education: [{ institution: College, ${fields} }]\n`, 'education')).toMatchObject({
     title: expected,
     subtitle: 'College',
   });
 });
 
-test('courses and a grade stand with the studies', () => {
+test('includes courses and grades in education entries', () => {
   expect(
     first('education: [{ institution: x, score: CGPA 9.10, courses: [Logic], keywords: [k] }]\n', 'education'),
   ).toMatchObject({
@@ -102,7 +102,7 @@ test.each([
   ['awards', 'title: T, awarder: S, date: 2023-04, summary: x'],
   ['certificates', 'name: T, issuer: S, date: 2023-04'],
   ['publications', 'name: T, publisher: S, releaseDate: 2023-04, summary: x'],
-])('%s say what, from whom and when', (section, fields) => {
+])('shows the title, issuer and date of %s', (section, fields) => {
   expect(first(`${section}: [{ ${fields} }]\n`, section)).toMatchObject({
     title: 'T',
     subtitle: 'S',
@@ -110,7 +110,7 @@ test.each([
   });
 });
 
-test('a project carries its numbers, status, roles and kind', () => {
+test('includes the metrics, status, roles and type of a project', () => {
   const source = dedent`
     projects:
       - name: Store
@@ -135,7 +135,7 @@ test('a project carries its numbers, status, roles and kind', () => {
   });
 });
 
-test('texts left empty leave nothing behind', () => {
+test('leaves out empty texts', () => {
   const entry = first(
     'work: [{ name: Acme, position: "", location: "", highlights: ["", x], keywords: ["", k] }]\n',
     'work',
@@ -144,7 +144,7 @@ test('texts left empty leave nothing behind', () => {
   expect(entry).not.toHaveProperty('place');
 });
 
-test('skills, languages and interests are terms with what belongs to them', () => {
+test('lists skills, languages and interests as terms with their details', () => {
   const content = contentOf(dedent`
     skills: [{ name: Rust, level: expert, keywords: [tokio, ""] }, { keywords: [SQL] }, { name: "" }]
     languages: [{ language: Hindi, fluency: native }, { language: English }]
@@ -173,11 +173,11 @@ test.each([
   ['projects', 'features: [{ label: a, value: b }]', { features: [{ label: 'a' }] }],
   ['projects', 'images: [{ src: a.png, alt: b }]', { images: [{ src: 'a.png' }] }],
   ['projects', 'status: in progress', { status: 'in progress' }],
-])('an entry of %s that says only { %s } is not lost', (section, fields, expected) => {
+])('keeps an entry of %s that has only { %s }', (section, fields, expected) => {
   expect(first(`${section}: [{ ${fields} }]\n`, section)).toMatchObject(expected);
 });
 
-test('skills or interests with more than a term can show are entries', () => {
+test('shows skills and interests as entries if they have more fields than a term can show', () => {
   const content = contentOf(dedent`
     skills:
       - { name: Raft, level: expert, keywords: [C], eyebrow: "01", features: [{ label: Log, value: durable }] }

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { contentOf, dedent } from './support.js';
 
-test('a résumé without a name is called by its file', () => {
+test('names a résumé without a name after its file', () => {
   expect(contentOf('skills: [{ name: Rust }]\n').name).toBe('jane');
 });
 
-test('what the head lacks is absent, not empty', () => {
+test('leaves out missing and empty fields', () => {
   const content = contentOf('basics: { name: Jane, label: "", tagline: "", availability: "" }\n');
   for (const key of ['label', 'tagline', 'availability', 'image', 'updated']) expect(content).not.toHaveProperty(key);
   expect(content).toMatchObject({ lang: 'en', contacts: [], metrics: [], sections: [] });
 });
 
-test('the head carries headline, tagline with its marks, availability, numbers and the last change', () => {
+test('includes the headline, formatted tagline, availability, metrics and last change', () => {
   const content = contentOf(dedent`
     basics:
       name: Jane
@@ -31,7 +31,7 @@ test('the head carries headline, tagline with its marks, availability, numbers a
   expect(content.metrics).toEqual([{ value: '10K+', label: 'users' }]);
 });
 
-test('contacts come in one order, each with the address it opens', () => {
+test('lists contacts in a fixed order, each with its link', () => {
   const content = contentOf(dedent`
     basics:
       url: https://www.jane.example.com/
@@ -56,7 +56,7 @@ test('contacts come in one order, each with the address it opens', () => {
     { kind: 'url', label: 'Website', text: 'jane.example.com', url: 'https://www.jane.example.com/' },
     { kind: 'profile', label: 'GitHub', text: 'jane', url: 'https://github.example.com/jane' },
     { kind: 'profile', label: 'Blog', text: 'blog.example.org/jane', url: 'https://www.blog.example.org/jane/' },
-    // A source may name a network without saying where: that it is there is still a fact.
+    // A profile may name a network without an address, which is still worth printing.
     { kind: 'profile', label: 'LinkedIn', text: 'LinkedIn' },
     { kind: 'profile', label: '', text: 'jdoe' },
   ]);
@@ -66,6 +66,6 @@ test.each([
   ['{ city: Delhi, region: Delhi, countryCode: IN }', 'Delhi, India'],
   ['{ countryCode: Scotland }', 'Scotland'],
   ['{ city: Panipat }', 'Panipat'],
-])('a place %s reads %s', (location, expected) => {
+])('formats the location %s as %s', (location, expected) => {
   expect(contentOf(`basics: { location: ${location} }\n`).contacts[0]?.text).toBe(expected);
 });

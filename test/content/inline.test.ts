@@ -20,7 +20,7 @@ test.each<[string, Span[]]>([
   ['[write](mailto:jane@example.com)', [link('mailto:jane@example.com', text('write'))]],
   ['[ä](https://example.com/ä)', [link('https://example.com/%C3%A4', text('ä'))]],
   ['**[a](https://example.com) `b`**', [strong(link('https://example.com', text('a')), text(' '), code('b'))]],
-])('%s', (source, expected) => {
+])('parses %s', (source, expected) => {
   expect(spans(source)).toEqual(expected);
 });
 
@@ -39,7 +39,7 @@ test.each([
   '~~not struck~~',
   'https://example.com',
   '<b onclick="x()">raw</b> <!-- HTML --> &nobody;',
-])('%s stays as it was typed', (source) => {
+])('leaves %s as typed', (source) => {
   expect(spans(source)).toEqual([text(source)]);
 });
 
@@ -50,29 +50,29 @@ test.each([
   '[x](vbscript:x)',
   '[x](/relative)',
   '[x](file:///etc/passwd)',
-])('%s stays text, since a page may not open it', (source) => {
+])('leaves %s as text, since its address is unsafe', (source) => {
   expect(spans(source)).toEqual([text(source)]);
 });
 
-test('addresses in angle brackets and without a scheme are links', () => {
+test('links addresses in angle brackets and addresses without a scheme', () => {
   const link = (url: string, label: string) => ({ kind: 'link', url, children: [text(label)] });
   expect(spans('<https://example.com>')).toEqual([link('https://example.com', 'https://example.com')]);
   expect(spans('<me@example.com>')).toEqual([link('mailto:me@example.com', 'me@example.com')]);
   expect(spans('[x](site.example.com/a)')).toEqual([link('https://site.example.com/a', 'x')]);
 });
 
-test('an escape takes the meaning of a mark away', () => {
+test('treats an escaped mark as text', () => {
   expect(spans('\\*not italic\\* and 5 \\< 6')).toEqual([text('*not italic* and 5 < 6')]);
 });
 
-test('character references are read', () => {
+test('decodes character references', () => {
   expect(spans('R&amp;D &lt;b&gt;')).toEqual([text('R&D <b>')]);
 });
 
-test('the plain text is what is left without marks', () => {
+test('the plain text contains no markup', () => {
   expect(parseInline('**Fast** `recv_all`, see [here](https://example.com).').plain).toBe('Fast recv_all, see here.');
 });
 
-test('lines of one paragraph are joined, in whatever way the break is written', () => {
+test('joins the lines of a paragraph, however the line break is written', () => {
   expect(parseInline(' one\n  two&#10;three ').plain).toBe('one two three');
 });

@@ -34,7 +34,7 @@ const WHOLE = dedent`
       enclosures: [Résumé]
 `;
 
-test('a letter has the head of the résumé, and its parts in order', () => {
+test('a letter has the header of the résumé and its parts in order', () => {
   const { content, section } = letterOf(WHOLE, 'en-GB');
   expect(content).toMatchObject({ name: 'Jane', label: 'Engineer', metrics: [] });
   expect(content).not.toHaveProperty('tagline');
@@ -53,7 +53,7 @@ test('a letter has the head of the résumé, and its parts in order', () => {
   ]);
 });
 
-test('sections that the résumé names are nothing to it', () => {
+test('ignores the sections of the résumé', () => {
   const source = dedent`
     basics: { name: Jane }
     sections: [{ id: talks, title: Talks, items: [one] }]
@@ -64,7 +64,7 @@ test('sections that the résumé names are nothing to it', () => {
   expect(toLetter(letter, profile, 'jane').sections).toHaveLength(1);
 });
 
-test('what it does not say is absent, and what it must say is said in its language', () => {
+test('leaves out missing parts and uses standard phrases in its language', () => {
   const { section } = letterOf('letters: { a: { body: Hallo., date: 2026-11 } }', 'de');
   expect(section).toEqual({
     kind: 'letter',
@@ -78,7 +78,7 @@ test('what it does not say is absent, and what it must say is said in its langua
   });
 });
 
-test('as text and as Markdown it says the same', () => {
+test('has the same content as text and as Markdown', () => {
   const { content } = letterOf(WHOLE);
   expect(toText(content)).toBe(dedent`
     Jane

@@ -18,19 +18,19 @@ test.each([
   expect(directionOf(locale)).toBe(direction);
 });
 
-test('countries and languages are named in the language', () => {
+test('names countries and languages in the language of the résumé', () => {
   expect(countryName('DE', 'fr')).toBe('Allemagne');
   expect(countryName('eg', 'ar')).toBe('مصر');
   expect(countryName('Atlantis', 'fr')).toBe('Atlantis');
   expect(countryName('ZZ', 'xx')).toBe('Unknown Region');
   expect(languageName('en', 'es')).toBe('Inglés');
   expect(languageName('pt-BR', 'de')).toBe('Portugiesisch (Brasilien)');
-  // What is no code is what the author calls it.
+  // An unknown code is printed as the author wrote it.
   expect(languageName('Deutsch', 'fr')).toBe('Deutsch');
   expect(languageName('qqq', 'fr')).toBe('qqq');
 });
 
-test('places go from the large to the small where the language has it so', () => {
+test('orders the parts of a place as the language does', () => {
   expect(joinPlace(['渋谷区', '東京都', '日本'], 'ja', '、')).toBe('日本 東京都 渋谷区');
   expect(joinPlace(['Berlin', 'Berlin', 'Deutschland'], 'de', ', ')).toBe('Berlin, Deutschland');
 });
@@ -46,11 +46,11 @@ test.each([
   ['a4', 'es'],
   ['a4', 'pt-BR'],
   ['a4', 'ja'],
-])('the paper is %s for %s', (paper, locale) => {
+])('uses %s paper for %s', (paper, locale) => {
   expect(paperFor(undefined, locale, { paper: paper === 'a4' ? 'letter' : 'a4' })).toBe(paper);
 });
 
-test('a paper that is asked for is taken, and without a language that of the template', () => {
+test('prefers the paper of the profile, and without a language the paper of the template', () => {
   expect(paperFor('a4', 'en-US', { paper: 'letter' })).toBe('a4');
   expect(paperFor(undefined, undefined, { paper: 'letter' })).toBe('letter');
 });
@@ -68,7 +68,7 @@ test.each([
   ['fr', 'S\u00A0: a, b', 'A, B', 'avr. 2020 – aujourd’hui', '## Expérience professionnelle'],
   ['ja', 'S：a、b', 'A、B', '2020年4月 〜 現在', '## 職務経歴'],
   ['ar', 'S: a، b', 'A، B', 'أبريل 2020 – حتى الآن', '## الخبرات'],
-])('the text in %s has its marks and words', (locale, skills, degree, dates, heading) => {
+])('uses the punctuation and words of %s', (locale, skills, degree, dates, heading) => {
   const content = contentOf(`${SKILLS}\nmeta: { locale: ${locale} }\n`);
   const text = toText(content);
   expect(text.split('\n')).toEqual(expect.arrayContaining([skills, degree, expect.stringContaining(dates)]));

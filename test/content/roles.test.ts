@@ -22,7 +22,7 @@ const CAREER = dedent`
     - { name: Other, position: Intern, startDate: 2017, endDate: 2017 }
 `;
 
-test('consecutive roles at one employer are one entry, with what they share said once', () => {
+test('combines consecutive roles at one employer and prints their shared fields once', () => {
   expect(shown(CAREER)).toEqual([
     {
       title: 'Acme Inc.',
@@ -39,7 +39,7 @@ test('consecutive roles at one employer are one entry, with what they share said
   expect(block?.children[1]?.keywords).toEqual(['Rust']);
 });
 
-test('what roles do not share stays with them', () => {
+test('keeps fields that differ with their role', () => {
   const [block] = entriesOf(
     contentOf(dedent`
       work:
@@ -58,7 +58,7 @@ test.each([
   ['a month between them', '2018', '2020-01', '2020-03', '2018 – Present'],
   ['one beside the other', '2018', '2023', '2020', '2018 – Present'],
   ['no start of one', '', '2020', '2020', undefined],
-])('dates of a block with %s', (_, start, end, next, expected) => {
+])('calculates the dates of combined roles with %s', (_, start, end, next, expected) => {
   const source = `work: [{ name: A, position: B, startDate: ${next} }, { name: A, position: C, startDate: "${start}", endDate: ${end} }]\n`;
   expect(shown(source)[0]?.dates).toBe(expected);
 });
@@ -68,11 +68,11 @@ test.each([
   ['no position', '[{ name: A, position: B }, { name: A, summary: C }]'],
   ['no employer', '[{ position: B }, { position: C }]'],
   ['names without letters', '[{ name: "…", position: B }, { name: "—", position: C }]'],
-])('jobs with %s stay apart', (_, work) => {
+])('keeps jobs with %s separate', (_, work) => {
   expect(shown(`work: ${work}\n`).every(({ roles }) => roles.length === 0)).toBe(true);
 });
 
-test('jobs with one group are one entry, wherever they stand, and others of the same employer stay apart', () => {
+test('combines all jobs of one group, and no other jobs of the same employer', () => {
   const source = dedent`
     work:
       - { name: Search, position: Lead, group: Alphabet, startDate: 2014, endDate: 2016 }
@@ -87,7 +87,7 @@ test('jobs with one group are one entry, wherever they stand, and others of the 
   ]);
 });
 
-test('a block breaks where its first role does', () => {
+test('moves the page break of the first role to the combined entry', () => {
   const jobs =
     '{ name: X, position: Y }, { name: A, position: B, break: before }, { name: A, position: C, break: keep }';
   const [, block] = entriesOf(contentOf(`work: [${jobs}]\n`), 'work');

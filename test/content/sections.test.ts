@@ -19,14 +19,14 @@ sections: [{ id: talks, title: Talks, text: t }, { id: notes, title: Notes, text
 
 const ids = (source: string) => contentOf(source).sections.map((section) => section.id);
 
-test("without a choice the sections come in the usual order, those of one's own after the projects", () => {
+test('uses the usual order by default, with custom sections after the projects', () => {
   expect(ids(EVERY)).toEqual([
     ...['summary', 'work', 'projects', 'talks', 'notes', 'skills', 'education', 'certificates', 'awards'],
     ...['publications', 'volunteer', 'languages', 'interests', 'references'],
   ]);
 });
 
-test('chosen sections come first and in their order, hidden ones not at all, the others after them', () => {
+test('starts with the chosen sections in their order, leaves out hidden ones, and adds the others', () => {
   const source = `${EVERY}
 meta: { sections: [{ id: skills }, { id: talks }, { id: work, hidden: true }, { id: summary }] }
 `;
@@ -35,7 +35,7 @@ meta: { sections: [{ id: skills }, { id: talks }, { id: work, hidden: true }, { 
   expect(ids(source)).toHaveLength(13);
 });
 
-test('a section is called as meta.sections says, else by its own title, else by its usual name', () => {
+test('prefers the title in meta.sections, then the title of the section, then its usual name', () => {
   const source = `${EVERY}
 meta: { sections: [{ id: work, title: Where I worked }, { id: talks, title: Lectures }] }
 `;
@@ -48,7 +48,7 @@ meta: { sections: [{ id: work, title: Where I worked }, { id: talks, title: Lect
   });
 });
 
-test('a section without content is left out, also where it was chosen', () => {
+test('leaves out empty sections, even if they were chosen', () => {
   const source = dedent`
     basics: { name: Jane }
     work: [{ tags: [a] }]
@@ -61,7 +61,7 @@ test('a section without content is left out, also where it was chosen', () => {
   expect(ids(source)).toEqual([]);
 });
 
-test('groups nest by their slashes and come in the order in which each first appears', () => {
+test('nests groups at slashes, in order of first appearance', () => {
   const content = contentOf(dedent`
     projects:
       - { name: one, group: Systems / Networking }
@@ -87,7 +87,7 @@ test('groups nest by their slashes and come in the order in which each first app
   ]);
 });
 
-test('a group nested deeper than headings go is one heading from there on', () => {
+test('joins the deepest group levels into one heading', () => {
   const content = contentOf(`projects: [{ name: x, group: ${'a/'.repeat(20_000)}b }]\n`);
   const titles: (string | undefined)[] = [];
   for (let [group] = entriesSection(content, 'projects').groups; group; [group] = group.groups)
@@ -95,7 +95,7 @@ test('a group nested deeper than headings go is one heading from there on', () =
   expect(titles.map((title) => title?.length)).toEqual([1, 1, 1, 2 * 20_000 - 5]);
 });
 
-test('entries without a group stand in one without a title, where the first of them stood', () => {
+test('puts entries without a group into an untitled group at the place of the first one', () => {
   const content = contentOf('projects: [{ name: a, group: G }, { name: b }, { name: c, group: G }, { name: d }]\n');
   const { groups } = entriesSection(content, 'projects');
   expect(groups.map((group) => [group.title, group.entries.map((entry) => entry.title)])).toEqual([
@@ -104,7 +104,7 @@ test('entries without a group stand in one without a title, where the first of t
   ]);
 });
 
-test("a section of one's own is prose, a list or entries by what stands in it", () => {
+test('treats a custom section as prose, a list or entries, depending on its content', () => {
   const content = contentOf(dedent`
     sections:
       - { id: prose, title: A, text: "one\n\ntwo" }
@@ -126,7 +126,7 @@ test("a section of one's own is prose, a list or entries by what stands in it", 
   ]);
 });
 
-test('references are quotes with who said them', () => {
+test('quotes references with the name of their author', () => {
   const content = contentOf(
     'references: [{ name: Sam Poe, reference: "Great.\\n\\nReally." }, { name: On request }]\n',
   );

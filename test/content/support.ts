@@ -4,7 +4,7 @@ import { profileOf } from '../profile/support.js';
 
 export { dedent } from '../profile/support.js';
 
-/** What a profile's text says, under the file name jane. */
+/** The content of a profile whose file is named jane. */
 export function contentOf(source: string): Content {
   return toContent(profileOf(source), 'jane');
 }
@@ -21,7 +21,7 @@ export function entriesSection(content: Content, id: string): EntriesSection {
   return section;
 }
 
-/** The entries of a section that has no groups. */
+/** The entries of a section without groups. */
 export function entriesOf(content: Content, id: string): Entry[] {
   return entriesSection(content, id).groups.flatMap((group) => group.entries);
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SCRIPTS } from '../../src/dev/assets.js';
 import { ROOT } from '../support/paths.js';
 
-/** The modules that a module loads, itself among them, as paths below src/. */
+/** The modules that a module loads, including itself, as paths relative to src/. */
 function loadedBy(path: string, found = new Set<string>()): Set<string> {
   if (found.has(path)) return found;
   found.add(path);
@@ -14,6 +14,6 @@ function loadedBy(path: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-test('the server of the live page knows every module that the page loads, and no other', () => {
+test('the preview server serves exactly the modules that its page loads', () => {
   expect([...SCRIPTS].sort()).toEqual([...loadedBy('dev/page/main.js')].sort());
 });

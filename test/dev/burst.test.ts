@@ -14,7 +14,7 @@ function collect() {
 }
 
 describe('a burst of changes', () => {
-  test('becomes one batch, which knows when it began', () => {
+  test('becomes one batch with the time of its first change', () => {
     const { batches, burst } = collect();
     const began = Date.now();
     for (const name of ['a', 'b', 'c']) {
@@ -28,7 +28,7 @@ describe('a burst of changes', () => {
     expect(batches).toHaveLength(1);
   });
 
-  test('that comes after a silence is a batch of its own', () => {
+  test('is a separate batch if it comes after a pause', () => {
     const { batches, burst } = collect();
     burst.add('a');
     vi.advanceTimersByTime(100);
@@ -37,7 +37,7 @@ describe('a burst of changes', () => {
     expect(batches.map(({ batch }) => batch)).toEqual([['a'], ['b']]);
   });
 
-  test('without end is sent now and then, each change once', () => {
+  test('is sent in several batches if it goes on, with each change once', () => {
     const { batches, burst } = collect();
     for (let count = 0; count < 100; count++) {
       burst.add(String(count));
@@ -49,7 +49,7 @@ describe('a burst of changes', () => {
     expect(batches.flatMap(({ batch }) => batch)).toEqual(Array.from({ length: 100 }, (_, count) => String(count)));
   });
 
-  test('is forgotten when it is closed', () => {
+  test('is discarded when the burst is closed', () => {
     const { batches, burst } = collect();
     burst.add('a');
     burst.close();

@@ -7,8 +7,8 @@ import { openPage, read, see, waitFor } from './support.js';
 
 const live = openLive();
 
-describe('what there is to choose', () => {
-  test('shows another template and variant by the selects; the address keeps them, and goes back', async () => {
+describe('choosing in the preview', () => {
+  test('shows the chosen template and variant, keeps them in the address, and supports going back', async () => {
     await live.choose('template', 'modern');
     await see(
       live.page,
@@ -51,7 +51,7 @@ describe('what there is to choose', () => {
     );
   });
 
-  test('shows a letter among the variants', async () => {
+  test('offers letters among the variants', async () => {
     const letters = 'letters: { acme: { body: "A letter of a few words." } }\n';
     await writeFile(live.krish(), `${live.original.trimEnd()}\n${letters}`);
     const isThere = () =>
@@ -68,7 +68,7 @@ describe('what there is to choose', () => {
     await see(live.page, ({ web }) => !web.includes('A letter of'), 'the résumé as it was');
   });
 
-  test('shows the size of the type where a résumé is fitted to its pages', async () => {
+  test('shows the font size if a résumé is fitted to its pages', async () => {
     await writeFile(live.krish(), live.original.replace(/^meta:\n/m, 'meta:\n  page: { fit: 2 }\n'));
     const fitted = await see(live.page, ({ state }) => state.includes('pt'), 'the size of the type');
     expect(fitted.state).toMatch(/^2 pages, \d+(\.\d)? pt in \d+ ms$/);
@@ -77,7 +77,7 @@ describe('what there is to choose', () => {
     await see(live.page, ({ state }) => /^2 pages in/.test(state), 'the résumé as it was');
   });
 
-  test('follows a template: its style, its page and the partials', async () => {
+  test('updates when the style, template or partials of a template change', async () => {
     await live.choose('template', 'own');
     await waitFor(
       () => live.page.$eval('#template', (select) => (select as HTMLSelectElement).value === 'own'),
@@ -112,7 +112,7 @@ describe('what there is to choose', () => {
     );
   });
 
-  test('offers a profile that comes, and says when the one that it shows has gone', async () => {
+  test('offers a new profile, and reports that the selected one was deleted', async () => {
     const path = join(live.folder, 'profiles', 'ada.yaml');
     await writeFile(path, 'basics: { name: Ada Lovelace, label: Analyst }\n');
     const options = () => live.page.$$eval('#profile option', (all) => all.map((option) => option.textContent));
@@ -136,7 +136,7 @@ describe('what there is to choose', () => {
     await rm(path);
   });
 
-  test('says of a name in the address that is wrong which one is near', async () => {
+  test('suggests a similar profile for an unknown name in the address', async () => {
     const other = await live.browser.newPage();
     await other.goto(`${new URL(live.dev.url).origin}/?profile=krish-arara`);
     const shown = await see(other, ({ problems }) => problems.length > 0, 'the error');
@@ -145,7 +145,7 @@ describe('what there is to choose', () => {
     await other.close();
   });
 
-  test('was chosen without a fault in the console', () => {
+  test('causes no console message, error or external request', () => {
     expect(live.faults).toEqual([]);
   });
 });

@@ -9,13 +9,13 @@ function open(): Server {
   return server;
 }
 
-test('without a wish the first free port from the usual one on is taken', async () => {
+test('takes the first free port from the default port on', async () => {
   const [first, second] = [await listen(open(), undefined), await listen(open(), undefined)];
   expect(first).toBeGreaterThanOrEqual(DEFAULT_PORT);
   expect(second).not.toBe(first);
 });
 
-test('the search can begin at another port, and passes over those that are taken', async () => {
+test('starts at a given port and skips ports in use', async () => {
   const first = await listen(open(), 0);
   const port = await listen(open(), undefined, first);
   expect(port).toBeGreaterThan(first);
@@ -23,7 +23,7 @@ test('the search can begin at another port, and passes over those that are taken
   expect(await listen(open(), 0, first)).not.toBe(port);
 });
 
-test('a port that was asked for and is taken is an error with a way out', async () => {
+test('reports a requested port that is in use and suggests another', async () => {
   const port = await listen(open(), 0);
   await expect(listen(open(), port)).rejects.toMatchObject({
     code: 'PORT_TAKEN',
@@ -32,7 +32,7 @@ test('a port that was asked for and is taken is an error with a way out', async 
   });
 });
 
-test('only the loopback address is bound', async () => {
+test('binds only the loopback address', async () => {
   const server = open();
   const port = await listen(server, 0);
   expect(server.address()).toMatchObject({ address: '127.0.0.1', family: 'IPv4' });

@@ -6,8 +6,8 @@ import { inkOf, openPage, read, see, waitFor } from './support.js';
 
 const live = openLive();
 
-describe('the live page', () => {
-  test('shows the résumé as web page and as PDF, its pages and the time', async () => {
+describe('the preview page', () => {
+  test('shows the résumé as a web page and as a PDF, with its page count and render time', async () => {
     const shown = await read(live.page);
     expect(shown).toMatchObject({ isOld: false, problems: [], pages: 2, search: '?profile=krish-arora' });
     expect(shown.title).toMatch(/^Krish Arora/);
@@ -17,7 +17,7 @@ describe('the live page', () => {
     expect(await live.pdfText()).toContain('Qualyval');
   });
 
-  test('follows a save in both views, stays where it was scrolled to, and says so in the terminal', async () => {
+  test('updates both views after a save, keeps the scroll position, and logs the change in the terminal', async () => {
     await live.page.evaluate(() => {
       document.getElementById('desk')?.scrollTo(0, 333);
       document.querySelector('iframe')?.contentWindow?.scrollTo(0, 222);
@@ -38,7 +38,7 @@ describe('the live page', () => {
     await live.dev.until(/profiles\/krish-arora\.yaml changed: krish-arora, classic, 2 pages, \d+ ms/);
   });
 
-  test('shows an error with its place, source and hint as the command line does, beside the last good picture', async () => {
+  test('shows an error with its place, code frame and hint next to the last valid version', async () => {
     await writeFile(live.krish(), live.original.replace('startDate: 2025-06', 'startDate: early 2025'));
     const broken = await see(live.page, ({ problems }) => problems.length > 0, 'the error');
     const line = live.original.split('\n').findIndex((text) => text.includes('startDate: 2025-06')) + 1;
@@ -57,7 +57,7 @@ describe('the live page', () => {
     expect(broken.state).toBe('1 error; last good version shown');
     expect(broken.pages).toBe(2);
     await live.dev.until(new RegExp(`${place}: error: "early 2025" is not a date`));
-    // Whoever opens the page now sees both as well.
+    // A page opened now shows both as well.
     await live.page.reload();
     const again = await see(live.page, ({ problems, web }) => problems.length > 0 && web !== '', 'error and picture');
     expect(again).toMatchObject({ isOld: true, problems: broken.problems });
@@ -66,7 +66,7 @@ describe('the live page', () => {
     expect(fixed).toMatchObject({ isOld: false, problems: [] });
   });
 
-  test('follows an editor that saves by renaming, and ends with the last of quick saves', async () => {
+  test('follows an editor that saves by renaming, and shows the last of several quick saves', async () => {
     const first = (await read(live.page)).picture;
     for (let count = 1; count <= 12; count++) {
       await writeFile(
@@ -85,7 +85,7 @@ describe('the live page', () => {
     await see(live.page, ({ web }) => web.includes('Qualyval'), 'the first state again');
   });
 
-  test('shows one thing to two pages at once, and two things as well', async () => {
+  test('serves two pages with the same choice or with different ones', async () => {
     await live.choose('profile', 'krish-arora');
     const origin = new URL(live.dev.url).origin;
     const twin = await openPage(live.browser, `${origin}/?profile=krish-arora&template=compact`);
@@ -100,7 +100,7 @@ describe('the live page', () => {
     await see(live.page, ({ web }) => web.includes('Qualyval'), 'the first state again');
   });
 
-  test('zooms the PDF by keys and buttons and stays zoomed after a save', async () => {
+  test('zooms the PDF with keys and buttons and keeps the zoom after a save', async () => {
     const width = () => live.page.$eval('canvas', (canvas) => canvas.getBoundingClientRect().width);
     const fit = await width();
     await live.page.focus('#desk');
@@ -126,7 +126,7 @@ describe('the live page', () => {
     await waitFor(async () => (await width()) === fit, 'the page does not fit again');
   });
 
-  test('lets go of the server while nobody sees it, and is up to date when it is seen again', async () => {
+  test('disconnects while hidden, and is up to date when it becomes visible again', async () => {
     const turn = (state: string) =>
       live.page.evaluate((value) => {
         Object.defineProperty(document, 'visibilityState', { value, configurable: true });
@@ -141,7 +141,7 @@ describe('the live page', () => {
     await see(live.page, ({ web }) => web.includes('Behind the Curtain'), 'what was saved meanwhile');
   });
 
-  test('had no fault in its console and asked nobody else, in all of this', () => {
+  test('causes no console message, error or external request in these tests', () => {
     expect(live.faults).toEqual([]);
   });
 });

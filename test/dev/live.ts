@@ -7,14 +7,14 @@ import { ROOT, sharedFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { listenForFaults, openPage, openScreen, type RunningDev, startDev } from './support.js';
 
-/** A project with a template of its own, its live page, and a browser that shows it, for the tests of one file. */
+/** A project with a custom template, its preview, and a browser that shows it, for the tests of one file. */
 export class Live {
   browser!: Browser;
   folder!: string;
   dev!: RunningDev;
   page!: Page;
   faults!: string[];
-  /** The profile that is shown first, as it was. */
+  /** The original text of the profile that is shown first. */
   original!: string;
 
   krish(): string {
@@ -36,7 +36,7 @@ export class Live {
   }
 }
 
-/** Opens it before the tests of the file, and ends all of it after them. */
+/** Opens the preview before the tests of the file and closes everything after them. */
 export function openLive(): Live {
   const live = new Live();
   beforeAll(async () => {

@@ -37,7 +37,7 @@ const SCREENS = [
   { name: 'narrow', width: 320, height: 600 },
 ];
 
-/** What axe-core finds and how far something sticks out, on every screen, in light and in dark. */
+/** Violations found by axe-core and overflowing content, on every screen, in light and dark mode. */
 async function faultsOfLook(): Promise<string[]> {
   const faults: string[] = [];
   for (const { name, width, height } of SCREENS) {
@@ -47,7 +47,7 @@ async function faultsOfLook(): Promise<string[]> {
       await page.evaluate(axe);
       const found = await page.evaluate(async () => {
         interface Axe {
-          // The résumé in the frame has its own test; no script of axe may run in it.
+          // The résumé in the iframe has its own test, and axe-core must not run scripts in it.
           run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
         }
         const { violations } = await (globalThis as never as { axe: Axe }).axe.run({ iframes: false });
@@ -65,12 +65,12 @@ async function faultsOfLook(): Promise<string[]> {
   return faults;
 }
 
-describe('the look of the live page', () => {
-  test('has no fault that axe-core finds, and nothing sticks out', async () => {
+describe('the layout of the preview page', () => {
+  test('is accessible and does not overflow', async () => {
     expect(await faultsOfLook()).toEqual([]);
   });
 
-  test('nor with warnings open, nor with errors', async () => {
+  test('is accessible and does not overflow with open warnings or errors', async () => {
     await writeFile(path, original.replace('  label:', '  labell: x\n  taglinee: y\n  label:'));
     await see(page, ({ warnings }) => warnings.length === 2, 'the warnings');
     await page.$eval('#notes', (notes) => {
@@ -111,12 +111,12 @@ describe('the look of the live page', () => {
     await page.click('button[data-show="web"]');
   });
 
-  test('is worked by the keyboard alone, in the order in which it is read', async () => {
+  test('can be used with the keyboard alone, in reading order', async () => {
     await page.setViewport({ width: 1440, height: 900 });
     await page.reload();
     await see(page, ({ web }) => web !== '', 'the résumé');
     const order: string[] = [];
-    // Each link of the résumé is a stop as well.
+    // Each link of the résumé is a tab stop as well.
     for (let count = 0; count < 20; count++) {
       await page.keyboard.press('Tab');
       order.push(await page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName || ''));
@@ -130,7 +130,7 @@ describe('the look of the live page', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('template');
   });
 
-  test('never shows an empty pane while it refreshes', async () => {
+  test('never shows an empty pane during an update', async () => {
     await page.evaluate(() => {
       const seen = globalThis as { empty?: number; looks?: number; done?: boolean };
       seen.empty = 0;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('dossier dev', () => {
-  test('ends on Ctrl-C with its port, its browser and its pages, and with nothing to say', async () => {
+  test('stops on Ctrl-C without output, and closes its port, browser and pages', async () => {
     const dev = await startDev(folder);
     const screen = await openScreen();
     onTestFinished(() => screen.close());
@@ -33,7 +33,7 @@ describe('dossier dev', () => {
         async () => (await read(page)).state.startsWith('The server has stopped'),
         'the page does not know',
       );
-    // A server that comes back at the same place is found again.
+    // The page reconnects to a server that comes back on the same port.
     const again = await startDev(folder, ['--port', String(dev.port)]);
     const [page] = pages;
     await waitFor(
@@ -43,7 +43,7 @@ describe('dossier dev', () => {
     expect(await again.stop()).toBe(130);
   });
 
-  test('ends on Ctrl-C while it draws', async () => {
+  test('stops on Ctrl-C during a draw', async () => {
     const dev = await startDev(folder);
     const asked = ask(dev.port, '/events?profile=krish-arora').catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -52,7 +52,7 @@ describe('dossier dev', () => {
     expect(await isOpen(dev.port)).toBe(false);
   });
 
-  test('refuses a port that is asked for and taken', async () => {
+  test('rejects a requested port that is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void other.close());
@@ -72,12 +72,12 @@ describe('dossier dev', () => {
     [['--template', 'clasic'], 2, 'did you mean classic?'],
     [['--port', '99999'], 2, 'write a whole number from 0 to 65535'],
     [['--prot', '1'], 2, 'unknown option'],
-  ])('%j ends at once and says how to fix it', async (args, status, words) => {
+  ])('%j fails immediately and suggests a fix', async (args, status, words) => {
     const result = await dossier(folder, ['dev', ...args]);
     expect(result).toMatchObject({ status, out: '', err: expect.stringContaining(words) });
   });
 
-  test('explains itself, with examples', async () => {
+  test('prints help with examples', async () => {
     const { status, out } = await dossier(folder, ['dev', '--help']);
     expect(status).toBe(0);
     for (const words of [
@@ -89,7 +89,7 @@ describe('dossier dev', () => {
       expect(out).toContain(words);
   });
 
-  test('does what docs/cli.md shows', async () => {
+  test('runs the command shown in docs/cli.md', async () => {
     const [, words = ''] = /^npx dossier dev (.*?) +#/m.exec(readDoc('docs/cli.md')) ?? [];
     expect(words).not.toBe('');
     const dev = await startDev(folder, [...words.split(' '), '--port', '0']);
@@ -99,7 +99,7 @@ describe('dossier dev', () => {
     expect(await dev.stop()).toBe(130);
   });
 
-  test('says what is wrong with the folder in the terminal and in the page, again when it changes', async () => {
+  test('reports problems with the folder in the terminal and on the page, and again when they change', async () => {
     const odd = await project();
     await writeFile(join(odd, 'profiles', 'Bad Name.yaml'), 'basics: { name: Jane }\n');
     await mkdir(join(odd, 'profiles', 'private'), { recursive: true });
@@ -116,7 +116,7 @@ describe('dossier dev', () => {
     expect(warnings.join('\n')).toMatch(/cannot be used as a file name[\s\S]*belong to no profile/);
     await writeFile(join(odd, 'profiles', 'letter.yaml'), 'basics: { name: Jane }\n');
     await dev.until(/profiles\/letter\.yaml: error: the name "letter" is reserved/);
-    // What is known already is not said again with every save.
+    // Known problems are not repeated after every save.
     const before = dev.said();
     await writeFile(join(odd, 'profiles', 'krish-arora.yaml'), 'basics: { name: Krish }\n');
     await dev.until(/krish-arora\.yaml changed/);

@@ -6,6 +6,6 @@ test.each([
   [{ pages: 3 }, '3 pages'],
   [{ pages: 1, size: 9.13 }, '1 page, 9.1 pt'],
   [{ pages: 2, size: 10 }, '2 pages, 10 pt'],
-])('%j is described as %s', (picture, words) => {
+])('describes %j as %s', (picture, words) => {
   expect(describePages(picture)).toBe(words);
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedFolder } from '../support/paths.js';
 import { ask, listenForFaults, openPage, openScreen, type RunningDev, see, startDev } from './support.js';
 
-/** Everything in it tries to run, to load or to leave a mark. */
+/** A profile whose every value tries to run code, load something or set a global variable. */
 const HOSTILE = `basics:
   name: '<script>parent.marked = 1; globalThis.marked = 1</script><img src=x onerror="parent.marked = 2">Eve'
   label: '"><svg onload="parent.marked = 3">'
@@ -39,12 +39,12 @@ afterAll(async () => {
   await dev.stop();
 });
 
-/** Whether any script of the profile has run, in the page or in its frame. */
+/** `true` for the page or its iframe if a script of the profile has run there. */
 const marks = () =>
   page.evaluate(() => ['marked' in globalThis, 'marked' in (document.querySelector('iframe')?.contentWindow ?? {})]);
 
-describe('a profile that means harm', () => {
-  test('is shown as the text that it is, and nothing of it runs', async () => {
+describe('a malicious profile', () => {
+  test('is shown as text, and none of it runs', async () => {
     const shown = await see(page, ({ web }) => web.includes('Eve'), 'the profile');
     expect(shown.web).toContain('<script>parent.marked = 1');
     expect(shown.title).toContain('<script>');
@@ -59,7 +59,7 @@ describe('a profile that means harm', () => {
     expect(await marks()).toEqual([false, false]);
   });
 
-  test('does nothing when its links are followed: only web addresses open, in a page of their own', async () => {
+  test('has only links to web addresses, which open in new pages', async () => {
     const links = await page.evaluate(() =>
       [...(document.querySelector('iframe')?.contentDocument?.querySelectorAll('a[href]') ?? [])].map((link) => [
         link.getAttribute('href'),
@@ -71,7 +71,7 @@ describe('a profile that means harm', () => {
     expect(links).toContainEqual(['https://example.invalid/x', '_blank', 'noopener noreferrer']);
   });
 
-  test('runs nothing where its answer is opened alone, as the server sends it', async () => {
+  test('runs nothing if its document is opened directly', async () => {
     const path = await page.$eval('#open-web', (link) => new URL((link as HTMLAnchorElement).href).pathname);
     const { headers } = await ask(dev.port, path);
     expect(headers['content-security-policy']).toMatch(/^sandbox allow-same-origin allow-popups; default-src 'none'/);
@@ -83,7 +83,7 @@ describe('a profile that means harm', () => {
     await alone.close();
   });
 
-  test('has its errors shown as text as well', async () => {
+  test('has its errors shown as text too', async () => {
     await writeFile(
       EVE(),
       `${HOSTILE}  - { name: x, startDate: '<img src=x onerror="marked = 11">', url: 'javascript:marked=12' }\n'<script>marked = 12</script>': 1\n`,
@@ -96,7 +96,7 @@ describe('a profile that means harm', () => {
     expect(await marks()).toEqual([false, false]);
   });
 
-  test('cannot speak through the address either', async () => {
+  test('cannot inject anything through the address', async () => {
     const other = await browser.newPage();
     const address = new URL(dev.url);
     address.search = `?profile=${encodeURIComponent('<script>marked=13</script>')}&template="><img src=x>&variant=__proto__`;
@@ -108,14 +108,14 @@ describe('a profile that means harm', () => {
     await other.close();
   });
 
-  test('asked nobody else for anything, and raised no dialog', () => {
-    // What the policy stops is written to the console; that is not a fault of the page.
+  test('caused no external request and no dialog', () => {
+    // The console reports what the policy blocks, which is not a fault of the page.
     expect(faults.filter((fault) => !/Content Security Policy|sandboxed/.test(fault))).toEqual([]);
   });
 });
 
 describe('private details', () => {
-  test('are shown with --private only, followed as they change, and never told in errors', async () => {
+  test('are shown only with --private, updated as they change, and left out of errors', async () => {
     const overlay = join(folder, 'profiles', 'private', 'eve.yaml');
     await mkdir(join(folder, 'profiles', 'private'), { recursive: true });
     await writeFile(EVE(), 'basics: { name: Eve, label: Guest }\n');

@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
 });
 
-/** A live page whose profile cannot be read, so that no browser is needed. */
+/** A preview server whose profile is invalid, so that no browser is needed. */
 async function serve(): Promise<{ server: DevServer; port: number; folder: string }> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'profiles'));
@@ -46,7 +46,7 @@ async function serve(): Promise<{ server: DevServer; port: number; folder: strin
   return { server, port: Number(new URL(server.url).port), folder };
 }
 
-/** A page that follows and reads nothing more. */
+/** A page that follows the events and reads nothing after the first data. */
 function followRaw(port: number): Promise<{ ended: Promise<void> }> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(port, '127.0.0.1');
@@ -58,8 +58,8 @@ function followRaw(port: number): Promise<{ ended: Promise<void> }> {
   });
 }
 
-describe('the server of the live page', () => {
-  test('has every file that its pages load, and nothing between them is missing', async () => {
+describe('the preview server', () => {
+  test('serves every file that its pages load, with no missing import', async () => {
     const { port } = await serve();
     for (const [path, { type, bytes }] of assets) {
       const { status, headers } = await ask(port, path);
@@ -102,26 +102,26 @@ describe('the server of the live page', () => {
     '/__proto__',
     '*',
     'http://example.invalid/',
-  ])('answers %s with nothing', async (path) => {
+  ])('responds to %s with 404', async (path) => {
     const { port } = await serve();
     const { status, body } = await ask(port, path);
     expect({ status, body }).toEqual({ status: 404, body: 'there is no such page\n' });
   });
 
   test.each(['evil.example', 'evil.example:4600', '127.0.0.1', 'localhost.evil.example', '127.0.0.1:1', '[::1]:4600'])(
-    'refuses the host %s every path',
+    'refuses requests to any path for the host %s',
     async (host) => {
       const { port } = await serve();
       for (const path of ['/', '/events?profile=ada', '/style.css']) {
         const { status, body } = await ask(port, path, { host });
-        // Without any host Node itself refuses.
+        // Node.js itself refuses requests without a host.
         expect([path, status]).toEqual([path, 403]);
         expect(body).toBe(`this server answers to 127.0.0.1:${port} only\n`);
       }
     },
   );
 
-  test('answers to its two names, and to GET and HEAD only', async () => {
+  test('answers only to its two host names, and only to GET and HEAD', async () => {
     const { port } = await serve();
     expect((await ask(port, '/', { host: `localhost:${port}` })).status).toBe(200);
     expect((await ask(port, '/', { host: `LOCALHOST:${port}` })).status).toBe(200);
@@ -130,7 +130,7 @@ describe('the server of the live page', () => {
       expect([method, (await ask(port, '/', { method })).status]).toEqual([method, 405]);
   });
 
-  test('sends its page with a policy that lets nothing in from elsewhere', async () => {
+  test('sends a content security policy that blocks other origins', async () => {
     const { port } = await serve();
     const { headers } = await ask(port, '/');
     const policy = String(headers['content-security-policy']);
@@ -147,7 +147,7 @@ describe('the server of the live page', () => {
     expect(headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test('tells what there is, and the error with its place, as events', async () => {
+  test('sends the available choices, and an error with its place, as events', async () => {
     const { port, folder } = await serve();
     const received = await new Promise<string>((resolve) => {
       let text = '';
@@ -173,7 +173,7 @@ describe('the server of the live page', () => {
     });
   });
 
-  test('lets a bounded number of pages follow, and the next one when one has gone', async () => {
+  test('limits the number of pages that follow, and accepts a new one when one leaves', async () => {
     const { port } = await serve();
     const followers = await Promise.all(Array.from({ length: MOST_STREAMS }, () => followRaw(port)));
     expect(followers).toHaveLength(MOST_STREAMS);
@@ -181,14 +181,14 @@ describe('the server of the live page', () => {
     expect((await ask(port, '/')).status).toBe(200);
   });
 
-  test('forgets pages that have gone', async () => {
+  test('forgets pages that were closed', async () => {
     const { port } = await serve();
     for (let count = 0; count < MOST_STREAMS + 5; count++) {
       await waitFor(async () => (await ask(port, '/events?profile=ada')).status === 200, 'no place came free');
     }
   });
 
-  test('ends with its pages, its connections and its port', async () => {
+  test('closes its pages, connections and port when it stops', async () => {
     const { server, port } = await serve();
     const followers = await Promise.all([followRaw(port), followRaw(port)]);
     await server[Symbol.asyncDispose]();

@@ -12,7 +12,7 @@ import { waitFor } from './support.js';
 
 const choice = (profile: string) => ({ profile, template: '', variant: '' });
 
-/** Two people whose profiles cannot be read, so that they are drawn without a browser. */
+/** Two invalid profiles, which are drawn without a browser. */
 async function open() {
   const folder = await temporaryFolder();
   const profiles = join(folder, 'profiles');
@@ -36,7 +36,7 @@ async function open() {
   });
   const views = await Promise.all(['ada', 'bob'].map((name) => studio.view(choice(name))));
   for (const view of views) view.follow(() => undefined);
-  /** Whom a change has drawn anew. */
+  /** The profiles that a change redraws. */
   const drawnBy = async (...changes: FileChange[]) => {
     await waitFor(() => drawn.length >= 2, 'nobody was drawn at first');
     drawn.length = 0;
@@ -48,7 +48,7 @@ async function open() {
 }
 
 describe('a change', () => {
-  test('of a profile or of its private details concerns this profile alone', async () => {
+  test('of a profile or its private details redraws only that profile', async () => {
     const one = await open();
     expect(await one.drawnBy({ kind: 'profile', path: one.at('ada.yaml') })).toEqual(['ada']);
     const other = await open();
@@ -57,18 +57,18 @@ describe('a change', () => {
     expect(await nobody.drawnBy({ kind: 'profile', path: nobody.at('carl.yaml') })).toEqual([]);
   });
 
-  test('of a picture concerns all', async () => {
+  test('of a picture redraws all profiles', async () => {
     const { drawnBy, at } = await open();
     expect(await drawnBy({ kind: 'profile', path: at('photos', 'ada.png') })).toEqual(['ada', 'bob']);
   });
 
-  test('of a template concerns all, and what was compiled is read anew', async () => {
+  test('of a template redraws all profiles with newly compiled templates', async () => {
     const { drawnBy, stores } = await open();
     expect(await drawnBy({ kind: 'template', path: 'templates/classic/style.css' })).toEqual(['ada', 'bob']);
     expect(stores).toHaveLength(2);
   });
 
-  test('told many times at once is drawn once', async () => {
+  test('reported many times at once causes one redraw', async () => {
     const { drawnBy, at } = await open();
     const changes = Array.from({ length: 50 }, (): FileChange => ({ kind: 'profile', path: at('ada.yaml') }));
     expect(await drawnBy(...changes)).toEqual(['ada']);
@@ -76,7 +76,7 @@ describe('a change', () => {
 });
 
 describe('a studio', () => {
-  test('says what there is to choose from, and which private details belong to nobody', async () => {
+  test('lists the available choices and unmatched private details', async () => {
     const { studio, at } = await open();
     const lists = await studio.lists();
     expect(lists).toMatchObject({ profiles: ['ada', 'bob'], private: true });
@@ -85,14 +85,14 @@ describe('a studio', () => {
     await studio.close();
   });
 
-  test('takes the first profile where none is named, and has one view for one choice', async () => {
+  test('uses the first profile by default, and one view per choice', async () => {
     const { studio } = await open();
     expect((await studio.view(choice(''))).choice.profile).toBe('ada');
     expect(await studio.view(choice('ada'))).toBe(await studio.view(choice('')));
     await studio.close();
   });
 
-  test('forgets choices that nobody looks at, and none that somebody looks at', async () => {
+  test('discards unused choices and keeps followed ones', async () => {
     const { studio } = await open();
     const ada = await studio.view(choice('ada'));
     const unseen = await studio.view({ ...choice('ada'), template: 'x' });

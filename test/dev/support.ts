@@ -12,16 +12,16 @@ export interface RunningDev {
   url: string;
   port: number;
   child: ChildProcess;
-  /** What it has said so far, on both outputs. */
+  /** The output so far, from stdout and stderr. */
   said(): string;
-  /** Resolves when it has said something that matches. */
+  /** Resolves once the output matches. */
   until(words: RegExp): Promise<void>;
-  /** Ctrl-C; gives the exit status. */
+  /** Sends Ctrl-C and resolves with the exit status. */
   stop(): Promise<number | null>;
 }
 
 const running = new Set<ChildProcess>();
-// A test that fails half-way leaves none behind.
+// A failed test must not leave processes behind.
 afterAll(() => {
   for (const child of running) child.kill('SIGINT');
 });
@@ -31,7 +31,7 @@ export function startDev(folder: string, args: readonly string[] = ['--port', '0
   return followDev(startDossier(folder, ['dev', ...args]));
 }
 
-/** Waits until a process that serves the live page says where. */
+/** Waits until a preview process prints its address. */
 export async function followDev(child: ChildProcess): Promise<RunningDev> {
   running.add(child);
   child.once('close', () => running.delete(child));
@@ -61,7 +61,7 @@ export async function followDev(child: ChildProcess): Promise<RunningDev> {
   };
 }
 
-/** Asks again and again, for a bounded time. */
+/** Polls a condition for a bounded time. */
 export async function waitFor(holds: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     if (await holds()) return;
@@ -70,7 +70,7 @@ export async function waitFor(holds: () => boolean | Promise<boolean>, otherwise
   throw new Error(otherwise);
 }
 
-/** The printer's browser as a person has it: with scripts, and able to reach this machine. */
+/** The printer’s browser with scripts and access to this machine enabled, as a user has it. */
 export async function openScreen(): Promise<Browser> {
   const found = await findBrowser(undefined, surroundings());
   return puppeteer.launch({
@@ -82,7 +82,7 @@ export async function openScreen(): Promise<Browser> {
   });
 }
 
-/** What went wrong in a page: messages of its console, errors, what its policy stopped, what it asked elsewhere. */
+/** Faults of a page: console messages, errors, policy violations, external requests. */
 export function listenForFaults(page: Page): string[] {
   const faults: string[] = [];
   page.on('console', (message) => void faults.push(message.text()));
@@ -97,7 +97,7 @@ export function listenForFaults(page: Page): string[] {
   return faults;
 }
 
-/** Opens the live page and waits for its first picture. */
+/** Opens the preview page and waits for its first picture. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage();
   await page.setViewport({ width: 1440, height: 900 });
@@ -106,10 +106,10 @@ export async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** What the page says and shows. */
+/** The visible state of the preview page. */
 export interface Shown {
   picture: number;
-  /** Whether a picture is being put in place. */
+  /** `true` while a picture is being replaced. */
   isBusy: boolean;
   state: string;
   isOld: boolean;
@@ -141,7 +141,7 @@ export function read(page: Page): Promise<Shown> {
   });
 }
 
-/** Resolves with what the page shows as soon as it is as wanted, and whole. */
+/** Resolves with the state of the page as soon as it meets a condition and is complete. */
 export async function see(page: Page, wanted: (shown: Shown) => boolean, what: string): Promise<Shown> {
   let shown = await read(page);
   await waitFor(async () => {
@@ -151,7 +151,7 @@ export async function see(page: Page, wanted: (shown: Shown) => boolean, what: s
   return shown;
 }
 
-/** The darkness of each page of the PDF as it is drawn: 0 is white paper. */
+/** The total darkness of each drawn PDF page: 0 is white paper. */
 export function inkOf(page: Page): Promise<number[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('canvas')].map((canvas) => {
@@ -169,7 +169,7 @@ export interface Answer {
   body: string;
 }
 
-/** A request as it stands: no client tidies the path or the Host header. */
+/** Sends a request as is: no client normalizes its path or Host header. */
 export function ask(port: number, path: string, options: { host?: string; method?: string } = {}): Promise<Answer> {
   const { host = `127.0.0.1:${port}`, method = 'GET' } = options;
   return new Promise((resolve, reject) => {
@@ -177,7 +177,7 @@ export function ask(port: number, path: string, options: { host?: string; method
       let body = '';
       response.setEncoding('utf8').on('data', (more) => {
         body += more;
-        // Events have no end of their own.
+        // An event stream does not end by itself.
         if (response.headers['content-type']?.startsWith('text/event-stream')) response.destroy();
       });
       response.on('close', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
@@ -187,7 +187,7 @@ export function ask(port: number, path: string, options: { host?: string; method
   });
 }
 
-/** Whether anything listens on a port of an address. */
+/** `true` if a port of an address accepts connections. */
 export function isOpen(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ port, host });

@@ -11,7 +11,7 @@ function drawing(title: string): Drawing {
   return { html: bytes, pdf: bytes, pages: 1, title, template: 'classic', variants: [], warnings: [] };
 }
 
-/** A view whose drawings are finished by hand. */
+/** A view whose draws are completed by the test. */
 function open() {
   const waiting: { resolve(drawing: Drawing): void; reject(error: unknown): void }[] = [];
   let id = 0;
@@ -30,12 +30,12 @@ function open() {
   return { view, waiting, news, reports, follower: (each: ViewNews) => void news.push(each) };
 }
 
-/** Lets everything that can go on do so. */
+/** Lets all pending callbacks run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const cause = (...changed: string[]) => ({ since: 0, changed });
 
 describe('a view', () => {
-  test('is drawn when somebody looks, and not again for the next one who looks', async () => {
+  test('is drawn when somebody follows it, and not again for a second follower', async () => {
     const { view, waiting, news, follower } = open();
     view.redraw(cause('a.yaml'));
     expect(waiting).toHaveLength(0);
@@ -49,7 +49,7 @@ describe('a view', () => {
     expect(waiting).toHaveLength(1);
   });
 
-  test('draws one after the other: many changes meanwhile lead to one more drawing, which is the last word', async () => {
+  test('draws one at a time: all changes during a draw lead to one more draw', async () => {
     const { view, waiting, news, follower } = open();
     view.follow(follower);
     for (const name of ['a', 'b', 'a', 'c']) view.redraw(cause(name));
@@ -65,7 +65,7 @@ describe('a view', () => {
     expect(news.map(({ picture }) => picture?.id)).toEqual([1, 2]);
   });
 
-  test('keeps the last good picture beside an error, and loses the error when it is fixed', async () => {
+  test('keeps the last valid picture next to an error, and clears the error once it is fixed', async () => {
     const { view, waiting, news, reports, follower } = open();
     view.follow(follower);
     waiting[0]?.resolve(drawing('Good'));
@@ -87,7 +87,7 @@ describe('a view', () => {
     expect(reports).toEqual(['picture 1', expect.stringContaining('one thing'), 'picture 2']);
   });
 
-  test('survives a bug, and says that it is one', async () => {
+  test('survives a bug and reports it as one', async () => {
     const { view, waiting, news, follower } = open();
     view.follow(follower);
     waiting[0]?.reject(new TypeError('x is undefined'));
@@ -96,7 +96,7 @@ describe('a view', () => {
     expect(news[0]?.picture).toBeUndefined();
   });
 
-  test('is not drawn for nobody, and is drawn anew for the next who comes', async () => {
+  test('is not redrawn without followers, and is redrawn for the next one', async () => {
     const { view, waiting, follower } = open();
     const leave = view.follow(follower);
     waiting[0]?.resolve(drawing('One'));
@@ -110,7 +110,7 @@ describe('a view', () => {
     expect(waiting).toHaveLength(2);
   });
 
-  test('keeps two pictures: the newest and the one that may be on its way', async () => {
+  test('keeps two pictures: the newest one and the one that may still be loading', async () => {
     const { view, waiting, follower } = open();
     view.follow(follower);
     for (let count = 0; count < 3; count++) {

@@ -6,7 +6,7 @@ import { type FileChange, watchFolders } from '../../src/dev/watch.js';
 import { temporaryFolder } from '../support/paths.js';
 import { waitFor } from './support.js';
 
-/** A project that is watched, and what was told of it. */
+/** A watched project with the changes reported for it. */
 async function watched(options: { isPrivate?: boolean } = {}) {
   const folder = await temporaryFolder();
   const at = (...parts: string[]) => join(folder, ...parts);
@@ -37,8 +37,8 @@ async function watched(options: { isPrivate?: boolean } = {}) {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('watching', () => {
-  test('tells of a file that is written, of a new one and of one that goes, and of none that was there', async () => {
+describe('watchFolders', () => {
+  test('reports changed, new and deleted files, but no existing ones', async () => {
     const { at, paths, tells, told } = await watched();
     expect(paths()).toEqual([]);
     await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada L }\n');
@@ -51,7 +51,7 @@ describe('watching', () => {
     expect(new Set(told.map(({ kind }) => kind))).toEqual(new Set(['profile']));
   });
 
-  test('sees every save of an editor that writes aside and renames, one after the other', async () => {
+  test('reports every save of an editor that writes a temporary file and renames it', async () => {
     const { at, tells, told } = await watched();
     for (let count = 0; count < 4; count++) {
       told.length = 0;
@@ -61,13 +61,13 @@ describe('watching', () => {
       await pause(150);
     }
     told.length = 0;
-    // Others move the old file away first.
+    // Other editors first move the old file away.
     await rename(at('profiles', 'ada.yaml'), at('profiles', 'ada.yaml~'));
     await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada after }\n');
     await tells('profiles/ada.yaml');
   });
 
-  test('looks once more after a save, so that one which follows at once is not passed over', async () => {
+  test('checks again after a save, so that it does not miss an immediate second one', async () => {
     const { at, tells, times } = await watched();
     await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: First }\n');
     await tells('profiles/ada.yaml');
@@ -77,7 +77,7 @@ describe('watching', () => {
     await waitFor(() => times('profiles/ada.yaml') > before, 'the second save was passed over');
   });
 
-  test('waits for the rest of a file that was emptied, and tells of one that stays empty', async () => {
+  test('waits for the content of a truncated file, and reports one that stays empty', async () => {
     const { at, tells, paths } = await watched();
     await writeFile(at('profiles', 'ada.yaml'), '');
     await pause(20);
@@ -85,7 +85,7 @@ describe('watching', () => {
     await tells('profiles/ada.yaml');
   });
 
-  test('tells of a file that was emptied and written within one tick of the clock', async () => {
+  test('reports a file that was truncated and written within one clock tick', async () => {
     const { at, tells, paths } = await watched();
     const file = openSync(at('profiles', 'ada.yaml'), 'r+');
     onTestFinished(() => closeSync(file));
@@ -99,7 +99,7 @@ describe('watching', () => {
     await tells('profiles/ada.yaml');
   });
 
-  test('tells of templates, also where their folder comes later', async () => {
+  test('reports templates, even if their folder is created later', async () => {
     const { at, tells, told } = await watched();
     await mkdir(at('templates', 'own'), { recursive: true });
     await writeFile(at('templates', 'own', 'style.css'), 'body {}');
@@ -110,7 +110,7 @@ describe('watching', () => {
     await tells('templates/own/style.css');
   });
 
-  test('passes over what changes no résumé', async () => {
+  test('ignores files that affect no résumé', async () => {
     const { at, tells, paths, errors } = await watched();
     for (const name of ['notes.txt', 'ada.schema.json', '.hidden.yaml', 'packets/one.yaml', 'private/ada.yaml'])
       await writeFile(at('profiles', name), 'x');
@@ -121,7 +121,7 @@ describe('watching', () => {
     expect(errors).toEqual([]);
   });
 
-  test('tells of private details where they are merged', async () => {
+  test('reports private details if they are merged', async () => {
     const { at, tells } = await watched({ isPrivate: true });
     await writeFile(at('profiles', 'private', 'ada.yaml'), 'basics: { phone: x }\n');
     await tells('profiles/private/ada.yaml');

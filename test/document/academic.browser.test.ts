@@ -31,19 +31,19 @@ beforeAll(async () => {
 });
 afterAll(() => printer[Symbol.asyncDispose]());
 
-test('publications are numbered through all their groups, as text', () => {
+test('publications are numbered across all groups, as text', () => {
   const text = pdf.pages.map((page) => page.text).join(' ');
   const numbers = [...text.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number));
   expect(profile.publications?.length).toBe(30);
   expect(numbers).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
   expect(new Set(profile.publications?.map(({ group }) => group)).size).toBe(4);
-  // Number, authors, title, and where it has appeared.
+  // The number, authors, title and venue.
   expect(text).toMatch(
     /\[13\] I\. Valdarno and L\. Brandvold Looms as testing machines Jun 2025 Proceedings of the 14th/,
   );
 });
 
-test('every form of it has its sections in one order', () => {
+test('every format has the same order of sections', () => {
   const titles = resume.content.sections.map(({ title }) => title);
   expect(titles.slice(0, 4)).toEqual(['Summary', 'Publications', 'Education', 'Experience']);
   expect(pdf.outline[0]?.items.map(({ title }) => title)).toEqual(titles);
@@ -58,12 +58,12 @@ test('every form of it has its sections in one order', () => {
   inOrder(read('txt'), (title) => `\n${title.toUpperCase()}\n`);
 });
 
-test('a template without an order of its own keeps the usual one', async () => {
+test('a template without its own order of sections keeps the usual one', async () => {
   const { content } = await make(['txt'], 'classic');
   expect(content.sections.slice(0, 3).map(({ id }) => id)).toEqual(['summary', 'work', 'teaching']);
 });
 
-test('pages count themselves from the second on, outside of what is read, and conform to PDF/UA', async () => {
+test('page numbers start on the second page, as artifacts, and the file conforms to PDF/UA', async () => {
   const { length } = pdf.pages;
   expect(length).toBeGreaterThan(2);
   const counted = pdf.pages.map((page, index) => page.text.includes(`${index + 1} / ${length}`));
@@ -71,7 +71,7 @@ test('pages count themselves from the second on, outside of what is read, and co
   expect(checkUa(await PDFDocument.load(bytesOf(resume, 'pdf'), { updateMetadata: false }))).toEqual([]);
 });
 
-test('a publication that begins a page takes its number along', async () => {
+test('a publication that starts a page keeps its number', async () => {
   const publications = [{ name: 'First' }, { name: 'Second', break: 'before' }, { name: 'Third' }];
   const short = readProfile(Buffer.from(JSON.stringify({ basics: { name: 'Jane' }, publications })), 'jane.json').value;
   const request = {
@@ -88,7 +88,7 @@ test('a publication that begins a page takes its number along', async () => {
   ]);
 });
 
-test('no publication is cut in two', () => {
+test('no publication is split between pages', () => {
   for (const item of profile.publications ?? []) {
     const parts = [item.eyebrow, item.name, item.publisher].map((part) => part?.replace(/\s+/g, ' ') ?? '');
     const on = pdf.pages.filter((page) => parts.every((part) => page.text.includes(part)));

@@ -7,10 +7,10 @@ import { readProfile } from '../../src/profile/read.js';
 
 export const WITHOUT_BROWSER: readonly Format[] = ['html', 'txt', 'md', 'json'];
 
-/** What became of a text: files, or what its author is told. */
+/** The result of rendering a text: files, or an error for its author. */
 export type Attempt = { files: Map<Format, string> } | { told: DossierError };
 
-/** A profile's text -> its files. What is thrown and is no DossierError is a bug, and goes on. */
+/** Renders the text of a profile. An error other than a `DossierError` is a bug and is thrown. */
 export async function attempt(source: string, kit: Services, formats = WITHOUT_BROWSER): Promise<Attempt> {
   try {
     const bytes = new TextEncoder().encode(source);
@@ -26,7 +26,7 @@ export async function attempt(source: string, kit: Services, formats = WITHOUT_B
   }
 }
 
-/** What is wrong with an attempt that may come out either way. */
+/** The faults of a result that may be files or an error. */
 export function faultsOf(result: Attempt): string[] {
   if ('told' in result) {
     const { code, message } = result.told;

@@ -18,13 +18,13 @@ const CONTACTS = {
   account: 'jean-pierre-dupont-moretti-1815',
 };
 
-/** A profile whose contacts share the line with a city of any length, so that breaks fall everywhere. */
+/** A profile whose contacts share a line with a city of any length, so that line breaks fall at every position. */
 function profileWith(city: string, name: string, size: string) {
   const yaml = `basics: { name: ${name}, email: ${CONTACTS.email}, phone: "${CONTACTS.phone}", url: "${CONTACTS.url}", location: { city: ${city} }, profiles: [{ network: LinkedIn, username: ${CONTACTS.account} }, { network: GitHub, username: jpdm }] }\nmeta: { page: { size: ${size} } }\n`;
   return readProfile(new TextEncoder().encode(yaml), 'x.yaml').value;
 }
 
-test.each(TEMPLATES)('in %s no contact is broken or cut, whatever stands beside it', async (template) => {
+test.each(TEMPLATES)('the %s template never breaks or cuts a contact, whatever is next to it', async (template) => {
   const kit = openKit(printer);
   for (const [length, name, size] of [
     [4, 'Jo Li', 'a4'],
@@ -42,13 +42,13 @@ test.each(TEMPLATES)('in %s no contact is broken or cut, whatever stands beside 
     const url = CONTACTS.url.replace('https://', '');
     for (const contact of [CONTACTS.email, CONTACTS.phone, CONTACTS.account])
       expect([length, text]).toEqual([length, expect.stringContaining(contact)]);
-    // A long address may be broken over lines, but every letter of it is there.
+    // A long address may wrap, but must keep every letter.
     expect(text.replace(/\s/g, '')).toContain(url);
     for (const page of pages) expect(Math.max(...page.right)).toBeLessThanOrEqual(page.width - 20);
   }
 });
 
-test('pdftotext finds each contact too', async (context) => {
+test('pdftotext finds every contact', async (context) => {
   for (const template of TEMPLATES) {
     const profile = profileWith('X'.repeat(40), 'Jean-Pierre Dupont-Moretti', 'a4');
     const { artifacts } = await makeResume(

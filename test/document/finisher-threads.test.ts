@@ -17,7 +17,7 @@ async function print(pages: number) {
   return { pdf: await document.save(), name: 'ada', headings: [] };
 }
 
-test('a thread finishes to the same bytes, and measures the same', async () => {
+test('a thread produces the same bytes and measurements as the main thread', async () => {
   await using threads = new FinisherThreads(PROGRAM, 2);
   const prints = await Promise.all([1, 2, 3, 4].map(print));
   const files = [{ name: 'ada.json', bytes: new TextEncoder().encode('{}'), type: 'application/json' }];
@@ -31,7 +31,7 @@ test('a thread finishes to the same bytes, and measures the same', async () => {
   if (first) expect(await threads.measure(first)).toEqual(await finisher.measure(first));
 });
 
-test('what is wrong with a document is the same error from a thread', async () => {
+test('a thread reports the same error for a damaged document', async () => {
   await using threads = new FinisherThreads(PROGRAM, 1);
   const damaged = { pdf: new TextEncoder().encode('no PDF at all'), name: 'ada', headings: [] };
   const error = await threads.measure(damaged).catch((caught: unknown) => caught);
@@ -42,10 +42,10 @@ test('what is wrong with a document is the same error from a thread', async () =
   expect((await threads.finish(whole, INFO, [])).pages).toBe(1);
 });
 
-test('a thread that dies ends what it was asked, and another takes its place', async () => {
+test('a thread that dies fails its task and is replaced', async () => {
   const folder = await temporaryFolder();
   const once = join(folder, 'once.mjs');
-  // Dies of its first task, and does the next, as after running out of memory.
+  // Dies at its first task and completes the next one, as a thread that ran out of memory does.
   await writeFile(
     once,
     `import { existsSync, writeFileSync } from 'node:fs';
@@ -65,7 +65,7 @@ parentPort.on('message', (message) => {
   expect(await threads.measure(one)).toEqual({ lowest: [] });
 });
 
-test('closing ends what is under way with the error of a run that was stopped', async () => {
+test('closing rejects pending tasks as aborted', async () => {
   const threads = new FinisherThreads(PROGRAM, 1);
   const waiting = threads.measure(await print(1));
   waiting.catch(() => undefined);
@@ -74,18 +74,18 @@ test('closing ends what is under way with the error of a run that was stopped', 
   await expect(threads.measure(await print(1))).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
-test('a thread is let go, and only one that does not end by itself is ended', async () => {
+test('closing lets threads finish, and terminates only those that hang', async () => {
   const terminate = vi.spyOn(Worker.prototype, 'terminate');
   onTestFinished(() => terminate.mockRestore());
   const idle = new FinisherThreads(PROGRAM, 1);
   await idle.measure(await print(1));
   await idle[Symbol.asyncDispose]();
-  // One that has only just begun to load, too.
+  // A thread that is still loading as well.
   const fresh = new FinisherThreads(PROGRAM, 1);
   fresh.warm();
   await fresh[Symbol.asyncDispose]();
   expect(terminate).not.toHaveBeenCalled();
-  // What is in hand comes to its end soon.
+  // A task in progress finishes soon.
   const busy = new FinisherThreads(PROGRAM, 1);
   const waiting = busy.measure(await print(1));
   waiting.catch(() => undefined);

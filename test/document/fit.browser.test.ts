@@ -29,7 +29,7 @@ async function make(slug: string, profile: Profile, template: string, pages?: nu
   return { resume, bytes: pdf?.bytes ?? new Uint8Array(), pages: pdf?.pages };
 }
 
-/** The size in which most characters are set, in points. */
+/** The font size of most characters, in points. */
 async function bodySize(bytes: Uint8Array): Promise<number> {
   const pdf = await getDocument({
     data: new Uint8Array(bytes),
@@ -65,7 +65,7 @@ describe.each(COMBINATIONS)('%s in %s on %i', (slug, template, target) => {
     made = prints;
   });
 
-  test('fits with legible type and a well filled last page, or says why not', () => {
+  test('fits with legible type and a well-filled last page, or reports why not', () => {
     const { fit, warnings } = resume;
     if (fit?.outcome === 'fits') {
       expect(fit.pages).toBe(target);
@@ -82,12 +82,12 @@ describe.each(COMBINATIONS)('%s in %s on %i', (slug, template, target) => {
     }
   });
 
-  test('takes at most four prints', () => {
+  test('needs at most four prints', () => {
     expect(made).toBe(resume.fit?.prints);
     expect(made).toBeLessThanOrEqual(4);
   });
 
-  test('is set in the size that it says, never under 8.5 points, and cuts nothing', async () => {
+  test('has the reported font size of at least 8.5 points, and loses no text', async () => {
     const size = await bodySize(bytes);
     expect(size).toBeCloseTo(resume.fit?.type.size ?? 0, 1);
     expect(size).toBeGreaterThanOrEqual(8.49);
@@ -98,20 +98,20 @@ describe.each(COMBINATIONS)('%s in %s on %i', (slug, template, target) => {
   });
 });
 
-test('the same bytes when it is fitted again', async () => {
+test('fitting again produces the same bytes', async () => {
   const profile = await shippedProfile('krish-arora');
   const first = await make('krish-arora', profile, 'classic', 2);
   expect(first.resume.fit?.prints).toBeGreaterThan(1);
   expect(Buffer.compare((await make('krish-arora', profile, 'classic', 2)).bytes, first.bytes)).toBe(0);
 });
 
-test('without a number of pages nothing is fitted, and meta.page.fit asks for one', async () => {
+test('fits only if meta.page.fit or the command line gives a page count', async () => {
   const profile = await shippedProfile('krish-arora');
   expect((await make('krish-arora', profile, 'compact')).resume.fit).toBeUndefined();
   expect(prints).toBe(1);
   const asking = { ...profile, meta: { ...profile.meta, page: { fit: 2 } } } as Profile;
   expect((await make('krish-arora', asking, 'classic')).resume.fit?.target).toBe(2);
-  // The command line wins.
+  // The command line takes precedence.
   expect((await make('krish-arora', asking, 'compact', 1)).resume.fit?.target).toBe(1);
 });
 
@@ -124,7 +124,7 @@ const jobs = (count: number, extra = '') =>
 
 const profileWith = (yaml: string) => readProfile(new TextEncoder().encode(yaml), 'jane.yaml').value;
 
-/** The page on which each text stands. */
+/** The index of the page that contains each text. */
 async function pagesOf(yaml: string, ...texts: string[]): Promise<number[]> {
   const { bytes } = await make('jane', profileWith(yaml), 'classic');
   const { pages } = await readPdf(bytes);
@@ -132,7 +132,7 @@ async function pagesOf(yaml: string, ...texts: string[]): Promise<number[]> {
 }
 
 describe('break', () => {
-  test('before an entry or a section begins a page', async () => {
+  test('starts a page before an entry or section', async () => {
     const yaml = `basics: { name: Jane }\nwork:\n  ${jobs(3, ', break: before')}\nskills: [{ name: Cooking, keywords: [rice] }]\n`;
     expect(await pagesOf(yaml, 'Job 1', 'Job 2', 'rice')).toEqual([0, 1, 1]);
     const section = `${yaml}meta: { sections: [work, skills] }\n`.replace(
@@ -142,12 +142,12 @@ describe('break', () => {
     expect(await pagesOf(section, 'Job 1', 'Job 2', 'rice')).toEqual([0, 1, 2]);
   });
 
-  test('keep holds an entry together that would be cut', async () => {
+  test('keep holds an entry together that would be split', async () => {
     const bullets = Array.from({ length: 8 }, (_, index) => `point ${index}.`);
     const entry = (extra: string) =>
       `- { name: Long, position: Long job, highlights: [${bullets.join(', ')}]${extra} }`;
     let cut: string | undefined;
-    // So many jobs before it that its bullets fall on two pages.
+    // Enough jobs before it that its bullets are split between two pages.
     for (let count = 8; count < 22 && cut === undefined; count++) {
       const yaml = `basics: { name: Jane }\nwork:\n  ${jobs(count)}\n  ${entry('EXTRA')}\n`;
       const [first, last] = await pagesOf(yaml.replace('EXTRA', ''), 'point 0.', 'point 7.');
@@ -159,7 +159,7 @@ describe('break', () => {
     ]);
   });
 
-  test.each(TEMPLATES)('takes the headings above it along, in %s', async (template) => {
+  test.each(TEMPLATES)('moves the headings above it to the new page in the %s template', async (template) => {
     const yaml = `basics: { name: Jane, summary: Text. }
 work: [{ name: A, position: Job, engagements: [{ name: Client, break: before }, { name: Later, break: before }] }]
 projects: [{ name: First, group: Outer/Inner, break: before }, { name: Second, group: Other, break: before }]
@@ -168,7 +168,7 @@ references: [{ name: Bob, reference: Good., break: before }]
 `;
     const { bytes } = await make('jane', profileWith(yaml), template);
     const { pages } = await readPdf(bytes);
-    // Some templates count their pages above the text.
+    // Some templates print page numbers above the text.
     const began = pages.map(
       ({ text }) =>
         collapse(text)
@@ -178,7 +178,7 @@ references: [{ name: Bob, reference: Good., break: before }]
     expect(began).toEqual(['Jane', 'Experience', 'Later', 'Projects', 'Other', 'Skills', 'Baking', 'References']);
   });
 
-  test.each(TEMPLATES)('is named where it alone makes a page too many, in %s', async (template) => {
+  test.each(TEMPLATES)('is reported if it alone adds a page in the %s template', async (template) => {
     const yaml = `basics: { name: Jane }\nwork:\n  ${jobs(3, ', break: before')}\n`;
     const { resume } = await make('jane', profileWith(yaml), template, 1);
     expect(resume.warnings[0]?.message).toMatch(
@@ -187,19 +187,19 @@ references: [{ name: Bob, reference: Good., break: before }]
     expect(resume.warnings[0]?.hint).toBe('look at its break in the profile, or ask for 2 pages');
   });
 
-  test('leaves no page empty, wherever it stands', async () => {
+  test('leaves no page empty, wherever it is', async () => {
     const everywhere = `basics: { name: Jane, summary: Text. }\nwork:\n  ${jobs(4, ', break: before').replaceAll('] }', '], break: before }')}\nskills: [{ name: Cooking, break: before }]\nmeta: { sections: [{ id: summary, break: before }, { id: work, break: before }, { id: skills, break: before }] }\n`;
     for (const template of TEMPLATES) {
       const { bytes, resume } = await make('jane', profileWith(everywhere), template);
       const { pages } = await readPdf(bytes);
       expect(pages.map((page) => page.text.trim() === '')).toEqual(pages.map(() => false));
-      // Nearly empty ones are told.
+      // Nearly empty pages are reported.
       expect(resume.warnings.filter((warning) => / full$/.test(warning.message)).length).toBe(pages.length);
     }
   });
 });
 
-test('a page that is less than a third full is told with its number', async () => {
+test('a page that is less than a third full is reported with its number', async () => {
   const yaml = `basics: { name: Jane }\nwork:\n  ${jobs(3, ', break: before')}\n`;
   const { resume } = await make('jane', profileWith(yaml), 'classic');
   expect(resume.warnings.map(({ message }) => message.replace(/\d+ %/, 'N %'))).toEqual([
@@ -209,7 +209,7 @@ test('a page that is less than a third full is told with its number', async () =
 });
 
 describe('the end of a page', () => {
-  /** A profile with a number of one-line skills. */
+  /** A profile with a given number of one-line skills. */
   const lines = (count: number, more: object = {}): Profile =>
     readProfile(
       new TextEncoder().encode(
@@ -222,7 +222,7 @@ describe('the end of a page', () => {
       'x.json',
     ).value;
 
-  /** The number of skills with which a page is full. */
+  /** The number of skills that fills a page. */
   async function mostOnOnePage(template: string): Promise<number> {
     let low = 20;
     let high = 140;
@@ -241,7 +241,7 @@ describe('the end of a page', () => {
     return new Set((pages.at(-1)?.text ?? '').match(/Item \d+/g)).size;
   }
 
-  test.each(TEMPLATES)('in %s a last page with a single line is avoided by slightly smaller type', async (template) => {
+  test.each(TEMPLATES)('does not leave a single line on the last page in the %s template', async (template) => {
     const low = await mostOnOnePage(template);
     const own = await make('x', lines(low - 3), template);
     const full = await make('x', lines(low), template);
@@ -252,7 +252,7 @@ describe('the end of a page', () => {
     expect(await bodySize(next.bytes)).toBe(await bodySize(own.bytes));
   });
 
-  test.each(TEMPLATES)('in %s a quotation stays with its name and a list with its heading', async (template) => {
+  test.each(TEMPLATES)('keeps quotations with names and lists with headings in the %s template', async (template) => {
     const most = await mostOnOnePage(template);
     const quote = 'Jane has been a great colleague and a careful engineer for many years in our team. '.repeat(3);
     const more = {

@@ -12,7 +12,7 @@ async function printWith(actions: Record<string, unknown>[]): Promise<Uint8Array
     ),
   );
   node.set(PDFName.of('Annots'), document.context.obj(links));
-  // An action that stands by itself and is referred to.
+  // A separate action object that the page refers to.
   const script = document.context.register(document.context.obj({ S: 'JavaScript', JS: PDFString.of('evil()') }));
   node.set(PDFName.of('AA'), document.context.obj({ O: script }));
   return document.save();
@@ -21,7 +21,7 @@ async function printWith(actions: Record<string, unknown>[]): Promise<Uint8Array
 const link = (address: string) => ({ S: 'URI', URI: PDFString.of(address) });
 const INFO = { title: 'Jane', lang: 'en', creator: 'Dossier' };
 
-test('what somebody else made the page of is finished without the actions and links that do harm', async () => {
+test('finishing removes harmful actions and links from a foreign page', async () => {
   const bad = ['file:///etc/passwd', 'javascript:alert(1)', 'smb://host/share'].map(link);
   const launch = { S: 'Launch', F: PDFString.of('calc.exe') };
   const pdf = await printWith([...bad, launch, link('https://jane.example.com')]);

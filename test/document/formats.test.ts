@@ -11,7 +11,7 @@ import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const require = createRequire(import.meta.url);
 
-/** A format that nothing outside of this file knows. */
+/** A format that only this file knows. */
 const toy = {
   name: 'rtf-toy',
   extension: 'rtf',
@@ -32,24 +32,24 @@ describe('the registry of formats', () => {
     registry.splice(registry.indexOf(toy), 1);
   });
 
-  test('has one entry for a name, an extension, a kind and a place on the page', () => {
+  test('has unique names, extensions, kinds and positions on the page', () => {
     for (const key of ['name', 'extension', 'kind', 'offered'] as const) {
       const values = REGISTRY.map((entry) => entry[key]).filter((value) => value !== undefined);
       expect(new Set(values).size).toBe(values.length);
     }
   });
 
-  test('says what is written if nothing is asked for, and what needs a browser', () => {
+  test('lists the default formats and those that need a browser', () => {
     expect(FORMATS).toEqual(['html', 'pdf', 'json', 'txt', 'md', 'png', 'docx']);
     expect(DEFAULT_FORMATS).toEqual(['html', 'pdf', 'json', 'txt', 'md']);
     expect(FORMATS.filter((format) => isPrinted([format]))).toEqual(['pdf', 'png']);
   });
 
-  test('gives the page the names of its files', () => {
+  test('provides the labels of formats on the page', () => {
     expect(FORMAT_LABELS).toMatchObject({ pdf: 'PDF', html: 'Web page', docx: 'Word' });
   });
 
-  test('is all that a new format takes: it is rendered to a file, listed in the manifest, and removed again', async () => {
+  test('is the only place to add a format, which is then rendered, listed in the manifest, and pruned', async () => {
     registry.push(toy);
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'profiles'));
@@ -88,7 +88,7 @@ describe('the registry of formats', () => {
     expect(await readFile(join(folder, 'out', 'ada', 'ada.rtf'), 'utf8')).toBe('{\\rtf1 Ada Byron\\par Analyst}');
     const kinds = (await readManifest(join(folder, 'out'))).filter(({ kind }) => kind === 'rich-text');
     expect(kinds.map(({ path }) => path)).toEqual(['ada/ada.letter.acme.rtf', 'ada/ada.rtf']);
-    // A format that is made on demand goes once its profile is rendered again without it.
+    // A format rendered on request is removed when its changed profile is rendered without it.
     await writeFile(profile, 'basics: { name: Ada Lovelace }\n');
     expect(await render('txt'), said.join('')).toBe(0);
     await expect(readFile(join(folder, 'out', 'ada', 'ada.rtf'))).rejects.toThrow();

@@ -10,7 +10,7 @@ import { packageFolder } from '../support/paths.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** A kit to which no fonts are added. */
+/** Services without additional fonts. */
 const kit = {
   ...openKit(openPrinter(1)),
   fonts: new FontLibrary((name) => {
@@ -46,7 +46,7 @@ async function make(text: string, overlay?: string): Promise<{ html: string; war
 const headingOf = (html: string) => /<h1>(.*?)<\/h1>/s.exec(html)?.[1];
 
 describe('a letter without a font is an error', () => {
-  test('that names the character, its place and the package to add', async () => {
+  test('with the character, its place and the package to install', async () => {
     const error = await failureOf('basics:\n  name: Jane Doe\n  label: Engineer (東京)\n');
     expect(error.code).toBe('GLYPH_MISSING');
     expect(formatError(error).split('\n')).toEqual([
@@ -57,7 +57,7 @@ describe('a letter without a font is an error', () => {
     ]);
   });
 
-  test('one for each package, and no more than five characters by name', async () => {
+  test('once per package, with at most five characters', async () => {
     const error = await failureOf('basics: { name: 東京都渋谷区代々木, label: ليلى }\nmeta: { locale: ja }\n');
     expect(error.problems.map(({ hint }) => hint)).toEqual([
       'add the font: npm install @fontsource/noto-serif-jp',
@@ -68,18 +68,18 @@ describe('a letter without a font is an error', () => {
     );
   });
 
-  test('of a word that the language brings, at the language', async () => {
+  test('at the locale, if the word comes from the language', async () => {
     const [problem] = (await failureOf('basics: { name: Jane, summary: X }\nmeta:\n  locale: ja\n')).problems;
     expect(problem?.where).toEqual({ file: 'profiles/jane.yaml', line: 3, column: 11 });
   });
 
-  test('of a private detail, without its line', async () => {
+  test('without the source line, if it is a private detail', async () => {
     const [problem] = (await failureOf('basics: { name: Jane }\n', 'basics:\n  phone: 電\n')).problems;
     expect(problem?.where).toEqual({ file: 'private/jane.yaml', line: 2, column: 10 });
     expect(problem?.frame).toBeUndefined();
   });
 
-  test('of what a variant says, and never of what nobody prints', async () => {
+  test('if a variant prints it, but not if nothing prints it', async () => {
     const text = 'basics: { name: Jane, label: 東 }\nvariants: { x: { label: 東 } }\nwork: [{ name: A, tags: [東] }]\n';
     expect((await failureOf(text)).problems[0]?.where).toMatchObject({ line: 1 });
     const hidden = 'basics: { name: Jane }\nwork: [{ name: A, tags: [東] }]\n';
@@ -87,8 +87,8 @@ describe('a letter without a font is an error', () => {
   });
 });
 
-describe('a symbol without a font is left out, with a warning', () => {
-  test('of an emoji, with its place and the package to add', async () => {
+describe('a symbol without a font is left out with a warning', () => {
+  test('with its place and the package to install, if it is an emoji', async () => {
     const { html, warnings } = await make('basics: { name: Jane 🚀 Doe, label: Rocket }\n');
     expect(headingOf(html)).toBe('Jane Doe');
     expect(warnings).toMatchObject([
@@ -101,35 +101,35 @@ describe('a symbol without a font is left out, with a warning', () => {
     ]);
   });
 
-  test('with all that joins or changes it', async () => {
+  test('together with its joiners and modifiers', async () => {
     const { html } = await make('basics: { name: "A 👩🏽‍💻 B 1️⃣ C 🏴󠁧󠁢󠁥󠁮󠁧󠁿 D" }\n');
     expect(headingOf(html)?.replace(/\uFE0F|\u20E3/g, '')).toMatch(/^A B 1? ?C D$/);
   });
 
-  test('of a character for private use, by its number alone', async () => {
+  test('with only its code point, if it is a private-use character', async () => {
     const { warnings } = await make('basics: { name: Jane, label: "\\uE0A0 main" }\n');
     expect(warnings).toMatchObject([
       {
         message: 'no installed font has U+E0A0: left out',
         hint: expect.stringMatching(/^this character means something in one font only/),
-        // It is written as an escape: the place is that of the text.
+        // It is written as an escape, so the place is that of the whole text.
         where: { line: 1, column: 30 },
       },
     ]);
   });
 
-  test('and a compatibility character is printed in its plain form', async () => {
+  test('or printed in its plain form, if it is a compatibility character', async () => {
     const { html, warnings } = await make('basics: { name: "Jane 10⁻⁶ ﬁne" }\n');
     expect(headingOf(html)?.replace(/<[^>]*>/g, '')).toBe('Jane 10−⁶ fine');
     expect(warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/: printed in its plain form$/)]);
   });
 
-  test('but not where a letter is missing too', async () => {
+  test('unless a letter is missing too', async () => {
     expect((await failureOf('basics: { name: 東 🚀 }\n')).code).toBe('GLYPH_MISSING');
   });
 });
 
-test('texts without a page need no font', async () => {
+test('formats without a page need no font', async () => {
   const { value: profile } = readProfile(bytesOf('basics: { name: 東 }\n'), 'x.yaml');
   const { artifacts } = await makeResume({ slug: 'x', profile, pictures: new Map(), formats: ['txt'] }, kit);
   expect(new TextDecoder().decode(artifacts[0]?.bytes)).toContain('東');

@@ -21,7 +21,7 @@ const FOLDER = join(ROOT, 'test', 'fixtures', 'locales');
 const NAMES = readdirSync(FOLDER).map((file) => file.replace('.yaml', ''));
 const RIGHT_TO_LEFT = ['ar', 'he'];
 
-/** What only one script's font can draw. */
+/** Fonts that only one script needs. */
 const FONTS: Record<string, RegExp> = {
   ar: /Vazirmatn/,
   he: /NotoS\w+Hebrew/,
@@ -53,7 +53,7 @@ async function make(
   return { ...resume, html: new TextDecoder().decode(bytes('html')), pdf: bytes('pdf') };
 }
 
-/** The texts of a résumé that stand on one line or in one paragraph each. */
+/** The texts of a résumé that each fit on one line or in one paragraph. */
 function textsOf({ content }: Resume): string[] {
   const entries = content.sections.flatMap((section) =>
     section.kind === 'entries' ? section.groups.flatMap((group) => group.entries) : [],
@@ -67,17 +67,17 @@ function textsOf({ content }: Resume): string[] {
   ];
 }
 
-/** Without spaces, which readers of Hindi and Chinese put and leave out as they like; without marks of direction. */
+/** The text without spaces, which readers of Hindi and Chinese treat differently, and without direction marks. */
 const bare = (text: string) => text.normalize('NFKC').replace(/[\s\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
 
-/** The letters of a text that another one has less often. */
+/** The letters of a text that occur less often in another one. */
 function lettersMissing(wanted: string, text: string): string[] {
   const count = (letter: string, within: string) => within.split(letter).length;
   const [all, there] = [bare(wanted), bare(text)];
   return [...new Set(all.match(/[\p{L}\p{M}]/gu))].filter((letter) => count(letter, there) < count(letter, all));
 }
 
-/** Every font of a document by its name, and whether its program is in it. */
+/** All fonts of a document, each with its name, kind and an `embedded` flag. */
 async function fontsOf(bytes: Uint8Array): Promise<{ name: string; kind: string; embedded: boolean }[]> {
   const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
   const fonts = context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFDict ? [object] : []));
@@ -95,7 +95,7 @@ async function fontsOf(bytes: Uint8Array): Promise<{ name: string; kind: string;
     });
 }
 
-test('there is a profile in each of twelve languages', () => {
+test('there is a profile in each of thirteen languages', () => {
   const wanted = ['ar', 'de', 'en-gb', 'es', 'fr', 'he', 'hi', 'it', 'ja', 'ko', 'pt', 'ru', 'zh'];
   expect(NAMES.sort()).toEqual(wanted);
 });
@@ -109,13 +109,13 @@ describe.each(NAMES)('%s', (name) => {
       read = await readPdf(resume.pdf);
     });
 
-    test('fills one page of its region, without a warning', () => {
+    test('fills one page of its region without a warning', () => {
       expect(resume.warnings).toEqual([]);
       expect(read.pages).toHaveLength(1);
       expect([Math.round(read.pages[0]?.width ?? 0), Math.round(read.pages[0]?.height ?? 0)]).toEqual([595, 842]);
     });
 
-    test('is in its language, titled, tagged, and what PDF/UA asks for', async () => {
+    test('has its language, a title and tags, and conforms to PDF/UA', async () => {
       const lang = resume.profile.meta?.locale;
       expect(read).toMatchObject({ lang, tagged: true, title: resume.title });
       const document = await PDFDocument.load(resume.pdf, { updateMetadata: false });
@@ -126,21 +126,21 @@ describe.each(NAMES)('%s', (name) => {
       expect(await checkWithQpdf(resume.pdf)).toBe(0);
     });
 
-    test('has its sections as bookmarks, in the words of its language', () => {
+    test('has its sections as bookmarks, in its language', () => {
       const titles = resume.content.sections.map((section) => section.title);
       expect(read.outline[0]?.items.map((item) => item.title)).toEqual(titles);
       const { sections } = wordsFor(resume.content.lang);
       expect(titles.filter((title) => !Object.values(sections).includes(title))).toEqual([]);
     });
 
-    test('embeds every font, that of its script among them, and draws none by itself', async () => {
+    test('embeds every font, including that of its script, and no Type 3 font', async () => {
       const fonts = await fontsOf(resume.pdf);
       expect(fonts.filter((font) => !font.embedded || font.kind === '/Type3')).toEqual([]);
       const own = FONTS[name];
       if (own) expect(fonts.map((font) => font.name).join(' ')).toMatch(own);
     });
 
-    test('says on the page all that it says', () => {
+    test('contains all of its texts in the page', () => {
       const text = bare(textOf(resume.html));
       expect(textsOf(resume).filter((one) => !text.includes(bare(one)))).toEqual([]);
       expect(resume.html).toContain(
@@ -148,18 +148,18 @@ describe.each(NAMES)('%s', (name) => {
       );
     });
 
-    test('is read back with every letter of every word', () => {
+    test('can be read with every letter of every word', () => {
       const text = bare(read.pages.map((page) => page.text).join(' '));
-      // Lines from right to left, and signs before their letter, come in the order in which they are painted.
+      // Right-to-left lines and signs before their letter are extracted in painting order.
       const isPainted = RIGHT_TO_LEFT.includes(name) || name === 'hi';
       const texts = textsOf(resume).filter((one) => !/[\u0600-\u06FF]/.test(one) || name !== 'en-gb');
-      // One mark is drawn for two things in Hindi, above this letter and for an r; what is copied has both right.
+      // One mark of Hindi is drawn for two letters, this one and r; the copied text has both right.
       const twofold = name === 'hi' ? ['ई'] : [];
       if (isPainted) expect(lettersMissing(texts.join(''), text)).toEqual(twofold);
       else expect(texts.filter((one) => !text.includes(bare(one)))).toEqual([]);
     });
 
-    test('is read by pdftotext in the order of its words', async (context) => {
+    test('is read by pdftotext in word order', async (context) => {
       const file = join(await temporaryFolder(), 'resume.pdf');
       await writeFile(file, resume.pdf);
       const text = bare(outside(context, 'pdftotext', [file, '-']));
@@ -169,7 +169,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-test('American English is set on letter paper, and a paper that is asked for on that', async () => {
+test('American English uses letter paper unless the profile asks for another size', async () => {
   const profile = await profileIn('en-gb');
   const width = async (meta: Profile['meta']) => {
     const { pdf } = await make('en', { ...profile, meta: { ...profile.meta, ...meta } }, 'classic');
@@ -179,7 +179,7 @@ test('American English is set on letter paper, and a paper that is asked for on 
   expect(Math.round((await width({ locale: 'en-US', page: { size: 'a4' } })) ?? 0)).toBe(595);
 });
 
-test('a language without words of its own takes English ones, and says so', async () => {
+test('a language without translations falls back to English with a warning', async () => {
   const profile = await profileIn('en-gb');
   const { warnings, content } = await make('sv', { ...profile, meta: { locale: 'sv' } }, 'classic');
   expect(content.sections.map((section) => section.title)).toContain('Experience');
@@ -192,7 +192,7 @@ test('a language without words of its own takes English ones, and says so', asyn
   ]);
 });
 
-test('a page of one language can follow one of another', async () => {
+test('documents of different languages do not affect each other', async () => {
   const kit = openKit(printer);
   const one = async (name: string) => {
     const request = { slug: name, pictures: new Map(), formats: ['pdf'] as const, template: 'compact' };

@@ -9,7 +9,7 @@ import { attempt, faultsOf, WITHOUT_BROWSER } from './attempt.js';
 
 const MUTATIONS = 10_000;
 
-/** Every so many mutations the page is made too: it takes ten times as long as all the rest. */
+/** One in this many mutations also renders the page, which takes ten times as long as everything else. */
 const PAGES = 20;
 
 const sources = PROFILES.map((slug) => readFileSync(join(ROOT, 'profiles', `${slug}.yaml`), 'utf8'));
@@ -50,7 +50,7 @@ const PIECES = [
   '\r',
 ]);
 
-/** One change as a slip of the hand, a bad merge or a stranger makes it. */
+/** One change like a slip of the hand, a bad merge or an attack. */
 function mutate(text: string, random: Random): string {
   const lines = text.split('\n');
   const line = random.below(lines.length);
@@ -83,7 +83,7 @@ function mutate(text: string, random: Random): string {
 // No browser is started for these formats.
 const kit = openKit(openPrinter(1));
 
-test(`${MUTATIONS} mutations of the shipped profiles are rendered, or refused with a place`, async () => {
+test(`${MUTATIONS} mutations of the shipped profiles are rendered, or rejected with a place`, async () => {
   const counts = { files: 0, told: 0 };
   for (let index = 0; index < MUTATIONS; index++) {
     const seed = SEED + index;

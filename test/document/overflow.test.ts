@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { explainOver, explainUnder, filledPages, thinPages, withoutTitles } from '../../src/document/overflow.js';
 import type { Extent, PlacedHeading } from '../../src/pdf/layout-metrics.js';
 
-/** Pages of 60 lines of 10 points, 50 points from the upper edge. */
+/** Pages with 60 lines of 10 points, 50 points below the upper edge. */
 const AREA = { top: 50, height: 600 };
 
-/** Headings by depth and the line on which they stand, counted through all pages; the last is where the text ends. */
+/** Headings with their depth and their line, counted across all pages; `end` is the line at which the text ends. */
 function extent(headings: [number, string, number][], end: number): Extent {
   const place = (line: number) => ({ page: Math.floor(line / 60), top: 50 + (line % 60) * 10 });
   const placed = headings.map(([depth, title, line]): PlacedHeading => ({ title, depth, ...place(line) }));
@@ -13,12 +13,12 @@ function extent(headings: [number, string, number][], end: number): Extent {
   return { line: 10, headings: placed, lowest: [...Array(last.page).fill(647), last.top - 3] };
 }
 
-test('a document fills whole pages and a part of the last', () => {
+test('filledPages counts full pages and the filled part of the last one', () => {
   expect(filledPages(extent([], 30), AREA)).toBeCloseTo(0.5);
   expect(filledPages(extent([], 75), AREA)).toBeCloseTo(1.25);
 });
 
-test('pages less than a third full are told, each with what to do', () => {
+test('thinPages reports pages that are less than a third full, each with a suggestion', () => {
   const thin = { line: 10, headings: [], lowest: [640, 150, 640, 100] };
   expect(thinPages(thin, AREA).map(({ message, hint }) => [message, hint])).toEqual([
     ['page 2 of 4 is 17 % full', 'what follows is kept together or begins a page: look at its break'],
@@ -44,22 +44,22 @@ const RESUME: [number, string, number][] = [
   [1, 'Skills', 72],
 ];
 
-test('what does not fit says by how many lines, which sections take them, and what would have to go', () => {
+test('explainOver gives the excess lines, the lines of each section, and the entries to remove', () => {
   const { message, hint, severity } = explainOver(extent(RESUME, 78), AREA, 1, 8.5);
   expect(severity).toBe('warning');
   expect(message).toBe('does not fit on 1 page: even at 8.5 pt it is 18 lines over, so its type stays as it is');
   expect(hint).toBe('without “Kernel” (20 lines) it would fit; lines by section: Projects 42, Work 25, Skills 6');
 });
 
-test('of several that go, the longest section gives first, and nothing goes for nothing', () => {
+test('explainOver suggests entries of the longest sections first, and no unnecessary ones', () => {
   const { hint } = explainOver(extent(RESUME, 92), AREA, 1, 8.5);
-  // Kernel takes 20, Third job 6, Second job 8: 34 lines of the 32 that are too many.
+  // Kernel takes 20 lines, Third job 6 and Second job 8: 34 lines to remove the excess of 32.
   expect(hint).toContain('without “Kernel”, “Third job” and “Second job” (34 lines) it would fit');
   const one = explainOver(extent(RESUME, 61), AREA, 1, 8.5);
   expect(one.message).toContain('it is 1 line over');
 });
 
-test('where entries alone do not do, it says so', () => {
+test('explainOver reports that removing entries is not enough', () => {
   const { hint } = explainOver(
     extent(
       [
@@ -77,7 +77,7 @@ test('where entries alone do not do, it says so', () => {
   );
 });
 
-/** A document of two headings, of which the second begins the second page. */
+/** A document with two headings, of which the second starts the second page. */
 const broken = (used: number, more: number): Extent => ({
   line: 10,
   headings: [
@@ -87,7 +87,7 @@ const broken = (used: number, more: number): Extent => ({
   lowest: [50 + used * 10 - 3, 50 + more * 10 - 3],
 });
 
-test('a break that alone makes a page too many is named', () => {
+test('explainOver names a break that alone causes an extra page', () => {
   const { message, hint } = explainOver(broken(20, 15), AREA, 1, 8.5);
   expect(message).toBe(
     'does not fit on 1 page: “Projects” begins page 2, and 40 lines before it stay free, so its type stays as it is',
@@ -106,15 +106,15 @@ test('a break that alone makes a page too many is named', () => {
   });
 });
 
-test('a page that ends early because a heading stays with its text is no break', () => {
+test('explainOver does not treat a heading kept with its text as a break', () => {
   expect(explainOver(broken(50, 15), AREA, 1, 8.5).message).toContain('it is 15 lines over');
 });
 
-test('a break that is not enough to make it too long leaves what would have to go', () => {
+test('explainOver ignores a break that does not cause the extra page', () => {
   expect(explainOver(broken(40, 35), AREA, 1, 8.5).message).toContain('it is 35 lines over');
 });
 
-test('what does not fill its pages says how much it takes and on how many it is set', () => {
+test('explainUnder gives the pages that the text fills and the pages that are used', () => {
   expect(explainUnder(1.27, 2, 11.2, 1)).toMatchObject({
     message: 'does not fill 2 pages: even at 11.2 pt it takes 1.2, so it is set on 1 page',
     hint: 'ask for 1 page, or say more',
@@ -125,7 +125,7 @@ test('what does not fill its pages says how much it takes and on how many it is 
   );
 });
 
-test('advice for a document with private details names sections and numbers, not titles', () => {
+test('withoutTitles replaces titles with sections and numbers to hide private details', () => {
   const sections = ['work', 'projects', 'own'].map((id, index) => ({
     id,
     title: ['Work', 'Projects', 'Skills'][index] ?? '',

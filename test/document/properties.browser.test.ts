@@ -9,7 +9,7 @@ const printer = openPrinter(2);
 afterAll(() => printer[Symbol.asyncDispose]());
 const kit = openKit(printer);
 
-test('what the schema allows is printed', async () => {
+test('every profile that the schema allows is printed', async () => {
   let printed = 0;
   await fc.assert(
     fc.asyncProperty(profiles, async (profile) => {

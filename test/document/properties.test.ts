@@ -8,7 +8,7 @@ import { attempt, faultsOf } from './attempt.js';
 // No browser is started for these formats.
 const kit = openKit(openPrinter(1));
 
-test('what the schema allows is rendered, or its author is told where it is wrong', async () => {
+test('every profile that the schema allows is rendered, or rejected with a place', async () => {
   const counts = { files: 0, told: 0 };
   await fc.assert(
     fc.asyncProperty(profiles, async (profile) => {
@@ -21,7 +21,7 @@ test('what the schema allows is rendered, or its author is told where it is wron
   expect(Math.min(counts.files, counts.told)).toBeGreaterThan(40);
 }, 60_000);
 
-test('what is no profile is refused with a place', async () => {
+test('invalid profiles are rejected with a place', async () => {
   let told = 0;
   await fc.assert(
     fc.asyncProperty(oddities, async (value) => {

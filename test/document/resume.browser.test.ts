@@ -36,13 +36,13 @@ describe.each(PROFILES)('%s', (slug) => {
       expect(resume.warnings.filter((warning) => warning.message.includes('font'))).toEqual([]);
     });
 
-    test('is tagged, titled and in its language', () => {
+    test('is tagged and has a title and a language', () => {
       expect(pdf).toMatchObject({ tagged: true, title: resume.title, lang: 'en' });
       expect(pdf.info).toMatchObject({ Author: resume.content.name, Subject: resume.content.label });
       expect(pdf.pages[0]?.roles.filter((role) => role === 'H1')).toHaveLength(1);
     });
 
-    test('says every fact of its source, word for word', async () => {
+    test('contains every fact of its source, word for word', async () => {
       const text = collapse(pdf.pages.map((page) => page.text).join(' '));
       expect(missing(await factsOf(slug), text)).toEqual([]);
     });
@@ -57,7 +57,7 @@ describe.each(PROFILES)('%s', (slug) => {
       expect(places).toEqual(places.toSorted((a, b) => a - b));
     });
 
-    test('has an outline of its sections, and links that its profile names', () => {
+    test('has an outline of its sections and the links of its profile', () => {
       const [top] = pdf.outline;
       expect(top?.title).toBe(resume.content.name);
       expect(top?.items.map((item) => item.title)).toEqual(resume.content.sections.map((section) => section.title));
@@ -66,19 +66,19 @@ describe.each(PROFILES)('%s', (slug) => {
       for (const url of wanted) expect(found).toContain(new URL(url).href);
     });
 
-    test('has no page that is nearly empty but the last', () => {
+    test('has no nearly empty page except the last', () => {
       for (const page of pdf.pages.slice(0, -1)) expect(page.text.length).toBeGreaterThan(600);
       expect(pdf.pages.at(-1)?.text.length).toBeGreaterThan(0);
     });
 
-    test('leaves no heading alone at the foot of a page', () => {
+    test('leaves no heading alone at the end of a page', () => {
       const titles = (items: OutlineItem[]): string[] => items.flatMap((item) => [item.title, ...titles(item.items)]);
       const headings = titles(pdf.outline);
       expect(headings.length).toBeGreaterThan(5);
       for (const page of pdf.pages) expect(headings.filter((heading) => page.text.endsWith(heading))).toEqual([]);
     });
 
-    test('is what pdfinfo and qpdf say it is', async (context) => {
+    test('is valid according to pdfinfo and qpdf', async (context) => {
       const file = join(await temporaryFolder(), 'resume.pdf');
       await writeFile(file, bytes);
       const info = outside(context, 'pdfinfo', [file]);
@@ -88,13 +88,13 @@ describe.each(PROFILES)('%s', (slug) => {
       expect(outside(context, 'qpdf', ['--check', file])).toContain('No syntax or stream encoding errors found');
     });
 
-    test('passes qpdf', async () => {
+    test('passes the qpdf check', async () => {
       expect(await checkWithQpdf(bytes)).toBe(0);
     });
   });
 });
 
-test('the one-column template reads in order even in the layout mode of pdftotext', async (context) => {
+test('the one-column template is read in order even in the layout mode of pdftotext', async (context) => {
   const slug = 'krish-arora';
   const resume = await makeResume(
     { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'], template: 'classic' },
@@ -104,7 +104,7 @@ test('the one-column template reads in order even in the layout mode of pdftotex
   await writeFile(file, resume.artifacts[0]?.bytes ?? '');
   const text = collapse(outside(context, 'pdftotext', [file, '-']));
   expect(missing(await factsOf(slug), text)).toEqual([]);
-  // Employer, then what was done there, then the next employer.
+  // An employer, then the work done there, then the next employer.
   const order = [
     'Qualyval',
     'regex + OCR',
@@ -117,7 +117,7 @@ test('the one-column template reads in order even in the layout mode of pdftotex
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-/** The facts that a text lacks; letters alone count, not their case. */
+/** The facts that a text lacks, ignoring case. */
 function missing(facts: readonly string[], text: string): string[] {
   const low = text.toLowerCase();
   return facts.filter((fact) => !low.includes(collapse(fact).toLowerCase()));
@@ -126,7 +126,7 @@ function missing(facts: readonly string[], text: string): string[] {
 test.each([
   ['a4', 595, 842],
   ['letter', 612, 792],
-] as const)('is set on %s where the profile asks for it', async (size, width, height) => {
+] as const)('uses %s paper if the profile asks for it', async (size, width, height) => {
   const slug = 'krish-arora';
   const profile = await shippedProfile(slug);
   const sized = { ...profile, meta: { ...profile.meta, page: { size, margin: undefined, fit: undefined } } };
@@ -139,7 +139,7 @@ test.each([
   }
 });
 
-test('the checker that the tests rely on notices a damaged file', async () => {
+test('the qpdf check detects a damaged file', async () => {
   const slug = 'aryan-mishra';
   const resume = await makeResume(
     { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'] },

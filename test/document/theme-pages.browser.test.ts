@@ -25,7 +25,7 @@ async function pagesOf(profile: Profile, template: string, folder = ROOT): Promi
 
 const times = (count: number, text: string) => Array(count).fill(text).join(' ');
 
-/** A profile of several pages, whose lines fall otherwise for each number; several jobs in a row are at one company. */
+/** A profile of several pages whose lines break differently for each seed, with several jobs in a row per company. */
 function long(seed: number): Profile {
   const work = Array.from({ length: 12 }, (_, job) => ({
     name: `Company ${Math.floor(job / 3)}`,
@@ -58,7 +58,7 @@ function long(seed: number): Profile {
   );
 }
 
-/** Texts of a page that stand on each other. */
+/** Texts of a page that overlap. */
 function overlaps({ boxes }: ReadPage): string[] {
   return boxes.flatMap((one, index) =>
     boxes
@@ -73,7 +73,7 @@ function overlaps({ boxes }: ReadPage): string[] {
   );
 }
 
-/** Millimetres from the edges of the paper to the first and to the last text. */
+/** The distances in millimeters from the edges of the paper to the first and last text. */
 function distances({ boxes, height, width }: ReadPage) {
   const millimetres = (points: number) => (points / 72) * 25.4;
   return {
@@ -96,7 +96,7 @@ describe.each(['even', 'macchiato', 'paper', 'spartan', 'stackoverflow'])('pages
       if (index < pages.length - 1) expect(bottom).toBeGreaterThan(7.5);
       expect(right).toBeGreaterThan(5);
     }
-    // Nothing is cut off at a side or lost at a break; where another column begins in between, an item is in two parts.
+    // No text is cut off at a side or lost at a break; an item is in two parts if another column starts within it.
     const text = pages.map((page) => page.text).join(' ');
     const said = profile.work?.flatMap(({ highlights }) => highlights?.map((bullet) => bullet.text) ?? []) ?? [];
     const words = (all: string) => all.match(/Item \d+\.\d+|\b(?:words|while)\b/g)?.sort();
@@ -116,14 +116,14 @@ describe('a page of a theme', () => {
   const body = (count: number, style = '') =>
     `<!doctype html><style>body{margin:0;font:16px/20px sans-serif}${style}</style><body>${line.repeat(count)}</body>`;
 
-  test('that is the only one keeps all of its paper', async () => {
+  test('uses the whole paper if it is the only one', async () => {
     const [page, ...more] = await made(body(55));
     expect(more).toEqual([]);
     expect(page && distances(page).top).toBeLessThan(2);
     expect(page && distances(page).bottom).toBeLessThan(8);
   });
 
-  test('begins where the theme wants the first one to begin, and the next ones below the edge', async () => {
+  test('has the margin of the theme if it is the first, and a safe margin otherwise', async () => {
     const [first, second] = await made(body(100));
     expect(first && distances(first).top).toBeLessThan(2);
     expect(first && distances(first).bottom).toBeGreaterThan(7.5);
@@ -134,21 +134,21 @@ describe('a page of a theme', () => {
     ['its style', '@page{margin:3mm 0}', '{}'],
     ['its style for print', '@media print{@page{margin:3mm 0}}', '{ mediaType: "print" }'],
     ['its pdfRenderOptions', '', '{ margin: { top: "3mm", bottom: "3mm" } }'],
-  ])('has the margins that %s names', async (_, style, options) => {
+  ])('has the margins given by %s', async (_, style, options) => {
     const [, second] = await made(body(100, style), options);
     const top = second ? distances(second).top : 0;
     expect(top).toBeGreaterThan(3);
     expect(top).toBeLessThan(7);
   });
 
-  test('stays as it is where the theme breaks pages itself', async () => {
+  test('is unchanged if the theme breaks pages itself', async () => {
     const sheet = `<div style="height:290mm;overflow:hidden;break-after:page">${line}</div>`;
     const pages = await made(`<!doctype html><style>body{margin:0}</style><body>${sheet}${sheet}</body>`);
     expect(pages.filter(({ text }) => text !== '')).toHaveLength(2);
     for (const page of pages.slice(0, 2)) expect(distances(page).top).toBeLessThan(3);
   });
 
-  test('is printed where its names take the place of what the browser offers', async () => {
+  test('is printed even if its element names shadow DOM properties', async () => {
     const named = ['querySelectorAll', 'documentElement', 'body', 'createElement', 'styleSheets']
       .map((name) => `<form name="${name}"><input name="style"><input name="children"></form>`)
       .join('');
@@ -158,12 +158,12 @@ describe('a page of a theme', () => {
   });
 });
 
-describe('codes', () => {
+describe('country and language codes', () => {
   const profile = profileOf(
     'basics: { name: Jane Doe, location: { city: Pune, countryCode: IN } }\nlanguages: [{ language: de, fluency: C1 }, { language: Klingon }]',
   );
 
-  test.each(['even', 'macchiato', 'spartan', 'stackoverflow'])('are names in the theme %s', async (theme) => {
+  test.each(['even', 'macchiato', 'spartan', 'stackoverflow'])('become names in the theme %s', async (theme) => {
     const text = (await pagesOf(profile, theme)).map((page) => page.text).join(' ');
     expect(text).toContain('India');
     expect(text).not.toMatch(/\bIN\b/);

@@ -16,7 +16,7 @@ import { readPdf } from '../support/pdf.js';
 import { allText } from '../support/structure.js';
 import { install, PROGRAM } from '../themes/support.js';
 
-/** Published ones: an ES module, and old and new ones of CommonJS. */
+/** Published themes: an ES module, and old and new CommonJS modules. */
 const THEMES = ['even', 'macchiato', 'paper', 'spartan', 'stackoverflow'];
 
 const printer = openPrinter();
@@ -46,7 +46,7 @@ function sample(): Profile {
 describe.each(THEMES)('the theme %s', (theme) => {
   const kit = kitFor(ROOT);
 
-  test.each(['the official sample', ...PROFILES])('makes a PDF of %s', async (slug) => {
+  test.each(['the official sample', ...PROFILES])('renders a PDF of %s', async (slug) => {
     const profile = slug.includes(' ') ? sample() : await shippedProfile(slug);
     const resume = await themed(profile, theme, kit);
     expect(resume.template).toBe(`jsonresume-theme-${theme}`);
@@ -55,11 +55,11 @@ describe.each(THEMES)('the theme %s', (theme) => {
     const text = bare(pages.map((page) => page.text).join(''));
     expect(text).toContain(bare(profile.basics?.name ?? '?'));
     const [job] = profile.work ?? [];
-    // One of the shipped profiles has no job; a theme that knows no projects shows its headline.
+    // One of the shipped profiles has no job; a theme without projects shows its headline.
     expect(text).toContain(bare(job?.position ?? profile.basics?.label ?? '?'));
     expect(title).toContain(profile.basics?.name);
     expect(lang).toBe('en');
-    // Texts come without marks of Markdown.
+    // Texts contain no Markdown markup.
     expect(text).not.toContain('**');
     expect(await extractFiles(pdf, 'jane')).toHaveLength(1);
     expect(resume.artifacts.find(({ format }) => format === 'pdf')?.pages).toBe(pages.length);
@@ -67,7 +67,7 @@ describe.each(THEMES)('the theme %s', (theme) => {
 });
 
 describe('a theme', () => {
-  test('is printed as its pdfRenderOptions say, else on the paper of the profile', async () => {
+  test('is printed with its pdfRenderOptions, or else on the paper of the profile', async () => {
     const folder = await temporaryFolder();
     const page = `exports.render = (r) => '<!doctype html><style>@media screen { .paper { display: none } } @media print { .screen { display: none } }</style><p class=paper>as paper</p><p class=screen>as screen</p>' + r.basics.name;`;
     await install(folder, 'jsonresume-theme-bare', { 'index.js': page });
@@ -89,7 +89,7 @@ describe('a theme', () => {
     );
   });
 
-  test('reaches nothing from its page and runs nothing in it; what it asks for is told once', async () => {
+  test('loads nothing and runs nothing in its page, and reports each blocked request once', async () => {
     const asked: string[] = [];
     const server: Server = createServer((request, response) => {
       asked.push(request.url ?? '');
@@ -110,11 +110,11 @@ describe('a theme', () => {
       expect(told).toHaveLength(1);
       for (const path of ['style.css', 'a.png']) expect(told[0]?.message.split(`${base}/${path}`)).toHaveLength(2);
       expect(told[0]?.message).toContain('//fonts.example.com/a.css');
-      // The next résumé of the same run says no more of it.
+      // The next résumé of the same run does not repeat the warning.
       expect(
         (await themed(sample(), 'loud', kit)).warnings.filter(({ message }) => message.includes('not loaded')),
       ).toEqual([]);
-      // Nor does the page when it is opened from the download page.
+      // The page is also protected when it is opened from the download page.
       expect(Buffer.from(bytesOf(resume, 'html')).toString()).toContain(
         `<meta http-equiv="Content-Security-Policy" content="default-src 'none';`,
       );
@@ -123,7 +123,7 @@ describe('a theme', () => {
     }
   });
 
-  test('is set in fonts that come along, whatever the machine has, in every script', async () => {
+  test('uses bundled fonts in every script, whatever fonts the machine has', async () => {
     const folder = await temporaryFolder();
     const page = `<!doctype html><head><title>x</title><style>body { font-family: Lato } h1 { font: 20px Roboto, sans-serif } i { font-family: FontAwesome }</style></head><body><h1>NAME</h1><p>SUMMARY</p><i>\uF095</i></body>`;
     await install(folder, 'jsonresume-theme-own', {
@@ -139,7 +139,7 @@ describe('a theme', () => {
     const fonts = [...(await allText(pdf)).matchAll(/\/FontName \/[A-Z]{6}\+(\S+)/g)].map(([, name]) => name ?? '');
     expect(fonts.length).toBeGreaterThan(1);
     expect(fonts.filter((name) => !/^(SourceS|NotoSans|OpenSans)/.test(name))).toEqual([]);
-    // A letter that no font has is an error if it is the profile's; the theme's own icons are its own matter.
+    // A letter of the profile without a font is an error; the icons of the theme are not checked.
     await expect(themed(profileOf('basics: { name: Jane 𐑐 }'), 'own', kit)).rejects.toMatchObject({
       code: 'GLYPH_MISSING',
       message: expect.stringContaining('U+10450'),
@@ -148,7 +148,7 @@ describe('a theme', () => {
     expect(festive.warnings.map(({ message }) => message)).toContain('no installed font has 🎉 (U+1F389): left out');
   });
 
-  test('keeps the fonts that it brings along', async () => {
+  test('keeps its own fonts', async () => {
     const folder = await temporaryFolder();
     const font = readFileSync(
       join(packageFolder('@fontsource/jetbrains-mono'), 'files', 'jetbrains-mono-latin-400-normal.woff2'),
@@ -162,7 +162,7 @@ describe('a theme', () => {
     expect(await allText(bytesOf(resume, 'pdf'))).toMatch(/\/FontName \/[A-Z]{6}\+JetBrainsMono/);
   });
 
-  test('that escapes nothing gives a profile no links but those of the web, and no refresh', async () => {
+  test('that escapes nothing gets only web links from a profile, and no refresh', async () => {
     const folder = await temporaryFolder();
     await install(folder, 'jsonresume-theme-raw', {
       'index.js': `exports.render = (r) => '<!doctype html><body><p>' + r.basics.name + '</p>' + r.basics.label + '</body>';`,
@@ -186,7 +186,7 @@ describe('a theme', () => {
   test.each([
     ['margins', '{ format: "a4", margin: { left: "300mm", right: "300mm" } }'],
     ['a paper', '{ width: "1px", height: "1px", margin: { top: "1in" } }'],
-  ])('whose pdfRenderOptions leave no room, by %s, is told to', async (_, options) => {
+  ])('fails with a hint if its pdfRenderOptions leave no space, by %s', async (_, options) => {
     const folder = await temporaryFolder();
     await install(folder, 'jsonresume-theme-tight', {
       'index.js': `exports.render = (r) => '<!doctype html><p>' + r.basics.name;\nexports.pdfRenderOptions = ${options};`,
@@ -209,14 +209,14 @@ describe('a theme', () => {
     expect(Buffer.from(bytesOf(resume, 'html')).toString()).toContain(`<img src="${picture}">`);
   });
 
-  test('cannot be fitted, and says so', async () => {
+  test('warns that it cannot be fitted', async () => {
     const resume = await themed(sample(), 'even', kitFor(ROOT), { pages: 1 });
     expect(resume.warnings.map(({ message }) => message)).toContain(
       'the theme jsonresume-theme-even sets its own size of type, so nothing can be fitted',
     );
   });
 
-  test('makes no letters: those keep their template', async () => {
+  test('is not used for letters, which keep their template', async () => {
     const file = join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml');
     const profile = readProfile(readFileSync(file), file).value;
     const resume = await themed(profile, 'even', kitFor(ROOT), { variant: 'letter.royal-society' });
@@ -224,7 +224,7 @@ describe('a theme', () => {
     expect(Buffer.from(bytesOf(resume, 'html')).toString()).toContain('class="sheet');
   });
 
-  test('is never chosen by a profile or a variant alone', async () => {
+  test('is never chosen by a profile or variant alone', async () => {
     const profile = { ...sample(), meta: { template: 'even' }, variants: { short: { template: 'even' } } } as Profile;
     const kit = kitFor(ROOT);
     for (const variant of [undefined, 'short'])

@@ -10,7 +10,7 @@ import { readPdf } from '../support/pdf.js';
 
 const bare = (text: string) => text.replace(/\s+/g, '').toLowerCase();
 
-test('LibreOffice opens the Word files, and shows every fact on the paper asked for', {
+test('LibreOffice opens the Word files and shows every fact on the requested paper', {
   timeout: 120_000,
 }, async (context) => {
   requireProgram(context, 'soffice');
@@ -35,7 +35,7 @@ test('LibreOffice opens the Word files, and shows every fact on the paper asked 
     expect({ slug, missing }).toEqual({ slug, missing: [] });
     expect(pages.length).toBeLessThanOrEqual(5);
     const rightmost = Math.max(...pages.flatMap((page) => page.right));
-    // 20 mm from the edge of A4. Dates end exactly there; lines of text end before it.
+    // 20 mm from the edge of A4. Dates end exactly there, and lines of text end before it.
     const margin = 595.28 - 56.7;
     expect(rightmost).toBeLessThan(margin + 3);
     if (/"(start|end)Date"/.test(JSON.stringify(await shippedProfile(slug))))

@@ -4,7 +4,7 @@ import { profileOf } from '../profile/support.js';
 import { makeWord, textOf, textsIn, wordOf } from './word-support.js';
 
 describe('a Word file', () => {
-  test('says of itself what it is', async () => {
+  test('contains its metadata', async () => {
     const word = await wordOf(`${SOURCE}meta: { lastModified: 2026-02-03 }`);
     const core = await word.part('docProps/core.xml');
     const said = Object.fromEntries((core.elements ?? []).map(({ name, elements }) => [name, elements?.[0]?.text]));
@@ -20,9 +20,9 @@ describe('a Word file', () => {
     });
   });
 
-  test('is the same file again, without the time of day and without a name by chance', async () => {
+  test('is reproducible, without a time of day or random names', async () => {
     const one = await makeWord(profileOf(SOURCE));
-    // Names by chance are of many shapes.
+    // Random names would differ in most of these runs.
     for (let run = 0; run < 20; run++)
       expect(Buffer.compare(one.bytes, (await makeWord(profileOf(SOURCE))).bytes)).toBe(0);
     expect(new Set(one.word.dates.map((date) => date.toISOString().slice(0, 10)))).toEqual(new Set(['1980-01-01']));
@@ -30,7 +30,7 @@ describe('a Word file', () => {
     expect(one.word.names.some((name) => name.endsWith('/'))).toBe(false);
   });
 
-  test('is well-formed whatever a text holds', async () => {
+  test('is well-formed whatever characters a text contains', async () => {
     const profile = profileOf('basics: { name: Jane }\nskills: [{ name: "]]>" }]');
     if (profile.basics) profile.basics.name = 'A\u0000\u000B<b>&amp; "\uD800\uFFFE';
     const { word } = await makeWord(profile);

@@ -9,7 +9,7 @@ import { readWord } from '../support/word.js';
 
 const FILE = join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml');
 
-test('a letter as a Word file has its parts in order, each in a style of its own', async () => {
+test('a letter as a Word file has its parts in order, each with its own style', async () => {
   const profile = readProfile(readFileSync(FILE), FILE).value;
   const request = { slug: 'ada', profile, pictures: new Map(), variant: 'letter.royal-society' };
   const { artifacts } = await makeResume({ ...request, formats: ['docx', 'json'] }, openKit(openPrinter(1)));

@@ -32,7 +32,7 @@ async function makeWord(by: Printer) {
   return { bytes: artifacts[0]?.bytes ?? new Uint8Array(), warnings: warnings.map(({ message }) => message) };
 }
 
-test('pictures that Word cannot show are drawn for it, in their shape; what cannot be drawn is said instead', async () => {
+test('pictures that Word cannot show are converted, or replaced with their alternative text', async () => {
   const { bytes, warnings } = await makeWord(printer);
   const word = await readWord(bytes);
   const shown = word.paragraphs.filter(({ style }) => style === 'Picture');
@@ -43,7 +43,7 @@ test('pictures that Word cannot show are drawn for it, in their shape; what cann
   ]);
   expect(warnings).toEqual(['the picture "broken.png" is left out of the Word file, which says instead what it shows']);
   const [extent] = all(await word.part('word/document.xml'), 'wp:extent');
-  // 9525 units are a pixel.
+  // 9525 EMUs are one pixel.
   expect([Number(extent?.attributes?.cx) / 9525, Number(extent?.attributes?.cy) / 9525]).toEqual([80, 40]);
   const zip = await JSZip.loadAsync(bytes);
   const sizes = await Promise.all(
@@ -59,7 +59,7 @@ test('pictures that Word cannot show are drawn for it, in their shape; what cann
   );
 });
 
-test('without a browser the Word file is made all the same', async () => {
+test('the Word file is written even without a browser', async () => {
   const none = new Printer({
     width: 1,
     launch: () => Promise.reject(new DossierError('BROWSER_MISSING', 'there is no browser')),

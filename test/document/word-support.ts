@@ -5,10 +5,10 @@ import { profileOf } from '../profile/support.js';
 import { openKit, openPrinter } from '../support/kit.js';
 import { readWord, type WordFile } from '../support/word.js';
 
-/** No browser is started: a Word file needs none. */
+/** No browser is started, since a Word file needs none. */
 const kit = openKit(openPrinter(1));
 
-/** A profile as a Word file, as it is and as it is read. */
+/** The Word file of a profile, as bytes and as parsed. */
 export async function makeWord(profile: Profile, pictures: Pictures = new Map()) {
   const { artifacts, warnings } = await makeResume({ slug: 'jane', profile, pictures, formats: ['docx'] }, kit);
   const [artifact] = artifacts;

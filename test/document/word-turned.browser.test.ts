@@ -40,7 +40,7 @@ async function make(
   return { bytes: artifacts[0]?.bytes ?? new Uint8Array(), warnings: warnings.map(({ message }) => message) };
 }
 
-/** Pictures of a Word file: their places in it, their sizes on the page in CSS pixels, and their paragraphs' rules. */
+/** The pictures of a Word file: their bytes, their size on the page in CSS pixels, and their transforms. */
 async function picturesOf(word: WordFile, bytes: Uint8Array) {
   const zip = await JSZip.loadAsync(bytes);
   const targets = new Map(
@@ -54,7 +54,7 @@ async function picturesOf(word: WordFile, bytes: Uint8Array) {
     const target = targets.get(all(drawing, 'a:blip')[0]?.attributes?.['r:embed']);
     const file = await zip.file(`word/${target}`)?.async('uint8array');
     return {
-      // 9525 units are a pixel.
+      // 9525 EMUs are one pixel.
       size: [Number(extent?.cx) / 9525, Number(extent?.cy) / 9525] as const,
       transform: all(drawing, 'a:xfrm')[0]?.attributes ?? {},
       bytes: file ?? new Uint8Array(),
@@ -69,7 +69,7 @@ const oriented = profileOf(
 );
 const ORIENTED = new Map(ORIENTATIONS.map((each) => [`o${each}.jpg`, jpeg(turned(QUARTERS, each))]));
 
-test('pictures that a camera stored on their side stand upright in a Word file, and say nothing of the camera', async () => {
+test('rotated photos are upright in a Word file and contain no camera metadata', async () => {
   const { bytes, warnings } = await make(oriented, ORIENTED, 'docx');
   expect(warnings).toEqual([]);
   const pictures = await picturesOf(await readWord(bytes), bytes);
@@ -83,17 +83,17 @@ test('pictures that a camera stored on their side stand upright in a Word file, 
     });
     expect([width, height]).toEqual(orientation < 5 ? [120, 80] : [80, 120]);
     expect(picture.size).toEqual([width, height]);
-    // Nothing turns them once more.
+    // No transform rotates the picture again.
     expect(Object.keys(picture.transform).filter((name) => /rot|flip/i.test(name))).toEqual([]);
     expect(Buffer.from(picture.bytes).includes('Exif')).toBe(false);
   }
-  // The first, which is not turned, keeps its coded pixels.
+  // The first picture is not rotated and keeps its encoded pixels.
   expect(Buffer.from(pictures[0]?.bytes ?? []).subarray(-300)).toEqual(QUARTERS.subarray(-300));
   const again = await make(oriented, ORIENTED, 'docx');
   expect(Buffer.from(again.bytes).equals(bytes)).toBe(true);
 });
 
-test('without a browser they stand as they are stored, and this is said', async () => {
+test('without a browser rotated photos are kept as stored, with a warning', async () => {
   const none = new Printer({
     width: 1,
     launch: () => Promise.reject(new DossierError('BROWSER_MISSING', 'there is no browser')),
@@ -135,18 +135,18 @@ const PICTURES = new Map([
   ['tall.svg', svg(200, 3000, '#0ff')],
 ]);
 
-test('paragraphs with pictures are as high as these, which are limited in both directions and keep their shape', async () => {
+test('pictures are limited in both directions, keep their proportions, and fit their paragraph', async () => {
   const { bytes } = await make(SHOWN, PICTURES, 'docx');
   const word = await readWord(bytes);
   const [portrait, wide, tall] = await picturesOf(word, bytes);
   expect(portrait?.size).toEqual([80, 120]);
-  // Text on A4 is 170 mm broad here, and half of a page's text is a good 120 mm high.
+  // Text on A4 is 170 mm wide here, and half of the text height of a page is about 120 mm.
   expect(wide?.size[0]).toBeLessThanOrEqual(643);
   expect((wide?.size[0] ?? 0) / (wide?.size[1] ?? 1)).toBeCloseTo(8, 1);
   expect(tall?.size[1]).toBeGreaterThan(400);
   expect(tall?.size[1]).toBeLessThan(500);
   expect((tall?.size[1] ?? 0) / (tall?.size[0] ?? 1)).toBeCloseTo(15, 0);
-  // No paragraph fixes its height, neither by itself nor by its style; the rule is always named, since readers differ where it is not.
+  // No paragraph or style fixes the height. The line rule is always given, since readers have different defaults.
   const spacings = [
     ...all(await word.part('word/styles.xml'), 'w:spacing'),
     ...all(await word.part('word/document.xml'), 'w:spacing'),
@@ -161,7 +161,7 @@ test('paragraphs with pictures are as high as these, which are limited in both d
   );
 });
 
-/** The pages of Word files as LibreOffice shows them, at 96 dots per inch: a CSS pixel is a dot. */
+/** The pages of Word files as LibreOffice shows them, at 96 dots per inch, so that a CSS pixel is a dot. */
 async function seen(context: TestContext, files: readonly Uint8Array[]): Promise<Pixels[][]> {
   requireProgram(context, 'soffice');
   const folder = await temporaryFolder();
@@ -186,7 +186,7 @@ async function seen(context: TestContext, files: readonly Uint8Array[]): Promise
   return Promise.all(drawn);
 }
 
-test('LibreOffice shows a turned portrait, a broad and a high picture whole', { timeout: 120_000 }, async (context) => {
+test('LibreOffice shows a rotated, a wide and a tall picture completely', { timeout: 120_000 }, async (context) => {
   const { bytes } = await make(SHOWN, PICTURES, 'docx');
   const [pages = []] = await seen(context, [bytes]);
   const [first] = pages;
@@ -205,7 +205,7 @@ test('LibreOffice shows a turned portrait, a broad and a high picture whole', { 
   }
 });
 
-test('LibreOffice shows pictures of every kind in their colours', { timeout: 120_000 }, async (context) => {
+test('LibreOffice shows pictures of every format in their colors', { timeout: 120_000 }, async (context) => {
   const profile = profileOf('basics: { name: Jane Doe, image: a }');
   const files: Uint8Array[] = [];
   const kinds = ['cmyk.jpg', 'palette.png', 'quarters.webp', 'moving.gif'];
@@ -220,7 +220,7 @@ test('LibreOffice shows pictures of every kind in their colours', { timeout: 120
   expect(shown).toEqual(kinds.map(() => TURNED[1]));
 });
 
-test('a high portrait is limited too, and one that cannot be shown does not repeat the name', async () => {
+test('a tall portrait is limited in height, and the name does not replace a broken portrait', async () => {
   const profile = profileOf('basics: { name: Jane Doe, image: a }');
   const { bytes } = await make(profile, new Map([['a', svg(200, 2000, '#0ff')]]), 'docx');
   // 111 points are 148 pixels.

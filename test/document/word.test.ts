@@ -12,7 +12,7 @@ import { bare, makeWord, textOf, textsIn, wordOf } from './word-support.js';
 const PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAIAAADwyuo0AAAAEElEQVR4nGP4z8AARwzIHABjqAf5Zf8mPQAAAABJRU5ErkJggg==';
 
-/** The level of a heading: of its style, or of one that this builds on. */
+/** The level of a heading style, or of the style that it is based on. */
 function levelOf(word: WordFile, style: string): number | undefined {
   const found = word.styles.get(style);
   const [, level] = /^heading (\d)$/i.exec(found?.name ?? '') ?? [];
@@ -21,7 +21,7 @@ function levelOf(word: WordFile, style: string): number | undefined {
 }
 
 describe('a Word file', () => {
-  test.each(PROFILES)('of %s holds every fact', async (slug) => {
+  test.each(PROFILES)('of %s contains every fact', async (slug) => {
     const { word, warnings } = await makeWord(await shippedProfile(slug));
     const text = textOf(word).toLowerCase();
     const links = word.paragraphs
@@ -36,7 +36,7 @@ describe('a Word file', () => {
     expect(warnings).toEqual([]);
   });
 
-  test.each(PROFILES)('of %s has headings in order, in styles that are there', async (slug) => {
+  test.each(PROFILES)('of %s has headings in order and only defined styles', async (slug) => {
     const { word } = await makeWord(await shippedProfile(slug));
     expect(word.paragraphs.filter(({ style }) => !word.styles.has(style)).map(({ style }) => style)).toEqual([]);
     const runs = word.paragraphs.flatMap((paragraph) => paragraph.runs.flatMap(({ style }) => style ?? []));
@@ -49,7 +49,7 @@ describe('a Word file', () => {
       expect(word.styles.has(basedOn), `${id} is based on ${basedOn}`).toBe(true);
   });
 
-  test('says every field of a profile, and shows its pictures with what they show', async () => {
+  test('contains every field of a profile, and its pictures with alternative text', async () => {
     const file = join(ROOT, 'test', 'fixtures', 'profiles', 'everything.yaml');
     const profile = readProfile(readFileSync(file), file).value;
     const { word, warnings } = await makeWord(
@@ -69,12 +69,12 @@ describe('a Word file', () => {
     expect(warnings).toEqual([]);
     expect(new Set(pictures.map(({ id }) => id)).size).toBe(pictures.length);
     expect(pictures).toHaveLength((readFileSync(file, 'utf8').match(/\balt:/g) ?? []).length + 1);
-    // Four pixels by two keep their shape, in units of which 9525 are a pixel.
+    // Four by two pixels keep their proportions; 9525 EMUs are one pixel.
     const extent = all(await word.part('word/document.xml'), 'wp:extent')[0]?.attributes;
     expect(Number(extent?.cx) / Number(extent?.cy)).toBe(2);
   });
 
-  test('names the country and the languages that a profile gives by their codes', async () => {
+  test('prints the names of country and language codes', async () => {
     const said = textOf(
       await wordOf(
         'basics: { name: Jane Doe, location: { city: Pune, countryCode: IN } }\nlanguages: [{ language: de, fluency: C1 }]',
@@ -84,7 +84,7 @@ describe('a Word file', () => {
     expect(said).toContain('German C1');
   });
 
-  test('has the styles that Word knows, lists that are lists, links that are links', async () => {
+  test('uses built-in styles, real lists and real links', async () => {
     const word = await wordOf(SOURCE);
     expect(textsIn(word, 'Title')).toEqual(['Jane Doe']);
     expect(textsIn(word, 'Subtitle')).toEqual(['Backend Engineer']);
@@ -118,7 +118,7 @@ describe('a Word file', () => {
       'Dates',
     ])
       expect([...word.styles.values()].map((style) => style.name)).toContain(name);
-    // One list for all bullets; those of an engagement are of its second level.
+    // All bullets belong to one list; those of an engagement are on its second level.
     const bullets = word.paragraphs.filter(({ style }) => style === 'ListBullet');
     expect(bullets.map(({ text, list }) => [text, list?.level])).toEqual([
       ['Took latency from 50ms to 5ms.', 0],
@@ -138,7 +138,7 @@ describe('a Word file', () => {
     expect(levels.map((level) => worth(one(level, 'w:numFmt')))).toEqual(['bullet', 'bullet', 'bullet', 'bullet']);
     const own = word.styles.get('ListBullet')?.element;
     expect(own && all(own, 'w:numId').map(worth)).toEqual([...numbers]);
-    // Links, with those inside of sentences.
+    // Links, including those within sentences.
     const links = word.paragraphs.flatMap((paragraph) => paragraph.links);
     expect(links).toContainEqual({ text: 'the log', url: 'https://log.example.com' });
     expect(links).toContainEqual({ text: 'jane.doe@example.com', url: 'mailto:jane.doe@example.com' });
@@ -158,7 +158,7 @@ describe('a Word file', () => {
       12240 - 2 * 2880,
     ],
     ['the paper of its region', 'meta: { locale: en-US }', [12240, 15840], 12240 - 2 * 1152],
-  ])('sets dates at a tab stop at the edge of the text, on %s', async (_, meta, size, width) => {
+  ])('sets dates at a tab stop at the edge of the text on %s', async (_, meta, size, width) => {
     const work =
       '[{ name: Acme, position: Engineer, startDate: 2023-04, endDate: 2024-05 }, { name: Only a firm, startDate: 2020 }]';
     const word = await wordOf(`basics: { name: Jane Doe }\nwork: ${work}\n${meta}`);
@@ -167,7 +167,7 @@ describe('a Word file', () => {
     expect([Number(page?.['w:w']), Number(page?.['w:h'])]).toEqual(size);
     const [heading] = word.paragraphs.filter(({ style }) => style === 'Heading2');
     expect(heading?.text).toBe('Engineer\tApr 2023 – May 2024');
-    // Neither weight nor slope of what it stands behind.
+    // Neither bold nor italic, unlike the text before it.
     expect(heading?.runs.at(-1)).toMatchObject({ style: 'Dates', off: ['w:b', 'w:bCs', 'w:i', 'w:iCs'] });
     for (const style of ['Heading2', 'Heading3', 'Byline']) {
       const element = word.styles.get(style)?.element;
@@ -180,7 +180,7 @@ describe('a Word file', () => {
     }
   });
 
-  test('keeps page breaks, headings with what they head, and what closes an entry with it', async () => {
+  test('keeps page breaks, headings with their content, and the last line with its entry', async () => {
     const word = await wordOf(dedent`
       basics: { name: Jane Doe }
       work: [{ position: One, keywords: [Rust], highlights: [a, b] }, { position: Two, break: before }]
@@ -194,7 +194,7 @@ describe('a Word file', () => {
       expect(all(word.styles.get(style)?.element ?? {}, 'w:keepNext')).toHaveLength(1);
   });
 
-  test('in a language from right to left is mirrored, and names and figures keep their order', async () => {
+  test('is mirrored in a right-to-left language, and keeps the order of names and figures', async () => {
     const profile = readProfile(readFileSync(join(ROOT, 'test/fixtures/locales/ar.yaml')), 'ar.yaml').value;
     const { word } = await makeWord(profile);
     expect(word.paragraphs.every(({ bidi }) => bidi)).toBe(true);
@@ -212,7 +212,7 @@ describe('a Word file', () => {
     ['ja', 'ja', 'Yu Mincho'],
     ['zh-TW', 'zh-TW', 'PMingLiU'],
     ['hi', 'hi', undefined],
-  ])('says that it is in %s, and names fonts with others to take', async (locale, language, east) => {
+  ])('has the language %s, and names fonts with alternatives', async (locale, language, east) => {
     const word = await wordOf(`basics: { name: Jane Doe }\nmeta: { locale: ${locale} }`);
     const styles = await word.part('word/styles.xml');
     expect(all(styles, 'w:lang')[0]?.attributes).toMatchObject({

@@ -17,30 +17,30 @@ const validate = ajv.compile(
 );
 
 function complaints(profile: Profile): string[] {
-  // As it is written: what JSON cannot hold is gone.
+  // Converted to JSON and back, which removes undefined values.
   validate(JSON.parse(JSON.stringify(toJsonResume(profile))));
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-test.each(PROFILES)('%s is written as the official schema wants it', (slug) => {
+test.each(PROFILES)('writes %s as the official schema requires', (slug) => {
   expect(complaints(shipped(slug))).toEqual([]);
 });
 
-test('the official sample is written as the official schema wants it', () => {
+test('writes the official sample as the official schema requires', () => {
   expect(complaints(sample())).toEqual([]);
 });
 
-test('the schema would refuse an open end and a bullet with tags as they stand in a profile', () => {
+test('the schema rejects the open ends and tagged bullets of a profile', () => {
   validate({ work: [{ endDate: 'present', highlights: [{ text: 'x', tags: ['a'] }] }] });
   expect(validate.errors?.map((error) => error.instancePath)).toEqual(['/work/0/endDate', '/work/0/highlights/0']);
 });
 
-test('the official sample means the same after being written and read again', () => {
+test('the official sample keeps its content when it is written and read again', () => {
   const again = profileOf(JSON.stringify(toJsonResume(sample())));
   expect(toContent(again, 'x')).toEqual(toContent(sample(), 'x'));
 });
 
-test.each(PROFILES)('%s means the same after being written and read again', (slug) => {
+test.each(PROFILES)('%s keeps its content when it is written and read again', (slug) => {
   const profile = shipped(slug);
   const again = profileOf(JSON.stringify(toJsonResume(profile)));
   expect(toContent(again, 'x')).toEqual(toContent(profile, 'x'));
@@ -61,7 +61,7 @@ const PROFILE = profileOf(dedent`
   variants: { backend: { include: [backend] } }
 `);
 
-test('open ends, tags, variants and empty texts go; bullets become text; what is left stays as typed', () => {
+test('removes open ends, tags, variants and empty texts, and turns bullets into text', () => {
   expect(JSON.parse(JSON.stringify(toJsonResume(PROFILE)))).toEqual({
     $schema: expect.stringContaining('jsonresume/resume-schema/v1.0.0'),
     basics: { name: 'Jane', metrics: [{ value: '10K+' }] },
@@ -78,7 +78,7 @@ test('open ends, tags, variants and empty texts go; bullets become text; what is
   });
 });
 
-test('what goes on still does so after being written and read again, in projects and sections of its own too', () => {
+test('keeps ongoing entries when written and read again, also in projects and custom sections', () => {
   const source = dedent`
     work: [{ name: Acme, startDate: 2023, endDate: present }]
     projects: [{ name: Store, startDate: 2021, endDate: present }, { name: Log, startDate: 2020 }]
@@ -90,14 +90,14 @@ test('what goes on still does so after being written and read again, in projects
   expect(toContent(profileOf(json), 'x')).toEqual(toContent(profileOf(source), 'x'));
 });
 
-test('the schema it names is the official one, whatever the profile named', () => {
+test('names the official schema, whatever schema the profile names', () => {
   expect(Object.entries(toJsonResume(PROFILE))[0]).toEqual([
     '$schema',
     'https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json',
   ]);
 });
 
-test('the profile itself is not touched', () => {
+test('does not modify the profile', () => {
   const before = structuredClone(PROFILE);
   toJsonResume(PROFILE);
   expect(PROFILE).toEqual(before);

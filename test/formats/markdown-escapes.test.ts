@@ -5,7 +5,7 @@ import { contentOf } from '../content/support.js';
 
 const commonmark = new MarkdownIt('commonmark');
 
-/** The blocks of a document as their kind and their bare text. */
+/** The blocks of a document, each with its tag and plain text. */
 function blocks(markdown: string): [string, string][] {
   const bare = (tokens: readonly Token[]): string =>
     tokens.map((token) => (token.children ? bare(token.children) : token.content)).join('');
@@ -43,7 +43,7 @@ const HOSTILE = [
   '~10k req/s',
 ];
 
-test.each(HOSTILE)('%j is the same text in every place of the document', (text) => {
+test.each(HOSTILE)('%j stays the same text at every place in the document', (text) => {
   const quoted = JSON.stringify(text);
   const markdown = toMarkdown(
     contentOf(`
@@ -68,13 +68,13 @@ sections: [{ id: a, title: ${quoted}, text: x }]
   ]);
 });
 
-test('inline marks mean the same after being written and read again', () => {
+test('inline markup keeps its meaning when written and read again', () => {
   const source = '**bold *both*** `recv_all` ``a`b`` [a **b**](https://example.com/x_y) 5 \\* 6 snake_case';
   const markdown = toMarkdown(contentOf(`basics: { summary: ${JSON.stringify(source)} }\n`));
   expect(commonmark.render(markdown)).toContain(commonmark.render(source));
 });
 
-test('a code span may hold any run of backticks', () => {
+test('a code span may contain any run of backticks', () => {
   const markdown = toMarkdown(contentOf('basics: { summary: "```` a``b`c ````" }\n'));
   expect(blocks(markdown)).toContainEqual(['p', 'a``b`c']);
 });
@@ -84,7 +84,7 @@ test('an address cannot end its link early', () => {
   expect(markdown).toContain('(<https://example.com/a%20b%3Ec%3Cd)>)');
 });
 
-test('a heading is one line, however it was typed', () => {
+test('a heading is on one line, however it was typed', () => {
   const markdown = toMarkdown(contentOf('basics: { name: "Jane\\n\\n# Doe" }\nwork: [{ name: "Ac\\nme" }]\n'));
   expect(blocks(markdown)).toEqual([
     ['h1', 'Jane # Doe'],

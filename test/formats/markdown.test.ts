@@ -9,7 +9,7 @@ import { CONTENT } from './fixture.js';
 
 const commonmark = new MarkdownIt('commonmark');
 
-test('a profile as Markdown', () => {
+test('writes a profile as Markdown', () => {
   expect(toMarkdown(CONTENT)).toBe(`# Jane Doe
 
 **Backend Engineer**
@@ -92,7 +92,7 @@ Plays slowly.
 `);
 });
 
-/** The headings' levels, in order. */
+/** The levels of the headings, in order. */
 function levels(markdown: string): number[] {
   return commonmark
     .parse(markdown, {})
@@ -115,11 +115,11 @@ test('the headings of the official sample skip no level', () => {
   expectNoSkips(toMarkdown(contentOfProfile(sample())));
 });
 
-test('an entry without a heading leaves no level out above its children', () => {
+test('an entry without a heading leaves no gap above its children', () => {
   expectNoSkips(toMarkdown(contentOf('work: [{ summary: x, engagements: [{ name: Client }] }]\n')));
 });
 
-test.each(PROFILES)('the Markdown of %s says what its pages say', (slug) => {
+test.each(PROFILES)('the Markdown of %s contains every bullet', (slug) => {
   const content = contentOfProfile(shipped(slug));
   const html = commonmark.render(toMarkdown(content));
   const bullets = content.sections.flatMap((section) =>

@@ -5,7 +5,7 @@ import { PROFILES } from '../support/paths.js';
 import { contentOf as contentOfProfile, shipped } from '../template/support.js';
 import { CONTENT } from './fixture.js';
 
-test('a profile as plain text', () => {
+test('writes a profile as plain text', () => {
   expect(toText(CONTENT)).toBe(`Jane Doe
 Backend Engineer
 Makes slow things fast
@@ -78,7 +78,7 @@ REFERENCES
 `);
 });
 
-test('no short text breaks its line, and prose breaks it only where it is typed so', () => {
+test('breaks no short text, and prose only at typed line breaks', () => {
   const content = contentOf(`
 basics: { name: "Jane\\nDoe", label: "Backend\\n\\nEngineer" }
 work:
@@ -89,14 +89,14 @@ work:
   expect(toText(content)).toBe('Jane Doe\nBackend Engineer\n\nEXPERIENCE\n\nAc me\n* one\n  two\n* three four\na b\n');
 });
 
-test('a link says where it leads unless its text does', () => {
+test('adds the address to a link unless its text already shows it', () => {
   const text = toText(
     contentOf('basics: { summary: "[here](https://a.example.com), [b.example.com](https://b.example.com)" }\n'),
   );
   expect(text).toContain('here (https://a.example.com), b.example.com\n');
 });
 
-test("headings are in the capitals of the résumé's language, whatever the machine speaks", () => {
+test('writes headings in uppercase by the rules of the résumé’s language, not of the machine', () => {
   const source = (locale: string) => `
 sections: [{ id: a, title: Eğitim ve işler, text: x }]
 meta: { locale: ${locale} }
@@ -105,7 +105,7 @@ meta: { locale: ${locale} }
   expect(toText(contentOf(source('en')))).toContain('EĞITIM VE IŞLER');
 });
 
-test.each(PROFILES)('%s leaves no mark of Markdown and no doubled space in its plain text', (slug) => {
+test.each(PROFILES)('%s leaves no Markdown markup or repeated spaces in the plain text', (slug) => {
   const text = toText(contentOfProfile(shipped(slug)));
   expect(text).not.toMatch(/\*\*|`|\]\(/);
   expect(text).not.toMatch(/\S {2,}\S/);

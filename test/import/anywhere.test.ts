@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 import { DOCUMENTS, imported, load, lost } from './support.js';
 
-/** A document of each format, those with the most kinds of entries. */
+/** A document of each format, namely those with the most kinds of entries. */
 const LARGE = DOCUMENTS.filter((path) => /fixtures|fresh\/jane-full|sample/.test(path));
 
-/** Keys under which everything is a setting of the other tool. */
+/** Keys whose contents are settings of the other tool. */
 const SETTINGS = ['design', 'locale', 'settings', 'layouts', 'computed'];
 
 describe.each(LARGE.map((path) => [basename(path), path] as const))('%s', (_name, path) => {
-  test('loses nothing that stands under keys of which nobody has heard, wherever they stand', async () => {
+  test('loses nothing under unknown keys, wherever they are', async () => {
     const document = parseDocument(load(path), { uniqueKeys: false });
     let count = 0;
     visit(document, {
@@ -32,14 +32,14 @@ describe.each(LARGE.map((path) => [basename(path), path] as const))('%s', (_name
     expect(await lost(source, imported(source))).toEqual({});
   });
 
-  test('says where in the source each of them stood', () => {
+  test('reports the source position of each unmapped value', () => {
     const { placed } = imported(load(path));
     const lines = load(path).split('\n');
     for (const { where } of placed) expect(lines[(where.line ?? 0) - 1]?.[(where.column ?? 0) - 1]).toMatch(/\S/);
   });
 });
 
-test('a RenderCV file loses no link, whichever of its texts has one', async () => {
+test('a RenderCV file loses no link, whichever of its texts contains one', async () => {
   const document = parseDocument(load(DOCUMENTS[0] ?? ''));
   let count = 0;
   const link = (node: unknown): void => {

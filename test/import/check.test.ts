@@ -24,7 +24,7 @@ const PAGE =
 const missing = (page: string) => missingIn(valuesOf(SOURCE), shownInHtml(page)).map(({ path }) => path);
 
 describe('the check that every value is shown', () => {
-  test('knows every value of a document, as it was typed, those of repeated keys too', () => {
+  test('finds every value of a document as typed, including those of repeated keys', () => {
     expect(valuesOf(SOURCE).map(({ path }) => path)).toEqual([
       'name',
       'tools[0]',
@@ -40,7 +40,7 @@ describe('the check that every value is shown', () => {
     expect(valuesOf('a: 9.10')[0]?.text).toBe('9.10');
   });
 
-  test('finds nothing missing where all is shown', () => {
+  test('reports nothing if every value is shown', () => {
     expect(missing(PAGE)).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe('the check that every value is shown', () => {
     ['a flag', 'Remote: yes', 'Remote', ['remote']],
     ['a country', 'Sweden', '', ['country']],
     ['a name that only machines see', '<h1>Ada</h1>', '<script>Ada</script>', ['name']],
-  ])('finds that %s is missing', (_what, before, after, paths) => {
+  ])('reports %s as missing', (_what, before, after, paths) => {
     expect(PAGE).toContain(before);
     expect(missing(PAGE.replace(before, after))).toEqual(paths);
   });

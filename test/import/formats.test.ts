@@ -7,8 +7,8 @@ import { complaintOf, complaints, DOCUMENTS, imported, load, profileOf } from '.
 
 const fixture = (name: string) => load(join(ROOT, 'test', 'fixtures', 'import', name));
 
-describe('every document', () => {
-  test.each(DOCUMENTS)('%s gives a profile that is read without a complaint, and the same bytes again', (path) => {
+describe('a document', () => {
+  test.each(DOCUMENTS)('%s gives a profile without warnings, and the same bytes each time', (path) => {
     const result = imported(load(path));
     const bytes = new TextEncoder().encode(result.yaml);
     expect(complaints(readSubject(bytes, 'imported.yaml', TEMPLATES).warnings)).toEqual([]);
@@ -16,7 +16,7 @@ describe('every document', () => {
     expect(result.yaml).toMatch(/^# Made from resume\.yaml \(\w/);
   });
 
-  test('that is empty is told, and one that is broken at its place', () => {
+  test('is rejected if it is empty, and at its place if it is malformed', () => {
     const fresh = join(packageFolder('fresh-test-resumes'), 'src');
     expect(complaintOf(load(join(fresh, 'fresh', 'empty.json')))).toContain('the document says nothing');
     expect(complaintOf(load(join(fresh, 'jrs', 'empty.json')))).toContain('the document says nothing');
@@ -24,7 +24,7 @@ describe('every document', () => {
   });
 });
 
-describe('the format', () => {
+describe('the format of a document', () => {
   test.each([
     ['RenderCV', 'cv: { name: Ada }'],
     ['YAMLResume', 'content: { basics: { name: Ada } }'],
@@ -32,11 +32,11 @@ describe('the format', () => {
     ['FRESH', '{ "name": "Ada", "meta": { "format": "FRESH@0.6.0" } }'],
     ['JSON Resume', '{ "basics": { "name": "Ada" } }'],
     ['JSON Resume', 'work: [{ name: Engine }]'],
-  ])('%s is told by what stands in %s', (format, source) => {
+  ])('%s is detected from %s', (format, source) => {
     expect(imported(source, {}, 'no-matter.txt').format).toBe(format);
   });
 
-  test('that is none is an error which says what was looked for', () => {
+  test('is an error that lists the known formats if none is detected', () => {
     const text = complaintOf('apples: [1, 2]');
     expect(text).toContain('resume.yaml: error: this is no résumé of a known format');
     for (const name of ['RenderCV', 'YAMLResume', 'FRESH', 'JSON Resume', 'group cv', '--from'])
@@ -45,13 +45,13 @@ describe('the format', () => {
     expect(complaintOf('- a list', { from: 'fresh' })).toContain('this is no document of FRESH');
   });
 
-  test.each(['Letter', 'Packets', 'assets!'])('of somebody called %s gives no file of a reserved name', (name) => {
+  test.each(['Letter', 'Packets', 'assets!'])('never makes the slug of %s a reserved name', (name) => {
     const slug = `${name.toLowerCase().replace('!', '')}-profile`;
     expect(imported(JSON.stringify({ basics: { name } })).slug).toBe(slug);
     expect(starterProfile({ name, label: 'Engineer', template: 'classic', paper: 'a4' }).slug).toBe(slug);
   });
 
-  test('can be said', () => {
+  test('can be set with --from', () => {
     const source = '{ "name": "Ada", "projects": [{ "title": "Note G", "name": "G" }], "basics": { "name": "B" } }';
     expect(imported(source).format).toBe('JSON Resume');
     expect(imported(source, { from: 'fresh' })).toMatchObject({ format: 'FRESH', slug: 'ada' });
@@ -62,7 +62,7 @@ describe('the format', () => {
 describe('YAMLResume', () => {
   const profile = profileOf(imported(fixture('yamlresume.yml')));
 
-  test('has the lists of its summaries as bullets', () => {
+  test('turns lists in summaries into bullets', () => {
     expect(profile.work?.[0]).toMatchObject({
       summary: 'Leads a team of seven.',
       highlights: [
@@ -73,7 +73,7 @@ describe('YAMLResume', () => {
     expect(profile.education?.[0]?.highlights).toHaveLength(2);
   });
 
-  test('has its dates, degrees, fluencies and language', () => {
+  test('keeps dates, degrees, language levels and the locale', () => {
     expect(profile.education?.[0]).toMatchObject({
       studyType: 'Master',
       startDate: '2006-09',
@@ -89,7 +89,7 @@ describe('YAMLResume', () => {
 describe('FRESH', () => {
   const profile = (source: object) => profileOf(imported(JSON.stringify({ name: 'Ada', info: {}, ...source })));
 
-  test('has testimonials as quotes, and people to ask in a section of its own with a comment where they are private', () => {
+  test('turns testimonials into quotes and references into a section, with a comment if they are private', () => {
     const source = {
       testimonials: [{ name: 'Bo', flavor: 'technical', quote: 'Fine.' }],
       references: [
@@ -104,7 +104,7 @@ describe('FRESH', () => {
     expect(imported(JSON.stringify({ name: 'Ada', info: {}, ...source })).yaml).toContain('# was marked as private');
   });
 
-  test('has a way to reach somebody that is a word alone with the rest', () => {
+  test('keeps a contact without an address with the other values', () => {
     const alone = [{ label: 'Skypeword', flavor: 'chat' }];
     const { basics, sections } = profile({ contact: { other: alone }, references: [{ name: 'Cy', contact: alone }] });
     expect(basics?.profiles).toBeUndefined();
@@ -112,14 +112,14 @@ describe('FRESH', () => {
     expect(JSON.stringify(sections).match(/chat/g)).toHaveLength(2);
   });
 
-  test('has its HTML as Markdown', () => {
+  test('converts HTML to Markdown', () => {
     const { basics } = profile({ info: { brief: '<p>A <strong>b</strong> `<p>`</p><p><em>c</em></p>' } });
     expect(basics?.summary).toBe('A **b** `<p>`\n\n*c*');
   });
 });
 
 describe('JSON Resume', () => {
-  test('is taken as it stands where it fits, with the names of 1.x', () => {
+  test('copies matching fields as they are, including the names of version 1.x', () => {
     const profile = profileOf(imported(fixture('jsonresume.json')));
     expect(profile.work?.[0]).toMatchObject({
       name: 'Museum of Radio',
@@ -133,7 +133,7 @@ describe('JSON Resume', () => {
     expect(profile.sections?.map(({ id }) => id)).toEqual(['hardware', 'talks', 'further-details']);
   });
 
-  test('that this program wrote keeps what it has beside the standard', () => {
+  test('written by Dossier keeps its additional fields', () => {
     const source = {
       basics: { name: 'Ada', tagline: 'T', metrics: [{ value: '7', label: 'papers' }] },
       work: [{ name: 'E', engagements: [{ name: 'C', highlights: ['Wrote it'] }] }],
@@ -149,7 +149,7 @@ describe('JSON Resume', () => {
     });
     const twice = JSON.stringify({ ...source, sections: [...source.sections, ...source.sections] });
     expect(complaintOf(twice)).toMatch(/^resume\.yaml: error: the section "focus" exists already\n {4}give/);
-    // A template that is not there would make the profile unreadable.
+    // A missing template would make the profile invalid.
     const other = imported(JSON.stringify({ ...source, meta: { template: 'elsewhere' } }), { templates: TEMPLATES });
     expect(profileOf(other).meta?.template).toBeUndefined();
     expect(other.leftOut).toMatchObject([{ path: 'meta.template' }]);

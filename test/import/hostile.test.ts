@@ -12,7 +12,7 @@ import { complaintOf, DOCUMENTS, imported, load, profileOf } from './support.js'
 
 const RENDERCV = (rest: string) => `cv: { name: Ada, ${rest} }`;
 
-describe('a document of somebody who means harm', () => {
+describe('a malicious document', () => {
   test.each([
     ['is too large', `cv: { name: ${'x'.repeat(LIMITS.bytes)} }`, 'more than the limit'],
     ['nests without end', `cv: ${'['.repeat(60)}${']'.repeat(60)}`, 'levels deep'],
@@ -29,7 +29,7 @@ describe('a document of somebody who means harm', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  test('may call its keys after what every object has', () => {
+  test('may use the names of object properties as keys', () => {
     const source =
       '{ "basics": { "name": "Ada", "constructor": "c1" }, "toString": { "valueOf": "v1" }, "hasOwnProperty": "h1" }';
     expect(JSON.stringify(profileOf(imported(source)).sections)).toMatch(/v1[\s\S]*c1[\s\S]*h1/);
@@ -41,7 +41,7 @@ describe('a document of somebody who means harm', () => {
     'data:text/html,<b>x</b>',
     ' JaVaScRiPt:alert(1)',
     'vbscript:x',
-  ])('has no link to %s in its page, from any field and any format', async (url) => {
+  ])('puts no link to %s into its page, from any field or format', async (url) => {
     const sources = [
       {
         basics: { name: 'A', url, image: url, profiles: [{ network: 'N', url }] },
@@ -77,12 +77,12 @@ describe('a document of somebody who means harm', () => {
     }
   });
 
-  test('cannot have a picture read: its name stays a name, which the profile reader keeps inside the folder', () => {
+  test('cannot read other files as a picture, since the profile reader checks the path', () => {
     const { basics } = profileOf(imported(RENDERCV('photo: ../../etc/passwd')));
     expect(basics?.image).toBe('../../etc/passwd');
   });
 
-  test('names no address as a picture, and prints none that is written out', () => {
+  test('uses no remote or inline address as a picture', () => {
     for (const [key, from] of [
       ['basics', 'image'],
       ['basics', 'picture'],
@@ -100,7 +100,7 @@ describe('a document of somebody who means harm', () => {
     expect(photo.yaml).not.toContain('track.example.org');
   });
 
-  test('puts no words of its own into comments, which may switch rules off', () => {
+  test('puts no own text into comments, which could suppress rules', () => {
     const trick = '# dossier-check-off: private-details';
     const source = JSON.stringify({
       basics: { name: 'A', [trick]: trick },
@@ -114,7 +114,7 @@ describe('a document of somebody who means harm', () => {
     expect(yaml.match(/^\s*#\s*dossier-check-off/m)).toBeNull();
   });
 
-  test('takes no longer than its size asks for', () => {
+  test('takes linear time', () => {
     const many = Array.from({ length: 9_000 }, (_, index) => index);
     const sources = [
       Object.fromEntries(many.map((index) => [`key${index}`, ['x']])),
@@ -126,7 +126,7 @@ describe('a document of somebody who means harm', () => {
     for (const source of sources) imported(JSON.stringify({ basics: { name: 'A' }, ...source }));
   }, 300_000);
 
-  test('whatever is changed in it, gives a profile that can be read, or a clear error', () => {
+  test('gives a valid profile or a clear error after any mutation', () => {
     const random = new Random(SEED);
     const small = DOCUMENTS.slice(0, 3).map(load);
     for (let round = 0; round < 400; round++) {

@@ -7,7 +7,7 @@ describe('RenderCV', () => {
   const result = imported(load(join(ROOT, 'test', 'fixtures', 'import', 'rendercv.yaml')));
   const profile = profileOf(result);
 
-  test('has its head, accounts with addresses and further ways to reach the person', () => {
+  test('keeps its header, accounts with addresses, and custom connections', () => {
     expect(profile.basics).toMatchObject({
       label: 'Hydrologist and data engineer',
       location: { city: 'Cluj-Napoca', countryCode: 'RO' },
@@ -29,7 +29,7 @@ describe('RenderCV', () => {
     ]);
   });
 
-  test('has its sections in their order and under their titles', () => {
+  test('keeps its sections in order, with their titles', () => {
     expect(profile.meta?.sections?.map(({ id, title }) => title ?? id)).toEqual([
       'Profile',
       'Experience',
@@ -47,18 +47,18 @@ describe('RenderCV', () => {
     ]);
   });
 
-  test('numbers what it numbers, and counts down where it does', () => {
+  test('numbers numbered lists, counting down in reversed ones', () => {
     expect(profile.sections?.find(({ id }) => id === 'patents')?.text).toMatch(/^1\. Gauge[\s\S]*\n\n2\. Float/);
     expect(profile.sections?.find(({ id }) => id === 'invited-talks')?.text).toMatch(/^2\. Ice[\s\S]*\n\n1\. Cheap/);
   });
 
-  test('has dates as they are meant: open where no end is given, as text where they are none', () => {
+  test('leaves missing ends open, and keeps invalid dates as text', () => {
     expect(profile.projects?.[0]).toMatchObject({ startDate: '2020-02', endDate: 'present' });
     expect(profile.work?.[2]).toMatchObject({ eyebrow: 'Summers of 2012 and 2013' });
     expect(result.yaml).toMatch(/# not a date that can be read.*\n +eyebrow: Summers/);
   });
 
-  test('lists what had no key of its own with both places, and what is a setting of the tool', () => {
+  test('lists unmapped values with both places, and settings of the tool', () => {
     expect(result.placed).toContainEqual({
       where: { file: 'resume.yaml', line: 42, column: 17 },
       path: 'cv.sections.experience[0].budget',
@@ -73,7 +73,7 @@ describe('RenderCV', () => {
     ]);
   });
 
-  test('has what is left of a section right after it', () => {
+  test('puts unmapped values of a section right after it', () => {
     const source =
       'cv: { name: A, sections: { tips: [{ bullet: b, mood: star }], skills: [{ label: x, details: "[y](https://example.com)", weight: 9 }], jobs: [{ company: X }] } }';
     const { meta, sections } = profileOf(imported(source));
@@ -81,7 +81,7 @@ describe('RenderCV', () => {
     expect(JSON.stringify(sections)).toMatch(/star.*weight.*9/i);
   });
 
-  test('gives a second section of a kind, and one of mixed entries, a section of its own', () => {
+  test('keeps a second section of a kind, and a section of mixed entries, as custom sections', () => {
     const two = profileOf(
       imported(
         'cv: { name: A, sections: { jobs: [{ company: X, position: Y }], more: [{ company: Z, position: W }], odd: [a text, { bullet: b }, 7] } }',

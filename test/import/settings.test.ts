@@ -22,7 +22,7 @@ describe('settings of other tools', () => {
     expect(profileOf(result).basics?.name).toBe('Jane');
   });
 
-  test('facts with similar keys stay', () => {
+  test('do not include facts with similar keys', () => {
     const facts = {
       work: [{ name: 'Acme', isRemote: true, ideas: 'Many', themes: 'Payments', identity: 'Single sign-on' }],
     };

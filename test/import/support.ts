@@ -16,7 +16,7 @@ const OFFICIAL = packageFolder('@jsonresume/schema');
 
 const fresh = (...names: string[]) => names.map((name) => join(FRESH, name));
 
-/** Documents of every format, by their paths. */
+/** The paths of documents in every format. */
 export const DOCUMENTS = [
   join(ROOT, 'test', 'fixtures', 'import', 'rendercv.yaml'),
   join(ROOT, 'test', 'fixtures', 'import', 'yamlresume.yml'),
@@ -31,24 +31,24 @@ export const DOCUMENTS = [
   ...['career-changer', 'new-grad', 'senior-engineer'].map((name) => join(OFFICIAL, 'examples', `${name}.resume.json`)),
 ];
 
-/** A document of another tool as a profile, from its text. */
+/** Imports the text of a document from another tool. */
 export function imported(source: string, options: ImportOptions = {}, file = 'resume.yaml'): Imported {
   return importDocument(new TextEncoder().encode(source), file, options);
 }
 
-/** Warnings of a profile that is imported, except those about its links: an import does not invent addresses. */
+/** Warnings of an imported profile, except those about its links, since an import does not invent addresses. */
 export function complaints(warnings: readonly Problem[]): Problem[] {
   return warnings.filter(({ message }) => !message.includes('leads nowhere'));
 }
 
-/** An imported profile as the profile reader has it. */
+/** An imported profile as parsed by the profile reader. */
 export function profileOf({ yaml }: Imported): Profile {
   const { value, warnings } = readProfile(new TextEncoder().encode(yaml), 'imported.yaml', TEMPLATES);
   if (complaints(warnings).length > 0) throw new Error(warnings.map(({ message }) => message).join('\n'));
   return value;
 }
 
-/** The values of a document that say something of the person, and those that only its tool needs. */
+/** The values of a document that describe the person, without the settings of its tool. */
 export function personal(source: string, { leftOut }: Imported): Value[] {
   const settings = leftOut.map(({ path }) => path);
   return valuesOf(source).filter(
@@ -57,12 +57,12 @@ export function personal(source: string, { leftOut }: Imported): Value[] {
   );
 }
 
-/** The values of a document that its résumé does not show, by the form that does not. */
+/** The values of a document that its résumé does not show, by output format. */
 export async function lost(source: string, result: Imported): Promise<Record<string, string[]>> {
   const profile = profileOf(result);
   const content = toContent(profile, 'nobody');
   const values = personal(source, result);
-  // What is said of the document stands in its JSON. A picture is no text.
+  // Values about the document are only in its JSON. A picture is not text.
   const metas = values.filter(({ path }) => /^(meta|locale)\./.test(path));
   const pictures = values.filter(({ text }) => text.trim() === profile.basics?.image);
   const rest = values.filter((value) => !metas.includes(value) && !pictures.includes(value));
@@ -78,7 +78,7 @@ export async function lost(source: string, result: Imported): Promise<Record<str
   return Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0));
 }
 
-/** What is told of a document that gives no profile. */
+/** The error for a document that cannot be imported. */
 export function complaintOf(source: string, options: ImportOptions = {}): string {
   return formatError(failureOf(() => imported(source, options)));
 }

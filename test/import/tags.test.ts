@@ -6,14 +6,14 @@ const skillOf = (document: object) => profileOf(imported(JSON.stringify(document
 test.each([
   ['a list', ['web', 'mobile'], ['web', 'mobile']],
   ['a text', 'web', ['web']],
-])('tags of a plain JSON Resume, %s, are keywords', (_, tags, expected) => {
+])('turns the tags of a plain JSON Resume document (%s) into keywords', (_, tags, expected) => {
   expect(skillOf({ basics: { name: 'Jo' }, skills: [{ name: 'CSS', keywords: ['Sass'], tags }] })).toEqual({
     name: 'CSS',
     keywords: ['Sass', ...expected],
   });
 });
 
-test('tags of a document with variants stay tags', () => {
+test('keeps the tags of a document with variants', () => {
   const variants = { web: { include: ['web'] } };
   expect(skillOf({ basics: { name: 'Jo' }, skills: [{ name: 'CSS', tags: ['web'] }], variants })).toEqual({
     name: 'CSS',
