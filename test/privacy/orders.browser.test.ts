@@ -165,7 +165,7 @@ describe('a folder without a record of an artifact', () => {
     }
   });
 
-  test('is refused if its manifest is damaged', async () => {
+  test('is rejected if its manifest is damaged', async () => {
     const out = join(project, 'damaged');
     await cp(join(project, 'public-formats'), out, { recursive: true });
     await writeFile(join(out, 'manifest.json'), '{"version":1,"artifacts":[{"path":');
