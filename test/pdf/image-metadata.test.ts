@@ -68,7 +68,7 @@ describe('a JPEG', () => {
     }
   });
 
-  test('loses a second picture, and other data, behind its end', () => {
+  test('loses a second picture and other data after its end', () => {
     const second = insert(progressive, tables(progressive), exif);
     for (const behind of [second, exif, SECRET, concat('\0\0\0', SECRET)])
       for (const picture of [baseline, progressive])
@@ -171,7 +171,7 @@ describe('a JPEG 2000 picture', () => {
     expect(await decodeJpeg2000(stripped(picture))).toEqual(await decodeJpeg2000(jp2));
   });
 
-  test('without boxes loses its comments and what follows it', async () => {
+  test('without boxes loses its comments and trailing data', async () => {
     const at = codeStream.indexOf(hex('ff64'));
     const tile = codeStream.indexOf(hex('ff90'));
     const data = codeStream.indexOf(hex('ff93'));
@@ -192,7 +192,7 @@ describe('a JPEG 2000 picture', () => {
     expect(await decodeJpeg2000(stripped(picture))).toEqual(await decodeJpeg2000(codeStream));
   });
 
-  test('keeps packet markers in its data, whatever their number', () => {
+  test('keeps any number of packet markers in its data', () => {
     const data = hex('ff91' + '0004' + 'ffd9' + '12' + 'ff92' + '34');
     const picture = concat(hex('ff4f' + 'ff90' + '000a' + '0000' + '00000000' + '0001' + 'ff93'), data, hex('ffd9'));
     expect(stripped(concat(picture, SECRET))).toEqual(picture);

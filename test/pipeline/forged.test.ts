@@ -152,7 +152,7 @@ describe('a forged manifest', () => {
     for (const path of ['.cache.json', 'manifest.json']) expect(existsSync(at('out', path)), path).toBe(true);
   });
 
-  test('in a published copy does not cause its mark to be removed', async () => {
+  test('in a published copy does not cause its marker file to be removed', async () => {
     await run(...RENDER);
     await run('publish', 'site');
     const manifest = JSON.parse(await readFile(at('site', 'manifest.json'), 'utf8')) as { artifacts: unknown[] };

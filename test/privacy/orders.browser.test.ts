@@ -69,7 +69,7 @@ describe.each(ALL)('after a %s %s', (...first) => {
     expect(await run(first, before)).toMatchObject({ status: 0 });
   });
 
-  test('each artifact records whether private details went into it', async () => {
+  test('each artifact records if it contains private details', async () => {
     const artifacts = await readManifest(before);
     expect(artifacts.length).toBeGreaterThan(0);
     expect(new Set(artifacts.map((artifact) => artifact.private))).toEqual(new Set([first[0] === 'private']));

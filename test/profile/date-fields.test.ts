@@ -4,7 +4,7 @@ import { dedent, failureOf, profileOf, read, warnings } from './support.js';
 const END = 'write 2023, 2023-04, 2023-04-01, or present';
 const START = 'write 2023, 2023-04 or 2023-04-01';
 
-test('warns of a date in another form, with the date used', () => {
+test('warns about a date in another form, with the date used', () => {
   const source = dedent`
     work:
       - name: Acme

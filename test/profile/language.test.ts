@@ -27,15 +27,18 @@ const profileWith = (summary: string, more = '') =>
   `basics: { name: Jo, summary: ${JSON.stringify(summary)} }\n${more}`;
 
 describe('a profile without meta.locale', () => {
-  test.each(Object.entries({ ...TEXTS, ...OTHERS }))('in %s gets its locale, with a warning', (tag, text) => {
-    const { value, warnings } = read(profileWith(text));
-    expect(value.meta?.locale).toBe(tag);
-    expect(warnings).toMatchObject([
-      { hint: `write meta.locale: ${tag}, or meta.locale: en to have them in English`, where: { line: 1 } },
-    ]);
-  });
+  test.each(Object.entries({ ...TEXTS, ...OTHERS }))(
+    'with text in %s gets that locale, with a warning',
+    (tag, text) => {
+      const { value, warnings } = read(profileWith(text));
+      expect(value.meta?.locale).toBe(tag);
+      expect(warnings).toMatchObject([
+        { hint: `write meta.locale: ${tag}, or meta.locale: en to have them in English`, where: { line: 1 } },
+      ]);
+    },
+  );
 
-  test.each(Object.keys({ ...TEXTS, ...OTHERS }))('keeps its paper size in %s', (tag) => {
+  test.each(Object.keys({ ...TEXTS, ...OTHERS }))('with text in %s keeps its paper size', (tag) => {
     expect(paperFor(undefined, tag, { paper: 'a4' })).toBe(paperFor(undefined, undefined, { paper: 'a4' }));
   });
 

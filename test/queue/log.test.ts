@@ -170,7 +170,7 @@ describe('a logged error', () => {
       '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
       'process.processTicksAndRejections node:internal/process/task_queues:95:5',
     ],
-  ])('%s', (line, frame) => {
+  ])('shortens the frame %s', (line, frame) => {
     const error = new Error('said');
     error.stack = `Error: said\n${line}`;
     expect(traced(error).frames).toEqual([frame]);
