@@ -8,14 +8,14 @@ import { temporaryFolder } from '../support/paths.js';
 
 const now = new Date('2026-11-26T12:00:00Z');
 
-describe('open jobs are counted to', () => {
-  test('the requested month, or else that of SOURCE_DATE_EPOCH, or else this month', () => {
+describe('open-ended jobs are counted to', () => {
+  test('the requested month, otherwise that of SOURCE_DATE_EPOCH, otherwise the current month', () => {
     expect(asOfMonth({ asked: '2025-03', epoch: '2024-02-01T00:00:00.000Z', now })).toBe('2025-03');
     expect(asOfMonth({ epoch: '2024-02-01T00:00:00.000Z', now })).toBe('2024-02');
     expect(asOfMonth({ now })).toBe('2026-11');
   });
 
-  test("a packet's own date, if it has one", async () => {
+  test('the packet’s own date if it has one', async () => {
     const read = async (yaml: string) => {
       let counted = '';
       const { value } = await readPacket(new TextEncoder().encode(yaml), 'p.yaml', {
@@ -37,7 +37,7 @@ describe('--as-of', () => {
   const TXT = ['render', '--format', 'txt', '--json'];
   const cardsOf = (folder: string) => readFile(join(folder, 'out', 'assets', 'candidates.js'), 'utf8');
 
-  test('sets the month on the page with the experience of candidates, and changes nothing else', async () => {
+  test('sets the end month of candidates’ experience on the page, and changes nothing else', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'profiles'));
     await writeFile(

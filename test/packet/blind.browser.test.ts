@@ -45,7 +45,7 @@ async function everything(bytes: Uint8Array): Promise<string> {
   return `${await stringsOf(bytes)}\n${Buffer.from(bytes).toString('latin1')}`.toLowerCase();
 }
 
-test('holds nothing of who the candidates are: no text, metadata, bookmark, link, attachment or name of a file', async () => {
+test('contains no candidate names in text, metadata, bookmarks, links, attachments or file names', async () => {
   const result = await dossier(folder, ['packet', ...KEY]);
   expect(result.status).toBe(0);
   const path = join(folder, 'out', 'packets', 'engineers.blind.pdf');
@@ -59,7 +59,7 @@ test('holds nothing of who the candidates are: no text, metadata, bookmark, link
   expect(result.err).toMatch(/Candidate A: 1 name or word may still identify the person: Nautilus \(a project/);
 });
 
-test('names nobody in its title, role and criteria or in titles of documents, and warns about its file name', async () => {
+test('removes names from the title, role, criteria and document titles, and warns about the file name', async () => {
   const document = await PDFDocument.create();
   document.addPage();
   await writeFile(join(folder, 'profiles', 'packets', 'paper.pdf'), await document.save());
@@ -84,7 +84,7 @@ candidates:
   await rm(join(folder, 'profiles', 'packets', 'for-ulrike-zimmerli.yaml'));
 });
 
-test('keeps the order that its key gives, and the key says who is who', async () => {
+test('keeps the candidate order of the key, and writes the mapping to the key', async () => {
   const key = JSON.parse(await readFile(join(folder, 'secret', 'key.json'), 'utf8')) as {
     seed: string;
     candidates: Record<string, string>;
@@ -97,7 +97,7 @@ test('keeps the order that its key gives, and the key says who is who', async ()
   expect(Buffer.compare(await readFile(path), before)).toBe(0);
 });
 
-test('orders the candidates by a seed that nobody can guess: other seeds, other orders', async () => {
+test('shuffles the candidates by an unpredictable seed', async () => {
   const orders = new Set<string>();
   for (let index = 0; index < 6; index++) {
     await writeFile(join(folder, `key-${index}.json`), JSON.stringify({ seed: `a-seed-that-is-long-${index}` }));
@@ -110,7 +110,7 @@ test('orders the candidates by a seed that nobody can guess: other seeds, other 
   expect(orders.size).toBeGreaterThan(1);
 });
 
-test('does not write its key where everything is handed out, nor over another file', async () => {
+test('refuses to write the key to the output folder or over another file', async () => {
   expect(await dossier(folder, ['packet', '--key', 'out/key.json'])).toMatchObject({
     status: 2,
     err: expect.stringContaining('may not be in the output folder'),
@@ -123,7 +123,7 @@ test('does not write its key where everything is handed out, nor over another fi
   expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('not a key');
 });
 
-test("refuses a candidate's own document unless someone has looked through it", async () => {
+test('rejects a candidate’s attachment that nobody has reviewed', async () => {
   const document = await PDFDocument.create();
   document.addPage();
   await writeFile(join(folder, 'profiles', 'packets', 'own.pdf'), await document.save());

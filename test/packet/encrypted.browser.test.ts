@@ -33,7 +33,7 @@ beforeAll(async () => {
   await writeFile(join(packets, 'q.yaml'), attaching('shut.pdf'));
 });
 
-test('a document with an owner password is bound in the clear, and what its owner does not permit is said once', async () => {
+test('binds a document with an owner password unencrypted, and warns once about withheld permissions', async () => {
   const { status, err } = await dossier(folder, ['packet', 'p']);
   expect(status).toBe(0);
   expect(err).toContain(`profiles/packets/p.yaml:5:37: warning: ${WARNING}`);
@@ -43,11 +43,11 @@ test('a document with an owner password is bound in the clear, and what its owne
   expect(Buffer.from(bytes).includes('/Encrypt')).toBe(false);
 });
 
-test('it is said again where nothing has changed', async () => {
+test('repeats the warning if the packet is up to date', async () => {
   expect((await dossier(folder, ['packet', 'p'])).err).toContain(WARNING);
 });
 
-test('with a password, the packet has its own encryption', async () => {
+test('encrypts a packet with its own password', async () => {
   const { status } = await dossier(folder, ['packet', 'p', '--out', 'locked', '--password', 'secret']);
   expect(status).toBe(0);
   const data = new Uint8Array(await readFile(join(folder, 'locked', 'packets', 'p.pdf')));
@@ -56,7 +56,7 @@ test('with a password, the packet has its own encryption', async () => {
   expect(items.map((item) => ('str' in item ? item.str : '')).join('')).toContain(TEXT);
 });
 
-test('in a blind packet, it loses the name of its author as a plain one does', async () => {
+test('removes the author from an encrypted document in a blind packet', async () => {
   const { status, err } = await dossier(folder, ['packet', 'p', '--blind']);
   expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining(WARNING) });
   const bytes = await bytesOf('p.blind.pdf');
@@ -65,7 +65,7 @@ test('in a blind packet, it loses the name of its author as a plain one does', a
   expect(JSON.stringify(info) + Buffer.from(bytes).toString('latin1')).not.toContain('Ada');
 });
 
-test('a document that needs a password is an error at its place', async () => {
+test('rejects a document that needs a password, with its location', async () => {
   const { status, err } = await dossier(folder, ['packet', 'q']);
   expect(status).toBe(1);
   expect(err).toContain('profiles/packets/q.yaml:5:37: error: shut.pdf needs a password to be opened');

@@ -9,7 +9,7 @@ const jobs = (...spans: [string?, string?][]): Work =>
 
 const november = { year: 2026, month: 11 };
 
-describe('experience is the union of the dated jobs', () => {
+describe('experienceMonths counts the union of dated jobs', () => {
   test.each<[string, Work, number | undefined]>([
     ['one job, both months counted', jobs(['2024-01', '2024-12']), 12],
     ['two jobs in a row that share a month', jobs(['2024-01', '2024-06'], ['2024-06', '2024-12']), 12],

@@ -19,7 +19,7 @@ const PAGES = [
   { name: 'turned by 270 with a unit of two points', turn: 270, unit: 2 },
 ];
 
-/** An attachment with content at every edge of what is visible, and in what is cropped away. */
+/** An attachment with content at every edge of the visible area and in the cropped area. */
 async function attachment(): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   for (const { turn, origin = 0, crop, unit } of PAGES) {
@@ -30,7 +30,7 @@ async function attachment(): Promise<Uint8Array> {
     page.drawRectangle({ x: origin, y: origin, width: 400, height: 300, color: rgb(1, 0, 0) });
     if (crop) page.setCropBox(50, 60, 300, 200);
   }
-  // A single bookmark, to a page that is not the first.
+  // A single bookmark that leads to a page other than the first.
   const { context } = document;
   const outlines = context.nextRef();
   const dest = [document.getPage(2).ref, PDFName.of('Fit')];
@@ -45,7 +45,7 @@ async function attachment(): Promise<Uint8Array> {
 interface Shown {
   width: number;
   height: number;
-  /** Texts at their places in the view, in points from its lower left corner, and how far they are turned. */
+  /** Texts with their positions in the view, in points from the lower left corner, and their rotation. */
   texts: { text: string; x: number; y: number; turn: number }[];
 }
 
@@ -66,7 +66,7 @@ beforeAll(async () => {
   );
   const { status, err } = await dossier(folder, ['packet', 'p']);
   expect({ status, err }).toEqual({ status: 0, err: expect.any(String) });
-  // One line says of all pages that they have no tags.
+  // One warning covers all pages without tags.
   expect(err.match(/not PDF\/UA-1/g)).toHaveLength(1);
   const bytes = await readFile(join(folder, 'out', 'packets', 'p.pdf'));
   const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS }).promise;
@@ -90,22 +90,22 @@ beforeAll(async () => {
   await pdf.destroy();
 });
 
-test('a résumé keeps its size', () => {
+test('keeps the page size of a résumé', () => {
   expect(shown).toHaveLength(PAGES.length + 1);
   expect(shown[0]).toMatchObject({ width: expect.closeTo(595.3, 0), height: expect.closeTo(841.9, 0) });
 });
 
-test('the bookmarks of an attachment are nested under its own', () => {
+test('nests the bookmarks of an attachment under its own bookmark', () => {
   const titles = (items: typeof outline): unknown[] => items.map(({ title, items: inner }) => [title, titles(inner)]);
   expect(titles(outline)).toEqual([['Ada Example', [['Certificate', [['Chapter Two', []]]]]]]);
 });
 
-describe('the footer of a page that is', () => {
+describe('the footer is upright and below the content of a page that is', () => {
   test.each(PAGES.map((page, index) => ({ ...page, index })))('$name', ({ index, turn, crop, unit = 1 }) => {
     const { width, height, texts } = shown[index + 1] as Shown;
     const size = [crop ? 300 * unit : 400 * unit, crop ? 200 * unit : 300 * unit];
     const [wide = 0, tall = 0] = turn % 180 === 0 ? size : size.toReversed();
-    // A strip is added below what was visible.
+    // A strip is added below the visible area.
     expect(width).toBeCloseTo(wide, 1);
     expect(height - tall).toBeCloseTo((11 * 72) / 25.4, 1);
     expect(texts.map(({ text }) => text).sort()).toEqual(['Ada Example', `${index + 2}`, `${index + 2}/11`].sort());

@@ -57,7 +57,7 @@ async function bind(yaml: string): Promise<{ bound: BoundPacket; pdf: ReadPdf }>
   return { bound, pdf: await readPdf(bound.bytes) };
 }
 
-test('compares the candidates: experience, latest role, place and skills, with links to each', async () => {
+test('compares candidates by experience, latest role, location and skills, with links to each', async () => {
   const { bound, pdf } = await bind('front: { scorecards: false }');
   const page = pdf.pages[2];
   expect(page?.text).toContain('At a glance');
@@ -70,7 +70,7 @@ test('compares the candidates: experience, latest role, place and skills, with l
   expect(page?.roles.filter((role) => role === 'TH').length).toBeGreaterThan(10);
 });
 
-test('has a scorecard for each candidate whose fields can be filled in, are named, and survive', async () => {
+test('has a scorecard with named, fillable fields for each candidate', async () => {
   const { bound, pdf } = await bind('criteria: [Depth, Clarity]');
   const cards = pdf.pages.filter((page) => page.text.startsWith('Interview scorecard: '));
   expect(cards).toHaveLength(PROFILES.length);
@@ -89,7 +89,7 @@ test('has a scorecard for each candidate whose fields can be filled in, are name
   expect(again.getTextField('krish-arora.notes').getText()).toBe('Knows LMDB – very well');
 });
 
-test('its scorecards are filled in by another program, and shown by a third', async (context) => {
+test('has scorecards that pdf.js can fill in and pdftotext can read', async (context) => {
   requireProgram(context, 'pdftotext');
   const { bound, pdf } = await bind('criteria: [Depth, Clarity]');
   const filled = await fillIn(bound.bytes, {
@@ -107,7 +107,7 @@ test('its scorecards are filled in by another program, and shown by a third', as
   expect(String(read.stdout)).toContain('Knows LMDB – very well');
 });
 
-/** The document as pdf.js saves it with these values in its fields. */
+/** Fills in the fields with pdf.js and returns the saved document. */
 async function fillIn(bytes: Uint8Array, values: Record<string, string>): Promise<Uint8Array> {
   const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS }).promise;
   try {
@@ -125,7 +125,7 @@ async function fillIn(bytes: Uint8Array, values: Record<string, string>): Promis
   }
 }
 
-test('tags every field as a form and no link stays that leads nowhere', async () => {
+test('tags every field as a form, and contains no broken link', async () => {
   const { bound, pdf } = await bind('');
   expect(await structureFaults(bound.bytes)).toEqual([]);
   expect(await checkWithQpdf(bound.bytes)).toBe(0);
@@ -135,7 +135,7 @@ test('tags every field as a form and no link stays that leads nowhere', async ()
   for (const link of all) expect(link.page !== undefined || /^(https?|mailto|tel):/.test(link.url ?? '')).toBe(true);
 });
 
-test('the font of the fields is embedded whole', async () => {
+test('embeds the complete font of the form fields', async () => {
   const { bound } = await bind('');
   const document = await PDFDocument.load(bound.bytes);
   const fonts = document.catalog
@@ -153,7 +153,7 @@ test.each([
   ['front: { cover: false, comparison: false, scorecards: false }', 1],
   ['front: { scorecards: false }', 3],
   ['', 3 + PROFILES.length],
-])('each part can be switched off: %s', async (yaml, pages) => {
+])('can omit each part: %s', async (yaml, pages) => {
   const { bound, pdf } = await bind(yaml);
   const bodies = candidates.reduce((sum, candidate) => sum + candidate.pages, 0);
   expect(bound.pages).toBe(pages + bodies);
@@ -161,7 +161,7 @@ test.each([
   for (const page of pdf.pages) expect(page.text.length).toBeGreaterThan(0);
 });
 
-test('meets PDF/UA-1 with every part of it, and says so', async () => {
+test('conforms to PDF/UA-1 with every part, and declares it', async () => {
   const { bound } = await bind('');
   expect(bound.findings).toEqual([]);
   expect(checkUa(await PDFDocument.load(bound.bytes, { updateMetadata: false }))).toEqual([]);

@@ -12,7 +12,7 @@ function candidate(index: number) {
   return { name: `Person ${index}`, link: `part:p${index}`, profile, content: toContent(profile, 'x') };
 }
 
-test('a table holds twenty candidates at most, and the next goes on with the others in order', () => {
+test('splits the comparison into tables of at most twenty candidates, in order', () => {
   const { tables, skills } = glance(
     Array.from({ length: 45 }, (_, index) => candidate(index)),
     NOVEMBER,
@@ -24,7 +24,7 @@ test('a table holds twenty candidates at most, and the next goes on with the oth
   expect(skills).toEqual(['Rust']);
 });
 
-test('a column that no candidate fills is left out', () => {
+test('omits a column that is empty for all candidates', () => {
   const { columns } = glance([candidate(1), candidate(2)], NOVEMBER, '', wordsFor('en'));
   expect(columns).toEqual({ experience: true, role: true, location: false, languages: false });
 });

@@ -41,13 +41,13 @@ const bind = async (...args: string[]) => {
 };
 const bytes = (out = 'out') => readFile(at(out, 'packets', 'team.blind.pdf'));
 
-/** The records of packets in the cache. */
+/** The packet records in the cache. */
 const recorded = async () => {
   const { cache } = JSON.parse(await readFile(at('out', '.cache.json'), 'utf8')) as { cache: { packets: object } };
   return cache.packets;
 };
 
-/** The record of a blind packet, without anything that could name its candidates. */
+/** The record of a blind packet, without anything that identifies its candidates. */
 const anonymous = (name: string, asksAll: boolean) => ({
   inputs: Object.fromEntries(PACKET_INPUTS.map((input) => [input.name, expect.stringMatching(/^[\w-]{22}$/)])),
   packet: name,
@@ -71,7 +71,7 @@ const anonymous = (name: string, asksAll: boolean) => ({
 const modeOf = async (...path: string[]) => (await stat(at(...path))).mode & 0o777;
 
 describe('without --key', () => {
-  test('keeps the seed and the mapping in .dossier/keys, readable only by the owner and ignored by Git', async () => {
+  test('stores the seed and the mapping in .dossier/keys, readable only by the owner and ignored by Git', async () => {
     await bind();
     const { seed, candidates } = await key(...KEY);
     expect(seed.length).toBeGreaterThanOrEqual(16);
@@ -82,7 +82,7 @@ describe('without --key', () => {
     expect(await recorded()).toEqual({ 'team.blind': anonymous('team', false) });
   });
 
-  test('makes the same packet byte for byte, in any output folder', async () => {
+  test('produces byte-identical packets in any output folder', async () => {
     await bind();
     const before = await bytes();
     expect((await bind()).unchanged).toEqual(['packets/team.blind.pdf']);
@@ -94,7 +94,7 @@ describe('without --key', () => {
     expect(Buffer.compare(await bytes(), before)).toBe(0);
   });
 
-  test('candidates keep their letters when others join, leave and return', async () => {
+  test('keeps the letters of candidates when others join, leave and return', async () => {
     await bind();
     const first = (await key(...KEY)).candidates;
     await packet(['eve', 'dan', 'cyd', 'bob', 'ada']);
@@ -145,7 +145,7 @@ describe('without --key', () => {
     expect(await dossier(folder, ['packet', 'team', '--key', 'link/key.json'])).toMatchObject({ status: 2 });
   });
 
-  test('allows a run without blind packets to write to the current folder', async () => {
+  test('allows output to the current folder if there are no blind packets', async () => {
     const { status } = await dossier(folder, ['render', 'ada', '--format', 'txt', '--out', '.']);
     expect(status).toBe(0);
   });
@@ -161,7 +161,7 @@ describe('without --key', () => {
     await bind();
   });
 
-  test('does not record the candidates that a query chose, or the attachments, in the output folder', async () => {
+  test('does not record candidates chosen by a query, or their attachments, in the output folder', async () => {
     const document = await PDFDocument.create();
     document.addPage();
     await writeFile(at('profiles', 'packets', 'eve-diploma.pdf'), await document.save());
@@ -175,7 +175,7 @@ describe('without --key', () => {
       'query.blind': anonymous('query', true),
       'team.blind': anonymous('team', false),
     });
-    // The attachments are still part of the packet's fingerprint.
+    // The attachments still affect the fingerprint of the packet.
     document.addPage();
     await writeFile(at('profiles', 'packets', 'eve-diploma.pdf'), await document.save());
     expect((await bind()).written).toHaveLength(1);
@@ -213,14 +213,14 @@ describe('with --key', () => {
     const refused = { status: 2, err: expect.stringContaining('its key is missing') };
     const tries = [[], ['--key', 'other.json'], ['--key', 'new.json']];
     for (const args of tries) expect(await dossier(folder, ['packet', 'team', ...args])).toMatchObject(refused);
-    // Nor where the manifest does not list the packet, as after a run that was killed.
+    // The same applies if the manifest does not list the packet, as after a killed run.
     await writeFile(at('out', 'manifest.json'), '{"version":1,"artifacts":[]}');
     for (const args of tries) expect(await dossier(folder, ['packet', 'team', ...args])).toMatchObject(refused);
     expect({ packet: await bytes(), key: await readFile(at('other.json')) }).toEqual(before);
   });
 });
 
-test('a packet, a profile, a variant and a letter may be called "constructor"', async () => {
+test('accepts “constructor” as the name of a packet, a profile, a variant and a letter', async () => {
   await rm(at('profiles'), { recursive: true });
   await mkdir(at('profiles', 'packets'), { recursive: true });
   await writeFile(

@@ -61,7 +61,7 @@ async function bind(
   return { bound, pdf: await readPdf(bound.bytes), document };
 }
 
-/** The languages that the parts of a packet say they are in. */
+/** The language attributes of the parts of a packet. */
 function languagesOf(document: PDFDocument): (string | undefined)[] {
   const root = document.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
   const first = (dict: PDFDict) => {
@@ -78,7 +78,7 @@ function languagesOf(document: PDFDocument): (string | undefined)[] {
 const direction = (document: PDFDocument) =>
   document.catalog.lookup(PDFName.of('ViewerPreferences'), PDFDict).get(PDFName.of('Direction'))?.toString();
 
-test('a packet speaks its own language, and each candidate theirs', async () => {
+test('uses the packet’s language for its own text, and each candidate’s language for their part', async () => {
   const { bound, pdf, document } = await bind('title: 候補者\nlocale: ja', ['ja', 'ar', 'en-gb']);
   const words = wordsFor('ja').packet;
   const text = pdf.pages.map((page) => page.text).join('\n');
@@ -97,12 +97,12 @@ test('a packet speaks its own language, and each candidate theirs', async () => 
   expect([bound.findings, checkUa(document)]).toEqual([[], []]);
 });
 
-test('a packet from right to left is read so, with numbers and fields in their place', async () => {
+test('lays out a packet in a right-to-left language from right to left, including numbers and fields', async () => {
   const { bound, pdf, document } = await bind('title: مرشحون\nlocale: ar', ['ar', 'he']);
   expect([pdf.lang, direction(document)]).toEqual(['ar', '/R2L']);
   expect(bound.findings).toEqual([]);
   const contents = pdf.pages[1];
-  // What ends a line of the contents, the number of the page, stands at the left.
+  // The page number, which ends a line of the contents, is at the left.
   expect(contents?.text).toContain('1');
   expect(Math.min(...(contents?.right ?? []))).toBeLessThan((contents?.width ?? 0) / 4);
   const names = document
@@ -112,21 +112,21 @@ test('a packet from right to left is read so, with numbers and fields in their p
   expect(names).toContain('ar.recommendation');
 });
 
-test('without a language it takes the one that its candidates share, else English', async () => {
+test('defaults to the language that all candidates share, or to English', async () => {
   const front = 'front: { scorecards: false, comparison: false }\ntitle: X';
   const [german, mixed] = [await bind(front, ['de']), await bind(front, ['de', 'fr'])];
   expect([german.pdf.lang, german.pdf.pages[1]?.text]).toEqual(['de', expect.stringContaining('Inhalt')]);
   expect([mixed.pdf.lang, mixed.pdf.pages[1]?.text]).toEqual(['en', expect.stringContaining('Contents')]);
 });
 
-test('names in every script stand at the foot of the pages and can be read there', async () => {
+test('shows names in every script in the footers, as readable text', async () => {
   const { bound, pdf } = await bind('title: X\nfront: { scorecards: false }', ['hi', 'he', 'zh', 'ko']);
   expect(bound.findings).toEqual([]);
   for (const name of ['林晓雯', '김서연'])
     expect(pdf.pages.at(-2)?.text.concat(pdf.pages.at(-1)?.text ?? '')).toContain(name);
 });
 
-test('a title without a font is an error at its place', async () => {
+test('rejects a title that no font can show, with its location', async () => {
   await expect(bind('title: Rockets 𐑐', ['de'])).rejects.toMatchObject({
     code: 'GLYPH_MISSING',
     message: 'no installed font has 𐑐 (U+10450)',

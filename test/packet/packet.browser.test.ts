@@ -71,7 +71,7 @@ async function bind(list: readonly Candidate[]): Promise<BoundPacket> {
   return bindPacket(packet, list, { front, strip }, kit);
 }
 
-test('has cover, contents and every page of each candidate, in order', () => {
+test('has a cover, contents and every page of each candidate, in order', () => {
   const total = FRONT + candidates.reduce((sum, candidate) => sum + candidate.pages, 0);
   expect(bound.pages).toBe(total);
   expect(pdf.pages).toHaveLength(total);
@@ -80,7 +80,7 @@ test('has cover, contents and every page of each candidate, in order', () => {
   expect(pdf.pages[1]?.text).toContain('Contents');
 });
 
-test('its candidate pages say what the résumés say, and under it the footer', () => {
+test('repeats the text of each résumé page, followed by the footer', () => {
   let at = FRONT;
   let number = 1;
   for (const [index, part] of parts.entries()) {
@@ -95,7 +95,7 @@ test('its candidate pages say what the résumés say, and under it the footer', 
   }
 });
 
-test('the contents name the page on which each candidate begins, and lead there', () => {
+test('lists the first page of each candidate in the contents, with links', () => {
   const contents = pdf.pages[1];
   let first = 0;
   for (const [index, candidate] of candidates.entries()) {
@@ -107,12 +107,12 @@ test('the contents name the page on which each candidate begins, and lead there'
   expect(contents?.links).toHaveLength(candidates.length);
 });
 
-test('counts the front matter in Roman and the candidates in Arabic numbers', () => {
+test('numbers the front matter in Roman numerals and the candidates in Arabic numerals', () => {
   expect(pdf.labels?.slice(0, 5)).toEqual(['i', 'ii', '1', '2', '3']);
   expect(pdf.labels?.at(-1)).toBe(String(bound.pages - FRONT));
 });
 
-test('has a bookmark for each candidate with its sections under it, each leading to its page', () => {
+test('has a bookmark for each candidate and each section, leading to its page', () => {
   const bookmarks = pdf.outline.slice(1);
   expect(bookmarks.map((item) => item.title)).toEqual(candidates.map((candidate) => candidate.name));
   let first = FRONT;
@@ -134,11 +134,11 @@ test('keeps the links of the résumés', () => {
   expect(after).toEqual(before);
 });
 
-test('keeps the tags: the same roles on every page, every mark where the parent tree says', async () => {
+test('keeps the tags: the same roles on every page, and all marks in the parent tree', async () => {
   let at = FRONT;
   for (const part of parts) {
     for (const page of part.pages) {
-      // The résumé's Document element has become a Part of the packet.
+      // The résumé's Document element becomes a Part of the packet.
       const roles = (list: string[] | undefined) => list?.filter((role) => role !== 'Document' && role !== 'Part');
       expect(roles(pdf.pages[at]?.roles)).toEqual(roles(page.roles));
       at += 1;
@@ -149,18 +149,18 @@ test('keeps the tags: the same roles on every page, every mark where the parent 
   for (const candidate of candidates) expect(await structureFaults(candidate.pdf)).toEqual([]);
 });
 
-test('has no object that nothing refers to, and passes qpdf', async () => {
+test('has no unreachable object, and passes qpdf', async () => {
   expect(await unreachable(bound.bytes)).toEqual([]);
   for (const candidate of candidates) expect(await unreachable(candidate.pdf)).toEqual([]);
   expect(await checkWithQpdf(bound.bytes)).toBe(0);
 });
 
-test('is the same bytes when it is bound again', async () => {
+test('produces identical bytes when bound again', async () => {
   const again = await bind(await Promise.all(ORDER.map(toCandidate)));
   expect(Buffer.compare(again.bytes, bound.bytes)).toBe(0);
 });
 
-test('binds a packet of one, and one whose names need other scripts', async () => {
+test('binds a packet of one candidate, and names in several scripts', async () => {
   const [first] = candidates;
   const one = await readPdf((await bind([{ ...(first as Candidate), name: 'Łukasz Żółć Ελένη Иван' }])).bytes);
   expect(one.pages).toHaveLength(FRONT + (first?.pages ?? 0));
@@ -168,7 +168,7 @@ test('binds a packet of one, and one whose names need other scripts', async () =
   expect(one.pages[FRONT]?.text).toContain('Łukasz Żółć Ελένη Иван 1/2 1');
 });
 
-test('pdftotext reads on its candidate pages what it reads in the résumés, and under it the footer', async (context) => {
+test('contains the text of each résumé page and its footer, according to pdftotext', async (context) => {
   requireProgram(context, 'pdftotext');
   const whole = await pagesByPoppler(bound.bytes);
   let at = FRONT;
@@ -184,7 +184,7 @@ test('pdftotext reads on its candidate pages what it reads in the résumés, and
   expect(whole).toHaveLength(at);
 });
 
-/** The text of each page in the order in which it is painted. */
+/** The text of each page in painting order. */
 async function pagesByPoppler(bytes: Uint8Array): Promise<string[]> {
   const child = promisify(execFile)('pdftotext', ['-raw', '-', '-'], { maxBuffer: 1e8 });
   child.child.stdin?.end(bytes);
@@ -196,8 +196,8 @@ async function pagesByPoppler(bytes: Uint8Array): Promise<string[]> {
 }
 
 test.each([2, 50, 1000])(
-  'holds together with %i candidates: structure, references, outline, links and text',
-  // No figure of the product: the other programs that read 2,000 pages take most of it, longer beside other tests.
+  'keeps structure, references, outline, links and text intact with %i candidates',
+  // Not a measure of Dossier’s speed: most of the time goes to the other programs that read 2,000 pages.
   { timeout: 600_000 },
   async (count) => {
     const many = Array.from({ length: count }, (_, index): Candidate => {

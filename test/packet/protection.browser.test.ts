@@ -39,7 +39,7 @@ describe('a sealed packet', () => {
     html = await readFile(`${packet}.html`, 'utf8');
   });
 
-  /** What the page says, and the file that it gives, when it is opened at an address. */
+  /** Opens a page, and returns its message and the file it offers. */
   async function open(address: string): Promise<{ state: string; title: string; bytes: Buffer }> {
     const tab = await browser.newPage();
     try {
@@ -49,7 +49,7 @@ describe('a sealed packet', () => {
         const link = document.getElementById('save') as HTMLAnchorElement;
         const state = document.getElementById('state')?.textContent ?? '';
         if (!link.href) return { state, title: document.title, base64: '' };
-        // The page itself may not fetch; what stands behind the link is read through a frame of the same origin.
+        // The policy of the page forbids fetching; the linked file is read through a frame of the same origin.
         const reader = new FileReader();
         const blob = await new Promise<Blob>((resolve, reject) => {
           const request = new XMLHttpRequest();
@@ -71,19 +71,19 @@ describe('a sealed packet', () => {
     }
   }
 
-  test('opens with its link, from a file, and gives the very packet', async () => {
+  test('opens from a file with its link, and offers exactly the packet', async () => {
     const { state, title } = await open(`${page}#${key}`);
     expect(title).toBe('backend-engineers.pdf');
     expect(state).toMatch(/^\d+ kB, opened on this device only\.$/);
     const free = join(folder, 'free.html');
-    // Without its policy the page may read back what it opened, which shows that the bytes are the packet's.
+    // Without its policy, the page can read the file it opened, so that the bytes can be compared.
     await writeFile(free, html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
     const { bytes } = await open(`${pathToFileURL(free).href}#${key}`);
     expect(Buffer.compare(bytes, await readFile(packet))).toBe(0);
   });
 
-  test('shows nothing of the packet without the key', async () => {
-    // The encrypted bytes are random: any short word may stand in them by chance.
+  test('reveals nothing about the packet without the key', async () => {
+    // The encrypted bytes are random and may contain any short word by chance.
     const readable = html.replace(/("data":")[^"]*/, '$1');
     expect(html.length - readable.length).toBeGreaterThan(100_000);
     expect(readable).not.toContain('Krish');
@@ -92,7 +92,7 @@ describe('a sealed packet', () => {
     expect((await open(page)).state).toContain('The key is missing');
   });
 
-  test('says so when the key is wrong, or the file was altered', async () => {
+  test('reports a wrong key or an altered file', async () => {
     const wrong = key.startsWith('A') ? `B${key.slice(1)}` : `A${key.slice(1)}`;
     const refusal = 'This key does not open the document, or the file was altered on its way.';
     expect((await open(`${page}#${wrong}`)).state).toContain(refusal);
@@ -131,7 +131,7 @@ describe('a sealed packet', () => {
     expect(errors).toEqual([]);
   });
 
-  test('is sealed with a fresh key each time', async () => {
+  test('is sealed with a new key each time', async () => {
     const again = await dossier(folder, ['seal', packet, '--out', 'again.html']);
     expect(again.out.trim().split('#')[1]).not.toBe(key);
     const wrong = await dossier(folder, ['seal', 'profiles/krish-arora.yaml']);
@@ -139,8 +139,8 @@ describe('a sealed packet', () => {
   });
 });
 
-describe('a packet with a password', () => {
-  test('opens with it in another reader, keeps its pages and tags, and never shows it', async (context) => {
+describe('a password-protected packet', () => {
+  test('opens with the password in another reader, keeps its pages and tags, and hides the password', async (context) => {
     const secret = 'correct horse';
     const result = await dossier(folder, ['packet', '--out', 'locked'], { DOSSIER_PASSWORD: secret });
     expect(result.status).toBe(0);

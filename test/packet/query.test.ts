@@ -59,7 +59,7 @@ test.each([
   ['Hindi, native', { language: 'Hindi', level: 'native' }],
   ['de', { language: 'de' }],
   ['Old Norse', { language: 'Old Norse' }],
-])('a query reads %j as a language and its level', (text, asked) => {
+])('parses %j as a language and its level', (text, asked) => {
   expect(parseLanguage(text)).toEqual(asked);
 });
 
@@ -71,7 +71,7 @@ describe('a packet file', () => {
       find: async () => ['zoe'],
     });
 
-  test('with a query gets the candidates that it finds', async () => {
+  test('gets the candidates of its query', async () => {
     const { value } = await read('title: T\nprofiles: { tags: [lead] }\n');
     expect(value.candidates.map((candidate) => candidate.profile)).toEqual(['zoe']);
   });
@@ -82,7 +82,7 @@ describe('a packet file', () => {
     ['that names one twice', 'title: T\ncandidates: [adam, adam]\n', '"adam" stands in this packet already'],
     ['that names nobody known', 'title: T\ncandidates: [adan]\n', 'there is no profile "adan"'],
     ['without a title', 'candidates: [adam]\n', '"title" is missing'],
-  ])('%s is an error', async (_, yaml, message) => {
+  ])('is rejected %s', async (_, yaml, message) => {
     await expect(read(yaml)).rejects.toMatchObject({
       code: 'PACKET_INVALID',
       problems: [expect.objectContaining({ message })],

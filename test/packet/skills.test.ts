@@ -4,7 +4,7 @@ import { readProfile } from '../../src/profile/read.js';
 
 const profile = (yaml: string) => readProfile(new TextEncoder().encode(yaml), 'test.yaml').value;
 
-test('what jobs and projects say is shown, what only a list says is listed, and all else is not stated', () => {
+test('marks a skill as shown in jobs and projects, as listed in skill lists, and otherwise as not stated', () => {
   const ada = profile(
     'basics: { name: Ada }\nskills: [{ name: Data, keywords: [Postgres, Redis] }]\nwork: [{ name: X, highlights: [Tuned PostgreSQL for **speed**] }]',
   );
@@ -15,7 +15,7 @@ test('what jobs and projects say is shown, what only a list says is listed, and 
   expect([cell(1, 'PostgreSQL'), cell(1, 'Rust')]).toEqual([undefined, 'shown']);
 });
 
-test('a word is a skill only as a whole word', () => {
+test('matches a skill only as a whole word', () => {
   const ada = profile('basics: { name: Ada }\nwork: [{ name: X, highlights: [Trusted with JavaScript and C++] }]');
   const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [Rust, Java, C, C++] }]');
   const { skills, rows } = skillMatrix([ada, bob], 10);
@@ -23,13 +23,13 @@ test('a word is a skill only as a whole word', () => {
   expect(stated).toEqual(['C++']);
 });
 
-test('what is in brackets is named too, and the skills that most state come first', () => {
+test('includes skills in brackets, and sorts the most common skills first', () => {
   const ada = profile('basics: { name: Ada }\nskills: [{ keywords: ["AWS (EC2, S3)", Zig] }]');
   const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [AWS, S3] }]');
   expect(skillMatrix([ada, bob], 3).skills).toEqual(['AWS', 'S3', 'EC2']);
 });
 
-test('plain words are no skills, and names of skills inside other words are none either', () => {
+test('ignores common words and skill names inside other words', () => {
   const ada = profile(
     'basics: { name: Ada }\nwork: [{ name: X, highlights: ["Go to market, react to swift changes in spring, 60+ Node network, made in Rustic style"] }]',
   );
@@ -37,7 +37,7 @@ test('plain words are no skills, and names of skills inside other words are none
   expect(skillMatrix([ada, bob], 10).rows[0]).toEqual(Array(6).fill(undefined));
 });
 
-test('a summary states a skill without showing it, and a section of prose states nothing', () => {
+test('lists a skill that a summary names, and ignores a section of prose', () => {
   const ada = profile(
     'basics: { name: Ada, summary: Writes Typescript }\nsections: [{ id: focus, title: Focus, text: Docker everywhere }]',
   );
@@ -49,7 +49,7 @@ test('a summary states a skill without showing it, and a section of prose states
   });
 });
 
-test('what the packet is about comes first', () => {
+test('sorts skills that the packet’s title names first', () => {
   const ada = profile('basics: { name: Ada }\nskills: [{ keywords: [AWS, Zig, Rust] }]');
   const bob = profile('basics: { name: Bob }\nskills: [{ keywords: [AWS] }]');
   expect(skillMatrix([ada, bob], 2, 'Engineers who write Rust').skills).toEqual(['Rust', 'AWS']);

@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => printer[Symbol.asyncDispose]());
 
-/** A résumé as it was printed and as it was finished. */
+/** The PDF as printed by the browser and as finished by Dossier. */
 async function make(
   slug: string,
   profile: Profile,
@@ -49,8 +49,8 @@ const PEOPLE: [string, () => Promise<Profile>][] = [
   ['everything', () => read(join(ROOT, 'test/fixtures/profiles/everything.yaml'))],
 ];
 
-describe.each(PEOPLE)('%s', (slug, profile) => {
-  test.each(TEMPLATES)('in %s conforms to PDF/UA-1, says so, and reads as it was printed', async (template) => {
+describe.each(PEOPLE)('PDF of %s', (slug, profile) => {
+  test.each(TEMPLATES)('conforms to PDF/UA-1 in template %s, declares it, and keeps its text', async (template) => {
     const { printed, bytes } = await make(slug, await profile(), template);
     const document = await PDFDocument.load(bytes, { updateMetadata: false });
     expect(checkUa(document)).toEqual([]);
@@ -89,7 +89,7 @@ function linkNames(document: PDFDocument): (string | undefined)[] {
 const DOT =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** What templates of others may hold. */
+/** A page with elements that third-party templates may contain. */
 const ZOO = `<!doctype html><html lang="en"><head><title>Zoo</title><style>
 @page { size: A5; margin: 15mm } body { font: 12px Inter, sans-serif; background: #fefefe }
 .sep::before { content: "- " } h2 { border-bottom: 1px solid; break-after: avoid } .narrow { width: 110px }
@@ -107,7 +107,7 @@ const ZOO = `<!doctype html><html lang="en"><head><title>Zoo</title><style>
 <aside>beside</aside><div>loose <div>inner</div></div><hr><p aria-hidden="true">hidden</p>
 <div style="height: 150px"></div><h2>Two</h2><p>moved</p></body></html>`;
 
-test('elements of every kind conform', async () => {
+test('conforms to PDF/UA-1 with elements of every kind', async () => {
   const printed = await printer.print({ html: ZOO, name: 'zoo', group: 'zoo' });
   const { bytes, findings } = await finishPdf(await openPrint(printed, 'zoo', []), INFO);
   expect(findings).toEqual([]);
@@ -122,7 +122,7 @@ test('elements of every kind conform', async () => {
   expect(await unreachable(bytes)).toEqual([]);
 });
 
-test('what does not conform does not say so', async () => {
+test('does not declare PDF/UA-1 conformance if the document has a fault', async () => {
   const html = ZOO.replace('alt="A picture"', '');
   const { bytes, findings } = await finishPdf(
     await openPrint(await printer.print({ html, name: 'zoo', group: 'zoo' }), 'zoo', []),
@@ -133,7 +133,7 @@ test('what does not conform does not say so', async () => {
   expect(conditions).toEqual(['13-004', '06-002']);
 });
 
-test('the same print is finished to the same bytes', async () => {
+test('finishes the same print to identical bytes', async () => {
   const printed = await printer.print({ html: ZOO, name: 'zoo', group: 'zoo' });
   const finish = async () => finishPdf(await openPrint(printed, 'zoo', []), INFO);
   const [first, second] = await Promise.all([finish(), finish()]);

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 describe('list items', () => {
-  test('get one body for all that is not their label', async () => {
+  test('wraps everything but the label of an item in one LBody', async () => {
     print.show(A, A, A, A);
     const item = addElement(tagged, addElement(tagged, tagged.top, 'L'), 'LI');
     addElement(tagged, item, 'Lbl', [0]);
@@ -27,7 +27,7 @@ describe('list items', () => {
     expect(await print.faults()).toEqual([]);
   });
 
-  test('have no label where they show none', () => {
+  test('removes a label that draws nothing', () => {
     print.show('', A);
     const item = addElement(tagged, addElement(tagged, tagged.top, 'L'), 'LI');
     addElement(tagged, item, 'Lbl', [0]);
@@ -36,7 +36,7 @@ describe('list items', () => {
     expect(print.outline()).toBe('Document[L[LI[LBody[1]]]]');
   });
 
-  test('keep a label that is drawn', () => {
+  test('keeps a label that is drawn', () => {
     print.show(LINE, A);
     const item = addElement(tagged, addElement(tagged, tagged.top, 'L'), 'LI');
     addElement(tagged, item, 'Lbl', [0]);
@@ -46,8 +46,8 @@ describe('list items', () => {
   });
 });
 
-describe('elements without a meaning', () => {
-  test('give way to their marks, and those that mean something stay', () => {
+describe('NonStruct elements', () => {
+  test('are replaced by their marks unless they carry attributes', () => {
     print.show(A, A, A);
     const paragraph = addElement(tagged, tagged.top, 'P');
     print.leaf(paragraph, 0);
@@ -57,7 +57,7 @@ describe('elements without a meaning', () => {
     expect(print.outline()).toBe('Document[P[0 NonStruct[1] 2]]');
   });
 
-  test('that stand by themselves are paragraphs', () => {
+  test('become paragraphs if they have no parent paragraph', () => {
     print.show(A, A);
     print.leaf(print.leaf(tagged.top), 0);
     print.leaf(tagged.top, 1);
@@ -65,7 +65,7 @@ describe('elements without a meaning', () => {
     expect(print.outline()).toBe('Document[NonStruct[P[0]] P[1]]');
   });
 
-  test('on two pages leave marks that name the second page', async () => {
+  test('leave marks that name the second page if they span two pages', async () => {
     const second = tagged.document.addPage([200, 200]);
     second.node.set(name('StructParents'), PDFNumber.of(1));
     second.node.set(name('Resources'), tagged.page.lookup(name('Resources'), PDFDict));
@@ -85,7 +85,7 @@ describe('elements without a meaning', () => {
 });
 
 describe('marks', () => {
-  test('that are empty go, with the elements that held nothing else, and bookmarks forget these', () => {
+  test('are removed if empty, with the elements and bookmark targets that held nothing else', () => {
     print.show('', A, '');
     const heading = addElement(tagged, tagged.top, 'H1', [0]);
     addElement(tagged, tagged.top, 'H1', [1, 2]);
@@ -99,7 +99,7 @@ describe('marks', () => {
     expect(item.has(name('SE'))).toBe(false);
   });
 
-  test('of borders and backgrounds are artifacts, but not those of figures', () => {
+  test('become artifacts if they draw only borders or backgrounds outside of figures', () => {
     print.show(LINE, A, LINE);
     print.leaf(addElement(tagged, tagged.top, 'H1', [0]), 1);
     addElement(tagged, tagged.top, 'Figure', [2], { Alt: text('A') });
@@ -109,7 +109,7 @@ describe('marks', () => {
     expect(print.content()).toContain(`/NonStruct <</MCID 2 >>BDC ${LINE} EMC`);
   });
 
-  test('that no element holds are artifacts', () => {
+  test('become artifacts if no element contains them', () => {
     print.show(A, A);
     addElement(tagged, tagged.top, 'H1', [0]);
     makeAccessible(tagged.document);
@@ -117,7 +117,7 @@ describe('marks', () => {
     expect(checkUa(tagged.document)).toEqual([]);
   });
 
-  test('in a form are named with it', async () => {
+  test('in a form XObject are linked to their structure elements', async () => {
     const form = tagged.context.flateStream(`/NonStruct <</MCID 1 >>BDC ${A} EMC`, {
       Type: 'XObject',
       Subtype: 'Form',
@@ -134,7 +134,7 @@ describe('marks', () => {
 });
 
 describe('figures and other elements', () => {
-  test('a frame around a picture and its caption takes the text of the picture', () => {
+  test('gives a figure around a picture and its caption the alternative text of the picture', () => {
     print.show('/X Do', A);
     const frame = addElement(tagged, tagged.top, 'Figure');
     addElement(tagged, frame, 'Figure', [0], { Alt: text('A picture') });
@@ -144,7 +144,7 @@ describe('figures and other elements', () => {
     expect(textOf((kidsOf(tagged.top).lookup(0) as PDFDict).lookup(name('Alt')))).toBe('A picture');
   });
 
-  test('a frame around several pictures is a division', () => {
+  test('turns a figure around several pictures into a Div', () => {
     print.show('/X Do', '/X Do');
     const frame = addElement(tagged, tagged.top, 'Figure');
     addElement(tagged, frame, 'Figure', [0], { Alt: text('A') });
@@ -153,7 +153,7 @@ describe('figures and other elements', () => {
     expect(print.outline()).toBe('Document[Div[Figure[0] Figure[1]]]');
   });
 
-  test('text of a ruby stands in its base; an empty cell stays', () => {
+  test('wraps the base text of a ruby in RB, and keeps an empty table cell', () => {
     print.show(A, A);
     const ruby = addElement(tagged, addElement(tagged, tagged.top, 'P'), 'Ruby');
     print.leaf(ruby, 0);
@@ -164,7 +164,7 @@ describe('figures and other elements', () => {
     expect(print.outline()).toBe('Document[P[Ruby[RB[0] RT[1]]] Table[TR[TD[]]]]');
   });
 
-  test('types that PDF 1.7 does not know are mapped, those that nothing uses go', () => {
+  test('maps types unknown to PDF 1.7 to standard types, and removes unused mappings', () => {
     print.show(A, A, A);
     addElement(tagged, tagged.top, 'Aside', [0]);
     addElement(tagged, tagged.top, 'FENote', [1]);
@@ -185,7 +185,7 @@ describe('figures and other elements', () => {
   });
 });
 
-test('identifiers are counted anew, and with them what cells call their headers', () => {
+test('renumbers element identifiers and the header references of table cells', () => {
   print.show(A, A, A);
   const row = addElement(tagged, addElement(tagged, tagged.top, 'Table'), 'TR');
   print.leaf(addElement(tagged, row, 'TH', [], { ID: text('node00000412') }), 0);
@@ -204,7 +204,7 @@ test('identifiers are counted anew, and with them what cells call their headers'
   ]);
 });
 
-test('the same document is made the same', async () => {
+test('produces identical bytes for the same document', async () => {
   const [first, second] = await Promise.all(
     [soundPdf(), soundPdf()].map(async (it) => {
       const { document } = await it;
@@ -215,14 +215,14 @@ test('the same document is made the same', async () => {
   expect(Buffer.compare(first as Uint8Array, second as Uint8Array)).toBe(0);
 });
 
-test('content that is as it should be keeps its stream', async () => {
+test('keeps the content stream if nothing has to change', async () => {
   const { document, page } = await soundPdf();
   const before = page.lookup(name('Contents'));
   makeAccessible(document);
   expect(page.lookup(name('Contents'))).toBe(before);
 });
 
-test('a document without tags stays as it is', async () => {
+test('leaves a document without tags unchanged', async () => {
   const { document, catalog } = await soundPdf();
   catalog.delete(name('StructTreeRoot'));
   const before = await document.save({ updateFieldAppearances: false });

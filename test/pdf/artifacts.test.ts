@@ -4,7 +4,9 @@ import { readMarks } from '../../src/pdf/structure/marks.js';
 
 const bytesOf = (source: string) => Uint8Array.from(source, (character) => character.charCodeAt(0));
 
-/** A content stream with its artifacts marked; a mark that paints nothing goes, one of shapes alone is decoration. */
+/**
+ * Marks the artifacts of a content stream, removes marks that paint nothing, and turns marks of shapes into artifacts.
+ */
 function mark(source: string): string {
   const bytes = bytesOf(source);
   const painted = readMarks(bytes, () => undefined);
@@ -13,7 +15,7 @@ function mark(source: string): string {
   return changed === bytes ? 'as it was' : String.fromCharCode(...changed);
 }
 
-describe('what is painted outside of marks is wrapped', () => {
+describe('markArtifacts wraps unmarked content as an artifact', () => {
   test.each([
     ['a page background', 'q 1 g 0 0 9 9 re f Q', 'q 1 g /Artifact BMC\n0 0 9 9 re f\nEMC Q'],
     [
@@ -49,20 +51,20 @@ describe('what is painted outside of marks is wrapped', () => {
 });
 
 describe('marks', () => {
-  test('of lines and areas alone become artifacts', () => {
+  test('become artifacts if they contain only lines and areas', () => {
     expect(mark('/H2 <</MCID 0 >>BDC 0 0 9 1 re f EMC')).toBe('/Artifact BMC 0 0 9 1 re f EMC');
   });
 
-  test('that paint nothing go', () => {
+  test('are removed if they paint nothing', () => {
     expect(mark('/H2 <</MCID 0 >>BDC 1 g EMC q Q')).toBe(' 1 g  q Q');
   });
 
-  test('may end outside of the q in which they began, as the browser has them', () => {
+  test('may end outside of the q in which they began, as in browser output', () => {
     const source = 'q /P <</MCID 0>> BDC BT (a) Tj ET Q q 0 0 9 1 re f Q EMC';
     expect(mark(source)).toBe('as it was');
   });
 
-  test('that are never closed stay as they are', () => {
+  test('are unchanged if they are never closed', () => {
     expect(mark('/P <</MCID 0>> BDC 0 0 1 1 re f')).toBe('as it was');
   });
 });
@@ -73,6 +75,6 @@ test.each([
   '/Artifact BMC /P BMC BT (a) Tj ET EMC EMC',
   '/P <</MCID 0>> BDC BT (a) Tj ET 0 0 9 1 re f EMC',
   '',
-])('what needs no change keeps its bytes: %s', (source) => {
+])('keeps the bytes of content that needs no change: %s', (source) => {
   expect(mark(source)).toBe('as it was');
 });

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { DossierError } from '../../dist/errors.js';
 import { bind } from './bind.mjs';
 
-/** An error that is the program's own fault, whoever caught it. */
+/** `true` for an error that is a bug in the program, even if a handler caught and wrapped it. */
 function isBug(error) {
   return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }

@@ -4,24 +4,24 @@ import { afterAll } from 'vitest';
 import { NUMBER_CHARACTERS } from '../../src/pdf/fonts/number-font.js';
 import { soundPdf } from './tagged.js';
 
-/** What became of a document that was bound in. */
+/** The result of binding a document. */
 export interface Outcome {
   bound?: { pages: number; dropped: string[] };
-  /** `cause` where an error of the program itself stands behind it. */
+  /** `cause` is set if the rejection was caused by a bug in the program. */
   refused?: { code: string; message: string; cause?: string };
-  /** Anything thrown that is no DossierError. */
+  /** Anything thrown that is not a `DossierError`. */
   bug?: string;
-  /** It had not ended in time. */
+  /** The document was not bound within the time limit. */
   endless?: true;
 }
 
-/** Binds documents in a thread of its own, which can be ended where it does not end itself. It runs compiled code. */
+/** Binds documents in a worker thread that can be terminated if it hangs. The worker runs compiled code. */
 export class Binding {
   readonly #limit: number;
   #worker: Worker | undefined;
   #own: Promise<{ strips: Uint8Array; first: Uint8Array }> | undefined;
 
-  /** @param limit milliseconds that a document may take */
+  /** @param limit milliseconds allowed for each document */
   constructor(limit: number) {
     this.#limit = limit;
     afterAll(() => this.#worker?.terminate());
@@ -53,13 +53,13 @@ export class Binding {
   }
 }
 
-/** What the program itself makes: the strips of two parts, and a résumé. */
+/** The PDFs that Dossier produces itself: the strips of two parts, and a résumé. */
 export async function own(): Promise<{ strips: Uint8Array; first: Uint8Array }> {
   const { document } = await soundPdf();
   return { strips: await makeStrips(2), first: await document.save({ updateFieldAppearances: false }) };
 }
 
-/** Empty strips for parts, with a font in which numbers can be set. */
+/** Empty strips for the parts, with a font for page numbers. */
 async function makeStrips(parts: number): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context } = document;

@@ -241,7 +241,7 @@ describe('blinding removes a name from', () => {
   });
 });
 
-test('all of these places at once, in one document', async () => {
+test('removes a name from all of these places at once', async () => {
   const { text } = await blinded((document) => {
     for (const [place, draw] of PLACES) if (!/picture|layers|marks|destinations|files/.test(place)) draw(document);
   });
@@ -249,7 +249,7 @@ test('all of these places at once, in one document', async () => {
 });
 
 describe('blinding keeps', () => {
-  test('links within the document, with pages instead of destination names', async () => {
+  test('links within the document, and replaces destination names with pages', async () => {
     const { pages } = await blinded((document) => {
       document.catalog.set(
         key('Dests'),
@@ -261,7 +261,7 @@ describe('blinding keeps', () => {
     expect(String(link)).toMatch(/\/Dest \[ \d+ 0 R \/Fit \]/);
   });
 
-  test('content, and the picture data of a JPEG', async () => {
+  test('content and the image data of a JPEG', async () => {
     const { text } = await blinded((document) => {
       const image = document.context.register(
         document.context.stream(exif as never, { Subtype: 'Image', Filter: 'DCTDecode' }),
@@ -287,7 +287,7 @@ describe('blinding keeps', () => {
     expect(text).toContain(`${other} Q`);
   });
 
-  test('rejects an inline JPEG whose metadata cannot be found', async () => {
+  test('rejects an inline JPEG whose metadata cannot be located', async () => {
     const draw = (document: PDFDocument) =>
       document.getPage(0).node.set(key('Contents'), stream(document, 'BI /F [/A85 /DCT] ID abc~> EI'));
     await expect(blinded(draw)).rejects.toMatchObject({ code: 'PDF_INVALID' });

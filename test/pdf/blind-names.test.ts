@@ -19,11 +19,11 @@ const set = (document: PDFDocument, entry: string, value: object) =>
 const content = (document: PDFDocument, text: string) =>
   document.getPage(0).node.set(key('Contents'), stream(document, text));
 
-/** A function that turns a tint into gray. */
+/** A function that converts a tint to gray. */
 const tint = (document: PDFDocument) =>
   stream(document, `{ % ${NAME}\n 1 exch sub }`, { FunctionType: 4, Domain: [0, 1], Range: [0, 1] });
 
-/** Embeds a font under a name. */
+/** A font dictionary with an embedded font of the given name. */
 function font(document: PDFDocument, name: string): object {
   const FontFile2 = stream(document, Buffer.from(tinyFont([500, 500])).toString('latin1'), { Length1: 10 });
   const FontDescriptor = document.context.register(
@@ -136,7 +136,7 @@ describe('blinding removes a name from', () => {
 });
 
 describe('blinding keeps', () => {
-  test('the same name for the same state, color and type', async () => {
+  test('one neutral name for each state, color and type', async () => {
     const document = await openPdf(
       await source((drawn) => {
         for (const [place, draw] of PLACES) if (/states|spot|structure/.test(place)) draw(drawn);
@@ -157,7 +157,7 @@ describe('blinding keeps', () => {
     expect(String(root.lookup(key('K')))).toMatch(/\/S \/Type1/);
   });
 
-  test('standard marks, strings with percent signs, and fonts that are not embedded', async () => {
+  test('standard marks, strings with percent signs, and names of fonts that are not embedded', async () => {
     const { text } = await blinded((document) => {
       content(
         document,
@@ -173,7 +173,7 @@ describe('blinding keeps', () => {
 
 const hasRenderer = spawnSync('pdftoppm', ['-v']).error === undefined;
 
-test.skipIf(!hasRenderer)('a blind document looks the same, except for captions of buttons', async () => {
+test.skipIf(!hasRenderer)('keeps the appearance of a document except for captions of buttons', async () => {
   const bytes = await source((document) => {
     const glyph = stream(document, `% ${NAME}\n800 0 0 0 750 750 d1 0 0 750 750 re f`);
     const on = stream(document, `% ${NAME}\n1 0 0 rg 0 0 20 20 re f`, { Subtype: 'Form', BBox: [0, 0, 20, 20] });

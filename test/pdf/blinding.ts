@@ -8,13 +8,13 @@ import { merge, source } from './merging.js';
 
 export const NAME = 'Marijke Oosterhuis';
 
-/** The name as a string of either kind, and in UTF-16. */
+/** The name as a literal string and as a hexadecimal string in UTF-16. */
 export const plain = PDFString.of(NAME);
 export const wide = PDFHexString.fromText(NAME);
 
 export const key = (text: string) => PDFName.of(text);
 
-/** Blinds a document made by `draw`, and returns the decompressed bytes that remain of it in a packet. */
+/** Blinds a document made by `draw`, and returns the decompressed bytes of it that end up in a packet. */
 export async function blinded(draw: (document: PDFDocument) => void) {
   const document = await openPdf(await source(draw), 'x');
   blindDocument(document);

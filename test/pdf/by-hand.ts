@@ -1,11 +1,11 @@
 import { deflateSync } from 'node:zlib';
 
-/** Milliseconds a file may take: what is bounded ends far sooner; what is not would take hours. */
+/** Milliseconds allowed for each file. Bounded work ends far sooner; unbounded work would take hours. */
 export const LIMIT = 30_000;
 
 const latin = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 
-/** A stream as it stands in a file; characters are bytes. */
+/** A stream object as written in a file; each character is one byte. */
 export const stream = (entries: string, data: string | Uint8Array) => {
   const text = typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
   return `<<${entries}/Length ${text.length}>>stream\n${text}\nendstream`;
@@ -15,17 +15,17 @@ export const flate = (entries: string, data: string | Uint8Array) =>
   stream(`${entries}/Filter/FlateDecode`, deflateSync(data, { level: 9 }));
 
 interface Parts {
-  /** More entries of the catalog, the page tree and the page. */
+  /** Additional entries of the catalog, the page tree and the page. */
   catalog?: string;
   pages?: string;
   page?: string;
-  /** More objects, from number 10. */
+  /** Additional objects, numbered from 10. */
   objects?: string[];
   trailer?: string;
   tail?: string;
 }
 
-/** A file of one page, written by hand, so that anything can be wrong with it. */
+/** A PDF of one page written as plain text, so that tests can break any part of it. */
 export function pdf({ catalog = '', pages, page = '', objects = [], trailer, tail = '' }: Parts = {}): Uint8Array {
   const numbered = objects.map((object, index) => `${index + 10} 0 obj\n${object}\nendobj`);
   return latin(
@@ -44,10 +44,10 @@ export function pdf({ catalog = '', pages, page = '', objects = [], trailer, tai
 export const times = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** A stream of hundreds of kilobytes that unfolds to far more than memory holds. */
+/** A stream of a few hundred kilobytes that decompresses to more than the available memory. */
 export function bomb(entries: string, gigabytes: number): string {
   let data: Uint8Array = deflateSync(new Uint8Array(64 * 1024 * 1024), { level: 9 });
-  // Many streams one after the other would end with the first; blocks of one stream are joined by a second filter.
+  // A decoder stops at the end of the first of several zlib streams, so a second filter compresses the blocks as one.
   data = deflateSync(Buffer.concat(times(gigabytes, () => '').map(() => data)), { level: 9 });
   return stream(`${entries}/Filter[/FlateDecode/FlateDecode]`, data);
 }

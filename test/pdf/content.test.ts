@@ -4,7 +4,7 @@ import { scanContent } from '../../src/pdf/syntax/content.js';
 const bytesOf = (source: string) => Uint8Array.from(source, (character) => character.charCodeAt(0));
 const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
-/** Every operator with its operands as they are written, and the source that it covers. */
+/** Returns every operator with its operands as written and the source it covers. */
 function read(source: string): { operator: string; operands: string[]; covers: string }[] {
   const found: { operator: string; operands: string[]; covers: string }[] = [];
   scanContent(bytesOf(source), (operation) => {
@@ -43,22 +43,22 @@ describe('operators and their operands', () => {
     ['truth and nothing', 'true null false x', [['x', 'true', 'null', 'false']]],
     ['what closes and was never open', ') ] >> q', [['q', ')', ']', '>>']]],
     ['a string without an end', 'q (abc', [['q']]],
-  ])('%s', (_, source, expected) => {
+  ])('parses %s', (_, source, expected) => {
     expect(read(source).map(({ operator, operands }) => [operator, ...operands])).toEqual(expected);
   });
 
-  test('an operator covers the source from its first operand on', () => {
+  test('covers the source of an operator from its first operand', () => {
     expect(read(' 1 0 0 rg  q\n').map(({ covers }) => covers)).toEqual(['1 0 0 rg', 'q']);
   });
 });
 
 describe('inline images', () => {
-  test('are one operator, whatever letters their data hold', () => {
+  test('are one operator, regardless of the bytes in their data', () => {
     const image = 'BI /W 2 /H 2 /CS /G /BPC 8 ID \u0001 EI \u0002\u0003\u0004 EI';
     expect(read(`q ${image} Q`).map(({ covers }) => covers)).toEqual(['q', image, 'Q']);
   });
 
-  test('may stand last', () => {
+  test('may be the last operator', () => {
     expect(read('BI /W 1 ID ab EI').map(({ operator }) => operator)).toEqual(['BI']);
   });
 });
@@ -69,11 +69,11 @@ describe('strings', () => {
     ['line ends that are escaped', '(a\\\r\nb\\\nc) Tj', ['abc']],
     ['hexadecimal digits, the last one missing', '<41 4 2 5> Tj', ['ABP']],
     ['all of an array', '[(a) -20 <62> (c)] TJ', ['a', 'b', 'c']],
-  ])('%s', (_, source, expected) => {
+  ])('decodes %s', (_, source, expected) => {
     expect(strings(source)).toEqual(expected);
   });
 
-  test('are read as codes of one or of two bytes', () => {
+  test('can be read as one-byte or two-byte codes', () => {
     const codes: number[] = [];
     scanContent(bytesOf('<0041> Tj [(AB) <00420043>] TJ'), (operation) =>
       operation.codes(operation.count - 1, 2, (code) => codes.push(code)),
@@ -82,7 +82,7 @@ describe('strings', () => {
   });
 });
 
-test('names are decoded', () => {
+test('decodes names', () => {
   const names: (string | undefined)[] = [];
   scanContent(bytesOf('/A#20B Do 1 Do'), (operation) => names.push(operation.name(0)));
   expect(names).toEqual(['A B', undefined]);

@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
 });
 
-/** A value with its strings and streams decoded, in hexadecimal, and without the numbers of objects. */
+/** Serializes a value with its strings and streams decoded to hexadecimal, and without object numbers. */
 function written(value: PDFObject): string {
   if (value instanceof PDFString || value instanceof PDFHexString) return `<${hex(value.asBytes())}>`;
   if (value instanceof PDFArray) return `[${value.asArray().map(written).join(' ')}]`;
@@ -62,10 +62,10 @@ function written(value: PDFObject): string {
   return `${written(value.dict)} ${hex(bytes)}`;
 }
 
-/** The objects of a document in their order. */
+/** The serialized objects of a document, in order. */
 const objects = ({ context }: OpenPdf) => context.enumerateIndirectObjects().map(([, object]) => written(object));
 
-/** The same for documents that differ only in the numbers of their objects, and in what encryption adds. */
+/** A form that is equal for documents that differ only in object numbers and in entries that encryption adds. */
 function contents(document: OpenPdf): string[] {
   document.catalog.delete(PDFName.of('Extensions'));
   return objects(document)
@@ -87,8 +87,8 @@ describe.each<[string, string[]]>([
   ['AES-256, revision 5', ['256', '--force-R5']],
   ['AES-256', ['256']],
   ['AES-256 with readable metadata', ['256', '--cleartext-metadata']],
-])('a file with an owner password only, in %s', (_, options) => {
-  test.each(OBJECT_STREAMS)('is read as the plain one is, with object streams set to %s', async (mode) => {
+])('a file with only an owner password, encrypted with %s', (_, options) => {
+  test.each(OBJECT_STREAMS)('is read like the unencrypted file, with object streams set to %s', async (mode) => {
     const streams = `--object-streams=${mode}`;
     const expected = await open(await writeWithQpdf(plain, [streams]));
     const document = await open(await writeWithQpdf(plain, [streams, '--encrypt', '', 'owner', ...options, '--']));
@@ -96,7 +96,7 @@ describe.each<[string, string[]]>([
     expect(document.context.trailerInfo.Encrypt).toBeUndefined();
   });
 
-  test('is bound in the clear', async () => {
+  test('is bound without encryption', async () => {
     const { bytes } = await merge(await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']));
     expect((await readPdf(bytes)).pages[0]?.text).toBe(TEXT);
     expect(Buffer.from(bytes).includes('/Encrypt')).toBe(false);
@@ -104,7 +104,7 @@ describe.each<[string, string[]]>([
 });
 
 test.each(['RC4-40', 'RC4-128', 'AES-128', 'AES-256'] as const)(
-  'a file that the library encrypts with %s is read',
+  'reads a file that the PDF library encrypted with %s',
   async (algorithm) => {
     const document = await PDFDocument.load(plain);
     document.encrypt({ userPassword: '', ownerPassword: 'owner', algorithm, allowWeakCryptography: true });
@@ -114,8 +114,8 @@ test.each(['RC4-40', 'RC4-128', 'AES-128', 'AES-256'] as const)(
   },
 );
 
-describe('streams and strings', () => {
-  test('that crypt filters leave as they are stay so', async () => {
+describe('encrypted streams and strings', () => {
+  test('are not decrypted if their crypt filter is Identity', async () => {
     const held = [sealed(stream('', 'sealed')), `<${hex('open')}>`];
     const document = await open(pdf({ objects: held, trailer: trailer({ StrF: '/Identity' }) }));
     expect(objects(document).slice(-2)).toEqual([expect.stringContaining(hex('sealed')), `<${hex('open')}>`]);
@@ -126,7 +126,7 @@ describe('streams and strings', () => {
     expect(objects(await open(file)).slice(-2)).toEqual([`<${hex('sealed')}>`, expect.stringContaining(hex('open'))]);
   });
 
-  test('are read where they are literal, with all characters that need an escape', async () => {
+  test('are read from literal strings with every character that needs escaping', async () => {
     const text = '\r\n(\\) (()'.repeat(100);
     const held = [literalOf(aes(text)).toString(), literalOf(aes('')).toString(), '()'];
     const document = await open(pdf({ objects: held, trailer: trailer() }));
@@ -135,7 +135,7 @@ describe('streams and strings', () => {
     expect(objects(again)).toContain(`<${hex(text)}>`);
   });
 
-  test('may have a filter of their own', async () => {
+  test('may name a crypt filter of their own', async () => {
     const own = (filter: string, data: string | Uint8Array) =>
       stream(`/Filter[/Crypt/ASCIIHexDecode]/DecodeParms[<</Name/${filter}>>null]`, data);
     const document = await open(
@@ -146,14 +146,14 @@ describe('streams and strings', () => {
     expect(second).toContain(hex('sealed'));
   });
 
-  test('of embedded files may have another filter', async () => {
+  test('use the separate crypt filter for embedded files', async () => {
     const held = [stream('/Type/EmbeddedFile', 'open'), sealed(stream('', 'sealed'))];
     const document = await open(pdf({ objects: held, trailer: trailer({ EFF: '/Identity' }) }));
     const [file, other] = objects(document).slice(-2);
     expect([file, other]).toEqual([expect.stringContaining(hex('open')), expect.stringContaining(hex('sealed'))]);
   });
 
-  test('that end with the end of a line keep it where their length stands elsewhere', async () => {
+  test('keep a line ending at their end if their length is an indirect object', async () => {
     for (const data of [`${'x'.repeat(31)}\n`, `${'x'.repeat(30)}\r\n`, 'x'.repeat(32)]) {
       const bytes = pdf({ objects: [stream('', data).replace('/Length 32', '/Length 11 0 R'), '32'] });
       const decipher = { fillsBlocks: true, string: (text: Uint8Array) => text, stream: (read: PDFRawStream) => read };
@@ -164,7 +164,7 @@ describe('streams and strings', () => {
   });
 });
 
-describe('what the owner does not permit', () => {
+describe('withheldBy', () => {
   test.each<[string, string[], string[]]>([
     ['nothing of 256 bits', ['256'], []],
     ['printing', ['256', '--print=none'], ['printing']],
@@ -176,27 +176,27 @@ describe('what the owner does not permit', () => {
     ['changes but of forms', ['256', '--modify=form'], ['changes', 'comments']],
     ['printing of 40 bits', ['40', '--print=n'], ['printing']],
     ['comments of 40 bits', ['40', '--annotate=n'], ['comments', 'filling in forms']],
-  ])('reports %s', async (_, options, expected) => {
+  ])('reports withheld permissions: %s', async (_, options, expected) => {
     const bytes = await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']);
     expect(withheldBy(await open(bytes))).toEqual(expected);
   });
 
-  test('reports nothing for a file that is not encrypted, whatever it holds', async () => {
+  test('reports nothing for a file that is not encrypted', async () => {
     expect(withheldBy(await open(plain))).toBeUndefined();
     expect(withheldBy(await open(pdf({ objects: [stream('', '/Encrypt q Q')] })))).toBeUndefined();
     expect(withheldBy(await open(pdf({ trailer: 'trailer\n<</Root 1 0 R/Encrypt null>>' })))).toBeUndefined();
   });
 });
 
-/** More than a stream may unfold to. */
+/** More bytes than a stream may decompress to. */
 const BLANKS = ' '.repeat(80 * 1024 * 1024);
 
-describe('refused', () => {
+describe('reading an encrypted file rejects', () => {
   const DAMAGED = 'cv.pdf is encrypted, and how is damaged';
   const UNKNOWN = 'cv.pdf is encrypted by a method that is not known';
   const PASSWORD = 'cv.pdf needs a password to be opened';
 
-  test.each(['40', '128', '256'])('a file with a user password, of %s bits', async (bits) => {
+  test.each(['40', '128', '256'])('a file with a user password (%s bits)', async (bits) => {
     const bytes = await writeWithQpdf(plain, ['--encrypt', 'user', 'owner', bits, '--']);
     const hint = 'save it without a password';
     await expect(open(bytes)).rejects.toMatchObject({ code: 'PDF_INVALID', message: PASSWORD, hint });
@@ -231,7 +231,7 @@ describe('refused', () => {
     await expect(open(pdf({ trailer: written }))).rejects.toMatchObject({ code: 'PDF_INVALID', message });
   });
 
-  test('what is damaged anywhere behind the name of its dictionary, unless it can still be read', async () => {
+  test('any damage to the encryption dictionary or the data after it that makes the file unreadable', async () => {
     const sound = pdf({ objects: [sealed(flate('', 'q Q')), '(text)'], trailer: trailer() });
     const from = Buffer.from(sound).indexOf('/Encrypt') + '/Encrypt'.length;
     let refused = 0;
@@ -271,7 +271,7 @@ describe('refused', () => {
     });
   });
 
-  test('a page and a file that unfold to more than they may', async () => {
+  test('a content stream and an embedded file that decompress beyond the limit', async () => {
     const page = pdf({ page: '/Contents 10 0 R', objects: [sealed(flate('', BLANKS))], trailer: trailer() });
     const contentStream = (await open(page)).context.lookup(PDFRef.of(10)) as PDFRawStream;
     expect(() => decodeBounded(contentStream)).toThrow(/decompresses to more than 64 MB/);
@@ -282,7 +282,7 @@ describe('refused', () => {
   });
 });
 
-test('blinded, it says no more than a plain one', async () => {
+test('blinding an encrypted file leaves the same contents as blinding the unencrypted file', async () => {
   const blind = async (options: string[]) => {
     const document = await open(await writeWithQpdf(plain, options));
     blindDocument(document);

@@ -8,7 +8,7 @@ const KEY = Buffer.alloc(32, 7);
 const SALTS = ['validate', 'the key.'] as const;
 const wrap = createCipheriv('aes-256-cbc', sha256(SALTS[1]), Buffer.alloc(16)).setAutoPadding(false);
 
-/** The entries of an encryption dictionary for AES-256, revision 5, that opens with the empty password. */
+/** Encryption dictionary for AES-256, revision 5, that opens with the empty password. */
 export const ENTRIES = {
   Filter: '/Standard',
   V: '5',
@@ -24,13 +24,13 @@ export const ENTRIES = {
   StrF: '/StdCF',
 };
 
-/** A trailer with an encryption dictionary; an entry that is empty is left out. */
+/** A trailer with an encryption dictionary; empty entries are omitted. */
 export function trailer(changed: Partial<Record<keyof typeof ENTRIES | 'Length' | 'EFF', string>> = {}): string {
   const entries = Object.entries({ ...ENTRIES, ...changed }).filter(([, value]) => value !== '');
   return `trailer\n<</Root 1 0 R/Encrypt<<${entries.map(([key, value]) => `/${key} ${value}`).join('')}>>>>`;
 }
 
-/** Data as a file with that dictionary holds them. */
+/** Encrypts data with the key of that dictionary. */
 export function aes(data: string | Uint8Array): Buffer {
   const start = Buffer.alloc(16, 3);
   const cipher = createCipheriv('aes-256-cbc', KEY, start);
@@ -38,7 +38,7 @@ export function aes(data: string | Uint8Array): Buffer {
   return Buffer.concat([start, cipher.update(bytes), cipher.final()]);
 }
 
-/** A stream as `stream` writes it, encrypted. */
+/** Encrypts a stream object made by `stream`. */
 export function sealed(object: string): string {
   const [length, start] = [object.indexOf('/Length '), object.indexOf('stream\n')];
   return stream(object.slice(2, length), aes(object.slice(start + 7, -'\nendstream'.length)));

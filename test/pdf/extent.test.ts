@@ -2,7 +2,7 @@ import { PDFDocument, PDFHexString, PDFName, PDFNumber, StandardFonts } from 'pd
 import { expect, test } from 'vitest';
 import { measureExtent } from '../../src/pdf/layout-metrics.js';
 
-/** A document of pages of 200 by 300 points whose content is given as operators. */
+/** A document whose pages of 200 by 300 points have the given content operators. */
 async function drawn(...contents: string[]): Promise<PDFDocument> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const font = await document.embedFont(StandardFonts.Helvetica);
@@ -16,25 +16,25 @@ async function drawn(...contents: string[]): Promise<PDFDocument> {
 
 const lowestOf = async (...contents: string[]) => measureExtent(await drawn(...contents)).lowest;
 
-test('the lowest baseline of each page, from its upper edge; nothing shown is nothing', async () => {
+test('measures the lowest baseline of each page from its upper edge, and 0 for an empty page', async () => {
   expect(
     await lowestOf('BT /F 10 Tf 20 250 Td (a) Tj 0 -30 Td (b) Tj ET', '', 'BT /F 10 Tf 1 0 0 1 20 40 Tm [(c)] TJ ET'),
   ).toEqual([80, 0, 260]);
 });
 
-test('follows the space in which text is set, and returns from it', async () => {
-  // As the browser prints: the page turned upside down, and each text turned back.
+test('applies the transformation matrix and restores it', async () => {
+  // Browsers print this way: the page is flipped vertically, and each text is flipped back.
   expect(await lowestOf('q .5 0 0 -.5 0 300 cm BT /F 20 Tf 1 0 0 -1 40 120 Tm (a) Tj ET Q')).toEqual([60]);
   expect(await lowestOf('q 1 0 0 1 0 -50 cm Q BT /F 9 Tf 0 200 Td (a) Tj ET')).toEqual([100]);
 });
 
-test('knows every way to the next line', async () => {
+test('follows every operator that moves to the next line', async () => {
   expect(await lowestOf('BT /F 9 Tf 12 TL 0 290 Td (a) Tj T* (b) Tj ET')).toEqual([22]);
   expect(await lowestOf('BT /F 9 Tf 0 290 Td (a) Tj 0 -15 TD (b) Tj T* (c) Tj ET')).toEqual([40]);
   expect(await lowestOf('BT /F 9 Tf 12 TL 0 290 Td (a) Tj (b) \' 1 1 (c) " ET')).toEqual([34]);
 });
 
-test('a picture reaches as far as text', async () => {
+test('includes pictures in the extent', async () => {
   const document = await drawn('BT /F 9 Tf 0 290 Td (a) Tj ET q 50 0 0 40 10 100 cm /Im Do Q');
   const { context } = document;
   const picture = context.register(context.stream('', { Type: 'XObject', Subtype: 'Image', Width: 1, Height: 1 }));
@@ -42,12 +42,12 @@ test('a picture reaches as far as text', async () => {
   expect(measureExtent(document).lowest).toEqual([200]);
 });
 
-test('a line is as high as most steps from one baseline to the next', async () => {
+test('takes the most frequent distance between baselines as the line height', async () => {
   const lines = [14, 14, 14, 14, 22, 14, 30].map((step) => `0 -${step} Td (x) Tj`).join(' ');
   expect(measureExtent(await drawn(`BT /F 9 Tf 0 290 Td (a) Tj ${lines} ET`)).line).toBe(14);
 });
 
-test('headings stand where their bookmarks lead', async () => {
+test('locates headings at the destinations of their bookmarks', async () => {
   const document = await drawn('', '');
   const { context, catalog } = document;
   const at = (page: number, top: number) =>

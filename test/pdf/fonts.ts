@@ -1,22 +1,22 @@
 import type { PDFDict, PDFObject } from 'pdf-lib';
 import { addContent, dictIn, name, type Tagged, text } from './tagged.js';
 
-/** The kinds of character maps, as platform and encoding. */
+/** Platform and encoding of each kind of character map. */
 export const UNICODE = [3, 1] as const;
 export const SYMBOLS = [3, 0] as const;
 export const MACINTOSH = [1, 0] as const;
 
-/** The glyphs of characters from one on, in a map of this kind. */
+/** The glyphs of consecutive characters, in a map of the given kind. */
 export interface TinyMap {
   kind: readonly [platform: number, encoding: number];
   first: number;
   glyphs: readonly number[];
 }
 
-/** A letter A. */
+/** Maps the letter A to glyph 1. */
 export const LETTER: TinyMap = { kind: UNICODE, first: 65, glyphs: [1] };
 
-/** The smallest TrueType file that a text can be shown in: the tables cmap, head, hhea, hmtx and maxp. */
+/** The smallest TrueType file that can show text: the tables cmap, head, hhea, hmtx and maxp. */
 export function tinyFont(widths: readonly number[], maps: readonly TinyMap[] = [LETTER]): Uint8Array {
   const tables: [string, Uint8Array][] = [
     ['cmap', mapTable(maps)],
@@ -46,7 +46,7 @@ export function tinyFont(widths: readonly number[], maps: readonly TinyMap[] = [
   return bytes;
 }
 
-/** Maps of format 6. */
+/** A cmap table with subtables of format 6. */
 function mapTable(maps: readonly TinyMap[]): Uint8Array {
   const values: Record<number, number> = { 2: maps.length };
   let at = 4 + maps.length * 8;
@@ -69,7 +69,7 @@ function words(size: number, values: Record<number, number>): Uint8Array {
   return bytes;
 }
 
-/** Shows text in a composite font: `G`, whose one character is 1 and means A. */
+/** Shows text in a composite font named `G`, whose only character has code 1 and represents A. */
 export function addComposite(tagged: Tagged, code = '0001'): { font: PDFDict; cid: PDFDict } {
   const { context } = tagged;
   const descriptor = {
@@ -100,7 +100,7 @@ export function addComposite(tagged: Tagged, code = '0001'): { font: PDFDict; ci
   return { font, cid };
 }
 
-/** Shows an A in a simple TrueType font that is embedded. */
+/** Shows an A in an embedded simple TrueType font. */
 export function addTrueType(
   tagged: Tagged,
   flags: number,
@@ -129,7 +129,7 @@ export function addTrueType(
   return font;
 }
 
-/** Gives a composite font a list of its characters, as bits. */
+/** Adds a CIDSet to a composite font, given as bytes. */
 export function listCharacters({ context }: Tagged, cid: PDFDict, ...bytes: number[]): void {
   dictIn(cid, 'FontDescriptor').set(name('CIDSet'), context.register(context.stream(Uint8Array.from(bytes))));
 }
@@ -140,7 +140,7 @@ export function useFont(tagged: Tagged, font: PDFDict, shown: string): void {
   addContent(tagged, `/Artifact BMC BT /G 12 Tf ${shown} Tj ET EMC`);
 }
 
-/** The collection of characters that a font or a CMap speaks of. */
+/** The CIDSystemInfo of a font or a CMap. */
 export function system({ context }: Tagged, registry: string, ordering: string, supplement: number): PDFDict {
   const dict = context.obj({ Supplement: supplement }) as PDFDict;
   dict.set(name('Registry'), text(registry));

@@ -5,10 +5,10 @@ import { sealed, trailer } from './encrypting.js';
 
 const MB = 1024 * 1024;
 
-/** A text of about the given size that repeats a piece. */
+/** Repeats a string up to about the given size. */
 const fill = (piece: string, bytes: number) => piece.repeat(Math.ceil(bytes / piece.length));
 
-/** A page with one content stream. */
+/** A PDF page with one content stream. */
 const page = (content: string, resources = '') =>
   pdf({ page: `/Contents 10 0 R/Resources<<${resources}>>`, objects: [flate('', content)] });
 
@@ -35,7 +35,7 @@ function objectStream(count: number, body: (index: number) => string, filter = t
   return (filter ? flate : stream)(`/Type/ObjStm/N ${count}/First ${head.length}`, `${head}${bodies.join(' ')}`);
 }
 
-/** Attachments that would take gigabytes, or nearly their whole limit; created on demand. */
+/** Attachments whose processing could take gigabytes, or close to the memory limit; created on demand. */
 export const HEAVY: readonly (readonly [string, () => Uint8Array])[] = [
   ['120 MB of saved graphics states', () => page(fill('q ', 120 * MB))],
   ['30 MB of saved graphics states', () => page(fill('q ', 30 * MB))],

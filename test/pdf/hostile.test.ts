@@ -4,12 +4,12 @@ import { bomb, flate, LIMIT, pdf, stream, times } from './by-hand.js';
 
 const binding = new Binding(LIMIT);
 
-test('a small sound file is bound', async () => {
+test('binds a small valid file', async () => {
   expect(await binding.bind(pdf())).toEqual({ bound: { pages: 1, dropped: [] } });
 });
 
-/** What cannot be read is refused with a message; nothing of it is bound. */
-describe('refused', () => {
+/** Unreadable files are rejected with a message, and none of their content is bound. */
+describe('binding rejects', () => {
   test.each<[string, Uint8Array, RegExp]>([
     ['nothing at all', new Uint8Array(), /cannot be read/],
     ['a file that breaks off', pdf().subarray(0, 120), /cannot be read/],

@@ -25,7 +25,7 @@ function numberOf(value: number, width: number): Buffer {
   return hex(value.toString(16).padStart(2 * width, '0'));
 }
 
-/** Inserts bytes before a place that other bytes mark. */
+/** Inserts bytes at an offset, which must have been found. */
 function insert(picture: Buffer, found: number, ...inserted: (Uint8Array | string)[]): Buffer {
   expect(found).toBeGreaterThan(0);
   return concat(picture.subarray(0, found), ...inserted, picture.subarray(found));
@@ -68,7 +68,7 @@ describe('a JPEG', () => {
     }
   });
 
-  test('loses a second picture, and other data, behind its end', () => {
+  test('loses a second picture and other data after its end', () => {
     const second = insert(progressive, tables(progressive), exif);
     for (const behind of [second, exif, SECRET, concat('\0\0\0', SECRET)])
       for (const picture of [baseline, progressive])
@@ -105,7 +105,7 @@ describe('a JPEG', () => {
     expect(Buffer.from(withoutJpegMetadata(concat(picture, SECRET)) ?? [])).toEqual(picture);
   });
 
-  test('gets an end marker if its scan is cut off', () => {
+  test('gets an end marker if its scan is truncated', () => {
     const cut = baseline.subarray(0, -10);
     expect(Buffer.from(withoutJpegMetadata(cut) ?? [])).toEqual(concat(cut, hex('ffd9')));
   });
@@ -119,7 +119,7 @@ describe('a JPEG', () => {
     ['has bytes between its segments', concat(hex('ffd8'), SECRET, baseline.subarray(2))],
     ['begins again', concat(hex('ffd8'), insert(baseline, tables(baseline), exif))],
     ['has an unknown marker', concat(hex('ffd8ff02'), SECRET)],
-  ])('that %s is not returned', (_, picture) => {
+  ])('is rejected if it %s', (_, picture) => {
     expect(withoutJpegMetadata(picture)).toBeUndefined();
   });
 });
@@ -171,11 +171,11 @@ describe('a JPEG 2000 picture', () => {
     expect(await decodeJpeg2000(stripped(picture))).toEqual(await decodeJpeg2000(jp2));
   });
 
-  test('without boxes loses its comments and what follows it', async () => {
+  test('without boxes loses its comments and trailing data', async () => {
     const at = codeStream.indexOf(hex('ff64'));
     const tile = codeStream.indexOf(hex('ff90'));
     const data = codeStream.indexOf(hex('ff93'));
-    // A comment in the header of the tile part makes that longer.
+    // A comment in the tile-part header makes the tile part longer.
     const longer = numberOf(codeStream.readUInt32BE(tile + 6) + comment.length, 4);
     const picture = concat(
       insert(codeStream.subarray(0, tile), at, comment),
@@ -192,7 +192,7 @@ describe('a JPEG 2000 picture', () => {
     expect(await decodeJpeg2000(stripped(picture))).toEqual(await decodeJpeg2000(codeStream));
   });
 
-  test('keeps packet markers in its data, whatever their number', () => {
+  test('keeps any number of packet markers in its data', () => {
     const data = hex('ff91' + '0004' + 'ffd9' + '12' + 'ff92' + '34');
     const picture = concat(hex('ff4f' + 'ff90' + '000a' + '0000' + '00000000' + '0001' + 'ff93'), data, hex('ffd9'));
     expect(stripped(concat(picture, SECRET))).toEqual(picture);
@@ -207,7 +207,7 @@ describe('a JPEG 2000 picture', () => {
     ['has a damaged header box', concat(signature, box('jp2h', SECRET), box('jp2c', codeStream))],
     ['has a damaged code stream', concat(signature, header, box('jp2c', SECRET))],
     ['has bytes between its segments', concat(codeStream.subarray(0, 2), SECRET, codeStream.subarray(2))],
-  ])('that %s is not returned', (_, picture) => {
+  ])('is rejected if it %s', (_, picture) => {
     expect(withoutJpeg2000Metadata(picture)).toBeUndefined();
   });
 });
@@ -219,7 +219,7 @@ describe('a picture in a PDF', () => {
     return PDFRawStream.of(context.obj({ Subtype: 'Image', ...entries } as never) as unknown as PDFDict, contents);
   };
 
-  test('loses its other filters, but keeps the parameters of its own', async () => {
+  test('loses its outer filters, but keeps the decode parameters of its own filter', async () => {
     const coded = concat(picture.toString('hex'), '>');
     const { dict, contents } = withoutImageMetadata(
       await stream({ Filter: ['ASCIIHexDecode', 'DCTDecode'], DecodeParms: [null, { ColorTransform: 0 }] }, coded),
@@ -234,13 +234,13 @@ describe('a picture in a PDF', () => {
     ['is damaged', { Filter: ['JPXDecode'] }, Buffer.from(SECRET), 'a JPEG 2000 picture'],
     ['has a filter that is not known', { Filter: ['Other', 'DCTDecode'] }, picture, 'a JPEG picture'],
     ['is decoded once more', { Filter: ['DCTDecode', 'FlateDecode'] }, picture, 'a JPEG picture'],
-  ])('that %s is an error: %j', async (_, entries, contents, named) => {
+  ])('is rejected if it %s: %j', async (_, entries, contents, named) => {
     const damaged = await stream(entries, contents);
     expect(() => withoutImageMetadata(damaged)).toThrow(DossierError);
     expect(() => withoutImageMetadata(damaged)).toThrow(named);
   });
 
-  test('of another format is returned unchanged', async () => {
+  test('is returned unchanged if it has another format', async () => {
     const other = await stream({ Filter: 'CCITTFaxDecode' }, Buffer.from(SECRET));
     expect(withoutImageMetadata(other)).toBe(other);
   });

@@ -12,7 +12,7 @@ beforeEach(async () => {
   ({ tagged } = print);
 });
 
-/** A link of these marks, with as many annotations. */
+/** Adds a link that contains the given marks, with the given number of annotations. */
 function addLink(uri: string, marks: number[], annotations = 1): PDFDict[] {
   const link = addElement(tagged, addElement(tagged, tagged.top, 'P'), 'Link');
   print.leaf(link, ...marks);
@@ -28,14 +28,14 @@ beforeEach(() => {
   tagged.font.set(name('ToUnicode'), tagged.context.register(tagged.context.flateStream(cmap)));
 });
 
-test('links are named by their text, each line of one by the whole', () => {
+test('names a link by its text, and each line of a wrapped link by the whole text', () => {
   print.show(`${at(50, 90, 'over two')} ${at(10, 80, 'lines')}`);
   const annotations = addLink('https://example.com/', [0], 2);
   makeAccessible(tagged.document);
   expect(annotations.map(nameOf)).toEqual(['over two lines', 'over two lines']);
 });
 
-test('links have no space where an address or a word was broken', () => {
+test('joins an address or a word that was broken across lines without a space', () => {
   print.show(`${at(50, 90, 'example.com/a')} ${at(10, 80, 'bout')}`, `${at(50, 90, 'well-')} ${at(10, 80, 'known')}`);
   const [first] = addLink('https://example.com/about', [0]);
   const [second] = addLink('https://example.com/', [1]);
@@ -46,14 +46,14 @@ test('links have no space where an address or a word was broken', () => {
   ]);
 });
 
-test('links have no space where a letter is raised', () => {
+test('adds no space before a raised letter', () => {
   print.show(`${at(50, 90, 'a')} ${at(55, 94, 'b')} ${at(60, 90, 'c')}`);
   const [link] = addLink('https://example.com/', [0]);
   makeAccessible(tagged.document);
   expect(nameOf(link as PDFDict)).toBe('abc');
 });
 
-test('links say what ligatures stand for, and the text of a picture', () => {
+test('uses the text of ligatures and the alternative text of pictures', () => {
   print.show(`/Span <</ActualText (fi)>> BDC ${at(1, 1, 'x')} EMC ${at(9, 1, 'nd')}`, '/X Do');
   const [first] = addLink('https://example.com/', [0]);
   const picture = addElement(tagged, addElement(tagged, tagged.top, 'P'), 'Link');
@@ -64,7 +64,7 @@ test('links say what ligatures stand for, and the text of a picture', () => {
   expect(nameOf(second)).toBe('A picture');
 });
 
-test('links without any text are named by their address', () => {
+test('names a link without text by its address', () => {
   print.show('/X Do');
   const [link] = addLink('https://example.com/', [0]);
   makeAccessible(tagged.document);

@@ -3,7 +3,7 @@ import { bind } from './bind.mjs';
 
 /**
  * Binds the attachment given as the third argument after the résumé, as a packet does, and prints the outcome with the
- * peak of memory in kilobytes. Without an attachment, it binds the résumé twice, as the baseline.
+ * peak memory usage in kilobytes. Without an attachment, it binds the résumé twice, as the baseline.
  */
 const [strips, first, foreign] = process.argv.slice(2);
 const own = await readFile(first);

@@ -11,7 +11,7 @@ import { HEAVY } from './heavy.js';
 const run = promisify(execFile);
 const CHILD = fileURLToPath(new URL('memory-child.mjs', import.meta.url));
 
-/** The kilobytes that binding any attachment may take above the baseline. */
+/** Limit in kilobytes on the memory that binding may use above the baseline. */
 const MOST = 512 * 1024;
 
 /** The timeout after which the process is killed; not a measurement. */
@@ -36,7 +36,7 @@ async function bind(...foreign: string[]): Promise<{ outcome: string; peak: numb
   return JSON.parse(stdout);
 }
 
-describe('binding takes at most 512 MB above the idle process', () => {
+describe('binding uses at most 512 MB above the baseline process', () => {
   test.each(HEAVY)(
     'for %s',
     async (name, make) => {

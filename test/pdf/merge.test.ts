@@ -5,8 +5,8 @@ import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { unreachable } from '../support/structure.js';
 import { merge, source } from './merging.js';
 
-describe('a merge', () => {
-  test('keeps pages of every size, rotation and crop, and what they inherit from the page tree', async () => {
+describe('merging PDFs', () => {
+  test('keeps the size, rotation and crop box of each page, including inherited values', async () => {
     const inherited = await source((document) => {
       const [page] = document.getPages();
       page?.node.delete(PDFName.of('MediaBox'));
@@ -31,7 +31,7 @@ describe('a merge', () => {
     expect(await unreachable(bytes)).toEqual([]);
   });
 
-  test('keeps named destinations apart that have the same name, and links lead to their own', async () => {
+  test('keeps named destinations with the same name separate, so that links lead to their own', async () => {
     const linked = () =>
       source((document) => {
         document.addPage([200, 100]);
@@ -46,7 +46,7 @@ describe('a merge', () => {
     expect(pdf.pages.map((page) => page.links.map((link) => link.page))).toEqual([[1], [], [3], []]);
   });
 
-  test('carries the files of its sources, and tells two of one name apart', async () => {
+  test('carries over embedded files, and renames the second of two files with the same name', async () => {
     const carrying = (text: string) =>
       source((document) =>
         attachFiles(document, [
@@ -61,7 +61,7 @@ describe('a merge', () => {
     ]);
   });
 
-  test('keeps form fields and their values, and prefixes a name that is taken', async () => {
+  test('keeps form fields and their values, and prefixes duplicate field names', async () => {
     const form = (value: string) =>
       source((document) => {
         const field = document.getForm().createTextField('notes');
@@ -75,7 +75,7 @@ describe('a merge', () => {
     expect(fields.getTextField('p2-notes').getText()).toBe('second');
   });
 
-  test('gives fields what their form said for all of them', async () => {
+  test('copies the form defaults of each source to its fields', async () => {
     const form = (size: number) =>
       source((document) => {
         const field = document.getForm().createTextField('notes');
@@ -98,7 +98,7 @@ describe('a merge', () => {
     expect(fields).toBeDefined();
   });
 
-  test('shows and hides the layers of every source as it has them', async () => {
+  test('keeps the layers of every source shown or hidden', async () => {
     const layered = (state: Record<string, unknown>) =>
       source((document) => {
         const { context, catalog } = document;
@@ -130,7 +130,7 @@ describe('a merge', () => {
     expect(await checkWithQpdf(bytes)).toBe(0);
   });
 
-  test('stores a stream once that several sources bring', async () => {
+  test('stores a stream only once if several sources contain it', async () => {
     const big = new Uint8Array(50_000).map((_, index) => (index * 7919) % 251);
     const withPicture = () =>
       source((document) => {
@@ -143,13 +143,13 @@ describe('a merge', () => {
     expect(await checkWithQpdf(bytes)).toBe(0);
   });
 
-  test('merges a source without tags and says that it has none', async () => {
+  test('merges a source without tags and reports it as untagged', async () => {
     const { parts } = await merge(await source());
     expect(parts[0]).toMatchObject({ tagged: false, dropped: [] });
   });
 });
 
-describe('a source that cannot be merged is a clear error', () => {
+describe('merging rejects a source that is', () => {
   test.each([
     ['damaged', async () => new TextEncoder().encode('%PDF-1.7\nnothing of the kind'), 'p1 cannot be read as PDF'],
     ['without pages', async () => (await PDFDocument.create()).save({ addDefaultPage: false }), 'p1 has no pages'],
@@ -167,7 +167,7 @@ describe('a source that cannot be merged is a clear error', () => {
   });
 });
 
-test('fonts and other resources of foreign pages come along', async () => {
+test('copies fonts and other resources of merged pages', async () => {
   const bytes = await source(async (document) => {
     document.getPage(0).drawText('Certificate', { font: await document.embedFont(StandardFonts.Helvetica), size: 12 });
   });

@@ -5,7 +5,7 @@ import { saveStable } from '../../src/pdf/metadata.js';
 interface Merged {
   document: PDFDocument;
   parts: Placed[];
-  /** Bytes of streams that several parts brought and that are stored once. */
+  /** Bytes saved because streams that several parts share are stored once. */
   saved: number;
 }
 

@@ -12,7 +12,7 @@ import { soundPdf } from './tagged.js';
 
 const binding = new Binding(20_000);
 
-/** The large ones take ten times as long as the small. */
+/** Weights of the sources: the large ones take ten times as long as the small ones. */
 const ORDER = ['form', 'tagged', 'print', 'form', 'tagged', 'resume'];
 
 const sources = new Map<string, Uint8Array>();
@@ -25,7 +25,9 @@ beforeAll(async () => {
   sources.set('tagged', await document.save({ useObjectStreams: false }));
 });
 
-/** Everything that a merge joins besides pages and tags: fields, layers, files, destinations and a bookmark. */
+/**
+ * A PDF with everything that a merge joins besides pages and tags: fields, layers, files, destinations and a bookmark.
+ */
 async function formPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context, catalog } = document;
@@ -48,7 +50,7 @@ test.each([
   ['bytes', 600],
   ['objects', 1000],
 ] as const)(
-  'with other %s, a document is bound or refused, and ends: %i mutations',
+  'binds or rejects a document with damaged %s, and never hangs: %i mutations',
   async (kind, count) => {
     const counts = { bound: 0, refused: 0 };
     for (let index = 0; index < count; index++) {
@@ -63,7 +65,7 @@ test.each([
       expect(fine, `DOSSIER_SEED=${seed}, ${name}: ${JSON.stringify(outcome, null, 1)}`).toBe(true);
       counts[bound ? 'bound' : 'refused'] += 1;
     }
-    // Both happen often, or the mutations would say little.
+    // Both outcomes must be frequent for the mutations to be meaningful.
     expect(counts.bound).toBeGreaterThan(count / 10);
     expect(counts.refused).toBeGreaterThan(count / 100);
   },

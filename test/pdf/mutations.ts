@@ -16,7 +16,7 @@ import {
 } from 'pdf-lib';
 import type { Random } from '../support/random.js';
 
-/** Bytes with a few random damages: what a transfer, an editor or a stranger may do to a file. */
+/** Damages a few random bytes, as a faulty transfer, an editor or an attacker might. */
 export function damageBytes(bytes: Uint8Array, random: Random): Uint8Array {
   let text = Buffer.from(bytes).toString('latin1');
   for (let count = 1 + random.below(4); count > 0; count--) text = random.pick(DAMAGES)(text, random);
@@ -25,7 +25,7 @@ export function damageBytes(bytes: Uint8Array, random: Random): Uint8Array {
 
 type Damage = (text: string, random: Random) => string;
 
-/** Where a text is changed, and how long the changed part is. */
+/** Start and end of the range to change. */
 const place = (text: string, random: Random): [number, number] => {
   const at = random.below(text.length);
   return [at, at + 1 + random.below(Math.min(60, text.length - at))];
@@ -33,7 +33,7 @@ const place = (text: string, random: Random): [number, number] => {
 
 const NUMBERS = ['0', '-1', '1', '65536', '2147483648', '99999999999', '0.5', '-99999999'];
 
-/** Another match of a pattern in the place of one. */
+/** Replaces one match of a pattern with another match. */
 const swap =
   (pattern: RegExp): Damage =>
   (text, random) => {
@@ -68,7 +68,7 @@ const DAMAGES: Damage[] = [
   },
 ];
 
-/** A sound file whose objects hold values of other kinds: any reader that takes one for granted falls over it. */
+/** Replaces values in the objects of a valid file with values of other types, to expose code that assumes a type. */
 export async function damageObjects(bytes: Uint8Array, random: Random): Promise<Uint8Array> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const { context } = document;
@@ -91,7 +91,7 @@ export async function damageObjects(bytes: Uint8Array, random: Random): Promise<
   return writer.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer();
 }
 
-/** The lists and dictionaries of an object, at any depth. */
+/** The arrays and dictionaries of an object, at any depth. */
 function holdersIn(object: PDFObject): (PDFDict | PDFArray)[] {
   if (object instanceof PDFRawStream) return holdersIn(object.dict);
   if (object instanceof PDFDict) return [object, ...object.values().flatMap(holdersIn)];

@@ -4,13 +4,13 @@ import { LIMIT, pdf, stream, times } from './by-hand.js';
 
 const binding = new Binding(LIMIT);
 
-/** Entries of a structure: the catalog's, and the root as object 10. */
+/** A PDF with a structure tree whose root is object 10. */
 const structured = (objects: string[], page = ''): Uint8Array =>
   pdf({ catalog: '/StructTreeRoot 10 0 R/MarkedInfo<</Marked true>>', page, objects });
 
 const FONT = '/Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/F/DescendantFonts[11 0 R]/ToUnicode 12 0 R';
 
-/** A page that shows text in a font whose descendant and ToUnicode map are given. */
+/** A page that shows text in a font with the given descendant entries and ToUnicode map. */
 const withFont = (descendant: string, map: string): Uint8Array =>
   pdf({
     page: `/Contents 13 0 R/Resources<</Font<</F<<${FONT}>>>>>>`,
@@ -21,8 +21,8 @@ const withFont = (descendant: string, map: string): Uint8Array =>
     ),
   });
 
-/** What is only odd is bound, and what is wrong with it left behind. */
-describe('bound', () => {
+/** Files that are odd but not malicious are bound, without their faulty parts. */
+describe('binding accepts', () => {
   test.each<[string, Uint8Array]>([
     ['a catalog that has to be looked for', pdf({ trailer: 'trailer\n<</Root 99 0 R>>' })],
     ['references to what is not there', pdf({ catalog: '/Outlines 90 0 R/Names 91 0 R/AcroForm 92 0 R/Dests 93 0 R' })],

@@ -21,7 +21,7 @@ test.each([[[0, 0, 1e20, 1]], [[0, 0, 1, -14_401]], [[1e9, 0, 1e9 + 100, 100]]])
   },
 );
 
-test('drops another box of an impossible size, and keeps the largest page', async () => {
+test('drops a crop box of an impossible size, and keeps the largest allowed page', async () => {
   const bytes = await source((document) => {
     document.getPage(0).node.set(PDFName.of('MediaBox'), box(0, 0, 14_400, 14_400)(document));
     document.getPage(0).node.set(PDFName.of('CropBox'), box(0, 0, 1e20, 1)(document));
@@ -32,7 +32,7 @@ test('drops another box of an impossible size, and keeps the largest page', asyn
   expect(node.lookup(PDFName.of('MediaBox'), PDFArray).lookup(2, PDFNumber).asNumber()).toBe(14_400);
 });
 
-test('makes two pages of one that is listed twice, with annotations of their own', async () => {
+test('makes two pages of a page that is listed twice, each with its own annotations', async () => {
   const bytes = await source((document) => {
     const { ref, node } = document.getPage(0);
     const note = document.context.register(

@@ -4,12 +4,12 @@ import { contentOf } from '../../src/pdf/syntax/page-content.js';
 import { structureFaults } from '../support/structure.js';
 import { addElement, name, setContent, soundPdf, type Tagged } from './tagged.js';
 
-/** Shows a letter; draws a line. */
+/** Content operators that show a letter or draw a line. */
 export const letter = (it: string) => `BT /F 9 Tf (${it}) Tj ET`;
 export const A = letter('A');
 export const LINE = '0 0 9 1 re f';
 
-/** A document as the browser prints it: marks that are all NonStruct, and a tree that the test grows. */
+/** A document as browsers print it: every mark is NonStruct. Tests build the structure tree. */
 export class Print {
   readonly tagged: Tagged;
 
@@ -24,17 +24,17 @@ export class Print {
     return new Print(await soundPdf());
   }
 
-  /** Marks 0, 1, … of the page. */
+  /** Sets the page content to the given marks, numbered from 0. */
   show(...marks: string[]): void {
     setContent(this.tagged, marks.map((mark, index) => `/NonStruct <</MCID ${index} >>BDC ${mark} EMC`).join('\n'));
   }
 
-  /** An element of text, as the browser makes one for each run. */
+  /** Adds a NonStruct element of text, as browsers do for each run. */
   leaf(parent: PDFDict, ...marks: number[]): PDFDict {
     return addElement(this.tagged, parent, 'NonStruct', marks);
   }
 
-  /** The tree as one line: types, marks as numbers, those that name their page with a star, objects as @. */
+  /** The structure tree on one line: types, numbers of marks (with * if they name their page), and @ for objects. */
   outline(element: PDFDict = this.tagged.top): string {
     const kids = element.lookup(name('K'));
     const list = kids instanceof PDFArray ? kids.asArray() : kids ? [element.get(name('K'))] : [];
@@ -48,7 +48,7 @@ export class Print {
     return `${String(element.get(name('S'))).slice(1)}[${inner.join(' ')}]`;
   }
 
-  /** The types of the owners that the parent tree names, by key. */
+  /** The types of the elements in the parent tree, by key. */
   parents(): [number, string[]][] {
     const tree = this.tagged.root.lookup(name('ParentTree'), PDFDict);
     return [...readNumberTree(tree)].map(([key, value]) => {

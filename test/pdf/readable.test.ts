@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeReadable } from '../../src/pdf/fonts/readable.js';
 import { decodeStream } from '../../src/pdf/syntax/page-content.js';
 
-/** A page with one font, as the browser writes them. */
+/** A page with one font, as written by browsers. */
 async function pageWith(entries: string[], content: string): Promise<{ document: PDFDocument; table: () => string }> {
   const document = await PDFDocument.create();
   const { context } = document;
@@ -19,8 +19,8 @@ async function pageWith(entries: string[], content: string): Promise<{ document:
   return { document, table };
 }
 
-test('forms of letters stand for the letters, and shared glyphs for the one that is meant', async () => {
-  // An initial lam, a Kangxi radical, the apostrophe of phonetics; a letter, a dash.
+test('maps letter forms to their letters, and shared glyphs to the intended character', async () => {
+  // An initial lam, a Kangxi radical, the modifier-letter apostrophe; a letter, a dash.
   const given = ['<0001> <FEDF>', '<0002> <2F00>', '<0003> <02BC>', '<0004> <0041>', '<0005> <2013>'];
   const { document, table } = await pageWith(given, '');
   makeReadable(document);
@@ -28,23 +28,24 @@ test('forms of letters stand for the letters, and shared glyphs for the one that
     expect(table()).toContain(line);
 });
 
-test('a glyph of several letters stands for what the others of its cluster leave', async () => {
+test('maps a glyph to the letters of its cluster that the other glyphs do not represent', async () => {
   const content = `BT /F4 10 Tf /Span<</ActualText <FEFF0924094D0930093F> >> BDC 1 0 Td <0009> Tj [<0008>] TJ EMC
     /Span<</ActualText <FEFF0930093F> >> BDC <0009> Tj <0007> Tj EMC ET`;
   const { document, table } = await pageWith(['<0007> <0930>', '<0008> <0000>', '<0009> <0000>'], content);
   makeReadable(document);
-  // First the sign, by the cluster in which it alone is unknown; then the three letters of the other glyph.
+  // The sign is resolved by the cluster in which it is the only unknown glyph; the other glyph gets the remaining
+  // letters.
   expect(table()).toContain('<0009> <093F>');
   expect(table()).toContain('<0008> <0924094D0930>');
 });
 
-test('what nobody knows is said to be unknown, not to be nothing', async () => {
+test('maps a glyph of unknown meaning to the replacement character instead of NUL', async () => {
   const { document, table } = await pageWith(['<0008> <0000>'], 'BT /F4 10 Tf <0008> Tj ET');
   makeReadable(document);
   expect(table()).toContain('<0008> <FFFD>');
 });
 
-test('a font that says what it draws keeps its table', async () => {
+test('keeps the table of a font whose mapping is complete', async () => {
   const { document, table } = await pageWith(['<0004> <0041>'], 'BT /F4 10 Tf <0004> Tj ET');
   const before = table();
   makeReadable(document);

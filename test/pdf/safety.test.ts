@@ -7,7 +7,7 @@ import { type Draw, merge, source } from './merging.js';
 
 const HOSTILE = new URL('../fixtures/pdf/link-pa-javascript.pdf', import.meta.url);
 
-describe('what a document from elsewhere may not bring along', () => {
+describe('merging a foreign document removes', () => {
   const drop = async (draw: Draw) => {
     const { parts, bytes } = await merge(await source(draw));
     return { dropped: parts[0]?.dropped, text: await allText(bytes) };
@@ -22,7 +22,7 @@ describe('what a document from elsewhere may not bring along', () => {
     ['Launch', { S: 'Launch', F: PDFString.of('calc.exe') }],
     ['SubmitForm', { S: 'SubmitForm', F: PDFString.of('http://example.com') }],
     ['GoToR', { S: 'GoToR', F: PDFString.of('other.pdf') }],
-  ])('a link that does %s', async (name, action) => {
+  ])('a link with a %s action', async (name, action) => {
     const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', A: action }));
     expect(dropped).toEqual([`an action of type ${name}`]);
     expect(text).not.toContain(name);
@@ -70,7 +70,7 @@ describe('what a document from elsewhere may not bring along', () => {
   });
 
   test.each(['https://a.example/x', 'HTTP://a.example', 'mailto:a@b.example', 'tel:+123'])(
-    'keeps %s',
+    'but keeps %s',
     async (address) => {
       const action = { S: 'URI', URI: PDFString.of(address) };
       const { dropped, text } = await drop((document) =>
@@ -81,7 +81,7 @@ describe('what a document from elsewhere may not bring along', () => {
     },
   );
 
-  test('removes content that is played, and streams and pages in other files', async () => {
+  test('multimedia content, and references to streams and pages in other files', async () => {
     const { dropped, text } = await drop((document) => {
       const { context } = document;
       const far = context.register(context.stream('', { F: PDFString.of('http://evil.example') }));
@@ -100,7 +100,7 @@ describe('what a document from elsewhere may not bring along', () => {
     expect(text).not.toContain('evil');
   });
 
-  test('removes every action from one hostile file', async () => {
+  test('every action from one hostile file', async () => {
     const { bytes } = await merge(new Uint8Array(await readFile(HOSTILE)));
     const text = await allText(bytes);
     for (const word of [
@@ -117,7 +117,7 @@ describe('what a document from elsewhere may not bring along', () => {
       expect(text).not.toContain(word);
   });
 
-  test('scripts and actions of the document and its pages', async () => {
+  test('scripts and automatic actions of the document and its pages', async () => {
     const { dropped, text } = await drop((document) => {
       const script = { S: 'JavaScript', JS: PDFString.of('evil()') };
       document.catalog.set(PDFName.of('OpenAction'), document.context.obj(script));
@@ -131,7 +131,7 @@ describe('what a document from elsewhere may not bring along', () => {
     expect(text).not.toContain('evil');
   });
 
-  test('an XFA form, and the validity of a signature', async () => {
+  test('an XFA form and the contents of a signature', async () => {
     const { dropped, text } = await drop((document) => {
       const signature = {
         Type: 'Sig',
@@ -152,7 +152,7 @@ describe('what a document from elsewhere may not bring along', () => {
     expect(text).not.toContain('signer');
   });
 
-  test('attached programs; other attachments stay', async () => {
+  test('attached programs, but keeps other attachments', async () => {
     const { parts, bytes } = await merge(
       await source((document) =>
         attachFiles(document, [

@@ -4,7 +4,7 @@ import { readMaps } from '../../src/pdf/fonts/sfnt.js';
 import { woffToSfnt } from '../../src/template/font-files.js';
 import { packageFolder } from '../support/paths.js';
 
-/** One map of platform 3, encoding 1, in 16-bit words; the rest of the file is cut off. */
+/** A cmap subtable (platform 3, encoding 1) in 16-bit words, with nothing after it. */
 function mapOf(...words: number[]) {
   const view = new DataView(new ArrayBuffer(12 + words.length * 2));
   [0, 1, 3, 1, 0, 12, ...words].forEach((word, index) => {
@@ -14,50 +14,50 @@ function mapOf(...words: number[]) {
   return (...characters: number[]) => characters.map((character) => map?.glyphOf?.(character));
 }
 
-describe('the formats of character maps', () => {
-  test('bytes', () => {
+describe('readMaps reads', () => {
+  test('format 0 (byte table)', () => {
     const glyphs = mapOf(0, 262, 0, ...Array.from({ length: 128 }, (_, index) => (index === 32 ? 0x0705 : 0)));
     expect(glyphs(63, 64, 65, 66, 300)).toEqual([0, 7, 5, 0, 0]);
   });
 
-  test('segments, whose glyphs are counted on or listed', () => {
-    // 65 to 66 count on from glyph 5; 97 to 98 are listed.
+  test('format 4 (segments with deltas or glyph arrays)', () => {
+    // 65 to 66 use a delta to glyph 5; 97 to 98 are listed in the glyph array.
     const segments = [66, 98, 0xffff, 0, 65, 97, 0xffff, 0xffc4, 1, 1, 0, 4, 0, 7, 0];
     expect(mapOf(4, 0, 0, 6, 0, 0, 0, ...segments)(64, 65, 66, 67, 97, 98, 99, 0x10041)).toEqual([
       0, 5, 6, 0, 8, 0, 0, 0,
     ]);
   });
 
-  test('a run', () => {
+  test('format 6 (one range)', () => {
     expect(mapOf(6, 0, 0, 65, 2, 3, 4)(64, 65, 66, 67)).toEqual([0, 3, 4, 0]);
   });
 
-  test('groups', () => {
+  test('format 12 (groups)', () => {
     const groups = [0, 65, 0, 66, 0, 9, 1, 0xf600, 1, 0xf601, 0, 20];
     expect(mapOf(12, 0, 0, 0, 0, 0, 0, 2, ...groups)(64, 65, 66, 67, 0x1f600, 0x1f601, 0x1f602)).toEqual([
       0, 9, 10, 0, 20, 21, 0,
     ]);
   });
 
-  test('others are not read', () => {
+  test('no other format', () => {
     expect(mapOf(2, 0, 0)(65)).toEqual([undefined]);
   });
 });
 
-test('what lies beyond the end of the file is no glyph', () => {
+test('returns glyph 0 for data beyond the end of the file', () => {
   expect(mapOf(0, 262, 0)(65)).toEqual([0]);
   expect(mapOf(4, 0, 0, 0xffff, 0, 0, 0)(65)).toEqual([0]);
   expect(mapOf(12, 0, 0, 0, 0, 0, 0xffff, 0xffff)(65)).toEqual([0]);
 });
 
-test('a table that is cut off, or has more maps than any font, is not read', () => {
+test('rejects a table that is truncated or has too many maps', () => {
   expect(readMaps(new DataView(new ArrayBuffer(2)), 0)).toBeUndefined();
   const many = new DataView(new ArrayBuffer(4096));
   many.setUint16(2, 400);
   expect(readMaps(many, 0)).toBeUndefined();
 });
 
-test('the maps of a real font agree with each other', () => {
+test('finds the same glyphs in all Unicode maps of a real font', () => {
   const file = `${packageFolder('@fontsource/source-sans-3')}/files/source-sans-3-latin-400-normal.woff`;
   const sfnt = woffToSfnt(readFileSync(file));
   const view = new DataView(sfnt.buffer, sfnt.byteOffset, sfnt.byteLength);

@@ -12,7 +12,7 @@ import { addElement, dictIn, name, type Tagged, text } from './tagged.js';
 
 type Change = (tagged: Tagged, element: PDFDict) => void;
 
-/** A tagged document with one more element, which is changed when all else is done. */
+/** A tagged document with one additional element, which is changed after everything else is complete. */
 async function tagged(change: Change = () => undefined): Promise<PDFDocument> {
   const print = await Print.make();
   print.show(A);
@@ -37,7 +37,7 @@ async function merge(...sources: PDFDocument[]) {
 
 const typeOf = (element: PDFDict) => (element.lookup(name('S')) as PDFName).decodeText();
 
-describe('a type of two sources', () => {
+describe('a structure type used by two sources', () => {
   const custom = (type: string, roles: Record<string, string>): Change => {
     return ({ root }, element) => {
       element.set(name('S'), name(type));
@@ -45,7 +45,7 @@ describe('a type of two sources', () => {
     };
   };
 
-  /** What the elements that were changed stand for in the merged document, in the order of their sources. */
+  /** Standard roles of the changed elements in the merged document, in source order. */
   const rolesOf = async (...changes: Change[]) => {
     const { root, elements, bytes } = await merge(...(await Promise.all(changes.map(tagged))));
     expect(await structureFaults(bytes)).toEqual([]);
@@ -54,14 +54,14 @@ describe('a type of two sources', () => {
     return own.map((element) => [typeOf(element), resolveRole(map, typeOf(element)).standard]);
   };
 
-  test('that means the same is one', async () => {
+  test('is merged if it has the same role in both', async () => {
     expect(await rolesOf(custom('Tip', { Tip: 'Note' }), custom('Tip', { Tip: 'Note' }))).toEqual([
       ['Tip', 'Note'],
       ['Tip', 'Note'],
     ]);
   });
 
-  test('that means different things keeps its meaning under another name', async () => {
+  test('is renamed in the second source if its role differs', async () => {
     const changes = [custom('Tip', { Tip: 'Note' }), custom('Tip', { Tip: 'Span' }), custom('Tip', { Tip: 'Span' })];
     expect(await rolesOf(...changes)).toEqual([
       ['Tip', 'Note'],
@@ -70,7 +70,7 @@ describe('a type of two sources', () => {
     ]);
   });
 
-  test('that means different things two steps on does so too', async () => {
+  test('is renamed if its role differs only after two mappings', async () => {
     const changes = [custom('Tip', { Tip: 'Aside', Aside: 'Sect' }), custom('Tip', { Tip: 'Aside', Aside: 'Note' })];
     expect(await rolesOf(...changes)).toEqual([
       ['Tip', 'Sect'],
@@ -78,7 +78,7 @@ describe('a type of two sources', () => {
     ]);
   });
 
-  test('that is standard is not changed in the others by one that remaps it', async () => {
+  test('keeps its standard role in one source if another source remaps it', async () => {
     const remapping = await tagged(custom('Quote', { Quote: 'Span' }));
     const plain = await tagged((_, element) => element.set(name('S'), name('Quote')));
     const { root, typed } = await merge(remapping, plain);
@@ -88,7 +88,7 @@ describe('a type of two sources', () => {
   });
 });
 
-test('attribute classes of two sources keep their attributes, and revisions stay', async () => {
+test('keeps the attribute classes of each source and their revision numbers', async () => {
   const classed = (width: number, asList: boolean) =>
     tagged(({ root, context }, element) => {
       dictIn(root, 'ClassMap').set(name('Box'), context.obj({ O: 'Layout', Width: width }));
@@ -109,7 +109,7 @@ test('attribute classes of two sources keep their attributes, and revisions stay
   expect(map.keys()).toHaveLength(2);
 });
 
-test('identifiers of equal name stay apart, and the tree of them is sorted with its limits', async () => {
+test('keeps equal identifiers separate, and sorts the identifier tree and sets its limits', async () => {
   const identified = () =>
     tagged(({ root, context }, element) => {
       element.set(name('ID'), text('here'));
@@ -130,7 +130,7 @@ test('identifiers of equal name stay apart, and the tree of them is sorted with 
   expect(limits.map((pair) => textOf(pair.lookup(0)))).toEqual(ids.toSorted());
 });
 
-test('the parent tree has a leaf for each source, its keys in order', async () => {
+test('writes one leaf of the parent tree for each source, with sorted keys', async () => {
   const { root } = await merge(await tagged(), await tagged(), await tagged());
   const tree = root.lookup(name('ParentTree'), PDFDict);
   const keys = [...readNumberTree(tree)].map(([key]) => key);
@@ -139,7 +139,7 @@ test('the parent tree has a leaf for each source, its keys in order', async () =
   expect(tree.lookup(name('Kids'), PDFArray).size()).toBe(3);
 });
 
-test('a form with marks of its own is not shared, though another source has one of the same bytes', async () => {
+test('does not share a form XObject that contains marks, even if another source has identical bytes', async () => {
   const forming = () =>
     tagged(({ context, page }) => {
       const entries = { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 9, 9], StructParents: 5 };

@@ -9,7 +9,7 @@ import {
   PDFString,
 } from 'pdf-lib';
 
-/** A small tagged PDF under construction: every test changes what it is about. */
+/** A small tagged PDF that tests modify. */
 export interface Tagged {
   document: PDFDocument;
   context: PDFContext;
@@ -24,7 +24,7 @@ export interface Tagged {
 export const name = PDFName.of;
 export const text = PDFString.of;
 
-/** The page of the sound document: a heading, a paragraph with a link, and an artifact. */
+/** Content of the page of `soundPdf`: a heading, a paragraph with a link, and an artifact. */
 export const CONTENT = [
   '/Artifact BMC 0 0 100 100 re f EMC',
   '/H1 <</MCID 0>> BDC BT /F 12 Tf (A) Tj ET EMC',
@@ -85,12 +85,12 @@ export function setContent({ context, page }: Pick<Tagged, 'context' | 'page'>, 
   page.set(name('Contents'), context.register(context.stream(content)));
 }
 
-/** What the page paints besides. */
+/** Appends content to the page. */
 export function addContent(tagged: Tagged, content: string): void {
   setContent(tagged, `${CONTENT}\n${content}`);
 }
 
-/** A structure element at the end of its parent; numbers among its kids are marks of the page. */
+/** Adds a structure element at the end of its parent; numbers among its kids are marks of the page. */
 export function addElement(
   { context, pageRef }: Tagged,
   parent: PDFDict,
@@ -107,7 +107,7 @@ export function addElement(
   return element;
 }
 
-/** The kids of an element, to be added to. */
+/** The kids of an element as an array that can be extended. */
 export function kidsOf(element: PDFDict): PDFArray {
   const kids = element.lookup(name('K'));
   if (kids instanceof PDFArray) return kids;
@@ -116,7 +116,7 @@ export function kidsOf(element: PDFDict): PDFArray {
   return array;
 }
 
-/** An annotation on the page, and where it is given the reference to it in an element. */
+/** Adds an annotation to the page, and a reference to it to the element, if given. */
 export function addAnnotation(
   { context, page, pageRef }: Tagged,
   element: PDFDict | undefined,
@@ -134,13 +134,13 @@ export function addAnnotation(
   return annotation;
 }
 
-/** A printer's mark that paints this. */
+/** Adds a printer's mark that paints the given content. */
 export function addPrinterMark(tagged: Tagged, content: string): void {
   const form = tagged.context.stream(content, { Type: 'XObject', Subtype: 'Form' });
   addAnnotation(tagged, undefined, { Subtype: 'PrinterMark', AP: { N: tagged.context.register(form) } });
 }
 
-/** A dictionary below one, which is made where there is none. */
+/** The dictionary under a key of another dictionary; creates it if it is missing. */
 export function dictIn(dict: PDFDict, key: string): PDFDict {
   const found = dict.lookup(name(key));
   if (found instanceof PDFDict) return found;

@@ -4,7 +4,7 @@ import { saveStable } from '../../src/pdf/metadata.js';
 import { newRef, packObjects } from '../../src/pdf/syntax/pack.js';
 import { checkWithQpdf } from '../support/pdf.js';
 
-/** A document of one page whose catalog lists references to dictionaries of one number each. */
+/** A document of one page whose catalog references dictionaries that contain one number each. */
 async function counting(count: number, refOf: (context: PDFContext) => PDFRef) {
   const document = await PDFDocument.create({ updateMetadata: false });
   document.addPage([10, 10]);
@@ -18,7 +18,7 @@ async function counting(count: number, refOf: (context: PDFContext) => PDFRef) {
   return { document, context, refs };
 }
 
-/** The numbers that a saved document's catalog leads to. */
+/** The numbers that the catalog of a saved document references. */
 async function readBack(bytes: Uint8Array): Promise<number[]> {
   const { catalog, context } = await PDFDocument.load(bytes, { updateMetadata: false });
   const list = context.lookup(catalog.get(PDFName.of('All'))) as unknown as { asArray(): PDFRef[] };
@@ -27,14 +27,14 @@ async function readBack(bytes: Uint8Array): Promise<number[]> {
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-test('a document of many objects is saved and read again', async () => {
+test('saves a document of many objects that can be read back', async () => {
   const { document } = await counting(60_000, (context) => context.nextRef());
   const bytes = await saveStable(document);
   expect(await readBack(bytes)).toEqual(upTo(60_000));
   expect(await checkWithQpdf(bytes)).toBe(0);
 }, 20_000);
 
-test('objects that are packed are saved with the others, and cannot be read before', async () => {
+test('saves packed objects with the others, and makes them unreadable until then', async () => {
   const { document, context, refs } = await counting(1_000, newRef);
   packObjects(context, refs.slice(100, 900));
   expect(context.lookup(refs[100] as PDFRef)).toBeUndefined();
@@ -44,7 +44,7 @@ test('objects that are packed are saved with the others, and cannot be read befo
   expect(await checkWithQpdf(bytes)).toBe(0);
 });
 
-test('numbers that are not in use leave gaps in the cross-reference', async () => {
+test('leaves gaps in the cross-reference table for unused object numbers', async () => {
   const { document, context, refs } = await counting(30, (inner) => {
     inner.nextRef();
     return inner.nextRef();
@@ -55,14 +55,14 @@ test('numbers that are not in use leave gaps in the cross-reference', async () =
   expect(await checkWithQpdf(bytes)).toBe(0);
 });
 
-test('saving changes nothing: the same bytes again', async () => {
+test('produces identical bytes when saving again', async () => {
   const { document, context, refs } = await counting(300, newRef);
   packObjects(context, refs.slice(0, 200));
   const first = await saveStable(document);
   expect(Buffer.compare(await saveStable(document), first)).toBe(0);
 });
 
-test('a reference is equal to none that the library makes for another document', async () => {
+test('creates a reference that is not equal to one created by the PDF library', async () => {
   const { context } = await PDFDocument.create();
   const ref = newRef(context);
   context.assign(ref, context.obj({}));

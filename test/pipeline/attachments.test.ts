@@ -10,7 +10,7 @@ import { neededBy } from '../../src/pipeline/packets.js';
 import { openKit, openPrinter } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
 
-/** What is said of a packet whose candidate brings a file along; nothing is printed before its files are read. */
+/** Returns the error for a packet with an attachment. Attachments are read before anything is printed. */
 async function refusal(file: string, prepare: (folder: string) => unknown): Promise<unknown> {
   const folder = join(await temporaryFolder(), 'packets');
   await mkdir(folder);
@@ -69,7 +69,7 @@ test.each<[string, string, (folder: string) => unknown, string, string]>([
     'PDF_INVALID',
     'text.pdf cannot be read as PDF',
   ],
-])('%s is not bound in', async (_, file, prepare, code, message) => {
+])('rejects %s', async (_, file, prepare, code, message) => {
   const where = { file: 'candidates.0.attachments.0.file' };
   expect(await refusal(file, prepare)).toMatchObject({ code, message, where, problems: [{ message, where }] });
 });

@@ -43,19 +43,19 @@ function someState(): BuildState {
   return state;
 }
 
-test('the cache is one line of JSON with its own digest', async () => {
+test('writes the cache as one line of JSON with its digest', async () => {
   await someState().save(output);
   const body = JSON.stringify(someState().records);
   expect(await read('.cache.json')).toBe(`{"version":2,"digest":"${digestOf(body)}","cache":${body}}\n`);
   expect((await BuildState.load(output, 'program')).records).toEqual(JSON.parse(body));
 });
 
-test('ignores the cache of another program', async () => {
+test('ignores a cache written by another program', async () => {
   await someState().save(output);
   expect((await BuildState.load(output, 'another')).isEmpty).toBe(true);
 });
 
-test('records that are added while the cache is written do not damage it', async () => {
+test('does not write records that are added during the write', async () => {
   const state = someState();
   const writing = state.save(output);
   state.recordProfile({ slug: 'bob', profile: PROFILE, documents: {} });
@@ -63,7 +63,7 @@ test('records that are added while the cache is written do not damage it', async
   expect(Object.keys((await BuildState.load(output, 'program')).records.profiles)).toEqual(['ada']);
 });
 
-test('forgets the documents of a profile that changed, and those of a profile that is gone', () => {
+test('drops the documents of a profile that was changed or removed', () => {
   const state = someState();
   const other = { ...DOCUMENT, template: 'modern' };
   state.recordProfile({ slug: 'ada', profile: PROFILE, documents: { 'ada|short|': other } });
@@ -76,7 +76,7 @@ test('forgets the documents of a profile that changed, and those of a profile th
   expect(state.records.documents).toEqual({});
 });
 
-test('the manifest is indented JSON in the order of paths', async () => {
+test('writes the manifest as indented JSON, sorted by path', async () => {
   const other: ManifestArtifact = { ...artifact, path: 'a/a.pdf', candidates: ['a', 'b'], pages: undefined };
   for (const artifacts of [[], [artifact, other]]) {
     await writeManifest(output, artifacts);
@@ -110,7 +110,7 @@ describe('reading the manifest', () => {
     return readManifest(output);
   };
 
-  test('keeps artifacts of a kind that only a newer version knows', async () => {
+  test('keeps artifacts of a kind unknown to this version', async () => {
     const newer = { ...artifact, path: 'ada/ada.epub', kind: 'epub' };
     expect(await written(JSON.stringify({ version: 1, artifacts: [artifact, newer] }))).toEqual([artifact, newer]);
   });

@@ -36,7 +36,7 @@ async function put(path: string, text: string): Promise<void> {
 const install = (name: string, version: string) =>
   put(`node_modules/${name}/package.json`, JSON.stringify({ name, version }));
 
-/** Fingerprints as a new run computes them. */
+/** Fingerprints without cached digests, as in a new run. */
 function anew() {
   const files = new InputFiles({
     templates: [join(folder, 'templates')],
@@ -50,7 +50,7 @@ function anew() {
 describe('the fingerprint of a document', () => {
   const target = () => anew().document({ profile: 'of a profile' }, 'ada||', 'plain', {});
 
-  test('is the same while nothing changes', async () => {
+  test('is the same if nothing changes', async () => {
     expect(await target()).toEqual(await target());
   });
 
@@ -148,7 +148,7 @@ describe('the fingerprint of a packet', () => {
   });
 });
 
-test('a new input needs an entry of its list alone', async () => {
+test('adding an input requires only an entry in the list of inputs', async () => {
   let weather = 'sun';
   DOCUMENT_INPUTS.push({ name: 'weather', reason: 'the weather changed', digest: () => weather });
   try {

@@ -42,7 +42,7 @@ async function forgeManifest(change: (artifacts: Artifact[]) => Artifact[]): Pro
   await writeFile(at('out', 'manifest.json'), JSON.stringify({ ...manifest, artifacts }));
 }
 
-/** The cache, as far as these tests change it. */
+/** The parts of the cache that these tests change. */
 interface Cached {
   program: string;
   browser: string;
@@ -66,7 +66,7 @@ async function forgeCache(change: (cache: Cached) => void): Promise<void> {
   await writeFile(at('out', '.cache.json'), `{"version":2,"digest":"${digestOf(body)}","cache":${body}}\n`);
 }
 
-/** The entry of a file outside the folder, of a kind that runs keep in the manifest as they find it. */
+/** The manifest entry of a file outside the output folder, of a kind that runs keep unchanged in the manifest. */
 const OUTSIDE: Artifact = {
   path: '../victim.txt',
   kind: 'epub',
@@ -97,7 +97,7 @@ describe('a forged manifest', () => {
     const outward = path === '/absolute' ? at('victim.txt') : path;
     const forged: Artifact = { path: outward, kind: 'asset', sha256: 'x', bytes: 8, private: false };
     await forgeManifest((artifacts) => [...artifacts, forged, { ...forged, kind: 'txt', profile: 'gone' }]);
-    // The files behind other paths are unidentified, so they may be private.
+    // Files behind the other paths cannot be identified, so they may be private.
     const status = path === 'link/victim.txt' ? 0 : 2;
     for (let round = 0; round < 2; round++) expect(await run('publish', 'site')).toMatchObject({ status });
     expect(existsSync(at('site', 'link'))).toBe(false);
@@ -152,7 +152,7 @@ describe('a forged manifest', () => {
     for (const path of ['.cache.json', 'manifest.json']) expect(existsSync(at('out', path)), path).toBe(true);
   });
 
-  test('in a published copy does not cause its mark to be removed', async () => {
+  test('in a published copy does not cause its marker file to be removed', async () => {
     await run(...RENDER);
     await run('publish', 'site');
     const manifest = JSON.parse(await readFile(at('site', 'manifest.json'), 'utf8')) as { artifacts: unknown[] };
@@ -161,7 +161,7 @@ describe('a forged manifest', () => {
     for (let round = 0; round < 2; round++) expect(await run('publish', 'site')).toMatchObject({ status: 0 });
   });
 
-  test('does not break publishing if the cards of the page were changed, and the next run makes them again', async () => {
+  test('does not break publishing if the cards of the page were changed, and the next run rebuilds the page', async () => {
     await run(...RENDER);
     const cards = at('out', 'assets', 'candidates.js');
     await writeFile(cards, (await readFile(cards, 'utf8')).replace('"candidates":[', '"candidates":[5,'));
@@ -203,7 +203,7 @@ describe('a forged cache', () => {
     await expectNoHarm();
   });
 
-  test('that names a file outside, as the manifest does, leaves that file alone', async () => {
+  test('that names a file outside of the output folder, as does the manifest, leaves that file alone', async () => {
     await run(...RENDER);
     const { path, sha256, bytes } = OUTSIDE;
     await forgeManifest((artifacts) => [...artifacts, OUTSIDE]);
@@ -222,7 +222,7 @@ describe('a forged journal', () => {
     return `${digestOf(body)} ${body}\n`;
   };
 
-  /** Appends an entry, behind one that names the program and the browser of the run, without which none counts. */
+  /** Appends an entry after a header with the program and the browser of the run, which every journal needs. */
   async function forgeJournal(forge: (cache: Cached) => unknown): Promise<void> {
     const cache = await readCached();
     const begin = { run: { version: 2, program: cache.program, browser: cache.browser } };

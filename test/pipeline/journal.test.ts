@@ -46,7 +46,7 @@ const knownOf = (slug: string, digest = `${slug} as it is`): ProfileRecords => (
   },
 });
 
-/** Writes lines as a run does that is killed: the journal stays. */
+/** Writes entries without removing the journal, as a killed run does. */
 async function killedRun(
   entries: readonly JournalEntry[],
   { run = OURS, left = undefined as number | undefined } = {},
@@ -55,7 +55,7 @@ async function killedRun(
   for (const entry of entries) journal.add(entry);
 }
 
-/** The lines of a run that wrote a file of each of some profiles, which lie in the folder. */
+/** The entries of a run that wrote one file for each of some profiles, which are in the folder. */
 async function made(...slugs: string[]): Promise<JournalEntry[]> {
   for (const slug of slugs) await output.write(`${slug}/${slug}.txt`, new TextEncoder().encode('text'));
   return slugs.flatMap((slug) => [{ artifact: artifactOf(slug) }, { profile: knownOf(slug) }]);
@@ -65,7 +65,7 @@ const nothing = (): EarlierOutput => ({ state: BuildState.empty(OURS.program), m
 const taken = async (before = nothing()) => recoverJournal(await readFile(file()), before, output);
 
 describe('a journal', () => {
-  test('says in its order what was written, after which program and browser it is of', async () => {
+  test('records the program and the browser, then each artifact and profile in order', async () => {
     const entries = await made('jane', 'ada');
     await killedRun(entries);
     const bytes = await readFile(file());
@@ -75,7 +75,7 @@ describe('a journal', () => {
     });
   });
 
-  test('that is cut off anywhere in its last line, or damaged there, counts up to that line', async () => {
+  test('is read up to its last line if that is truncated or damaged', async () => {
     await killedRun(await made('jane', 'ada'));
     const bytes = await readFile(file());
     const start = bytes.lastIndexOf('\n', -2) + 1;
@@ -89,7 +89,7 @@ describe('a journal', () => {
     }
   });
 
-  test('ends at a line that is damaged, also where whole ones follow', async () => {
+  test('is read up to the first damaged line, even if valid lines follow', async () => {
     await killedRun(await made('jane', 'ada'));
     const lines = (await readFile(file(), 'utf8')).split('\n');
     lines[2] = lines[2]?.replace('classic', 'modern') ?? '';
@@ -101,7 +101,7 @@ describe('a journal', () => {
     ['of something else', () => 'text\n{"version":1}\n\n\0\0\0\n'],
     ['zeros, as a power cut leaves them', () => '\0'.repeat(4096)],
     ['without its first line', (lines) => lines.slice(1).join('\n')],
-  ])('that is %s says nothing, and is no error', async (_, change) => {
+  ])('is empty if it is %s, without an error', async (_, change) => {
     await killedRun(await made('jane'));
     const journal = Buffer.from(change((await readFile(file(), 'utf8')).split('\n')));
     expect(readEntries(journal)).toEqual({ entries: [], bytes: 0 });
@@ -110,7 +110,7 @@ describe('a journal', () => {
     expect({ manifest, recovered }).toEqual({ manifest: [], recovered: { bytes: 0, profiles: new Set() } });
   });
 
-  test('is gone on with by the next run, behind what counts', async () => {
+  test('is continued by the next run after the last valid line', async () => {
     const [first, second] = [await made('jane'), await made('ada')];
     await killedRun(first);
     const whole = await readFile(file());
@@ -122,12 +122,12 @@ describe('a journal', () => {
     expect(readEntries(await readFile(file())).entries).toEqual([run, ...first, run, ...second]);
   });
 
-  test('is not begun without a line, and is gone when it is removed', async () => {
+  test('is created with its first entry, and not again after it is removed', async () => {
     const run = async (left: number | undefined, entries: readonly JournalEntry[]) => {
       await using journal = new Journal(output, left, async () => OURS);
       for (const entry of entries) journal.add(entry);
       await journal.remove();
-      // A résumé that was on its way when the run ended.
+      // A document that was still in progress when the run ended.
       for (const entry of entries) journal.add(entry);
     };
     const entries = await made('jane');
@@ -141,7 +141,7 @@ describe('a journal', () => {
     expect(await readdir(output.folder)).toEqual(['jane']);
   });
 
-  test('that cannot be written stops no run, and says nothing after what it lacks', async () => {
+  test('does not stop the run if it cannot be written', async () => {
     let asked = 0;
     await using journal = new Journal(output, undefined, async () => {
       asked += 1;
@@ -154,8 +154,8 @@ describe('a journal', () => {
   });
 });
 
-describe('what a run that was killed has made', () => {
-  test('is known, and lies in the folder, as if the run had ended', async () => {
+describe('the output of a killed run', () => {
+  test('is recovered into the cache and the manifest', async () => {
     await killedRun(await made('jane', 'ada'));
     const { state, manifest, recovered } = await taken();
     expect(Object.keys(state.records.profiles)).toEqual(['jane', 'ada']);
@@ -166,7 +166,7 @@ describe('what a run that was killed has made', () => {
     expect([...recovered.profiles]).toEqual(['jane', 'ada']);
   });
 
-  test('takes the place of what was there: of another content of a profile nothing holds', async () => {
+  test('replaces the earlier state of its profiles', async () => {
     const state = BuildState.empty(OURS.program, OURS.browser);
     const old = knownOf('jane', 'as it was');
     const other = documentKey('jane', 'short', undefined);
@@ -182,20 +182,20 @@ describe('what a run that was killed has made', () => {
     expect([...after.recovered.profiles]).toEqual(['jane']);
   });
 
-  test('is a file without its profile, where that was not finished', async () => {
+  test('keeps an artifact in the manifest if its profile was not finished', async () => {
     await killedRun((await made('jane', 'ada')).slice(0, -1));
     const { state, manifest } = await taken();
     expect(Object.keys(state.records.profiles)).toEqual(['jane']);
     expect(manifest).toEqual([artifactOf('jane'), artifactOf('ada')]);
   });
 
-  test('is not what has been removed since', async () => {
+  test('excludes files that were removed since', async () => {
     await killedRun(await made('jane', 'ada'));
     await output.remove('ada/ada.txt');
     expect((await taken()).manifest).toEqual([artifactOf('jane')]);
   });
 
-  test('of another program says nothing of profiles, but lies there', async () => {
+  test('is kept, but not cached, if another program wrote it', async () => {
     await killedRun(await made('jane'), { run: { ...OURS, program: 'another program' } });
     const { recovered } = await taken();
     await killedRun(await made('ada'), { left: recovered.bytes });
@@ -205,7 +205,7 @@ describe('what a run that was killed has made', () => {
     expect([...after.recovered.profiles]).toEqual(['ada']);
   });
 
-  test('with another browser leaves nothing known of the one before, as a run that ends does', async () => {
+  test('is kept, but not cached, if another browser printed it', async () => {
     await killedRun(await made('jane'));
     const { recovered } = await taken();
     await killedRun(await made('ada'), { run: { ...OURS, browser: 'another browser' }, left: recovered.bytes });

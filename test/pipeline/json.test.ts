@@ -10,7 +10,7 @@ const plain = fc.oneof(
   }),
 );
 
-test('the pieces of a value are together what JSON.stringify gives', () => {
+test('produces the same text as JSON.stringify', () => {
   fc.assert(
     fc.property(plain, fc.constantFrom(0, 2), (value, indent) => {
       expect([...jsonParts(value, indent)].join('')).toBe(JSON.stringify(value, null, indent));
@@ -18,12 +18,12 @@ test('the pieces of a value are together what JSON.stringify gives', () => {
   );
 });
 
-test('a list may be anything that can be gone through', () => {
+test('accepts any iterable as a list', () => {
   const value = { list: new Set(['a', 'b']), none: new Set() };
   expect([...jsonParts(value, 2)].join('')).toBe(JSON.stringify({ list: ['a', 'b'], none: [] }, null, 2));
 });
 
-test('members are asked for as the pieces before them are taken', () => {
+test('reads list members lazily', () => {
   let asked = 0;
   function* members() {
     for (; asked < 10_000; asked++) yield { text: 'x'.repeat(1000) };
@@ -37,7 +37,7 @@ test('members are asked for as the pieces before them are taken', () => {
   expect(bytes).toBeGreaterThan(9_000_000);
 });
 
-test('texts are encoded as if they were one', () => {
+test('encodes texts as if they were concatenated', () => {
   const texts = ['', 'é', '😀'.repeat(50_000), '\u2028', 'end'];
   expect(Buffer.concat([...encoded(texts)]).toString()).toBe(texts.join(''));
   expect([...encoded([])]).toEqual([]);

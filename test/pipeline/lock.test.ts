@@ -5,7 +5,7 @@ import { Lock } from '../../src/pipeline/lock.js';
 import { identityOf } from '../../src/process-identity.js';
 import { temporaryFolder } from '../support/paths.js';
 
-/** The actions of other processes right before and right after a lock is renamed. */
+/** Actions of other processes immediately before and after a lock is renamed. */
 const others = vi.hoisted(() => ({ before: async () => {}, after: async () => {} }));
 
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -33,7 +33,7 @@ afterEach(() => {
   others.after = async () => {};
 });
 
-test('puts back a lock that another process took between the look at it and its removal', async () => {
+test('puts back a lock that another process acquired between the check and the removal', async () => {
   await writeFile(path, abandoned);
   others.before = () => writeFile(path, live);
   await expect(take()).rejects.toMatchObject({ code: 'OUTPUT_BUSY' });
@@ -41,7 +41,7 @@ test('puts back a lock that another process took between the look at it and its 
   expect(await readdir(join(path, '..'))).toEqual(['.lock']);
 });
 
-test('is busy if such a lock cannot be put back, because a third process has taken it', async () => {
+test('is busy if such a lock cannot be put back because a third process holds it', async () => {
   await writeFile(path, abandoned);
   others.before = () => writeFile(path, live);
   // By the next attempt, the third process has released it.
@@ -57,7 +57,7 @@ test('is busy if such a lock cannot be put back, because a third process has tak
   expect(await readdir(join(path, '..'))).toEqual(['.lock']);
 });
 
-test('renews a lock while it is its own, and leaves that of another process alone', async () => {
+test('renews its own lock, and leaves a lock of another process alone', async () => {
   const old = new Date(Date.now() - 60 * 60_000);
   const age = async () => Date.now() - (await stat(path)).mtimeMs;
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/paths.js';
 
 const bytes = new TextEncoder().encode('text');
 
-test('one run at a time writes to a folder', async () => {
+test('allows one run at a time to write to a folder', async () => {
   const folder = join(await temporaryFolder(), 'out');
   const first = await Output.open(folder, process.pid);
   await first.write('a/b.txt', bytes);
@@ -69,7 +69,7 @@ describe('the lock', () => {
     expect(output.folder).toBe(folder);
   });
 
-  test('gives a clear error if it is a folder', async () => {
+  test('reports an error if it is a folder', async () => {
     await mkdir(lock());
     await expect(open()).rejects.toMatchObject({
       code: 'OUTPUT_WRITE',
@@ -92,7 +92,7 @@ describe('the lock', () => {
 });
 
 describe('a path that leads out of the folder', () => {
-  test('is not read, removed or written, whether it does so by its parts or by a link', async () => {
+  test('is not read, removed or written, regardless of whether its segments or a link lead outside', async () => {
     const parent = await temporaryFolder();
     await writeFile(join(parent, 'victim'), 'precious');
     await using output = await Output.open(join(parent, 'out'), process.pid);
@@ -105,7 +105,7 @@ describe('a path that leads out of the folder', () => {
       await expect(output.write(path, bytes), path).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
     }
     expect(await output.read('file')).toBeUndefined();
-    // The link itself is replaced, and not its target.
+    // The link itself is replaced, not its target.
     await output.write('file', bytes);
     await output.remove('link');
     expect(await readFile(join(parent, 'victim'), 'utf8')).toBe('precious');
@@ -113,18 +113,18 @@ describe('a path that leads out of the folder', () => {
   });
 });
 
-test('a folder below /proc gives a clear error instead of an endless loop', async () => {
+test('reports an error for a folder below /proc', async () => {
   await expect(Output.open('/proc/x/out', process.pid)).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
 });
 
-test('a file gets the requested mode even if it existed with another one', async () => {
+test('sets the requested mode of a file even if it existed with another mode', async () => {
   await using output = await Output.open(join(await temporaryFolder(), 'out'), process.pid);
   await output.write('key', bytes);
   await output.write('key', bytes, 0o600);
   expect((await stat(join(output.folder, 'key'))).mode & 0o777).toBe(0o600);
 });
 
-test('what a run that was killed left aside goes with the next one, and nothing else', async () => {
+test('removes temporary files of a killed run, and nothing else', async () => {
   const folder = join(await temporaryFolder(), 'out');
   await mkdir(join(folder, 'jane'), { recursive: true });
   const files = ['jane/jane.pdf', 'jane/jane.pdf.0a1b2c3d.tmp', 'jane/notes.tmp', 'manifest.json.99887766.tmp'];
@@ -135,7 +135,7 @@ test('what a run that was killed left aside goes with the next one, and nothing 
   expect((await readdir(folder, { recursive: true })).sort()).toEqual(['jane', 'jane/jane.pdf', 'jane/notes.tmp']);
 });
 
-test('a file that comes in pieces is the same as one that comes whole', async () => {
+test('writes chunks as one file', async () => {
   await using output = await Output.open(join(await temporaryFolder(), 'out'), process.pid);
   const whole = await output.write('a/whole.txt', bytes);
   expect(await output.write('a/pieces.txt', [bytes.subarray(0, 1), new Uint8Array(), bytes.subarray(1)])).toEqual(
@@ -145,7 +145,7 @@ test('a file that comes in pieces is the same as one that comes whole', async ()
   expect(await output.write('a/none.txt', [])).toMatchObject({ bytes: 0 });
 });
 
-test('a run that writes nothing leaves no folder', async () => {
+test('leaves no folder if a run writes nothing', async () => {
   const parent = await temporaryFolder();
   const output = await Output.open(join(parent, 'out'), process.pid);
   await output[Symbol.asyncDispose]();
@@ -157,7 +157,7 @@ test('a run that writes nothing leaves no folder', async () => {
   expect(await readdir(parent, { recursive: true })).toEqual(['kept']);
 });
 
-test('a place that cannot be written to is a clear error', async () => {
+test('reports an error for a location that is not writable', async () => {
   const parent = await temporaryFolder();
   await writeFile(join(parent, 'file'), '');
   await expect(Output.open(join(parent, 'file', 'out'), process.pid)).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });

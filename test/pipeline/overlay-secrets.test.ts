@@ -37,7 +37,7 @@ test.each([
 
 const PRIVATE_USE = '\uE123';
 
-/** Overlays with the marker in fields that are invalid or unknown, or beside a character that no font has. */
+/** Overlays with the marker in fields that are invalid or unknown, or next to a character that no font has. */
 const OVERLAYS: Record<string, string> = {
   contacts: `basics: { email: [MARKER], phone: { MARKER: MARKER }, url: "javascript:MARKER", label: [MARKER] }`,
   summary: `basics: { summary: "MARKER ${PRIVATE_USE}" }`,

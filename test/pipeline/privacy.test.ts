@@ -19,7 +19,7 @@ async function put(path: string, text = 'x'): Promise<void> {
   await writeFile(at(path), text);
 }
 
-/** An output folder as a run leaves it, but without dotfiles, as copies often are. */
+/** Creates an output folder as a run does, but without dotfiles, as copies often are. */
 async function outputFolder(path: string, kind: 'private' | 'public' | 'unrecorded', more: object[] = []) {
   await put(join(path, 'ada', 'ada.txt'));
   const artifact = { path: 'ada/ada.txt', kind: 'txt', sha256: 'x', bytes: 1, profile: 'ada' };
@@ -27,7 +27,7 @@ async function outputFolder(path: string, kind: 'private' | 'public' | 'unrecord
   await put(join(path, 'manifest.json'), JSON.stringify({ version: 1, artifacts: [recorded, ...more] }));
 }
 
-/** The error that refuses a run into a folder; undefined if the run may begin. */
+/** The error that rejects a run into a folder; undefined if the run may begin. */
 async function refusal(kind: 'private' | 'public', path: string): Promise<string | undefined> {
   const output = new Output(at(path));
   await mkdir(output.folder, { recursive: true });
@@ -42,7 +42,7 @@ async function refusal(kind: 'private' | 'public', path: string): Promise<string
 
 const REFUSED = 'OUTPUT_PRIVACY';
 
-describe('a private run is refused', () => {
+describe('a private run is rejected', () => {
   test.each([
     ['inside a public folder without dotfiles', 'pub/inner'],
     ['through a link into a public folder', 'link'],
@@ -85,7 +85,7 @@ describe('a private run is refused', () => {
     expect(await refusal('private', 'out')).toBe(REFUSED);
   });
 
-  test('but not in a private folder, in one that lost its mark, or in a folder of other files', async () => {
+  test('but not in a private folder, in one without a private marker, or in a folder of other files', async () => {
     await outputFolder('out', 'private');
     expect(await refusal('private', 'out')).toBeUndefined();
     await put('killed/ada/ada.txt');
@@ -97,14 +97,14 @@ describe('a private run is refused', () => {
   });
 });
 
-describe('a public run is refused', () => {
+describe('a public run is rejected', () => {
   const marks: [string, () => Promise<void>][] = [
     ['a file', () => put('out/.private')],
     ['a folder', () => put('out/.private/x')],
     ['a broken link', async () => symlink(at('nowhere'), at('out', '.private'))],
   ];
 
-  test.each(marks)('in and around a folder whose mark is %s', async (_what, mark) => {
+  test.each(marks)('in and around a folder whose private marker is %s', async (_what, mark) => {
     await mkdir(at('out'));
     await mark();
     expect(await refusal('public', 'out')).toBe(REFUSED);
@@ -154,7 +154,7 @@ describe('a public run is refused', () => {
     ['a picture of a page', 'out/ada/ada_2.png'],
     ['a packet', 'out/packets/two.pdf'],
     ['a journal', 'out/.journal'],
-  ])('in a folder with %s and neither manifest nor mark', async (_what, path) => {
+  ])('in a folder with %s and neither a manifest nor a private marker', async (_what, path) => {
     await put(path, '');
     expect(await refusal('public', 'out')).toBe(REFUSED);
   });
@@ -167,7 +167,7 @@ describe('a public run is refused', () => {
     }
   });
 
-  test('but not in its own folder, around other public ones, or in a folder of other files', async () => {
+  test('but not in its own folder, around other public folders, or in a folder of other files', async () => {
     await outputFolder('out', 'public');
     await outputFolder('out/inner', 'public');
     await symlink('..', at('out', 'ada', 'circle'));
@@ -186,7 +186,7 @@ describe('a public run is refused', () => {
   });
 });
 
-test('a search through too many folders is given up', async () => {
+test('stops the search for private folders after too many folders', async () => {
   for (const name of ['a', 'b', 'c']) await mkdir(at(name));
   expect(findInnerPrivate(folder, 4)).toBeUndefined();
   expect(() => findInnerPrivate(folder, 3)).toThrow('too many folders');
@@ -203,7 +203,7 @@ describe('a file with personal data', () => {
     for (const path of ['priv/a', 'other/b', 'c']) requireOutsidePublic(at(path), 'a file', '--out');
   });
 
-  test('may be written in a project whose own folder was written to', async () => {
+  test('may be written in a project whose own output folder is public', async () => {
     await outputFolder('pub', 'public');
     requireOutsidePublic(at('pub', 'profiles'), 'a profile', '--out', at('pub'));
     requireOutsidePublic(at('pub', 'profiles'), 'a profile', '--out', at('pub', 'deep'));
@@ -211,7 +211,7 @@ describe('a file with personal data', () => {
     expect(elsewhere).toThrow('which holds public files');
   });
 
-  test('may be the key of a blind packet', async () => {
+  test('is allowed if it is the key of a blind packet', async () => {
     await outputFolder('pub', 'public');
     const open = (file: string) => new BlindKeys({ file: at(file), folder: at('.dossier'), out: at('out') });
     expect(() => open('pub/deep/key.json')).toThrow('the key of a blind packet may not be in');

@@ -12,7 +12,7 @@ const entry = (path: string, more: Partial<ManifestArtifact> = {}): ManifestArti
 const OPEN = '%PDF-1.7 trailer << /Root 1 0 R >>';
 const ENCRYPTED = '%PDF-1.7 trailer << /Root 1 0 R /Encrypt 2 0 R >>';
 
-/** An output folder with these files. */
+/** An output folder with the given files. */
 const folder = (files: Record<string, string>) =>
   ({ read: async (path: string) => (path in files ? Buffer.from(files[path] ?? '') : undefined) }) as Output;
 
@@ -23,7 +23,7 @@ interface State {
   isBlind?: boolean;
 }
 
-/** The error that refuses to bind `two` without a password. */
+/** The error that rejects binding `two` without a password. */
 async function refusal({ files = {}, earlier = [], sources = ['two'], isBlind = false }: State) {
   const found = { packets: sources.map((slug) => ({ slug, path: `${slug}.yaml` })), refused: [] };
   const [code, message] = await requireUnprotected('two', isBlind, { output: folder(files), earlier, found }).then(
@@ -42,14 +42,14 @@ describe('a packet without a password', () => {
     ['listed as protected, blind', { earlier: [entry('packets/two.blind.pdf', { protected: true })] }],
     ['encrypted, with names', { files: { 'packets/two.pdf': ENCRYPTED }, isBlind: true }],
     ['encrypted, blind', { files: { 'packets/two.blind.pdf': ENCRYPTED } }],
-  ])('does not replace its own earlier file that is %s', async (_what, state) => {
+  ])('does not replace an earlier version of it that is %s', async (_what, state) => {
     expect(await refusal(state)).toMatch(/^PACKET_PROTECTED: packets\/two.* is protected by a password/);
   });
 
   test.each<[string, State]>([
     ['listed as protected', { earlier: [entry('packets/old.pdf', { protected: true })] }],
     ['encrypted', { earlier: [entry('packets/old.pdf')], files: { 'packets/old.pdf': ENCRYPTED } }],
-  ])('is not bound for the first time while the file of another one that is %s is gone', async (_what, state) => {
+  ])('is not bound for the first time if another packet that is %s has no source any more', async (_what, state) => {
     expect(await refusal(state)).toMatch(/^PACKET_PROTECTED: packets\/two\.pdf is new, and packets\/old\.pdf/);
   });
 
@@ -65,7 +65,7 @@ describe('a packet without a password', () => {
       'it was bound without a password before',
       { earlier: [entry('packets/two.pdf'), entry('packets/old.pdf', { protected: true })] },
     ],
-  ])('is bound where %s', async (_where, state) => {
+  ])('is bound if %s', async (_where, state) => {
     expect(await refusal(state)).toBeUndefined();
   });
 });
@@ -74,7 +74,7 @@ test.each([
   [{}, true],
   [{ password: 'secret' }, false],
   [{ mayUnprotect: true }, false],
-])('a run with %o keeps protected packets whose file is gone: %s', async (request, keeps) => {
+])('run options %o keep protected packets whose source was removed: %s', async (request, keeps) => {
   const removed: string[] = [];
   const output = { remove: async (path: string) => void removed.push(path) };
   const isKept = async (artifact: ManifestArtifact) =>

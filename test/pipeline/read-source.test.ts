@@ -14,7 +14,7 @@ async function profilesFolder(): Promise<string> {
 
 const read = (folder: string) => readSourceFile({ slug: 'jane', path: join(folder, 'jane.yaml') });
 
-test('a profile that is a link out of its folder is not read: a message would show its lines', async () => {
+test('rejects a profile that is a link out of its folder, whose lines an error message could reveal', async () => {
   const folder = await profilesFolder();
   await writeFile(join(folder, '..', 'secret'), 'token: 1\n');
   await symlink(join(folder, '..', 'secret'), join(folder, 'jane.yaml'));
@@ -25,7 +25,7 @@ test('a profile that is a link out of its folder is not read: a message would sh
   });
 });
 
-test('a link within the folder is followed, also where the folder is one', async () => {
+test('follows a link within the folder, even if the folder itself is a link', async () => {
   const folder = await profilesFolder();
   await writeFile(join(folder, 'other.yaml'), 'basics: {}\n');
   await symlink('other.yaml', join(folder, 'jane.yaml'));
@@ -33,7 +33,7 @@ test('a link within the folder is followed, also where the folder is one', async
   expect(String(await read(`${folder}-link`))).toBe('basics: {}\n');
 });
 
-test('a file above the limit is not even read', async () => {
+test('rejects a file above the size limit without reading it', async () => {
   const folder = await profilesFolder();
   await writeFile(join(folder, 'jane.yaml'), Buffer.alloc(LIMITS.bytes + 1, '#'));
   await expect(read(folder)).rejects.toMatchObject({
@@ -42,7 +42,7 @@ test('a file above the limit is not even read', async () => {
   });
 });
 
-test('a pipe is not waited for', async () => {
+test('rejects a named pipe without waiting for it', async () => {
   const folder = await profilesFolder();
   execFileSync('mkfifo', [join(folder, 'jane.yaml')]);
   await expect(read(folder)).rejects.toMatchObject({ code: 'PROFILE_MISSING', message: 'this is not a regular file' });

@@ -9,7 +9,7 @@ type Kind = 'profile' | 'packet';
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Targets that log when they begin and end; profiles end when they are released. */
+/** Targets that log when they start and finish; profiles finish when they are released. */
 function open(widths = { profile: 9, packet: 1 }) {
   const log: string[] = [];
   const releases = new Map<string, (error?: Error) => void>();
@@ -45,8 +45,8 @@ function open(widths = { profile: 9, packet: 1 }) {
   return { log, profile, packet, run, release };
 }
 
-describe('targets', () => {
-  test('are made as soon as the last of their dependencies is done, whatever is still being made', async () => {
+describe('runTargets', () => {
+  test('starts a target as soon as all of its dependencies are done', async () => {
     const { log, profile, packet, run, release } = open();
     const running = run([
       ...['a', 'b', 'c', 'd'].map(profile),
@@ -63,7 +63,7 @@ describe('targets', () => {
     expect(log.slice(-2)).toEqual(['+late', '-late']);
   });
 
-  test('are made in their order, as many at once as their kind allows', async () => {
+  test('starts targets in order, up to the concurrency limit of their kind', async () => {
     const { log, profile, run, release } = open({ profile: 2, packet: 1 });
     const running = run(['a', 'b', 'c'].map(profile));
     await soon();
@@ -75,7 +75,7 @@ describe('targets', () => {
     await running;
   });
 
-  test('of a kind of which one is made at a time wait for each other', async () => {
+  test('runs one target at a time if the limit of its kind is 1', async () => {
     let running = 0;
     let most = 0;
     const { packet, run } = open();
@@ -89,7 +89,7 @@ describe('targets', () => {
     expect(most).toBe(1);
   });
 
-  test('that reject end the run: those being made are waited for, and no other is begun', async () => {
+  test('waits for running targets and starts no others after a failure', async () => {
     const { log, profile, packet, run, release } = open({ profile: 2, packet: 1 });
     const running = run([...['a', 'b', 'c'].map(profile), packet('one', ['a'])]);
     const ended = expect(running).rejects.toThrow('stopped');
@@ -101,12 +101,12 @@ describe('targets', () => {
     expect(log).toEqual(['+a', '+b', '-a', '-b']);
   });
 
-  test('without any target a run ends', async () => {
+  test('returns if there are no targets', async () => {
     await open().run([]);
   });
 });
 
-describe('documents of packets', () => {
+describe('PacketDocuments', () => {
   const packet = (slug: string, members: readonly string[]): PlannedPacket => ({
     source: { slug, path: `${slug}.yaml` },
     packet: {
@@ -120,7 +120,7 @@ describe('documents of packets', () => {
   const made = (slug: string) => new Map([[documentKey(slug, undefined, undefined), { slug } as Candidate]]);
   const held = ({ bound }: PacketDocuments) => [...bound.values()].map(({ slug }) => slug).sort();
 
-  test('are kept while a packet wants them, and let go after the last one', () => {
+  test('keeps a document until the last packet that contains it is done', () => {
     const packets = [packet('one', ['a', 'b']), packet('two', ['b', 'c']), packet('three', ['c'])] as const;
     const documents = new PacketDocuments(packets, undefined);
     for (const slug of ['a', 'b', 'c', 'd']) documents.keep(made(slug));
@@ -133,7 +133,7 @@ describe('documents of packets', () => {
     expect(held(documents)).toEqual([]);
   });
 
-  test('that could not be made are listed with the reason', () => {
+  test('lists documents that failed, with the reason', () => {
     const documents = new PacketDocuments([packet('one', ['a'])], undefined);
     const reason = new Error('no');
     documents.keep(new Map(), new Map([['a||', reason]]));

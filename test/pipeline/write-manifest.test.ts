@@ -5,7 +5,7 @@ import { describeFolder } from '../../src/pipeline/write-manifest.js';
 
 const artifact = (path: string, bytes: number): ManifestArtifact => ({ path, kind: 'txt', sha256: path, bytes });
 
-/** A disk on which so many bytes are free beside the files that lie there. */
+/** A disk with the given files and number of free bytes. */
 function disk(free: number, files: readonly ManifestArtifact[], code = 'ENOSPC') {
   const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const room = free + files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -31,8 +31,8 @@ function disk(free: number, files: readonly ManifestArtifact[], code = 'ENOSPC')
 
 const FILES = ['a', 'b', 'c'].map((name) => artifact(`${name}/${name}.txt`, 200));
 
-describe('the manifest of a full disk', () => {
-  test('has the room of what was written last, and names what still lies there', async () => {
+describe('writing the manifest to a full disk', () => {
+  test('removes the files written last to make space, and lists only the remaining files', async () => {
     const { output, lying, named } = disk(0, FILES);
     const report = { written: FILES.slice(1), failures: [] };
     await describeFolder(output, FILES, report);
@@ -47,7 +47,7 @@ describe('the manifest of a full disk', () => {
     });
   });
 
-  test('takes away nothing that an earlier run wrote', async () => {
+  test('does not remove files of an earlier run', async () => {
     const { output, lying } = disk(0, FILES);
     const report = { written: [], failures: [] };
     await expect(describeFolder(output, FILES, report)).rejects.toMatchObject({ code: 'OUTPUT_WRITE' });
@@ -55,7 +55,7 @@ describe('the manifest of a full disk', () => {
   });
 });
 
-test('a disk that refuses for another reason keeps all', async () => {
+test('removes nothing if the disk reports another error', async () => {
   const { output, lying } = disk(0, FILES, 'EACCES');
   const report = { written: [...FILES], failures: [] };
   await expect(describeFolder(output, FILES, report)).rejects.toMatchObject({ message: /EACCES/ });
@@ -63,7 +63,7 @@ test('a disk that refuses for another reason keeps all', async () => {
   expect(report.written).toHaveLength(3);
 });
 
-test('where there is room nothing goes', async () => {
+test('removes nothing if there is enough space', async () => {
   const { output, named } = disk(1000, FILES);
   const report = { written: [...FILES], failures: [] };
   await describeFolder(output, FILES, report);

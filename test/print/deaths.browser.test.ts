@@ -8,12 +8,12 @@ import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { descendantsOf } from '../support/processes.js';
 
-/** Milliseconds: far more than any of this takes, and less than the browser's driver waits for what has died. */
+/** Milliseconds: far more than any step takes, but less than Puppeteer waits for a dead process. */
 const timeout = 20_000;
 
 const isRoot = process.getuid?.() === 0;
 
-/** Ends the pages of a browser; gives how many there were. */
+/** Kills the pages of a browser and returns their number. */
 function killPages(browser: number): number {
   const pages = descendantsOf(browser).filter(({ command }) => command.includes('--type=renderer'));
   for (const { pid } of pages) process.kill(pid, 'SIGKILL');
@@ -26,7 +26,7 @@ async function launch() {
   return { browser, pid: browser.process()?.pid ?? 0 };
 }
 
-test('pages that die between two documents keep nobody waiting', { timeout }, async () => {
+test('prints on new pages if the open pages crash between two documents', { timeout }, async () => {
   await using printer = openPrinter(2);
   const print = (text: string) =>
     printer.print({ html: `<!doctype html><title>t</title><body><p>${text}</p></body>`, name: text, group: 'test' });
@@ -38,7 +38,7 @@ test('pages that die between two documents keep nobody waiting', { timeout }, as
   }
 });
 
-test('a page that dies as it opens is heard of', { timeout }, async () => {
+test('reports a page that crashes while it opens', { timeout }, async () => {
   const { browser, pid } = await launch();
   const opened = browser.newPage().then((page) => page.evaluate('1'));
   const outcome = opened.then(
@@ -46,7 +46,7 @@ test('a page that dies as it opens is heard of', { timeout }, async () => {
     () => 'dead',
   );
   await expect.poll(() => killPages(pid), { interval: 1, timeout }).toBeGreaterThan(0);
-  // The page that the browser opened by itself may have been the one that died.
+  // The browser opens a first page itself, which may be the one that died.
   while ((await Promise.race([outcome, Promise.resolve('opening')])) === 'opening') {
     killPages(pid);
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -54,14 +54,14 @@ test('a page that dies as it opens is heard of', { timeout }, async () => {
   expect(await outcome).toBe('dead');
 });
 
-test('a browser that ends while something is waited for tells so', { timeout }, async () => {
+test('rejects pending operations when the browser exits', { timeout }, async () => {
   const { browser } = await launch();
   const never = browser.waitForTarget(() => false);
   browser.process()?.kill('SIGKILL');
   await expect(never).rejects.toThrow('the browser has ended');
 });
 
-/** Answers the driver, and ends when it has told of a first page and before that has come. */
+/** Answers Puppeteer, but exits after it has announced a first page and before it opens the page. */
 const ENDS_AT_ONCE = `#!${process.execPath}
 const { appendFileSync, createReadStream, writeSync } = require('node:fs');
 appendFileSync(__filename + '.starts', 'x');
@@ -79,7 +79,7 @@ createReadStream('', { fd: 3 }).on('data', (chunk) => {
 });
 `;
 
-test('a browser that ends as it starts is started once more, and is then an error', { timeout }, async () => {
+test('retries once, then reports an error, if the browser exits during launch', { timeout }, async () => {
   const executable = join(await temporaryFolder(), 'browser.cjs');
   await writeFile(executable, ENDS_AT_ONCE);
   await chmod(executable, 0o755);

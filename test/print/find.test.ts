@@ -5,7 +5,7 @@ import { findBundledPackage } from '../../src/print/bundled.js';
 import { findBrowser, type Surroundings } from '../../src/print/find.js';
 import { temporaryFolder } from '../support/paths.js';
 
-/** A machine for which no browser is bundled or published: only what the test puts there can be found. */
+/** A machine without bundled or downloadable browsers, where only the files that a test creates can be found. */
 async function machine(changes: Partial<Surroundings> = {}): Promise<Surroundings> {
   const home = await temporaryFolder();
   return {
@@ -27,15 +27,15 @@ async function program(path: string, mode = 0o755): Promise<string> {
   return path;
 }
 
-describe('the browser', () => {
-  test('is the one that was given, before any other', async () => {
+describe('findBrowser', () => {
+  test('prefers the given browser', async () => {
     const around = await machine();
     const given = await program(join(around.home, 'mine'));
     await program(join(around.home, 'bin', 'chromium'));
     expect(await findBrowser(given, around)).toEqual({ executable: given, from: 'given', shell: false, env: {} });
   });
 
-  test('is the one of PUPPETEER_EXECUTABLE_PATH, but after --browser', async () => {
+  test('uses PUPPETEER_EXECUTABLE_PATH if --browser is not given', async () => {
     const around = await machine();
     const named = await program(join(around.home, 'chrome-headless-shell'));
     const given = await program(join(around.home, 'mine'));
@@ -44,7 +44,7 @@ describe('the browser', () => {
     expect(await findBrowser(given, { ...around, env })).toMatchObject({ executable: given });
   });
 
-  test('that was given and is not there is an error, although another could be found', async () => {
+  test('reports an error if the given browser is missing, even if another one is installed', async () => {
     const around = await machine();
     await program(join(around.home, 'bin', 'chromium'));
     const wrong = join(around.home, 'gone');
@@ -54,7 +54,7 @@ describe('the browser', () => {
     });
   });
 
-  test("is one in Puppeteer's cache, the headless shell first, before an installed one", async () => {
+  test('prefers Puppeteer’s cache, with the headless shell first, to an installed browser', async () => {
     const around = await machine({ arch: 'x64', platform: 'darwin' });
     await program(join(around.home, 'bin', 'chromium'));
     const cache = join(around.home, '.cache', 'puppeteer');
@@ -76,14 +76,14 @@ describe('the browser', () => {
     expect(await findBrowser(undefined, around)).toEqual({ executable: shell, from: 'cached', shell: true, env: {} });
   });
 
-  test('is an installed one on the path, but only one that can be run', async () => {
+  test('finds an installed browser on the path if it is executable', async () => {
     const around = await machine();
     await program(join(around.home, 'bin', 'chromium'), 0o644);
     const chrome = await program(join(around.home, 'bin', 'google-chrome-stable'));
     expect(await findBrowser(undefined, around)).toMatchObject({ executable: chrome, from: 'installed', shell: false });
   });
 
-  test('that cannot be found is one error that says all that was tried and what to do', async () => {
+  test('lists everything it tried and a fix if no browser is found', async () => {
     const around = await machine();
     const error = await findBrowser(undefined, around).catch((caught: Error & { hint?: string }) => caught);
     expect(error).toMatchObject({ code: 'BROWSER_MISSING' });
@@ -101,7 +101,7 @@ describe('the browser', () => {
   });
 });
 
-test('a browser is bundled for Linux on x64 and for no other system', () => {
+test('provides a bundled browser for Linux on x64 only', () => {
   expect(findBundledPackage('linux', 'x64')).toMatchObject({ version: expect.stringMatching(/^\d+\./) });
   expect(findBundledPackage('linux', 'arm64')).toBeUndefined();
   expect(findBundledPackage('darwin', 'x64')).toBeUndefined();

@@ -12,7 +12,7 @@ const isRoot = process.getuid?.() === 0;
 const find = () => findBrowser(undefined, surroundings());
 
 test.runIf(process.platform === 'linux')(
-  'no password, queue or token of this process reaches the browser',
+  'does not pass passwords, the queue address or tokens to the browser',
   async () => {
     const env = {
       ...process.env,
@@ -28,7 +28,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('the profile folder of a browser has a unique name and is removed when the browser exits', async () => {
+test('gives a browser a unique profile folder, and removes it when the browser exits', async () => {
   const launched = await launchBrowser(await find(), process.env, isRoot);
   const [argument = ''] =
     launched.browser.process()?.spawnargs.filter((each) => each.startsWith('--user-data-dir=')) ?? [];
@@ -56,7 +56,7 @@ exec '${executable}' "$@" --no-sandbox
   return { path, log: () => readFile(join(folder, 'log'), 'utf8') };
 }
 
-test('a browser that fails once for another reason is started again with its sandbox', async () => {
+test('restarts a browser with its sandbox if it fails once for an unrelated reason', async () => {
   const { path, log } = await failing(1, 'out of memory');
   const { browser, sandboxed } = await launchBrowser(
     { executable: path, from: 'given', shell: true, env: {} },
@@ -68,7 +68,7 @@ test('a browser that fails once for another reason is started again with its san
   expect(await log()).toBe('on\nasked\non\n');
 });
 
-test('a browser that never starts is never started without its sandbox', async () => {
+test('never starts a browser without its sandbox if it always fails for an unrelated reason', async () => {
   const { path, log } = await failing(100, 'out of memory');
   const found = { executable: path, from: 'given' as const, shell: true, env: {} };
   await expect(launchBrowser(found, process.env, false)).rejects.toMatchObject({ code: 'BROWSER_LAUNCH' });

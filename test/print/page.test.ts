@@ -2,10 +2,10 @@ import { EventEmitter, type Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { withPage } from '../../src/print/page.js';
 
-/** What of a page is listened to. */
+/** The only event of a page that `withPage` listens to. */
 const open = () => new EventEmitter<{ error: Error }>();
 
-test('a page keeps nothing of what was done with it', async () => {
+test('removes its listeners from the page after each use', async () => {
   const page = open();
   for (let count = 0; count < 3; count++) {
     await expect(withPage(page as unknown as Page, async () => 'printed')).resolves.toBe('printed');
@@ -16,7 +16,7 @@ test('a page keeps nothing of what was done with it', async () => {
   expect(page.listenerCount('error')).toBe(0);
 });
 
-test('a page whose process dies ends what waits for it', async () => {
+test('rejects pending work if the page crashes', async () => {
   const page = open();
   const waiting = withPage(page as unknown as Page, () => new Promise(() => undefined));
   page.emit('error', new Error('Page crashed!'));

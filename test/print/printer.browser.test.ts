@@ -21,13 +21,13 @@ const page = (body: string) =>
   `<!doctype html><html lang="en"><head><title>t</title></head><body>${body}</body></html>`;
 const print = (body: string) => printer.print({ html: page(body), name: 'a test', group: 'test' });
 
-test('a page runs no script', async () => {
+test('runs no scripts of a page', async () => {
   const body = '<p id="p">before</p><script>document.getElementById("p").textContent = "after"</script>';
   const { pages } = await readPdf(await print(body));
   expect(pages[0]?.text).toBe('before');
 });
 
-test('a page reaches neither the network nor files', async () => {
+test('gives a page no access to the network or to files', async () => {
   let asked = 0;
   const server = createServer((_, response) => {
     asked += 1;
@@ -45,14 +45,14 @@ test('a page reaches neither the network nor files', async () => {
   expect(asked).toBe(0);
 });
 
-test('nothing of the last document remains on a page', async () => {
+test('leaves nothing of the previous document on a page', async () => {
   await print('<style>p { font-weight: 700; margin-left: 300mm } </style><p id="x">first</p><p>secret</p>');
   const again = await print('<p>second</p>');
   const { pages } = await readPdf(again);
   expect(pages.map((each) => each.text)).toEqual(['second']);
 });
 
-test('a profile printed alone, first, and after a hundred others gives the same bytes', async () => {
+test('prints a profile to identical bytes first, alone, and after a hundred others', async () => {
   const profile = await shippedProfile('krish-arora');
   const other = await shippedProfile('aryan-mishra');
   const make = async (by: Printer, who: typeof profile) => {
@@ -72,7 +72,7 @@ test('a profile printed alone, first, and after a hundred others gives the same 
   expect(Buffer.compare(first, alone)).toBe(0);
 });
 
-test('a page that shows another document already has the faces which that one did not use', async () => {
+test('loads font faces on a reused page that its previous document did not use', async () => {
   const face = async (weight: number) => {
     const file = join(packageFolder('@fontsource/inter'), 'files', `inter-latin-${weight}-normal.woff2`);
     const data = (await readFile(file)).toString('base64');
@@ -92,7 +92,7 @@ test('a page that shows another document already has the faces which that one di
   await using used = openPrinter(1);
   await used.print(job('<p>light</p>'));
   const late = await used.print(bold);
-  // And one of another style, in the same page after that.
+  // Then another style, on the same page.
   const other = { ...bold, html: bold.html.replace('light', 'lighter'), parts: { ...bold.parts, style: `${style} ` } };
   const after = await used.print({ ...other, parts: { ...other.parts, body: '<p>lighter and <b>bold</b></p>' } });
   await using fresh = openPrinter(1);
@@ -104,7 +104,7 @@ test('a page that shows another document already has the faces which that one di
 });
 
 describe('a browser without any font', () => {
-  test('is an error, and no empty page is taken for success', async () => {
+  test('causes an error instead of an empty page', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'none'));
     const config = join(folder, 'fonts.conf');
@@ -127,7 +127,7 @@ describe('a browser without any font', () => {
   });
 });
 
-test('a browser that dies is started again, and the document is printed', async () => {
+test('restarts a browser that crashes, and prints the document', async () => {
   let launches = 0;
   await using flaky = new Printer({
     width: 1,
@@ -144,7 +144,7 @@ test('a browser that dies is started again, and the document is printed', async 
   expect(launches).toBe(2);
 });
 
-test('closing ends the browser process', async () => {
+test('ends the browser process when closed', async () => {
   const own = openPrinter(1);
   await own.print({ html: page('<p>one</p>'), name: 'one', group: 'test' });
   const pid = own.processId;

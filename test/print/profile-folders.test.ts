@@ -18,7 +18,7 @@ async function leaveBehind(folder: string): Promise<void> {
   await run(process.execPath, ['--input-type=module', '-e', script]).catch(() => undefined);
 }
 
-describe('removing the browser profiles that were left behind', () => {
+describe('removeLeftovers', () => {
   test('removes the profile of a killed process with its content', async () => {
     const folder = await temporaryFolder();
     await leaveBehind(folder);

@@ -16,7 +16,7 @@ import { render } from '../template/support.js';
 const printer = openPrinter(1);
 afterAll(() => printer[Symbol.asyncDispose]());
 
-/** A server on this machine, and how often it was asked. */
+/** A local server that counts its requests. */
 async function witness(): Promise<{ url: string; asked: () => number }> {
   let asked = 0;
   const server = createServer((_, response) => {
@@ -28,7 +28,7 @@ async function witness(): Promise<{ url: string; asked: () => number }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked: () => asked };
 }
 
-/** Every way in which a page may ask for something by itself. */
+/** A page with every way of requesting a URL without scripts from elsewhere. */
 const asks = (url: string) => `<!doctype html><html lang="en"><head><title>t</title>
   <link rel="stylesheet" href="${url}1"><link rel="preload" as="image" href="${url}2"><link rel="preconnect" href="${url}">
   <style>@import "${url}4"; @font-face { font-family: F; src: url("${url}5") } p { font-family: F, serif; background: url("${url}6") }</style>
@@ -36,13 +36,13 @@ const asks = (url: string) => `<!doctype html><html lang="en"><head><title>t</ti
   <iframe src="${url}c"></iframe><iframe srcdoc="<img src='${url}d'>"></iframe><script src="${url}e"></script>
   <svg><image href="${url}f"/><use href="${url}g#x"/></svg></body></html>`;
 
-test('no way of asking leads anywhere', async () => {
+test('blocks every kind of request from a page', async () => {
   const { url, asked } = await witness();
   await printer.print({ html: asks(url), name: 'a test', group: 'test' });
   expect(asked()).toBe(0);
 });
 
-test('the flags of the browser alone keep it from every host, this machine among them', async () => {
+test('blocks every host, including localhost, by browser flags alone', async () => {
   const { url, asked } = await witness();
   const { browser } = await launchBrowser(
     await findBrowser(undefined, surroundings()),
@@ -53,7 +53,7 @@ test('the flags of the browser alone keep it from every host, this machine among
     const page = await browser.newPage();
     for (const address of [url, url.replace('127.0.0.1', 'localhost')])
       await expect(page.goto(address, { timeout: 10_000 })).rejects.toThrow(/ERR_/);
-    // A page of its own: the one that failed may still be turning into the page that says so.
+    // A separate page, because the failed one may still be navigating to its error page.
     const blank = await browser.newPage();
     const fetched = await blank.evaluate(
       (address) =>
@@ -70,7 +70,7 @@ test('the flags of the browser alone keep it from every host, this machine among
   expect(asked()).toBe(0);
 });
 
-test('an SVG is drawn as a picture: its scripts do not run and what it names is not loaded', async () => {
+test('draws an SVG as an image, without running its scripts or loading its references', async () => {
   const { url, asked } = await witness();
   const folder = await temporaryFolder();
   const secret = join(folder, 'secret.svg');
@@ -92,7 +92,7 @@ test('an SVG is drawn as a picture: its scripts do not run and what it names is 
   expect(asked()).toBe(0);
 });
 
-test('the web page itself forbids what would leave it, wherever it is opened', async () => {
+test('gives the HTML output a policy that blocks external requests in any browser', async () => {
   const { html } = await render(contentOf('basics: { name: Jane Example }\n'), 'classic');
   const [, policy = ''] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html) ?? [];
   expect(policy.split(';').map((part) => part.trim())).toEqual([

@@ -8,15 +8,15 @@ async function unsandboxed(): Promise<FoundBrowser> {
   return { executable: await unsandboxedBrowser(await temporaryFolder()), from: 'given', shell: true, env: {} };
 }
 
-describe('a browser that finds no sandbox', () => {
-  test('is started without, and this is told', async () => {
+describe('a browser without a sandbox', () => {
+  test('is started with --no-sandbox and reported as unsandboxed', async () => {
     const { browser, sandboxed } = await launchBrowser(await unsandboxed(), process.env, false);
     await browser.close();
     expect(sandboxed).toBe(false);
     expect(browser.process()?.spawnargs).toContain('--no-sandbox');
   });
 
-  test('is an error where the sandbox is required, and is not left running', async () => {
+  test('causes an error and is terminated if a sandbox is required', async () => {
     await expect(launchBrowser(await unsandboxed(), process.env, false, true)).rejects.toMatchObject({
       code: 'BROWSER_SANDBOX',
       exit: 3,
@@ -26,7 +26,7 @@ describe('a browser that finds no sandbox', () => {
     });
   });
 
-  test('is an error for root without being started at all', async () => {
+  test('is not started as root if a sandbox is required', async () => {
     const found: FoundBrowser = { executable: '/nowhere', from: 'given', shell: true, env: {} };
     await expect(launchBrowser(found, process.env, true, true)).rejects.toMatchObject({
       code: 'BROWSER_SANDBOX',

@@ -8,7 +8,7 @@ import { requireThat } from '../support/outside.js';
 import { readPdf } from '../support/pdf.js';
 import { descendantsOf } from '../support/processes.js';
 
-/** A printer of one page, and the processes of the browsers that it started. */
+/** A printer of one page, and the process IDs of the browsers that it started. */
 function open(timeout?: number) {
   const browsers: number[] = [];
   const printer = new Printer({
@@ -32,14 +32,14 @@ function open(timeout?: number) {
 const pagesOf = ({ processId }: Printer) =>
   descendantsOf(processId ?? 0).filter(({ command }) => command.includes('--type=renderer'));
 
-/** Pages that stand still, as one does that never comes to an end with its document. */
+/** Suspends the pages, like a page that never finishes its document. */
 function stopPages(printer: Printer): number[] {
   const pages = pagesOf(printer).map(({ pid }) => pid);
   for (const pid of pages) process.kill(pid, 'SIGSTOP');
   return pages;
 }
 
-test('a page that hangs is given up, and its document printed in another browser', { timeout: 60_000 }, async () => {
+test('abandons a page that hangs, and prints its document in another browser', { timeout: 60_000 }, async () => {
   const { printer, print, browsers } = open(3_000);
   expect(await print('one')).toBe('one');
   const stopped = stopPages(printer);
@@ -50,7 +50,7 @@ test('a page that hangs is given up, and its document printed in another browser
   await expect.poll(() => [browsers[0] ?? 0, ...stopped].filter(isRunning), { timeout: 20_000 }).toEqual([]);
 });
 
-test('a document with which every page hangs is one error', { timeout: 60_000 }, async () => {
+test('reports one error for a document that makes every page hang', { timeout: 60_000 }, async () => {
   const { printer, print } = open(1_000);
   expect(await print('one')).toBe('one');
   const stopping = setInterval(() => stopPages(printer), 5);
@@ -61,7 +61,7 @@ test('a document with which every page hangs is one error', { timeout: 60_000 },
   });
 });
 
-test('a page that has no memory left ends, and its document is printed in another one', {
+test('prints a document on another page if its page runs out of memory', {
   timeout: 60_000,
 }, async (context) => {
   requireThat(context, !spawnSync('prlimit', ['--version']).error, 'prlimit is not installed');
@@ -69,14 +69,14 @@ test('a page that has no memory left ends, and its document is printed in anothe
   expect(await print('one')).toBe('one');
   const pages = pagesOf(printer).map(({ pid }) => pid);
   for (const pid of pages) execFileSync('prlimit', ['--pid', String(pid), '--as=1', '--data=1']);
-  // More than it has at hand.
+  // More text than the page can hold in its free memory.
   const long = 'word '.repeat(400_000);
   expect((await print(long))?.startsWith('word word')).toBe(true);
   expect(pages.some((pid) => !isRunning(pid))).toBe(true);
   expect(browsers).toHaveLength(1);
 });
 
-test('a browser that has printed a thousand documents makes room for another', { timeout: 240_000 }, async () => {
+test('replaces a browser after a thousand documents', { timeout: 240_000 }, async () => {
   const { print, browsers } = open();
   for (let count = 0; count < 1_000; count += 1) await print(String(count));
   expect(browsers).toHaveLength(1);

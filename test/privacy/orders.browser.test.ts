@@ -69,13 +69,13 @@ describe.each(ALL)('after a %s %s', (...first) => {
     expect(await run(first, before)).toMatchObject({ status: 0 });
   });
 
-  test('each artifact records whether private details went into it', async () => {
+  test('each artifact records if it contains private details', async () => {
     const artifacts = await readManifest(before);
     expect(artifacts.length).toBeGreaterThan(0);
     expect(new Set(artifacts.map((artifact) => artifact.private))).toEqual(new Set([first[0] === 'private']));
   });
 
-  // Twelve runs with a browser each: a busy machine takes minutes.
+  // Twelve runs with a browser each take minutes on a busy machine.
   test('no further step mixes private and public files or publishes private ones', { timeout: 600_000 }, async () => {
     const outcomes = await pMap(
       ALL,
@@ -100,7 +100,7 @@ describe.each(ALL)('after a %s %s', (...first) => {
       },
       { concurrency: 2 },
     );
-    // The control: a folder that was public from the first step can be published once it has a page.
+    // Control case: a folder that was public from the first step can be published once it has a page.
     if (first[0] === 'public') for (const one of outcomes) expect(one.isPublished).toBe(one.hasPage);
     expect(outcomes.some(({ isPublished }) => isPublished)).toBe(first[0] === 'public');
     expect(outcomes.filter(({ isMixed }) => isMixed)).toHaveLength(ALL.length / 2);
@@ -165,7 +165,7 @@ describe('a folder without a record of an artifact', () => {
     }
   });
 
-  test('is refused if its manifest is damaged', async () => {
+  test('is rejected if its manifest is damaged', async () => {
     const out = join(project, 'damaged');
     await cp(join(project, 'public-formats'), out, { recursive: true });
     await writeFile(join(out, 'manifest.json'), '{"version":1,"artifacts":[{"path":');

@@ -15,7 +15,7 @@ function readJson(source: string) {
 
 const messagesOf = (file: string) => readCase(file).warnings.map(({ message }) => message);
 
-describe('files of other tools', () => {
+describe('profiles written by other tools', () => {
   test.each([
     ['unpadded.json', ['"2023-9-28" is read as 2023-09-28']],
     ['day31.json', ['"2024-09-31" is read as 2024-09-30']],
@@ -28,11 +28,11 @@ describe('files of other tools', () => {
     ['merge-keys.yaml', []],
     ['json-comment.json', ['JSON has no comments or trailing commas: the file is read without them']],
     ['meta-lang.json', []],
-  ])('%s is read, with the warnings %j', (file, expected) => {
+  ])('reads %s with the warnings %j', (file, expected) => {
     expect(messagesOf(file).toSorted()).toEqual(expected.toSorted());
   });
 
-  test('an end before its start is printed as written', () => {
+  test('prints an end before its start as written', () => {
     expect(JSON.stringify(toContent(readCase('reversed.json').value, 'x'))).toContain('Apr 2014 – Mar 2014');
   });
 
@@ -56,7 +56,7 @@ describe('files of other tools', () => {
 });
 
 describe('merge keys', () => {
-  test('add their fields, and own fields win', () => {
+  test('add their fields, but do not override existing fields', () => {
     expect(readCase('merge-keys.yaml').value.work).toMatchObject([
       { name: 'Acme', url: 'https://acme.example.com', position: 'Lead' },
       { name: 'Acme', position: 'Junior' },
@@ -72,12 +72,12 @@ describe('merge keys', () => {
     expect(profileOf(source).work).toMatchObject([{ name: 'Own', position: 'Dev', location: 'Here' }]);
   });
 
-  test("report a problem at the merged field's own place", () => {
+  test('report a problem at the source of the merged field', () => {
     const source = '.base: &a\n  startDate: mid 2020\nwork:\n  - <<: *a\n    name: Acme\n';
     expect(complaint(source)).toContain('jane.yaml:2:14: error: "mid 2020" is not a date');
   });
 
-  test('cannot contain themselves or expand without end', () => {
+  test('cannot contain themselves or expand without limit', () => {
     expect(complaint('work:\n  - &a { <<: *a }\n')).toContain('this anchor contains itself');
     const names = Array.from({ length: 40 }, (_, index) => `a${index}`);
     const groups = names.map((name, index) =>
@@ -102,12 +102,12 @@ describe('JSON with comments', () => {
     expect(readJson(source).warnings).toMatchObject([{ where: { line: 1, column: 1 } }]);
   });
 
-  test('keeps the places of problems after a comment', () => {
+  test('keeps the location of problems after a comment', () => {
     const found = readJson('{ // a\n "basics": { "name": "x", "sumary": "y" } }').warnings;
     expect(found.map(({ where }) => `${where?.line}:${where?.column}`)).toEqual(['1:3', '2:27']);
   });
 
-  test('leaves addresses of YAML in braces alone', () => {
+  test('leaves addresses in YAML flow mappings unchanged', () => {
     expect(profileOf('{ basics: { name: x, url: https://x.example.com } }\n').basics?.url).toBe(
       'https://x.example.com',
     );
@@ -115,7 +115,7 @@ describe('JSON with comments', () => {
 });
 
 describe('unknown keys', () => {
-  test('warns at a comma that splits a text in braces', () => {
+  test('report a comma that splits a text in braces', () => {
     expect(warnings('basics:\n  name: x\n  metrics:\n    - { value: 4,200 tps }\n')).toBe(
       [
         'jane.yaml:4:18: warning: unknown key "200 tps": it has no value and is not used',
@@ -126,7 +126,7 @@ describe('unknown keys', () => {
     );
   });
 
-  test('does not warn of a known key without a value', () => {
+  test('do not include known keys without a value', () => {
     expect(warnings('basics: { name: x, email: }\nwork:\n')).toBe('');
   });
 
@@ -145,18 +145,18 @@ describe('unknown keys', () => {
     ['education', 'school', 'institution'],
     ['education', 'degree', 'studyType'],
     ['languages', 'level', 'fluency'],
-  ])('the hint for %s.%s is %s', (section, key, name) => {
+  ])('suggest for %s.%s the key %s', (section, key, name) => {
     expect(warnings(`basics: { name: x }\n${section}: [{ ${key}: y }]\n`)).toContain(`did you mean ${name}?`);
   });
 
-  test('merges equal warnings into one with a count, at the first place', () => {
+  test('merge equal warnings into one with a count, at the first location', () => {
     const found = read('basics: { name: x }\nwork:\n  - { foo: 1 }\n  - { foo: 2 }\n').warnings.map(formatProblem);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain('jane.yaml:3:7: warning: unknown key "foo": it is not used (2 times)');
   });
 });
 
-test('meta.sections takes plain names, and the other sections follow in their usual order', () => {
+test('accepts plain names in meta.sections, and appends the other sections in their default order', () => {
   const source = dedent`
     basics: { name: x, summary: Hello. }
     work: [{ name: Acme }]

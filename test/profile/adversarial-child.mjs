@@ -7,8 +7,7 @@ import { importDocument } from '../../dist/import/import.js';
 import { readProfile } from '../../dist/profile/read.js';
 
 /**
- * Repeats a piece, given as the first argument, to 200 kB, and passes it through one stage: everything that reads
- * prose.
+ * Repeats a string, given as the first argument, to 200 kB, and passes it through one of the stages that process prose.
  */
 const [piece, stage] = process.argv.slice(2);
 const text = piece.repeat(Math.ceil(200_000 / piece.length));

@@ -11,9 +11,9 @@ const PATIENCE = 60_000;
 
 const PIECES = ['a-', '[', '[a](', '](', 'aaa', '\\.', '- ', '*', '_', '<', '&', '`', 'a@', 'https://a.', '.', 'and '];
 
-describe.each(['text', 'markdown', 'check', 'import'])('200 kB of one piece go through %s', (stage) => {
+describe.each(['text', 'markdown', 'check', 'import'])('200 kB of one repeated string pass the stage %s', (stage) => {
   test.each(PIECES)(
-    'when it is %j',
+    'if the string is %j',
     async (piece) => {
       const { stdout } = await run(process.execPath, [CHILD, piece, stage], {
         timeout: PATIENCE,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readDocument } from '../../src/profile/document.js';
 import { alignText, textStart } from '../../src/profile/source-text.js';
 
-/** What stands in the file, from the first to the last character that a part of the value was read from. */
+/** The source text from the first to the last character of a part of the value. */
 function inFile(source: string, part: string): string {
   const document = readDocument(new TextEncoder().encode(source), 'test.yaml');
   const value = (document.value as { text: string }).text;
@@ -31,22 +31,22 @@ test.each([
   ['with an anchor', 'text: &name one two\n', 'two', 'two'],
   ['no-break spaces', 'text: >-\n  one\n  \u00A0two three\n', 'two', 'two'],
   ['a number', 'text: 12345\n', '34', '34'],
-])('%s', (_, source, part, expected) => {
+])('locates a part of a text: %s', (_, source, part, expected) => {
   expect(inFile(source, part)).toBe(expected);
 });
 
-test('an alias stands where its anchor is', () => {
+test('locates an alias at its anchor', () => {
   const source = 'name: &a one two\ntext: *a\n';
   expect(inFile(source, 'two')).toBe('two');
   const document = readDocument(new TextEncoder().encode(source), 'test.yaml');
   expect(document.rangeOf(['text'], 'value')?.[0]).toBe(source.indexOf('one'));
 });
 
-test('a text that does not stand in its place is all at the beginning of it', () => {
+test('maps a text that does not match its source to the start of the range', () => {
   expect(alignText('text: one', [6, 9], 'two')).toEqual([6, 6, 6, 6]);
 });
 
-test('the text of a block begins on its second line', () => {
+test('starts the text of a block scalar on its second line', () => {
   const source = 'text: >- # note\n  one\n';
   expect(textStart(source, [6, source.length])).toBe(source.indexOf('  one'));
   expect(textStart('text: one', [6, 9])).toBe(6);

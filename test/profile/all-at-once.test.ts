@@ -22,7 +22,7 @@ const SOURCE = dedent`
     page: { size: a5 }
 `;
 
-test('every problem of a file is reported at once, in the order of its lines', () => {
+test('reports all problems of a file at once, sorted by line', () => {
   const error = failureOf(() => read(SOURCE));
   expect(
     error.problems.map(({ where, severity, message }) => `${where?.line}:${where?.column} ${severity} ${message}`),
@@ -39,14 +39,14 @@ test('every problem of a file is reported at once, in the order of its lines', (
   ]);
 });
 
-test('the error counts what is wrong and names the file', () => {
+test('counts the errors and names the file in the message', () => {
   const error = failureOf(() => read(SOURCE));
   expect(error.code).toBe('PROFILE_INVALID');
   expect(error.message).toBe('jane.yaml has 5 errors');
   expect([error.exit, error.retryable]).toEqual([1, false]);
 });
 
-test('each problem is drawn with its line and a caret under the first character that is wrong', () => {
+test('shows each problem with its line and a caret at the first wrong character', () => {
   const error = failureOf(() => read(SOURCE));
   const lines = SOURCE.split('\n');
   for (const { frame, where } of error.problems) {

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { profileJsonSchema } from '../../src/profile/schema.js';
 
-/** As much of JSON Schema as the profile's schema is written in. */
+/** The subset of JSON Schema that the profile schema uses. */
 interface Schema {
   type?: string;
   anyOf?: Schema[];
@@ -43,7 +43,7 @@ const text = fc.oneof(
   { weight: 2, arbitrary: fc.lorem({ maxCount: 12 }) },
 );
 
-/** What keys ask for that JSON Schema cannot say. */
+/** Constraints on the values of keys that JSON Schema cannot express. */
 const BY_KEY: Readonly<Record<string, Arbitrary<unknown>>> = {
   ...all(
     fc.constantFrom('2020', '2020-05', '2020-05-31', '0001', '9999-12', '', '2020-05-31T10:00:00Z'),
@@ -100,7 +100,7 @@ function toObject(schema: Schema): Arbitrary<unknown> {
   });
 }
 
-/** Makes names that stand for each other meet: variants extend those before them, tags and sections are there. */
+/** Makes references between names valid: variants extend earlier variants, and tags and sections exist. */
 function joinNames(profile: Record<string, unknown>): object {
   const { variants, ...rest } = profile;
   const joined = Object.entries((variants as Record<string, object> | undefined) ?? {}).map(([name, variant]) => {
@@ -120,12 +120,12 @@ function joinNames(profile: Record<string, unknown>): object {
   };
 }
 
-/** Profiles of every shape that the schema knows. */
+/** Profiles of every shape that the schema allows. */
 export const profiles = toArbitrary(profileJsonSchema() as Schema).map((value) =>
   joinNames(value as Record<string, unknown>),
 );
 
-/** What does not fit where a profile is looked for: in one place, or everywhere. */
+/** Values that are invalid as a profile, in one place or everywhere. */
 export const oddities = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
   fc.record({ basics: fc.jsonValue(), work: fc.jsonValue(), variants: fc.jsonValue(), meta: fc.jsonValue() }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dedent, profileOf } from './support.js';
 
-test('figures stay as they were typed', () => {
+test('keeps numbers as typed', () => {
   const profile = profileOf(dedent`
     basics:
       location: { postalCode: 07001 }
@@ -21,22 +21,22 @@ test('figures stay as they were typed', () => {
   expect(profile.skills?.[0]?.keywords).toEqual(['true', 'no', '0x1F', '.5', '1_000', '12:30', '2023-04-01', '100%']);
 });
 
-test('figures of a JSON file stay as they were typed', () => {
+test('keeps numbers of a JSON file as typed', () => {
   expect(profileOf('{ "education": [{ "score": 3.50, "courses": [101, true] }] }').education).toMatchObject([
     { score: '3.50', courses: ['101', 'true'] },
   ]);
 });
 
-test('characters that no PDF can hold and those that break words go', () => {
+test('removes characters that PDF cannot contain or that break words', () => {
   expect(profileOf('basics: { name: "Ja\\u00adne\\ufeff \\u0007Doe\\ud800" }\n').basics?.name).toBe('Jane Doe');
 });
 
-test('text is trimmed, and a longer text keeps its paragraphs', () => {
+test('trims texts and keeps paragraphs of longer texts', () => {
   const profile = profileOf('basics:\n  name: "  Jane "\n  summary: |\n    One.\n\n    Two.\n');
   expect(profile.basics).toMatchObject({ name: 'Jane', summary: 'One.\n\nTwo.' });
 });
 
-test('values of keys that were left empty are absent, and empty items keep the place of those after them', () => {
+test('omits empty values, but keeps the position of empty list items', () => {
   const profile = profileOf(
     'basics: { name: Jane, label: }\nskills: [{ keywords: [a, , b] }]\n'.replace(', ,', ', null,'),
   );
@@ -44,7 +44,7 @@ test('values of keys that were left empty are absent, and empty items keep the p
   expect(profile.skills?.[0]?.keywords).toEqual(['a', '', 'b']);
 });
 
-test('a switch may be written as text', () => {
+test('accepts a boolean written as text', () => {
   const profile = profileOf('basics: { name: x }\nmeta: { sections: [{ id: work, hidden: "true" }] }\n');
   expect(profile.meta?.sections?.[0]?.hidden).toBe(true);
 });

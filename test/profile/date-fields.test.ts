@@ -4,7 +4,7 @@ import { dedent, failureOf, profileOf, read, warnings } from './support.js';
 const END = 'write 2023, 2023-04, 2023-04-01, or present';
 const START = 'write 2023, 2023-04 or 2023-04-01';
 
-test('warns of a date in another form, with the date used', () => {
+test('warns about a date in another form, with the date used', () => {
   const source = dedent`
     work:
       - name: Acme
@@ -45,7 +45,7 @@ test.each([
   ['startDate', 'now', START],
   ['startDate', '03/04/2023', START],
   ['endDate', 'Foo 2023', END],
-])('refuses a date that cannot be read in one way: %s: %s', (key, value, hint) => {
+])('rejects an ambiguous or unreadable date: %s: %s', (key, value, hint) => {
   const [problem] = failureOf(() => read(`work:\n  - ${key}: ${value}\n`)).problems;
   expect(problem).toMatchObject({ message: `"${value}" is not a date`, hint });
 });
@@ -79,7 +79,7 @@ test('reads the day of a last modification whose time is malformed', () => {
   expect(result.value.meta?.lastModified).toBe('2025-04-01');
 });
 
-test('only an end can be open', () => {
+test('accepts “present” only as an end date', () => {
   const [problem] = failureOf(() => read('awards:\n  - { title: x, date: present }\n')).problems;
   expect(problem).toMatchObject({ message: '"present" is not a date', hint: START });
   expect(profileOf('work:\n  - { name: x, endDate: Present }\n').work?.[0]?.endDate).toBe('present');
@@ -102,7 +102,7 @@ test('keeps an end before its start, with a warning at the end', () => {
   );
 });
 
-test('an end before its start is reported although other fields of the entry are wrong', () => {
+test('reports an end before its start even if other fields of the entry are invalid', () => {
   const source = dedent`
     work:
       - name: [Acme]
@@ -117,14 +117,14 @@ test('an end before its start is reported although other fields of the entry are
   ]);
 });
 
-test.each(['volunteer', 'education', 'projects'])('the order of dates is checked in %s', (section) => {
+test.each(['volunteer', 'education', 'projects'])('checks the order of dates in %s', (section) => {
   const { warnings } = read(`${section}:\n  - { startDate: 2023, endDate: 2022 }\n`);
   expect(warnings.map(({ message }) => message)).toEqual([
     'the end, 2022, is before the start, 2023: both are printed as written',
   ]);
 });
 
-test("the order of dates is checked in engagements and in sections of one's own", () => {
+test('checks the order of dates in engagements and in custom sections', () => {
   const source = dedent`
     work:
       - engagements:
@@ -138,13 +138,13 @@ test("the order of dates is checked in engagements and in sections of one's own"
   expect(read(source).warnings.map(({ where }) => where?.line)).toEqual([3, 8]);
 });
 
-test('an end is judged only by what both dates say', () => {
+test('compares dates only by the parts that both contain', () => {
   const source =
     'work:\n  - { name: x, startDate: 2023-05, endDate: 2023 }\n  - { name: y, startDate: 2023, endDate: present }\n';
   expect(profileOf(source).work?.map((job) => job.endDate)).toEqual(['2023', 'present']);
 });
 
-test('a date with a time of day, as other tools write it, is read as the day', () => {
+test('reads a date with a time, as written by other tools, as the day', () => {
   expect(profileOf('basics: { name: x }\nmeta: { lastModified: "2026-11-01T10:30:00Z" }\n').meta?.lastModified).toBe(
     '2026-11-01',
   );

@@ -31,7 +31,7 @@ test.each<[string, string, number]>([
   ['2023-04', '2023-04-30', 0],
   ['2023-12', '2024-01', -1],
   ['2023-04-01', '2023-04-01', 0],
-])('%s against %s', (a, b, sign) => {
+])('compares %s with %s', (a, b, sign) => {
   const [first, second] = [parseDate(a), parseDate(b)] as [PartialDate, PartialDate];
   expect(Math.sign(compareDates(first, second))).toBe(sign);
   expect(Math.sign(compareDates(second, first))).toBe(sign === 0 ? 0 : -sign);
@@ -57,7 +57,7 @@ test.each<[string, string | undefined]>([
   ['2023-13', undefined],
   ['13/2023', undefined],
   ['2023-02-30', undefined],
-  // Day and month could stand either way round.
+  // The order of day and month is ambiguous.
   ['03/04/2023', undefined],
   ['soon', undefined],
   ['', undefined],

@@ -8,7 +8,7 @@ test.each([
   ['a comment', '# to be written\n'],
   ['null', '~\n'],
   ['a mark of a document', '---\n'],
-])('a file with nothing but %s is empty', (_, source) => {
+])('rejects a file that contains only %s as empty', (_, source) => {
   expect(failureOf(() => read(source)).code).toBe('PROFILE_EMPTY');
   expect(complaint(source)).toBe(`jane.yaml: error: the file is empty\n${HINT}`);
 });
@@ -17,11 +17,11 @@ test.each([
   ['an empty group', '{}\n'],
   ['empty texts', 'basics: { name: "", url: "" }\nwork: []\nskills: [{ name: "", keywords: [""] }]\n'],
   ['only settings', 'meta: { locale: en, template: modern }\nvariants: { a: { label: x } }\n'],
-])('a profile of %s says nothing', (_, source) => {
+])('rejects a profile without content: %s', (_, source) => {
   expect(failureOf(() => read(source)).code).toBe('PROFILE_EMPTY');
   expect(complaint(source)).toBe(`jane.yaml: error: the profile says nothing: every field is empty\n${HINT}`);
 });
 
-test('one word anywhere makes a profile', () => {
+test('accepts a profile with a single word', () => {
   expect(profileOf('languages: [{ language: Hindi }]\n').languages?.[0]?.language).toBe('Hindi');
 });

@@ -5,10 +5,10 @@ import { mapFields, searchedTexts } from '../../src/profile/field-walk.js';
 import { readProfile } from '../../src/profile/read.js';
 import { profileSchema } from '../../src/profile/schema.js';
 
-/** The paths of all fields of a schema with their roles; `*` stands for any item or key. */
+/** The paths of all fields of a schema with their roles; `*` matches any item or key. */
 function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefined }[] {
   const list = (node: z.core.$ZodType, path: string, outer: FieldRole | undefined): ReturnType<typeof fieldsOf> => {
-    // As in `mapFields`, all fields below these two roles inherit them.
+    // As in `mapFields`, fields below these two roles inherit them.
     const role = outer === 'identifying' || outer === 'neutral' ? outer : (metadataOf(node).role ?? outer);
     const inner = unwrap(node);
     if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => list(option as z.ZodType, path, role));
@@ -25,7 +25,7 @@ function fieldsOf(schema: z.ZodType): { path: string; role: FieldRole | undefine
 const fields = fieldsOf(profileSchema);
 const rolesAt = (path: string) => [...new Set(fields.filter((field) => field.path === path).map(({ role }) => role))];
 
-describe('the roles of the fields of a profile', () => {
+describe('the roles of profile fields', () => {
   test('are set for every field', () => {
     expect(fields.length).toBeGreaterThan(200);
     expect(fields.filter(({ role }) => role === undefined)).toEqual([]);
@@ -82,7 +82,7 @@ meta: { locale: de, sections: [{ id: work, title: Jobs }], page: { fit: 2 } }
     });
   });
 
-  test('removes a key that the schema does not know', () => {
+  test('removes a key that the schema does not contain', () => {
     const strange = { basics: { summary: 'x', nickname: 'Jane' } } as never;
     expect(mapFields(profileSchema, strange, ({ value }) => value)).toEqual({ basics: { summary: 'x' } });
   });

@@ -6,7 +6,7 @@ test.each([
   ['YAMLResume', 'content: { basics: { name: Jane } }\nlayouts: [{ engine: latex }]\n'],
   ['Reactive Resume', '{ "basics": { "name": "Jane" }, "sections": { "work": { "items": [{ "name": "Acme" }] } } }'],
   ['FRESH', '{ "name": "Jane", "meta": { "format": "FRESH@0.6.0" }, "employment": { "history": [] } }'],
-])('a file of %s is refused with the command that imports it', (title, source) => {
+])('rejects a %s file and suggests the import command', (title, source) => {
   const error = failureOf(() => read(source));
   expect(error).toMatchObject({
     code: 'PROFILE_INVALID',
@@ -15,7 +15,7 @@ test.each([
   });
 });
 
-test('a profile with a key of another format is read', () => {
+test('accepts a profile with a key of another format', () => {
   expect(read('basics: { name: Jane }\ncontent: { work: [] }\n').warnings).toMatchObject([
     { message: 'unknown key "content": it is not used' },
   ]);

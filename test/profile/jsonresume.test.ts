@@ -9,7 +9,7 @@ const FRESH = join(packageFolder('fresh-test-resumes'), 'src', 'jrs');
 
 const load = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
 
-test('the official sample is read as it stands, without a warning', () => {
+test('reads the official sample unchanged and without warnings', () => {
   const { value, warnings } = read(load(OFFICIAL, 'sample.resume.json'));
   expect(warnings).toEqual([]);
   expect(value.basics).toMatchObject({ name: 'Richard Hendriks', label: 'Programmer' });
@@ -17,7 +17,7 @@ test('the official sample is read as it stands, without a warning', () => {
   expect(value.meta).toMatchObject({ version: 'v1.0.0', canonical: expect.stringContaining('https://') });
 });
 
-test.each(readdirSync(join(OFFICIAL, 'examples')))('the official example %s is read', (name) => {
+test.each(readdirSync(join(OFFICIAL, 'examples')))('reads the official example %s', (name) => {
   expect(profileOf(load(join(OFFICIAL, 'examples'), name)).basics?.name).not.toBe('');
 });
 
@@ -26,18 +26,18 @@ test.each([
   ['jane-incomplete.json', 'Jane Q. Fullstacker', undefined],
   ['john-doe.json', 'John Doe', 1],
   ['richard-hendriks.json', 'Richard Hendriks', 1],
-])('%s of fresh-test-resumes is read', (file, name, jobs) => {
+])('reads %s of fresh-test-resumes', (file, name, jobs) => {
   const profile = profileOf(load(FRESH, file));
   expect(profile.basics?.name).toBe(name);
   expect(profile.work?.length).toBe(jobs);
 });
 
-test('the empty document of fresh-test-resumes is told that it is empty', () => {
+test('rejects the empty document of fresh-test-resumes as empty', () => {
   const error = failureOf(() => read(load(FRESH, 'empty.json')));
   expect([error.code, error.message]).toEqual(['PROFILE_EMPTY', 'the profile says nothing: every field is empty']);
 });
 
-test('no document of fresh-test-resumes is left out of these tests', () => {
+test('tests every document of fresh-test-resumes', () => {
   expect(readdirSync(FRESH).sort()).toEqual([
     'empty.json',
     'jane-fullstacker.json',
@@ -47,7 +47,7 @@ test('no document of fresh-test-resumes is left out of these tests', () => {
   ]);
 });
 
-test('the spellings of JSON Resume 0.x arrive under the names of 1.x', () => {
+test('renames fields of JSON Resume 0.x to their 1.x names', () => {
   const { value, warnings } = read(
     JSON.stringify({
       basics: { name: 'Jane', picture: 'jane.png', website: 'https://jane.example.com' },
@@ -66,13 +66,13 @@ test('the spellings of JSON Resume 0.x arrive under the names of 1.x', () => {
   for (const old of ['picture', 'website', 'company', 'gpa']) expect(JSON.stringify(value)).not.toContain(`"${old}"`);
 });
 
-test('where both spellings stand, that of 1.x wins', () => {
+test('prefers the 1.x field if both spellings are present', () => {
   const source =
     '{ "work": [{ "name": "New", "company": "Old", "url": "https://new.example.com", "website": "https://old.example.com" }] }';
   expect(profileOf(source).work?.[0]).toMatchObject({ name: 'New', url: 'https://new.example.com' });
 });
 
-test('JSON that is indented with tabs is read', () => {
+test('reads JSON that is indented with tabs', () => {
   const source = JSON.stringify(
     { basics: { name: 'Jane' }, work: [{ name: 'Acme', highlights: ['one'] }] },
     null,

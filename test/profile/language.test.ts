@@ -27,15 +27,18 @@ const profileWith = (summary: string, more = '') =>
   `basics: { name: Jo, summary: ${JSON.stringify(summary)} }\n${more}`;
 
 describe('a profile without meta.locale', () => {
-  test.each(Object.entries({ ...TEXTS, ...OTHERS }))('in %s is set in its language, with a warning', (tag, text) => {
-    const { value, warnings } = read(profileWith(text));
-    expect(value.meta?.locale).toBe(tag);
-    expect(warnings).toMatchObject([
-      { hint: `write meta.locale: ${tag}, or meta.locale: en to have them in English`, where: { line: 1 } },
-    ]);
-  });
+  test.each(Object.entries({ ...TEXTS, ...OTHERS }))(
+    'with text in %s gets that locale, with a warning',
+    (tag, text) => {
+      const { value, warnings } = read(profileWith(text));
+      expect(value.meta?.locale).toBe(tag);
+      expect(warnings).toMatchObject([
+        { hint: `write meta.locale: ${tag}, or meta.locale: en to have them in English`, where: { line: 1 } },
+      ]);
+    },
+  );
 
-  test.each(Object.keys({ ...TEXTS, ...OTHERS }))('keeps its paper in %s', (tag) => {
+  test.each(Object.keys({ ...TEXTS, ...OTHERS }))('with text in %s keeps its paper size', (tag) => {
     expect(paperFor(undefined, tag, { paper: 'a4' })).toBe(paperFor(undefined, undefined, { paper: 'a4' }));
   });
 
@@ -48,12 +51,12 @@ describe('a profile without meta.locale', () => {
       'Sunt dezvoltatoare și lucrez de opt ani la sisteme de plată. Am migrat registrul. '.repeat(5),
     ],
     ['two languages', `${TEXTS.es} ${TEXTS.pt}`],
-  ])('with %s stays as it is', (_, text) => {
+  ])('with %s has no detected language', (_, text) => {
     const { value, warnings } = read(profileWith(text));
     expect([value.meta?.locale, warnings]).toEqual([undefined, []]);
   });
 
-  test('is recognized by its bullets too, and not by keywords or letters', () => {
+  test('is also detected by its bullets, but not by keywords or letters', () => {
     const bullets = `work: [{ name: X, highlights: [${JSON.stringify(TEXTS.de)}] }]\n`;
     expect(profileOf(`basics: { name: Jo }\n${bullets}`).meta?.locale).toBe('de');
     expect(profileOf(`skills: [{ name: X, keywords: [${JSON.stringify(TEXTS.de)}] }]\n`).meta?.locale).toBeUndefined();
@@ -63,18 +66,18 @@ describe('a profile without meta.locale', () => {
   });
 });
 
-test('a stated language counts', () => {
+test('does not override an explicit language', () => {
   const { value, warnings } = read(profileWith(TEXTS.de ?? '', 'meta: { locale: en }\n'));
   expect([value.meta?.locale, warnings]).toEqual(['en', []]);
 });
 
-test.each(['language: de', 'lang: de_AT', 'locale: de'])('%s at the root is the language', (line) => {
+test.each(['language: de', 'lang: de_AT', 'locale: de'])('reads %s at the root as the language', (line) => {
   const { value, warnings } = read(`basics: { name: Jo }\n${line}\n`);
   expect(value.meta?.locale).toBe(line.endsWith('AT') ? 'de-AT' : 'de');
   expect(warnings).toMatchObject([{ hint: 'write it as meta.locale', where: { line: 2, column: 1 } }]);
 });
 
-test('a language at the root is not used beside meta.locale, and not where it is no language', () => {
+test('ignores a language at the root if meta.locale is set or the value is not a language', () => {
   const both = read('basics: { name: Jo }\nlanguage: de\nmeta: { locale: fr }\n');
   expect([both.value.meta?.locale, both.warnings.length]).toEqual(['fr', 1]);
   const none = read('basics: { name: Jo }\nlanguage: the one of poets\n');

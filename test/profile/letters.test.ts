@@ -16,7 +16,7 @@ const LETTERS = dedent`
   meta: { template: classic, page: { size: letter, fit: 3 } }
 `;
 
-test('a letter is set as the résumé is, or as the variant that it goes with; its pages are its own', () => {
+test('prints a letter like the résumé or its variant, but with its own page count', () => {
   const profile = profileOf(LETTERS);
   expect(documentsOf(profile)).toEqual(['code', 'letter.plain', 'letter.coded', 'letter.other']);
   const of = (name: string) => findLetter(profile, name).profile;
@@ -30,11 +30,11 @@ test('a letter is set as the résumé is, or as the variant that it goes with; i
   expect(() => findLetter(profile, 'plian')).toThrow('the profile has no letter "plian"');
 });
 
-test('no résumé carries letters', () => {
+test('excludes letters from a printed résumé', () => {
   expect(printedProfile(profileOf(LETTERS))).not.toHaveProperty('letters');
 });
 
-test('a letter of a variant that there is not, without words or called all is an error at its place', () => {
+test('rejects an unknown variant, an empty body and the name all in a letter, with the location', () => {
   const source = dedent`
     basics: { name: Jane }
     variants: { code: { label: x } }
@@ -51,7 +51,7 @@ test('a letter of a variant that there is not, without words or called all is an
   expect(complaint('basics: { name: Jane }\nletters: { A.b: { body: x } }\n')).toContain('small letters');
 });
 
-test('a letter of a template that there is not is an error at its place', () => {
+test('rejects an unknown template in a letter, with the location', () => {
   const source =
     'basics: { name: Jane }\nletters:\n  a: { body: x, template: "" }\n  b: { body: x, template: modren }\n';
   const said = formatError(failureOf(() => readProfile(Buffer.from(source), FILE, TEMPLATES)));

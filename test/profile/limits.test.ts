@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { complaint, dedent, failureOf, profileOf, read } from './support.js';
 
-/** Each level holds the one before it ten times. */
+/** A document in which each level contains the previous one ten times. */
 function multiplying(levels: number): string {
   const list = (item: string) => `[${Array.from({ length: 10 }, () => item).join(', ')}]`;
   const lines = Array.from(
@@ -11,7 +11,7 @@ function multiplying(levels: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-test('anchors that expand without end are stopped at the alias that is too much', () => {
+test('rejects anchors that expand too much, at the alias that exceeds the limit', () => {
   expect(failureOf(() => read(multiplying(12))).code).toBe('PROFILE_LIMIT');
   expect(complaint(multiplying(12))).toBe(
     [
@@ -23,7 +23,7 @@ test('anchors that expand without end are stopped at the alias that is too much'
   );
 });
 
-test('an anchor that contains itself is stopped at the place where it does', () => {
+test('rejects an anchor that contains itself, with the location', () => {
   const source = dedent`
     basics: { name: Jane }
     work: &jobs
@@ -41,14 +41,14 @@ test('an anchor that contains itself is stopped at the place where it does', () 
   );
 });
 
-test('an anchor is used as often as its author likes', () => {
-  // Looking each alias up in the whole document would take minutes here.
+test('accepts an anchor with many aliases', () => {
+  // Searching the whole document for each alias would take minutes.
   const keywords = Array.from({ length: 20_000 }, () => '      - *rust').join('\n');
   const source = `basics: { name: &rust Rust }\nskills:\n  - name: a\n    keywords:\n${keywords}\n`;
   expect(profileOf(source).skills?.[0]?.keywords).toEqual(Array.from({ length: 20_000 }, () => 'Rust'));
 });
 
-test('an alias means the anchor of its name last set before it', () => {
+test('resolves an alias to the latest preceding anchor of its name', () => {
   const source = dedent`
     basics: { name: &a first, label: *a }
     skills:
@@ -60,25 +60,25 @@ test('an alias means the anchor of its name last set before it', () => {
   });
 });
 
-test('nesting deeper than any profile needs is refused with its place', () => {
+test('rejects nesting deeper than 40 levels, with the location', () => {
   const source = `basics: { name: Jane }\nwork: ${'['.repeat(41)}${']'.repeat(41)}\n`;
   expect(failureOf(() => read(source)).code).toBe('PROFILE_LIMIT');
   expect(complaint(source)).toMatch(/^jane\.yaml:2:47: error: the document is nested more than 40 levels deep\n/);
   expect(complaint(source)).toMatch(/\n {4}no profile needs this: check the brackets or the indentation$/);
 });
 
-test('lists inside lists are fine as long as a program could read them', () => {
+test('reports only a wrong type for nested lists within the limit', () => {
   const source = `basics: { name: Jane }\nwork: ${'['.repeat(38)}${']'.repeat(38)}\n`;
   expect(failureOf(() => read(source)).code).toBe('PROFILE_INVALID');
 });
 
-// The parser recurses. Where its call stack ran out, V8 could end the process, and all other profiles with it.
+// The parser is recursive. A stack overflow could end the process, and the rendering of all other profiles with it.
 test.each([
   ['brackets', `basics: {}\nwork: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`, '2:54'],
   ['braces', '{"a":'.repeat(20_000), '1:237'],
   ['dashes', `${'- '.repeat(20_000)}x\n`, '1:96'],
   ['indentation', `${Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')}\n`, '48:49'],
-])('nesting that would exhaust the parser is refused before it is parsed: %s', (_, source, place) => {
+])('rejects nesting that could overflow the parser’s stack before parsing: %s', (_, source, place) => {
   const error = failureOf(() => read(source));
   expect(error.code).toBe('PROFILE_LIMIT');
   expect(error.problems.map(({ message, where }) => `${where?.line}:${where?.column} ${message}`)).toEqual([
@@ -86,15 +86,15 @@ test.each([
   ]);
 });
 
-// Comparing each key with each other, or counting lines anew for each problem, would take minutes here.
+// Comparing all pairs of keys, or counting lines again for each problem, would take minutes.
 test.each([
   ['unknown keys', `basics: { name: Jane }\n${Array.from({ length: 40_000 }, (_, key) => `k${key}: x\n`).join('')}`],
   ['misspelt keys in entries', `skills:\n${'- { name: a, naem: b }\n'.repeat(20_000)}`],
 ])(
-  'a file with a great many %s is read all the same',
+  'reads a file with many %s',
   (_, source) => {
     const { warnings } = read(source);
-    // Equal warnings of many entries become one with a count.
+    // Equal warnings are merged into one with a count.
     const count = source.split('\n').length - 2;
     if (warnings.length === 1) expect(warnings[0]?.message).toContain(`(${count} times)`);
     else expect(warnings).toHaveLength(count);
@@ -102,11 +102,11 @@ test.each([
   15_000,
 );
 
-test('a key that stands forty thousand times is reported as often, less the first', () => {
+test('reports every repetition of a key that occurs forty thousand times', () => {
   expect(failureOf(() => read('a:\n'.repeat(40_000))).problems).toHaveLength(39_999);
 }, 15_000);
 
-test('a file above a megabyte is not even parsed', () => {
+test('rejects a file larger than one megabyte before parsing', () => {
   expect(failureOf(() => read('#'.repeat(1024 * 1024 + 1))).code).toBe('PROFILE_LIMIT');
   expect(complaint('#'.repeat(1024 * 1024 + 1))).toBe(
     [
@@ -116,7 +116,7 @@ test('a file above a megabyte is not even parsed', () => {
   );
 });
 
-test('a key that would reach into the program is refused', () => {
+test('rejects the key __proto__', () => {
   expect(complaint('basics:\n  name: Jane\n__proto__:\n  polluted: yes\n')).toBe(
     [
       'jane.yaml:3:1: error: a key may not be called __proto__',

@@ -10,8 +10,8 @@ import { ROOT } from '../support/paths.js';
 const keys = new Set<string>();
 eachField(profileSchema, (key) => void keys.add(key));
 
-describe('the metadata of the fields of a profile', () => {
-  test('are set for every text: its role, or that of the field around it', () => {
+describe('the metadata of profile fields', () => {
+  test('sets a role for every text, directly or through a parent field', () => {
     const bare: string[] = [];
     const visit = (node: z.core.$ZodType, path: string, hasRole: boolean): void => {
       const inner = unwrap(node);
@@ -28,12 +28,12 @@ describe('the metadata of the fields of a profile', () => {
     expect(bare).toEqual([]);
   });
 
-  test('name fields that exist as the successors of old ones', () => {
+  test('names existing fields as replacements of old ones', () => {
     const wrong = [...replacements(profileSchema)].filter(([, name]) => !keys.has(name));
     expect(wrong).toEqual([]);
   });
 
-  test('give a heading to every entry that has an address', () => {
+  test('sets a heading for every entry with an address', () => {
     for (const [section, field] of fieldsAt(profileSchema, [])) {
       const entry = fieldsAt(profileSchema, [section, 0]);
       if (field.role !== 'identifying' && entry.some(([key]) => key === 'url'))
@@ -41,7 +41,7 @@ describe('the metadata of the fields of a profile', () => {
     }
   });
 
-  test('at a path are those of the fields around it as well', () => {
+  test('includes the metadata of parent fields', () => {
     expect(metadataAt(profileSchema, ['work', 0, 'highlights', 1])).toMatchObject({ role: 'prose', isKnown: true });
     expect(metadataAt(profileSchema, ['work', 0, 'tags', 0])).toMatchObject({ unprinted: true, isKnown: true });
     expect(metadataAt(profileSchema, ['references', 0, 'reference'])).toMatchObject({ role: 'prose', foreign: true });
@@ -49,13 +49,13 @@ describe('the metadata of the fields of a profile', () => {
     expect(metadataAt(profileSchema, ['meta', 'mood'])).toMatchObject({ unprinted: true, isKnown: false });
   });
 
-  test('choose keys anywhere in a profile', () => {
+  test('selects keys anywhere in a profile', () => {
     expect(keysWith(profileSchema, ({ kind }) => kind === 'url')).toEqual(new Set(['url', 'website', 'canonical']));
     expect(keysWith(profileSchema, ({ bullets }) => bullets === true)).toEqual(new Set(['highlights', 'items']));
   });
 });
 
-/** Lists of names in which keys of a profile stand for something else, or for which the schema says nothing. */
+/** Lists of names in which profile keys have another meaning, or which the schema cannot provide. */
 const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])[] = [
   [/^profile\/schema\.ts$/, /^summary work /, 'the list of sections itself'],
   [/^content\/words/, /./, 'words of a language, by what they name'],
@@ -68,7 +68,7 @@ const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])
   [/^profile\/references\.ts$/, /^include exclude$/, 'the two lists that are checked against the tags'],
 ];
 
-/** The lists of plain names in a source: arrays, words in one string, and the keys of tables of texts. */
+/** The lists of plain names in a source file: arrays, words in one string, and the keys of text tables. */
 function listsIn(source: string): string[][] {
   const arrays = [...source.matchAll(/\[((?:\s*'[^'\n]*',?)+)\s*\]/g)].map(([, inner = '']) => inner);
   const tables = [...source.matchAll(/\{((?:\s*[\w$]+: '[^'\n]*',?)+)\s*\}/g)].map(([, inner = '']) => inner);
@@ -80,8 +80,8 @@ function listsIn(source: string): string[][] {
   ];
 }
 
-describe('keys of a profile', () => {
-  test('stand in no list outside of the schema, but for the exceptions that have a reason', () => {
+describe('the keys of a profile', () => {
+  test('are listed only in the schema, except in documented exceptions', () => {
     const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
       /\.ts$/.test(path),
     );
@@ -91,7 +91,7 @@ describe('keys of a profile', () => {
       return (
         lists
           .filter((names) => names.length > 1 && names.filter((name) => keys.has(name)).length > names.length / 2)
-          // A path into a profile names fields, and lists none.
+          // A path into a profile is not a list of fields.
           .filter((names) => schemasAt(profileSchema, names).length === 0)
           .map((names) => ({ file, names: names.join(' ') }))
       );

@@ -16,7 +16,7 @@ function merge(source: string) {
   return overlay(PROFILE, new TextEncoder().encode(source), 'private/jane.yaml');
 }
 
-test('groups are joined at every depth, lists and texts are replaced', () => {
+test('merges mappings at every depth, and replaces lists and texts', () => {
   const { value, warnings } = merge(dedent`
     basics:
       label: Principal engineer
@@ -35,7 +35,7 @@ test('groups are joined at every depth, lists and texts are replaced', () => {
   expect(value.work).toEqual(PROFILE.work);
 });
 
-test('the profile itself is not touched', () => {
+test('does not modify the profile', () => {
   merge('basics: { email: jane.doe@example.com }\n');
   expect(PROFILE.basics?.email).toBeUndefined();
 });
@@ -79,7 +79,7 @@ test.each([
     `work: &${SECRET}\n  - highlights: *${SECRET}\n`,
     'private/jane.yaml:2:17: error: this anchor contains itself',
   ],
-])('%s is reported by key and place, and nothing shows the value', (_, source, expected) => {
+])('reports %s with key and location, but without the value', (_, source, expected) => {
   const error = failureOf(() => merge(source));
   const shown = formatError(error);
   expect(shown.split('\n')[0]).toBe(expected);
@@ -93,13 +93,13 @@ test.each([
   ['a date', `work:\n  - endDate: 28 Sep 2023\n    name: ${SECRET}\n`, '2:14: warning: "endDate" is read as a date'],
   ['a name', `skills:\n  - ${SECRET}\n`, '2:5: warning: "skills" is read as the name of an entry'],
   ['a list', `skills:\n  - keywords: ${SECRET}\n`, '2:15: warning: "keywords" is read as a list of one'],
-])('warns of %s in another form without its value', (_, source, expected) => {
+])('warns about %s in another form without its value', (_, source, expected) => {
   const shown = merge(source).warnings.map(formatProblem).join('\n');
   expect(shown).toContain(`private/jane.yaml:${expected}`);
   expect(shown).not.toMatch(new RegExp(`${SECRET}|28 Sep|2023-09`));
 });
 
-test('an unknown key is a warning that quotes neither the key nor its line', () => {
+test('warns about an unknown key without quoting the key or its line', () => {
   const { value, warnings } = merge(`basics:\n  phon: ${SECRET}\n`);
   expect(warnings.map(formatProblem)).toEqual([
     'private/jane.yaml:2:3: warning: unknown key: it is not used\n    did you mean phone?',
@@ -111,7 +111,7 @@ test.each([
   ['a key of its own', `${SECRET}: x\n`, '1:1: warning: unknown key: it is not used'],
   ['a name with a wrong value', `letters:\n  ${SECRET}: { body: [x] }\n`, '"letters.….body" has a value'],
   ['a name that is no name', `letters:\n  "${SECRET}!": { body: x }\n`, '"letters.…" has a value'],
-])('%s is not quoted', (_, source, expected) => {
+])('does not quote %s', (_, source, expected) => {
   let shown: string;
   try {
     shown = merge(source).warnings.map(formatProblem).join('\n');
@@ -137,7 +137,7 @@ test.each([
   ['variants: { long: { extends: short, include: [backend], sections: [talks, work] } }'],
   // The profile's own variant was checked with the profile.
   ['work: [{ name: Other }]\nsections: []'],
-])('an overlay may call what the profile has: %s', (source) => {
+])('allows an overlay to refer to names in the profile: %s', (source) => {
   expect(mergeNaming(source).warnings).toEqual([]);
 });
 
@@ -150,7 +150,7 @@ test.each([
   ['variants: { a: { sections: [SECRET] } }', '"variants.….sections.0" names no section'],
   ['meta: { sections: [SECRET] }', '"meta.sections.0" names no section'],
   ['sections: [{ id: work, title: SECRET, entries: [{ title: x }] }]', '"sections.0.id" is the id of another section'],
-])('%s is reported at its place without the value', (source, expected) => {
+])('reports %s with its location, but without the value', (source, expected) => {
   const shown = formatError(failureOf(() => mergeNaming(source.replace('SECRET', 'secret'))));
   expect(shown).toContain('private/jane.yaml:1:');
   expect(shown).toContain(expected);

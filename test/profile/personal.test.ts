@@ -5,18 +5,18 @@ import { expect, test } from 'vitest';
 import { requireProgram, requireThat } from '../support/outside.js';
 import { ROOT } from '../support/paths.js';
 
-/** RFC 2606 reserves these; nobody reads mail there. */
+/** Domains reserved by RFC 2606, which never receive mail. */
 const RESERVED = /@([\w-]+\.)*(example\.(com|net|org)|[\w-]+\.(example|invalid|test))$/i;
 
-/** The invented person of JSON Resume's sample, which is rendered as it stands. */
+/** The fictional person of the JSON Resume sample, which is rendered unchanged. */
 const INVENTED = ['richard.hendriks@mail.com', '9125554321'];
 
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/gi;
 
-/** Ten digits from 6 on, in one piece or two, with or without the code of India. */
+/** Ten digits starting with 6 to 9, in one or two groups, with or without the country code of India. */
 const INDIAN_MOBILE = /(?<![\w.])(\+?91[\s-]?)?[6-9]\d{4}[\s-]?\d{5}(?![\w.])/g;
 
-/** Names and addresses of packages and their authors, written by npm. */
+/** Files with names and addresses of packages and their authors, written by npm. */
 const METADATA = ['package-lock.json'];
 
 function findPersonal(text: string): string[] {
@@ -24,10 +24,10 @@ function findPersonal(text: string): string[] {
   return [...emails, ...(text.match(INDIAN_MOBILE) ?? [])].filter((match) => !INVENTED.includes(match));
 }
 
-test('no file of the repository holds an e-mail address or a mobile number of a person', (context) => {
+test('finds no personal e-mail address or mobile number in the repository', (context) => {
   requireProgram(context, 'git');
   requireThat(context, existsSync(join(ROOT, '.git')), 'this is not a git checkout');
-  // What is new and not ignored counts too: it is about to be committed.
+  // Includes new files that are not ignored, because they may be committed next.
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
   const found = files
@@ -39,7 +39,7 @@ test('no file of the repository holds an e-mail address or a mobile number of a 
   expect(found).toEqual([]);
 });
 
-test('private details cannot be committed by accident', (context) => {
+test('ignores private details in Git', (context) => {
   requireProgram(context, 'git');
   requireThat(context, existsSync(join(ROOT, '.git')), 'this is not a git checkout');
   const paths = ['profiles/private/jane-doe.yaml', 'out-private/jane-doe/jane-doe.pdf'];
@@ -47,7 +47,7 @@ test('private details cannot be committed by accident', (context) => {
   expect(ignored.trim().split('\n')).toEqual(paths);
 });
 
-test('the search finds what it is for', () => {
+test('finds addresses and numbers in a text', () => {
   const at = '@';
   expect(findPersonal(`write to jane.doe+cv${at}mail.co.in or jane${at}sub.example.com`)).toEqual([
     `jane.doe+cv${at}mail.co.in`,

@@ -105,7 +105,7 @@ const TEMPLATE = {
   bullets: { indent: 1, nested: 2 },
 };
 
-/** The error of a call, if it is not a DossierError with a place, or quotes a function or an object as text. */
+/** The error of a call unless it is a DossierError with a location that quotes no function or object as text. */
 async function faultOf(call: () => unknown): Promise<string | undefined> {
   try {
     await call();
@@ -130,12 +130,12 @@ async function faultsIn(texts: Iterable<string>, read: (text: string) => unknown
 
 const context = (found: string[]) => ({ profiles: ['ada'], asOf: '2026-11', find: async () => found });
 
-test('the documents themselves are read', async () => {
+test('reads the unmodified documents', async () => {
   expect(readProfile(bytes(JSON.stringify(PROFILE)), 'ada.yaml', ['classic']).warnings).toEqual([]);
   expect((await readPacket(bytes(JSON.stringify(PACKET)), 'p.yaml', context([]))).warnings).toEqual([]);
 });
 
-test('a profile with a wrong value anywhere is read and checked, or refused with a place', async () => {
+test('reads and checks a profile with an invalid value anywhere, or rejects it with a location', async () => {
   const faults = await faultsIn(poisoned(PROFILE), (text) => {
     const { value: subject } = readSubject(bytes(text), 'ada.yaml', ['classic']);
     toContent(subject.profile, 'x');
@@ -147,7 +147,7 @@ test('a profile with a wrong value anywhere is read and checked, or refused with
 test.each([
   ['focus', 'work'],
   ['work', 'focus'],
-])('a variant may leave out a section that meta.sections names: %s, %s', (...ids) => {
+])('allows a variant to omit a section that meta.sections names: %s, %s', (...ids) => {
   const profile = profileOf(`
 basics: { name: Ada }
 work: [{ name: X }]
@@ -159,12 +159,12 @@ meta: { sections: [{ id: focus }, { id: work }] }
     expect(toContent(tailor(profile, variant), 'x').sections.map(({ id }) => id)).toEqual(['work']);
 });
 
-test('an overlay with a wrong value anywhere is merged, or refused with a place', async () => {
+test('merges an overlay with an invalid value anywhere, or rejects it with a location', async () => {
   const profile = profileOf(JSON.stringify(PROFILE));
   expect(await faultsIn(poisoned(PROFILE), (text) => overlay(profile, bytes(text), 'private/ada.yaml'))).toEqual([]);
 }, 120_000);
 
-test('a packet file with a wrong value anywhere is read, or refused with a place', async () => {
+test('reads a packet file with an invalid value anywhere, or rejects it with a location', async () => {
   const read = (text: string) => readPacket(bytes(text), 'p.yaml', context(['ada']));
   const query = {
     title: 'x',
@@ -174,7 +174,7 @@ test('a packet file with a wrong value anywhere is read, or refused with a place
   expect(await faultsIn([...poisoned(PACKET), ...poisoned(query)], read)).toEqual([]);
 });
 
-test('a template.yaml with a wrong value anywhere is read, or refused with a place', async () => {
+test('reads a template.yaml with an invalid value anywhere, or rejects it with a location', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'own'));
   for (const file of ['template.hbs', 'style.css']) await writeFile(join(folder, 'own', file), 'x');
@@ -230,7 +230,7 @@ const FOREIGN = {
 };
 
 test.each(Object.entries(FOREIGN))(
-  'a %s document with a wrong value anywhere is imported, or refused with a place',
+  'imports a %s document with an invalid value anywhere, or rejects it with a location',
   async (_, document) => {
     const faults = await faultsIn(poisoned(document), (text) => {
       const { yaml } = importDocument(bytes(text), 'x.yaml');

@@ -1,4 +1,4 @@
-/** Values that are wrong everywhere in a document, and break code that trusts its input. */
+/** Values that are invalid everywhere in a document, and break code that trusts its input. */
 const POISON: readonly string[] = [
   '{ toString: 1 }',
   '{ toString: {} }',
@@ -25,7 +25,7 @@ const POISON: readonly string[] = [
   '{ text: { toString: 1 }, name: { toString: 1 }, label: { toString: 1 } }',
 ];
 
-/** Variants of a document as text: each replaces one value or one key with one of the pieces. */
+/** Variants of a document as text, each with one value or key replaced by one of the invalid values. */
 export function* poisoned(document: unknown): Generator<string> {
   for (const path of pathsIn(document, [])) for (const piece of POISON) yield write(document, path, piece);
   for (const key of ['toString', 'constructor', 'hasOwnProperty', 'valueOf'])
@@ -41,7 +41,7 @@ function* pathsIn(value: unknown, path: Path): Generator<Path> {
     yield* pathsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-/** The document in flow style, which is valid YAML and lets pieces be inserted. */
+/** Serializes the document in flow style, which is valid YAML and allows raw text to be inserted. */
 function write(value: unknown, path: Path | undefined, piece: string): string {
   if (path?.length === 0) return piece;
   const below = (key: string | number) => (path?.[0] === key ? path.slice(1) : undefined);

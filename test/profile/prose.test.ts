@@ -6,7 +6,7 @@ const read = (text: string, file = 'a.yaml') => readProfile(new TextEncoder().en
 const summary = (yaml: string) => read(`basics:\n  name: Ada\n  summary: ${yaml}\n`).value.basics?.summary;
 
 describe('line breaks', () => {
-  test('of JSON and of quotes with \\n are kept: no editor put them there', () => {
+  test('are kept in JSON and in escaped quotes, because no editor inserted them', () => {
     expect(summary('"Line 1\\nLine 2\\n\\nParagraph"')).toBe('Line 1  \nLine 2\n\nParagraph');
     const json = JSON.stringify({
       basics: { name: 'Ada', summary: 'A line that is as long as lines get\nand another' },
@@ -14,13 +14,13 @@ describe('line breaks', () => {
     expect(read(json, 'a.json').value.basics?.summary).toBe('A line that is as long as lines get  \nand another');
   });
 
-  test('between short lines of a block are kept, and those of full lines are not', () => {
+  test('are kept between short lines of a block, but not between full lines', () => {
     expect(summary('|\n    1 Example Street\n    Springfield')).toBe('1 Example Street  \nSpringfield');
     const full = 'Builds compilers and the tools around them, and has\n    done so for twenty years.';
     expect(summary(`|\n    ${full}`)).toBe(full.replace(/\n +/, ' '));
   });
 
-  test('that are blank lines in a folded text separate paragraphs', () => {
+  test('separate paragraphs if they are blank lines in a folded text', () => {
     for (const text of ['>\n    one\n    two\n\n    three', 'one\n    two\n\n    three', '"one\n    two\n\n    three"'])
       expect(
         summary(text)
@@ -29,14 +29,14 @@ describe('line breaks', () => {
       ).toBe('one two\n\nthree');
   });
 
-  test('before items of a list are none of a paragraph', () => {
+  test('are not hard breaks before list items', () => {
     expect(summary('"Duties:\\n* run\\n* keep"')).toBe('Duties:\n* run\n* keep');
     expect(summary('|\n    - a\n    - b')).toBe('- a\n- b');
   });
 });
 
 describe('a list that YAML folds into one line', () => {
-  test('is a nested list in a bullet', () => {
+  test('is restored as a nested list in a bullet', () => {
     const { value } = read(
       'work:\n  - highlights:\n      - Published\n        - ICML\n          - best paper\n        - NeurIPS\n      - Second\n',
     );
@@ -46,7 +46,7 @@ describe('a list that YAML folds into one line', () => {
     ]);
   });
 
-  test('is a list in a folded block', () => {
+  test('is restored as a list in a folded block', () => {
     expect(summary('>-\n    - Led ten\n      people\n    - Cut cost')).toBe('- Led ten people\n- Cut cost');
   });
 });
@@ -71,20 +71,20 @@ describe('HTML', () => {
     ['<p>a <name> b <T>c</T></p>', 'a <name> b <T>c</T>'],
     ['<ul><li>a<p>b</p></li></ul>', '- a\n\n   b'],
     ['<a>no address</a> and <b></b>nothing', 'no address and nothing'],
-  ])('%s', (html, markdown) => {
+  ])('is converted to Markdown: %s', (html, markdown) => {
     expect(isHtml(html)).toBe(true);
     expect(htmlToMarkdown(html)).toBe(markdown);
   });
 
   test.each(['a < b and c > d', 'Vec<T> and Map<A, B>', 'List<b> alone', '`<p>`', 'x <- y', '<name@example.org>'])(
-    '%s is none',
+    'is not detected in %s',
     (text) => {
       expect(isHtml(text)).toBe(false);
       expect(htmlToText(text)).toBe(text);
     },
   );
 
-  test('in a short text leaves its words', () => {
+  test('is removed from a short text', () => {
     const { value } = read(
       'basics: { name: "<b>Kim</b>", label: "R&amp;D &#39;x&#39;" }\nwork: [{ name: "AT&amp;T", position: "a<br>b" }]\n',
     );
@@ -93,7 +93,7 @@ describe('HTML', () => {
   });
 });
 
-test('a link that leads nowhere is a warning at its place', () => {
+test('warns about a link without a valid target, with the location', () => {
   const { warnings } = read(
     'basics: { name: Ada, summary: "[a](/about) [b](site.example.com) [c](https://x.example)" }\n',
   );

@@ -4,7 +4,7 @@ import { complaint, dedent, failureOf, read } from './support.js';
 const STANDARD =
   'summary, work, projects, skills, education, certificates, awards, publications, volunteer, languages, interests, references';
 
-test('a section that exists already is reported at its id', () => {
+test('reports a duplicate section at its id', () => {
   const source = dedent`
     basics: { name: Jane }
     sections:
@@ -26,7 +26,7 @@ test('a section that exists already is reported at its id', () => {
   );
 });
 
-test('an unknown section in meta.sections is reported with the nearest and with all that there are', () => {
+test('reports an unknown section in meta.sections with the nearest name and all section names', () => {
   const source = dedent`
     basics: { name: Jane }
     sections:
@@ -51,7 +51,7 @@ test('an unknown section in meta.sections is reported with the nearest and with 
   );
 });
 
-test('a variant can call sections by their name alone, and is checked too', () => {
+test('accepts plain section names in a variant, and checks them', () => {
   const source = dedent`
     basics: { name: Jane }
     variants:
@@ -64,7 +64,7 @@ test('a variant can call sections by their name alone, and is checked too', () =
   ]);
 });
 
-test('an id that cannot be part of a link is refused', () => {
+test('rejects an id that cannot be part of a link', () => {
   const [problem] = failureOf(() => read('sections:\n  - { id: My Talks, title: Talks }\n')).problems;
   expect(problem).toMatchObject({
     message: '"id": use small letters, digits and hyphens only',
@@ -72,7 +72,7 @@ test('an id that cannot be part of a link is refused', () => {
   });
 });
 
-test('a section that is named twice in one list is reported at its second place', () => {
+test('reports the second occurrence of a section in a list', () => {
   const source = dedent`
     basics: { name: Jane }
     meta: { sections: [{ id: work }, { id: skills }, { id: work }] }

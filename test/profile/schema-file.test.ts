@@ -12,7 +12,7 @@ const load = (...path: string[]) => readFileSync(join(ROOT, 'profiles', ...path)
 test.each([
   ['profile.schema.json', profileJsonSchema()],
   ['packets/packet.schema.json', packetJsonSchema()],
-])('%s is what the schema in src/ generates', (path, schema) => {
+])('%s matches the schema generated from src/', (path, schema) => {
   expect(load(path), `profiles/${path} is out of date: run npm run schema`).toBe(
     `${JSON.stringify(schema, null, 2)}\n`,
   );
@@ -25,17 +25,17 @@ function complaints(profile: unknown): string[] {
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-describe.each(PROFILES)('the profile %s', (slug) => {
-  test('validates against the schema that editors use', () => {
+describe.each(PROFILES)('the shipped profile %s', (slug) => {
+  test('validates against the schema for editors', () => {
     expect(complaints(parse(load(`${slug}.yaml`)))).toEqual([]);
   });
 
-  test('names that schema in its first line', () => {
+  test('references that schema in its first line', () => {
     expect(load(`${slug}.yaml`).split('\n')[0]).toBe('# yaml-language-server: $schema=./profile.schema.json');
   });
 });
 
-test('the packet validates against its schema and names it', () => {
+test('the shipped packet validates against its schema and references it', () => {
   const packet = load('packets', 'backend-engineers.yaml');
   const check = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(packetJsonSchema());
   check(parse(packet));
@@ -43,17 +43,17 @@ test('the packet validates against its schema and names it', () => {
   expect(packet.split('\n')[0]).toBe('# yaml-language-server: $schema=./packet.schema.json');
 });
 
-test('an editor sees what the reader would refuse', () => {
+test('the schema rejects the same values as the reader', () => {
   expect(complaints({ work: 'Acme' })).toEqual(['/work must be array']);
   expect(complaints({ basics: { nam: 'Jane' } })).toEqual(['/basics must NOT have additional properties']);
   expect(complaints({ sections: [{ id: 'talks' }] })).toEqual(["/sections/0 must have required property 'title'"]);
 });
 
-test('an editor accepts figures as YAML reads them', () => {
+test('the schema accepts numbers as YAML parses them', () => {
   expect(complaints(parse('education: [{ score: 9.10, startDate: 2019 }]\nmeta: { page: { fit: 2 } }\n'))).toEqual([]);
 });
 
-test('an editor shows what a key is for', () => {
+test('the schema describes keys for editors', () => {
   const { properties } = profileJsonSchema() as { properties: { basics: { properties: Record<string, object> } } };
   expect(properties.basics.properties.label).toMatchObject({ description: expect.stringContaining('headline') });
 });

@@ -4,7 +4,7 @@ import { complaint, failureOf, read, warnings } from './support.js';
 
 const jane = (text: string) => `basics: { name: Jane }\n${text}\n`;
 
-describe('a key of a profile that chooses or permits is an error', () => {
+describe('an unknown key that could affect selection or publication is an error', () => {
   test.each([
     ['misspelt: publish', 'pubish: false', 'unknown key "pubish"'],
     ['misspelt: exclude', 'variants: { short: { excldue: [long] } }', 'unknown key "excldue"'],
@@ -22,12 +22,12 @@ describe('a key of a profile that chooses or permits is an error', () => {
   });
 });
 
-test('a key that neither chooses nor permits is a warning, and may be without a value', () => {
+test('warns about an unknown key without such effects, and allows it without a value', () => {
   expect(warnings(jane('variants: { short: { label: } }'))).toBe('');
   expect(warnings(jane('work: [{ name: Acme, postion: Lead }]'))).toContain('warning: unknown key "postion"');
 });
 
-test('yes and no are read as true and false, with a warning', () => {
+test('reads yes and no as true and false, with a warning', () => {
   expect(read(jane('publish: no')).value.publish).toBe(false);
   expect(read(jane('publish: "Yes"')).value.publish).toBe(true);
   expect(warnings(jane('publish: no'))).toContain('"no" is read as false');
@@ -45,7 +45,7 @@ describe('a packet file', () => {
     ['publish:', '"publish" has no value'],
     ['blind: { employers: }', '"employers" has no value'],
     ['blind: { emploers: true }', 'unknown key "emploers"'],
-  ])('with %s is refused', async (text, message) => {
+  ])('with %s is rejected', async (text, message) => {
     const error = await failureOfAsync(packet(`${candidates}\n${text}`));
     expect(error).toContain(message);
   });
@@ -55,11 +55,11 @@ describe('a packet file', () => {
     ['profiles: { where: { skils: [x] } }', 'unknown key "skils"'],
     ['profiles: { where: { languages: [{ language: de, lvel: B2 }] } }', 'unknown key "lvel"'],
     ['profiles:\n  where:\n    label:', '"label" has no value'],
-  ])('with the query %s is refused', async (text, message) => {
+  ])('with the query %s is rejected', async (text, message) => {
     expect(await failureOfAsync(packet(text))).toContain(message);
   });
 
-  test.each([['profiles:', '"profiles" has no value']])('with %s is refused', async (text, message) => {
+  test.each([['profiles:', '"profiles" has no value']])('with %s is rejected', async (text, message) => {
     const error = await failureOfAsync(packet(`${candidates}\n${text}`));
     expect(error).toContain(message);
   });
@@ -71,17 +71,17 @@ describe('a packet file', () => {
     ['variant:', '"variant" has no value'],
     ['letter: [acme]', 'unknown key "letter"'],
     ['attachments: [{ file: a.pdf, title: A, blindsafe: true }]', 'unknown key "blindsafe"'],
-  ])('with a candidate that has %s is refused', async (text, message) => {
+  ])('with a candidate that has %s is rejected', async (text, message) => {
     expect(await failureOfAsync(packet(`candidates: [{ profile: jane, ${text} }]`))).toContain(message);
   });
 
-  test('may say yes and no', async () => {
+  test('may use yes and no', async () => {
     const { value, warnings: said } = await packet(`${candidates}\nblind: yes\npublish: no`);
     expect(value).toMatchObject({ blind: true, publish: 'false' });
     expect(said.map(({ message }) => message)).toEqual(['"yes" is read as true', '"no" is read as false']);
   });
 
-  test('lists each value that publish may have once', async () => {
+  test('lists each allowed value of publish once', async () => {
     expect(await failureOfAsync(packet(`${candidates}\npublish: maybe`))).toContain('one of named, blind, false\n');
   });
 });

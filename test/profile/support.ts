@@ -2,10 +2,10 @@ import { DossierError, formatError, formatProblem } from '../../src/errors.js';
 import { type Read, readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 
-/** The name under which the tests' profiles are read. */
+/** File name of the profiles in these tests. */
 export const FILE = 'jane.yaml';
 
-/** A text whose lines are indented with the code around it: the first line's indentation goes from all. */
+/** Removes the indentation of the first line from all lines. */
 export function dedent(strings: TemplateStringsArray): string {
   const lines = (strings.raw[0] ?? '').replace(/^\n/, '').trimEnd().split('\n');
   const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
@@ -20,7 +20,7 @@ export function profileOf(source: string): Profile {
   return read(source).value;
 }
 
-/** The error with which reading fails; what is not a DossierError, or no error at all, fails the test. */
+/** The error with which reading fails; throws if there is no error or if it is not a DossierError. */
 export function failureOf(call: () => unknown): DossierError {
   try {
     call();
@@ -31,12 +31,12 @@ export function failureOf(call: () => unknown): DossierError {
   throw new Error('expected a DossierError, but nothing was thrown');
 }
 
-/** Everything that an author is told of a profile that cannot be read. */
+/** The formatted error of a profile that cannot be read. */
 export function complaint(source: string | Uint8Array): string {
   return formatError(failureOf(() => read(source)));
 }
 
-/** Everything that an author is told of a profile that can. */
+/** The formatted warnings of a profile that can be read. */
 export function warnings(source: string): string {
   return read(source).warnings.map(formatProblem).join('\n');
 }

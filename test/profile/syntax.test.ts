@@ -3,7 +3,7 @@ import { complaint, dedent, failureOf, read } from './support.js';
 
 const QUOTES = 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {';
 
-test('a colon inside an unquoted text is shown with the way out', () => {
+test('reports a colon in an unquoted text with a fix', () => {
   expect(complaint('basics:\n  name: Jane: Doe\n')).toBe(
     [
       'jane.yaml:2:9: error: Nested mappings are not allowed in compact mappings',
@@ -14,13 +14,13 @@ test('a colon inside an unquoted text is shown with the way out', () => {
   );
 });
 
-test('a quote that is never closed is reported where the file ends', () => {
+test('reports an unclosed quote at the end of the file', () => {
   expect(complaint('basics:\n  name: "Jane\n  label: x\n')).toBe(
     ['jane.yaml:4:1: error: Missing closing "quote', '    4 | ', '        ^', `    ${QUOTES}`].join('\n'),
   );
 });
 
-test('a line that is out of step is reported with its place', () => {
+test('reports a line with wrong indentation, with the location', () => {
   const source = dedent`
     basics:
       name: Jane
@@ -36,7 +36,7 @@ test('a line that is out of step is reported with its place', () => {
   );
 });
 
-test('a key given twice is reported at its second place', () => {
+test('reports a duplicate key at its second occurrence', () => {
   const source = dedent`
     basics:
       name: Jane
@@ -53,7 +53,7 @@ test('a key given twice is reported at its second place', () => {
   );
 });
 
-test('a tab as indentation is named as such', () => {
+test('reports a tab used as indentation', () => {
   expect(complaint('basics:\n\tname: Jane\n')).toBe(
     [
       'jane.yaml:2:1: error: a tab is used to indent',
@@ -64,7 +64,7 @@ test('a tab as indentation is named as such', () => {
   );
 });
 
-test('a second document in the file is refused', () => {
+test('rejects a second document in the file', () => {
   expect(complaint('basics:\n  name: Jane\n---\nbasics:\n  name: John\n')).toBe(
     [
       'jane.yaml:3:1: error: the file holds more than one document',
@@ -75,7 +75,7 @@ test('a second document in the file is refused', () => {
   );
 });
 
-test('a list as a key is refused', () => {
+test('rejects a list as a key', () => {
   expect(complaint('basics: { name: Jane }\n? [a, b]\n: c\n')).toBe(
     ['jane.yaml:2:3: error: a key must be a word', '    2 | ? [a, b]', '          ^', '    write key: value'].join(
       '\n',
@@ -83,7 +83,7 @@ test('a list as a key is refused', () => {
   );
 });
 
-test('an alias of an anchor that is not there is refused, not read as nothing', () => {
+test('rejects an alias of a missing anchor instead of reading it as null', () => {
   const source = dedent`
     basics:
       name: Jane
@@ -101,7 +101,7 @@ test('an alias of an anchor that is not there is refused, not read as nothing', 
   );
 });
 
-test('all syntax errors of a file are reported together, under one code', () => {
+test('reports all syntax errors of a file together, with one code', () => {
   const error = failureOf(() => read('basics:\n  name: a\n  name: b\n  label: *c\nwork: *d\n'));
   expect(error.code).toBe('PROFILE_SYNTAX');
   expect(error.message).toBe('jane.yaml cannot be read as YAML');
@@ -112,7 +112,7 @@ test('all syntax errors of a file are reported together, under one code', () => 
   ]);
 });
 
-test('a long line is cut around the place that matters, and tabs keep their width', () => {
+test('truncates a long line around the error, and keeps the width of tabs', () => {
   const source = `basics: {\tname: "${'x'.repeat(120)}", label: [a]}\n`;
   const [, line, caret] = complaint(source).split('\n');
   expect(line).toMatch(/^ {4}1 \| …x+", label: \[a\]\}$/);

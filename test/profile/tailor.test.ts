@@ -37,7 +37,7 @@ const PROFILE = profileOf(dedent`
 const names = (items: readonly { name?: string | undefined }[] | undefined) => items?.map((item) => item.name);
 const texts = (items: readonly { text: string }[] | undefined) => items?.map((item) => item.text);
 
-test('include keeps any match and everything without tags, at every depth', () => {
+test('keeps entries with any included tag and entries without tags, at every depth', () => {
   const { work, projects, sections } = tailor(PROFILE, 'backend');
   expect(names(work)).toEqual(['Acme']);
   expect(texts(work?.[0]?.highlights)).toEqual(['for all', 'for backend', 'for both']);
@@ -48,7 +48,7 @@ test('include keeps any match and everything without tags, at every depth', () =
   expect(texts(sections?.[0]?.items)).toEqual(['a talk on queues']);
 });
 
-test('exclude alone takes out its matches and nothing else', () => {
+test('removes only matching entries if there is only an exclude list', () => {
   const { work, projects, sections } = tailor(PROFILE, 'recent');
   expect(names(work)).toEqual(['Acme', 'Systems Ltd']);
   expect(texts(work?.[0]?.highlights)).toHaveLength(4);
@@ -56,12 +56,12 @@ test('exclude alone takes out its matches and nothing else', () => {
   expect(sections?.map((section) => section.id)).toEqual(['talks']);
 });
 
-test('exclude wins over include', () => {
+test('gives exclude precedence over include', () => {
   expect(names(tailor(PROFILE, 'narrow').projects)).toEqual([]);
   expect(names(tailor(PROFILE, 'narrow').work)).toEqual(['Acme', 'Systems Ltd']);
 });
 
-test("headline, summary and template are the variant's where it has its own", () => {
+test('uses the headline, summary and template of the variant if it has them', () => {
   const backend = tailor(PROFILE, 'backend');
   expect(backend.basics).toMatchObject({ name: 'Jane', label: 'Backend Engineer', summary: 'Services.' });
   expect(backend.meta?.template).toBe('modern');
@@ -70,7 +70,7 @@ test("headline, summary and template are the variant's where it has its own", ()
   expect(recent.meta?.template).toBe('classic');
 });
 
-test('a variant that lists sections shows these alone, in its order, with titles of the main résumé where it gives none', () => {
+test('shows only the sections that a variant lists, in its order, with titles of the main résumé by default', () => {
   const choices = tailor(PROFILE, 'short').meta?.sections ?? [];
   expect(choices.filter((choice) => !choice.hidden)).toMatchObject([
     { id: 'projects', title: 'Work samples' },
@@ -81,11 +81,11 @@ test('a variant that lists sections shows these alone, in its order, with titles
   );
 });
 
-test('a variant that lists none keeps those of the main résumé', () => {
+test('keeps the sections of the main résumé if a variant lists none', () => {
   expect(tailor(PROFILE, 'backend').meta?.sections).toEqual(PROFILE.meta?.sections);
 });
 
-test('the profile itself is not touched', () => {
+test('does not modify the profile', () => {
   const before = structuredClone(PROFILE);
   tailor(PROFILE, 'backend');
   expect(PROFILE).toEqual(before);
@@ -95,7 +95,7 @@ test.each([
   ['backend-', 'did you mean backend?'],
   ['management', 'its variants are backend, recent, narrow, short'],
   ['constructor', 'its variants are backend, recent, narrow, short'],
-])('the variant "%s" that there is not is an error with what there is', (name, hint) => {
+])('rejects the unknown variant "%s" with a suggestion', (name, hint) => {
   const error = failureOf(() => tailor(PROFILE, name));
   expect([error.code, error.message, error.hint]).toEqual([
     'PROFILE_INVALID',
@@ -104,6 +104,6 @@ test.each([
   ]);
 });
 
-test('a profile without variants says so', () => {
+test('rejects any variant of a profile without variants', () => {
   expect(failureOf(() => tailor(profileOf('basics: { name: x }\n'), 'any')).hint).toBe('it has none at all');
 });

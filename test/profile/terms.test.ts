@@ -19,13 +19,13 @@ test.each([
     [{ name: 'Web', keywords: ['HTML', 'CSS'] }],
     'list of 2',
   ],
-] as const)('%s is a list of terms', (line, section, expected, message) => {
+] as const)('reads %s as a list of terms', (line, section, expected, message) => {
   expect(profileOf(`${line}\n`)[section]).toEqual(expected);
   expect(warnings(`${line}\n`)).toContain(message);
   expect(read(`${line}\n`).warnings).toHaveLength(1);
 });
 
-test('sentences are no terms, and an entry is not made of a word', () => {
+test('does not split sentences into terms, or turn a word into an entry', () => {
   expect(profileOf('work: [{ name: A, highlights: "Led, taught, wrote" }]\n').work?.[0]?.highlights).toMatchObject([
     { text: 'Led, taught, wrote' },
   ]);
@@ -43,7 +43,7 @@ test.each([
   ['भारत', 'IN', '"भारत" is read as IN'],
   ['Indiana', 'Indiana', '"Indiana" is not a country code: it is printed as it is'],
   ['QX', 'QX', '"QX" is not a country code: it is printed as it is'],
-])('the country %s', (written, expected, message) => {
+])('reads the country code %s', (written, expected, message) => {
   const source = `basics: { name: Jo, location: { countryCode: ${written} } }\n`;
   expect(profileOf(source).basics?.location?.countryCode).toBe(expected);
   expect(read(source).warnings.map((warning) => warning.message)).toEqual(message ? [message] : []);
@@ -57,7 +57,7 @@ test.each([
   ['{"basics":{"name":["A"]}}', 'write it in double quotes'],
   ['{"sections":[{"id":"a"}]}', 'add "title": …'],
   ['{"basics":{"name":""}}', 'write at least a name: "basics": { "name": "…" }'],
-])('a hint for %s speaks JSON', (text, hint) => {
+])('gives a hint for %s in JSON syntax', (text, hint) => {
   const error = failureOf(json(text));
   expect([error.hint, ...error.problems.map((problem) => problem.hint)]).toContain(hint);
 });
@@ -70,7 +70,7 @@ test.each([
   ['{"basics":{"name":"A"},"work":[', 'a closing bracket is missing'],
   ['{"basics":{"name":"A}}', '1:19: error: this text has no closing quote'],
   ['{"basics":{"name":"A","label":Engineer, "x" "y"}}', 'this is not a value of JSON'],
-])('broken JSON: %s has one error', (text, message) => {
+])('reports one error for invalid JSON: %s', (text, message) => {
   const error = failureOf(json(text));
   expect(error.message).toBe('jane.json cannot be read as JSON');
   expect(error.problems.map(formatProblem)).toEqual([expect.stringContaining(message)]);

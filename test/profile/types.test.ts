@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { complaint, dedent, failureOf, read } from './support.js';
 
-/** What is said of a value, without the place and frame that other tests check. */
+/** Messages and hints for a document, without the locations and code frames that other tests check. */
 function messages(source: string): string[] {
   return failureOf(() => read(source)).problems.map(({ message, hint }) => (hint ? `${message} | ${hint}` : message));
 }
@@ -9,7 +9,7 @@ function messages(source: string): string[] {
 const GROUP = 'write the keys below it, indented, each as key: value';
 const LIST = 'begin each item on its own line with "- "';
 
-test('a text where a group belongs is drawn with its width', () => {
+test('underlines a text where a mapping is expected', () => {
   expect(complaint('basics: Jane Doe\n')).toBe(
     [
       'jane.yaml:1:9: error: "basics" must be a group of keys',
@@ -58,11 +58,11 @@ test.each([
     'work:\n  - highlights:\n      - Result: 40% faster\n',
     '"text" is missing | add text: …; where the line is a text with a colon in it, put it in quotes',
   ],
-])('%s is named with the way to fix it', (_, source, expected) => {
+])('reports %s with a fix', (_, source, expected) => {
   expect(messages(source)[0]).toBe(expected);
 });
 
-test('a bullet may be text or a group, and a mistake inside the group is reported inside it', () => {
+test('accepts text or a mapping as a bullet, and reports errors inside the mapping', () => {
   const source = dedent`
     work:
       - highlights:
@@ -79,14 +79,14 @@ test('a bullet may be text or a group, and a mistake inside the group is reporte
   );
 });
 
-test('a missing key is reported at the group that lacks it', () => {
+test('reports a missing key at the mapping that lacks it', () => {
   expect(failureOf(() => read('sections:\n  - title: Talks\n    text: x\n')).problems[0]).toMatchObject({
     message: '"id" is missing',
     where: { line: 2, column: 5 },
   });
 });
 
-test('a variant whose name cannot be part of a file name is reported at its key', () => {
+test('reports a variant name that is invalid in a file name at its key', () => {
   expect(complaint('variants:\n  My Variant:\n    label: x\n')).toBe(
     [
       'jane.yaml:2:3: error: "My Variant" cannot be used as a name',
@@ -120,7 +120,7 @@ test.each([
   );
 });
 
-test('lets a variant choose by a tag given as plain text', () => {
+test('accepts a plain text as a variant’s included tag', () => {
   const source = 'skills: [{ name: Web, tags: frontend }]\nvariants: { web: { include: frontend } }\n';
   expect(read(source).warnings).toHaveLength(1);
 });

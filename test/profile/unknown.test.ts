@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dedent, failureOf, profileOf, read, warnings } from './support.js';
 
-test('an unknown key is a warning at its place with the nearest known name', () => {
+test('warns about an unknown key with its location and the nearest known name', () => {
   const source = dedent`
     basics:
       name: Jane
@@ -18,7 +18,7 @@ test('an unknown key is a warning at its place with the nearest known name', () 
   expect(profileOf(source).basics).toEqual(expect.objectContaining({ name: 'Jane' }));
 });
 
-test('a key that resembles none is told where it could go', () => {
+test('suggests another place for a key that resembles no known key', () => {
   expect(read('basics: { name: Jane }\nshoeSize: 42\n').warnings).toMatchObject([
     {
       severity: 'warning',
@@ -28,7 +28,7 @@ test('a key that resembles none is told where it could go', () => {
   ]);
 });
 
-test('several at once are found at every depth, in the order of the file', () => {
+test('finds unknown keys at every depth, in file order', () => {
   const source = dedent`
     basics:
       name: Jane
@@ -61,7 +61,7 @@ test('several at once are found at every depth, in the order of the file', () =>
   ]);
 });
 
-test('what stands beside unknown keys is kept', () => {
+test('keeps the content next to unknown keys', () => {
   const source = dedent`
     work:
       - name: Acme
@@ -72,14 +72,14 @@ test('what stands beside unknown keys is kept', () => {
   expect(profileOf(source).work).toMatchObject([{ name: 'Acme', highlights: [{ text: 'kept', tags: ['a'] }] }]);
 });
 
-test('keys that every object of the program has are as unknown as any other', () => {
+test('treats the names of object prototype properties as unknown keys', () => {
   expect(read('basics: { name: Jane, constructor: x }\ntoString: y\n').warnings).toMatchObject([
     { message: 'unknown key "constructor": it is not used' },
     { message: 'unknown key "toString": it is not used' },
   ]);
 });
 
-test('unknown keys are reported beside errors, as warnings', () => {
+test('reports unknown keys as warnings in addition to errors', () => {
   const error = failureOf(() => read('basics: { nam: Jane, name: [x] }\n'));
   expect(error.message).toBe('jane.yaml has 1 error');
   expect(error.problems.map(({ severity, message }) => [severity, message])).toEqual([

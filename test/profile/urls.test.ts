@@ -50,7 +50,7 @@ test('prints a plain address beside the username if they differ', () => {
   expect(toContent(value, 'x').contacts.map(({ text }) => text)).toEqual(['@jane', 'jo (ask)']);
 });
 
-test('a long address is cut in its message', () => {
+test('truncates a long address in its message', () => {
   const { warnings } = read(`basics: { url: "data:${'x'.repeat(200)}" }\n`);
   expect(warnings[0]?.message).toBe(`"data:${'x'.repeat(52)}…" is not an address: it is printed without a link`);
 });
@@ -64,12 +64,12 @@ test.each([
   ['mailto:jane@example.com', 'mailto:jane@example.com'],
   ['tel:+12025550123', 'tel:+12025550123'],
   ['', ''],
-])('%j is read as %j', (typed, expected) => {
+])('reads %j as %j', (typed, expected) => {
   expect(profileOf(`basics: { name: x, profiles: [{ url: "${typed}" }] }\n`).basics?.profiles?.[0]?.url).toBe(expected);
 });
 
 test.each(['basics', 'work', 'volunteer', 'education', 'certificates', 'publications', 'projects'])(
-  'every address of %s is checked',
+  'checks every address in %s',
   (section) => {
     const entry = '{ url: "javascript:x" }';
     const { warnings } = read(`${section}: ${section === 'basics' ? entry : `[${entry}]`}\n`);

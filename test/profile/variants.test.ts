@@ -16,7 +16,7 @@ const VARIED = dedent`
   meta: { page: { size: letter } }
 `;
 
-test('a variant takes over what it does not say itself, through every one that it extends', () => {
+test('inherits missing values from every variant in the chain of extends', () => {
   const profile = profileOf(VARIED);
   const shorter = tailor(profile, 'shorter');
   expect(shorter.basics?.label).toBe('Engineer of services');
@@ -27,13 +27,13 @@ test('a variant takes over what it does not say itself, through every one that i
   expect(tailor(profile, 'free').work?.map((job) => job.name)).toEqual(['Initech']);
 });
 
-test('pages of a variant are those to fill; without them the profile keeps its own', () => {
+test('uses the page count of a variant, or that of the profile', () => {
   expect(tailor(profileOf(VARIED), 'backend').meta?.page).toEqual({ size: 'letter', fit: 2 });
   const plain = profileOf('basics: { name: Jane }\nvariants: { a: { label: B } }\nmeta: { page: { fit: 3 } }\n');
   expect(tailor(plain, 'a').meta?.page?.fit).toBe(3);
 });
 
-test('a tag that no entry has, a variant that there is not and names that are taken are errors at their places', () => {
+test('rejects unknown tags, unknown variants and reserved names, with their locations', () => {
   const source = dedent`
     basics: { name: Jane }
     work:
@@ -70,7 +70,7 @@ test('a tag that no entry has, a variant that there is not and names that are ta
   );
 });
 
-test('an unknown template, tag or key of a variant is an error', () => {
+test('rejects an unknown template, tag or key of a variant, with the location', () => {
   const source = 'work: [{ name: Acme }]\nvariants:\n  one: { template: clasic, include: [x], tags: [x] }\n';
   const read = () => readProfile(new TextEncoder().encode(source), 'jane.yaml', ['classic', 'modern']);
   const problems = failureOf(read).problems.filter(({ severity }) => severity === 'error');
@@ -81,7 +81,7 @@ test('an unknown template, tag or key of a variant is an error', () => {
   ]);
 });
 
-test('in a profile that is JSON the places are as exact', () => {
+test('reports locations in a JSON profile as precisely', () => {
   const source = `{
   "work": [{ "name": "Acme", "tags": ["backend"] }],
   "variants": {
@@ -97,7 +97,7 @@ test('in a profile that is JSON the places are as exact', () => {
   ]);
 });
 
-test('variants that extend each other in a circle are an error, each where it says so', () => {
+test('rejects variants that extend each other in a cycle, at each of them', () => {
   const source = dedent`
     basics: { name: Jane }
     variants:

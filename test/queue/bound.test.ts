@@ -10,10 +10,10 @@ const redis = sharedRedis();
 
 const MB = 1024 * 1024;
 
-/** Text of so many bytes that wraps as prose does, none like another. */
+/** Unique text of about the given number of bytes that wraps like prose. */
 const prose = (bytes: number, seed: number) => `${seed} ${'words that are said of nobody '.repeat(bytes / 30)}`;
 
-test('what of a run lies in Redis stays within its bound, whatever its size, and every key ends', {
+test('keeps the data of a run in Redis within its byte budget, and sets an expiry on every key', {
   timeout: 60_000,
 }, async () => {
   await openWorker(redis().url, { slots: 4 });
@@ -28,14 +28,14 @@ test('what of a run lies in Redis stays within its bound, whatever its size, and
   expect(made.map((resume, index) => textOf(resume).includes(names[index] ?? '?'))).toEqual(names.map(() => true));
   const seen = await stop();
   expect(seen.peak).toBeLessThanOrEqual(2 * MB);
-  // It did look while something lay there.
+  // The watcher has sampled while data was in Redis.
   expect(seen.peak).toBeGreaterThan(200_000);
   expect(seen.faults).toEqual([]);
   expect((await client.keys('dossier:job:*')).concat(await client.keys('dossier:result:*'))).toEqual([]);
   client.disconnect();
 });
 
-test('a result that is larger than its room is made once more with more, and the bound holds', {
+test('repeats a job with a larger reservation if its result exceeds the estimate, within the budget', {
   timeout: 60_000,
 }, async () => {
   const worker = await openWorker(redis().url, { slots: 4 });
@@ -44,7 +44,7 @@ test('a result that is larger than its room is made once more with more, and the
   const stop = watchKeys(client, 5);
   const formats = ['txt', 'md', 'json'] as const;
   const names = ['Ada', 'Bob', 'Eve', 'Gus'];
-  // After these, small ones are expected.
+  // After these jobs, small results are expected.
   const small = Array.from({ length: 8 }, (_, index) => `small-${index}`);
   for (const name of small) await run.make(name);
   const made = await Promise.all(
@@ -56,7 +56,7 @@ test('a result that is larger than its room is made once more with more, and the
   client.disconnect();
   expect(seen.peak).toBeLessThanOrEqual(4 * MB);
   expect(seen.largest).toBeGreaterThan(1.2 * MB);
-  // These came before a large result was known, and some were made twice; who comes then is given room at once.
+  // These jobs started before a large result was seen, and some ran twice; later jobs reserve enough at once.
   const done = figureOf(await worker.figures(), 'dossier_jobs_total', { result: 'done' });
   expect(done).toBeGreaterThan(small.length + names.length);
   expect(done).toBeLessThanOrEqual(small.length + 2 * names.length);
@@ -64,7 +64,7 @@ test('a result that is larger than its room is made once more with more, and the
   expect(figureOf(await worker.figures(), 'dossier_jobs_total', { result: 'done' })).toBe(done + 1);
 });
 
-test('a job that is larger than the whole bound goes alone', { timeout: 60_000 }, async () => {
+test('runs a job that exceeds the whole budget alone', { timeout: 60_000 }, async () => {
   await openWorker(redis().url, { slots: 4 });
   const run = await openRun(redis().url, { memory: MB });
   const client = await connect(redis().url);
@@ -75,11 +75,11 @@ test('a job that is larger than the whole bound goes alone', { timeout: 60_000 }
   const seen = await stop();
   client.disconnect();
   expect(seen.largest).toBeGreaterThan(3 * MB);
-  // The job, its result, and what BullMQ is told of it; nobody else's.
+  // The job, its result and BullMQ’s record, but no other job.
   expect(seen.peak).toBeLessThan(2 * seen.largest + 100_000);
 });
 
-test('whoever waits for room goes in turn; what frees it twice frees it once', async () => {
+test('grants the byte semaphore in order, and ignores a second release', async () => {
   const window = new ByteSemaphore(10);
   const order: string[] = [];
   const first = await window.take(8);
@@ -87,7 +87,7 @@ test('whoever waits for room goes in turn; what frees it twice frees it once', a
     order.push('large');
     return free;
   });
-  // There would be room for this one, but it came later.
+  // There is enough space for this one, but it came later.
   const small = window.take(2).then((free) => {
     order.push('small');
     return free;

@@ -20,7 +20,7 @@ const OTHERS: [keyof Build, string, string][] = [
   ['fonts', 'other', 'the fonts for other scripts'],
 ];
 
-test.each(OTHERS)('a worker that differs in %s alone refuses a job, and says in what', async (part, value, said) => {
+test.each(OTHERS)('rejects a job if only %s differs, and names the difference', async (part, value, said) => {
   const other = { ...BUILD, [part]: value };
   expect(buildName(other)).not.toBe(buildName(BUILD));
   expect(differences(BUILD, other)).toEqual([said]);
@@ -41,7 +41,7 @@ test.each(OTHERS)('a worker that differs in %s alone refuses a job, and says in 
   });
 });
 
-test('a worker that has another version of a font of the template refuses the job; where no other takes it, that is its end', {
+test('rejects a job of a template whose font has another version on the worker, and fails without another worker', {
   timeout: 60_000,
 }, async () => {
   const worker = await openWorker(redis().url, { font: '2' });
@@ -59,7 +59,7 @@ test('a worker that has another version of a font of the template refuses the jo
   expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([refusal, refusal, refusal]);
 });
 
-test('what one worker refuses another one makes, and the first keeps out of its way', { timeout: 60_000 }, async () => {
+test('makes a job on another worker after one rejects it, and slows the first', { timeout: 60_000 }, async () => {
   const bad = await openWorker(redis().url, { font: '2', slots: 2 });
   const good = await openWorker(redis().url, { before: () => new Promise((resolve) => setTimeout(resolve, 50)) });
   const run = await openRun(redis().url);
@@ -70,7 +70,7 @@ test('what one worker refuses another one makes, and the first keeps out of its 
   expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'refused' })).toBeLessThan(7);
 });
 
-test('a machine whose browser does not start takes nothing until it does, and is not counted among the workers', {
+test('pauses a worker until its browser starts, and does not count it as a worker', {
   timeout: 60_000,
 }, async () => {
   let isWell = false;
@@ -89,11 +89,11 @@ test('a machine whose browser does not start takes nothing until it does, and is
   expect(bad.lines.filter(({ event }) => event === 'job.failed')).toEqual([]);
 });
 
-test('runs and workers of two builds use one Redis and never meet', async () => {
+test('keeps runs and workers of two builds separate on one Redis', async () => {
   const other = { ...BUILD, browser: 'Chromium 2' };
   const workers = [await openWorker(redis().url), await openWorker(redis().url, { build: other })];
   const runs = [await openRun(redis().url), await openRun(redis().url, { build: other })];
-  // The same profile asked for in both builds is two jobs.
+  // The same profile requested in both builds is two jobs.
   const made = await Promise.all(
     runs.flatMap((run, index) => ['Ada', ...(index === 0 ? ['Bob'] : [])].map((name) => run.make(name))),
   );
@@ -107,7 +107,7 @@ test('runs and workers of two builds use one Redis and never meet', async () => 
   expect(workers.flatMap(({ lines }) => lines.filter(({ event }) => event !== 'job.done'))).toEqual([]);
 });
 
-test('a run that finds no worker says which others there are, and ends with one error for all', async () => {
+test('lists the builds of other workers if none matches, and fails all jobs with one error', async () => {
   await openWorker(redis().url, { build: { ...BUILD, browser: 'Chromium 2', code: 'other' } });
   const run = await openRun(redis().url, { patience: 1_000 });
   const results = await Promise.allSettled(['Ada', 'Bob', 'Eve'].map((name) => run.make(name)));
@@ -124,7 +124,7 @@ test('a run that finds no worker says which others there are, and ends with one 
   ]);
 });
 
-test('a run that waits goes on as soon as a worker comes', async () => {
+test('continues a waiting run as soon as a worker starts', async () => {
   const run = await openRun(redis().url);
   const made = run.make('Ada');
   await expect.poll(() => run.said, { timeout: 10_000 }).toHaveLength(1);

@@ -11,12 +11,12 @@ const PROFILES = 500;
 const PACKETS = 5;
 const MEMBERS = 12;
 
-/** Milliseconds between two deaths of workers. */
+/** Milliseconds between two kills of workers. */
 const KILL_EVERY = 4_000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The folders of profiles that have their PDF. */
+/** The number of profile folders that contain their PDF. */
 async function madeIn(out: string): Promise<number> {
   if (!existsSync(out)) return 0;
   const names = await readdir(out);
@@ -27,7 +27,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(100);
 }
 
-test('workers die every few seconds, Redis and the run itself once: every file is as of one machine', {
+test('produces the files of a local run although workers, Redis and the run itself are killed', {
   timeout: 1_200_000,
 }, async (context) => {
   requireRedis(context);
@@ -84,7 +84,7 @@ test('workers die every few seconds, Redis and the run itself once: every file i
     expect({ status, err }).toEqual({ status: 0, err: '' });
     const report = JSON.parse(said) as { written: { path: string }[]; unchanged: string[]; failures: unknown[] };
     expect(report.failures).toEqual([]);
-    // The second run made no file that the first one had made and noted, and none twice.
+    // The second run writes no file that the first one recorded, and no file twice.
     const paths = report.written.map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
     expect(report.unchanged.length).toBeGreaterThan(PROFILES / 8);

@@ -10,7 +10,7 @@ import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../su
 import { listening, pretendRedis } from './listening.js';
 import { addProfiles, startWorker } from './support.js';
 
-/** With all that has a meaning in addresses. */
+/** Contains every character with a special meaning in URLs. */
 const PASSWORD = 'p@ss/w:rd?#%20é';
 
 let folder: string;
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 beforeEach(requireRedis);
 
-/** All that was said in these tests. */
+/** All output of these tests. */
 const said: string[] = [];
 afterAll(() => {
   const text = said.join('\n');
@@ -59,7 +59,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
 const render = (url: string, env: Record<string, string> = {}, ...more: string[]) =>
   run(['render', '--format', 'txt', '--force', '--quiet', '--queue', url, ...more], env);
 
-/** One error with a hint, and nothing that only a programmer reads. */
+/** Expects one error with a hint and no stack trace. */
 function expectRefused({ status, err }: CliResult, exit: number, message: RegExp, hint: RegExp): void {
   expect({ status, err }).toEqual({ status: exit, err: expect.stringMatching(message) });
   expect(err.match(/error: /g)).toHaveLength(1);
@@ -67,10 +67,10 @@ function expectRefused({ status, err }: CliResult, exit: number, message: RegExp
   expect(err).not.toMatch(/^ {4}at /m);
 }
 
-describe('a queue that cannot be used is one clear error', () => {
+describe('an unusable queue', () => {
   const nobody = 'redis://127.0.0.1:1';
 
-  test('nobody listens: for a run and for a worker, which ends', async () => {
+  test('reports one error if nothing listens, in a run and in a worker, which exits', async () => {
     expectRefused(
       await render(nobody),
       3,
@@ -78,14 +78,14 @@ describe('a queue that cannot be used is one clear error', () => {
       /start Redis/,
     );
     expectRefused(await run(['worker', '--queue', nobody]), 3, /: ECONNREFUSED/, /start Redis or Valkey/);
-    // In the surroundings it is the same address, and a worker has none of its own.
+    // The same address from the environment; a worker has no default address.
     expectRefused(await run(['worker'], { DOSSIER_QUEUE: nobody }), 3, /: ECONNREFUSED/, /start Redis/);
     expectRefused(await render('http://:wrong-one@127.0.0.1:6379'), 2, /is no address of a queue/, /write redis:/);
     expectRefused(await run(['worker']), 2, /a worker needs a queue/, /DOSSIER_QUEUE/);
   });
 
   test.each(['http://:wrong-one@127.0.0.1:6379', '127.0.0.1:6379', 'redis://', 'unix:/tmp/redis.sock', 'wrong-one'])(
-    '%s is no address of a queue',
+    'rejects %s as a queue address',
     async (url) => {
       const refused = await connect(url).catch((error: DossierError) => error);
       expect(refused).toMatchObject({ code: 'USAGE', message: expect.stringMatching(/is no address of a queue$/) });
@@ -93,7 +93,7 @@ describe('a queue that cannot be used is one clear error', () => {
     },
   );
 
-  test('a password is missing or wrong', async () => {
+  test('reports a missing or wrong password', async () => {
     const hint = /DOSSIER_QUEUE_PASSWORD/;
     expectRefused(await render(bare(), trusting()), 3, /NOAUTH/, hint);
     const wrong = bare().replace('//', '//:wrong-one@');
@@ -102,7 +102,7 @@ describe('a queue that cannot be used is one clear error', () => {
     expectRefused(await run(['worker', '--queue', bare()], env), 3, /WRONGPASS/, hint);
   });
 
-  test('TLS where its authority is not known, where there is none, or left out', async () => {
+  test('reports an unknown certificate authority, and TLS that only one side uses', async () => {
     const env = { NODE_EXTRA_CA_CERTS: '' };
     expectRefused(await render(locked.url, env), 3, /SELF_SIGNED|UNABLE_TO/, /NODE_EXTRA_CA_CERTS=FILE/);
     const encrypted = redis.url.replace('redis:', 'rediss:');
@@ -110,12 +110,12 @@ describe('a queue that cannot be used is one clear error', () => {
     expectRefused(await render(locked.url.replace('rediss:', 'redis:')), 3, /cannot be used/, /rediss:\/\//);
   });
 
-  test('something else listens there', async () => {
+  test('reports another program on the port', async () => {
     const port = await listening((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check host and port|TLS only/);
   });
 
-  test('a Redis that is too old, for a run and for a worker, which takes nothing', async () => {
+  test('reports a Redis that is too old, in a run and in a worker, which accepts no jobs', async () => {
     const asked: string[] = [];
     const info = '# Server\r\nredis_version:5.0.14\r\nmaxmemory_policy:noeviction\r\n';
     const url = await pretendRedis((command) => {
@@ -131,14 +131,14 @@ describe('a queue that cannot be used is one clear error', () => {
   test.each([
     ['run', ['render', '--format', 'txt', '--force'], 130, 'the run was stopped'],
     ['worker', ['worker', '--port', '0'], 0, '"event":"worker.stopped"'],
-  ])('a %s that is stopped while its Redis says nothing ends at once', async (_, args, status, message) => {
+  ])('stops a %s at once if it is interrupted while Redis does not respond', async (_, args, status, message) => {
     const connections: Socket[] = [];
     const port = await listening((socket) => void connections.push(socket));
     const child = startDossier(folder, [...args, '--queue', `redis://127.0.0.1:${port}`]);
     const ending = finished(child);
     await expect.poll(() => connections.length, { timeout: 20_000 }).toBe(1);
     child.kill('SIGINT');
-    // Long before it would give up by itself.
+    // Long before the connection timeout.
     await expect.poll(() => child.exitCode, { timeout: 5_000 }).toBe(status);
     const { err } = await ending;
     said.push(err);
@@ -146,7 +146,7 @@ describe('a queue that cannot be used is one clear error', () => {
     expect(err).not.toMatch(/^ {4}at /m);
   });
 
-  test('no worker comes: one error for all profiles, and the status of a fault', async () => {
+  test('reports one error for all profiles, with the exit status of a fault, if no worker starts in time', async () => {
     const result = await render(redis.url, {}, '--queue-wait', '1');
     expectRefused(result, 3, /no worker came within 1 s/, /start one with dossier worker --queue URL/);
     const { status, out, err } = await run(['render', '--json', '--queue', redis.url, '--queue-wait', '1']);
@@ -154,11 +154,11 @@ describe('a queue that cannot be used is one clear error', () => {
     expect(err.match(/no worker came/g)).toHaveLength(1);
   });
 
-  test('it is lost for longer than the run waits', async () => {
+  test('reports a connection that is lost for longer than the run waits', async () => {
     const own = await startRedis();
     onTestFinished(() => own[Symbol.asyncDispose]());
     const running = render(own.url, {}, '--queue-wait', '2');
-    // It has put its jobs there and waits for them.
+    // The run has added its jobs and waits for their results.
     await expect
       .poll(async () => Number(/keys=(\d+)/.exec((await own.info('keyspace')).db0 ?? '')?.[1] ?? 0), {
         timeout: 30_000,
@@ -168,7 +168,7 @@ describe('a queue that cannot be used is one clear error', () => {
     expectRefused(await running, 3, /the queue redis:\/\/.* cannot be used: it was lost for 2 s/, /start Redis/);
   });
 
-  test('options that make no sense', async () => {
+  test('rejects invalid option values', async () => {
     for (const args of [
       ['--tenant', 'A b'],
       ['--queue-memory', '0'],
@@ -193,7 +193,7 @@ test.each<[string, () => { url: string; env: Record<string, string> }]>([
     'in the surroundings, the address spelt with capitals',
     () => ({ url: bare().replace('rediss', 'REDISS'), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } }),
   ],
-])('a run and a worker meet over TLS, with the password %s', async (_, given) => {
+])('connects a run and a worker over TLS, with the password %s', async (_, given) => {
   const { url, env: own } = given();
   const env = { ...trusting(), ...own };
   await using worker = startWorker(url, ['--concurrency', '1'], env);
@@ -206,7 +206,7 @@ test.each<[string, () => { url: string; env: Record<string, string> }]>([
   said.push(worker.text());
 });
 
-test('what others could read on the way is told of, and what stays on this machine is not', () => {
+test('warns about unencrypted connections to other machines, but not to localhost', () => {
   for (const url of ['redis://queue.example.org', 'redis://10.0.0.1:6379', 'redis://[2001:db8::1]'])
     expect(isReadable(url)).toBe(true);
   for (const url of ['rediss://queue.example.org', 'redis://localhost', 'redis://127.0.0.1:6379', 'redis://[::1]:1'])

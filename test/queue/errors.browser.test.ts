@@ -24,7 +24,7 @@ beforeAll(async () => {
 const at = (...path: string[]) => join(folder, ...path);
 const ofJobs = (lines: readonly LogLine[]) => lines.filter(({ event }) => event.startsWith('job.'));
 
-test('errors of profiles stand where they stand without a queue, word for word, and stop no other profile', async () => {
+test('reports profile errors exactly as without a queue, and continues with other profiles', async () => {
   const krish = await readFile(at('profiles', 'krish-arora.yaml'), 'utf8');
   await writeFile(at('profiles', 'glyph.yaml'), krish.replace(/(\n {2}name: Krish) /, '$1 \u{10450}'));
   await writeFile(at('profiles', 'invalid.yaml'), krish.replace('startDate: 2025-06', 'startDate: some day'));
@@ -38,7 +38,7 @@ test('errors of profiles stand where they stand without a queue, word for word, 
   const local = await render('--quiet');
   const queued = await render('--quiet', '--queue', redis().url);
   expect(local.err).toMatch(/glyph\.yaml:\d+:\d+: error: .*\n.*\n.*\^/);
-  // Which profile fails first is told first.
+  // Errors are reported in the order in which profiles fail.
   const problems = (err: string) => err.split(/\n(?=\S)/).sort();
   expect({ ...queued, err: problems(queued.err) }).toEqual({ ...local, err: problems(local.err) });
   expect(local.status).toBe(1);
@@ -55,7 +55,7 @@ test('errors of profiles stand where they stand without a queue, word for word, 
   expect(worker.text()).not.toMatch(/Krish|krish|glyph\.yaml/);
 });
 
-test('a printer that is lost with a document is tried again: the third time all goes well', {
+test('retries a job if its printer is lost, and succeeds on the third attempt', {
   timeout: 60_000,
 }, async () => {
   await using printer = openPrinter();

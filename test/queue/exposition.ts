@@ -1,4 +1,4 @@
-/** A family of figures in Prometheus' text format. */
+/** A metric family in Prometheus’ text format. */
 export interface Family {
   name: string;
   type: string;
@@ -19,8 +19,8 @@ const SAMPLE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? (\\S+)$`);
 const LABEL = /^([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)/;
 
 /**
- * Reads Prometheus' text format 0.0.4 strictly: every line is one of those that it knows, each family is told once and
- * in one piece, no sample stands twice, and the buckets of a histogram add up.
+ * Parses Prometheus’ text format 0.0.4 strictly: rejects unknown lines, repeated or split families, duplicate samples
+ * and histograms whose buckets do not add up.
  */
 export function parseExposition(text: string): Map<string, Family> {
   if (!text.endsWith('\n')) throw new Error('the last line does not end');
@@ -47,7 +47,7 @@ export function parseExposition(text: string): Map<string, Family> {
   return families;
 }
 
-/** One figure of a text; an error where there is none. */
+/** The value of one metric; throws if it is missing. */
 export function figureOf(text: string, name: string, labels: Record<string, string> = {}): number {
   const samples = [...parseExposition(text).values()].flatMap((family) => family.samples);
   const wanted = keyOf({ name, labels });

@@ -11,11 +11,11 @@ const QUEUE = queueName(buildName(BUILD), 'default');
 
 const client = ownClient(redis);
 
-/** What a browser that is lost with a document says of it. */
+/** The error of a browser that crashes while printing. */
 const crash = () =>
   new DossierError('BROWSER_CRASH', 'the browser ended while it printed ada-lovelace', { hint: 'again' });
 
-/** A worker that fails so many times before it makes anything. */
+/** A worker that fails the given number of times before it succeeds. */
 function failing(times: number, fail: () => unknown = crash) {
   let left = times;
   const tries: number[] = [];
@@ -29,7 +29,7 @@ function failing(times: number, fail: () => unknown = crash) {
   return { opening, tries };
 }
 
-/** Everything that Redis holds, as text. */
+/** All contents of Redis, as text. */
 async function everything(): Promise<string> {
   const keys = await client().keys('*');
   const values = await Promise.all(
@@ -45,13 +45,13 @@ async function everything(): Promise<string> {
 }
 
 describe('a fault', () => {
-  test('is tried again, later each time, until it goes well', { timeout: 30_000 }, async () => {
+  test('is retried with increasing delays until the job succeeds', { timeout: 30_000 }, async () => {
     const { opening, tries } = failing(2);
     const worker = await opening;
     expect(textOf(await (await openRun(redis().url)).make('Ada'))).toContain('Ada');
     expect(tries).toHaveLength(3);
     const [first = 0, second = 0, third = 0] = tries;
-    // The second wait is twice the first, each less up to half of it, so that not all come back at once.
+    // The second delay is twice the first; each is reduced by a random part of up to half, to spread the retries.
     expect(second - first).toBeGreaterThan(490);
     expect(third - second).toBeGreaterThan(990);
     expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([
@@ -65,7 +65,7 @@ describe('a fault', () => {
     expect(figureOf(figures, 'dossier_jobs_total', { result: 'failed' })).toBe(0);
   });
 
-  test('that stays is given up after four times, told as it is, and lies with the dead without a word of the profile', {
+  test('fails after four attempts with the original error, and its record contains nothing of the profile', {
     timeout: 60_000,
   }, async () => {
     const { opening, tries } = failing(4);
@@ -87,13 +87,13 @@ describe('a fault', () => {
     for (const word of ['Lovelace', 'lovelace', 'nobody else', 'the browser ended']) expect(kept).not.toContain(word);
     expect(figureOf(await worker.figures(), 'dossier_queue_depth', { state: 'failed' })).toBe(1);
     expect(await client().ttl(entryKey(QUEUE, dead[0] ?? ''))).toBeGreaterThan(0);
-    // The next run has it made anew.
+    // The next run tries the job again.
     const next = await openRun(redis().url);
     expect(textOf(await next.make('ada-lovelace', secret))).toContain('Ada Lovelace');
     expect(await client().zcard(entryKey(QUEUE, 'failed'))).toBe(0);
   });
 
-  test('of the worker’s program keeps its stack trace for whoever runs it', { timeout: 60_000 }, async () => {
+  test('in the worker’s program keeps its stack trace', { timeout: 60_000 }, async () => {
     const { opening } = failing(4, () => new TypeError('Ada Lovelace is not a function'));
     const worker = await opening;
     const failed = await (await openRun(redis().url)).make('Ada').catch((error: unknown) => error);
@@ -106,7 +106,7 @@ describe('a fault', () => {
     expect(JSON.stringify(worker.lines)).not.toContain('Lovelace');
   });
 
-  test('of one job delays no other', { timeout: 30_000 }, async () => {
+  test('in one job does not delay others', { timeout: 30_000 }, async () => {
     const { opening } = failing(1);
     await opening;
     const run = await openRun(redis().url);
@@ -119,7 +119,7 @@ describe('a fault', () => {
   });
 });
 
-test('an error of the profile is told at once, and is tried once', async () => {
+test('reports a profile error at once, without retrying', async () => {
   const worker = await openWorker(redis().url);
   const run = await openRun(redis().url);
   const [bad, good] = await Promise.allSettled([
@@ -135,11 +135,11 @@ test('an error of the profile is told at once, and is tried once', async () => {
   expect(await client().zcard(entryKey(QUEUE, 'failed'))).toBe(0);
 });
 
-test('a job that ended each worker that took it is given up, and says so', { timeout: 60_000 }, async () => {
+test('fails a job that crashed every worker that took it', { timeout: 60_000 }, async () => {
   const run = await openRun(redis().url);
   const made = run.make('Ada').catch((error: unknown) => error);
   await expect.poll(() => client().llen(entryKey(QUEUE, 'wait')), { timeout: 5_000 }).toBe(1);
-  // So it stands in the queue when the sixth worker has died with it: taken, locked by nobody, taken over five times.
+  // The state after the sixth worker died: active, not locked, and taken over five times.
   const [id = ''] = await client().lrange(entryKey(QUEUE, 'wait'), 0, -1);
   await client().hset(entryKey(QUEUE, id), 'stc', '5');
   await client().lmove(entryKey(QUEUE, 'wait'), entryKey(QUEUE, 'active'), 'RIGHT', 'LEFT');
@@ -152,6 +152,6 @@ test('a job that ended each worker that took it is given up, and says so', { tim
   });
   expect(await client().zrange(entryKey(QUEUE, 'failed'), '0', '-1')).toEqual([id]);
   expect(await client().keys('dossier:job:*')).toEqual([]);
-  // The next run tries it anew.
+  // The next run tries the job again.
   expect(textOf(await (await openRun(redis().url)).make('Ada'))).toContain('Ada');
 });

@@ -15,7 +15,7 @@ afterEach(async () => {
   redis?.disconnect();
 });
 
-test('a Redis that is full is told of, and what it did not take goes in when there is room', async () => {
+test('warns that Redis is full, and adds the job once there is space', async () => {
   const run = await openRun(server().url);
   await redis.config('SET', 'maxmemory', '100kb');
   const making = run.make('ada');
@@ -25,7 +25,7 @@ test('a Redis that is full is told of, and what it did not take goes in when the
   expect((await making).artifacts.length).toBeGreaterThan(0);
 }, 40_000);
 
-test('one that stays full ends the run with one error that says so', async () => {
+test('ends the run with one error if Redis stays full', async () => {
   const run = await openRun(server().url, { patience: 5_000 });
   await redis.config('SET', 'maxmemory', '100kb');
   const error = {
@@ -37,7 +37,7 @@ test('one that stays full ends the run with one error that says so', async () =>
   expect(both).toMatchObject([{ reason: error }, { reason: error }]);
 }, 40_000);
 
-test('a run whose Redis is gone for good ends with one error, and its end waits for nothing', async () => {
+test('ends the run with one error, without waiting, if Redis is gone for good', async () => {
   const run = await openRun(server().url, { patience: 3_000 });
   const making = run.make('ada');
   making.catch(() => undefined);

@@ -7,7 +7,7 @@ import { sharedRedis } from './shared.js';
 
 const redis = sharedRedis();
 
-/** Stops the server as a machine does that swaps: connections stand, and nothing is answered. */
+/** Suspends the server like a machine that swaps: connections stay open, but nothing is answered. */
 function hang(): () => void {
   const { processId } = redis();
   process.kill(processId, 'SIGSTOP');
@@ -16,10 +16,10 @@ function hang(): () => void {
   return goOn;
 }
 
-/** A clock that runs so many times as fast as others. */
+/** A clock that runs faster than real time by the given factor. */
 const fast = (times: number) => () => performance.now() * times;
 
-test('a Redis that hangs for a while is told of, and the run goes on when it answers again', async () => {
+test('warns about a Redis that hangs, and continues when it responds', async () => {
   const worker = await openWorker(redis().url, { now: fast(3) });
   const run = await openRun(redis().url, { now: fast(10) });
   expect(textOf(await run.make('Ada'))).toContain('Ada');
@@ -35,7 +35,7 @@ test('a Redis that hangs for a while is told of, and the run goes on when it ans
   await expect.poll(() => worker.worker.isAnswered, { timeout: 5_000 }).toBe(true);
 }, 60_000);
 
-test('one that hangs for longer than the run waits ends it with one error, and neither run nor worker waits for more', async () => {
+test('ends a run and a worker if Redis hangs for longer than the run waits', async () => {
   const worker = await openWorker(redis().url);
   const run = await openRun(redis().url, { now: fast(10), patience: 60_000 });
   await run.make('Ada');
@@ -47,7 +47,7 @@ test('one that hangs for longer than the run waits ends it with one error, and n
   await worker.close();
 }, 60_000);
 
-test('who takes a connection and never says a word is given up', async () => {
+test('gives up on a server that accepts connections but never responds', async () => {
   const connections: Socket[] = [];
   const port = await listening((socket) => void connections.push(socket));
   await expect(connect(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({
@@ -55,14 +55,14 @@ test('who takes a connection and never says a word is given up', async () => {
     message: expect.stringContaining('no answer within'),
     hint: expect.stringContaining('check host and port'),
   });
-  // It seeks it no more either.
+  // No further attempt to connect.
   expect(connections).toHaveLength(1);
 }, 30_000);
 
-describe('what is waited for as long as Redis is there', () => {
+describe('whileThere', () => {
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds, 'done'));
 
-  test('is waited for where Redis only refuses', async () => {
+  test('waits while Redis answers with errors', async () => {
     let isBusy = false;
     const url = await pretendRedis(() => (isBusy ? '-BUSY a script runs' : '+OK'));
     const client = await connect(url);
@@ -72,7 +72,7 @@ describe('what is waited for as long as Redis is there', () => {
     disconnect(client);
   });
 
-  test('is not where Redis is silent, or was lost before; what fails later is of no matter', async () => {
+  test('stops waiting if Redis does not respond or was lost before, and ignores later failures', async () => {
     let isSilent = false;
     const url = await pretendRedis(() => (isSilent ? '' : '+OK'));
     const client = await connect(url);

@@ -21,7 +21,7 @@ const metrics = () =>
     started: new Date(0),
   });
 
-/** A worker's server on a free port; its port. */
+/** Starts a worker’s server on a free port and returns the port. */
 async function serve(sources: Partial<HealthSources> = {}): Promise<number> {
   const server = createServer((request, response) => handler(request, response));
   const port = await listen(server, 0);
@@ -37,7 +37,7 @@ interface Answer {
   body: string;
 }
 
-/** One request as it stands: fetch would not send a foreign Host. */
+/** Sends one request with a custom Host header, which fetch does not allow. */
 function ask(port: number, path: string, options: { method?: string; host?: string } = {}): Promise<Answer> {
   const { method = 'GET', host = `127.0.0.1:${port}` } = options;
   return new Promise((resolve, reject) => {
@@ -66,14 +66,14 @@ describe('/healthz', () => {
       503,
       { status: 'stopping', queue: 'lost', browser: 'lost' },
     ],
-  ])('of %s', async (_, change, status, said) => {
+  ])('reports %s', async (_, change, status, said) => {
     state = { ...READY, ...change };
     const answer = await ask(await serve(), '/healthz');
     expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/json' } });
     expect(JSON.parse(answer.body)).toEqual(said);
   });
 
-  test('says what is true when it is asked', async () => {
+  test('reports the current state', async () => {
     const port = await serve();
     expect((await ask(port, '/healthz')).status).toBe(200);
     state = { ...READY, queue: 'lost' };
@@ -83,14 +83,14 @@ describe('/healthz', () => {
   });
 });
 
-test('/livez is well as long as the process answers', async () => {
+test('answers /livez with 200 as long as the process responds', async () => {
   state = { queue: 'lost', browser: 'lost', stopping: true };
   const answer = await ask(await serve(), '/livez');
   expect(answer.status).toBe(200);
   expect(JSON.parse(answer.body)).toEqual({ status: 'ok' });
 });
 
-test('/metrics gives the figures as Prometheus reads them, whatever stands behind the path', async () => {
+test('serves /metrics in the Prometheus format, regardless of the query string', async () => {
   const own = metrics();
   own.started();
   own.done(1);
@@ -104,7 +104,7 @@ test('/metrics gives the figures as Prometheus reads them, whatever stands behin
   }
 });
 
-test('what cannot be found out is an error without its cause, and the server lives on', async () => {
+test('answers with an error without its cause if a source throws, and keeps running', async () => {
   const fail = () => {
     throw new Error('redis://:secret@host');
   };
@@ -117,7 +117,7 @@ test('what cannot be found out is an error without its cause, and the server liv
   expect((await ask(port, '/livez')).status).toBe(200);
 });
 
-test('HEAD says the same without a body', async () => {
+test('answers HEAD like GET, without a body', async () => {
   const port = await serve();
   for (const path of ['/healthz', '/livez', '/metrics']) {
     const [full, head] = [await ask(port, path), await ask(port, path, { method: 'HEAD' })];
@@ -128,7 +128,7 @@ test('HEAD says the same without a body', async () => {
   }
 });
 
-test('nothing is kept by who asks', async () => {
+test('sends headers that forbid caching', async () => {
   const port = await serve();
   for (const path of ['/healthz', '/livez', '/metrics', '/elsewhere'])
     expect((await ask(port, path)).headers).toMatchObject({
@@ -138,17 +138,17 @@ test('nothing is kept by who asks', async () => {
     });
 });
 
-test.each(['/', '/metrics/', '/healthz/..', '/METRICS', '//metrics', '/jobs'])('there is no %s', async (path) => {
+test.each(['/', '/metrics/', '/healthz/..', '/METRICS', '//metrics', '/jobs'])('answers %s with 404', async (path) => {
   expect((await ask(await serve(), path)).status).toBe(404);
 });
 
-test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is not answered', async (method) => {
+test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('rejects the method %s', async (method) => {
   const answer = await ask(await serve(), '/metrics', { method });
   expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   expect(answer.body).not.toContain('dossier_');
 });
 
-test('a name that leads here and is not its own gets nothing', async () => {
+test('rejects requests with a foreign Host header', async () => {
   const port = await serve();
   for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1:${port + 1}`])
     for (const path of ['/healthz', '/livez', '/metrics', '/elsewhere']) {
@@ -159,7 +159,7 @@ test('a name that leads here and is not its own gets nothing', async () => {
   expect((await ask(port, '/livez', { host: `LOCALHOST:${port}` })).status).toBe(200);
 });
 
-test('without a wish the port is the usual one for figures, or one of the next that are free', async () => {
+test('defaults to the usual metrics port, or to the next free one', async () => {
   const server = createServer();
   onTestFinished(() => closeServer(server));
   const port = await listen(server, undefined, METRICS_PORT);

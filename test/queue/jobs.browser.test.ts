@@ -14,7 +14,7 @@ import { watchKeys } from './watch-keys.js';
 const redis = sharedRedis();
 beforeEach(requireRedis);
 
-/** What a worker on another machine has in common with a run: nothing but Redis, and here the unpacked browser. */
+/** Browser cache. Apart from it, the worker shares only Redis with the run, like a worker on another machine. */
 const CACHE = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 
 const PHONE = '+1 202-555-0147';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await writeFile(at('profiles', 'ada-lovelace.yaml'), `${shown}\nmeta: { template: mine }\n`);
   await mkdir(at('profiles', 'private'));
   await writeFile(at('profiles', 'private', 'ada-lovelace.yaml'), `basics: { phone: "${PHONE}" }\n`);
-  // A template of the project's own, with a partial and fonts that no other one has.
+  // A template of the project, with a partial and fonts that no other template has.
   await cp(join(ROOT, 'templates', 'classic'), at('templates', 'mine'), { recursive: true });
   await mkdir(at('templates', 'partials'));
   await writeFile(at('templates', 'partials', 'own-line.hbs'), '<p class="own">Set by hand for {{name}}</p>\n');
@@ -58,13 +58,13 @@ beforeEach(async () => {
 
 const seenLines: string[] = [];
 afterAll(() => {
-  // Whatever the workers of these tests made, they told of nobody.
+  // The workers’ logs name nobody.
   const text = seenLines.join('\n');
   for (const word of ['Lovelace', 'lovelace', 'Krish', 'krish', 'example.com', PHONE, 'engines', folder])
     expect(text).not.toContain(word);
 });
 
-/** A run on this machine alone, and the same with the worker: what each said, and all files of each. */
+/** Runs locally and with the worker, and returns the output and the files of each. */
 async function both(asked: readonly string[], env: Record<string, string> = {}) {
   const run = async (kind: string, more: readonly string[]): Promise<CliResult & { files: Map<string, Buffer> }> => {
     await rm(join(folder, kind), { recursive: true, force: true });
@@ -76,14 +76,14 @@ async function both(asked: readonly string[], env: Record<string, string> = {}) 
   const before = worker.lines.length;
   const queued = await run('queued', ['--queue', redis().url]);
   seenLines.push(worker.text());
-  // One whose pictures are larger than was thought is made twice.
+  // A job whose pictures are larger than estimated runs twice.
   const done = worker.lines.slice(before).filter(({ event }) => event === 'job.done');
   const jobs = new Set(done.map(({ job }) => job)).size;
   return { local, queued, jobs };
 }
 
 function expectAlike({ local, queued }: Awaited<ReturnType<typeof both>>): void {
-  // Which profile comes to its end first is told first.
+  // Errors are reported in the order in which profiles finish.
   const said = ({ status, err }: CliResult) => ({
     status,
     problems: err
@@ -97,7 +97,7 @@ function expectAlike({ local, queued }: Awaited<ReturnType<typeof both>>): void 
   expect(differing.map(([path]) => path)).toEqual([]);
 }
 
-test('a worker that has nothing but Redis makes the very bytes of a local run: each document a job, each template sent once', async () => {
+test('produces the bytes of a local run over Redis alone, with one job per document and one upload per template', async () => {
   const client = new Redis(redis().url);
   const monitor = await client.monitor();
   const sent: string[] = [];
@@ -123,32 +123,32 @@ test('a worker that has nothing but Redis makes the very bytes of a local run: e
       '/krish-arora/krish-arora.one-page-compact.pdf',
     ]),
   );
-  // Ada: the résumé, a variant, two letters; Krish: the résumé and two variants; both stand in the packet as they are.
+  // Ada: the résumé, a variant, two letters. Krish: the résumé and two variants. The packet uses both as they are.
   expect(result.jobs).toBe(7);
   expect(sent.length).toBeGreaterThanOrEqual(3);
   expect(new Set(sent).size).toBe(sent.length);
-  // Every key ends, and of those that hold what a person has said nothing is left.
+  // Every key expires, and none with profile data remains.
   expect(seen.faults).toEqual([]);
   expect([...seen.keys].some((key) => key.startsWith('dossier:job:'))).toBe(true);
   const left = await keysOf(redis().url);
   expect(left.filter(({ key, ttl }) => ttl < 0 || /^dossier:(job|result):/.test(key))).toEqual([]);
 });
 
-test('packets are bound where the run is, those without names too', async () => {
+test('binds packets in the run, including blind packets', async () => {
   const result = await both(['--blind', '--key', 'who.json', '--format', 'pdf', '--quiet']);
   expectAlike(result);
   expect([...result.queued.files.keys()]).toContain('/packets/two.blind.pdf');
 });
 
-test('a theme of JSON Resume runs where the command does, and makes what it makes without a queue', async () => {
+test('runs a JSON Resume theme in the command, with the same result as without a queue', async () => {
   const result = await both(['ada-lovelace', '--template', 'own', '--format', 'html,pdf', '--quiet']);
   expectAlike(result);
   expect(result.queued.files.has('/ada-lovelace/ada-lovelace.pdf')).toBe(true);
   expect(result.jobs).toBe(0);
 });
 
-test('private details get into Redis with --private only, and into out-private', async () => {
-  // A database without a worker, so that what is sent stays there to be read: the job, and the other one of the packet.
+test('sends private details to Redis with --private only, and writes them to out-private', async () => {
+  // A database without a worker, so that both jobs (the document and the other packet member) stay in Redis.
   const url = redis().url.replace(/\/0$/, '/1');
   const client = new Redis(url);
   onTestFinished(() => client.disconnect());

@@ -13,7 +13,7 @@ const QUEUE = queueName(buildName(BUILD), 'default');
 
 const results = () => client().keys('dossier:result:*');
 
-test('a result stays in Redis until it is taken, so that a run that is killed before it wrote it finds it again', async () => {
+test('keeps a result in Redis until it is written, so that a killed run can find it again', async () => {
   const worker = await openWorker(redis().url);
   const run = await openRun(redis().url);
   const request = { slug: 'ada', profile: person('Ada'), pictures: new Map(), formats: ['txt' as const] };
@@ -27,13 +27,13 @@ test('a result stays in Redis until it is taken, so that a run that is killed be
   await expect.poll(results, { timeout: 5_000 }).toEqual([]);
 });
 
-test('a worker that ends as the last one leaves no key that stays for ever', async () => {
+test('leaves no key without an expiry when the last worker exits', async () => {
   const held = gate();
   const worker = await openWorker(redis().url, { before: () => held.passed });
   const run = await openRun(redis().url);
   run.make('Ada').catch(() => undefined);
   await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
-  // Nobody is there any more who would look after the queue but the worker itself.
+  // Only the worker itself is left to clean up the queue.
   await run.producer[Symbol.asyncDispose]();
   const closing = worker.close();
   held.open();
@@ -44,7 +44,7 @@ test('a worker that ends as the last one leaves no key that stays for ever', asy
   expect(ends.filter(([, seconds]) => seconds === -1)).toEqual([]);
 });
 
-test('a Redis that is full when a result is stored is told of once, and waited for: nothing is made twice', async () => {
+test('warns once if Redis is full when a result is stored, and waits without repeating the job', async () => {
   const held = gate();
   let made = 0;
   const before = async () => {
@@ -60,7 +60,7 @@ test('a Redis that is full when a result is stored is told of once, and waited f
     held.open();
     const told = () => worker.lines.filter(({ event }) => event === 'queue.full');
     await expect.poll(told, { timeout: 5_000 }).toHaveLength(1);
-    // Over several attempts.
+    // Long enough for several attempts.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(told()).toMatchObject([{ level: 'warn', job: expect.any(String) }]);
   } finally {
@@ -70,12 +70,12 @@ test('a Redis that is full when a result is stored is told of once, and waited f
   expect(made).toBe(1);
 }, 30_000);
 
-test('a job that is damaged in Redis is not made; its run puts it there anew', async () => {
+test('does not process a job that is damaged in Redis, and the run adds it again', async () => {
   const run = await openRun(redis().url, { now: () => performance.now() * 10 });
   const making = run.make('Ada', person('Ada', 'What is right.'));
   await expect.poll(() => client().llen(entryKey(QUEUE, 'wait')), { timeout: 5_000 }).toBe(1);
   const [key = ''] = await client().keys('dossier:job:*');
-  // A byte within the text: it would be a résumé like any other, of another content.
+  // Changes a byte of the text, which would otherwise produce a valid résumé with wrong content.
   const sound = await client().getBuffer(key);
   await client().setrange(key, (sound?.length ?? 0) - 5, 'x');
   const worker = await openWorker(redis().url);
@@ -84,7 +84,7 @@ test('a job that is damaged in Redis is not made; its run puts it there anew', a
   expect(worker.lines.filter(({ event }) => event === 'job.failed')).toEqual([]);
 }, 30_000);
 
-test('an error of Redis tells nothing of what was asked', async () => {
+test('keeps command arguments out of a Redis error', async () => {
   await client().set('key', 'text');
   const refused = client().hset('key', 'name', 'Ada Lovelace');
   const error = await answered('redis://queue', refused).catch((caught: unknown) => caught);

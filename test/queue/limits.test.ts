@@ -13,16 +13,16 @@ const redis = sharedRedis();
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const named = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix} ${index}`);
 
-/** Asks for all at once; which have come, and when all of them have. */
+/** Requests all names at once; returns the finished ones, and a promise for all. */
 function ask(run: Awaited<ReturnType<typeof openRun>>, names: readonly string[]) {
   const done: string[] = [];
   const all = Promise.all(names.map(async (name) => done.push(textOf(await run.make(name)))));
-  // A test may end before all of them have.
+  // A test may end before all are done.
   all.catch(() => undefined);
   return { done, all };
 }
 
-test('a tenant gets so many a minute, and another one waits for none of that', { timeout: 30_000 }, async () => {
+test('limits the jobs of a tenant per minute without delaying another tenant', { timeout: 30_000 }, async () => {
   await openWorker(redis().url, { rate: 30, slots: 4 });
   const [a, b] = [await openRun(redis().url, { tenant: 'a' }), await openRun(redis().url, { tenant: 'b' })];
   const many = ask(a, named('A', 40));
@@ -33,7 +33,7 @@ test('a tenant gets so many a minute, and another one waits for none of that', {
   expect({ a: many.done.length, b: few.done.length }).toEqual({ a: 30, b: 6 });
 });
 
-test('who comes later with little waits for no one who has much', { timeout: 60_000 }, async () => {
+test('serves a later, smaller tenant without waiting for a large one', { timeout: 60_000 }, async () => {
   await openWorker(redis().url, { slots: 1, before: () => pause(120) });
   const [a, b] = [await openRun(redis().url, { tenant: 'a' }), await openRun(redis().url, { tenant: 'b' })];
   const many = ask(a, named('A', 40));
@@ -43,7 +43,7 @@ test('who comes later with little waits for no one who has much', { timeout: 60_
   await many.all;
 });
 
-test('a job that is larger than may be is not sent', async () => {
+test('does not send a job above the size limit', async () => {
   const run = await openRun(redis().url, { jobLimit: 100_000 });
   await expect(run.make('Ada', person('Ada', 'x'.repeat(100_000)))).rejects.toMatchObject({
     code: 'JOB_LIMIT',
@@ -52,7 +52,7 @@ test('a job that is larger than may be is not sent', async () => {
   });
 });
 
-test('a worker refuses a job that is larger than it takes, and goes on with others', { timeout: 60_000 }, async () => {
+test('rejects a job above the worker’s size limit, and continues with others', { timeout: 60_000 }, async () => {
   const worker = await openWorker(redis().url, { jobLimit: 50_000 });
   const run = await openRun(redis().url);
   const large = run.make('Ada', person('Ada', 'x'.repeat(50_000)));
@@ -64,11 +64,11 @@ test('a worker refuses a job that is larger than it takes, and goes on with othe
   expect(worker.lines.filter(({ event }) => event === 'job.refused')).toHaveLength(3);
 });
 
-test('the name of a tenant is one that can stand in a queue', async () => {
+test('accepts only tenant names that are valid in a queue name', async () => {
   expect(parseTenant('careers-2026')).toBe('careers-2026');
   for (const name of ['', 'A', 'a:b', 'a b', '../a', 'a'.repeat(65)])
     expect(() => parseTenant(name)).toThrow(InvalidArgumentError);
-  // Whoever may write into Redis may write others there; the worker serves the rest.
+  // Anyone with write access to Redis may add other names; the worker serves the valid ones.
   const client = await connect(redis().url);
   for (const name of ['a:b', '', 'x'.repeat(10_000)])
     await client.zadd(tenantsKey(buildName(BUILD)), '123456789012', name);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** The port of a server on the loopback address that does so with each connection, until the test ends. */
+/** Starts a server on the loopback address that passes each connection to `serve`, and returns its port. */
 export async function listening(serve: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -18,14 +18,14 @@ export async function listening(serve: (socket: Socket) => void): Promise<number
 }
 
 /**
- * The address of what speaks as Redis does, until the test ends.
+ * Starts a fake Redis server and returns its address.
  *
- * @param answer to a command, by its name in small letters, as it goes over the line (RESP); empty: none
+ * @param answer returns the RESP reply to a command (name in lowercase), or an empty string for no reply
  */
 export async function pretendRedis(answer: (command: string) => string): Promise<string> {
   const port = await listening((socket) =>
     socket.setEncoding('utf8').on('data', (text) => {
-      // Each command is an array of strings, the first its name.
+      // Each command is an array of strings that starts with its name.
       for (const [, name = ''] of String(text).matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
         const said = answer(name.toLowerCase());
         if (said) socket.write(`${said}\r\n`);

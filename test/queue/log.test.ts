@@ -8,7 +8,7 @@ const NOW = new Date('2026-03-01T12:00:00.500Z');
 
 const DIGEST = 'a1b2c3d4e5f6'.padEnd(64, '0');
 
-/** What is written for one event. */
+/** The line written for one event. */
 function written(fields?: LogFields, level: LogLevel = 'info', event: LogEvent = 'job.done'): string {
   const lines: string[] = [];
   createLog(
@@ -19,14 +19,14 @@ function written(fields?: LogFields, level: LogLevel = 'info', event: LogEvent =
   return lines[0] ?? '';
 }
 
-/** The fields of what is written, without those that every line has. */
+/** The written fields, without those that every line has. */
 function fieldsOf(fields: LogFields): Record<string, unknown> {
   const { time, level, event, ...rest } = JSON.parse(written(fields));
   expect([time, level, event]).toEqual([NOW.toISOString(), 'info', 'job.done']);
   return rest;
 }
 
-test('an event is one JSON object on one line, its time and its name first', () => {
+test('writes an event as one line of JSON, with the time and the name first', () => {
   expect(written(undefined, 'warn', 'queue.lost')).toBe(
     '{"time":"2026-03-01T12:00:00.500Z","level":"warn","event":"queue.lost"}\n',
   );
@@ -35,7 +35,7 @@ test('an event is one JSON object on one line, its time and its name first', () 
   );
 });
 
-test('every field is told as it is where it has its shape', () => {
+test('writes every valid field unchanged', () => {
   const numbers = { attempt: 3, milliseconds: 812, bytes: 40_000, pages: 2, workers: 4, active: 1, port: 9464 };
   expect(fieldsOf({ job: DIGEST, tenant: 'uni_north.2', code: 'BUG', build: '0.1.0', ...numbers })).toEqual({
     job: 'a1b2c3d4e5f6',
@@ -48,12 +48,12 @@ test('every field is told as it is where it has its shape', () => {
   expect(fieldsOf({ job: undefined, code: undefined })).toEqual({});
 });
 
-test('the address of a queue is told without its password', () => {
+test('masks the password in the address of a queue', () => {
   expect(fieldsOf({ queue: 'rediss://user:secret@host:6379/0' })).toEqual({ queue: 'rediss://user:***@host:6379/0' });
 });
 
-describe('no text gets in', () => {
-  /** Fields as someone without types may hand them in. */
+describe('a log line', () => {
+  /** Field values as untyped code might pass them. */
   const anything = fc.dictionary(
     fc.constantFrom(
       ...['job', 'tenant', 'code', 'attempt', 'milliseconds', 'bytes', 'pages', 'workers', 'active', 'port', 'build'],
@@ -78,7 +78,7 @@ describe('no text gets in', () => {
     ),
   };
 
-  test('whatever is handed in, a line has known fields of known shapes', () => {
+  test('has only known fields of valid shapes, for any input', () => {
     fc.assert(
       fc.property(anything, (fields) => {
         const line = written(fields as LogFields);
@@ -93,7 +93,7 @@ describe('no text gets in', () => {
     );
   });
 
-  test('what is not of its shape shows that something was there', () => {
+  test('shows a placeholder for invalid values', () => {
     const wrong = {
       job: 'jane-doe',
       tenant: 'Jane Doe',
@@ -108,10 +108,10 @@ describe('no text gets in', () => {
   });
 });
 
-describe('an error', () => {
+describe('a logged error', () => {
   const traced = (error: unknown) => fieldsOf({ error }).error as { class: string; frames: string[] };
 
-  test('is its class and where it was thrown, without what it says and without folders', () => {
+  test('has its class and stack locations, without its message or folder names', () => {
     class StrangeError extends Error {}
     const trace = traced(new StrangeError('Jane Doe, +1 202-555-0123'));
     expect(trace.class).toBe('StrangeError');
@@ -121,7 +121,7 @@ describe('an error', () => {
     expect(JSON.stringify(trace)).not.toContain(ROOT);
   });
 
-  test('keeps its frames whatever it says, and never a word of it', () => {
+  test('has the same frames for any message, and no text from it', () => {
     const make = (message: string) => new Error(message);
     const usual = traced(make('usual')).frames;
     expect(usual.length).toBeGreaterThan(2);
@@ -132,7 +132,7 @@ describe('an error', () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const { frames } = traced(make(lines.join('\n')));
-        // The two calls of make stand in two places of this file.
+        // The two calls of `make` are in different places in this file.
         const places = (list: string[]) => list.map((frame) => frame.replace(/:\d+:\d+$/, ''));
         expect(frames[0]).toBe(usual[0]);
         expect(places(frames).filter((place) => /jane|doe/i.test(place))).toEqual([]);
@@ -140,14 +140,14 @@ describe('an error', () => {
     );
   });
 
-  test('whose message was changed since has no frames, since nobody knows where the old one ends', () => {
+  test('has no frames if its message was changed, because the end of the message in the stack is unknown', () => {
     const error = new Error('Jane\n    at Jane (jane.js:1:1)');
     expect(error.stack).toContain('at Jane');
     error.message = 'another';
     expect(traced(error)).toEqual({ class: 'Error', frames: [] });
   });
 
-  test('of a stack by chance shows places only', () => {
+  test('has only locations as frames, for any stack', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'Jé at():/.js1 \n\\') })), (lines) => {
         const error = new Error('');
@@ -170,7 +170,7 @@ describe('an error', () => {
       '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
       'process.processTicksAndRejections node:internal/process/task_queues:95:5',
     ],
-  ])('%s', (line, frame) => {
+  ])('shortens the frame %s', (line, frame) => {
     const error = new Error('said');
     error.stack = `Error: said\n${line}`;
     expect(traced(error).frames).toEqual([frame]);
@@ -181,13 +181,13 @@ describe('an error', () => {
     '    at eval (eval at Jane (x.js:1:1), <anonymous>:1:1)',
     '    at Jane Doe (x.js:1:1)',
     '    at /home/jane-doe:1:1',
-  ])('leaves out what is no place in a file of code: %s', (line) => {
+  ])('excludes a frame that is not a location in a code file: %s', (line) => {
     const error = new Error('said');
     error.stack = `Error: said\n${line}`;
     expect(traced(error).frames).toEqual([]);
   });
 
-  test('has the code of this program or of the system, and its causes, not without end', () => {
+  test('has the code of a Dossier or system error, and a limited chain of causes', () => {
     const cause = Object.assign(new TypeError('redis://:secret@host'), { code: 'ECONNREFUSED' });
     expect(traced(new DossierError('OUTPUT_WRITE', 'jane-doe.pdf cannot be written', { cause }))).toMatchObject({
       class: 'DossierError',
@@ -205,11 +205,11 @@ describe('an error', () => {
     [null, 'null'],
     [{ message: 'Jane' }, 'object'],
     [42, 'number'],
-  ])('that is none is its type: %j', (thrown, type) => {
+  ])('that is not an Error is logged as its type: %j', (thrown, type) => {
     expect(traced(thrown)).toEqual({ class: type, frames: [] });
   });
 
-  test('that cannot be looked at does not end the worker', () => {
+  test('does not end the worker if it cannot be inspected', () => {
     const hostile = new Error('x');
     Object.defineProperty(hostile, 'stack', {
       get() {

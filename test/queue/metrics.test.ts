@@ -19,7 +19,7 @@ function create(sources: Partial<MetricsSources> = {}): WorkerMetrics {
 
 const bodyOf = async (metrics: WorkerMetrics) => (await metrics.text()).body;
 
-test('a worker that has done nothing yet gives every figure, at zero', async () => {
+test('reports every metric as zero for a new worker', async () => {
   const { type, body } = await create().text();
   expect(type).toBe('text/plain; version=0.0.4; charset=utf-8');
   const families = parseExposition(body);
@@ -40,7 +40,7 @@ test('a worker that has done nothing yet gives every figure, at zero', async () 
   expect(counted.flatMap(({ samples }) => samples).filter(({ value }) => value !== 0)).toEqual([]);
 });
 
-test('each result is counted, and the jobs that a worker is at', async () => {
+test('counts results and active jobs', async () => {
   const metrics = create();
   for (let i = 0; i < 6; i++) metrics.started();
   expect(figureOf(await bodyOf(metrics), 'dossier_jobs_active')).toBe(6);
@@ -56,7 +56,7 @@ test('each result is counted, and the jobs that a worker is at', async () => {
   expect(figureOf(body, 'dossier_jobs_active')).toBe(1);
 });
 
-test('failures are counted by code, those that are tried again too', async () => {
+test('counts failures by code, including retried ones', async () => {
   const metrics = create();
   metrics.failed('PROFILE_INVALID', 0.01);
   metrics.retried('BROWSER_CRASH', 1);
@@ -67,7 +67,7 @@ test('failures are counted by code, those that are tried again too', async () =>
   expect(Object.fromEntries(counts)).toEqual({ PROFILE_INVALID: 1, BROWSER_CRASH: 2, BUG: 1 });
 });
 
-test('times fall into buckets from 20 ms to a minute, and what takes longer is counted too', async () => {
+test('sorts durations into buckets from 20 ms to a minute, and counts longer ones', async () => {
   const metrics = create();
   for (const seconds of [0.01, 0.09, 0.1, 59, 61]) metrics.printed(seconds);
   const body = await bodyOf(metrics);
@@ -78,7 +78,7 @@ test('times fall into buckets from 20 ms to a minute, and what takes longer is c
   expect(figureOf(body, 'dossier_print_seconds_sum')).toBeCloseTo(120.2);
 });
 
-test('tries of jobs are timed whatever their result, but those that were refused at once', async () => {
+test('measures every attempt of a job except rejected ones', async () => {
   const metrics = create();
   metrics.done(1);
   metrics.failed('PRINT_EMPTY', 2);
@@ -89,7 +89,7 @@ test('tries of jobs are timed whatever their result, but those that were refused
   expect(figureOf(body, 'dossier_job_seconds_sum')).toBe(63);
 });
 
-test('the first start of the browser is no restart', async () => {
+test('does not count the first start of the browser as a restart', async () => {
   const metrics = create();
   metrics.browserStarted();
   expect(figureOf(await bodyOf(metrics), 'dossier_browser_restarts_total')).toBe(0);
@@ -98,7 +98,7 @@ test('the first start of the browser is no restart', async () => {
   expect(figureOf(await bodyOf(metrics), 'dossier_browser_restarts_total')).toBe(2);
 });
 
-test('the memory and the start of the process are those that were handed in', async () => {
+test('reports the given memory size and start time', async () => {
   let bytes = 1000;
   const metrics = create({ residentBytes: () => bytes });
   expect(figureOf(await bodyOf(metrics), 'process_resident_memory_bytes')).toBe(1000);
@@ -108,7 +108,7 @@ test('the memory and the start of the process are those that were handed in', as
   expect(figureOf(body, 'process_start_time_seconds')).toBe(STARTED.getTime() / 1000);
 });
 
-describe('how many jobs stand in the queue', () => {
+describe('queue depth', () => {
   const depthIn = (body: string) =>
     Object.fromEntries(
       (parseExposition(body).get('dossier_queue_depth')?.samples ?? []).map(({ labels, value }) => [
@@ -117,7 +117,7 @@ describe('how many jobs stand in the queue', () => {
       ]),
     );
 
-  test('is asked for when the figures are read, and only then', async () => {
+  test('is queried only when metrics are read', async () => {
     const depth = vi.fn(async () => DEPTH);
     const metrics = create({ depth });
     expect(depth).not.toHaveBeenCalled();
@@ -127,7 +127,7 @@ describe('how many jobs stand in the queue', () => {
     expect(depth).toHaveBeenCalledTimes(2);
   });
 
-  test('is left out while the queue cannot be asked, and back after', async () => {
+  test('is omitted while the queue is unavailable', async () => {
     const depth = vi.fn(async () => DEPTH);
     const metrics = create({ depth });
     await metrics.text();
@@ -139,7 +139,7 @@ describe('how many jobs stand in the queue', () => {
     expect(depthIn(await bodyOf(metrics))).toEqual(DEPTH);
   });
 
-  test('is left out where asking throws or never ends', async () => {
+  test('is omitted if the query throws or never finishes', async () => {
     const throwing = create({
       depth: () => {
         throw new Error('not connected');
@@ -157,14 +157,14 @@ describe('how many jobs stand in the queue', () => {
   });
 });
 
-test('two workers in one process count for themselves, and nothing is in the registry of all', async () => {
+test('keeps the metrics of two workers in one process separate, without the global registry', async () => {
   const [one, other] = [create(), create()];
   one.done(1);
   expect(figureOf(await bodyOf(other), 'dossier_jobs_total', { result: 'done' })).toBe(0);
   expect(register.getMetricsAsArray()).toEqual([]);
 });
 
-test('labels say results, codes, states and bounds, and nothing else', async () => {
+test('has no labels but results, codes, states and bounds', async () => {
   const metrics = create();
   metrics.failed('PROFILE_INVALID', 1);
   const samples = [...parseExposition(await bodyOf(metrics)).values()].flatMap(({ samples }) => samples);
@@ -173,8 +173,8 @@ test('labels say results, codes, states and bounds, and nothing else', async () 
   );
 });
 
-describe('the reader of this test', () => {
-  test('reads escapes, and numbers of every form', () => {
+describe('the exposition parser', () => {
+  test('reads escapes and all number formats', () => {
     const text = '# HELP a b\n# TYPE a gauge\na{x="q\\"\\\\\\n,}",y=""} 1.5e+3\n';
     expect(parseExposition(text).get('a')?.samples).toEqual([
       { name: 'a', labels: { x: 'q"\\\n,}', y: '' }, value: 1500 },
@@ -192,7 +192,7 @@ describe('the reader of this test', () => {
     ['labels without quotes', '# HELP a b\n# TYPE a gauge\na{x=1} 1\n'],
     ['buckets that go down', `${HISTOGRAM}a_bucket{le="1"} 2\na_bucket{le="+Inf"} 1\na_sum 1\na_count 1\n`],
     ['buckets that do not add up', `${HISTOGRAM}a_bucket{le="+Inf"} 1\na_sum 1\na_count 2\n`],
-  ])('refuses %s', (_, text) => {
+  ])('rejects %s', (_, text) => {
     expect(() => parseExposition(text)).toThrow();
   });
 });

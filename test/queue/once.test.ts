@@ -13,7 +13,7 @@ const client = ownClient(redis);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const left = async () => [...(await client().keys('dossier:job:*')), ...(await client().keys('dossier:result:*'))];
 
-/** The result that a run has asked for and did not come to fetch, since it was stopped. */
+/** Leaves a result in Redis whose run ended before it fetched the result, and returns the key. */
 async function unfetched(): Promise<string> {
   const held = gate();
   const worker = await openWorker(redis().url, { before: () => held.passed });
@@ -30,7 +30,7 @@ async function unfetched(): Promise<string> {
   return key;
 }
 
-/** A worker that counts what it makes. */
+/** A worker that counts its jobs. */
 async function countingWorker() {
   const counted = { jobs: 0 };
   await openWorker(redis().url, {
@@ -41,7 +41,7 @@ async function countingWorker() {
   return counted;
 }
 
-test('a run that begins again takes what was made for the one before', async () => {
+test('uses the result that was made for an earlier run', async () => {
   await unfetched();
   const counted = await countingWorker();
   expect(textOf(await (await openRun(redis().url)).make('Ada'))).toContain('Ada');
@@ -53,7 +53,7 @@ test.each<[string, (key: string) => Promise<unknown>]>([
   ['damaged', (key) => client().setrange(key, 100, 'something else')],
   ['cut off', async (key) => client().set(key, (await client().getrange(key, 0, 20)) ?? '', 'EX', 60)],
   ['gone', (key) => client().del(key)],
-])('a result that is %s when it is fetched is made again', async (_, harm) => {
+])('repeats a job whose result is %s when it is fetched', async (_, harm) => {
   await harm(await unfetched());
   const counted = await countingWorker();
   expect(textOf(await (await openRun(redis().url)).make('Ada'))).toContain('Ada');
@@ -61,7 +61,7 @@ test.each<[string, (key: string) => Promise<unknown>]>([
   expect(await left()).toEqual([]);
 });
 
-test('a job that two workers make, since one of them lost its lock, comes to its run once and leaves nothing', {
+test('delivers one result, and leaves no keys, if two workers make a job because one lost its lock', {
   timeout: 60_000,
 }, async () => {
   const held = gate();
@@ -77,12 +77,12 @@ test('a job that two workers make, since one of them lost its lock, comes to its
   expect(await left()).toEqual([]);
   held.open();
   await slow.close();
-  // Its result came too late: nobody would fetch it.
+  // Its result came too late, so it was not stored.
   expect(slow.lines.filter(({ event }) => event === 'job.done')).toHaveLength(1);
   expect(await left()).toEqual([]);
 });
 
-test('two runs that ask for the very same at once both have it', { timeout: 60_000 }, async () => {
+test('delivers the results to two runs that request the same jobs at once', { timeout: 60_000 }, async () => {
   await openWorker(redis().url, { slots: 2 });
   const runs = [await openRun(redis().url), await openRun(redis().url)];
   const names = Array.from({ length: 20 }, (_, index) => `Ada ${index}`);
@@ -91,7 +91,7 @@ test('two runs that ask for the very same at once both have it', { timeout: 60_0
   expect(await left()).toEqual([]);
 });
 
-test('one run that asks twice for the very same has it made once', async () => {
+test('makes one job if one run requests it twice at once', async () => {
   const counted = await countingWorker();
   const run = await openRun(redis().url);
   const [one, other] = await Promise.all([run.make('Ada'), run.make('Ada')]);
@@ -99,7 +99,7 @@ test('one run that asks twice for the very same has it made once', async () => {
   expect(counted.jobs).toBe(1);
 });
 
-test('Redis forgets everything in the middle of a run, templates too: the run ends well', {
+test('completes a run if Redis loses all data, including templates', {
   timeout: 60_000,
 }, async () => {
   const first = await openWorker(redis().url, { before: () => pause(100) });
@@ -110,7 +110,7 @@ test('Redis forgets everything in the middle of a run, templates too: the run en
   await expect.poll(() => done.length, { timeout: 10_000 }).toBeGreaterThan(2);
   await first.close();
   await client().flushall();
-  // This one has no template yet.
+  // The second worker has no template yet.
   const second = await openWorker(redis().url);
   await all;
   expect(done).toHaveLength(12);
@@ -118,7 +118,7 @@ test('Redis forgets everything in the middle of a run, templates too: the run en
   expect(await left()).toEqual([]);
 });
 
-test('what others put into the queue by hand ends no worker, and keeps nobody else waiting', {
+test('handles invalid jobs without ending the worker or delaying other jobs', {
   timeout: 60_000,
 }, async () => {
   const worker = await openWorker(redis().url, { slots: 2, jobLimit: 1024 * 1024 });

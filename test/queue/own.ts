@@ -16,7 +16,7 @@ import { QueueWorker, type WorkerOptions } from '../../src/queue/worker.js';
 import { openKit } from '../support/kit.js';
 import type { LogLine } from './support.js';
 
-/** A build that all of a test are of unless they say otherwise. */
+/** The default build of runs and workers in tests. */
 export const BUILD: Build = {
   dossier: '0.1.0',
   code: 'code',
@@ -28,7 +28,7 @@ export const BUILD: Build = {
 
 const now = () => performance.now();
 
-/** A kit without a browser: enough for the formats that are not printed. */
+/** Services without a browser, for formats that are not printed. */
 export function unprinted(printer: Partial<Printer> = {}): Services {
   return openKit(printer as Printer);
 }
@@ -38,17 +38,17 @@ export interface OwnWorker {
   worker: QueueWorker;
   redis: Redis;
   lines: LogLine[];
-  /** What /metrics says. */
+  /** The text of /metrics. */
   figures(): Promise<string>;
   close(): Promise<void>;
 }
 
 export interface OwnWorkerOptions extends Partial<Omit<WorkerOptions, 'redis' | 'bench'>> {
   build?: Build;
-  /** The version that it has of every font. */
+  /** The version of every font on the worker. */
   font?: string;
   kit?: Services;
-  /** What comes before each job is made: it may take its time, or fail. */
+  /** Runs before each job; may wait or throw. */
   before?: () => Promise<unknown>;
 }
 
@@ -101,7 +101,7 @@ export async function openWorker(url: string, options: OwnWorkerOptions = {}): P
 /** A run in this process. */
 export interface OwnRun {
   producer: Producer;
-  /** What it said. */
+  /** Its warnings. */
   said: string[];
   make(slug: string, profile?: Profile, formats?: readonly Format[]): Promise<Resume>;
 }
@@ -136,17 +136,17 @@ export async function openRun(url: string, options: Partial<ProducerOptions> = {
   return { producer, said, make };
 }
 
-/** A profile of somebody whom nobody could take for another. */
+/** A minimal profile with a unique name and summary. */
 export function person(name: string, summary = `What there is to say of ${name}.`): Profile {
   return { basics: { name, summary } } as Profile;
 }
 
-/** What the text of a résumé says. */
+/** The content of a résumé in text format. */
 export function textOf({ artifacts }: Resume): string {
   return new TextDecoder().decode(artifacts.find(({ format }) => format === 'txt')?.bytes);
 }
 
-/** A promise that somebody else keeps. */
+/** A promise that is resolved by `open`. */
 export function gate(): { passed: Promise<void>; open(): void } {
   let open: () => void = () => undefined;
   const passed = new Promise<void>((resolve) => {

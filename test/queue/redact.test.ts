@@ -11,7 +11,7 @@ test.each([
   ['redis://host', 'redis://host'],
   ['REDIS://:secret@host/', 'redis://:***@host/'],
   ['  redis://:secret@host/1\n', 'redis://:***@host/1'],
-])('%j is shown as %j', (url, shown) => {
+])('redacts %j as %j', (url, shown) => {
   expect(redactUrl(url)).toBe(shown);
 });
 
@@ -31,11 +31,11 @@ test.each([
   ['a scheme without slashes', 'redis:secret', '***'],
   ['nothing but a secret', 'secret', '***'],
   ['nothing', '', '***'],
-])('what may be a secret is not shown: %s', (_, url, shown) => {
+])('hides a possible secret: %s', (_, url, shown) => {
   expect(redactUrl(url)).toBe(shown);
 });
 
-test('whatever the password, escaped or not, it is not shown', () => {
+test('hides any password, escaped or not', () => {
   const secret = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(...'aZ0:/?#@%[]&= \\') }));
   const allowed = (scheme: string) => [
     `${scheme}://user:***@host:6379/0`,
@@ -53,7 +53,7 @@ test('whatever the password, escaped or not, it is not shown', () => {
   );
 });
 
-test('a secret is shown in no part of an address, nor of what is none', () => {
+test('hides a secret in any part of an address, even an invalid one', () => {
   const secret = fc.stringMatching(/^[A-Z][A-Z0-9]{7,11}$/);
   const around = fc.string({
     unit: fc.constantFrom('r', ':', '/', '//', '://', '?', '#', '@', '.', '0', '&', '=', ' '),

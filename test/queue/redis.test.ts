@@ -8,10 +8,10 @@ import { type Ending, type RunningRedis, requireRedis, startRedis } from '../sup
 
 beforeEach(requireRedis);
 
-/** A client that says at once what is wrong, and is gone when the test ends. */
+/** A client that does not reconnect, and is disconnected when the test ends. */
 function connect(url: string, options: RedisOptions = {}): Redis {
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, ...options });
-  // Each failure is seen by what was asked for; the event tells the same again.
+  // Failures also reject the command that caused them.
   client.on('error', () => undefined);
   onTestFinished(() => client.disconnect());
   return client;
@@ -23,7 +23,7 @@ async function start(options?: Parameters<typeof startRedis>[0]): Promise<Runnin
   return redis;
 }
 
-test('a server of its own, on the loopback address alone, that throws nothing out and writes everything down', async () => {
+test('starts a server on the loopback address only, without eviction and with persistence', async () => {
   const redis = await start();
   const client = connect(redis.url);
   expect(await client.ping()).toBe('PONG');
@@ -34,14 +34,14 @@ test('a server of its own, on the loopback address alone, that throws nothing ou
   expect((await redis.info('server')).process_id).toBe(String(redis.processId));
 });
 
-test('two at once are two servers, each with its own data', async () => {
+test('starts two independent servers at once', async () => {
   const [one, other] = await Promise.all([start(), start()]);
   expect(other.port).not.toBe(one.port);
   await connect(one.url).set('name', 'one');
   expect(await connect(other.url).get('name')).toBeNull();
 });
 
-test.each<Ending>(['shutdown', 'kill'])('after a restart by %s the data is there, on the same port', async (how) => {
+test.each<Ending>(['shutdown', 'kill'])('keeps the data and the port after a restart by %s', async (how) => {
   const redis = await start();
   const before = redis.processId;
   await connect(redis.url).set('kept', 'yes');
@@ -51,7 +51,7 @@ test.each<Ending>(['shutdown', 'kill'])('after a restart by %s the data is there
   expect(await connect(redis.url).get('kept')).toBe('yes');
 });
 
-test('while it is stopped nobody answers, and a restart brings it back', async () => {
+test('does not listen while stopped, and keeps the data after a restart', async () => {
   const redis = await start();
   await connect(redis.url).set('kept', 'yes');
   await redis.stop();
@@ -62,7 +62,7 @@ test('while it is stopped nobody answers, and a restart brings it back', async (
   expect(await connect(redis.url).get('kept')).toBe('yes');
 });
 
-test('at the end its process and its folder are gone', async () => {
+test('removes its process and folder when disposed', async () => {
   const redis = await startRedis({ tls: true });
   const folder = dirname(redis.authority ?? '');
   expect(existsSync(folder)).toBe(true);
@@ -72,7 +72,7 @@ test('at the end its process and its folder are gone', async () => {
   expect(await isOpen(redis.port)).toBe(false);
 });
 
-test('a password, whatever is in it, is asked for', async () => {
+test('requires the password, whatever characters it contains', async () => {
   const redis = await start({ password: 'p@ss "w/rd\\#%20é' });
   expect(await connect(redis.url).ping()).toBe('PONG');
   await expect(connect(`redis://127.0.0.1:${redis.port}/0`).ping()).rejects.toThrow('NOAUTH');
@@ -80,7 +80,7 @@ test('a password, whatever is in it, is asked for', async () => {
   expect((await redis.info('server')).tcp_port).toBe(String(redis.port));
 });
 
-test('with TLS it is known by its authority, by name and by address, and by nobody else', async () => {
+test('is trusted over TLS by its authority only, by name and by address', async () => {
   const redis = await start({ tls: true, password: 'secret' });
   const tls = { ca: readFileSync(redis.authority ?? '') };
   expect(redis.url).toMatch(/^rediss:/);
@@ -88,11 +88,11 @@ test('with TLS it is known by its authority, by name and by address, and by nobo
   expect(await connect(redis.url.replace('127.0.0.1', 'localhost'), { tls, family: 4 }).ping()).toBe('PONG');
   expect((await redis.info('server')).process_id).toBe(String(redis.processId));
   expect(await refusal(redis.url)).toMatchObject({ code: 'SELF_SIGNED_CERT_IN_CHAIN' });
-  // Who speaks in the clear is sent away before anything is said.
+  // Unencrypted connections are closed immediately.
   expect((await refusal(redis.url.replace('rediss:', 'redis:'))).message).toMatch(/closed|ECONNRESET/i);
 });
 
-/** What a client hears of a server that does not let it in. */
+/** The error of a client that the server rejects. */
 async function refusal(url: string): Promise<Error> {
   const client = connect(url);
   const heard = new Promise<Error>((resolve) => client.once('error', resolve));

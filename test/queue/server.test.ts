@@ -17,11 +17,11 @@ afterEach(async () => {
   await server?.stop();
 });
 
-test('a Redis on this machine that keeps what it has is without a flaw', async () => {
+test('finds no problem with a local Redis that keeps its data', async () => {
   expect(await findFlaws(redis, server.url)).toEqual([]);
 });
 
-test('one that drops what it has no room for is named, but only where it has a limit', async () => {
+test('reports an eviction policy only if there is a memory limit', async () => {
   await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
   expect(await findFlaws(redis, server.url)).toEqual([]);
   await redis.config('SET', 'maxmemory', '100mb');
@@ -35,14 +35,14 @@ test.each([
   ['redis://localhost', []],
   ['redis://127.0.0.1:6379', []],
   ['redis://[::1]:6379', []],
-])('whether others on the network could read what goes to %s', async (url, flaws) => {
+])('checks if others on the network can read the traffic to %s', async (url, flaws) => {
   expect(await findFlaws(redis, url)).toEqual(flaws);
 });
 
 test.each([
   ['redis_version:6.0.16', 'its version is 6.0.16, and 6.2 is needed'],
   ['redis_version:5.0.3', 'its version is 5.0.3, and 6.2 is needed'],
-])('one that is too old is refused: %s', async (line, message) => {
+])('rejects a version that is too old: %s', async (line, message) => {
   const old = { info: async () => `# Server\r\n${line}\r\nmaxmemory:0\r\n` } as unknown as Redis;
   await expect(findFlaws(old, 'redis://:secret@localhost')).rejects.toMatchObject({
     code: 'QUEUE_UNREACHABLE',
@@ -50,7 +50,7 @@ test.each([
   });
 });
 
-test('Valkey is taken for the Redis that it says it is like', async () => {
+test('accepts Valkey by the Redis version that it is compatible with', async () => {
   const info = '# Server\r\nredis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.0.1\r\nmaxmemory:0\r\n';
   const valkey = { info: async () => info } as unknown as Redis;
   expect(await findFlaws(valkey, 'redis://localhost')).toEqual([]);

@@ -4,9 +4,9 @@ import { connect } from '../../src/queue/connect.js';
 import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
 
 /**
- * One Redis for all tests of a file, each of which finds it empty; where there is none the tests are not run.
+ * Starts one Redis for all tests of a file and empties it before each test; skips the tests if Redis is not installed.
  *
- * @returns what gives it while a test runs
+ * @returns a function that returns the server while a test runs
  */
 export function sharedRedis(): () => RunningRedis {
   let redis: RunningRedis | undefined;
@@ -29,7 +29,7 @@ export function sharedRedis(): () => RunningRedis {
   };
 }
 
-/** A connection of each test's own to that Redis, which gives it while the test runs. */
+/** A separate connection for each test, returned while the test runs. */
 export function ownClient(redis: () => RunningRedis): () => Redis {
   let client: Redis | undefined;
   beforeEach(async () => {

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { CLI } from '../support/cli.js';
 import { ROOT } from '../support/paths.js';
 
-/** A line of a worker's log. */
+/** A line of a worker’s log. */
 export interface LogLine {
   level: string;
   event: string;
@@ -17,16 +17,16 @@ export interface LogLine {
   [field: string]: unknown;
 }
 
-/** A worker in a process of its own. */
+/** A worker in a separate process. */
 export interface RunningWorker extends AsyncDisposable {
   process: ChildProcess;
-  /** What it has logged so far. */
+  /** Lines logged so far. */
   lines: LogLine[];
-  /** Resolves with the first line of an event, or rejects when the worker ends before. */
+  /** Resolves with the first line of an event, or rejects if the worker exits before it. */
   logged(event: string): Promise<LogLine>;
-  /** Its standard error as it is, what is no log line among it. */
+  /** Raw standard error, including anything that is not a log line. */
   text(): string;
-  /** Asks it to stop, or ends it at once; resolves with its exit status when it has ended. */
+  /** Sends a signal, and resolves with the exit status. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -80,7 +80,7 @@ export function startWorker(
   };
 }
 
-/** Writes so many profiles into a project's folder, none like another, and gives their names. */
+/** Writes the given number of distinct profiles to a project folder, and returns their slugs. */
 export async function addProfiles(folder: string, count: number): Promise<string[]> {
   const source = await readFile(join(ROOT, 'profiles', 'krish-arora.yaml'), 'utf8');
   const slugs = Array.from({ length: count }, (_, index) => `person-${index}`);
@@ -91,14 +91,14 @@ export async function addProfiles(folder: string, count: number): Promise<string
   return slugs;
 }
 
-/** What lies in Redis: each key with the seconds until it is forgotten (-1: never), and its bytes. */
+/** Keys in Redis, each with its time to live in seconds (-1: no expiry) and its size in bytes. */
 export async function keysOf(url: string): Promise<{ key: string; ttl: number; bytes: number }[]> {
   const redis = new Redis(url);
   try {
     const found: { key: string; ttl: number; bytes: number }[] = [];
     for (const key of (await redis.keys('*')).sort()) {
       const ttl = await redis.ttl(key);
-      // One that ended in between is none any more.
+      // The key expired in between.
       if (ttl === -2) continue;
       found.push({ key, ttl, bytes: Number((await redis.memory('USAGE', key)) ?? 0) });
     }

@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis';
 
-/** What was seen of the keys of Redis while something went on. */
+/** Observations of the keys in Redis. */
 export interface Seen {
-  /** Keys that would have stayed for ever, each with why it should not. */
+  /** Keys without an expiry, each with the reason why it needs one. */
   faults: string[];
-  /** The most bytes that jobs and results had at once. */
+  /** The largest total of bytes in jobs and results at any time. */
   peak: number;
-  /** The most bytes that one of them had. */
+  /** The largest single job or result in bytes. */
   largest: number;
-  /** All keys, each once. */
+  /** The names of all keys seen. */
   keys: Set<string>;
 }
 
-/** All keys at one instant: name, milliseconds until it is forgotten (-1: never), bytes of what is a string. */
+/** All keys at one instant: name, time to live in milliseconds (-1: no expiry), and length if the value is a string. */
 const SNAPSHOT = `local found = {}
 for _, key in ipairs(redis.call('KEYS', '*')) do
   local isText = redis.call('TYPE', key)['ok'] == 'string'
@@ -20,13 +20,13 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
 end
 return found`;
 
-/** What holds words of a profile. */
+/** Keys that contain profile data. */
 const OF_PROFILES = /^dossier:(job|result|bundle):/;
 
-/** How long any other key may be without an end, in milliseconds. */
+/** Milliseconds that any other key may exist without an expiry. */
 const GRACE = 2_000;
 
-/** Looks at all keys every few milliseconds until it is asked what it saw. */
+/** Samples all keys every few milliseconds until the returned function is called. */
 export function watchKeys(redis: Redis, every = 50): () => Promise<Seen> {
   const own = redis.duplicate();
   const seen: Seen = { faults: [], peak: 0, largest: 0, keys: new Set() };

@@ -32,7 +32,7 @@ const health = async (port: number) => {
 };
 const metricsOf = async (port: number) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
-/** A log is one JSON object a line, and names nobody. */
+/** Expects one JSON object per line, without any names. */
 function expectDiscreet(worker: RunningWorker): void {
   const lines = worker.text().split('\n');
   for (const line of lines)
@@ -41,7 +41,7 @@ function expectDiscreet(worker: RunningWorker): void {
     expect(worker.text()).not.toContain(word);
 }
 
-test('asked to stop, a worker finishes what it has, takes nothing new, and leaves nothing running', async () => {
+test('finishes its jobs, takes no new ones and leaves no processes when asked to stop', async () => {
   const folder = await projectOf(40);
   const one = await start('--concurrency', '2');
   const browsers = descendantsOf(one.process.pid ?? 0);
@@ -63,13 +63,13 @@ test('asked to stop, a worker finishes what it has, takes nothing new, and leave
   expect(answers).toContainEqual({ status: 503, body: { status: 'stopping', queue: 'ready', browser: 'ready' } });
   const events = one.lines.map(({ event }) => event);
   const stopping = events.indexOf('worker.stopping');
-  // What it had it finished: at most as many as it takes at once, and one that was on its way.
+  // It finished the jobs it had: at most its concurrency, plus one that was just being added.
   const after = events.slice(stopping + 1).filter((event) => event === 'job.done');
   expect(after.length).toBeGreaterThan(0);
   expect(after.length).toBeLessThanOrEqual(5);
   expect(events.at(-1)).toBe('worker.stopped');
   await expect.poll(() => stillRunning(browsers), { timeout: 5000 }).toEqual([]);
-  // Nothing that it had taken waits for anybody now.
+  // No job that it took is still active.
   const client = new Redis(redis().url);
   const [active = ''] = await client.keys('dossier:queue:*:active');
   expect(active && (await client.llen(active))).toBe(active ? 0 : '');
@@ -80,7 +80,7 @@ test('asked to stop, a worker finishes what it has, takes nothing new, and leave
   expect(await run).toMatchObject({ status: 0, err: '' });
   const madeByOther = other.lines.filter(({ event }) => event === 'job.done');
   const jobs = (lines: readonly { job?: string }[]) => new Set(lines.map(({ job }) => job));
-  // No résumé was made by both: what the first one had finished is in the folder.
+  // No document was made by both workers; those that the first one finished are in the folder.
   expect([...jobs(madeByOne)].filter((job) => jobs(madeByOther).has(job))).toEqual([]);
   expect(jobs([...madeByOne, ...madeByOther]).size).toBe(40);
   expect([...(await contents(join(folder, 'out'))).keys()].filter((path) => path.endsWith('.pdf'))).toHaveLength(40);
@@ -89,7 +89,7 @@ test('asked to stop, a worker finishes what it has, takes nothing new, and leave
   expectDiscreet(other);
 });
 
-test('a browser that is lost is started again, and the figures tell of it', async () => {
+test('restarts a lost browser and updates the metrics', async () => {
   const folder = await projectOf(16);
   const worker = await start('--concurrency', '2');
   const [browser] = descendantsOf(worker.process.pid ?? 0).filter(isBrowser);
@@ -111,7 +111,7 @@ test('a browser that is lost is started again, and the figures tell of it', asyn
   expectDiscreet(worker);
 });
 
-test('Redis away for a while ends no worker that rests: it says so and goes on', async () => {
+test('keeps an idle worker running while Redis is unavailable, and reports it', async () => {
   const folder = await projectOf(2);
   const worker = await start('--concurrency', '1');
   await redis().stop();
@@ -121,7 +121,7 @@ test('Redis away for a while ends no worker that rests: it says so and goes on',
       status: 503,
       body: { status: 'lost', queue: 'lost', browser: 'ready' },
     });
-  // Figures are told all the same.
+  // Metrics are still served.
   expect(await metricsOf(worker.port)).toContain('dossier_jobs_total');
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   await redis().restart();
@@ -130,9 +130,9 @@ test('Redis away for a while ends no worker that rests: it says so and goes on',
   const args = ['render', '--format', 'pdf', '--quiet', '--queue', redis().url];
   expect(await dossier(folder, args)).toMatchObject({ status: 0, err: '' });
   expect((await readFile(join(folder, 'out', 'person-1', 'person-1.pdf'))).length).toBeGreaterThan(10_000);
-  // That it was lost is told when it is, and not with each attempt to come back.
+  // The loss is logged once, and not for every attempt to reconnect.
   expect(worker.lines.filter(({ event }) => event === 'queue.lost').length).toBeLessThan(4);
-  // A worker that is asked to stop while Redis is away has nothing to wait for.
+  // A worker that is asked to stop while Redis is unavailable has nothing to wait for.
   await redis().stop();
   await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 503 });
   expect(await worker.end()).toBe(0);
@@ -140,7 +140,7 @@ test('Redis away for a while ends no worker that rests: it says so and goes on',
   expectDiscreet(worker);
 });
 
-test('Redis hangs: a worker is not well until it answers, and may be stopped meanwhile', async () => {
+test('is unhealthy while Redis hangs, and can be stopped then', async () => {
   const worker = await start('--concurrency', '1');
   const { processId } = redis();
   const goOn = () => void process.kill(processId, 'SIGCONT');
@@ -157,7 +157,7 @@ test('Redis hangs: a worker is not well until it answers, and may be stopped mea
   expectDiscreet(worker);
 });
 
-test('asked to stop while it starts, a worker ends as well as one that works', async () => {
+test('exits cleanly if asked to stop during startup', async () => {
   const worker = startWorker(redis().url);
   onTestFinished(() => worker[Symbol.asyncDispose]());
   await worker.logged('browser.started');

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What axe-core finds, on a desktop and on a phone, in light and in dark. */
+/** Violations that axe-core finds on a desktop and on a phone, in light and dark mode. */
 async function faults(): Promise<string[]> {
   const found: string[] = [];
   for (const width of [1280, 390]) {
@@ -60,12 +60,12 @@ test.each([
   ['with nothing found', '#q=nothing-like-it'],
   ['a packet of one’s own', '#chosen=krish-arora,aryan-mishra&view=packet'],
   ['the comparison', '#chosen=krish-arora,aryan-mishra,nrishinghananda-roy&view=compare'],
-])('axe-core finds nothing: %s', async (_, hash) => {
+])('has no axe-core violations: %s', async (_, hash) => {
   await show(hash);
   expect(await faults()).toEqual([]);
 });
 
-test.each(PROFILES)('axe-core finds nothing on the résumé of %s', async (slug) => {
+test.each(PROFILES)('has no axe-core violations on the résumé of %s', async (slug) => {
   await page.goto(pathToFileURL(join(out, slug, `${slug}.html`)).href);
   expect(await faults()).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { fileAddress, serve } from './support.js';
 export const ORDER = ['nrishinghananda-roy', 'krish-arora', 'chaitanya-prabhu'];
 export const NAMES = ['Nrishinghananda Roy', 'Krish Arora', 'Chaitanya Prabhu'];
 
-/** The shipped candidates on a page, and a browser that saves what it makes. */
+/** A page with the shipped candidates, and a browser that saves the packets it creates. */
 export class Bench {
   readonly folder: string;
   readonly addresses: { http: string; file: string };
@@ -44,7 +44,7 @@ export class Bench {
     return new Bench(folder, addresses, screen, await screen.newPage());
   }
 
-  /** A page that remembers nothing. */
+  /** Opens a new tab without stored state. */
   async renew(): Promise<void> {
     await this.page.close();
     this.page = await this.#screen.newPage();
@@ -59,7 +59,7 @@ export class Bench {
     await this.page.waitForSelector('.builder');
   }
 
-  /** What the builder says of its packet. */
+  /** The status message of the packet builder. */
   state(): Promise<string> {
     return this.page.$eval('.builder .state', (element) => element.textContent ?? '');
   }
@@ -77,7 +77,7 @@ export class Bench {
     return (await readdir(this.#saved)).filter((file) => file.endsWith('.pdf'));
   }
 
-  /** Makes the packet and reads the file that the browser saved. */
+  /** Creates the packet and reads the file that the browser saved. */
   async make(): Promise<Buffer> {
     await this.page.click('.builder button.main');
     await this.page.waitForFunction(() => {

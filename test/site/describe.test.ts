@@ -35,14 +35,14 @@ const { card, text } = describe(
   '2026-06',
 );
 
-test('a card says what the main résumé prints', () => {
+test('describes the main résumé in a card', () => {
   expect(card).toMatchObject({
     slug: 'jane',
     name: 'Jane Doe',
     label: 'Engineer',
     role: 'Senior, New',
     location: 'Köln, Germany',
-    // The open job counts to the profile's own last change.
+    // The open-ended job counts until the requested month.
     months: 24 + 54,
     skills: ['Rust', 'Go'],
     languages: ['German (native)'],
@@ -54,7 +54,7 @@ test('a card says what the main résumé prints', () => {
   ]);
 });
 
-test('the files are those of the manifest, PDF first, and by variant', () => {
+test('lists the files of the manifest by variant, PDF first', () => {
   expect(card.versions).toEqual([
     {
       variant: '',
@@ -71,7 +71,7 @@ test('the files are those of the manifest, PDF first, and by variant', () => {
   ]);
 });
 
-test('the words are those of the main résumé, each once, and none of what it hides', () => {
+test('indexes each word of the main résumé once, without hidden content', () => {
   const all = text.split(' ');
   expect(all).toEqual(expect.arrayContaining(['jane', 'koln', 'elan', 'secret', 'wrote', 'rust', 'german']));
   expect(new Set(all).size).toBe(all.length);
@@ -79,7 +79,7 @@ test('the words are those of the main résumé, each once, and none of what it h
   expect(JSON.stringify(card)).not.toMatch(/Chess|Zanzibar|Hidden Lane/);
 });
 
-test("counts open jobs to the requested month, regardless of the profile's last change", () => {
+test('counts open-ended jobs up to the requested month, regardless of the profile’s last change', () => {
   expect(describe('jane', PROFILE, [], '2026-06').card).toMatchObject({ months: 78, asOf: '2026-06' });
   expect(describe('jane', PROFILE, [], '2026-08').card).toMatchObject({ months: 80, asOf: '2026-08' });
 });

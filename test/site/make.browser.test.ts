@@ -20,7 +20,7 @@ interface Report {
   page?: { written: string[]; removed: string[] };
 }
 
-/** Runs a command that must go well. */
+/** Runs a command that must succeed. */
 async function run(...args: string[]): Promise<Report> {
   const { status, out, err } = await dossier(folder, [...args, '--json']);
   expect({ status, err: status === 0 ? '' : out + err }).toEqual({ status: 0, err: '' });
@@ -35,14 +35,14 @@ const edit = async (slug: string, from: string | RegExp, to: string) => {
   await writeFile(file, after);
 };
 
-/** What is on the page: the files in assets/, and everything that they and the page say. */
+/** The files in assets/, and the text of these files and of the page. */
 async function page(): Promise<{ files: string[]; text: string }> {
   const entries = await readdir(at('out', 'assets'), { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(at('out').length + 1))
     .sort();
-  // What a PDF says is not to be read in its data; whose it is stands in the name of the file.
+  // PDF data is not searched, because its text is compressed; its file name contains the slug.
   const read = [...files, 'index.html'].filter((path) => /\.(js|html)$/.test(path) && !path.includes('/pdf/'));
   const texts = await Promise.all(read.map((path) => readFile(at('out', path), 'utf8')));
   return { files, text: [...files, ...texts].join('\n') };
@@ -50,8 +50,8 @@ async function page(): Promise<{ files: string[]; text: string }> {
 
 const shard = /^assets\/text\/\d+\.js$/;
 
-describe('the page is made', () => {
-  test('once: a second run writes nothing, and one that changes a candidate only what shows it', async () => {
+describe('the page', () => {
+  test('is built once, and a run with a changed candidate updates only the affected files', async () => {
     const first = await run('render', '--format', 'pdf,txt');
     expect(first.page?.written).toEqual(
       expect.arrayContaining([
@@ -76,14 +76,14 @@ describe('the page is made', () => {
       'assets/pictures/krish-arora.jpg',
     ]);
     expect(changed?.removed).toEqual([]);
-    // It is the page that would be made from scratch.
+    // The result is equal to a page built from scratch.
     const before = await page();
     await rm(at('out'), { recursive: true });
     await run('render', '--format', 'pdf,txt');
     expect(await page()).toEqual(before);
   });
 
-  test('again where a file of it is gone or was changed', async () => {
+  test('is repaired if a file of it is missing or modified', async () => {
     await run('render', '--format', 'pdf');
     for (const path of ['assets/style.css', 'assets/candidates.js', 'assets/pdf/krish-arora.js', 'index.html']) {
       const before = await readFile(at('out', path));
@@ -94,19 +94,19 @@ describe('the page is made', () => {
     }
   });
 
-  test('without pictures where nothing is printed, and with them in the next run that prints', async () => {
+  test('has no pictures until a run prints PDFs', async () => {
     await run('render', '--format', 'txt');
     expect((await page()).files.filter((path) => path.endsWith('.jpg'))).toEqual([]);
     await run('render', '--format', 'pdf');
     const picture = await readFile(at('out', 'assets/pictures/krish-arora.jpg'));
-    // A run without a browser leaves them as they are.
+    // A run without a browser leaves the pictures unchanged.
     await edit('krish-arora', 'name: Qualyval', 'name: Qualyval Labs');
     await run('render', '--format', 'txt');
     expect(await readFile(at('out', 'assets/pictures/krish-arora.jpg'))).toEqual(picture);
     expect((await page()).text).toContain('qualyval labs'.split(' ')[1]);
   });
 
-  test('by runs on the whole folder; one on a part renews it and begins none, and a private one leaves it alone', async () => {
+  test('is built by complete runs and updated by partial ones, but not by private runs', async () => {
     await run('render', 'krish-arora', '--format', 'txt');
     await run('packet', 'krish-arora', 'aryan-mishra', '--title', 'Two');
     expect(existsSync(at('out', 'index.html'))).toBe(false);
@@ -119,7 +119,7 @@ describe('the page is made', () => {
     expect((await page()).text).toContain('Krish K. Arora');
   });
 
-  test('without those who are gone', async () => {
+  test('no longer contains removed candidates', async () => {
     await rm(at('profiles', 'packets'), { recursive: true });
     await run('render', '--format', 'pdf');
     await rm(at('profiles', 'aryan-mishra.yaml'));
@@ -130,7 +130,7 @@ describe('the page is made', () => {
     expect((await page()).text.match(/.{20}\baryan.{20}/gi)).toBeNull();
   });
 
-  test('with what was there where a profile fails, its files marked as of an earlier version', async () => {
+  test('keeps the earlier version of a candidate whose profile fails, with its files marked as stale', async () => {
     await run('render', '--format', 'txt');
     const before = await page();
     await edit('aryan-mishra', 'basics:', 'basics: [');
@@ -148,7 +148,7 @@ describe('the page is made', () => {
 });
 
 describe('publish: false', () => {
-  test('keeps a candidate and every packet with this candidate out of the page, without a trace', async () => {
+  test('excludes a candidate and all packets with this candidate from the page', async () => {
     await run('render', '--format', 'pdf,txt');
     await run('packet', 'krish-arora', 'aryan-mishra', '--title', 'Two');
     await run('packet', 'krish-arora', '--title', 'Alone');
@@ -164,7 +164,7 @@ describe('publish: false', () => {
     const { text } = await page();
     expect(text.match(/.{20}\b(aryan|mishra|backend-engineers|two\.pdf).{20}/gi)).toBeNull();
     expect(text).toContain('alone.pdf');
-    // The files are made all the same, and say nothing of it.
+    // The files are still written, but do not mention it.
     expect(await readFile(at('out', 'aryan-mishra', 'aryan-mishra.txt'), 'utf8')).toContain('Aryan Mishra');
     expect((await run('render', '--format', 'pdf,txt')).page).toBeUndefined();
     await edit('aryan-mishra', 'publish: false\n', '');
@@ -172,7 +172,7 @@ describe('publish: false', () => {
     expect((await page()).text).toMatch(/Aryan[\s\S]*backend-engineers/);
   });
 
-  test('holds for blind and protected packets, which do not say whom they hold', async () => {
+  test('applies to blind and protected packets, which do not list their candidates', async () => {
     await edit('aryan-mishra', /^basics:/m, 'publish: false\nbasics:');
     const packet = (name: string, who: string) =>
       writeFile(at('profiles', 'packets', `${name}.yaml`), `title: ${name}\nblind: true\ncandidates: [${who}]\n`);
@@ -193,7 +193,7 @@ describe('publish: false', () => {
     const { text, files } = await page();
     expect(text).toContain('packets/shown.blind.pdf');
     expect(text).not.toMatch(/hidden\.blind/);
-    // What opens with a password only has no cover.
+    // A packet with a password has no cover picture.
     expect(files.filter((path) => path.includes('pictures/packets'))).toEqual([]);
     const manifest = await readManifest(at('out'));
     expect(JSON.stringify(manifest.filter(({ kind }) => kind === 'packet'))).not.toMatch(/krish|aryan/);

@@ -12,7 +12,7 @@ import { cardOf, fileAddress, names, open } from './support.js';
 
 const COUNT = 1000;
 
-/** Numbers that are the same each time, as a multiple of a prime leaves them. */
+/** Reproducible pseudo-random numbers, from multiples of a prime. */
 const pick = (index: number, salt: number, among: number) => ((index + 1) * 7919 + salt * 104729) % among;
 
 function card(index: number): Card {
@@ -72,7 +72,7 @@ afterAll(() => browser.close());
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-test('a thousand candidates are painted within a second', async () => {
+test('paints a thousand candidates within a second', async () => {
   const times: number[] = [];
   for (let round = 0; round < 5; round++) {
     await open(page, address);
@@ -85,9 +85,9 @@ test('a thousand candidates are painted within a second', async () => {
   expect(median(times)).toBeLessThan(1000);
 });
 
-test('a filter, a search and an order take less than 50 ms', async () => {
+test('filters, searches and sorts in less than 50 ms', async () => {
   await open(page, address);
-  /** Milliseconds until the page has changed and is laid out. */
+  /** Milliseconds until the page has changed and its layout is complete. */
   const timed = (work: 'filter' | 'search' | 'sort') =>
     page.evaluate((what) => {
       const boxes = [...document.querySelectorAll<HTMLInputElement>('fieldset input[type=checkbox]')];
@@ -113,7 +113,7 @@ test('a filter, a search and an order take less than 50 ms', async () => {
   }
 });
 
-test('more cards come as one scrolls, each once and in order', async () => {
+test('adds cards while scrolling, each once and in order', async () => {
   await open(page, address);
   const before = await names(page);
   expect(before.length).toBeLessThan(100);
@@ -127,7 +127,7 @@ test('more cards come as one scrolls, each once and in order', async () => {
   expect(new Set(after).size).toBe(after.length);
 });
 
-test('a candidate far down is found at once, and can be chosen', async () => {
+test('finds a candidate far down immediately, and can choose it', async () => {
   await open(page, `${address}#q=number987`);
   expect(await names(page)).toEqual([expect.stringContaining('Number987')]);
   await page.click('.card input[type=checkbox]');

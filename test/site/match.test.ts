@@ -28,24 +28,24 @@ const ALL = CARDS.map(toEntry);
 const ask = (hash: string) => find(ALL, readState(hash), TEXTS);
 const found = (hash: string) => ask(hash).entries.map(({ card }) => card.slug);
 
-describe('searching', () => {
+describe('the search', () => {
   test.each([
     ['', ['ada', 'bob', 'eve', 'zoe']],
-    // A name counts more than a skill, and a skill more than a word of the résumé.
+    // A name ranks higher than a skill, and a skill higher than a word of the résumé.
     ['#q=rust', ['ada', 'bob', 'zoe', 'eve']],
     ['#q=RUST+redis', ['ada']],
     ['#q=koln', ['ada']],
     ['#q=Köln', ['ada']],
     ['#q=fass', ['zoe']],
     ['#q=mongo', ['bob']],
-    // Two letters are a word, and not the beginning of many.
+    // Queries of two letters match whole words only.
     ['#q=go', ['ada', 'bob']],
     ['#q=c%2B%2B', ['zoe']],
     ['#q=ust', []],
     ['#q=本語', ['bob']],
     ['#q=林', ['eve']],
     ['#q=rust+nothing', []],
-    // Other spellings of a skill, and one typo in a word that matches nothing.
+    // Other spellings of a skill match, and a word without matches may have one typo.
     ['#q=golang', ['ada', 'bob']],
     ['#q=reactjs', ['ada', 'eve']],
     ['#q=mongodbb', ['bob']],
@@ -55,12 +55,12 @@ describe('searching', () => {
     ['#q=rsut', ['ada', 'bob', 'zoe', 'eve']],
     ['#q=mongoose', []],
     ['#q=gi', []],
-  ])('%s finds %j', (hash, expected) => {
+  ])('for %s finds %j', (hash, expected) => {
     expect(found(hash)).toEqual(expected);
   });
 });
 
-describe('filtering', () => {
+describe('the filter', () => {
   test.each([
     ['#skill=rust', ['bob', 'zoe']],
     ['#skill=rust&skill=go', ['bob']],
@@ -75,7 +75,7 @@ describe('filtering', () => {
   });
 
   test.each(['', '#skill=rust', '#place=Pune,+India', '#years=3-5&q=rust', '#skill=go&place=Pune,+India&q=ray'])(
-    'each count is what choosing the option would leave, after %j',
+    'shows for each option the number of candidates that it would leave, after %j',
     (hash) => {
       const { counts } = ask(hash);
       const state = readState(hash);
@@ -100,6 +100,6 @@ test.each([
   ['#sort=name&q=rust', ['ada', 'bob', 'eve', 'zoe']],
   ['#sort=years', ['eve', 'bob', 'ada', 'zoe']],
   ['#sort=modified', ['eve', 'bob', 'ada', 'zoe']],
-])('%s orders', (hash, expected) => {
+])('sorts by %s', (hash, expected) => {
   expect(found(hash)).toEqual(expected);
 });

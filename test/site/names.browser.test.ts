@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => printer[Symbol.asyncDispose]());
 
-test('names of many are printed some at a time, and each card knows where its own is', async () => {
+test('prints names in batches, and records the batch number in each card', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'assets'));
   const output = new Output(folder);

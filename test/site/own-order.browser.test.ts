@@ -10,14 +10,14 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 beforeEach(() => bench.renew());
 
-test('who takes out the last candidate is back at the list', async () => {
+test('returns to the list when the last candidate is removed', async () => {
   await bench.openBuilder('http', ['aryan-mishra']);
   await bench.page.click('.order .moves button:last-child');
   expect(await bench.page.$('.builder')).toBeNull();
   expect(await bench.page.evaluate(() => document.activeElement?.id)).toBe('candidates');
 });
 
-test('the buttons of a candidate stay whole on a phone, and nothing scrolls sideways', async () => {
+test('keeps the buttons of a candidate intact on a phone, without horizontal scrolling', async () => {
   await bench.page.setViewport({ width: 360, height: 800 });
   await bench.openBuilder('http', ORDER);
   const heights = await bench.page.$$eval('.order .moves button', (all) => all.map((one) => one.offsetHeight));
@@ -26,7 +26,7 @@ test('the buttons of a candidate stay whole on a phone, and nothing scrolls side
 });
 
 describe('the order', () => {
-  test('is changed by keyboard alone, and stands in the address', async () => {
+  test('can be changed with the keyboard alone, and is stored in the URL', async () => {
     await bench.openBuilder('http', ORDER);
     await bench.page.focus('.order li:nth-child(3) .grip');
     await bench.page.keyboard.press('ArrowUp');
@@ -41,7 +41,7 @@ describe('the order', () => {
       'Chaitanya Prabhu is number 1 of 3',
     );
     expect(await bench.chosenInAddress()).toBe('chaitanya-prabhu,nrishinghananda-roy,krish-arora');
-    // The choice of résumés, and then Down: nobody goes up from the first place.
+    // Tab moves to the choice of résumés, then to Down, because the first candidate has no Up button.
     await bench.page.keyboard.press('Tab');
     await bench.page.keyboard.press('Tab');
     await bench.page.keyboard.press('Enter');
@@ -49,7 +49,7 @@ describe('the order', () => {
     expect(await bench.page.evaluate(() => document.activeElement?.textContent)).toBe('Down Chaitanya Prabhu');
   });
 
-  test('is changed by pulling', async () => {
+  test('can be changed by dragging', async () => {
     await bench.openBuilder('http', ORDER);
     const centre = async (number: number) => {
       const box = await (await bench.page.$(`.order li:nth-child(${number}) .grip`))?.boundingBox();
@@ -66,7 +66,7 @@ describe('the order', () => {
     expect(await bench.chosenInAddress()).toBe('krish-arora,chaitanya-prabhu,nrishinghananda-roy');
   });
 
-  test('loses who is taken out, and keeps the title and the choice of résumés', async () => {
+  test('keeps the title and the choice of résumés when a candidate is removed', async () => {
     await bench.openBuilder('http', ORDER);
     await bench.page.type('#packet-title', ' of ours');
     await bench.page.select('.order li:nth-child(2) select', 'one-page');
@@ -82,7 +82,7 @@ describe('the order', () => {
   });
 });
 
-test('what is missing is said, and nothing is saved', async () => {
+test('reports a missing PDF, and saves nothing', async () => {
   const data = join(bench.folder, 'out', 'assets', 'pdf', 'aryan-mishra.js');
   await rename(data, `${data}.away`);
   try {

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 beforeEach(() => bench.renew());
 
-describe.each(['http', 'file'] as const)('a packet of three, made over %s', (way) => {
-  test('has a contents page that leads to each, and the candidates in their order', async () => {
+describe.each(['http', 'file'] as const)('a packet of three, built over %s', (way) => {
+  test('has a contents page with links, and the candidates in order', async () => {
     const { page } = bench;
     const { faults } = watch(page, bench.addresses[way]);
     await bench.openBuilder(way, ORDER);
@@ -53,7 +53,7 @@ describe.each(['http', 'file'] as const)('a packet of three, made over %s', (way
   });
 });
 
-test('its candidates’ pages are those of the packet that the command makes', async () => {
+test('contains the same candidate pages as a packet bound by the command', async () => {
   await bench.openBuilder('file', ORDER);
   const [there, here] = await Promise.all([bench.make(), readFile(join(bench.folder, 'out', 'packets', 'own.pdf'))]);
   const pages = async (bytes: Uint8Array) => (await readPdf(bytes)).pages.slice(1);
@@ -68,7 +68,7 @@ test('its candidates’ pages are those of the packet that the command makes', a
   expect(await partsOf(there)).toEqual(await partsOf(here));
 });
 
-/** The structure of every part but the first, as types with their depth, languages and alternatives. */
+/** The structure of every part but the first: types with their depth, languages and alternative texts. */
 async function partsOf(bytes: Uint8Array): Promise<string[]> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const root = readElements(document);
@@ -87,7 +87,7 @@ async function partsOf(bytes: Uint8Array): Promise<string[]> {
 test.each([
   ['日本語の候補者', 'right of no Latin font'],
   ['مرشحون للوظيفة', 'written from right to left'],
-])('a title in any script is drawn and can be read: %s', async (title) => {
+])('prints a title in any script as readable text: %s', async (title) => {
   await bench.openBuilder('file', ['krish-arora']);
   await bench.page.$eval(
     '#packet-title',
@@ -106,7 +106,7 @@ test.each([
   expect(await bench.state()).toMatch(/^[\p{L}\p{M}-]+\.pdf, 1\u00a0candidate,/u);
 });
 
-test('without the platform’s SHA-256, as over plain HTTP from elsewhere, it is the same', async () => {
+test('is the same without SubtleCrypto, as over plain HTTP', async () => {
   await bench.openBuilder('file', ['aryan-mishra']);
   const first = await bench.make();
   await bench.page.evaluateOnNewDocument(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
@@ -116,7 +116,7 @@ test('without the platform’s SHA-256, as over plain HTTP from elsewhere, it is
   expect(Buffer.compare(await bench.make(), first)).toBe(0);
 });
 
-test('the résumé of a variant can be taken', async () => {
+test('can contain the résumé of a variant', async () => {
   await bench.openBuilder('file', ['krish-arora']);
   await bench.page.select('.order select', 'one-page');
   const { pages } = await readPdf(await bench.make());
@@ -125,11 +125,11 @@ test('the résumé of a variant can be taken', async () => {
   expect(pages[1]?.text).toContain(alone.pages[0]?.text ?? 'nothing');
 });
 
-test('fifty candidates are bound', async () => {
+test('binds fifty candidates', async () => {
   await bench.page.goto(`${bench.addresses.file}#chosen=krish-arora&view=packet`);
   await bench.page.waitForSelector('.builder');
   await bench.make();
-  // The binder itself, with fifty of the same résumé under fifty names.
+  // Calls the binder directly, with one résumé under fifty names.
   const result = await bench.page.evaluate(async () => {
     const site = globalThis as unknown as { dossier: Record<string, (value: never) => void> };
     const taken: {
@@ -166,7 +166,7 @@ test('fifty candidates are bound', async () => {
       pdf,
       pages: 2,
     }));
-    // All have the strip and row of one, since the page has the names of four.
+    // All share one strip and row, because the page has the names of only four.
     const table = [{ ...names, slugs: { includes: () => true, indexOf: () => strip } }];
     const told: number[] = [];
     const bytes = await taken.bind?.({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Packed } from '../../src/site/candidates.js';
 
-test('a value comes out as it was put in, and anew each time', () => {
+test('returns an equal value, newly parsed each time', () => {
   const value = {
     name: 'Ada – 日本 😀',
     skills: Array.from({ length: 50 }, (_, index) => `skill ${index}`),

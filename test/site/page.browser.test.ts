@@ -27,7 +27,7 @@ afterAll(() => browser.close());
 
 const ALL = ['Aryan Mishra', 'Chaitanya Prabhu', 'Krish Arora', 'Nrishinghananda Roy'];
 
-describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
+describe.each(['http', 'file'])('the download page over %s', (scheme) => {
   let page: Page;
   let watched: Watched;
 
@@ -48,7 +48,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     await page.type('#query', text === '' ? '\b' : text);
     if (text === '') await page.keyboard.press('Backspace');
   };
-  /** The boxes of a filter as `label: count`, those that cannot be chosen in brackets. */
+  /** The options of a filter as `label: count`, with disabled options in parentheses. */
   const options = (legend: string) =>
     page.$$eval(
       'fieldset',
@@ -69,7 +69,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     }, label);
   const choose = (name: string) => page.click(`input[aria-label="Choose ${name}"]`);
 
-  test('shows every candidate and packet, and every file that the manifest names', async () => {
+  test('shows every candidate and packet, and every file in the manifest', async () => {
     expect(await names(page)).toEqual(ALL);
     const shown = await page.$$eval('main a[href]', (links) => links.map((link) => link.getAttribute('href')));
     const manifest = await readManifest(out);
@@ -93,7 +93,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
       expect(card).toContain(text);
   });
 
-  test('searches every word, and says what it finds', async () => {
+  test('searches all words, and shows the number of results', async () => {
     await search('rust tesseract');
     expect([await names(page), await number()]).toEqual([['Krish Arora'], '1 of 4 candidates']);
     await search('arora');
@@ -107,7 +107,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     expect(await number()).toBe('4 candidates');
   });
 
-  test('filters, and says beforehand how many each option leaves', async () => {
+  test('filters, and shows for each option the number of candidates it would leave', async () => {
     expect(await options('Location')).toEqual(['New Delhi, India: 1', 'Panipat, Haryana, India: 1', 'Not stated: 2']);
     expect((await options('Skills'))[0]).toBe('TypeScript: 3');
     await tick('Panipat, Haryana, India');
@@ -130,14 +130,14 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('query');
   });
 
-  test('orders by name, experience and last change', async () => {
+  test('sorts by name, experience and last change', async () => {
     await page.select('#sort', 'years');
     expect(await names(page)).toEqual(['Nrishinghananda Roy', 'Krish Arora', 'Chaitanya Prabhu', 'Aryan Mishra']);
     await page.select('#sort', 'name');
     expect(await names(page)).toEqual(ALL);
   });
 
-  test('a view that is sent shows the same: all of it stands in the address', async () => {
+  test('restores the same view from a shared URL', async () => {
     await search('rust');
     await tick('TypeScript');
     await page.select('#sort', 'years');
@@ -157,7 +157,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     await other.close();
   });
 
-  test('compares two to four, and going back leads back', async () => {
+  test('compares two to four candidates, and supports the Back button', async () => {
     const ready = () => page.$eval('.chosen .main', (one) => !(one as HTMLButtonElement).disabled);
     await choose('Nrishinghananda Roy');
     expect(await ready()).toBe(false);
@@ -189,7 +189,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     expect(await heads()).toEqual(['Krish Arora', 'Aryan Mishra']);
   });
 
-  test('is worked by the keyboard alone', async () => {
+  test('can be used with the keyboard alone', async () => {
     const focused = () =>
       page.evaluate(() => {
         const at = document.activeElement;
@@ -223,7 +223,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('scroll');
   });
 
-  test.each([320, 390, 820, 1280])('fits %i pixels: nothing sticks out', async (width) => {
+  test.each([320, 390, 820, 1280])('fits a width of %i pixels without overflow', async (width) => {
     await page.setViewport({ width, height: 800, hasTouch: width < 500 });
     const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.$$eval('details', (all) => {
@@ -238,7 +238,7 @@ describe.each(['http', 'file'])('the download page, opened by %s', (scheme) => {
     expect(await sideways()).toBe(0);
   });
 
-  test('weighs less than 300 KB at its first view, and loads no PDF', async () => {
+  test('transfers less than 300 KB for the first view, and loads no PDF', async () => {
     await page.evaluate(() => document.fonts.ready);
     const files = [...new Set(watched.loaded.map((path) => path || 'index.html'))];
     expect(files.filter((path) => path.includes('pdf'))).toEqual([]);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('the download page', () => {
-  test('is a list of links without scripts', async () => {
+  test('is a list of links if scripts are disabled', async () => {
     const page = await browser.newPage();
     await page.setJavaScriptEnabled(false);
     await page.goto(addresses.file ?? '');
@@ -36,7 +36,7 @@ describe('the download page', () => {
     await page.close();
   });
 
-  test('asks search engines to stay away, and lets nothing run or load but its own', async () => {
+  test('excludes search engines, and runs or loads nothing from elsewhere', async () => {
     const html = await readFile(join(out, 'index.html'), 'utf8');
     expect(html).toMatch(/<meta name="robots" content="noindex/);
     expect(html).toMatch(/default-src 'none'; script-src 'self'; style-src 'self';/);
@@ -56,7 +56,7 @@ describe('the download page', () => {
     await page.close();
   });
 
-  test('moves nothing as its pictures and fonts come', async () => {
+  test('has no layout shift while pictures and fonts load', async () => {
     const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 900 });
     await page.evaluateOnNewDocument(() => {
@@ -69,12 +69,12 @@ describe('the download page', () => {
     });
     await open(page, addresses.http ?? '');
     await page.waitForFunction(() => [...document.images].slice(0, 2).every((image) => image.complete));
-    // What the Core Web Vitals call good is 0.1.
+    // Core Web Vitals rate a value up to 0.1 as good.
     expect(await page.evaluate(() => (globalThis as { shift?: number }).shift)).toBeLessThan(0.02);
     await page.close();
   });
 
-  test('prints cards and no controls', async () => {
+  test('prints cards without controls', async () => {
     const page = await browser.newPage();
     await open(page, addresses.file ?? '');
     await page.emulateMediaType('print');

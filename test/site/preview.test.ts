@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('dossier preview', () => {
-  test('shows the page to this machine under its own name only, until it is stopped', async () => {
+  test('serves the page on localhost only until it is stopped', async () => {
     const running = await followDev(startDossier(folder, ['preview', '--port', '0']));
     expect((await ask(running.port, '/')).body).toBe('<p>the page</p>');
     expect((await ask(running.port, '/', { host: `localhost:${running.port}` })).status).toBe(200);
@@ -29,14 +29,14 @@ describe('dossier preview', () => {
     expect(await isOpen(running.port)).toBe(false);
   });
 
-  test('says how to make a page where there is none', async () => {
+  test('explains how to create a missing page', async () => {
     const { status, err } = await dossier(folder, ['preview', '--out', 'elsewhere']);
     expect(status).toBe(2);
     expect(err).toContain('there is no page in elsewhere yet');
     expect(err).toContain('make one with dossier render');
   });
 
-  test('refuses a port that is taken', async () => {
+  test('reports a port that is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void other.close());

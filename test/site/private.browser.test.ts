@@ -22,7 +22,7 @@ async function run(...args: string[]) {
 
 const fine = { status: 0, err: expect.any(String) };
 
-/** All that the page says, but for what PDFs and pictures hold. */
+/** The text of the page and its scripts, except PDFs and pictures. */
 async function said(out = 'out'): Promise<string> {
   const entries = await readdir(at(out, 'assets'), { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -32,8 +32,8 @@ async function said(out = 'out'): Promise<string> {
   return [...paths, ...texts].join('\n');
 }
 
-describe('whoever is not to be published is nowhere on the page', () => {
-  test('not among the names that were printed ahead, though this run has no browser to print the others', async () => {
+describe('an unpublished candidate is not on the page', () => {
+  test('in names printed earlier, even if this run has no browser', async () => {
     expect(await run('render', '--format', 'pdf,txt')).toEqual(fine);
     expect(await readFile(at('out', 'assets', 'names', '0.js'), 'utf8')).toContain('"bob"');
     await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example', 'publish: false\n'));
@@ -43,7 +43,7 @@ describe('whoever is not to be published is nowhere on the page', () => {
     expect(text).not.toContain('bob');
   });
 
-  test('not through a packet, also when the profile is gone', async () => {
+  test('in a packet, even if the profile no longer exists', async () => {
     await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example', 'publish: false\n'));
     expect(await run('render', '--format', 'pdf')).toEqual(fine);
     expect(await run('packet', 'ada', 'bob', '--title', 'Two')).toEqual(fine);
@@ -55,14 +55,14 @@ describe('whoever is not to be published is nowhere on the page', () => {
     expect(await said()).not.toMatch(/two\.pdf|bob/);
   });
 
-  test('not while the profile that says so cannot be read', async () => {
+  test('while the profile with publish: false cannot be read', async () => {
     expect(await run('render', '--format', 'pdf')).toEqual(fine);
     await writeFile(at('profiles', 'bob.yaml'), profile('[Bob', 'publish: false\n'));
     expect((await run('render', '--format', 'pdf')).status).toBe(1);
     expect(await said()).not.toContain('bob');
   });
 
-  test('not while a profile in one line of JSON that says so cannot be read', async () => {
+  test('while a JSON profile of one line with publish: false cannot be read', async () => {
     await rm(at('profiles', 'bob.yaml'));
     const json = (publish: string) => `{${publish}"basics":{"name":"Bob Example","label":"Analyst"}`;
     await writeFile(at('profiles', 'bob.json'), `${json('')}}`);
@@ -73,7 +73,7 @@ describe('whoever is not to be published is nowhere on the page', () => {
     expect(await said()).not.toContain('bob');
   });
 
-  test('not while the packet file that says so cannot be opened', async () => {
+  test('while the packet file with publish: false cannot be opened', async () => {
     const packet = at('profiles', 'packets', 'two.yaml');
     await mkdir(at('profiles', 'packets'));
     await writeFile(packet, 'title: Two\ncandidates: [ada, bob]\n');
@@ -86,14 +86,14 @@ describe('whoever is not to be published is nowhere on the page', () => {
   });
 });
 
-test('a profile that cannot be read stays on the page as it was', async () => {
+test('keeps the earlier version of a profile that cannot be read', async () => {
   expect(await run('render', '--format', 'pdf')).toEqual(fine);
   await writeFile(at('profiles', 'bob.yaml'), profile('[Bob'));
   expect((await run('render', '--format', 'pdf')).status).toBe(1);
   expect(await said()).toContain('Bob Example');
 });
 
-test('private details are kept out of a folder with a page', async () => {
+test('refuses to write private details to a folder with a page', async () => {
   await writeFile(at('profiles', 'private', 'ada.yaml'), 'basics: { email: ada@example.org }\n');
   expect(await run('render', '--format', 'txt')).toEqual(fine);
   const refused = await run('render', '--private', '--out', 'out');
@@ -103,7 +103,7 @@ test('private details are kept out of a folder with a page', async () => {
   expect(await readFile(at('out-private', 'ada', 'ada.txt'), 'utf8')).toContain('ada@example.org');
 });
 
-test('a page is not published over another folder of the command', async () => {
+test('refuses to publish over another output folder', async () => {
   expect(await run('render', '--format', 'txt')).toEqual(fine);
   expect(await run('render', '--format', 'txt', '--out', 'other')).toEqual(fine);
   expect(await run('publish', 'other')).toEqual({ status: 2, err: expect.stringContaining('did not write') });

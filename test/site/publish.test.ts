@@ -10,7 +10,7 @@ import { publishSite } from '../../src/site/publish.js';
 import { temporaryFolder } from '../support/paths.js';
 import { cardOf } from './support.js';
 
-/** An output folder in which ada is on the page and bob is not, nor the packet that holds both. */
+/** An output folder whose page shows the given candidates, but no other candidates or packets. */
 async function rendered(...slugs: string[]): Promise<Output> {
   const output = new Output(join(await temporaryFolder(), 'out'));
   const candidates = slugs.map((slug) => {
@@ -39,7 +39,7 @@ const list = async (folder: string) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-test('only what the page names is copied', async () => {
+test('copies only files that the page lists', async () => {
   const target = new Output(join(await temporaryFolder(), 'site'));
   await mkdir(target.folder);
   expect((await publishSite(await rendered('ada'), target)).files).toBe(3);
@@ -52,7 +52,7 @@ test('only what the page names is copied', async () => {
   ]);
 });
 
-test('what is not shown any more goes from the copy', async () => {
+test('removes files from the copy that are no longer shown', async () => {
   const target = new Output(join(await temporaryFolder(), 'site'));
   await mkdir(target.folder);
   await publishSite(await rendered('ada', 'bob'), target);
@@ -67,7 +67,7 @@ test('what is not shown any more goes from the copy', async () => {
   ]);
 });
 
-test('a folder of something else is left alone', async () => {
+test('refuses to write to a folder with other files', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'letter.txt'), 'mine');
   await expect(publishSite(await rendered('ada'), new Output(folder))).rejects.toMatchObject({
@@ -78,7 +78,7 @@ test('a folder of something else is left alone', async () => {
   expect(await list(folder)).toEqual(['letter.txt']);
 });
 
-test('without a page there is nothing to copy', async () => {
+test('reports a missing page', async () => {
   const [source, target] = [await temporaryFolder(), await temporaryFolder()];
   await expect(publishSite(new Output(source), new Output(target))).rejects.toMatchObject({
     code: 'USAGE',
@@ -92,7 +92,7 @@ test.each([
   ['null for a file', { candidates: [{ slug: 'a', name: 'A', versions: [{ variant: '', files: [null] }] }] }],
   ['no packets', { candidates: [], texts: [] }],
   ['a text', 'cards'],
-])('a page whose cards have %s is damaged', async (_what, data) => {
+])('rejects a page whose cards have %s as damaged', async (_what, data) => {
   const source = await rendered('ada');
   await source.write('assets/candidates.js', toCall('cards', data));
   const folder = join(await temporaryFolder(), 'site');
@@ -105,7 +105,7 @@ test.each([
   expect(await list(folder)).toEqual([]);
 });
 
-test('files of the run itself are not copied, even if the page and the manifest name them', async () => {
+test('does not copy the run’s own files, even if the page and the manifest list them', async () => {
   const source = await rendered('ada');
   const files = ['manifest.json', '.cache.json'].map((path) => ({ path, kind: 'txt', bytes: 1 }));
   const card = cardOf({ slug: 'ada', name: 'ada', versions: [{ variant: '', files }] });

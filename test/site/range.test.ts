@@ -25,11 +25,11 @@ test.each([
   ['bytes=', 200, null],
   ['bytes=0-1,5-6', 200, null],
   ['lines=0-1', 200, null],
-])('%s of 1000 bytes is answered with %i', async (range, status, part) => {
+])('answers a request for %s of 1000 bytes with %i', async (range, status, part) => {
   const answer = await fetch(new URL('/large.txt', address), { headers: { range } });
   expect([answer.status, answer.headers.get('content-range')]).toEqual([status, part]);
 });
 
-test('an empty file has no last bytes', async () => {
+test('answers a range request for an empty file with 416', async () => {
   expect((await fetch(new URL('/empty.txt', address), { headers: { range: 'bytes=-1' } })).status).toBe(416);
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(new URL(path, address), { headers, method });
 
-describe('a folder on a web server', () => {
+describe('the file server', () => {
   test.each([
     ['/', 200, 'text/html; charset=utf-8'],
     ['/?q=1', 200, 'text/html; charset=utf-8'],
@@ -43,7 +43,7 @@ describe('a folder on a web server', () => {
     ['/jane/', 404, 'text/html; charset=utf-8'],
     ['/none', 404, 'text/html; charset=utf-8'],
     ['/%', 404, 'text/html; charset=utf-8'],
-  ])('%s is answered with %i', async (path, status, type) => {
+  ])('answers %s with %i', async (path, status, type) => {
     const answer = await ask(port, path);
     expect({ status: answer.status, type: answer.headers['content-type'] }).toEqual({ status, type });
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' });
@@ -62,13 +62,13 @@ describe('a folder on a web server', () => {
     '/up/secret.txt',
     '/index.html%00.txt',
     '/index.html/',
-  ])('%s leads to nothing', async (path) => {
+  ])('answers %s with 404', async (path) => {
     const { status, body } = await ask(port, path);
     expect(status).toBe(404);
     expect(body).not.toContain('secret');
   });
 
-  test('gives parts of a file, and says where there is none', async () => {
+  test('supports byte ranges, and rejects unsatisfiable ones', async () => {
     const part = await get('/jane/jane.pdf', { range: 'bytes=5-7' });
     expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 5-7/15', '012']);
     const last = await get('/jane/jane.pdf', { range: 'bytes=-2' });
@@ -79,8 +79,8 @@ describe('a folder on a web server', () => {
     expect([other.status, await other.text()]).toEqual([200, '%PDF-0123456789']);
   });
 
-  test('says that a file is the same, by its tag and by its time', async () => {
-    // As a browser that loads a page again; fetch() by itself asks for no answer out of a cache.
+  test('answers with 304 if the ETag or the modification time matches', async () => {
+    // Headers of a browser reload; fetch() alone does not send them.
     const again = (headers: Record<string, string>) =>
       get('/jane/jane.pdf', { 'cache-control': 'max-age=0', ...headers });
     const first = await get('/jane/jane.pdf');
@@ -95,7 +95,7 @@ describe('a folder on a web server', () => {
     expect((await at('never')).status).toBe(200);
   });
 
-  test('is read only', async () => {
+  test('is read-only', async () => {
     const head = await get('/jane/jane.pdf', {}, 'HEAD');
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '15', '']);
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('/', {}, method)).status).toBe(405);

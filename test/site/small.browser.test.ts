@@ -109,8 +109,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /**
- * Elements that extend beyond the window, or beyond a box that cuts them off; `line-clamp` is intended, since it shows
- * an ellipsis.
+ * Elements that extend beyond the window or beyond a box that clips them. `line-clamp` is intended, since it shows an
+ * ellipsis.
  */
 async function sticksOut(width: number, act: string): Promise<string[]> {
   const page = await browser.newPage();
@@ -149,7 +149,7 @@ async function sticksOut(width: number, act: string): Promise<string[]> {
 }
 
 describe.each([320, 360, 390, 768, 1280])('sixty candidates with long names and skills at %i pixels', (width) => {
-  test.each(['list', 'compare', 'packet'])('fit the window without being cut off: %s', async (act) => {
+  test.each(['list', 'compare', 'packet'])('fit the window without being clipped: %s', async (act) => {
     expect(await sticksOut(width, act)).toEqual([]);
   });
 });

@@ -4,12 +4,12 @@ import { type PageState, readState, type Sort, toggled, writeState } from '../..
 
 const EMPTY: PageState = { query: '', skills: [], places: [], years: [], sort: '', chosen: [], view: '' };
 
-test('a page that nobody has asked anything has an address without a part behind #', () => {
+test('has no URL fragment in the initial state', () => {
   expect(writeState(EMPTY)).toBe('');
   expect(readState('')).toEqual(EMPTY);
 });
 
-test('every state comes back from its address', () => {
+test('restores every state from its URL', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 12 });
   const word = text.filter((value) => value.trim() !== '');
   const slug = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
@@ -29,12 +29,12 @@ test('every state comes back from its address', () => {
   );
 });
 
-test('what an address says that there is not is passed over', () => {
+test('ignores unknown values in a URL', () => {
   expect(readState('#sort=height&chosen=a,,b,a&x=1')).toEqual({ ...EMPTY, chosen: ['a', 'b'] });
   expect(readState('#candidates')).toEqual(EMPTY);
 });
 
-test('the order of choosing stays', () => {
+test('keeps the order in which candidates were chosen', () => {
   expect(toggled(['b', 'a'], 'c')).toEqual(['b', 'a', 'c']);
   expect(toggled(['b', 'a', 'c'], 'a')).toEqual(['b', 'c']);
 });

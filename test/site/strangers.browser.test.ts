@@ -15,14 +15,14 @@ beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-describe('what a stranger writes', () => {
+describe('untrusted profile content', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openScreen();
   });
   afterAll(() => browser.close());
 
-  test('is shown as it is, runs nothing and breaks nothing', async () => {
+  test('is shown as text, runs nothing and breaks nothing', async () => {
     await mkdir(at('profiles'));
     const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>';
     const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3);
@@ -55,14 +55,14 @@ describe('what a stranger writes', () => {
     await tab.close();
   });
 
-  test('a portrait is drawn small, and cut to a square', async () => {
+  test('shows a portrait as a small square', async () => {
     await mkdir(at('profiles'));
     await writeFile(
       at('profiles', 'me.svg'),
       '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="red"/><rect x="100" width="200" height="200" fill="lime"/><script>alert(1)</script></svg>',
     );
     await writeFile(at('profiles', 'ada.yaml'), 'basics: { name: Ada, image: me.svg }\n');
-    // What a run without a browser leaves undone, one with a browser does.
+    // A run with a browser completes the pictures that a run without a browser omits.
     expect((await dossier(folder, ['render', '--format', 'txt'])).status).toBe(0);
     expect((await dossier(folder, ['render', '--format', 'pdf'])).status).toBe(0);
     const tab = await browser.newPage();

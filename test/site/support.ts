@@ -13,14 +13,14 @@ import { ROOT } from '../support/paths.js';
 
 const require = createRequire(import.meta.url);
 
-/** Where the page's own files are in this project. */
+/** Locations of the page's own files in this project. */
 export const PLACES: SitePlaces = {
   templates: join(ROOT, 'templates'),
   compiled: join(ROOT, 'dist'),
   moduleFile: (name) => require.resolve(name),
 };
 
-/** A folder on a web server of this machine; gives its address. */
+/** Serves a folder on a local web server and returns its address. */
 export async function serve(folder: string): Promise<string> {
   const server = createServer((request, response) => void serveFile(folder, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -28,13 +28,13 @@ export async function serve(folder: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** The address of a folder that is opened from the disk. */
+/** The file: address of the page in a folder. */
 export const fileAddress = (folder: string) => `${pathToFileURL(folder).href}/index.html`;
 
-/** What a page did that it should not: errors, what its policy stopped, and what it asked for outside of its folder. */
+/** Problems of a page: errors, policy violations, and requests outside of its folder. */
 export interface Watched {
   faults: string[];
-  /** Everything that it loaded, below its folder. */
+  /** Everything that it loaded from its folder. */
   loaded: string[];
 }
 
@@ -51,7 +51,7 @@ export function watch(page: Page, address: string): Watched {
   return seen;
 }
 
-/** Opens a page and waits until it searches every word. */
+/** Opens a page and waits until the full-text search is ready. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto('about:blank');
   await page.goto(address);
@@ -61,7 +61,7 @@ export async function open(page: Page, address: string): Promise<void> {
 /** The names on the cards, in order. */
 export const names = (page: Page) => page.$$eval('.card h3', (all) => all.map((each) => each.textContent ?? ''));
 
-/** A card as a page may get it. */
+/** A minimal card with the given fields. */
 export function cardOf(part: Partial<Card> & { slug: string; name: string }): Card {
   const lists = { skills: [], metrics: [], positions: [], education: [], languages: [], versions: [] };
   return { lang: 'en', asOf: '2026-11', ...lists, ...part };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { fold, words } from '../../src/site/words.js';
 
-test('accents and the size of letters make no difference', () => {
+test('ignores accents and case', () => {
   expect(fold('Zoë MÜLLER Łódź Straße Ørsted')).toBe('zoe muller lodz strasse orsted');
 });
 
-test('words of programmers stay whole, and their parts are found too', () => {
+test('keeps programming terms intact, and also finds their parts', () => {
   expect(words('C++, C# and .NET. Node.js; CI/CD (v1.2)')).toEqual([
     'c++',
     'c#',
@@ -22,6 +22,6 @@ test('words of programmers stay whole, and their parts are found too', () => {
   ]);
 });
 
-test('a sentence of signs has no words', () => {
+test('finds no words in punctuation', () => {
   expect(words('— … + # . ')).toEqual([]);
 });

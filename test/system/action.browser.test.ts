@@ -20,20 +20,20 @@ const text = readFileSync(join(FOLDER, 'action.yml'), 'utf8');
 const action = parse(text) as { inputs: Record<string, { default: string }>; runs: { steps: Step[] } };
 const scripts = action.runs.steps.filter(({ run }) => run !== undefined);
 
-test('the action runs others of exact commits only, and takes its inputs through the environment', () => {
+test('pins other actions to exact commits, and passes inputs through the environment', () => {
   const uses = text.match(/uses: .*/g) ?? [];
   expect(uses.length).toBeGreaterThan(2);
   expect(uses.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
-  // What stands in a script itself would be run as part of it, whatever it is.
+  // An expression in a script would be executed as part of it.
   for (const { run } of scripts) expect(run).not.toContain('${{');
 });
 
-test.each(scripts)('the script of $name is one that bash can read', ({ run = '', shell }) => {
+test.each(scripts)('has a valid bash script in the step $name', ({ run = '', shell }) => {
   expect(shell).toBe('bash');
   expect(spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('its step that builds installs what is locked and builds it, in the action’s own folder', async () => {
+test('installs locked dependencies and builds in the action’s own folder', async () => {
   const bin = await sharedFolder();
   const log = join(bin, 'log');
   await writeFile(join(bin, 'npm'), `#!/bin/sh\necho "$PWD $*" >> '${log}'\n`, { mode: 0o755 });
@@ -44,11 +44,11 @@ test('its step that builds installs what is locked and builds it, in the action�
   expect(await readFile(log, 'utf8')).toBe(`${root} ci --no-audit --no-fund\n${root} run --silent build\n`);
 });
 
-describe('its step that renders, in another project', () => {
+describe('the render step in another project', () => {
   let home: string;
   const script = scripts.find(({ name }) => name === 'Render')?.run ?? '';
 
-  /** Runs it as GitHub does; gives its status and the summary it wrote. */
+  /** Runs the step as GitHub does, and returns its exit status and summary. */
   async function render(options = ''): Promise<{ status: number; summary: string; err: string }> {
     const summary = join(home, 'summary.md');
     await writeFile(summary, '');
@@ -79,7 +79,7 @@ describe('its step that renders, in another project', () => {
     await promisify(execFile)('mv', ['profiles', 'people'], { cwd: home });
   });
 
-  test('makes files, summary and page, and next time says that nothing has changed', async () => {
+  test('writes files, summary and page, and reports no changes on the next run', async () => {
     const first = await render();
     expect({ ...first, summary: '' }).toEqual({ status: 0, summary: '', err: '' });
     expect(first.summary).toMatch(/^21 added, 0 changed, 0 removed, 0 unchanged\.$/m);
@@ -92,13 +92,13 @@ describe('its step that renders, in another project', () => {
     expect(second.summary).not.toContain('What changed');
   });
 
-  test('takes more options, one word each', async () => {
+  test('accepts additional options', async () => {
     const { status, summary } = await render('krish-arora --format txt --template compact');
     expect(status).toBe(0);
     expect(summary).toContain('0 added, 0 changed, 0 removed, 21 unchanged.');
   });
 
-  test('fails for a bad profile, and shows all others', async () => {
+  test('fails for an invalid profile, and still renders the others', async () => {
     const file = join(home, 'people', 'bad.yaml');
     await writeFile(file, 'basics: [');
     const { status, err, summary } = await render();

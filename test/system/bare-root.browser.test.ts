@@ -11,10 +11,10 @@ const run = promisify(execFile);
 const USER = 1000;
 
 /**
- * The README's first command on a machine that has nothing: a minimal Debian root with Node and npm, an ordinary user,
- * no browser, no NSS libraries, no fontconfig and no fonts.
+ * The README's first command on a minimal Debian root with only Node and npm, as an unprivileged user, without a
+ * browser, NSS libraries, fontconfig and fonts.
  */
-test('npm ci && npm run render works for an ordinary user on a bare machine', async (context) => {
+test('runs npm ci && npm run render for an unprivileged user on a bare machine', async (context) => {
   requireThat(
     context,
     process.platform === 'linux' && process.getuid?.() === 0,
@@ -31,7 +31,7 @@ test('npm ci && npm run render works for an ordinary user on a bare machine', as
   for (const file of ['resolv.conf', 'hosts']) await copyFile(join('/etc', file), join(root, 'etc', file));
   const home = join(root, 'home', 'user');
   await mkdir(home, { recursive: true });
-  // A machine behind a company's proxy trusts a certificate of its own; so must the root.
+  // A machine behind a company proxy trusts a custom certificate, so the root must trust it too.
   const authority = process.env.NODE_EXTRA_CA_CERTS;
   if (authority) await copyFile(authority, join(root, 'etc', 'authority.pem'));
   await copyFile(join(process.env.HOME ?? '/root', '.npmrc'), join(home, '.npmrc')).catch(() => undefined);
@@ -68,7 +68,7 @@ test('npm ci && npm run render works for an ordinary user on a bare machine', as
     const pdf = await readPdf(bytes);
     expect(pdf.pages[0]?.text.length).toBeGreaterThan(1000);
   }
-  // The same browser with the same fonts: the same bytes as on this machine, whatever that has installed.
+  // The same browser with the same fonts produces the same bytes, regardless of the installed software.
   await run(process.execPath, [join(ROOT, 'dist', 'cli.js'), 'render', '--out', join(root, 'here')], { cwd: ROOT });
   expect(await readFile(join(out, 'manifest.json'), 'utf8')).toBe(
     await readFile(join(root, 'here', 'manifest.json'), 'utf8'),

@@ -10,7 +10,7 @@ import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const run = promisify(execFile);
 
-/** What the program prints with a cache of its own, and the folder in which it keeps code. */
+/** The output of the program with a separate cache, and the folder of its compiled code. */
 async function start(cache: string, env: Record<string, string> = {}) {
   const { stdout } = await run(process.execPath, [CLI, 'schema'], {
     env: { ...process.env, XDG_CACHE_HOME: cache, ...env },
@@ -22,10 +22,10 @@ async function start(cache: string, env: Record<string, string> = {}) {
   return { stdout, folder, files: folder ? (await readdir(folder)).sort() : [] };
 }
 
-// Later versions of Node keep code themselves, in files of their own.
+// Later versions of Node have a compile cache with other files.
 const isOurs = !('enableCompileCache' in (await import('node:module')));
 
-test('a run leaves the code that it compiled, and later ones use it', async () => {
+test('caches compiled code, and uses it in later runs', async () => {
   const cache = await temporaryFolder();
   const first = await start(cache);
   expect(first.files.length).toBeGreaterThan(0);
@@ -35,7 +35,7 @@ test('a run leaves the code that it compiled, and later ones use it', async () =
   expect(second.files).toEqual(first.files);
 });
 
-test.runIf(isOurs)('damaged code is found out and made anew', async () => {
+test.runIf(isOurs)('detects damaged code and compiles it again', async () => {
   const cache = await temporaryFolder();
   const { stdout, folder = '', files } = await start(cache);
   const sound = await Promise.all(files.map((name) => readFile(join(folder, name))));
@@ -53,7 +53,7 @@ test.runIf(isOurs)('damaged code is found out and made anew', async () => {
   }
 });
 
-test.runIf(isOurs && process.platform !== 'win32')('code that others could have put there is not run', async () => {
+test.runIf(isOurs && process.platform !== 'win32')('ignores code in a folder that others can write to', async () => {
   const cache = await temporaryFolder();
   const { stdout, folder = '', files } = await start(cache);
   await chmod(folder, 0o777);
@@ -63,7 +63,7 @@ test.runIf(isOurs && process.platform !== 'win32')('code that others could have 
   expect(new Set(texts)).toEqual(new Set(['theirs']));
 });
 
-test('where nothing can or may be kept it runs all the same', async () => {
+test('runs without a cache if caching is disabled or impossible', async () => {
   const cache = await temporaryFolder();
   const off = await start(cache, { NODE_DISABLE_COMPILE_CACHE: '1' });
   expect(off).toMatchObject({ files: [], folder: undefined });
@@ -72,7 +72,7 @@ test('where nothing can or may be kept it runs all the same', async () => {
   expect((await start(cache)).stdout).toBe(off.stdout);
 });
 
-test('every template that ships is compiled already', async () => {
+test('ships every template compiled', async () => {
   const chunks = join(ROOT, 'dist', 'chunks');
   const name = (await readdir(chunks)).find((file) => file.startsWith('shipped-')) ?? '';
   const shipped = await readFile(join(chunks, name), 'utf8');

@@ -11,22 +11,22 @@ import { requireRedis, startRedis } from '../support/redis.js';
 
 const TEXT = docPaths().map(readDoc).join('\n');
 
-/** The commands in the README and in docs/, each once, as words; a quoted text is one word. */
+/** The unique commands in the README and in docs/, split into words; a quoted text is one word. */
 const COMMANDS = [...new Set([...TEXT.matchAll(/^npx dossier (.*?)(?: +#.*)?$/gm)].map(([, line]) => line ?? ''))].map(
   (line) => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
 );
 
-/** The example of an import, and the report that is shown for it. */
+/** The import example and its documented report. */
 const IMPORTED = /```yml\n(cv:[\s\S]*?)```/.exec(TEXT)?.[1] ?? '';
 const REPORTED = /```text\n(cv\.yaml \(RenderCV\)[\s\S]*?)\n```/.exec(TEXT)?.[1];
 
-/** The themes that readers are told to install. */
+/** The themes that the documentation tells readers to install. */
 const THEMES = [...TEXT.matchAll(/^npm install (jsonresume-theme-\S+)$/gm)].map(([, theme]) => theme ?? '');
 
-/** Commands that run until they are stopped; they have tests of their own. */
+/** Commands that run until they are stopped; they have their own tests. */
 const ENDLESS = new Set(['dev', 'preview', 'worker']);
 
-/** The address of Redis in the examples. */
+/** The Redis address in the examples. */
 const QUEUE = 'redis://localhost:6379';
 
 describe('the documentation', () => {
@@ -38,7 +38,7 @@ describe('the documentation', () => {
     expect(verbs.filter((verb) => !COMMANDS.some(([shown]) => shown === verb))).toEqual([]);
   });
 
-  test('is not needed where --help is: each command explains every option and gives examples', () => {
+  test('is not required to use --help: each command explains every option and gives examples', () => {
     const help = (...args: string[]) => execFileSync(process.execPath, [CLI, ...args, '--help'], { encoding: 'utf8' });
     for (const verb of new Set(COMMANDS.map(([shown]) => shown ?? ''))) {
       const text = help(verb);
@@ -48,7 +48,7 @@ describe('the documentation', () => {
     }
   });
 
-  test('shows commands that run, one after the other, on the shipped profiles', { timeout: 900_000 }, async () => {
+  test('shows commands that run in sequence on the shipped profiles', { timeout: 900_000 }, async () => {
     const folder = await project();
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
     await mkdir(join(folder, 'node_modules'));
@@ -63,7 +63,7 @@ describe('the documentation', () => {
     expect(made.filter((path) => !existsSync(join(folder, 'out', path)))).toEqual([]);
   });
 
-  test('shows a worker and a run that find each other', async (context) => {
+  test('shows commands for a worker and a run that connect', async (context) => {
     requireRedis(context);
     await using redis = await startRedis();
     const folder = await project();
@@ -84,14 +84,14 @@ describe('the documentation', () => {
     expect(err.match(/"job\.done"/g)).toHaveLength(4);
   });
 
-  test('shows the report of an import as it is printed', async () => {
+  test('shows the exact report of an import', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
     const { status, err } = await dossier(folder, ['import', 'cv.yaml']);
     expect({ status, err }).toEqual({ status: 0, err: `${REPORTED}\n` });
   });
 
-  test('shows profiles that are profiles', async () => {
+  test('shows valid profiles', async () => {
     const folder = await project();
     const blocks = [...TEXT.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
     // The other blocks are packet files and workflows.

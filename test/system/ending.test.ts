@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/paths.js';
 
 const run = promisify(execFile);
 
-test('the program ends by name, since what runs as it ends may still be compiled', async () => {
+test('exits explicitly, because code may still be compiling in the background', async () => {
   const folder = await temporaryFolder();
   const hook = join(folder, 'hook.cjs');
   await writeFile(

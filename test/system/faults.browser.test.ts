@@ -19,8 +19,8 @@ beforeEach(async () => {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * What is wrong with the output folder: it must hold whole files that the manifest describes, and nothing else but what
- * runs put there for themselves.
+ * Problems of an output folder, which must contain complete files that the manifest lists, and otherwise only internal
+ * files.
  */
 async function faultsOf(out: string, own = ['.cache.json', '.private']): Promise<string[]> {
   if (!existsSync(out)) return [];
@@ -40,7 +40,7 @@ async function faultsOf(out: string, own = ['.cache.json', '.private']): Promise
   return [...faults, ...[...listed.keys()].map((path) => `${path} is missing`)];
 }
 
-/** Runs a render to which harm is done; what it had started must be gone afterwards. */
+/** Starts a render, disturbs it, and returns the processes that it left running. */
 async function harmed(harm: (child: ChildProcess) => unknown, args: readonly string[] = []) {
   const child = startDossier(folder, ['render', ...args]);
   const result = finished(child);
@@ -59,7 +59,7 @@ async function harmed(harm: (child: ChildProcess) => unknown, args: readonly str
   return { ...ended, left: left.map((process) => process.command.slice(0, 80)) };
 }
 
-/** A run that was harmed left nothing running, told no more than it had to, and what it wrote is whole. */
+/** Expects no remaining processes, no stack trace, and complete files. */
 async function expectOrder({ err, left }: CliResult & { left: string[] }, what: string, own?: string[]): Promise<void> {
   expect(left, what).toEqual([]);
   expect(err, what).not.toMatch(/^ {4}at /m);
@@ -69,7 +69,7 @@ async function expectOrder({ err, left }: CliResult & { left: string[] }, what: 
 const isBrowser = ({ command }: Running) => command.includes('--headless') && !command.includes('--type=');
 const isPage = ({ command }: Running) => command.includes('--type=renderer');
 
-/** Kills processes that a run has started, as soon as there are any; gives whether it came to that. */
+/** Kills matching child processes of a run as soon as any exist; returns `false` if the run ended first. */
 async function killBelow(run: ChildProcess, which: (process: Running) => boolean): Promise<boolean> {
   while (run.exitCode === null) {
     const found = descendantsOf(run.pid ?? 0).filter(which);
@@ -77,7 +77,7 @@ async function killBelow(run: ChildProcess, which: (process: Running) => boolean
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // It has ended by itself.
+        // It has already exited.
       }
     }
     if (found.length > 0) return true;
@@ -86,19 +86,19 @@ async function killBelow(run: ChildProcess, which: (process: Running) => boolean
   return false;
 }
 
-/** What a run takes that nothing disturbs, in milliseconds. */
+/** The duration of an undisturbed run in milliseconds. */
 async function undisturbed(): Promise<number> {
   const start = performance.now();
   expect((await dossier(folder, ['render', '--force'])).status).toBe(0);
   return performance.now() - start;
 }
 
-/** How many kills a test makes, and how many a run recovers from: a document is tried three times. */
+/** The number of kills in a test, and the number that a run survives: a document is tried three times. */
 const [KILLS, KILLS_A_RUN] = [36, 2];
 
-describe('killing at random instants', { timeout: 600_000 }, () => {
-  test('the browser or its pages: the run recovers, and what it wrote is whole', async () => {
-    // Each run writes over the one before, so that old files and new ones meet.
+describe('killing random processes', { timeout: 600_000 }, () => {
+  test('recovers from killed browsers and pages, and writes complete files', async () => {
+    // Each run overwrites the output of the previous one, to mix old and new files.
     expect((await dossier(folder, ['render'])).status).toBe(0);
     let whole = await undisturbed();
     const random = new Random(SEED);
@@ -122,13 +122,13 @@ describe('killing at random instants', { timeout: 600_000 }, () => {
       const what = `DOSSIER_SEED=${SEED}, round ${round}: ${instants.join(', ')}`;
       expect(`${result.status} ${result.status === 0 ? '' : result.err}`, what).toBe('0 ');
       await expectOrder(result, what);
-      // The machine may have had less to do than before: instants after the end of a run are of no use.
+      // The machine may have become faster; a kill after the end of a run tests nothing.
       whole = Math.min(whole, performance.now() - start);
     }
     expect(kills).toBeGreaterThanOrEqual(KILLS);
   });
 
-  test('the run itself: no process stays, and the next run mends all', async () => {
+  test('leaves no processes if the run is killed, and the next run repairs its output', async () => {
     const whole = await undisturbed();
     const random = new Random(SEED);
     for (let round = 0; round < 14; round++) {
@@ -142,7 +142,7 @@ describe('killing at random instants', { timeout: 600_000 }, () => {
     expect(await faultsOf(join(folder, 'out'))).toEqual([]);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s: the run ends in order', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('exits cleanly on %s', async (signal) => {
     const whole = await undisturbed();
     const random = new Random(SEED);
     for (let round = 0; round < 5; round++) {
@@ -155,8 +155,8 @@ describe('killing at random instants', { timeout: 600_000 }, () => {
   });
 });
 
-describe('the place that is written to', () => {
-  test('is a file: one clear error, and no browser left', async () => {
+describe('the output location', () => {
+  test('is a file: reports one error and leaves no browser', async () => {
     await writeFile(join(folder, 'out'), '');
     const result = await harmed(() => undefined);
     expect(result.status).toBe(3);
@@ -171,7 +171,7 @@ describe('the place that is written to', () => {
     ['560k', ['--private', '--out', 'out']],
     ['400k', []],
   ] as const)(
-    'is full at %s, with %j: an error for each that was not written, and the manifest describes what was',
+    'is full at %s, with %j: reports an error for each missing file, and lists only written files in the manifest',
     async ([size, args], context) => {
       requireThat(context, process.getuid?.() === 0, 'only root can mount a small disk');
       const out = join(folder, 'out');
@@ -182,7 +182,7 @@ describe('the place that is written to', () => {
       expect(result.status).toBe(3);
       expect(result.err).toMatch(/cannot be written: ENOSPC/);
       expect(result.err).toMatch(/^\d+ files? written, .*; \d+ sources? failed$/m);
-      // Where there was no room for the cache, the journal stays: it says what stands.
+      // If there is no space for the cache, the journal stays, and lists the written files.
       await expectOrder(result, size, ['.cache.json', '.journal', '.private']);
       const listed = (await readManifest(out)).map(({ path }) => path);
       execFileSync('mount', ['-o', 'remount,size=100m', out]);
@@ -194,7 +194,7 @@ describe('the place that is written to', () => {
     },
   );
 
-  test('may not be written to: one clear error', async (context) => {
+  test('is read-only: reports one error', async (context) => {
     requireThat(context, process.getuid?.() === 0, 'only root can mount a read-only disk');
     const out = join(folder, 'out');
     await mkdir(out);
@@ -206,7 +206,7 @@ describe('the place that is written to', () => {
     expect(err.match(/error: /g)).toHaveLength(1);
   });
 
-  test('is written to by another run: one of two goes on, the other says so', async () => {
+  test('is in use by another run: one run succeeds, the other reports the conflict', async () => {
     const runs = await Promise.all([dossier(folder, ['render', '--force']), dossier(folder, ['render', '--force'])]);
     const [went, waited] = runs.toSorted((a, b) => (a.status ?? 99) - (b.status ?? 99));
     expect(went?.status).toBe(0);

@@ -7,7 +7,7 @@ import { ROOT, temporaryFolder } from '../support/paths.js';
 const CHUNKS = join(ROOT, 'dist', 'chunks');
 const PRELOAD = join(ROOT, 'test', 'support', 'loaded-modules.cjs');
 
-/** What takes longest to load, by a class that only its chunk has. */
+/** The slowest libraries to load, each with a class that only its chunk contains. */
 const HEAVY = { 'pdf-lib': /\bclass PDFDocument\b/, Puppeteer: /\bclass CdpBrowser\b/, docx: /\bclass Packer\b/ };
 
 /** The chunks of each heavy library. */
@@ -31,11 +31,11 @@ async function heavyIn(folder: string, ...args: string[]): Promise<string[]> {
   return [...chunks].filter(([, names]) => names.some((name) => loaded.has(name))).map(([library]) => library);
 }
 
-test('each heavy library has a chunk of its own', () => {
+test('has a separate chunk for each heavy library', () => {
   expect([...chunks.keys()].sort()).toEqual(Object.keys(HEAVY).sort());
 });
 
-test('commands load no library that they do not need', async () => {
+test('loads no heavy library that a command does not need', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'profiles'));
   await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace }\n');
@@ -43,7 +43,7 @@ test('commands load no library that they do not need', async () => {
   expect(await heavyIn(folder, 'check', 'ada')).toEqual([]);
   expect(await heavyIn(folder, ...render, 'ada', '--out', 'one')).toEqual([]);
   expect((await dossier(folder, render)).status).toBe(0);
-  // Nothing has to be made.
+  // Everything is up to date.
   expect(await heavyIn(folder, ...render)).toEqual([]);
   expect(await heavyIn(folder, 'render', '--format', 'docx')).toContain('docx');
 });

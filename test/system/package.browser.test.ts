@@ -13,7 +13,7 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 let folder: string;
 
-/** The package as npm packs it, installed into a project that knows nothing of this one. */
+/** Installs the package as packed by npm into an unrelated project. */
 beforeAll(async () => {
   folder = await sharedFolder();
   const { stdout } = await run(npm, ['pack', '--json', '--pack-destination', folder], { cwd: ROOT });
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await run(npm, ['install', '--no-audit', '--no-fund', join(folder, tarball?.filename ?? '')], { cwd: folder });
 }, 300_000);
 
-describe('the packed package, installed elsewhere', () => {
+describe('the packed package in another project', () => {
   test('renders a profile with its own templates and browser', async () => {
     await mkdir(join(folder, 'one', 'profiles'), { recursive: true });
     await writeFile(
@@ -45,7 +45,7 @@ describe('the packed package, installed elsewhere', () => {
     expect(pdf.pages[0]?.text).toContain('1842 – Present');
   });
 
-  test('finds its live page, and all that this page loads', async () => {
+  test('finds its live page and all files that the page loads', async () => {
     const home = join(folder, 'live');
     await mkdir(join(home, 'profiles'), { recursive: true });
     await writeFile(join(home, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace }\n');
@@ -60,7 +60,7 @@ describe('the packed package, installed elsewhere', () => {
     expect(await dev.stop()).toBe(130);
   });
 
-  test('runs on Node 24 as it does here', async () => {
+  test('runs on Node 24', async () => {
     const other = join(folder, 'other');
     await mkdir(other, { recursive: true });
     await writeFile(join(other, 'package.json'), '{ "name": "other", "private": true }');

@@ -16,6 +16,6 @@ test.each([
   ],
   ['attributes stay', '<a href="https://x.example/?a=+5%">א</a>', '<a href="https://x.example/?a=+5%">א</a>'],
   ['years and plain numbers stay', '<p>2019 – 2021, 1,900</p>', '<p>2019 – 2021, 1,900</p>'],
-])('%s', (_, given, expected) => {
+])('keeps the order of %s', (_, given, expected) => {
   expect(keepFigures(given)).toBe(expected);
 });

@@ -12,7 +12,7 @@ const has = (font: Uint8Array, text: string) =>
   [...text].map((character) => readCoverage(font)(character.codePointAt(0) ?? 0));
 
 test.each(['inter', 'source-sans-3', 'source-serif-4', 'jetbrains-mono', 'open-sans'])(
-  'the Latin subset of %s has Latin and no more',
+  'finds only Latin in the Latin subset of %s',
   (name) => {
     const font = fontFile(name, 'latin');
     expect(has(font, 'AZaz09é–')).toEqual(Array(8).fill(true));
@@ -20,7 +20,7 @@ test.each(['inter', 'source-sans-3', 'source-serif-4', 'jetbrains-mono', 'open-s
   },
 );
 
-test('a declared range is not believed: a file holds less, or more, than it says', () => {
+test('ignores declared ranges, which differ from the characters in a file', () => {
   const declared = (name: string) =>
     JSON.parse(readFileSync(join(packageFolder(`@fontsource/${name}`), 'unicode.json'), 'utf8')) as Record<
       string,
@@ -32,20 +32,20 @@ test('a declared range is not believed: a file holds less, or more, than it says
   expect(has(fontFile('inter', 'cyrillic'), 'ЖябA')).toEqual([true, true, true, true]);
 });
 
-test('mathematical signs beyond the first plane are read', () => {
+test('reads mathematical characters beyond the Basic Multilingual Plane', () => {
   const font = fontFile('noto-sans-math', 'latin');
   expect(has(font, '∀≈𝑥')).toEqual([true, true, true]);
   expect(has(font, '😀')).toEqual([false]);
 });
 
-test('every weight and style of a family covers the same letters', () => {
+test('finds the same characters in every weight and style of a family', () => {
   const text = 'Áßþ‘’“”—…€';
   const faces = ['400-normal', '400-italic', '600-normal', '600-italic'];
   for (const face of faces)
     expect(has(fontFile('source-serif-4', 'latin', face), text)).toEqual(Array(text.length).fill(true));
 });
 
-test('a file that is no WOFF2 covers nothing', () => {
+test('finds no characters in a file that is not WOFF2', () => {
   expect(
     has(new TextEncoder().encode('<html>not a font, and longer than a header of forty-eight bytes</html>'), 'a'),
   ).toEqual([false]);

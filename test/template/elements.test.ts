@@ -7,15 +7,15 @@ import { interruptible } from '../support/interruptible.js';
 describe('findElements', () => {
   const contents = (html: string, names: string) => findElements(html, names).map(({ content }) => content);
 
-  test('finds elements in the order of the text, with their attributes', () => {
+  test('finds elements in text order, with their attributes', () => {
     expect(contents('<h1 id="a">One</h1><p>x</p><h2>Two <b>b</b></h2>', 'h[1-6]')).toEqual(['One', 'Two <b>b</b>']);
   });
 
-  test('reads up to the first end tag of the same name, in any case', () => {
+  test('ends an element at the first end tag of the same name, in any case', () => {
     expect(contents('<STYLE>a</b></Style>c</style>', 'style')).toEqual(['a</b>']);
   });
 
-  test('ignores elements without an end tag, and names that only begin the same', () => {
+  test('ignores elements without an end tag, and longer names with the same prefix', () => {
     expect(contents('<h1>a<h2>b</h2><codes>c</codes><code>d', 'h[1-6]|code')).toEqual(['b']);
   });
 
@@ -30,7 +30,7 @@ describe.each([
   ['findElements', (text: string) => findElements(text, 'h[1-6]|style')],
   ['textOfHtml', textOfHtml],
   ['ownWords', ownWords],
-])('%s reads 200 kB', (_, read) => {
+])('%s processes 200 kB', (_, read) => {
   test.each(['<h1>', '<h1', '<', '</h1>', '<style><h2>', '“', '“‘"', '‘', '`'])('of %s', (piece) => {
     const text = piece.repeat(200_000 / piece.length);
     expect(interruptible(() => read(text))).toBeDefined();

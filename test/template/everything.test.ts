@@ -10,18 +10,18 @@ import { contentOf, render, tagsOf, textOf } from './support.js';
 
 const FILE = join(ROOT, 'test', 'fixtures', 'profiles', 'everything.yaml');
 
-/** Keys that steer the layout or choose entries; they print nothing of their own. */
+/** Keys that control the layout or select entries; they print nothing themselves. */
 const CONTROLS = /(^|\.)(tags|break|publish|\$schema|variants|letters|meta)(\.|$)/;
 
 /**
- * The spellings of JSON Resume 0.x, and of its projects, which the reader turns into a profile's own; and the group of a
- * job, which is the heading of two jobs or more (content/roles).
+ * Spellings of JSON Resume 0.x, which the reader converts to current fields, and the group of a job, which is printed
+ * only as the heading of several jobs (content/roles).
  */
 const OLD = /\.(picture|website|company|gpa|ongoing)$|^work\.group$/;
 
 type Node = { properties?: Record<string, Node>; items?: Node; anyOf?: Node[] };
 
-/** The paths of a schema's keys, lists passed through: `work.highlights`. */
+/** The paths of a schema's keys, without list indexes: `work.highlights`. */
 function keysOf(node: Node, path: string): string[] {
   const inner = [...(node.anyOf ?? []), ...(node.items ? [node.items] : [])].flatMap((child) => keysOf(child, path));
   const own = Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
@@ -31,7 +31,7 @@ function keysOf(node: Node, path: string): string[] {
   return [...inner, ...own];
 }
 
-/** The leaves of a value with their paths, lists passed through. */
+/** The leaves of a value with their paths, without list indexes. */
 function leavesOf(value: unknown, path: string): [string, string][] {
   if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, path));
   if (typeof value !== 'object' || value === null) return [[path, String(value)]];
@@ -40,7 +40,7 @@ function leavesOf(value: unknown, path: string): [string, string][] {
 
 const leaves = leavesOf(parse(readFileSync(FILE, 'utf8')), '').filter(([path]) => !CONTROLS.test(path));
 
-/** Everything that must be seen: the words; of pictures their bytes, of groups each heading. */
+/** Words that must be visible. Groups are split into headings; pictures are checked separately. */
 const words = leaves
   .filter(([path]) => !/\.(src|image|phone|countryCode)$/.test(path))
   .flatMap(([path, value]) => (path.endsWith('.group') ? value.split('/') : [value]));
@@ -52,7 +52,7 @@ const PICTURES = new Map([
 
 const content = contentOf(readProfile(readFileSync(FILE), FILE).value);
 
-test('the fixture uses every key of the schema, each with a word of its own', () => {
+test('uses every key of the schema in the fixture, each with a unique word', () => {
   const wanted = new Set(
     keysOf(profileJsonSchema() as Node, '').filter((key) => !CONTROLS.test(key) && !OLD.test(key)),
   );
@@ -64,11 +64,11 @@ test('the fixture uses every key of the schema, each with a word of its own', ()
   expect(words.length).toBeGreaterThan(150);
 });
 
-test('the fixture is read without a warning', () => {
+test('reads the fixture without warnings', () => {
   expect(readProfile(readFileSync(FILE), FILE).warnings).toEqual([]);
 });
 
-test.each([...TEMPLATES])('%s shows every field of the schema', async (template) => {
+test.each([...TEMPLATES])('prints every field of the schema in %s', async (template) => {
   const { html } = await render(content, template, PICTURES);
   const body = html.slice(html.indexOf('<body>'));
   expect(words.filter((word) => !body.includes(word))).toEqual([]);
@@ -79,13 +79,13 @@ test.each([...TEMPLATES])('%s shows every field of the schema', async (template)
   expect(body.match(/hidden-\w/)).toBeNull();
 });
 
-// Compact has no portrait: its head is as low as it can be.
-test.each(TEMPLATES.filter((name) => name !== 'compact'))('%s shows the portrait', async (template) => {
+// Compact has no portrait, to keep its header low.
+test.each(TEMPLATES.filter((name) => name !== 'compact'))('prints the portrait in %s', async (template) => {
   const { html } = await render(content, template, PICTURES);
   expect(tagsOf(html, 'img')).toContain('<img class="portrait" src="data:image/png;base64,Zm9v" alt="">');
 });
 
-test('the plain text has every word that is not a picture', () => {
+test('prints all words except pictures in the plain text', () => {
   const text = toText(content);
   const seen = leaves
     .filter(([path]) => !/\.(src|image|alt)$/.test(path))
@@ -93,7 +93,7 @@ test('the plain text has every word that is not a picture', () => {
   expect(seen.filter((word) => !text.toLowerCase().includes(word.toLowerCase()) && !/^https:/.test(word))).toEqual([]);
 });
 
-test('no template prints a word twice in a row', async () => {
+test('never prints a word twice in a row', async () => {
   for (const template of TEMPLATES) {
     const { html } = await render(content, template, PICTURES);
     expect(textOf(html).match(/\b(Q\w+) \1\b/g) ?? []).toEqual([]);

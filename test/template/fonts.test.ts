@@ -49,7 +49,7 @@ async function facesFor(template: string, text: string, code = ''): Promise<Face
 }
 
 describe.each(TEMPLATES)('%s', (template) => {
-  test('embeds only Latin letters for a Latin text, once a weight and style', async () => {
+  test('embeds only Latin subsets for a Latin text, one per weight and style', async () => {
     const faces = await facesFor(template, 'Jane Doe, 10 – 12 • a·b');
     const wanted = (options[template] ?? []).filter((font) => font.use === 'text').flatMap((font) => font.faces);
     expect(faces).toHaveLength(wanted.length);
@@ -58,7 +58,7 @@ describe.each(TEMPLATES)('%s', (template) => {
     );
   });
 
-  test('embeds Cyrillic beside Latin for a name in it', async () => {
+  test('also embeds Cyrillic for a Cyrillic name', async () => {
     const faces = await facesFor(template, 'Jane Жук');
     const families = new Set(faces.filter((face) => holds(face.range, 'Ж')).map((face) => face.family));
     const own = (options[template] ?? []).filter((font) => font.use === 'text').map((font) => font.family);
@@ -66,52 +66,52 @@ describe.each(TEMPLATES)('%s', (template) => {
     expect(faces.some((face) => holds(face.range, 'J'))).toBe(true);
   });
 
-  test('embeds its code font only where there is code', async () => {
+  test('embeds its code font only if there is code', async () => {
     const code = options[template]?.find((font) => font.use === 'code');
     const families = async (text: string) => (await facesFor(template, 'recv_all', text)).map((face) => face.family);
     expect(await families('')).not.toContain(code?.family);
     expect(await families('recv_all')).toContain(code?.family);
   });
 
-  test('takes an arrow and an almost-equal sign from fonts that have them', async () => {
+  test('uses fallback fonts for an arrow and an almost-equal sign', async () => {
     const { css, fallbacks, missing } = await fonts.cssFor(options[template] ?? [], '50ms → 5ms ≈ 0', '');
     const last = (character: string) => facesOf(css).findLast((face) => holds(face.range, character));
     expect(missing).toEqual([]);
     for (const character of '→≈') {
       expect(fallbacks).toContain(last(character)?.family);
-      // One weight stands for all: a synthetic bold would become a Type 3 font.
+      // One face covers all weights: a synthetic bold would become a Type 3 font.
       expect(last(character)?.weight).toBe('100 900');
     }
   });
 });
 
-test('a fallback is declared for the characters it steps in for, and no others', async () => {
+test('declares a fallback font only for the characters it replaces', async () => {
   const faces = await facesFor('classic', '→ ≈ ≤');
   const stepping = faces.filter((face) => face.weight === '100 900');
   expect(stepping.map((face) => face.range).sort()).toEqual(['U+2192', 'U+2248,U+2264']);
 });
 
-test('a character that no font has is reported', async () => {
+test('reports a character that no font has', async () => {
   const { missing, fallbacks } = await fonts.cssFor(options.classic ?? [], 'a \uE000 😀', '');
   expect(missing).toEqual([{ character: '\uE000' }, { character: '😀' }]);
   expect(fallbacks).toEqual([]);
 });
 
-test('a character that only code has is looked for too', async () => {
+test('also checks characters that occur only in code', async () => {
   expect((await fonts.cssFor(options.classic ?? [], 'a', 'a😀')).missing).toEqual([{ character: '😀' }]);
 });
 
-test('spaces, breaks and marks that only steer the layout need no glyph', async () => {
+test('needs no glyphs for spaces, line breaks and invisible formatting characters', async () => {
   const invisible = 'a\u00A0\u2003\u200B\u200D\uFE0F\u00AD\n\t';
   expect((await fonts.cssFor(options.classic ?? [], invisible, '')).missing).toEqual([]);
 });
 
-test('a font that is not installed is an error that names its file', async () => {
+test('reports the missing file of a font that is not installed', async () => {
   const library = new FontLibrary(() => join(ROOT, 'no-such-folder'));
   await expect(library.cssFor(options.classic ?? [], 'a', '')).rejects.toThrow(/no-such-folder.*unicode\.json/);
 });
 
-test('the same characters in another order are the same fonts', async () => {
+test('returns the same fonts for the same characters in another order', async () => {
   const library = new FontLibrary(packageFolder);
   const [first, second] = [
     await library.cssFor(options.classic ?? [], 'abc', ''),

@@ -15,10 +15,10 @@ const HOSTILE = [
   '`x` $(y)',
 ];
 
-/** A profile that says the text in every kind of place: head, headings, prose, terms, links and attributes. */
+/** A profile with the text in every kind of field: header, headings, prose, terms, links and attributes. */
 function everywhere(text: string): string {
   const quoted = JSON.stringify(text);
-  // Inline Markdown reads character references and code; what it must leave alone is the rest.
+  // Inline Markdown interprets character references and code; the rest must stay unchanged.
   const prose = JSON.stringify(text.replace(/[&`\\*_[\]]/g, '\\$&'));
   return `
 basics:
@@ -57,7 +57,7 @@ const pictures = new Map([['a.png', 'data:image/png;base64,Zm9v']]);
 const shape = (html: string) => html.replace(/<style>.*?<\/style>/gs, '').match(/<\/?[a-z][a-z0-9]*|<!--/gi);
 
 describe.each(TEMPLATES)('in %s', (template) => {
-  test.each(HOSTILE)('%s stays text wherever it stands', async (text) => {
+  test.each(HOSTILE)('shows %s as text in every field', async (text) => {
     const [{ html }, { html: expected }] = [
       await render(contentOf(everywhere(text)), template, pictures),
       await render(contentOf(plain), template, pictures),
@@ -69,7 +69,7 @@ describe.each(TEMPLATES)('in %s', (template) => {
     expect(tagsOf(html, 'img').filter((tag) => /\son/.test(tag.replace(/"[^"]*"/g, '')))).toEqual([]);
   });
 
-  test('an address cannot leave its attribute', async () => {
+  test('keeps an address within its attribute', async () => {
     const { html } = await render(contentOf(plain), template, pictures);
     expect(tagsOf(html, 'a').filter((tag) => tag.includes('script'))).toEqual([
       '<a href="https://example.com/?&quot;&gt;&lt;script&gt;">',

@@ -4,13 +4,13 @@ import { escapeHtml, richToHtml, termToHtml, textToHtml } from '../../src/templa
 
 const NBSP = '\u00A0';
 
-test('what could be markup is escaped', () => {
+test('escapes markup', () => {
   expect(escapeHtml(`<a href="x" title='y'>&</a>`)).toBe(
     '&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&lt;/a&gt;',
   );
 });
 
-test('inline marks become elements, and their texts are escaped', () => {
+test('converts inline Markdown to elements and escapes the texts', () => {
   expect(richToHtml(parseInline('**a <b>** *c* `d && e` [f "g"](https://example.com/?a=1&b=2)'))).toBe(
     '<strong>a &lt;b&gt;</strong> <em>c</em> <code>d &amp;&amp; e</code> ' +
       '<a href="https://example.com/?a=1&amp;b=2">f &quot;g&quot;</a>',
@@ -26,11 +26,11 @@ test.each([
   ['3 GHz and 5 µs', `3${NBSP}GHz and 5${NBSP}µs`],
   ['in 3 months', 'in 3 months'],
   ['5 services', '5 services'],
-])('%s keeps its figures together', (text, expected) => {
+])('keeps the figures of %s on one line', (text, expected) => {
   expect(textToHtml(text)).toBe(expected);
 });
 
-test('compound words of a usual length are kept whole, longer ones may break', () => {
+test('keeps short compound words on one line, and lets longer ones wrap', () => {
   expect(textToHtml('a high-throughput PDF/DOCX service - or so')).toBe(
     'a <span class="whole">high-throughput</span> <span class="whole">PDF/DOCX</span> service - or so',
   );
@@ -38,12 +38,12 @@ test('compound words of a usual length are kept whole, longer ones may break', (
   expect(textToHtml('<a/b>')).toBe('<span class="whole">&lt;a/b&gt;</span>');
 });
 
-test('a term stays on one line if a line can hold it', () => {
+test('keeps a term on one line if it fits', () => {
   expect(termToHtml('LMDB & Heed')).toBe('<span class="whole">LMDB &amp; Heed</span>');
   expect(termToHtml('a term of so many words that no line of a column holds it')).not.toContain('whole');
 });
 
-test('a text of a million letters is no trouble', () => {
+test('processes a text of a million characters without backtracking', () => {
   // Backtracking over words would take minutes here.
   const text = `${'x'.repeat(500_000)}${'1'.repeat(500_000)}`;
   expect(textToHtml(text)).toBe(text);

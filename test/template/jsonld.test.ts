@@ -3,13 +3,13 @@ import { contentOf as contentOfSource, dedent } from '../content/support.js';
 import { PROFILES, TEMPLATES } from '../support/paths.js';
 import { contentOf, render, shipped } from './support.js';
 
-/** What a search engine reads: all that stands in the script, up to where a browser ends it. */
+/** The content of the JSON-LD script, up to the first end tag as in a browser. */
 function personOf(html: string): Record<string, unknown> {
   const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script/is.exec(html) ?? [];
   return JSON.parse(json) as Record<string, unknown>;
 }
 
-test.each(PROFILES)('%s is a schema.org Person', async (slug) => {
+test.each(PROFILES)('describes %s as a schema.org Person', async (slug) => {
   const content = contentOf(shipped(slug));
   expect(personOf((await render(content, 'classic')).html)).toMatchObject({
     '@context': 'https://schema.org',
@@ -19,7 +19,7 @@ test.each(PROFILES)('%s is a schema.org Person', async (slug) => {
   });
 });
 
-test('a person has what the page shows, and nothing for what it does not', async () => {
+test('describes exactly the data that the page shows', async () => {
   const content = contentOfSource(dedent`
     basics:
       name: Jane Doe
@@ -51,17 +51,17 @@ test('a person has what the page shows, and nothing for what it does not', async
   expect(Object.keys(personOf(bare.html))).toEqual(['@context', '@type', 'name']);
 });
 
-test('skills that are hidden are not told to search engines', async () => {
+test('excludes hidden skills', async () => {
   const content = contentOfSource('skills: [{ name: Rust }]\nmeta: { sections: [{ id: skills, hidden: true }] }\n');
   expect(personOf((await render(content, 'classic')).html)).not.toHaveProperty('knowsAbout');
 });
 
-test('skills that are set as entries are known as well', async () => {
+test('includes skills that are printed as entries', async () => {
   const content = contentOfSource('skills: [{ name: Rust, eyebrow: "01" }, { name: Data, keywords: [SQL] }]\n');
   expect(personOf((await render(content, 'classic')).html)).toMatchObject({ knowsAbout: ['Rust', 'SQL'] });
 });
 
-test.each(TEMPLATES)('no text of a profile ends the script in %s', async (template) => {
+test.each(TEMPLATES)('prevents texts of a profile from ending the script in %s', async (template) => {
   const name = 'Jane </script><script>alert(1)</script> <!-- <script> \u2028 Doe';
   const { html } = await render(contentOfSource(`basics: { name: ${JSON.stringify(name)} }\n`), template);
   expect(personOf(html).name).toBe(name);

@@ -22,7 +22,7 @@ afterAll(async () => {
   await printer[Symbol.asyncDispose]();
 });
 
-/** A profile with one word of a length in every field, and the words. */
+/** A profile with one word of the given length in every field, and the words. */
 function profileOf(length: number) {
   const words: string[] = [];
   const word = () => {
@@ -87,7 +87,7 @@ function profileOf(length: number) {
 }
 
 describe.each(TEMPLATES)('in %s', (template) => {
-  test.each([30, 100, 200])('words of %i characters are whole, and inside their column', async (length) => {
+  test.each([30, 100, 200])('keeps words of %i characters complete and within their column', async (length) => {
     const { profile, words } = profileOf(length);
     const { value, warnings } = readProfile(new TextEncoder().encode(JSON.stringify(profile)), 'a.json');
     expect(warnings.map(({ message }) => message)).toEqual([]);
@@ -96,12 +96,12 @@ describe.each(TEMPLATES)('in %s', (template) => {
     const [html, pdf] = (['html', 'pdf'] as const).map((format) => artifacts.find((each) => each.format === format));
 
     const { pages } = await readPdf(pdf?.bytes ?? new Uint8Array());
-    // Columns that stand side by side are read line by line, so that words are counted by their letters.
+    // Adjacent columns are read line by line, so words are counted by their letters.
     const text = pages.map((each) => each.text).join('');
     const letters = (all: string) => all.match(/z/g)?.length;
     expect(words.filter((word) => !text.includes(word.slice(0, 3)))).toEqual([]);
     expect(letters(text)).toBe(letters(words.join('')));
-    // Margins are 12 mm at the least.
+    // Margins are at least 12 mm.
     for (const { right, width } of pages) expect(Math.max(...right)).toBeLessThan(width - 30);
 
     await page.setContent(new TextDecoder().decode(html?.bytes));
@@ -117,7 +117,7 @@ describe.each(TEMPLATES)('in %s', (template) => {
   });
 });
 
-/** Texts that stick out of the page or of their own block, or that lie on another text. */
+/** Texts that extend beyond the page or their own block, or overlap another text. */
 function faultsOfBoxes(): string[] {
   const faults: string[] = [];
   const lines: { box: DOMRect; text: string }[] = [];
@@ -126,7 +126,7 @@ function faultsOfBoxes(): string[] {
     const parent = node.parentElement;
     const text = node.nodeValue ?? '';
     if (!parent || !text.trim() || ['SCRIPT', 'STYLE'].includes(parent.tagName)) continue;
-    // A menu that is scrolled sideways.
+    // A menu that scrolls horizontally.
     if (parent.closest('.menu')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -141,7 +141,7 @@ function faultsOfBoxes(): string[] {
     for (const other of lines.slice(index + 1)) {
       const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
       const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-      // Boxes of lines overlap by their leading.
+      // Line boxes overlap by their leading.
       if (across > 2 && down > Math.min(box.height, other.box.height) * 0.6)
         faults.push(`${text} lies on ${other.text}`);
     }

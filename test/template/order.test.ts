@@ -20,14 +20,14 @@ sections: [{ id: grants, title: Grants, items: [one] }, { id: clubs, title: Club
 const orderOf = (yaml: string, first: readonly string[]) =>
   toContent(profileOf(yaml), 'jane', first).sections.map(({ id }) => id);
 
-test('what a template puts first comes first, in its order, and the others in the usual one', () => {
+test('places the sections that a template names first, and the others in default order', () => {
   const usual = ['summary', 'work', 'projects', 'grants', 'clubs', 'education', 'publications'];
   expect(orderOf(YAML, [])).toEqual(usual);
   const first = ['publications', 'talks', 'grants', 'education'];
   expect(orderOf(YAML, first)).toEqual(['publications', 'grants', 'education', 'summary', 'work', 'projects', 'clubs']);
 });
 
-test('the order that a profile gives comes before that of its template', () => {
+test('gives the section order of a profile precedence over that of its template', () => {
   const meta = 'meta: { sections: [{ id: clubs }, { id: publications, hidden: true }] }\n';
   expect(orderOf(YAML + meta, ['publications', 'education'])).toEqual([
     'clubs',
@@ -39,7 +39,7 @@ test('the order that a profile gives comes before that of its template', () => {
   ]);
 });
 
-test('academic puts publications first below the summary, then education and work', async () => {
+test('places publications below the summary in academic, then education and work', async () => {
   const { template } = await new TemplateStore([join(ROOT, 'templates')]).get('academic');
   expect(orderOf(YAML, template.options.sections).slice(0, 4)).toEqual([
     'summary',
@@ -53,7 +53,7 @@ test.each([
   ['sections: [work, work]', 'name each section once'],
   ['sections: [Work History]', 'write the id of a section, such as publications'],
   ['sections: { work: 1 }', 'must be a list'],
-])('a template.yaml with %s is an error at its place', async (line, message) => {
+])('rejects a template.yaml with %s, with the location', async (line, message) => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'mine'));
   const yaml = `title: Mine\ndescription: Mine.\nmargin: { a4: 10mm, letter: 0.5in }\nfonts: []\n${line}\n`;

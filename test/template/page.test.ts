@@ -7,30 +7,30 @@ const CONTENT = contentOf('basics: { name: Jane Doe, label: Engineer }\nmeta: { 
 
 const pageRules = (html: string) => html.match(/@page\s*\{[^}]*\}/g) ?? [];
 
-test.each(TEMPLATES)('%s has a margin of its own for each paper', async (template) => {
+test.each(TEMPLATES)('sets a margin for each paper size in %s', async (template) => {
   const a4 = pageRules((await render(CONTENT, template, new Map(), { paper: 'a4' })).html);
   const letter = pageRules((await render(CONTENT, template, new Map(), { paper: 'letter' })).html);
   expect(a4.at(-1)).toMatch(/^@page\{size:A4;margin:\d[\d.]*mm[^}]*\}$/);
   expect(letter.at(-1)).toMatch(/^@page\{size:letter;margin:\d[\d.]*in[^}]*\}$/);
 });
 
-test('a margin that is asked for wins', async () => {
+test('uses the requested margin', async () => {
   const { html } = await render(CONTENT, 'classic', new Map(), { paper: 'a4', margin: '12mm 10mm' });
   expect(pageRules(html).at(-1)).toBe('@page{size:A4;margin:12mm 10mm}');
 });
 
-test('the title says who and what, in the language of the page', async () => {
+test('sets the title to the name and headline, in the language of the page', async () => {
   const { html, title } = await render(CONTENT, 'classic');
   expect(title).toBe('Jane Doe – Engineer');
   expect(/<title>(.*)<\/title>/.exec(html)?.[1]).toBe('Jane Doe – Engineer');
   expect(/<html lang="([^"]*)"/.exec(html)?.[1]).toBe('en-GB');
 });
 
-test('without a headline the title is the name', async () => {
+test('uses the name as the title if there is no headline', async () => {
   expect((await render(contentOf('basics: { name: Jane Doe }\n'), 'classic')).title).toBe('Jane Doe');
 });
 
-test.each(TEMPLATES)('%s is laid out for a phone and for the dark', async (template) => {
+test.each(TEMPLATES)('adapts %s to phones and dark mode', async (template) => {
   const { html } = await render(CONTENT, template);
   expect(html.includes('<meta name="viewport" content="width=device-width, initial-scale=1">')).toBe(true);
   expect(html.includes('<meta name="color-scheme" content="light dark">')).toBe(true);

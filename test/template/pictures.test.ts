@@ -8,14 +8,14 @@ import { temporaryFolder } from '../support/paths.js';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
-/** A folder of profiles with a picture in it and another beside it. */
+/** A folder of profiles that contains a picture, with another picture outside. */
 async function folderWithPictures(): Promise<string> {
   const root = await temporaryFolder();
   const folder = join(root, 'profiles');
   await mkdir(join(folder, 'pictures'), { recursive: true });
   await writeFile(join(folder, 'pictures', 'chart.png'), PNG);
   await writeFile(join(root, 'secret.png'), PNG);
-  // A folder whose name only begins as that of the profiles.
+  // A folder whose name has the name of the profiles folder as a prefix.
   await mkdir(join(root, 'profiles-old'));
   await writeFile(join(root, 'profiles-old', 'secret.png'), PNG);
   return folder;
@@ -25,7 +25,7 @@ async function readOne(source: string, folder: string) {
   return readPictures(profileOf(JSON.stringify({ basics: { name: 'Jane', image: source } })), folder);
 }
 
-/** Why a picture was left out. */
+/** The warning for a picture that was omitted. */
 async function refusal(source: string, folder: string): Promise<string | undefined> {
   const { pictures, warnings } = await readOne(source, folder);
   expect([...pictures.keys()]).toEqual([]);
@@ -33,14 +33,14 @@ async function refusal(source: string, folder: string): Promise<string | undefin
   return warnings[0]?.message;
 }
 
-test('a picture inside the folder is embedded under the name that the profile calls it', async () => {
+test('embeds a picture in the folder under the name used in the profile', async () => {
   const { pictures, warnings } = await readOne('pictures/chart.png', await folderWithPictures());
   expect(warnings).toEqual([]);
   expect([...pictures]).toEqual([['pictures/chart.png', `data:image/png;base64,${PNG.toString('base64')}`]]);
 });
 
 test.each(['../secret.png', 'pictures/../../secret.png', '../profiles-old/secret.png'])(
-  '%s leads out of the folder and is refused',
+  'rejects %s as outside of the folder',
   async (source) => {
     expect(await refusal(source, await folderWithPictures())).toBe(
       `the picture "${source}" is left out: it is not inside the profile's folder`,
@@ -48,12 +48,12 @@ test.each(['../secret.png', 'pictures/../../secret.png', '../profiles-old/secret
   },
 );
 
-test('an absolute path is refused', async () => {
+test('rejects an absolute path', async () => {
   const folder = await folderWithPictures();
   expect(await refusal(join(folder, '..', 'secret.png'), folder)).toContain("it is not inside the profile's folder");
 });
 
-test('a link that leads out of the folder is refused', async () => {
+test('rejects a link that leads out of the folder', async () => {
   const folder = await folderWithPictures();
   await symlink(join(folder, '..', 'secret.png'), join(folder, 'link.png'));
   await symlink(join(folder, '..'), join(folder, 'up'));
@@ -61,7 +61,7 @@ test('a link that leads out of the folder is refused', async () => {
   expect(await refusal('up/secret.png', folder)).toContain("it is not inside the profile's folder");
 });
 
-test('a link that stays inside is followed, also where the folder itself is one', async () => {
+test('follows a link within the folder, even if the folder itself is a link', async () => {
   const folder = await folderWithPictures();
   await symlink(join(folder, 'pictures', 'chart.png'), join(folder, 'link.png'));
   await symlink(folder, `${folder}-link`);
@@ -69,23 +69,23 @@ test('a link that stays inside is followed, also where the folder itself is one'
 });
 
 test.each(['http://example.com/a.png', 'https://example.com/a.png', 'file:///etc/hosts'])(
-  '%s is an address and is refused',
+  'rejects the address %s',
   async (source) => {
     expect(await refusal(source, await folderWithPictures())).toContain('pictures come from files, not from addresses');
   },
 );
 
-test('a picture that is not there is missed by name', async () => {
+test('reports a missing picture by name', async () => {
   expect(await refusal('nobody.png', await folderWithPictures())).toBe(
     'the picture "nobody.png" is left out: there is no such file',
   );
 });
 
-test('a folder is no picture', async () => {
+test('rejects a folder', async () => {
   expect(await refusal('pictures', await folderWithPictures())).toContain('it is no file');
 });
 
-test('a picture above five megabytes is left out', async () => {
+test('rejects a picture larger than five megabytes', async () => {
   const folder = await folderWithPictures();
   await writeFile(join(folder, 'large.png'), Buffer.concat([PNG, Buffer.alloc(PICTURE_LIMIT)]));
   expect(await refusal('large.png', folder)).toContain('it is larger than 5 MB');
@@ -101,7 +101,7 @@ test.each([
     Buffer.from('<?xml version="1.0"?>\n<!-- drawn --> <svg xmlns="http://www.w3.org/2000/svg"/>'),
     'image/svg+xml',
   ],
-])('the type of %s is told by its content', async (name, bytes, type) => {
+])('detects the type of %s by its content', async (name, bytes, type) => {
   const folder = await folderWithPictures();
   await writeFile(join(folder, name), bytes);
   expect((await readOne(name, folder)).pictures.get(name)).toBe(`data:${type};base64,${bytes.toString('base64')}`);
@@ -111,25 +111,25 @@ test.each([
   ['page.png', '<html><svg></svg></html>', 'although it is called .png'],
   ['script', 'alert(1)', 'although it is called nothing else'],
   ['empty.jpg', '', 'although it is called .jpg'],
-])('%s is no picture by its content', async (name, text, expected) => {
+])('rejects %s by its content', async (name, text, expected) => {
   const folder = await folderWithPictures();
   await writeFile(join(folder, name), text);
   expect(await refusal(name, folder)).toContain(`it is no PNG, JPEG, WebP, GIF or SVG, ${expected}`);
 });
 
-test('a pipe is not waited for', async () => {
+test('rejects a named pipe without waiting for it', async () => {
   const folder = await folderWithPictures();
   execFileSync('mkfifo', [join(folder, 'pipe.png')]);
   expect(await refusal('pipe.png', folder)).toContain('it is no file');
 });
 
-test('many comments before nothing are looked through once', async () => {
+test('scans a file of many comments only once', async () => {
   const folder = await folderWithPictures();
   await writeFile(join(folder, 'comments.svg'), '<!-- -->'.repeat(300));
   expect(await refusal('comments.svg', folder)).toContain('it is no PNG, JPEG, WebP, GIF or SVG');
 });
 
-test('pictures of every entry are read, each once', async () => {
+test('reads the pictures of every entry once', async () => {
   const folder = await folderWithPictures();
   const image = { src: 'pictures/chart.png', alt: 'x' };
   const profile = profileOf(
@@ -147,7 +147,7 @@ test('pictures of every entry are read, each once', async () => {
   ]);
 });
 
-describe('a picture in a data: address', () => {
+describe('a picture in a data: URL', () => {
   const read = (image: string) => readPictures({ basics: { url: undefined, image } }, '/nowhere');
 
   test('is used with the type of its content', async () => {
@@ -159,7 +159,7 @@ describe('a picture in a data: address', () => {
     }
   });
 
-  test('may have percent escapes', async () => {
+  test('may be percent-encoded', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
     const { pictures } = await read(`data:image/svg+xml,${encodeURIComponent(svg)}`);
     expect([...pictures.values()]).toEqual([`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`]);
@@ -170,7 +170,7 @@ describe('a picture in a data: address', () => {
     ['data:image/png', 'has no comma'],
     ['data:text/html,%E0%A4', 'an escape that is cut off'],
     [`data:image/png;base64,${'A'.repeat(7 * 1024 * 1024)}`, 'larger than 5 MB'],
-  ])('is left out with a short warning if it is not a picture: %.40s', async (source, reason) => {
+  ])('is omitted with a short warning if it is not a picture: %.40s', async (source, reason) => {
     const { pictures, warnings } = await read(source);
     expect(pictures.size).toBe(0);
     expect(warnings[0]?.message).toContain(reason);

@@ -18,9 +18,9 @@ beforeAll(async () => {
   const found = await findBrowser(undefined, surroundings());
   ({ browser } = await launchBrowser(found, process.env, process.getuid?.() === 0));
   page = await browser.newPage();
-  // What is seen here is seen where no script may run.
+  // The page must work without scripts.
   await page.setJavaScriptEnabled(false);
-  // A page that still scrolls to what is clicked is clicked beside it.
+  // Smooth scrolling would move the target of a click.
   await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
 });
 afterAll(async () => {
@@ -45,7 +45,7 @@ const shown = () =>
     all.filter((element) => element.getBoundingClientRect().height > 0).map((element) => element.textContent?.trim()),
   );
 
-test('one category of skills is shown at a time; keys and clicks switch, each by its name', async () => {
+test('shows one category of skills at a time, switched by keyboard or click', async () => {
   await show(1200);
   expect(await shown()).toEqual(['Rust, TypeScript, JavaScript, SQL']);
   await page.focus('input[type=radio]');
@@ -71,7 +71,7 @@ function nodesOf(node: Node): Node[] {
   return [node, ...(node.children ?? []).flatMap(nodesOf)];
 }
 
-test('what has the focus is seen', async () => {
+test('shows a visible focus outline', async () => {
   await show(1200);
   await page.focus('.menu a');
   await page.keyboard.press('Tab');
@@ -83,7 +83,7 @@ test('what has the focus is seen', async () => {
   expect(await outline('label:nth-of-type(2)')).toBe(true);
 });
 
-test('each section is reached from above, and stands clear of what stays there', async () => {
+test('links to each section, and keeps headings below the fixed menu', async () => {
   await show(1200);
   const links = await page.$$eval('.menu a', (all) => all.map((link) => link.getAttribute('href')));
   const sections = await page.$$eval('main > section', (all) => all.map(({ id }) => `#${id}`));
@@ -103,7 +103,7 @@ test('each section is reached from above, and stands clear of what stays there',
   expect(heading?.top).toBeLessThan(400);
 });
 
-test('projects stand side by side where there is room, and below each other on a phone', async () => {
+test('places projects side by side on wide screens, and in one column on a phone', async () => {
   const columns = () =>
     page.$$eval('#projects .entry', (all) => new Set(all.map((card) => card.getBoundingClientRect().left)).size);
   await show(1200);
@@ -112,7 +112,7 @@ test('projects stand side by side where there is room, and below each other on a
   expect(await columns()).toBe(1);
 });
 
-test('figures of tiles stay on their line on every screen', async () => {
+test('keeps figures in tiles on one line on every screen', async () => {
   for (const width of [360, 768, 1200]) {
     await show(width);
     const broken = await page.$$eval(
@@ -124,7 +124,7 @@ test('figures of tiles stay on their line on every screen', async () => {
   }
 });
 
-test('paper has every category, with no buttons and no menu', async () => {
+test('prints every category without buttons or a menu', async () => {
   const pdf = await readPdf(await make('pdf'));
   const text = pdf.pages.map((each) => each.text).join(' ');
   const skills = text.slice(text.indexOf('Technical Skills'), text.indexOf('Certifications'));
@@ -138,13 +138,13 @@ test('paper has every category, with no buttons and no menu', async () => {
 test.each([
   ['skills without words of their own', 'skills: [{ name: Cooking }, { name: Baking }]\n'],
   ['a single category', 'skills: [{ name: Kitchen, keywords: [Cooking, Baking] }]\n'],
-])('%s are a list, not buttons', async (_name, yaml) => {
+])('shows %s as a list without buttons', async (_name, yaml) => {
   await show(1200, yaml);
   expect(await page.$$('input')).toEqual([]);
   expect(await page.$eval('#skills', (section) => section.textContent)).toMatch(/Cooking.*Baking/s);
 });
 
-test('no card is cut between pages', async () => {
+test('does not split a card between pages', async () => {
   const entries = Array.from(
     { length: 24 },
     (_, index) => `- { name: Card ${index} begins, description: ${'some words '.repeat(30)}card ${index} ends. }`,

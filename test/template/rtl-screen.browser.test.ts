@@ -35,7 +35,7 @@ async function show(slug: string, template: string, width: number): Promise<void
   await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
 }
 
-/** Where the first element of a kind begins and ends, from the left. */
+/** The left and right edges of the first matching element. */
 async function boxOf(selector: string): Promise<{ left: number; right: number }> {
   return page.$eval(selector, (element) => {
     const { left, right } = element.getBoundingClientRect();
@@ -45,7 +45,7 @@ async function boxOf(selector: string): Promise<{ left: number; right: number }>
 
 describe.each(['ar', 'he'])('%s', (slug) => {
   describe.each(TEMPLATES)('in %s', (template) => {
-    test('stands mirrored on a large screen', async () => {
+    test('is mirrored on a large screen', async () => {
       await show(slug, template, 1200);
       const [name, title, dates, bullets] = [
         await boxOf('h1'),
@@ -54,24 +54,24 @@ describe.each(['ar', 'he'])('%s', (slug) => {
         await boxOf('#work .bullets'),
       ];
       expect(await page.$eval('h1', (element) => getComputedStyle(element).textAlign)).toBe('start');
-      // Dates stand in the margin at the right in modern and academic, and at the far end of the line in the others.
+      // Dates are in the right margin in modern and academic, and at the end of the line in the others.
       if (['modern', 'academic'].includes(template)) expect(dates.left).toBeGreaterThan(title.left);
       else expect(dates.right).toBeLessThan((title.left + title.right) / 2);
       expect(name.right).toBeGreaterThan(700);
       expect(bullets.right).toBeGreaterThan(700);
     });
 
-    test('takes the whole width of a phone, and nothing sticks out', async () => {
+    test('uses the full width of a phone without overflow', async () => {
       await show(slug, template, 390);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      // Beside jobs stands a line in portfolio.
+      // In portfolio, a line precedes the jobs.
       for (const selector of ['#summary .prose-body', template === 'portfolio' ? '#work .cards' : '#work .bullets']) {
         const { left, right } = await boxOf(selector);
         expect([selector, left < 30, right > 360]).toEqual([selector, true, true]);
       }
     });
 
-    test('keeps addresses, numbers and figures in their order', async () => {
+    test('keeps addresses, numbers and figures left to right', async () => {
       await show(slug, template, 1200);
       const directionOf = (selector: string) =>
         page.$$eval(selector, (all) => all.map((element) => getComputedStyle(element).direction));
@@ -80,7 +80,7 @@ describe.each(['ar', 'he'])('%s', (slug) => {
       expect(await directionOf('html')).toEqual(['rtl']);
     });
 
-    test('axe-core finds nothing', async () => {
+    test('has no axe-core violations', async () => {
       await show(slug, template, 1200);
       await page.evaluate(await readFile(axe, 'utf8'));
       const found = await page.evaluate(

@@ -38,7 +38,7 @@ async function show(slug: string, template: string, profile?: Profile): Promise<
 }
 
 describe.each(TEMPLATES)('the web view of %s', (template) => {
-  test.each(PROFILES)('of %s: axe-core finds nothing, in light and in dark', async (slug) => {
+  test.each(PROFILES)('has no axe-core violations for %s in light and dark mode', async (slug) => {
     await page.setViewport({ width: 1200, height: 900 });
     await show(slug, template);
     for (const value of ['light', 'dark']) {
@@ -56,7 +56,7 @@ describe.each(TEMPLATES)('the web view of %s', (template) => {
     }
   });
 
-  test.each([360, 768, 1200])('fits a screen %i pixels wide: nothing sticks out sideways', async (width) => {
+  test.each([360, 768, 1200])('fits a screen of %i pixels without horizontal overflow', async (width) => {
     await page.setViewport({ width, height: 800 });
     for (const slug of PROFILES) {
       await show(slug, template);
@@ -65,7 +65,7 @@ describe.each(TEMPLATES)('the web view of %s', (template) => {
     }
   });
 
-  test('has no page breaks: where the author wants them they are on paper alone', async () => {
+  test('ignores page breaks, which apply to paper only', async () => {
     const yaml = `work: [{ name: A, position: Job }, { name: B, position: Job, break: before }]
 skills: [{ name: Cooking }, { name: Baking, break: keep }]
 meta: { sections: [{ id: work }, { id: skills, break: before }] }
@@ -89,7 +89,7 @@ meta: { sections: [{ id: work }, { id: skills, break: before }] }
   });
 });
 
-test('the pages of other people: each document of fresh-test-resumes and the official sample prints, or says why not', async () => {
+test('prints each document of fresh-test-resumes and the official sample, or reports the reason for failing', async () => {
   const { readProfile } = await import('../../src/profile/read.js');
   const { readPdf } = await import('../support/pdf.js');
   const folder = join(packageFolder('fresh-test-resumes'), 'src', 'jrs');

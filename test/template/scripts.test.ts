@@ -9,7 +9,7 @@ import { fonts } from './support.js';
 const store = new TemplateStore([join(ROOT, 'templates')]);
 const own = async () => (await store.get('classic')).template.options.fonts;
 
-/** A library to which only the packages of the program itself are installed. */
+/** A font library with only the packages that the program depends on. */
 const bare = new FontLibrary((name) => {
   if (allScriptPackages().includes(name)) throw new Error(`Cannot find module '${name}/unicode.json'`);
   return packageFolder(name);
@@ -33,7 +33,7 @@ test.each([
   ['林', 'en', '@fontsource/noto-sans-sc'],
   ['林', 'ko', '@fontsource/noto-sans-kr'],
   ['กานต์', 'th', '@fontsource/noto-sans-thai'],
-])('%s in %s is drawn by %s', (text, locale, name) => {
+])('prints %s in %s with %s', (text, locale, name) => {
   const groups = packagesFor(
     [...text].map((character) => character.codePointAt(0) ?? 0),
     locale,
@@ -42,7 +42,7 @@ test.each([
   expect(groups.map(({ packages }) => packages[0])).toEqual([name]);
 });
 
-test('a serif template takes a serif face where there is one', () => {
+test('prefers a serif font for a serif template', () => {
   expect(packagesFor([0x05d0], 'he', 'serif')[0]?.packages).toEqual([
     '@fontsource/noto-serif-hebrew',
     '@fontsource/noto-sans-hebrew',
@@ -51,26 +51,26 @@ test('a serif template takes a serif face where there is one', () => {
   expect(packagesFor([0x0627], 'ar', 'serif')[0]?.packages).toEqual(['@fontsource/vazirmatn']);
 });
 
-test('marks go with the script that they are written in', () => {
-  // A danda stands in ten scripts of India, a fatha belongs to no script of its own.
+test('assigns combining and shared marks to the script of the text', () => {
+  // A danda is shared by ten Indic scripts; a fatha belongs to no single script.
   const [bengali, ...others] = packagesFor([0x0995, 0x0964], 'bn', 'sans');
   expect([bengali?.packages[0], others]).toEqual(['@fontsource/noto-sans-bengali', []]);
   expect(packagesFor([0x0628, 0x064e], 'ar', 'sans')).toHaveLength(1);
 });
 
-test('a family is called as its package is', () => {
+test('derives a font family name from the package name', () => {
   expect(familyOf('@fontsource/noto-sans-jp')).toBe('Noto Sans JP');
   expect(familyOf('@fontsource/vazirmatn')).toBe('Vazirmatn');
 });
 
-describe('what a document brings along', () => {
-  test('a Latin text brings no other script, whatever is installed', async () => {
+describe('embedded fonts', () => {
+  test('include no other scripts for a Latin text, regardless of installed packages', async () => {
     const text = 'Jane Doe, 10 – 12 • a·b → “c”';
     const [all, few] = await Promise.all([fonts.cssFor(await own(), text, ''), bare.cssFor(await own(), text, '')]);
     expect(all).toEqual(few);
   });
 
-  test('each script steps in under its own family, in two weights and no italic', async () => {
+  test('include each script under its own family, in two weights without italics', async () => {
     const { css, fallbacks, missing } = await fonts.cssFor(await own(), 'Jane ليلى', '', { locale: 'ar' });
     expect([fallbacks, missing]).toEqual([['Vazirmatn'], []]);
     const faces = [...css.matchAll(/font-family:"Vazirmatn";font-style:(\w+);font-weight:([\d ]+)/g)];
@@ -80,20 +80,20 @@ describe('what a document brings along', () => {
     ]);
   });
 
-  test('of a font with thousands of letters only the slices that are needed', async () => {
+  test('include only the needed subsets of a font with thousands of characters', async () => {
     const count = async (text: string) => (await fonts.cssFor(await own(), text, '', { locale: 'ja' })).css.length;
     const [one, two, all] = [await count('高'), await count('高橋美咲'), 2e6];
     expect(one).toBeLessThan(two);
     expect(two).toBeLessThan(all);
   });
 
-  test('Chinese and Japanese letters are those of the language', async () => {
+  test('depend on the language for Chinese and Japanese characters', async () => {
     expect(await familiesFor('直', { locale: 'ja' })).toEqual(['Noto Sans JP']);
     expect(await familiesFor('直', { locale: 'zh' })).toEqual(['Noto Sans SC']);
     expect(await familiesFor('直', { locale: 'ko' })).toEqual(['Noto Sans KR']);
   });
 
-  test('quotes and dashes are wide between Chinese letters, and narrow in any other text', async () => {
+  test('make quotes and dashes wide between Chinese characters, and narrow in other texts', async () => {
     const chinese = (await fonts.cssFor(await own(), '“好”', '', { locale: 'zh' })).css;
     const [latin = ''] = /font-family:"Source Serif 4".*?unicode-range:([^}]*)/.exec(chinese)?.slice(1) ?? [];
     expect(latin).toContain('U+2000-2013,U+2015-2017,U+201A-201B,U+201E-2025,U+2027-206F');
@@ -101,35 +101,35 @@ describe('what a document brings along', () => {
     expect(english).toContain('U+2000-206F');
   });
 
-  test('full-width forms and circled numbers come with the letters around them', async () => {
+  test('include full-width forms and circled numbers of East Asian texts', async () => {
     expect((await fonts.cssFor(await own(), '（株）：①', '', { locale: 'ja' })).missing).toEqual([]);
   });
 });
 
-describe('where a package is not installed', () => {
+describe('without an installed package', () => {
   test.each([
     ['ليلى', 'ar', '@fontsource/vazirmatn'],
     ['अ', 'hi', '@fontsource/noto-serif-devanagari'],
     ['高', 'ja', '@fontsource/noto-serif-jp'],
     ['林', 'zh-Hant', '@fontsource/noto-serif-tc'],
-  ])('%s names the package to add', async (text, locale, name) => {
+  ])('%s is reported with the package to install', async (text, locale, name) => {
     const { missing } = await bare.cssFor(await own(), text, '', { locale, genre: 'serif' });
     expect(new Set(missing.map((glyph) => glyph.package))).toEqual(new Set([name]));
     expect(missing.map(({ character }) => character).sort()).toEqual([...new Set(text)].sort());
   });
 
-  test('Chinese letters of one country do not step in for those of another', async () => {
-    // The package for traditional letters is not among those of the tests; that for simplified ones is.
+  test('Chinese characters are not replaced by those of another region', async () => {
+    // The traditional Chinese package is not installed for tests; the simplified Chinese one is.
     const { missing } = await fonts.cssFor(await own(), '林', '', { locale: 'zh-TW' });
     expect(missing).toEqual([{ character: '林', package: '@fontsource/noto-sans-tc' }]);
     expect(await familiesFor('林', { locale: 'de' })).toHaveLength(1);
   });
 
-  test('quotes stay those of the template', async () => {
+  test('quotes keep the font of the template', async () => {
     expect((await bare.cssFor(await own(), 'a “b” …', '', { locale: 'zh' })).missing).toEqual([]);
   });
 
-  test('Hebrew has a font that comes along', async () => {
+  test('Hebrew is printed with a bundled font', async () => {
     const { missing, fallbacks } = await bare.cssFor(await own(), 'נועה', '', { locale: 'he' });
     expect([missing, fallbacks]).toEqual([[], ['Open Sans']]);
   });

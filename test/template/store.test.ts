@@ -14,7 +14,7 @@ async function write(folder: string, files: Record<string, string>): Promise<voi
   }
 }
 
-/** A folder with a template of this name, and whatever else. */
+/** A folder with a template of the given name, and other files. */
 async function folderWith(name: string, files: Record<string, string> = {}): Promise<string> {
   const folder = await temporaryFolder();
   await write(folder, {
@@ -37,7 +37,7 @@ async function failureOf(promise: Promise<unknown>): Promise<DossierError> {
 
 const SHIPPED = join(ROOT, 'templates');
 
-test('the three templates are there, with a title, a description and their fonts', async () => {
+test('provides the shipped templates with titles, descriptions and fonts', async () => {
   const store = new TemplateStore([SHIPPED]);
   for (const name of TEMPLATES) {
     const { options } = (await store.get(name)).template;
@@ -54,19 +54,19 @@ test.each([
   ['modren', 'did you mean modern? the templates are academic, classic, compact, modern, portfolio'],
   ['brutalist', 'the templates are academic, classic, compact, modern, portfolio'],
   ['../templates/modern', 'the templates are academic, classic, compact, modern, portfolio'],
-])('the template "%s" that there is not is an error with what there is', async (name, hint) => {
+])('rejects the unknown template "%s" with a suggestion', async (name, hint) => {
   const error = await failureOf(new TemplateStore([SHIPPED]).get(name));
   expect([error.code, error.message]).toEqual(['TEMPLATE_UNKNOWN', `there is no template "${name}"`]);
   expect(error.hint).toContain(hint);
 });
 
-test('templates of all folders are named', async () => {
+test('suggests templates of all folders', async () => {
   const own = await folderWith('mine');
   const error = await failureOf(new TemplateStore([own, SHIPPED]).get('mien'));
   expect(error.hint).toBe('did you mean mine? the templates are academic, classic, compact, mine, modern, portfolio');
 });
 
-test('what is no template of a résumé is not among the names', async () => {
+test('excludes folders that are not résumé templates from the names', async () => {
   expect(await new TemplateStore([SHIPPED]).names()).toEqual(['academic', 'classic', 'compact', 'modern', 'portfolio']);
   const own = await folderWith('mine', {
     'partials/term.hbs': '',
@@ -79,18 +79,18 @@ test('what is no template of a résumé is not among the names', async () => {
   expect((await failureOf(store.check('page-own'))).code).toBe('TEMPLATE_UNKNOWN');
 });
 
-test('a folder that is not there holds no templates and stops nothing', async () => {
+test('ignores a missing templates folder', async () => {
   const store = new TemplateStore([join(await temporaryFolder(), 'templates'), SHIPPED]);
   expect((await store.get('classic')).template.name).toBe('classic');
 });
 
-test('the template of an earlier folder is taken', async () => {
+test('prefers the template of an earlier folder', async () => {
   const own = await folderWith('classic', { 'classic/template.hbs': 'my own classic' });
   const { compiled } = await new TemplateStore([own, SHIPPED]).get('classic');
   expect(compiled({})).toBe('my own classic');
 });
 
-test('a partial of an earlier folder wins over the same of a later one, the others stay', async () => {
+test('prefers a partial of an earlier folder, and keeps the others', async () => {
   const first = await folderWith('page', {
     'page/template.hbs': '{{> shared}}/{{> own}}/{{> theirs}}',
     'partials/shared.hbs': 'shared of the first',
@@ -109,13 +109,13 @@ test('a partial of an earlier folder wins over the same of a later one, the othe
   expect((await store.get('page')).template.style).toMatch(/^\.first \{\}\n/);
 });
 
-test('a template is read and compiled once', async () => {
+test('reads and compiles a template once', async () => {
   const store = new TemplateStore([SHIPPED]);
   expect(await store.get('classic')).toBe(await store.get('classic'));
 });
 
 test.each(['template.hbs', 'style.css', 'template.yaml'])(
-  'a template without %s says what a template is',
+  'explains the files of a template if %s is missing',
   async (file) => {
     const folder = await temporaryFolder();
     const files = { 'bare/template.hbs': '', 'bare/style.css': '', 'bare/template.yaml': OPTIONS };
@@ -130,7 +130,7 @@ test.each(['template.hbs', 'style.css', 'template.yaml'])(
   },
 );
 
-test('what is wrong in template.yaml is reported with its place, as in a profile', async () => {
+test('reports problems in template.yaml with their locations, as in a profile', async () => {
   const folder = await folderWith('odd', { 'odd/template.yaml': `${OPTIONS}paper: a5\nmargins: x\n` });
   const error = await failureOf(new TemplateStore([folder]).get('odd'));
   expect(error.code).toBe('TEMPLATE_INVALID');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
 import { Compiler } from '../../src/template/compile.js';
 
-/** What a template makes of data. */
+/** Renders a template with data. */
 async function fill(source: string, data: object, partials: Record<string, string> = {}): Promise<string> {
   const margin = { a4: '0', letter: '0' };
   const options = { title: 'T', description: 'D', paper: 'a4', size: 10, margin, fonts: [] } as const;
@@ -36,7 +36,7 @@ test.each([
   ['an unknown partial', '{{> missing}}', 'The partial missing could not be found'],
   ['a tag that is not closed', '{{#if name}}x', 'Parse error on line 1'],
   ['a tag that closes another', '{{#if name}}x{{/each}}', "if doesn't match each"],
-])('%s makes the template fail instead of leaving a gap', async (_, source, reason) => {
+])('rejects %s instead of printing nothing', async (_, source, reason) => {
   const error = await failureOf(source, { name: 'Jane', person: { name: 'Jane' }, people: [{ name: 'Jane' }] });
   expect(error.code).toBe('TEMPLATE_INVALID');
   expect(error.message).toContain('the template mine failed: ');
@@ -45,13 +45,13 @@ test.each([
   expect(error.cause).toBeInstanceOf(Error);
 });
 
-test('an unknown name in a partial fails too', async () => {
+test('rejects an unknown name in a partial', async () => {
   expect((await failureOf('{{> card}}', { name: 'Jane' }, { card: '{{name}} {{nmae}}' })).message).toContain(
     '"nmae" not defined',
   );
 });
 
-test('texts are escaped, and the few helpers do what they say', async () => {
+test('escapes texts, and provides a few helpers', async () => {
   const data = { name: '<Jane>', none: [], tags: ['a', 'b'] };
   expect(
     await fill(
@@ -70,7 +70,7 @@ test.each([
   '{{lookup this "__proto__"}}',
   '{{#with (lookup this "constructor")}}{{name}}{{/with}}',
   '{{#each __proto__}}{{this}}{{/each}}',
-])('%s reaches nothing of the program', async (source) => {
+])('prevents %s from accessing the program', async (source) => {
   let text: string;
   try {
     text = await fill(source, { name: 'Jane' });
@@ -81,7 +81,7 @@ test.each([
   expect(text).toBe('');
 });
 
-test('helpers and partials of one template are not those of another', async () => {
+test('keeps helpers and partials of templates separate', async () => {
   expect(await fill('{{> card}}', { name: 'Jane' }, { card: '{{name}}' })).toBe('Jane');
   expect((await failureOf('{{> card}}', { name: 'Jane' })).message).toContain('The partial card could not be found');
 });

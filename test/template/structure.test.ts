@@ -10,7 +10,7 @@ const cases = people.flatMap(([name, profile]) =>
 
 const VOID = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
 
-/** The first tag that closes what is not open, or what is left open; undefined where all are in balance. */
+/** The first unmatched end tag or unclosed element; undefined if all tags are balanced. */
 function imbalance(html: string): string | undefined {
   const open: string[] = [];
   const markup = html.replace(/<(style|script)\b[^>]*>.*?<\/\1>/gs, '');
@@ -31,7 +31,7 @@ function expectNoSkips(levels: readonly number[]): void {
 }
 
 describe.each(cases)('the page of %s in %s', (_name, template, content) => {
-  test('has one first heading, the name, and skips no level below it', async () => {
+  test('has the name as its only first-level heading, and skips no heading level', async () => {
     const { html } = await render(content, template);
     const levels = headingLevels(html);
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
@@ -39,18 +39,18 @@ describe.each(cases)('the page of %s in %s', (_name, template, content) => {
     expectNoSkips(levels);
   });
 
-  test('has its language and its landmarks, each once', async () => {
+  test('has a language and each landmark once', async () => {
     const { html } = await render(content, template);
     const [root = '', ...others] = tagsOf(html, 'html');
     expect(others).toEqual([]);
-    // The type that it is set in stands beside its language, so that the style is the same for every size.
+    // The font size is in the root element, so that the style sheet is the same for every size.
     const type = /^ style="--size:[\d.]+pt;--space:1;--leading:1">$/;
     expect(root.replace(`<html lang="${content.lang}" dir="ltr"`, '')).toMatch(type);
     expect([tagsOf(html, 'header').length, tagsOf(html, 'main').length]).toEqual([1, 1]);
     expect(html.indexOf('<header')).toBeLessThan(html.indexOf('<main'));
   });
 
-  test('labels each section by its heading, with ids that stand once', async () => {
+  test('labels each section by its heading, with unique ids', async () => {
     const { html } = await render(content, template);
     const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1] ?? '');
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
@@ -59,30 +59,30 @@ describe.each(cases)('the page of %s in %s', (_name, template, content) => {
     expect(labels.filter((label) => !ids.includes(label))).toEqual([]);
   });
 
-  test('closes what it opens', async () => {
+  test('has balanced tags', async () => {
     const { html } = await render(content, template);
     expect(imbalance(html)).toBeUndefined();
   });
 
-  test('leaves no trace of a missing value', async () => {
+  test('omits missing values without traces', async () => {
     const { html } = await render(content, template);
     const body = html.slice(html.indexOf('<body>'));
     expect(body.match(/undefined|\[object|\bnull\b|NaN|<(p|li|ul|span|h[1-6])\b[^>]*>\s*<\/\1>/)).toBeNull();
   });
 });
 
-test('the check of balance finds what is left open and what closes nothing', () => {
+test('the balance check finds unclosed elements and unmatched end tags', () => {
   expect(imbalance('<p><b>x</b></p><img>')).toBeUndefined();
   expect(imbalance('<p><b>x</p>')).toBe('</p>');
   expect(imbalance('<p>x')).toBe('p');
 });
 
-test.each(TEMPLATES)('an entry without a heading leaves no level out above its children in %s', async (template) => {
+test.each(TEMPLATES)('skips no heading level for an entry without a heading in %s', async (template) => {
   const content = contentOfSource('work: [{ summary: x, engagements: [{ name: Client }] }]\n');
   expectNoSkips(headingLevels((await render(content, template)).html));
 });
 
-test.each(TEMPLATES)('a picture in %s has the words that describe it', async (template) => {
+test.each(TEMPLATES)('prints the alternative text of a picture in %s', async (template) => {
   const content = contentOfSource('projects: [{ name: x, images: [{ src: a.png, alt: A "chart"  }] }]\n');
   const { html } = await render(content, template, new Map([['a.png', 'data:image/png;base64,Zm9v']]));
   expect(tagsOf(html, 'img')).toEqual([
@@ -90,7 +90,7 @@ test.each(TEMPLATES)('a picture in %s has the words that describe it', async (te
   ]);
 });
 
-test.each(TEMPLATES)('a picture that could not be read leaves nothing behind in %s', async (template) => {
+test.each(TEMPLATES)('omits an unreadable picture completely in %s', async (template) => {
   const content = contentOfSource(
     'basics: { name: x, image: a.png }\nprojects: [{ name: x, images: [{ src: a.png, alt: A }] }]\n',
   );

@@ -16,7 +16,7 @@ export const fonts = new FontLibrary(packageFolder);
 
 const store = new TemplateStore([join(ROOT, 'templates')]);
 
-/** One of the profiles that the repository ships. */
+/** A profile shipped with the repository. */
 export function shipped(slug: string): Profile {
   const file = join(ROOT, 'profiles', `${slug}.yaml`);
   return readProfile(readFileSync(file), file).value;
@@ -41,7 +41,7 @@ export async function render(
   return renderResume(content, loaded, compiled, fonts, pictures, setting);
 }
 
-/** The page with each font's bytes told by their hash, so that what changes in it can be read. */
+/** The page with font data replaced by hashes, so that differences are readable. */
 export function nameFonts(html: string): string {
   return html.replace(/url\(data:font\/woff2;base64,([A-Za-z0-9+/=]+)\)/g, (_, base64: string) => {
     const hash = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
@@ -53,7 +53,7 @@ const INLINE = /<\/?(a|b|code|em|i|span|strong)\b[^>]*>/g;
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-/** What a reader reads: the text of the body, with one space wherever there is space or a block begins. */
+/** The visible text of the body, with one space for any whitespace or block boundary. */
 export function textOf(html: string): string {
   const [, body = ''] = /<body>(.*)<\/body>/s.exec(html) ?? [];
   return body
@@ -66,7 +66,7 @@ export function textOf(html: string): string {
     .trim();
 }
 
-/** The opening tags of an element, with their attributes. */
+/** The start tags of an element, with their attributes. */
 export function tagsOf(html: string, name: string): string[] {
   return html.match(new RegExp(`<${name}\\b[^>]*>`, 'g')) ?? [];
 }

@@ -7,13 +7,13 @@ const svg = (content: string, attributes = '') =>
 const times = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => make(index)).join('');
 
-/** Seven levels, each of which draws the level below ten times. */
+/** Seven levels, each of which draws the previous level ten times (“billion laughs”). */
 const laughs = (draw: (id: string) => string, wrap: (id: string, content: string) => string) =>
   times(7, (level) => wrap(`l${level}`, level === 0 ? '<rect/>' : times(10, () => draw(`l${level - 1}`))));
 
 const TOO_MANY = 'it expands to more than 100000 elements';
 
-describe('a picture is left out if it expands to too many elements', () => {
+describe('svgProblem rejects a picture that expands to too many elements', () => {
   test.each([
     [
       'use',
@@ -124,7 +124,7 @@ test.each([
     `<?xml version="1.0" encoding="UTF-7"?>${svg('')}`,
     'its encoding is UTF-7: save it in UTF-8',
   ],
-])('a picture with %s is left out', (_, text, problem) => {
+])('rejects a picture with %s', (_, text, problem) => {
   expect(svgProblem(text)).toBe(problem);
 });
 
@@ -151,7 +151,7 @@ test.each([
   ],
   ['a photograph inside', svg('<image href="data:image/png;base64,AAAA"/>')],
   ['a picture that breaks off', '<svg><g id="a"><use href="#a'],
-])('%s is drawn', (_, text) => {
+])('accepts %s', (_, text) => {
   expect(svgProblem(text)).toBeUndefined();
 });
 
@@ -168,7 +168,7 @@ test.each([
   'data:image/png',
   '<style>/*',
 ])(
-  'five megabytes of %s are read in one pass',
+  'scans five megabytes of %s in one pass',
   (piece) => {
     const text = svg(piece.repeat(Math.ceil((5 * 1024 * 1024) / piece.length)));
     expect(() => svgProblem(text)).not.toThrow();

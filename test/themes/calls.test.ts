@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/paths.js';
 import { failure, type RunArguments, runInstalled, themeThat } from './support.js';
 
 let folder: string;
-/** A file that no theme may read. */
+/** A file that themes may not read. */
 let secret: string;
 
 beforeEach(async () => {
@@ -21,7 +21,7 @@ const run = (...args: RunArguments) => runInstalled(folder, ...args);
 const PAGE = '<!doctype html><h1>Jané Doe</h1>';
 const gives = (expression: string) => `exports.render = async () => ${expression};`;
 
-describe('a theme reads its own files', () => {
+describe('a theme can read its own files', () => {
   test.each<[string, string]>([
     ['by a relative path', gives(`require('fs').readFileSync('./page.html', 'utf8')`)],
     ['by a relative path without a dot', gives(`require('node:fs').readFileSync('page.html', 'utf8')`)],
@@ -70,7 +70,7 @@ describe('a theme reads its own files', () => {
     expect((await run(files)).html).toBe(PAGE);
   });
 
-  test('as a module that takes the functions by their names', async () => {
+  test('through named imports of a module', async () => {
     const script = `import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';\nexport const render = async () => readFileSync('page.html', 'utf8') + (await readFile(new URL('page.html', import.meta.url), 'utf8'));`;
     const { html } = await run({ 'page.html': PAGE, 'index.js': script }, { type: 'module', exports: './index.js' });
     expect(html).toBe(PAGE + PAGE);
@@ -90,7 +90,7 @@ const READING = { reason: 'a theme may read packages and nothing else', hint: /i
 const WRITING = { reason: 'a theme may write nothing', hint: /return its page from render/ };
 const STARTING = { reason: 'a theme may start no programs', hint: /in its own process/ };
 
-describe('a theme may not, and is told the call and the path', () => {
+describe('a theme fails with the call and the path if it tries to', () => {
   test.each<Refused>([
     { what: 'read', does: `require('fs').readFileSync(P);`, call: 'fs.readFileSync(P)', ...READING },
     { what: 'list a folder', does: `require('fs').readdirSync(P);`, call: 'fs.readdirSync(P)', ...READING },
@@ -197,15 +197,15 @@ describe('a theme may not, and is told the call and the path', () => {
     expect(error.hint).toContain('in JavaScript alone');
   });
 
-  test('take functions by their names, as a module', async () => {
+  test('call named imports in a module', async () => {
     const script = `import { readFileSync } from 'fs';\nexport const render = () => readFileSync(${JSON.stringify(secret)}, 'utf8');`;
     const error = await failure(run({ 'index.js': script }, { type: 'module', exports: './index.js' }));
     expect(error.message).toContain(`fs.readFileSync(${JSON.stringify(secret)}): a theme may read packages`);
   });
 });
 
-describe('what is not there is named', () => {
-  test('a file, with the folder that relative paths start from', async () => {
+describe('missing files and packages', () => {
+  test('reports a file with the base folder of relative paths', async () => {
     const error = await failure(run({ 'index.js': themeThat(`require('fs').readFileSync('./style.css');`) }));
     expect(error.message).toContain(
       `fails: fs.readFileSync("./style.css"): ENOENT: no such file or directory, open './style.css'`,
@@ -217,7 +217,7 @@ describe('what is not there is named', () => {
     ['required', `require('not-there'); exports.render = () => '';`, {}],
     ['imported', `import 'not-there'; export const render = () => '';`, { type: 'module', exports: './index.js' }],
     ['imported late', `exports.render = async () => (await import('not-there')).default;`, {}],
-  ])('a package that is %s, with the file that wants it', async (_, script, settings) => {
+  ])('reports a package that is %s with the importing file', async (_, script, settings) => {
     const error = await failure(run({ 'index.js': script }, settings));
     expect(error.message).toMatch(
       /Cannot find (module|package) 'not-there',? (required by|imported from) .*index\.js$/,
@@ -230,7 +230,7 @@ test.each([
   ['no object', '1'],
   ['an error without words', '{"error":1}'],
   ['an error with odd words', '{"error":{"message":{},"code":[]}}'],
-])('a theme that finds the pipe and sends %s through it fails as any other', async (_, sent) => {
+])('fails like any other theme if it sends %s through the internal pipe', async (_, sent) => {
   const error = await failure(
     run({ 'index.js': themeThat(`require('fs').writeSync(3, ${JSON.stringify(sent)}); process.exit(0);`) }),
   );

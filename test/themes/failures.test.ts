@@ -13,7 +13,7 @@ beforeEach(async () => {
 const run = (...args: RunArguments) => runInstalled(folder, ...args);
 const runs = (does: string, more: object = {}) => run({ 'index.js': themeThat(does) }, {}, more);
 
-describe('a theme that fails is named, with what it said', () => {
+describe('runTheme', () => {
   test.each<[string, Record<string, string>, object, string, RegExp]>([
     [
       'throws',
@@ -77,7 +77,7 @@ describe('a theme that fails is named, with what it said', () => {
       'primordials is not defined',
       /long gone/,
     ],
-  ])('one that %s', async (_, files, settings, message, hint) => {
+  ])('reports the error of a theme that %s', async (_, files, settings, message, hint) => {
     const error = await failure(run(files, settings));
     expect(error.code).toBe('THEME_FAILED');
     expect(error.message).toMatch(/^the theme jsonresume-theme-own 1\.2\.3 fails: /);
@@ -86,7 +86,7 @@ describe('a theme that fails is named, with what it said', () => {
     expect(error.hint).toMatch(hint);
   });
 
-  test('a run that is stopped stops it', async () => {
+  test('stops the theme when the run is stopped', async () => {
     const stop = new AbortController();
     const running = failure(runs('for (;;);', { signal: stop.signal }));
     setTimeout(() => stop.abort(), 300);
@@ -94,7 +94,7 @@ describe('a theme that fails is named, with what it said', () => {
     expect((await failure(runs('', { signal: stop.signal }))).code).toBe('ABORTED');
   });
 
-  test('nothing stays in the temporary folder', async () => {
+  test('leaves no temporary files after a failure', async () => {
     const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('dossier-theme-')).length;
     const before = await left();
     await failure(runs(`throw new Error('x');`));

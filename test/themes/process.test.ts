@@ -59,11 +59,11 @@ describe('a theme', () => {
       },
       {},
     ],
-  ])('%s makes a page', async (_, files, settings) => {
+  ])('renders a page: %s', async (_, files, settings) => {
     expect((await run(files, settings)).html).toBe(PAGE);
   });
 
-  test('says how it wants to be printed', async () => {
+  test('provides its print options', async () => {
     const files = { 'index.js': `${themeThat('')}\nexports.pdfRenderOptions = { format: 'A4', margin: { top: 3 } };` };
     expect((await run(files)).options).toEqual({ format: 'A4', margin: { top: 3 } });
   });
@@ -73,18 +73,18 @@ describe('a theme', () => {
     ['writes to standard output', `process.stdout.write('{"html":"other"}'); require('fs').writeSync(1, 'x');`],
     ['keeps a timer', 'setInterval(() => {}, 1000);'],
     ['writes more than a pipe holds to its console', `console.log('x'.repeat(3e6)); console.error('x'.repeat(3e6));`],
-  ])('that %s spoils nothing', async (_, does) => {
+  ])('that %s still renders its page', async (_, does) => {
     expect((await runs(does)).html).toBe(PAGE);
   });
 
-  test('gives a large page whole', async () => {
+  test('can return a large page', async () => {
     const { html } = await run({ 'index.js': `exports.render = () => '}ä'.repeat(2e6);` });
     expect(html).toBe('}ä'.repeat(2e6));
   });
 });
 
-describe('a theme may not', () => {
-  test('see the environment, the home or the folder of the run', async () => {
+describe('a theme cannot', () => {
+  test('read the environment, the home folder or the project folder', async () => {
     vi.stubEnv('DOSSIER_PASSWORD', 'very secret');
     vi.stubEnv('NPM_TOKEN', 'very secret');
     const { html } = await run({
@@ -98,7 +98,7 @@ describe('a theme may not', () => {
     expect(existsSync(home)).toBe(false);
   });
 
-  test('go on for ever', { timeout: 20_000 }, async () => {
+  test('run forever', { timeout: 20_000 }, async () => {
     const error = await failure(runs('for (;;);', { timeout: 1500 }));
     expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it was not done after 1.5 seconds');
     const waiting = await failure(
@@ -111,12 +111,12 @@ describe('a theme may not', () => {
     expect(waiting.message).toContain('it was not done after');
   });
 
-  test('give more than is taken', async () => {
+  test('return more than 10 MB', async () => {
     const error = await failure(run({ 'index.js': `exports.render = () => 'x'.repeat(20e6);` }));
     expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it gave more than 10 MB');
   });
 
-  test('take all the memory', { timeout: 40_000 }, async () => {
+  test('exhaust the memory', { timeout: 40_000 }, async () => {
     const error = await failure(
       run({ 'index.js': 'exports.render = () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); };' }),
     );

@@ -5,7 +5,7 @@ import { findTheme } from '../../src/themes/find.js';
 import { runTheme, type ThemeProgram } from '../../src/themes/process.js';
 import { ROOT } from '../support/paths.js';
 
-/** How a run starts a theme; the script has to be compiled. */
+/** The program that runs themes; its script must be compiled. */
 export const PROGRAM: ThemeProgram = {
   node: process.execPath,
   child: join(ROOT, 'dist', 'theme-child.js'),
@@ -27,7 +27,7 @@ export async function install(
   }
 }
 
-/** A theme that shows a name and a job, with something done before. */
+/** A theme that runs the given code and then renders a name. */
 export const themeThat = (does: string) =>
   `exports.render = (resume) => { ${does}\nreturn '<!doctype html><h1>' + resume.basics.name + '</h1>'; };`;
 
@@ -35,7 +35,7 @@ const RESUME = { basics: { name: 'Jané Doe' }, work: [{ name: 'Acme', position:
 
 export type RunArguments = [files: Record<string, string>, settings?: object, more?: object];
 
-/** Installs a theme of its own in a folder and runs it. */
+/** Installs a theme in a folder and runs it. */
 export async function runInstalled(folder: string, ...[files, settings = {}, more = {}]: RunArguments) {
   await install(folder, 'jsonresume-theme-own', files, settings);
   const theme = await findTheme('own', folder);
@@ -43,7 +43,7 @@ export async function runInstalled(folder: string, ...[files, settings = {}, mor
   return runTheme(theme, RESUME, { ...PROGRAM, ...more });
 }
 
-/** The error with which something fails. */
+/** The error of a rejected promise. */
 export async function failure(running: Promise<unknown>): Promise<DossierError> {
   const error = await running.then(
     () => undefined,

@@ -24,11 +24,11 @@ describe('finding a theme', () => {
     ['Upper', undefined],
     ['@me/other', undefined],
     ['jsonresume-theme-', undefined],
-  ])('%j means %s', (name, expected) => {
+  ])('resolves %j to %s', (name, expected) => {
     expect(packageOf(name)).toBe(expected === undefined && name === 'jsonresume-theme-' ? packageOf(name) : expected);
   });
 
-  test('looks as Node does: in the folder and above it, scopes and links too', async () => {
+  test('searches like Node: in the folder and its parents, with scopes and links', async () => {
     const folder = await temporaryFolder();
     await install(folder, 'jsonresume-theme-far', { 'index.js': themeThat('') });
     await install(join(folder, 'project'), '@me/jsonresume-theme-own', { 'index.js': themeThat('') });
@@ -55,7 +55,7 @@ describe('finding a theme', () => {
     ['a folder above it', 'node_modules/jsonresume-theme-wide', '..'],
     ['the profiles', 'node_modules/jsonresume-theme-wide', 'profiles'],
     ['all packages there, as a link to profiles', 'node_modules', 'profiles'],
-  ])('is refused where its package is %s', async (_, link, target) => {
+  ])('rejects a package that is %s', async (_, link, target) => {
     const at = join(await temporaryFolder(), 'project');
     await mkdir(join(at, 'profiles'), { recursive: true });
     await mkdir(dirname(join(at, link)), { recursive: true });
@@ -71,7 +71,7 @@ describe('finding a theme', () => {
     });
   });
 
-  test('a changed file or another package makes another digest', async () => {
+  test('changes the digest if a file or the package changes', async () => {
     const folder = await temporaryFolder();
     const digest = () => new ThemeStore({ ...PROGRAM, folder, isPrivate: false }).digest('own');
     expect(await digest()).toBeUndefined();
@@ -87,7 +87,7 @@ describe('finding a theme', () => {
 });
 
 describe('pdfRenderOptions', () => {
-  test('are taken as far as they are about paper', () => {
+  test('are applied if they concern paper', () => {
     const given = {
       format: 'A4',
       landscape: true,
@@ -119,12 +119,12 @@ describe('pdfRenderOptions', () => {
     ['keys of every object', JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}'), ['__proto__', 'constructor']],
     ['no object', 'a4', []],
     ['nothing', undefined, []],
-  ])('%s is left out', (_, given, ignored) => {
+  ])('are ignored: %s', (_, given, ignored) => {
     expect(readOptions(given)).toEqual({ paper: {}, ignored });
   });
 });
 
-test('a theme gets JSON Resume in both spellings, as plain text, with names for codes and pictures as data', () => {
+test('passes JSON Resume to a theme with both spellings, plain texts, names for codes, and pictures as data', () => {
   const resume = {
     basics: {
       name: 'Jane **Doe**',
@@ -164,7 +164,7 @@ test('a theme gets JSON Resume in both spellings, as plain text, with names for 
     ],
   });
   expect(resume.basics.image).toBe('a.png');
-  // A picture that was left out is no address for the theme either.
+  // An omitted picture is not passed to the theme as an address either.
   expect(resumeFor({ basics: { image: 'https://x.example.com/a.png' } }, new Map(), wording)).toEqual({ basics: {} });
   const profile = profileOf(
     'basics: { name: Jane, metrics: [{ value: 1 }] }\nsections: [{ id: talks, title: Talks, items: [One] }]',
@@ -184,7 +184,7 @@ describe('a sealed page', () => {
     ['<!---> <p>x <!-- --><!doctype html>', `<!doctype html>${SEALED}<!---> <p>x <!-- --><!doctype html>`],
     ['<!-- a --!> <p>x <!-- --><!doctype html>', `<!doctype html>${SEALED}<!-- a --!> <p>x <!-- --><!doctype html>`],
     ['<!--><!-- a --!><!doctype html><p>x', `<!--><!-- a --!><!doctype html>${SEALED}<p>x`],
-  ])('%j carries the policy before anything of its own', (html, expected) => {
+  ])('%j starts with the policy', (html, expected) => {
     expect(sealPage(html).html).toMatch(new RegExp(`^${expected}$`));
     expect(sealPage(html).html).toContain("default-src 'none'");
   });
@@ -196,7 +196,7 @@ describe('a sealed page', () => {
     '<meta/http-equiv=refresh>',
     '<!--><meta http-equiv=refresh> -->',
     `<p title='<meta "'><meta http-equiv=refresh>`,
-  ])('goes nowhere by itself: %s', (html) => {
+  ])('has no automatic redirect: %s', (html) => {
     expect(sealPage(html).html.replace(/^.*?<meta charset="utf-8">/, '')).not.toMatch(/(?<!data-refused-)http-equiv/i);
   });
 
@@ -214,13 +214,13 @@ describe('a sealed page', () => {
     ['<img src="file:///etc/hostname">', 'file:///etc/hostname'],
     ['<form action="file:d">', 'file:d'],
     ['<a href="data:text/html,x">', 'data:text/html,x'],
-  ])('has no link such as %s', (html, address) => {
+  ])('has no link to an unsafe address: %s', (html, address) => {
     const sealed = sealPage(html);
     expect(sealed.refused).toContain(address);
     expect(sealed.html).not.toMatch(/(?<![\w:-])(href|src|action)\s*=\s*["']?\s*(?![" ']|'>)/i);
   });
 
-  test('keeps no page within it, and no animated address', () => {
+  test('has no embedded pages or animated addresses', () => {
     const { html } = sealPage(
       '<iframe srcdoc="&lt;a href=file:a>"></iframe><svg><set attributeName=href to="file:a"/>',
     );
@@ -228,7 +228,7 @@ describe('a sealed page', () => {
     expect(html).toContain('<set data-refused-attributeName=');
   });
 
-  test('keeps what is of the web, and its texts', () => {
+  test('keeps web links and texts', () => {
     const page =
       '<a href="https://a.example.com">a</a><a href=#top>b</a><a href=\'mailto:a@example.com\'>c</a><a href="tel:+1">d</a><img src="data:image/png;base64,Zm9v"><p>Set href=&quot;a&quot; and http-equiv=refresh</p>';
     const { html, refused } = sealPage(page);
@@ -236,8 +236,8 @@ describe('a sealed page', () => {
     expect(refused).toEqual([]);
   });
 
-  // A pattern that backtracks would take hours, and exceed the limit on any machine.
-  test('is made in one pass, regardless of the length of its texts', () => {
+  // Backtracking would take hours, and exceed the timeout on any machine.
+  test('is processed in one pass, regardless of the length of its texts', () => {
     sealPage('<a href='.repeat(200_000) + ' href=x'.repeat(200_000) + '<!--'.repeat(200_000));
     sealPage('<!-- --'.repeat(100_000));
   });

@@ -10,7 +10,7 @@ const FINDING = {
 };
 
 describe('a checklist', () => {
-  test('is read as it was written, including quotes and colons', () => {
+  test('reads back a formatted list, including quotes and colons', () => {
     const list = new Map([
       ['engineers', { allow: ['Rust'], words: ['Nemo Corp', '王'], undecided: [FINDING] }],
       ['designers', { allow: [], words: [], undecided: [] }],
@@ -27,12 +27,12 @@ describe('a checklist', () => {
     expect(read(decided).get('p')).toEqual({ allow: ['Kept', FINDING.text], words: ['Acme'], undecided: [] });
   });
 
-  test('is refused with the place of the mistake', () => {
+  test('is rejected with the location of the error', () => {
     expect(() => read('packets: { p: { allow: { Rust: 1 } } }')).toThrow(/review.yaml is not a checklist/);
     expect(() => read('packets: { p: { undecided: [{ text: x, decision: perhaps }] } }')).toThrow(/not a checklist/);
   });
 
-  test('lists each text once, with the candidates whom it may identify', () => {
+  test('lists each text once, with the candidates it may identify', () => {
     const review = [FINDING];
     expect(
       mergeFindings([
@@ -51,7 +51,7 @@ test.each([
   ['a misspelt list', 'packets: { t: { alow: [Acme] } }\n'],
   ['nothing', ''],
   ['another document', '- a\n'],
-])('refuses %s as a checklist', (_what, text) => {
+])('rejects %s as a checklist', (_what, text) => {
   expect(() => readChecklist(new TextEncoder().encode(text), 'review.yaml')).toThrow(
     expect.objectContaining({ code: 'PACKET_INVALID', hint: expect.stringContaining('was not changed') }),
   );

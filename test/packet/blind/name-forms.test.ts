@@ -24,7 +24,7 @@ describe('a month or weekday that is also a name', () => {
     ['Mai Lebrun', '12 mai 2020, mai 2021'],
     ['Mars Olsen', 'le 12 mars 2020'],
     ['Juni Berg', '5. Juni 2020, Juni/Juli 2021'],
-  ])('%s: the date stays in %j', (name, text) => {
+  ])('keeps the date of %s in %j', (name, text) => {
     expect(redact(name, text)).toBe(text);
   });
 
@@ -36,7 +36,7 @@ describe('a month or weekday that is also a name', () => {
     ['Jan de Vries', '5 Jan de Vries', '5 Candidate A'],
     ['Thu Phamson', 'Thu Phamson 12', 'Candidate A 12'],
     ['May Lee', 'May Lee 2020', 'Candidate A 2020'],
-  ])('%s: the name goes in %j', (name, text, expected) => {
+  ])('removes the name %s from %j', (name, text, expected) => {
     expect(redact(name, text)).toBe(expected);
   });
 });
@@ -78,11 +78,11 @@ describe('a removed name', () => {
     ['Noa Ben-David', ['Noa Ben-David', 'Noa Ben‑David', 'Noa Ben–David', 'N. Ben-David']],
     ['Mei-Ling Chen', ['Mei-Ling Chen', 'Mei-L. Chen', 'ML Chen']],
     ['A B', ['A B', 'A. B']],
-  ])('%s takes the forms of its other parts with it', (name, forms) => {
+  ])('%s is also removed in combined and abbreviated forms', (name, forms) => {
     for (const form of forms) expect(redact(name, `As ${form} wrote`), form).toBe('As Candidate A wrote');
   });
 
-  test('keeps and lists single letters that do not stand together', () => {
+  test('keeps and lists single letters that are not adjacent', () => {
     const redactor = redactorOf('A B');
     for (const text of ['A and B testing', 'A, B and C', 'B A tests', 'A/B tests', 'Take a b c'])
       expect(redactor.redactText(text)).toBe(text);

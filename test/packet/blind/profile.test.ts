@@ -162,7 +162,7 @@ skills: [{ name: Languages, keywords: [Rust, Go] }]
 });
 
 describe('the review', () => {
-  test('lists names of every kind by how telling they are, and no technologies or common words', () => {
+  test('lists names of every kind, most identifying first, but no technologies or common words', () => {
     const { review } = blind(`
 basics:
   name: Ada Lovelace

@@ -1,5 +1,5 @@
-// Redacts long texts for a profile with many forms, in a separate process, so that a text that never ends can be
-// killed. Reads { profile, units, size } from standard input, and prints each unit once its text is redacted.
+// Redacts long texts for a profile with many forms, in a separate process that can be killed if a text never finishes.
+// Reads { profile, units, size } from standard input, and prints each unit once its text is redacted.
 import { readFileSync } from 'node:fs';
 import { createRedactor } from '../../../dist/packet/blind/redactor.js';
 

@@ -37,7 +37,7 @@ describe('redactText', () => {
     expect(jane.redactText('Portrait', 'identifying')).toBe('');
   });
 
-  test('is predicted by matches', () => {
+  test('agrees with matches', () => {
     expect(jane.matches('By J. Doe')).toBe(true);
     expect(jane.matches('By others')).toBe(false);
   });
@@ -121,7 +121,7 @@ test.each([
   'Quillfeather.j',
   'jane-q',
   'jane.q',
-])('%s hides no part of a name', (handle) => {
+])('removes every part of the name from %s', (handle) => {
   const redactor = createRedactor(profileOf({ basics: { name: 'Jane Quillfeather' } }), OPTIONS);
   expect(redactor.redactText(`Maintains ${handle} on the side.`)).not.toMatch(/quillfeather|jane/i);
 });

@@ -8,14 +8,14 @@ import { DAMAGES } from './damages.js';
 
 const conditionsOf = (document: PDFDocument) => [...new Set(checkUa(document).map(({ condition }) => condition))];
 
-test('a sound document meets no condition, in memory and from its bytes', async () => {
+test('finds no fault in a valid document, in memory or read from its bytes', async () => {
   const { document } = await soundPdf();
   expect(checkUa(document)).toEqual([]);
   const bytes = await document.save({ updateFieldAppearances: false });
   expect(checkUa(await PDFDocument.load(bytes, { updateMetadata: false }))).toEqual([]);
 });
 
-test('looking changes nothing', async () => {
+test('does not change the document', async () => {
   const { document } = await soundPdf();
   const options = { updateFieldAppearances: false, addDefaultPage: false };
   const before = await document.save(options);
@@ -23,7 +23,7 @@ test('looking changes nothing', async () => {
   expect(Buffer.compare(await document.save(options), before)).toBe(0);
 });
 
-describe('each condition is found in the document that is damaged by it, and nothing else', () => {
+describe('checkUa finds exactly the condition that a document violates', () => {
   test.each(Object.keys(CONDITIONS) as Condition[])('%s', async (condition) => {
     const tagged = await soundPdf();
     DAMAGES[condition](tagged);
@@ -33,7 +33,7 @@ describe('each condition is found in the document that is damaged by it, and not
   });
 });
 
-describe('what is sound is not taken for a fault', () => {
+describe('checkUa accepts', () => {
   test.each<[string, (tagged: Awaited<ReturnType<typeof soundPdf>>) => void]>([
     ['a composite font that is embedded whole', (tagged) => void addComposite(tagged)],
     [
@@ -111,13 +111,13 @@ describe('what is sound is not taken for a fault', () => {
   });
 });
 
-test('content that no element holds is not tagged, whatever its mark says', async () => {
+test('reports marked content that belongs to no element as untagged', async () => {
   const tagged = await soundPdf();
   addContent(tagged, '/P <</MCID 9>> BDC 0 0 1 1 re f EMC');
   expect(checkUa(tagged.document)).toEqual([expect.objectContaining({ condition: '01-005', where: 'page 1' })]);
 });
 
-test('a document without tags is said to have none', async () => {
+test('reports a document without tags', async () => {
   const document = await PDFDocument.create({ updateMetadata: false });
   document.addPage([100, 100]).drawRectangle({ width: 10, height: 10 });
   expect(conditionsOf(document)).toEqual(['01-005', '07-001', '06-001']);

@@ -19,7 +19,7 @@ import {
 
 const ENCODED = { Encoding: name('WinAnsiEncoding') };
 
-/** For every condition, what makes a sound document meet exactly it. */
+/** For every condition, a change that makes a valid document violate only that condition. */
 export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
   '01-003': (tagged) => {
     addElement(tagged, tagged.top, 'P', [3]);
@@ -205,7 +205,7 @@ export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
   },
 };
 
-/** Takes the document's language, and gives every element and the metadata one of their own. */
+/** Removes the document language, and sets a language on every element and in the metadata. */
 function sayLanguages(tagged: Tagged): void {
   tagged.catalog.delete(name('Lang'));
   setContent(tagged, CONTENT);
@@ -220,7 +220,7 @@ function addClip(tagged: Tagged, entries: Record<string, unknown>): void {
   addAnnotation(tagged, annot, { Subtype: 'Screen', Contents: text('A'), A: action });
 }
 
-/** A composite font with a CMap of its own, for these characters. */
+/** Adds a composite font with an embedded CMap for the given character collection. */
 function addMapped(tagged: Tagged, registry: string, ordering: string, supplement: number, said = ''): void {
   const cmap = tagged.context.stream(said, { Type: 'CMap' });
   cmap.dict.set(name('CIDSystemInfo'), system(tagged, registry, ordering, supplement));

@@ -17,7 +17,7 @@ function map(kind: TinyMap['kind'], first: number, glyph = 1): TinyMap {
   return { kind, first, glyphs: [glyph] };
 }
 
-/** What is found when this is shown in a font with these maps. */
+/** The conditions found if the given text is shown in a font with the given maps. */
 async function found(flags: number, entries: Record<string, PDFObject>, maps: TinyMap[], shown = '(A)') {
   const tagged = await soundPdf();
   const font = addTrueType(tagged, flags, entries, maps);
@@ -30,7 +30,7 @@ function conditionsOf({ document }: Tagged): string[] {
   return checkUa(document).map(({ condition }) => condition);
 }
 
-test('a letter is looked up by its character, in whatever map has it', async () => {
+test('looks up a letter by its character in every map that can contain it', async () => {
   expect(await found(LETTERS, ANSI, [map(UNICODE, 0x20ac)], '<80>')).toEqual([]);
   expect(await found(LETTERS, MAC, [map(UNICODE, 0xe4)], '<8A>')).toEqual([]);
   expect(await found(LETTERS, ANSI, [map(MACINTOSH, 0x8a)], '<E4>')).toEqual([]);
@@ -39,12 +39,12 @@ test('a letter is looked up by its character, in whatever map has it', async () 
   expect(await found(LETTERS, MAC, [map(UNICODE, 0xc4)], '<8A>')).toEqual(['31-018']);
 });
 
-test('signs that look alike stand for each other', async () => {
+test('accepts an equivalent glyph for a no-break space and a soft hyphen', async () => {
   expect(await found(LETTERS, ANSI, [map(UNICODE, 32)], '<A0>')).toEqual([]);
   expect(await found(LETTERS, ANSI, [map(UNICODE, 45)], '<AD>')).toEqual([]);
 });
 
-test('codes without a character, and names that only a list could tell, are not looked up', async () => {
+test('ignores codes without a character and glyph names that only a glyph list could resolve', async () => {
   expect(await found(LETTERS, ANSI, [LETTER], '<0181>')).toEqual([]);
   const tagged = await soundPdf();
   const encoding = (glyph: string) => ({
@@ -56,19 +56,19 @@ test('codes without a character, and names that only a list could tell, are not 
   expect(await found(LETTERS, encoding('B'), [map(UNICODE, 66)])).toEqual([]);
 });
 
-test('a symbol is looked up by its code, or by where private characters begin', async () => {
+test('looks up a symbol by its code, or by its code in the private use area', async () => {
   expect(await found(SYMBOLIC, {}, [map(SYMBOLS, 65)])).toEqual([]);
   expect(await found(SYMBOLIC, {}, [map(MACINTOSH, 66), map(SYMBOLS, 0xf041)])).toEqual([]);
   expect(await found(SYMBOLIC, {}, [map(MACINTOSH, 65)])).toEqual([]);
   expect(await found(SYMBOLIC, {}, [map(SYMBOLS, 0xf042)])).toEqual(['31-011']);
 });
 
-test('a map that leads beyond the glyphs of the font leads to none', async () => {
+test('treats a glyph index beyond the last glyph as missing', async () => {
   expect(await found(LETTERS, ANSI, [map(UNICODE, 65, 2)])).toEqual(['31-011']);
   expect(await found(SYMBOLIC, {}, [map(MACINTOSH, 65, 2)])).toEqual(['31-011']);
 });
 
-test('widths may differ by rounding, and by no more', async () => {
+test('accepts widths that differ by rounding only', async () => {
   for (const [width, conditions] of [
     [500, []],
     [499.5, []],
@@ -81,11 +81,11 @@ test('widths may differ by rounding, and by no more', async () => {
   }
 });
 
-test('nothing is asked of a font for text that cannot be seen', async () => {
+test('ignores the font of invisible text', async () => {
   expect(await found(LETTERS, ANSI, [map(UNICODE, 66)], '3 Tr (A)')).toEqual([]);
 });
 
-test('a program that cannot be read says nothing', async () => {
+test('reports nothing for a font program that cannot be parsed', async () => {
   for (const program of ['', 'no font', '\u0000\u0001\u0000\u0000\u00ff\u00ff']) {
     const tagged = await soundPdf();
     const font = addTrueType(tagged, LETTERS, ANSI);
@@ -94,7 +94,7 @@ test('a program that cannot be read says nothing', async () => {
   }
 });
 
-test('a whole font that is embedded for fields has every character that it says it has', async () => {
+test('finds every declared character in the complete font that is embedded for form fields', async () => {
   const tagged = await soundPdf();
   const file = `${packageFolder('@fontsource/source-sans-3')}/files/source-sans-3-latin-400-normal.woff`;
   const font = tagged.context.lookup(embedTrueType(tagged.context, 'Sans', woffToSfnt(readFileSync(file))), PDFDict);

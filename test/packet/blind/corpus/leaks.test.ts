@@ -4,7 +4,7 @@ import { readProfile } from '../../../../src/profile/read.js';
 import { print } from './figures.js';
 import { PEOPLE, type Person } from './names.js';
 
-/** A place of a profile in which a form of the name is put; returns the profile, or a text beside it. */
+/** A place in a profile that contains a form of the name; returns the profile, or a text next to it. */
 type Place = (form: string, person: Person) => { profile: object } | { title: string };
 
 const PLACES: Record<string, Place> = {
@@ -75,8 +75,8 @@ const PLACES: Record<string, Place> = {
 };
 
 /**
- * A text in the form that a searching person compares: without diacritics, Markdown and case. It shares no code with
- * `fold`.
+ * A text as a person searching for a name would compare it: without diacritics, Markdown and case. It shares no code
+ * with `fold`.
  */
 function plain(text: string): string {
   return text
@@ -127,7 +127,7 @@ function holds(haystack: string, needle: string): boolean {
   return false;
 }
 
-describe('the search for names', () => {
+describe('the name search', () => {
   test('finds every name in every place if nothing is removed', () => {
     for (const { written } of PEOPLE) {
       for (const form of written) expect(holds(plain(`Built with ${form} since.`), plain(form)), form).toBe(true);
