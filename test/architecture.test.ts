@@ -12,6 +12,7 @@ const STEPS = [
   ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts', 'theme-child.ts'],
   ['code-cache.ts'],
   ['cli'],
+  ['api'],
   ['dev', 'check', 'site', 'import', 'queue'],
   ['pipeline'],
   ['packet'],
@@ -159,12 +160,16 @@ describe('code that is limited to one place', () => {
 
   test.each<[string, RegExp, RegExp]>([
     ['the exit status is set in program.ts', /\bprocess\.exit(Code)?\b/, /^program\.ts$/],
-    ['the surroundings are read in program.ts and handed in', /\bprocess\.(cwd|env)\b/, /^(program\.ts$|cli\/)/],
     [
-      'today is never asked for where a date is printed',
+      'the environment is read only in program.ts, and by the public API for callers that pass none',
+      /\bprocess\.(cwd|env)\b/,
+      /^(program\.ts$|cli\/|api\/renderer\.ts$)/,
+    ],
+    [
+      'the current date is read only outside the stages that print dates',
       /\bnew Date\(\)|\bDate\.now\(\)/,
-      // A packet built on the page has the current date.
-      /^(program\.ts$|cli\/|print\/|pipeline\/|site\/page\/packet\/)/,
+      // A packet built on the page has the current date, and one bound by the API counts jobs up to it.
+      /^(program\.ts$|api\/bind-packet\.ts$|cli\/|print\/|pipeline\/|site\/page\/packet\/)/,
     ],
     [
       'nothing is left to chance but names of temporary files',

@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import { DossierError, formatWhere, problemsOf } from '../errors.js';
 import { discover } from '../pipeline/discover.js';
 import { Output } from '../pipeline/output.js';
+import { cacheFolder } from '../print/environment.js';
 import { findBrowser } from '../print/find.js';
 import { whyNoSandbox } from '../print/launch.js';
 import { FALLBACKS } from '../template/scripts.js';
 import { TemplateStore } from '../template/store.js';
-import { cacheFolder, type Environment, surroundings } from './environment.js';
+import { type Environment, surroundings } from './environment.js';
 import { openPrinter, templateFolders } from './services.js';
 
 /** The diagnosis of one thing that a run needs. */

@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import { cacheFolder, type Machine } from '../print/environment.js';
 import type { Surroundings } from '../print/find.js';
+import type { launchBrowser } from '../print/launch.js';
 
 /** Everything outside the process that a command may use, passed in by cli.ts or by a test. */
 export interface Environment {
@@ -35,29 +37,17 @@ export interface Environment {
   themeChild: string;
   /** The folder of the compiled modules, some of which are served to browser pages. */
   compiled: string;
+  /** Starts the browser; the program's own launcher if absent. */
+  launch?: typeof launchBrowser;
   /** Returns the path of a file of an npm package. */
   moduleFile(name: string): string;
   /** Returns the folder in which an npm package is installed. */
   packageFolder(name: string): string;
 }
 
-type Machine = Pick<Environment, 'env' | 'home' | 'platform'>;
-
 /** The folder of Node's compile cache; undefined if NODE_DISABLE_COMPILE_CACHE turns the cache off. */
 export function codeFolder(machine: Machine): string | undefined {
   return machine.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFolder(machine);
-}
-
-/** The folder for files that are unpacked or downloaded once: in XDG_CACHE_HOME, if that is set. */
-export function cacheFolder(world: Machine): string {
-  const base =
-    world.env.XDG_CACHE_HOME ||
-    (world.platform === 'darwin'
-      ? `${world.home}/Library/Caches`
-      : world.platform === 'win32'
-        ? (world.env.LOCALAPPDATA ?? `${world.home}/AppData/Local`)
-        : `${world.home}/.cache`);
-  return `${base}/dossier`;
 }
 
 /** The part of the environment that finding a browser needs. */

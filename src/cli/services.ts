@@ -7,12 +7,13 @@ import { digestOf } from '../pipeline/digest.js';
 import { identityOf, ofCode } from '../pipeline/inputs.js';
 import { makeFolder } from '../pipeline/make-folder.js';
 import type { Identity } from '../pipeline/plan.js';
+import { cacheFolder } from '../print/environment.js';
 import { findBrowser } from '../print/find.js';
 import { type Launched, launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
 import type { Shipped } from '../template/compile.js';
 import type { ThemeStore } from '../themes/store.js';
-import { cacheFolder, type Environment, surroundings } from './environment.js';
+import { type Environment, surroundings } from './environment.js';
 
 interface PrinterChoice {
   /** The browser given by the user. */
@@ -46,7 +47,7 @@ export function openPrinter(
   let isSandboxed = true;
   const launch = async () => {
     const found = await findBrowser(choice.browser, around);
-    const launched = await launchBrowser(found, world.env, world.isRoot, choice.requireSandbox);
+    const launched = await (world.launch ?? launchBrowser)(found, world.env, world.isRoot, choice.requireSandbox);
     isSandboxed = launched.sandboxed;
     return launched;
   };

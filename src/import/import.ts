@@ -10,14 +10,14 @@ import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
 
 /** A value, with its place in the source and in the profile. */
-interface PlacedValue {
+export interface PlacedValue {
   where: Where;
   path: string;
   to: string;
 }
 
 /** An ignored setting of the other tool, and the number of values in it. */
-interface LeftOut {
+export interface LeftOut {
   where: Where;
   path: string;
   values: number;

@@ -23,6 +23,8 @@ interface BoundCandidate {
   lang: string;
   pdf: Uint8Array;
   pages: number;
+  /** `true` if Dossier did not print the résumé, so that its pages have no space for a footer. */
+  isForeign?: boolean;
   /** The candidate's own documents, bound after the résumé. */
   attachments?: readonly BoundAttachment[];
   /** The strip at the foot of the candidate's pages, as a file and one of its pages. */
@@ -85,7 +87,8 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     const stamper = stampers[file];
     if (!stamper) throw new Error(`there is no file ${file} of strips`);
     const pages = placed.flatMap((bound) => bound.pages);
-    const isForeign = (index: number) => index > 0 && candidate.attachments?.[index - 1]?.isOwn !== true;
+    const isForeign = (index: number) =>
+      index === 0 ? candidate.isForeign === true : candidate.attachments?.[index - 1]?.isOwn !== true;
     const foreign = new Set(placed.flatMap((bound, at) => (isForeign(at) ? bound.pages : [])));
     named(placed.at(-1)?.place.title ?? candidate.name, () => stamper.stamp(pages, page, start, foreign));
     placed.forEach(settle);

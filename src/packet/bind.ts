@@ -29,6 +29,8 @@ export interface Candidate {
   content: Content;
   pdf: Uint8Array;
   pages: number;
+  /** `true` if Dossier did not print the résumé. */
+  isForeign?: boolean;
   /** The candidate's own documents, bound after the résumé. */
   attachments?: BoundAttachment[];
 }

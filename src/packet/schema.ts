@@ -38,7 +38,7 @@ const candidate = z.union([slug.transform((profile): z.output<typeof fullCandida
 const packetSchema = closed(
   z.strictObject({
     $schema: text.optional(),
-    title: text,
+    title: text.pipe(z.string().regex(/\S/, 'write a title')),
     role: text.optional().describe('The role that the candidates are proposed for.'),
     date: date.optional().describe('The day of the packet; open dates count to it.'),
     locale: locale.optional(),

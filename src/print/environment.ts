@@ -27,3 +27,22 @@ export function browserEnvironment(
   });
   return { ...Object.fromEntries(kept), ...own };
 }
+
+/** The parts of a machine that determine the folders of programs. */
+export interface Machine {
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  platform: NodeJS.Platform;
+}
+
+/** The folder for files that are unpacked or downloaded once: in XDG_CACHE_HOME, if that is set. */
+export function cacheFolder(machine: Machine): string {
+  const base =
+    machine.env.XDG_CACHE_HOME ||
+    (machine.platform === 'darwin'
+      ? `${machine.home}/Library/Caches`
+      : machine.platform === 'win32'
+        ? (machine.env.LOCALAPPDATA ?? `${machine.home}/AppData/Local`)
+        : `${machine.home}/.cache`);
+  return `${base}/dossier`;
+}

@@ -48,7 +48,7 @@ export async function readSiteFiles({ templates, compiled, moduleFile }: SitePla
 }
 
 /** Reads the scripts of pdf.js, which draw pages of PDFs; called only if there is something to draw. */
-export async function readPdfJs({ moduleFile }: SitePlaces): Promise<PdfJs> {
+export async function readPdfJs({ moduleFile }: Pick<SitePlaces, 'moduleFile'>): Promise<PdfJs> {
   // The legacy build, since the modern one requires the newest browsers.
   const read = (name: string) => readFile(moduleFile(`pdfjs-dist/legacy/build/${name}`), 'utf8');
   const [library, worker] = await Promise.all([read('pdf.min.mjs'), read('pdf.worker.min.mjs')]);

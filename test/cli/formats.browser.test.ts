@@ -3,14 +3,16 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imageSize } from 'image-size';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { contents, dossier, type ManifestEntry, project, readManifest } from '../support/cli.js';
+import { contents, copyProfiles, dossier, type ManifestEntry, readManifest } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
 import { readWord } from '../support/word.js';
 
 let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
 
 beforeEach(async () => {
-  folder = await project();
+  folder = await temporaryFolder();
+  await copyProfiles(folder);
 });
 
 /** Renders, expects success, and returns the written and removed files. */

@@ -1,12 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dossier, project, readManifest } from '../support/cli.js';
+import { copyProfiles, dossier, readManifest } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await project();
+  folder = await temporaryFolder();
+  await copyProfiles(folder);
 });
 
 const render = (...args: string[]) => dossier(folder, ['render', '--format', 'pdf', ...args]);

@@ -1,7 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ROOT, temporaryFolder } from './paths.js';
+import { realpathSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import type { Environment } from '../../src/cli/environment.js';
+import { run } from '../../src/cli/program.js';
+import { launchShared } from './browser.js';
+import { PROFILES, ROOT, temporaryFolder } from './paths.js';
 
 export interface CliResult {
   status: number | null;
@@ -11,8 +18,82 @@ export interface CliResult {
 
 export const CLI = join(ROOT, 'dist', 'cli.js');
 
-/** Runs the compiled command as a user would, in a folder. */
+/**
+ * Runs a command in this process, with a browser that the tests of a file share. Starting Node and a browser for each
+ * command takes ten times as long as most commands; tests of the process itself use `runProcess`.
+ */
 export async function dossier(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<CliResult> {
+  let out = '';
+  let err = '';
+  const streams = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  const leave = enter(cwd);
+  try {
+    const status = await run(args, { ...environment(cwd, { ...process.env, ...env }), ...streams });
+    return { status, out, err };
+  } finally {
+    leave();
+  }
+}
+
+const START = process.cwd();
+let commands = 0;
+
+/** Makes a folder the working directory until the last command in it has ended: commands use relative paths. */
+function enter(folder: string): () => void {
+  if (commands > 0 && realpathSync(folder) !== process.cwd())
+    throw new Error('commands in different folders need processes of their own: use runProcess');
+  commands += 1;
+  process.chdir(folder);
+  return () => {
+    commands -= 1;
+    if (commands === 0) process.chdir(START);
+  };
+}
+
+const require = createRequire(join(ROOT, 'dist', 'program.cjs'));
+const { version } = require('../package.json') as { version: string };
+
+/** The environment of a command that was started in a folder, without a terminal. */
+function environment(cwd: string, env: Record<string, string | undefined>): Omit<Environment, 'out' | 'err'> {
+  const dist = (name: string) => join(ROOT, 'dist', name);
+  return {
+    cwd,
+    env,
+    home: env.HOME ?? homedir(),
+    platform: process.platform,
+    arch: process.arch,
+    cores: 2,
+    isRoot: process.getuid?.() === 0,
+    isTerminal: false,
+    signal: new AbortController().signal,
+    now: () => new Date(),
+    version,
+    node: process.version,
+    templates: join(ROOT, 'templates'),
+    programs: [dist('program.cjs'), dist('finisher-thread.cjs')],
+    finisher: dist('finisher.js'),
+    nodeProgram: process.execPath,
+    themeChild: dist('theme-child.js'),
+    compiled: dist('.'),
+    launch: launchShared,
+    moduleFile: (name) => require.resolve(name),
+    packageFolder: (name) => dirname(require.resolve(`${name}/unicode.json`, { paths: [dist('.'), cwd] })),
+  };
+}
+
+/** Runs the compiled command as a user would, in a process of its own. */
+export async function runProcess(
   cwd: string,
   args: readonly string[],
   env: Record<string, string> = {},
@@ -49,11 +130,43 @@ export async function copyProfiles(folder: string): Promise<void> {
   });
 }
 
-/** A folder of its own with the shipped profiles and packets, that goes when the test ends. */
+/** The lists of a profile of which a short profile keeps one entry. */
+const LISTS = ['work', 'education', 'projects', 'skills', 'publications', 'awards', 'certificates', 'volunteer'];
+
+/**
+ * A temporary folder with the shipped packet and short forms of the shipped profiles, of one page each: what commands do
+ * with files does not depend on the number of jobs, but the time of printing does.
+ */
 export async function project(): Promise<string> {
   const folder = await temporaryFolder();
   await copyProfiles(folder);
+  for (const slug of PROFILES) {
+    const path = join(folder, 'profiles', `${slug}.yaml`);
+    await writeFile(path, shortened(await readFile(path, 'utf8')));
+  }
   return folder;
+}
+
+function shortened(text: string): string {
+  const document = parseDocument(text);
+  const seen = new Set<string>();
+  // Variants select by tags, so each tag needs something that has it.
+  const hasNewTag = (node: unknown) => {
+    const tags = isMap(node) ? node.get('tags') : undefined;
+    const names = isSeq(tags) ? tags.items.map(String) : [];
+    const isNew = names.some((name) => !seen.has(name));
+    for (const name of names) seen.add(name);
+    return isNew;
+  };
+  const shorten = (list: unknown) => {
+    if (isSeq(list)) list.items = list.items.filter((node, index) => hasNewTag(node) || index === 0);
+  };
+  for (const name of LISTS) {
+    const list = document.get(name);
+    shorten(list);
+    if (isSeq<YAMLMap>(list)) for (const entry of list.items) shorten(entry.get('highlights'));
+  }
+  return document.toString();
 }
 
 /**

@@ -43,7 +43,7 @@ export function openKit(printer: Printer): Services {
     templates: new TemplateStore([join(ROOT, 'templates')]),
     fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),
     printer,
-    pdfJs: () => readPdfJs({ templates: join(ROOT, 'templates'), compiled: '', moduleFile: require.resolve }),
+    pdfJs: () => readPdfJs({ moduleFile: require.resolve }),
     creator: 'Dossier test',
   };
 }
