@@ -93,7 +93,7 @@ candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora
   test('a name that cannot be one is refused at once', async () => {
     const { status, err } = await render('--variant', 'No Such');
     expect(status).toBe(2);
-    expect(err).toContain('write names of small letters, digits and hyphens, joined by commas, or all');
+    expect(err).toContain('write names of lowercase letters, digits and hyphens, separated by commas, or all');
   });
 
   test('the files of a variant that is gone go with the next run on the whole folder', async () => {
