@@ -75,7 +75,7 @@ candidates:
 `;
   await writeFile(join(folder, 'profiles', 'packets', 'for-ulrike-zimmerli.yaml'), text);
   const result = await dossier(folder, ['packet', 'for-ulrike-zimmerli']);
-  expect(result).toMatchObject({ status: 0, err: expect.stringContaining('names a candidate') });
+  expect(result).toMatchObject({ status: 0, err: expect.stringContaining('contains the name of a candidate') });
   const said = await everything(await readFile(join(folder, 'out', 'packets', 'for-ulrike-zimmerli.blind.pdf')));
   expect(said).toContain('shortlist for candidate');
   expect(SECRETS.filter((secret) => said.includes(secret))).toEqual([]);
@@ -113,7 +113,7 @@ test('orders the candidates by a seed that nobody can guess: other seeds, other 
 test('does not write its key where everything is handed out, nor over another file', async () => {
   expect(await dossier(folder, ['packet', '--key', 'out/key.json'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('may not be in the output folder'),
+    err: expect.stringContaining('cannot be in the output folder'),
   });
   await writeFile(join(folder, 'mine.txt'), 'not a key');
   expect(await dossier(folder, ['packet', '--key', 'mine.txt'])).toMatchObject({
@@ -141,7 +141,7 @@ test("refuses a candidate's own document unless someone has looked through it", 
 test('writes a checklist of texts that may identify candidates, and applies its decisions', async () => {
   expect(await dossier(folder, ['packet', 'engineers', '--review', 'out/review.yaml'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('may not be in the output folder'),
+    err: expect.stringContaining('cannot be in the output folder'),
   });
   const path = join(folder, 'review.yaml');
   expect((await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml', ...KEY])).status).toBe(0);
