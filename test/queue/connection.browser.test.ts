@@ -80,7 +80,7 @@ describe('a queue that cannot be used is one clear error', () => {
     expectRefused(await run(['worker', '--queue', nobody]), 3, /: ECONNREFUSED/, /start Redis or Valkey/);
     // In the surroundings it is the same address, and a worker has none of its own.
     expectRefused(await run(['worker'], { DOSSIER_QUEUE: nobody }), 3, /: ECONNREFUSED/, /start Redis/);
-    expectRefused(await render('http://:wrong-one@127.0.0.1:6379'), 2, /is no address of a queue/, /write redis:/);
+    expectRefused(await render('http://:wrong-one@127.0.0.1:6379'), 2, /is not the address of a queue/, /use redis:/);
     expectRefused(await run(['worker']), 2, /a worker needs a queue/, /DOSSIER_QUEUE/);
   });
 
@@ -88,7 +88,10 @@ describe('a queue that cannot be used is one clear error', () => {
     '%s is no address of a queue',
     async (url) => {
       const refused = await connect(url).catch((error: DossierError) => error);
-      expect(refused).toMatchObject({ code: 'USAGE', message: expect.stringMatching(/is no address of a queue$/) });
+      expect(refused).toMatchObject({
+        code: 'USAGE',
+        message: expect.stringMatching(/is not the address of a queue$/),
+      });
       said.push(String(refused));
     },
   );
@@ -106,13 +109,13 @@ describe('a queue that cannot be used is one clear error', () => {
     const env = { NODE_EXTRA_CA_CERTS: '' };
     expectRefused(await render(locked.url, env), 3, /SELF_SIGNED|UNABLE_TO/, /NODE_EXTRA_CA_CERTS=FILE/);
     const encrypted = redis.url.replace('redis:', 'rediss:');
-    expectRefused(await render(encrypted), 3, /cannot be used/, /does not speak TLS, write redis:/);
+    expectRefused(await render(encrypted), 3, /cannot be used/, /does not use TLS, use redis:/);
     expectRefused(await render(locked.url.replace('rediss:', 'redis:')), 3, /cannot be used/, /rediss:\/\//);
   });
 
   test('something else listens there', async () => {
     const port = await listening((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check host and port|TLS only/);
+    expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check the host and port|only TLS/);
   });
 
   test('a Redis that is too old, for a run and for a worker, which takes nothing', async () => {
@@ -148,10 +151,10 @@ describe('a queue that cannot be used is one clear error', () => {
 
   test('no worker comes: one error for all profiles, and the status of a fault', async () => {
     const result = await render(redis.url, {}, '--queue-wait', '1');
-    expectRefused(result, 3, /no worker came within 1 s/, /start one with dossier worker --queue URL/);
+    expectRefused(result, 3, /no worker was available within 1 s/, /start one with dossier worker --queue URL/);
     const { status, out, err } = await run(['render', '--json', '--queue', redis.url, '--queue-wait', '1']);
     expect({ status, out }).toEqual({ status: 3, out: '' });
-    expect(err.match(/no worker came/g)).toHaveLength(1);
+    expect(err.match(/no worker was available/g)).toHaveLength(1);
   });
 
   test('it is lost for longer than the run waits', async () => {
@@ -165,7 +168,12 @@ describe('a queue that cannot be used is one clear error', () => {
       })
       .toBeGreaterThan(8);
     await own.stop('kill');
-    expectRefused(await running, 3, /the queue redis:\/\/.* cannot be used: it was lost for 2 s/, /start Redis/);
+    expectRefused(
+      await running,
+      3,
+      /the queue redis:\/\/.* cannot be used: the connection was lost for 2 s/,
+      /start Redis/,
+    );
   });
 
   test('options that make no sense', async () => {

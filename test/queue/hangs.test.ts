@@ -25,7 +25,9 @@ test('a Redis that hangs for a while is told of, and the run goes on when it ans
   expect(textOf(await run.make('Ada'))).toContain('Ada');
   const goOn = hang();
   const making = run.make('Grace');
-  await expect.poll(() => run.said, { timeout: 20_000 }).toEqual(['the queue is lost; waiting for it to come back']);
+  await expect
+    .poll(() => run.said, { timeout: 20_000 })
+    .toEqual(['the connection to the queue is lost; waiting for it to return']);
   await expect.poll(() => worker.worker.isAnswered, { timeout: 20_000 }).toBe(false);
   goOn();
   expect(textOf(await making)).toContain('Grace');
@@ -41,7 +43,10 @@ test('one that hangs for longer than the run waits ends it with one error, and n
   await run.make('Ada');
   hang();
   const both = await Promise.allSettled([run.make('Grace'), run.make('Edsger')]);
-  const error = { code: 'QUEUE_UNREACHABLE', message: 'the queue redis://queue cannot be used: it was lost for 60 s' };
+  const error = {
+    code: 'QUEUE_UNREACHABLE',
+    message: 'the queue redis://queue cannot be used: the connection was lost for 60 s',
+  };
   expect(both).toMatchObject([{ reason: error }, { reason: error }]);
   await run.producer[Symbol.asyncDispose]();
   await worker.close();
@@ -53,7 +58,7 @@ test('who takes a connection and never says a word is given up', async () => {
   await expect(connect(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({
     code: 'QUEUE_UNREACHABLE',
     message: expect.stringContaining('no answer within'),
-    hint: expect.stringContaining('check host and port'),
+    hint: expect.stringContaining('check the host and port'),
   });
   // It seeks it no more either.
   expect(connections).toHaveLength(1);

@@ -112,7 +112,7 @@ test('what cannot be found out is an error without its cause, and the server liv
   for (const path of ['/metrics', '/healthz']) {
     const answer = await ask(port, path);
     expect(answer.status).toBe(500);
-    expect(answer.body).toBe('this cannot be answered now\n');
+    expect(answer.body).toBe('the request cannot be answered now\n');
   }
   expect((await ask(port, '/livez')).status).toBe(200);
 });
