@@ -103,7 +103,7 @@ describe('an error stands where it belongs', () => {
   test('a browser that is not there is one error, and not one for each profile', async () => {
     const { status, err } = await dossier(await project(), ['render', '--browser', '/not/there']);
     expect(status).toBe(3);
-    expect(err.match(/the browser \/not\/there is not there/g)).toHaveLength(1);
+    expect(err.match(/the browser \/not\/there does not exist/g)).toHaveLength(1);
     expect(err).not.toContain('mend that profile');
   });
 
