@@ -116,7 +116,7 @@ describe('the server of the live page', () => {
         const { status, body } = await ask(port, path, { host });
         // Without any host Node itself refuses.
         expect([path, status]).toEqual([path, 403]);
-        expect(body).toBe(`this server answers to 127.0.0.1:${port} only\n`);
+        expect(body).toBe(`this server answers only requests for 127.0.0.1:${port}\n`);
       }
     },
   );
