@@ -125,7 +125,12 @@ describe('a queue that cannot be used is one clear error', () => {
       asked.push(command);
       return command === 'info' ? `$${info.length}\r\n${info}` : '+OK';
     });
-    expectRefused(await render(url), 3, /cannot be used: its version is 5\.0\.14, and 6\.2 is needed/, /check host/);
+    expectRefused(
+      await render(url),
+      3,
+      /cannot be used: its version is 5\.0\.14, but 6\.2 or later is required/,
+      /check the host/,
+    );
     const { status, err } = await run(['worker', '--queue', url, '--port', '0']);
     expect({ status, err }).toEqual({ status: 3, err: expect.stringContaining('its version is 5.0.14') });
     for (const command of ['set', 'eval', 'evalsha', 'xadd', 'zadd', 'hset']) expect(asked).not.toContain(command);
