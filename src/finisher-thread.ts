@@ -13,7 +13,7 @@ const REST = 50;
 
 // A thread that post-processes the PDFs that the browser printed: it receives tasks and posts answers.
 const port = parentPort;
-if (!port) throw new Error('this file is run as a thread');
+if (!port) throw new Error('this file must run as a worker thread');
 
 port.on('message', async (message: FinishingTask | typeof END) => {
   if (message === END) {

@@ -33,9 +33,10 @@ async function work(): Promise<ThemeAnswer> {
   const module = (await import(import.meta.resolve(name, from))) as ThemeModule & { default?: ThemeModule };
   // An old theme exports one object, a new one has named exports; some have both.
   const theme = typeof module.render === 'function' ? module : module.default;
-  if (typeof theme?.render !== 'function') return { error: { message: 'it exports no function render', code: '' } };
+  if (typeof theme?.render !== 'function') return { error: { message: 'it exports no render function', code: '' } };
   const html: unknown = await theme.render(resume);
-  if (typeof html !== 'string') return { error: { message: `its render gives ${typeof html}, not HTML`, code: '' } };
+  if (typeof html !== 'string')
+    return { error: { message: `its render function returns ${typeof html}, not HTML`, code: '' } };
   return { html, options: theme.pdfRenderOptions ?? module.pdfRenderOptions ?? module.default?.pdfRenderOptions };
 }
 

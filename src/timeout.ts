@@ -7,7 +7,7 @@
 export async function withTimeout<T>(
   milliseconds: number,
   work: Promise<T>,
-  explain: () => Error = () => new DOMException(`not done within ${milliseconds} ms`, 'TimeoutError'),
+  explain: () => Error = () => new DOMException(`timed out after ${milliseconds} ms`, 'TimeoutError'),
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

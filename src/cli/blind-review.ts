@@ -22,14 +22,16 @@ export async function openReview(
 ): Promise<{ review: BlindReview; save(): Promise<void> }> {
   const path = resolve(world.cwd, file);
   if (isBelow(path, out)) {
-    throw new DossierError('USAGE', 'the review of a blind packet may not be in the output folder', {
-      hint: 'everything there is handed out: name a file elsewhere with --review',
+    throw new DossierError('USAGE', 'the checklist of a blind packet cannot be in the output folder', {
+      hint: 'choose a file elsewhere with --review: everything in the output folder may be shared',
     });
   }
-  requireOutsidePublic(path, 'the review of a blind packet', '--review');
+  requireOutsidePublic(path, 'the checklist of a blind packet', '--review');
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new DossierError('USAGE', `cannot read ${file}: ${error.code}`, { hint: 'name another file with --review' });
+    throw new DossierError('USAGE', `cannot read ${file}: ${error.code}`, {
+      hint: 'choose another file with --review',
+    });
   });
   const list: Checklist = bytes ? readChecklist(bytes, file) : new Map();
   let isChanged = false;

@@ -21,14 +21,14 @@ export async function changes(
   const now = await readManifest(new Output(resolve(world.cwd, options.out)));
   if (now.length === 0)
     throw new DossierError('USAGE', `there is no ${MANIFEST_PATH} in ${options.out}`, {
-      hint: 'make one with dossier render, or name another folder with --out',
+      hint: 'run dossier render, or choose another folder with --out',
     });
   const earlier = before === undefined ? [] : await readEarlier(resolve(world.cwd, before), before);
   world.out(toMarkdown(compareManifests(earlier, now)));
   return 0;
 }
 
-const EARLIER_HINT = `name the ${MANIFEST_PATH} of the earlier run, or leave it out if there was no earlier run`;
+const EARLIER_HINT = `give the path of the earlier run's ${MANIFEST_PATH}, or omit it if there was no earlier run`;
 
 /**
  * @param name the name of the file in messages

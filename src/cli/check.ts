@@ -122,7 +122,7 @@ async function openSubject(
 async function openJob(file: string, opened: readonly { read: Read<LintContext> }[], world: Environment): Promise<Job> {
   const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
-      hint: 'name a job description in plain text or Markdown with --job',
+      hint: 'set --job to a job description in plain text or Markdown',
       cause,
     });
   });

@@ -63,12 +63,12 @@ export async function dev(named: string | undefined, options: DevOptions, world:
         now: () => performance.now(),
         report: createReport(world),
         note: createNote(world),
-        fail: (error) => world.err(`${styleProblem(world, 'red', `files cannot be watched: ${error.message}`)}\n`),
+        fail: (error) => world.err(`${styleProblem(world, 'red', `cannot watch files: ${error.message}`)}\n`),
       },
     );
     const { template = '', variant = '' } = options;
     world.out(`${server.url}${queryOf({ profile: first?.slug ?? '', template, variant })}\n`);
-    world.err(`watching ${watchedNames(project)} and templates; Ctrl-C ends it\n`);
+    world.err(`watching ${watchedNames(project)} and templates; press Ctrl-C to stop\n`);
     await untilStopped(world.signal);
   } finally {
     world.signal.removeEventListener('abort', stop);

@@ -39,7 +39,7 @@ export function examineNode(version: string): Diagnosis {
     what,
     state: 'bad',
     found: `${version} is too old`,
-    fix: `install Node ${OLDEST.join('.')} or a later one`,
+    fix: `install Node ${OLDEST.join('.')} or later`,
   };
 }
 
@@ -66,8 +66,8 @@ export async function examineBrowser({ browser }: ExamineOptions, world: Environ
             state: 'note',
             found: `off: ${whyNoSandbox(world.isRoot)}`,
             fix: world.isRoot
-              ? 'run dossier as an ordinary user where profiles come from strangers'
-              : 'let users create user namespaces where profiles come from strangers',
+              ? 'to render untrusted profiles, run dossier as an ordinary user'
+              : 'to render untrusted profiles, let users create user namespaces',
           },
     ];
   } catch (error) {
@@ -108,7 +108,7 @@ function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
     ...browser,
     state: 'note',
     found: `${browser.found} (released about ${months} months ago)`,
-    fix: 'for a newer one: npx @puppeteer/browsers install chrome-headless-shell@stable, and give its path to --browser or PUPPETEER_EXECUTABLE_PATH',
+    fix: 'run npx @puppeteer/browsers install chrome-headless-shell@stable, and set its path with --browser or PUPPETEER_EXECUTABLE_PATH',
   };
 }
 
@@ -155,9 +155,14 @@ export async function examineProfiles({ profiles }: ExamineOptions, world: Envir
     if (error) return { what, ...toDiagnosis(error) };
     const count = `${found.profiles.length} in ${profiles}`;
     if (found.profiles.length > 0) return { what, state: 'good', found: count };
-    return { what, state: 'note', found: count, fix: 'dossier init writes a first one' };
+    return { what, state: 'note', found: count, fix: 'create one with dossier init' };
   } catch (error) {
-    return { what, ...toDiagnosis(error), state: 'note', fix: 'dossier init makes the folder with a first profile' };
+    return {
+      what,
+      ...toDiagnosis(error),
+      state: 'note',
+      fix: 'create the folder and a first profile with dossier init',
+    };
   }
 }
 
@@ -171,7 +176,7 @@ export async function examineFolders({ out }: ExamineOptions, world: Environment
     folders.map(async ([what, folder]): Promise<Diagnosis> => {
       try {
         await using _ = await Output.open(folder, process.pid);
-        return { what, state: 'good', found: `${folder} can be written to` };
+        return { what, state: 'good', found: `${folder} is writable` };
       } catch (error) {
         return { what, ...toDiagnosis(error) };
       }

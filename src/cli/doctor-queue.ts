@@ -27,7 +27,7 @@ export async function examineQueue(url: string, browser: string | undefined, wor
           : {
               what: 'workers',
               state: 'note',
-              found: differing || 'none is there',
+              found: differing || 'none found',
               fix: 'start dossier worker with the same Dossier, Node, browser and fonts',
             };
       return [

@@ -12,7 +12,7 @@ import type { Environment } from './environment.js';
 export async function extract(file: string, options: { out: string }, world: Environment): Promise<number> {
   const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
-      hint: 'name a PDF, such as out/packets/backend-engineers.pdf',
+      hint: 'give the path of a PDF, such as out/packets/backend-engineers.pdf',
       cause,
     });
   });
@@ -22,13 +22,13 @@ export async function extract(file: string, options: { out: string }, world: Env
   const failed = (name: string, error: unknown) => {
     if (!(error instanceof DossierError)) throw error;
     const { code, message, hint } = error;
-    const named = new DossierError(code, `${quote(name)} is not extracted: ${message}`, { hint });
+    const named = new DossierError(code, `cannot extract ${quote(name)}: ${message}`, { hint });
     world.err(`${formatError(named)}\n`);
     status = Math.max(status, named.exit);
   };
   const files = await extractFiles(bytes, file, failed);
   if (files.length === 0 && status === 0) {
-    world.err(`${file} carries no files\n`);
+    world.err(`${file} has no attached files\n`);
     return 1;
   }
   const output = new Output(folder);

@@ -27,8 +27,8 @@ export async function importFiles(
   world: Environment,
 ): Promise<number> {
   if (options.out !== undefined && files.length > 1)
-    throw new DossierError('USAGE', '--out names one file, but several are to be imported', {
-      hint: 'leave it out, and each is named after its person',
+    throw new DossierError('USAGE', '--out names one file, but there are several to import', {
+      hint: 'omit it to name each profile after its person',
     });
   const templates = await new TemplateStore(templateFolders(world)).names();
   let status = 0;
@@ -39,8 +39,8 @@ export async function importFiles(
       const isPdf = bytes.toString('latin1', 0, 5) === '%PDF-';
       const found = isPdf ? await importPdf(bytes, file, choices) : [importDocument(bytes, file, choices)];
       if (options.out !== undefined && found.length > 1)
-        throw new DossierError('USAGE', `${file} carries ${found.length} profiles, and --out names one file`, {
-          hint: 'leave it out, and each is named after its person',
+        throw new DossierError('USAGE', `${file} contains ${found.length} profiles, but --out names one file`, {
+          hint: 'omit it to name each profile after its person',
         });
       for (const imported of found) {
         const target = await write(imported, options, world);
@@ -60,16 +60,18 @@ async function readSource(file: string, world: Environment): Promise<Buffer> {
   const fail = (message: string, hint: string, cause?: unknown) => {
     throw new DossierError('PROFILE_MISSING', message, { where: { file }, hint, cause });
   };
-  const about = await stat(path).catch((cause: unknown) => fail('the file cannot be read', 'name a résumé', cause));
-  if (!about?.isFile()) return fail('this is no file', 'name the file of a résumé');
+  const about = await stat(path).catch((cause: unknown) =>
+    fail('the file cannot be read', 'give the path of a résumé', cause),
+  );
+  if (!about?.isFile()) return fail('this is not a file', 'give the path of a résumé');
   const bytes = about.size > PDF_LIMIT ? undefined : await readFile(path);
   if (bytes === undefined || (bytes.length > LIMITS.bytes && bytes.toString('latin1', 0, 5) !== '%PDF-'))
     throw new DossierError(
       'PROFILE_LIMIT',
-      `the file has ${about.size.toLocaleString('en')} bytes, too many for a résumé`,
+      `the file has ${about.size.toLocaleString('en')} bytes, which is too large for a résumé`,
       {
         where: { file },
-        hint: `a document may have ${LIMITS.bytes.toLocaleString('en')} bytes, a PDF ${PDF_LIMIT.toLocaleString('en')}`,
+        hint: `use at most ${LIMITS.bytes.toLocaleString('en')} bytes, or ${PDF_LIMIT.toLocaleString('en')} for a PDF`,
       },
     );
   return bytes;
@@ -99,10 +101,12 @@ async function write(imported: Imported, options: ImportCommandOptions, world: E
     );
     if (!isThere || (options.force && taken === path)) continue;
     const name = join(dirname(target), basename(taken));
-    throw new DossierError('PROFILE_SLUG', `there is a file ${name} already, which is kept as it is`, {
+    throw new DossierError('PROFILE_SLUG', `${name} already exists`, {
       where: { file: target },
       hint:
-        taken === path ? 'name another file with --out, or write over it with --force' : 'name another file with --out',
+        taken === path
+          ? 'choose another file with --out, or overwrite it with --force'
+          : 'choose another file with --out',
     });
   }
   await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(imported.yaml));
@@ -114,11 +118,11 @@ async function write(imported: Imported, options: ImportCommandOptions, world: E
 function report({ format, placed, leftOut }: Imported, file: string, target: string, world: Environment): void {
   const lines = [`${file} (${format}) -> ${target}`];
   if (placed.length > 0) {
-    lines.push('  without a place of their own, so placed elsewhere:');
+    lines.push('  values without a key in a profile, moved elsewhere:');
     lines.push(...placed.map(({ where, path, to }) => `    ${formatWhere(where)}: ${path} -> ${to}`));
   }
   if (leftOut.length > 0) {
-    lines.push(`  not taken over, as settings of ${format}:`);
+    lines.push(`  settings of ${format}, not imported:`);
     lines.push(
       ...leftOut.map(
         ({ where, path, values }) => `    ${formatWhere(where)}: ${path}${values > 1 ? ` (${values} values)` : ''}`,

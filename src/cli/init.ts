@@ -47,9 +47,9 @@ export async function init(folder: string, options: InitOptions, world: Environm
   const profile = join('profiles', profileFile(slug));
   for (const ending of PROFILE_ENDINGS) {
     if (!(await isThere(join(home, 'profiles', `${slug}${ending}`)))) continue;
-    throw new DossierError('PROFILE_SLUG', `there is a profile ${slug}${ending} already, which is kept as it is`, {
+    throw new DossierError('PROFILE_SLUG', `profile ${slug}${ending} already exists`, {
       where: { file: join(folder, 'profiles', `${slug}${ending}`) },
-      hint: 'give another name with --name, or another folder: dossier init FOLDER',
+      hint: 'choose another name with --name, or another folder with dossier init FOLDER',
     });
   }
   const overlay = starterOverlay(answers);
@@ -72,7 +72,7 @@ export async function init(folder: string, options: InitOptions, world: Environm
   // Private details entered in the interview are printed only with --private.
   const isPrivate = overlay === undefined ? '' : ' --private';
   world.err(
-    `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} to see each change; the texts are examples to write over\n`,
+    `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} for a live preview; replace the example texts\n`,
   );
   return 0;
 }
@@ -85,8 +85,8 @@ async function answer(
 ): Promise<Answers> {
   if (yes) return { name: 'Your Name', label: 'Your Role', template: DEFAULT_TEMPLATE, paper: 'a4', ...defined(known) };
   if (!world.terminal)
-    throw new DossierError('USAGE', 'there is no terminal to ask questions on', {
-      hint: 'run it with --yes, and --name "Your Name" if you like',
+    throw new DossierError('USAGE', 'cannot ask questions without a terminal', {
+      hint: 'use --yes, and --name "Your Name" if you like',
     });
   const choices = (await store.all()).flatMap((each) => {
     // Broken templates cannot be chosen; `dossier doctor` reports their errors.
@@ -146,7 +146,7 @@ export async function interview(
   const given = <T extends string>(answer: T | symbol): T => {
     if (typeof answer === 'string') return answer;
     cancel('nothing was written', { output: terminal.output });
-    throw new DossierError('ABORTED', 'the interview was left off; nothing was written');
+    throw new DossierError('ABORTED', 'the questions were cancelled; nothing was written');
   };
   const ask = async (message: string, key: keyof Answers, placeholder: string, mustBe = false) => {
     if (known[key] !== undefined) return known[key];
@@ -155,11 +155,15 @@ export async function interview(
   };
   intro('A first profile', { output: terminal.output });
   const name = (await ask('Your name?', 'name', 'Ada Lovelace', true)) ?? '';
-  const label = (await ask('The role that you have or look for?', 'label', 'Software engineer', true)) ?? '';
-  const city = await ask('Where do you live? (empty: nowhere)', 'city', 'London');
-  const url = await ask('Your website? (empty: none)', 'url', 'https://example.com');
-  const email = await ask('E-mail, kept out of the repository? (empty: none)', 'email', 'ada@example.com');
-  const phone = await ask('Phone, kept out of the repository? (empty: none)', 'phone', '+44 …');
+  const label = (await ask('Your current or desired role?', 'label', 'Software engineer', true)) ?? '';
+  const city = await ask('Your city? (leave empty for none)', 'city', 'London');
+  const url = await ask('Your website? (leave empty for none)', 'url', 'https://example.com');
+  const email = await ask(
+    'Your e-mail address? (kept out of the repository; leave empty for none)',
+    'email',
+    'ada@example.com',
+  );
+  const phone = await ask('Your phone number? (kept out of the repository; leave empty for none)', 'phone', '+44 …');
   const options = templates.map((each) => ({ value: each.name, label: each.title, hint: each.description }));
   const template =
     known.template ??
@@ -169,15 +173,15 @@ export async function interview(
     { value: 'letter', label: 'Letter', hint: 'North America' },
   ];
   const paper =
-    known.paper ?? given<Starter['paper']>(await select({ message: 'Which paper?', options: papers, ...streams }));
-  outro('thank you', { output: terminal.output });
+    known.paper ?? given<Starter['paper']>(await select({ message: 'Which paper size?', options: papers, ...streams }));
+  outro('Thank you', { output: terminal.output });
   return { name, label, city, url, email, phone, template, paper };
 }
 
 /** Returns the problem with an answer; undefined if the answer is valid in a profile. */
 export function problemOf(key: keyof Answers, value: string, mustBe: boolean): string | undefined {
-  if (value === '') return mustBe ? 'this stands at the top of every résumé' : undefined;
+  if (value === '') return mustBe ? 'required: it is shown at the top of every résumé' : undefined;
   const path = key === 'city' ? ['basics', 'location', 'city'] : ['basics', key];
   if (fits(path, value)) return undefined;
-  return key === 'url' ? 'write an address with https://' : 'a profile cannot take this';
+  return key === 'url' ? 'write an address that starts with https://' : 'this is not allowed in a profile';
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RULE_NAMES } from '../check/finding.js';
+import { DEFAULT_PORT } from '../dev/listen.js';
 import { FORMATS, type Format, REGISTRY } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
@@ -9,45 +10,63 @@ import type { CheckOptions } from './check.js';
 import type { Environment } from './environment.js';
 
 /** The help text of `--require-sandbox`, which every command that prints has. */
-export const REQUIRE_SANDBOX = 'fail where the browser would run without its own sandbox';
+export const REQUIRE_SANDBOX = 'fail if the browser would run without its sandbox';
+
+/** The help text of `--port` for commands that serve pages. */
+export const LOCAL_PORT = `port on this machine (default: ${DEFAULT_PORT}, or the next free one)`;
 
 /** Adds the options that all commands that render have in common. */
 export function runOptions(command: Command): Command {
   return command
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
+    .option('--profiles <folder>', 'folder of profiles', 'profiles')
     .option(
       '--template <name>',
-      'the template for all, or an installed theme of JSON Resume, whatever profiles say (a packet file that names one keeps it)',
+      'template or installed JSON Resume theme for all profiles, overriding their own (a packet file that names one keeps it)',
     )
-    .option('--pages <n>', 'pages that each résumé is to fill, whatever profiles say', parsePages)
+    .option('--pages <n>', 'number of pages for each résumé, overriding the profiles', parsePages)
     .option(
       '--as-of <month>',
-      'the month to which open jobs count in packets without a date and on the page',
+      'month up to which current jobs count, in packets without a date and on the download page',
       parseMonth,
     )
-    .option('--out <folder>', 'the folder to write to (out, or out-private with --private)')
+    .option('--out <folder>', 'output folder (default: out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
     .option('--no-password', 'do not encrypt packets, and replace those that are encrypted')
-    .option('--embed-source', 'let each PDF carry the whole profile, not only what it prints')
+    .option('--embed-source', 'attach the whole profile to each PDF, not only what it prints')
     .option('--blind', 'bind packets without names, as NAME.blind.pdf')
-    .option('--key <file>', 'file that maps aliases to candidates of blind packets (.dossier/keys/PACKET.json)')
+    .option(
+      '--key <file>',
+      'file that maps aliases to candidates of blind packets (default: .dossier/keys/PACKET.json)',
+    )
     .option(
       '--review <file>',
-      'a checklist of what may identify candidates of blind packets; its decisions are applied',
+      'checklist of text that may identify candidates of blind packets; its decisions are applied',
     )
-    .option('--private', 'merge the private details of profiles/private/ over the profiles')
+    .option('--private', 'merge the private details in profiles/private/ into the profiles')
     .option('--force', 'rebuild everything, even what is up to date')
     .option('--explain', 'print why each profile and packet is rebuilt')
-    .option('--concurrency <n>', 'pages printed at once', parseCount)
-    .option('--queue <url>', 'let workers make the résumés, through Redis: redis://HOST:PORT (or set DOSSIER_QUEUE)')
-    .option('--tenant <name>', 'whose turn at the workers this run takes (default)', parseTenant)
-    .option('--queue-memory <MB>', 'what of this run lies in Redis at once (64)', parseMegabytes)
-    .option('--queue-wait <seconds>', 'how long to wait for a worker, or for a Redis that was lost (600)', parseSeconds)
-    .option('--job-limit <MB>', 'the largest profile, with its pictures, that is sent (16)', parseMegabytes)
-    .option('--browser <path>', 'the browser to print with')
+    .option('--concurrency <n>', 'pages printed at once (default: one for each core)', parseCount)
+    .option('--queue <url>', 'render on workers, through Redis at redis://HOST:PORT (or set DOSSIER_QUEUE)')
+    .option('--tenant <name>', 'tenant whose queue this run uses (default: "default")', parseTenant)
+    .option(
+      '--queue-memory <MB>',
+      'maximum data of this run in Redis at once, in megabytes (default: 64)',
+      parseMegabytes,
+    )
+    .option(
+      '--queue-wait <seconds>',
+      'seconds to wait for a worker, or for Redis to come back (default: 600)',
+      parseSeconds,
+    )
+    .option(
+      '--job-limit <MB>',
+      'maximum size of a profile with its pictures, in megabytes (default: 16)',
+      parseMegabytes,
+    )
+    .option('--browser <path>', 'path of the browser to print with')
     .option('--require-sandbox', REQUIRE_SANDBOX)
-    .option('--strict', 'end with status 1 if there is any warning')
-    .option('--quiet', 'say nothing but problems')
+    .option('--strict', 'exit with status 1 if there is any warning')
+    .option('--quiet', 'print only problems')
     .option('--json', 'report as JSON on standard output');
 }
 
@@ -83,7 +102,7 @@ export function parseFormats(value: string): Format[] {
     if (known) return known.name;
     const close = nearest(name, FORMATS);
     throw new InvalidArgumentError(
-      `"${part}" is no format${close ? `; did you mean ${close}?` : `: there are ${FORMATS.join(', ')}`}`,
+      `"${part}" is not a format; ${close ? `did you mean ${close}?` : `the formats are ${FORMATS.join(', ')}`}`,
     );
   });
 }
@@ -91,12 +110,12 @@ export function parseFormats(value: string): Format[] {
 export function parseNames(value: string): string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.every((name) => SLUG.test(name))) return names;
-  throw new InvalidArgumentError('write names of small letters, digits and hyphens, joined by commas, or all');
+  throw new InvalidArgumentError('write names of lowercase letters, digits and hyphens, separated by commas, or all');
 }
 
 export function parseTenant(value: string): string {
   if (isTenant(value)) return value;
-  throw new InvalidArgumentError('write a name of small letters, digits and hyphens, 64 at most');
+  throw new InvalidArgumentError('write a name of at most 64 lowercase letters, digits and hyphens');
 }
 
 export function parsePort(value: string): number {
@@ -109,25 +128,22 @@ export function parsePort(value: string): number {
 export function addCheck(program: Command, action: (named: string[], options: CheckOptions) => Promise<void>): void {
   program
     .command('check')
-    .description('Find in profiles what validation cannot see: garbled text, private details, gaps, bullets at odds.')
-    .argument('[profiles...]', 'profiles by name; all where none is named')
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--off <rules>', 'rules to leave out, joined by commas')
-    .option('--variant <name>', 'look only at what this variant of each profile prints')
+    .description('Find problems that validation cannot see: garbled text, private details, gaps, inconsistent bullets.')
+    .argument('[profiles...]', 'profiles by name or path (default: all)')
+    .option('--profiles <folder>', 'folder of profiles', 'profiles')
+    .option('--off <rules>', 'rules to turn off, separated by commas')
+    .option('--variant <name>', 'check only what this variant of each profile prints')
     .option(
       '--job <file>',
-      'a job description (text or Markdown): what of it each profile says, and where, and what not',
+      'job description (text or Markdown); lists which of its terms each profile has, where, and which it lacks',
     )
-    .option('--fix', 'write the repaired text of what is garbled, and nothing else')
-    .option(
-      '--strict',
-      'end with status 1 if anything is found; what a job description asks for in vain is a note only',
-    )
+    .option('--fix', 'correct garbled text in the profiles; change nothing else')
+    .option('--strict', 'exit with status 1 if anything is found except notes, such as missing job terms')
     .addOption(new Option('--json', 'report as JSON on standard output').conflicts('sarif'))
     .option('--sarif', 'report as SARIF 2.1.0 on standard output, for code scanning')
     .addHelpText(
       'after',
-      `\nRules: ${RULE_NAMES.join(', ')}\nA comment switches rules off: "# dossier-check-off: RULE" on a line of its own for the whole profile,\nbehind something else for what stands or begins on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
+      `\nRules: ${RULE_NAMES.join(', ')}\nTo turn off a rule, add the comment "# dossier-check-off: RULE": on a line of its own for the whole profile,\nor at the end of a line for the value that is or begins on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
     )
     .action(action);
 }
@@ -149,21 +165,24 @@ export interface WorkerCommandOptions {
 export function addWorker(program: Command, run: (options: WorkerCommandOptions) => Promise<void>): void {
   program
     .command('worker')
-    .description('Make the résumés that runs with --queue ask for, until it is stopped.')
-    .option('--queue <url>', 'where Redis or Valkey is: redis://HOST:PORT, rediss:// for TLS (or set DOSSIER_QUEUE)')
-    .option('--concurrency <n>', 'pages printed at once (one for each core)', parseCount)
+    .description('Render the jobs queued by runs with --queue, until stopped.')
+    .option(
+      '--queue <url>',
+      'address of Redis or Valkey: redis://HOST:PORT, or rediss:// for TLS (or set DOSSIER_QUEUE)',
+    )
+    .option('--concurrency <n>', 'pages printed at once (default: one for each core)', parseCount)
     .option(
       '--port <number>',
-      'where its health and figures are, on this machine only (9464, or the next free one)',
+      'port for health checks and metrics, on this machine only (default: 9464, or the next free one)',
       parsePort,
     )
-    .option('--tenant-rate <n>', 'résumés a minute that a tenant gets from all workers together', parseRate)
-    .option('--job-limit <MB>', 'the largest job that is taken (16)', parseMegabytes)
-    .option('--browser <path>', 'the browser to print with')
+    .option('--tenant-rate <n>', 'maximum résumés a minute for each tenant, over all workers', parseRate)
+    .option('--job-limit <MB>', 'maximum size of a job, in megabytes (default: 16)', parseMegabytes)
+    .option('--browser <path>', 'path of the browser to print with')
     .option('--require-sandbox', REQUIRE_SANDBOX)
     .addHelpText(
       'after',
-      '\nA worker serves runs of the same Dossier, browser, Node and fonts. Asked to stop (SIGTERM), it finishes what it has.\nThe password of the queue may be in DOSSIER_QUEUE_PASSWORD.\n\nExamples:\n  dossier worker --queue redis://localhost:6379\n  dossier worker --queue rediss://queue.example.org:6380 --concurrency 4 --tenant-rate 600\n',
+      '\nA worker serves only runs with the same Dossier, browser, Node and fonts. On SIGTERM, it finishes its current jobs.\nThe password of the queue can be set in DOSSIER_QUEUE_PASSWORD.\n\nExamples:\n  dossier worker --queue redis://localhost:6379\n  dossier worker --queue rediss://queue.example.org:6380 --concurrency 4 --tenant-rate 600\n',
     )
     .action(run);
 }
@@ -210,8 +229,8 @@ export function queueOf(options: QueueOptions, world: Environment): string | und
   const { tenant, queueMemory, queueWait, jobLimit } = options;
   const isIdle = [tenant, queueMemory, queueWait, jobLimit].every((option) => option === undefined);
   if (url !== undefined || isIdle) return url;
-  throw new DossierError('USAGE', '--tenant, --queue-memory, --queue-wait and --job-limit go with a queue', {
-    hint: 'name it with --queue redis://HOST:PORT, or in DOSSIER_QUEUE',
+  throw new DossierError('USAGE', '--tenant, --queue-memory, --queue-wait and --job-limit require a queue', {
+    hint: 'set its address with --queue redis://HOST:PORT or DOSSIER_QUEUE',
   });
 }
 
@@ -220,7 +239,7 @@ export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: Enviro
   const url = addressOf(options, world);
   if (url) return url;
   throw new DossierError('USAGE', 'a worker needs a queue', {
-    hint: 'name it with --queue redis://HOST:PORT, or in DOSSIER_QUEUE',
+    hint: 'set its address with --queue redis://HOST:PORT or DOSSIER_QUEUE',
   });
 }
 

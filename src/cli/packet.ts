@@ -18,14 +18,16 @@ export async function packet(named: readonly string[], options: PacketOptions, w
   if (options.title === undefined) {
     const alone = options.role !== undefined ? '--role' : options.date !== undefined ? '--date' : undefined;
     if (alone)
-      throw new DossierError('USAGE', `${alone} goes with --title`, { hint: 'a packet file says these itself' });
+      throw new DossierError('USAGE', `${alone} requires --title`, {
+        hint: 'set the role and date of a packet file in the file',
+      });
     return runBuild({ ...NOBODY, formats, variants: undefined, packets: { named } }, options, world);
   }
   if (options.title.trim() === '')
     throw new DossierError('USAGE', 'the title is empty', { hint: 'write --title "Backend Engineers"' });
   if (named.length === 0) {
-    throw new DossierError('USAGE', 'a packet with --title needs the profiles that it binds', {
-      hint: 'dossier packet krish-arora aryan-mishra --title "Backend Engineers"',
+    throw new DossierError('USAGE', '--title requires the profiles to bind', {
+      hint: 'name them, such as dossier packet krish-arora aryan-mishra --title "Backend Engineers"',
     });
   }
   const slug = slugOf(options.title) || 'packet';

@@ -11,18 +11,18 @@ export async function preview(options: { out: string; port?: number }, world: En
   const folder = resolve(world.cwd, options.out);
   const page = await stat(join(folder, 'index.html')).catch(() => undefined);
   if (!page?.isFile())
-    throw new DossierError('USAGE', `there is no page in ${options.out} yet`, {
-      hint: 'make one with dossier render, or name another folder with --out',
+    throw new DossierError('USAGE', `there is no download page in ${options.out}`, {
+      hint: 'run dossier render, or choose another folder with --out',
     });
   let port = 0;
   const server = createServer((request, response) => {
     if (isOwnHost(request, port)) void serveFile(folder, request, response);
-    else refuse(response, 403, `this server answers to ${HOST}:${port} only`);
+    else refuse(response, 403, `this server answers only requests for ${HOST}:${port}`);
   });
   port = await listen(server, options.port);
   try {
     world.out(`http://${HOST}:${port}/\n`);
-    world.err(`showing ${options.out}; Ctrl-C ends it\n`);
+    world.err(`serving ${options.out}; press Ctrl-C to stop\n`);
     await untilStopped(world.signal);
   } finally {
     await closeServer(server);

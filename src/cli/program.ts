@@ -1,5 +1,4 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { DEFAULT_PORT } from '../dev/listen.js';
 import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
 import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
@@ -32,7 +31,7 @@ function refuseEmpty(command: Command): void {
 export async function run(argv: readonly string[], world: Environment): Promise<number> {
   let status = 0;
   const program = new Command('dossier')
-    .description('Profiles in YAML become résumés and candidate packets.')
+    .description('Render YAML profiles to résumés, and bind them into candidate packets.')
     .version(world.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
@@ -40,20 +39,20 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .hook('preAction', (_program, command) => refuseEmpty(command));
   shared
     .runOptions(program.command('render'))
-    .description('Render profiles to résumés, and packets of them.')
-    .argument('[profiles...]', 'profiles by name; all where none is named')
+    .description('Render profiles to résumés, and bind packets.')
+    .argument('[profiles...]', 'profiles by name or path (default: all)')
     .option(
       '--format <names>',
-      `what to write: ${FORMATS.join(', ')}, joined by commas (${DEFAULT_FORMATS.join(',')})`,
+      `any of ${FORMATS.join(', ')}, separated by commas (default: ${DEFAULT_FORMATS.join(',')})`,
       shared.parseFormats,
     )
     .option(
       '--variant <names>',
-      'variants by name, joined by commas, or all of them beside the main résumé',
+      'variants by name, separated by commas, or "all" for the main résumé and every variant',
       shared.parseNames,
     )
-    .option('--letter <names>', 'cover letters by name, joined by commas, or all of them', shared.parseNames)
-    .option('--watch', 'go on, and make what changes, until it is stopped')
+    .option('--letter <names>', 'cover letters by name, separated by commas, or "all"', shared.parseNames)
+    .option('--watch', 'keep running and render what changes, until stopped')
     .addHelpText(
       'after',
       '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --letter all\n  dossier render --format docx,png\n  dossier render --queue redis://localhost:6379\n',
@@ -64,11 +63,11 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   shared
     .runOptions(program.command('packet'))
-    .description('Bind packets alone: those of packet files, or one of the profiles named with --title.')
-    .argument('[files...]', 'packet files by name (all where none is named); with --title, profiles by name')
-    .option('--title <text>', 'bind the profiles named under this title')
-    .option('--role <text>', 'the role they are proposed for')
-    .option('--date <day>', 'the day of the packet, such as 2026-11-16', shared.parseDay)
+    .description('Bind packets only: those in packet files or, with --title, one packet of the given profiles.')
+    .argument('[files...]', 'packet files by name or path (default: all); with --title, profiles')
+    .option('--title <text>', 'bind the given profiles into a packet with this title')
+    .option('--role <text>', 'role that the candidates are proposed for')
+    .option('--date <day>', 'date of the packet, such as 2026-11-16', shared.parseDay)
     .addHelpText(
       'after',
       '\nExamples:\n  dossier packet backend-engineers\n  dossier packet krish-arora aryan-mishra --title "Two for the API team"\n',
@@ -79,14 +78,14 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('dev')
-    .description('Show a résumé in a local page, web page and PDF side by side, drawn anew with every save.')
-    .argument('[profile]', 'the profile to begin with, by name; the first where none is named')
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--template <name>', 'the template to begin with')
-    .option('--variant <name>', 'the variant to begin with')
-    .option('--private', 'merge the private details of profiles/private/ over the profiles')
-    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, shared.parsePort)
-    .option('--browser <path>', 'the browser to print with')
+    .description('Show a résumé in a local page, web page and PDF side by side, and redraw it on every save.')
+    .argument('[profile]', 'profile to start with, by name or path (default: the first)')
+    .option('--profiles <folder>', 'folder of profiles', 'profiles')
+    .option('--template <name>', 'template to start with')
+    .option('--variant <name>', 'variant to start with')
+    .option('--private', 'merge the private details in profiles/private/ into the profiles')
+    .option('--port <number>', shared.LOCAL_PORT, shared.parsePort)
+    .option('--browser <path>', 'path of the browser to print with')
     .option('--require-sandbox', shared.REQUIRE_SANDBOX)
     .addHelpText('after', '\nExamples:\n  dossier dev\n  dossier dev krish-arora --template compact --port 8080\n')
     .action(async (named: string | undefined, options) => {
@@ -95,9 +94,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('preview')
-    .description('Show the download page in the browser as a web server would; only this machine reaches it.')
-    .option('--out <folder>', 'the folder that was rendered to', 'out')
-    .option('--port <number>', `the port on this machine (${DEFAULT_PORT}, or the next free one)`, shared.parsePort)
+    .description('Serve the download page as a web server would, on this machine only.')
+    .option('--out <folder>', 'output folder of the run', 'out')
+    .option('--port <number>', shared.LOCAL_PORT, shared.parsePort)
     .addHelpText('after', '\nExamples:\n  dossier preview\n  dossier preview --out out/draft --port 8080\n')
     .action(async (options) => {
       const { preview } = await import('./preview.js');
@@ -105,9 +104,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('publish')
-    .description('Copy the download page and what it names to a folder of its own: what a web server may show.')
-    .argument('<folder>', 'where to')
-    .option('--out <folder>', 'the folder that was rendered to', 'out')
+    .description('Copy the download page and the files that it links to, for a web server.')
+    .argument('<folder>', 'folder to copy to')
+    .option('--out <folder>', 'output folder of the run', 'out')
     .addHelpText('after', '\nExample:\n  dossier publish site\n')
     .action(async (folder: string, options) => {
       const { publish } = await import('./publish.js');
@@ -115,9 +114,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('changes')
-    .description('Say as a Markdown table what a run has added, changed and removed since an earlier one.')
-    .argument('[manifest]', 'manifest.json of the earlier run; without it, all is new')
-    .option('--out <folder>', 'the folder that was rendered to', 'out')
+    .description('Print a Markdown table of the files that were added, changed or removed since an earlier run.')
+    .argument('[manifest]', 'manifest.json of the earlier run; without it, all files count as added')
+    .option('--out <folder>', 'output folder of the run', 'out')
     .addHelpText('after', '\nExample:\n  dossier changes earlier/manifest.json\n')
     .action(async (manifest: string | undefined, options) => {
       const { changes } = await import('./changes.js');
@@ -125,9 +124,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('seal')
-    .description('Seal a packet: one page that holds it encrypted and opens only with the link.')
+    .description('Encrypt a packet into one web page that opens only with its link.')
     .argument('<file>', 'a PDF')
-    .option('--out <file>', 'the page to write (FILE.html)')
+    .option('--out <file>', 'page to write (default: FILE.html)')
     .addHelpText('after', '\nExample:\n  dossier seal out/packets/backend-engineers.pdf\n')
     .action(async (file: string, options) => {
       const { seal } = await import('./seal.js');
@@ -135,9 +134,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('extract')
-    .description('Write out the files that a PDF carries: the profile of a résumé, or of each résumé in a packet.')
+    .description('Extract the files attached to a PDF: the profile of a résumé, or of each résumé in a packet.')
     .argument('<file>', 'a PDF')
-    .option('--out <folder>', 'where to', 'extracted')
+    .option('--out <folder>', 'folder to write to', 'extracted')
     .addHelpText(
       'after',
       '\nExample:\n  dossier extract out/packets/backend-engineers.pdf --out profiles-from-packet\n',
@@ -148,19 +147,19 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   program
     .command('import')
-    .description(
-      'Make profiles from résumés of other tools, or from a PDF that was made here. Nothing they say is lost.',
-    )
-    .argument('<files...>', 'JSON Resume, FRESH, RenderCV or YAMLResume, told by what stands in them; or a PDF')
+    .description('Convert résumés from other tools, or PDFs written by Dossier, to profiles. No content is lost.')
+    .argument('<files...>', 'JSON Resume, FRESH, RenderCV or YAMLResume files, recognized by their content; or PDFs')
     .addOption(
-      new Option('--from <format>', 'take it for this format, whatever it looks like').choices(SOURCE_FORMAT_NAMES),
+      new Option('--from <format>', 'read the files as this format instead of detecting it').choices(
+        SOURCE_FORMAT_NAMES,
+      ),
     )
-    .option('--out <file>', 'the profile to write, or - for standard output')
-    .option('--profiles <folder>', 'the folder where profiles are named after their persons', 'profiles')
-    .option('--force', 'write over a profile that is there')
+    .option('--out <file>', 'profile to write, or - for standard output')
+    .option('--profiles <folder>', 'folder to write to, where each profile is named after its person', 'profiles')
+    .option('--force', 'overwrite an existing profile')
     .addHelpText(
       'after',
-      '\nWhat has no key in a profile is placed beside what it belongs to or in a section, and listed with both places.\n\nExamples:\n  dossier import resume.json\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
+      '\nValues that have no key in a profile are moved to a related key or a section, and listed with both places.\n\nExamples:\n  dossier import resume.json\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
     )
     .action(async (files: string[], options) => {
       const { importFiles } = await import('./import.js');
@@ -172,16 +171,16 @@ export async function run(argv: readonly string[], world: Environment): Promise<
   });
   program
     .command('init')
-    .description('Begin: a folder with a first profile that renders as it is. It asks, or takes what --yes says.')
-    .argument('[folder]', 'where', '.')
-    .option('--yes', 'ask nothing')
+    .description('Create a folder with a first profile that is ready to render. Asks questions unless --yes is given.')
+    .argument('[folder]', 'folder to create', '.')
+    .option('--yes', 'ask no questions')
     .option('--name <text>', 'your name')
-    .option('--label <text>', 'the role that you have or look for')
-    .option('--template <name>', 'the template to begin with')
-    .addOption(new Option('--paper <size>', 'the paper').choices(['a4', 'letter']))
+    .option('--label <text>', 'your current or desired role')
+    .option('--template <name>', 'template to start with')
+    .addOption(new Option('--paper <size>', 'paper size').choices(['a4', 'letter']))
     .addHelpText(
       'after',
-      '\nPhone and e-mail go to profiles/private/, which Git ignores. Nothing that is there is written over.\n\nExamples:\n  dossier init\n  dossier init résumé --yes --name "Ada Lovelace" --template modern\n',
+      '\nPhone and e-mail are written to profiles/private/, which Git ignores. Existing files are kept.\n\nExamples:\n  dossier init\n  dossier init résumé --yes --name "Ada Lovelace" --template modern\n',
     )
     .action(async (folder: string, options) => {
       const { init } = await import('./init.js');
@@ -189,7 +188,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   const templates = program
     .command('templates')
-    .description('List the templates, each with its picture, or copy one to start your own.')
+    .description('List the templates and the paths of their previews, or copy one to start your own.')
     .option('--json', 'report as JSON on standard output')
     .addHelpText('after', '\nExamples:\n  dossier templates\n  dossier templates copy classic --as mine\n')
     .action(async (options) => {
@@ -198,9 +197,9 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     });
   templates
     .command('copy')
-    .description('Copy a template to templates/, where your own ones are.')
-    .argument('<name>', 'the template to copy')
-    .option('--as <name>', 'what the copy is called (my-NAME)')
+    .description('Copy a template to templates/, the folder of your own templates.')
+    .argument('<name>', 'template to copy')
+    .option('--as <name>', 'name of the copy (default: my-NAME)')
     .addHelpText('after', '\nExample:\n  dossier templates copy classic --as mine\n')
     .action(async (name: string, options) => {
       const { copyTemplate } = await import('./templates.js');
@@ -209,12 +208,12 @@ export async function run(argv: readonly string[], world: Environment): Promise<
   program
     .command('doctor')
     .description(
-      'Check that a run would find what it needs (Node, browser, templates, fonts, folders), and say how to fix what it would not.',
+      'Check what a run needs (Node, browser, templates, fonts, folders), and suggest a fix for each problem.',
     )
-    .option('--profiles <folder>', 'the folder of profiles', 'profiles')
-    .option('--out <folder>', 'the folder to write to', 'out')
-    .option('--browser <path>', 'the browser to print with')
-    .option('--queue <url>', 'look at this queue and its workers too (or set DOSSIER_QUEUE)')
+    .option('--profiles <folder>', 'folder of profiles', 'profiles')
+    .option('--out <folder>', 'output folder', 'out')
+    .option('--browser <path>', 'path of the browser to print with')
+    .option('--queue <url>', 'also check this queue and its workers (or set DOSSIER_QUEUE)')
     .option('--json', 'report as JSON on standard output')
     .addHelpText('after', '\nExamples:\n  dossier doctor\n  dossier doctor --queue redis://localhost:6379\n')
     .action(async (options) => {
@@ -224,8 +223,8 @@ export async function run(argv: readonly string[], world: Environment): Promise<
   program
     .command('schema')
     .description('Print the JSON Schema of a profile or a packet file, for editors.')
-    .addArgument(new Argument('[kind]', 'of what').choices(['profile', 'packet']).default('profile'))
-    .option('--write <folder>', 'write profile.schema.json, and packets/packet.schema.json, into a folder of profiles')
+    .addArgument(new Argument('[kind]', 'schema to print').choices(['profile', 'packet']).default('profile'))
+    .option('--write <folder>', 'write profile.schema.json and packets/packet.schema.json to a folder of profiles')
     .addHelpText('after', '\nExamples:\n  dossier schema > profile.schema.json\n  dossier schema --write profiles\n')
     .action(async (kind: SchemaKind, options) => {
       const { schema } = await import('./schema.js');

@@ -9,8 +9,8 @@ import type { Environment } from './environment.js';
 export async function publish(folder: string, options: { out: string }, world: Environment): Promise<number> {
   const [from, to] = [resolve(world.cwd, options.out), resolve(world.cwd, folder)];
   if (isBelow(to, from))
-    throw new DossierError('USAGE', `${folder} is inside ${options.out}, the folder that is copied`, {
-      hint: 'name a folder beside it',
+    throw new DossierError('USAGE', `cannot publish to ${folder}: it is inside ${options.out}, the folder to copy`, {
+      hint: 'choose a folder outside it',
     });
   await using source = await Output.open(from, process.pid);
   await using target = await Output.open(to, process.pid);

@@ -17,7 +17,7 @@ export async function render(
   const choice = (names: string[] | undefined): VariantChoice => {
     if (!names?.includes('all')) return names && { names, only: named.length > 0 };
     if (names.length === 1) return 'all';
-    throw new DossierError('USAGE', '"all" cannot be combined with names', { hint: 'write all, or the names alone' });
+    throw new DossierError('USAGE', '"all" cannot be combined with names', { hint: 'use either all or names' });
   };
   const variants = choice(variant);
   const letters = choice(letter?.map((name) => (name === 'all' ? name : letterDocument(name))));

@@ -96,6 +96,6 @@ function packetPassword(
   const password = option ?? variable;
   if (password === undefined || password.trim() !== '') return { password };
   throw new DossierError('USAGE', `${option === undefined ? 'DOSSIER_PASSWORD' : '--password'} is empty`, {
-    hint: 'give a password, or write --no-password for unprotected packets',
+    hint: 'set a password, or use --no-password for unprotected packets',
   });
 }

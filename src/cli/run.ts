@@ -55,7 +55,9 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, worl
     return await watchAndRepeat({ profiles, files: wanted.files, overlays }, () => runOnce(session, false), world);
   } catch (error) {
     if (world.signal.aborted)
-      throw new DossierError('ABORTED', 'the run was stopped; what was written is whole', { cause: error });
+      throw new DossierError('ABORTED', 'the run was stopped; all files that were written are complete', {
+        cause: error,
+      });
     throw error;
   } finally {
     world.signal.removeEventListener('abort', stop);

@@ -12,12 +12,12 @@ export async function seal(file: string, options: { out?: string }, world: Envir
   const path = resolve(world.cwd, file);
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
-      hint: 'name a PDF, such as out/packets/backend-engineers.pdf',
+      hint: 'give the path of a PDF, such as out/packets/backend-engineers.pdf',
       cause,
     });
   });
   if (bytes.toString('latin1', 0, 5) !== '%PDF-')
-    throw new DossierError('USAGE', `${file} is no PDF`, { hint: 'seal what `dossier packet` wrote' });
+    throw new DossierError('USAGE', `${file} is not a PDF`, { hint: 'give a packet that dossier packet wrote' });
   const folder = join(world.templates, 'packet-seal');
   const [page = '', style = '', guard = '', script = ''] = await Promise.all(
     ['page.html', 'style.css', 'guard.js', 'script.js'].map((name) => readFile(join(folder, name), 'utf8')),
@@ -27,7 +27,7 @@ export async function seal(file: string, options: { out?: string }, world: Envir
   await new Output(dirname(target)).write(basename(target), new TextEncoder().encode(sealed.html));
   world.out(`${pathToFileURL(target).href}#${sealed.key}\n`);
   world.err(
-    'Put the page on any host and give the link with what follows the # sign; without it, nobody can open the page.\n',
+    'Upload the page to any host, and share its link with the part after the # sign, which is needed to open it.\n',
   );
   return 0;
 }

@@ -126,7 +126,7 @@ function noteSandbox(world: Environment, note: (message: string) => void): void 
   const mark = join(folder, MARK);
   if (existsSync(mark)) return;
   note(
-    `the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)} (said once; --require-sandbox makes it an error)`,
+    `the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)} (shown only once; --require-sandbox makes this an error)`,
   );
   try {
     makeFolder(folder, 0o700);

@@ -48,7 +48,7 @@ export async function copyTemplate(name: string, options: { as?: string }, world
   const as = options.as ?? `my-${name}`;
   if (!SLUG.test(as) || /^(packet|page-)|^partials$/.test(as))
     throw new DossierError('USAGE', `"${as}" cannot be the name of a template`, {
-      hint: 'use small letters, digits and hyphens; packet…, page-… and partials are for other things',
+      hint: 'use lowercase letters, digits and hyphens; packet…, page-… and partials are reserved',
     });
   const target = join('templates', as);
   const isThere = await lstat(resolve(world.cwd, target)).then(
@@ -56,8 +56,8 @@ export async function copyTemplate(name: string, options: { as?: string }, world
     () => false,
   );
   if (isThere)
-    throw new DossierError('USAGE', `there is a ${target} already, which is kept as it is`, {
-      hint: 'give another name with --as',
+    throw new DossierError('USAGE', `${target} already exists`, {
+      hint: 'choose another name with --as',
     });
   const source = folderOf(name, folders);
   const output = new Output(resolve(world.cwd, target));
@@ -67,7 +67,7 @@ export async function copyTemplate(name: string, options: { as?: string }, world
     await output.write(entry.name, entry.name === 'template.yaml' ? retitled(bytes, as) : bytes);
     world.out(`${join(target, entry.name)}\n`);
   }
-  world.err(`next: dossier dev --template ${as} shows each change to it\n`);
+  world.err(`next: dossier dev --template ${as} for a live preview\n`);
   return 0;
 }
 

@@ -50,7 +50,7 @@ export async function watchAndRepeat(
       await (await watcher)[Symbol.asyncDispose]();
       resolve(CODES.ABORTED.exit);
     };
-    watcher.then(() => world.err(`watching ${watchedNames(folders)} and templates; Ctrl-C ends it\n`), reject);
+    watcher.then(() => world.err(`watching ${watchedNames(folders)} and templates; press Ctrl-C to stop\n`), reject);
     if (world.signal.aborted) void end();
     else world.signal.addEventListener('abort', () => void end(), { once: true });
   });

@@ -32,10 +32,10 @@ export async function drawResume(project: Project, choice: PreviewChoice, kit: S
   const { profiles } = await discover(project.profiles, project.files);
   if (profiles.length === 0)
     throw new DossierError('PROFILE_MISSING', `there is no profile in ${project.profiles} yet`, {
-      hint: 'write one, such as ada.yaml; it shows as soon as it is saved',
+      hint: 'create one, such as ada.yaml; it is shown as soon as it is saved',
     });
   const [source] = choice.profile === '' ? profiles : choose(profiles, [choice.profile]);
-  if (!source) throw new Error(`${choice.profile} was chosen and is not there`);
+  if (!source) throw new Error(`${choice.profile} was chosen but does not exist`);
   const { profile, pictures, places, warnings, hasOverlay } = await openSource(
     source,
     project.overlays,

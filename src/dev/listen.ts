@@ -25,12 +25,12 @@ export async function listen(server: Server, wanted: number | undefined, first =
       if (code === 'EADDRINUSE' && port !== ports.at(-1)) continue;
       const taken = code === 'EADDRINUSE';
       throw new DossierError('PORT_TAKEN', `port ${port} ${taken ? 'is taken' : `cannot be opened (${code})`}`, {
-        hint: 'choose another one with --port, or leave it out and a free one is taken',
+        hint: 'choose another one with --port, or omit it to use a free one',
         cause,
       });
     }
   }
-  throw new Error('there is no port to try');
+  throw new Error('no port was given');
 }
 
 function listenOn(server: Server, port: number): Promise<number> {

@@ -40,8 +40,9 @@ export function createSite(
     const [path = '', query = ''] = (request.url ?? '').split('?', 2);
     const asset = assets.get(path);
     const [, id, format] = PICTURE.exec(path) ?? [];
-    if (!isOwnHost(request, port())) refuse(response, 403, `this server answers to ${HOST}:${port()} only`);
-    else if (request.method !== 'GET' && request.method !== 'HEAD') refuse(response, 405, 'only GET is answered');
+    if (!isOwnHost(request, port())) refuse(response, 403, `this server answers only requests for ${HOST}:${port()}`);
+    else if (request.method !== 'GET' && request.method !== 'HEAD')
+      refuse(response, 405, 'only GET and HEAD are supported');
     else if (asset) send(response, asset.bytes, { 'content-type': asset.type, 'content-security-policy': PAGE_POLICY });
     else if (id) sendPicture(response, studio.picture(Number(id)), format === 'pdf');
     else if (path !== '/events' || request.method !== 'GET') refuse(response, 404, 'there is no such page');

@@ -116,8 +116,8 @@ function explain(error: unknown): Problem[] {
   return [
     {
       severity: 'error',
-      message: `this should not happen: ${(error as Error).message}`,
-      hint: 'the terminal shows where it happened',
+      message: `unexpected error: ${(error as Error).message}`,
+      hint: 'see the stack trace in the terminal',
     },
   ];
 }

@@ -7,9 +7,12 @@ import type { SourceFile } from './profile-files.js';
 export const ATTACHMENT_LIMIT = 50 * 1024 * 1024;
 
 const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]>> = {
-  missing: [(file) => `there is no file ${file}`, 'attachments lie beside the packet file or below it'],
-  outside: [(file) => `${file} is not inside the folder of the packet files`, 'copy it beside the packet file'],
-  'no file': [(file) => `${file} is not a regular file`, 'name a PDF beside the packet file or below it'],
+  missing: [(file) => `there is no file ${file}`, 'put it in the folder of the packet file or in a subfolder'],
+  outside: [(file) => `${file} is not inside the folder of the packet files`, 'copy it to that folder'],
+  'no file': [
+    (file) => `${file} is not a regular file`,
+    'use a PDF in the folder of the packet file or in a subfolder',
+  ],
   unreadable: [(file) => `${file} cannot be read`, "check the file's permissions"],
   'too large': [
     (file) => `${file} is larger than ${ATTACHMENT_LIMIT / 1024 / 1024} MB`,

@@ -63,8 +63,8 @@ export class BlindKeys {
 
   #requireOutside(path: string): void {
     if (!isBelow(path, this.#places.out)) return;
-    throw new DossierError('USAGE', 'the key of a blind packet may not be in the output folder', {
-      hint: 'everything there is handed out: name a file elsewhere with --key, or another folder with --out',
+    throw new DossierError('USAGE', 'the key of a blind packet cannot be in the output folder', {
+      hint: 'choose a file elsewhere with --key, or another folder with --out: everything in the output folder may be shared',
     });
   }
 
@@ -136,7 +136,7 @@ export class BlindKeys {
  */
 function noKey(path: string, cause: unknown): DossierError {
   return new DossierError('USAGE', `${path} is not a key of a blind packet`, {
-    hint: 'restore it, or name another file with --key; the file was not changed',
+    hint: 'restore it, or choose another file with --key; the file was not changed',
     cause,
   });
 }

@@ -63,14 +63,17 @@ export async function blindPacket(
     report.warnings.push({ severity: 'warning', message, hint, where: { file: source.path } });
   const redactors = blind.map(({ redactor }) => redactor);
   if (redactors.some((redactor) => redactor.matches(source.slug.replaceAll('-', ' '))))
-    warn('the name of the packet file names a candidate, and the PDF is called after it', 'rename the packet file');
+    warn(
+      'the name of the packet file, which is also that of the PDF, contains the name of a candidate',
+      'rename the packet file',
+    );
   for (const { alias, review } of blind) {
     if (review.length === 0) continue;
     const hint = checklist
-      ? `decide in ${checklist.file}, and run the command again`
+      ? `record your decisions in ${checklist.file}, and run the command again`
       : redact
-        ? 'list and decide them with --review FILE: private details are not shown here'
-        : 'add what must go to blind.words and what may stay to blind.allow, or decide with --review FILE';
+        ? 'review them with --review FILE; private details are not shown here'
+        : 'add words to remove to blind.words and words to keep to blind.allow, or decide with --review FILE';
     warn(`${alias}: ${redact ? summarizePlaces(review) : summarize(review)}`, hint);
   }
   const shown = blind.map(async ({ origin, alias, slug, profile }): Promise<Candidate> => {

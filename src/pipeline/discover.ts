@@ -18,7 +18,7 @@ export interface Discovered {
 
 /** The first steps of a user who has no profiles yet. */
 export const BEGIN_HINT =
-  'begin with dossier init, turn a résumé into a profile with dossier import FILE, or name a file: dossier render cv.yaml';
+  'create one with dossier init, convert a résumé with dossier import FILE, or give the path of a file: dossier render cv.yaml';
 
 /**
  * The profiles and packets of a folder. Profiles are its top-level .yaml, .yml and .json files, except *.schema.json;
@@ -32,7 +32,7 @@ export async function discover(folder: string, files: readonly SourceFile[] = []
   const names = await readdir(folder).catch((cause: unknown) => {
     if (files.length > 0) return [];
     throw new DossierError('PROFILE_MISSING', `there is no folder ${folder}`, {
-      hint: `${BEGIN_HINT}; --profiles names another folder`,
+      hint: `${BEGIN_HINT}; to use another folder, set --profiles`,
       cause,
     });
   });
@@ -78,7 +78,9 @@ export function choose(
     throw new DossierError('PROFILE_MISSING', `there is no ${kind} "${name}"`, {
       hint: close
         ? `did you mean ${close}?`
-        : `the ${kind}s are ${all.map((source) => source.slug).join(', ') || 'none at all'}`,
+        : all.length > 0
+          ? `the ${kind}s are ${all.map((source) => source.slug).join(', ')}`
+          : `there are no ${kind}s`,
     });
   });
   return [...new Set(chosen)];
@@ -89,15 +91,15 @@ const unread = (): Readonly<Record<Refusal, { code: Code; message: string; hint?
   missing: { code: 'PROFILE_MISSING', message: 'there is no such file' },
   outside: {
     code: 'PROFILE_MISSING',
-    message: 'the file is a link that leads out of its folder',
-    hint: 'put the file itself there: what a link shows may be private',
+    message: 'the file is a link to a file outside its folder',
+    hint: 'replace the link with the file itself; the target of a link may be private',
   },
   'no file': { code: 'PROFILE_MISSING', message: 'this is not a regular file' },
   unreadable: { code: 'PROFILE_MISSING', message: 'the file cannot be read', hint: "check the file's permissions" },
   'too large': {
     code: 'PROFILE_LIMIT',
-    message: `the file has more bytes than the limit of ${LIMITS.bytes.toLocaleString('en')}`,
-    hint: 'it is to be text: put pictures in files of their own',
+    message: `the file is larger than the limit of ${LIMITS.bytes.toLocaleString('en')} bytes`,
+    hint: 'put pictures in separate files',
   },
 });
 
@@ -131,7 +133,7 @@ export async function strayOverlays(folder: string | undefined, found: Discovere
     .filter((source) => !slugs.includes(source.slug))
     .map((source) => {
       const close = nearest(source.slug, slugs);
-      const hint = close ? `did you mean ${close}?` : 'it is not used';
+      const hint = close ? `did you mean ${close}?` : 'the file is not used';
       return {
         severity: 'warning',
         message: 'these private details belong to no profile',
@@ -156,7 +158,7 @@ export function lackingOverlays(folder: string | undefined, profiles: readonly S
     {
       severity: 'warning',
       message: `there are no private details of ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
-      hint: `write them into ${overlaysOf(first, folder)[0]}, or leave --private out`,
+      hint: `write them to ${overlaysOf(first, folder)[0]}, or omit --private`,
     },
   ];
 }
@@ -194,7 +196,7 @@ function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[]
       return refuse(
         source,
         `"${source.slug}" cannot be used as a file name`,
-        'use small letters, digits and hyphens only',
+        'use only lowercase letters, digits and hyphens',
       );
     if (RESERVED_SLUGS.has(source.slug))
       return refuse(source, `the name "${source.slug}" is reserved`, 'give the file another name');

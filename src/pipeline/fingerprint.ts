@@ -87,14 +87,14 @@ export const PACKET_INPUTS: FingerprintInput<PacketTarget>[] = [
   },
   {
     name: 'profiles',
-    reason: 'a profile that its query chooses among changed',
+    reason: 'a profile that its query searches changed',
     digest: ({ profiles }) => digestOf(...profiles),
   },
-  { name: 'key', reason: 'its key of blind candidates changed', digest: ({ key }) => digestOf(...key) },
-  { name: 'asOf', reason: 'the month to which jobs are counted changed', digest: ({ asOf }) => digestOf(asOf ?? '') },
+  { name: 'key', reason: 'the key of its blind candidates changed', digest: ({ key }) => digestOf(...key) },
+  { name: 'asOf', reason: 'the month up to which jobs count changed', digest: ({ asOf }) => digestOf(asOf ?? '') },
   {
     name: 'template',
-    reason: 'the template of packets changed',
+    reason: 'the packet template changed',
     digest: async (_, files) => digestOf(await files.template('packet'), await files.template('packet-strip')),
   },
   {
@@ -141,7 +141,7 @@ export function reasonOf(
   before: Fingerprint,
   now: Fingerprint,
 ): string {
-  return inputs.find(({ name }) => before[name] !== now[name])?.reason ?? 'what it is made from changed';
+  return inputs.find(({ name }) => before[name] !== now[name])?.reason ?? 'its inputs changed';
 }
 
 /**

@@ -156,6 +156,6 @@ function busy(path: string, content: string): DossierError {
   const who = pid === undefined ? 'another run' : `another run (process ${pid})`;
   const folder = path.replace(/[\\/][^\\/]*$/, '');
   return new DossierError('OUTPUT_BUSY', `${who} is writing to ${folder}`, {
-    hint: `wait for it, or name another folder with --out; if there is none, remove ${path}`,
+    hint: `wait for it to finish, or choose another folder with --out; if there is no such run, remove ${path}`,
   });
 }

@@ -42,8 +42,8 @@ export async function makePacket(
   for (const { title, dropped, tagged } of made.parts) {
     const warn = (message: string) =>
       report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
-    if (dropped.length > 0) warn(`of ${JSON.stringify(title)} this was left out: ${dropped.join(', ')}`);
-    if (!tagged) warn(`${JSON.stringify(title)} has no tags: its pages are not read aloud in order`);
+    if (dropped.length > 0) warn(`left out of ${JSON.stringify(title)}: ${dropped.join(', ')}`);
+    if (!tagged) warn(`${JSON.stringify(title)} has no tags, so screen readers may not read its pages in order`);
   }
   report.warnings.push(...made.warnings);
   if (made.findings.length > 0) {

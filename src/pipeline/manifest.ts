@@ -78,7 +78,7 @@ export async function readListing(output: Pick<Output, 'read'>): Promise<Listing
     return { artifacts: own, hasForeignPaths: own.length < artifacts.length };
   } catch (cause) {
     throw new DossierError('MANIFEST_INVALID', `${MANIFEST_PATH} of the output folder is damaged`, {
-      hint: 'remove the folder, or name another one with --out: its files cannot be identified',
+      hint: 'remove the folder, or choose another one with --out; its files cannot be identified',
       cause,
     });
   }

@@ -51,16 +51,11 @@ export async function gatherCandidates(
     const candidate = find(resume.key, (reason) => culprit(choice, reason));
     if (!candidate) {
       const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;
-      throw fail(
-        'PACKET_STALE',
-        [],
-        message,
-        'correct that profile; an earlier packet stays as it is and is marked stale',
-      );
+      throw fail('PACKET_STALE', [], message, 'fix that profile; an existing packet is kept and marked as stale');
     }
     if (isBlind && letters.length > 0) {
-      const hint = 'leave letters out of a packet without names';
-      throw fail('PACKET_INVALID', ['letters', 0], `a letter of ${choice.profile} says who that is`, hint);
+      const hint = 'remove the letters from the blind packet';
+      throw fail('PACKET_INVALID', ['letters', 0], `a letter of ${choice.profile} identifies the candidate`, hint);
     }
     const written = letters.flatMap(({ key }, place) => {
       const letter = find(key, () => ['letters', place]);
@@ -69,11 +64,11 @@ export async function gatherCandidates(
     const brought = choice.attachments ?? [];
     const unsafe = isBlind ? brought.findIndex((attachment) => !attachment.blindSafe) : -1;
     if (unsafe >= 0) {
-      const hint = 'look through it, and write blindSafe: true if nothing in it says who the candidate is';
+      const hint = 'check the file, and set blindSafe: true if nothing in it identifies the candidate';
       throw fail(
         'PACKET_INVALID',
         ['attachments', unsafe],
-        `a document of ${choice.profile} may say who that is`,
+        `an attachment of ${choice.profile} may identify the candidate`,
         hint,
       );
     }
@@ -112,8 +107,8 @@ export async function gatherCandidates(
 function withheldNote(file: string, withheld: readonly string[]): Pick<Problem, 'severity' | 'message' | 'hint'>[] {
   if (withheld.length === 0) return [];
   const list = withheld.join(', ').replace(/, ([^,]+)$/, ' or $1');
-  const message = `the owner of ${file} does not permit ${list}; the packet does not carry this restriction on`;
-  return [{ severity: 'warning', message, hint: 'make sure that you may pass it on, or save it without restrictions' }];
+  const message = `the owner of ${file} does not permit ${list}, but the packet does not keep this restriction`;
+  return [{ severity: 'warning', message, hint: 'make sure that you may share it, or save it without restrictions' }];
 }
 
 /**

@@ -73,13 +73,13 @@ async function pathOf(name: string, { cwd, home, profiles }: NamePlaces): Promis
     if (isProfile) return path;
     const endings = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(PROFILE_ENDINGS);
     throw new DossierError('PROFILE_MISSING', `${name} is not a profile: profiles end in ${endings}`, {
-      hint: `turn it into one with dossier import ${name}`,
+      hint: `convert it with dossier import ${name}`,
     });
   }
   // Paths into the folder of profiles are looked up by slug, so that a misspelt name gets a suggestion.
   if (!isPath || dirname(path) === resolve(cwd, profiles)) return undefined;
   throw new DossierError('PROFILE_MISSING', about ? `${name} is a folder` : `there is no file ${name}`, {
-    hint: about ? `name a folder of profiles with --profiles ${name}` : 'check the path',
+    hint: about ? `for a folder of profiles, use --profiles ${name}` : 'check the path',
   });
 }
 

@@ -152,11 +152,11 @@ function notWritable(path: string, cause: unknown): DossierError {
   const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
   if (reason === 'EISDIR')
     return new DossierError('OUTPUT_WRITE', `${path} cannot be written: it is a folder`, {
-      hint: 'remove it, or name another folder with --out',
+      hint: 'remove it, or choose another folder with --out',
       cause,
     });
   return new DossierError('OUTPUT_WRITE', `${path} cannot be written: ${reason}`, {
-    hint: "check the disk space and the folder's permissions, or name another folder with --out",
+    hint: "check the disk space and the folder's permissions, or choose another folder with --out",
     cause,
   });
 }

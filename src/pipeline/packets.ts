@@ -79,7 +79,7 @@ export async function planPackets(
 function chosenNote({ path }: SourceFile, chosen: readonly string[], asOf: string): Problem {
   return {
     severity: 'note',
-    message: `the query chooses ${chosen.length}: ${chosen.join(', ')} (as of ${asOf})`,
+    message: `the query selects ${chosen.length}: ${chosen.join(', ')} (as of ${asOf})`,
     where: { file: path },
   };
 }
@@ -101,9 +101,9 @@ async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
   if (broken.length > 0)
     throw new DossierError(
       'PACKET_STALE',
-      `the packet chooses among all profiles, and cannot read ${broken.join(', ')}`,
+      `the packet selects from all profiles, but cannot read ${broken.join(', ')}`,
       {
-        hint: 'correct these profiles; an earlier packet stays as it is and is marked stale',
+        hint: 'fix these profiles; an existing packet is kept and marked as stale',
       },
     );
   return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

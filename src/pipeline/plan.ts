@@ -157,7 +157,7 @@ async function chooseState(
   if (!force) return { state };
   // Artifacts outside this run are still compared with their sources at the end.
   state.forgetPage();
-  return { state, reason: '--force renders everything again' };
+  return { state, reason: '--force rebuilds everything' };
 }
 
 function pickDocuments({ formats, variants, letters }: BuildRequest) {
@@ -171,14 +171,14 @@ function packetsOf(request: BuildRequest, found: Discovered): SourceFile[] {
   const { named } = request.packets;
   if (named.length === 0 && found.packets.length === 0 && found.errors.length === 0)
     throw new DossierError('USAGE', `there are no packet files in ${join(request.profiles, 'packets')}`, {
-      hint: 'write one, or name profiles and a --title: dossier packet jane-doe john-roe --title "Two engineers"',
+      hint: 'create one, or give profiles and a title: dossier packet jane-doe john-roe --title "Two engineers"',
     });
   return named.length > 0 ? choose(found.packets, named, 'packet') : found.packets;
 }
 
 /** The reason why packets must be rebuilt in any case; undefined if there is none. */
 function reasonOfPackets({ password, packets, blind }: BuildRequest): string | undefined {
-  if (password !== undefined) return 'protected packets are always bound again';
-  if (blind.review !== undefined) return '--review writes its checklist again';
+  if (password !== undefined) return 'protected packets are always rebuilt';
+  if (blind.review !== undefined) return '--review updates its checklist';
   return packets !== undefined && 'packet' in packets ? 'it has no packet file' : undefined;
 }

@@ -23,12 +23,12 @@ export function requireSameKind(output: Output, listing: Listing | undefined, wa
 
 function requireNoPrivate(output: Output, listing: Listing | undefined): void {
   const { folder } = output;
-  requirePublic(output, listing, 'name another folder with --out, or remove this one');
-  if (!listing && hasUnlistedFiles(folder)) throw unidentified(folder, 'name another folder with --out, or empty it');
+  requirePublic(output, listing, 'choose another folder with --out, or remove this one');
+  if (!listing && hasUnlistedFiles(folder)) throw unidentified(folder, 'choose another folder with --out, or empty it');
   const inner = findInnerPrivate(folder);
   if (inner !== undefined)
     throw new DossierError('OUTPUT_PRIVACY', `${inner}, inside ${folder}, holds private details`, {
-      hint: 'name another folder with --out: a folder is published or uploaded with all that is in it',
+      hint: 'choose another folder with --out: a folder is published or uploaded with everything in it',
     });
 }
 
@@ -40,14 +40,14 @@ export function requirePublic({ folder }: Output, listing: Listing | undefined, 
   const fail = (message: string) => new DossierError('OUTPUT_PRIVACY', message, { hint });
   const found = listing?.artifacts.find(isPrivate);
   if (found && found.private === undefined)
-    throw fail(`${folder} may hold private details: ${found.path} has no record of it`);
+    throw fail(`${folder} may hold private details: its manifest does not say whether ${found.path} is private`);
   if (found || isMarked(folder)) throw fail(`${folder} holds private details`);
   if (listing?.hasForeignPaths)
     throw fail(`${folder} may hold private details: its manifest lists paths that no run writes to`);
 }
 
 function requireNoPublic({ folder }: Output, listing: Listing | undefined): void {
-  const hint = 'name another folder with --out, or omit it: private files go to out-private';
+  const hint = 'choose another folder with --out, or omit it: private files go to out-private';
   const outer = outerPublic(folder);
   if (outer !== undefined)
     throw new DossierError('OUTPUT_PRIVACY', `${folder} is inside ${outer}, which holds public files`, { hint });
@@ -59,7 +59,7 @@ function requireNoPublic({ folder }: Output, listing: Listing | undefined): void
 }
 
 function unidentified(folder: string, hint: string): DossierError {
-  const message = `${folder} holds files of earlier runs, and no record of whether private details are in them`;
+  const message = `${folder} holds files of earlier runs, but no record of whether they contain private details`;
   return new DossierError('OUTPUT_PRIVACY', message, { hint });
 }
 
@@ -77,8 +77,8 @@ export function requireOutsidePublic(path: string, what: string, option: string,
     recordsOf(folder).mayBePublic && !(project !== undefined && isBelow(project, folder));
   const outer = [...pathsTo(path), ...foldersAbove(path)].find(isPublic);
   if (outer === undefined) return;
-  throw new DossierError('OUTPUT_PRIVACY', `${what} may not be in ${outer}, which holds public files`, {
-    hint: `everything there is published or handed out: name another folder with ${option}`,
+  throw new DossierError('OUTPUT_PRIVACY', `${what} cannot be in ${outer}, which holds public files`, {
+    hint: `choose another folder with ${option}: everything in this one may be published or shared`,
   });
 }
 
@@ -127,7 +127,7 @@ export function findInnerPrivate(folder: string, most = MOST_FOLDERS): string | 
     }
     if (folders.length > most)
       throw new DossierError('OUTPUT_PRIVACY', `${folder} holds too many folders to search for private details`, {
-        hint: 'name another folder with --out',
+        hint: 'choose another folder with --out',
       });
   }
   return undefined;

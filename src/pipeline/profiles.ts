@@ -210,7 +210,7 @@ export async function openSource(
 
 const NAMELESS = {
   message: 'the profile has no name',
-  hint: 'write it at basics.name: it is the heading of the résumé',
+  hint: 'add basics.name, which is the heading of the résumé',
 };
 
 /** Gives problems without a position the file of their profile. */

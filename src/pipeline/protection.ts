@@ -45,9 +45,9 @@ export async function requireUnprotected(
     if (!(await isProtected(listed ?? { path: own, kind: 'packet' }, output))) continue;
     throw new DossierError(
       'PACKET_PROTECTED',
-      `${own} is protected by a password, and is not replaced by one without`,
+      `${own} is protected by a password, and would be replaced by a packet without one`,
       {
-        hint: 'give the password again, with --password or DOSSIER_PASSWORD; or replace it with --no-password',
+        hint: 'set the password with --password or DOSSIER_PASSWORD, or replace the packet with --no-password',
       },
     );
   }
@@ -58,7 +58,7 @@ export async function requireUnprotected(
     if (packet === undefined || adHoc || sources.has(packet) || !(await isProtected(artifact, output))) continue;
     const message = `${path} is new, and ${artifact.path}, whose packet file is gone, is protected by a password`;
     throw new DossierError('PACKET_PROTECTED', message, {
-      hint: 'if the packet file was renamed, give the password with --password or DOSSIER_PASSWORD; else write --no-password',
+      hint: 'if the packet file was renamed, set the password with --password or DOSSIER_PASSWORD; otherwise use --no-password',
     });
   }
 }

@@ -154,8 +154,8 @@ async function choosePackets(request: BuildRequest, { found, profiles, packets, 
       asked.packet.candidates.map((candidate) => candidate.profile),
     );
     if (found.packets.some((source) => source.slug === asked.slug)) {
-      throw new DossierError('USAGE', `there is a packet file for ${asked.slug} already`, {
-        hint: 'choose another --title, or name that packet',
+      throw new DossierError('USAGE', `a packet file named ${asked.slug} already exists`, {
+        hint: 'choose another --title, or bind that packet by its name',
       });
     }
     const { slug, packet } = asked;

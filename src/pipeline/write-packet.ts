@@ -95,8 +95,8 @@ export async function writePacket(
 
 /** The error for a blind packet whose key is missing: without it, the candidates would get other letters. */
 function keyMissing(path: string): DossierError {
-  return new DossierError('USAGE', `${path} is bound already, and its key is missing`, {
-    hint: 'give the key with --key, or restore it; to give the candidates new letters, remove that file',
+  return new DossierError('USAGE', `${path} already exists, but its key is missing`, {
+    hint: 'set the key with --key, or restore it; to give the candidates new aliases, remove that file',
   });
 }
 

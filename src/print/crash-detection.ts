@@ -40,13 +40,13 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
   }
   if (!connected) {
     return new DossierError('BROWSER_CRASH', `the browser stopped while it printed ${name}`, {
-      hint: 'try again; with less memory, use --concurrency 1',
+      hint: 'try again; if memory is low, use --concurrency 1',
       cause: error,
     });
   }
   if ((error as Error).name === 'TimeoutError') {
     return new DossierError('PRINT_TIMEOUT', `${name} took too long to print or to draw`, {
-      hint: 'look for very large pictures or text',
+      hint: 'check for very large pictures or text',
       cause: error,
     });
   }
@@ -54,7 +54,7 @@ export function explainFailure(error: unknown, name: string, connected: boolean)
   const { name: kind, message } = error as Error;
   if (kind === 'ProtocolError' || LOST.test(message)) {
     return new DossierError('BROWSER_CRASH', `the page stopped while it printed ${name}`, {
-      hint: 'try again; with less memory, use --concurrency 1',
+      hint: 'try again; if memory is low, use --concurrency 1',
       cause: error,
     });
   }

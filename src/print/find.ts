@@ -56,8 +56,8 @@ export async function findBrowser(given: string | undefined, around: Surrounding
   const asked = given ?? (around.env.PUPPETEER_EXECUTABLE_PATH || undefined);
   if (asked !== undefined) {
     if (!(await isExecutable(asked))) {
-      throw new DossierError('BROWSER_MISSING', `the browser ${asked} is not there or cannot be run`, {
-        hint: 'check --browser and PUPPETEER_EXECUTABLE_PATH, or leave both out',
+      throw new DossierError('BROWSER_MISSING', `the browser ${asked} does not exist or cannot be run`, {
+        hint: 'check --browser and PUPPETEER_EXECUTABLE_PATH, or omit both',
       });
     }
     return {
@@ -96,7 +96,7 @@ export async function findBrowser(given: string | undefined, around: Surrounding
       'BROWSER_MISSING',
       `no browser was found; tried\n${tried.map((line) => `      ${line}`).join('\n')}`,
       {
-        hint: 'install Chromium or Chrome, or name one with --browser or PUPPETEER_EXECUTABLE_PATH',
+        hint: 'install Chromium or Chrome, or set the path of one with --browser or PUPPETEER_EXECUTABLE_PATH',
         cause,
       },
     );
@@ -174,8 +174,8 @@ export async function browserVersion(
     const { stdout } = await promisify(execFile)(executable, ['--version'], options);
     return `${stdout.trim()}, ${(await stat(executable)).size} bytes`;
   } catch (cause) {
-    throw new DossierError('BROWSER_LAUNCH', `the browser ${executable} does not say its version`, {
-      hint: 'run it by hand with --version to see why, or name another one with --browser',
+    throw new DossierError('BROWSER_LAUNCH', `the browser ${executable} does not report its version`, {
+      hint: 'run it with --version to see why, or choose another one with --browser',
       cause,
     });
   }

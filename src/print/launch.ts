@@ -44,7 +44,7 @@ export async function launchBrowser(
   const own = browserEnvironment(env, found.env);
   removeLeftovers();
   if (isRoot) {
-    if (needsSandbox) throw sandboxMissing(isRoot, 'run dossier as a user without the rights of root');
+    if (needsSandbox) throw sandboxMissing(isRoot, 'run dossier as a user other than root');
     return { browser: await start(found, own, false, ATTEMPTS), sandboxed: false };
   }
   try {
@@ -52,7 +52,7 @@ export async function launchBrowser(
   } catch (error) {
     if (await isSandboxMissing(found, own)) {
       if (needsSandbox)
-        throw sandboxMissing(isRoot, 'let users create user namespaces, or use a system that does', error);
+        throw sandboxMissing(isRoot, 'allow users to create user namespaces, or use a system that does', error);
       return { browser: await start(found, own, false, ATTEMPTS), sandboxed: false };
     }
     return { browser: await start(found, own, true, ATTEMPTS - 1), sandboxed: true };
@@ -70,12 +70,12 @@ async function isSandboxMissing(found: FoundBrowser, env: Record<string, string>
 
 /** The reason why a browser has no sandbox. */
 export function whyNoSandbox(isRoot: boolean): string {
-  return isRoot ? 'it has none for root' : 'the system gives it none';
+  return isRoot ? 'it cannot be used as root' : 'the system does not allow it';
 }
 
 function sandboxMissing(isRoot: boolean, hint: string, cause?: unknown): DossierError {
   return new DossierError('BROWSER_SANDBOX', `the browser would run without its own sandbox: ${whyNoSandbox(isRoot)}`, {
-    hint: `${hint}; where every profile is your own, leave --require-sandbox out`,
+    hint: `${hint}; if you trust every profile, omit --require-sandbox`,
     cause,
   });
 }
@@ -141,7 +141,7 @@ async function open(found: FoundBrowser, env: Record<string, string>, sandbox: b
       'BROWSER_LAUNCH',
       `the browser ${found.executable} does not start: ${line ?? 'no reason given'}`,
       {
-        hint: 'run it by hand with --headless --version to see why, or name another one with --browser',
+        hint: 'run it with --headless --version to see why, or choose another one with --browser',
         cause,
       },
     );

@@ -48,7 +48,7 @@ export function checkText(pdf: Uint8Array, job: PrintJob): void {
   const body = job.html.slice(job.html.indexOf('<body'));
   if (body.replace(/<[^<>]*>/g, '').trim() === '') return;
   throw new DossierError('PRINT_EMPTY', `the browser printed ${job.name} without any text`, {
-    hint: 'it finds no font at all: install one, or use the bundled browser (npm install @sparticuz/chromium)',
+    hint: 'install a font, because the browser finds none, or use the bundled browser (npm install @sparticuz/chromium)',
   });
 }
 

@@ -66,7 +66,7 @@ export class FetchedBundles {
       check: async () => undefined,
       get: (name) => {
         const digest = bundles[name];
-        if (digest === undefined) throw new Error(`the job brings no template ${name}`);
+        if (digest === undefined) throw new Error(`the job contains no template ${name}`);
         return this.#get(digest);
       },
     };
@@ -88,8 +88,8 @@ export class FetchedBundles {
   async #load(digest: string): Promise<LoadedTemplate> {
     const bytes = await this.#redis.getBuffer(bundleKey(digest));
     if (!bytes || createHash('sha256').update(bytes).digest('hex') !== digest)
-      throw new DossierError('JOB_LOST', 'the template of a job is not in Redis any more', {
-        hint: 'run it again',
+      throw new DossierError('JOB_LOST', 'the template of a job is no longer in Redis', {
+        hint: 'run the command again',
       });
     const template = JSON.parse(bytes.toString('utf8')) as Template;
     const compiled: Compiled = await this.#compiler.compile(template);

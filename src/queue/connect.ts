@@ -71,7 +71,7 @@ export async function connect(url: string, password?: string, signal?: AbortSign
 export async function answered<T>(at: string, asked: Promise<T>, signal?: AbortSignal): Promise<T> {
   let stop: () => void = () => undefined;
   const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(new DossierError('ABORTED', `stopped before the queue ${at} had answered`));
+    stop = () => reject(new DossierError('ABORTED', `stopped before the queue ${at} answered`));
   });
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
@@ -154,24 +154,24 @@ export function unreachable(at: string, cause: Error): DossierError {
 
 function hintFor(reason: string, at: string): string {
   if (/NOAUTH|WRONGPASS|invalid password|without any password/i.test(reason))
-    return 'check user and password: redis://USER:PASSWORD@HOST, or the password in DOSSIER_QUEUE_PASSWORD';
-  if (/ERR_SSL|EPROTO|wrong version/i.test(reason)) return 'this port does not speak TLS: try redis:// for it';
+    return 'check the user and password: redis://USER:PASSWORD@HOST, or the password in DOSSIER_QUEUE_PASSWORD';
+  if (/ERR_SSL|EPROTO|wrong version/i.test(reason)) return 'this port does not use TLS: try redis://';
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/i.test(reason))
-    return 'the certificate is not trusted: name its authority with NODE_EXTRA_CA_CERTS=FILE';
-  if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lessen --queue-memory';
-  if (/Connection is closed|ECONNRESET/.test(reason)) return 'if this port speaks TLS only, write rediss:// for it';
+    return 'the certificate is not trusted: set its authority with NODE_EXTRA_CA_CERTS=FILE';
+  if (/OOM/.test(reason)) return 'Redis is full: give it more memory, or lower --queue-memory';
+  if (/Connection is closed|ECONNRESET/.test(reason)) return 'if this port accepts only TLS, use rediss://';
   // A Redis without TLS does not answer a TLS handshake; it waits for more input.
   if (/ETIMEDOUT|no answer/.test(reason) && at.startsWith('rediss:'))
-    return 'check host and port; if this port does not speak TLS, write redis:// for it';
-  return 'start Redis or Valkey there, or check host and port';
+    return 'check the host and port; if this port does not use TLS, use redis://';
+  return 'start Redis or Valkey there, or check the host and port';
 }
 
 /** The URL in normalized form: the client enables TLS only if `rediss://` is in lower case. */
 function addressOf(url: string, password: string | undefined): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['redis:', 'rediss:'].includes(parsed.protocol) || !parsed.hostname)
-    throw new DossierError('USAGE', `${redactUrl(url)} is no address of a queue`, {
-      hint: 'write redis://HOST:PORT, or rediss://HOST:PORT for TLS',
+    throw new DossierError('USAGE', `${redactUrl(url)} is not the address of a queue`, {
+      hint: 'use redis://HOST:PORT, or rediss://HOST:PORT for TLS',
     });
   if (password && !parsed.password) parsed.password = encodeURIComponent(password);
   return parsed.href;

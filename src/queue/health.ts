@@ -46,15 +46,15 @@ export function createHealthHandler(sources: HealthSources): RequestListener {
   return (request, response) => {
     // The cause of an error concerns only whoever runs the worker; and a failed request must not end the worker.
     void answer(request, sources)
-      .catch(() => plain(500, 'this cannot be answered now'))
+      .catch(() => plain(500, 'the request cannot be answered now'))
       .then((found) => send(response, found));
   };
 }
 
 async function answer(request: IncomingMessage, { metrics, state, isOwn }: HealthSources): Promise<Answer> {
-  if (!isOwn(request)) return plain(403, 'this server answers to its own address only');
+  if (!isOwn(request)) return plain(403, 'this server answers only requests for its own address');
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return { ...plain(405, 'only GET is answered'), headers: { allow: 'GET, HEAD' } };
+    return { ...plain(405, 'only GET and HEAD are supported'), headers: { allow: 'GET, HEAD' } };
   const [path] = (request.url ?? '').split('?', 1);
   if (path === '/livez') return json(200, { status: 'ok' });
   if (path === '/healthz') return healthOf(state());
@@ -83,7 +83,7 @@ function send(response: ServerResponse, { status, type, body, headers }: Answer)
 
 /** Settings of Redis that a queue can work with but should not. */
 export const FLAWS = {
-  readable: 'profiles go to the queue unencrypted: use rediss:// on a network that others share',
+  readable: 'profiles are sent to the queue unencrypted: use rediss:// on a shared network',
   evicts: 'Redis drops jobs when it is full: set its maxmemory-policy to noeviction',
 } as const;
 
@@ -105,7 +105,10 @@ export async function findFlaws(redis: Redis, url: string): Promise<Flaw[]> {
   const version = told('redis_version') ?? '0';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
-    throw unreachable(redactUrl(url), new Error(`its version is ${version}, and ${OLDEST.join('.')} is needed`));
+    throw unreachable(
+      redactUrl(url),
+      new Error(`its version is ${version}, but ${OLDEST.join('.')} or later is required`),
+    );
   const policy = told('maxmemory_policy') ?? 'noeviction';
   const evicts = policy !== 'noeviction' && told('maxmemory') !== '0';
   return [...(isReadable(url) ? ['readable' as const] : []), ...(evicts ? ['evicts' as const] : [])];

@@ -86,7 +86,7 @@ export function tooLarge(bytes: number, limit: number): DossierError {
   const megabytes = (amount: number) => (amount / 1024 / 1024).toFixed(1);
   return new DossierError(
     'JOB_LIMIT',
-    `with its pictures it has ${megabytes(bytes)} MB, more than the ${megabytes(limit)} MB that a job may have`,
-    { hint: 'make its pictures smaller, or give both sides more with --job-limit' },
+    `with its pictures it has ${megabytes(bytes)} MB, more than the job limit of ${megabytes(limit)} MB`,
+    { hint: 'use smaller pictures, or raise --job-limit for the run and the workers' },
   );
 }

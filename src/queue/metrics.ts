@@ -51,31 +51,31 @@ export class WorkerMetrics {
     const registers = [this.#registry];
     this.#jobs = new Counter({
       name: 'dossier_jobs_total',
-      help: 'Tries of jobs that have ended, by result.',
+      help: 'Job attempts that ended, by result.',
       labelNames: ['result'],
       registers,
     });
     this.#failures = new Counter({
       name: 'dossier_failures_total',
-      help: 'Tries of jobs that failed, by code, those that are made again among them.',
+      help: 'Job attempts that failed, by code, including those that are retried.',
       labelNames: ['code'],
       registers,
     });
     this.#restarts = new Counter({
       name: 'dossier_browser_restarts_total',
-      help: 'Starts of the browser after the first one.',
+      help: 'Restarts of the browser.',
       registers,
     });
-    this.#active = new Gauge({ name: 'dossier_jobs_active', help: 'Jobs that this worker is at.', registers });
+    this.#active = new Gauge({ name: 'dossier_jobs_active', help: 'Jobs in progress on this worker.', registers });
     this.#print = new Histogram({
       name: 'dossier_print_seconds',
-      help: 'How long the browser took to print a document once.',
+      help: 'Time that the browser took to print a document once.',
       buckets: PRINT_BUCKETS,
       registers,
     });
     this.#job = new Histogram({
       name: 'dossier_job_seconds',
-      help: 'How long a try of a job took from its start to its end.',
+      help: 'Duration of a job attempt from start to end.',
       buckets: JOB_BUCKETS,
       registers,
     });
@@ -136,7 +136,7 @@ export class WorkerMetrics {
 function askEachTime(registers: Registry[], { depth, residentBytes, started }: MetricsSources): void {
   new Gauge({
     name: 'dossier_queue_depth',
-    help: 'Jobs in the queue of all workers, by state; absent while the queue cannot be asked.',
+    help: 'Jobs in the queue of all workers, by state; absent while the queue does not answer.',
     labelNames: ['state'],
     registers,
     async collect() {

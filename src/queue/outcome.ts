@@ -33,7 +33,7 @@ export function decodeOutcome(bytes: Buffer): Outcome | undefined {
   if (value.kind === 'needs') return { needs: value.needs };
   const artifacts = value.artifacts.map((artifact, index): Artifact => {
     const file = found.files[index];
-    if (!file) throw new Error('a result names more files than it holds');
+    if (!file) throw new Error('a result lists more files than it contains');
     return { ...artifact, bytes: file };
   });
   return { made: { ...value.made, artifacts } };

@@ -69,7 +69,7 @@ export class Producer implements Maker, AsyncDisposable {
     const jobs = await answered(options.at, whileThere(redis, opening), kit.signal);
     if (jobs) return new Producer(options, kit, jobs);
     disconnect(redis);
-    throw unreachable(options.at, new Error('it was lost at once'));
+    throw unreachable(options.at, new Error('the connection was lost at once'));
   }
 
   /**

@@ -90,9 +90,9 @@ export class Supervisor {
     this.#lost ??= now();
     // Even if all is well, one tick may take longer than the time to the next.
     if (redis.status !== 'ready' || now() - this.#lost > SILENCE)
-      this.#say('the queue is lost; waiting for it to come back');
+      this.#say('the connection to the queue is lost; waiting for it to return');
     if (now() - this.#lost <= patience) return;
-    this.#end(unreachable(at, new Error(`it was lost for ${Math.round(patience / 1000)} s`)));
+    this.#end(unreachable(at, new Error(`the connection was lost for ${Math.round(patience / 1000)} s`)));
   }
 
   /** Reports why no results come, and ends the run if that lasts too long. */
@@ -109,12 +109,14 @@ export class Supervisor {
     const { redis, build, patience } = this.#options;
     const { own, others } = await findWorkers(redis, build);
     if (own > 0) return;
-    const told = others.map((differing) => `; there are others that differ in ${differing}`).join('');
-    this.#say(`no worker is there; waiting for one: dossier worker --queue …${told}`);
+    const told = others.map((differing) => `; other workers differ in ${differing}`).join('');
+    this.#say(`no worker found; waiting for one: dossier worker --queue …${told}`);
     if (this.#waiting.idle <= patience) return;
-    const hint = 'start one with dossier worker --queue URL, of the same Dossier, browser, Node and fonts';
+    const hint = 'start one with dossier worker --queue URL, with the same Dossier, browser, Node and fonts';
     this.#end(
-      new DossierError('WORKER_MISSING', `no worker came within ${Math.round(patience / 1000)} s${told}`, { hint }),
+      new DossierError('WORKER_MISSING', `no worker was available within ${Math.round(patience / 1000)} s${told}`, {
+        hint,
+      }),
     );
   }
 

@@ -131,8 +131,8 @@ export class Waiting {
     const { id } = pending.order;
     const reason = await this.#jobs.reasonOf(id);
     await this.#jobs.clear(id);
-    const error = new DossierError('JOB_LOST', `the workers that took it did not come to an end with it: ${reason}`, {
-      hint: 'look at the memory and the logs of the workers, and run it again',
+    const error = new DossierError('JOB_LOST', `no worker finished the job: ${reason}`, {
+      hint: 'check the memory and the logs of the workers, and run the command again',
     });
     this.#fail(pending, error);
   }

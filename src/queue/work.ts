@@ -43,7 +43,7 @@ export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }:
 }
 
 function anotherBuild(differing: readonly string[]): DossierError {
-  return new DossierError('WORKER_BUILD', `a worker refuses the job: it differs in ${differing.join(', ')}`, {
+  return new DossierError('WORKER_BUILD', `a worker refused the job: the worker differs in ${differing.join(', ')}`, {
     hint: 'run the same Dossier, browser and fonts on all machines',
   });
 }

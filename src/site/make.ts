@@ -105,8 +105,8 @@ function hiddenNote(asked: readonly CandidateResult[], hidden: ReadonlySet<strin
   return [
     {
       severity: 'note',
-      message: `${who} not shown by name on the page, nor in another packet: a packet shows them blind`,
-      hint: 'write publish: false into that packet file to show the candidates instead',
+      message: `${who} not shown by name on the page or in other packets, because a blind packet contains them`,
+      hint: 'set publish: false in that packet file to show the candidates instead',
     },
   ];
 }

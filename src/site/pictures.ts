@@ -123,7 +123,7 @@ export class Easel {
       {
         severity: 'warning',
         message: `the page lacks ${left.length === 1 ? 'a picture' : `${left.length} pictures`}: ${reason}`,
-        hint: 'a run that finds a browser draws what is lacking',
+        hint: 'run again with a browser to draw the missing pictures',
       },
     ];
   }

@@ -23,18 +23,18 @@ export async function publishSite(
   requirePublic(source, listing, 'publish a folder that was rendered without --private');
   const script = await source.read(CARDS_PATH);
   if (!script || !artifacts.some(({ kind }) => kind === 'page'))
-    throw new DossierError('USAGE', `there is no page in ${source.folder} yet`, {
-      hint: 'make one with dossier render, or name another folder with --out',
+    throw new DossierError('USAGE', `there is no download page in ${source.folder}`, {
+      hint: 'run dossier render, or choose another folder with --out',
     });
   const data = readCards(script);
   if (!data)
     throw new DossierError('MANIFEST_INVALID', `${CARDS_PATH} of ${source.folder} is damaged`, {
-      hint: 'make the page again with dossier render, or name another folder with --out',
+      hint: 'rebuild the page with dossier render, or choose another folder with --out',
     });
   const [strange] = (await target.read(PUBLISHED_PATH)) ? [] : await target.names();
   if (strange !== undefined)
     throw new DossierError('USAGE', `${target.folder} contains ${strange}, which \`dossier publish\` did not write`, {
-      hint: 'name an empty folder, or one that a page was published to before',
+      hint: 'choose an empty folder, or one that a page was published to before',
     });
   await target.write(PUBLISHED_PATH, new TextEncoder().encode('The next `dossier publish` replaces these files.\n'));
   const earlier = await readManifest(target);

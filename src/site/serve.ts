@@ -30,7 +30,7 @@ const COMMON = {
  */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    refuse(response, 405, 'only GET is answered', { allow: 'GET, HEAD' });
+    refuse(response, 405, 'only GET and HEAD are supported', { allow: 'GET, HEAD' });
     return;
   }
   const file = await findFile(folder, request.url ?? '/');
@@ -48,7 +48,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
   send(request, address, { root, index: false, dotfiles: 'allow', cacheControl: false })
     .on('error', ({ status = 500 }: { status?: number }) => {
       if (response.headersSent) response.destroy();
-      else if (status === 416) refuse(response, 416, 'the file has no such part');
+      else if (status === 416) refuse(response, 416, 'the file has no such range');
       else if (status === 412) refuse(response, 412, 'the file has changed');
       else refuse(response, 404, 'there is no such file');
     })
@@ -96,5 +96,5 @@ export function refuse(
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${status}</title><p>${status}: ${reason}.</p>`;
   response
     .writeHead(status, { ...COMMON, 'content-type': 'text/html; charset=utf-8', ...headers })
-    .end(`${page}<p><a href="/">To the candidates</a></p></html>\n`);
+    .end(`${page}<p><a href="/">Back to the candidates</a></p></html>\n`);
 }

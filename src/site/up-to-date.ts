@@ -13,7 +13,7 @@ import { isIntact } from '../pipeline/stored.js';
 const INPUTS = [
   { name: 'program', reason: 'its code, style or fonts changed' },
   { name: 'packets', reason: 'a packet file or the key of a blind packet changed' },
-  { name: 'asOf', reason: 'the month to which jobs are counted changed' },
+  { name: 'asOf', reason: 'the month up to which jobs count changed' },
   { name: 'manifest', reason: 'the files of the folder changed' },
 ] as const;
 
@@ -37,7 +37,7 @@ export async function findStalePage(
   if (!isSameFingerprint(record.inputs, now)) return reasonOf(INPUTS, record.inputs, now);
   if (canDraw && record.lacksPictures) return 'pictures are missing';
   const intact = await pMap(record.artifacts, (stored) => isIntact(output, stored), { concurrency: FILES_AT_ONCE });
-  return intact.every(Boolean) ? undefined : 'a file of it was changed or removed';
+  return intact.every(Boolean) ? undefined : 'one of its files was changed or removed';
 }
 
 /** The digest of everything that determines how packets may be shown. */

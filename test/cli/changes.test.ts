@@ -93,6 +93,6 @@ test('dossier publish refuses to copy a folder into itself', async () => {
   await manifest('out', file('a/a.pdf', '1'));
   expect(await dossier(folder, ['publish', 'out/site'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('out/site is inside out, the folder that is copied'),
+    err: expect.stringContaining('cannot publish to out/site: it is inside out, the folder to copy'),
   });
 });

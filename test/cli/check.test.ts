@@ -180,7 +180,7 @@ describe('--fix', () => {
     await symlink('../real.yaml', join(folder, 'profiles', 'linked.yaml'));
     const { status, err } = await dossier(folder, ['check', '--fix']);
     expect(status).toBe(1);
-    expect(err).toContain('a link that leads out of its folder');
+    expect(err).toContain('a link to a file outside its folder');
     expect(await readFile(join(folder, 'real.yaml'), 'utf8')).toBe('basics: { name: cafÃ© }\n');
   });
 

@@ -19,7 +19,7 @@ test('doctor examines a queue and its workers if --queue is given', async (conte
     status: 0,
     queue: [
       { what: 'queue', state: 'good', found: `${shown} answers` },
-      { what: 'workers', state: 'note', found: 'none is there', fix: expect.stringContaining('dossier worker') },
+      { what: 'workers', state: 'note', found: 'none found', fix: expect.stringContaining('dossier worker') },
     ],
   });
   await using worker = startWorker(redis.url);
@@ -33,7 +33,7 @@ test('doctor examines a queue and its workers if --queue is given', async (conte
         what: 'queue',
         state: 'bad',
         found: `the queue ${shown} cannot be used: ECONNREFUSED`,
-        fix: 'start Redis or Valkey there, or check host and port',
+        fix: 'start Redis or Valkey there, or check the host and port',
       },
     ],
   });

@@ -21,7 +21,7 @@ describe('dossier doctor', () => {
     expect(findings.filter(({ state }) => state === 'bad')).toEqual([]);
     expect(of('browser')?.found).toMatch(/Chrome\/\d+/);
     expect(of('browser')?.found).toContain('months ago');
-    expect(of('browser')?.fix).toContain('for a newer one');
+    expect(of('browser')?.fix).toContain('npx @puppeteer/browsers install');
     expect(of('profiles')).toEqual({ what: 'profiles', state: 'good', found: '4 in profiles' });
     expect(await readdir(cwd)).toEqual(['profiles']);
     const text = (await dossier(cwd, ['doctor'])).out;
@@ -55,7 +55,7 @@ describe('dossier doctor', () => {
   });
 
   test('rejects a Node version that is too old', () => {
-    expect(examineNode('v20.18.3')).toMatchObject({ state: 'bad', fix: 'install Node 20.19 or a later one' });
+    expect(examineNode('v20.18.3')).toMatchObject({ state: 'bad', fix: 'install Node 20.19 or later' });
     expect(examineNode('v18.20.0').state).toBe('bad');
     for (const version of ['v20.19.0', 'v22.1.0', 'v24.0.0']) expect(examineNode(version).state).toBe('good');
   });

@@ -40,16 +40,16 @@ test('render --explain gives the reason why each profile is stale', async () => 
     'profiles/bob.yaml is stale: the résumé was not rendered with these options',
   ]);
   expect(await explained('--force')).toEqual([
-    'profiles/ada.yaml is stale: --force renders everything again',
-    'profiles/bob.yaml is stale: --force renders everything again',
+    'profiles/ada.yaml is stale: --force rebuilds everything',
+    'profiles/bob.yaml is stale: --force rebuilds everything',
   ]);
 });
 
 test('render --explain gives the reason why only the download page is stale', async () => {
   await explained();
   await rm(join(folder, 'out', 'index.html'));
-  expect(await explained()).toContain('the download page is stale: a file of it was changed or removed');
+  expect(await explained()).toContain('the download page is stale: one of its files was changed or removed');
   expect(await explained('--as-of', '2031-01')).toContain(
-    'the download page is stale: the month to which jobs are counted changed',
+    'the download page is stale: the month up to which jobs count changed',
   );
 });

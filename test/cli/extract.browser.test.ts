@@ -67,7 +67,7 @@ describe('the profile in a PDF', () => {
     await writeFile(join(folder, 'bare.pdf'), await bare.save());
     expect(await dossier(folder, ['extract', 'bare.pdf'])).toMatchObject({
       status: 1,
-      err: 'bare.pdf carries no files\n',
+      err: 'bare.pdf has no attached files\n',
     });
     const none = await dossier(folder, ['extract', 'profiles/krish-arora.yaml']);
     expect(none).toMatchObject({ status: 1, err: expect.stringContaining('cannot be read as PDF') });
@@ -95,7 +95,7 @@ describe('the attachments of a candidate', () => {
     await write('with', '{ file: certificate.pdf, title: Certificate }');
     const { status, err } = await dossier(folder, ['packet', 'with']);
     expect(status).toBe(0);
-    expect(err).toContain('of "Certificate" this was left out: actions that run by themselves');
+    expect(err).toContain('left out of "Certificate": actions that run by themselves');
     expect(err).toContain('"Certificate" has no tags');
     const pdf = await readPdf(await readFile(join(folder, 'out', 'packets', 'with.pdf')));
     expect(pdf.pages[4]?.text).toMatch(/^Certificate of excellence ?Krish Arora 3\/3 3$/);

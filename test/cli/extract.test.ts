@@ -82,8 +82,8 @@ test('extracts the other attachments if one cannot be decoded or written', async
   await mkdir(at('extracted', 'a.txt', 'x'), { recursive: true });
   const { status, err } = await run();
   expect(status).toBe(3);
-  expect(err).toContain('"a.txt" is not extracted');
-  expect(err).toContain('is not extracted: a file that files.pdf carries cannot be read');
+  expect(err).toContain('cannot extract "a.txt"');
+  expect(err).toContain(': a file that files.pdf carries cannot be read');
   for (const line of err.split('\n')) expect(line.length).toBeLessThan(200);
   expect(await readFile(at('extracted', 'c.txt'), 'utf8')).toBe('c.txt');
 });
@@ -131,7 +131,7 @@ describe('a folder with public files', () => {
     await writePdf(['ada.json']);
     await expect(run(out)).rejects.toMatchObject({
       code: 'OUTPUT_PRIVACY',
-      hint: expect.stringContaining('name another folder with --out'),
+      hint: expect.stringContaining('choose another folder with --out'),
     });
     expect(existsSync(at(out, 'ada.json'))).toBe(false);
   });

@@ -103,7 +103,7 @@ describe('the place of an error', () => {
   test('is reported once, and not per profile, if the browser does not exist', async () => {
     const { status, err } = await dossier(await project(), ['render', '--browser', '/not/there']);
     expect(status).toBe(3);
-    expect(err.match(/the browser \/not\/there is not there/g)).toHaveLength(1);
+    expect(err.match(/the browser \/not\/there does not exist/g)).toHaveLength(1);
     expect(err).not.toContain('mend that profile');
   });
 

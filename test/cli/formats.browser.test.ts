@@ -105,7 +105,7 @@ describe('PNG and Word files', () => {
   test('an unknown format is an error that lists all formats', async () => {
     const { status, err } = await dossier(folder, ['render', '--format', 'doc']);
     expect(status).toBe(2);
-    expect(err).toContain('"doc" is no format; did you mean docx?');
+    expect(err).toContain('"doc" is not a format; did you mean docx?');
     expect((await dossier(folder, ['render', '--format', 'xyzxyz'])).err).toContain(
       'html, pdf, json, txt, md, png, docx',
     );

@@ -27,7 +27,7 @@ describe('dossier import', () => {
     expect({ status, out }).toEqual({ status: 0, out: 'profiles/ada-lovelace.yaml\nprofiles/bo-berg.yaml\n' });
     expect(err).toContain('ada.json (JSON Resume) -> profiles/ada-lovelace.yaml');
     expect(err).toContain('ada.json:1:47: basics.pets -> sections[0].items');
-    expect(err).toContain('not taken over, as settings of RenderCV:\n    bo.yaml:2:1: design');
+    expect(err).toContain('settings of RenderCV, not imported:\n    bo.yaml:2:1: design');
     expect(await readFile(join(cwd, 'profiles', 'ada-lovelace.yaml'), 'utf8')).toMatch(
       /^# Made from ada\.json \(JSON Resume\)/,
     );
@@ -54,7 +54,7 @@ describe('dossier import', () => {
     expect(err).toContain('odd.yaml: error: this is no résumé of a known format\n    looked for RenderCV (');
     expect(err).toContain('gone.json: error: the file cannot be read');
     expect(err).toMatch(/broken\.yaml:\d+:\d+: error/);
-    expect(err).toContain('.: error: this is no file');
+    expect(err).toContain('.: error: this is not a file');
   });
 
   test('keeps an existing profile, whatever its extension, unless --force is given', async () => {
@@ -64,7 +64,7 @@ describe('dossier import', () => {
     await writeFile(target, 'mine');
     const kept = await dossier(cwd, ['import', 'ada.json', 'bo.yaml']);
     expect(kept).toMatchObject({ status: 1, out: 'profiles/bo-berg.yaml\n' });
-    expect(kept.err).toContain('there is a file profiles/ada-lovelace.yaml already, which is kept as it is');
+    expect(kept.err).toContain('profiles/ada-lovelace.yaml already exists');
     expect(kept.err).toContain('--force');
     expect(await readFile(target, 'utf8')).toBe('mine');
     expect((await dossier(cwd, ['import', 'ada.json', '--force'])).status).toBe(0);
@@ -72,7 +72,7 @@ describe('dossier import', () => {
     await writeFile(join(cwd, 'people.json'), '{}');
     await writeFile(join(cwd, 'profiles', 'bo-berg.json'), '{}');
     const twin = await dossier(cwd, ['import', 'bo.yaml', '--force']);
-    expect(twin.err).toContain('there is a file profiles/bo-berg.json already');
+    expect(twin.err).toContain('profiles/bo-berg.json already exists');
   });
 
   test('never follows a symbolic link at the place where it writes', async () => {

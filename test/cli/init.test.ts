@@ -68,13 +68,13 @@ describe('dossier init --yes', () => {
     for (const name of ['Your Name', 'Ada Lovelace']) {
       const { status, out, err } = await dossier(cwd, ['init', '--yes', '--name', name]);
       expect({ status, out }).toEqual({ status: 1, out: '' });
-      expect(err).toContain('already, which is kept as it is');
+      expect(err).toContain('already exists');
     }
   });
 
   test.each([
     [['--template', 'modren'], 'did you mean modern?'],
-    [['--name', ' '], '--name: this stands at the top of every résumé'],
+    [['--name', ' '], '--name: required: it is shown at the top of every résumé'],
     [['--paper', 'a3'], 'a4, letter'],
   ])('with %s reports the mistake and writes nothing', async (options, message) => {
     const cwd = await temporaryFolder();
@@ -88,7 +88,7 @@ describe('dossier init --yes', () => {
     const { status, err } = await dossier(await temporaryFolder(), ['init']);
     expect({ status, err }).toEqual({
       status: 2,
-      err: 'error: there is no terminal to ask questions on\n    run it with --yes, and --name "Your Name" if you like\n',
+      err: 'error: cannot ask questions without a terminal\n    use --yes, and --name "Your Name" if you like\n',
     });
   });
 });
@@ -116,7 +116,7 @@ describe('the interview', () => {
       template: 'classic',
       paper: 'a4',
     });
-    for (const word of ['Your name?', 'the classic one', 'Which paper?']) expect(shown).toContain(word);
+    for (const word of ['Your name?', 'the classic one', 'Which paper size?']) expect(shown).toContain(word);
   });
 
   test('does not ask for values given on the command line', async () => {
@@ -132,7 +132,7 @@ describe('the interview', () => {
   });
 
   test('accepts only values that are valid in a profile', () => {
-    expect(problemOf('url', 'javascript:alert(1)', false)).toBe('write an address with https://');
+    expect(problemOf('url', 'javascript:alert(1)', false)).toBe('write an address that starts with https://');
     expect(problemOf('url', 'https://example.com', false)).toBeUndefined();
     expect(problemOf('name', '', true)).toContain('top of every résumé');
     expect(problemOf('city', '', false)).toBeUndefined();

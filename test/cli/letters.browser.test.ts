@@ -113,6 +113,6 @@ describe('a packet', () => {
     await write('title: P\nblind: true\ncandidates:\n  - { profile: ada-lovelace, letters: [royal-society] }\n');
     const blind = await dossier(folder, ['render', '--format', 'pdf']);
     expect(blind).toMatchObject({ status: 1 });
-    expect(blind.err).toContain('a letter of ada-lovelace says who that is');
+    expect(blind.err).toContain('a letter of ada-lovelace identifies the candidate');
   });
 });

@@ -26,14 +26,14 @@ describe('dossier packet', () => {
   test.each([
     [['packet', 'bakend-engineers'], 'there is no packet "bakend-engineers"', 'did you mean backend-engineers?'],
     [['packet', 'krish-aroa', '--title', 'X'], 'there is no profile "krish-aroa"', 'did you mean krish-arora?'],
-    [['packet', '--title', 'X'], 'a packet with --title needs the profiles that it binds', ''],
+    [['packet', '--title', 'X'], '--title requires the profiles to bind', ''],
     [['packet', '--date', 'soon'], 'write 2026, 2026-11 or 2026-11-16', ''],
-    [['packet', '--date', '2026'], '--date goes with --title', ''],
+    [['packet', '--date', '2026'], '--date requires --title', ''],
     [['packet', 'krish-arora', '--title', ' '], 'the title is empty', ''],
     [['packet', 'krish-arora', 'krish-arora.yaml', '--title', 'X'], 'krish-arora is named twice', ''],
     [
       ['packet', 'krish-arora', '--title', 'Backend Engineers'],
-      'there is a packet file for backend-engineers already',
+      'a packet file named backend-engineers already exists',
       '',
     ],
   ])('reports an error with a hint for %j', async (args, message, hint) => {

@@ -33,7 +33,7 @@ test.each([
 ])('dossier %s --require-sandbox fails if there is no sandbox', async (verb, more) => {
   const { status, err, out } = await dossier(folder, [verb, ...more, '--browser', browser, '--require-sandbox']);
   expect(err).toContain('the browser would run without its own sandbox: ');
-  expect(err).toContain('leave --require-sandbox out');
+  expect(err).toContain('omit --require-sandbox');
   expect(out).not.toMatch(/\.pdf/);
   expect(status).toBe(3);
 });

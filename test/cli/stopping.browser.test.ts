@@ -24,7 +24,7 @@ describe('a stopped run', () => {
       child.kill(signal);
       const { status, err } = await done;
       expect(status).toBe(signal === 'SIGINT' ? 130 : 143);
-      expect(err).toContain('the run was stopped; what was written is whole');
+      expect(err).toContain('the run was stopped; all files that were written are complete');
       await expect.poll(() => stillRunning(browsers), { timeout: 5000 }).toEqual([]);
       const files = await contents(join(folder, 'out'));
       expect([...files.keys()].filter((file) => file.endsWith('.tmp'))).toEqual([]);

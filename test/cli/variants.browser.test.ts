@@ -95,7 +95,7 @@ candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora
   test('rejects an invalid name immediately', async () => {
     const { status, err } = await render('--variant', 'No Such');
     expect(status).toBe(2);
-    expect(err).toContain('write names of small letters, digits and hyphens, joined by commas, or all');
+    expect(err).toContain('write names of lowercase letters, digits and hyphens, separated by commas, or all');
   });
 
   test('prunes the files of a deleted variant in the next run of the whole folder', async () => {

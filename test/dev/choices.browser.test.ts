@@ -130,7 +130,7 @@ describe('choosing in the preview', () => {
       'that it has gone',
     );
     expect(gone).toMatchObject({ isOld: true, web: ada.web });
-    await waitFor(async () => (await options()).includes('ada (not there)'), 'the select still offers it');
+    await waitFor(async () => (await options()).includes('ada (not found)'), 'the select still offers it');
     await writeFile(path, 'basics: { name: Ada King }\n');
     await see(live.page, ({ web }) => web.includes('Ada King'), 'the profile that came back');
     await rm(path);

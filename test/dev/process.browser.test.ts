@@ -61,7 +61,7 @@ describe('dossier dev', () => {
     expect({ status, err }).toMatchObject({
       status: 3,
       err: expect.stringContaining(
-        `error: port ${port} is taken\n    choose another one with --port, or leave it out and a free one is taken\n`,
+        `error: port ${port} is taken\n    choose another one with --port, or omit it to use a free one\n`,
       ),
     });
   });

@@ -116,7 +116,7 @@ describe('the preview server', () => {
         const { status, body } = await ask(port, path, { host });
         // Node.js itself refuses requests without a host.
         expect([path, status]).toEqual([path, 403]);
-        expect(body).toBe(`this server answers to 127.0.0.1:${port} only\n`);
+        expect(body).toBe(`this server answers only requests for 127.0.0.1:${port}\n`);
       }
     },
   );

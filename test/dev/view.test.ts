@@ -92,7 +92,7 @@ describe('a view', () => {
     view.follow(follower);
     waiting[0]?.reject(new TypeError('x is undefined'));
     await settle();
-    expect(news[0]?.problems).toMatchObject([{ message: 'this should not happen: x is undefined' }]);
+    expect(news[0]?.problems).toMatchObject([{ message: 'unexpected error: x is undefined' }]);
     expect(news[0]?.picture).toBeUndefined();
   });
 

@@ -75,7 +75,7 @@ candidates:
 `;
   await writeFile(join(folder, 'profiles', 'packets', 'for-ulrike-zimmerli.yaml'), text);
   const result = await dossier(folder, ['packet', 'for-ulrike-zimmerli']);
-  expect(result).toMatchObject({ status: 0, err: expect.stringContaining('names a candidate') });
+  expect(result).toMatchObject({ status: 0, err: expect.stringContaining('contains the name of a candidate') });
   const said = await everything(await readFile(join(folder, 'out', 'packets', 'for-ulrike-zimmerli.blind.pdf')));
   expect(said).toContain('shortlist for candidate');
   expect(SECRETS.filter((secret) => said.includes(secret))).toEqual([]);
@@ -113,7 +113,7 @@ test('shuffles the candidates by an unpredictable seed', async () => {
 test('refuses to write the key to the output folder or over another file', async () => {
   expect(await dossier(folder, ['packet', '--key', 'out/key.json'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('may not be in the output folder'),
+    err: expect.stringContaining('cannot be in the output folder'),
   });
   await writeFile(join(folder, 'mine.txt'), 'not a key');
   expect(await dossier(folder, ['packet', '--key', 'mine.txt'])).toMatchObject({
@@ -141,7 +141,7 @@ test('rejects a candidate’s attachment that nobody has reviewed', async () => 
 test('writes a checklist of texts that may identify candidates, and applies its decisions', async () => {
   expect(await dossier(folder, ['packet', 'engineers', '--review', 'out/review.yaml'])).toMatchObject({
     status: 2,
-    err: expect.stringContaining('may not be in the output folder'),
+    err: expect.stringContaining('cannot be in the output folder'),
   });
   const path = join(folder, 'review.yaml');
   expect((await dossier(folder, ['packet', 'engineers', '--review', 'review.yaml', ...KEY])).status).toBe(0);

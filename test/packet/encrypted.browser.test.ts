@@ -10,7 +10,7 @@ import { readPdf, writeWithQpdf } from '../support/pdf.js';
 const TEXT = 'Certificate of seamanship';
 const OWNER = ['--encrypt', '', 'owner', '256', '--print=none', '--modify=none', '--extract=n', '--'];
 const WARNING =
-  'the owner of cv.pdf does not permit printing, changes, rearranging pages, copying text and pictures, comments or filling in forms; the packet does not carry this restriction on';
+  'the owner of cv.pdf does not permit printing, changes, rearranging pages, copying text and pictures, comments or filling in forms, but the packet does not keep this restriction';
 
 let folder: string;
 const packet = (name: string) => join(folder, 'out', 'packets', name);

@@ -139,7 +139,7 @@ describe('without --key', () => {
     for (const out of ['.', '.dossier'])
       expect(await dossier(folder, ['packet', 'team', '--out', out]), out).toMatchObject({
         status: 2,
-        err: expect.stringContaining('may not be in the output folder'),
+        err: expect.stringContaining('cannot be in the output folder'),
       });
     await symlink(at('out'), at('link'));
     expect(await dossier(folder, ['packet', 'team', '--key', 'link/key.json'])).toMatchObject({ status: 2 });

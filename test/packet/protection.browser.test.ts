@@ -34,7 +34,7 @@ describe('a sealed packet', () => {
   let html: string;
   beforeAll(async () => {
     const { status, out, err } = await dossier(folder, ['seal', packet]);
-    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('nobody can open the page') });
+    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('which is needed to open it') });
     [page = '', key = ''] = out.trim().split('#');
     html = await readFile(`${packet}.html`, 'utf8');
   });
@@ -135,7 +135,7 @@ describe('a sealed packet', () => {
     const again = await dossier(folder, ['seal', packet, '--out', 'again.html']);
     expect(again.out.trim().split('#')[1]).not.toBe(key);
     const wrong = await dossier(folder, ['seal', 'profiles/krish-arora.yaml']);
-    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('profiles/krish-arora.yaml is no PDF') });
+    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('profiles/krish-arora.yaml is not a PDF') });
   });
 });
 

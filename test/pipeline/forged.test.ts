@@ -166,7 +166,7 @@ describe('a forged manifest', () => {
     const cards = at('out', 'assets', 'candidates.js');
     await writeFile(cards, (await readFile(cards, 'utf8')).replace('"candidates":[', '"candidates":[5,'));
     const { status, err } = await run('publish', 'site');
-    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('make the page again') });
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('rebuild the page') });
     expect(await run(...RENDER)).toMatchObject({ status: 0 });
     expect(await run('publish', 'site')).toMatchObject({ status: 0 });
   });

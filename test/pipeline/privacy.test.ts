@@ -214,7 +214,7 @@ describe('a file with personal data', () => {
   test('is allowed if it is the key of a blind packet', async () => {
     await outputFolder('pub', 'public');
     const open = (file: string) => new BlindKeys({ file: at(file), folder: at('.dossier'), out: at('out') });
-    expect(() => open('pub/deep/key.json')).toThrow('the key of a blind packet may not be in');
+    expect(() => open('pub/deep/key.json')).toThrow('the key of a blind packet cannot be in');
     open('key.json');
     await rm(at('pub'), { recursive: true });
     open('pub/deep/key.json');

@@ -20,7 +20,7 @@ test('rejects a profile that is a link out of its folder, whose lines an error m
   await symlink(join(folder, '..', 'secret'), join(folder, 'jane.yaml'));
   await expect(read(folder)).rejects.toMatchObject({
     code: 'PROFILE_MISSING',
-    message: 'the file is a link that leads out of its folder',
+    message: 'the file is a link to a file outside its folder',
     where: { file: join(folder, 'jane.yaml') },
   });
 });
@@ -38,7 +38,7 @@ test('rejects a file above the size limit without reading it', async () => {
   await writeFile(join(folder, 'jane.yaml'), Buffer.alloc(LIMITS.bytes + 1, '#'));
   await expect(read(folder)).rejects.toMatchObject({
     code: 'PROFILE_LIMIT',
-    message: 'the file has more bytes than the limit of 1,048,576',
+    message: 'the file is larger than the limit of 1,048,576 bytes',
   });
 });
 

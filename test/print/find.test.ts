@@ -50,7 +50,7 @@ describe('findBrowser', () => {
     const wrong = join(around.home, 'gone');
     await expect(findBrowser(wrong, around)).rejects.toMatchObject({
       code: 'BROWSER_MISSING',
-      message: `the browser ${wrong} is not there or cannot be run`,
+      message: `the browser ${wrong} does not exist or cannot be run`,
     });
   });
 

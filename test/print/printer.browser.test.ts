@@ -122,7 +122,7 @@ describe('a browser without any font', () => {
     await expect(text).rejects.toMatchObject({
       code: 'PRINT_EMPTY',
       message: 'the browser printed krish-arora without any text',
-      hint: expect.stringContaining('it finds no font at all'),
+      hint: expect.stringContaining('the browser finds none'),
     });
   });
 });

@@ -21,7 +21,7 @@ describe('a browser without a sandbox', () => {
       code: 'BROWSER_SANDBOX',
       exit: 3,
       retryable: false,
-      message: 'the browser would run without its own sandbox: the system gives it none',
+      message: 'the browser would run without its own sandbox: the system does not allow it',
       hint: expect.stringContaining('user namespaces'),
     });
   });
@@ -30,8 +30,8 @@ describe('a browser without a sandbox', () => {
     const found: FoundBrowser = { executable: '/nowhere', from: 'given', shell: true, env: {} };
     await expect(launchBrowser(found, process.env, true, true)).rejects.toMatchObject({
       code: 'BROWSER_SANDBOX',
-      message: 'the browser would run without its own sandbox: it has none for root',
-      hint: expect.stringContaining('without the rights of root'),
+      message: 'the browser would run without its own sandbox: it cannot be used as root',
+      hint: expect.stringContaining('a user other than root'),
     });
   });
 });

@@ -37,7 +37,11 @@ test.each(OTHERS)('rejects a job if only %s differs, and names the difference', 
   const outcome = await work(bytes, bench);
   client.disconnect();
   expect(outcome).toMatchObject({
-    error: { code: 'WORKER_BUILD', retryable: false, message: `a worker refuses the job: it differs in ${said}` },
+    error: {
+      code: 'WORKER_BUILD',
+      retryable: false,
+      message: `a worker refused the job: the worker differs in ${said}`,
+    },
   });
 });
 
@@ -49,7 +53,7 @@ test('rejects a job of a template whose font has another version on the worker, 
   const refused = run.make('Ada');
   await expect(refused).rejects.toMatchObject({
     code: 'WORKER_BUILD',
-    message: expect.stringMatching(/^a worker refuses the job: it differs in the font @fontsource\//),
+    message: expect.stringMatching(/^a worker refused the job: the worker differs in the font @fontsource\//),
     hint: 'run the same Dossier, browser and fonts on all machines',
   });
   const figures = await worker.figures();
@@ -82,7 +86,7 @@ test('pauses a worker until its browser starts, and does not count it as a worke
   const run = await openRun(redis().url);
   const names = Array.from({ length: 6 }, (_, index) => `Ada ${index}`);
   const made = Promise.all(names.map((name) => run.make(name)));
-  await expect.poll(() => run.said.join(), { timeout: 15_000 }).toContain('no worker is there');
+  await expect.poll(() => run.said.join(), { timeout: 15_000 }).toContain('no worker found');
   expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'retried' })).toBeLessThanOrEqual(2);
   isWell = true;
   expect(await made).toHaveLength(6);
@@ -115,12 +119,12 @@ test('lists the builds of other workers if none matches, and fails all jobs with
   expect(reasons[0]).toMatchObject({
     code: 'WORKER_MISSING',
     message:
-      'no worker came within 1 s; there are others that differ in the code of Dossier, the browser (Chromium 2, not Chromium 1)',
+      'no worker was available within 1 s; other workers differ in the code of Dossier, the browser (Chromium 2, not Chromium 1)',
     hint: expect.stringContaining('dossier worker --queue URL'),
   });
   expect(new Set(reasons).size).toBe(1);
   expect(run.said).toEqual([
-    'no worker is there; waiting for one: dossier worker --queue …; there are others that differ in the code of Dossier, the browser (Chromium 2, not Chromium 1)',
+    'no worker found; waiting for one: dossier worker --queue …; other workers differ in the code of Dossier, the browser (Chromium 2, not Chromium 1)',
   ]);
 });
 

@@ -80,7 +80,7 @@ describe('an unusable queue', () => {
     expectRefused(await run(['worker', '--queue', nobody]), 3, /: ECONNREFUSED/, /start Redis or Valkey/);
     // The same address from the environment; a worker has no default address.
     expectRefused(await run(['worker'], { DOSSIER_QUEUE: nobody }), 3, /: ECONNREFUSED/, /start Redis/);
-    expectRefused(await render('http://:wrong-one@127.0.0.1:6379'), 2, /is no address of a queue/, /write redis:/);
+    expectRefused(await render('http://:wrong-one@127.0.0.1:6379'), 2, /is not the address of a queue/, /use redis:/);
     expectRefused(await run(['worker']), 2, /a worker needs a queue/, /DOSSIER_QUEUE/);
   });
 
@@ -88,7 +88,10 @@ describe('an unusable queue', () => {
     'rejects %s as a queue address',
     async (url) => {
       const refused = await connect(url).catch((error: DossierError) => error);
-      expect(refused).toMatchObject({ code: 'USAGE', message: expect.stringMatching(/is no address of a queue$/) });
+      expect(refused).toMatchObject({
+        code: 'USAGE',
+        message: expect.stringMatching(/is not the address of a queue$/),
+      });
       said.push(String(refused));
     },
   );
@@ -106,13 +109,13 @@ describe('an unusable queue', () => {
     const env = { NODE_EXTRA_CA_CERTS: '' };
     expectRefused(await render(locked.url, env), 3, /SELF_SIGNED|UNABLE_TO/, /NODE_EXTRA_CA_CERTS=FILE/);
     const encrypted = redis.url.replace('redis:', 'rediss:');
-    expectRefused(await render(encrypted), 3, /cannot be used/, /does not speak TLS, write redis:/);
+    expectRefused(await render(encrypted), 3, /cannot be used/, /does not use TLS, use redis:/);
     expectRefused(await render(locked.url.replace('rediss:', 'redis:')), 3, /cannot be used/, /rediss:\/\//);
   });
 
   test('reports another program on the port', async () => {
     const port = await listening((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check host and port|TLS only/);
+    expectRefused(await render(`redis://127.0.0.1:${port}`), 3, /cannot be used/, /check the host and port|only TLS/);
   });
 
   test('reports a Redis that is too old, in a run and in a worker, which accepts no jobs', async () => {
@@ -122,7 +125,12 @@ describe('an unusable queue', () => {
       asked.push(command);
       return command === 'info' ? `$${info.length}\r\n${info}` : '+OK';
     });
-    expectRefused(await render(url), 3, /cannot be used: its version is 5\.0\.14, and 6\.2 is needed/, /check host/);
+    expectRefused(
+      await render(url),
+      3,
+      /cannot be used: its version is 5\.0\.14, but 6\.2 or later is required/,
+      /check the host/,
+    );
     const { status, err } = await run(['worker', '--queue', url, '--port', '0']);
     expect({ status, err }).toEqual({ status: 3, err: expect.stringContaining('its version is 5.0.14') });
     for (const command of ['set', 'eval', 'evalsha', 'xadd', 'zadd', 'hset']) expect(asked).not.toContain(command);
@@ -148,10 +156,10 @@ describe('an unusable queue', () => {
 
   test('reports one error for all profiles, with the exit status of a fault, if no worker starts in time', async () => {
     const result = await render(redis.url, {}, '--queue-wait', '1');
-    expectRefused(result, 3, /no worker came within 1 s/, /start one with dossier worker --queue URL/);
+    expectRefused(result, 3, /no worker was available within 1 s/, /start one with dossier worker --queue URL/);
     const { status, out, err } = await run(['render', '--json', '--queue', redis.url, '--queue-wait', '1']);
     expect({ status, out }).toEqual({ status: 3, out: '' });
-    expect(err.match(/no worker came/g)).toHaveLength(1);
+    expect(err.match(/no worker was available/g)).toHaveLength(1);
   });
 
   test('reports a connection that is lost for longer than the run waits', async () => {
@@ -165,7 +173,12 @@ describe('an unusable queue', () => {
       })
       .toBeGreaterThan(8);
     await own.stop('kill');
-    expectRefused(await running, 3, /the queue redis:\/\/.* cannot be used: it was lost for 2 s/, /start Redis/);
+    expectRefused(
+      await running,
+      3,
+      /the queue redis:\/\/.* cannot be used: the connection was lost for 2 s/,
+      /start Redis/,
+    );
   });
 
   test('rejects invalid option values', async () => {

@@ -147,7 +147,7 @@ test('fails a job that crashed every worker that took it', { timeout: 60_000 }, 
   expect(await made).toMatchObject({
     code: 'JOB_LOST',
     exit: 3,
-    message: expect.stringMatching(/^the workers that took it did not come to an end with it: job stalled more than/),
+    message: expect.stringMatching(/^no worker finished the job: job stalled more than/),
     hint: expect.stringContaining('memory and the logs of the workers'),
   });
   expect(await client().zrange(entryKey(QUEUE, 'failed'), '0', '-1')).toEqual([id]);

@@ -25,7 +25,9 @@ test('warns about a Redis that hangs, and continues when it responds', async () 
   expect(textOf(await run.make('Ada'))).toContain('Ada');
   const goOn = hang();
   const making = run.make('Grace');
-  await expect.poll(() => run.said, { timeout: 20_000 }).toEqual(['the queue is lost; waiting for it to come back']);
+  await expect
+    .poll(() => run.said, { timeout: 20_000 })
+    .toEqual(['the connection to the queue is lost; waiting for it to return']);
   await expect.poll(() => worker.worker.isAnswered, { timeout: 20_000 }).toBe(false);
   goOn();
   expect(textOf(await making)).toContain('Grace');
@@ -41,7 +43,10 @@ test('ends a run and a worker if Redis hangs for longer than the run waits', asy
   await run.make('Ada');
   hang();
   const both = await Promise.allSettled([run.make('Grace'), run.make('Edsger')]);
-  const error = { code: 'QUEUE_UNREACHABLE', message: 'the queue redis://queue cannot be used: it was lost for 60 s' };
+  const error = {
+    code: 'QUEUE_UNREACHABLE',
+    message: 'the queue redis://queue cannot be used: the connection was lost for 60 s',
+  };
   expect(both).toMatchObject([{ reason: error }, { reason: error }]);
   await run.producer[Symbol.asyncDispose]();
   await worker.close();
@@ -53,7 +58,7 @@ test('gives up on a server that accepts connections but never responds', async (
   await expect(connect(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({
     code: 'QUEUE_UNREACHABLE',
     message: expect.stringContaining('no answer within'),
-    hint: expect.stringContaining('check host and port'),
+    hint: expect.stringContaining('check the host and port'),
   });
   // No further attempt to connect.
   expect(connections).toHaveLength(1);

@@ -112,7 +112,7 @@ test('answers with an error without its cause if a source throws, and keeps runn
   for (const path of ['/metrics', '/healthz']) {
     const answer = await ask(port, path);
     expect(answer.status).toBe(500);
-    expect(answer.body).toBe('this cannot be answered now\n');
+    expect(answer.body).toBe('the request cannot be answered now\n');
   }
   expect((await ask(port, '/livez')).status).toBe(200);
 });

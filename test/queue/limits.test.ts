@@ -47,7 +47,7 @@ test('does not send a job above the size limit', async () => {
   const run = await openRun(redis().url, { jobLimit: 100_000 });
   await expect(run.make('Ada', person('Ada', 'x'.repeat(100_000)))).rejects.toMatchObject({
     code: 'JOB_LIMIT',
-    message: 'with its pictures it has 0.1 MB, more than the 0.1 MB that a job may have',
+    message: 'with its pictures it has 0.1 MB, more than the job limit of 0.1 MB',
     hint: expect.stringContaining('--job-limit'),
   });
 });

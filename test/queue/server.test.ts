@@ -40,8 +40,8 @@ test.each([
 });
 
 test.each([
-  ['redis_version:6.0.16', 'its version is 6.0.16, and 6.2 is needed'],
-  ['redis_version:5.0.3', 'its version is 5.0.3, and 6.2 is needed'],
+  ['redis_version:6.0.16', 'its version is 6.0.16, but 6.2 or later is required'],
+  ['redis_version:5.0.3', 'its version is 5.0.3, but 6.2 or later is required'],
 ])('rejects a version that is too old: %s', async (line, message) => {
   const old = { info: async () => `# Server\r\n${line}\r\nmaxmemory:0\r\n` } as unknown as Redis;
   await expect(findFlaws(old, 'redis://:secret@localhost')).rejects.toMatchObject({

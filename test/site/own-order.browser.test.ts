@@ -89,9 +89,9 @@ test('reports a missing PDF, and saves nothing', async () => {
     await bench.openBuilder('http', ['aryan-mishra']);
     await bench.page.click('.builder button.main');
     await bench.page.waitForFunction(() =>
-      document.querySelector('.state')?.textContent?.startsWith('There is no packet'),
+      document.querySelector('.state')?.textContent?.startsWith('The packet could not be created'),
     );
-    expect(await bench.state()).toBe('There is no packet: the PDF of Aryan Mishra is not there');
+    expect(await bench.state()).toBe('The packet could not be created: the PDF of Aryan Mishra is missing');
     expect(await bench.savedFiles()).toEqual([]);
   } finally {
     await rename(`${data}.away`, data);

@@ -24,7 +24,7 @@ describe('dossier preview', () => {
       expect((await ask(running.port, '/', { host })).status).toBe(403);
     const missing = await ask(running.port, '/nothing.html');
     expect([missing.status, missing.body]).toEqual([404, expect.stringContaining('there is no such file')]);
-    expect(running.said()).toContain('showing out; Ctrl-C ends it');
+    expect(running.said()).toContain('serving out; press Ctrl-C to stop');
     expect(await running.stop()).toBe(130);
     expect(await isOpen(running.port)).toBe(false);
   });
@@ -32,8 +32,8 @@ describe('dossier preview', () => {
   test('explains how to create a missing page', async () => {
     const { status, err } = await dossier(folder, ['preview', '--out', 'elsewhere']);
     expect(status).toBe(2);
-    expect(err).toContain('there is no page in elsewhere yet');
-    expect(err).toContain('make one with dossier render');
+    expect(err).toContain('there is no download page in elsewhere');
+    expect(err).toContain('run dossier render');
   });
 
   test('reports a port that is in use', async () => {

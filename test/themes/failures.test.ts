@@ -50,7 +50,7 @@ describe('runTheme', () => {
       'gives no text',
       { 'index.js': 'exports.render = () => ({ html: 1 });' },
       {},
-      'its render gives object, not HTML',
+      'its render function returns object, not HTML',
       /./,
     ],
     [
@@ -60,7 +60,7 @@ describe('runTheme', () => {
       'its process ended without a page',
       /./,
     ],
-    ['has no render', { 'index.js': 'exports.draw = () => 1;' }, {}, 'it exports no function render', /./],
+    ['has no render', { 'index.js': 'exports.draw = () => 1;' }, {}, 'it exports no render function', /./],
     ['is no JavaScript', { 'index.js': 'exports.render = ;' }, {}, "Unexpected token ';'", /./],
     ['has no file', {}, { main: 'gone.js' }, 'Cannot find', /npm install it anew/],
     [

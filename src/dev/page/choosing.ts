@@ -69,7 +69,7 @@ const same = (name: string): Option => [name, name];
 /** Sets the options of a select, but only if they differ, because that closes an open list. */
 function fill(select: HTMLSelectElement, options: Option[], chosen: string): void {
   const known = options.some(([value]) => value === chosen);
-  const all: Option[] = known || chosen === '' ? options : [...options, [chosen, `${chosen} (not there)`]];
+  const all: Option[] = known || chosen === '' ? options : [...options, [chosen, `${chosen} (not found)`]];
   const before = [...select.options].map((option) => [option.value, option.text]);
   if (JSON.stringify(before) !== JSON.stringify(all))
     select.replaceChildren(...all.map(([value, text]) => new Option(text, value)));

@@ -31,8 +31,8 @@ const feed = new Feed(choosing.choice, {
   connection: (connection) => {
     // The server may have restarted, with ids that begin again.
     if (connection === 'open') shown = { ...shown, id: 0 };
-    if (connection === 'lost') state.wait('The server has stopped; looking for it…', 'lost');
-    if (connection === 'refused') state.wait('The server refuses: too many pages may be open', 'lost');
+    if (connection === 'lost') state.wait('The server has stopped; reconnecting…', 'lost');
+    if (connection === 'refused') state.wait('The server refused the connection; too many pages may be open', 'lost');
   },
 });
 
@@ -56,7 +56,7 @@ async function draw(news: ViewNews): Promise<void> {
   const failure = picture && picture.id !== shown.id ? await drawPicture(picture, choice.profile) : undefined;
   state.tell(news);
   // A picture that was replaced while it was being fetched is no error, since the next one follows.
-  if (failure && !next) state.fail(`This picture cannot be drawn here: ${failure.message}`);
+  if (failure && !next) state.fail(`This version cannot be shown here: ${failure.message}`);
 }
 
 async function drawPicture(picture: PictureFacts, profile: string): Promise<Error | undefined> {

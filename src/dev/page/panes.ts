@@ -75,7 +75,7 @@ export class PdfPane {
       for (let number = 1; number <= pdf.numPages; number++) {
         const canvas = await drawPage(await pdf.getPage(number), zoom);
         canvas.setAttribute('role', 'img');
-        canvas.setAttribute('aria-label', `Page ${number} of ${pdf.numPages}; its text stands in the web page`);
+        canvas.setAttribute('aria-label', `Page ${number} of ${pdf.numPages}; its text is in the web page`);
         pages.push(canvas);
       }
     } catch (error) {

@@ -17,7 +17,7 @@ export class ChosenBar {
       button.addEventListener('click', () => open(name));
       return button;
     });
-    const clear = make('button', { type: 'button', class: 'plain' }, 'Choose none');
+    const clear = make('button', { type: 'button', class: 'plain' }, 'Clear selection');
     clear.addEventListener('click', () => choose([]));
     this.element = make(
       'section',
@@ -38,7 +38,7 @@ export class ChosenBar {
     const place = buttons.indexOf(document.activeElement as HTMLButtonElement);
     this.#names.replaceChildren(
       ...cards.map(({ slug, name }) => {
-        const button = make('button', { type: 'button', 'aria-label': `Do not choose ${name}` });
+        const button = make('button', { type: 'button', 'aria-label': `Remove ${name} from the selection` });
         button.append(make('span', { dir: 'auto' }, name), make('span', { 'aria-hidden': 'true' }, ' ×'));
         button.addEventListener('click', () => drop(slug));
         return make('li', {}, button);

@@ -118,7 +118,7 @@ export async function gather(
   const names = (await Promise.all(found)).filter((some) => some !== undefined);
   const { fonts } = received;
   if (names.length < wanted.length || !fonts)
-    throw new Missing('the names of the candidates are not there: render the page again');
+    throw new Missing('the names of the candidates are missing: render the page again');
   return { members, names, fonts };
 }
 
@@ -130,7 +130,7 @@ async function loadNames(number: number): Promise<NamesData | undefined> {
 /** Loads the code that binds packets, for the first one. */
 export async function loadBinder(): Promise<PacketBinder> {
   if (!received.bind) await loadScript('assets/packet.js');
-  if (!received.bind) throw new Missing('assets/packet.js is not there: load this page again');
+  if (!received.bind) throw new Missing('assets/packet.js is missing: reload this page');
   return received.bind;
 }
 
@@ -138,7 +138,7 @@ function toMember({ slug, name, lang, versions }: Card, variant: string | undefi
   const version = versions.find((one) => one.variant === variant) ?? versions.find((one) => pdfOf(one) !== undefined);
   const text = version && received.pdfs.get(slug)?.[version.variant];
   const pages = version && pdfOf(version)?.pages;
-  if (text === undefined || pages === undefined) throw new Missing(`the PDF of ${name} is not there`);
+  if (text === undefined || pages === undefined) throw new Missing(`the PDF of ${name} is missing`);
   return { slug, name, lang, pdf: fromBase64(text), pages };
 }
 

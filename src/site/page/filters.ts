@@ -27,7 +27,7 @@ export class Filters {
     this.#all = [
       add('skills', 'Skills', 'skill', skillOptions(entries)),
       add('places', 'Location', 'location', placeOptions(entries)),
-      add('years', 'Experience', 'span', yearOptions(entries)),
+      add('years', 'Experience', 'range', yearOptions(entries)),
     ];
     for (const [value, text] of Object.entries(SORTS)) this.#sort.append(new Option(text, value));
     this.#query.addEventListener('input', () => change({ query: this.#query.value }));
@@ -121,7 +121,7 @@ class Facet {
   readonly #rows = new Map<string, Row>();
   readonly #list = make('ul', {});
   readonly #find: HTMLInputElement;
-  readonly #none = make('p', { class: 'none' }, 'Nothing of that name');
+  readonly #none = make('p', { class: 'none' }, 'No matches');
   #chosen: readonly string[] = [];
   #counts: ReadonlyMap<string, number> = new Map();
 

@@ -14,11 +14,11 @@ export async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
   const candidates = members.map((member) => {
     const file = names.findIndex(({ slugs }) => slugs.includes(member.slug));
     const strip = [file, names[file]?.slugs.indexOf(member.slug) ?? -1] as const;
-    if (file < 0) throw new Error(`${member.name} is new here: load this page again`);
+    if (file < 0) throw new Error(`${member.name} is not in the loaded data: reload this page`);
     return { ...member, strip };
   });
   const [first] = candidates;
-  if (!first) throw new Error('a packet holds at least one candidate');
+  if (!first) throw new Error('a packet needs at least one candidate');
   const front = await makeContents({
     title,
     facts,
@@ -60,7 +60,7 @@ export async function drawTitle(title: string, width: number, size: number): Pro
   const canvas = document.createElement('canvas');
   const brush = () => {
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('this browser draws no pictures');
+    if (!context) throw new Error('this browser cannot draw pictures');
     context.font = `600 ${size * SCALE}px ${FAMILY}`;
     return context;
   };
@@ -79,6 +79,6 @@ export async function drawTitle(title: string, width: number, size: number): Pro
   for (const [index, line] of lines.entries())
     context.fillText(line, isRightToLeft ? canvas.width : 0, (index + 0.5) * leading * SCALE);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('this browser draws no pictures');
+  if (!blob) throw new Error('this browser cannot draw pictures');
   return { png: new Uint8Array(await blob.arrayBuffer()), width, height: lines.length * leading };
 }

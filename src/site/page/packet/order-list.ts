@@ -71,7 +71,7 @@ export class OrderList {
         button('Up', 'plain move', () => this.#move(slug, this.#placeOf(slug) - 1)),
         button('Down', 'plain move', () => this.#move(slug, this.#placeOf(slug) + 1)),
         button('Remove', 'plain', () => {
-          this.#news.say(`${name} is not in the packet any more`);
+          this.#news.say(`${name} was removed from the packet`);
           const place = this.#placeOf(slug);
           this.#news.choose(this.#slugs().filter((other) => other !== slug));
           const grips = this.element.querySelectorAll<HTMLElement>('button.grip');

@@ -26,7 +26,7 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageVi
       said.textContent = text;
     },
   });
-  const start = make('button', { type: 'submit', class: 'main' }, 'Make the PDF');
+  const start = make('button', { type: 'submit', class: 'main' }, 'Create the PDF');
   const progress = make('progress', { 'aria-label': 'Progress of the packet' });
   progress.hidden = true;
   const state = make('p', { class: 'state', role: 'status' });
@@ -38,14 +38,14 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageVi
     list.element,
     make('p', { class: 'end' }, start, progress),
     state,
-    make('p', { class: 'none' }, 'The packet is put together in this browser. Nothing is sent anywhere.'),
+    make('p', { class: 'none' }, 'The packet is created in this browser. Nothing is sent anywhere.'),
     said,
   );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     // One packet at a time; binding continues if the view is closed, and the file is saved when it is ready.
     if (kept.isBinding) {
-      state.textContent = 'A packet is being put together already';
+      state.textContent = 'A packet is already being created';
       return;
     }
     kept.isBinding = true;
@@ -62,7 +62,7 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageVi
       save(bytes, `${fileName(name)}.pdf`);
       state.textContent = `${fileName(name)}.pdf, ${count(members.length, 'candidate')}, ${size(bytes.length)}`;
     } catch (error) {
-      state.textContent = `There is no packet: ${(error as Error).message}`;
+      state.textContent = `The packet could not be created: ${(error as Error).message}`;
     } finally {
       kept.isBinding = false;
       start.removeAttribute('aria-disabled');
