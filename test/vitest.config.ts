@@ -4,8 +4,11 @@ import NotRunReporter from './support/reporter.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Set by `npm run test:matrix`, which runs every case of the large matrices. */
+const environment = (mode: string) => ({ DOSSIER_MATRIX: mode === 'matrix' ? 'all' : '' });
+
 /** Two groups that run one after the other: tests without a browser, then tests with one. */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root,
   test: {
     silent: 'passed-only',
@@ -15,6 +18,7 @@ export default defineConfig({
         root,
         test: {
           name: 'fast',
+          env: environment(mode),
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts'],
           sequence: { groupOrder: 0 },
@@ -27,6 +31,7 @@ export default defineConfig({
         root,
         test: {
           name: 'browser',
+          env: environment(mode),
           include: ['test/**/*.browser.test.ts'],
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
@@ -37,4 +42,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

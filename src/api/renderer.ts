@@ -58,14 +58,22 @@ export async function createRenderer(options: RendererOptions = {}): Promise<Ren
   return renderer;
 }
 
-/** The services of a renderer. */
+/**
+ * The services of a renderer.
+ *
+ * @internal
+ */
 export function servicesOf(renderer: Renderer): Services {
   const found = services.get(renderer);
   if (!found) throw new TypeError('the renderer must come from createRenderer');
   return found;
 }
 
-/** Runs work with a given renderer, or with one that is created for it and closed. */
+/**
+ * Runs work with a given renderer, or with one that is created for it and closed.
+ *
+ * @internal
+ */
 export async function withRenderer<T>(
   renderer: Renderer | undefined,
   work: (services: Services) => Promise<T>,
@@ -79,7 +87,11 @@ export async function withRenderer<T>(
   }
 }
 
-/** The templates and fonts, which need no browser. */
+/**
+ * The templates and fonts, which need no browser.
+ *
+ * @internal
+ */
 export function resourcesOf(templates: readonly string[] = []): Pick<Services, 'templates' | 'fonts'> {
   return {
     templates: new TemplateStore([...templates, SHIPPED_TEMPLATES]),

@@ -31,7 +31,11 @@ interface OpenedFile {
   file: string;
 }
 
-/** A profile that is ready to be rendered. */
+/**
+ * A profile that is ready to be rendered.
+ *
+ * @internal
+ */
 export interface OpenedProfile {
   slug: string;
   profile: Profile;
@@ -45,6 +49,7 @@ export interface OpenedProfile {
 /**
  * Reads a source.
  *
+ * @internal
  * @throws DossierError PROFILE_MISSING if there is no such file
  */
 export async function openFile(source: ProfileSource): Promise<OpenedFile> {
@@ -66,6 +71,7 @@ const encode = (text: string | Uint8Array) => (typeof text === 'string' ? new Te
  * @param details private details, merged over the profile
  * @param templates the names of templates that the profile may use
  * @throws DossierError PROFILE_MISSING, and the errors of `readProfile`
+ * @internal
  */
 export async function openProfile(
   source: ProfileSource,

@@ -1,7 +1,11 @@
 import type { Problem, Where } from '../errors.js';
 import type { TextRange } from '../profile/document.js';
 
-/** A place that a rule reports, with the reason and the fix. */
+/**
+ * A place that a rule reports, with the reason and the fix.
+ *
+ * @internal
+ */
 export interface Found {
   range: TextRange;
   /** The start of the value that contains the range, if different: a comment on that line can suppress the rule. */
@@ -24,7 +28,11 @@ export interface Finding extends Problem {
   replacement?: string;
 }
 
-/** A finding with internal fields that are not reported. */
+/**
+ * A finding with internal fields that are not reported.
+ *
+ * @internal
+ */
 export interface Located extends Finding {
   range: TextRange;
   /** The line on which its value begins. */

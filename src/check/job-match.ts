@@ -13,7 +13,11 @@ export interface JobMatch {
   places: Required<Where>[];
 }
 
-/** Matches the requirements of a job description against a profile; an unmet requirement has no places. */
+/**
+ * Matches the requirements of a job description against a profile; an unmet requirement has no places.
+ *
+ * @internal
+ */
 export function matchJob(subject: LintContext, job: Job): JobMatch[] {
   const texts = subject.texts.filter(isWritten).map((text) => ({ text, words: wordsIn(withoutAddresses(text.value)) }));
   const matches = job.wishes.map((wish) => ({
@@ -48,7 +52,11 @@ function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: 
   return path[0] === 'languages' && key === 'language' && spokenAt(profile, asked).includes(Number(path[1]));
 }
 
-/** Requirements of a job description that the profile does not mention. */
+/**
+ * Requirements of a job description that the profile does not mention.
+ *
+ * @internal
+ */
 export const jobTerms: Rule = {
   name: 'job-terms',
   severity: 'note',

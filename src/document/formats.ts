@@ -5,7 +5,11 @@ import type { Profile } from '../profile/schema.js';
 import type { Pictures } from '../template/view.js';
 import type { WordKit } from './word-pictures.js';
 
-/** The parts of a document that its formats are made from. */
+/**
+ * The parts of a document that its formats are made from.
+ *
+ * @internal
+ */
 export interface FormatSource {
   /** The name of the profile file without its extension; messages use it. */
   slug: string;
@@ -30,10 +34,14 @@ interface FormatFile {
   page?: number;
 }
 
-/** The properties of a format in which documents are written. */
+/**
+ * The properties of a format in which documents are written.
+ *
+ * @internal
+ */
 export interface FormatEntry {
   /** The name on the command line. */
-  name: string;
+  name: Format;
   /** The file extension, without a dot. */
   extension: string;
   /** The MIME type, as a web server sends it. */
@@ -59,7 +67,15 @@ export interface FormatEntry {
   make(source: FormatSource): Promise<{ files: FormatFile[]; warnings?: Problem[] }>;
 }
 
-const entries = [
+/** The name of a format. */
+export type Format = 'html' | 'pdf' | 'json' | 'txt' | 'md' | 'png' | 'docx';
+
+/**
+ * The formats, in the order of help texts; their modules are loaded on demand.
+ *
+ * @internal
+ */
+export const REGISTRY: readonly FormatEntry[] = [
   {
     name: 'html',
     extension: 'html',
@@ -170,27 +186,30 @@ const entries = [
       return { files: [{ body: bytes }], warnings };
     },
   },
-] as const satisfies readonly FormatEntry[];
-
-export type Format = (typeof entries)[number]['name'];
-
-/** The formats, in the order of help texts; their modules are loaded on demand. */
-export const REGISTRY: readonly (FormatEntry & { name: Format })[] = entries;
+];
 
 export const FORMATS: readonly Format[] = REGISTRY.map(({ name }) => name);
 
 /** The formats that are written by default. */
 export const DEFAULT_FORMATS: readonly Format[] = REGISTRY.flatMap(({ name, isDefault }) => (isDefault ? [name] : []));
 
-/** The entry of a format. */
-export function formatNamed(format: Format): FormatEntry & { name: Format } {
+/**
+ * The entry of a format.
+ *
+ * @internal
+ */
+export function formatNamed(format: Format): FormatEntry {
   const found = REGISTRY.find(({ name }) => name === format);
   if (!found) throw new Error(`there is no format ${format}`);
   return found;
 }
 
-/** The entry whose artifacts are of a kind; undefined for a kind that is not a format of documents. */
-export function formatOfKind(kind: string): (FormatEntry & { name: Format }) | undefined {
+/**
+ * The entry whose artifacts are of a kind; undefined for a kind that is not a format of documents.
+ *
+ * @internal
+ */
+export function formatOfKind(kind: string): FormatEntry | undefined {
   return REGISTRY.find((entry) => entry.kind === kind);
 }
 

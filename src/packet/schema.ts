@@ -95,10 +95,18 @@ const packetSchema = closed(
 
 type PacketFile = z.output<typeof packetSchema>;
 
-/** A packet, with the means to locate later problems in its file. */
+/**
+ * A packet, with the means to locate later problems in its file.
+ *
+ * @internal
+ */
 export interface ReadPacket extends Read<Packet>, Pick<SourceDocument, 'problem'> {}
 
-/** A packet with its candidates resolved. */
+/**
+ * A packet with its candidates resolved.
+ *
+ * @internal
+ */
 export type Packet = Omit<PacketFile, 'profiles' | 'sort' | 'candidates'> & {
   candidates: NonNullable<PacketFile['candidates']>;
   /**
@@ -121,6 +129,7 @@ interface PacketContext {
  * Reads a packet file.
  *
  * @throws DossierError PACKET_INVALID with all problems, or the errors of `readDocument`
+ * @internal
  */
 export async function readPacket(
   bytes: Uint8Array,

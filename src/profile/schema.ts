@@ -171,6 +171,7 @@ const meta = z
     return locale === undefined ? rest : { ...rest, locale };
   });
 
+/** @internal */
 export const profileSchema = z.strictObject({
   $schema: withMetadata(identifying, { unprinted: true }).optional(),
   basics: basics.optional(),
@@ -202,13 +203,24 @@ export const profileSchema = z.strictObject({
     ),
 });
 
-/** A parsed profile: dates checked, 0.x keys renamed, every bullet `{ text, tags? }`. */
+/**
+ * A parsed profile: dates checked, 0.x keys renamed, every bullet `{ text, tags? }`.
+ *
+ * @internal
+ */
 export type Profile = z.output<typeof profileSchema>;
+/** @internal */
 export type Basics = NonNullable<Profile['basics']>;
+/** @internal */
 export type Variant = z.output<typeof variant>;
+/** @internal */
 export type Letter = z.output<typeof letter>;
 
-/** The sections that JSON Resume defines, in their default order. */
+/**
+ * The sections that JSON Resume defines, in their default order.
+ *
+ * @internal
+ */
 export const STANDARD_SECTIONS = [
   'summary',
   'work',
@@ -224,6 +236,7 @@ export const STANDARD_SECTIONS = [
   'references',
 ] as const;
 
+/** @internal */
 export type StandardSection = (typeof STANDARD_SECTIONS)[number];
 
 /** Returns the JSON Schema (draft 2020-12) of profile files, for editors. */

@@ -4,7 +4,14 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/program.js';
-import { DEFAULT_FORMATS, FORMATS, type FormatEntry, isPrinted, REGISTRY } from '../../src/document/formats.js';
+import {
+  DEFAULT_FORMATS,
+  FORMATS,
+  type Format,
+  type FormatEntry,
+  isPrinted,
+  REGISTRY,
+} from '../../src/document/formats.js';
 import { FORMAT_LABELS } from '../../src/site/page/format-labels.js';
 import { readManifest } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
@@ -13,7 +20,7 @@ const require = createRequire(import.meta.url);
 
 /** A format that only this file knows. */
 const toy = {
-  name: 'rtf-toy',
+  name: 'rtf-toy' as Format,
   extension: 'rtf',
   type: 'application/rtf',
   kind: 'rich-text',

@@ -12,6 +12,7 @@ import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { openKit, openPrinter } from '../support/kit.js';
+import { pairs } from '../support/matrix.js';
 import { outside } from '../support/outside.js';
 import { ROOT, TEMPLATES, temporaryFolder } from '../support/paths.js';
 import { checkWithQpdf, collapse, type ReadPdf, readPdf } from '../support/pdf.js';
@@ -100,72 +101,70 @@ test('there is a profile in each of thirteen languages', () => {
   expect(NAMES.sort()).toEqual(wanted);
 });
 
-describe.each(NAMES)('%s', (name) => {
-  describe.each(TEMPLATES)('in %s', (template) => {
-    let resume: Awaited<ReturnType<typeof make>>;
-    let read: ReadPdf;
-    beforeAll(async () => {
-      resume = await make(name, await profileIn(name), template);
-      read = await readPdf(resume.pdf);
-    });
+describe.each(pairs(NAMES, TEMPLATES))('%s in %s', (name, template) => {
+  let resume: Awaited<ReturnType<typeof make>>;
+  let read: ReadPdf;
+  beforeAll(async () => {
+    resume = await make(name, await profileIn(name), template);
+    read = await readPdf(resume.pdf);
+  });
 
-    test('fills one page of its region without a warning', () => {
-      expect(resume.warnings).toEqual([]);
-      expect(read.pages).toHaveLength(1);
-      expect([Math.round(read.pages[0]?.width ?? 0), Math.round(read.pages[0]?.height ?? 0)]).toEqual([595, 842]);
-    });
+  test('fills one page of its region without a warning', () => {
+    expect(resume.warnings).toEqual([]);
+    expect(read.pages).toHaveLength(1);
+    expect([Math.round(read.pages[0]?.width ?? 0), Math.round(read.pages[0]?.height ?? 0)]).toEqual([595, 842]);
+  });
 
-    test('has its language, a title and tags, and conforms to PDF/UA', async () => {
-      const lang = resume.profile.meta?.locale;
-      expect(read).toMatchObject({ lang, tagged: true, title: resume.title });
-      const document = await PDFDocument.load(resume.pdf, { updateMetadata: false });
-      expect(checkUa(document)).toEqual([]);
-      const preferences = document.catalog.lookup(PDFName.of('ViewerPreferences'), PDFDict);
-      const direction = RIGHT_TO_LEFT.includes(name) ? '/R2L' : undefined;
-      expect(preferences.get(PDFName.of('Direction'))?.toString()).toBe(direction);
-      expect(await checkWithQpdf(resume.pdf)).toBe(0);
-    });
+  test('has its language, a title and tags, and conforms to PDF/UA', async () => {
+    const lang = resume.profile.meta?.locale;
+    expect(read).toMatchObject({ lang, tagged: true, title: resume.title });
+    const document = await PDFDocument.load(resume.pdf, { updateMetadata: false });
+    expect(checkUa(document)).toEqual([]);
+    const preferences = document.catalog.lookup(PDFName.of('ViewerPreferences'), PDFDict);
+    const direction = RIGHT_TO_LEFT.includes(name) ? '/R2L' : undefined;
+    expect(preferences.get(PDFName.of('Direction'))?.toString()).toBe(direction);
+    expect(await checkWithQpdf(resume.pdf)).toBe(0);
+  });
 
-    test('has its sections as bookmarks, in its language', () => {
-      const titles = resume.content.sections.map((section) => section.title);
-      expect(read.outline[0]?.items.map((item) => item.title)).toEqual(titles);
-      const { sections } = wordsFor(resume.content.lang);
-      expect(titles.filter((title) => !Object.values(sections).includes(title))).toEqual([]);
-    });
+  test('has its sections as bookmarks, in its language', () => {
+    const titles = resume.content.sections.map((section) => section.title);
+    expect(read.outline[0]?.items.map((item) => item.title)).toEqual(titles);
+    const { sections } = wordsFor(resume.content.lang);
+    expect(titles.filter((title) => !Object.values(sections).includes(title))).toEqual([]);
+  });
 
-    test('embeds every font, including that of its script, and no Type 3 font', async () => {
-      const fonts = await fontsOf(resume.pdf);
-      expect(fonts.filter((font) => !font.embedded || font.kind === '/Type3')).toEqual([]);
-      const own = FONTS[name];
-      if (own) expect(fonts.map((font) => font.name).join(' ')).toMatch(own);
-    });
+  test('embeds every font, including that of its script, and no Type 3 font', async () => {
+    const fonts = await fontsOf(resume.pdf);
+    expect(fonts.filter((font) => !font.embedded || font.kind === '/Type3')).toEqual([]);
+    const own = FONTS[name];
+    if (own) expect(fonts.map((font) => font.name).join(' ')).toMatch(own);
+  });
 
-    test('contains all of its texts in the page', () => {
-      const text = bare(textOf(resume.html));
-      expect(textsOf(resume).filter((one) => !text.includes(bare(one)))).toEqual([]);
-      expect(resume.html).toContain(
-        `<html lang="${resume.content.lang}" dir="${RIGHT_TO_LEFT.includes(name) ? 'rtl' : 'ltr'}"`,
-      );
-    });
+  test('contains all of its texts in the page', () => {
+    const text = bare(textOf(resume.html));
+    expect(textsOf(resume).filter((one) => !text.includes(bare(one)))).toEqual([]);
+    expect(resume.html).toContain(
+      `<html lang="${resume.content.lang}" dir="${RIGHT_TO_LEFT.includes(name) ? 'rtl' : 'ltr'}"`,
+    );
+  });
 
-    test('can be read with every letter of every word', () => {
-      const text = bare(read.pages.map((page) => page.text).join(' '));
-      // Right-to-left lines and signs before their letter are extracted in painting order.
-      const isPainted = RIGHT_TO_LEFT.includes(name) || name === 'hi';
-      const texts = textsOf(resume).filter((one) => !/[\u0600-\u06FF]/.test(one) || name !== 'en-gb');
-      // One mark of Hindi is drawn for two letters, this one and r; the copied text has both right.
-      const twofold = name === 'hi' ? ['ई'] : [];
-      if (isPainted) expect(lettersMissing(texts.join(''), text)).toEqual(twofold);
-      else expect(texts.filter((one) => !text.includes(bare(one)))).toEqual([]);
-    });
+  test('can be read with every letter of every word', () => {
+    const text = bare(read.pages.map((page) => page.text).join(' '));
+    // Right-to-left lines and signs before their letter are extracted in painting order.
+    const isPainted = RIGHT_TO_LEFT.includes(name) || name === 'hi';
+    const texts = textsOf(resume).filter((one) => !/[\u0600-\u06FF]/.test(one) || name !== 'en-gb');
+    // One mark of Hindi is drawn for two letters, this one and r; the copied text has both right.
+    const twofold = name === 'hi' ? ['ई'] : [];
+    if (isPainted) expect(lettersMissing(texts.join(''), text)).toEqual(twofold);
+    else expect(texts.filter((one) => !text.includes(bare(one)))).toEqual([]);
+  });
 
-    test('is read by pdftotext in word order', async (context) => {
-      const file = join(await temporaryFolder(), 'resume.pdf');
-      await writeFile(file, resume.pdf);
-      const text = bare(outside(context, 'pdftotext', [file, '-']));
-      const titles = [resume.content.name, ...resume.content.sections.map((section) => section.title)];
-      expect(titles.filter((title) => !text.includes(bare(title)))).toEqual([]);
-    });
+  test('is read by pdftotext in word order', async (context) => {
+    const file = join(await temporaryFolder(), 'resume.pdf');
+    await writeFile(file, resume.pdf);
+    const text = bare(outside(context, 'pdftotext', [file, '-']));
+    const titles = [resume.content.name, ...resume.content.sections.map((section) => section.title)];
+    expect(titles.filter((title) => !text.includes(bare(title)))).toEqual([]);
   });
 });
 

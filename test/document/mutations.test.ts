@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openKit, openPrinter } from '../support/kit.js';
+import { repetitions } from '../support/matrix.js';
 import { PROFILES, ROOT } from '../support/paths.js';
 import { Random } from '../support/random.js';
 import { SEED } from '../support/seed.js';
 import { attempt, faultsOf, WITHOUT_BROWSER } from './attempt.js';
 
-const MUTATIONS = 10_000;
+const MUTATIONS = repetitions(10_000, 1_000);
 
 /** One in this many mutations also renders the page, which takes ten times as long as everything else. */
 const PAGES = 20;

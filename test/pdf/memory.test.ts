@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sample } from '../support/matrix.js';
 import { own } from './binding.js';
 import { HEAVY } from './heavy.js';
 
@@ -37,7 +38,7 @@ async function bind(...foreign: string[]): Promise<{ outcome: string; peak: numb
 }
 
 describe('binding uses at most 512 MB above the baseline process', () => {
-  test.each(HEAVY)(
+  test.each(sample(HEAVY, 12))(
     'for %s',
     async (name, make) => {
       const path = join(folder, 'attachment.pdf');

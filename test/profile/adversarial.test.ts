@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { pairs } from '../support/matrix.js';
 
 const run = promisify(execFile);
 const CHILD = fileURLToPath(new URL('adversarial-child.mjs', import.meta.url));
@@ -11,10 +12,12 @@ const PATIENCE = 60_000;
 
 const PIECES = ['a-', '[', '[a](', '](', 'aaa', '\\.', '- ', '*', '_', '<', '&', '`', 'a@', 'https://a.', '.', 'and '];
 
-describe.each(['text', 'markdown', 'check', 'import'])('200 kB of one repeated string pass the stage %s', (stage) => {
-  test.each(PIECES)(
-    'if the string is %j',
-    async (piece) => {
+const STAGES = ['text', 'markdown', 'check', 'import'];
+
+describe('200 kB of one repeated string', () => {
+  test.each(pairs(PIECES, STAGES))(
+    'pass, if the string is %j, the stage %s',
+    async (piece, stage) => {
       const { stdout } = await run(process.execPath, [CHILD, piece, stage], {
         timeout: PATIENCE,
         killSignal: 'SIGKILL',

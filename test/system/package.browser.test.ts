@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, followDev } from '../dev/support.js';
 import { copyProfiles } from '../support/cli.js';
+import { readDoc } from '../support/docs.js';
 import { ROOT, sharedFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
@@ -43,6 +44,54 @@ describe('the packed package in another project', () => {
     const pdf = await readPdf(await readFile(join(folder, 'one', 'out', 'ada', 'ada.pdf')));
     expect(pdf).toMatchObject({ tagged: true, title: 'Ada Lovelace – Analyst' });
     expect(pdf.pages[0]?.text).toContain('1842 – Present');
+  });
+
+  test('runs every example of the API guide, as ES modules and CommonJS', async () => {
+    const home = join(folder, 'api');
+    await mkdir(home);
+    await copyProfiles(home);
+    const examples = [...readDoc('docs/api.md').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+    const outputs: string[] = [];
+    for (const [index, code] of examples.entries()) {
+      const file = join(home, `example-${index}.${/\brequire\(/.test(code) ? 'cjs' : 'mjs'}`);
+      await writeFile(file, code);
+      const { stdout, stderr } = await run(process.execPath, [file], { cwd: home });
+      expect(stderr).toBe('');
+      outputs.push(stdout);
+    }
+    expect(outputs).toEqual([
+      '',
+      expect.stringMatching(/^\d+ pages\n$/),
+      expect.stringMatching(/^RenderCV ada-lovelace\n[\s\S]*PROFILE_SYNTAX \{ file: 'broken\.yaml', line: 1/),
+    ]);
+    const files = ['profile.pdf', 'profile.docx', 'backend-engineers.pdf'];
+    for (const name of files) expect((await readFile(join(home, name))).length).toBeGreaterThan(1_000);
+  });
+
+  test('has types that need no types of other packages', async () => {
+    const source = `
+      import { bindPacket, checkProfile, createRenderer, importResume, renderProfile } from 'dossier';
+      import type { BoundPacketFile, CheckedProfile, Imported, RenderedProfile, Renderer } from 'dossier';
+      const renderer: Renderer = await createRenderer({ concurrency: 1 });
+      const rendered: RenderedProfile = await renderProfile({ profile: {} }, { renderer, formats: ['pdf'] });
+      const pdf: Uint8Array | undefined = rendered.artifacts[0]?.bytes;
+      const packet: BoundPacketFile = await bindPacket([{ pdf: pdf ?? new Uint8Array(), name: 'Ada' }], { title: 'X' });
+      const checked: CheckedProfile = await checkProfile('a.yaml', { off: ['gap'] });
+      const imported: Imported[] = await importResume('a.json');
+      export const all = [packet, checked, imported];
+      // @ts-expect-error There is no such format.
+      await renderProfile('a.yaml', { formats: ['pfd'] });
+    `;
+    const home = join(folder, 'types');
+    await mkdir(home);
+    await writeFile(join(home, 'use.mts'), source);
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+    const roots = ['--typeRoots', join(ROOT, 'node_modules', '@types')];
+    const { stdout } = await run(process.execPath, [tsc, ...options, ...roots, '--listFiles', 'use.mts'], {
+      cwd: home,
+    });
+    expect(stdout.match(/node_modules\/(pdf-lib|puppeteer|puppeteer-core|@cantoo)\//g)).toBeNull();
   });
 
   test('finds its live page and all files that the page loads', async () => {

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { directionOf, languageOf } from '../../src/content/locale.js';
+import { WORDS } from '../../src/content/words.js';
+import { packetJsonSchema, profileJsonSchema } from '../../src/index.js';
+import { dossier } from '../support/cli.js';
+import { ROOT } from '../support/paths.js';
+import { schemaTables } from './schema-table.js';
+
+const NOTE = 'This page is generated from the code: `npm run docs` writes it, and a test fails if it is out of date.';
+
+const expectPage = (name: string, title: string, body: string) =>
+  expect(`# ${title}\n\n${NOTE}\n\n${body}\n`).toMatchFileSnapshot(join(ROOT, 'docs', 'reference', `${name}.md`));
+
+async function helpOf(...command: string[]): Promise<string> {
+  const { status, out } = await dossier(ROOT, [...command, '--help']);
+  expect(status).toBe(0);
+  return out.trim();
+}
+
+test('the command reference contains the help of every command', async () => {
+  const help = await helpOf();
+  const verbs = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z]+) /gm)].map(([, verb = '']) => verb);
+  const commands = verbs.flatMap((verb) =>
+    verb === 'help' ? [] : verb === 'templates' ? [[verb], [verb, 'copy']] : [[verb]],
+  );
+  const sections = await Promise.all(
+    commands.map(
+      async (command) => `## \`dossier ${command.join(' ')}\`\n\n\`\`\`text\n${await helpOf(...command)}\n\`\`\``,
+    ),
+  );
+  await expectPage('commands', 'Command reference', [`\`\`\`text\n${help}\n\`\`\``, ...sections].join('\n\n'));
+});
+
+test('the profile reference contains every field of the schema', async () => {
+  const lead =
+    'Every field of a profile. `[]` stands for each element of a list, `*` for any key. The guide is [profile.md](../profile.md).';
+  await expectPage('profile', 'Profile fields', `${lead}\n\n${schemaTables(profileJsonSchema())}`);
+});
+
+test('the packet reference contains every field of the schema', async () => {
+  const lead = 'Every field of a packet file. The guide is [packets.md](../packets.md).';
+  await expectPage('packet', 'Packet fields', `${lead}\n\n${schemaTables(packetJsonSchema())}`);
+});
+
+test('the language reference contains every language with built-in words', async () => {
+  const rows = Object.entries(WORDS).map(([tag, words]) => {
+    const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(tag);
+    const direction = directionOf(languageOf(tag)) === 'rtl' ? 'right to left' : 'left to right';
+    return `| \`${tag}\` | ${name} | ${direction} | ${words.sections.work}, ${words.sections.education}, ${words.present} |`;
+  });
+  const lead =
+    'The languages in which section titles, dates and other fixed words are built in. Any other language works too: its titles are in English unless `meta.sections` gives them.';
+  const table = ['| `meta.locale` | language | direction | examples |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+  await expectPage('languages', 'Languages', `${lead}\n\n${table}`);
+});
