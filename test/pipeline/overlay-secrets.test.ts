@@ -23,7 +23,7 @@ async function said(overlay: string): Promise<string> {
 }
 
 test.each([
-  ['meta: { template: MARKER }', '"meta.template" names no template'],
+  ['meta: { template: MARKER }', '"meta.template" names an unknown template'],
   ['basics: { image: MARKER.png }', 'a picture that the overlay names is left out'],
   ['basics: { image: "https://MARKER.example/a.png" }', 'a picture that the overlay names is left out'],
   ['basics: { url: MARKER }', '"url" is not an address'],

@@ -34,7 +34,7 @@ test.each([
 
 test('the empty document of fresh-test-resumes is told that it is empty', () => {
   const error = failureOf(() => read(load(FRESH, 'empty.json')));
-  expect([error.code, error.message]).toEqual(['PROFILE_EMPTY', 'the profile says nothing: every field is empty']);
+  expect([error.code, error.message]).toEqual(['PROFILE_EMPTY', 'every field of the profile is empty']);
 });
 
 test('no document of fresh-test-resumes is left out of these tests', () => {

@@ -45,8 +45,10 @@ test('a letter of a variant that there is not, without words or called all is an
   const said = complaint(source);
   expect(said).toContain('jane.yaml:4:30: error: there is no variant "cod"');
   expect(said).toContain('did you mean code?');
-  expect(said).toContain('jane.yaml:5:3: error: a letter cannot be called "all"');
-  expect(complaint('basics: { name: Jane }\nletters: { a: { body: "" } }\n')).toContain('a letter says something');
+  expect(said).toContain('jane.yaml:5:3: error: a letter cannot be named "all"');
+  expect(complaint('basics: { name: Jane }\nletters: { a: { body: "" } }\n')).toContain(
+    'the body of a letter cannot be empty',
+  );
   expect(complaint('basics: { name: Jane }\nletters: { a: { to: [x] } }\n')).toContain('body');
   expect(complaint('basics: { name: Jane }\nletters: { A.b: { body: x } }\n')).toContain('small letters');
 });

@@ -105,5 +105,5 @@ test.each([
 });
 
 test('a profile without variants says so', () => {
-  expect(failureOf(() => tailor(profileOf('basics: { name: x }\n'), 'any')).hint).toBe('it has none at all');
+  expect(failureOf(() => tailor(profileOf('basics: { name: x }\n'), 'any')).hint).toBe('it has no variants');
 });

@@ -50,7 +50,7 @@ test('academic puts publications first below the summary, then education and wor
 });
 
 test.each([
-  ['sections: [work, work]', 'name each section once'],
+  ['sections: [work, work]', 'list each section once'],
   ['sections: [Work History]', 'write the id of a section, such as publications'],
   ['sections: { work: 1 }', 'must be a list'],
 ])('a template.yaml with %s is an error at its place', async (line, message) => {
