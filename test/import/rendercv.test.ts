@@ -55,7 +55,7 @@ describe('RenderCV', () => {
   test('has dates as they are meant: open where no end is given, as text where they are none', () => {
     expect(profile.projects?.[0]).toMatchObject({ startDate: '2020-02', endDate: 'present' });
     expect(profile.work?.[2]).toMatchObject({ eyebrow: 'Summers of 2012 and 2013' });
-    expect(result.yaml).toMatch(/# not a date that can be read.*\n +eyebrow: Summers/);
+    expect(result.yaml).toMatch(/# the date cannot be read.*\n +eyebrow: Summers/);
   });
 
   test('lists what had no key of its own with both places, and what is a setting of the tool', () => {
