@@ -62,7 +62,7 @@ test('an anchor is mended once', () => {
 test('what is lost is found and not mended', () => {
   const yaml = 'basics: { name: "Ren\uFFFD" }\n';
   expect(found('garbled-text', yaml).map(({ message, replacement }) => [message, replacement])).toEqual([
-    ['"\uFFFD" is what is left of a character that was lost', undefined],
+    ['"\uFFFD" is the remainder of a lost character', undefined],
   ]);
   expect(mended(yaml)).toBe(yaml);
 });
