@@ -32,7 +32,7 @@ test('what somebody else made the page of is finished without the actions and li
   expect(text).toContain('https://jane.example.com');
   expect(dropped).toEqual(
     expect.arrayContaining([
-      'a link to an address that is not of the web',
+      'a link to an address that is not a web address',
       'an action of type Launch',
       'actions that run by themselves',
     ]),

@@ -68,6 +68,6 @@ test('in a blind packet, it loses the name of its author as a plain one does', a
 test('a document that needs a password is an error at its place', async () => {
   const { status, err } = await dossier(folder, ['packet', 'q']);
   expect(status).toBe(1);
-  expect(err).toContain('profiles/packets/q.yaml:5:37: error: shut.pdf needs a password to be opened');
+  expect(err).toContain('profiles/packets/q.yaml:5:37: error: shut.pdf requires a password');
   expect(err).toContain('save it without a password');
 });

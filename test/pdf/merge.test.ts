@@ -160,7 +160,7 @@ describe('a source that cannot be merged is a clear error', () => {
         document.encrypt({ userPassword: 'a', ownerPassword: 'b' });
         return document.save();
       },
-      'p1 needs a password to be opened',
+      'p1 requires a password',
     ],
   ])('%s', async (_, make, message) => {
     await expect(merge(await make())).rejects.toMatchObject({ code: 'PDF_INVALID', message });
