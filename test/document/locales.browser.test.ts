@@ -186,8 +186,8 @@ test('a language without words of its own takes English ones, and says so', asyn
   expect(warnings).toEqual([
     {
       severity: 'warning',
-      message: 'there are no words in the language of meta.locale: titles of sections are in English',
-      hint: expect.stringMatching(/^give them with meta\.sections, or write one of en, de, fr, /),
+      message: 'Dossier has no words for the language of meta.locale: section titles are in English',
+      hint: expect.stringMatching(/^set the titles in meta\.sections, or use one of en, de, fr, /),
     },
   ]);
 });
