@@ -15,7 +15,7 @@ export const longBullet: Rule = {
   name: 'long-bullet',
   severity: 'warning',
   title: `A bullet over ${MOST_LINES} lines`,
-  help: `More than ${MOST_LINES} lines on paper, by the widths of the characters in the template's own font, size and column; only what the main résumé shows. Kerning is taken as an average, so that a line may hold a letter more or less than is counted.`,
+  help: `A bullet takes more than ${MOST_LINES} lines on paper, estimated from the character widths in the font, size and column of the template; only bullets that the main résumé shows. Kerning is averaged, so a line may hold one letter more or less than estimated.`,
   find({ entries, lines, profile }) {
     if (lines === undefined) return [];
     const hidden = (profile.meta?.sections ?? []).filter((choice) => choice.hidden).map(({ id }) => id);
@@ -33,7 +33,7 @@ function tooLong(text: Text, lines: number): Found[] {
   return [
     atStart(text, {
       message: `this bullet takes ${lines} lines`,
-      hint: `say it in ${MOST_LINES}, or make two bullets of it`,
+      hint: `shorten it to ${MOST_LINES}, or split it into two bullets`,
     }),
   ];
 }
@@ -43,7 +43,7 @@ export const repeatedBullet: Rule = {
   name: 'repeated-bullet',
   severity: 'warning',
   title: 'The same bullet twice',
-  help: 'Two bullets of a profile have the same words in the same order, whatever marks, capitals and punctuation they have.',
+  help: 'Two bullets of a profile have the same words in the same order; formatting, capitals and punctuation are ignored.',
   find: ({ entries, document }) => {
     const first = new Map<string, Text>();
     return flat(entries)
@@ -55,8 +55,8 @@ export const repeatedBullet: Rule = {
         if (!earlier || words === '') return [];
         const { line } = document.position(earlier.range(0, 1)[0]);
         return atStart(text, {
-          message: `this bullet stands on line ${line} already`,
-          hint: 'leave one of the two out, or say what was different',
+          message: `this bullet repeats the one on line ${line}`,
+          hint: 'remove one of the two, or say what was different',
         });
       });
   },
@@ -75,8 +75,8 @@ const NUMBER_WORDS =
 export const noFigures: Rule = {
   name: 'no-figures',
   severity: 'warning',
-  title: 'An entry without any figure',
-  help: `${FEWEST_BULLETS} bullets or more, those of engagements included, and no figure in them, in digits or in words, nor in the metrics of the entry. Digits inside a name (EC2, AES-256) are none. Words are known in English only.`,
+  title: 'An entry without figures',
+  help: `An entry has ${FEWEST_BULLETS} or more bullets, including those of engagements, but no figure in digits or words, in them or in its metrics. Digits inside a name (EC2, AES-256) do not count. Number words are recognized in English only.`,
   find: ({ entries, document, texts }) =>
     entries.flatMap((entry) => {
       const bullets = flat([entry]).flatMap((each) => each.bullets);
@@ -90,7 +90,7 @@ export const noFigures: Rule = {
         range,
         ...(begins === undefined ? {} : { begins }),
         message: `none of the ${bullets.length} bullets of "${entry.name}" gives a figure`,
-        hint: 'say how many, how much, how fast or how often, where it is known',
+        hint: 'say how many, how much, how fast or how often, if you know it',
       };
     }),
 };

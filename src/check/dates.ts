@@ -35,7 +35,7 @@ export const overlappingDates: Rule = {
   name: 'overlapping-dates',
   severity: 'warning',
   title: 'Two jobs at the same time',
-  help: 'Two jobs share at least a month. A month or a year in which one ends and the other begins is no overlap, nor are two roles at one employer, nor is a job that says it is done beside another: freelance, part-time, contract, advisor, founder.',
+  help: 'Two jobs overlap by at least a month. Not reported: a month or year in which one ends and the other begins, two roles at one employer, and jobs whose title says that they are done alongside another: freelance, part-time, contract, advisor, founder.',
   find(subject) {
     const jobs = subject.entries.filter(({ list, role }) => list === 'work' && !BESIDE.test(role)).flatMap(toSpan);
     return jobs.flatMap((job, index) =>
@@ -47,7 +47,7 @@ export const overlappingDates: Rule = {
         return {
           ...placeOf(subject, second.entry, 'startDate'),
           message: `the jobs at ${first.entry.name} and ${second.entry.name} overlap`,
-          hint: 'correct the date that is wrong; if both are right, let a position say so, as in part-time or freelance',
+          hint: 'correct the wrong date; if both are right, say so in a position, as in part-time or freelance',
         };
       }),
     );
@@ -59,7 +59,7 @@ export const missingDates: Rule = {
   name: 'missing-dates',
   severity: 'warning',
   title: 'An entry without a date',
-  help: 'A job without a start, a study without any date, and an entry without a date in a list whose other entries have one. An entry with a status, such as in progress, needs none.',
+  help: 'A job without a start date, a degree without any date, or an entry without a date in a list whose other entries have one. An entry with a status, such as in progress, needs no date.',
   find(subject) {
     const found: Found[] = [];
     const report = (entry: LintEntry, message: string, hint: string) =>
@@ -68,17 +68,16 @@ export const missingDates: Rule = {
       const dated = entry.startDate ?? entry.endDate ?? entry.date;
       const called = entry.name ? `"${entry.name}"` : 'this entry';
       if (ALWAYS.includes(entry.list)) {
-        if (dated === undefined)
-          report(entry, `${called} has no dates`, 'add startDate and endDate; a year alone will do');
+        if (dated === undefined) report(entry, `${called} has no dates`, 'add startDate and endDate; a year is enough');
         else if (entry.list === 'work' && !entry.startDate)
-          report(entry, `${called} has an end and no start`, 'add startDate; a year alone will do');
+          report(entry, `${called} has an end date but no start date`, 'add startDate; a year is enough');
       } else if (ALL_OR_NONE.includes(entry.list) && dated === undefined && !entry.status) {
         const others = subject.entries.filter((other) => isBeside(entry, other));
         if (others.some((other) => other.startDate ?? other.endDate ?? other.date))
           report(
             entry,
-            `${called} has no date, and others beside it have one`,
-            'add its date, or leave out the others',
+            `${called} has no date, but others in the same list do`,
+            'add a date, or remove the dates of the others',
           );
       }
     }
@@ -90,8 +89,8 @@ export const missingDates: Rule = {
 export const gap: Rule = {
   name: 'gap',
   severity: 'warning',
-  title: `More than ${LONGEST_PAUSE} months without anything dated`,
-  help: `More than ${LONGEST_PAUSE} months after the first job, up to meta.lastModified, that no job, study, volunteering, project or section entry covers. A year counts from January to December; a study of which only the end is known, four years.`,
+  title: `More than ${LONGEST_PAUSE} months without any dated entry`,
+  help: `A gap of more than ${LONGEST_PAUSE} months, between the first job and meta.lastModified, that no job, degree, volunteering, project or section entry covers. A year counts from January to December; a degree with only an end date counts as four years.`,
   find(subject) {
     const lasting = subject.entries.filter(({ list }) => LASTING.includes(list));
     const spans = lasting.flatMap(toSpan).sort((a, b) => a.possibly.from - b.possibly.from);
@@ -101,8 +100,8 @@ export const gap: Rule = {
     const report = (place: Omit<Found, 'message' | 'hint'>, from: number, to: number) =>
       found.push({
         ...place,
-        message: `nothing is dated from ${monthText(from)} to ${monthText(to)}, ${to - from + 1} months`,
-        hint: 'say what these months were spent on, or correct a date that is wrong',
+        message: `no entry covers ${monthText(from)} to ${monthText(to)}, ${to - from + 1} months`,
+        hint: 'say how you spent these months, or correct the wrong date',
       });
     for (const span of spans) {
       if (last && span.possibly.from - last.possibly.to - 1 > LONGEST_PAUSE && last.possibly.to >= start)
@@ -120,8 +119,8 @@ export const gap: Rule = {
 export const futureDate: Rule = {
   name: 'future-date',
   severity: 'warning',
-  title: 'An entry that has not begun',
-  help: 'An entry of work, education, volunteering, projects or a section of your own that starts after the present month, and an award, a certificate or a publication with such a date. Its months do not count as experience.',
+  title: 'An entry in the future',
+  help: 'An entry of work, education, volunteering, projects or a custom section that starts after the current month, or an award, certificate or publication dated after it. Its months do not count as experience.',
   find(subject) {
     const { asOf } = subject;
     if (!asOf) return [];
@@ -134,7 +133,7 @@ export const futureDate: Rule = {
       return {
         ...placeOf(subject, entry, key),
         message: `${entry.name ? `"${entry.name}"` : 'this entry'} begins in the future: ${text}`,
-        hint: 'correct the year, or write when it begins in the position, as in "from March 2027"',
+        hint: 'correct the year, or say in the position when it begins, as in "from March 2027"',
       };
     });
   },

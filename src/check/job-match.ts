@@ -60,8 +60,8 @@ function statesLanguage({ path, key }: Text, asked: AskedLanguage, { profile }: 
 export const jobTerms: Rule = {
   name: 'job-terms',
   severity: 'note',
-  title: 'What the job description asks for and the profile does not say',
-  help: 'Only with --job, and only a note: a skill or a phrase of the job description that stands nowhere in the profile, by none of its names. A plural and a hyphen make no difference. What the profile does say is listed with its places.',
+  title: 'Terms of the job description that the profile does not mention',
+  help: 'Only with --job, and only a note: a skill or phrase of the job description that occurs nowhere in the profile under any of its names. Plurals and hyphens make no difference. Terms that do occur are listed with their places in the profile.',
   find: (subject) => {
     const { job } = subject;
     if (!job) return [];
@@ -69,8 +69,8 @@ export const jobTerms: Rule = {
       .filter(({ places }) => places.length === 0)
       .map(({ term, asked }) => ({
         ...placeFor(subject),
-        message: `the job description asks for ${term} (${asked.file}:${asked.line}:${asked.column}), and the profile does not say it`,
-        hint: 'say it where it is true',
+        message: `the job description asks for ${term} (${asked.file}:${asked.line}:${asked.column}), but the profile does not mention it`,
+        hint: 'mention it where it is true',
         unframed: true,
       }));
   },

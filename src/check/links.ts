@@ -12,15 +12,15 @@ const ADDRESS =
 export const unlinkedUrl: Rule = {
   name: 'unlinked-url',
   severity: 'warning',
-  title: 'An address that is no link',
-  help: 'An address in a text, outside of a Markdown link and of code, and a profile of a network without an address. A host without a path is a name (crates.io, Node.js) unless it begins with www.',
+  title: 'An address that is not a link',
+  help: 'An address in a text, outside Markdown links and code, or a network profile without an address. A host without a path counts as a name (crates.io, Node.js) unless it begins with www.',
   find: ({ texts, profile, document }) => [
     ...texts.filter(isWritten).flatMap((text) =>
       [...withoutLinks(text.value).matchAll(ADDRESS)].map((match) => {
         const address = withoutPunctuation(match[0]);
         return at(text, match.index, match.index + address.length, {
-          message: `${address} is no link`,
-          hint: `write [a few words](${/^https?:/.test(address) ? address : `https://${address}`}), or give it to links or url`,
+          message: `${address} is not a link`,
+          hint: `write [a few words](${/^https?:/.test(address) ? address : `https://${address}`}), or move it to links or url`,
         });
       }),
     ),
@@ -31,7 +31,7 @@ export const unlinkedUrl: Rule = {
       return {
         range,
         message: `${account.network} has no address: a reader cannot follow it`,
-        hint: 'add url: https://…, or leave it out',
+        hint: 'add url: https://…, or remove the entry',
       };
     }),
   ],

@@ -188,8 +188,8 @@ function bytesOf(encoding: string): ReadonlyMap<string, number> {
 export const garbledText: Rule = {
   name: 'garbled-text',
   severity: 'error',
-  title: 'Text that was read in a wrong encoding',
-  help: 'UTF-8 read as Windows-1252 or as Mac Roman, once or more often. --fix writes the text that it was. Where bytes were lost nobody can tell what it was: type it anew.',
+  title: 'Text decoded with the wrong encoding',
+  help: 'UTF-8 decoded as Windows-1252 or Mac Roman, once or several times. --fix restores the original text. Where bytes were lost, the original cannot be restored: type it again.',
   find: ({ texts }) =>
     texts.flatMap((text) => {
       const repaired = findGarbled(text.value);
@@ -200,14 +200,14 @@ export const garbledText: Rule = {
         ...repaired.map((part) =>
           at(text, part.from, part.to, {
             message: `"${text.value.slice(part.from, part.to)}" is garbled: it was "${part.text}"`,
-            hint: `write "${part.text}", or let --fix do it`,
+            hint: `write "${part.text}", or run with --fix`,
             replacement: part.text,
           }),
         ),
         ...broken.map(({ from, to }) =>
           at(text, from, to, {
-            message: `"${text.value.slice(from, to)}" is what is left of a character that was lost`,
-            hint: 'type the character anew',
+            message: `"${text.value.slice(from, to)}" is the remainder of a lost character`,
+            hint: 'type the character again',
           }),
         ),
       ];

@@ -19,7 +19,7 @@ export const privateDetail: Rule = {
   name: 'private-detail',
   severity: 'error',
   title: 'A contact detail that would be published',
-  help: 'Where private details are kept apart (the folder private/ is there), or the profile says publish: true: a phone number, an e-mail address, a street or a postal code in the profile itself: in basics, in prose or in a link. They belong in profiles/private/, which is merged over with --private only.',
+  help: 'A phone number, e-mail address, street or postal code in the profile itself: in basics, in prose or in a link. Reported if the folder private/ exists or the profile sets publish: true. Such details belong in profiles/private/, which is merged in only with --private.',
   find: (subject) =>
     subject.keepsPrivate || subject.profile.publish === true
       ? subject.texts.filter((text) => isPrinted(text)).flatMap((text) => detailsIn(text, subject))

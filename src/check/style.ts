@@ -16,7 +16,7 @@ export const mixedTense: Rule = {
   name: 'mixed-tense',
   severity: 'warning',
   title: 'Bullets of one entry in different tenses',
-  help: 'Of the bullets of one entry that begin with a verb, some are in the past and others in the present. A job that goes on may say what was done and what is done. English only; a word that may be a noun or an adjective counts for nothing.',
+  help: 'Some bullets of an entry begin with a verb in the past, others with one in the present. A current job may use both. English only; words that may also be nouns or adjectives are ignored.',
   find: ({ entries, english }) =>
     (english ? flat(entries) : []).flatMap((entry) => {
       const forms = entry.bullets.flatMap((text) => {
@@ -26,8 +26,8 @@ export const mixedTense: Rule = {
       const odd = oddOne(forms, ({ form }) => form);
       if (!odd) return [];
       return atStart(odd.item.text, {
-        message: `this bullet begins in ${NAMES[odd.item.form]}, others beside it in ${NAMES[odd.usual]}`,
-        hint: 'begin all bullets of an entry in one form',
+        message: `this bullet begins in ${NAMES[odd.item.form]}, others of the entry in ${NAMES[odd.usual]}`,
+        hint: 'begin all bullets of an entry in the same form',
       });
     }),
 };
@@ -37,7 +37,7 @@ export const mixedPunctuation: Rule = {
   name: 'mixed-punctuation',
   severity: 'warning',
   title: 'Bullets of one entry that end differently',
-  help: 'Of the bullets of one entry some end with a full stop and others with none. An abbreviation at the end (etc., Inc.) counts for nothing.',
+  help: 'Some bullets of an entry end with a full stop, others do not. Bullets that end with an abbreviation (etc., Inc.) are ignored.',
   find: ({ entries }) =>
     flat(entries).flatMap(({ bullets }) => {
       const ends = bullets.flatMap((text) => {
@@ -49,8 +49,8 @@ export const mixedPunctuation: Rule = {
       const { text, end } = odd.item;
       const last = text.value.trimEnd().length;
       return at(text, last - 1, last, {
-        message: `this bullet ends with ${end}, others beside it with ${odd.usual}`,
-        hint: 'end all bullets of an entry alike',
+        message: `this bullet ends ${end}, others of the entry ${odd.usual}`,
+        hint: 'end all bullets of an entry the same way',
       });
     }),
 };
@@ -71,12 +71,12 @@ function oddOne<T, K>(items: readonly T[], kindOf: (item: T) => K): { item: T; u
 /** Quotes and brackets that may follow the end of a sentence. */
 const CLOSING = ['"', "'", '”', '’', ')', ']'];
 
-function endOf(plain: string): 'a full stop' | 'none' | undefined {
+function endOf(plain: string): 'with a full stop' | 'without one' | undefined {
   let end = plain.trimEnd().length;
   while (end > 0 && CLOSING.includes(plain[end - 1] ?? '')) end--;
   const bare = plain.slice(0, end);
   if (/(?:\b(?:etc|inc|ltd|corp|co|e\.g|i\.e|approx|no|vs|a\.m|p\.m)\.|[…:])$/i.test(bare)) return undefined;
-  return /[.!?;]$/.test(bare) ? 'a full stop' : 'none';
+  return /[.!?;]$/.test(bare) ? 'with a full stop' : 'without one';
 }
 
 function goesOn(entry: LintEntry): boolean {
@@ -105,8 +105,8 @@ const OPENING =
 export const firstPerson: Rule = {
   name: 'first-person',
   severity: 'warning',
-  title: 'A first person',
-  help: 'I, me, my, myself, we, us, our, ours in the prose of an English profile. Not code, quotations and references; not I as a number or in a name (I/O, World War I), US, or My before a name.',
+  title: 'Use of the first person',
+  help: 'I, me, my, myself, we, us, our or ours in the prose of an English profile. Ignored: code, quotations and references; I as a number or in a name (I/O, World War I), US, and My before a name.',
   find: ({ texts, english }) =>
     (english ? texts.filter(isProse) : []).flatMap((text) => {
       const words = ownWords(text.value);
@@ -116,7 +116,7 @@ export const firstPerson: Rule = {
       const named = [...new Set(hits.map(([word]) => `"${word}"`))].join(', ');
       return at(text, first.index, first.index + first[0].length, {
         message: `${named}: a first person`,
-        hint: 'a résumé leaves its author out: begin with the verb, as in "Built …"',
+        hint: 'omit the subject and begin with the verb, as in "Built …"',
       });
     }),
 };

@@ -33,7 +33,7 @@ export async function packet(named: readonly string[], options: PacketOptions, w
   const slug = slugOf(options.title) || 'packet';
   const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });
   const twice = slugs.find((name, index) => slugs.indexOf(name) < index);
-  if (twice) throw new DossierError('USAGE', `${twice} is named twice`, { hint: 'name each candidate once' });
+  if (twice) throw new DossierError('USAGE', `${twice} is named twice`, { hint: 'list each candidate once' });
   const made = {
     $schema: undefined,
     title: options.title,

@@ -56,10 +56,10 @@ function glyphProblems(
 
 function hintFor(characters: readonly string[]): string {
   if (characters.some((character) => /\p{Co}/u.test(character)))
-    return 'this character means something in one font only, such as a symbol font: write it in words or leave it out';
+    return 'this character has a meaning in one font only, such as a symbol font: write it in words, or remove it';
   if (characters.some((character) => /\p{Extended_Pictographic}/u.test(character)))
     return `write it in words, or add a font that has it: npm install ${EMOJI_FONT.package}`;
-  return 'write it in another way, or give the template a font that has it';
+  return 'replace it, or add a font that has it to the template';
 }
 
 function describe(character: string): string {

@@ -44,10 +44,10 @@ export function thinPages({ lowest, line }: Extent, area: PageArea, target?: num
     const isLast = index === lowest.length - 1;
     const canFit = isLast && target === undefined;
     const hint = canFit
-      ? `fill ${count(index, 'page')} with --pages ${index} or meta.page.fit, or leave something out`
+      ? `fit it on ${count(index, 'page')} with --pages ${index} or meta.page.fit, or remove something`
       : isLast
-        ? 'say more, leave something out, or look for a break that begins it'
-        : 'what follows is kept together or begins a page: look at its break';
+        ? 'add or remove content, or check for a break that starts this page'
+        : 'the next part is kept together or starts a page: check its break';
     return [{ severity: 'warning', message, hint }];
   });
 }
@@ -68,10 +68,10 @@ export function explainOver(extent: Extent, area: PageArea, target: number, size
   const leaving = chooseToLeave(entries, over);
   const remedy = leaving
     ? `without ${listed(leaving.map((entry) => `“${entry.title}”`))} (${total(leaving)} lines) it would fit`
-    : 'no choice of entries alone makes it fit: shorten the longest sections';
+    : 'removing entries is not enough: shorten the longest sections';
   return {
     severity: 'warning',
-    message: `does not fit on ${count(target, 'page')}: even at ${size} pt it is ${count(over, 'line')} over, so its type stays as it is`,
+    message: `does not fit on ${count(target, 'page')}: even at ${size} pt it is ${count(over, 'line')} too long, so the text size is unchanged`,
     hint: `${remedy}; lines by section: ${shares}`,
   };
 }
@@ -117,13 +117,13 @@ function breaksOf({ headings, lowest, line }: Extent, area: PageArea): Break[] {
 }
 
 function explainBreaks(breaks: readonly Break[], target: number, pages: number): Problem {
-  const begun = listed(breaks.map(({ title, page }) => `“${title}” begins page ${page}`));
+  const begun = listed(breaks.map(({ title, page }) => `“${title}” starts page ${page}`));
   const free = breaks.reduce((sum, each) => sum + each.free, 0);
   const [before, its] = breaks.length === 1 ? ['it', 'its break'] : ['them', 'their breaks'];
   return {
     severity: 'warning',
-    message: `does not fit on ${count(target, 'page')}: ${begun}, and ${free} lines before ${before} stay free, so its type stays as it is`,
-    hint: `look at ${its} in the profile, or ask for ${count(pages, 'page')}`,
+    message: `does not fit on ${count(target, 'page')}: ${begun}, leaving ${free} lines empty before ${before}, so the text size is unchanged`,
+    hint: `check ${its} in the profile, or request ${count(pages, 'page')}`,
   };
 }
 
@@ -137,8 +137,11 @@ export function explainUnder(filled: number, target: number, size: number, pages
   const taken = filled < 0.1 ? 'less than a tenth of one' : (Math.floor(filled * 10) / 10).toFixed(1);
   return {
     severity: 'warning',
-    message: `does not fill ${count(target, 'page')}: even at ${size} pt it takes ${taken}, so it is set on ${count(pages, 'page')}`,
-    hint: pages < target ? `ask for ${count(pages, 'page')}, or say more` : 'say more, or ask for no number of pages',
+    message: `does not fill ${count(target, 'page')}: even at ${size} pt it takes ${taken}, so it is printed on ${count(pages, 'page')}`,
+    hint:
+      pages < target
+        ? `request ${count(pages, 'page')}, or add content`
+        : 'add content, or do not request a number of pages',
   };
 }
 

@@ -70,8 +70,8 @@ function unknownWords({ meta }: Profile, places: Places | undefined): Problem[] 
     {
       severity: 'warning',
       // The tag may come from an overlay, and messages never quote an overlay's values.
-      message: 'there are no words in the language of meta.locale: titles of sections are in English',
-      hint: `give them with meta.sections, or write one of ${Object.keys(WORDS).join(', ')}`,
+      message: 'Dossier has no words for the language of meta.locale: section titles are in English',
+      hint: `set the titles in meta.sections, or use one of ${Object.keys(WORDS).join(', ')}`,
       ...places?.ofLocale(),
     },
   ];

@@ -108,8 +108,8 @@ export class Sheet {
       }
       const warnings = thinPages(extent, this.#area);
       if (target === undefined) return { ...finished, warnings };
-      const message = `the template ${template.name} sets its own size of type, so nothing can be fitted`;
-      const hint = 'let its style take the size of text from var(--size)';
+      const message = `the template ${template.name} sets its own text size, so the document cannot be fitted`;
+      const hint = 'set the text size in its style with var(--size)';
       return { ...finished, warnings: [{ severity: 'warning', message, hint }, ...warnings] };
     }
     const fit = await this.#fit(name, target);

@@ -73,16 +73,16 @@ export class ThemedSheet {
     const hidden = unshown(this.#profile);
     return [
       ...(hidden.length > 0
-        ? [warning(`the theme ${name} knows JSON Resume only, so it may not show ${hidden.join(', ')}`)]
+        ? [warning(`the theme ${name} supports only JSON Resume, so it may omit ${hidden.join(', ')}`)]
         : []),
       ...(ignored.length > 0
-        ? [warning(`of the theme ${name} these pdfRenderOptions are not heeded: ${ignored.join(', ')}`)]
+        ? [warning(`these pdfRenderOptions of the theme ${name} are ignored: ${ignored.join(', ')}`)]
         : []),
       ...(refused.length > 0
         ? [
             {
-              ...warning(`in the page of the theme ${name} these addresses are left out: ${listed(refused)}`),
-              hint: 'links go to http, https, mailto, tel and the page itself',
+              ...warning(`these addresses are removed from the page of the theme ${name}: ${listed(refused)}`),
+              hint: 'links can use http, https, mailto and tel, or point to the page itself',
             },
           ]
         : []),
@@ -129,7 +129,7 @@ export class ThemedSheet {
 
   #tooTight(cause: unknown): DossierError {
     const { name, version } = this.#theme;
-    const hint = 'its pdfRenderOptions leave no room for text; try another theme';
+    const hint = 'its pdfRenderOptions leave no space for text; try another theme';
     return new DossierError('THEME_FAILED', `the theme ${name} ${version} fails: nothing fits on its paper`, {
       hint,
       cause,
@@ -138,7 +138,7 @@ export class ThemedSheet {
 
   #unfitted(target: number | undefined): Problem[] {
     if (target === undefined) return [];
-    return [warning(`the theme ${this.#theme.name} sets its own size of type, so nothing can be fitted`)];
+    return [warning(`the theme ${this.#theme.name} sets its own text size, so the document cannot be fitted`)];
   }
 
   #disarmed(dropped: readonly string[]): Problem[] {
@@ -151,8 +151,8 @@ export class ThemedSheet {
     if (addresses.length === 0) return [];
     return [
       {
-        ...warning(`the theme ${this.#theme.name} asked for what is not loaded: ${listed(addresses)}`),
-        hint: 'nothing comes from a network: other fonts stand in, and such pictures are missing',
+        ...warning(`the theme ${this.#theme.name} requested addresses that are not loaded: ${listed(addresses)}`),
+        hint: 'nothing is loaded from the network: fonts are replaced, and pictures are missing',
       },
     ];
   }

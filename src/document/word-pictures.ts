@@ -82,16 +82,16 @@ async function draw(
 function leftOut(source: string, reason: string | undefined): Problem {
   return {
     severity: 'warning',
-    message: `the picture ${JSON.stringify(source)} is left out of the Word file, which says instead what it shows${reason ? `: ${reason}` : ''}`,
-    hint: 'Word shows PNG, JPEG and GIF',
+    message: `the picture ${JSON.stringify(source)} is left out of the Word file and replaced by its description${reason ? `: ${reason}` : ''}`,
+    hint: 'use PNG, JPEG or GIF',
   };
 }
 
 function notTurned(source: string, reason: string | undefined): Problem {
   return {
     severity: 'warning',
-    message: `the picture ${JSON.stringify(source)} stands in the Word file as it is stored, maybe on its side${reason ? `: ${reason}` : ''}`,
-    hint: 'turn the picture in a program for pictures and save it',
+    message: `the picture ${JSON.stringify(source)} is not rotated in the Word file and may be on its side${reason ? `: ${reason}` : ''}`,
+    hint: 'rotate the picture in an image editor and save it',
   };
 }
 

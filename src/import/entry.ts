@@ -193,8 +193,8 @@ export class EntryMaker {
     const left = loose.filter(({ key }, index) => loose.findIndex((other) => other.key === key) === index);
     this.put('eyebrow', left.map(({ text }) => this.#line(text ?? '')).join(' – '));
     this.#draft.move(left, this.fields, 'eyebrow');
-    const why = isWrong ? 'its end is before its start' : 'not a date that can be read';
-    this.#draft.note(this.fields, 'eyebrow', `${why}, so it is text; better startDate, endDate or date: 2023-04`);
+    const why = isWrong ? 'the end is before the start' : 'the date cannot be read';
+    this.#draft.note(this.fields, 'eyebrow', `${why}, so it is kept as text; use startDate, endDate or date: 2023-04`);
   }
 
   /** Converts the address to a link if the entry has no heading that would be printed with it. */

@@ -97,7 +97,7 @@ function headFields(root: Source, draft: Draft): Fields {
     .text('countryCode', 'country').fields;
   if (Object.keys(location).length > 0) fields.location = location;
   if (location.city && String(location.address ?? '').includes(String(location.city)))
-    draft.note(location, 'address', 'has the city too, which stands below: better the street alone');
+    draft.note(location, 'address', 'includes the city, which is also below: keep only the street here');
   const profiles = [
     ...root
       .get('social')

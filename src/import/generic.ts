@@ -92,7 +92,7 @@ export function furtherDetails(parts: readonly (readonly [Source, number])[], dr
   if (items.length === 0) return undefined;
   const holder = draft.addSection('Further details', { items });
   draft.move(values, holder, 'items');
-  draft.note(holder, 'items', 'had no place of their own: move them, or remove them');
+  draft.note(holder, 'items', 'had no matching key: move or remove them');
   return String(holder.id);
 }
 

@@ -52,20 +52,20 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
   const root = new Source(document.value);
   const format = options.from === undefined ? recognise(root, file) : formatOf(options.from);
   if (!root.isMap)
-    throw new DossierError('IMPORT_UNKNOWN', `this is no document of ${format.title}`, {
+    throw new DossierError('IMPORT_UNKNOWN', `this is not a ${format.title} document`, {
       where: { file },
-      hint: `it must be a group with ${format.signs}`,
+      hint: `it must contain ${format.signs}`,
     });
   if (root.left().every(({ path, text }) => path[0] === 'meta' || /^(0|true|false)$/.test(text ?? '')))
-    throw new DossierError('PROFILE_EMPTY', 'the document says nothing: every field is empty', {
+    throw new DossierError('PROFILE_EMPTY', 'every field of the document is empty', {
       where: { file },
-      hint: 'name the file that holds the résumé',
+      hint: 'specify the file that contains the résumé',
     });
   const draft = format.read(root, options.templates ?? []);
   const rest = root.left()[0];
-  if (rest) throw new Error(`${pathOf(rest.path)} was given no place`);
+  if (rest) throw new Error(`${pathOf(rest.path)} was not mapped`);
   const basics = draft.profile.basics as { name?: string; image?: string } | undefined;
-  if (basics?.image) draft.note(basics, 'image', 'a file beside this one: copy the picture here, or remove the line');
+  if (basics?.image) draft.note(basics, 'image', 'a file next to this one: copy the picture here, or remove the line');
   const name = basics?.name;
   const whereOf = (path: Path, part: 'key' | 'value'): Where => {
     const range = document.rangeOf(path, part);
@@ -101,9 +101,9 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   const files = (await extractFiles(bytes, file)).filter(({ name }) => isJsonFile(name));
   if (files.length === 0)
-    throw new DossierError('IMPORT_UNKNOWN', 'this PDF carries no profile', {
+    throw new DossierError('IMPORT_UNKNOWN', 'this PDF has no attached profile', {
       where: { file },
-      hint: 'a résumé or a packet that Dossier made gives back its profiles, a letter does not; of another PDF, import the file it was made of',
+      hint: 'import a résumé or packet made by Dossier (letters contain no profile), or the file that this PDF was made from',
     });
   return files.map((attached) => {
     // The format depends only on the end of the name.
@@ -120,7 +120,7 @@ function proveReadable(yaml: string, file: string, templates: readonly string[] 
     if (!(error instanceof DossierError)) throw error;
     // Line numbers refer to the generated profile, not to this file.
     const problems = problemsOf(error).map(({ frame: _frame, ...problem }) => ({ ...problem, where: { file } }));
-    throw new DossierError(error.code, `${file} gives no profile that can be read`, { problems, cause: error });
+    throw new DossierError(error.code, `${file} cannot be converted to a valid profile`, { problems, cause: error });
   }
 }
 
@@ -140,11 +140,11 @@ function headOf(format: string, file: string, draft: Draft): string[] {
   return [
     `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
     moved.length === 0
-      ? 'Everything had a key of its own.'
-      : `Without a key of their own: ${count(moved.length, 'value')}; comments stand where these are now.`,
-    ...(settings.length > 0 ? [`Settings of ${format} were not taken over.`] : []),
+      ? 'Every value had a matching key.'
+      : `Without a matching key: ${count(moved.length, 'value')}; comments mark where they are now.`,
+    ...(settings.length > 0 ? [`Settings of ${format} were not imported.`] : []),
     ...(email || phone || location?.address
-      ? ['Phone, e-mail and street are better kept in profiles/private/, which is not published.']
+      ? ['Keep phone, e-mail and street in profiles/private/, which is not published.']
       : []),
   ];
 }

@@ -48,8 +48,8 @@ export const SOURCE_FORMATS: readonly SourceFormat[] = [
 export function recognise(root: Source, file: string): SourceFormat {
   const found = SOURCE_FORMATS.find((format) => format.is(root));
   if (found) return found;
-  throw new DossierError('IMPORT_UNKNOWN', 'this is no résumé of a known format', {
+  throw new DossierError('IMPORT_UNKNOWN', 'this is not a résumé in a known format', {
     where: { file },
-    hint: `looked for ${SOURCE_FORMATS.map(({ title, signs }) => `${title} (${signs})`).join(', ')}; --from NAME says which it is`,
+    hint: `looked for ${SOURCE_FORMATS.map(({ title, signs }) => `${title} (${signs})`).join(', ')}; set the format with --from NAME`,
   });
 }

@@ -119,7 +119,7 @@ function locationOf(place: string, draft: Draft): Fields {
   // Two letters after a city may be a state.
   if (comma > 0 && code && place.length - comma > 4) return { city: place.slice(0, comma).trim(), countryCode: code };
   const location = { city: place };
-  if (comma > 0) draft.note(location, 'city', 'a whole place: better city, region and countryCode');
+  if (comma > 0) draft.note(location, 'city', 'the full place: split it into city, region and countryCode');
   return location;
 }
 

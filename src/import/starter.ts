@@ -26,7 +26,7 @@ export function starterProfile(answers: Starter): StarterProfile {
   const basics: Fields = {
     name: answers.name,
     label: answers.label,
-    summary: 'What you do best, for whom, and what you look for: two or three sentences.',
+    summary: 'What you do best, for whom, and what you are looking for: two or three sentences.',
     ...(answers.city ? { location: { city: answers.city } } : {}),
     ...(answers.url ? { url: answers.url } : {}),
   };
@@ -47,7 +47,7 @@ export function starterProfile(answers: Starter): StarterProfile {
     position: 'The role you had',
     startDate: '2020-09',
     endDate: '2023-03',
-    highlights: ['One bullet is enough for what is long ago.'],
+    highlights: ['One bullet is enough for older jobs.'],
   };
   const project: Fields = {
     name: 'A project',
@@ -75,18 +75,18 @@ export function starterProfile(answers: Starter): StarterProfile {
     languages: [{ language: 'English', fluency: 'Native speaker' }],
     meta,
   });
-  note(basics, 'label', 'The role that you have or look for; it stands below your name.');
+  note(basics, 'label', 'Your current or desired role, printed below your name.');
   note(basics, 'summary', 'Texts may have **bold**, *italic*, `code` and [links](https://example.com).');
-  note(work, 'startDate', 'Dates are written 2023, 2023-04 or 2023-04-17; without an endDate it still goes on.');
-  note(work, 'keywords', 'Tools and methods, as small labels.');
-  note(project, 'name', 'What you do not need can go: what is not there is not printed.');
-  note(meta, 'template', 'dossier templates lists them.');
+  note(work, 'startDate', 'Dates are written 2023, 2023-04 or 2023-04-17; a job without an endDate is current.');
+  note(work, 'keywords', 'Tools and methods, printed as small labels.');
+  note(project, 'name', 'Delete anything you do not need: missing fields are not printed.');
+  note(meta, 'template', 'To list the templates, run dossier templates.');
   return {
     slug: profileSlugOf(answers.name),
     yaml: writeProfile(draft, [
       'yaml-language-server: $schema=./profile.schema.json',
-      'Your profile. Every text in it is an example but what you have said yourself: write over it.',
-      'Phone, e-mail and street belong in private/, in a file of the same name: they are printed with --private only.',
+      'Your profile. Every text except your own answers is an example: replace it.',
+      'Put phone, e-mail and street in a file of the same name in private/: they are printed only with --private.',
     ]),
   };
 }
@@ -100,5 +100,5 @@ export function starterOverlay(secrets: {
   if (!email && !phone) return undefined;
   const draft = new Draft({ markdown: false });
   draft.profile.basics = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
-  return writeProfile(draft, ['Printed with --private only. Git must not keep this file.']);
+  return writeProfile(draft, ['Printed only with --private. Do not commit this file to Git.']);
 }

@@ -74,7 +74,7 @@ export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft
   function note(holder: Fields, key: string, sources: readonly Source[]): void {
     draft.move(sources, holder, key);
     const isPrivate = sources.some(({ key: name, value }) => /^(private|ignore)$/.test(name) && value === true);
-    draft.note(holder, key, isPrivate ? PRIVATE : 'with what had no key of its own');
+    draft.note(holder, key, isPrivate ? PRIVATE : 'includes unmapped values');
   }
 }
 

@@ -85,7 +85,7 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     for (const part of partsOf(candidate)) placed.push(await bind(part));
     const [file, page] = candidate.strip;
     const stamper = stampers[file];
-    if (!stamper) throw new Error(`there is no file ${file} of strips`);
+    if (!stamper) throw new Error(`strip file ${file} is missing`);
     const pages = placed.flatMap((bound) => bound.pages);
     const isForeign = (index: number) =>
       index === 0 ? candidate.isForeign === true : candidate.attachments?.[index - 1]?.isOwn !== true;

@@ -8,7 +8,7 @@ import { isLevel, parseLanguage } from './languages.js';
 
 const askedLanguage = closed(
   z.strictObject({
-    language: text.refine((value) => value !== '', 'name a language'),
+    language: text.refine((value) => value !== '', 'specify a language'),
     level: text
       .refine(isLevel, { error: 'this is not a level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
       .optional(),
@@ -16,7 +16,7 @@ const askedLanguage = closed(
 );
 
 /** Refuses an empty condition, such as one from an unset variable of a script: it would match every profile. */
-const condition = text.refine((value) => value !== '', 'a condition says something');
+const condition = text.refine((value) => value !== '', 'a condition cannot be empty');
 const years = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/, 'write a number of years, such as 3')])
   .transform(Number);
@@ -26,26 +26,26 @@ export const query = closed(
   z.strictObject({
     tags: z
       .array(condition)
-      .min(1, 'name at least one tag')
+      .min(1, 'list at least one tag')
       .optional()
       .describe('Profiles with any of these tags, anywhere in them.'),
     where: closed(
       z.strictObject({
         skills: z
           .array(condition)
-          .min(1, 'name at least one skill')
+          .min(1, 'list at least one skill')
           .optional()
-          .describe('Profiles that state every one of these, in whatever spelling.'),
-        location: condition.optional().describe('A part of the city, the region or the country.'),
-        country: condition.optional().describe('A country, by its code or its name.'),
-        experience: years.optional().describe('Years at the least.'),
+          .describe('Profiles with all of these skills, in any spelling.'),
+        location: condition.optional().describe('Part of the city, region or country.'),
+        country: condition.optional().describe('A country code or name.'),
+        experience: years.optional().describe('The minimum number of years.'),
         languages: z
           .array(z.union([condition.transform(parseLanguage), askedLanguage]))
-          .min(1, 'name at least one language')
+          .min(1, 'list at least one language')
           .optional()
-          .describe('Profiles that state every one of these, such as de, German, or German B2.'),
-        availability: condition.optional().describe('A part of what the profile says of its availability.'),
-        label: condition.optional().describe('A part of the headline.'),
+          .describe('Profiles with all of these languages, such as de, German, or German B2.'),
+        availability: condition.optional().describe('Part of the availability.'),
+        label: condition.optional().describe('Part of the headline.'),
       }),
     ).optional(),
   }),
@@ -67,8 +67,8 @@ export function emptyConditions(document: SourceDocument): Problem[] {
   return [...places, ...blank].map((path) =>
     document.problem(path, 'key', {
       severity: 'error',
-      message: `"${String(path.at(-1))}" has no value, and would choose everybody`,
-      hint: 'give it a value, or leave it out',
+      message: `"${String(path.at(-1))}" has no value, so it would match every profile`,
+      hint: 'give it a value, or remove it',
     }),
   );
 }

@@ -12,24 +12,24 @@ const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, d
 
 const fullCandidate = closed(
   z.strictObject({
-    profile: slug.describe("The profile's file name without ending."),
+    profile: slug.describe("The profile's file name without its extension."),
     variant: deciding(slug).optional(),
     template: deciding(text).optional(),
     letters: deciding(z.array(slug))
       .optional()
-      .describe('Cover letters of the profile, bound in behind the résumé; a blind packet can have none.'),
+      .describe('Cover letters of the profile, placed after the résumé; not allowed in a blind packet.'),
     attachments: z
       .array(
         z.strictObject({
-          file: text.describe('A PDF, beside the packet file or below it.'),
+          file: text.describe('A PDF in the folder of the packet file or below it.'),
           title: text,
           blindSafe: deciding(flag)
             .optional()
-            .describe('It says nothing of who the candidate is, and may stand in a blind packet.'),
+            .describe('If true, it does not identify the candidate and may be part of a blind packet.'),
         }),
       )
       .optional()
-      .describe('Documents bound in behind the résumé: a certificate, a portfolio, a letter.'),
+      .describe('Documents placed after the résumé: a certificate, a portfolio, a letter.'),
   }),
 );
 
@@ -40,7 +40,7 @@ const packetSchema = closed(
     $schema: text.optional(),
     title: text.pipe(z.string().regex(/\S/, 'write a title')),
     role: text.optional().describe('The role that the candidates are proposed for.'),
-    date: date.optional().describe('The day of the packet; open dates count to it.'),
+    date: date.optional().describe('The date of the packet; current jobs are counted up to it.'),
     locale: locale.optional(),
     page: z.strictObject({ size: z.enum(['a4', 'letter']).optional() }).optional(),
     front: z
@@ -51,19 +51,19 @@ const packetSchema = closed(
         scorecards: flag.optional(),
       })
       .optional()
-      .describe('Parts of the front matter; all are made unless they are set to false.'),
+      .describe('Parts of the front matter; each is included unless set to false.'),
     blind: deciding(
       z.union([
         flag,
         closed(
           z.strictObject({
-            words: deciding(z.array(text)).optional().describe('More words that must go.'),
+            words: deciding(z.array(text)).optional().describe('More words to remove.'),
             allow: z
               .array(text)
               .optional()
               .describe('Words that may stay: they are neither removed nor listed for review.'),
-            employers: deciding(flag).optional().describe('Whether employers are numbered instead of named.'),
-            schools: deciding(flag).optional().describe('Whether schools are numbered instead of named.'),
+            employers: deciding(flag).optional().describe('If true, employers are numbered instead of named.'),
+            schools: deciding(flag).optional().describe('If true, schools are numbered instead of named.'),
           }),
         ),
       ]),
@@ -77,19 +77,24 @@ const packetSchema = closed(
     )
       .optional()
       .describe(
-        'How the download page shows the packet: named, blind (its candidates are not shown by name anywhere on the page), or false; blind where the packet is, else named.',
+        'How the download page shows the packet: named, blind (the page names its candidates nowhere) or false. Default: blind for a blind packet, otherwise named.',
       ),
-    criteria: z.array(text).min(1).max(12).optional().describe('What a candidate is scored by, from 1 to 5.'),
+    criteria: z
+      .array(text)
+      .min(1)
+      .max(12)
+      .optional()
+      .describe('The criteria by which candidates are scored from 1 to 5.'),
     candidates: z
       .array(candidate)
-      .min(1, 'name at least one profile')
+      .min(1, 'list at least one profile')
       .optional()
       .describe('The profiles, in the order in which they are bound.'),
-    profiles: deciding(closed(query)).optional().describe('Instead of candidates: the profiles that a query finds.'),
+    profiles: deciding(closed(query)).optional().describe('Instead of candidates: a query that selects profiles.'),
     sort: z
       .enum(['name', 'experience'])
       .optional()
-      .describe('The order of what a query finds; by name unless it says otherwise.'),
+      .describe('The order of the profiles that a query finds; name by default.'),
   }),
 );
 
@@ -142,13 +147,13 @@ export async function readPacket(
   const { profiles: query, sort, candidates, ...own } = read.value;
   const rest = { ...own, asOf: own.date ? toMonth(own.date) : month };
   if ((candidates === undefined) === (query === undefined)) {
-    const message = candidates ? 'a packet has candidates or profiles, not both' : 'the packet names no candidates';
+    const message = candidates ? 'a packet has candidates or profiles, not both' : 'the packet has no candidates';
     const hint = 'write candidates: with a list of profiles, or profiles: with a query';
     throw invalid(file, [problem([candidates ? 'profiles' : 'title'], 'key', { severity: 'error', message, hint })]);
   }
   if (rest.blind && rest.publish === 'named') {
-    const message = 'a packet without names cannot be published with them';
-    const hint = 'write publish: blind, or publish: false, or leave it out';
+    const message = 'a blind packet cannot be published as named';
+    const hint = 'write publish: blind or publish: false, or remove publish';
     throw invalid(file, [problem(['publish'], 'value', { severity: 'error', message, hint })]);
   }
   if (query) {
@@ -159,8 +164,8 @@ export async function readPacket(
       throw invalid(file, [
         problem(['profiles'], 'key', {
           severity: 'error',
-          message: 'the query finds no profile',
-          hint: 'ask for less',
+          message: 'the query matches no profile',
+          hint: 'relax its conditions',
         }),
       ]);
     }
@@ -179,7 +184,7 @@ export async function readPacket(
       );
     }
     const twice = named.findIndex((other) => other.profile === profile) < index;
-    return twice ? at(`"${profile}" stands in this packet already`, 'name each candidate once') : [];
+    return twice ? at(`"${profile}" is listed twice`, 'list each candidate once') : [];
   });
   if (problems.length > 0) throw invalid(file, [...problems, ...read.warnings]);
   return { value: { ...rest, candidates: named }, warnings: read.warnings, problem };

@@ -131,7 +131,7 @@ function contentsOf(stream: PDFRawStream, name: string): Uint8Array {
   try {
     return decodeBounded(stream);
   } catch (cause) {
-    throw new DossierError('PDF_INVALID', `a file that ${name} carries cannot be read`, {
+    throw new DossierError('PDF_INVALID', `a file attached to ${name} cannot be read`, {
       hint: 'save the PDF again from the program that made it',
       cause,
     });

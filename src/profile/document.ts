@@ -157,6 +157,6 @@ export function readDocument(bytes: Uint8Array, file: string, options: DocumentO
 
 const NOT_JSON = {
   severity: 'warning',
-  message: 'JSON has no comments or trailing commas: the file is read without them',
-  hint: 'remove them, since other programs refuse such a file',
+  message: 'JSON does not allow comments or trailing commas: they are ignored',
+  hint: 'remove them: other programs reject such a file',
 } as const;

@@ -90,7 +90,7 @@ function sectionsOf(profile: Profile, variant: Variant): NonNullable<Profile['me
 /** Creates a PROFILE_INVALID error for an unknown variant or letter, with the closest known name. */
 function unknownDocument(kind: 'variant' | 'letter', name: string, known: readonly string[]): DossierError {
   const close = nearest(name, known);
-  const all = known.length > 0 ? `its ${kind}s are ${known.join(', ')}` : 'it has none at all';
+  const all = known.length > 0 ? `its ${kind}s are ${known.join(', ')}` : `it has no ${kind}s`;
   return new DossierError('PROFILE_INVALID', `the profile has no ${kind} "${name}"`, {
     hint: close ? `did you mean ${close}?` : all,
   });

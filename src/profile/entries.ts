@@ -46,7 +46,7 @@ const common = {
   images: images.optional(),
   features: withMetadata(z.array(z.strictObject({ label: phrase.optional(), value: title })), { addition: true })
     .optional()
-    .describe('What it does, in pairs of a word and a short claim.'),
+    .describe('Features, as pairs of a label and a short claim.'),
   eyebrow: withMetadata(title, { addition: true })
     .optional()
     .describe('A short line above the heading: a number, a category.'),
@@ -55,7 +55,7 @@ const common = {
 
 const group = withMetadata(phrase, { addition: true, shared: true })
   .optional()
-  .describe('Headings inside the section, nested by "/": Systems/Networking.');
+  .describe('Headings within the section; "/" nests them: Systems/Networking.');
 
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
@@ -84,7 +84,7 @@ export const work = z
     highlights: bullets.optional(),
     engagements: withMetadata(z.array(engagement), { addition: true })
       .optional()
-      .describe('Clients or projects inside this job.'),
+      .describe('Clients or projects within this job.'),
     group: withMetadata(phrase, { addition: true, shared: true })
       .optional()
       .describe('Jobs with the same group print as one block under this name; so do consecutive jobs at one employer.'),
@@ -184,7 +184,7 @@ export const project = z
     ...span,
     ongoing: withMetadata(flag, { addition: true })
       .optional()
-      .describe('As endDate: present, for which JSON Resume has no word in projects.'),
+      .describe('Equivalent to endDate: present, which JSON Resume does not define for projects.'),
     url: page.optional(),
     roles: phrases.optional(),
     entity: withMetadata(organization, { linked: true, names: 'project' }).optional(),
@@ -212,7 +212,9 @@ const customEntry = z.strictObject({
 });
 
 export const customSection = z.strictObject({
-  id: withMetadata(slug, { unprinted: true }).describe('The name that meta.sections and variants call it by.'),
+  id: withMetadata(slug, { unprinted: true }).describe(
+    'The name by which meta.sections and variants refer to the section.',
+  ),
   title: phrase,
   text: prose.optional(),
   items: bullets.optional(),

@@ -21,7 +21,7 @@ const TOO_MANY = {
 
 const CIRCLE = {
   message: 'this anchor contains itself',
-  hint: 'use the anchor only outside of the value that it marks',
+  hint: 'use the anchor only outside the value that it marks',
 };
 
 export const TOO_DEEP = {
@@ -92,7 +92,7 @@ function toObject(items: unknown[], path: Path, walk: Walk): Record<string, unkn
   for (const pair of withMerged(items, walk)) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
     const name = names?.get(pair.key) ?? String(pair.key.value);
-    if (name === '__proto__') walk.fail(pair.key, 'a key may not be called __proto__', 'give it another name');
+    if (name === '__proto__') walk.fail(pair.key, 'a key cannot be named __proto__', 'rename the key');
     const childPath = [...path, name];
     const range = rangeOf(pair.key);
     if (range) walk.places.set(keyOf(childPath), { key: range });

@@ -62,7 +62,7 @@ export function explainIssue(issue: z.core.$ZodIssue, isJson: boolean): Pick<Pro
 function missing(subject: string, name: unknown, isJson: boolean): Pick<Problem, 'message' | 'hint'> {
   if (isJson) return { message: `${subject} is missing`, hint: `add "${String(name)}": …` };
   // YAML reads a bullet that contains a colon as a key and its value.
-  const quotes = name === 'text' ? '; where the line is a text with a colon in it, put it in quotes' : '';
+  const quotes = name === 'text' ? '; if the line is text that contains a colon, put it in quotes' : '';
   return { message: `${subject} is missing`, hint: `add ${String(name)}: …${quotes}` };
 }
 

@@ -48,16 +48,16 @@ export const flag = withMetadata(
 
 export const tags = withMetadata(z.array(code), { unprinted: true, terms: true })
   .optional()
-  .describe('Words by which variants choose; never printed.');
+  .describe('Words by which variants select entries; never printed.');
 
 /** Page break behaviour of an entry or a section. */
 export const pageBreak = withMetadata(z.enum(['before', 'keep']), { role: 'neutral', addition: true })
   .optional()
-  .describe('Where pages break: "before" begins a new page, "keep" stays on one page as long as one page holds it.');
+  .describe('Page breaks: "before" starts a new page; "keep" avoids a break inside, if it fits on one page.');
 
 /** An address: printed as a link if its scheme is http, https, mailto or tel, and as plain text otherwise. */
 export const url = withMetadata(
-  identifying.transform(toAddress).describe('An address with https, http, mailto or tel.'),
+  identifying.transform(toAddress).describe('An address with the scheme https, http, mailto or tel.'),
   { kind: 'url' },
 );
 
@@ -111,8 +111,8 @@ export const bullets = withMetadata(z.array(bullet), { bullets: true });
 export type Bullet = z.output<typeof bullet>;
 
 export const metric = z.strictObject({
-  value: phrase.describe('The figure or the short claim, as it is to be read.'),
-  label: phrase.optional().describe('What it counts.'),
+  value: phrase.describe('The figure or short claim, as printed.'),
+  label: phrase.optional().describe('What the figure counts.'),
 });
 
 export const metrics = withMetadata(z.array(metric), { addition: true });
@@ -126,7 +126,7 @@ export const images = withMetadata(
   z.array(
     z.strictObject({
       src: withMetadata(text, { picture: true, unprinted: true }).describe("A file inside the profile's folder."),
-      alt: text.describe('What it shows, for those who do not see it.'),
+      alt: text.describe('A description for readers who cannot see the picture.'),
     }),
   ),
   { role: 'identifying', addition: true },

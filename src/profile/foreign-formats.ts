@@ -39,7 +39,7 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   {
     name: 'fresh',
     title: 'FRESH',
-    signs: 'meta.format FRESH@…, or a name beside info, contact or employment',
+    signs: 'meta.format FRESH@…, or a name together with info, contact or employment',
     is: (root) =>
       /^FRESH\b/i.test(scalarText(at(at(root, 'meta'), 'format'))) ||
       (scalarText(at(root, 'name')) !== '' && hasAny(root, ['info', 'contact', 'employment'])),

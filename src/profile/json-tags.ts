@@ -26,7 +26,7 @@ export function printTags(profile: Profile, document: SourceDocument): { profile
       const added = tags.filter((tag) => !entry.keywords?.includes(tag));
       if (added.length === 0) return entry;
       const message = 'tags are printed as keywords';
-      const hint = 'write "keywords"; in Dossier "tags" choose entries for variants and are not printed';
+      const hint = 'rename them "keywords"; in Dossier, "tags" select entries for variants and are not printed';
       warnings.push(document.problem([id, index, 'tags'], 'key', { severity: 'warning', message, hint }));
       return { ...entry, keywords: [...(entry.keywords ?? []), ...added] };
     });

@@ -60,18 +60,18 @@ export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> 
 }
 
 const EXPLANATIONS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  InvalidSymbol: ['this is not a value of JSON', 'put text in double quotes'],
-  InvalidNumberFormat: ['this is not a number of JSON', 'put it in double quotes, as text'],
+  InvalidSymbol: ['this is not a JSON value', 'put text in double quotes'],
+  InvalidNumberFormat: ['this is not a JSON number', 'put it in double quotes, as text'],
   PropertyNameExpected: ['a key is expected here', 'put the key in double quotes: "name": "…"'],
   ValueExpected: ['a value is expected here', 'write a value, or remove the key or the comma before it'],
   ColonExpected: ['a colon is missing before this', 'write "key": value'],
   CommaExpected: ['a comma is missing before this', 'put a comma between two values'],
   CloseBraceExpected: ['a closing brace is missing', 'add } where the group ends'],
   CloseBracketExpected: ['a closing bracket is missing', 'add ] where the list ends'],
-  EndOfFileExpected: ['the document has ended before this', 'remove a brace or bracket too many, or what follows'],
-  UnexpectedEndOfString: ['this text has no closing quote', 'add " at its end; a line break in a text is written \\n'],
-  UnexpectedEndOfNumber: ['this number is not complete', 'write all of it, or put it in double quotes'],
-  InvalidUnicode: ['this is not a code of a character', 'write \\u and four hexadecimal digits'],
-  InvalidEscapeCharacter: ['this character cannot follow a backslash', 'write two backslashes for one'],
-  InvalidCharacter: ['a text cannot contain this character', 'write \\n for a line break and \\t for a tab'],
+  EndOfFileExpected: ['the document ends before this', 'remove the extra brace or bracket, or the text after it'],
+  UnexpectedEndOfString: ['this text has no closing quote', 'add " at its end; write a line break as \\n'],
+  UnexpectedEndOfNumber: ['this number is not complete', 'complete it, or put it in double quotes'],
+  InvalidUnicode: ['this is not a character code', 'write \\u and four hexadecimal digits'],
+  InvalidEscapeCharacter: ['this character cannot follow a backslash', 'write a backslash as two'],
+  InvalidCharacter: ['text cannot contain this character', 'write \\n for a line break and \\t for a tab'],
 };

@@ -31,8 +31,8 @@ export function withLanguage(profile: Profile, document: SourceDocument): { prof
   const locale = guessLanguage(profile);
   if (locale === undefined) return { profile, warnings: [] };
   const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(locale);
-  const message = `the profile seems to be written in ${name}: its titles and dates are set in ${name} too`;
-  const hint = `write meta.locale: ${locale}, or meta.locale: en to have them in English`;
+  const message = `the profile seems to be written in ${name}: its titles and dates are printed in ${name} too`;
+  const hint = `write meta.locale: ${locale}, or meta.locale: en for English`;
   const warning = document.problem([], 'value', { severity: 'warning', message, hint });
   return { profile: { ...profile, meta: { ...profile.meta, locale } }, warnings: [warning] };
 }

@@ -64,7 +64,7 @@ function visitList(element: z.ZodType, isTerms: boolean, value: unknown, path: P
   const isItem = (text: string) => element.safeParse(text).success || (isTerms && nameKey(element, text) !== undefined);
   if (typeof value === 'string' && isItem(value)) {
     const texts = isTerms ? splitTerms(value) : [value];
-    const form = walk.document.isJson ? 'put it in brackets: [ … ]' : 'write a list, even of one item';
+    const form = walk.document.isJson ? 'put it in brackets: [ … ]' : 'write a list, even for one item';
     warn(walk, path, (shown) => `${shown} is read as a list of ${texts.length === 1 ? 'one' : texts.length}`, form);
     list = texts.map((text) => {
       const key = nameKey(element, text);
@@ -124,7 +124,7 @@ function readText(schema: z.core.$ZodType, value: string, path: Path, walk: Walk
   const range = walk.document.rangeOf(path, 'value');
   const markdown = toMarkdown(value, range && walk.document.text.slice(...range));
   for (const target of deadLinks(markdown)) {
-    const hint = 'write the whole address, such as https://example.org/about';
+    const hint = 'write the full address, such as https://example.org/about';
     const link = walk.redact ? 'a link' : `the link to ${quote(target)}`;
     warn(walk, path, () => `${link} leads nowhere: it is printed as typed`, hint);
   }
@@ -200,7 +200,7 @@ function checkOrder({ startDate, endDate }: Record<string, unknown>, path: Path,
   if (!start || !end || compareDates(end, start) >= 0) return;
   const dates = walk.redact ? 'the end is before the start' : `the end, ${to}, is before the start, ${from}`;
   const message = `${dates}: both are printed as written`;
-  const hint = 'exchange the two dates, or correct the one that is wrong';
+  const hint = 'swap the two dates, or correct the wrong one';
   walk.warnings.push(walk.document.problem([...path, 'endDate'], 'value', { severity: 'warning', message, hint }));
 }
 

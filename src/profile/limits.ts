@@ -25,7 +25,7 @@ export function decode(bytes: Uint8Array, file: string): string {
       `the file has ${bytes.length.toLocaleString('en')} bytes, more than the limit of ${LIMITS.bytes.toLocaleString('en')}`,
       {
         where: { file },
-        hint: 'a profile is text: put pictures in files of their own',
+        hint: 'put pictures in separate files: a profile is text',
       },
     );
   }
@@ -39,7 +39,7 @@ export function decode(bytes: Uint8Array, file: string): string {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     throw new DossierError('PROFILE_ENCODING', `the file is not UTF-8${utf16 ? ' but UTF-16' : ''}`, {
       where: { file, ...(utf16 ? {} : firstBadByte(bytes)) },
-      hint: 'save it again with the encoding UTF-8',
+      hint: 'save it again as UTF-8',
       cause,
     });
   }

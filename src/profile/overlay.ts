@@ -54,10 +54,12 @@ function checkOwnReferences(
 /** Returns the reason why a name is invalid, by its path. */
 function reasonOf(path: Path): string {
   const key = path.findLast((step) => typeof step === 'string');
-  if (key === 'template' || key === 'variant') return `names no ${key}`;
+  if (key === 'template' || key === 'variant') return `names an unknown ${key}`;
   if (key === 'include' || key === 'exclude') return 'names a tag that no entry has';
-  if (key === 'extends') return 'names no variant, or variants that extend each other in a circle';
-  return path[0] === 'sections' ? 'is the id of another section' : 'names no section, or one for the second time';
+  if (key === 'extends') return 'names an unknown variant, or variants that extend each other in a circle';
+  return path[0] === 'sections'
+    ? 'is the id of another section'
+    : 'names an unknown section, or the same section twice';
 }
 
 function merge(under: unknown, over: unknown): unknown {

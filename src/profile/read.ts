@@ -31,9 +31,9 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
   const foreign = at(document.value, 'basics') ? undefined : FOREIGN_FORMATS.find(({ is }) => is(document.value));
   const title = foreign?.title ?? (isReactiveResume(document.value) ? 'Reactive Resume' : undefined);
   if (title)
-    throw new DossierError('PROFILE_INVALID', `${file} is a file of ${title}, not a profile`, {
+    throw new DossierError('PROFILE_INVALID', `${file} is a ${title} file, not a profile`, {
       where: { file },
-      hint: `make a profile of it: dossier import ${file}`,
+      hint: `convert it to a profile: dossier import ${file}`,
     });
   const moved = moveLanguage(document);
   const parsed = parseWith(profileSchema, moved.document, file, {
@@ -51,7 +51,7 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
       variants: undefined,
     })
   ) {
-    const message = 'the profile says nothing: every field is empty';
+    const message = 'every field of the profile is empty';
     const hint = `write at least a name: ${document.isJson ? '"basics": { "name": "…" }' : 'basics: { name: … }'}`;
     // Unknown keys may be the reason.
     const problems: Problem[] =
@@ -108,7 +108,7 @@ export function parseWith<S extends z.ZodType>(
           document.problem([...path, key], 'key', {
             severity: 'warning',
             message: `${name}: it is not used`,
-            hint: guess ?? 'put content without a field of its own into sections',
+            hint: guess ?? 'put content that has no field of its own in sections',
           }),
         );
       }
@@ -136,7 +136,7 @@ function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: bo
     const isError = mustKnow(schema, path.slice(0, -1), close);
     const hint = close
       ? `did you mean ${close}?`
-      : 'where it belongs to the text before it, put all of that text in quotes: in braces a comma ends a value';
+      : 'if it belongs to the text before it, put that whole text in quotes: in braces, a comma ends a value';
     const message = `${unknownKey(key, redact)}: it has no value and is not used`;
     return [document.problem(path, 'key', { severity: isError ? 'error' : 'warning', message, hint })];
   });
@@ -174,7 +174,7 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
 /** @param redacted the schema of a document whose values must not be quoted; only its known keys may be */
 function toProblem(issue: Issue, document: SourceDocument, redacted: z.ZodType | undefined): Problem {
   const what = redacted
-    ? { message: `${quoteKeys(redacted, issue.path)} has a value that is not accepted` }
+    ? { message: `${quoteKeys(redacted, issue.path)} has an invalid value` }
     : explainIssue(issue, document.isJson);
   return document.problem(issue.path, issue.code === 'invalid_key' ? 'key' : 'value', { severity: 'error', ...what });
 }

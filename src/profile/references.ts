@@ -17,7 +17,7 @@ export function checkReferences(document: SourceDocument, templates: readonly st
     const id = at(section, 'id');
     if (typeof id !== 'string') return;
     if (known.has(id)) {
-      report(['sections', index, 'id'], `the section "${id}" exists already`, 'give this one another id');
+      report(['sections', index, 'id'], `the section "${id}" already exists`, 'give this one another id');
     }
     known.add(id);
   });
@@ -27,7 +27,7 @@ export function checkReferences(document: SourceDocument, templates: readonly st
       const id = typeof choice === 'string' ? choice : at(choice, 'id');
       if (typeof id !== 'string') return;
       const place = typeof choice === 'string' ? [...path, index] : [...path, index, 'id'];
-      if (named.has(id)) report(place, `the section "${id}" is named already`, 'name each section once');
+      if (named.has(id)) report(place, `the section "${id}" is listed twice`, 'list each section once');
       named.add(id);
       if (known.has(id)) return;
       const close = nearest(id, known);
@@ -56,7 +56,7 @@ export function checkReferences(document: SourceDocument, templates: readonly st
 
 /** Names that a variant cannot have, because they have a meaning in file names and on the command line. */
 const RESERVED: Readonly<Record<string, string>> = {
-  letter: 'files of cover letters are called so',
+  letter: 'the files of cover letters use this name',
   all: '--variant all means every variant',
 };
 
@@ -72,7 +72,7 @@ function checkVariants(document: SourceDocument): Problem[] {
   for (const name of names) {
     const reason = Object.hasOwn(RESERVED, name) ? RESERVED[name] : undefined;
     if (reason)
-      report(['variants', name], 'key', `a variant cannot be called "${name}"`, `${reason}; choose another name`);
+      report(['variants', name], 'key', `a variant cannot be named "${name}"`, `${reason}; choose another name`);
     const variant = at(variants, name);
     for (const list of ['include', 'exclude']) {
       items(at(variant, list)).forEach((tag, index) => {
@@ -91,10 +91,10 @@ function checkVariants(document: SourceDocument): Problem[] {
       const guess = close ? `did you mean ${close}? ` : '';
       report(place, 'value', `there is no variant "${base}"`, `${guess}the variants are ${names.join(', ')}`);
     } else if (base === name) {
-      report(place, 'value', `the variant ${name} extends itself`, 'name another one, or leave extends out');
+      report(place, 'value', `the variant ${name} extends itself`, 'name another variant, or remove extends');
     } else if (lineOf(variants, base).includes(name)) {
       const circle = lineOf(variants, name).join(', ');
-      report(place, 'value', `the variants ${circle} extend each other in a circle`, 'let one of them stand alone');
+      report(place, 'value', `the variants ${circle} extend each other in a circle`, 'remove extends from one of them');
     }
   }
   return problems;
@@ -133,13 +133,14 @@ function checkLetters(document: SourceDocument): Problem[] {
   for (const name of Object.keys(letters)) {
     if (name === 'all') {
       const hint = '--letter all means every letter; choose another name';
-      const what = { severity: 'error' as const, message: 'a letter cannot be called "all"', hint };
+      const what = { severity: 'error' as const, message: 'a letter cannot be named "all"', hint };
       problems.push(document.problem(['letters', name], 'key', what));
     }
     const variant = at(at(letters, name), 'variant');
     if (typeof variant !== 'string' || variants.includes(variant)) continue;
     const close = nearest(variant, variants);
-    const hint = close ? `did you mean ${close}?` : `the variants are ${variants.join(', ') || 'none at all'}`;
+    const known = variants.length > 0 ? `the variants are ${variants.join(', ')}` : 'the profile has no variants';
+    const hint = close ? `did you mean ${close}?` : known;
     const what = { severity: 'error' as const, message: `there is no variant "${variant}"`, hint };
     problems.push(document.problem(['letters', name, 'variant'], 'value', what));
   }

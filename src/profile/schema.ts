@@ -31,12 +31,12 @@ const location = z.strictObject({
 const basics = z
   .strictObject({
     name: identifying.optional(),
-    label: phrase.optional().describe('The headline: what this person is.'),
+    label: phrase.optional().describe('The headline: a profession or role.'),
     tagline: withMetadata(prose, { addition: true }).optional().describe('A line under the headline.'),
     availability: withMetadata(phrase, { addition: true }).optional().describe('Such as "Open to offers".'),
     image: withMetadata(identifying, { picture: true, oldName: 'picture' })
       .optional()
-      .describe("A picture: a file inside the profile's folder."),
+      .describe("A picture file inside the profile's folder."),
     picture: withMetadata(identifying, { picture: true, replacedBy: 'image' })
       .optional()
       .describe('JSON Resume 0.x; write image.'),
@@ -100,15 +100,15 @@ const variant = closed(
   z.strictObject({
     extends: deciding(slug)
       .optional()
-      .describe('Another variant: what this one does not say itself is as it is there.'),
+      .describe('Another variant, from which this one inherits everything it does not set itself.'),
     label: title.optional().describe('Overrides the headline.'),
     summary: prose.optional().describe('Overrides the summary.'),
     include: deciding(tagList)
       .optional()
-      .describe('Entries with any of these tags; entries without tags are always in.'),
+      .describe('Includes entries with any of these tags; entries without tags are always included.'),
     exclude: deciding(tagList)
       .optional()
-      .describe('Entries with any of these tags are left out, whatever include says.'),
+      .describe('Excludes entries with any of these tags, even if include selects them.'),
     sections: deciding(sectionChoices).optional(),
     template: look.optional(),
     pages: withMetadata(z.coerce.number(), { role: 'neutral' })
@@ -123,15 +123,15 @@ const variant = closed(
 const letter = z.strictObject({
   to: z.array(text).optional().describe("The lines of the recipient's address."),
   date: date.optional(),
-  subject: text.optional().describe('What it is about; its heading.'),
+  subject: text.optional().describe('The subject, printed as the heading.'),
   salutation: text.optional().describe('Such as "Dear Ms Berg,".'),
   body: prose
-    .refine((value) => value !== '', 'a letter says something')
-    .describe('Paragraphs with empty lines between them, and lists.'),
-  closing: text.optional().describe("Above the name; the language's own where it is left out."),
-  signature: text.optional().describe('The name below it; that of the profile where it is left out.'),
+    .refine((value) => value !== '', 'the body of a letter cannot be empty')
+    .describe('Paragraphs separated by empty lines, and lists.'),
+  closing: text.optional().describe('The phrase above the name; by default the usual one in the language.'),
+  signature: text.optional().describe('The name below the closing; by default the name in the profile.'),
   enclosures: z.array(text).optional(),
-  variant: slug.optional().describe('The variant that it goes with: headline and template are as there.'),
+  variant: slug.optional().describe('The variant whose headline and template the letter uses.'),
   template: withMetadata(text, { unprinted: true }).optional(),
   pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
 });
@@ -142,7 +142,7 @@ const meta = z
     version: withMetadata(code, { chosen: true }).optional(),
     lastModified: modified.optional(),
     template: withMetadata(look, { addition: true }).optional().describe('The name of a folder in templates/.'),
-    theme: look.optional().describe('The theme another JSON Resume tool is to use; not used here.'),
+    theme: look.optional().describe('The theme for other JSON Resume tools; Dossier does not use it.'),
     locale: withMetadata(locale, { addition: true }).optional(),
     page: withMetadata(
       z.strictObject({
@@ -160,8 +160,8 @@ const meta = z
       }),
       { addition: true },
     ).optional(),
-    lang: language.optional().describe('The locale, as other tools call it; write locale.'),
-    language: language.optional().describe('The locale, as other tools call it; write locale.'),
+    lang: language.optional().describe('The name that other tools use for locale; write locale.'),
+    language: language.optional().describe('The name that other tools use for locale; write locale.'),
     sections: withMetadata(sectionChoices, { addition: true })
       .optional()
       .describe('Order, titles and visibility in the main résumé.'),
@@ -188,19 +188,17 @@ export const profileSchema = z.strictObject({
   projects: z.array(entry.project).optional(),
   sections: withMetadata(z.array(entry.customSection), { addition: true })
     .optional()
-    .describe('Anything JSON Resume has no place for.'),
+    .describe('Sections for content that JSON Resume has no field for.'),
   variants: withMetadata(z.record(slug, variant), { addition: true })
     .optional()
-    .describe('Targeted résumés, chosen by tags.'),
+    .describe('Targeted résumés, with entries selected by tags.'),
   letters: withMetadata(z.record(slug, letter), { role: 'identifying', addition: true })
     .optional()
-    .describe('Cover letters, by name; set as the résumé is.'),
+    .describe('Cover letters by name, in the same design as the résumé.'),
   meta: withMetadata(meta, { unprinted: true, describing: true }).optional(),
   publish: deciding(withMetadata(flag, { addition: true }))
     .optional()
-    .describe(
-      'Whether the download page shows this candidate, and packets with this candidate; true unless set to false.',
-    ),
+    .describe('If false, the download page hides this candidate and packets with this candidate; true by default.'),
 });
 
 /**

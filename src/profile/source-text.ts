@@ -107,18 +107,18 @@ export function explainSyntax(code: string, message: string): Pick<Problem, 'mes
   switch (code) {
     case 'DUPLICATE_KEY':
       return {
-        message: 'this key stands twice in the same place',
-        hint: 'remove one of the two, or join their values',
+        message: 'this key occurs twice in the same group',
+        hint: 'remove one of the two, or merge their values',
       };
     case 'TAB_AS_INDENT':
       return {
-        message: 'a tab is used to indent',
-        hint: 'YAML indents with spaces only',
+        message: 'a tab is used for indentation',
+        hint: 'indent with spaces: YAML does not allow tabs',
       };
     case 'MULTIPLE_DOCS':
       return {
-        message: 'the file holds more than one document',
-        hint: 'write one profile a file, without a second ---',
+        message: 'the file contains more than one document',
+        hint: 'write one profile per file, without a second ---',
       };
     case 'NON_STRING_KEY':
       return {
@@ -134,7 +134,7 @@ export function explainSyntax(code: string, message: string): Pick<Problem, 'mes
     case 'BLOCK_AS_IMPLICIT_KEY':
       return {
         message,
-        hint: 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {',
+        hint: 'put the text in quotes if it contains ": " or " #", or starts with a character such as @ & * [ {',
       };
     default:
       return { message, hint: 'compare it with the lines around it' };

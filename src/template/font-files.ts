@@ -95,7 +95,7 @@ function readFormat4(cmap: Buffer, offset: number): [number, number][] {
  */
 export function woffToSfnt(woff: Uint8Array): Uint8Array {
   const file = Buffer.from(woff.buffer, woff.byteOffset, woff.byteLength);
-  if (file.toString('latin1', 0, 4) !== 'wOFF') throw new Error('the font is no WOFF file');
+  if (file.toString('latin1', 0, 4) !== 'wOFF') throw new Error('the font is not a WOFF file');
   const count = file.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, index) => {
     const at = 44 + index * 20;

@@ -29,7 +29,7 @@ const options = z.strictObject({
   /** The sections that come first if a profile sets no order. */
   sections: z
     .array(z.string().regex(SLUG, 'write the id of a section, such as publications'))
-    .refine((ids) => new Set(ids).size === ids.length, 'name each section once')
+    .refine((ids) => new Set(ids).size === ids.length, 'list each section once')
     .default([]),
   /** The genre of fallback fonts for other scripts; sans serif by default. */
   scripts: z.enum(['sans', 'serif']).optional(),

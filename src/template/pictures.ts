@@ -29,7 +29,7 @@ export async function readPictures(
       warnings.push({
         severity: 'warning',
         message: hidden.has(source)
-          ? 'a picture that the overlay names is left out: it is not a picture inside the folder of the profile'
+          ? 'a picture in the overlay is left out: it is not a picture inside the folder of the profile'
           : `the picture ${quote(source)} is left out: ${reason}`,
       });
   }
@@ -59,10 +59,10 @@ type Address = { address: string; reason?: never } | { address?: never; reason: 
  */
 export async function readPicture(source: string, folder: string): Promise<Address> {
   if (/^data:/i.test(source)) return readData(source);
-  if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures come from files, not from addresses' };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures must be files, not addresses' };
   const bytes = await readInside(folder, source, PICTURE_LIMIT);
   if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
-  return toAddress(bytes, `although it is called ${extname(source) || 'nothing else'}`);
+  return toAddress(bytes, `although its extension is ${extname(source) || 'missing'}`);
 }
 
 /** Reads the picture in a data: address (RFC 2397). As with files, the content determines its type. */
@@ -75,9 +75,9 @@ function readData(source: string): Address {
     const isBase64 = /;\s*base64\s*$/i.test(source.slice(0, comma));
     const bytes = isBase64 ? Buffer.from(data, 'base64') : Buffer.from(decodeURIComponent(data));
     if (bytes.length > PICTURE_LIMIT) return { reason: LEFT_OUT['too large'] };
-    return toAddress(bytes, 'although it is given as a picture');
+    return toAddress(bytes, 'although it is used as a picture');
   } catch {
-    return { reason: 'the data: address has an escape that is cut off' };
+    return { reason: 'the data: address has an incomplete escape' };
   }
 }
 
@@ -86,13 +86,13 @@ function toAddress(bytes: Buffer, although: string): Address {
   const problem = type === 'image/svg+xml' ? svgProblem(bytes.toString('utf8')) : undefined;
   if (problem !== undefined) return { reason: problem };
   if (type) return { address: `data:${type};base64,${bytes.toString('base64')}` };
-  return { reason: `it is no PNG, JPEG, WebP, GIF or SVG, ${although}` };
+  return { reason: `it is not a PNG, JPEG, WebP, GIF or SVG, ${although}` };
 }
 
 const LEFT_OUT: Readonly<Record<Refusal, string>> = {
   missing: 'there is no such file',
   outside: "it is not inside the profile's folder",
-  'no file': 'it is no file',
+  'no file': 'it is not a file',
   unreadable: 'it cannot be read',
   'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
 };

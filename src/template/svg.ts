@@ -33,7 +33,7 @@ export function svgProblem(text: string): string | undefined {
   const document = readSvg(text, MOST_ELEMENTS);
   if (document.declaresEntities) return 'it declares entities';
   if (document.depth > MOST_LEVELS) return `its elements nest deeper than ${MOST_LEVELS} levels`;
-  if (holdsOtherDocuments(document)) return 'it holds another document as data';
+  if (holdsOtherDocuments(document)) return 'it contains another document as data';
   if (document.elements.length > MOST_ELEMENTS || expandedSize(document) > MOST_ELEMENTS)
     return `it expands to more than ${MOST_ELEMENTS} elements`;
   return undefined;

@@ -78,8 +78,8 @@ async function refuseOpen(name: string, readable: readonly string[], from: strin
     const folder = await real(path);
     const open = folder && [own, profiles].find((kept) => kept !== undefined && holds(folder, kept));
     if (!open) continue;
-    throw new DossierError('THEME_FAILED', `the theme ${name} could read ${open}, since it may read ${folder}`, {
-      hint: 'install it as a copy, or keep profiles outside of what it may read',
+    throw new DossierError('THEME_FAILED', `the theme ${name} could read ${open}, because it may read ${folder}`, {
+      hint: 'install it as a copy, or move the profiles outside the folders that it may read',
     });
   }
 }

@@ -79,12 +79,13 @@ async function ask(theme: Theme, resume: string, folder: string, program: ThemeP
     kill();
     await ended;
     if (signal?.aborted) throw aborted();
-    if (late) throw failure(theme, `it was not done after ${timeout / 1000} seconds`, 'try another theme');
-    if (bytes === 'too much') throw failure(theme, `it gave more than ${MOST / 1024 / 1024} MB`, 'try another theme');
+    if (late) throw failure(theme, `it did not finish within ${timeout / 1000} seconds`, 'try another theme');
+    if (bytes === 'too much')
+      throw failure(theme, `it returned more than ${MOST / 1024 / 1024} MB`, 'try another theme');
     const answer = parse(bytes);
     if (answer) return answer;
     const said = (await complaints).split('\n').find((line) => /Error|heap/.test(line));
-    throw failure(theme, said?.trim() ?? 'its process ended without a page', 'try another theme');
+    throw failure(theme, said?.trim() ?? 'its process ended without returning a page', 'try another theme');
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', kill);

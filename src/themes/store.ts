@@ -47,8 +47,8 @@ export class ThemeStore {
   async find(name: string): Promise<Theme | undefined> {
     const theme = await remember(this.#found, name, () => findTheme(name, this.#source.folder));
     if (!theme || !this.#source.isPrivate) return theme;
-    throw new DossierError('USAGE', `private details are not given to the theme ${theme.name}`, {
-      hint: 'leave --private out, or use one of the templates',
+    throw new DossierError('USAGE', `private details are not passed to the theme ${theme.name}`, {
+      hint: 'remove --private, or use one of the templates',
     });
   }
 
@@ -57,7 +57,7 @@ export class ThemeStore {
     const installed = await this.names();
     const wanted = packageOf(name);
     const hints = [
-      ...(wanted ? [`for a theme of JSON Resume: npm install ${wanted}`] : []),
+      ...(wanted ? [`to install a JSON Resume theme: npm install ${wanted}`] : []),
       ...(installed.length > 0 ? [`installed themes are ${installed.join(', ')}`] : []),
     ];
     return { names: [...installed.map(shortOf), ...installed], hint: hints.join('; ') };

@@ -37,6 +37,6 @@ export async function fit() {
 function describe({ outcome, type, fill }, warnings) {
   if (outcome === 'fits') return `fits, ${type.size} pt, last page ${Math.round(fill * 100)} %`;
   const [{ message }] = warnings;
-  if (outcome === 'over') return `${/(\d+) lines? over/.exec(message)[1]} lines over at 8.5 pt`;
+  if (outcome === 'over') return `${/(\d+) lines? too long/.exec(message)[1]} lines over at 8.5 pt`;
   return `takes ${/it takes ([\d.]+)/.exec(message)[1]} at ${/at ([\d.]+) pt/.exec(message)[1]} pt`;
 }

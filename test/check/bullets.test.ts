@@ -64,7 +64,7 @@ describe('repeated-bullet', () => {
   test('reports the second of two bullets that differ only in markup, case and punctuation', () => {
     const yaml = `${jobWith(['Built a compiler in C++', 'Wrote tests'])}projects:\n  - { name: A, highlights: ['**built** a Compiler in C++.'] }\n`;
     const findings = found('repeated-bullet', yaml);
-    expect(findings.map(({ message }) => message)).toEqual(['this bullet stands on line 6 already']);
+    expect(findings.map(({ message }) => message)).toEqual(['this bullet repeats the one on line 6']);
     expect(findings[0]?.where.line).toBe(9);
   });
 

@@ -59,7 +59,7 @@ describe('missing-dates', () => {
   });
 
   test('reports a job with an end date and no start date', () => {
-    expect(messages('missing-dates', jobs('A - 2020'))).toEqual(['"A" has an end and no start']);
+    expect(messages('missing-dates', jobs('A - 2020'))).toEqual(['"A" has an end date but no start date']);
   });
 
   test('treats a job without an end as current, as JSON Resume does', () => {
@@ -96,13 +96,13 @@ describe('missing-dates', () => {
 describe('gap', () => {
   test('reports more than six months between two jobs, at the start of the later one', () => {
     const yaml = jobs('B 2021-09 present', 'A 2018-01 2021-01');
-    expect(messages('gap', yaml)).toEqual(['nothing is dated from 2021-02 to 2021-08, 7 months']);
+    expect(messages('gap', yaml)).toEqual(['no entry covers 2021-02 to 2021-08, 7 months']);
     expect(marked('gap', yaml)).toEqual(['2021-09']);
   });
 
   test('reports a gap between the last job and the last change of the profile', () => {
     const yaml = `${jobs('A 2018-01 2021-01')}meta: { lastModified: 2022-02-01 }\n`;
-    expect(messages('gap', yaml)).toEqual(['nothing is dated from 2021-02 to 2022-01, 12 months']);
+    expect(messages('gap', yaml)).toEqual(['no entry covers 2021-02 to 2022-01, 12 months']);
     expect(marked('gap', yaml)).toEqual(['2021-01']);
   });
 

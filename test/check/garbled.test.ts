@@ -62,7 +62,7 @@ test('fixes an anchor only once', () => {
 test('reports a lost character without a fix', () => {
   const yaml = 'basics: { name: "Ren\uFFFD" }\n';
   expect(found('garbled-text', yaml).map(({ message, replacement }) => [message, replacement])).toEqual([
-    ['"\uFFFD" is what is left of a character that was lost', undefined],
+    ['"\uFFFD" is the remainder of a lost character', undefined],
   ]);
   expect(mended(yaml)).toBe(yaml);
 });

@@ -119,7 +119,7 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
     const job = readJob('Rust and\nTerraform', 'job.md', []);
     const findings = found('job-terms', { ...subjectOf(yaml), job });
     expect(findings.map(({ where, message }) => [where.line, where.column, message])).toEqual([
-      [2, 1, 'the job description asks for Terraform (job.md:2:1), and the profile does not say it'],
+      [2, 1, 'the job description asks for Terraform (job.md:2:1), but the profile does not mention it'],
     ]);
     expect(found('job-terms', yaml)).toEqual([]);
   });

@@ -77,7 +77,7 @@ describe('mixed-punctuation', () => {
   test('reports the last character of the bullet that differs', () => {
     const profile = jobWith(['Built a compiler.', 'Wrote a linker', 'Ran tests.']);
     const [finding] = found('mixed-punctuation', profile);
-    expect(finding?.message).toBe('this bullet ends with none, others beside it with a full stop');
+    expect(finding?.message).toBe('this bullet ends without one, others of the entry with a full stop');
     expect(marked('mixed-punctuation', profile)).toEqual(['r']);
   });
 

@@ -82,8 +82,8 @@ test('extracts the other attachments if one cannot be decoded or written', async
   await mkdir(at('extracted', 'a.txt', 'x'), { recursive: true });
   const { status, err } = await run();
   expect(status).toBe(3);
-  expect(err).toContain('cannot extract "a.txt"');
-  expect(err).toContain(': a file that files.pdf carries cannot be read');
+  expect(err).toContain('"a.txt" is not extracted');
+  expect(err).toContain('is not extracted: a file attached to files.pdf cannot be read');
   for (const line of err.split('\n')) expect(line.length).toBeLessThan(200);
   expect(await readFile(at('extracted', 'c.txt'), 'utf8')).toBe('c.txt');
 });
@@ -113,7 +113,7 @@ describe('an encrypted PDF', () => {
 
   test('fails with a clear error if it needs a password', async () => {
     await encrypt('user');
-    const message = 'files.pdf needs a password to be opened';
+    const message = 'files.pdf requires a password';
     await expect(run()).rejects.toMatchObject({ code: 'PDF_INVALID', message });
     const { status, err } = await dossier(folder, ['import', 'files.pdf']);
     expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining(message) });

@@ -111,7 +111,7 @@ describe('the place of an error', () => {
     const folder = await project();
     await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basic: { name: Ada }\n');
     const { err } = await dossier(folder, ['render', 'ada', '--format', 'txt']);
-    expect(err).toContain('the profile says nothing');
+    expect(err).toContain('every field of the profile is empty');
     expect(err).toContain('unknown key "basic"');
     expect(err).toContain('did you mean basics?');
   });

@@ -91,6 +91,6 @@ test('reports a PDF that was not made by Dossier', async () => {
   await writeFile(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing more');
   const { status, err } = await dossier(folder, ['import', 'bare.pdf', 'broken.pdf']);
   expect(status).toBe(1);
-  expect(err).toContain('bare.pdf: error: this PDF carries no profile');
+  expect(err).toContain('bare.pdf: error: this PDF has no attached profile');
   expect(err).toContain('broken.pdf');
 });

@@ -51,7 +51,7 @@ describe('dossier import', () => {
       'ada.json',
     ]);
     expect({ status, out }).toEqual({ status: 1, out: 'profiles/ada-lovelace.yaml\n' });
-    expect(err).toContain('odd.yaml: error: this is no résumé of a known format\n    looked for RenderCV (');
+    expect(err).toContain('odd.yaml: error: this is not a résumé in a known format\n    looked for RenderCV (');
     expect(err).toContain('gone.json: error: the file cannot be read');
     expect(err).toMatch(/broken\.yaml:\d+:\d+: error/);
     expect(err).toContain('.: error: this is not a file');

@@ -76,7 +76,7 @@ describe('--template with a JSON Resume theme', () => {
     expect(status).toBe(2);
     expect(err).toContain('there is no template "kendall"');
     expect(err).toContain(
-      'for a theme of JSON Resume: npm install jsonresume-theme-kendall; installed themes are jsonresume-theme-own',
+      'to install a JSON Resume theme: npm install jsonresume-theme-kendall; installed themes are jsonresume-theme-own',
     );
     expect((await render('--template', 'owm')).err).toContain('did you mean own?');
     expect((await render('--template', '../evil')).status).toBe(2);
@@ -105,7 +105,7 @@ describe('--template with a JSON Resume theme', () => {
     await writeFile(at('profiles', 'private', 'jane.yaml'), 'basics: { phone: +1 202-555-0177 }\n');
     const { status, err } = await render('jane', '--private', '--template', 'own', '--format', 'html');
     expect(status).toBe(2);
-    expect(err).toContain('private details are not given to the theme jsonresume-theme-own');
+    expect(err).toContain('private details are not passed to the theme jsonresume-theme-own');
     const shown = await dossier(
       folder,
       ['render', 'jane', '--template', 'own', '--format', 'html', '--password', 'very-secret'],

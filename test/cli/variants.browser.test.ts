@@ -122,7 +122,7 @@ describe('--pages', () => {
     const { status, err } = await render('krish-arora', 'nrishinghananda-roy', '--pages', '2', '--out', 'fit');
     expect(status).toBe(0);
     expect(err).toMatch(
-      /nrishinghananda-roy\.yaml: warning: does not fit on 2 pages: even at 8\.5 pt it is \d+ lines over/,
+      /nrishinghananda-roy\.yaml: warning: does not fit on 2 pages: even at 8\.5 pt it is \d+ lines too long/,
     );
     expect(err).toMatch(/without “.+” \(\d+ lines\) it would fit; lines by section: Professional Journey \d+/);
     expect(err).not.toContain('krish-arora.yaml: warning');

@@ -75,12 +75,12 @@ describe.each(sample(COMBINATIONS, 9))('%s in %s on %i', (slug, template, target
       expect(warnings).toEqual([]);
     } else if (fit?.outcome === 'over') {
       expect(warnings.slice(1).filter((warning) => !/ full$/.test(warning.message))).toEqual([]);
-      expect(warnings[0]?.message).toMatch(/^does not fit on .*: even at 8\.5 pt it is \d+ lines? over/);
+      expect(warnings[0]?.message).toMatch(/^does not fit on .*: even at 8\.5 pt it is \d+ lines? too long/);
       expect(warnings[0]?.hint).toMatch(/lines by section: .* \d+/);
       expect(fit.type.space).toBe(1);
     } else {
       expect(fit?.outcome).toBe('under');
-      expect(warnings[0]?.message).toMatch(/^does not fill .*: even at [\d.]+ pt it takes \d\.\d, so it is set on/);
+      expect(warnings[0]?.message).toMatch(/^does not fill .*: even at [\d.]+ pt it takes \d\.\d, so it is printed on/);
     }
   });
 
@@ -184,9 +184,9 @@ references: [{ name: Bob, reference: Good., break: before }]
     const yaml = `basics: { name: Jane }\nwork:\n  ${jobs(3, ', break: before')}\n`;
     const { resume } = await make('jane', profileWith(yaml), template, 1);
     expect(resume.warnings[0]?.message).toMatch(
-      /^does not fit on 1 page: “Job 2.*” begins page 2, and \d\d lines before it stay free/,
+      /^does not fit on 1 page: “Job 2.*” starts page 2, leaving \d\d lines empty before it/,
     );
-    expect(resume.warnings[0]?.hint).toBe('look at its break in the profile, or ask for 2 pages');
+    expect(resume.warnings[0]?.hint).toBe('check its break in the profile, or request 2 pages');
   });
 
   test('leaves no page empty, wherever it is', async () => {

@@ -32,7 +32,7 @@ test('finishing removes harmful actions and links from a foreign page', async ()
   expect(text).toContain('https://jane.example.com');
   expect(dropped).toEqual(
     expect.arrayContaining([
-      'a link to an address that is not of the web',
+      'a link to an address that is not a web address',
       'an action of type Launch',
       'actions that run by themselves',
     ]),

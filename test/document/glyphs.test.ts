@@ -111,8 +111,8 @@ describe('a symbol without a font is left out with a warning', () => {
     expect(warnings).toMatchObject([
       {
         message: 'no installed font has U+E0A0: left out',
-        hint: expect.stringMatching(/^this character means something in one font only/),
-        // It is written as an escape, so the place is that of the whole text.
+        hint: expect.stringMatching(/^this character has a meaning in one font only/),
+        // It is written as an escape: the place is that of the text.
         where: { line: 1, column: 30 },
       },
     ]);

@@ -185,8 +185,8 @@ test('a language without translations falls back to English with a warning', asy
   expect(warnings).toEqual([
     {
       severity: 'warning',
-      message: 'there are no words in the language of meta.locale: titles of sections are in English',
-      hint: expect.stringMatching(/^give them with meta\.sections, or write one of en, de, fr, /),
+      message: 'Dossier has no words for the language of meta.locale: section titles are in English',
+      hint: expect.stringMatching(/^set the titles in meta\.sections, or use one of en, de, fr, /),
     },
   ]);
 });

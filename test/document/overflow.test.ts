@@ -21,11 +21,11 @@ test('filledPages counts full pages and the filled part of the last one', () => 
 test('thinPages reports pages that are less than a third full, each with a suggestion', () => {
   const thin = { line: 10, headings: [], lowest: [640, 150, 640, 100] };
   expect(thinPages(thin, AREA).map(({ message, hint }) => [message, hint])).toEqual([
-    ['page 2 of 4 is 17 % full', 'what follows is kept together or begins a page: look at its break'],
-    ['page 4 of 4 is 9 % full', 'fill 3 pages with --pages 3 or meta.page.fit, or leave something out'],
+    ['page 2 of 4 is 17 % full', 'the next part is kept together or starts a page: check its break'],
+    ['page 4 of 4 is 9 % full', 'fit it on 3 pages with --pages 3 or meta.page.fit, or remove something'],
   ]);
   expect(thinPages(thin, AREA, 4).at(-1)?.hint).toBe(
-    'say more, leave something out, or look for a break that begins it',
+    'add or remove content, or check for a break that starts this page',
   );
   expect(thinPages({ ...thin, lowest: [100] }, AREA)).toEqual([]);
   expect(thinPages({ ...thin, lowest: [640, 260] }, AREA)).toEqual([]);
@@ -47,7 +47,7 @@ const RESUME: [number, string, number][] = [
 test('explainOver gives the excess lines, the lines of each section, and the entries to remove', () => {
   const { message, hint, severity } = explainOver(extent(RESUME, 78), AREA, 1, 8.5);
   expect(severity).toBe('warning');
-  expect(message).toBe('does not fit on 1 page: even at 8.5 pt it is 18 lines over, so its type stays as it is');
+  expect(message).toBe('does not fit on 1 page: even at 8.5 pt it is 18 lines too long, so the text size is unchanged');
   expect(hint).toBe('without “Kernel” (20 lines) it would fit; lines by section: Projects 42, Work 25, Skills 6');
 });
 
@@ -56,7 +56,7 @@ test('explainOver suggests entries of the longest sections first, and no unneces
   // Kernel takes 20 lines, Third job 6 and Second job 8: 34 lines to remove the excess of 32.
   expect(hint).toContain('without “Kernel”, “Third job” and “Second job” (34 lines) it would fit');
   const one = explainOver(extent(RESUME, 61), AREA, 1, 8.5);
-  expect(one.message).toContain('it is 1 line over');
+  expect(one.message).toContain('it is 1 line too long');
 });
 
 test('explainOver reports that removing entries is not enough', () => {
@@ -72,9 +72,7 @@ test('explainOver reports that removing entries is not enough', () => {
     1,
     8.5,
   );
-  expect(hint).toBe(
-    'no choice of entries alone makes it fit: shorten the longest sections; lines by section: Skills 97',
-  );
+  expect(hint).toBe('removing entries is not enough: shorten the longest sections; lines by section: Skills 97');
 });
 
 /** A document with two headings, of which the second starts the second page. */
@@ -90,9 +88,9 @@ const broken = (used: number, more: number): Extent => ({
 test('explainOver names a break that alone causes an extra page', () => {
   const { message, hint } = explainOver(broken(20, 15), AREA, 1, 8.5);
   expect(message).toBe(
-    'does not fit on 1 page: “Projects” begins page 2, and 40 lines before it stay free, so its type stays as it is',
+    'does not fit on 1 page: “Projects” starts page 2, leaving 40 lines empty before it, so the text size is unchanged',
   );
-  expect(hint).toBe('look at its break in the profile, or ask for 2 pages');
+  expect(hint).toBe('check its break in the profile, or request 2 pages');
   const two = {
     ...broken(20, 15),
     headings: [...broken(20, 15).headings, { title: 'Skills', depth: 1, page: 2, top: 52 }],
@@ -100,28 +98,28 @@ test('explainOver names a break that alone causes an extra page', () => {
   };
   expect(explainOver(two, AREA, 1, 8.5)).toMatchObject({
     message: expect.stringContaining(
-      '“Projects” begins page 2 and “Skills” begins page 3, and 85 lines before them stay free',
+      '“Projects” starts page 2 and “Skills” starts page 3, leaving 85 lines empty before them',
     ),
-    hint: 'look at their breaks in the profile, or ask for 3 pages',
+    hint: 'check their breaks in the profile, or request 3 pages',
   });
 });
 
 test('explainOver does not treat a heading kept with its text as a break', () => {
-  expect(explainOver(broken(50, 15), AREA, 1, 8.5).message).toContain('it is 15 lines over');
+  expect(explainOver(broken(50, 15), AREA, 1, 8.5).message).toContain('it is 15 lines too long');
 });
 
 test('explainOver ignores a break that does not cause the extra page', () => {
-  expect(explainOver(broken(40, 35), AREA, 1, 8.5).message).toContain('it is 35 lines over');
+  expect(explainOver(broken(40, 35), AREA, 1, 8.5).message).toContain('it is 35 lines too long');
 });
 
 test('explainUnder gives the pages that the text fills and the pages that are used', () => {
   expect(explainUnder(1.27, 2, 11.2, 1)).toMatchObject({
-    message: 'does not fill 2 pages: even at 11.2 pt it takes 1.2, so it is set on 1 page',
-    hint: 'ask for 1 page, or say more',
+    message: 'does not fill 2 pages: even at 11.2 pt it takes 1.2, so it is printed on 1 page',
+    hint: 'request 1 page, or add content',
   });
-  expect(explainUnder(0.5, 1, 11.2, 1).hint).toBe('say more, or ask for no number of pages');
+  expect(explainUnder(0.5, 1, 11.2, 1).hint).toBe('add content, or do not request a number of pages');
   expect(explainUnder(0.04, 1, 11.2, 1).message).toBe(
-    'does not fill 1 page: even at 11.2 pt it takes less than a tenth of one, so it is set on 1 page',
+    'does not fill 1 page: even at 11.2 pt it takes less than a tenth of one, so it is printed on 1 page',
   );
 });
 

@@ -85,7 +85,7 @@ describe('a theme', () => {
     expect(Math.abs((other.pages[0]?.height ?? 0) - 420)).toBeLessThan(3);
     expect(other.pages[0]?.text).toContain('as paper');
     expect(resume.warnings.map(({ message }) => message)).toContain(
-      'of the theme jsonresume-theme-set these pdfRenderOptions are not heeded: path',
+      'these pdfRenderOptions of the theme jsonresume-theme-set are ignored: path',
     );
   });
 
@@ -106,7 +106,7 @@ describe('a theme', () => {
       const text = (await readPdf(bytesOf(resume, 'pdf'))).pages.map((one) => one.text).join('');
       expect(text).toContain('untouched');
       expect(asked).toEqual([]);
-      const told = resume.warnings.filter(({ message }) => message.includes('asked for what is not loaded'));
+      const told = resume.warnings.filter(({ message }) => message.includes('requested addresses that are not loaded'));
       expect(told).toHaveLength(1);
       for (const path of ['style.css', 'a.png']) expect(told[0]?.message.split(`${base}/${path}`)).toHaveLength(2);
       expect(told[0]?.message).toContain('//fonts.example.com/a.css');
@@ -179,7 +179,7 @@ describe('a theme', () => {
     expect(html).not.toContain(refresh);
     expect(html).not.toMatch(/\shref="(?!https:)/);
     expect(resume.warnings.map(({ message }) => message)).toContain(
-      'in the page of the theme jsonresume-theme-raw these addresses are left out: file:///etc/passwd, javascript:alert(1), smb://host/share',
+      'these addresses are removed from the page of the theme jsonresume-theme-raw: file:///etc/passwd, javascript:alert(1), smb://host/share',
     );
   });
 
@@ -194,7 +194,7 @@ describe('a theme', () => {
     await expect(themed(sample(), 'tight', kitFor(folder))).rejects.toMatchObject({
       code: 'THEME_FAILED',
       message: expect.stringContaining('jsonresume-theme-tight'),
-      hint: 'its pdfRenderOptions leave no room for text; try another theme',
+      hint: 'its pdfRenderOptions leave no space for text; try another theme',
     });
   });
 
@@ -212,7 +212,7 @@ describe('a theme', () => {
   test('warns that it cannot be fitted', async () => {
     const resume = await themed(sample(), 'even', kitFor(ROOT), { pages: 1 });
     expect(resume.warnings.map(({ message }) => message)).toContain(
-      'the theme jsonresume-theme-even sets its own size of type, so nothing can be fitted',
+      'the theme jsonresume-theme-even sets its own text size, so the document cannot be fitted',
     );
   });
 

@@ -41,7 +41,7 @@ test('pictures that Word cannot show are converted, or replaced with their alter
     ['', ['A dot']],
     ['A falling line', []],
   ]);
-  expect(warnings).toEqual(['the picture "broken.png" is left out of the Word file, which says instead what it shows']);
+  expect(warnings).toEqual(['the picture "broken.png" is left out of the Word file and replaced by its description']);
   const [extent] = all(await word.part('word/document.xml'), 'wp:extent');
   // 9525 EMUs are one pixel.
   expect([Number(extent?.attributes?.cx) / 9525, Number(extent?.attributes?.cy) / 9525]).toEqual([80, 40]);
@@ -67,7 +67,7 @@ test('the Word file is written even without a browser', async () => {
   const { bytes, warnings } = await makeWord(none);
   expect(warnings).toHaveLength(3);
   expect(warnings[0]).toContain(
-    '"a.svg" is left out of the Word file, which says instead what it shows: there is no browser',
+    '"a.svg" is left out of the Word file and replaced by its description: there is no browser',
   );
   expect((await readWord(bytes)).paragraphs.map(({ text }) => text)).toEqual(
     expect.arrayContaining(['A plain', 'A dot', 'A falling line']),

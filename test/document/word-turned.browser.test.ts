@@ -105,8 +105,8 @@ test('without a browser rotated photos are kept as stored, with a warning', asyn
   ).toHaveLength(8);
   expect(warnings).toHaveLength(7);
   expect(warnings[0]).toMatchObject({
-    message: 'the picture "o2.jpg" stands in the Word file as it is stored, maybe on its side: there is no browser',
-    hint: expect.stringContaining('turn the picture'),
+    message: 'the picture "o2.jpg" is not rotated in the Word file and may be on its side: there is no browser',
+    hint: expect.stringContaining('rotate the picture'),
   });
 });
 

@@ -18,8 +18,8 @@ describe('a document', () => {
 
   test('is rejected if it is empty, and at its place if it is malformed', () => {
     const fresh = join(packageFolder('fresh-test-resumes'), 'src');
-    expect(complaintOf(load(join(fresh, 'fresh', 'empty.json')))).toContain('the document says nothing');
-    expect(complaintOf(load(join(fresh, 'jrs', 'empty.json')))).toContain('the document says nothing');
+    expect(complaintOf(load(join(fresh, 'fresh', 'empty.json')))).toContain('every field of the document is empty');
+    expect(complaintOf(load(join(fresh, 'jrs', 'empty.json')))).toContain('every field of the document is empty');
     expect(complaintOf(load(join(fresh, 'fresh', 'johnny-trouble.broken.json')))).toMatch(/^resume\.yaml:251:3: error/);
   });
 });
@@ -38,11 +38,11 @@ describe('the format of a document', () => {
 
   test('is an error that lists the known formats if none is detected', () => {
     const text = complaintOf('apples: [1, 2]');
-    expect(text).toContain('resume.yaml: error: this is no résumé of a known format');
+    expect(text).toContain('resume.yaml: error: this is not a résumé in a known format');
     for (const name of ['RenderCV', 'YAMLResume', 'FRESH', 'JSON Resume', 'group cv', '--from'])
       expect(text).toContain(name);
-    expect(complaintOf('just words')).toContain('no résumé of a known format');
-    expect(complaintOf('- a list', { from: 'fresh' })).toContain('this is no document of FRESH');
+    expect(complaintOf('just words')).toContain('not a résumé in a known format');
+    expect(complaintOf('- a list', { from: 'fresh' })).toContain('this is not a FRESH document');
   });
 
   test.each(['Letter', 'Packets', 'assets!'])('never makes the slug of %s a reserved name', (name) => {
@@ -148,8 +148,8 @@ describe('JSON Resume', () => {
       sections: [{ id: 'focus', title: 'Focus', items: [{ text: 'Poetry' }] }],
     });
     const twice = JSON.stringify({ ...source, sections: [...source.sections, ...source.sections] });
-    expect(complaintOf(twice)).toMatch(/^resume\.yaml: error: the section "focus" exists already\n {4}give/);
-    // A missing template would make the profile invalid.
+    expect(complaintOf(twice)).toMatch(/^resume\.yaml: error: the section "focus" already exists\n {4}give/);
+    // A template that is not there would make the profile unreadable.
     const other = imported(JSON.stringify({ ...source, meta: { template: 'elsewhere' } }), { templates: TEMPLATES });
     expect(profileOf(other).meta?.template).toBeUndefined();
     expect(other.leftOut).toMatchObject([{ path: 'meta.template' }]);

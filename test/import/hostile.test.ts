@@ -21,7 +21,7 @@ describe('a malicious document', () => {
       `a: &a [${'x, '.repeat(99)}]\nb: &b [${'*a, '.repeat(99)}]\nc: &c [${'*b, '.repeat(99)}]\ncv: { name: *c }`,
       'expands to more than',
     ],
-    ['sets the prototype', RENDERCV('__proto__: { polluted: yes }'), 'may not be called __proto__'],
+    ['sets the prototype', RENDERCV('__proto__: { polluted: yes }'), 'cannot be named __proto__'],
     ['is no text', '\u0000\u0001\u0002', 'error'],
     ['holds two documents', 'cv: { name: A }\n---\ncv: { name: B }', 'more than one document'],
   ])('that %s is a clear error', (_what, source, words) => {

@@ -55,7 +55,7 @@ describe('RenderCV', () => {
   test('leaves missing ends open, and keeps invalid dates as text', () => {
     expect(profile.projects?.[0]).toMatchObject({ startDate: '2020-02', endDate: 'present' });
     expect(profile.work?.[2]).toMatchObject({ eyebrow: 'Summers of 2012 and 2013' });
-    expect(result.yaml).toMatch(/# not a date that can be read.*\n +eyebrow: Summers/);
+    expect(result.yaml).toMatch(/# the date cannot be read.*\n +eyebrow: Summers/);
   });
 
   test('lists unmapped values with both places, and settings of the tool', () => {

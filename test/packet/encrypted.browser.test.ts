@@ -68,6 +68,6 @@ test('removes the author from an encrypted document in a blind packet', async ()
 test('rejects a document that needs a password, with its location', async () => {
   const { status, err } = await dossier(folder, ['packet', 'q']);
   expect(status).toBe(1);
-  expect(err).toContain('profiles/packets/q.yaml:5:37: error: shut.pdf needs a password to be opened');
+  expect(err).toContain('profiles/packets/q.yaml:5:37: error: shut.pdf requires a password');
   expect(err).toContain('save it without a password');
 });

@@ -77,9 +77,9 @@ describe('a packet file', () => {
   });
 
   test.each([
-    ['without candidates', 'title: T\n', 'the packet names no candidates'],
+    ['without candidates', 'title: T\n', 'the packet has no candidates'],
     ['with both', 'title: T\nprofiles: {}\ncandidates: [adam]\n', 'a packet has candidates or profiles, not both'],
-    ['that names one twice', 'title: T\ncandidates: [adam, adam]\n', '"adam" stands in this packet already'],
+    ['that names one twice', 'title: T\ncandidates: [adam, adam]\n', '"adam" is listed twice'],
     ['that names nobody known', 'title: T\ncandidates: [adan]\n', 'there is no profile "adan"'],
     ['without a title', 'candidates: [adam]\n', '"title" is missing'],
   ])('is rejected %s', async (_, yaml, message) => {

@@ -192,9 +192,9 @@ describe('withheldBy', () => {
 const BLANKS = ' '.repeat(80 * 1024 * 1024);
 
 describe('reading an encrypted file rejects', () => {
-  const DAMAGED = 'cv.pdf is encrypted, and how is damaged';
-  const UNKNOWN = 'cv.pdf is encrypted by a method that is not known';
-  const PASSWORD = 'cv.pdf needs a password to be opened';
+  const DAMAGED = 'cv.pdf is encrypted, but its encryption dictionary is damaged';
+  const UNKNOWN = 'cv.pdf is encrypted with an unknown method';
+  const PASSWORD = 'cv.pdf requires a password';
 
   test.each(['40', '128', '256'])('a file with a user password (%s bits)', async (bits) => {
     const bytes = await writeWithQpdf(plain, ['--encrypt', 'user', 'owner', bits, '--']);
@@ -207,7 +207,7 @@ describe('reading an encrypted file rejects', () => {
     [
       'another handler',
       trailer({ Filter: '/Adobe.PubSec' }),
-      'cv.pdf is encrypted for certain people or programs, not with a password',
+      'cv.pdf is encrypted with a certificate or a custom handler, not with a password',
     ],
     ['an unknown version', trailer({ V: '3' }), UNKNOWN],
     ['an unknown revision', trailer({ R: '7' }), UNKNOWN],
@@ -262,8 +262,8 @@ describe('reading an encrypted file rejects', () => {
     ],
     ['brackets without end', ['['.repeat(100_000)], /nests deeper than 200 levels/],
     ['a string that is too long', [`(${'a'.repeat(300_000)})`], /an encrypted string of more than 262144 bytes/],
-    ['strings without end', [`[${'(a)'.repeat(400_000)}]`], /holds more objects/],
-    ['streams without end', times(300_000, () => '<<>>stream\n\nendstream'), /holds more objects/],
+    ['strings without end', [`[${'(a)'.repeat(400_000)}]`], /contains more objects/],
+    ['streams without end', times(300_000, () => '<<>>stream\n\nendstream'), /contains more objects/],
   ])('%s', async (_, objects, message) => {
     await expect(open(pdf({ objects, trailer: trailer() }))).rejects.toMatchObject({
       code: 'PDF_INVALID',

@@ -160,7 +160,7 @@ describe('merging rejects a source that is', () => {
         document.encrypt({ userPassword: 'a', ownerPassword: 'b' });
         return document.save();
       },
-      'p1 needs a password to be opened',
+      'p1 requires a password',
     ],
   ])('%s', async (_, make, message) => {
     await expect(merge(await make())).rejects.toMatchObject({ code: 'PDF_INVALID', message });

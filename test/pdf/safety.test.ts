@@ -31,7 +31,7 @@ describe('merging a foreign document removes', () => {
   test('a link to a file address', async () => {
     const action = { S: 'URI', URI: PDFString.of('file:///etc/passwd') };
     const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', A: action }));
-    expect(dropped).toEqual(['a link to an address that is not of the web']);
+    expect(dropped).toEqual(['a link to an address that is not a web address']);
     expect(text).not.toContain('passwd');
   });
 
@@ -161,7 +161,7 @@ describe('merging a foreign document removes', () => {
         ]),
       ),
     );
-    expect(parts[0]?.dropped).toEqual(['the attached program setup.exe']);
+    expect(parts[0]?.dropped).toEqual(['the attached executable file setup.exe']);
     expect((await extractFiles(bytes, 'x')).map((file) => file.name)).toEqual(['notes.txt']);
   });
 });

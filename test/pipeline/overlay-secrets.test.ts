@@ -23,9 +23,9 @@ async function said(overlay: string): Promise<string> {
 }
 
 test.each([
-  ['meta: { template: MARKER }', '"meta.template" names no template'],
-  ['basics: { image: MARKER.png }', 'a picture that the overlay names is left out'],
-  ['basics: { image: "https://MARKER.example/a.png" }', 'a picture that the overlay names is left out'],
+  ['meta: { template: MARKER }', '"meta.template" names an unknown template'],
+  ['basics: { image: MARKER.png }', 'a picture in the overlay is left out'],
+  ['basics: { image: "https://MARKER.example/a.png" }', 'a picture in the overlay is left out'],
   ['basics: { url: MARKER }', '"url" is not an address'],
   ['meta: { locale: MARKER_MARKER }', '"locale" is read as a language tag'],
   ['basics: { location: { countryCode: [MARKER] } }', 'basics.location.countryCode'],

@@ -26,7 +26,7 @@ describe('profiles written by other tools', () => {
     ['tags-string.json', ['"Frontend" is read as a list of one', 'tags are printed as keywords']],
     ['tags-list.json', ['tags are printed as keywords']],
     ['merge-keys.yaml', []],
-    ['json-comment.json', ['JSON has no comments or trailing commas: the file is read without them']],
+    ['json-comment.json', ['JSON does not allow comments or trailing commas: they are ignored']],
     ['meta-lang.json', []],
   ])('reads %s with the warnings %j', (file, expected) => {
     expect(messagesOf(file).toSorted()).toEqual(expected.toSorted());
@@ -121,7 +121,7 @@ describe('unknown keys', () => {
         'jane.yaml:4:18: warning: unknown key "200 tps": it has no value and is not used',
         '    4 |     - { value: 4,200 tps }',
         '                         ^^^^^^^',
-        '    where it belongs to the text before it, put all of that text in quotes: in braces a comma ends a value',
+        '    if it belongs to the text before it, put that whole text in quotes: in braces, a comma ends a value',
       ].join('\n'),
     );
   });

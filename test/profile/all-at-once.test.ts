@@ -32,7 +32,7 @@ test('reports all problems of a file at once, sorted by line', () => {
     '5:5 warning "Rust" is read as the name of an entry',
     '8:16 error "mid 2023" is not a date',
     '9:17 warning "one" is read as a list of one',
-    '12:11 error the section "talks" exists already',
+    '12:11 error the section "talks" already exists',
     '13:12 error "education" must be a list',
     '16:11 error there is no section "wrok"',
     '17:17 error "size" must be one of a4, letter',

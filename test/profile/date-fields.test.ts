@@ -97,7 +97,7 @@ test('keeps an end before its start, with a warning at the end', () => {
       'jane.yaml:4:14: warning: the end, 2023-04-30, is before the start, 2023-05: both are printed as written',
       '    4 |     endDate: 2023-04-30',
       '                     ^^^^^^^^^^',
-      '    exchange the two dates, or correct the one that is wrong',
+      '    swap the two dates, or correct the wrong one',
     ].join('\n'),
   );
 });

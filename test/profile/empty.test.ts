@@ -19,7 +19,7 @@ test.each([
   ['only settings', 'meta: { locale: en, template: modern }\nvariants: { a: { label: x } }\n'],
 ])('rejects a profile without content: %s', (_, source) => {
   expect(failureOf(() => read(source)).code).toBe('PROFILE_EMPTY');
-  expect(complaint(source)).toBe(`jane.yaml: error: the profile says nothing: every field is empty\n${HINT}`);
+  expect(complaint(source)).toBe(`jane.yaml: error: every field of the profile is empty\n${HINT}`);
 });
 
 test('accepts a profile with a single word', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { complaint, failureOf, read, warnings } from './support.js';
 
-const HINT = '    save it again with the encoding UTF-8';
+const HINT = '    save it again as UTF-8';
 
 test('reports the line and column of a Latin-1 character', () => {
   const bytes = Buffer.from('basics:\n  name: Ren\u00e9 Dupont\n', 'latin1');

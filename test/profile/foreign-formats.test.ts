@@ -10,8 +10,8 @@ test.each([
   const error = failureOf(() => read(source));
   expect(error).toMatchObject({
     code: 'PROFILE_INVALID',
-    message: `jane.yaml is a file of ${title}, not a profile`,
-    hint: 'make a profile of it: dossier import jane.yaml',
+    message: `jane.yaml is a ${title} file, not a profile`,
+    hint: 'convert it to a profile: dossier import jane.yaml',
   });
 });
 

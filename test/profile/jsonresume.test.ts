@@ -34,7 +34,7 @@ test.each([
 
 test('rejects the empty document of fresh-test-resumes as empty', () => {
   const error = failureOf(() => read(load(FRESH, 'empty.json')));
-  expect([error.code, error.message]).toEqual(['PROFILE_EMPTY', 'the profile says nothing: every field is empty']);
+  expect([error.code, error.message]).toEqual(['PROFILE_EMPTY', 'every field of the profile is empty']);
 });
 
 test('tests every document of fresh-test-resumes', () => {

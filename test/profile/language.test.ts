@@ -33,7 +33,7 @@ describe('a profile without meta.locale', () => {
       const { value, warnings } = read(profileWith(text));
       expect(value.meta?.locale).toBe(tag);
       expect(warnings).toMatchObject([
-        { hint: `write meta.locale: ${tag}, or meta.locale: en to have them in English`, where: { line: 1 } },
+        { hint: `write meta.locale: ${tag}, or meta.locale: en for English`, where: { line: 1 } },
       ]);
     },
   );

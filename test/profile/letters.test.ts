@@ -45,8 +45,10 @@ test('rejects an unknown variant, an empty body and the name all in a letter, wi
   const said = complaint(source);
   expect(said).toContain('jane.yaml:4:30: error: there is no variant "cod"');
   expect(said).toContain('did you mean code?');
-  expect(said).toContain('jane.yaml:5:3: error: a letter cannot be called "all"');
-  expect(complaint('basics: { name: Jane }\nletters: { a: { body: "" } }\n')).toContain('a letter says something');
+  expect(said).toContain('jane.yaml:5:3: error: a letter cannot be named "all"');
+  expect(complaint('basics: { name: Jane }\nletters: { a: { body: "" } }\n')).toContain(
+    'the body of a letter cannot be empty',
+  );
   expect(complaint('basics: { name: Jane }\nletters: { a: { to: [x] } }\n')).toContain('body');
   expect(complaint('basics: { name: Jane }\nletters: { A.b: { body: x } }\n')).toContain('small letters');
 });

@@ -36,7 +36,7 @@ test('rejects an anchor that contains itself, with the location', () => {
       'jane.yaml:4:17: error: this anchor contains itself',
       '    4 |     highlights: *jobs',
       '                        ^^^^^',
-      '    use the anchor only outside of the value that it marks',
+      '    use the anchor only outside the value that it marks',
     ].join('\n'),
   );
 });
@@ -111,7 +111,7 @@ test('rejects a file larger than one megabyte before parsing', () => {
   expect(complaint('#'.repeat(1024 * 1024 + 1))).toBe(
     [
       'jane.yaml: error: the file has 1,048,577 bytes, more than the limit of 1,048,576',
-      '    a profile is text: put pictures in files of their own',
+      '    put pictures in separate files: a profile is text',
     ].join('\n'),
   );
 });
@@ -119,10 +119,10 @@ test('rejects a file larger than one megabyte before parsing', () => {
 test('rejects the key __proto__', () => {
   expect(complaint('basics:\n  name: Jane\n__proto__:\n  polluted: yes\n')).toBe(
     [
-      'jane.yaml:3:1: error: a key may not be called __proto__',
+      'jane.yaml:3:1: error: a key cannot be named __proto__',
       '    3 | __proto__:',
       '        ^^^^^^^^^',
-      '    give it another name',
+      '    rename the key',
     ].join('\n'),
   );
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);

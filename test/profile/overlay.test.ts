@@ -46,18 +46,14 @@ test.each([
   [
     'a wrong type',
     `basics:\n  phone: [${SECRET}]\n`,
-    'private/jane.yaml:2:10: error: "basics.phone" has a value that is not accepted',
+    'private/jane.yaml:2:10: error: "basics.phone" has an invalid value',
   ],
   [
     'a wrong date',
     `work:\n  - endDate: ${SECRET}\n`,
-    'private/jane.yaml:2:14: error: "work.0.endDate" has a value that is not accepted',
+    'private/jane.yaml:2:14: error: "work.0.endDate" has an invalid value',
   ],
-  [
-    'a text instead of a group',
-    `basics: ${SECRET}\n`,
-    'private/jane.yaml:1:9: error: "basics" has a value that is not accepted',
-  ],
+  ['a text instead of a group', `basics: ${SECRET}\n`, 'private/jane.yaml:1:9: error: "basics" has an invalid value'],
   ['an open quote', `basics:\n  phone: "${SECRET}\n`, 'private/jane.yaml:3:1: error: this is not valid YAML'],
   [
     'a colon too many',
@@ -109,8 +105,8 @@ test('warns about an unknown key without quoting the key or its line', () => {
 
 test.each([
   ['a key of its own', `${SECRET}: x\n`, '1:1: warning: unknown key: it is not used'],
-  ['a name with a wrong value', `letters:\n  ${SECRET}: { body: [x] }\n`, '"letters.….body" has a value'],
-  ['a name that is no name', `letters:\n  "${SECRET}!": { body: x }\n`, '"letters.…" has a value'],
+  ['a name with a wrong value', `letters:\n  ${SECRET}: { body: [x] }\n`, '"letters.….body" has an invalid value'],
+  ['a name that is no name', `letters:\n  "${SECRET}!": { body: x }\n`, '"letters.…" has an invalid value'],
 ])('does not quote %s', (_, source, expected) => {
   let shown: string;
   try {
@@ -142,13 +138,13 @@ test.each([
 });
 
 test.each([
-  ['letters: { a: { body: x, variant: SECRET } }', '1:35: error: "letters.….variant" names no variant'],
-  ['letters: { a: { body: x, template: SECRET } }', '"letters.….template" names no template'],
+  ['letters: { a: { body: x, variant: SECRET } }', '1:35: error: "letters.….variant" names an unknown variant'],
+  ['letters: { a: { body: x, template: SECRET } }', '"letters.….template" names an unknown template'],
   ['variants: { a: { include: [SECRET] } }', '"variants.….include.0" names a tag that no entry has'],
   ['variants: { a: { exclude: [SECRET] } }', '"variants.….exclude.0" names a tag that no entry has'],
-  ['variants: { a: { extends: SECRET } }', '"variants.….extends" names no variant'],
-  ['variants: { a: { sections: [SECRET] } }', '"variants.….sections.0" names no section'],
-  ['meta: { sections: [SECRET] }', '"meta.sections.0" names no section'],
+  ['variants: { a: { extends: SECRET } }', '"variants.….extends" names an unknown variant'],
+  ['variants: { a: { sections: [SECRET] } }', '"variants.….sections.0" names an unknown section'],
+  ['meta: { sections: [SECRET] }', '"meta.sections.0" names an unknown section'],
   ['sections: [{ id: work, title: SECRET, entries: [{ title: x }] }]', '"sections.0.id" is the id of another section'],
 ])('reports %s with its location, but without the value', (source, expected) => {
   const shown = formatError(failureOf(() => mergeNaming(source.replace('SECRET', 'secret'))));

@@ -14,11 +14,11 @@ test('reports a duplicate section at its id', () => {
   `;
   expect(complaint(source)).toBe(
     [
-      'jane.yaml:4:11: error: the section "talks" exists already',
+      'jane.yaml:4:11: error: the section "talks" already exists',
       '    4 |   - { id: talks, title: More talks, text: x }',
       '                  ^^^^^',
       '    give this one another id',
-      'jane.yaml:5:11: error: the section "work" exists already',
+      'jane.yaml:5:11: error: the section "work" already exists',
       '    5 |   - { id: work, title: Other work, text: x }',
       '                  ^^^^',
       '    give this one another id',
@@ -80,10 +80,10 @@ test('reports the second occurrence of a section in a list', () => {
   `;
   expect(complaint(source)).toBe(
     [
-      'jane.yaml:2:56: error: the section "work" is named already',
+      'jane.yaml:2:56: error: the section "work" is listed twice',
       '    2 | meta: { sections: [{ id: work }, { id: skills }, { id: work }] }',
       '                                                               ^^^^',
-      '    name each section once',
+      '    list each section once',
     ].join('\n'),
   );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { complaint, dedent, failureOf, read } from './support.js';
 
-const QUOTES = 'put the text in quotes if it holds ": ", " #" or begins with a sign such as @ & * [ {';
+const QUOTES = 'put the text in quotes if it contains ": " or " #", or starts with a character such as @ & * [ {';
 
 test('reports a colon in an unquoted text with a fix', () => {
   expect(complaint('basics:\n  name: Jane: Doe\n')).toBe(
@@ -45,10 +45,10 @@ test('reports a duplicate key at its second occurrence', () => {
   `;
   expect(complaint(source)).toBe(
     [
-      'jane.yaml:4:3: error: this key stands twice in the same place',
+      'jane.yaml:4:3: error: this key occurs twice in the same group',
       '    4 |   name: Joan',
       '          ^^^^',
-      '    remove one of the two, or join their values',
+      '    remove one of the two, or merge their values',
     ].join('\n'),
   );
 });
@@ -56,10 +56,10 @@ test('reports a duplicate key at its second occurrence', () => {
 test('reports a tab used as indentation', () => {
   expect(complaint('basics:\n\tname: Jane\n')).toBe(
     [
-      'jane.yaml:2:1: error: a tab is used to indent',
+      'jane.yaml:2:1: error: a tab is used for indentation',
       '    2 |  name: Jane',
       '        ^',
-      '    YAML indents with spaces only',
+      '    indent with spaces: YAML does not allow tabs',
     ].join('\n'),
   );
 });
@@ -67,10 +67,10 @@ test('reports a tab used as indentation', () => {
 test('rejects a second document in the file', () => {
   expect(complaint('basics:\n  name: Jane\n---\nbasics:\n  name: John\n')).toBe(
     [
-      'jane.yaml:3:1: error: the file holds more than one document',
+      'jane.yaml:3:1: error: the file contains more than one document',
       '    3 | ---',
       '        ^^^',
-      '    write one profile a file, without a second ---',
+      '    write one profile per file, without a second ---',
     ].join('\n'),
   );
 });

@@ -105,5 +105,5 @@ test.each([
 });
 
 test('rejects any variant of a profile without variants', () => {
-  expect(failureOf(() => tailor(profileOf('basics: { name: x }\n'), 'any')).hint).toBe('it has none at all');
+  expect(failureOf(() => tailor(profileOf('basics: { name: x }\n'), 'any')).hint).toBe('it has no variants');
 });

@@ -65,11 +65,11 @@ test.each([
 test.each([
   ['{"basics":{"name":"A" "label":"b"}}', '1:23: error: a comma is missing before this'],
   ['{"basics":{"name" "A"}}', '1:19: error: a colon is missing before this'],
-  ['{"basics":{"name":"A"}}}', '1:24: error: the document has ended before this'],
+  ['{"basics":{"name":"A"}}}', '1:24: error: the document ends before this'],
   ['{"basics":{"name":"A"}', '1:23: error: a closing brace is missing'],
   ['{"basics":{"name":"A"},"work":[', 'a closing bracket is missing'],
   ['{"basics":{"name":"A}}', '1:19: error: this text has no closing quote'],
-  ['{"basics":{"name":"A","label":Engineer, "x" "y"}}', 'this is not a value of JSON'],
+  ['{"basics":{"name":"A","label":Engineer, "x" "y"}}', 'this is not a JSON value'],
 ])('reports one error for invalid JSON: %s', (text, message) => {
   const error = failureOf(json(text));
   expect(error.message).toBe('jane.json cannot be read as JSON');

@@ -56,7 +56,7 @@ test.each([
   [
     'a bullet that a colon made a group',
     'work:\n  - highlights:\n      - Result: 40% faster\n',
-    '"text" is missing | add text: …; where the line is a text with a colon in it, put it in quotes',
+    '"text" is missing | add text: …; if the line is text that contains a colon, put it in quotes',
   ],
 ])('reports %s with a fix', (_, source, expected) => {
   expect(messages(source)[0]).toBe(expected);

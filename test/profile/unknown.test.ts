@@ -23,7 +23,7 @@ test('suggests another place for a key that resembles no known key', () => {
     {
       severity: 'warning',
       message: 'unknown key "shoeSize": it is not used',
-      hint: 'put content without a field of its own into sections',
+      hint: 'put content that has no field of its own in sections',
     },
   ]);
 });

@@ -113,6 +113,6 @@ describe('publish in a packet file', () => {
   test('cannot be set to show a blind packet with names', async () => {
     await packet('two', 'blind: true\npublish: named\ncandidates: [ada, bob]');
     const { status, err } = await render();
-    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining('cannot be published with them') });
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining('cannot be published as named') });
   });
 });

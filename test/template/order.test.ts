@@ -50,7 +50,7 @@ test('places publications below the summary in academic, then education and work
 });
 
 test.each([
-  ['sections: [work, work]', 'name each section once'],
+  ['sections: [work, work]', 'list each section once'],
   ['sections: [Work History]', 'write the id of a section, such as publications'],
   ['sections: { work: 1 }', 'must be a list'],
 ])('rejects a template.yaml with %s, with the location', async (line, message) => {

@@ -71,7 +71,7 @@ test('follows a link within the folder, even if the folder itself is a link', as
 test.each(['http://example.com/a.png', 'https://example.com/a.png', 'file:///etc/hosts'])(
   'rejects the address %s',
   async (source) => {
-    expect(await refusal(source, await folderWithPictures())).toContain('pictures come from files, not from addresses');
+    expect(await refusal(source, await folderWithPictures())).toContain('pictures must be files, not addresses');
   },
 );
 
@@ -82,7 +82,7 @@ test('reports a missing picture by name', async () => {
 });
 
 test('rejects a folder', async () => {
-  expect(await refusal('pictures', await folderWithPictures())).toContain('it is no file');
+  expect(await refusal('pictures', await folderWithPictures())).toContain('it is not a file');
 });
 
 test('rejects a picture larger than five megabytes', async () => {
@@ -108,25 +108,25 @@ test.each([
 });
 
 test.each([
-  ['page.png', '<html><svg></svg></html>', 'although it is called .png'],
-  ['script', 'alert(1)', 'although it is called nothing else'],
-  ['empty.jpg', '', 'although it is called .jpg'],
+  ['page.png', '<html><svg></svg></html>', 'although its extension is .png'],
+  ['script', 'alert(1)', 'although its extension is missing'],
+  ['empty.jpg', '', 'although its extension is .jpg'],
 ])('rejects %s by its content', async (name, text, expected) => {
   const folder = await folderWithPictures();
   await writeFile(join(folder, name), text);
-  expect(await refusal(name, folder)).toContain(`it is no PNG, JPEG, WebP, GIF or SVG, ${expected}`);
+  expect(await refusal(name, folder)).toContain(`it is not a PNG, JPEG, WebP, GIF or SVG, ${expected}`);
 });
 
 test('rejects a named pipe without waiting for it', async () => {
   const folder = await folderWithPictures();
   execFileSync('mkfifo', [join(folder, 'pipe.png')]);
-  expect(await refusal('pipe.png', folder)).toContain('it is no file');
+  expect(await refusal('pipe.png', folder)).toContain('it is not a file');
 });
 
 test('scans a file of many comments only once', async () => {
   const folder = await folderWithPictures();
   await writeFile(join(folder, 'comments.svg'), '<!-- -->'.repeat(300));
-  expect(await refusal('comments.svg', folder)).toContain('it is no PNG, JPEG, WebP, GIF or SVG');
+  expect(await refusal('comments.svg', folder)).toContain('it is not a PNG, JPEG, WebP, GIF or SVG');
 });
 
 test('reads the pictures of every entry once', async () => {
@@ -166,9 +166,9 @@ describe('a picture in a data: URL', () => {
   });
 
   test.each([
-    ['data:image/png;base64,Zm9v', 'it is no PNG, JPEG, WebP, GIF or SVG'],
+    ['data:image/png;base64,Zm9v', 'it is not a PNG, JPEG, WebP, GIF or SVG'],
     ['data:image/png', 'has no comma'],
-    ['data:text/html,%E0%A4', 'an escape that is cut off'],
+    ['data:text/html,%E0%A4', 'an incomplete escape'],
     [`data:image/png;base64,${'A'.repeat(7 * 1024 * 1024)}`, 'larger than 5 MB'],
   ])('is omitted with a short warning if it is not a picture: %.40s', async (source, reason) => {
     const { pictures, warnings } = await read(source);

@@ -110,6 +110,6 @@ test('prints each document of fresh-test-resumes and the official sample, or rep
   const empty = join(folder, 'empty.json');
   const bytes = await readFile(empty);
   expect(() => readProfile(bytes, empty)).toThrow(
-    expect.objectContaining({ code: 'PROFILE_EMPTY', message: 'the profile says nothing: every field is empty' }),
+    expect.objectContaining({ code: 'PROFILE_EMPTY', message: 'every field of the profile is empty' }),
   );
 });

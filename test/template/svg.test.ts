@@ -111,14 +111,14 @@ test.each([
   [
     'another SVG as data',
     svg('<image href=" data:image/svg+xml;base64,PHN2Zz4="/>'),
-    'it holds another document as data',
+    'it contains another document as data',
   ],
   [
     'another SVG in a style',
     svg('<style>rect { mask: url(DATA:text/xml,x) }</style>'),
-    'it holds another document as data',
+    'it contains another document as data',
   ],
-  ['a style with escapes', svg('<rect style="fill: url(\\23 p)"/>'), 'it holds another document as data'],
+  ['a style with escapes', svg('<rect style="fill: url(\\23 p)"/>'), 'it contains another document as data'],
   [
     'an encoding that hides elements',
     `<?xml version="1.0" encoding="UTF-7"?>${svg('')}`,

@@ -86,9 +86,9 @@ interface Refused {
   hint: RegExp;
 }
 
-const READING = { reason: 'a theme may read packages and nothing else', hint: /in its own package/ };
-const WRITING = { reason: 'a theme may write nothing', hint: /return its page from render/ };
-const STARTING = { reason: 'a theme may start no programs', hint: /in its own process/ };
+const READING = { reason: 'a theme may only read packages', hint: /in the package of the theme/ };
+const WRITING = { reason: 'a theme may not write files', hint: /return its page from render/ };
+const STARTING = { reason: 'a theme may not start programs', hint: /in its own process/ };
 
 describe('a theme fails with the call and the path if it tries to', () => {
   test.each<Refused>([
@@ -167,15 +167,15 @@ describe('a theme fails with the call and the path if it tries to', () => {
       what: 'start a thread',
       does: `new (require('worker_threads').Worker)('./thread.js');`,
       call: 'worker_threads.Worker("./thread.js")',
-      reason: 'a theme may start no threads',
+      reason: 'a theme may not start threads',
       hint: /in render itself/,
     },
     {
       what: 'take the inner parts of Node',
       does: `process.binding('fs');`,
       call: 'process.binding("fs")',
-      reason: 'a theme may not take the inner parts of Node',
-      hint: /long gone/,
+      reason: 'a theme may not use internals of Node',
+      hint: /old version of Node/,
     },
   ])('$what', async ({ does, call, reason, hint }) => {
     const path = JSON.stringify(secret);
@@ -193,14 +193,14 @@ describe('a theme fails with the call and the path if it tries to', () => {
     const error = await failure(
       run({ 'addon.node': 'machine code', 'index.js': `require('./addon.node'); exports.render = () => '';` }),
     );
-    expect(error.message).toMatch(/process\.dlopen\("[^"]+addon\.node"\): a theme may load no native addons$/);
-    expect(error.hint).toContain('in JavaScript alone');
+    expect(error.message).toMatch(/process\.dlopen\("[^"]+addon\.node"\): a theme may not load native addons$/);
+    expect(error.hint).toContain('in pure JavaScript');
   });
 
   test('call named imports in a module', async () => {
     const script = `import { readFileSync } from 'fs';\nexport const render = () => readFileSync(${JSON.stringify(secret)}, 'utf8');`;
     const error = await failure(run({ 'index.js': script }, { type: 'module', exports: './index.js' }));
-    expect(error.message).toContain(`fs.readFileSync(${JSON.stringify(secret)}): a theme may read packages`);
+    expect(error.message).toContain(`fs.readFileSync(${JSON.stringify(secret)}): a theme may only read packages`);
   });
 });
 
@@ -234,5 +234,8 @@ test.each([
   const error = await failure(
     run({ 'index.js': themeThat(`require('fs').writeSync(3, ${JSON.stringify(sent)}); process.exit(0);`) }),
   );
-  expect(error).toMatchObject({ code: 'THEME_FAILED', message: expect.stringContaining('ended without a page') });
+  expect(error).toMatchObject({
+    code: 'THEME_FAILED',
+    message: expect.stringContaining('ended without returning a page'),
+  });
 });

@@ -100,7 +100,7 @@ describe('a theme cannot', () => {
 
   test('run forever', { timeout: 20_000 }, async () => {
     const error = await failure(runs('for (;;);', { timeout: 1500 }));
-    expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it was not done after 1.5 seconds');
+    expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it did not finish within 1.5 seconds');
     const waiting = await failure(
       run(
         { 'index.js': 'exports.render = () => new Promise(() => setInterval(() => {}, 1000));' },
@@ -108,12 +108,12 @@ describe('a theme cannot', () => {
         { timeout: 1500 },
       ),
     );
-    expect(waiting.message).toContain('it was not done after');
+    expect(waiting.message).toContain('it did not finish within');
   });
 
   test('return more than 10 MB', async () => {
     const error = await failure(run({ 'index.js': `exports.render = () => 'x'.repeat(20e6);` }));
-    expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it gave more than 10 MB');
+    expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it returned more than 10 MB');
   });
 
   test('exhaust the memory', { timeout: 40_000 }, async () => {

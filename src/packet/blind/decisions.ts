@@ -42,7 +42,7 @@ export interface Decisions {
 export type Checklist = Map<string, Decisions & { undecided: ReviewFinding[] }>;
 
 const HEADER = `# Names and words that may identify the candidates of blind packets. For each, write "decision: allow" if it may stay
-# or "decision: remove" if it must go, and run the command again with the same file.
+# or "decision: remove" if it must be removed, and run the command again with the same file.
 `;
 
 /**
@@ -119,7 +119,7 @@ function parse(bytes: Uint8Array, file: string): z.output<typeof checklist> {
     throw new DossierError('PACKET_INVALID', `${file} is not a checklist of blind packets`, {
       ...(error.code === 'PROFILE_EMPTY' ? { where: { file } } : { problems: error.problems }),
       cause: error,
-      hint: 'correct it, or name another file; the file was not changed',
+      hint: 'correct it, or specify another file; it was not changed',
     });
   }
 }

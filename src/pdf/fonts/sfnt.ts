@@ -161,7 +161,7 @@ export function readMetrics(sfnt: Uint8Array): Metrics {
   const [head, hhea, cmap] = [table('head'), table('hhea'), table('cmap')];
   const advance = readAdvances(view, hhea, table('hmtx'));
   const place = placesOf(view, cmap).find(({ at }) => view.getUint16(at) === 4);
-  if (!place) throw new Error('the font has no character map that can be read');
+  if (!place) throw new Error('the font has no readable character map');
   const glyphOf = readSegments(view, place.at);
   return {
     unitsPerEm: view.getUint16(head + 18),

@@ -84,7 +84,7 @@ function count(context: PDFContext, read: number): void {
   const all = (READ.get(context) ?? 0) + read;
   READ.set(context, all);
   if (all > MOST_OF_ALL)
-    throw new DossierError('PDF_INVALID', 'its fonts name more characters than a document has', {
+    throw new DossierError('PDF_INVALID', 'its fonts map more characters than any document uses', {
       hint: 'save the PDF again from the program that made it',
     });
 }

@@ -168,7 +168,7 @@ export class PdfBinder {
     for (const [name, value] of fileSpecs(source)) {
       const spec = source.context.lookup(value);
       if (!(value instanceof PDFRef) || !(spec instanceof PDFDict) || !dictAt(spec, 'EF')) continue;
-      if (isExecutable(name)) dropped.add(`the attached program ${name}`);
+      if (isExecutable(name)) dropped.add(`the attached executable file ${name}`);
       else this.#files.set(this.#files.has(name) ? `${key}.${name}` : name, transplant.ref(value));
     }
   }

@@ -162,7 +162,7 @@ export class Transplant {
   #count(object: PDFObject): void {
     this.#copied += costOf(object);
     if (this.#copied > MOST_COPIED)
-      throw new DossierError('PDF_INVALID', 'it holds the same objects again and again', {
+      throw new DossierError('PDF_INVALID', 'it contains too many copies of the same objects', {
         hint: 'save the PDF again from the program that made it',
       });
   }

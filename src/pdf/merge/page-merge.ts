@@ -60,7 +60,7 @@ export function copyPage(page: PDFPage, transplant: Transplant, target: PDFConte
   const size = copy.lookupMaybe(PDFName.of('MediaBox'), PDFArray);
   if (size && !isPossible(size, target))
     throw new DossierError('PDF_INVALID', `${name} is larger than ${MOST_UNITS} units, the limit of PDF`, {
-      hint: 'give its paper a smaller size, and save the PDF again from the program that made it',
+      hint: 'choose a smaller paper size, and save the PDF again from the program that made it',
     });
   if (!size)
     throw new DossierError('PDF_INVALID', `${name} has no size`, {

@@ -74,7 +74,7 @@ export class Stamper {
     pages.forEach((page, offset) => {
       this.#memory += sizeOf(page);
       if (this.#memory - before > MOST_MEMORY)
-        throw new DossierError('PDF_INVALID', 'its pages have more fonts and pictures than a document needs', {
+        throw new DossierError('PDF_INVALID', 'its pages have more fonts and pictures than any document needs', {
           hint: 'save the PDF again from the program that made it',
         });
       const inner = `${offset + 1}/${pages.length}`;

@@ -55,7 +55,7 @@ const UNSAFE_KEYS: ReadonlyMap<PDFName, string> = new Map([
   [name('Movie'), 'the content of a Movie annotation'],
   [name('Sound'), 'the content of a Sound annotation'],
   [name('OPI'), 'a picture in another file'],
-  [name('SV'), 'instructions for a signature'],
+  [name('SV'), 'constraints on a signature'],
 ]);
 
 /** Entries whose value is an action or a list of actions. */
@@ -84,7 +84,7 @@ export function unsafeEntry(
   switch (key) {
     case name('URI'):
       // In the catalog: the base address of links without a scheme (ISO 32000-1, 12.6.4.7).
-      return value instanceof PDFDict ? 'a base for links' : undefined;
+      return value instanceof PDFDict ? 'a base address for links' : undefined;
     case name('Ref'):
       // In a form: a page of another file that is shown in its place (ISO 32000-1, 8.10.4).
       return isStream ? 'a page in another file' : undefined;
@@ -145,7 +145,7 @@ function unsafeAction(action: PDFDict): string | undefined {
   const kind = type instanceof PDFName ? type.decodeText() : '';
   if (!SAFE_ACTIONS.has(kind)) return kind === '' ? 'an action without a type' : `an action of type ${kind}`;
   if (kind === 'URI')
-    return isSafeAddress(action.lookup(URI)) ? undefined : 'a link to an address that is not of the web';
+    return isSafeAddress(action.lookup(URI)) ? undefined : 'a link to an address that is not a web address';
   if (kind !== 'Named') return undefined;
   const named = action.lookup(N);
   return named instanceof PDFName && SAFE_NAMES.has(named.decodeText()) ? undefined : 'an action of type Named';

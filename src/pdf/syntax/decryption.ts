@@ -42,7 +42,7 @@ export async function openDecryption(context: PDFContext, file: string): Promise
     return new Decryption(encryption, new Factory(encryption.dict, encryption.id));
   } catch (cause) {
     if (!(cause instanceof Error && cause.message === NEEDS_PASSWORD)) throw cause;
-    throw new DossierError('PDF_INVALID', `${file} needs a password to be opened`, {
+    throw new DossierError('PDF_INVALID', `${file} requires a password`, {
       hint: 'save it without a password',
       cause,
     });

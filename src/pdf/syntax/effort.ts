@@ -108,7 +108,7 @@ export class Effort {
   /** Counts bytes of memory. */
   charge(bytes: number): void {
     this.#memory += bytes;
-    if (this.#memory > this.#limits.memory) this.giveUp('holds more objects than a document of its kind needs');
+    if (this.#memory > this.#limits.memory) this.giveUp('contains more objects than any document needs');
   }
 
   /** Decompresses an object stream. */
@@ -133,7 +133,7 @@ export class Effort {
       const back = bytes.offset() - offset;
       if (back > 0) {
         left -= back;
-        if (left < 0) this.giveUp('leads its reader in circles');
+        if (left < 0) this.giveUp('makes the parser read the same bytes too often');
       }
       move(offset);
     };

@@ -76,7 +76,8 @@ export function readEncryption(context: PDFContext, file: string): Encryption | 
     if (!(dict instanceof PDFDict)) throw new Error('there is no encryption dictionary');
     return encryptionOf(dict, idOf(context));
   } catch (cause) {
-    const what = cause instanceof UnknownMethod ? cause.message : 'is encrypted, and how is damaged';
+    const what =
+      cause instanceof UnknownMethod ? cause.message : 'is encrypted, but its encryption dictionary is damaged';
     throw new DossierError('PDF_INVALID', `${file} ${what}`, { hint: 'save it without encryption', cause });
   }
 }
@@ -86,7 +87,7 @@ class UnknownMethod extends Error {}
 
 function encryptionOf(dict: PDFDict, id: Uint8Array): Encryption {
   if (nameAt(dict, 'Filter') !== 'Standard')
-    throw new UnknownMethod('is encrypted for certain people or programs, not with a password');
+    throw new UnknownMethod('is encrypted with a certificate or a custom handler, not with a password');
   const version = integerAt(dict, 'V');
   const revision = integerAt(dict, 'R');
   const known = VERSIONS[version];
@@ -115,7 +116,7 @@ function encryptionOf(dict: PDFDict, id: Uint8Array): Encryption {
   };
 }
 
-const UNKNOWN = 'is encrypted by a method that is not known';
+const UNKNOWN = 'is encrypted with an unknown method';
 
 const IDENTITY = 'Identity';
 const STANDARD = 'StdCF';
@@ -154,7 +155,7 @@ function keyEntries(dict: PDFDict, { version, revision, flags, encryptsMetadata,
 function bitsOf(dict: PDFDict): number {
   const length = dict.has(PDFName.of('Length')) ? integerAt(dict, 'Length') : 40;
   const bits = length < 40 ? length * 8 : length;
-  if (bits < 40 || bits > 128 || bits % 8 !== 0) throw new Error(`there are no keys of ${bits} bits`);
+  if (bits < 40 || bits > 128 || bits % 8 !== 0) throw new Error(`a key cannot have ${bits} bits`);
   return bits;
 }
 
@@ -172,13 +173,13 @@ function filtersOf(dict: PDFDict, methods: readonly Cipher[]): Map<string, Metho
 function nameAt(dict: PDFDict, key: string): string {
   const value = dict.lookup(PDFName.of(key));
   if (value instanceof PDFName) return value.decodeText();
-  throw new Error(`${key} is no name`);
+  throw new Error(`${key} is not a name`);
 }
 
 function integerAt(dict: PDFDict, key: string): number {
   const value = dict.lookup(PDFName.of(key));
   if (value instanceof PDFNumber && Number.isInteger(value.asNumber())) return value.asNumber();
-  throw new Error(`${key} is no integer`);
+  throw new Error(`${key} is not an integer`);
 }
 
 /** An entry whose default is `true`. */

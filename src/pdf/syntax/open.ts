@@ -104,7 +104,7 @@ function checkPageTree(document: PDFDocument): void {
   let pages = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const [tree, depth] = next;
-    if (seen.has(tree) || depth > DEEPEST) throw new Error('the page tree leads in circles');
+    if (seen.has(tree) || depth > DEEPEST) throw new Error('the page tree is circular');
     seen.add(tree);
     const kids = tree.Kids();
     for (const [index, ref] of kids.asArray().entries()) {

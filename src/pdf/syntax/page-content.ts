@@ -82,7 +82,7 @@ export function contentOf(page: PDFDict): Uint8Array {
 }
 
 function tooMuch(): DossierError {
-  return new DossierError('PDF_INVALID', `a page paints more than ${MOST_CONTENT / 1024 / 1024} MB`, {
+  return new DossierError('PDF_INVALID', `the content of a page has more than ${MOST_CONTENT / 1024 / 1024} MB`, {
     hint: 'save the PDF again from the program that made it',
   });
 }

@@ -92,7 +92,7 @@ export class BoundedParser extends PDFParser {
   #decrypt(string: PDFString | PDFHexString, ref: PDFRef | undefined): Uint8Array | undefined {
     if (!this.#decipher?.string || !ref) return undefined;
     if (string.sizeInBytes() > MOST_ENCRYPTED)
-      this.#refuse(`holds an encrypted string of more than ${MOST_ENCRYPTED} bytes`);
+      this.#refuse(`contains an encrypted string of more than ${MOST_ENCRYPTED} bytes`);
     this.#effort.decipher();
     return this.#decipher.string(string.asBytes(), ref);
   }

@@ -43,7 +43,7 @@ export function readLiteral(bytes: Bytes, refuse: Refuse): PDFString {
   do {
     const byte = bytes.peekAt(at);
     if (byte === undefined) throw new Error('a string has no end');
-    if (at - start > MOST_STRING) refuse(`holds a string of more than ${MOST_STRING} bytes`);
+    if (at - start > MOST_STRING) refuse(`contains a string of more than ${MOST_STRING} bytes`);
     if (byte === BACKSLASH) at += 1;
     else if (byte === OPEN) depth += 1;
     else if (byte === CLOSE) depth -= 1;
@@ -79,7 +79,7 @@ export function hexadecimalOf(bytes: Uint8Array): PDFHexString {
 export function readHexadecimal(bytes: Bytes, refuse: Refuse): PDFHexString {
   const start = bytes.offset() + 1;
   const end = endOf(bytes, start, (byte) => byte !== GREATER);
-  if (end - start > MOST_STRING) refuse(`holds a string of more than ${MOST_STRING} bytes`);
+  if (end - start > MOST_STRING) refuse(`contains a string of more than ${MOST_STRING} bytes`);
   if (bytes.peekAt(end) === undefined) throw new Error('a string has no end');
   bytes.moveTo(end + 1);
   return PDFHexString.of(textOf(bytes, start, end));
@@ -89,14 +89,14 @@ export function readHexadecimal(bytes: Bytes, refuse: Refuse): PDFHexString {
 export function checkName(bytes: Bytes, isRegular: (byte: number) => boolean, refuse: Refuse): void {
   const start = bytes.offset() + (bytes.peekAt(bytes.offset()) === SLASH ? 1 : 0);
   if (endOf(bytes, start, isRegular, MOST_NAME) - start > MOST_NAME)
-    refuse(`holds a name of more than ${MOST_NAME} bytes`);
+    refuse(`contains a name of more than ${MOST_NAME} bytes`);
 }
 
 /** Refuses a number with more digits than any real number. */
 export function checkNumber(bytes: Bytes, isNumeric: (byte: number) => boolean, refuse: Refuse): void {
   const start = bytes.offset();
   if (endOf(bytes, start, isNumeric, MOST_NUMBER) - start > MOST_NUMBER)
-    refuse(`holds a number of more than ${MOST_NUMBER} digits`);
+    refuse(`contains a number of more than ${MOST_NUMBER} digits`);
 }
 
 function endOf(bytes: Bytes, start: number, belongs: (byte: number) => boolean, most = MOST_STRING): number {

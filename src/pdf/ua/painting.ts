@@ -154,7 +154,7 @@ class PaintingReader implements Painting {
   /** @throws DossierError PDF_INVALID if forms are painted too often */
   #spend(bytes: number, { where }: Holder): void {
     this.#left -= bytes;
-    if (this.#left < 0) throw tooMuch(`${where} paints more than can be looked through`);
+    if (this.#left < 0) throw tooMuch(`${where} paints more than can be checked`);
   }
 
   #cover(
@@ -220,7 +220,7 @@ class PaintingReader implements Painting {
       if (isRead) read.add(code);
     });
     this.#shown += all.size - before;
-    if (this.#shown > MOST_SHOWN) throw tooMuch('its fonts show more characters than a document has');
+    if (this.#shown > MOST_SHOWN) throw tooMuch('its fonts show more characters than any document has');
   }
 }
 
