@@ -57,7 +57,7 @@ export interface PacketOptions {
   page?: { size?: 'a4' | 'letter' };
   /** Parts of the front matter; each is made unless it is `false`. */
   front?: { cover?: boolean; contents?: boolean; comparison?: boolean; scorecards?: boolean };
-  /** What the scorecards ask about. */
+  /** The questions of the scorecards. */
   criteria?: readonly string[];
 }
 

@@ -8,10 +8,11 @@ import { isLevel, parseLanguage } from './languages.js';
 
 const askedLanguage = closed(
   z.strictObject({
-    language: text.refine((value) => value !== '', 'specify a language'),
+    language: text.refine((value) => value !== '', 'specify a language').describe('A language, by code or name.'),
     level: text
       .refine(isLevel, { error: 'this is not a level', params: { hint: 'write A1, A2, B1, B2, C1, C2 or native' } })
-      .optional(),
+      .optional()
+      .describe('The lowest accepted level: A1 to C2, or native.'),
   }),
 );
 
@@ -47,7 +48,9 @@ export const query = closed(
         availability: condition.optional().describe('Part of the availability.'),
         label: condition.optional().describe('Part of the headline.'),
       }),
-    ).optional(),
+    )
+      .optional()
+      .describe('Conditions, all of which must be met.'),
   }),
 );
 

@@ -13,8 +13,8 @@ const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, d
 const fullCandidate = closed(
   z.strictObject({
     profile: slug.describe("The profile's file name without its extension."),
-    variant: deciding(slug).optional(),
-    template: deciding(text).optional(),
+    variant: deciding(slug).optional().describe('The variant of the profile; the main résumé if absent.'),
+    template: deciding(text).optional().describe('The template of this candidate’s résumé.'),
     letters: deciding(z.array(slug))
       .optional()
       .describe('Cover letters of the profile, placed after the résumé; not allowed in a blind packet.'),
@@ -22,7 +22,7 @@ const fullCandidate = closed(
       .array(
         z.strictObject({
           file: text.describe('A PDF in the folder of the packet file or below it.'),
-          title: text,
+          title: text.describe('The title in the contents and bookmarks.'),
           blindSafe: deciding(flag)
             .optional()
             .describe('If true, it does not identify the candidate and may be part of a blind packet.'),
@@ -38,17 +38,19 @@ const candidate = z.union([slug.transform((profile): z.output<typeof fullCandida
 const packetSchema = closed(
   z.strictObject({
     $schema: text.optional(),
-    title: text.pipe(z.string().regex(/\S/, 'write a title')),
+    title: text.pipe(z.string().regex(/\S/, 'write a title')).describe('The title on the cover.'),
     role: text.optional().describe('The role that the candidates are proposed for.'),
     date: date.optional().describe('The date of the packet; current jobs are counted up to it.'),
     locale: locale.optional(),
-    page: z.strictObject({ size: z.enum(['a4', 'letter']).optional() }).optional(),
+    page: z
+      .strictObject({ size: z.enum(['a4', 'letter']).optional().describe('The paper of the front matter.') })
+      .optional(),
     front: z
       .strictObject({
-        cover: flag.optional(),
-        contents: flag.optional(),
-        comparison: flag.optional(),
-        scorecards: flag.optional(),
+        cover: flag.optional().describe('The cover page.'),
+        contents: flag.optional().describe('The table of contents.'),
+        comparison: flag.optional().describe('The comparison of the candidates.'),
+        scorecards: flag.optional().describe('A scorecard for each candidate.'),
       })
       .optional()
       .describe('Parts of the front matter; each is included unless set to false.'),

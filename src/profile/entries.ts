@@ -44,7 +44,15 @@ const common = {
     .describe('Technologies and other key terms.'),
   links: links.optional(),
   images: images.optional(),
-  features: withMetadata(z.array(z.strictObject({ label: phrase.optional(), value: title })), { addition: true })
+  features: withMetadata(
+    z.array(
+      z.strictObject({
+        label: phrase.optional().describe('The label, such as “Languages”.'),
+        value: title.describe('The claim.'),
+      }),
+    ),
+    { addition: true },
+  )
     .optional()
     .describe('Features, as pairs of a label and a short claim.'),
   eyebrow: withMetadata(title, { addition: true })
@@ -60,8 +68,8 @@ const group = withMetadata(phrase, { addition: true, shared: true })
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
 const engagement = z.strictObject({
-  name: employer,
-  position: phrase.optional(),
+  name: employer.describe('The client or project.'),
+  position: phrase.optional().describe('The role in it.'),
   url: url.optional(),
   location: place.optional(),
   ...span,
@@ -72,9 +80,9 @@ const engagement = z.strictObject({
 
 export const work = z
   .strictObject({
-    name: withMetadata(employer, { oldName: 'company' }).optional(),
+    name: withMetadata(employer, { oldName: 'company' }).optional().describe('The employer.'),
     company: old(organization, 'name'),
-    position: phrase.optional(),
+    position: phrase.optional().describe('The job title.'),
     location: place.optional(),
     description: title.optional().describe('What the employer does.'),
     url: page.optional(),
@@ -94,8 +102,8 @@ export const work = z
 
 export const volunteer = z
   .strictObject({
-    organization: employer.optional(),
-    position: phrase.optional(),
+    organization: employer.optional().describe('The organization.'),
+    position: phrase.optional().describe('The role in it.'),
     location: place.optional(),
     url: page.optional(),
     website: old(url, 'url'),
@@ -108,15 +116,15 @@ export const volunteer = z
 
 export const education = z
   .strictObject({
-    institution: school.optional(),
+    institution: school.optional().describe('The school or university.'),
     url: url.optional(),
-    area: phrase.optional(),
-    studyType: phrase.optional(),
+    area: phrase.optional().describe('The field of study.'),
+    studyType: phrase.optional().describe('The degree, such as BSc.'),
     location: place.optional(),
     ...span,
-    score: phrase.optional(),
+    score: phrase.optional().describe('The grade, as printed.'),
     gpa: old(phrase, 'score'),
-    courses: phrases.optional(),
+    courses: phrases.optional().describe('Courses worth naming.'),
     summary: prose.optional(),
     highlights: bullets.optional(),
     ...common,
@@ -124,25 +132,29 @@ export const education = z
   .transform(({ gpa, ...rest }) => ({ ...rest, score: rest.score || gpa }));
 
 export const award = z.strictObject({
-  title: creation.optional(),
+  title: creation.optional().describe('The award.'),
   date: date.optional(),
-  awarder: withMetadata(organization, { names: 'work' }).optional(),
+  awarder: withMetadata(organization, { names: 'work' }).optional().describe('The organization that gave it.'),
   summary: prose.optional(),
   ...common,
 });
 
 export const certificate = z.strictObject({
-  name: creation.optional(),
+  name: creation.optional().describe('The certificate.'),
   date: date.optional(),
-  issuer: withMetadata(organization, { linked: true, names: 'work' }).optional(),
+  issuer: withMetadata(organization, { linked: true, names: 'work' })
+    .optional()
+    .describe('The organization that issued it.'),
   url: url.optional(),
   ...common,
 });
 
 export const publication = z
   .strictObject({
-    name: creation.optional(),
-    publisher: withMetadata(organization, { linked: true, names: 'work' }).optional(),
+    name: creation.optional().describe('The title of the publication.'),
+    publisher: withMetadata(organization, { linked: true, names: 'work' })
+      .optional()
+      .describe('The publisher, journal or conference.'),
     releaseDate: date.optional(),
     url: page.optional(),
     website: old(url, 'url'),
@@ -153,32 +165,34 @@ export const publication = z
   .transform(renamed);
 
 export const skill = z.strictObject({
-  name: withMetadata(heading, { skill: true }).optional(),
-  level: phrase.optional(),
+  name: withMetadata(heading, { skill: true })
+    .optional()
+    .describe('The skill, or the name of a group whose skills are its keywords.'),
+  level: phrase.optional().describe('How well, in words.'),
   ...common,
 });
 
 export const language = z.strictObject({
-  language: phrase.optional(),
-  fluency: phrase.optional(),
+  language: phrase.optional().describe('The language.'),
+  fluency: phrase.optional().describe('How well, in words or as a CEFR level such as C1.'),
   ...common,
 });
 
 export const interest = z.strictObject({
-  name: heading.optional(),
+  name: heading.optional().describe('The interest.'),
   summary: prose.optional(),
   ...common,
 });
 
 export const reference = z.strictObject({
-  name: withMetadata(heading, { names: 'reference' }).optional(),
-  reference: prose.optional(),
+  name: withMetadata(heading, { names: 'reference' }).optional().describe('The person who recommends.'),
+  reference: prose.optional().describe('What the person writes.'),
   ...common,
 });
 
 export const project = z
   .strictObject({
-    name: undertaking.optional(),
+    name: undertaking.optional().describe('The project.'),
     description: prose.optional(),
     highlights: bullets.optional(),
     ...span,
@@ -186,9 +200,11 @@ export const project = z
       .optional()
       .describe('Equivalent to endDate: present, which JSON Resume does not define for projects.'),
     url: page.optional(),
-    roles: phrases.optional(),
-    entity: withMetadata(organization, { linked: true, names: 'project' }).optional(),
-    type: phrase.optional(),
+    roles: phrases.optional().describe('Roles in the project.'),
+    entity: withMetadata(organization, { linked: true, names: 'project' })
+      .optional()
+      .describe('The organization behind the project.'),
+    type: phrase.optional().describe('The kind of project, such as application or talk.'),
     group,
     status: withMetadata(phrase, { addition: true }).optional().describe('Such as "in progress".'),
     metrics: metrics.optional(),
@@ -199,8 +215,10 @@ export const project = z
   );
 
 const customEntry = z.strictObject({
-  title: withMetadata(heading, { names: 'work' }).optional(),
-  subtitle: withMetadata(title, { linked: true, names: 'work' }).optional(),
+  title: withMetadata(heading, { names: 'work' }).optional().describe('The heading of the entry.'),
+  subtitle: withMetadata(title, { linked: true, names: 'work' })
+    .optional()
+    .describe('A second line: an organization, a place of publication.'),
   url: url.optional(),
   location: place.optional(),
   date: date.optional(),
@@ -215,10 +233,10 @@ export const customSection = z.strictObject({
   id: withMetadata(slug, { unprinted: true }).describe(
     'The name by which meta.sections and variants refer to the section.',
   ),
-  title: phrase,
+  title: phrase.describe('The heading of the section.'),
   text: prose.optional(),
-  items: bullets.optional(),
-  entries: z.array(customEntry).optional(),
+  items: bullets.optional().describe('A list of bullets.'),
+  entries: z.array(customEntry).optional().describe('Entries with a heading, dates and bullets.'),
   break: pageBreak,
   tags,
 });

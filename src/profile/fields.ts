@@ -30,7 +30,7 @@ export const title = withMetadata(text, { role: 'title' });
 export const phrase = withMetadata(title, { describing: true });
 
 /** The place of an employer, a school or the like. */
-export const place = withMetadata(phrase, { place: true });
+export const place = withMetadata(phrase.describe('A city, region or country, or “Remote”.'), { place: true });
 
 /** The name of an employer, a school, a project or the like. */
 export const organization = withMetadata(text, { role: 'organization' });
@@ -106,7 +106,9 @@ const bullet = z.union([
   z.strictObject({ text: prose, tags }),
 ]);
 
-export const bullets = withMetadata(z.array(bullet), { bullets: true });
+export const bullets = withMetadata(z.array(bullet).describe('Bullets: achievements, one line or two each.'), {
+  bullets: true,
+});
 
 export type Bullet = z.output<typeof bullet>;
 
@@ -115,20 +117,27 @@ export const metric = z.strictObject({
   label: phrase.optional().describe('What the figure counts.'),
 });
 
-export const metrics = withMetadata(z.array(metric), { addition: true });
+export const metrics = withMetadata(z.array(metric).describe('Key figures.'), { addition: true });
 
-export const links = withMetadata(z.array(z.strictObject({ label: text, url })), {
-  role: 'identifying',
-  addition: true,
-});
+export const links = withMetadata(
+  z
+    .array(z.strictObject({ label: text.describe('The text of the link.'), url }))
+    .describe('Further links of the entry.'),
+  {
+    role: 'identifying',
+    addition: true,
+  },
+);
 
 export const images = withMetadata(
-  z.array(
-    z.strictObject({
-      src: withMetadata(text, { picture: true, unprinted: true }).describe("A file inside the profile's folder."),
-      alt: text.describe('A description for readers who cannot see the picture.'),
-    }),
-  ),
+  z
+    .array(
+      z.strictObject({
+        src: withMetadata(text, { picture: true, unprinted: true }).describe("A file inside the profile's folder."),
+        alt: text.describe('A description for readers who cannot see the picture.'),
+      }),
+    )
+    .describe('Pictures below the entry.'),
   { role: 'identifying', addition: true },
 );
 

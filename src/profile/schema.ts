@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { basics } from './basics.js';
 import * as entry from './entries.js';
 import { closed, deciding, withMetadata } from './field-metadata.js';
 import {
@@ -8,10 +9,8 @@ import {
   identifying,
   language,
   locale,
-  metrics,
   modified,
   pageBreak,
-  phrase,
   prose,
   slug,
   text,
@@ -20,62 +19,16 @@ import {
 } from './fields.js';
 import { MARGIN } from './lengths.js';
 
-const location = z.strictObject({
-  address: withMetadata(identifying, { contact: 'a street address' }).optional(),
-  postalCode: withMetadata(identifying, { contact: 'a postal code' }).optional(),
-  city: phrase.optional(),
-  countryCode: withMetadata(code, { kind: 'country' }).optional().describe('ISO 3166-1 alpha-2, such as IN.'),
-  region: phrase.optional(),
-});
-
-const basics = z
-  .strictObject({
-    name: identifying.optional(),
-    label: phrase.optional().describe('The headline: a profession or role.'),
-    tagline: withMetadata(prose, { addition: true }).optional().describe('A line under the headline.'),
-    availability: withMetadata(phrase, { addition: true }).optional().describe('Such as "Open to offers".'),
-    image: withMetadata(identifying, { picture: true, oldName: 'picture' })
-      .optional()
-      .describe("A picture file inside the profile's folder."),
-    picture: withMetadata(identifying, { picture: true, replacedBy: 'image' })
-      .optional()
-      .describe('JSON Resume 0.x; write image.'),
-    email: withMetadata(identifying, { kind: 'email', contact: 'an e-mail address' }).optional(),
-    phone: withMetadata(identifying, { kind: 'phone', contact: 'a phone number' }).optional(),
-    url: withMetadata(url, { oldName: 'website' }).optional(),
-    website: withMetadata(url, { replacedBy: 'url' }).optional().describe('JSON Resume 0.x; write url.'),
-    summary: prose.optional(),
-    location: location.optional(),
-    profiles: withMetadata(
-      z.array(
-        z.strictObject({
-          network: text.optional(),
-          username: text.optional(),
-          url: url.optional(),
-        }),
-      ),
-      { role: 'identifying' },
-    ).optional(),
-    metrics: metrics.optional().describe('Headline numbers or short claims, shown as tiles.'),
-  })
-  .transform(({ picture, website, ...rest }) => {
-    const isSecond = website && rest.url && website !== rest.url;
-    return {
-      ...rest,
-      url: rest.url || website,
-      image: rest.image || picture,
-      ...(isSecond ? { profiles: [...(rest.profiles ?? []), { url: website }] } : {}),
-    };
-  });
-
 /** The name of a template or theme, chosen by the author. */
 const look = withMetadata(code, { unprinted: true, chosen: true });
 
 const sectionChoice = closed(
   z.strictObject({
-    id: withMetadata(z.string(), { role: 'neutral', unprinted: true }),
-    title: title.optional(),
-    hidden: deciding(flag).optional(),
+    id: withMetadata(z.string(), { role: 'neutral', unprinted: true }).describe(
+      'The name of the section, such as work, or the id of an own section.',
+    ),
+    title: title.optional().describe('A heading in place of the usual one.'),
+    hidden: deciding(flag).optional().describe('If true, the section is not printed.'),
     break: pageBreak,
   }),
 );
@@ -109,8 +62,8 @@ const variant = closed(
     exclude: deciding(tagList)
       .optional()
       .describe('Excludes entries with any of these tags, even if include selects them.'),
-    sections: deciding(sectionChoices).optional(),
-    template: look.optional(),
+    sections: deciding(sectionChoices).optional().describe('Order, titles and visibility of sections in this variant.'),
+    template: look.optional().describe('The template of this variant.'),
     pages: withMetadata(z.coerce.number(), { role: 'neutral' })
       .int()
       .min(1)
@@ -130,23 +83,27 @@ const letter = z.strictObject({
     .describe('Paragraphs separated by empty lines, and lists.'),
   closing: text.optional().describe('The phrase above the name; by default the usual one in the language.'),
   signature: text.optional().describe('The name below the closing; by default the name in the profile.'),
-  enclosures: z.array(text).optional(),
+  enclosures: z.array(text).optional().describe('A list of enclosures, printed at the end.'),
   variant: slug.optional().describe('The variant whose headline and template the letter uses.'),
-  template: withMetadata(text, { unprinted: true }).optional(),
+  template: withMetadata(text, { unprinted: true }).optional().describe('The template of this letter.'),
   pages: z.coerce.number().int().min(1).max(20).optional().describe('The number of pages to fill.'),
 });
 
 const meta = z
   .strictObject({
     canonical: url.optional(),
-    version: withMetadata(code, { chosen: true }).optional(),
+    version: withMetadata(code, { chosen: true })
+      .optional()
+      .describe('The version of JSON Resume; Dossier does not use it.'),
     lastModified: modified.optional(),
     template: withMetadata(look, { addition: true }).optional().describe('The name of a folder in templates/.'),
     theme: look.optional().describe('The theme for other JSON Resume tools; Dossier does not use it.'),
     locale: withMetadata(locale, { addition: true }).optional(),
     page: withMetadata(
       z.strictObject({
-        size: withMetadata(z.enum(['a4', 'letter']), { role: 'neutral' }).optional(),
+        size: withMetadata(z.enum(['a4', 'letter']), { role: 'neutral' })
+          .optional()
+          .describe('The paper; by default that of the language.'),
         margin: withMetadata(z.string(), { role: 'neutral' })
           .regex(MARGIN, 'write one to four lengths, such as 16mm')
           .optional()
@@ -159,7 +116,9 @@ const meta = z
           .describe('The number of pages to fill.'),
       }),
       { addition: true },
-    ).optional(),
+    )
+      .optional()
+      .describe('Paper and length.'),
     lang: language.optional().describe('The name that other tools use for locale; write locale.'),
     language: language.optional().describe('The name that other tools use for locale; write locale.'),
     sections: withMetadata(sectionChoices, { addition: true })

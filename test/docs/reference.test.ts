@@ -32,6 +32,13 @@ test('the command reference contains the help of every command', async () => {
   await expectPage('commands', 'Command reference', [`\`\`\`text\n${help}\n\`\`\``, ...sections].join('\n\n'));
 });
 
+test.each([
+  ['profile', profileJsonSchema()],
+  ['packet', packetJsonSchema()],
+])('every field of a %s has a description', (_, schema) => {
+  expect(schemaTables(schema).match(/^.*\| {2}\|$/gm)).toBeNull();
+});
+
 test('the profile reference contains every field of the schema', async () => {
   const lead =
     'Every field of a profile. `[]` stands for each element of a list, `*` for any key. The guide is [profile.md](../profile.md).';
