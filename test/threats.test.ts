@@ -15,7 +15,7 @@ const rows = section
 const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.test.ts'))
-  .map((path) => path.replace(/(\.browser)?\.test\.ts$/, ''));
+  .map((path) => path.replace(/(\.browser|\.slow)?\.test\.ts$/, ''));
 
 test('every row of the threat table in docs/security.md names existing tests', () => {
   expect(rows.length).toBeGreaterThan(10);

@@ -1,45 +1,42 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import NotRunReporter from './support/reporter.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Set by `npm run test:matrix`, which runs every case of the large matrices. */
-const environment = (mode: string) => ({ DOSSIER_MATRIX: mode === 'matrix' ? 'all' : '' });
+/** The groups of tests, in the order in which they run, by the ends of their file names. */
+const GROUPS = {
+  fast: 'test.ts',
+  // No browser, but many processes, a Redis, or thousands of cases.
+  slow: 'slow.test.ts',
+  browser: 'browser.test.ts',
+};
 
-/** Two groups that run one after the other: tests without a browser, then tests with one. */
+/** Limits for tests that hang, in milliseconds; a busy machine is many times slower than an idle one. */
+const LIMIT = 120_000;
+
 export default defineConfig(({ mode }) => ({
   root,
   test: {
     silent: 'passed-only',
     reporters: ['default', new NotRunReporter()],
-    projects: [
-      {
-        root,
-        test: {
-          name: 'fast',
-          env: environment(mode),
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.browser.test.ts'],
-          sequence: { groupOrder: 0 },
-          // Limits for tests that hang; a busy machine is many times slower than an idle one.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
+    projects: Object.entries(GROUPS).map(([name, ending], groupOrder) => ({
+      root,
+      test: {
+        name,
+        include: [`test/**/*.${ending}`],
+        exclude: name === 'fast' ? [`test/**/*.${GROUPS.slow}`, `test/**/*.${GROUPS.browser}`] : [],
+        // `npm run test:matrix` runs every case of the large matrices.
+        env: { DOSSIER_MATRIX: mode === 'matrix' ? 'all' : '' },
+        sequence: { groupOrder },
+        // Loading modules again for each file would take longer than the tests.
+        isolate: name !== 'fast',
+        testTimeout: LIMIT,
+        hookTimeout: LIMIT,
+        // By default, a machine with two cores would run one file at a time. Browsers have processes of their own.
+        maxWorkers: name === 'browser' ? 2 : Math.max(2, availableParallelism()),
       },
-      {
-        root,
-        test: {
-          name: 'browser',
-          env: environment(mode),
-          include: ['test/**/*.browser.test.ts'],
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // Each file starts its own browser, and the machine may have only two cores.
-          maxWorkers: 2,
-        },
-      },
-    ],
+    })),
   },
 }));

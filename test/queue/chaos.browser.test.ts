@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { contents, dossier, finished, startDossier } from '../support/cli.js';
+import { contents, finished, runProcess, startDossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 import { addProfiles, keysOf, type LogLine, type RunningWorker, startWorker } from './support.js';
@@ -44,7 +44,7 @@ test('produces the files of a local run although workers, Redis and the run itse
     ];
     await writeFile(join(folder, 'profiles', 'packets', `packet-${packet}.yaml`), `${lines.join('\n')}\n`);
   }
-  const local = await dossier(folder, ['render', '--out', 'out-local', '--quiet']);
+  const local = await runProcess(folder, ['render', '--out', 'out-local', '--quiet']);
   expect(local).toMatchObject({ status: 0 });
 
   await using redis = await startRedis();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { DossierError } from '../../src/errors.js';
 import { connect, isReadable } from '../../src/queue/connect.js';
-import { type CliResult, contents, dossier, finished, startDossier } from '../support/cli.js';
+import { type CliResult, contents, finished, runProcess, startDossier } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
 import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
 import { listening, pretendRedis } from './listening.js';
@@ -51,7 +51,7 @@ const bare = () => `rediss://127.0.0.1:${locked.port}`;
 const trusting = () => ({ NODE_EXTRA_CA_CERTS: locked.authority ?? '' });
 
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
-  const result = await dossier(folder, args, env);
+  const result = await runProcess(folder, args, env);
   said.push(result.out, result.err);
   return result;
 }

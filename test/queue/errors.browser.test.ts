@@ -4,7 +4,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { DossierError } from '../../src/errors.js';
 import type { Printer } from '../../src/print/printer.js';
-import { type CliResult, copyProfiles, dossier } from '../support/cli.js';
+import { type CliResult, copyProfiles, runProcess } from '../support/cli.js';
 import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { sharedFolder } from '../support/paths.js';
 import { openRun, openWorker } from './own.js';
@@ -34,7 +34,7 @@ test('reports profile errors exactly as without a queue, and continues with othe
   });
   await using worker = startWorker(redis().url, ['--concurrency', '2']);
   await worker.logged('worker.ready');
-  const render = (...more: string[]) => dossier(folder, ['render', '--force', '--format', 'pdf,txt', ...more]);
+  const render = (...more: string[]) => runProcess(folder, ['render', '--force', '--format', 'pdf,txt', ...more]);
   const local = await render('--quiet');
   const queued = await render('--quiet', '--queue', redis().url);
   expect(local.err).toMatch(/glyph\.yaml:\d+:\d+: error: .*\n.*\n.*\^/);

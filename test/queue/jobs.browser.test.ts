@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type CliResult, contents, dossier, finished, startDossier } from '../support/cli.js';
+import { type CliResult, contents, finished, runProcess, startDossier } from '../support/cli.js';
 import { ROOT, sharedFolder } from '../support/paths.js';
 import { requireRedis } from '../support/redis.js';
 import { install, themeThat } from '../themes/support.js';
@@ -69,7 +69,7 @@ async function both(asked: readonly string[], env: Record<string, string> = {}) 
   const run = async (kind: string, more: readonly string[]): Promise<CliResult & { files: Map<string, Buffer> }> => {
     await rm(join(folder, kind), { recursive: true, force: true });
     const args = ['render', '--force', '--out', kind, ...asked, ...more];
-    const result = await dossier(folder, args, env);
+    const result = await runProcess(folder, args, env);
     return { ...result, files: await contents(join(folder, kind)) };
   };
   const local = await run('local', []);
@@ -171,7 +171,7 @@ test('sends private details to Redis with --private only, and writes them to out
   expect((await sent('--private')).jobs).toContain(PHONE);
 
   const args = ['render', 'ada-lovelace', '--format', 'txt', '--private', '--queue', redis().url];
-  expect(await dossier(folder, args)).toMatchObject({ status: 0 });
+  expect(await runProcess(folder, args)).toMatchObject({ status: 0 });
   seenLines.push(worker.text());
   const text = await readFile(join(folder, 'out-private', 'ada-lovelace', 'ada-lovelace.txt'), 'utf8');
   expect(text).toContain(PHONE);

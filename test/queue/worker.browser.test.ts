@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { contents, dossier, finished, startDossier } from '../support/cli.js';
+import { contents, finished, runProcess, startDossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
 import { descendantsOf, type Running, stillRunning } from '../support/processes.js';
 import { figureOf, parseExposition } from './exposition.js';
@@ -128,7 +128,7 @@ test('keeps an idle worker running while Redis is unavailable, and reports it', 
   await expect.poll(() => health(worker.port), { timeout: 15_000 }).toMatchObject({ status: 200 });
   expect(worker.lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['queue.lost', 'queue.ready']));
   const args = ['render', '--format', 'pdf', '--quiet', '--queue', redis().url];
-  expect(await dossier(folder, args)).toMatchObject({ status: 0, err: '' });
+  expect(await runProcess(folder, args)).toMatchObject({ status: 0, err: '' });
   expect((await readFile(join(folder, 'out', 'person-1', 'person-1.pdf'))).length).toBeGreaterThan(10_000);
   // The loss is logged once, and not for every attempt to reconnect.
   expect(worker.lines.filter(({ event }) => event === 'queue.lost').length).toBeLessThan(4);

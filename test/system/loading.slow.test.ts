@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { dossier } from '../support/cli.js';
+import { runProcess } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const CHUNKS = join(ROOT, 'dist', 'chunks');
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 /** The heavy libraries that a command loads. */
 async function heavyIn(folder: string, ...args: string[]): Promise<string[]> {
-  const { status, err } = await dossier(folder, args, { NODE_OPTIONS: `--require ${PRELOAD}` });
+  const { status, err } = await runProcess(folder, args, { NODE_OPTIONS: `--require ${PRELOAD}` });
   expect(status).toBe(0);
   const loaded = new Set([...err.matchAll(/^loaded: (.*)$/gm)].map(([, name]) => name));
   expect(loaded.size).toBeGreaterThan(3);
@@ -42,7 +42,7 @@ test('loads no heavy library that a command does not need', async () => {
   const render = ['render', '--format', 'txt,md,json,html'];
   expect(await heavyIn(folder, 'check', 'ada')).toEqual([]);
   expect(await heavyIn(folder, ...render, 'ada', '--out', 'one')).toEqual([]);
-  expect((await dossier(folder, render)).status).toBe(0);
+  expect((await runProcess(folder, render)).status).toBe(0);
   // Everything is up to date.
   expect(await heavyIn(folder, ...render)).toEqual([]);
   expect(await heavyIn(folder, 'render', '--format', 'docx')).toContain('docx');
