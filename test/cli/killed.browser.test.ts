@@ -2,7 +2,7 @@ import { appendFile, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } f
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readEntries } from '../../src/pipeline/journal.js';
-import { contents, copyProfiles, dossier, finished, project, readManifest, startDossier } from '../support/cli.js';
+import { contents, copyShortProfiles, dossier, finished, project, readManifest, startDossier } from '../support/cli.js';
 import { PROFILES, sharedFolder } from '../support/paths.js';
 
 interface Report {
@@ -13,7 +13,7 @@ interface Report {
 }
 
 /** Copies of a shipped profile, so that a run takes long enough to be killed halfway. */
-const COPIES = Array.from({ length: 20 }, (_, index) => `copy-${index}`);
+const COPIES = Array.from({ length: 12 }, (_, index) => `copy-${index}`);
 const ALL = [...PROFILES, ...COPIES];
 const FORMATS = ['pdf', 'txt'];
 const filesOf = (slugs: readonly string[]) =>
@@ -33,7 +33,7 @@ let whole: Map<string, Buffer>;
 
 beforeAll(async () => {
   const undisturbed = await sharedFolder();
-  await copyProfiles(undisturbed);
+  await copyShortProfiles(undisturbed);
   await addCopies(undisturbed);
   expect((await dossier(undisturbed, RENDER)).status).toBe(0);
   whole = await contents(join(undisturbed, 'out'));
@@ -93,7 +93,7 @@ async function expectDescribed(out = 'out'): Promise<void> {
 
 describe('a run after a killed run', () => {
   test('keeps the finished profiles and completes the output', async () => {
-    const noted = await kill(12);
+    const noted = await kill(7);
     expect(await readManifest(at('out'))).toEqual([]);
     const times = await timesOf(filesOf(noted));
     const { made, report } = await run();
@@ -105,8 +105,8 @@ describe('a run after a killed run', () => {
   });
 
   test('keeps the finished profiles of two killed runs', async () => {
-    const first = await kill(6);
-    const both = await kill(first.length + 6);
+    const first = await kill(3);
+    const both = await kill(first.length + 3);
     expect(both.slice(0, first.length)).toEqual(first);
     const { report } = await run();
     expect(report.unchanged).toEqual(filesOf(both));
@@ -114,7 +114,7 @@ describe('a run after a killed run', () => {
   });
 
   test('renders everything with --force', async () => {
-    await kill(12);
+    await kill(7);
     const { made, report } = await run('--force');
     expect(made).toEqual([...filesOf(ALL), PACKET].sort());
     expect(report.unchanged).toEqual([]);
@@ -124,7 +124,7 @@ describe('a run after a killed run', () => {
   test('renders only the changed profiles that the killed run did not finish', async () => {
     await run('--format', 'pdf,txt,docx');
     for (const slug of COPIES) await appendFile(at('profiles', `${slug}.yaml`), '# changed\n');
-    const noted = await kill(10);
+    const noted = await kill(6);
     expect(COPIES).toEqual(expect.arrayContaining(noted));
     const { made, report } = await run();
     expect(made).toEqual(filesOf(COPIES.filter((slug) => !noted.includes(slug))));
@@ -135,7 +135,7 @@ describe('a run after a killed run', () => {
   });
 
   test('of one profile keeps and lists the existing files, and a run of all prunes deleted profiles', async () => {
-    const noted = await kill(12);
+    const noted = await kill(7);
     const [gone = '', kept = ''] = noted.filter((slug) => COPIES.includes(slug));
     const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
     const { made } = await run(named);
@@ -149,7 +149,7 @@ describe('a run after a killed run', () => {
   });
 
   test('with another browser reuses nothing, and still lists all files', async () => {
-    const noted = await kill(12);
+    const noted = await kill(7);
     await writeFile(at('browser'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
     const { status } = await dossier(folder, [...RENDER, named, '--browser', at('browser')]);
@@ -166,7 +166,7 @@ describe('a run after a killed run', () => {
     await mkdir(at('profiles', 'private'), { recursive: true });
     for (const slug of COPIES)
       await writeFile(at('profiles', 'private', `${slug}.yaml`), 'basics: { email: ada.private@example.org }\n');
-    const noted = await kill(12, [...RENDER, '--private'], 'out-private');
+    const noted = await kill(7, [...RENDER, '--private'], 'out-private');
     expect(await readFile(at('out-private', '.journal'), 'utf8')).not.toContain('ada.private');
     expect(await readFile(at('out-private', 'copy-0', 'copy-0.txt'), 'utf8')).toContain('ada.private');
     const { made, report } = await run('--private');

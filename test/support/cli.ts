@@ -139,12 +139,17 @@ const LISTS = ['work', 'education', 'projects', 'skills', 'publications', 'award
  */
 export async function project(): Promise<string> {
   const folder = await temporaryFolder();
+  await copyShortProfiles(folder);
+  return folder;
+}
+
+/** The shipped packet and short forms of the shipped profiles in a folder. */
+export async function copyShortProfiles(folder: string): Promise<void> {
   await copyProfiles(folder);
   for (const slug of PROFILES) {
     const path = join(folder, 'profiles', `${slug}.yaml`);
     await writeFile(path, shortened(await readFile(path, 'utf8')));
   }
-  return folder;
 }
 
 function shortened(text: string): string {

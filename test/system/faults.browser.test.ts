@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type CliResult, dossier, finished, project, readManifest, startDossier } from '../support/cli.js';
+import { type CliResult, dossier, finished, project, readManifest, runProcess, startDossier } from '../support/cli.js';
+import { repetitions } from '../support/matrix.js';
 import { requireThat } from '../support/outside.js';
 import { descendantsOf, type Running, stillRunning } from '../support/processes.js';
 import { Random } from '../support/random.js';
@@ -89,12 +90,12 @@ async function killBelow(run: ChildProcess, which: (process: Running) => boolean
 /** The duration of an undisturbed run in milliseconds. */
 async function undisturbed(): Promise<number> {
   const start = performance.now();
-  expect((await dossier(folder, ['render', '--force'])).status).toBe(0);
+  expect((await runProcess(folder, ['render', '--force'])).status).toBe(0);
   return performance.now() - start;
 }
 
 /** The number of kills in a test, and the number that a run survives: a document is tried three times. */
-const [KILLS, KILLS_A_RUN] = [36, 2];
+const [KILLS, KILLS_A_RUN] = [repetitions(36, 8), 2];
 
 describe('killing random processes', { timeout: 600_000 }, () => {
   test('recovers from killed browsers and pages, and writes complete files', async () => {
@@ -131,7 +132,7 @@ describe('killing random processes', { timeout: 600_000 }, () => {
   test('leaves no processes if the run is killed, and the next run repairs its output', async () => {
     const whole = await undisturbed();
     const random = new Random(SEED);
-    for (let round = 0; round < 14; round++) {
+    for (let round = 0; round < repetitions(14, 4); round++) {
       await appendFile(join(folder, 'profiles', 'krish-arora.yaml'), `# ${round}\n`);
       const after = random.next() * whole;
       const result = await harmed((run) => sleep(after).then(() => run.kill('SIGKILL')), ['--force']);
@@ -145,7 +146,7 @@ describe('killing random processes', { timeout: 600_000 }, () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('exits cleanly on %s', async (signal) => {
     const whole = await undisturbed();
     const random = new Random(SEED);
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < repetitions(5, 2); round++) {
       const after = 300 + random.next() * whole;
       const result = await harmed((run) => sleep(after).then(() => run.kill(signal)), ['--force']);
       const what = `DOSSIER_SEED=${SEED}, round ${round}: ${result.status} ${result.err}`;
@@ -207,7 +208,8 @@ describe('the output location', () => {
   });
 
   test('is in use by another run: one run succeeds, the other reports the conflict', async () => {
-    const runs = await Promise.all([dossier(folder, ['render', '--force']), dossier(folder, ['render', '--force'])]);
+    const render = () => runProcess(folder, ['render', '--force']);
+    const runs = await Promise.all([render(), render()]);
     const [went, waited] = runs.toSorted((a, b) => (a.status ?? 99) - (b.status ?? 99));
     expect(went?.status).toBe(0);
     expect(waited?.status).toBe(3);
