@@ -31,7 +31,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const world: Environment = {
+const environment: Environment = {
   cwd: process.cwd(),
   home: homedir(),
   env: process.env,
@@ -62,7 +62,7 @@ const world: Environment = {
 // that no longer exists. An explicit exit waits for V8.
 process.once('beforeExit', () => process.exit());
 
-void run(process.argv.slice(2), world).then((status) => {
+void run(process.argv.slice(2), environment).then((status) => {
   process.exitCode = status;
   // Everything is cleaned up, so do not wait for the browser driver. A command that runs until it is stopped, such as a
   // worker, has succeeded.

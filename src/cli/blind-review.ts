@@ -18,9 +18,9 @@ import type { Environment } from './environment.js';
 export async function openReview(
   file: string,
   out: string,
-  world: Environment,
+  environment: Environment,
 ): Promise<{ review: BlindReview; save(): Promise<void> }> {
-  const path = resolve(world.cwd, file);
+  const path = resolve(environment.cwd, file);
   if (isBelow(path, out)) {
     throw new DossierError('USAGE', 'the checklist of a blind packet cannot be in the output folder', {
       hint: 'choose a file elsewhere with --review: everything in the output folder may be shared',

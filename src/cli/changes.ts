@@ -16,15 +16,15 @@ const MOST_NAMED = 100;
 export async function changes(
   before: string | undefined,
   options: { out: string },
-  world: Environment,
+  environment: Environment,
 ): Promise<number> {
-  const now = await readManifest(new Output(resolve(world.cwd, options.out)));
+  const now = await readManifest(new Output(resolve(environment.cwd, options.out)));
   if (now.length === 0)
     throw new DossierError('USAGE', `there is no ${MANIFEST_PATH} in ${options.out}`, {
       hint: 'run dossier render, or choose another folder with --out',
     });
-  const earlier = before === undefined ? [] : await readEarlier(resolve(world.cwd, before), before);
-  world.out(toMarkdown(compareManifests(earlier, now)));
+  const earlier = before === undefined ? [] : await readEarlier(resolve(environment.cwd, before), before);
+  environment.out(toMarkdown(compareManifests(earlier, now)));
   return 0;
 }
 

@@ -33,10 +33,10 @@ export interface CheckReport {
 }
 
 /** Prints a report as text, JSON or SARIF, and returns the exit status. */
-export function reportCheck(report: CheckReport, format: CheckFormat, world: Environment): number {
-  if (format.sarif) world.out(`${JSON.stringify(sarif(report, world), null, 2)}\n`);
-  else if (format.json) world.out(`${JSON.stringify(json(report), null, 2)}\n`);
-  else text(report, world);
+export function reportCheck(report: CheckReport, format: CheckFormat, environment: Environment): number {
+  if (format.sarif) environment.out(`${JSON.stringify(sarif(report, environment), null, 2)}\n`);
+  else if (format.json) environment.out(`${JSON.stringify(json(report), null, 2)}\n`);
+  else text(report, environment);
   const failed = report.failures.map(({ error }) => error.exit);
   return Math.max(0, format.strict && report.findings.some(isFault) ? 1 : 0, ...failed);
 }
@@ -46,24 +46,24 @@ function isFault({ severity }: Located): boolean {
   return severity !== 'note';
 }
 
-function text({ findings, fixed, warnings, failures, matches }: CheckReport, world: Environment): void {
+function text({ findings, fixed, warnings, failures, matches }: CheckReport, environment: Environment): void {
   const paint = (colour: 'yellow' | 'red' | 'bold', line: string) =>
-    world.isTerminal ? styleText(colour, line) : line;
+    environment.isTerminal ? styleText(colour, line) : line;
   for (const finding of fixed)
-    world.out(`${formatWhere(finding.where)}: fixed: ${finding.message} [${finding.rule}]\n`);
+    environment.out(`${formatWhere(finding.where)}: fixed: ${finding.message} [${finding.rule}]\n`);
   // Terms missing from a profile are listed below, one on each line.
   for (const finding of findings.filter(({ rule }) => rule !== 'job-terms'))
-    world.out(`${formatProblem({ ...finding, message: `${finding.message} [${finding.rule}]` })}\n`);
+    environment.out(`${formatProblem({ ...finding, message: `${finding.message} [${finding.rule}]` })}\n`);
   for (const { profile, job, terms } of matches) {
     const has = terms.filter(({ places }) => places.length > 0);
     const lacks = terms.filter(({ places }) => places.length === 0);
-    world.out(`${profile} has ${has.length} of ${terms.length} terms of ${job}\n`);
+    environment.out(`${profile} has ${has.length} of ${terms.length} terms of ${job}\n`);
     const at = (places: readonly Where[]) => places.map(({ line, column }) => `${line}:${column}`).join(', ');
-    for (const { term, places } of has) world.out(`    has    ${term} (${at(places)})\n`);
-    for (const { term, asked } of lacks) world.out(`    lacks  ${term} (${job}:${at([asked])})\n`);
+    for (const { term, places } of has) environment.out(`    has    ${term} (${at(places)})\n`);
+    for (const { term, asked } of lacks) environment.out(`    lacks  ${term} (${job}:${at([asked])})\n`);
   }
-  for (const warning of warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
-  for (const { error } of failures) world.err(`${paint('red', formatError(error))}\n`);
+  for (const warning of warnings) environment.err(`${paint('yellow', formatProblem(warning))}\n`);
+  for (const { error } of failures) environment.err(`${paint('red', formatError(error))}\n`);
   const faults = findings.filter(isFault).length;
   const notes = findings.filter(({ rule }) => rule !== 'job-terms').length - faults;
   const sentence = [
@@ -72,7 +72,7 @@ function text({ findings, fixed, warnings, failures, matches }: CheckReport, wor
     fixed.length > 0 ? `${fixed.length} fixed` : '',
     failures.length > 0 ? `${count(failures.length, 'profile')} not checked` : '',
   ];
-  world.err(`${paint('bold', sentence.filter(Boolean).join('; '))}\n`);
+  environment.err(`${paint('bold', sentence.filter(Boolean).join('; '))}\n`);
 }
 
 function json({ findings, fixed, warnings, failures, matches }: CheckReport): object {
@@ -90,7 +90,7 @@ function json({ findings, fixed, warnings, failures, matches }: CheckReport): ob
   };
 }
 
-function sarif({ findings, failures }: CheckReport, world: Environment): object {
+function sarif({ findings, failures }: CheckReport, environment: Environment): object {
   const unchecked = failures.map(({ error }) => ({ code: error.code, problems: problemsOf(error) }));
-  return toSarif(findings, unchecked, world.version);
+  return toSarif(findings, unchecked, environment.version);
 }

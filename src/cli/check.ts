@@ -39,10 +39,14 @@ export interface CheckOptions extends CheckFormat {
 }
 
 /** `dossier check`: finds problems in profiles that validation cannot detect. */
-export async function check(named: readonly string[], options: CheckOptions, world: Environment): Promise<number> {
+export async function check(
+  named: readonly string[],
+  options: CheckOptions,
+  environment: Environment,
+): Promise<number> {
   const off = parseRules(options.off ?? '');
-  const folder = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-  const { slugs, files } = await resolveNames(named, { ...world, profiles: options.profiles });
+  const folder = relative(environment.cwd, resolve(environment.cwd, options.profiles)) || '.';
+  const { slugs, files } = await resolveNames(named, { ...environment, profiles: options.profiles });
   const found = await discover(folder, files);
   const sources = slugs.length > 0 ? choose(found.profiles, slugs) : found.profiles;
   if (sources.length === 0 && found.errors.length === 0)
@@ -51,23 +55,23 @@ export async function check(named: readonly string[], options: CheckOptions, wor
   const refused = found.errors.filter(({ where }) => dirname(where?.file ?? '') === folder);
   report.failures.push(...refused.map((error) => ({ source: error.where?.file ?? folder, error })));
   const { variant } = options;
-  const kit = {
-    templates: new TemplateStore(templateFolders(world)),
-    fonts: new FontLibrary(world.packageFolder),
+  const services = {
+    templates: new TemplateStore(templateFolders(environment)),
+    fonts: new FontLibrary(environment.packageFolder),
     variant,
-    asOf: toAsOf(asOfOf({}, world)),
+    asOf: toAsOf(asOfOf({}, environment)),
   };
   const opened: { source: SourceFile; bytes: Uint8Array; read: Read<LintContext> }[] = [];
   for (const source of sources) {
     try {
       const bytes = await readSourceFile(source);
-      opened.push({ source, bytes, read: await openSubject(bytes, source, kit) });
+      opened.push({ source, bytes, read: await openSubject(bytes, source, services) });
     } catch (error) {
       if (!(error instanceof DossierError)) throw error;
       report.failures.push({ source: source.path, error });
     }
   }
-  const job = options.job === undefined ? undefined : await openJob(options.job, opened, world);
+  const job = options.job === undefined ? undefined : await openJob(options.job, opened, environment);
   for (const { source, bytes, read } of opened) {
     let { value: subject, warnings } = read;
     let checked = checkProfile({ ...subject, job }, off);
@@ -75,8 +79,8 @@ export async function check(named: readonly string[], options: CheckOptions, wor
     if (fixable.length > 0) {
       const fixed = withMark(bytes, applyFixes(subject.document.text, fixable));
       // Reads the fixed text again, because it moves the remaining findings to other columns.
-      ({ value: subject, warnings } = await openSubject(fixed, source, kit));
-      await replaceFile(resolve(world.cwd, source.path), fixed);
+      ({ value: subject, warnings } = await openSubject(fixed, source, services));
+      await replaceFile(resolve(environment.cwd, source.path), fixed);
       report.fixed.push(...fixable);
       checked = checkProfile({ ...subject, job }, off);
     }
@@ -84,7 +88,7 @@ export async function check(named: readonly string[], options: CheckOptions, wor
     report.warnings.push(...warnings, ...checked.warnings);
     if (job) report.matches.push({ profile: source.path, job: job.file, terms: matchJob(subject, job) });
   }
-  return reportCheck(report, options, world);
+  return reportCheck(report, options, environment);
 }
 
 function parseRules(names: string): ReadonlySet<RuleName> {
@@ -96,7 +100,7 @@ function parseRules(names: string): ReadonlySet<RuleName> {
   return off;
 }
 
-interface CheckKit {
+interface CheckServices {
   templates: TemplateStore;
   fonts: FontLibrary;
   variant: string | undefined;
@@ -107,7 +111,7 @@ interface CheckKit {
 async function openSubject(
   bytes: Uint8Array,
   source: SourceFile,
-  { templates, fonts, variant, asOf }: CheckKit,
+  { templates, fonts, variant, asOf }: CheckServices,
 ): Promise<Read<LintContext>> {
   const keepsPrivate = existsSync(overlayFolder(dirname(source.path)));
   const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate, asOf });
@@ -119,8 +123,12 @@ async function openSubject(
 }
 
 /** Reads a job description, in which the skills that the profiles name are recognized. */
-async function openJob(file: string, opened: readonly { read: Read<LintContext> }[], world: Environment): Promise<Job> {
-  const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
+async function openJob(
+  file: string,
+  opened: readonly { read: Read<LintContext> }[],
+  environment: Environment,
+): Promise<Job> {
+  const bytes = await readFile(resolve(environment.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
       hint: 'set --job to a job description in plain text or Markdown',
       cause,

@@ -11,7 +11,7 @@ import { overlayFolder } from '../pipeline/profile-files.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { type Environment, untilStopped } from './environment.js';
-import { loadKit, openPrinter, templateFolders } from './services.js';
+import { loadServices, openPrinter, templateFolders } from './services.js';
 import { watchedNames } from './watch.js';
 
 interface DevOptions {
@@ -28,27 +28,30 @@ interface DevOptions {
 const WIDTH = 2;
 
 /** `dossier dev`: serves a live preview of a résumé until stopped. */
-export async function dev(named: string | undefined, options: DevOptions, world: Environment): Promise<number> {
-  const news = { note: (message: string) => world.err(`${message}\n`), downloading: () => undefined };
+export async function dev(named: string | undefined, options: DevOptions, environment: Environment): Promise<number> {
+  const news = { note: (message: string) => environment.err(`${message}\n`), downloading: () => undefined };
   const { browser, requireSandbox } = options;
-  const printer = openPrinter({ browser, requireSandbox, width: WIDTH }, world, news);
+  const printer = openPrinter({ browser, requireSandbox, width: WIDTH }, environment, news);
   // Closing the browser ends the current drawing. If it were killed while it opens pages, the drawing would hang.
   const stop = () => void printer[Symbol.asyncDispose]();
-  world.signal.addEventListener('abort', stop, { once: true });
+  environment.signal.addEventListener('abort', stop, { once: true });
   try {
     printer.warm();
     // Later failures are shown in the page. Without a sandbox for untrusted data, however, the command must not start.
     if (requireSandbox) await printer.about();
     await loadPuppeteer();
-    const kit = await loadKit(printer, world);
-    const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
-    const { slugs, files, notes } = await resolveNames(named === undefined ? [] : [named], { ...world, profiles });
+    const services = await loadServices(printer, environment);
+    const profiles = relative(environment.cwd, resolve(environment.cwd, options.profiles)) || '.';
+    const { slugs, files, notes } = await resolveNames(named === undefined ? [] : [named], {
+      ...environment,
+      profiles,
+    });
     for (const note of notes) news.note(note);
     const found = await discover(profiles, files);
     const [first] = slugs.length === 0 ? found.profiles : choose(found.profiles, slugs);
     const project = { profiles, files, overlays: options.private ? overlayFolder(profiles) : undefined };
-    if (options.template) await kit.templates.check(options.template);
-    const templates = templateFolders(world);
+    if (options.template) await services.templates.check(options.template);
+    const templates = templateFolders(environment);
     await using server = await serveDev(
       {
         project,
@@ -56,22 +59,23 @@ export async function dev(named: string | undefined, options: DevOptions, world:
         port: options.port,
       },
       {
-        kit,
+        services,
         openTemplates: () => new TemplateStore(templates),
-        assets: await readAssets(world),
+        assets: await readAssets(environment),
         watch: watchFolders,
         now: () => performance.now(),
-        report: createReport(world),
-        note: createNote(world),
-        fail: (error) => world.err(`${styleProblem(world, 'red', `cannot watch files: ${error.message}`)}\n`),
+        report: createReport(environment),
+        note: createNote(environment),
+        fail: (error) =>
+          environment.err(`${styleProblem(environment, 'red', `cannot watch files: ${error.message}`)}\n`),
       },
     );
     const { template = '', variant = '' } = options;
-    world.out(`${server.url}${queryOf({ profile: first?.slug ?? '', template, variant })}\n`);
-    world.err(`watching ${watchedNames(project)} and templates; press Ctrl-C to stop\n`);
-    await untilStopped(world.signal);
+    environment.out(`${server.url}${queryOf({ profile: first?.slug ?? '', template, variant })}\n`);
+    environment.err(`watching ${watchedNames(project)} and templates; press Ctrl-C to stop\n`);
+    await untilStopped(environment.signal);
   } finally {
-    world.signal.removeEventListener('abort', stop);
+    environment.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
   return CODES.ABORTED.exit;
@@ -81,39 +85,41 @@ export async function dev(named: string | undefined, options: DevOptions, world:
  * Prints one line for each drawn picture. Errors and warnings look as in other commands; warnings are printed only when
  * they change.
  */
-function createReport(world: Environment): (news: ViewNews, error?: unknown) => void {
+function createReport(environment: Environment): (news: ViewNews, error?: unknown) => void {
   const known = new Map<string, string>();
   return (news, error) => {
-    if (world.signal.aborted) return;
+    if (environment.signal.aborted) return;
     if (error !== undefined) {
       const text = error instanceof DossierError ? formatError(error) : ((error as Error).stack ?? String(error));
-      world.err(`${styleProblem(world, 'red', text)}\n`);
+      environment.err(`${styleProblem(environment, 'red', text)}\n`);
       return;
     }
     const { choice, picture, changed, ms } = news;
     if (!picture) return;
-    const files = changed.map((path) => relative(world.cwd, resolve(world.cwd, path)));
+    const files = changed.map((path) => relative(environment.cwd, resolve(environment.cwd, path)));
     const what = [choice.profile, choice.variant, picture.template].filter((word) => word !== '').join(', ');
-    world.out(
+    environment.out(
       `${files.length > 0 ? `${files.join(', ')} changed: ` : ''}${what}, ${describePages(picture)}, ${ms} ms\n`,
     );
     const warnings = picture.warnings.map(formatProblem).join('\n');
     const key = queryOf(choice);
-    if (warnings !== '' && known.get(key) !== warnings) world.err(`${styleProblem(world, 'yellow', warnings)}\n`);
+    if (warnings !== '' && known.get(key) !== warnings)
+      environment.err(`${styleProblem(environment, 'yellow', warnings)}\n`);
     known.set(key, warnings);
   };
 }
 
 /** Prints problems of the folder as a whole, once and again whenever they change. */
-function createNote(world: Environment): (notes: readonly Problem[]) => void {
+function createNote(environment: Environment): (notes: readonly Problem[]) => void {
   let known = '';
   return (notes) => {
     const text = notes.map(formatProblem).join('\n');
-    if (text !== '' && text !== known && !world.signal.aborted) world.err(`${styleProblem(world, 'yellow', text)}\n`);
+    if (text !== '' && text !== known && !environment.signal.aborted)
+      environment.err(`${styleProblem(environment, 'yellow', text)}\n`);
     known = text;
   };
 }
 
-function styleProblem(world: Environment, color: 'red' | 'yellow', text: string): string {
-  return world.isTerminal ? styleText(color, text) : text;
+function styleProblem(environment: Environment, color: 'red' | 'yellow', text: string): string {
+  return environment.isTerminal ? styleText(color, text) : text;
 }

@@ -23,7 +23,7 @@ const LISTED = 100;
 const PAUSE = 5000;
 
 /** Prints lines of text, for logs: one for each step, or an occasional summary if there are many steps. */
-export function lineDisplay(world: Pick<Environment, 'err'>, now: () => number): Display {
+export function lineDisplay(environment: Pick<Environment, 'err'>, now: () => number): Display {
   let pace = new Pace(0, now);
   let said = 0;
   let tenth = -1;
@@ -34,24 +34,24 @@ export function lineDisplay(world: Pick<Environment, 'err'>, now: () => number):
     },
     advance: (name) => {
       pace.step();
-      if (pace.total <= LISTED) world.err(`[${pace.done}/${pace.total}] ${name}\n`);
+      if (pace.total <= LISTED) environment.err(`[${pace.done}/${pace.total}] ${name}\n`);
       else if (pace.done === pace.total || now() - said >= PAUSE) {
         said = now();
-        world.err(`${pace}\n`);
+        environment.err(`${pace}\n`);
       }
     },
     end: () => undefined,
-    note: (message) => world.err(`${message}\n`),
+    note: (message) => environment.err(`${message}\n`),
     downloading: (bytes, size) => {
       const reached = Math.floor((bytes / size) * 10);
-      if (reached > tenth) world.err(`downloading: ${reached * 10} %\n`);
+      if (reached > tenth) environment.err(`downloading: ${reached * 10} %\n`);
       tenth = reached;
     },
   };
 }
 
 /** Shows a progress bar on a terminal. The bar is loaded on first use; until it is loaded, steps are only counted. */
-export function barDisplay(world: Pick<Environment, 'err'>, now: () => number): Display {
+export function barDisplay(environment: Pick<Environment, 'err'>, now: () => number): Display {
   type Bar = {
     start(message?: string): void;
     advance(step?: number, message?: string): void;
@@ -91,7 +91,7 @@ export function barDisplay(world: Pick<Environment, 'err'>, now: () => number): 
       advance(1, String(pace));
     },
     end: () => close('rendered'),
-    note: (message) => world.err(`${message}\n`),
+    note: (message) => environment.err(`${message}\n`),
     downloading: (bytes, size) => {
       if (!isOpen) open(100, `of ${Math.round(size / 1e6)} MB`);
       const reached = Math.floor((bytes / size) * 100);

@@ -44,28 +44,28 @@ export function examineNode(version: string): Diagnosis {
 }
 
 /** Finds the browser, starts it and prints a word, like a run. */
-export async function examineBrowser({ browser }: ExamineOptions, world: Environment): Promise<Diagnosis[]> {
-  const note = (message: string) => world.err(`${message}\n`);
+export async function examineBrowser({ browser }: ExamineOptions, environment: Environment): Promise<Diagnosis[]> {
+  const note = (message: string) => environment.err(`${message}\n`);
   const what = 'browser';
   try {
     const { executable, from } = await findBrowser(
       browser,
-      surroundings(world, note, () => undefined),
+      surroundings(environment, note, () => undefined),
     );
     const silent = { note: () => undefined, downloading: () => undefined };
-    await using printer = openPrinter({ browser: executable, width: 1 }, world, silent);
+    await using printer = openPrinter({ browser: executable, width: 1 }, environment, silent);
     const html = '<!doctype html><title>x</title><body><p>Ag</p></body>';
     await printer.print({ html, name: 'a word', group: 'doctor' });
     const { version = '', sandboxed = false } = (await printer.about()) ?? {};
     return [
-      withAge({ what, state: 'good', found: `${version}, ${from}: ${executable}` }, version, world.now()),
+      withAge({ what, state: 'good', found: `${version}, ${from}: ${executable}` }, version, environment.now()),
       sandboxed
         ? { what: 'sandbox', state: 'good', found: 'on' }
         : {
             what: 'sandbox',
             state: 'note',
-            found: `off: ${whyNoSandbox(world.isRoot)}`,
-            fix: world.isRoot
+            found: `off: ${whyNoSandbox(environment.isRoot)}`,
+            fix: environment.isRoot
               ? 'to render untrusted profiles, run dossier as an ordinary user'
               : 'to render untrusted profiles, let users create user namespaces',
           },
@@ -113,8 +113,8 @@ function withAge(browser: Diagnosis, version: string, now: Date): Diagnosis {
 }
 
 /** Reports the templates that cannot be read. */
-export async function examineTemplates(world: Environment): Promise<Diagnosis[]> {
-  const all = await new TemplateStore(templateFolders(world)).all();
+export async function examineTemplates(environment: Environment): Promise<Diagnosis[]> {
+  const all = await new TemplateStore(templateFolders(environment)).all();
   return all.flatMap((each) => {
     if (!('error' in each)) return [];
     const problems = problemsOf(each.error);
@@ -126,12 +126,12 @@ export async function examineTemplates(world: Environment): Promise<Diagnosis[]>
 }
 
 /** Checks that the fonts of all readable templates are installed. */
-export async function examineFonts(world: Environment): Promise<Diagnosis> {
+export async function examineFonts(environment: Environment): Promise<Diagnosis> {
   const what = 'fonts';
-  const templates = await new TemplateStore(templateFolders(world)).all();
+  const templates = await new TemplateStore(templateFolders(environment)).all();
   const fonts = templates.flatMap((each) => ('error' in each ? [] : each.loaded.template.options.fonts));
   const all = [...new Set([...fonts, ...FALLBACKS].map((font) => font.package))].sort();
-  const lacking = (await Promise.all(all.map((name) => isInstalled(name, world)))).flatMap((is, index) =>
+  const lacking = (await Promise.all(all.map((name) => isInstalled(name, environment)))).flatMap((is, index) =>
     is ? [] : [all[index] ?? ''],
   );
   if (lacking.length === 0) return { what, state: 'good', found: `${all.length} packages` };
@@ -139,18 +139,18 @@ export async function examineFonts(world: Environment): Promise<Diagnosis> {
   return { what, state: 'bad', found, fix: `npm install ${lacking.join(' ')}` };
 }
 
-async function isInstalled(name: string, world: Environment): Promise<boolean> {
+async function isInstalled(name: string, environment: Environment): Promise<boolean> {
   try {
-    return (await readdir(join(world.packageFolder(name), 'files'))).length > 0;
+    return (await readdir(join(environment.packageFolder(name), 'files'))).length > 0;
   } catch {
     return false;
   }
 }
 
-export async function examineProfiles({ profiles }: ExamineOptions, world: Environment): Promise<Diagnosis> {
+export async function examineProfiles({ profiles }: ExamineOptions, environment: Environment): Promise<Diagnosis> {
   const what = 'profiles';
   try {
-    const found = await discover(resolve(world.cwd, profiles));
+    const found = await discover(resolve(environment.cwd, profiles));
     const [error] = found.errors;
     if (error) return { what, ...toDiagnosis(error) };
     const count = `${found.profiles.length} in ${profiles}`;
@@ -167,10 +167,10 @@ export async function examineProfiles({ profiles }: ExamineOptions, world: Envir
 }
 
 /** Checks that the output folder and the cache are writable. Nothing is left in them. */
-export async function examineFolders({ out }: ExamineOptions, world: Environment): Promise<Diagnosis[]> {
+export async function examineFolders({ out }: ExamineOptions, environment: Environment): Promise<Diagnosis[]> {
   const folders = [
-    ['output', resolve(world.cwd, out)],
-    ['cache', cacheFolder(world)],
+    ['output', resolve(environment.cwd, out)],
+    ['cache', cacheFolder(environment)],
   ] as const;
   return Promise.all(
     folders.map(async ([what, folder]): Promise<Diagnosis> => {

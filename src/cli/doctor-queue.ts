@@ -9,13 +9,17 @@ import { passwordOf } from './options.js';
 import { buildOf } from './queue.js';
 
 /** Checks that a queue answers, and that it has workers that would serve a run on this machine. */
-export async function examineQueue(url: string, browser: string | undefined, world: Environment): Promise<Diagnosis[]> {
+export async function examineQueue(
+  url: string,
+  browser: string | undefined,
+  environment: Environment,
+): Promise<Diagnosis[]> {
   const what = 'queue';
   // A missing browser is reported by `examineBrowser`.
-  const build = await buildOf(browser, world).catch(() => undefined);
+  const build = await buildOf(browser, environment).catch(() => undefined);
   if (!build) return [];
   try {
-    const redis = await connect(url, passwordOf(world));
+    const redis = await connect(url, passwordOf(environment));
     try {
       const at = redactUrl(url);
       const flaws = await answered(at, findFlaws(redis, url));

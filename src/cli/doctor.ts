@@ -17,26 +17,26 @@ const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 
 /** `dossier doctor`: checks that a run would find everything it needs, and suggests fixes. */
 export async function doctor(
   options: ExamineOptions & { queue?: string; json?: boolean },
-  world: Environment,
+  environment: Environment,
 ): Promise<number> {
-  const queue = queueOf(options, world);
+  const queue = queueOf(options, environment);
   const findings: Diagnosis[] = [
-    examineNode(world.node),
-    ...(await examineBrowser(options, world)),
-    ...(await examineTemplates(world)),
-    await examineFonts(world),
-    ...(await examineFolders(options, world)),
-    await examineProfiles(options, world),
-    ...(queue ? await (await import('./doctor-queue.js')).examineQueue(queue, options.browser, world) : []),
+    examineNode(environment.node),
+    ...(await examineBrowser(options, environment)),
+    ...(await examineTemplates(environment)),
+    await examineFonts(environment),
+    ...(await examineFolders(options, environment)),
+    await examineProfiles(options, environment),
+    ...(queue ? await (await import('./doctor-queue.js')).examineQueue(queue, options.browser, environment) : []),
   ];
-  if (options.json) world.out(`${JSON.stringify(findings, null, 2)}\n`);
-  else for (const finding of findings) world.out(line(finding, world));
+  if (options.json) environment.out(`${JSON.stringify(findings, null, 2)}\n`);
+  else for (const finding of findings) environment.out(line(finding, environment));
   return findings.some(({ state }) => state === 'bad') ? 3 : 0;
 }
 
-function line({ what, state, found, fix }: Diagnosis, world: Environment): string {
+function line({ what, state, found, fix }: Diagnosis, environment: Environment): string {
   const [colour, mark] = MARKS[state];
-  const painted = world.isTerminal ? styleText(colour, mark) : mark;
+  const painted = environment.isTerminal ? styleText(colour, mark) : mark;
   const text = found.split('\n').join('\n                 ');
   return `${painted}  ${what.padEnd(9)}  ${text}\n${fix ? `                 ${fix}\n` : ''}`;
 }

@@ -52,17 +52,17 @@ export function codeFolder(machine: Machine): string | undefined {
 
 /** The part of the environment that finding a browser needs. */
 export function surroundings(
-  world: Environment,
+  environment: Environment,
   announce: (message: string) => void,
   downloading: Surroundings['downloading'],
 ): Surroundings {
-  const { env, platform, arch, home } = world;
+  const { env, platform, arch, home } = environment;
   return {
     env,
     platform,
     arch,
     home,
-    cache: cacheFolder(world),
+    cache: cacheFolder(environment),
     announce,
     downloading,
   };

@@ -9,26 +9,26 @@ import { quote } from '../profile/values.js';
 import type { Environment } from './environment.js';
 
 /** `dossier extract`: writes the files attached to a PDF. The JSON Resume of a résumé can be used as a profile. */
-export async function extract(file: string, options: { out: string }, world: Environment): Promise<number> {
-  const bytes = await readFile(resolve(world.cwd, file)).catch((cause: unknown) => {
+export async function extract(file: string, options: { out: string }, environment: Environment): Promise<number> {
+  const bytes = await readFile(resolve(environment.cwd, file)).catch((cause: unknown) => {
     throw new DossierError('USAGE', `${file} cannot be read`, {
       hint: 'give the path of a PDF, such as out/packets/backend-engineers.pdf',
       cause,
     });
   });
-  const folder = resolve(world.cwd, options.out);
-  requireOutsidePublic(folder, `files from ${file}`, '--out', world.cwd);
+  const folder = resolve(environment.cwd, options.out);
+  requireOutsidePublic(folder, `files from ${file}`, '--out', environment.cwd);
   let status = 0;
   const failed = (name: string, error: unknown) => {
     if (!(error instanceof DossierError)) throw error;
     const { code, message, hint } = error;
     const named = new DossierError(code, `cannot extract ${quote(name)}: ${message}`, { hint });
-    world.err(`${formatError(named)}\n`);
+    environment.err(`${formatError(named)}\n`);
     status = Math.max(status, named.exit);
   };
   const files = await extractFiles(bytes, file, failed);
   if (files.length === 0 && status === 0) {
-    world.err(`${file} has no attached files\n`);
+    environment.err(`${file} has no attached files\n`);
     return 1;
   }
   const output = new Output(folder);
@@ -37,7 +37,7 @@ export async function extract(file: string, options: { out: string }, world: Env
     try {
       const name = freeName(fileName(attached.name), taken);
       await output.write(name, attached.bytes);
-      world.out(`${join(options.out, name)}\n`);
+      environment.out(`${join(options.out, name)}\n`);
     } catch (error) {
       failed(attached.name, error);
     }

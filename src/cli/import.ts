@@ -24,17 +24,17 @@ const PDF_LIMIT = 50 * 1024 * 1024;
 export async function importFiles(
   files: readonly string[],
   options: ImportCommandOptions,
-  world: Environment,
+  environment: Environment,
 ): Promise<number> {
   if (options.out !== undefined && files.length > 1)
     throw new DossierError('USAGE', '--out names one file, but there are several to import', {
       hint: 'omit it to name each profile after its person',
     });
-  const templates = await new TemplateStore(templateFolders(world)).names();
+  const templates = await new TemplateStore(templateFolders(environment)).names();
   let status = 0;
   for (const file of files) {
     try {
-      const bytes = await readSource(file, world);
+      const bytes = await readSource(file, environment);
       const choices = { from: options.from, templates };
       const isPdf = bytes.toString('latin1', 0, 5) === '%PDF-';
       const found = isPdf ? await importPdf(bytes, file, choices) : [importDocument(bytes, file, choices)];
@@ -43,20 +43,20 @@ export async function importFiles(
           hint: 'omit it to name each profile after its person',
         });
       for (const imported of found) {
-        const target = await write(imported, options, world);
-        report(imported, file, target, world);
+        const target = await write(imported, options, environment);
+        report(imported, file, target, environment);
       }
     } catch (error) {
       if (!(error instanceof DossierError) || error.code === 'USAGE') throw error;
-      world.err(`${formatError(error)}\n`);
+      environment.err(`${formatError(error)}\n`);
       status = Math.max(status, error.exit);
     }
   }
   return status;
 }
 
-async function readSource(file: string, world: Environment): Promise<Buffer> {
-  const path = resolve(world.cwd, file);
+async function readSource(file: string, environment: Environment): Promise<Buffer> {
+  const path = resolve(environment.cwd, file);
   const fail = (message: string, hint: string, cause?: unknown) => {
     throw new DossierError('PROFILE_MISSING', message, { where: { file }, hint, cause });
   };
@@ -78,18 +78,18 @@ async function readSource(file: string, world: Environment): Promise<Buffer> {
 }
 
 /** Writes a profile and returns its path as the user gave it; `-` is standard output. */
-async function write(imported: Imported, options: ImportCommandOptions, world: Environment): Promise<string> {
+async function write(imported: Imported, options: ImportCommandOptions, environment: Environment): Promise<string> {
   if (options.out === '-') {
-    world.out(imported.yaml);
+    environment.out(imported.yaml);
     return 'standard output';
   }
   const target = options.out ?? join(options.profiles, profileFile(imported.slug));
-  const path = resolve(world.cwd, target);
+  const path = resolve(environment.cwd, target);
   requireOutsidePublic(
     dirname(path),
     'an imported profile',
     options.out === undefined ? '--profiles' : '--out',
-    world.cwd,
+    environment.cwd,
   );
   // A profile with the same name and another extension would have the same slug.
   const twins =
@@ -110,12 +110,12 @@ async function write(imported: Imported, options: ImportCommandOptions, world: E
     });
   }
   await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(imported.yaml));
-  world.out(`${target}\n`);
+  environment.out(`${target}\n`);
   return target;
 }
 
 /** Reports values that were placed elsewhere and values that were left out, with their positions in both files. */
-function report({ format, placed, leftOut }: Imported, file: string, target: string, world: Environment): void {
+function report({ format, placed, leftOut }: Imported, file: string, target: string, environment: Environment): void {
   const lines = [`${file} (${format}) -> ${target}`];
   if (placed.length > 0) {
     lines.push('  values without a key in a profile, moved elsewhere:');
@@ -129,5 +129,5 @@ function report({ format, placed, leftOut }: Imported, file: string, target: str
       ),
     );
   }
-  world.err(`${lines.join('\n')}\n`);
+  environment.err(`${lines.join('\n')}\n`);
 }

@@ -33,17 +33,17 @@ const IGNORED = [
 ];
 
 /** `dossier init`: creates a folder with a first profile that renders as it is. Existing files are kept. */
-export async function init(folder: string, options: InitOptions, world: Environment): Promise<number> {
+export async function init(folder: string, options: InitOptions, environment: Environment): Promise<number> {
   const known = { name: options.name, label: options.label, template: options.template, paper: options.paper };
   for (const key of ['name', 'label'] as const) {
     const problem = known[key] === undefined ? undefined : problemOf(key, known[key].trim(), true);
     if (problem) throw new DossierError('USAGE', `--${key}: ${problem}`);
   }
-  const store = new TemplateStore(templateFolders(world));
+  const store = new TemplateStore(templateFolders(environment));
   if (options.template) await store.check(options.template);
-  const answers = await answer(known, options, store, world);
+  const answers = await answer(known, options, store, environment);
   const { slug, yaml } = starterProfile(answers);
-  const home = resolve(world.cwd, folder);
+  const home = resolve(environment.cwd, folder);
   const profile = join('profiles', profileFile(slug));
   for (const ending of PROFILE_ENDINGS) {
     if (!(await isThere(join(home, 'profiles', `${slug}${ending}`)))) continue;
@@ -61,17 +61,17 @@ export async function init(folder: string, options: InitOptions, world: Environm
   const output = new Output(home);
   // .gitignore is written first, so that Git never sees a private file.
   const ignored = await ignore(output, home);
-  if (ignored) world.out(`${join(folder, '.gitignore')}\n`);
+  if (ignored) environment.out(`${join(folder, '.gitignore')}\n`);
   for (const [path, text] of files) {
     // An existing schema is kept, because a newer version may have written it.
     if (path !== profile && (await isThere(join(home, path)))) continue;
     await output.write(path.replaceAll('\\', '/'), new TextEncoder().encode(text));
-    world.out(`${join(folder, path)}\n`);
+    environment.out(`${join(folder, path)}\n`);
   }
   const there = folder === '.' ? '' : `cd ${folder}, then `;
   // Private details entered in the interview are printed only with --private.
   const isPrivate = overlay === undefined ? '' : ' --private';
-  world.err(
+  environment.err(
     `next: ${there}dossier render${isPrivate}, or dossier dev${isPrivate} for a live preview; replace the example texts\n`,
   );
   return 0;
@@ -81,10 +81,10 @@ async function answer(
   known: Partial<Answers>,
   { yes }: InitOptions,
   store: TemplateStore,
-  world: Environment,
+  environment: Environment,
 ): Promise<Answers> {
   if (yes) return { name: 'Your Name', label: 'Your Role', template: DEFAULT_TEMPLATE, paper: 'a4', ...defined(known) };
-  if (!world.terminal)
+  if (!environment.terminal)
     throw new DossierError('USAGE', 'cannot ask questions without a terminal', {
       hint: 'use --yes, and --name "Your Name" if you like',
     });
@@ -94,7 +94,7 @@ async function answer(
     const { title, description } = each.loaded.template.options;
     return [{ name: each.name, title, description }];
   });
-  return interview(known, choices, world.terminal);
+  return interview(known, choices, environment.terminal);
 }
 
 function defined<T extends object>(value: T): T {

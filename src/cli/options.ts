@@ -215,8 +215,8 @@ export const QUEUE_WAIT = 600;
 export const QUEUE_WIDTH = 128;
 
 /** The password of the queue if its URL has none. */
-export function passwordOf(world: Environment): string | undefined {
-  return world.env.DOSSIER_QUEUE_PASSWORD || undefined;
+export function passwordOf(environment: Environment): string | undefined {
+  return environment.env.DOSSIER_QUEUE_PASSWORD || undefined;
 }
 
 /**
@@ -224,8 +224,8 @@ export function passwordOf(world: Environment): string | undefined {
  *
  * @throws DossierError USAGE for queue options without a queue
  */
-export function queueOf(options: QueueOptions, world: Environment): string | undefined {
-  const url = addressOf(options, world);
+export function queueOf(options: QueueOptions, environment: Environment): string | undefined {
+  const url = addressOf(options, environment);
   const { tenant, queueMemory, queueWait, jobLimit } = options;
   const isIdle = [tenant, queueMemory, queueWait, jobLimit].every((option) => option === undefined);
   if (url !== undefined || isIdle) return url;
@@ -235,14 +235,14 @@ export function queueOf(options: QueueOptions, world: Environment): string | und
 }
 
 /** @throws DossierError USAGE if no queue is given */
-export function requireQueue(options: Pick<QueueOptions, 'queue'>, world: Environment): string {
-  const url = addressOf(options, world);
+export function requireQueue(options: Pick<QueueOptions, 'queue'>, environment: Environment): string {
+  const url = addressOf(options, environment);
   if (url) return url;
   throw new DossierError('USAGE', 'a worker needs a queue', {
     hint: 'set its address with --queue redis://HOST:PORT or DOSSIER_QUEUE',
   });
 }
 
-function addressOf(options: Pick<QueueOptions, 'queue'>, world: Environment): string | undefined {
-  return options.queue ?? (world.env.DOSSIER_QUEUE || undefined);
+function addressOf(options: Pick<QueueOptions, 'queue'>, environment: Environment): string | undefined {
+  return options.queue ?? (environment.env.DOSSIER_QUEUE || undefined);
 }

@@ -13,7 +13,11 @@ interface PacketOptions extends RunOptions {
 }
 
 /** `dossier packet`: binds only packets, either from packet files or from a list of profiles and a title. */
-export async function packet(named: readonly string[], options: PacketOptions, world: Environment): Promise<number> {
+export async function packet(
+  named: readonly string[],
+  options: PacketOptions,
+  environment: Environment,
+): Promise<number> {
   const formats = ['pdf'] as const;
   if (options.title === undefined) {
     const alone = options.role !== undefined ? '--role' : options.date !== undefined ? '--date' : undefined;
@@ -21,7 +25,7 @@ export async function packet(named: readonly string[], options: PacketOptions, w
       throw new DossierError('USAGE', `${alone} requires --title`, {
         hint: 'set the role and date of a packet file in the file',
       });
-    return runBuild({ ...NOBODY, formats, variants: undefined, packets: { named } }, options, world);
+    return runBuild({ ...NOBODY, formats, variants: undefined, packets: { named } }, options, environment);
   }
   if (options.title.trim() === '')
     throw new DossierError('USAGE', 'the title is empty', { hint: 'write --title "Backend Engineers"' });
@@ -31,7 +35,7 @@ export async function packet(named: readonly string[], options: PacketOptions, w
     });
   }
   const slug = slugOf(options.title) || 'packet';
-  const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });
+  const { slugs, files, notes } = await resolveNames(named, { ...environment, profiles: options.profiles });
   const twice = slugs.find((name, index) => slugs.indexOf(name) < index);
   if (twice) throw new DossierError('USAGE', `${twice} is named twice`, { hint: 'list each candidate once' });
   const made = {
@@ -39,7 +43,7 @@ export async function packet(named: readonly string[], options: PacketOptions, w
     title: options.title,
     role: options.role,
     date: options.date,
-    asOf: asOfOf({ asOf: options.date ?? options.asOf }, world),
+    asOf: asOfOf({ asOf: options.date ?? options.asOf }, environment),
     locale: undefined,
     page: undefined,
     front: undefined,
@@ -49,7 +53,7 @@ export async function packet(named: readonly string[], options: PacketOptions, w
     candidates: slugs.map((profile) => ({ profile })),
   };
   const packets = { slug, packet: made };
-  return runBuild({ ...NOBODY, files, notes, formats, variants: undefined, packets }, options, world);
+  return runBuild({ ...NOBODY, files, notes, formats, variants: undefined, packets }, options, environment);
 }
 
 /** Renders no profiles on their own, only packets. */

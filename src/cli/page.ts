@@ -42,12 +42,12 @@ interface PageRun {
  */
 export async function openPage(
   { plan, output, keys, asOf, printer, pages }: PageRun,
-  world: Environment,
+  environment: Environment,
 ): Promise<PageTarget | undefined> {
   // A run that covers only part of the folder updates an existing page, but does not create one.
   if (!plan.scope.isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
   const { readPdfJs, readSiteFiles } = await import('../site/places.js');
-  const files = await readSiteFiles(world);
+  const files = await readSiteFiles(environment);
   const { state } = plan;
   // Files from outside the folder are rendered on request, but are not candidates of this folder.
   const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
@@ -67,15 +67,15 @@ export async function openPage(
         import('../template/store.js'),
         import('../template/fonts.js'),
       ]);
-      const store = new TemplateStore(templateFolders(world));
+      const store = new TemplateStore(templateFolders(environment));
       const print = {
         templates: store,
-        fonts: new FontLibrary(world.packageFolder),
-        creator: `Dossier ${world.version}`,
+        fonts: new FontLibrary(environment.packageFolder),
+        creator: `Dossier ${environment.version}`,
       };
       const templates = await store.names();
-      const browser = printer && { printer, pdfJs: () => readPdfJs(world), pages };
-      const { signal } = world;
+      const browser = printer && { printer, pdfJs: () => readPdfJs(environment), pages };
+      const { signal } = environment;
       const assets = new SiteAssets(output, signal);
       const { page: record } = state.records;
       const request = { found, output, record, assets, keys, asOf, files, templates, browser, print, signal };

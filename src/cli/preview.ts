@@ -7,8 +7,8 @@ import { refuse, serveFile } from '../site/serve.js';
 import { type Environment, untilStopped } from './environment.js';
 
 /** `dossier preview`: serves the download page on this machine only, until stopped. */
-export async function preview(options: { out: string; port?: number }, world: Environment): Promise<number> {
-  const folder = resolve(world.cwd, options.out);
+export async function preview(options: { out: string; port?: number }, environment: Environment): Promise<number> {
+  const folder = resolve(environment.cwd, options.out);
   const page = await stat(join(folder, 'index.html')).catch(() => undefined);
   if (!page?.isFile())
     throw new DossierError('USAGE', `there is no download page in ${options.out}`, {
@@ -21,9 +21,9 @@ export async function preview(options: { out: string; port?: number }, world: En
   });
   port = await listen(server, options.port);
   try {
-    world.out(`http://${HOST}:${port}/\n`);
-    world.err(`serving ${options.out}; press Ctrl-C to stop\n`);
-    await untilStopped(world.signal);
+    environment.out(`http://${HOST}:${port}/\n`);
+    environment.err(`serving ${options.out}; press Ctrl-C to stop\n`);
+    await untilStopped(environment.signal);
   } finally {
     await closeServer(server);
   }

@@ -28,13 +28,13 @@ function refuseEmpty(command: Command): void {
  * @param argv the arguments without the Node executable and the script
  * @returns the exit status; user errors are printed to standard error, bugs are thrown
  */
-export async function run(argv: readonly string[], world: Environment): Promise<number> {
+export async function run(argv: readonly string[], environment: Environment): Promise<number> {
   let status = 0;
   const program = new Command('dossier')
     .description('Render YAML profiles to résumés, and bind them into candidate packets.')
-    .version(world.version)
+    .version(environment.version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => world.out(text), writeErr: (text) => world.err(text) })
+    .configureOutput({ writeOut: (text) => environment.out(text), writeErr: (text) => environment.err(text) })
     .showHelpAfterError('(--help lists the commands and options)')
     .hook('preAction', (_program, command) => refuseEmpty(command));
   shared
@@ -59,7 +59,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     )
     .action(async (named: string[], options) => {
       const { render } = await import('./render.js');
-      status = await render(named, options, world);
+      status = await render(named, options, environment);
     });
   shared
     .runOptions(program.command('packet'))
@@ -74,7 +74,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     )
     .action(async (named: string[], options) => {
       const { packet } = await import('./packet.js');
-      status = await packet(named, options, world);
+      status = await packet(named, options, environment);
     });
   program
     .command('dev')
@@ -90,7 +90,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExamples:\n  dossier dev\n  dossier dev krish-arora --template compact --port 8080\n')
     .action(async (named: string | undefined, options) => {
       const { dev } = await import('./dev.js');
-      status = await dev(named, options, world);
+      status = await dev(named, options, environment);
     });
   program
     .command('preview')
@@ -100,7 +100,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExamples:\n  dossier preview\n  dossier preview --out out/draft --port 8080\n')
     .action(async (options) => {
       const { preview } = await import('./preview.js');
-      status = await preview(options, world);
+      status = await preview(options, environment);
     });
   program
     .command('publish')
@@ -110,7 +110,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExample:\n  dossier publish site\n')
     .action(async (folder: string, options) => {
       const { publish } = await import('./publish.js');
-      status = await publish(folder, options, world);
+      status = await publish(folder, options, environment);
     });
   program
     .command('changes')
@@ -120,7 +120,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExample:\n  dossier changes earlier/manifest.json\n')
     .action(async (manifest: string | undefined, options) => {
       const { changes } = await import('./changes.js');
-      status = await changes(manifest, options, world);
+      status = await changes(manifest, options, environment);
     });
   program
     .command('seal')
@@ -130,7 +130,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExample:\n  dossier seal out/packets/backend-engineers.pdf\n')
     .action(async (file: string, options) => {
       const { seal } = await import('./seal.js');
-      status = await seal(file, options, world);
+      status = await seal(file, options, environment);
     });
   program
     .command('extract')
@@ -143,7 +143,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     )
     .action(async (file: string, options) => {
       const { extract } = await import('./extract.js');
-      status = await extract(file, options, world);
+      status = await extract(file, options, environment);
     });
   program
     .command('import')
@@ -163,11 +163,11 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     )
     .action(async (files: string[], options) => {
       const { importFiles } = await import('./import.js');
-      status = await importFiles(files, options, world);
+      status = await importFiles(files, options, environment);
     });
   shared.addCheck(program, async (named, options) => {
     const { check } = await import('./check.js');
-    status = await check(named, options, world);
+    status = await check(named, options, environment);
   });
   program
     .command('init')
@@ -184,7 +184,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     )
     .action(async (folder: string, options) => {
       const { init } = await import('./init.js');
-      status = await init(folder, options, world);
+      status = await init(folder, options, environment);
     });
   const templates = program
     .command('templates')
@@ -193,7 +193,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExamples:\n  dossier templates\n  dossier templates copy classic --as mine\n')
     .action(async (options) => {
       const { templates } = await import('./templates.js');
-      status = await templates(options, world);
+      status = await templates(options, environment);
     });
   templates
     .command('copy')
@@ -203,7 +203,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExample:\n  dossier templates copy classic --as mine\n')
     .action(async (name: string, options) => {
       const { copyTemplate } = await import('./templates.js');
-      status = await copyTemplate(name, options, world);
+      status = await copyTemplate(name, options, environment);
     });
   program
     .command('doctor')
@@ -218,7 +218,7 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExamples:\n  dossier doctor\n  dossier doctor --queue redis://localhost:6379\n')
     .action(async (options) => {
       const { doctor } = await import('./doctor.js');
-      status = await doctor(options, world);
+      status = await doctor(options, environment);
     });
   program
     .command('schema')
@@ -228,18 +228,18 @@ export async function run(argv: readonly string[], world: Environment): Promise<
     .addHelpText('after', '\nExamples:\n  dossier schema > profile.schema.json\n  dossier schema --write profiles\n')
     .action(async (kind: SchemaKind, options) => {
       const { schema } = await import('./schema.js');
-      status = await schema(kind, options, world);
+      status = await schema(kind, options, environment);
     });
   shared.addWorker(program, async (options) => {
     const { worker } = await import('./worker.js');
-    status = await worker(options, world);
+    status = await worker(options, environment);
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof DossierError)) throw error;
-    world.err(`${formatError(error)}\n`);
+    environment.err(`${formatError(error)}\n`);
     return error.exit;
   }
   return status;

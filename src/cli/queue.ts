@@ -20,14 +20,14 @@ import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOp
 export async function openProducer(
   url: string,
   options: QueueOptions,
-  kit: Omit<Services, 'maker'>,
-  world: Environment,
+  services: Omit<Services, 'maker'>,
+  environment: Environment,
   note: (message: string) => void,
 ): Promise<Producer> {
   const { queueMemory = QUEUE_MEMORY, queueWait = QUEUE_WAIT, jobLimit = JOB_LIMIT, tenant = DEFAULT_TENANT } = options;
-  const build = await buildOf(options.browser, world);
-  const { signal } = world;
-  const redis = await connect(url, passwordOf(world), signal);
+  const build = await buildOf(options.browser, environment);
+  const { signal } = environment;
+  const redis = await connect(url, passwordOf(environment), signal);
   const at = redactUrl(url);
   try {
     for (const flaw of await answered(at, findFlaws(redis, url), signal)) note(FLAWS[flaw]);
@@ -40,11 +40,11 @@ export async function openProducer(
         memory: queueMemory * MEGABYTE,
         jobLimit: jobLimit * MEGABYTE,
         patience: queueWait * 1000,
-        fontVersions: fontVersions(world.packageFolder),
+        fontVersions: fontVersions(environment.packageFolder),
         note,
         now: () => performance.now(),
       },
-      kit,
+      services,
     );
   } catch (error) {
     disconnect(redis);
@@ -53,17 +53,17 @@ export async function openProducer(
 }
 
 /** Everything on this machine that the output depends on, apart from profiles and templates. */
-export async function buildOf(browser: string | undefined, world: Environment): Promise<Build> {
+export async function buildOf(browser: string | undefined, environment: Environment): Promise<Build> {
   const quiet = () => undefined;
-  const found = await findBrowser(browser, surroundings(world, quiet, quiet));
+  const found = await findBrowser(browser, surroundings(environment, quiet, quiet));
   const packages = [...[...FALLBACKS, EMOJI_FONT].map((font) => font.package), ...allScriptPackages()];
   return {
-    dossier: world.version,
-    code: await ofCode(world.programs),
+    dossier: environment.version,
+    code: await ofCode(environment.programs),
     // A system may ship its own zlib, which compresses the streams of a PDF differently.
-    node: `${world.node} with zlib ${process.versions.zlib}`,
-    system: `${world.platform} ${world.arch}`,
-    browser: await browserVersion(found, world.env),
-    fonts: digestOf(JSON.stringify(await fontVersions(world.packageFolder)(packages))),
+    node: `${environment.node} with zlib ${process.versions.zlib}`,
+    system: `${environment.platform} ${environment.arch}`,
+    browser: await browserVersion(found, environment.env),
+    fonts: digestOf(JSON.stringify(await fontVersions(environment.packageFolder)(packages))),
   };
 }

@@ -11,7 +11,7 @@ import { runBuild } from './run.js';
 export async function render(
   named: readonly string[],
   options: RunOptions & { format?: Format[]; variant?: string[]; letter?: string[] },
-  world: Environment,
+  environment: Environment,
 ): Promise<number> {
   const { format = [...DEFAULT_FORMATS], variant, letter } = options;
   const choice = (names: string[] | undefined): VariantChoice => {
@@ -21,6 +21,6 @@ export async function render(
   };
   const variants = choice(variant);
   const letters = choice(letter?.map((name) => (name === 'all' ? name : letterDocument(name))));
-  const { slugs, files, notes } = await resolveNames(named, { ...world, profiles: options.profiles });
-  return runBuild({ named: slugs, files, notes, formats: format, variants, letters }, options, world);
+  const { slugs, files, notes } = await resolveNames(named, { ...environment, profiles: options.profiles });
+  return runBuild({ named: slugs, files, notes, formats: format, variants, letters }, options, environment);
 }

@@ -26,16 +26,25 @@ interface ReportOptions {
  *
  * @param now a clock, in milliseconds
  */
-export function createReporter(options: ReportOptions, world: Environment, out: string, now: () => number): Reporter {
+export function createReporter(
+  options: ReportOptions,
+  environment: Environment,
+  out: string,
+  now: () => number,
+): Reporter {
   const silent = options.quiet === true || options.json === true;
-  const display = silent ? SILENT : world.isTerminal ? barDisplay(world, now) : lineDisplay(world, now);
+  const display = silent
+    ? SILENT
+    : environment.isTerminal
+      ? barDisplay(environment, now)
+      : lineDisplay(environment, now);
   return {
     ...display,
     wrote: () => undefined,
     failed: () => undefined,
     summary: (report, page) => {
-      if (options.json) jsonSummary(report, page, world);
-      else textSummary(report, page, world, out, options.quiet === true);
+      if (options.json) jsonSummary(report, page, environment);
+      else textSummary(report, page, environment, out, options.quiet === true);
       return status(report, options.strict === true);
     },
   };
@@ -44,30 +53,30 @@ export function createReporter(options: ReportOptions, world: Environment, out: 
 function textSummary(
   report: BuildReport,
   page: PageReport | undefined,
-  world: Environment,
+  environment: Environment,
   out: string,
   quiet: boolean,
 ): void {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
-    world.isTerminal ? styleText(format, text) : text;
+    environment.isTerminal ? styleText(format, text) : text;
   if (!quiet) {
-    const folder = relative(world.cwd, out) || '.';
+    const folder = relative(environment.cwd, out) || '.';
     const rows = report.written
       .toSorted((a, b) => (a.path < b.path ? -1 : 1))
       .map((artifact): [string, string] => [`${folder}/${artifact.path}`, describe(artifact)]);
     if (page && page.written.length > 0)
       rows.push([`${folder}/index.html`, `${count(page.candidates, 'candidate')}, ${count(page.packets, 'packet')}`]);
     const width = Math.max(0, ...rows.map(([path]) => path.length));
-    for (const [path, text] of rows) world.out(`${path.padEnd(width)}  ${paint('dim', text)}\n`);
-    for (const path of report.removed) world.out(`${folder}/${path}  removed\n`);
-    for (const path of report.stale) world.out(`${folder}/${path}  stale: its sources have changed since\n`);
+    for (const [path, text] of rows) environment.out(`${path.padEnd(width)}  ${paint('dim', text)}\n`);
+    for (const path of report.removed) environment.out(`${folder}/${path}  removed\n`);
+    for (const path of report.stale) environment.out(`${folder}/${path}  stale: its sources have changed since\n`);
   }
-  for (const warning of report.warnings) world.err(`${paint('yellow', formatProblem(warning))}\n`);
-  for (const failure of report.failures) world.err(`${paint('red', explain(failure))}\n`);
-  if (!quiet || report.failures.length > 0) world.err(`${paint('bold', sentence(report))}\n`);
+  for (const warning of report.warnings) environment.err(`${paint('yellow', formatProblem(warning))}\n`);
+  for (const failure of report.failures) environment.err(`${paint('red', explain(failure))}\n`);
+  if (!quiet || report.failures.length > 0) environment.err(`${paint('bold', sentence(report))}\n`);
 }
 
-function jsonSummary(report: BuildReport, page: PageReport | undefined, world: Environment): void {
+function jsonSummary(report: BuildReport, page: PageReport | undefined, environment: Environment): void {
   const failures = report.failures.map((failure) => ({
     source: failure.source,
     ...(failure.packet === undefined ? {} : { packet: failure.packet }),
@@ -77,7 +86,9 @@ function jsonSummary(report: BuildReport, page: PageReport | undefined, world: E
   }));
   const { written, unchanged, removed, stale, warnings } = report;
   const site = page && { written: page.written, removed: page.removed };
-  world.out(`${JSON.stringify({ written, unchanged, removed, stale, warnings, failures, page: site }, null, 2)}\n`);
+  environment.out(
+    `${JSON.stringify({ written, unchanged, removed, stale, warnings, failures, page: site }, null, 2)}\n`,
+  );
 }
 
 function explain({ source, error }: Failure): string {

@@ -46,8 +46,8 @@ export type CommandRequest = Pick<BuildRequest, 'named' | 'files' | 'formats' | 
 };
 
 /** The folders of profiles and of private details, relative to the current folder. */
-export function foldersOf(options: RunOptions, world: Environment) {
-  const profiles = relative(world.cwd, resolve(world.cwd, options.profiles)) || '.';
+export function foldersOf(options: RunOptions, environment: Environment) {
+  const profiles = relative(environment.cwd, resolve(environment.cwd, options.profiles)) || '.';
   return { profiles, overlays: options.private ? overlayFolder(profiles) : undefined };
 }
 
@@ -55,29 +55,29 @@ export function foldersOf(options: RunOptions, world: Environment) {
 export async function makeRequest(
   wanted: CommandRequest,
   options: RunOptions,
-  world: Environment,
+  environment: Environment,
   out: string,
   isQueued: boolean,
 ) {
   const { BlindKeys } = await import('../pipeline/blind-keys.js');
   const keys = new BlindKeys({
-    file: options.key === undefined ? undefined : resolve(world.cwd, options.key),
-    folder: resolve(world.cwd, '.dossier', 'keys'),
+    file: options.key === undefined ? undefined : resolve(environment.cwd, options.key),
+    folder: resolve(environment.cwd, '.dossier', 'keys'),
     out,
   });
   const checklist = options.review
-    ? await (await import('./blind-review.js')).openReview(options.review, out, world)
+    ? await (await import('./blind-review.js')).openReview(options.review, out, environment)
     : undefined;
   const request: BuildRequest = {
     ...wanted,
-    ...foldersOf(options, world),
+    ...foldersOf(options, environment),
     template: options.template,
     pages: options.pages,
-    asOf: asOfOf(options, world),
+    asOf: asOfOf(options, environment),
     embedSource: options.embedSource,
-    ...packetPassword(options.password, world.env.DOSSIER_PASSWORD),
+    ...packetPassword(options.password, environment.env.DOSSIER_PASSWORD),
     blind: { all: options.blind === true, keys, review: checklist?.review },
-    concurrency: isQueued ? QUEUE_WIDTH : (options.concurrency ?? world.cores),
+    concurrency: isQueued ? QUEUE_WIDTH : (options.concurrency ?? environment.cores),
   };
   return { request, checklist };
 }

@@ -17,7 +17,7 @@ import { queueOf } from './options.js';
 import { openPage, type PageReport, type PageTarget } from './page.js';
 import { createReporter, type Reporter } from './report.js';
 import { type CommandRequest, foldersOf, makeRequest, type RunOptions } from './request.js';
-import { loadKit, openPrinter, templateFolders } from './services.js';
+import { loadServices, openPrinter, templateFolders } from './services.js';
 
 /** The number of profiles above which garbage is collected sooner, which saves memory and costs a little time. */
 const MANY = 2_000;
@@ -26,7 +26,7 @@ const MANY = 2_000;
 interface Session {
   wanted: CommandRequest;
   options: RunOptions;
-  world: Environment;
+  environment: Environment;
   out: string;
   reporter: Reporter;
   printer: Printer;
@@ -36,31 +36,35 @@ interface Session {
 }
 
 /** Makes the requested documents in the output folder, reports the outcome, and returns the exit status. */
-export async function runBuild(wanted: CommandRequest, options: RunOptions, world: Environment): Promise<number> {
-  const out = resolve(world.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
-  const reporter = createReporter(options, world, out, () => performance.now());
-  const concurrency = options.concurrency ?? world.cores;
+export async function runBuild(wanted: CommandRequest, options: RunOptions, environment: Environment): Promise<number> {
+  const out = resolve(environment.cwd, options.out ?? (options.private ? 'out-private' : 'out'));
+  const reporter = createReporter(options, environment, out, () => performance.now());
+  const concurrency = options.concurrency ?? environment.cores;
   const { browser, requireSandbox } = options;
-  const printer = openPrinter({ browser, requireSandbox, width: concurrency }, world, reporter);
+  const printer = openPrinter({ browser, requireSandbox, width: concurrency }, environment, reporter);
   const stop = () => void printer.kill();
-  world.signal.addEventListener('abort', stop, { once: true });
+  environment.signal.addEventListener('abort', stop, { once: true });
   for (const note of wanted.notes) reporter.note(note);
-  const queue = queueOf(options, world);
-  const session = { wanted, options, world, out, reporter, printer, queue, concurrency };
+  const queue = queueOf(options, environment);
+  const session = { wanted, options, environment, out, reporter, printer, queue, concurrency };
   try {
     const status = await runOnce(session, options.force === true);
     if (!options.watch) return status;
     const { watchAndRepeat } = await import('./watch.js');
-    const { profiles, overlays } = foldersOf(options, world);
-    return await watchAndRepeat({ profiles, files: wanted.files, overlays }, () => runOnce(session, false), world);
+    const { profiles, overlays } = foldersOf(options, environment);
+    return await watchAndRepeat(
+      { profiles, files: wanted.files, overlays },
+      () => runOnce(session, false),
+      environment,
+    );
   } catch (error) {
-    if (world.signal.aborted)
+    if (environment.signal.aborted)
       throw new DossierError('ABORTED', 'the run was stopped; all files that were written are complete', {
         cause: error,
       });
     throw error;
   } finally {
-    world.signal.removeEventListener('abort', stop);
+    environment.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
   }
 }
@@ -70,14 +74,14 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, worl
  * targets loads no rendering code, and the browser starts while that code is loaded.
  */
 async function runOnce(session: Session, force: boolean): Promise<number> {
-  const { wanted, options, world, out, reporter, printer, queue, concurrency } = session;
+  const { wanted, options, environment, out, reporter, printer, queue, concurrency } = session;
   const prints = isPrinted(wanted.formats);
   // A run whose documents are made by workers needs a browser late, if at all.
   const warms = prints && !queue;
   // A single profile gains nothing from threads: nothing is printed while it is finished, and a thread is slow to
   // start.
   await using finisher =
-    wanted.named.length === 1 ? undefined : new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+    wanted.named.length === 1 ? undefined : new FinisherThreads(environment.finisher, Math.ceil(concurrency / 4));
   const start = async () => {
     printer.warm();
     await loadPuppeteer();
@@ -86,15 +90,15 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   // Without records of an earlier run, everything has to be made, regardless of the plan.
   if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
 
-  const { request, checklist } = await makeRequest(wanted, options, world, out, queue !== undefined);
+  const { request, checklist } = await makeRequest(wanted, options, environment, out, queue !== undefined);
   await using output = await Output.open(out, process.pid);
-  const themes = await openThemes(options, world);
+  const themes = await openThemes(options, environment);
   const plan = await makePlan(session, request, output, themes, force, warms);
   if (options.explain) explainPlan(plan, reporter);
   const { keys } = request.blind;
   const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
   // Private details must never appear on the page.
-  const page = options.private ? undefined : await openPage(pageRun, world);
+  const page = options.private ? undefined : await openPage(pageRun, environment);
   const { idleReport } = await import('../pipeline/idle-report.js');
   const idle = await idleReport(plan, request);
   const stalePage = idle && (await page?.findStale());
@@ -102,12 +106,15 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   if (idle && stalePage === undefined) return reporter.summary(idle);
 
   if (!plan.isDone && warms) await start();
-  const [{ build }, kit] = await Promise.all([import('../pipeline/run.js'), loadKit(printer, world, finisher, themes)]);
-  if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, kit);
-  await using maker = queue && !idle ? await openMaker(queue, options, kit, world, reporter) : undefined;
+  const [{ build }, services] = await Promise.all([
+    import('../pipeline/run.js'),
+    loadServices(printer, environment, finisher, themes),
+  ]);
+  if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, services);
+  await using maker = queue && !idle ? await openMaker(queue, options, services, environment, reporter) : undefined;
   // By default, V8 lets garbage grow in proportion to the records of thousands of profiles, up to three times as much.
   if (plan.profiles.length > MANY) setFlagsFromString('--heap-growing-percent=50');
-  const result = await build(request, plan, { ...kit, maker }, output, reporter);
+  const result = await build(request, plan, { ...services, maker }, output, reporter);
   // Idle threads hold memory that the page can use.
   void finisher?.[Symbol.asyncDispose]();
   if (checklist) await checklist.save();
@@ -116,14 +123,14 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
 }
 
-async function openThemes(options: RunOptions, world: Environment): Promise<ThemeStore> {
+async function openThemes(options: RunOptions, environment: Environment): Promise<ThemeStore> {
   const { ThemeStore } = await import('../themes/store.js');
-  const { nodeProgram: node, themeChild: child, platform, signal, cwd: folder } = world;
+  const { nodeProgram: node, themeChild: child, platform, signal, cwd: folder } = environment;
   return new ThemeStore({ folder, isPrivate: options.private === true, node, child, platform, signal });
 }
 
 async function makePlan(
-  { options, world, printer }: Session,
+  { options, environment, printer }: Session,
   request: BuildRequest,
   output: Output,
   themes: ThemeStore,
@@ -132,11 +139,11 @@ async function makePlan(
 ): Promise<Plan> {
   const [{ planRun }, { identify }] = await Promise.all([import('../pipeline/plan.js'), import('./services.js')]);
   const theme = (name: string) => themes.digest(name);
-  const ground = { templates: templateFolders(world), packageFolder: world.packageFolder, theme };
+  const ground = { templates: templateFolders(environment), packageFolder: environment.packageFolder, theme };
   const begin = () => {
     if (warms) printer.warm();
   };
-  return planRun(request, output, ground, await identify({ browser: options.browser, force }, world), begin);
+  return planRun(request, output, ground, await identify({ browser: options.browser, force }, environment), begin);
 }
 
 /** Prints for each profile and packet whether it is stale, and why. */
@@ -147,20 +154,26 @@ function explainPlan({ stale, upToDate }: Plan, { note }: Reporter): void {
 
 /** Makes the page. If that fails, the rest of the run is still reported. */
 async function makePage(
-  { world, out }: Session,
+  { environment, out }: Session,
   page: PageTarget | undefined,
   { report, commit }: Built,
 ): Promise<PageReport | undefined> {
   try {
     return await page?.make(commit);
   } catch (error) {
-    if (!(error instanceof DossierError) || world.signal.aborted) throw error;
-    report.failures.push({ source: join(relative(world.cwd, out), 'index.html'), error });
+    if (!(error instanceof DossierError) || environment.signal.aborted) throw error;
+    report.failures.push({ source: join(relative(environment.cwd, out), 'index.html'), error });
     return undefined;
   }
 }
 
-async function openMaker(queue: string, options: RunOptions, kit: Services, world: Environment, { note }: Reporter) {
+async function openMaker(
+  queue: string,
+  options: RunOptions,
+  services: Services,
+  environment: Environment,
+  { note }: Reporter,
+) {
   const { openProducer } = await import('./queue.js');
-  return openProducer(queue, options, kit, world, note);
+  return openProducer(queue, options, services, environment, note);
 }

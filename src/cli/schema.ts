@@ -15,15 +15,15 @@ const SCHEMAS: Record<SchemaKind, { path: string; make(): object }> = {
 };
 
 /** `dossier schema`: prints or writes the schemas with which editors validate profiles and packet files. */
-export async function schema(kind: SchemaKind, options: { write?: string }, world: Environment): Promise<number> {
+export async function schema(kind: SchemaKind, options: { write?: string }, environment: Environment): Promise<number> {
   if (options.write === undefined) {
-    world.out(text(SCHEMAS[kind].make()));
+    environment.out(text(SCHEMAS[kind].make()));
     return 0;
   }
-  const output = new Output(resolve(world.cwd, options.write));
+  const output = new Output(resolve(environment.cwd, options.write));
   for (const [path, schema] of schemaFiles()) {
     await output.write(path, new TextEncoder().encode(schema));
-    world.out(`${join(options.write, path)}\n`);
+    environment.out(`${join(options.write, path)}\n`);
   }
   return 0;
 }

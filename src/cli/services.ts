@@ -39,22 +39,27 @@ interface PrinterWatch extends Pick<PrinterOptions, 'printed'> {
 /** Opens a printer whose browser is found and started on first use. */
 export function openPrinter(
   choice: PrinterChoice,
-  world: Environment,
+  environment: Environment,
   news: PrinterNews,
   watch: PrinterWatch = {},
 ): Printer {
-  const around = surroundings(world, news.note, news.downloading);
+  const around = surroundings(environment, news.note, news.downloading);
   let isSandboxed = true;
   const launch = async () => {
     const found = await findBrowser(choice.browser, around);
-    const launched = await (world.launch ?? launchBrowser)(found, world.env, world.isRoot, choice.requireSandbox);
+    const launched = await (environment.launch ?? launchBrowser)(
+      found,
+      environment.env,
+      environment.isRoot,
+      choice.requireSandbox,
+    );
     isSandboxed = launched.sandboxed;
     return launched;
   };
   return new Printer({
     printed: (milliseconds) => {
       // Reported after printing, not at launch: a mistake in the command is then reported first, and alone.
-      if (!isSandboxed) noteSandbox(world, news.note);
+      if (!isSandboxed) noteSandbox(environment, news.note);
       watch.printed?.(milliseconds);
     },
     width: choice.width,
@@ -70,14 +75,14 @@ export function openPrinter(
 }
 
 /** The template folders: the project's own, which need not exist, before the package's. */
-export function templateFolders(world: Environment): string[] {
-  return [...new Set([resolve(world.cwd, 'templates'), world.templates])];
+export function templateFolders(environment: Environment): string[] {
+  return [...new Set([resolve(environment.cwd, 'templates'), environment.templates])];
 }
 
 /** Loads the services that all résumés of a run share. Their modules are loaded here, while the browser starts. */
-export async function loadKit(
+export async function loadServices(
   printer: Printer,
-  world: Environment,
+  environment: Environment,
   finisher?: Finisher,
   themes?: ThemeStore,
 ): Promise<Services> {
@@ -86,15 +91,15 @@ export async function loadKit(
     import('../template/store.js'),
   ]);
   return {
-    templates: new TemplateStore(templateFolders(world), loadShipped),
-    fonts: new FontLibrary(world.packageFolder),
+    templates: new TemplateStore(templateFolders(environment), loadShipped),
+    fonts: new FontLibrary(environment.packageFolder),
     printer,
     finisher,
     themes,
-    pdfJs: async () => (await import('../site/places.js')).readPdfJs(world),
-    creator: `Dossier ${world.version}`,
-    date: sourceDate(world.env.SOURCE_DATE_EPOCH),
-    signal: world.signal,
+    pdfJs: async () => (await import('../site/places.js')).readPdfJs(environment),
+    creator: `Dossier ${environment.version}`,
+    date: sourceDate(environment.env.SOURCE_DATE_EPOCH),
+    signal: environment.signal,
   };
 }
 
@@ -110,8 +115,8 @@ function sourceDate(epoch: string | undefined): string | undefined {
 }
 
 /** The month up to which current jobs are counted in the output of a command. */
-export function asOfOf({ asOf }: { asOf?: string | undefined }, world: Environment): string {
-  return asOfMonth({ asked: asOf, epoch: sourceDate(world.env.SOURCE_DATE_EPOCH), now: world.now() });
+export function asOfOf({ asOf }: { asOf?: string | undefined }, environment: Environment): string {
+  return asOfMonth({ asked: asOf, epoch: sourceDate(environment.env.SOURCE_DATE_EPOCH), now: environment.now() });
 }
 
 /** The name of the file that records that the note has been shown on this machine. */
@@ -121,12 +126,12 @@ const MARK = 'sandbox-note';
  * Reports once per machine that the browser runs without its sandbox: every run is the same, and users who care can use
  * `--require-sandbox`. If the cache cannot be written, the note is repeated each time.
  */
-function noteSandbox(world: Environment, note: (message: string) => void): void {
-  const folder = cacheFolder(world);
+function noteSandbox(environment: Environment, note: (message: string) => void): void {
+  const folder = cacheFolder(environment);
   const mark = join(folder, MARK);
   if (existsSync(mark)) return;
   note(
-    `the browser runs without its own sandbox: ${whyNoSandbox(world.isRoot)} (shown only once; --require-sandbox makes this an error)`,
+    `the browser runs without its own sandbox: ${whyNoSandbox(environment.isRoot)} (shown only once; --require-sandbox makes this an error)`,
   );
   try {
     makeFolder(folder, 0o700);
@@ -137,13 +142,16 @@ function noteSandbox(world: Environment, note: (message: string) => void): void 
 }
 
 /** The identity of this program and of the browser it would print with, for comparison with earlier runs. */
-export async function identify(options: { browser?: string; force?: boolean }, world: Environment): Promise<Identity> {
+export async function identify(
+  options: { browser?: string; force?: boolean },
+  environment: Environment,
+): Promise<Identity> {
   return {
     // A version may be under development, so its code is digested as well.
-    program: digestOf(world.version, await ofCode(world.programs), world.env.SOURCE_DATE_EPOCH ?? ''),
+    program: digestOf(environment.version, await ofCode(environment.programs), environment.env.SOURCE_DATE_EPOCH ?? ''),
     browser: async () => {
       const quiet = () => undefined;
-      const { executable } = await findBrowser(options.browser, surroundings(world, quiet, quiet));
+      const { executable } = await findBrowser(options.browser, surroundings(environment, quiet, quiet));
       return identityOf(executable);
     },
     force: options.force === true,

@@ -12,12 +12,12 @@ import { templateFolders } from './services.js';
 const PREVIEW = 'preview.png';
 
 /** `dossier templates`: lists the templates with their previews. The status is 1 if one of them cannot be read. */
-export async function templates(options: { json?: boolean }, world: Environment): Promise<number> {
-  const folders = templateFolders(world);
+export async function templates(options: { json?: boolean }, environment: Environment): Promise<number> {
+  const folders = templateFolders(environment);
   const store = new TemplateStore(folders);
   const read = await store.all();
   const errors = read.flatMap((each) => ('error' in each ? [each.error] : []));
-  for (const error of errors) world.err(`${formatError(error)}\n`);
+  for (const error of errors) environment.err(`${formatError(error)}\n`);
   const status = errors.length > 0 ? 1 : 0;
   const all = read.flatMap((each) => {
     if ('error' in each) return [];
@@ -25,25 +25,25 @@ export async function templates(options: { json?: boolean }, world: Environment)
     const { title, description, paper } = each.loaded.template.options;
     const folder = folderOf(name, folders);
     const picture = join(folder, PREVIEW);
-    const isOwn = !folder.startsWith(world.templates);
+    const isOwn = !folder.startsWith(environment.templates);
     return [{ name, title, description, paper, isOwn, folder, ...(existsSync(picture) ? { picture } : {}) }];
   });
   if (options.json) {
-    world.out(`${JSON.stringify(all, null, 2)}\n`);
+    environment.out(`${JSON.stringify(all, null, 2)}\n`);
     return status;
   }
   const width = Math.max(...all.map(({ name }) => name.length));
   const indent = ' '.repeat(width + 2);
   for (const { name, description, isOwn, picture } of all) {
-    world.out(`${name.padEnd(width)}  ${description}${isOwn ? ' (yours)' : ''}\n`);
-    if (picture) world.out(`${indent}${near(picture, world)}\n`);
+    environment.out(`${name.padEnd(width)}  ${description}${isOwn ? ' (yours)' : ''}\n`);
+    if (picture) environment.out(`${indent}${near(picture, environment)}\n`);
   }
   return status;
 }
 
 /** `dossier templates copy`: copies a template to start a new one. */
-export async function copyTemplate(name: string, options: { as?: string }, world: Environment): Promise<number> {
-  const folders = templateFolders(world);
+export async function copyTemplate(name: string, options: { as?: string }, environment: Environment): Promise<number> {
+  const folders = templateFolders(environment);
   await new TemplateStore(folders).check(name);
   const as = options.as ?? `my-${name}`;
   if (!SLUG.test(as) || /^(packet|page-)|^partials$/.test(as))
@@ -51,7 +51,7 @@ export async function copyTemplate(name: string, options: { as?: string }, world
       hint: 'use lowercase letters, digits and hyphens; packet…, page-… and partials are reserved',
     });
   const target = join('templates', as);
-  const isThere = await lstat(resolve(world.cwd, target)).then(
+  const isThere = await lstat(resolve(environment.cwd, target)).then(
     () => true,
     () => false,
   );
@@ -60,14 +60,14 @@ export async function copyTemplate(name: string, options: { as?: string }, world
       hint: 'choose another name with --as',
     });
   const source = folderOf(name, folders);
-  const output = new Output(resolve(world.cwd, target));
+  const output = new Output(resolve(environment.cwd, target));
   const entries = await readdir(source, { withFileTypes: true });
   for (const entry of entries.filter((each) => each.isFile() && each.name !== PREVIEW)) {
     const bytes = await readFile(join(source, entry.name));
     await output.write(entry.name, entry.name === 'template.yaml' ? retitled(bytes, as) : bytes);
-    world.out(`${join(target, entry.name)}\n`);
+    environment.out(`${join(target, entry.name)}\n`);
   }
-  world.err(`next: dossier dev --template ${as} for a live preview\n`);
+  environment.err(`next: dossier dev --template ${as} for a live preview\n`);
   return 0;
 }
 
@@ -83,7 +83,7 @@ function folderOf(name: string, folders: readonly string[]): string {
 }
 
 /** The shortest way to write a path. */
-function near(path: string, world: Environment): string {
-  const short = relative(world.cwd, path);
+function near(path: string, environment: Environment): string {
+  const short = relative(environment.cwd, path);
   return short.startsWith('..') ? path : short;
 }

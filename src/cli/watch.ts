@@ -13,7 +13,7 @@ import { templateFolders } from './services.js';
 export async function watchAndRepeat(
   folders: Project,
   run: () => Promise<number>,
-  world: Environment,
+  environment: Environment,
 ): Promise<number> {
   let running: Promise<void> | undefined;
   let again = false;
@@ -23,11 +23,11 @@ export async function watchAndRepeat(
       try {
         await run();
       } catch (error) {
-        if (world.signal.aborted) return;
+        if (environment.signal.aborted) return;
         if (!(error instanceof DossierError)) throw error;
-        world.err(`${formatError(error)}\n`);
+        environment.err(`${formatError(error)}\n`);
       }
-    } while (again && !world.signal.aborted);
+    } while (again && !environment.signal.aborted);
     running = undefined;
   };
   return new Promise<number>((resolve, reject) => {
@@ -40,7 +40,7 @@ export async function watchAndRepeat(
       () => performance.now(),
     );
     const watcher = watchFolders(
-      { ...folders, templates: templateFolders(world), packets: true },
+      { ...folders, templates: templateFolders(environment), packets: true },
       (change) => burst.add(change),
       reject,
     );
@@ -50,9 +50,12 @@ export async function watchAndRepeat(
       await (await watcher)[Symbol.asyncDispose]();
       resolve(CODES.ABORTED.exit);
     };
-    watcher.then(() => world.err(`watching ${watchedNames(folders)} and templates; press Ctrl-C to stop\n`), reject);
-    if (world.signal.aborted) void end();
-    else world.signal.addEventListener('abort', () => void end(), { once: true });
+    watcher.then(
+      () => environment.err(`watching ${watchedNames(folders)} and templates; press Ctrl-C to stop\n`),
+      reject,
+    );
+    if (environment.signal.aborted) void end();
+    else environment.signal.addEventListener('abort', () => void end(), { once: true });
   });
 }
 

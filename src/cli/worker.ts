@@ -13,28 +13,28 @@ import { fontVersions } from '../template/font-packages.js';
 import { type Environment, untilStopped } from './environment.js';
 import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue, type WorkerCommandOptions } from './options.js';
 import { buildOf } from './queue.js';
-import { loadKit, loadShipped, openPrinter } from './services.js';
+import { loadServices, loadShipped, openPrinter } from './services.js';
 
 /** `dossier worker`: renders the jobs queued by `render --queue` until stopped. */
-export async function worker(options: WorkerCommandOptions, world: Environment): Promise<number> {
-  const url = requireQueue(options, world);
+export async function worker(options: WorkerCommandOptions, environment: Environment): Promise<number> {
+  const url = requireQueue(options, environment);
   const log = createLog(
-    (line) => world.err(line),
+    (line) => environment.err(line),
     () => new Date(),
   );
   try {
-    await serve(url, options, log, world);
+    await serve(url, options, log, environment);
   } catch (error) {
     // A worker that is stopped during startup has nothing to finish.
-    const isStopped = world.signal.aborted && error instanceof DossierError && error.code === 'ABORTED';
+    const isStopped = environment.signal.aborted && error instanceof DossierError && error.code === 'ABORTED';
     if (!isStopped) throw error;
   }
   log('info', 'worker.stopped');
   return 0;
 }
 
-async function serve(url: string, options: WorkerCommandOptions, log: Log, world: Environment): Promise<void> {
-  const concurrency = options.concurrency ?? world.cores;
+async function serve(url: string, options: WorkerCommandOptions, log: Log, environment: Environment): Promise<void> {
+  const concurrency = options.concurrency ?? environment.cores;
   const state = { queue: 'ready' as 'ready' | 'lost', browser: 'ready' as 'ready' | 'lost' };
   let running: QueueWorker | undefined;
   // A connection stays open even if Redis hangs.
@@ -42,7 +42,7 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
   const stateNow = (): WorkerState => ({
     ...state,
     queue: isLost() ? 'lost' : 'ready',
-    stopping: world.signal.aborted,
+    stopping: environment.signal.aborted,
   });
   const metrics = new WorkerMetrics({
     depth: async () => running?.depth() ?? { waiting: 0, active: 0, delayed: 0, failed: 0 },
@@ -51,7 +51,7 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
   });
   // Messages about finding the browser are for people; a worker writes a structured log.
   const news = { note: () => undefined, downloading: () => undefined };
-  const printer = openPrinter({ ...options, width: concurrency }, world, news, {
+  const printer = openPrinter({ ...options, width: concurrency }, environment, news, {
     printed: (milliseconds) => metrics.printed(milliseconds / 1000),
     started: (launched) => {
       state.browser = launched ? 'ready' : 'lost';
@@ -61,10 +61,10 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
     },
   });
   await using _ = printer;
-  const build = await buildOf(options.browser, world);
-  const redis = await connect(url, passwordOf(world), world.signal);
+  const build = await buildOf(options.browser, environment);
+  const redis = await connect(url, passwordOf(environment), environment.signal);
   redis.on('close', () => {
-    if (state.queue === 'ready' && !world.signal.aborted) log('warn', 'queue.lost');
+    if (state.queue === 'ready' && !environment.signal.aborted) log('warn', 'queue.lost');
     state.queue = 'lost';
   });
   redis.on('ready', () => {
@@ -73,15 +73,15 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
   });
   const server = createServer();
   try {
-    await using finisher = new FinisherThreads(world.finisher, Math.ceil(concurrency / 4));
+    await using finisher = new FinisherThreads(environment.finisher, Math.ceil(concurrency / 4));
     // A worker whose browser does not start would take jobs and fail all of them.
     await printer.lend(async () => undefined);
-    const kit = { ...(await loadKit(printer, world, finisher)), signal: undefined };
+    const services = { ...(await loadServices(printer, environment, finisher)), signal: undefined };
     const bench = {
       build,
-      kit,
+      services,
       bundles: new FetchedBundles(redis, loadShipped),
-      fontVersions: fontVersions(world.packageFolder),
+      fontVersions: fontVersions(environment.packageFolder),
     };
     await using own = new QueueWorker({
       redis,
@@ -104,10 +104,11 @@ async function serve(url: string, options: WorkerCommandOptions, log: Log, world
     );
     port = await listen(server, options.port, METRICS_PORT);
     const at = redactUrl(url);
-    for (const flaw of await answered(at, findFlaws(redis, url), world.signal)) log('warn', 'queue.flaw', { flaw });
-    await answered(at, own.start(), world.signal);
-    log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: world.version });
-    await untilStopped(world.signal);
+    for (const flaw of await answered(at, findFlaws(redis, url), environment.signal))
+      log('warn', 'queue.flaw', { flaw });
+    await answered(at, own.start(), environment.signal);
+    log('info', 'worker.ready', { queue: url, workers: concurrency, port, build: environment.version });
+    await untilStopped(environment.signal);
     log('info', 'worker.stopping');
   } finally {
     await closeServer(server);

@@ -28,7 +28,7 @@ export interface Drawing extends Omit<PictureFacts, 'id'> {
  *
  * @throws DossierError PROFILE_MISSING, TEMPLATE_UNKNOWN and everything that reading and printing throw
  */
-export async function drawResume(project: Project, choice: PreviewChoice, kit: Services): Promise<Drawing> {
+export async function drawResume(project: Project, choice: PreviewChoice, services: Services): Promise<Drawing> {
   const { profiles } = await discover(project.profiles, project.files);
   if (profiles.length === 0)
     throw new DossierError('PROFILE_MISSING', `there is no profile in ${project.profiles} yet`, {
@@ -39,7 +39,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, kit: S
   const { profile, pictures, places, warnings, hasOverlay } = await openSource(
     source,
     project.overlays,
-    await kit.templates.names(),
+    await services.templates.names(),
   );
   const at = placedIn(source);
   const resume = await makeResume(
@@ -53,7 +53,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, kit: S
       template: choice.template || undefined,
       variant: choice.variant || undefined,
     },
-    kit,
+    services,
   ).catch((error: unknown) => {
     // An error about the profile as a whole gets the path of its file, as on the command line.
     if (!(error instanceof DossierError) || error.where || error.problems.length > 0) throw error;

@@ -6,7 +6,7 @@ import { PROFILE_ENDINGS } from '../profile/names.js';
 import type { TemplateStore } from '../template/store.js';
 import { drawResume, type Project } from './draw.js';
 import { type Lists, type PreviewChoice, queryOf } from './protocol.js';
-import { type PreviewPicture, PreviewView, type ViewKit } from './view.js';
+import { type PreviewPicture, PreviewView, type ViewServices } from './view.js';
 import type { FileChange } from './watch.js';
 
 /** The number of choices that are kept with their last good picture, besides those that a page follows. */
@@ -14,29 +14,29 @@ const REMEMBERED = 12;
 
 interface StudioOptions {
   project: Project;
-  kit: Services;
+  services: Services;
   /** Opens the templates anew, because a store caches the templates that it has read and compiled. */
   openTemplates(): TemplateStore;
-  now: ViewKit['now'];
-  report: ViewKit['report'];
+  now: ViewServices['now'];
+  report: ViewServices['report'];
 }
 
 /** The views of a project that pages follow, redrawn when files change. */
 export class Studio {
   readonly #options: StudioOptions;
-  #kit: Services;
+  #services: Services;
   #views = new Map<string, PreviewView>();
   #lastId = 0;
 
   constructor(options: StudioOptions) {
     this.#options = options;
-    this.#kit = options.kit;
+    this.#services = options.services;
   }
 
   /** Returns the profiles and templates that can be chosen now. */
   async lists(): Promise<Lists> {
     const { profiles: folder, files, overlays } = this.#options.project;
-    const templates = await this.#kit.templates.names();
+    const templates = await this.#services.templates.names();
     const found = await discover(folder, files).catch(() => undefined);
     return {
       profiles: found?.profiles.map((source) => source.slug) ?? [],
@@ -51,7 +51,7 @@ export class Studio {
   async view(wanted: PreviewChoice): Promise<PreviewView> {
     const choice = wanted.profile ? wanted : { ...wanted, profile: (await this.lists()).profiles[0] ?? '' };
     const key = queryOf(choice);
-    const view = this.#views.get(key) ?? new PreviewView(choice, this.#viewKit());
+    const view = this.#views.get(key) ?? new PreviewView(choice, this.#viewServices());
     // Moved to the end: the least recently requested views are dropped first.
     this.#views.delete(key);
     for (const [other, { isFollowed }] of this.#views)
@@ -63,7 +63,7 @@ export class Studio {
   /** Redraws the views that the changes affect. */
   changed(changes: readonly FileChange[], since: number): void {
     if (changes.some((change) => change.kind === 'template'))
-      this.#kit = { ...this.#kit, templates: this.#options.openTemplates() };
+      this.#services = { ...this.#services, templates: this.#options.openTemplates() };
     for (const view of this.#views.values()) {
       const concerning = changes.filter((change) => this.#concerns(change, view.choice));
       if (concerning.length > 0) view.redraw({ since, changed: concerning.map(({ path }) => path) });
@@ -98,10 +98,10 @@ export class Studio {
     return !isOfOne || profile === '' || basename(path, ending) === profile;
   }
 
-  #viewKit(): ViewKit {
+  #viewServices(): ViewServices {
     const { project, now, report } = this.#options;
     return {
-      draw: (choice) => drawResume(project, choice, this.#kit),
+      draw: (choice) => drawResume(project, choice, this.#services),
       nextId: () => ++this.#lastId,
       now,
       report,

@@ -7,7 +7,7 @@ import type { Project } from './draw.js';
 import { closeServer, HOST, listen } from './listen.js';
 import { Studio } from './preview-session.js';
 import { createSite, EventStreams } from './site.js';
-import type { ViewKit } from './view.js';
+import type { ViewServices } from './view.js';
 import { Burst, type FileChange, type Watch } from './watch.js';
 
 interface DevRequest {
@@ -19,14 +19,14 @@ interface DevRequest {
 }
 
 /** The services that a live page needs. */
-interface DevKit {
-  kit: Services;
+interface DevServices {
+  services: Services;
   openTemplates(): TemplateStore;
   assets: PreviewAssets;
   watch: Watch;
   /** A monotonic clock, in milliseconds. */
   now(): number;
-  report: ViewKit['report'];
+  report: ViewServices['report'];
   /** Receives the problems with the folder as a whole: at first, and after every change. */
   note(notes: readonly Problem[]): void;
   /** Called when folders can no longer be watched. */
@@ -44,9 +44,9 @@ export interface DevServer extends AsyncDisposable {
  *
  * @throws DossierError PORT_TAKEN
  */
-export async function serveDev(request: DevRequest, around: DevKit): Promise<DevServer> {
-  const { kit, openTemplates, now, report } = around;
-  const studio = new Studio({ project: request.project, kit, openTemplates, now, report });
+export async function serveDev(request: DevRequest, around: DevServices): Promise<DevServer> {
+  const { services, openTemplates, now, report } = around;
+  const studio = new Studio({ project: request.project, services, openTemplates, now, report });
   const streams = new EventStreams();
   let port = 0;
   const server = createServer(createSite(around.assets, studio, streams, () => port));

@@ -16,7 +16,7 @@ interface Cause {
 }
 
 /** The services that a view needs. */
-export interface ViewKit {
+export interface ViewServices {
   draw(choice: PreviewChoice): Promise<Drawing>;
   nextId(): number;
   now(): number;
@@ -33,7 +33,7 @@ const KEPT = 2;
  */
 export class PreviewView {
   readonly choice: PreviewChoice;
-  readonly #kit: ViewKit;
+  readonly #services: ViewServices;
   readonly #followers = new Set<(news: ViewNews) => void>();
   #pictures: PreviewPicture[] = [];
   #news: ViewNews | undefined;
@@ -41,9 +41,9 @@ export class PreviewView {
   #running: Promise<void> | undefined;
   #stale = true;
 
-  constructor(choice: PreviewChoice, kit: ViewKit) {
+  constructor(choice: PreviewChoice, services: ViewServices) {
     this.choice = choice;
-    this.#kit = kit;
+    this.#services = services;
   }
 
   get isFollowed(): boolean {
@@ -54,7 +54,7 @@ export class PreviewView {
   follow(follower: (news: ViewNews) => void): () => void {
     this.#followers.add(follower);
     if (this.#news) follower(this.#news);
-    if (this.#stale) this.redraw({ since: this.#kit.now(), changed: [] });
+    if (this.#stale) this.redraw({ since: this.#services.now(), changed: [] });
     return () => void this.#followers.delete(follower);
   }
 
@@ -85,19 +85,19 @@ export class PreviewView {
     for (let cause = this.#next; cause; cause = this.#next) {
       this.#next = undefined;
       this.#stale = false;
-      const drawn = await this.#kit.draw(this.choice).catch((error: unknown) => ({ error }));
+      const drawn = await this.#services.draw(this.choice).catch((error: unknown) => ({ error }));
       const failed = 'error' in drawn;
-      if (!failed) this.#pictures = [...this.#pictures, { ...drawn, id: this.#kit.nextId() }].slice(-KEPT);
+      if (!failed) this.#pictures = [...this.#pictures, { ...drawn, id: this.#services.nextId() }].slice(-KEPT);
       const news: ViewNews = {
         choice: this.choice,
         ...this.#shown(),
         problems: failed ? explain(drawn.error) : [],
         changed: [...new Set(cause.changed)],
-        ms: Math.round(this.#kit.now() - cause.since),
+        ms: Math.round(this.#services.now() - cause.since),
       };
       this.#news = { ...news, changed: [] };
       for (const follower of this.#followers) follower(news);
-      this.#kit.report(news, failed ? drawn.error : undefined);
+      this.#services.report(news, failed ? drawn.error : undefined);
     }
   }
 

@@ -21,7 +21,7 @@ import type { ThemedSheet } from './themed-sheet.js';
 export async function makeFiles(
   request: Omit<ResumeRequest, 'places'>,
   opened: OpenedResume,
-  kit: Omit<Services, 'maker'>,
+  services: Omit<Services, 'maker'>,
 ): Promise<Made> {
   let shown = opened;
   let leftOut: MissingGlyph[] = [];
@@ -29,7 +29,7 @@ export async function makeFiles(
   const warnings: Problem[] = [];
   const sourceOf = ({ profile, content, title }: OpenedResume): FormatSource => {
     const { slug, pictures } = request;
-    return { slug, profile, content, pictures, info: infoOf(profile, content, title, kit), kit };
+    return { slug, profile, content, pictures, info: infoOf(profile, content, title, services), services };
   };
   const make = async (entry: (typeof wanted)[number], source: FormatSource) => {
     const made = await entry.make(source);
@@ -47,7 +47,7 @@ export async function makeFiles(
   const laidOut = wanted.filter(({ from }) => from !== 'content');
   let fit: FitSummary | undefined;
   if (laidOut.length > 0) {
-    let sheet = await openSheet(opened, request, kit);
+    let sheet = await openSheet(opened, request, services);
     let rendered = await sheet.render();
     const { missing } = rendered;
     const plain = missing.length > 0 ? withPlainForms(opened.content, missing, mapTexts) : undefined;
@@ -59,7 +59,7 @@ export async function makeFiles(
         ? (withPlainForms(opened.profile, missing, mapProfile) ?? opened.profile)
         : opened.profile;
       shown = { ...opened, content: plain, profile };
-      sheet = await openSheet(shown, request, kit);
+      sheet = await openSheet(shown, request, services);
       rendered = await sheet.render();
     }
     warnings.push(...(await sheet.warnings()));
@@ -102,12 +102,12 @@ function print(
 async function openSheet(
   { theme, template, profile, content }: OpenedResume,
   { pictures, redact }: Pick<ResumeRequest, 'pictures' | 'redact'>,
-  kit: Services,
+  services: Services,
 ): Promise<Sheet | ThemedSheet> {
-  if (!theme || !kit.themes)
-    return new Sheet(content, await kit.templates.get(template), profile.meta, { pictures, redact }, kit);
+  if (!theme || !services.themes)
+    return new Sheet(content, await services.templates.get(template), profile.meta, { pictures, redact }, services);
   const { ThemedSheet } = await import('./themed-sheet.js');
-  return new ThemedSheet(theme, kit.themes, profile, pictures, kit);
+  return new ThemedSheet(theme, services.themes, profile, pictures, services);
 }
 
 function mapProfile(profile: Profile, change: (text: string) => string): Profile {

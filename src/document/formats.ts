@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
 import type { Pictures } from '../template/view.js';
-import type { WordKit } from './word-pictures.js';
+import type { DrawingServices } from './word-pictures.js';
 
 /**
  * The parts of a document that its formats are made from.
@@ -18,7 +18,7 @@ export interface FormatSource {
   content: Content;
   pictures: Pictures;
   info: DocumentInfo;
-  kit: WordKit;
+  services: DrawingServices;
   /** The web page; absent for formats that are made from content. */
   html?: string | undefined;
   /** The finished PDF; absent unless the format is made from it. */
@@ -161,11 +161,11 @@ export const REGISTRY: readonly FormatEntry[] = [
     hasLetters: true,
     hasDefaultLook: false,
     offered: 7,
-    async make({ slug, pdf, kit }) {
+    async make({ slug, pdf, services }) {
       if (!pdf) return { files: [] };
       const { drawPreviews } = await import('../print/pictures.js');
       const job = { pdf: pdf.bytes, pages: pdf.pages, name: slug };
-      const pages = await drawPreviews(kit.printer, await kit.pdfJs(), job);
+      const pages = await drawPreviews(services.printer, await services.pdfJs(), job);
       return { files: pages.map((body, index) => ({ body, page: index + 1 })) };
     },
   },
@@ -180,9 +180,9 @@ export const REGISTRY: readonly FormatEntry[] = [
     hasLetters: true,
     hasDefaultLook: true,
     offered: 2,
-    async make({ profile, content, pictures, info, kit }) {
+    async make({ profile, content, pictures, info, services }) {
       const { makeWord } = await import('./word.js');
-      const { bytes, warnings } = await makeWord(profile, content, pictures, info, kit);
+      const { bytes, warnings } = await makeWord(profile, content, pictures, info, services);
       return { files: [{ body: bytes }], warnings };
     },
   },

@@ -8,7 +8,7 @@ export function infoOf(
   profile: Profile,
   content: Content,
   title: string,
-  kit: { creator: string; date?: string | undefined },
+  services: { creator: string; date?: string | undefined },
 ): DocumentInfo {
   const summary = content.sections.find((section) => section.id === 'summary');
   const skills = content.sections.flatMap((section) =>
@@ -29,7 +29,7 @@ export function infoOf(
     keywords: [...new Set(keywords)].slice(0, 40),
     lang: content.lang,
     direction: content.direction,
-    creator: kit.creator,
-    date: profile.meta?.lastModified || kit.date,
+    creator: services.creator,
+    date: profile.meta?.lastModified || services.date,
   };
 }

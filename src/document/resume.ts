@@ -15,10 +15,10 @@ import type { OpenedResume, Resume, ResumeRequest, Services } from './model.js';
  *
  * @throws DossierError GLYPH_MISSING, and the errors of making its files
  */
-export async function makeResume(request: ResumeRequest, kit: Services): Promise<Resume> {
-  const opened = await openResume(request, kit);
+export async function makeResume(request: ResumeRequest, services: Services): Promise<Resume> {
+  const opened = await openResume(request, services);
   const { places } = request;
-  const made = await (kit.maker ? kit.maker.make(request, opened) : makeFiles(request, opened, kit));
+  const made = await (services.maker ? services.maker.make(request, opened) : makeFiles(request, opened, services));
   if (made.missing.length > 0) {
     made.taken?.();
     throw missingGlyphs(made.missing, (character) => places?.ofCharacter(character) ?? {});
@@ -37,14 +37,14 @@ export async function makeResume(request: ResumeRequest, kit: Services): Promise
  */
 export async function openResume(
   request: Pick<ResumeRequest, 'profile' | 'variant' | 'slug' | 'template'>,
-  kit: Pick<Services, 'templates' | 'themes'>,
+  services: Pick<Services, 'templates' | 'themes'>,
 ): Promise<OpenedResume> {
   const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug);
-  const asked = request.template ? await chooseTheme(request.template, kit) : undefined;
+  const asked = request.template ? await chooseTheme(request.template, services) : undefined;
   // Themes do not support letters, so letters use a template.
   const theme = isLetter ? undefined : asked;
   const template = theme?.name ?? ((!asked && request.template) || profile.meta?.template || DEFAULT_TEMPLATE);
-  const content = toContent(theme ? [] : (await kit.templates.get(template)).template.options.sections);
+  const content = toContent(theme ? [] : (await services.templates.get(template)).template.options.sections);
   return { profile, isLetter, theme, template, title: titleOf(content), content };
 }
 

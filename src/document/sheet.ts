@@ -44,7 +44,7 @@ export class Sheet {
   readonly #loaded: LoadedTemplate;
   readonly #pictures: Pictures;
   readonly #redact: boolean;
-  readonly #kit: Services;
+  readonly #services: Services;
   readonly #paper: Paper;
   readonly #margin: string | undefined;
   readonly #area: PageArea;
@@ -57,18 +57,18 @@ export class Sheet {
     loaded: LoadedTemplate,
     meta: Profile['meta'],
     { pictures, redact = false }: Pick<ResumeRequest, 'pictures' | 'redact'>,
-    kit: Services,
+    services: Services,
   ) {
     const { page, locale } = meta ?? {};
     this.#content = content;
     this.#loaded = loaded;
     this.#pictures = pictures;
     this.#redact = redact;
-    this.#kit = kit;
+    this.#services = services;
     this.#paper = paperFor(page?.size, locale, loaded.template.options);
     this.#margin = page?.margin;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
-    this.#finisher = kit.finisher ?? finisher;
+    this.#finisher = services.finisher ?? finisher;
   }
 
   render(): Promise<Rendered> {
@@ -82,7 +82,7 @@ export class Sheet {
 
   #render(type?: Type): Promise<Rendered> {
     const { template, compiled } = this.#loaded;
-    return renderResume(this.#content, template, compiled, this.#kit.fonts, this.#pictures, {
+    return renderResume(this.#content, template, compiled, this.#services.fonts, this.#pictures, {
       paper: this.#paper,
       ...(this.#margin ? { margin: this.#margin } : {}),
       ...(type ? { type } : {}),
@@ -151,7 +151,7 @@ export class Sheet {
 
   async #print(name: string, type?: Type): Promise<PrintedPdf> {
     const { html, parts, headings } = await (type ? this.#render(type) : this.render());
-    const { printer, signal } = this.#kit;
+    const { printer, signal } = this.#services;
     const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
     this.#finisher.warm();
     return { pdf: await printing, name, headings };

@@ -26,15 +26,15 @@ export class ThemedSheet {
   readonly #themes: ThemeStore;
   readonly #profile: Profile;
   readonly #pictures: Pictures;
-  readonly #kit: Services;
+  readonly #services: Services;
   readonly #page = once(() => this.#make());
 
-  constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, kit: Services) {
+  constructor(theme: Theme, themes: ThemeStore, profile: Profile, pictures: Pictures, services: Services) {
     this.#theme = theme;
     this.#themes = themes;
     this.#profile = profile;
     this.#pictures = pictures;
-    this.#kit = kit;
+    this.#services = services;
   }
 
   /** @throws DossierError THEME_FAILED */
@@ -57,7 +57,7 @@ export class ThemedSheet {
     const page = await this.#themes.render(this.#theme, given);
     return {
       ...page,
-      ...(await withFonts(page.html, this.#kit.fonts, this.#profile.meta?.locale, JSON.stringify(given))),
+      ...(await withFonts(page.html, this.#services.fonts, this.#profile.meta?.locale, JSON.stringify(given))),
     };
   }
 
@@ -96,7 +96,7 @@ export class ThemedSheet {
    */
   async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
     const { html, paper, refused } = await this.#render();
-    const { printer, signal } = this.#kit;
+    const { printer, signal } = this.#services;
     const { page, locale } = this.#profile.meta ?? {};
     const isSized = paper.format !== undefined || (paper.width !== undefined && paper.height !== undefined);
     const blocked = new Set<string>();
@@ -108,7 +108,7 @@ export class ThemedSheet {
       paper: isSized ? paper : { ...paper, format: paperFor(page?.size, locale, { paper: 'a4' }) },
       blocked: (address) => blocked.add(address),
     });
-    const finishing = this.#kit.finisher ?? finisher;
+    const finishing = this.#services.finisher ?? finisher;
     finishing.warm();
     const pdf = await printing.catch((error: unknown) => {
       throw leavesNoRoom(error) ? this.#tooTight(error) : error;

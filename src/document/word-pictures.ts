@@ -9,7 +9,7 @@ import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 
 /** The services that Word files and drawn pages need. */
-export interface WordKit {
+export interface DrawingServices {
   templates: Pick<TemplateStore, 'get'>;
   printer: Printer;
   /** Loads the library that draws pages of PDFs. */
@@ -39,7 +39,7 @@ interface StoredPicture {
  */
 export async function toWordPictures(
   pictures: Pictures,
-  kit: WordKit,
+  services: DrawingServices,
 ): Promise<{ pictures: Map<string, WordPicture>; warnings: Problem[] }> {
   const taken = new Map<string, WordPicture>();
   const turned = new Map<string, WordPicture>();
@@ -49,7 +49,7 @@ export async function toWordPictures(
     if (stored) (stored.isTurned ? turned : taken).set(source, stored.picture);
     if (!taken.has(source)) others.push([source, data]);
   }
-  const reason = others.length > 0 ? await draw(others, taken, kit) : undefined;
+  const reason = others.length > 0 ? await draw(others, taken, services) : undefined;
   const left = others.map(([source]) => source).filter((source) => !taken.has(source));
   for (const [source, picture] of turned) if (!taken.has(source)) taken.set(source, picture);
   return {
@@ -62,19 +62,19 @@ export async function toWordPictures(
 async function draw(
   pictures: readonly [string, string][],
   taken: Map<string, WordPicture>,
-  kit: WordKit,
+  services: DrawingServices,
 ): Promise<string | undefined> {
   async function* jobs(): AsyncGenerator<PictureJob & { source: string }> {
     for (const [source, image] of pictures) yield { source, subject: { image }, width: WIDTH, exact: true };
   }
   try {
     const { drawPictures } = await import('../print/pictures.js');
-    await drawPictures(kit.printer, await kit.pdfJs(), jobs(), 1, async ({ source }, drawn) => {
+    await drawPictures(services.printer, await services.pdfJs(), jobs(), 1, async ({ source }, drawn) => {
       if (drawn) taken.set(source, drawn);
     });
     return undefined;
   } catch (error) {
-    if (kit.signal?.aborted) throw error;
+    if (services.signal?.aborted) throw error;
     return (error as Error).message;
   }
 }

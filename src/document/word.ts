@@ -8,7 +8,7 @@ import type { Profile } from '../profile/schema.js';
 import { keepSigns } from '../template/html.js';
 import { pageBox, paperFor } from '../template/page.js';
 import type { Pictures } from '../template/view.js';
-import { toWordPictures, type WordKit } from './word-pictures.js';
+import { type DrawingServices, toWordPictures } from './word-pictures.js';
 
 /**
  * Makes the Word file of a résumé, on the paper of the profile, with the font size and margins of the default template.
@@ -18,13 +18,13 @@ export async function makeWord(
   content: Content,
   pictures: Pictures,
   info: DocumentInfo,
-  kit: WordKit,
+  services: DrawingServices,
 ): Promise<{ bytes: Uint8Array; warnings: Problem[] }> {
-  const { template } = await kit.templates.get(DEFAULT_TEMPLATE);
+  const { template } = await services.templates.get(DEFAULT_TEMPLATE);
   const { page, locale } = profile.meta ?? {};
   const paper = paperFor(page?.size, locale, template.options);
   const box = pageBox(template, paper, page?.margin);
-  const { pictures: shown, warnings } = await toWordPictures(pictures, kit);
+  const { pictures: shown, warnings } = await toWordPictures(pictures, services);
   const said = content.direction === 'rtl' ? inOrder(content) : content;
   return { bytes: await toDocx(said, shown, { page: box, size: template.options.size }, info), warnings };
 }

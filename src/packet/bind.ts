@@ -66,7 +66,7 @@ export async function bindPacket(
   packet: Packet,
   candidates: readonly Candidate[],
   templates: PacketTemplates,
-  kit: Services,
+  services: Services,
   placeOf: (character: string) => Place = () => ({}),
 ): Promise<BoundPacket> {
   const lang = packetLanguage(packet, candidates);
@@ -75,7 +75,7 @@ export async function bindPacket(
   const introduced = numbered(candidates).map(({ candidate, start }) => ({ ...candidate, start }));
   const view = frontView(packet, introduced, lang);
   const print = (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) =>
-    printTemplate(loaded, data, { title: packet.title, lang, direction: directionOf(lang), setting, tagged }, kit);
+    printTemplate(loaded, data, { title: packet.title, lang, direction: directionOf(lang), setting, tagged }, services);
   const names = candidates.map((candidate) => candidate.name);
   const info = {
     title: packet.title,
@@ -83,8 +83,8 @@ export async function bindPacket(
     keywords: names,
     lang,
     direction: directionOf(lang),
-    creator: kit.creator,
-    date: packet.date || kit.date,
+    creator: services.creator,
+    date: packet.date || services.date,
   };
   const warnings: Problem[] = [];
   const printFront = async () => {
@@ -101,7 +101,7 @@ export async function bindPacket(
     const document = await openPrint(pdf, packet.title, headings);
     makeAccessible(document);
     if (view.scorecards) {
-      const font = await kit.fonts.wholeFont('@fontsource/source-sans-3', '400');
+      const font = await services.fonts.wholeFont('@fontsource/source-sans-3', '400');
       makeFields(document, () => embedTrueType(document.context, 'SourceSans3-Regular', font));
     }
     return document;

@@ -19,7 +19,7 @@ interface PrintedTemplate {
 }
 
 /** The services that printing needs. */
-type PrintKit = Pick<Services, 'fonts' | 'printer' | 'signal'>;
+type PrintServices = Pick<Services, 'fonts' | 'printer' | 'signal'>;
 
 /**
  * Prints a template of a packet with its data.
@@ -31,7 +31,7 @@ export async function printTemplate(
   { template, compiled }: LoadedTemplate,
   data: object,
   { title, lang, direction = 'ltr', setting, tagged }: PrintedTemplate,
-  { fonts, printer, signal }: PrintKit,
+  { fonts, printer, signal }: PrintServices,
 ): Promise<{ pdf: Uint8Array; headings: string[]; missing: MissingGlyph[]; leftOut: MissingGlyph[] }> {
   const head = { title, lang, direction, head: '' };
   const render = (shown: object) => renderDocument(template, compiled(shown), fonts, setting, head);
@@ -60,14 +60,14 @@ interface PrintedNames {
 export async function printNames(
   candidates: readonly PrintedName[],
   templates: { strip: LoadedTemplate; row: LoadedTemplate },
-  kit: PrintKit,
+  services: PrintServices,
 ): Promise<PrintedNames> {
   const plain = { title: 'Names', lang: 'en', setting: {}, tagged: false };
   const names = candidates.map(({ name }) => name);
   const rows = candidates.map(({ name, label }) => ({ name, label: label ?? null }));
   const [strip, row] = await Promise.all([
-    printTemplate(templates.strip, { names, numbers: NUMBER_CHARACTERS }, plain, kit),
-    printTemplate(templates.row, { rows }, plain, kit),
+    printTemplate(templates.strip, { names, numbers: NUMBER_CHARACTERS }, plain, services),
+    printTemplate(templates.row, { rows }, plain, services),
   ]);
   return { strips: strip.pdf, rows: row.pdf };
 }

@@ -45,7 +45,7 @@ export async function blindPacket(
   { source, packet }: PacketParts,
   candidates: readonly Candidate[],
   { seed, candidates: earlier, allow, words, checklist, redact, pages }: PacketBlinding,
-  kit: Services,
+  services: Services,
   report: { warnings: Problem[] },
 ): Promise<BlindPacket> {
   const wanted = typeof packet.blind === 'object' ? packet.blind : {};
@@ -81,7 +81,7 @@ export async function blindPacket(
     const { template, attachments } = named ?? {};
     const resume = await makeResume(
       { slug, profile, pictures: new Map(), formats: ['pdf'], template, pages, redact },
-      kit,
+      services,
     );
     resume.taken?.();
     const [pdf] = resume.artifacts;

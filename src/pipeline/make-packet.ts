@@ -22,19 +22,19 @@ export async function makePacket(
   planned: PacketParts,
   printed: PrintedDocuments,
   asked: PacketOptions,
-  kit: Services,
+  services: Services,
   key?: BlindKey & Decisions,
   checklist?: BlindReview,
 ): Promise<PacketResult> {
   const { source, packet } = planned;
   const report = { warnings: [] as Problem[] };
   const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined, report);
-  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  const [front, strip] = await Promise.all([services.templates.get('packet'), services.templates.get('packet-strip')]);
   const { pages, overlays } = asked;
   const blinding = key && { ...key, checklist, pages, redact: overlays !== undefined };
-  const blind = blinding && (await blindPacket(planned, candidates, blinding, kit, report));
+  const blind = blinding && (await blindPacket(planned, candidates, blinding, services, report));
   const { packet: shown, candidates: bound } = blind ?? { packet, candidates };
-  const made = await bindPacket(shown, bound, { front, strip }, kit, (character) => {
+  const made = await bindPacket(shown, bound, { front, strip }, services, (character) => {
     const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));
     const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
     return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };

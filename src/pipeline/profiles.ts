@@ -72,10 +72,10 @@ export interface MadeProfile {
 export async function renderProfile(
   source: SourceFile,
   job: ProfileJob,
-  kit: Services,
+  services: Services,
   { write, pdfOf }: ProfileContext,
 ): Promise<MadeProfile> {
-  const opened = await openSource(source, job.overlays, await kit.templates.names());
+  const opened = await openSource(source, job.overlays, await services.templates.names());
   const { profile, pictures, places, warnings, hasOverlay: redact } = opened;
   const at = placedIn(source);
   const { slug } = source;
@@ -91,7 +91,7 @@ export async function renderProfile(
 
   const makeDocument = async (variant: string | undefined, isLast: boolean) => {
     const printed = isLast && needed.length === 0 ? job.printed : undefined;
-    const resume = await makeResume({ ...main, variant, formats: job.formats, printed }, kit);
+    const resume = await makeResume({ ...main, variant, formats: job.formats, printed }, services);
     using _ = { [Symbol.dispose]: () => resume.taken?.() };
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
@@ -114,7 +114,7 @@ export async function renderProfile(
     const wanted = { ...main, variant: need.variant, template: need.template ?? template };
     try {
       const pdf = await pdfOf(need.key);
-      const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, kit);
+      const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, services);
       resume.taken?.();
       candidates.set(need.key, toCandidate(source, resume, pdf));
       if (!pdf) documents.push(documentOf(need, resume));

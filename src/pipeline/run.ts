@@ -29,7 +29,7 @@ export interface Built {
 interface Run {
   request: BuildRequest;
   plan: Plan;
-  kit: Services;
+  services: Services;
   output: Output;
   commit: Commit;
   progress: Progress;
@@ -44,7 +44,7 @@ interface Run {
 export async function build(
   request: BuildRequest,
   plan: Plan,
-  kit: Services,
+  services: Services,
   output: Output,
   progress: Progress,
 ): Promise<Built> {
@@ -60,9 +60,9 @@ export async function build(
   const browser = async () => (isPrinted(request.formats) ? plan.browser().catch(() => '') : state.records.browser);
   // A single profile can be rebuilt as fast as it can be recovered.
   const isJournaled = profiles.length + others.length > 1;
-  const { signal } = kit;
+  const { signal } = services;
   await using commit = new Commit({ request, plan, output, asked, browser, isJournaled, progress, signal });
-  const run: Run = { request, plan, kit, output, commit, progress };
+  const run: Run = { request, plan, services, output, commit, progress };
   await commit.begin();
   commit.warn([
     ...read.warnings,
@@ -75,7 +75,7 @@ export async function build(
   const documents = new PacketDocuments(planned, request.template);
   // A run that prints only one résumé does not need the browser while that résumé is finished.
   const isOnly = !plan.scope.isWhole && profiles.length === 1 && planned.length === 0;
-  const printed = isOnly ? () => kit.printer.rest() : undefined;
+  const printed = isOnly ? () => services.printer.rest() : undefined;
   const ofProfile = (source: SourceFile, isChosen: boolean): Target<Kind> => ({
     id: source.slug,
     kind: 'profile',
@@ -104,7 +104,7 @@ export async function build(
 }
 
 async function makeProfile(
-  { request, plan, kit, commit, progress }: Run,
+  { request, plan, services, commit, progress }: Run,
   source: SourceFile,
   own: { isChosen: boolean } & Pick<Parameters<typeof renderProfile>[1], 'needed' | 'printed'>,
   documents: PacketDocuments,
@@ -113,7 +113,7 @@ async function makeProfile(
   try {
     const before = await plan.fingerprints.readProfile(source, []);
     const job = { ...request, ...rest, formats: isChosen ? request.formats : [] };
-    const made = await renderProfile(source, job, kit, { write: commit.write, pdfOf: plan.pdfOf });
+    const made = await renderProfile(source, job, services, { write: commit.write, pdfOf: plan.pdfOf });
     commit.warn([...made.warnings, ...made.documents.flatMap(({ warnings }) => warnings)]);
     documents.keep(made.candidates, made.lacking);
     if (made.failure) throw made.failure.error;
@@ -127,7 +127,7 @@ async function makeProfile(
 }
 
 async function makePacket(
-  { request, plan, kit, output, commit, progress }: Run,
+  { request, plan, services, output, commit, progress }: Run,
   packet: PlannedPacket,
   documents: PacketDocuments,
 ): Promise<void> {
@@ -135,7 +135,7 @@ async function makePacket(
   try {
     const { writePacket } = await import('./write-packet.js');
     const context = { write: commit.write, asked: plan.asked, output, earlier: plan.manifest, found: plan.found };
-    const made = await writePacket(packet, request, documents, kit, context);
+    const made = await writePacket(packet, request, documents, services, context);
     commit.warn(made.warnings);
     commit.packet(made);
   } catch (error) {

@@ -34,7 +34,7 @@ export async function writePacket(
   planned: PlannedPacket,
   request: BuildRequest,
   printed: PrintedDocuments,
-  kit: Services,
+  services: Services,
   { write, asked, ...state }: PacketRun,
 ): Promise<MadePacket> {
   const { source, packet, asksAll, warnings } = planned;
@@ -55,7 +55,7 @@ export async function writePacket(
   const known = blind && (kept ?? (await keys.create(source.slug)));
   // The decisions of a review are saved for later runs, which may not have its file.
   const key = known && { ...known, ...review?.decisions(source.slug) };
-  const made = await makePacket(planned, printed, request, kit, key, review);
+  const made = await makePacket(planned, printed, request, services, key, review);
   // The key is written before the packet: without the mapping, a packet that was handed out could never be bound again.
   if (key && made.candidates)
     await keys.write(source.slug, { ...key, candidates: made.candidates, documents, attachments });

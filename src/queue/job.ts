@@ -78,7 +78,7 @@ export interface RunContext {
 export async function jobContext(
   { formats }: Pick<ResumeRequest, 'formats'>,
   { template }: Pick<OpenedResume, 'template'>,
-  kit: Pick<Services, 'templates' | 'date'>,
+  services: Pick<Services, 'templates' | 'date'>,
   sent: SentBundles,
   { build, fontVersions }: RunContext,
 ): Promise<JobContext> {
@@ -89,10 +89,10 @@ export async function jobContext(
   const bundles: Record<string, string> = {};
   const packages: string[] = [];
   for (const name of names) {
-    const loaded = await kit.templates.get(name);
+    const loaded = await services.templates.get(name);
     bundles[name] = await sent.send(loaded.template);
     packages.push(...loaded.template.options.fonts.map((font) => font.package));
   }
   const fonts = await fontVersions([...new Set(packages)].sort());
-  return { build, date: kit.date, bundles, fonts };
+  return { build, date: services.date, bundles, fonts };
 }

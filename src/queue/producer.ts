@@ -25,7 +25,7 @@ const FIRST = 4 * 1024 * 1024;
 /** Has workers make the files of documents, through a queue in Redis. Whoever opens a producer disposes of it. */
 export class Producer implements Maker, AsyncDisposable {
   readonly #options: ProducerOptions;
-  readonly #kit: Omit<Services, 'maker'>;
+  readonly #services: Omit<Services, 'maker'>;
   readonly #bundles: SentBundles;
   readonly #jobs: Jobs;
   readonly #waiting: Waiting;
@@ -34,40 +34,40 @@ export class Producer implements Maker, AsyncDisposable {
   /** Jobs in progress, by id: two documents may have the same job. */
   readonly #making = new Map<string, Promise<Made>>();
   readonly #supervisor: Supervisor;
-  readonly #stop = () => this.#end(this.#kit.signal?.reason);
+  readonly #stop = () => this.#end(this.#services.signal?.reason);
   /** Removals of results from Redis that are in progress. */
   readonly #taking = new Set<Promise<void>>();
   #ended: { error: unknown } | undefined;
   /** Functions that reject the pending calls when the run ends. */
   readonly #open = new Set<(error: unknown) => void>();
 
-  private constructor(options: ProducerOptions, kit: Omit<Services, 'maker'>, jobs: Jobs) {
+  private constructor(options: ProducerOptions, services: Omit<Services, 'maker'>, jobs: Jobs) {
     const { redis, now, memory } = options;
     this.#options = options;
-    this.#kit = kit;
+    this.#services = services;
     this.#jobs = jobs;
     this.#bundles = new SentBundles(redis);
     this.#waiting = new Waiting(jobs, now);
     this.#window = new ByteSemaphore(memory);
     this.#supervisor = new Supervisor(options, jobs, this.#waiting, this.#bundles, (error) => this.#end(error));
     redis.on('ready', () => this.#waiting.look(true));
-    kit.signal?.addEventListener('abort', this.#stop, { once: true });
-    if (kit.signal?.aborted) this.#stop();
+    services.signal?.addEventListener('abort', this.#stop, { once: true });
+    if (services.signal?.aborted) this.#stop();
   }
 
   /**
-   * @param kit services for documents that cannot be sent: themes run code of this machine
+   * @param services services for documents that cannot be sent: themes run code of this machine
    * @throws DossierError QUEUE_UNREACHABLE
    */
-  static async open(options: ProducerOptions, kit: Omit<Services, 'maker'>): Promise<Producer> {
+  static async open(options: ProducerOptions, services: Omit<Services, 'maker'>): Promise<Producer> {
     const { redis, build, tenant } = options;
     const name = buildName(build);
     // If Redis is full, the supervisor announces the tenant again on every tick.
     const announcing = announceTenant(redis, name, tenant).catch(() => undefined);
     const opening = announcing.then(() => Jobs.open(redis, queueName(name, tenant)));
     // No supervisor is running yet: if Redis is lost now, do not wait for it to come back.
-    const jobs = await answered(options.at, whileThere(redis, opening), kit.signal);
-    if (jobs) return new Producer(options, kit, jobs);
+    const jobs = await answered(options.at, whileThere(redis, opening), services.signal);
+    if (jobs) return new Producer(options, services, jobs);
     disconnect(redis);
     throw unreachable(options.at, new Error('the connection was lost at once'));
   }
@@ -76,7 +76,7 @@ export class Producer implements Maker, AsyncDisposable {
    * @throws DossierError JOB_LIMIT, JOB_LOST, WORKER_MISSING, QUEUE_UNREACHABLE, and everything that `makeFiles` throws
    */
   async make(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
-    if (opened.theme) return makeFiles(request, opened, this.#kit);
+    if (opened.theme) return makeFiles(request, opened, this.#services);
     if (this.#ended) throw this.#ended.error;
     // A command to a Redis that is gone never settles, so `#end` must be able to reject the promise.
     return new Promise((resolve, reject) => {
@@ -87,7 +87,7 @@ export class Producer implements Maker, AsyncDisposable {
   }
 
   async #makeOnce(request: ResumeRequest, opened: OpenedResume): Promise<Made> {
-    const bytes = encodeJob(request, await jobContext(request, opened, this.#kit, this.#bundles, this.#options));
+    const bytes = encodeJob(request, await jobContext(request, opened, this.#services, this.#bundles, this.#options));
     const { jobLimit } = this.#options;
     if (bytes.length > jobLimit) throw tooLarge(bytes.length, jobLimit);
     const id = jobId(bytes);
@@ -148,7 +148,7 @@ export class Producer implements Maker, AsyncDisposable {
   /** Leaves unfinished jobs in the queue, where the next run finds them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#supervisor.close();
-    this.#kit.signal?.removeEventListener('abort', this.#stop);
+    this.#services.signal?.removeEventListener('abort', this.#stop);
     this.#end(new DossierError('ABORTED', 'the run was stopped'));
     await whileThere(this.#options.redis, Promise.all(this.#taking), SILENCE);
     await this.#jobs[Symbol.asyncDispose]();

@@ -16,7 +16,7 @@ import type { Outcome } from './outcome.js';
 /** The context that a worker shares among all its jobs. */
 export interface Bench {
   build: Build;
-  kit: Omit<Services, 'templates' | 'date' | 'maker' | 'themes'>;
+  services: Omit<Services, 'templates' | 'date' | 'maker' | 'themes'>;
   bundles: FetchedBundles;
   fontVersions: FontVersions;
 }
@@ -26,13 +26,13 @@ export interface Bench {
  *
  * @throws DossierError if another attempt may succeed (`retryable`), or if the machine fails
  */
-export async function work(bytes: Buffer, { build, kit, bundles, fontVersions }: Bench): Promise<Outcome> {
+export async function work(bytes: Buffer, { build, services, bundles, fontVersions }: Bench): Promise<Outcome> {
   const job = decodeJob(bytes);
   const fonts = await fontVersions(Object.keys(job.fonts));
   const other = Object.keys(job.fonts).filter((name) => fonts[name] !== job.fonts[name]);
   const differing = [...differences(job.build, build), ...other.map((name) => `the font ${name}`)];
   if (differing.length > 0) return { error: anotherBuild(differing) };
-  const own: Services = { ...kit, templates: bundles.of(job.bundles), date: job.date };
+  const own: Services = { ...services, templates: bundles.of(job.bundles), date: job.date };
   const request = { ...job, pictures: new Map(job.pictures) };
   try {
     return { made: await makeFiles(request, await openResume(request, own), own) };

@@ -61,7 +61,7 @@ export interface CandidateResult {
   shown?: Shown;
 }
 
-interface CandidateKit {
+interface CandidateServices {
   output: Output;
   assets: SiteAssets;
   earlier: EarlierCards;
@@ -84,14 +84,14 @@ const pdfPath = (slug: string) => `assets/pdf/${slug}.js`;
 export async function showCandidates(
   sources: readonly SourceFile[],
   manifest: readonly ManifestArtifact[],
-  kit: CandidateKit,
+  services: CandidateServices,
 ): Promise<CandidateResult[]> {
   const resumes = new Map<string, ManifestArtifact[]>();
   // A letter is meant for its addressee, not for every reader of the page.
   for (const artifact of manifest)
     if (artifact.profile !== undefined && letterOf(artifact.variant) === undefined)
       resumes.set(artifact.profile, [...(resumes.get(artifact.profile) ?? []), artifact]);
-  const asked = await pMap(sources, (source) => ask(source, resumes.get(source.slug) ?? [], kit), {
+  const asked = await pMap(sources, (source) => ask(source, resumes.get(source.slug) ?? [], services), {
     concurrency: AT_ONCE,
   });
   const nameOf = ({ slug, shown }: CandidateResult) => shown?.name ?? slug;
@@ -101,14 +101,14 @@ export async function showCandidates(
 async function ask(
   source: SourceFile,
   artifacts: readonly ManifestArtifact[],
-  kit: CandidateKit,
+  services: CandidateServices,
 ): Promise<CandidateResult> {
   const { slug } = source;
-  const { known, cards, texts } = kit.earlier;
+  const { known, cards, texts } = services.earlier;
   const before = entryOf(known, slug);
   const bytes = await readSourceFile(source).catch(() => undefined);
   const digest = bytes ? digestOf(bytes) : '';
-  const made = fingerprint(artifacts, kit.asOf);
+  const made = fingerprint(artifacts, services.asOf);
   const earlier = cards.get(slug);
   const card = earlier && withMarks(earlier, artifacts);
   const text = entryOf(texts, slug);
@@ -116,19 +116,19 @@ async function ask(
     before?.artifacts === made &&
     card !== undefined &&
     text !== undefined &&
-    (!card.versions.some(pdfOf) || kit.assets.stands(pdfPath(slug)));
+    (!card.versions.some(pdfOf) || services.assets.stands(pdfPath(slug)));
   const keep = (now: CandidateRecord): CandidateResult => {
     if (!stands) return { slug, known: now };
-    if (card.versions.some(pdfOf)) kit.assets.keep(pdfPath(slug));
+    if (card.versions.some(pdfOf)) services.assets.keep(pdfPath(slug));
     return { slug, known: now, shown: { ...headOf(card), described: { open: () => ({ card, text }) }, isNew: false } };
   };
   const isSame = before !== undefined && before.source === digest;
-  if (kit.hidden.has(slug)) {
-    const isPublished = isSame ? before.isPublished : await mayPublish(source, kit);
+  if (services.hidden.has(slug)) {
+    const isPublished = isSame ? before.isPublished : await mayPublish(source, services);
     return { slug, known: { source: digest, isPublished, artifacts: '' } };
   }
   if (isSame && (stands || !before.isPublished || artifacts.length === 0)) return keep(before);
-  const opened = await openSource(source, undefined, kit.templates).catch(() => undefined);
+  const opened = await openSource(source, undefined, services.templates).catch(() => undefined);
   // The earlier card of an unreadable profile stays, as its files do, unless the text appears to forbid publishing.
   if (!opened)
     return before && bytes && !refusesPublishing(new TextDecoder().decode(bytes))
@@ -139,10 +139,10 @@ async function ask(
   if (!isPublished || artifacts.length === 0) return { slug, known: now };
   // The card shows the content of the résumés, which may be older than the profile.
   if (stands) return keep(now);
-  const packed = new Packed(describe(slug, opened.profile, artifacts, kit.asOf));
+  const packed = new Packed(describe(slug, opened.profile, artifacts, services.asOf));
   // Unpacked again, because substrings keep the whole profile in memory, and cards are kept for all candidates.
   const { card: anew } = packed.open();
-  await putPdfs(anew, kit);
+  await putPdfs(anew, services);
   const image = portraitOf(source, opened);
   return { slug, known: now, shown: { ...headOf(anew), described: packed, image, isNew: true } };
 }
@@ -165,7 +165,7 @@ function withMarks(card: Card, artifacts: readonly ManifestArtifact[]): Card {
 }
 
 /** `true` if a profile may be published; an unreadable profile may not. */
-async function mayPublish(source: SourceFile, { templates }: CandidateKit): Promise<boolean> {
+async function mayPublish(source: SourceFile, { templates }: CandidateServices): Promise<boolean> {
   const opened = await openSource(source, undefined, templates).catch(() => undefined);
   return opened !== undefined && opened.profile.publish !== false;
 }
@@ -184,7 +184,7 @@ function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedSource): 
 }
 
 /** Writes a candidate's PDFs as a script, because a page that was opened from disk can load nothing else. */
-async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateKit): Promise<void> {
+async function putPdfs({ slug, versions }: Card, { output, assets }: CandidateServices): Promise<void> {
   const pdfs: Record<string, string> = {};
   for (const version of versions) {
     const file = pdfOf(version);

@@ -10,9 +10,9 @@ import { type SiteAssets, toIndexPage } from './assets.js';
 import { type CandidateResult, cardOf, type EarlierCards, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
-import { type NamesKit, putNames } from './names.js';
+import { type NamesServices, putNames } from './names.js';
 import { blindMembers, listPackets, packetPolicies } from './packets.js';
-import { type EarlierPictures, Easel, type EaselKit } from './pictures.js';
+import { type EarlierPictures, Easel, type EaselServices } from './pictures.js';
 import type { SiteFiles } from './places.js';
 import { policyDigest } from './up-to-date.js';
 
@@ -29,9 +29,9 @@ interface SiteRequest {
   files: SiteFiles;
   /** The templates that profiles may name. */
   templates: readonly string[];
-  browser: EaselKit['browser'];
+  browser: EaselServices['browser'];
   /** The services that print the names of candidates. */
-  print: Pick<NamesKit, 'templates' | 'fonts' | 'creator'>;
+  print: Pick<NamesServices, 'templates' | 'fonts' | 'creator'>;
   signal?: AbortSignal | undefined;
 }
 

@@ -20,7 +20,7 @@ interface Nameable extends PrintedName {
   names?: number;
 }
 
-export interface NamesKit {
+export interface NamesServices {
   assets: SiteAssets;
   templates: Pick<TemplateStore, 'get'>;
   fonts: FontLibrary;
@@ -31,17 +31,18 @@ export interface NamesKit {
 }
 
 /** Prints the names of the candidates of a page, unless they are up to date, and sets `names` on each card. */
-export async function putNames(cards: readonly Nameable[], kit: NamesKit): Promise<void> {
-  const templates = await Promise.all(['packet-strip', 'packet-row'].map((name) => kit.templates.get(name)));
+export async function putNames(cards: readonly Nameable[], services: NamesServices): Promise<void> {
+  const templates = await Promise.all(['packet-strip', 'packet-row'].map((name) => services.templates.get(name)));
   const [strip, row] = templates as [LoadedTemplate, LoadedTemplate];
   let isAny = false;
   for (let number = 0; number * AT_ONCE < cards.length; number++) {
     const some = cards.slice(number * AT_ONCE, (number + 1) * AT_ONCE);
-    if (!(await putSome(number, some, { strip, row }, kit))) continue;
+    if (!(await putSome(number, some, { strip, row }, services))) continue;
     for (const card of some) card.names = number;
     isAny = true;
   }
-  if (isAny && !kit.assets.keep(FONTS_PATH)) await kit.assets.put(FONTS_PATH, toCall('fonts', await readFonts(kit)));
+  if (isAny && !services.assets.keep(FONTS_PATH))
+    await services.assets.put(FONTS_PATH, toCall('fonts', await readFonts(services)));
 }
 
 /** @returns `true` if the script with these names exists now */
@@ -49,9 +50,9 @@ async function putSome(
   number: number,
   cards: readonly Nameable[],
   templates: Record<'strip' | 'row', LoadedTemplate>,
-  kit: NamesKit,
+  services: NamesServices,
 ): Promise<boolean> {
-  const { assets, fonts, printer, creator, signal } = kit;
+  const { assets, fonts, printer, creator, signal } = services;
   const path = namesPath(number);
   const looks = Object.values(templates).map(({ template }) => `${template.source} ${template.style}`);
   const key = digestOf(creator, ...looks, ...cards.map(({ slug, name, label = '' }) => `${slug}\n${name}\n${label}`));
@@ -74,7 +75,7 @@ async function putSome(
   return true;
 }
 
-async function readFonts({ fonts }: NamesKit): Promise<PacketFonts> {
+async function readFonts({ fonts }: NamesServices): Promise<PacketFonts> {
   const [serif, sans] = await Promise.all([
     fonts.wholeFont('@fontsource/source-serif-4', '600'),
     fonts.wholeFont('@fontsource/source-sans-3', '400'),

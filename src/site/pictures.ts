@@ -11,7 +11,7 @@ import type { Picture } from './model.js';
 const PAGE_WIDTH = 288;
 const PORTRAIT_WIDTH = 112;
 
-export interface EaselKit {
+export interface EaselServices {
   output: Output;
   assets: SiteAssets;
   earlier: EarlierPictures;
@@ -39,21 +39,21 @@ type Take = (picture: Picture) => void;
 
 /** Draws the pictures that are missing or stale; without a browser, earlier pictures are kept. */
 export class Easel {
-  readonly #kit: EaselKit;
+  readonly #services: EaselServices;
   readonly #wanted: Wanted[] = [];
   /** The digest of the source of each picture, also of sources that cannot be drawn. */
   readonly drawn: Record<string, string> = {};
   /** The number of pictures that this run could not draw. */
   lacking = 0;
 
-  constructor(kit: EaselKit) {
-    this.#kit = kit;
+  constructor(services: EaselServices) {
+    this.#services = services;
   }
 
   /** Requests a picture of the first page of a PDF. */
   page(path: string, pdf: Pick<ManifestArtifact, 'path' | 'sha256'>, take: Take): void {
     const open = async () => {
-      const bytes = await this.#kit.output.read(pdf.path);
+      const bytes = await this.#services.output.read(pdf.path);
       return bytes && { pdf: bytes, page: 1 };
     };
     this.#want({ path, from: pdf.sha256, open, width: PAGE_WIDTH, take });
@@ -69,21 +69,21 @@ export class Easel {
 
   /** Keeps the picture that the previous page had at a path, whatever its source; returns `true` if there was one. */
   keep(path: string, take: Take): boolean {
-    const { pictures, drawn } = this.#kit.earlier;
+    const { pictures, drawn } = this.#services.earlier;
     const picture = pictures.get(path);
     const from = drawn[path];
-    if (!picture || from === undefined || !this.#kit.assets.keep(path)) return false;
+    if (!picture || from === undefined || !this.#services.assets.keep(path)) return false;
     this.drawn[path] = from;
     take(picture);
     return true;
   }
 
   #want(wanted: Wanted): void {
-    const { pictures, drawn } = this.#kit.earlier;
+    const { pictures, drawn } = this.#services.earlier;
     const isSame = drawn[wanted.path] === wanted.from;
     if (isSame && !pictures.has(wanted.path)) this.drawn[wanted.path] = wanted.from;
     else if (isSame && this.keep(wanted.path, wanted.take)) return;
-    else if (this.#kit.browser) this.#wanted.push(wanted);
+    else if (this.#services.browser) this.#wanted.push(wanted);
     else {
       this.lacking += 1;
       this.keep(wanted.path, wanted.take);
@@ -95,7 +95,7 @@ export class Easel {
    * warning.
    */
   async draw(): Promise<Problem[]> {
-    const { browser, assets, signal } = this.#kit;
+    const { browser, assets, signal } = this.#services;
     let problem: unknown;
     let left = this.#wanted;
     for (let attempt = 0; browser && left.length > 0 && attempt < 2; attempt++) {

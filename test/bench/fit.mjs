@@ -1,6 +1,6 @@
 // How well each candidate's résumé fills one page and two, in each template.
 import { makeResume } from '../../dist/document/resume.js';
-import { kit, printer, shipped } from './support.mjs';
+import { printer, services, shipped } from './support.mjs';
 
 const PROFILES = ['aryan-mishra', 'chaitanya-prabhu', 'krish-arora', 'nrishinghananda-roy'];
 const TEMPLATES = ['classic', 'modern', 'compact'];
@@ -8,7 +8,7 @@ const TEMPLATES = ['classic', 'modern', 'compact'];
 export async function fit() {
   const open = printer();
   try {
-    const tools = kit(open);
+    const tools = services(open);
     const rows = [];
     for (const slug of PROFILES)
       for (const template of TEMPLATES)

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeResume } from '../../dist/document/resume.js';
-import { kit, printer, ROOT, shipped } from './support.mjs';
+import { printer, ROOT, services, shipped } from './support.mjs';
 
 const COUNT = Number(process.env.BENCH_COUNT ?? 1000);
 
@@ -50,7 +50,7 @@ async function print(folder) {
 }
 
 async function printAll(open, folder) {
-  const tools = kit(open);
+  const tools = services(open);
   const profile = await shipped('krish-arora');
   const one = async (index) => {
     const changed = {

@@ -68,7 +68,7 @@ export function finisher() {
 }
 
 /** What a run has. */
-export function kit(open, finisher) {
+export function services(open, finisher) {
   const require = createRequire(import.meta.url);
   return {
     templates: new TemplateStore([join(ROOT, 'templates')]),

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch } from 'puppeteer';
 import { makeResume } from '../../dist/document/resume.js';
-import { browser, finisher, kit, printer, shipped } from './support.mjs';
+import { browser, finisher, printer, services, shipped } from './support.mjs';
 
 const [way, folder, count] = process.argv.slice(2);
 const out = join(folder, way);
@@ -38,7 +38,7 @@ async function ours() {
   const open = printer();
   const thread = finisher();
   try {
-    const tools = kit(open, thread);
+    const tools = services(open, thread);
     const one = async (request) => {
       const { artifacts } = await makeResume(request, tools);
       await writeFile(join(out, `${request.slug}.pdf`), artifacts[0].bytes);
@@ -53,7 +53,7 @@ async function ours() {
 
 async function html() {
   const open = printer();
-  const tools = kit(open);
+  const tools = services(open);
   for (const request of await requests()) {
     const { artifacts } = await makeResume({ ...request, formats: ['html'] }, tools);
     await writeFile(join(out, `${request.slug}.html`), artifacts[0].bytes);

@@ -6,14 +6,14 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { PROFILES, TEMPLATES } from '../support/paths.js';
+import { openPrinter, openServices, shippedProfile, surroundings } from '../support/services.js';
 
 /** The width of an A4 page between the margins of each template, in millimeters. */
 const COLUMNS: Record<string, number> = { classic: 170, modern: 178, compact: 182, portfolio: 180, academic: 170 };
 
 const printer = openPrinter();
-const kit = openKit(printer);
+const services = openServices(printer);
 let browser: Browser;
 let page: Page;
 
@@ -31,7 +31,7 @@ afterAll(async () => {
 /** The bullets as a browser renders them on paper, each with its number of lines. */
 async function setLines(slug: string, profile: Profile, template: string): Promise<Map<string, number>> {
   const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
-  const { artifacts } = await makeResume(request, kit);
+  const { artifacts } = await makeResume(request, services);
   await page.setViewport({ width: Math.round(((COLUMNS[template] ?? 0) / 25.4) * 96), height: 1000 });
   await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -49,8 +49,8 @@ test.each(TEMPLATES)('counts lines as the %s template renders them on paper', as
   let counted = 0;
   for (const slug of PROFILES) {
     const profile = await shippedProfile(slug);
-    const { template: loaded } = await kit.templates.get(template);
-    const lines = await lineCounter(loaded.options, undefined, kit.fonts);
+    const { template: loaded } = await services.templates.get(template);
+    const lines = await lineCounter(loaded.options, undefined, services.fonts);
     const set = await setLines(slug, profile, template);
     const jobs = profile.work ?? [];
     const plain = [...jobs, ...(profile.projects ?? [])].flatMap((entry) => entry.highlights ?? []);

@@ -76,8 +76,8 @@ describe('dossier doctor', () => {
       if (name.endsWith('/inter')) throw new Error('not there');
       return join(ROOT, 'node_modules', name);
     };
-    const world = { cwd: ROOT, templates: join(ROOT, 'templates'), packageFolder } as unknown as Environment;
-    expect(await examineFonts(world)).toEqual({
+    const environment = { cwd: ROOT, templates: join(ROOT, 'templates'), packageFolder } as unknown as Environment;
+    expect(await examineFonts(environment)).toEqual({
       what: 'fonts',
       state: 'bad',
       found: '@fontsource/inter cannot be read',

@@ -32,7 +32,7 @@ async function writePdf(names: readonly string[], damage?: string): Promise<void
 
 async function run(out = 'extracted'): Promise<{ status: number; out: string; err: string }> {
   const said = { out: '', err: '' };
-  const world = {
+  const environment = {
     cwd: folder,
     out: (text: string) => {
       said.out += text;
@@ -41,7 +41,7 @@ async function run(out = 'extracted'): Promise<{ status: number; out: string; er
       said.err += text;
     },
   } as unknown as Environment;
-  return { status: await extract('files.pdf', { out }, world), ...said };
+  return { status: await extract('files.pdf', { out }, environment), ...said };
 }
 
 describe('the file name of an attachment', () => {

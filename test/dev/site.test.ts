@@ -8,8 +8,8 @@ import { MOST_STREAMS } from '../../src/dev/site.js';
 import type { Services } from '../../src/document/model.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { ask, isOpen, waitFor } from './support.js';
 
 let assets: PreviewAssets;
@@ -28,11 +28,11 @@ async function serve(): Promise<{ server: DevServer; port: number; folder: strin
   await mkdir(join(folder, 'profiles'));
   await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: [}\n');
   const templates = new TemplateStore([join(ROOT, 'templates')]);
-  const kit: Services = { ...openKit(openPrinter()), templates, fonts: new FontLibrary(packageFolder) };
+  const services: Services = { ...openServices(openPrinter()), templates, fonts: new FontLibrary(packageFolder) };
   const server = await serveDev(
     { project: { profiles: join(folder, 'profiles') }, templates: [], port: 0 },
     {
-      kit,
+      services,
       openTemplates: () => templates,
       assets,
       watch: async () => ({ [Symbol.asyncDispose]: async () => undefined }),

@@ -6,8 +6,8 @@ import type { ViewNews } from '../../src/dev/protocol.js';
 import type { FileChange } from '../../src/dev/watch.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { waitFor } from './support.js';
 
 const choice = (profile: string) => ({ profile, template: '', variant: '' });
@@ -29,7 +29,7 @@ async function open() {
   };
   const studio = new Studio({
     project: { profiles, overlays },
-    kit: { ...openKit(openPrinter()), templates: openTemplates(), fonts: new FontLibrary(packageFolder) },
+    services: { ...openServices(openPrinter()), templates: openTemplates(), fonts: new FontLibrary(packageFolder) },
     openTemplates,
     now: () => 0,
     report: (news) => drawn.push(news),

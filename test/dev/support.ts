@@ -5,7 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { afterAll } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
 import { startDossier } from '../support/cli.js';
-import { surroundings } from '../support/kit.js';
+import { surroundings } from '../support/services.js';
 
 /** A running `dossier dev`, as a user starts it. */
 export interface RunningDev {

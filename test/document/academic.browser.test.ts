@@ -8,9 +8,9 @@ import { makeResume } from '../../src/document/resume.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { ROOT } from '../support/paths.js';
 import { type ReadPdf, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices } from '../support/services.js';
 
 const FILE = join(ROOT, 'test', 'fixtures', 'academic', 'ines-valdarno.yaml');
 const printer = openPrinter();
@@ -22,7 +22,7 @@ let pdf: ReadPdf;
 const bytesOf = (made: Resume, format: Format) =>
   made.artifacts.find((artifact) => artifact.format === format)?.bytes ?? new Uint8Array();
 const make = (formats: Format[], template?: string) =>
-  makeResume({ slug: 'ines-valdarno', profile, pictures: new Map(), formats, template }, openKit(printer));
+  makeResume({ slug: 'ines-valdarno', profile, pictures: new Map(), formats, template }, openServices(printer));
 
 beforeAll(async () => {
   profile = readProfile(await readFile(FILE), FILE, ['academic']).value;
@@ -81,7 +81,7 @@ test('a publication that starts a page keeps its number', async () => {
     formats: ['pdf' as const],
     template: 'academic',
   };
-  const { pages } = await readPdf(bytesOf(await makeResume(request, openKit(printer)), 'pdf'));
+  const { pages } = await readPdf(bytesOf(await makeResume(request, openServices(printer)), 'pdf'));
   expect(pages.map(({ text }) => text.trim().replace(/\s+/g, ' '))).toEqual([
     'Jane Publications [1] First',
     '2 / 2 [2] Second [3] Third',

@@ -11,12 +11,12 @@ export const WITHOUT_BROWSER: readonly Format[] = ['html', 'txt', 'md', 'json'];
 export type Attempt = { files: Map<Format, string> } | { told: DossierError };
 
 /** Renders the text of a profile. An error other than a `DossierError` is a bug and is thrown. */
-export async function attempt(source: string, kit: Services, formats = WITHOUT_BROWSER): Promise<Attempt> {
+export async function attempt(source: string, services: Services, formats = WITHOUT_BROWSER): Promise<Attempt> {
   try {
     const bytes = new TextEncoder().encode(source);
     const places = placesOf({ bytes, file: 'jane.yaml' });
     const { value: profile } = readProfile(bytes, 'jane.yaml', ['classic', 'modern', 'compact']);
-    const resume = await makeResume({ slug: 'jane', profile, pictures: new Map(), places, formats }, kit);
+    const resume = await makeResume({ slug: 'jane', profile, pictures: new Map(), places, formats }, services);
     return {
       files: new Map(resume.artifacts.map(({ format, bytes }) => [format, new TextDecoder('latin1').decode(bytes)])),
     };

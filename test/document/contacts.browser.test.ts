@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { readProfile } from '../../src/profile/read.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { outside } from '../support/outside.js';
 import { TEMPLATES, temporaryFolder } from '../support/paths.js';
 import { collapse, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices } from '../support/services.js';
 
 const printer = openPrinter();
 afterAll(() => printer[Symbol.asyncDispose]());
@@ -25,7 +25,7 @@ function profileWith(city: string, name: string, size: string) {
 }
 
 test.each(TEMPLATES)('the %s template never breaks or cuts a contact, whatever is next to it', async (template) => {
-  const kit = openKit(printer);
+  const services = openServices(printer);
   for (const [length, name, size] of [
     [4, 'Jo Li', 'a4'],
     [18, 'Jean-Pierre Dupont-Moretti', 'letter'],
@@ -35,7 +35,7 @@ test.each(TEMPLATES)('the %s template never breaks or cuts a contact, whatever i
     const profile = profileWith('X'.repeat(length), name, size);
     const { artifacts } = await makeResume(
       { slug: 'x', profile, pictures: new Map(), formats: ['pdf'], template },
-      kit,
+      services,
     );
     const { pages } = await readPdf(artifacts[0]?.bytes ?? new Uint8Array());
     const text = pages.map((page) => page.text).join(' ');
@@ -53,7 +53,7 @@ test('pdftotext finds every contact', async (context) => {
     const profile = profileWith('X'.repeat(40), 'Jean-Pierre Dupont-Moretti', 'a4');
     const { artifacts } = await makeResume(
       { slug: 'x', profile, pictures: new Map(), formats: ['pdf'], template },
-      openKit(printer),
+      openServices(printer),
     );
     const file = join(await temporaryFolder(), 'x.pdf');
     await writeFile(file, artifacts[0]?.bytes ?? '');

@@ -5,10 +5,10 @@ import { makeResume } from '../../src/document/resume.js';
 import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { factsOf, openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { sample } from '../support/matrix.js';
 import { PROFILES, TEMPLATES } from '../support/paths.js';
 import { collapse, readPdf } from '../support/pdf.js';
+import { factsOf, openPrinter, openServices, shippedProfile } from '../support/services.js';
 
 let printer: Printer;
 let prints = 0;
@@ -25,7 +25,10 @@ afterAll(() => printer[Symbol.asyncDispose]());
 async function make(slug: string, profile: Profile, template: string, pages?: number) {
   prints = 0;
   const pictures = new Map<string, string>();
-  const resume = await makeResume({ slug, profile, pictures, formats: ['pdf'], template, pages }, openKit(printer));
+  const resume = await makeResume(
+    { slug, profile, pictures, formats: ['pdf'], template, pages },
+    openServices(printer),
+  );
   const [pdf] = resume.artifacts;
   return { resume, bytes: pdf?.bytes ?? new Uint8Array(), pages: pdf?.pages };
 }

@@ -5,14 +5,14 @@ import { placesOf } from '../../src/profile/places.js';
 import { readProfile } from '../../src/profile/read.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { allScriptPackages } from '../../src/template/scripts.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { packageFolder } from '../support/paths.js';
+import { openPrinter, openServices } from '../support/services.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** Services without additional fonts. */
-const kit = {
-  ...openKit(openPrinter(1)),
+const services = {
+  ...openServices(openPrinter(1)),
   fonts: new FontLibrary((name) => {
     if (allScriptPackages().includes(name)) throw new Error(`Cannot find module '${name}'`);
     return packageFolder(name);
@@ -38,7 +38,7 @@ async function make(text: string, overlay?: string): Promise<{ html: string; war
     overlay ? { bytes: bytesOf(overlay), file: 'private/jane.yaml' } : undefined,
   );
   const request = { slug: 'jane', profile: merged as typeof profile, pictures: new Map(), places };
-  const { artifacts, warnings } = await makeResume({ ...request, formats: ['html'] }, kit);
+  const { artifacts, warnings } = await makeResume({ ...request, formats: ['html'] }, services);
   return { html: new TextDecoder().decode(artifacts[0]?.bytes), warnings };
 }
 
@@ -131,6 +131,6 @@ describe('a symbol without a font is left out with a warning', () => {
 
 test('formats without a page need no font', async () => {
   const { value: profile } = readProfile(bytesOf('basics: { name: 東 }\n'), 'x.yaml');
-  const { artifacts } = await makeResume({ slug: 'x', profile, pictures: new Map(), formats: ['txt'] }, kit);
+  const { artifacts } = await makeResume({ slug: 'x', profile, pictures: new Map(), formats: ['txt'] }, services);
   expect(new TextDecoder().decode(artifacts[0]?.bytes)).toContain('東');
 });

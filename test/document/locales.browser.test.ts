@@ -11,11 +11,11 @@ import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { pairs } from '../support/matrix.js';
 import { outside } from '../support/outside.js';
 import { ROOT, TEMPLATES, temporaryFolder } from '../support/paths.js';
 import { checkWithQpdf, collapse, type ReadPdf, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { textOf } from '../template/support.js';
 
 const FOLDER = join(ROOT, 'test', 'fixtures', 'locales');
@@ -49,7 +49,7 @@ async function make(
   template: string,
 ): Promise<Resume & { html: string; pdf: Uint8Array }> {
   const formats = ['html', 'pdf'] as const;
-  const resume = await makeResume({ slug, profile, pictures: new Map(), formats, template }, openKit(printer));
+  const resume = await makeResume({ slug, profile, pictures: new Map(), formats, template }, openServices(printer));
   const bytes = (format: string) => resume.artifacts.find((one) => one.format === format)?.bytes ?? new Uint8Array();
   return { ...resume, html: new TextDecoder().decode(bytes('html')), pdf: bytes('pdf') };
 }
@@ -192,10 +192,10 @@ test('a language without translations falls back to English with a warning', asy
 });
 
 test('documents of different languages do not affect each other', async () => {
-  const kit = openKit(printer);
+  const services = openServices(printer);
   const one = async (name: string) => {
     const request = { slug: name, pictures: new Map(), formats: ['pdf'] as const, template: 'compact' };
-    const { artifacts } = await makeResume({ ...request, profile: await profileIn(name) }, kit);
+    const { artifacts } = await makeResume({ ...request, profile: await profileIn(name) }, services);
     return artifacts[0]?.bytes ?? new Uint8Array();
   };
   const first = await one('he');

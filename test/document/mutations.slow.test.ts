@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openKit, openPrinter } from '../support/kit.js';
 import { repetitions } from '../support/matrix.js';
 import { PROFILES, ROOT } from '../support/paths.js';
 import { Random } from '../support/random.js';
 import { SEED } from '../support/seed.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { attempt, faultsOf, WITHOUT_BROWSER } from './attempt.js';
 
 const MUTATIONS = repetitions(10_000, 1_000);
@@ -82,7 +82,7 @@ function mutate(text: string, random: Random): string {
 }
 
 // No browser is started for these formats.
-const kit = openKit(openPrinter(1));
+const services = openServices(openPrinter(1));
 
 test(`${MUTATIONS} mutations of the shipped profiles are rendered, or rejected with a place`, async () => {
   const counts = { files: 0, told: 0 };
@@ -93,7 +93,7 @@ test(`${MUTATIONS} mutations of the shipped profiles are rendered, or rejected w
     for (let count = 1 + random.below(3); count > 0; count--) text = mutate(text, random);
     const formats = seed % PAGES === 0 ? WITHOUT_BROWSER : (['txt', 'md', 'json'] as const);
     const what = `DOSSIER_SEED=${seed}`;
-    const result = await attempt(text, kit, formats).catch((error: unknown) => {
+    const result = await attempt(text, services, formats).catch((error: unknown) => {
       throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
     });
     expect(faultsOf(result), what).toEqual([]);

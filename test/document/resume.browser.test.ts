@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Resume } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import type { Printer } from '../../src/print/printer.js';
-import { factsOf, openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { pairs } from '../support/matrix.js';
 import { outside } from '../support/outside.js';
 import { PROFILES, TEMPLATES, temporaryFolder } from '../support/paths.js';
 import { checkWithQpdf, collapse, type OutlineItem, type ReadPdf, readPdf } from '../support/pdf.js';
+import { factsOf, openPrinter, openServices, shippedProfile } from '../support/services.js';
 
 let printer: Printer;
 beforeAll(() => {
@@ -24,7 +24,7 @@ describe.each(pairs(PROFILES, TEMPLATES))('%s in %s', (slug, template) => {
     const profile = await shippedProfile(slug);
     resume = await makeResume(
       { slug, profile, pictures: new Map(), formats: ['html', 'pdf'], template },
-      openKit(printer),
+      openServices(printer),
     );
     const artifact = resume.artifacts.find(({ format }) => format === 'pdf');
     bytes = artifact?.bytes ?? new Uint8Array();
@@ -97,7 +97,7 @@ test('the one-column template is read in order even in the layout mode of pdftot
   const slug = 'krish-arora';
   const resume = await makeResume(
     { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'], template: 'classic' },
-    openKit(printer),
+    openServices(printer),
   );
   const file = join(await temporaryFolder(), 'resume.pdf');
   await writeFile(file, resume.artifacts[0]?.bytes ?? '');
@@ -131,7 +131,7 @@ test.each([
   const sized = { ...profile, meta: { ...profile.meta, page: { size, margin: undefined, fit: undefined } } };
   for (const template of TEMPLATES) {
     const request = { slug, profile: sized, pictures: new Map(), formats: ['pdf'] as const, template };
-    const resume = await makeResume(request, openKit(printer));
+    const resume = await makeResume(request, openServices(printer));
     const { pages } = await readPdf(resume.artifacts[0]?.bytes ?? new Uint8Array());
     expect(pages.length).toBeLessThanOrEqual(2);
     for (const page of pages) expect([Math.round(page.width), Math.round(page.height)]).toEqual([width, height]);
@@ -142,7 +142,7 @@ test('the qpdf check detects a damaged file', async () => {
   const slug = 'aryan-mishra';
   const resume = await makeResume(
     { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'] },
-    openKit(printer),
+    openServices(printer),
   );
   const bytes = resume.artifacts[0]?.bytes ?? new Uint8Array();
   expect(await checkWithQpdf(bytes.subarray(0, bytes.length - 400))).not.toBe(0);

@@ -4,16 +4,16 @@ import { makeResume } from '../../src/document/resume.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { ThemeStore } from '../../src/themes/store.js';
 import { profileOf } from '../profile/support.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 import { type ReadPage, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { install, PROGRAM } from '../themes/support.js';
 
 const printer = openPrinter();
 afterAll(() => printer[Symbol.asyncDispose]());
 
 const kitFor = (folder: string): Services => ({
-  ...openKit(printer),
+  ...openServices(printer),
   themes: new ThemeStore({ ...PROGRAM, folder, isPrivate: false }),
 });
 

@@ -10,9 +10,9 @@ import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { ThemeStore } from '../../src/themes/store.js';
 import { profileOf } from '../profile/support.js';
-import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { PROFILES, packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, shippedProfile } from '../support/services.js';
 import { allText } from '../support/structure.js';
 import { install, PROGRAM } from '../themes/support.js';
 
@@ -23,12 +23,15 @@ const printer = openPrinter();
 afterAll(() => printer[Symbol.asyncDispose]());
 
 const kitFor = (folder: string): Services => ({
-  ...openKit(printer),
+  ...openServices(printer),
   themes: new ThemeStore({ ...PROGRAM, folder, isPrivate: false }),
 });
 
-async function themed(profile: Profile, template: string, kit: Services, more: object = {}): Promise<Resume> {
-  return makeResume({ slug: 'jane', profile, pictures: new Map(), formats: ['html', 'pdf'], template, ...more }, kit);
+async function themed(profile: Profile, template: string, services: Services, more: object = {}): Promise<Resume> {
+  return makeResume(
+    { slug: 'jane', profile, pictures: new Map(), formats: ['html', 'pdf'], template, ...more },
+    services,
+  );
 }
 
 const bytesOf = ({ artifacts }: Resume, format: string) => {
@@ -44,11 +47,11 @@ function sample(): Profile {
 }
 
 describe.each(THEMES)('the theme %s', (theme) => {
-  const kit = kitFor(ROOT);
+  const services = kitFor(ROOT);
 
   test.each(['the official sample', ...PROFILES])('renders a PDF of %s', async (slug) => {
     const profile = slug.includes(' ') ? sample() : await shippedProfile(slug);
-    const resume = await themed(profile, theme, kit);
+    const resume = await themed(profile, theme, services);
     expect(resume.template).toBe(`jsonresume-theme-${theme}`);
     const pdf = bytesOf(resume, 'pdf');
     const { pages, title, lang } = await readPdf(pdf);
@@ -74,12 +77,12 @@ describe('a theme', () => {
     await install(folder, 'jsonresume-theme-set', {
       'index.js': `${page}\nexports.pdfRenderOptions = { format: 'A5', landscape: true, mediaType: 'print', margin: { left: '1 in' }, path: '/tmp/never.pdf' };`,
     });
-    const kit = kitFor(folder);
+    const services = kitFor(folder);
     const profile = { ...sample(), meta: { page: { size: 'letter' as const } } } as Profile;
-    const one = await readPdf(bytesOf(await themed(profile, 'bare', kit), 'pdf'));
+    const one = await readPdf(bytesOf(await themed(profile, 'bare', services), 'pdf'));
     expect([one.pages[0]?.width, one.pages[0]?.height].map((size) => Math.round(size ?? 0))).toEqual([612, 792]);
     expect(one.pages[0]?.text).toContain('as screen');
-    const resume = await themed(profile, 'set', kit);
+    const resume = await themed(profile, 'set', services);
     const other = await readPdf(bytesOf(resume, 'pdf'));
     expect(Math.abs((other.pages[0]?.width ?? 0) - 595)).toBeLessThan(3);
     expect(Math.abs((other.pages[0]?.height ?? 0) - 420)).toBeLessThan(3);
@@ -101,8 +104,8 @@ describe('a theme', () => {
       const folder = await temporaryFolder();
       const page = `<!doctype html><html><head><link rel="stylesheet" href="${base}/style.css"><link rel=stylesheet href="//fonts.example.com/a.css"><style>@import "${base}/import.css"; @font-face { font-family: X; src: url(${base}/font.woff2) } p { font-family: X; background: url(${base}/back.png) }</style><script src="${base}/script.js"></script></head><body><p id=p>untouched</p><img src="${base}/a.png"><img src="${base}/a.png" onerror="document.getElementById('p').textContent='touched'"><img src="file:///etc/hostname"><iframe src="${base}/frame"></iframe><script>document.getElementById('p').textContent = 'touched'; fetch('${base}/fetch');</script></body></html>`;
       await install(folder, 'jsonresume-theme-loud', { 'index.js': `exports.render = () => ${JSON.stringify(page)};` });
-      const kit = kitFor(folder);
-      const resume = await themed(sample(), 'loud', kit);
+      const services = kitFor(folder);
+      const resume = await themed(sample(), 'loud', services);
       const text = (await readPdf(bytesOf(resume, 'pdf'))).pages.map((one) => one.text).join('');
       expect(text).toContain('untouched');
       expect(asked).toEqual([]);
@@ -112,7 +115,7 @@ describe('a theme', () => {
       expect(told[0]?.message).toContain('//fonts.example.com/a.css');
       // The next résumé of the same run does not repeat the warning.
       expect(
-        (await themed(sample(), 'loud', kit)).warnings.filter(({ message }) => message.includes('not loaded')),
+        (await themed(sample(), 'loud', services)).warnings.filter(({ message }) => message.includes('not loaded')),
       ).toEqual([]);
       // The page is also protected when it is opened from the download page.
       expect(Buffer.from(bytesOf(resume, 'html')).toString()).toContain(
@@ -129,9 +132,9 @@ describe('a theme', () => {
     await install(folder, 'jsonresume-theme-own', {
       'index.js': `exports.render = (r) => ${JSON.stringify(page)}.replace('NAME', r.basics.name).replace('SUMMARY', r.basics.summary);`,
     });
-    const kit = kitFor(folder);
+    const services = kitFor(folder);
     const profile = profileOf('basics: { name: 高橋 美咲, summary: "50ms → 5ms, Łódź" }');
-    const resume = await themed(profile, 'own', kit);
+    const resume = await themed(profile, 'own', services);
     const pdf = bytesOf(resume, 'pdf');
     const text = (await readPdf(pdf)).pages.map((one) => one.text).join(' ');
     expect(text).toContain('高橋 美咲');
@@ -140,11 +143,11 @@ describe('a theme', () => {
     expect(fonts.length).toBeGreaterThan(1);
     expect(fonts.filter((name) => !/^(SourceS|NotoSans|OpenSans)/.test(name))).toEqual([]);
     // A letter of the profile without a font is an error; the icons of the theme are not checked.
-    await expect(themed(profileOf('basics: { name: Jane 𐑐 }'), 'own', kit)).rejects.toMatchObject({
+    await expect(themed(profileOf('basics: { name: Jane 𐑐 }'), 'own', services)).rejects.toMatchObject({
       code: 'GLYPH_MISSING',
       message: expect.stringContaining('U+10450'),
     });
-    const festive = await themed(profileOf('basics: { name: Jane 🎉 }'), 'own', kit);
+    const festive = await themed(profileOf('basics: { name: Jane 🎉 }'), 'own', services);
     expect(festive.warnings.map(({ message }) => message)).toContain('no installed font has 🎉 (U+1F389): left out');
   });
 
@@ -226,10 +229,10 @@ describe('a theme', () => {
 
   test('is never chosen by a profile or variant alone', async () => {
     const profile = { ...sample(), meta: { template: 'even' }, variants: { short: { template: 'even' } } } as Profile;
-    const kit = kitFor(ROOT);
+    const services = kitFor(ROOT);
     for (const variant of [undefined, 'short'])
       await expect(
-        makeResume({ slug: 'jane', profile, pictures: new Map(), formats: ['html'], variant }, kit),
+        makeResume({ slug: 'jane', profile, pictures: new Map(), formats: ['html'], variant }, services),
       ).rejects.toMatchObject({ code: 'TEMPLATE_UNKNOWN' });
   });
 });

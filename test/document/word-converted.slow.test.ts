@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
-import { factsOf, openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { requireProgram } from '../support/outside.js';
 import { PROFILES, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
+import { factsOf, openPrinter, openServices, shippedProfile } from '../support/services.js';
 
 const bare = (text: string) => text.replace(/\s+/g, '').toLowerCase();
 
@@ -17,7 +17,7 @@ test('LibreOffice opens the Word files and shows every fact on the requested pap
   const folder = await temporaryFolder();
   for (const slug of PROFILES) {
     const request = { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['docx'] as const };
-    const { artifacts } = await makeResume(request, openKit(openPrinter(1)));
+    const { artifacts } = await makeResume(request, openServices(openPrinter(1)));
     await writeFile(join(folder, `${slug}.docx`), artifacts[0]?.bytes ?? '');
   }
   const settings = `-env:UserInstallation=file://${join(folder, 'settings')}`;

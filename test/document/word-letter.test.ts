@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { readProfile } from '../../src/profile/read.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { ROOT } from '../support/paths.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { readWord } from '../support/word.js';
 
 const FILE = join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml');
@@ -12,7 +12,7 @@ const FILE = join(ROOT, 'test', 'fixtures', 'letters', 'ada-lovelace.yaml');
 test('a letter as a Word file has its parts in order, each with its own style', async () => {
   const profile = readProfile(readFileSync(FILE), FILE).value;
   const request = { slug: 'ada', profile, pictures: new Map(), variant: 'letter.royal-society' };
-  const { artifacts } = await makeResume({ ...request, formats: ['docx', 'json'] }, openKit(openPrinter(1)));
+  const { artifacts } = await makeResume({ ...request, formats: ['docx', 'json'] }, openServices(openPrinter(1)));
   expect(artifacts.map(({ format }) => format)).toEqual(['docx']);
   const word = await readWord(artifacts[0]?.bytes ?? new Uint8Array());
   expect(word.paragraphs.map(({ style, text }) => `${style}: ${text.slice(0, 24)}`)).toEqual([

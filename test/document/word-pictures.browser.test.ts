@@ -5,7 +5,7 @@ import { makeResume } from '../../src/document/resume.js';
 import { DossierError } from '../../src/errors.js';
 import { Printer } from '../../src/print/printer.js';
 import { dedent, profileOf } from '../profile/support.js';
-import { openKit, openPrinter } from '../support/kit.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { all, readWord } from '../support/word.js';
 
 const printer = openPrinter(1);
@@ -28,7 +28,7 @@ const PICTURES = new Map([
 
 async function makeWord(by: Printer) {
   const request = { slug: 'jane', profile: PROFILE, pictures: PICTURES, formats: ['docx'] as const };
-  const { artifacts, warnings } = await makeResume(request, openKit(by));
+  const { artifacts, warnings } = await makeResume(request, openServices(by));
   return { bytes: artifacts[0]?.bytes ?? new Uint8Array(), warnings: warnings.map(({ message }) => message) };
 }
 

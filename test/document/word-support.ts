@@ -2,15 +2,15 @@ import { makeResume } from '../../src/document/resume.js';
 import type { Profile } from '../../src/profile/schema.js';
 import type { Pictures } from '../../src/template/view.js';
 import { profileOf } from '../profile/support.js';
-import { openKit, openPrinter } from '../support/kit.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { readWord, type WordFile } from '../support/word.js';
 
 /** No browser is started, since a Word file needs none. */
-const kit = openKit(openPrinter(1));
+const services = openServices(openPrinter(1));
 
 /** The Word file of a profile, as bytes and as parsed. */
 export async function makeWord(profile: Profile, pictures: Pictures = new Map()) {
-  const { artifacts, warnings } = await makeResume({ slug: 'jane', profile, pictures, formats: ['docx'] }, kit);
+  const { artifacts, warnings } = await makeResume({ slug: 'jane', profile, pictures, formats: ['docx'] }, services);
   const [artifact] = artifacts;
   if (!artifact) throw new Error('no file was made');
   return { bytes: artifact.bytes, warnings, word: await readWord(artifact.bytes) };

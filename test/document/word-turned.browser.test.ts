@@ -11,11 +11,11 @@ import { drawPictures } from '../../src/print/pictures.js';
 import { Printer } from '../../src/print/printer.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { dedent, profileOf } from '../profile/support.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { outside, requireProgram } from '../support/outside.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { boxOf, jpegPixels, type Pixels, ppmPixels, quartersOf, TURNED, turned } from '../support/pixels.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { all, one, readWord, type WordFile, worth } from '../support/word.js';
 
 const printer = openPrinter(1);
@@ -36,7 +36,7 @@ async function make(
   more: object = {},
 ) {
   const request = { slug: 'jane', profile, pictures: new Map(pictures), formats: [format], ...more };
-  const { artifacts, warnings } = await makeResume(request, openKit(printer));
+  const { artifacts, warnings } = await makeResume(request, openServices(printer));
   return { bytes: artifacts[0]?.bytes ?? new Uint8Array(), warnings: warnings.map(({ message }) => message) };
 }
 
@@ -99,7 +99,7 @@ test('without a browser rotated photos are kept as stored, with a warning', asyn
     launch: () => Promise.reject(new DossierError('BROWSER_MISSING', 'there is no browser')),
   });
   const request = { slug: 'jane', profile: oriented, pictures: new Map(ORIENTED), formats: ['docx'] as const };
-  const { artifacts, warnings } = await makeResume(request, openKit(none));
+  const { artifacts, warnings } = await makeResume(request, openServices(none));
   expect(
     (await readWord(artifacts[0]?.bytes ?? new Uint8Array())).paragraphs.flatMap((each) => each.pictures),
   ).toHaveLength(8);
@@ -117,7 +117,7 @@ test.each(ORIENTATIONS)('a PDF shows a picture of orientation %i upright', async
   async function* jobs() {
     yield { subject: { pdf: bytes, page: 1 }, width: 600 };
   }
-  await drawPictures(printer, await openKit(printer).pdfJs(), jobs(), 1, async (_, drawn) => {
+  await drawPictures(printer, await openServices(printer).pdfJs(), jobs(), 1, async (_, drawn) => {
     if (drawn) seen = jpegPixels(drawn.bytes, drawn.width, drawn.height);
   });
   expect(seen && quartersOf(seen)).toEqual(TURNED[orientation]);

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readProfile } from '../../src/profile/read.js';
 import { SOURCE } from '../formats/fixture.js';
 import { dedent } from '../profile/support.js';
-import { factsOf, shippedProfile } from '../support/kit.js';
 import { PROFILES, ROOT } from '../support/paths.js';
+import { factsOf, shippedProfile } from '../support/services.js';
 import { all, one, type WordFile, worth } from '../support/word.js';
 import { bare, makeWord, textOf, textsIn, wordOf } from './word-support.js';
 

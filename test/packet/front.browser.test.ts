@@ -8,19 +8,19 @@ import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/b
 import { readPacket } from '../../src/packet/schema.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
-import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { requireProgram } from '../support/outside.js';
 import { PROFILES } from '../support/paths.js';
 import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, shippedProfile } from '../support/services.js';
 import { structureFaults } from '../support/structure.js';
 
 let printer: Printer;
-let kit: Services;
+let services: Services;
 let candidates: Candidate[];
 
 beforeAll(async () => {
   printer = openPrinter();
-  kit = openKit(printer);
+  services = openServices(printer);
   candidates = await Promise.all(PROFILES.map(toCandidate));
 });
 afterAll(() => printer[Symbol.asyncDispose]());
@@ -28,7 +28,7 @@ afterAll(() => printer[Symbol.asyncDispose]());
 async function toCandidate(slug: string): Promise<Candidate> {
   const resume = await makeResume(
     { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'] },
-    kit,
+    services,
   );
   const { name, label, lang } = resume.content;
   const [pdf] = resume.artifacts;
@@ -52,8 +52,8 @@ async function bind(yaml: string): Promise<{ bound: BoundPacket; pdf: ReadPdf }>
     asOf: '2026-11',
     find: async () => [],
   });
-  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  const bound = await bindPacket(packet, candidates, { front, strip }, kit);
+  const [front, strip] = await Promise.all([services.templates.get('packet'), services.templates.get('packet-strip')]);
+  const bound = await bindPacket(packet, candidates, { front, strip }, services);
   return { bound, pdf: await readPdf(bound.bytes) };
 }
 

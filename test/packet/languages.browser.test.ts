@@ -10,15 +10,15 @@ import { readPacket } from '../../src/packet/schema.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { ROOT } from '../support/paths.js';
 import { type ReadPdf, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices } from '../support/services.js';
 
 let printer: Printer;
-let kit: Services;
+let services: Services;
 beforeAll(() => {
   printer = openPrinter();
-  kit = openKit(printer);
+  services = openServices(printer);
 });
 afterAll(() => printer[Symbol.asyncDispose]());
 
@@ -27,7 +27,7 @@ async function candidateOf(slug: string): Promise<Candidate> {
   const profile = readProfile(await readFile(path), path).value;
   const { content, template, artifacts } = await makeResume(
     { slug, profile, pictures: new Map(), formats: ['pdf'] },
-    kit,
+    services,
   );
   const { name, label, lang } = content;
   const [pdf] = artifacts;
@@ -54,9 +54,9 @@ async function bind(
     asOf: '2026-11',
     find: async () => [],
   });
-  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
+  const [front, strip] = await Promise.all([services.templates.get('packet'), services.templates.get('packet-strip')]);
   const candidates = await Promise.all(slugs.map(candidateOf));
-  const bound = await bindPacket(packet, candidates, { front, strip }, kit);
+  const bound = await bindPacket(packet, candidates, { front, strip }, services);
   const document = await PDFDocument.load(bound.bytes, { updateMetadata: false });
   return { bound, pdf: await readPdf(bound.bytes), document };
 }

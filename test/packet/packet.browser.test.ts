@@ -8,10 +8,10 @@ import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/b
 import type { Packet } from '../../src/packet/schema.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
-import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { IS_MATRIX } from '../support/matrix.js';
 import { requireProgram } from '../support/outside.js';
 import { checkWithQpdf, type ReadPdf, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, shippedProfile } from '../support/services.js';
 import { structureFaults, unreachable } from '../support/structure.js';
 
 const ORDER = ['krish-arora', 'nrishinghananda-roy', 'aryan-mishra', 'chaitanya-prabhu'];
@@ -32,7 +32,7 @@ const packet: Packet = {
 };
 
 let printer: Printer;
-let kit: Services;
+let services: Services;
 let candidates: Candidate[];
 let bound: BoundPacket;
 let pdf: ReadPdf;
@@ -40,7 +40,7 @@ let parts: ReadPdf[];
 
 beforeAll(async () => {
   printer = openPrinter();
-  kit = openKit(printer);
+  services = openServices(printer);
   candidates = await Promise.all(ORDER.map(toCandidate));
   bound = await bind(candidates);
   pdf = await readPdf(bound.bytes);
@@ -51,7 +51,7 @@ afterAll(() => printer[Symbol.asyncDispose]());
 async function toCandidate(slug: string): Promise<Candidate> {
   const resume = await makeResume(
     { slug, profile: await shippedProfile(slug), pictures: new Map(), formats: ['pdf'] },
-    kit,
+    services,
   );
   const [artifact] = resume.artifacts;
   return {
@@ -68,8 +68,8 @@ async function toCandidate(slug: string): Promise<Candidate> {
 }
 
 async function bind(list: readonly Candidate[]): Promise<BoundPacket> {
-  const [front, strip] = await Promise.all([kit.templates.get('packet'), kit.templates.get('packet-strip')]);
-  return bindPacket(packet, list, { front, strip }, kit);
+  const [front, strip] = await Promise.all([services.templates.get('packet'), services.templates.get('packet-strip')]);
+  return bindPacket(packet, list, { front, strip }, services);
 }
 
 test('has a cover, contents and every page of each candidate, in order', () => {

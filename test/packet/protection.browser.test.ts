@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { copyProfiles, dossier } from '../support/cli.js';
-import { surroundings } from '../support/kit.js';
 import { outside } from '../support/outside.js';
 import { sharedFolder } from '../support/paths.js';
+import { surroundings } from '../support/services.js';
 
 let browser: Browser;
 let folder: string;

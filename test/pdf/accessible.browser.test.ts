@@ -9,9 +9,9 @@ import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { PROFILES, packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, shippedProfile } from '../support/services.js';
 import { structureFaults, unreachable } from '../support/structure.js';
 
 const INFO = { title: 'Zoo', lang: 'en', creator: 'Dossier test' };
@@ -29,13 +29,13 @@ async function make(
   template: string,
 ): Promise<{ printed: Uint8Array; bytes: Uint8Array }> {
   let printed = new Uint8Array();
-  const kit = openKit({
+  const services = openServices({
     print: async (job: Parameters<Printer['print']>[0]) => {
       printed = new Uint8Array(await printer.print(job));
       return printed;
     },
   } as Printer);
-  const { artifacts } = await makeResume({ slug, profile, pictures: new Map(), formats: ['pdf'], template }, kit);
+  const { artifacts } = await makeResume({ slug, profile, pictures: new Map(), formats: ['pdf'], template }, services);
   return { printed, bytes: artifacts[0]?.bytes ?? new Uint8Array() };
 }
 

@@ -7,8 +7,8 @@ import type { Packet } from '../../src/packet/schema.js';
 import { makePacket } from '../../src/pipeline/make-packet.js';
 import type { PacketParts } from '../../src/pipeline/members.js';
 import { neededBy } from '../../src/pipeline/packets.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
+import { openPrinter, openServices } from '../support/services.js';
 
 /** Returns the error for a packet with an attachment. Attachments are read before anything is printed. */
 async function refusal(file: string, prepare: (folder: string) => unknown): Promise<unknown> {
@@ -23,7 +23,7 @@ async function refusal(file: string, prepare: (folder: string) => unknown): Prom
   const printed = { bound: new Map([[key, { slug: 'jane' } as Candidate]]), lacking: new Map() };
   const source = { slug: 'packet', path: join(folder, 'packet.yaml') };
   const problem: PacketParts['problem'] = (path, _, what) => ({ ...what, where: { file: path.join('.') } });
-  return makePacket({ source, packet, problem }, printed, {}, openKit(openPrinter(1))).then(
+  return makePacket({ source, packet, problem }, printed, {}, openServices(openPrinter(1))).then(
     () => 'bound',
     (error: unknown) => error,
   );

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
-import { openPrinter, surroundings } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { descendantsOf } from '../support/processes.js';
+import { openPrinter, surroundings } from '../support/services.js';
 
 /** Milliseconds: far more than any step takes, but less than Puppeteer waits for a dead process. */
 const timeout = 20_000;

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { closeBrowser } from '../../src/print/browsers.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
-import { surroundings } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
+import { surroundings } from '../support/services.js';
 
 const isRoot = process.getuid?.() === 0;
 const find = () => findBrowser(undefined, surroundings());

@@ -7,9 +7,9 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
-import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { packageFolder, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, shippedProfile, surroundings } from '../support/services.js';
 
 let printer: Printer;
 beforeAll(() => {
@@ -58,7 +58,7 @@ test('prints a profile to identical bytes first, alone, and after a hundred othe
   const make = async (by: Printer, who: typeof profile) => {
     const resume = await makeResume(
       { slug: 'x', profile: who, pictures: new Map(), formats: ['pdf'], template: 'modern' },
-      openKit(by),
+      openServices(by),
     );
     return Buffer.from(resume.artifacts[0]?.bytes ?? []);
   };

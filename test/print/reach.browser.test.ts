@@ -8,9 +8,9 @@ import { launchBrowser } from '../../src/print/launch.js';
 import { readPictures } from '../../src/template/pictures.js';
 import { contentOf } from '../content/support.js';
 import { profileOf } from '../profile/support.js';
-import { openPrinter, surroundings } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
+import { openPrinter, surroundings } from '../support/services.js';
 import { render } from '../template/support.js';
 
 const printer = openPrinter(1);

@@ -3,10 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
-import { surroundings } from '../support/kit.js';
 import { requireThat } from '../support/outside.js';
 import { readPdf } from '../support/pdf.js';
 import { descendantsOf } from '../support/processes.js';
+import { surroundings } from '../support/services.js';
 
 /** A printer of one page, and the process IDs of the browsers that it started. */
 function open(timeout?: number) {

@@ -25,12 +25,12 @@ test.each(OTHERS)('rejects a job if only %s differs, and names the difference', 
   expect(buildName(other)).not.toBe(buildName(BUILD));
   expect(differences(BUILD, other)).toEqual([said]);
   const client = await connect(redis().url);
-  const kit = unprinted();
+  const services = unprinted();
   const request = { slug: 'ada', profile: person('Ada'), pictures: new Map(), formats: ['txt'] as const };
   const bytes = encodeJob(request, { build: BUILD, bundles: {}, fonts: {} });
   const bench = {
     build: other,
-    kit,
+    services,
     bundles: new FetchedBundles(client, async () => ({})),
     fontVersions: async () => ({}),
   };

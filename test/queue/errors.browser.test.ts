@@ -5,8 +5,8 @@ import { makeResume } from '../../src/document/resume.js';
 import { DossierError } from '../../src/errors.js';
 import type { Printer } from '../../src/print/printer.js';
 import { type CliResult, copyProfiles, runProcess } from '../support/cli.js';
-import { openKit, openPrinter, shippedProfile } from '../support/kit.js';
 import { sharedFolder } from '../support/paths.js';
+import { openPrinter, openServices, shippedProfile } from '../support/services.js';
 import { openRun, openWorker } from './own.js';
 import { sharedRedis } from './shared.js';
 import { type LogLine, startWorker } from './support.js';
@@ -67,12 +67,12 @@ test('retries a job if its printer is lost, and succeeds on the third attempt', 
       return printer.print(job);
     },
   } as Printer;
-  const worker = await openWorker(redis().url, { kit: openKit(failing) });
+  const worker = await openWorker(redis().url, { services: openServices(failing) });
   const run = await openRun(redis().url);
   const profile = await shippedProfile('krish-arora');
   const made = await run.make('krish-arora', profile, ['pdf']);
   const request = { slug: 'krish-arora', profile, pictures: new Map(), formats: ['pdf'] as const };
-  const local = await makeResume(request, openKit(printer));
+  const local = await makeResume(request, openServices(printer));
   expect(Buffer.compare(made.artifacts[0]?.bytes ?? Buffer.of(), local.artifacts[0]?.bytes ?? Buffer.of(1))).toBe(0);
   expect(tries).toBe(3);
   expect(ofJobs(worker.lines).map(({ event }) => event)).toEqual(['job.retried', 'job.retried', 'job.done']);

@@ -13,7 +13,7 @@ import { createLog } from '../../src/queue/log.js';
 import { WorkerMetrics } from '../../src/queue/metrics.js';
 import { Producer, type ProducerOptions } from '../../src/queue/producer.js';
 import { QueueWorker, type WorkerOptions } from '../../src/queue/worker.js';
-import { openKit } from '../support/kit.js';
+import { openServices } from '../support/services.js';
 import type { LogLine } from './support.js';
 
 /** The default build of runs and workers in tests. */
@@ -30,7 +30,7 @@ const now = () => performance.now();
 
 /** Services without a browser, for formats that are not printed. */
 export function unprinted(printer: Partial<Printer> = {}): Services {
-  return openKit(printer as Printer);
+  return openServices(printer as Printer);
 }
 
 /** A worker in this process. */
@@ -47,14 +47,14 @@ export interface OwnWorkerOptions extends Partial<Omit<WorkerOptions, 'redis' | 
   build?: Build;
   /** The version of every font on the worker. */
   font?: string;
-  kit?: Services;
+  services?: Services;
   /** Runs before each job; may wait or throw. */
   before?: () => Promise<unknown>;
 }
 
 /** Opens a worker that ends with the test. */
 export async function openWorker(url: string, options: OwnWorkerOptions = {}): Promise<OwnWorker> {
-  const { build = BUILD, font = '1', kit = unprinted(), before = async () => undefined, ...more } = options;
+  const { build = BUILD, font = '1', services = unprinted(), before = async () => undefined, ...more } = options;
   const redis = await connect(url);
   const lines: LogLine[] = [];
   const depth: { of?: QueueWorker } = {};
@@ -68,7 +68,7 @@ export async function openWorker(url: string, options: OwnWorkerOptions = {}): P
     redis,
     bench: {
       build,
-      kit,
+      services,
       bundles: new FetchedBundles(redis, async () => ({})),
       fontVersions: async (packages) => {
         await before();
@@ -110,7 +110,7 @@ export interface OwnRun {
 export async function openRun(url: string, options: Partial<ProducerOptions> = {}): Promise<OwnRun> {
   const redis = await connect(url);
   const said: string[] = [];
-  const kit = unprinted();
+  const services = unprinted();
   const producer = await Producer.open(
     {
       redis,
@@ -125,11 +125,11 @@ export async function openRun(url: string, options: Partial<ProducerOptions> = {
       now,
       ...options,
     },
-    kit,
+    services,
   );
   onTestFinished(() => producer[Symbol.asyncDispose]());
   const make: OwnRun['make'] = async (slug, profile = person(slug), formats = ['txt']) => {
-    const resume = await makeResume({ slug, profile, pictures: new Map(), formats }, { ...kit, maker: producer });
+    const resume = await makeResume({ slug, profile, pictures: new Map(), formats }, { ...services, maker: producer });
     resume.taken?.();
     return resume;
   };

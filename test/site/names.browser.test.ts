@@ -9,8 +9,8 @@ import { SiteAssets } from '../../src/site/assets.js';
 import { readCall } from '../../src/site/cards.js';
 import type { NamesData } from '../../src/site/model.js';
 import { putNames } from '../../src/site/names.js';
-import { openKit, openPrinter } from '../support/kit.js';
 import { temporaryFolder } from '../support/paths.js';
+import { openPrinter, openServices } from '../support/services.js';
 import { cardOf } from './support.js';
 
 let printer: Printer;
@@ -25,7 +25,7 @@ test('prints names in batches, and records the batch number in each card', async
   const output = new Output(folder);
   await writeManifest(output, []);
   const cards = Array.from({ length: 450 }, (_, index) => cardOf({ slug: `p${index}`, name: `Person ${index}` }));
-  const { templates, fonts } = openKit(printer);
+  const { templates, fonts } = openServices(printer);
   await putNames(cards, { assets: new SiteAssets(output, undefined), templates, fonts, printer, creator: 'test' });
   expect((await readdir(join(folder, 'assets', 'names'))).sort()).toEqual(['0.js', '1.js', '2.js']);
   expect([cards[0], cards[199], cards[200], cards[449]].map((card) => card?.names)).toEqual([0, 0, 1, 2]);

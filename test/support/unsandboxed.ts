@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrowser } from '../../src/print/find.js';
-import { surroundings } from './kit.js';
+import { surroundings } from './services.js';
 
 /** Wraps the installed browser as one that reports that it finds no sandbox: it starts only with --no-sandbox. */
 export async function unsandboxedBrowser(folder: string): Promise<string> {

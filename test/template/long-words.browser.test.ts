@@ -4,9 +4,9 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
-import { openKit, openPrinter, surroundings } from '../support/kit.js';
 import { TEMPLATES } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, surroundings } from '../support/services.js';
 
 const printer = openPrinter();
 let browser: Browser;
@@ -92,7 +92,7 @@ describe.each(TEMPLATES)('in %s', (template) => {
     const { value, warnings } = readProfile(new TextEncoder().encode(JSON.stringify(profile)), 'a.json');
     expect(warnings.map(({ message }) => message)).toEqual([]);
     const request = { slug: 'a', profile: value, pictures: new Map(), formats: ['html', 'pdf'] as const, template };
-    const { artifacts } = await makeResume(request, openKit(printer));
+    const { artifacts } = await makeResume(request, openServices(printer));
     const [html, pdf] = (['html', 'pdf'] as const).map((format) => artifacts.find((each) => each.format === format));
 
     const { pages } = await readPdf(pdf?.bytes ?? new Uint8Array());

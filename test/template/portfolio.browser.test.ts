@@ -5,8 +5,8 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
-import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { readPdf } from '../support/pdf.js';
+import { openPrinter, openServices, shippedProfile, surroundings } from '../support/services.js';
 
 const CATEGORIES = ['Languages', 'Frameworks', 'Databases', 'Messaging', 'Cloud & DevOps', 'Security', 'Architecture'];
 
@@ -32,7 +32,7 @@ async function make(format: Format, yaml?: string): Promise<Uint8Array> {
   const slug = 'krish-arora';
   const profile = yaml ? readProfile(new TextEncoder().encode(yaml), 'jane.yaml').value : await shippedProfile(slug);
   const request = { slug, profile, pictures: new Map(), formats: [format], template: 'portfolio' };
-  return (await makeResume(request, openKit(printer))).artifacts[0]?.bytes ?? new Uint8Array();
+  return (await makeResume(request, openServices(printer))).artifacts[0]?.bytes ?? new Uint8Array();
 }
 
 async function show(width: number, yaml?: string): Promise<void> {

@@ -7,8 +7,8 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
-import { openKit, openPrinter, surroundings } from '../support/kit.js';
 import { ROOT, TEMPLATES } from '../support/paths.js';
+import { openPrinter, openServices, surroundings } from '../support/services.js';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -30,7 +30,7 @@ async function show(slug: string, template: string, width: number): Promise<void
   const path = join(ROOT, 'test', 'fixtures', 'locales', `${slug}.yaml`);
   const profile = readProfile(await readFile(path), path).value;
   const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
-  const { artifacts } = await makeResume(request, openKit(printer));
+  const { artifacts } = await makeResume(request, openServices(printer));
   await page.setViewport({ width, height: 900 });
   await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
 }

@@ -8,8 +8,8 @@ import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { openKit, openPrinter, shippedProfile, surroundings } from '../support/kit.js';
 import { PROFILES, packageFolder, TEMPLATES } from '../support/paths.js';
+import { openPrinter, openServices, shippedProfile, surroundings } from '../support/services.js';
 
 const require = createRequire(import.meta.url);
 const axe = require.resolve('axe-core/axe.min.js');
@@ -33,7 +33,7 @@ afterAll(async () => {
 async function show(slug: string, template: string, profile?: Profile): Promise<void> {
   profile ??= await shippedProfile(slug);
   const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
-  const { artifacts } = await makeResume(request, openKit(printer));
+  const { artifacts } = await makeResume(request, openServices(printer));
   await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
 }
 
@@ -101,7 +101,7 @@ test('prints each document of fresh-test-resumes and the official sample, or rep
     const { value } = readProfile(await readFile(file), file);
     for (const template of TEMPLATES) {
       const request = { slug: 'x', profile: value, pictures: new Map(), formats: ['pdf'] as const, template };
-      const { artifacts, content } = await makeResume(request, openKit(printer));
+      const { artifacts, content } = await makeResume(request, openServices(printer));
       const pdf = await readPdf(artifacts[0]?.bytes ?? new Uint8Array());
       expect([template, pdf.pages[0]?.text.slice(0, content.name.length)]).toEqual([template, content.name]);
       expect(pdf.outline[0]?.items.map((item) => item.title)).toEqual(content.sections.map((section) => section.title));

@@ -45,7 +45,7 @@ hockey holder holding hole holiday hollow holy home honey honor hood hook hop ho
 hp hr hub hug huge huh hull human humble hunger hunt hunter hunting hurry hurt husband ice id idol if ii iii ill
 imperial in inc inch ink inn innocent ion irish iron is island it italian iv jade jam january japanese jar jaw
 jeans jersey jet job journey joy jr judge july jump jun june junior junk jury just justice keen keep key kg khan
-kick kid kidney kill killer kind kinds king kingdom kiss kit kitchen km knee knife knight knock korean la lab
+kick kid kidney kill killer kind kinds king kingdom kiss services kitchen km knee knife knight knock korean la lab
 labor lack lad lady lake lamb lame lamp land landing lane lap large laser last late latin laughter laundry law
 lawn laws lawyer lay layer lb le leader leaf league leak lean leap learn lease leather left leg legacy leisure
 lemon less let level liberty lie lied life light lighter lightning like line linear link links lion lip list

@@ -38,7 +38,7 @@ export function openPrinter(width = 2): Printer {
 }
 
 /** What a run has, with the project's own templates. */
-export function openKit(printer: Printer): Services {
+export function openServices(printer: Printer): Services {
   return {
     templates: new TemplateStore([join(ROOT, 'templates')]),
     fonts: new FontLibrary((name) => dirname(require.resolve(`${name}/unicode.json`))),
