@@ -1,4 +1,4 @@
-// Puts the command and what it loads into few files: loading hundreds of modules takes longer than printing a résumé.
+// Bundles the command into a few files: loading hundreds of modules takes longer than printing a résumé.
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,19 +8,19 @@ import { rolldown } from 'rolldown';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 
-/** Stay packages: they bring files of their own, or are loaded where a run takes its time anyhow. */
+/** Packages that are not bundled: they have files of their own, or are loaded only by slow commands. */
 const PACKAGES = [/^@sparticuz\//, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/, /^(bullmq|ioredis|prom-client)$/];
 
-/** Classes that a package loads at once and most runs never use: the proxy for a download of the browser. */
+/** Rarely used classes that a package loads eagerly: the proxy for a download of the browser. */
 const SELDOM = { 'proxy-agent': ['ProxyAgent'] };
 
-/** The command, and the thread that finishes PDFs for it: CommonJS, whose compiled code can be kept between runs. */
+/** The command, and the thread that finishes its PDFs, as CommonJS, whose compiled code can be cached between runs. */
 const PROGRAMS = ['program', 'finisher-thread'];
 
-/** What starts each of them. */
+/** The scripts that start them. */
 const STARTS = ['cli', 'finisher'];
 
-/** What the download page begins with, and what it loads to put packets together. */
+/** The scripts of the download page: the page itself, and the code that binds packets in the browser. */
 const PAGE_SCRIPTS = { 'app.js': 'main.ts', 'packet.js': 'packet/main.ts' };
 
 const NODE = {
@@ -28,7 +28,7 @@ const NODE = {
   platform: 'node',
   resolve: {
     extensionAlias: { '.js': ['.ts', '.js'] },
-    // Its CommonJS form loads parts of itself by names that cannot be followed.
+    // Its CommonJS build loads parts of itself by computed names, which a bundler cannot follow.
     alias: { 'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
   },
   transform: { target: 'node20' },
@@ -59,7 +59,7 @@ if ((await timeOf(join(DIST, 'cli.js'))) <= Math.max(...(await Promise.all(made.
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
-    // Names stay: whoever reports a fault has a stack trace that says where.
+    // Names are kept, so that the stack traces in bug reports are readable.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     plugins: [requireDynamically()],
   });
@@ -71,7 +71,7 @@ if ((await timeOf(join(DIST, 'cli.js'))) <= Math.max(...(await Promise.all(made.
   await Promise.all(old.map((name) => rm(join(chunks, name))));
 }
 
-/** The scripts of the download page: classic ones, since a page that was opened from a disk loads no modules. */
+/** Bundles the scripts of the download page as classic scripts: a page opened from disk cannot load modules. */
 async function bundlePage() {
   for (const [file, entry] of Object.entries(PAGE_SCRIPTS)) {
     const bundle = await rolldown({
@@ -85,8 +85,13 @@ async function bundlePage() {
       transform: { target: 'es2022' },
       plugins: [writeFormatLabels()],
     });
-    // Its licences go with it: the page is put where the package is not.
-    await bundle.write({ file: join(DIST, 'site-page', file), format: 'iife', minify: true, comments: { legal: true } });
+    // The licences are included, because the page is published without the package.
+    await bundle.write({
+      file: join(DIST, 'site-page', file),
+      format: 'iife',
+      minify: true,
+      comments: { legal: true },
+    });
     await bundle.close();
   }
 }
@@ -97,7 +102,7 @@ async function bundleStart(name) {
   await bundle.close();
 }
 
-/** Compiles the templates that ship: a run that uses no others loads no compiler. */
+/** Precompiles the shipped templates, so that a run that uses no others loads no compiler. */
 function precompileTemplates() {
   return {
     name: 'templates',
@@ -111,7 +116,7 @@ function precompileTemplates() {
   };
 }
 
-/** Writes the names of formats into the page: their registry would bring what makes files along. */
+/** Inlines the names of formats into the page: their registry would pull in the code that makes files. */
 function writeFormatLabels() {
   return {
     name: 'format-labels',
@@ -123,7 +128,7 @@ function writeFormatLabels() {
   };
 }
 
-/** Code that comes from a cache cannot import, but require what is imported by name. */
+/** Replaces dynamic imports by `require`: code from the compile cache cannot import. */
 function requireDynamically() {
   return {
     name: 'require',
@@ -131,7 +136,7 @@ function requireDynamically() {
   };
 }
 
-/** Puts in the place of packages that are seldom used what loads them when they are. */
+/** Replaces rarely used packages by code that loads them on first use. */
 function loadSeldom() {
   const mark = '\0seldom:';
   return {
@@ -156,7 +161,7 @@ function loadSeldom() {
   };
 }
 
-/** The licences of the packages whose code is in a bundle: they ask to go with it. */
+/** The licences of the bundled packages, which must be distributed with the bundle. */
 async function licencesOf(output) {
   const ids = output.flatMap((chunk) => Object.keys(chunk.modules ?? {}));
   const found = ids.map((id) => /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(id.replaceAll('\\', '/')));
