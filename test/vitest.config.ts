@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => ({
   root,
   test: {
     silent: 'passed-only',
-    reporters: ['default', new NotRunReporter()],
+    reporters: ['default', new NotRunReporter(mode !== 'matrix')],
     projects: Object.entries(GROUPS).map(([name, ending], groupOrder) => ({
       root,
       test: {
