@@ -1,8 +1,8 @@
 import { appendFile, copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { dossier, project, readManifest } from '../support/cli.js';
-import { PROFILES, ROOT } from '../support/paths.js';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { copyShortProfiles, dossier, project, readManifest } from '../support/cli.js';
+import { PROFILES, ROOT, sharedFolder } from '../support/paths.js';
 
 let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
@@ -35,9 +35,20 @@ const edit = async (file: string, from: string | RegExp, to: string) => {
   await writeFile(file, after);
 };
 
+/** The output of one run; copying it is faster than another run. */
+let rendered: string;
+beforeAll(async () => {
+  folder = await sharedFolder();
+  await copyShortProfiles(folder);
+  await render();
+  rendered = at('out');
+});
+
 beforeEach(async () => {
   folder = await project();
 });
+
+const startRendered = () => cp(rendered, at('out'), { recursive: true, preserveTimestamps: true });
 
 describe('a second run', () => {
   test('renders nothing, starts no browser, and reports that everything is unchanged', async () => {
@@ -58,7 +69,7 @@ describe('a second run', () => {
   });
 
   test('renders only the profile that changed and the packets that contain it', async () => {
-    await render();
+    await startRendered();
     await edit(profile('krish-arora'), 'name: Krish Arora', 'name: Krish A. Arora');
     const { made, report } = await render();
     expect(made).toEqual([...filesOf('krish-arora'), PACKET].sort());
@@ -70,7 +81,7 @@ describe('a second run', () => {
   });
 
   test('binds only the packet whose file changed, from the existing PDFs', async () => {
-    await render();
+    await startRendered();
     await edit(at('profiles', 'packets', 'backend-engineers.yaml'), /title: .*/, 'title: Other engineers');
     expect((await render()).made).toEqual([PACKET]);
   });
@@ -134,7 +145,7 @@ describe('a second run', () => {
       },
     ],
   ])('recovers from %s', async (_, harm) => {
-    await render();
+    await startRendered();
     const original = await readFile(at('out', 'krish-arora', 'krish-arora.txt'));
     const expected = await harm();
     const { made } = await render();
@@ -144,7 +155,7 @@ describe('a second run', () => {
   });
 
   test('treats copied files as unchanged although their times differ', async () => {
-    await render();
+    await startRendered();
     for (const path of ALL) await utimes(at('out', path), new Date(0), new Date(0));
     expect((await render()).made).toEqual([]);
   });
@@ -234,7 +245,7 @@ describe('a second run', () => {
   });
 
   test('binds protected packets in every run, and blind ones only after a change', async () => {
-    await render();
+    await startRendered();
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
     expect((await render('--no-password')).made).toEqual([PACKET]);

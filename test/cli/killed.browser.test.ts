@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readEntries } from '../../src/pipeline/journal.js';
 import { contents, copyShortProfiles, dossier, finished, project, readManifest, startDossier } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { PROFILES, sharedFolder } from '../support/paths.js';
 
 interface Report {
@@ -104,7 +105,7 @@ describe('a run after a killed run', () => {
     expect((await run()).made).toEqual([]);
   });
 
-  test('keeps the finished profiles of two killed runs', async () => {
+  matrixTest('keeps the finished profiles of two killed runs', async () => {
     const first = await kill(3);
     const both = await kill(first.length + 3);
     expect(both.slice(0, first.length)).toEqual(first);
@@ -113,7 +114,7 @@ describe('a run after a killed run', () => {
     await expectWhole();
   });
 
-  test('renders everything with --force', async () => {
+  matrixTest('renders everything with --force', async () => {
     await kill(7);
     const { made, report } = await run('--force');
     expect(made).toEqual([...filesOf(ALL), PACKET].sort());
@@ -134,21 +135,24 @@ describe('a run after a killed run', () => {
     expect((await run()).made).toEqual([]);
   });
 
-  test('of one profile keeps and lists the existing files, and a run of all prunes deleted profiles', async () => {
-    const noted = await kill(7);
-    const [gone = '', kept = ''] = noted.filter((slug) => COPIES.includes(slug));
-    const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
-    const { made } = await run(named);
-    expect(made).toEqual(expect.arrayContaining(filesOf([named])));
-    await expectDescribed();
-    await rm(at('profiles', `${gone}.yaml`));
-    const { report } = await run();
-    expect(report.unchanged).toEqual(expect.arrayContaining(filesOf([named, kept])));
-    expect(report.removed.sort()).toEqual(filesOf([gone]));
-    await expectDescribed();
-  });
+  matrixTest(
+    'of one profile keeps and lists the existing files, and a run of all prunes deleted profiles',
+    async () => {
+      const noted = await kill(7);
+      const [gone = '', kept = ''] = noted.filter((slug) => COPIES.includes(slug));
+      const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
+      const { made } = await run(named);
+      expect(made).toEqual(expect.arrayContaining(filesOf([named])));
+      await expectDescribed();
+      await rm(at('profiles', `${gone}.yaml`));
+      const { report } = await run();
+      expect(report.unchanged).toEqual(expect.arrayContaining(filesOf([named, kept])));
+      expect(report.removed.sort()).toEqual(filesOf([gone]));
+      await expectDescribed();
+    },
+  );
 
-  test('with another browser reuses nothing, and still lists all files', async () => {
+  matrixTest('with another browser reuses nothing, and still lists all files', async () => {
     const noted = await kill(7);
     await writeFile(at('browser'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     const named = ALL.find((slug) => !noted.includes(slug)) ?? '';
@@ -199,7 +203,7 @@ describe('a run that rendered everything but failed to write its manifest', () =
     expect((await run()).report.page).toBeUndefined();
   });
 
-  test('is completed by the next run, which binds the packet from the existing files', async () => {
+  matrixTest('is completed by the next run, which binds the packet from the existing files', async () => {
     await unsaid();
     const { made, report } = await run();
     expect(made).toEqual([PACKET]);

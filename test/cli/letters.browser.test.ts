@@ -4,6 +4,7 @@ import { PDFDocument } from 'pdf-lib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import { dossier, readManifest } from '../support/cli.js';
+import { sample } from '../support/matrix.js';
 import { ROOT, TEMPLATES, temporaryFolder } from '../support/paths.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { structureFaults } from '../support/structure.js';
@@ -47,25 +48,34 @@ describe('--letter', () => {
     expect((await readdir(join(folder, 'out', 'ada-lovelace'))).filter((name) => name.includes('letter'))).toEqual([]);
   });
 
-  test.each(TEMPLATES)('in the %s template is in reading order, accessible and one page long', async (template) => {
-    const render = ['render', 'ada-lovelace', '--letter', 'royal-society', '--template', template, '--format', 'pdf'];
-    expect((await dossier(folder, render)).status).toBe(0);
-    const bytes = await file('out', 'ada-lovelace', `${NAME}.pdf`);
-    const pdf = await readPdf(bytes);
-    expect(pdf.pages).toHaveLength(1);
-    expect(pdf.title).toBe('Ada Lovelace – Analyst of engines');
-    const [page] = pdf.pages;
-    const parts = ['Ada Lovelace', 'The Royal Society', 'November 16, 2026', 'Programmer for the Difference Engine'];
-    const rest = ['Dear Ms Somerville,', 'Analytical Engine', 'patience with brass', 'Yours sincerely,', 'Enclosures'];
-    const places = [...parts, ...rest].map((part) => page?.text.indexOf(part) ?? -1);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-    expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
-    expect(page?.links.map(({ url }) => url)).toContain('https://example.com/letters');
-    expect(page?.roles).toEqual(expect.arrayContaining(['H1', 'H2', 'L', 'LI', 'P']));
-    expect(await structureFaults(bytes)).toEqual([]);
-    expect(await checkUa(await PDFDocument.load(bytes, { updateMetadata: false }))).toEqual([]);
-    expect(await checkWithQpdf(bytes)).toBe(0);
-  });
+  test.each(sample(TEMPLATES, 2))(
+    'in the %s template is in reading order, accessible and one page long',
+    async (template) => {
+      const render = ['render', 'ada-lovelace', '--letter', 'royal-society', '--template', template, '--format', 'pdf'];
+      expect((await dossier(folder, render)).status).toBe(0);
+      const bytes = await file('out', 'ada-lovelace', `${NAME}.pdf`);
+      const pdf = await readPdf(bytes);
+      expect(pdf.pages).toHaveLength(1);
+      expect(pdf.title).toBe('Ada Lovelace – Analyst of engines');
+      const [page] = pdf.pages;
+      const parts = ['Ada Lovelace', 'The Royal Society', 'November 16, 2026', 'Programmer for the Difference Engine'];
+      const rest = [
+        'Dear Ms Somerville,',
+        'Analytical Engine',
+        'patience with brass',
+        'Yours sincerely,',
+        'Enclosures',
+      ];
+      const places = [...parts, ...rest].map((part) => page?.text.indexOf(part) ?? -1);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+      expect(page?.links.map(({ url }) => url)).toContain('https://example.com/letters');
+      expect(page?.roles).toEqual(expect.arrayContaining(['H1', 'H2', 'L', 'LI', 'P']));
+      expect(await structureFaults(bytes)).toEqual([]);
+      expect(await checkUa(await PDFDocument.load(bytes, { updateMetadata: false }))).toEqual([]);
+      expect(await checkWithQpdf(bytes)).toBe(0);
+    },
+  );
 
   test('uses the headline and style of its variant, and its own text and signature', async () => {
     expect((await dossier(folder, ['render', '--letter', 'brief', '--format', 'txt'])).status).toBe(0);

@@ -4,6 +4,7 @@ import { PDFDocument } from 'pdf-lib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PACKET_INPUTS } from '../../src/pipeline/fingerprint.js';
 import { dossier, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
@@ -115,7 +116,7 @@ describe('without --key', () => {
     );
   });
 
-  test('marks a packet as stale when a candidate changes, and binds it again with the same letters', async () => {
+  matrixTest('marks a packet as stale when a candidate changes, and binds it again with the same letters', async () => {
     await bind();
     const before = await key(...KEY);
     await writeFile(at('profiles', 'bob.yaml'), 'basics: { name: bob Example, label: Director }\n');
@@ -183,7 +184,7 @@ describe('without --key', () => {
 });
 
 describe('with --key', () => {
-  test('writes the file with mode 0600, even if it existed with another mode', async () => {
+  matrixTest('writes the file with mode 0600, even if it existed with another mode', async () => {
     await writeFile(at('key.json'), JSON.stringify({ seed: 'a-seed-that-is-long-enough' }));
     await chmod(at('key.json'), 0o644);
     await bind('--key', 'key.json');
@@ -194,7 +195,7 @@ describe('with --key', () => {
     expect(await modeOf('new', 'key.json')).toBe(0o600);
   });
 
-  test('keeps the mappings of several packets in one file', async () => {
+  matrixTest('keeps the mappings of several packets in one file', async () => {
     await packet(['eve', 'ada'], 'other');
     expect((await dossier(folder, ['packet', '--key', 'key.json'])).status).toBe(0);
     const { packets } = JSON.parse(await readFile(at('key.json'), 'utf8')) as { packets: Record<string, Key> };
@@ -205,7 +206,7 @@ describe('with --key', () => {
     expect(Buffer.compare(await bytes(), before)).toBe(0);
   });
 
-  test('does not bind a packet again with the key of another packet', async () => {
+  matrixTest('does not bind a packet again with the key of another packet', async () => {
     await packet(['eve', 'ada'], 'other');
     expect((await dossier(folder, ['packet', 'other', '--key', 'other.json'])).status).toBe(0);
     await bind('--key', 'key.json');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { copyProfiles, dossier, readManifest } from '../support/cli.js';
+import { copyShortProfiles, dossier, readManifest } from '../support/cli.js';
 import { PROFILES, temporaryFolder } from '../support/paths.js';
 
 let folder: string;
@@ -10,7 +10,7 @@ const at = (...path: string[]) => join(folder, ...path);
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  await copyProfiles(folder);
+  await copyShortProfiles(folder);
 });
 
 interface Report {

@@ -1,3 +1,5 @@
+import { test } from 'vitest';
+
 /** `true` in `npm run test:matrix`, which runs every case; `npm test` runs a fixed sample of the large matrices. */
 export const IS_MATRIX = process.env.DOSSIER_MATRIX === 'all';
 
@@ -21,4 +23,12 @@ export function pairs<A, B>(rows: readonly A[], columns: readonly B[]): [A, B][]
 /** The number of repetitions in `npm run test:matrix` and in `npm test`. */
 export function repetitions(matrix: number, sampled: number): number {
   return IS_MATRIX ? matrix : sampled;
+}
+
+/** A test that runs only in `npm run test:matrix`: a variation of others, at the cost of many runs. */
+export function matrixTest(name: string, run: () => Promise<void>): void {
+  test(name, async (context) => {
+    if (!IS_MATRIX) context.skip('runs only in npm run test:matrix');
+    await run();
+  });
 }
