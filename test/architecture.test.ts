@@ -213,6 +213,15 @@ describe('files', () => {
     expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';/g, '').trim()).toBe('');
   });
 
+  test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names only files of src/ that exist', (path) => {
+    const known = new Set(sources.map((source) => source.path));
+    const folders = new Set([...known].map(folderOf));
+    const named = [...readDoc(path).matchAll(/`([a-z-]+\/[a-z/-]+\.ts)`/g)].map(([, name = '']) => name);
+    const inSource = named.filter((name) => folders.has(folderOf(name)));
+    expect(inSource.length).toBeGreaterThan(8);
+    expect(inSource.filter((name) => !known.has(name))).toEqual([]);
+  });
+
   test('docs/architecture.md lists every top-level folder and file of src/', () => {
     const [, map = ''] = /^## How the code is laid out$(.*?)^## /ms.exec(readDoc('docs/architecture.md')) ?? [];
     const entries = readdirSync(join(ROOT, 'src'), { withFileTypes: true });
