@@ -9,7 +9,7 @@ import { type FileSource, openProfile, type ProfileSource } from './source.js';
 
 /** Options for rendering a profile. */
 export interface RenderOptions {
-  /** If absent, a renderer is created for this call and closed. */
+  /** If absent, a renderer is created for this call and closed afterwards. */
   renderer?: Renderer;
   /** The formats to render; HTML, PDF, JSON, text and Markdown if absent. */
   formats?: readonly Format[];
@@ -21,7 +21,7 @@ export interface RenderOptions {
   letter?: string;
   /** The number of pages to fill; overrides the profile. */
   pages?: number;
-  /** Private details (phone, street, letters), merged over the profile. Warnings then never quote the profile. */
+  /** Private details (phone, street, letters) to merge into the profile. Warnings then never quote the profile. */
   details?: FileSource;
   /** `true` to embed the whole profile in the PDF instead of only its printed parts. */
   embedSource?: boolean;
@@ -37,7 +37,7 @@ export interface RenderedFile {
   bytes: Uint8Array;
   /** The number of pages of a PDF. */
   pages?: number;
-  /** The page that a picture shows, from 1. */
+  /** The number of the page that a picture shows, starting at 1. */
   page?: number;
 }
 

@@ -13,9 +13,9 @@ import { TemplateStore } from '../template/store.js';
 
 /** Options of a renderer. */
 export interface RendererOptions {
-  /** The path of a Chromium or Chrome; if absent, one is found as the command does. */
+  /** The path of Chromium or Chrome; if absent, a browser is searched for as on the command line. */
   browser?: string;
-  /** `true` if a browser without its own sandbox is an error. */
+  /** `true` to fail if the browser would run without its sandbox. */
   requireSandbox?: boolean;
   /** Folders with templates, searched in order before the templates of the package. */
   templates?: readonly string[];
@@ -23,17 +23,17 @@ export interface RendererOptions {
   concurrency?: number;
   /** The date of documents whose profile has none (ISO 8601); it is written to metadata. No date if absent. */
   date?: string;
-  /** Aborted to stop all work, which then rejects with the code ABORTED. */
+  /** Stops all work when it is aborted; pending calls then reject with the code ABORTED. */
   signal?: AbortSignal;
-  /** The environment variables with which the browser is found and started; those of this process if absent. */
+  /** The environment variables used to find and start the browser; those of this process if absent. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Receives notes, for example while a browser is downloaded. */
   onMessage?(message: string): void;
 }
 
-/** A browser that starts with the first document and is shared by many, with fonts and templates that stay loaded. */
+/** A browser, fonts and templates that many calls share. The browser starts with the first document. */
 export interface Renderer extends AsyncDisposable {
-  /** Closes the browser; work that has not ended rejects with the code ABORTED. */
+  /** Closes the browser; pending calls reject with the code ABORTED. */
   close(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const { version } = require('../../package.json') as { version: string };
 
 const SHIPPED_TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
 
-/** The services behind each renderer: they are no part of the public interface. */
+/** The services behind each renderer, which are not part of the public interface. */
 const services = new WeakMap<Renderer, Services>();
 
 /**
@@ -70,7 +70,7 @@ export function servicesOf(renderer: Renderer): Services {
 }
 
 /**
- * Runs work with a given renderer, or with one that is created for it and closed.
+ * Runs work with the given renderer, or with one that is created for this work and closed afterwards.
  *
  * @internal
  */

@@ -21,36 +21,36 @@ export function runOptions(command: Command): Command {
     .option('--profiles <folder>', 'folder of profiles', 'profiles')
     .option(
       '--template <name>',
-      'template or installed JSON Resume theme for all profiles, overriding their own (a packet file that names one keeps it)',
+      'template or installed JSON Resume theme for all profiles, overriding their own (packet files that set a template keep it)',
     )
     .option('--pages <n>', 'number of pages for each résumé, overriding the profiles', parsePages)
     .option(
       '--as-of <month>',
-      'month up to which current jobs count, in packets without a date and on the download page',
+      'count current jobs up to this month, in packets without a date and on the download page',
       parseMonth,
     )
     .option('--out <folder>', 'output folder (default: out, or out-private with --private)')
     .option('--password <text>', 'encrypt packets with AES-256 (or set DOSSIER_PASSWORD)')
-    .option('--no-password', 'do not encrypt packets, and replace those that are encrypted')
-    .option('--embed-source', 'attach the whole profile to each PDF, not only what it prints')
+    .option('--no-password', 'do not encrypt packets, and replace existing encrypted ones')
+    .option('--embed-source', 'attach the whole profile to each PDF, not only its printed parts')
     .option('--blind', 'bind packets without names, as NAME.blind.pdf')
     .option(
       '--key <file>',
-      'file that maps aliases to candidates of blind packets (default: .dossier/keys/PACKET.json)',
+      'file that maps aliases in blind packets to candidates (default: .dossier/keys/PACKET.json)',
     )
     .option(
       '--review <file>',
-      'checklist of text that may identify candidates of blind packets; its decisions are applied',
+      'write a checklist of text that may identify candidates in blind packets, and apply the decisions entered in it',
     )
     .option('--private', 'merge the private details in profiles/private/ into the profiles')
     .option('--force', 'rebuild everything, even what is up to date')
     .option('--explain', 'print why each profile and packet is rebuilt')
-    .option('--concurrency <n>', 'pages printed at once (default: one for each core)', parseCount)
+    .option('--concurrency <n>', 'documents printed at once (default: one per core)', parseCount)
     .option('--queue <url>', 'render on workers, through Redis at redis://HOST:PORT (or set DOSSIER_QUEUE)')
     .option('--tenant <name>', 'tenant whose queue this run uses (default: "default")', parseTenant)
     .option(
       '--queue-memory <MB>',
-      'maximum data of this run in Redis at once, in megabytes (default: 64)',
+      'maximum amount of data of this run in Redis at once, in megabytes (default: 64)',
       parseMegabytes,
     )
     .option(
@@ -138,12 +138,12 @@ export function addCheck(program: Command, action: (named: string[], options: Ch
       'job description (text or Markdown); lists which of its terms each profile has, where, and which it lacks',
     )
     .option('--fix', 'correct garbled text in the profiles; change nothing else')
-    .option('--strict', 'exit with status 1 if anything is found except notes, such as missing job terms')
+    .option('--strict', 'exit with status 1 if there is any finding other than a note, such as a missing job term')
     .addOption(new Option('--json', 'report as JSON on standard output').conflicts('sarif'))
     .option('--sarif', 'report as SARIF 2.1.0 on standard output, for code scanning')
     .addHelpText(
       'after',
-      `\nRules: ${RULE_NAMES.join(', ')}\nTo turn off a rule, add the comment "# dossier-check-off: RULE": on a line of its own for the whole profile,\nor at the end of a line for the value that is or begins on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
+      `\nRules: ${RULE_NAMES.join(', ')}\nTo turn off a rule, add the comment "# dossier-check-off: RULE". On a line of its own, it applies to the whole profile;\nat the end of a line, it applies to the values that are or begin on that line.\n\nExamples:\n  dossier check\n  dossier check krish-arora --job advertisement.md\n  dossier check --strict --off gap,no-figures\n  dossier check --sarif > check.sarif\n`,
     )
     .action(action);
 }
@@ -165,24 +165,24 @@ export interface WorkerCommandOptions {
 export function addWorker(program: Command, run: (options: WorkerCommandOptions) => Promise<void>): void {
   program
     .command('worker')
-    .description('Render the jobs queued by runs with --queue, until stopped.')
+    .description('Render jobs queued by runs with --queue until stopped.')
     .option(
       '--queue <url>',
       'address of Redis or Valkey: redis://HOST:PORT, or rediss:// for TLS (or set DOSSIER_QUEUE)',
     )
-    .option('--concurrency <n>', 'pages printed at once (default: one for each core)', parseCount)
+    .option('--concurrency <n>', 'documents printed at once (default: one per core)', parseCount)
     .option(
       '--port <number>',
       'port for health checks and metrics, on this machine only (default: 9464, or the next free one)',
       parsePort,
     )
-    .option('--tenant-rate <n>', 'maximum résumés a minute for each tenant, over all workers', parseRate)
+    .option('--tenant-rate <n>', 'maximum résumés per minute for each tenant, across all workers', parseRate)
     .option('--job-limit <MB>', 'maximum size of a job, in megabytes (default: 16)', parseMegabytes)
     .option('--browser <path>', 'path of the browser to print with')
     .option('--require-sandbox', REQUIRE_SANDBOX)
     .addHelpText(
       'after',
-      '\nA worker serves only runs with the same Dossier, browser, Node and fonts. On SIGTERM, it finishes its current jobs.\nThe password of the queue can be set in DOSSIER_QUEUE_PASSWORD.\n\nExamples:\n  dossier worker --queue redis://localhost:6379\n  dossier worker --queue rediss://queue.example.org:6380 --concurrency 4 --tenant-rate 600\n',
+      '\nA worker serves only runs that use the same versions of Dossier, the browser, Node and the fonts. On SIGTERM, it\nfinishes its current jobs and exits.\nThe password of the queue can be set in DOSSIER_QUEUE_PASSWORD.\n\nExamples:\n  dossier worker --queue redis://localhost:6379\n  dossier worker --queue rediss://queue.example.org:6380 --concurrency 4 --tenant-rate 600\n',
     )
     .action(run);
 }

@@ -31,7 +31,7 @@ function refuseEmpty(command: Command): void {
 export async function run(argv: readonly string[], environment: Environment): Promise<number> {
   let status = 0;
   const program = new Command('dossier')
-    .description('Render YAML profiles to résumés, and bind them into candidate packets.')
+    .description('Render YAML profiles as résumés, and bind them into candidate packets.')
     .version(environment.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => environment.out(text), writeErr: (text) => environment.err(text) })
@@ -39,7 +39,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     .hook('preAction', (_program, command) => refuseEmpty(command));
   shared
     .runOptions(program.command('render'))
-    .description('Render profiles to résumés, and bind packets.')
+    .description('Render profiles as résumés, and bind packets.')
     .argument('[profiles...]', 'profiles by name or path (default: all)')
     .option(
       '--format <names>',
@@ -52,7 +52,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       shared.parseNames,
     )
     .option('--letter <names>', 'cover letters by name, separated by commas, or "all"', shared.parseNames)
-    .option('--watch', 'keep running and render what changes, until stopped')
+    .option('--watch', 'keep running and render changes until stopped')
     .addHelpText(
       'after',
       '\nExamples:\n  dossier render\n  dossier render --watch\n  dossier render krish-arora --template compact --format pdf\n  dossier render krish-arora --variant all --pages 1\n  dossier render --letter all\n  dossier render --format docx,png\n  dossier render --queue redis://localhost:6379\n',
@@ -63,7 +63,9 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   shared
     .runOptions(program.command('packet'))
-    .description('Bind packets only: those in packet files or, with --title, one packet of the given profiles.')
+    .description(
+      'Bind packets only: those that packet files describe or, with --title, one packet of the given profiles.',
+    )
     .argument('[files...]', 'packet files by name or path (default: all); with --title, profiles')
     .option('--title <text>', 'bind the given profiles into a packet with this title')
     .option('--role <text>', 'role that the candidates are proposed for')
@@ -78,7 +80,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   program
     .command('dev')
-    .description('Show a résumé in a local page, web page and PDF side by side, and redraw it on every save.')
+    .description('Serve a live preview of a résumé on this machine: HTML and PDF side by side, redrawn on every save.')
     .argument('[profile]', 'profile to start with, by name or path (default: the first)')
     .option('--profiles <folder>', 'folder of profiles', 'profiles')
     .option('--template <name>', 'template to start with')
@@ -104,7 +106,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   program
     .command('publish')
-    .description('Copy the download page and the files that it links to, for a web server.')
+    .description('Copy the download page and its linked files into a folder for a web server.')
     .argument('<folder>', 'folder to copy to')
     .option('--out <folder>', 'output folder of the run', 'out')
     .addHelpText('after', '\nExample:\n  dossier publish site\n')
@@ -124,7 +126,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   program
     .command('seal')
-    .description('Encrypt a packet into one web page that opens only with its link.')
+    .description('Encrypt a PDF as a single web page that opens only with a secret link.')
     .argument('<file>', 'a PDF')
     .option('--out <file>', 'page to write (default: FILE.html)')
     .addHelpText('after', '\nExample:\n  dossier seal out/packets/backend-engineers.pdf\n')
@@ -159,7 +161,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     .option('--force', 'overwrite an existing profile')
     .addHelpText(
       'after',
-      '\nValues that have no key in a profile are moved to a related key or a section, and listed with both places.\n\nExamples:\n  dossier import resume.json\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
+      '\nValues without a matching profile key are moved to a related key or a section, and listed with both locations.\n\nExamples:\n  dossier import resume.json\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
     )
     .action(async (files: string[], options) => {
       const { importFiles } = await import('./import.js');
@@ -197,7 +199,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   templates
     .command('copy')
-    .description('Copy a template to templates/, the folder of your own templates.')
+    .description('Copy a template to templates/, the folder for your own templates.')
     .argument('<name>', 'template to copy')
     .option('--as <name>', 'name of the copy (default: my-NAME)')
     .addHelpText('after', '\nExample:\n  dossier templates copy classic --as mine\n')
@@ -222,7 +224,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   program
     .command('schema')
-    .description('Print the JSON Schema of a profile or a packet file, for editors.')
+    .description('Print the JSON Schema of profiles or packet files, for use in an editor.')
     .addArgument(new Argument('[kind]', 'schema to print').choices(['profile', 'packet']).default('profile'))
     .option('--write <folder>', 'write profile.schema.json and packets/packet.schema.json to a folder of profiles')
     .addHelpText('after', '\nExamples:\n  dossier schema > profile.schema.json\n  dossier schema --write profiles\n')

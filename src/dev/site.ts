@@ -14,12 +14,12 @@ const COMMON = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-/** The page may run its own scripts, connect to its own server and frame its own résumé; nothing else. */
+/** The page may only run its own scripts, connect to its own server and show its own résumé in a frame. */
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
   "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The résumé runs and loads nothing; the page that frames it may access it to keep its scroll position. */
+/** The résumé runs and loads nothing. The page around it may access it, in order to keep its scroll position. */
 const RESUME_POLICY =
   "sandbox allow-same-origin allow-popups; default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -27,8 +27,8 @@ const RESUME_POLICY =
 const PICTURE = /^\/pictures\/([1-9]\d{0,14})\.(html|pdf)$/;
 
 /**
- * Creates the request handler: a table of exact paths, pictures by number, and the event stream. No path maps to a
- * file.
+ * Creates the request handler. It serves assets by exact path, pictures by number, and the event stream; no path is
+ * looked up on disk.
  */
 export function createSite(
   assets: PreviewAssets,
@@ -61,7 +61,7 @@ function sendPicture(response: ServerResponse, picture: PreviewPicture | undefin
     });
 }
 
-/** Sends the lists and the view of its choice to a page for as long as it is connected. */
+/** Sends the lists to a page, and then its view after every redraw, for as long as the page is connected. */
 async function follow(response: ServerResponse, studio: Studio, streams: EventStreams, query: string): Promise<void> {
   const stream = streams.open(response, COMMON);
   let gone = false;
@@ -83,10 +83,10 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
   response.writeHead(status, { ...COMMON, 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`);
 }
 
-/** The number of pages that can follow at once. */
+/** The maximum number of connected pages. */
 export const MOST_STREAMS = 32;
 
-/** The number of unread bytes after which a page that does not read is disconnected. */
+/** The maximum number of bytes waiting to be sent to a page; a page that reads too slowly is disconnected. */
 const MOST_UNREAD = 1024 * 1024;
 
 /** The connection of a page. */
@@ -107,7 +107,7 @@ export class EventStreams {
 
   open(response: ServerResponse, headers: Record<string, string>): Stream {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' });
-    // Milliseconds after which a page that lost the server tries to reconnect.
+    // Milliseconds after which a page that has lost its connection tries again.
     response.write('retry: 1000\n\n');
     const stream: Stream = {
       send: (event, data) => {

@@ -2,7 +2,7 @@ import { DossierError, type Problem, problemsOf } from '../errors.js';
 import type { Drawing } from './draw.js';
 import type { PreviewChoice, ViewNews } from './protocol.js';
 
-/** A drawing that pages may fetch. */
+/** A drawing with an id, by which pages fetch it. */
 export interface PreviewPicture extends Drawing {
   id: number;
 }
@@ -24,12 +24,12 @@ export interface ViewServices {
   report(news: ViewNews, error?: unknown): void;
 }
 
-/** The number of pictures to keep: the newest one, and the one before it, which a page may be fetching. */
+/** The number of pictures to keep: the newest, and the previous one, which a page may still be fetching. */
 const KEPT = 2;
 
 /**
- * The view of one choice. Redraws run one after the other, and each reads the files anew, so an older state never
- * follows a newer one. All changes that occur during a redraw lead to a single further one.
+ * The view of one choice of profile, template and variant. Redraws run one after the other, and each reads the files
+ * again, so an older state never follows a newer one. Changes during a redraw are combined into one further redraw.
  */
 export class PreviewView {
   readonly choice: PreviewChoice;

@@ -5,7 +5,7 @@ import { SLUG } from '../profile/names.js';
 import { isArtifactPath, isPrivate, MANIFEST_PATH, type ManifestArtifact } from './manifest.js';
 import { CACHE_PATH, JOURNAL_PATH, MARK_PATH, PUBLISHED_PATH } from './output.js';
 
-/** The kinds of files in a folder, by the records of earlier runs. Unidentified files may be of either kind. */
+/** The kinds of files that a folder may contain, according to the records of earlier runs; both if that is unknown. */
 interface Recorded {
   mayBePrivate: boolean;
   mayBePublic: boolean;
@@ -20,7 +20,7 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-/** Reads the records in a folder: mark, manifest, cache and journal. Copied folders often lose the dotfiles. */
+/** Reads the records in a folder: mark, manifest, cache and journal. A copied folder may lack the dotfiles. */
 export function recordsOf(folder: string, names: readonly string[] = namesIn(folder)): Recorded {
   const isMarked = names.includes(MARK_PATH);
   const isPublished = names.includes(PUBLISHED_PATH);
@@ -43,14 +43,14 @@ export function recordsOf(folder: string, names: readonly string[] = namesIn(fol
   };
 }
 
-/** `true` if a folder has a cache or a journal, or files that a run may have written, although it has no manifest. */
+/** `true` if a folder without a manifest has a cache, a journal, or files that a run may have written. */
 export function hasUnlistedFiles(folder: string): boolean {
   const names = namesIn(folder);
   const { mayBePrivate, mayBePublic } = recordsOf(folder, names);
   return mayBePrivate || mayBePublic || hasOutputFiles(folder, names);
 }
 
-/** `true` if a folder holds files with paths of documents or packets, other than the given ones. */
+/** `true` if a folder contains files, other than the listed ones, whose paths are those of documents or packets. */
 export function hasOutputFiles(
   folder: string,
   names: readonly string[] = namesIn(folder),
@@ -61,7 +61,7 @@ export function hasOutputFiles(
     .some((slug) => namesIn(join(folder, slug)).some((name) => isOutput(slug, name) && !listed.has(`${slug}/${name}`)));
 }
 
-/** The names that `resumePath` and `packetPath` give. */
+/** `true` for a file name that `resumePath` or `packetPath` could have created. */
 function isOutput(folder: string, name: string): boolean {
   if (folder === 'packets') return name.endsWith('.pdf');
   const isNamed = name.startsWith(`${folder}.`) || name.startsWith(`${folder}_`);
@@ -71,7 +71,7 @@ function isOutput(folder: string, name: string): boolean {
 type Entry = Pick<ManifestArtifact, 'path' | 'private'>;
 
 /**
- * The entries of a manifest. They are not checked any further, since one strange entry must not hide the others.
+ * The entries of a manifest. They are not validated, since one invalid entry must not hide the others.
  *
  * @returns `none` if another program wrote the file
  */
@@ -101,7 +101,7 @@ function isCache(path: string): boolean {
   return beginOf(path)?.startsWith('{"version":') === true;
 }
 
-/** Lines of a journal begin with a digest; a run that was killed early has written none. */
+/** Each line of a journal begins with a digest; the journal of a run that was killed early is empty. */
 function isJournal(path: string): boolean {
   const begin = beginOf(path);
   return begin !== undefined && (begin === '' || /^[\w-]{43} \{/.test(begin));

@@ -1,14 +1,14 @@
-/** Common names of countries that are neither a code nor a whole name. */
+/** Common names of countries that are neither a code nor an official name. */
 const USUAL: Readonly<Record<string, string>> = { usa: 'US', england: 'GB', holland: 'NL' };
 
-/** Languages in which countries are recognized: those that documents have words for. */
+/** Languages in which names of countries are recognized: those with built-in words (`content/words/`). */
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'ar', 'he', 'hi', 'ja', 'ko', 'zh-Hans', 'zh-Hant'];
 
 let named: Map<string, string> | undefined;
 
 /**
- * The ISO 3166-1 alpha-2 code of a country that is given by its code or by its name in one of the languages of
- * documents; undefined for any other text.
+ * Returns the ISO 3166-1 alpha-2 code of a country, given its code or its name in any of the languages above; undefined
+ * for any other text.
  */
 export function readCountry(text: string): string | undefined {
   const word = text.trim();
@@ -30,7 +30,7 @@ function namesOfAll(): Map<string, string> {
   return found;
 }
 
-/** The code that stands today for a country: `DE` for `DD`, and `GB` for `UK`. */
+/** Returns the current code of a country whose code is outdated or unofficial: `DE` for `DD`, `GB` for `UK`. */
 function currentCode(code: string): string {
   return new Intl.Locale(`und-${code}`).region ?? code;
 }

@@ -3,12 +3,12 @@ import { type Path, readDocument, type SourceDocument } from './document.js';
 import { metadataAt } from './field-walk.js';
 import { profileSchema } from './schema.js';
 
-/** A place in a file, with a code frame if it may be shown. */
+/** A position in a file, with a code frame if its text may be shown. */
 export type Place = Pick<Problem, 'where' | 'frame'>;
 
-/** Places of problems that are found only when a document is printed. */
+/** The positions to report for problems that are found only when a document is printed. */
 export interface Places {
-  /** Returns the first place of a character, or the place of `meta.locale` if no text of the file contains it. */
+  /** Returns the first position of a character, or that of `meta.locale` if no text in the file contains it. */
   ofCharacter(character: string): Place;
   ofLocale(): Place;
 }
@@ -16,9 +16,9 @@ export interface Places {
 const LOCALE: Path = ['meta', 'locale'];
 
 /**
- * Returns the places of a profile. The file is read again only when a place is requested.
+ * Returns the positions in a profile. The file is read again only when a position is requested.
  *
- * @param overlay private details that were merged over it; they are shown without code frames
+ * @param overlay private details that were merged into it; problems in them have no code frames
  */
 export function placesOf(
   { bytes, file }: { bytes: Uint8Array; file: string },

@@ -13,7 +13,7 @@ import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
 import { at } from './values.js';
 
-/** The result of a parse: the value, and warnings for the author. */
+/** The result of parsing: the value, and warnings for the author. */
 export interface Read<T> {
   value: T;
   warnings: Problem[];
@@ -23,7 +23,7 @@ export interface Read<T> {
  * Reads a profile from the bytes of a YAML or JSON file. All problems of the file are reported together.
  *
  * @param file the name of the file in messages
- * @param templates the names that meta.template and variants may use; any name if omitted
+ * @param templates the template names that the profile may use; any name if omitted
  * @throws DossierError PROFILE_ENCODING, PROFILE_SYNTAX, PROFILE_LIMIT, PROFILE_EMPTY or PROFILE_INVALID
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
@@ -66,7 +66,7 @@ export function readProfile(bytes: Uint8Array, file: string, templates?: readonl
  * an error. All problems are reported together.
  *
  * @param options.redact `true` to report only the key and place of a problem, never its value
- * @param options.problems finds further errors in the original document; reported together with the schema's
+ * @param options.problems finds further errors, which are reported together with those of the schema
  */
 export function parseWith<S extends z.ZodType>(
   schema: S,
@@ -84,7 +84,7 @@ export function parseWith<S extends z.ZodType>(
   const found = [...blank.filter(isError), ...(options.problems?.({ ...document, value: read.value }) ?? [])];
   let { value } = read;
   let result = schema.safeParse(value, { reportInput: true });
-  // Removes unknown keys and parses again; a union reports those of its branches one level at a time.
+  // Removes unknown keys and parses again. Several rounds are needed, since a union reports only one level at a time.
   for (let round = 0; !result.success && round < 8; round++) {
     const issues = flatten(result.error.issues);
     const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
@@ -121,7 +121,10 @@ export function parseWith<S extends z.ZodType>(
   throw invalid(file, [...errors, ...found, ...fold(warnings)]);
 }
 
-/** Reports keys without a value: unknown ones, which a comma in braces can create, and those that must have one. */
+/**
+ * Reports keys without a value if they must have one, or if they are unknown: in `{ city: Cork, Ireland }`, the comma
+ * makes a key of `Ireland`.
+ */
 function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: boolean): Problem[] {
   return document.blankKeys.flatMap((path) => {
     const key = String(path.at(-1));
@@ -136,7 +139,7 @@ function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: bo
     const isError = mustKnow(schema, path.slice(0, -1), close);
     const hint = close
       ? `did you mean ${close}?`
-      : 'if it belongs to the text before it, put that whole text in quotes: in braces, a comma ends a value';
+      : 'if it belongs to the text before it, put the whole text in quotes, because a comma in braces ends a value';
     const message = `${unknownKey(key, redact)}: it has no value and is not used`;
     return [document.problem(path, 'key', { severity: isError ? 'error' : 'warning', message, hint })];
   });
@@ -148,7 +151,7 @@ function unknownKey(key: string, redact: boolean): string {
 
 type Issue = z.core.$ZodIssue;
 
-/** Returns the issues with paths from the root; for a union, those of the branch that came closest. */
+/** Returns the issues with paths from the root; a union is replaced by the issues of its closest branch. */
 function flatten(issues: readonly Issue[], base: Path = []): Issue[] {
   return issues.flatMap((issue): Issue[] => {
     const path = [...base, ...issue.path];
@@ -171,7 +174,7 @@ function removeKey(root: unknown, path: Path, key: string): boolean {
   return true;
 }
 
-/** @param redacted the schema of a document whose values must not be quoted; only its known keys may be */
+/** @param redacted the schema of a document from which messages may quote known keys only, no values */
 function toProblem(issue: Issue, document: SourceDocument, redacted: z.ZodType | undefined): Problem {
   const what = redacted
     ? { message: `${quoteKeys(redacted, issue.path)} has an invalid value` }

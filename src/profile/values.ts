@@ -1,4 +1,4 @@
-/** Returns the value of a key in an unchecked document; undefined if it has no such key. */
+/** Returns the value of a key in a document that has not been validated; undefined if there is no such key. */
 export function at(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
@@ -6,8 +6,8 @@ export function at(value: unknown, key: string): unknown {
 }
 
 /**
- * Returns the text of a scalar in an unchecked document; empty for a list or a map. `String(value)` would call the
- * value's own `toString`, which a document can define: `{ toString: 1 }`.
+ * Returns a scalar of a document that has not been validated, as text; empty for a list or a map. `String(value)` would
+ * call the value's own `toString`, which a document can define: `{ toString: 1 }`.
  */
 export function scalarText(value: unknown): string {
   return value === null || value === undefined || typeof value === 'object' || typeof value === 'function'
@@ -15,7 +15,7 @@ export function scalarText(value: unknown): string {
     : String(value);
 }
 
-/** Looks up an untrusted word in a table safely: it may be `constructor` or another name that every object has. */
+/** Looks up an untrusted key in a table, safely even if the key is `constructor` or another inherited name. */
 export function entryOf<V>(table: Readonly<Record<string, V>>, word: string): V | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }
@@ -30,7 +30,7 @@ export function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
 }
 
-/** `true` for a language tag, and for an empty text. */
+/** `true` for a language tag and for the empty string. */
 export function isLocale(tag: string): boolean {
   try {
     return tag === '' || Intl.getCanonicalLocales(tag).length > 0;

@@ -5,11 +5,11 @@ import { requirePublic } from '../pipeline/privacy.js';
 import { CARDS_PATH, readCards } from './cards.js';
 
 /**
- * Copies the page with the files that it links to, and a manifest of these. Everything else stays out of the copy:
- * candidates that are not published, and packets that contain one.
+ * Copies the page and the files that it links to, and writes a manifest of the copy. Nothing else is copied, such as
+ * candidates that are not published, or packets that contain one.
  *
  * @returns the number of files in the copy, and their total bytes
- * @throws DossierError USAGE if there is no page, or if the folder holds files that `publish` did not write;
+ * @throws DossierError USAGE if there is no page, or if the folder contains files that `publish` did not write;
  *   MANIFEST_INVALID if the page is damaged; OUTPUT_WRITE; OUTPUT_PRIVACY if any of its files may contain private
  *   details
  */
@@ -28,13 +28,13 @@ export async function publishSite(
     });
   const data = readCards(script);
   if (!data)
-    throw new DossierError('MANIFEST_INVALID', `${CARDS_PATH} of ${source.folder} is damaged`, {
+    throw new DossierError('MANIFEST_INVALID', `${CARDS_PATH} in ${source.folder} is damaged`, {
       hint: 'rebuild the page with dossier render, or choose another folder with --out',
     });
   const [strange] = (await target.read(PUBLISHED_PATH)) ? [] : await target.names();
   if (strange !== undefined)
     throw new DossierError('USAGE', `${target.folder} contains ${strange}, which \`dossier publish\` did not write`, {
-      hint: 'choose an empty folder, or one that a page was published to before',
+      hint: 'choose an empty folder, or one that dossier publish wrote before',
     });
   await target.write(PUBLISHED_PATH, new TextEncoder().encode('The next `dossier publish` replaces these files.\n'));
   const earlier = await readManifest(target);
@@ -42,7 +42,7 @@ export async function publishSite(
     ...data.candidates.flatMap(({ versions }) => versions.flatMap(({ files }) => files.map(({ path }) => path))),
     ...data.packets.map(({ path }) => path),
   ]);
-  // A manifest is untrusted: files that it declares as parts of the page must have the paths of such parts.
+  // A manifest is untrusted: a file that it lists as part of the page must have the path of such a part.
   const isOfPage = ({ kind, path }: ManifestArtifact) =>
     (kind === 'page' && path === 'index.html') || (kind === 'asset' && path.startsWith('assets/'));
   const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));

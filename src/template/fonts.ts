@@ -26,7 +26,7 @@ export interface FontChoice {
 
 /** The state of the search for fallback fonts. */
 interface Stepping {
-  /** The characters that no font has drawn yet. */
+  /** The characters that no font so far contains. */
   lacking: Set<number>;
   rules: string[];
   fallbacks: string[];
@@ -51,7 +51,7 @@ export class FontLibrary {
     const used = new Set(text);
     const usedInCode = new Set(code);
     const key = JSON.stringify([fonts, [...used].sort().join(''), [...usedInCode].sort().join(''), choice]);
-    // Documents of one language share their subsets, but seldom the exact set of characters, so only a few are cached.
+    // Documents rarely have exactly the same set of characters, so only a few results are cached.
     if (!this.#rules.has(key) && this.#rules.size > 32) this.#rules.clear();
     return remember(this.#rules, key, () => this.#build(fonts, used, usedInCode, choice));
   }
@@ -89,7 +89,7 @@ export class FontLibrary {
       }
     }
     const fallbacks: string[] = [];
-    // The characters that belong to a script, with the best package for each.
+    // The best package for each character that belongs to a script.
     const missing = new Map<number, string | undefined>();
     if (lacking.size > 0) {
       const bold = fonts.flatMap((font) => font.faces).find((face) => Number.parseInt(face, 10) > 500) ?? '600';
@@ -104,7 +104,7 @@ export class FontLibrary {
           await this.#stepIn(name, faces, characters, { lacking, rules, fallbacks });
         for (const character of characters) missing.set(character, packages[0]);
       }
-      // Symbol fonts contain some letters too, but not the tables that join them.
+      // Symbol fonts also contain some letters, but not the tables that join letters, as in Arabic.
       const symbols = [...lacking].filter((codePoint) => !missing.has(codePoint));
       const steps = this.#packages.has(EMOJI_FONT.package) ? [...FALLBACKS, EMOJI_FONT] : FALLBACKS;
       for (const fallback of steps) await this.#stepInOnce(fallback, symbols, { lacking, rules, fallbacks });
@@ -126,7 +126,7 @@ export class FontLibrary {
     };
   }
 
-  /** Adds from a package the subsets that draw some of the characters, in each face. */
+  /** Adds the subsets of a package that contain any of the wanted characters, in each face. */
   async #stepIn(
     name: string,
     faces: readonly (readonly [face: string, weights: string])[],
@@ -150,7 +150,8 @@ export class FontLibrary {
   }
 
   /**
-   * Adds single characters from a font, with one face for all weights; a synthesized weight would become a Type 3 font.
+   * Adds single characters from a font. One face is declared for all weights, because a bold face that the browser
+   * synthesizes would become a Type 3 font.
    */
   async #stepInOnce(
     { family, package: name }: Fallback,
@@ -169,7 +170,7 @@ export class FontLibrary {
     }
   }
 
-  /** Returns the punctuation that an East Asian font draws instead, if one is installed for the language. */
+  /** Returns the punctuation to take from an East Asian font; none if no such font is installed for the language. */
   #wide(locale: string, genre: Genre): readonly number[] {
     const wide = wideIn(locale);
     const packages = wide.length > 0 ? packagesFor(wide, locale, genre)[0]?.packages : undefined;
@@ -185,7 +186,7 @@ function codePoints(characters: ReadonlySet<string>): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Removes characters from ranges. */
+/** Returns the ranges without some characters. */
 function without(ranges: readonly CodePointRange[], cut: ReadonlySet<number>): readonly CodePointRange[] {
   if (cut.size === 0) return ranges;
   return ranges.flatMap(([from, to]): CodePointRange[] => {

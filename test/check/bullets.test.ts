@@ -8,7 +8,7 @@ import { found, jobWith, marked, subjectOf } from './support.js';
 const { options } = await loadTemplate(`${ROOT}templates`, 'classic');
 const lines = await lineCounter(options, undefined, fonts);
 
-/** A hundred of these words are about as long as one line of the classic template. */
+/** Six repetitions are about as long as one line of the classic template. */
 const words = (count: number) => `Built ${'letters of words '.repeat(count)}`.trim();
 
 describe('long-bullet', () => {
@@ -75,9 +75,9 @@ describe('repeated-bullet', () => {
   });
 
   test.each([
-    ['a sign apart', ['Built a compiler in C++', 'Built a compiler in C#', 'Built a compiler in C']],
-    ['a figure apart', ['Served 10 clients', 'Served 20 clients']],
-    ['empty ones', ['', '', '—', '…']],
+    ['bullets that differ in a symbol', ['Built a compiler in C++', 'Built a compiler in C#', 'Built a compiler in C']],
+    ['bullets that differ in a number', ['Served 10 clients', 'Served 20 clients']],
+    ['bullets without letters or digits', ['', '', '—', '…']],
   ])('does not report: %s', (_, bullets) => {
     expect(found('repeated-bullet', jobWith(bullets))).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe('repeated-bullet', () => {
 describe('no-figures', () => {
   const plain = ['Built a compiler', 'Wrote tests', 'Ran the team'];
 
-  test('reports three bullets without a figure, at the key of their list', () => {
+  test('reports a list of three bullets without a figure, at the key of the list', () => {
     const findings = found('no-figures', jobWith(plain));
     expect(findings.map(({ message }) => message)).toEqual(['none of the 3 bullets of "Acme" gives a figure']);
     expect(marked('no-figures', jobWith(plain))).toEqual(['highlights']);

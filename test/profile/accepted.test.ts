@@ -121,7 +121,7 @@ describe('unknown keys', () => {
         'jane.yaml:4:18: warning: unknown key "200 tps": it has no value and is not used',
         '    4 |     - { value: 4,200 tps }',
         '                         ^^^^^^^',
-        '    if it belongs to the text before it, put that whole text in quotes: in braces, a comma ends a value',
+        '    if it belongs to the text before it, put the whole text in quotes, because a comma in braces ends a value',
       ].join('\n'),
     );
   });

@@ -8,7 +8,7 @@ function inFile(source: string, part: string): string {
   const value = (document.value as { text: string }).text;
   const range = document.rangeOf(['text'], 'value');
   const from = value.indexOf(part);
-  if (!range || from < 0) throw new Error(`${JSON.stringify(value)} does not hold ${part}`);
+  if (!range || from < 0) throw new Error(`${JSON.stringify(value)} does not contain ${part}`);
   const offsets = alignText(document.text, range, value);
   expect(offsets).toHaveLength(value.length + 1);
   return document.text.slice(offsets[from], offsets[from + part.length - 1]) + part.at(-1);
@@ -16,22 +16,22 @@ function inFile(source: string, part: string): string {
 
 test.each([
   ['plain', 'text: one two three\n', 'two', 'two'],
-  ['plain over two lines', 'text: one\n  two three\n', 'one two', 'one\n  two'],
+  ['plain, on two lines', 'text: one\n  two three\n', 'one two', 'one\n  two'],
   ['folded', 'text: >-\n  one two\n  three four\n', 'three', 'three'],
-  ['folded across the fold', 'text: >-\n  one two\n  three four\n', 'two three', 'two\n  three'],
+  ['folded, with the fold inside the part', 'text: >-\n  one two\n  three four\n', 'two three', 'two\n  three'],
   ['folded with an empty line', 'text: >\n  one\n\n  two three\n', 'three', 'three'],
-  ['with the line ends of Windows', 'text: >-\r\n  one two\r\n  three four\r\n', 'two three', 'two\r\n  three'],
-  ['literal, more indented', 'text: |\n  one\n    two three\n', 'three', 'three'],
-  ['a block whose first line has a comment', 'text: >- # one two\n  one two\n', 'two', 'two'],
+  ['folded, with Windows line endings', 'text: >-\r\n  one two\r\n  three four\r\n', 'two three', 'two\r\n  three'],
+  ['literal, with extra indentation', 'text: |\n  one\n    two three\n', 'three', 'three'],
+  ['folded, with a comment after the header', 'text: >- # one two\n  one two\n', 'two', 'two'],
   ['single quotes', "text: 'it''s one two'\n", "t's one", "t''s one"],
   ['double quotes', 'text: "one \\"two\\" three"\n', 'two" t', 'two\\" t'],
   ['escapes', 'text: "R\\u00e9n\\xe9 two"\n', 'é two', '\\xe9 two'],
-  ['a letter of two units', 'text: "a \\U0001F600 b c"\n', 'b c', 'b c'],
-  ['an escaped end of line', 'text: "one \\\n  two three"\n', 'two', 'two'],
+  ['a character of two UTF-16 code units', 'text: "a \\U0001F600 b c"\n', 'b c', 'b c'],
+  ['an escaped line break', 'text: "one \\\n  two three"\n', 'two', 'two'],
   ['with an anchor', 'text: &name one two\n', 'two', 'two'],
   ['no-break spaces', 'text: >-\n  one\n  \u00A0two three\n', 'two', 'two'],
   ['a number', 'text: 12345\n', '34', '34'],
-])('locates a part of a text: %s', (_, source, part, expected) => {
+])('maps a part of a value to its source: %s', (_, source, part, expected) => {
   expect(inFile(source, part)).toBe(expected);
 });
 
@@ -42,11 +42,11 @@ test('locates an alias at its anchor', () => {
   expect(document.rangeOf(['text'], 'value')?.[0]).toBe(source.indexOf('one'));
 });
 
-test('maps a text that does not match its source to the start of the range', () => {
+test('maps every character of a value that does not match its source to the start of the range', () => {
   expect(alignText('text: one', [6, 9], 'two')).toEqual([6, 6, 6, 6]);
 });
 
-test('starts the text of a block scalar on its second line', () => {
+test('returns the second line as the start of the text of a block scalar', () => {
   const source = 'text: >- # note\n  one\n';
   expect(textStart(source, [6, source.length])).toBe(source.indexOf('  one'));
   expect(textStart('text: one', [6, 9])).toBe(6);

@@ -20,7 +20,7 @@ const OTHERS: [keyof Build, string, string][] = [
   ['fonts', 'other', 'the fonts for other scripts'],
 ];
 
-test.each(OTHERS)('rejects a job if only %s differs, and names the difference', async (part, value, said) => {
+test.each(OTHERS)('rejects a job if the builds differ only in %s, and names it', async (part, value, said) => {
   const other = { ...BUILD, [part]: value };
   expect(buildName(other)).not.toBe(buildName(BUILD));
   expect(differences(BUILD, other)).toEqual([said]);
@@ -45,7 +45,7 @@ test.each(OTHERS)('rejects a job if only %s differs, and names the difference', 
   });
 });
 
-test('rejects a job of a template whose font has another version on the worker, and fails without another worker', {
+test('rejects a job if the worker has another version of a template font, and fails if no other worker is running', {
   timeout: 60_000,
 }, async () => {
   const worker = await openWorker(redis().url, { font: '2' });
@@ -63,7 +63,7 @@ test('rejects a job of a template whose font has another version on the worker, 
   expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([refusal, refusal, refusal]);
 });
 
-test('makes a job on another worker after one rejects it, and slows the first', { timeout: 60_000 }, async () => {
+test('retries a rejected job on another worker, and sends fewer jobs to the first', { timeout: 60_000 }, async () => {
   const bad = await openWorker(redis().url, { font: '2', slots: 2 });
   const good = await openWorker(redis().url, { before: () => new Promise((resolve) => setTimeout(resolve, 50)) });
   const run = await openRun(redis().url);
@@ -74,7 +74,7 @@ test('makes a job on another worker after one rejects it, and slows the first', 
   expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'refused' })).toBeLessThan(7);
 });
 
-test('pauses a worker until its browser starts, and does not count it as a worker', {
+test('pauses a worker until its browser starts, and does not count it as available', {
   timeout: 60_000,
 }, async () => {
   let isWell = false;
@@ -111,7 +111,7 @@ test('keeps runs and workers of two builds separate on one Redis', async () => {
   expect(workers.flatMap(({ lines }) => lines.filter(({ event }) => event !== 'job.done'))).toEqual([]);
 });
 
-test('lists the builds of other workers if none matches, and fails all jobs with one error', async () => {
+test('lists how other workers differ if none matches, and fails all jobs with the same error', async () => {
   await openWorker(redis().url, { build: { ...BUILD, browser: 'Chromium 2', code: 'other' } });
   const run = await openRun(redis().url, { patience: 1_000 });
   const results = await Promise.allSettled(['Ada', 'Bob', 'Eve'].map((name) => run.make(name)));

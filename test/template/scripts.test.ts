@@ -9,7 +9,7 @@ import { fonts } from './support.js';
 const store = new TemplateStore([join(ROOT, 'templates')]);
 const own = async () => (await store.get('classic')).template.options.fonts;
 
-/** A font library with only the packages that the program depends on. */
+/** A font library without the optional packages: only those that are installed with Dossier. */
 const bare = new FontLibrary((name) => {
   if (allScriptPackages().includes(name)) throw new Error(`Cannot find module '${name}/unicode.json'`);
   return packageFolder(name);
@@ -33,7 +33,7 @@ test.each([
   ['林', 'en', '@fontsource/noto-sans-sc'],
   ['林', 'ko', '@fontsource/noto-sans-kr'],
   ['กานต์', 'th', '@fontsource/noto-sans-thai'],
-])('prints %s in %s with %s', (text, locale, name) => {
+])('prints the text %s in the language %s with the font %s', (text, locale, name) => {
   const groups = packagesFor(
     [...text].map((character) => character.codePointAt(0) ?? 0),
     locale,
@@ -93,7 +93,7 @@ describe('embedded fonts', () => {
     expect(await familiesFor('直', { locale: 'ko' })).toEqual(['Noto Sans KR']);
   });
 
-  test('make quotes and dashes wide between Chinese characters, and narrow in other texts', async () => {
+  test('use wide quotes and dashes in Chinese texts, and narrow ones in other texts', async () => {
     const chinese = (await fonts.cssFor(await own(), '“好”', '', { locale: 'zh' })).css;
     const [latin = ''] = /font-family:"Source Serif 4".*?unicode-range:([^}]*)/.exec(chinese)?.slice(1) ?? [];
     expect(latin).toContain('U+2000-2013,U+2015-2017,U+201A-201B,U+201E-2025,U+2027-206F');
@@ -101,7 +101,7 @@ describe('embedded fonts', () => {
     expect(english).toContain('U+2000-206F');
   });
 
-  test('include full-width forms and circled numbers of East Asian texts', async () => {
+  test('include the full-width forms and circled numbers in East Asian texts', async () => {
     expect((await fonts.cssFor(await own(), '（株）：①', '', { locale: 'ja' })).missing).toEqual([]);
   });
 });

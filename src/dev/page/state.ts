@@ -29,7 +29,7 @@ export class PreviewState {
     });
   }
 
-  /** Shows that the page reconnects, or that another choice is being drawn. */
+  /** Shows that the page is reconnecting, or that another choice is being drawn. */
   wait(text: string, kind: 'busy' | 'lost' = 'busy'): void {
     this.#say(kind, text);
   }
@@ -55,7 +55,7 @@ export class PreviewState {
     document.title = picture ? `${isOld ? 'Error – ' : ''}${picture.title}` : 'Dossier';
   }
 
-  /** Shows that the browser could not draw the picture although the server made it. */
+  /** Shows that the browser could not display a picture that the server has drawn. */
   fail(reason: string): void {
     this.#say('error', reason);
   }
@@ -69,7 +69,7 @@ export class PreviewState {
 
   #say(kind: string, text: string): void {
     this.#line.dataset.kind = kind;
-    // A screen reader repeats text that is set again, even if it is the same.
+    // A screen reader reads the line again whenever it is set, even to the same text.
     if (this.#line.textContent !== text) this.#line.textContent = text;
   }
 }

@@ -28,7 +28,7 @@ export interface ObjectKid {
   object: PDFDict;
 }
 
-/** A new parent tree: maps each marked-content sequence and annotation to its element (ISO 32000-1, 14.7.4.4). */
+/** Builds a parent tree: a map from marked content and annotations to their elements (ISO 32000-1, 14.7.4.4). */
 export class ParentTree {
   readonly #document: PDFDocument;
   readonly #marks = new Map<PDFDict, PDFRef[]>();

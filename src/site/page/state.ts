@@ -1,15 +1,15 @@
-/** The state of the page. It is kept in the address, so that a view can be bookmarked and shared. */
+/** The state of the page. It is stored in the URL, so that a view can be bookmarked and shared. */
 export interface PageState {
   query: string;
-  /** Folded names; a candidate must have all of them. */
+  /** Names of skills, folded for comparison; a candidate must have all of them. */
   skills: string[];
-  /** A candidate must match one of the places, and one of the ranges of years. */
+  /** A candidate must match one of the places (if there are any) and one of the ranges of years. */
   places: string[];
   years: string[];
   sort: Sort;
-  /** Slugs, in the order of selection. */
+  /** The slugs of the selected candidates, in the order of selection. */
   chosen: string[];
-  /** The view of the selected candidates; empty for the list. */
+  /** The name of the view that shows the selected candidates; empty for the list of all candidates. */
   view: string;
 }
 
@@ -17,7 +17,7 @@ export const SORTS = { '': 'Relevance', name: 'Name', years: 'Experience', modif
 
 export type Sort = keyof typeof SORTS;
 
-/** Reads the state from the fragment of an address, the only part that a page opened from disk may change. */
+/** Reads the state from the fragment of a URL, the only part that a page opened from disk may change. */
 export function readState(hash: string): PageState {
   const words = new URLSearchParams(hash.replace(/^#/, ''));
   const sort = words.get('sort') ?? '';
