@@ -7,7 +7,7 @@ import { asOfMonth } from '../packet/experience.js';
 import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
 import { saveStable } from '../pdf/metadata.js';
-import { openPdf, withheldBy } from '../pdf/syntax/open.js';
+import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import { DEFAULT_TEMPLATE, isJsonFile, slugOf } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
@@ -187,5 +187,5 @@ async function openAttachment({
   const document = await openPdf(pdf, title);
   const pages = document.getPageCount();
   // A PDF with owner restrictions is saved without them, so that it is not decrypted again when it is bound.
-  return { title, pages, bytes: withheldBy(document) ? await saveStable(document) : pdf };
+  return { title, pages, bytes: ownerRestrictions(document) ? await saveStable(document) : pdf };
 }

@@ -8,7 +8,7 @@ import type { LintContext, Rule } from './lint-context.js';
 import { garbledText } from './mojibake.js';
 import { privateDetail } from './private.js';
 import { firstPerson, mixedPunctuation, mixedTense } from './style.js';
-import { readOff } from './suppressions.js';
+import { readSuppressions } from './suppressions.js';
 
 /** The findings of a profile in file order, and warnings about its suppression comments. */
 export interface Checked {
@@ -22,7 +22,7 @@ export interface Checked {
  * @param off names of rules to skip
  */
 export function checkProfile(subject: LintContext, off: ReadonlySet<RuleName> = new Set()): Checked {
-  const comments = readOff(subject.document, subject.texts);
+  const comments = readSuppressions(subject.document, subject.texts);
   const all = RULES.filter(({ name }) => !off.has(name)).flatMap((rule) =>
     rule.find(subject).map((found) => locate(rule, found, subject)),
   );

@@ -8,7 +8,7 @@ import type { Text } from './texts.js';
 const COMMENT = /#[ \t]*dossier-check-off:([^\r\n]*)/g;
 
 /** The suppressions in a profile's comments. */
-export interface Off {
+export interface Suppressions {
   covers(finding: Located): boolean;
   /** Warnings about unknown rule names. */
   warnings: Problem[];
@@ -18,7 +18,7 @@ export interface Off {
  * Reads the comments `# dossier-check-off: rule, rule`. A comment on its own line suppresses the rules for the whole
  * profile; after other text, only for values on or beginning on that line.
  */
-export function readOff(document: SourceDocument, texts: readonly Text[]): Off {
+export function readSuppressions(document: SourceDocument, texts: readonly Text[]): Suppressions {
   const everywhere = new Set<RuleName>();
   const onLine = new Map<number, Set<RuleName>>();
   const warnings: Problem[] = [];

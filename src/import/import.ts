@@ -5,7 +5,7 @@ import { type Path, readDocument } from '../profile/document.js';
 import { isJsonFile } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
-import { recognise, SOURCE_FORMATS, type SourceFormat } from './recognise.js';
+import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
 
@@ -50,7 +50,7 @@ export interface ImportOptions {
 export function importDocument(bytes: Uint8Array, file: string, options: ImportOptions = {}): Imported {
   const document = readDocument(bytes, file, { repeatedKeys: true });
   const root = new Source(document.value);
-  const format = options.from === undefined ? recognise(root, file) : formatOf(options.from);
+  const format = options.from === undefined ? recognize(root, file) : formatOf(options.from);
   if (!root.isMap)
     throw new DossierError('IMPORT_UNKNOWN', `this is not a ${format.title} document`, {
       where: { file },

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { DossierError } from '../errors.js';
-import { type Refusal, readInside } from '../profile/contained-path.js';
+import { type Refusal, readContained } from '../profile/contained-path.js';
 import type { SourceFile } from './profile-files.js';
 
 /** The maximum size of an attached PDF, in bytes. */
@@ -26,7 +26,7 @@ const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]
  * @throws DossierError PACKET_INVALID
  */
 export async function readAttachment(source: SourceFile, file: string): Promise<Buffer> {
-  const bytes = await readInside(dirname(source.path), file, ATTACHMENT_LIMIT);
+  const bytes = await readContained(dirname(source.path), file, ATTACHMENT_LIMIT);
   if (typeof bytes !== 'string') return bytes;
   const [message, hint] = UNBOUND[bytes];
   throw new DossierError('PACKET_INVALID', message(file), { hint });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Code, DossierError, type Problem } from '../errors.js';
-import { type Refusal, readInside } from '../profile/contained-path.js';
+import { type Refusal, readContained } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG } from '../profile/names.js';
 import { bareName, isProfileFile, overlayFolder, type SourceFile } from './profile-files.js';
@@ -109,7 +109,7 @@ const unread = (): Readonly<Record<Refusal, { code: Code; message: string; hint?
  * @throws DossierError PROFILE_MISSING if it cannot be read, PROFILE_LIMIT if it is too large
  */
 export async function readSourceFile(source: SourceFile): Promise<Buffer> {
-  const bytes = await readInside(dirname(source.path), basename(source.path), LIMITS.bytes);
+  const bytes = await readContained(dirname(source.path), basename(source.path), LIMITS.bytes);
   if (typeof bytes !== 'string') return bytes;
   const { code, message, hint } = unread()[bytes];
   throw new DossierError(code, message, { where: { file: source.path }, hint });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { readInside } from '../profile/contained-path.js';
+import { readContained } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
 import { ATTACHMENT_LIMIT } from './attachment.js';
@@ -82,7 +82,7 @@ export const PACKET_INPUTS: FingerprintInput<PacketTarget>[] = [
     reason: 'an attachment changed',
     digest: async ({ source, attachments }) =>
       digestOf(
-        ...(await Promise.all(attachments.map((name) => readInside(dirname(source.path), name, ATTACHMENT_LIMIT)))),
+        ...(await Promise.all(attachments.map((name) => readContained(dirname(source.path), name, ATTACHMENT_LIMIT)))),
       ),
   },
   {
@@ -157,12 +157,12 @@ export async function readProfileFiles(
   pictures: readonly string[],
 ): Promise<ProfileFiles | undefined> {
   const folder = dirname(source.path);
-  const text = await readInside(folder, basename(source.path), LIMITS.bytes);
+  const text = await readContained(folder, basename(source.path), LIMITS.bytes);
   if (typeof text === 'string') return undefined;
   const beside = overlays === undefined ? [] : overlaysOf(source, overlays);
   const [read, shown] = await Promise.all([
     Promise.all(beside.map((file) => readFile(file).catch(() => undefined))),
-    Promise.all(pictures.map((picture) => readInside(folder, picture, PICTURE_LIMIT))),
+    Promise.all(pictures.map((picture) => readContained(folder, picture, PICTURE_LIMIT))),
   ]);
   return { text, overlays: read.filter((file) => file !== undefined), pictures: shown };
 }

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import pMap from 'p-map';
 import { remember } from '../memo.js';
-import { readInside } from '../profile/contained-path.js';
+import { readContained } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
@@ -84,7 +84,7 @@ export class Fingerprints {
     const list = async (one: SourceFile) => `${one.slug} ${JSON.stringify(await this.ofProfile(one))}`;
     const target = {
       source,
-      file: await readInside(dirname(source.path), basename(source.path), LIMITS.bytes),
+      file: await readContained(dirname(source.path), basename(source.path), LIMITS.bytes),
       documents: await Promise.all(documents.map((one) => this.ofDocument(one, asked))),
       attachments: blind ? (key?.attachments ?? []) : attachments,
       profiles: asksAll ? await pMap(this.#profiles.values(), list, concurrency) : [],

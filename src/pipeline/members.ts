@@ -3,7 +3,7 @@ import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
 import { saveStable } from '../pdf/metadata.js';
 import { blindDocument } from '../pdf/privacy/blind-attachment.js';
-import { openPdf, withheldBy } from '../pdf/syntax/open.js';
+import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import type { Path } from '../profile/document.js';
 import { readAttachment } from './attachment.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
@@ -78,8 +78,8 @@ export async function gatherCandidates(
           const bytes = await readAttachment(source, file);
           const document = await openPdf(bytes, file);
           const pages = document.getPageCount();
-          const withheld = withheldBy(document);
-          const warnings = withheldNote(file, withheld ?? []).map((what) =>
+          const withheld = ownerRestrictions(document);
+          const warnings = restrictionNote(file, withheld ?? []).map((what) =>
             problem(['candidates', index, 'attachments', place, 'file'], 'value', what),
           );
           if (!isBlind && !withheld) return { attachment: { title, bytes, pages }, warnings };
@@ -104,7 +104,7 @@ export async function gatherCandidates(
 }
 
 /** Warns that an attachment is bound although its owner restricts it; a packet has either one encryption or none. */
-function withheldNote(file: string, withheld: readonly string[]): Pick<Problem, 'severity' | 'message' | 'hint'>[] {
+function restrictionNote(file: string, withheld: readonly string[]): Pick<Problem, 'severity' | 'message' | 'hint'>[] {
   if (withheld.length === 0) return [];
   const list = withheld.join(', ').replace(/, ([^,]+)$/, ' or $1');
   const message = `the owner of ${file} does not permit ${list}, but the packet does not keep this restriction`;

@@ -10,7 +10,7 @@ import { type ManifestArtifact, readListing } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 import { requireSameKind } from './privacy.js';
 import type { SourceFile } from './profile-files.js';
-import { type Asked, pickAsked } from './records.js';
+import { type Asked, recordedOptions } from './records.js';
 import type { Recovered } from './recover-journal.js';
 import type { BuildRequest } from './request.js';
 import type { Scope } from './staleness.js';
@@ -82,7 +82,7 @@ export async function planRun(
 
   const { state, reason } = await chooseState(earlier.state, request, identity);
   const isAnew = reason !== undefined;
-  const asked = pickAsked(request);
+  const asked = recordedOptions(request);
   const fingerprints = new Fingerprints(
     state,
     { files, overlays: request.overlays, keys: request.blind.keys, asOf: request.asOf },

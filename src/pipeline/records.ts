@@ -119,7 +119,7 @@ export type PageRecord = z.output<typeof pageRecord>;
 export type Records = z.output<typeof records>;
 
 /** Selects the options of a run that affect every document. */
-export function pickAsked(options: Asked): Asked {
+export function recordedOptions(options: Asked): Asked {
   return asked.parse(options);
 }
 

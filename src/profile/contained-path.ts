@@ -17,7 +17,7 @@ const SMALL = 64 * 1024;
  *
  * @param limit the largest accepted size, in bytes
  */
-export async function readInside(folder: string, name: string, limit: number): Promise<Buffer | Refusal> {
+export async function readContained(folder: string, name: string, limit: number): Promise<Buffer | Refusal> {
   try {
     const found = findPlain(folder, name) ?? (await findLinked(folder, name));
     if (!found) return 'outside';

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Problem } from '../errors.js';
-import { type Refusal, readInside } from '../profile/contained-path.js';
+import { type Refusal, readContained } from '../profile/contained-path.js';
 import type { Profile } from '../profile/schema.js';
 import { quote } from '../profile/values.js';
 import { svgProblem } from './svg.js';
@@ -60,7 +60,7 @@ type Address = { address: string; reason?: never } | { address?: never; reason: 
 export async function readPicture(source: string, folder: string): Promise<Address> {
   if (/^data:/i.test(source)) return readData(source);
   if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures must be files, not addresses' };
-  const bytes = await readInside(folder, source, PICTURE_LIMIT);
+  const bytes = await readContained(folder, source, PICTURE_LIMIT);
   if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
   return toAddress(bytes, `although its extension is ${extname(source) || 'missing'}`);
 }

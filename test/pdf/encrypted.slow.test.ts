@@ -16,7 +16,7 @@ import { saveStable } from '../../src/pdf/metadata.js';
 import { blindDocument } from '../../src/pdf/privacy/blind-attachment.js';
 import { decodeBounded } from '../../src/pdf/syntax/decode.js';
 import { FOREIGN_LIMITS } from '../../src/pdf/syntax/effort.js';
-import { type OpenPdf, openPdf, withheldBy } from '../../src/pdf/syntax/open.js';
+import { type OpenPdf, openPdf, ownerRestrictions } from '../../src/pdf/syntax/open.js';
 import { BoundedParser } from '../../src/pdf/syntax/parse.js';
 import { literalOf } from '../../src/pdf/syntax/token-reader.js';
 import { readPdf, writeWithQpdf } from '../support/pdf.js';
@@ -164,7 +164,7 @@ describe('encrypted streams and strings', () => {
   });
 });
 
-describe('withheldBy', () => {
+describe('ownerRestrictions', () => {
   test.each<[string, string[], string[]]>([
     ['nothing of 256 bits', ['256'], []],
     ['printing', ['256', '--print=none'], ['printing']],
@@ -178,13 +178,13 @@ describe('withheldBy', () => {
     ['comments of 40 bits', ['40', '--annotate=n'], ['comments', 'filling in forms']],
   ])('reports withheld permissions: %s', async (_, options, expected) => {
     const bytes = await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']);
-    expect(withheldBy(await open(bytes))).toEqual(expected);
+    expect(ownerRestrictions(await open(bytes))).toEqual(expected);
   });
 
   test('reports nothing for a file that is not encrypted', async () => {
-    expect(withheldBy(await open(plain))).toBeUndefined();
-    expect(withheldBy(await open(pdf({ objects: [stream('', '/Encrypt q Q')] })))).toBeUndefined();
-    expect(withheldBy(await open(pdf({ trailer: 'trailer\n<</Root 1 0 R/Encrypt null>>' })))).toBeUndefined();
+    expect(ownerRestrictions(await open(plain))).toBeUndefined();
+    expect(ownerRestrictions(await open(pdf({ objects: [stream('', '/Encrypt q Q')] })))).toBeUndefined();
+    expect(ownerRestrictions(await open(pdf({ trailer: 'trailer\n<</Root 1 0 R/Encrypt null>>' })))).toBeUndefined();
   });
 });
 

@@ -65,7 +65,7 @@ export async function openPdf(
  * Nouns for the operations that the owner of a formerly encrypted file does not permit (ISO 32000-1, Table 22);
  * undefined for a file that was not encrypted.
  */
-export function withheldBy(document: OpenPdf): readonly string[] | undefined {
+export function ownerRestrictions(document: OpenPdf): readonly string[] | undefined {
   return WITHHELD.get(document);
 }
 

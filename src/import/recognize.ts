@@ -45,7 +45,7 @@ export const SOURCE_FORMATS: readonly SourceFormat[] = [
  *
  * @throws DossierError IMPORT_UNKNOWN
  */
-export function recognise(root: Source, file: string): SourceFormat {
+export function recognize(root: Source, file: string): SourceFormat {
   const found = SOURCE_FORMATS.find((format) => format.is(root));
   if (found) return found;
   throw new DossierError('IMPORT_UNKNOWN', 'this is not a résumé in a known format', {
