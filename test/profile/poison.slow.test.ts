@@ -121,7 +121,7 @@ async function faultOf(call: () => unknown): Promise<string | undefined> {
 }
 
 /** The number of texts that a test reads; there are up to 2,000. */
-const SAMPLE = 300;
+const SAMPLE = 120;
 
 async function faultsIn(texts: Iterable<string>, read: (text: string) => unknown): Promise<string[]> {
   const faults: string[] = [];

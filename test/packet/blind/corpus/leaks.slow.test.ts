@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blindProfile } from '../../../../src/packet/blind/candidates.js';
 import { readProfile } from '../../../../src/profile/read.js';
+import { IS_MATRIX } from '../../../support/matrix.js';
 import { print } from './figures.js';
 import { PEOPLE, type Person } from './names.js';
 
@@ -136,11 +137,13 @@ describe('the name search', () => {
 
   const leaks: string[] = [];
   let cases = 0;
-  for (const person of PEOPLE) {
+  for (const [index, person] of PEOPLE.entries()) {
+    // In `npm test`, a third of the places for each name.
+    const places = Object.entries(PLACES).filter((_, at) => IS_MATRIX || (at + index) % 3 === 0);
     test(`finds nothing of ${person.name} after blinding`, () => {
       const found: string[] = [];
       const secrets = [...new Set([...person.written, ...(person.handles ?? [])].map(plain))];
-      for (const [name, place] of Object.entries(PLACES)) {
+      for (const [name, place] of places) {
         for (const form of person.written) {
           cases++;
           const text = plain(blinded(person, place, form));
