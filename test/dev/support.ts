@@ -70,14 +70,17 @@ export async function waitFor(holds: () => boolean | Promise<boolean>, otherwise
   throw new Error(otherwise);
 }
 
-/** The printer’s browser with scripts and access to this machine enabled, as a user has it. */
+/**
+ * The printer’s browser with scripts and access to this machine enabled, as a user has it. Without a sandbox, since it
+ * opens only pages of the tests, and an ordinary user may have none.
+ */
 export async function openScreen(): Promise<Browser> {
   const found = await findBrowser(undefined, surroundings());
   return puppeteer.launch({
     executablePath: found.executable,
     headless: found.shell ? 'shell' : true,
     pipe: true,
-    args: ['--disable-gpu', '--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: ['--disable-gpu', '--disable-dev-shm-usage', '--no-sandbox'],
     env: { ...process.env, ...found.env },
   });
 }

@@ -5,7 +5,7 @@ import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
-import { descendantsOf } from '../support/processes.js';
+import { descendantsOf, sendSignal } from '../support/processes.js';
 import { openPrinter, surroundings } from '../support/services.js';
 
 /** Milliseconds: far more than any step takes, but less than Puppeteer waits for a dead process. */
@@ -16,7 +16,7 @@ const isRoot = process.getuid?.() === 0;
 /** Kills the pages of a browser and returns their number. */
 function killPages(browser: number): number {
   const pages = descendantsOf(browser).filter(({ command }) => command.includes('--type=renderer'));
-  for (const { pid } of pages) process.kill(pid, 'SIGKILL');
+  for (const { pid } of pages) sendSignal(pid, 'SIGKILL');
   return pages.length;
 }
 

@@ -5,7 +5,7 @@ import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
 import { requireThat } from '../support/outside.js';
 import { readPdf } from '../support/pdf.js';
-import { descendantsOf } from '../support/processes.js';
+import { descendantsOf, sendSignal } from '../support/processes.js';
 import { surroundings } from '../support/services.js';
 
 /** A printer of one page, and the process IDs of the browsers that it started. */
@@ -35,7 +35,7 @@ const pagesOf = ({ processId }: Printer) =>
 /** Suspends the pages, like a page that never finishes its document. */
 function stopPages(printer: Printer): number[] {
   const pages = pagesOf(printer).map(({ pid }) => pid);
-  for (const pid of pages) process.kill(pid, 'SIGSTOP');
+  for (const pid of pages) sendSignal(pid, 'SIGSTOP');
   return pages;
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connect, disconnect, whileThere } from '../../src/queue/connect.js';
+import { sendSignal } from '../support/processes.js';
 import { listening, pretendRedis } from './listening.js';
 import { openRun, openWorker, textOf } from './own.js';
 import { sharedRedis } from './shared.js';
@@ -10,8 +11,8 @@ const redis = sharedRedis();
 /** Suspends the server like a machine that swaps: connections stay open, but nothing is answered. */
 function hang(): () => void {
   const { processId } = redis();
-  process.kill(processId, 'SIGSTOP');
-  const goOn = () => void process.kill(processId, 'SIGCONT');
+  sendSignal(processId, 'SIGSTOP');
+  const goOn = () => void sendSignal(processId, 'SIGCONT');
   onTestFinished(goOn);
   return goOn;
 }

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { contents, finished, runProcess, startDossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
-import { descendantsOf, type Running, stillRunning } from '../support/processes.js';
+import { descendantsOf, type Running, sendSignal, stillRunning } from '../support/processes.js';
 import { figureOf, parseExposition } from './exposition.js';
 import { sharedRedis } from './shared.js';
 import { addProfiles, type RunningWorker, startWorker } from './support.js';
@@ -97,7 +97,7 @@ test('restarts a lost browser and updates the metrics', async () => {
   await worker.logged('job.done');
   const during = await metricsOf(worker.port);
   expect(figureOf(during, 'dossier_queue_depth', { state: 'waiting' })).toBeGreaterThan(0);
-  process.kill(browser?.pid ?? 0, 'SIGKILL');
+  sendSignal(browser?.pid ?? 0, 'SIGKILL');
   expect(await run).toMatchObject({ status: 0, err: '' });
   const figures = await metricsOf(worker.port);
   parseExposition(figures);
@@ -143,15 +143,15 @@ test('keeps an idle worker running while Redis is unavailable, and reports it', 
 test('is unhealthy while Redis hangs, and can be stopped then', async () => {
   const worker = await start('--concurrency', '1');
   const { processId } = redis();
-  const goOn = () => void process.kill(processId, 'SIGCONT');
+  const goOn = () => void sendSignal(processId, 'SIGCONT');
   onTestFinished(goOn);
-  process.kill(processId, 'SIGSTOP');
+  sendSignal(processId, 'SIGSTOP');
   const lost = { status: 503, body: { status: 'lost', queue: 'lost', browser: 'ready' } };
   await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
   await expect.poll(() => worker.lines.map(({ event }) => event), { timeout: 5_000 }).toContain('queue.lost');
   goOn();
   await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 200 });
-  process.kill(processId, 'SIGSTOP');
+  sendSignal(processId, 'SIGSTOP');
   await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
   expect(await worker.end()).toBe(0);
   expectDiscreet(worker);

@@ -40,3 +40,13 @@ export function stillRunning(processes: readonly Running[]): Running[] {
   const now = all();
   return processes.filter(({ pid, command }) => now.some((other) => other.pid === pid && other.command === command));
 }
+
+/** Sends a signal to a process that may have ended; returns `false` if it has. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
+  }
+}

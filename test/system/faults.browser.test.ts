@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type CliResult, dossier, finished, project, readManifest, runProcess, startDossier } from '../support/cli.js';
 import { repetitions } from '../support/matrix.js';
 import { requireThat } from '../support/outside.js';
-import { descendantsOf, type Running, stillRunning } from '../support/processes.js';
+import { descendantsOf, type Running, sendSignal, stillRunning } from '../support/processes.js';
 import { Random } from '../support/random.js';
 import { SEED } from '../support/seed.js';
 
@@ -74,13 +74,7 @@ const isPage = ({ command }: Running) => command.includes('--type=renderer');
 async function killBelow(run: ChildProcess, which: (process: Running) => boolean): Promise<boolean> {
   while (run.exitCode === null) {
     const found = descendantsOf(run.pid ?? 0).filter(which);
-    for (const { pid } of found) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has already exited.
-      }
-    }
+    for (const { pid } of found) sendSignal(pid, 'SIGKILL');
     if (found.length > 0) return true;
     await sleep(10);
   }
