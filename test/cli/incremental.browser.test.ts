@@ -262,5 +262,8 @@ test('refuses a folder without a manifest, since it may contain private details'
   await dossier(folder, ['render', '--format', 'txt']);
   await rm(at('out', 'manifest.json'), { force: true });
   const { status, err } = await dossier(folder, ['render', '--format', 'txt']);
-  expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('no record of whether they contain private details') });
+  expect({ status, err }).toEqual({
+    status: 2,
+    err: expect.stringContaining('no record of whether they contain private details'),
+  });
 });
