@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { DossierError } from '../errors.js';
 import { overlayFolder } from '../pipeline/profile-files.js';
 import type { BuildRequest } from '../pipeline/request.js';
@@ -7,11 +8,8 @@ import { QUEUE_WIDTH, type QueueOptions } from './options.js';
 import { asOfOf } from './services.js';
 
 /** The options of every command that renders. */
-export interface RunOptions extends Omit<QueueOptions, 'browser'> {
+export interface RunOptions extends Omit<QueueOptions, 'browser'>, DocumentOptions {
   profiles: string;
-  template?: string;
-  /** The number of pages to fill. */
-  pages?: number;
   /** The month up to which current jobs are counted. */
   asOf?: string;
   out?: string;
@@ -19,7 +17,6 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'> {
    * The password that encrypts packets; never printed. `false` allows protected packets to be replaced by open ones.
    */
   password?: string | false;
-  embedSource?: boolean;
   blind?: boolean;
   /** The file that maps aliases to the candidates of blind packets. */
   key?: string;
@@ -71,10 +68,8 @@ export async function makeRequest(
   const request: BuildRequest = {
     ...wanted,
     ...foldersOf(options, environment),
-    template: options.template,
-    pages: options.pages,
+    ...documentOptionsOf(options),
     asOf: asOfOf(options, environment),
-    embedSource: options.embedSource,
     ...packetPassword(options.password, environment.env.DOSSIER_PASSWORD),
     blind: { all: options.blind === true, keys, review: checklist?.review },
     concurrency: isQueued ? QUEUE_WIDTH : (options.concurrency ?? environment.cores),

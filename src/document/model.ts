@@ -12,6 +12,7 @@ import type { ThemeStore } from '../themes/store.js';
 import type { Finisher } from './finisher.js';
 import type { FitSummary } from './fit.js';
 import type { Format } from './formats.js';
+import type { DocumentOptions } from './options.js';
 
 /** The services that all résumés of a run share. */
 export interface Services {
@@ -33,7 +34,7 @@ export interface Services {
   signal?: AbortSignal | undefined;
 }
 
-export interface ResumeRequest {
+export interface ResumeRequest extends DocumentOptions {
   /** The name of the profile file without its extension. */
   slug: string;
   profile: Profile;
@@ -43,12 +44,6 @@ export interface ResumeRequest {
   formats: readonly Format[];
   /** A variant, or the name that `letterDocument` gives a letter; absent for the main résumé. */
   variant?: string | undefined;
-  /** `true` to embed the whole profile in the PDF instead of only its printed parts. */
-  embedSource?: boolean | undefined;
-  /** Overrides the template of the profile or variant. */
-  template?: string | undefined;
-  /** The number of pages to fill; overrides the profile or variant. */
-  pages?: number | undefined;
   /** `true` if private details were merged, so that warnings must not quote the profile's texts. */
   redact?: boolean | undefined;
   /** Called when nothing more will be printed of the document, before it is finished. */

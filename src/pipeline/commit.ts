@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import type { DocumentOptions } from '../document/options.js';
 import type { Problem } from '../errors.js';
 import { digestOf } from './digest.js';
 import { isSameFingerprint } from './fingerprint.js';
@@ -12,7 +13,7 @@ import type { SourceFile } from './profile-files.js';
 import type { MadeProfile, Write } from './profiles.js';
 import { isProtected, keepsProtected, packetName } from './protection.js';
 import { prune, toKnown } from './prune.js';
-import { type Asked, documentKey, type Fingerprint, type PageRecord, type ProfileRecords } from './records.js';
+import { documentKey, type Fingerprint, type PageRecord, type ProfileRecords } from './records.js';
 import type { BuildReport, Failure, Progress } from './report.js';
 import type { BuildRequest } from './request.js';
 import { Staleness } from './staleness.js';
@@ -24,7 +25,7 @@ interface CommitOptions {
   request: BuildRequest;
   plan: Plan;
   output: Output;
-  asked: Asked;
+  asked: DocumentOptions;
   /** Returns the identity of the browser that prints the PDFs. */
   browser(): Promise<string>;
   /** `true` if artifacts are journaled; a single profile can be rebuilt as fast as it can be recovered. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { DocumentOptions } from '../document/options.js';
 import { readContained } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
@@ -8,7 +9,7 @@ import { digestOf } from './digest.js';
 import { overlaysOf } from './discover.js';
 import type { InputFiles } from './inputs.js';
 import type { SourceFile } from './profile-files.js';
-import type { Asked, Fingerprint } from './records.js';
+import type { Fingerprint } from './records.js';
 
 /** An input that a target depends on. To add one, add it to the list for that kind of target. */
 interface FingerprintInput<T> {
@@ -42,7 +43,7 @@ interface DocumentTarget {
   profile: Fingerprint;
   key: string;
   template: string;
-  asked: Asked;
+  asked: DocumentOptions;
 }
 
 export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import pMap from 'p-map';
+import type { DocumentOptions } from '../document/options.js';
 import { remember } from '../memo.js';
 import { readContained } from '../profile/contained-path.js';
 import { LIMITS } from '../profile/limits.js';
@@ -9,7 +10,7 @@ import type { Discovered } from './discover.js';
 import { DOCUMENT_INPUTS, fingerprintOf, PACKET_INPUTS, PROFILE_INPUTS, readProfileFiles } from './fingerprint.js';
 import type { InputFiles } from './inputs.js';
 import type { SourceFile } from './profile-files.js';
-import { type Asked, type Fingerprint, type PacketRecord, profileOf } from './records.js';
+import { type Fingerprint, type PacketRecord, profileOf } from './records.js';
 
 /** Limits the number of open files to what systems allow. */
 export const FILES_AT_ONCE = 32;
@@ -58,7 +59,7 @@ export class Fingerprints {
   }
 
   /** The fingerprint of a document; undefined if the document has no record. */
-  ofDocument(key: string, asked: Asked): Promise<Fingerprint | undefined> {
+  ofDocument(key: string, asked: DocumentOptions): Promise<Fingerprint | undefined> {
     const name = JSON.stringify([key, asked]);
     return remember(this.#ofDocuments, name, async () => {
       const source = this.#profiles.get(profileOf(key));
@@ -68,14 +69,14 @@ export class Fingerprints {
     });
   }
 
-  document(profile: Fingerprint, key: string, template: string, asked: Asked): Promise<Fingerprint> {
+  document(profile: Fingerprint, key: string, template: string, asked: DocumentOptions): Promise<Fingerprint> {
     return fingerprintOf({ profile, key, template, asked }, DOCUMENT_INPUTS, this.#sources.files);
   }
 
   async ofPacket(
     source: SourceFile,
     { packet, blind, members, attachments, asksAll, isDated }: Omit<PacketRecord, 'inputs' | 'artifact'>,
-    asked: Asked,
+    asked: DocumentOptions,
   ): Promise<Fingerprint> {
     const { files, keys, asOf } = this.#sources;
     const key = blind && (await keys.read(packet).catch(() => undefined));

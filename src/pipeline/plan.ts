@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pMap from 'p-map';
 import { isPrinted } from '../document/formats.js';
+import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { DossierError, type Problem } from '../errors.js';
 import { BuildState } from './build-state.js';
 import { BEGIN_HINT, choose, type Discovered, discover } from './discover.js';
@@ -10,7 +11,6 @@ import { type ManifestArtifact, readListing } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 import { requireSameKind } from './privacy.js';
 import type { SourceFile } from './profile-files.js';
-import { type Asked, recordedOptions } from './records.js';
 import type { Recovered } from './recover-journal.js';
 import type { BuildRequest } from './request.js';
 import type { Scope } from './staleness.js';
@@ -29,7 +29,7 @@ export interface Plan {
   /** The sorted paths of artifacts that are up to date, and the warnings of the runs that made them. */
   unchanged: readonly string[];
   warnings: readonly Problem[];
-  asked: Asked;
+  asked: DocumentOptions;
   scope: Scope;
   state: BuildState;
   /** The artifacts in the output folder. */
@@ -82,7 +82,7 @@ export async function planRun(
 
   const { state, reason } = await chooseState(earlier.state, request, identity);
   const isAnew = reason !== undefined;
-  const asked = recordedOptions(request);
+  const asked = documentOptionsOf(request);
   const fingerprints = new Fingerprints(
     state,
     { files, overlays: request.overlays, keys: request.blind.keys, asOf: request.asOf },

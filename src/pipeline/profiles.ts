@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Format, formatNamed } from '../document/formats.js';
 import type { Resume, Services } from '../document/model.js';
+import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
@@ -19,13 +20,10 @@ import type { SourceFile } from './profile-files.js';
 import { resumePath } from './resume-path.js';
 import { chooseDocuments, type DocumentChoice } from './variants.js';
 
-interface ProfileJob extends DocumentChoice {
+interface ProfileJob extends DocumentChoice, DocumentOptions {
   overlays?: string | undefined;
   /** The formats to write; empty if only packets need the profile. */
   formats: readonly Format[];
-  template?: string | undefined;
-  embedSource?: boolean | undefined;
-  pages?: number | undefined;
   needed: readonly Needed[];
   /** Called as soon as nothing more of the profile will be printed, if that is known before it is finished. */
   printed?: (() => void) | undefined;
@@ -79,8 +77,9 @@ export async function renderProfile(
   const { profile, pictures, places, warnings, hasOverlay: redact } = opened;
   const at = placedIn(source);
   const { slug } = source;
-  const { template, embedSource, pages } = job;
-  const main = { slug, profile, pictures, places, template, embedSource, pages, redact };
+  const options = documentOptionsOf(job);
+  const { template } = options;
+  const main = { slug, profile, pictures, places, redact, ...options };
   const variants = documentsOf(profile);
   const documents: MadeDocument[] = [];
   const candidates = new Map<string, Candidate>();

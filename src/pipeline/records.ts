@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentOptions } from '../document/options.js';
 import { stored } from './stored.js';
 
 const problem = z.object({
@@ -18,13 +19,6 @@ export const emptyRecords = <V>(): Record<string, V> => Object.create(null);
 /** Digests of what a target was made from, by the names of its inputs. */
 const fingerprint = z.record(z.string(), z.string());
 
-/** The options of a run that affect every document; each is part of the fingerprint of documents and packets. */
-const asked = z.object({
-  template: z.string().optional(),
-  pages: z.number().optional(),
-  embedSource: z.boolean().optional(),
-});
-
 const profileRecord = z.object({
   inputs: fingerprint,
   /** The names of variants and letters. */
@@ -37,7 +31,7 @@ const profileRecord = z.object({
 /** The record of one document: a profile in a variant and a template. */
 const documentRecord = z.object({
   inputs: fingerprint,
-  asked,
+  asked: documentOptions,
   /** The template that was used, whether it was asked for or is the profile's own. */
   template: z.string(),
   warnings: z.array(problem),
@@ -55,7 +49,7 @@ const packetRecord = z.object({
   /** The packet file's name, or the slug of a packet that was defined on the command line. */
   packet: z.string(),
   inputs: fingerprint,
-  asked,
+  asked: documentOptions,
   /** Its candidates, as the keys of their documents; empty for a blind packet, whose key file holds them. */
   members: z.array(z.string()),
   /**
@@ -109,7 +103,6 @@ export const records = z.object({
 });
 
 export type Fingerprint = Readonly<z.output<typeof fingerprint>>;
-export type Asked = z.output<typeof asked>;
 export type ProfileRecord = z.output<typeof profileRecord>;
 export type DocumentRecord = z.output<typeof documentRecord>;
 export type ProfileRecords = z.output<typeof profileRecords>;
@@ -117,11 +110,6 @@ export type PacketRecord = z.output<typeof packetRecord>;
 export type CandidateRecord = z.output<typeof candidateRecord>;
 export type PageRecord = z.output<typeof pageRecord>;
 export type Records = z.output<typeof records>;
-
-/** Selects the options of a run that affect every document. */
-export function recordedOptions(options: Asked): Asked {
-  return asked.parse(options);
-}
 
 /** The key of a document: its profile, its variant and the template that was asked for. */
 export function documentKey(slug: string, variant: string | undefined, template: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Format } from '../document/formats.js';
+import type { DocumentOptions } from '../document/options.js';
 import type { Packet } from '../packet/schema.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BlindReview } from './blind-packet.js';
@@ -6,7 +7,7 @@ import type { SourceFile } from './profile-files.js';
 import type { DocumentChoice } from './variants.js';
 
 /** The request of a run. */
-export interface BuildRequest extends DocumentChoice {
+export interface BuildRequest extends DocumentChoice, DocumentOptions {
   /** The folder with profiles/*.yaml and its subfolder packets/. */
   profiles: string;
   /** The folder with overlays; without it, no private details are merged. */
@@ -18,13 +19,8 @@ export interface BuildRequest extends DocumentChoice {
   /** Makes only these packets and no résumés, instead of the named profiles. */
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
-  template?: string | undefined;
   /** The month up to which current jobs are counted in packets without a date, and on the page. */
   asOf: string;
-  /** The number of pages to fill, which overrides profiles and variants. */
-  pages?: number | undefined;
-  /** `true` if PDFs carry the whole profile. */
-  embedSource?: boolean | undefined;
   /** Binds packets without names: those whose files ask for it, or all. */
   blind: { all: boolean; keys: BlindKeys; review?: BlindReview | undefined };
   /** The password that encrypts packets. */

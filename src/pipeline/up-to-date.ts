@@ -1,4 +1,5 @@
 import type { Format } from '../document/formats.js';
+import type { DocumentOptions } from '../document/options.js';
 import type { Problem } from '../errors.js';
 import type { BuildState } from './build-state.js';
 import { DOCUMENT_INPUTS, isSameFingerprint, PACKET_INPUTS, PROFILE_INPUTS, reasonOf } from './fingerprint.js';
@@ -7,7 +8,7 @@ import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 import type { SourceFile } from './profile-files.js';
 import { packetName } from './protection.js';
-import { type Asked, documentKey } from './records.js';
+import { documentKey } from './records.js';
 import { filesOf } from './resume-path.js';
 import { isIntact, type Stored } from './stored.js';
 import { chooseDocuments, type DocumentChoice, formatsOf } from './variants.js';
@@ -23,7 +24,7 @@ export type Status =
 /** The artifacts of a profile that a run asks for. */
 interface WantedArtifacts extends DocumentChoice {
   formats: readonly Format[];
-  asked: Asked;
+  asked: DocumentOptions;
 }
 
 /** Compares targets with their records, by their fingerprints and by the files of the output folder. */
@@ -69,7 +70,10 @@ export class StatusReader {
   }
 
   /** @param isBlind `true` if every packet is bound without names, regardless of its file */
-  async ofPacket(source: SourceFile, { asked, isBlind }: { asked: Asked; isBlind: boolean }): Promise<Status> {
+  async ofPacket(
+    source: SourceFile,
+    { asked, isBlind }: { asked: DocumentOptions; isBlind: boolean },
+  ): Promise<Status> {
     let reason = 'there is no record of it';
     for (const isNameless of [false, true]) {
       const known = this.#state.records.packets[packetName(source.slug, isNameless)];
@@ -88,7 +92,7 @@ export class StatusReader {
   }
 
   /** Returns the PDF of a document that is up to date, to be bound again. */
-  async pdfOf(key: string, asked: Asked): Promise<{ bytes: Uint8Array; pages: number } | undefined> {
+  async pdfOf(key: string, asked: DocumentOptions): Promise<{ bytes: Uint8Array; pages: number } | undefined> {
     const record = this.#state.records.documents[key];
     const pdf = record?.artifacts.find(({ path }) => path.endsWith('.pdf'));
     if (!record || !pdf || (await this.#changed([pdf]))) return undefined;

@@ -1,4 +1,5 @@
 import type { Services } from '../document/model.js';
+import type { DocumentOptions } from '../document/options.js';
 import { DossierError, type Problem } from '../errors.js';
 import { makePacket } from './make-packet.js';
 import type { ManifestArtifact } from './manifest.js';
@@ -7,7 +8,7 @@ import { type PlannedPacket, wantedOf } from './packets.js';
 import type { SourceFile } from './profile-files.js';
 import type { Write } from './profiles.js';
 import { keepsProtected, type PacketState, packetPath, requireUnprotected } from './protection.js';
-import type { Asked, PacketRecord } from './records.js';
+import type { PacketRecord } from './records.js';
 import type { BuildRequest } from './request.js';
 
 /** A packet that was bound and written. */
@@ -21,7 +22,7 @@ export interface MadePacket {
 
 interface PacketRun extends PacketState {
   write: Write;
-  asked: Asked;
+  asked: DocumentOptions;
 }
 
 /**

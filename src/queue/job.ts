@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FORMATS, formatNamed } from '../document/formats.js';
 import type { OpenedResume, ResumeRequest, Services } from '../document/model.js';
+import { documentOptions, documentOptionsOf } from '../document/options.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontVersions } from '../template/font-packages.js';
@@ -17,9 +18,7 @@ const job = z.object({
   pictures: z.array(z.tuple([z.string(), z.string()])),
   formats: z.array(z.enum(FORMATS)),
   variant: z.string().optional(),
-  template: z.string().optional(),
-  pages: z.number().optional(),
-  embedSource: z.boolean().optional(),
+  ...documentOptions.shape,
   redact: z.boolean().optional(),
   /** The date of documents whose profile has none. */
   date: z.string().optional(),
@@ -37,7 +36,7 @@ type JobContext = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
 
 /** Encodes a job; equal jobs give equal bytes. */
 export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
-  const { slug, profile, pictures, formats, variant, template, pages, embedSource, redact } = request;
+  const { slug, profile, pictures, formats, variant, redact } = request;
   const { build, date, bundles, fonts } = context;
   const order: ResumeJob = {
     version: 1,
@@ -47,9 +46,7 @@ export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
     pictures: [...pictures],
     formats: [...formats],
     variant,
-    template,
-    pages,
-    embedSource,
+    ...documentOptionsOf(request),
     redact,
     date,
     bundles,
