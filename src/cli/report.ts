@@ -70,6 +70,8 @@ function textSummary(
     for (const [path, text] of rows) environment.out(`${path.padEnd(width)}  ${paint('dim', text)}\n`);
     for (const path of report.removed) environment.out(`${folder}/${path}  removed\n`);
     for (const path of report.stale) environment.out(`${folder}/${path}  stale: its sources have changed since\n`);
+    if (report.stale.length > 0)
+      environment.out('    to update stale files, render their variants, letters and formats again\n');
   }
   for (const warning of report.warnings) environment.err(`${paint('yellow', formatProblem(warning))}\n`);
   for (const failure of report.failures) environment.err(`${paint('red', explain(failure))}\n`);

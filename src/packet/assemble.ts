@@ -75,11 +75,12 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     parts.push(place);
     return { place, pages: binder.pagesOf(place) };
   };
-  const settle = ({ place, pages }: Bound) => {
-    named(place.title, () => review.part(pages, place.first, place.element));
+  const settle = (bound: readonly Bound[]) => {
+    for (const { place, pages } of bound) named(place.title, () => review.part(pages, place.first, place.element));
+    // Packs the structure of all of them, so that none can be reviewed any more.
     binder.settle();
   };
-  if (front) settle(await bind({ key: 'front', title, lang, source: front, bookmark: title, numbers: 'roman' }));
+  if (front) settle([await bind({ key: 'front', title, lang, source: front, bookmark: title, numbers: 'roman' })]);
   for (const [index, { candidate, start }] of numbered(candidates).entries()) {
     const placed: Bound[] = [];
     for (const part of partsOf(candidate)) placed.push(await bind(part));
@@ -91,7 +92,7 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
       index === 0 ? candidate.isForeign === true : candidate.attachments?.[index - 1]?.isOwn !== true;
     const foreign = new Set(placed.flatMap((bound, at) => (isForeign(at) ? bound.pages : [])));
     named(placed.at(-1)?.place.title ?? candidate.name, () => stamper.stamp(pages, page, start, foreign));
-    placed.forEach(settle);
+    settle(placed);
     await bound?.(index + 1);
   }
   binder.close();

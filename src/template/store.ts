@@ -82,7 +82,7 @@ export class TemplateStore {
     const known = await this.names();
     const close = nearest(name, [...known, ...names]);
     return new DossierError('TEMPLATE_UNKNOWN', `there is no template "${name}"`, {
-      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}${hint ? `; ${hint}` : ''}`,
+      hint: `${close ? `did you mean ${close}? ` : ''}the templates are ${known.join(', ')}${hint && !close ? `; ${hint}` : ''}`,
     });
   }
 }

@@ -98,7 +98,10 @@ describe('a packet', () => {
 
   test('binds letters after the résumé', async () => {
     await write('title: Programmers\ncandidates: [{ profile: ada-lovelace, letters: [royal-society] }]\n');
-    expect((await dossier(folder, ['render', '--format', 'pdf'])).status).toBe(0);
+    const { status, err } = await dossier(folder, ['render', '--format', 'pdf']);
+    expect(status).toBe(0);
+    // Letters are tagged like the résumé, so the packet conforms to PDF/UA too.
+    expect(err).not.toContain('PDF/UA');
     const pdf = await readPdf(await file('out', 'packets', 'programmers.pdf'));
     expect(pdf.pages.at(-1)?.text).toContain('Dear Ms Somerville,');
     const all = pdf.outline.flatMap(({ title, items }) => [title, ...items.map((item) => item.title)]);
