@@ -63,7 +63,7 @@ test('imports all candidates of a packet, but not into one file', async () => {
       .sort(),
   );
   const one = await dossier(folder, ['import', packet, '--out', 'one.yaml']);
-  expect(one).toMatchObject({ status: 2, err: expect.stringContaining('carries 4 profiles') });
+  expect(one).toMatchObject({ status: 2, err: expect.stringContaining('contains 4 profiles') });
 });
 
 test('imports the letters from a PDF with its whole profile, and prints none of them', async () => {
