@@ -3,16 +3,17 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contents, finished, runProcess, startDossier } from '../support/cli.js';
+import { repetitions } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 import { addProfiles, keysOf, type LogLine, type RunningWorker, startWorker } from './support.js';
 
-const PROFILES = 500;
+const PROFILES = repetitions(500, 120);
 const PACKETS = 5;
 const MEMBERS = 12;
 
 /** Milliseconds between two kills of workers. */
-const KILL_EVERY = 4_000;
+const KILL_EVERY = repetitions(4_000, 1_500);
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -93,7 +94,7 @@ test('produces the files of a local run although workers, Redis and the run itse
     await killing;
     for (const worker of workers) await worker.end('SIGKILL');
   }
-  expect(killed).toBeGreaterThan(5);
+  expect(killed).toBeGreaterThan(repetitions(5, 2));
   const logged = [...dead, ...workers.flatMap(({ lines }) => lines)];
   expect(logged.filter(({ event }) => event === 'job.stalled').length).toBeGreaterThan(0);
 

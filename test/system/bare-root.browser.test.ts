@@ -3,6 +3,7 @@ import { chmod, copyFile, cp, mkdir, readFile, realpath, symlink } from 'node:fs
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { IS_MATRIX } from '../support/matrix.js';
 import { requireProgram, requireThat } from '../support/outside.js';
 import { PROFILES, ROOT, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
@@ -15,6 +16,7 @@ const USER = 1000;
  * browser, NSS libraries, fontconfig and fonts.
  */
 test('runs npm ci && npm run render for an unprivileged user on a bare machine', async (context) => {
+  if (!IS_MATRIX) context.skip('runs only in npm run test:matrix');
   requireThat(
     context,
     process.platform === 'linux' && process.getuid?.() === 0,
