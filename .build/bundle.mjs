@@ -26,11 +26,7 @@ const PAGE_SCRIPTS = { 'app.js': 'main.ts', 'packet.js': 'packet/main.ts' };
 const NODE = {
   cwd: ROOT,
   platform: 'node',
-  resolve: {
-    extensionAlias: { '.js': ['.ts', '.js'] },
-    // Its CommonJS build loads parts of itself by computed names, which a bundler cannot follow.
-    alias: { 'jsonc-parser': join(ROOT, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
-  },
+  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   transform: { target: 'node20' },
 };
 

@@ -180,21 +180,37 @@ export function replacements(schema: z.core.$ZodType): ReadonlyMap<string, strin
   return found;
 }
 
-/** Visits every field of every object in a schema. */
-export function eachField(schema: z.core.$ZodType, visitor: (key: string, field: z.core.$ZodType) => void): void {
+/** Visits every field of every object in a schema; an object that several fields share is visited once. */
+export function eachField(
+  schema: z.core.$ZodType,
+  visitor: (key: string, field: z.core.$ZodType) => void,
+  seen: Set<z.core.$ZodType> = new Set(),
+): void {
   for (const form of formsOf(schema)) {
     const inner = unwrap(form);
-    if (inner instanceof z.ZodRecord) eachField(inner.valueType as z.ZodType, visitor);
-    if (!(inner instanceof z.ZodObject)) continue;
+    if (inner instanceof z.ZodRecord) eachField(inner.valueType as z.ZodType, visitor, seen);
+    if (!(inner instanceof z.ZodObject) || seen.has(inner)) continue;
+    seen.add(inner);
     for (const [key, field] of Object.entries(inner.shape as Record<string, z.ZodType>)) {
       visitor(key, field);
-      eachField(field, visitor);
+      eachField(field, visitor, seen);
     }
   }
 }
 
+/** The forms of schemas that have been asked for: the same few are asked for thousands of times. */
+const forms = new WeakMap<z.core.$ZodType, z.core.$ZodType[]>();
+
 /** Returns a schema, the options of a union, and the items of a list. */
 function formsOf(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const known = forms.get(schema);
+  if (known) return known;
+  const found = findForms(schema);
+  forms.set(schema, found);
+  return found;
+}
+
+function findForms(schema: z.core.$ZodType): z.core.$ZodType[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodUnion) return [schema, ...inner.options.flatMap((each) => formsOf(each as z.ZodType))];
   if (inner instanceof z.ZodArray) return [schema, ...formsOf(inner.element as z.ZodType)];

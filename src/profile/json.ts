@@ -1,4 +1,5 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { createRequire } from 'node:module';
+import type { ParseError } from 'jsonc-parser';
 import type { Problem } from '../errors.js';
 import type { TextRange } from './expand.js';
 
@@ -48,6 +49,7 @@ export function stripComments(text: string): PlainJson {
  * none.
  */
 export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> & { range: TextRange }) | undefined {
+  const { parse, printParseErrorCode } = loadParser();
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
@@ -58,6 +60,9 @@ export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> 
   ];
   return { message, hint, range: [first.offset, first.offset + first.length] };
 }
+
+/** Loads the parser only for JSON: most profiles are YAML. */
+const loadParser = () => createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser');
 
 const EXPLANATIONS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   InvalidSymbol: ['this is not a JSON value', 'put text in double quotes'],
