@@ -42,7 +42,7 @@ function expectDiscreet(worker: RunningWorker): void {
 }
 
 test('finishes its jobs, takes no new ones and leaves no processes when asked to stop', async () => {
-  const folder = await projectOf(40);
+  const folder = await projectOf(14);
   const one = await start('--concurrency', '2');
   const browsers = descendantsOf(one.process.pid ?? 0);
   expect(browsers.some(isBrowser)).toBe(true);
@@ -82,8 +82,8 @@ test('finishes its jobs, takes no new ones and leaves no processes when asked to
   const jobs = (lines: readonly { job?: string }[]) => new Set(lines.map(({ job }) => job));
   // No document was made by both workers; those that the first one finished are in the folder.
   expect([...jobs(madeByOne)].filter((job) => jobs(madeByOther).has(job))).toEqual([]);
-  expect(jobs([...madeByOne, ...madeByOther]).size).toBe(40);
-  expect([...(await contents(join(folder, 'out'))).keys()].filter((path) => path.endsWith('.pdf'))).toHaveLength(40);
+  expect(jobs([...madeByOne, ...madeByOther]).size).toBe(14);
+  expect([...(await contents(join(folder, 'out'))).keys()].filter((path) => path.endsWith('.pdf'))).toHaveLength(14);
   expectDiscreet(one);
   expect(await other.end('SIGINT')).toBe(0);
   expectDiscreet(other);
