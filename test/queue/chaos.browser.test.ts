@@ -8,12 +8,12 @@ import { temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 import { addProfiles, keysOf, type LogLine, type RunningWorker, startWorker } from './support.js';
 
-const PROFILES = repetitions(500, 120);
+const PROFILES = repetitions(500, 250);
 const PACKETS = 5;
 const MEMBERS = 12;
 
 /** Milliseconds between two kills of workers. */
-const KILL_EVERY = repetitions(4_000, 1_500);
+const KILL_EVERY = 4_000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
