@@ -1,18 +1,18 @@
 import { toContent } from '../content/content.js';
 import type { Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
-import type { Problem } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
+import { openAttachedPdf } from '../packet/attached-pdf.js';
 import { bindPacket as bind, type Candidate } from '../packet/bind.js';
 import { asOfMonth } from '../packet/experience.js';
 import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
-import { saveStable } from '../pdf/metadata.js';
-import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
+import { openPdf } from '../pdf/syntax/open.js';
 import { DEFAULT_TEMPLATE, isJsonFile, slugOf } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { type Renderer, withRenderer } from './renderer.js';
-import { type FileSource, openProfile, type ProfileSource } from './source.js';
+import { type FileSource, openProfileSource, type ProfileSource } from './source.js';
 
 /** A PDF that is bound after the résumé of a candidate. */
 export interface PacketAttachment {
@@ -80,43 +80,28 @@ export async function bindPacket(
   options: PacketOptions,
 ): Promise<BoundPacketFile> {
   return withRenderer(options.renderer, async (services) => {
-    const opened: { candidate: Candidate; warnings: Problem[] }[] = [];
     const slugs = new Set<string>();
-    for (const candidate of candidates) {
-      const made = 'pdf' in candidate ? await openCandidate(candidate) : await makeCandidate(candidate, services);
-      const attachments = await Promise.all((candidate.attachments ?? []).map(openAttachment));
-      const slug = uniqueSlug(made.candidate.slug, slugs);
-      opened.push({
-        ...made,
-        candidate: { ...made.candidate, slug, ...(attachments.length > 0 ? { attachments } : {}) },
-      });
-    }
+    const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, services)));
+    const named = opened.map(({ candidate }) => ({ ...candidate, slug: uniqueSlug(candidate.slug, slugs) }));
     const packet = await checkedPacket(options, [...slugs]);
     const [front, strip] = await Promise.all([
       services.templates.get('packet'),
       services.templates.get('packet-strip'),
     ]);
-    const bound = await bind(
-      packet.value,
-      opened.map(({ candidate }) => candidate),
-      { front, strip },
-      services,
-    );
-    const untagged = bound.parts
-      .filter(({ tagged }) => !tagged)
-      .map(({ title }): Problem => {
-        const message = `${JSON.stringify(title)} has no tags: its pages are not read aloud in order`;
-        return { severity: 'warning', message };
-      });
-    const warnings = [...opened.flatMap((one) => one.warnings), ...packet.warnings, ...untagged, ...bound.warnings];
-    return { title: bound.title, bytes: bound.bytes, pages: bound.pages, warnings };
+    const { title, bytes, pages, warnings } = await bind(packet.value, named, { front, strip }, services);
+    return {
+      title,
+      bytes,
+      pages,
+      warnings: [...opened.flatMap((one) => one.warnings), ...packet.warnings, ...warnings],
+    };
   });
 }
 
 /** Reads the options with the schema of packet files, so that a wrong value gives the same error as there. */
 function checkedPacket({ renderer: _renderer, asOf, ...own }: PacketOptions, slugs: readonly string[]) {
   const file = { ...own, candidates: slugs };
-  return readPacket(new TextEncoder().encode(JSON.stringify(file)), 'packet.json', {
+  return readPacket(encode(JSON.stringify(file)), 'packet.json', {
     profiles: slugs,
     asOf: asOfMonth({ asked: asOf, epoch: undefined, now: new Date() }),
     find: async () => [],
@@ -130,11 +115,30 @@ function uniqueSlug(slug: string, taken: Set<string>): string {
   return unique;
 }
 
-async function makeCandidate(
+interface OpenedCandidate {
+  candidate: Candidate;
+  warnings: Problem[];
+}
+
+async function openCandidate(candidate: PacketCandidate, services: Services): Promise<OpenedCandidate> {
+  const made = 'pdf' in candidate ? await openPdfCandidate(candidate) : await renderCandidate(candidate, services);
+  const opened = (candidate.attachments ?? []).map(async ({ title, pdf }) => {
+    const { warnings, ...attached } = await openAttachedPdf(pdf, title);
+    return { attachment: { title, ...attached }, warnings };
+  });
+  const attached = await Promise.all(opened);
+  const attachments = attached.map(({ attachment }) => attachment);
+  return {
+    candidate: { ...made.candidate, ...(attachments.length > 0 ? { attachments } : {}) },
+    warnings: [...made.warnings, ...attached.flatMap(({ warnings }) => warnings)],
+  };
+}
+
+async function renderCandidate(
   { source, details, variant, template }: ProfileCandidate,
   services: Services,
-): Promise<{ candidate: Candidate; warnings: Problem[] }> {
-  const opened = await openProfile(source, details, await services.templates.names());
+): Promise<OpenedCandidate> {
+  const opened = await openProfileSource(source, details, await services.templates.names());
   const resume = await makeResume({ ...opened, variant, template, formats: ['pdf'] }, services);
   resume.taken?.();
   const [pdf] = resume.artifacts;
@@ -149,19 +153,17 @@ async function makeCandidate(
   };
 }
 
-/** Opens a finished résumé. One that Dossier made carries its profile, for the comparison. */
-async function openCandidate({
-  pdf,
-  name,
-  label,
-}: PdfCandidate): Promise<{ candidate: Candidate; warnings: Problem[] }> {
+/** Opens a finished résumé. One that Dossier made contains its profile, for the comparison. */
+async function openPdfCandidate({ pdf, name, label }: PdfCandidate): Promise<OpenedCandidate> {
   const file = name === undefined ? 'the PDF of a candidate' : `the PDF of ${name}`;
-  const { bytes, pages } = await openAttachment({ title: file, pdf });
-  const [carried] = (await extractFiles(bytes, file)).filter((attached) => isJsonFile(attached.name));
-  const profile: Profile = carried
-    ? readProfile(carried.bytes, carried.name).value
-    : readProfile(new TextEncoder().encode(JSON.stringify({ basics: { name, label } })), `${file}.json`).value;
-  const content = toContent(profile, name ?? 'Candidate');
+  const { bytes, pages, warnings } = await openAttachedPdf(pdf, file);
+  const own = await readOwnProfile(pdf, file);
+  if (!own && !name?.trim())
+    throw new DossierError('PACKET_INVALID', 'a candidate has no name, and the PDF was not made by Dossier', {
+      hint: 'give the candidate a name',
+    });
+  const profile = own ?? readProfile(encode(JSON.stringify({ basics: { name, label } })), 'candidate.json').value;
+  const content = toContent(profile, name ?? '');
   const shown = name ?? content.name;
   return {
     candidate: {
@@ -174,18 +176,19 @@ async function openCandidate({
       content,
       pdf: bytes,
       pages,
-      isForeign: carried === undefined,
+      isForeign: own === undefined,
     },
-    warnings: [],
+    warnings,
   };
 }
 
-async function openAttachment({
-  title,
-  pdf,
-}: PacketAttachment): Promise<{ title: string; bytes: Uint8Array; pages: number }> {
-  const document = await openPdf(pdf, title);
-  const pages = document.getPageCount();
-  // A PDF with owner restrictions is saved without them, so that it is not decrypted again when it is bound.
-  return { title, pages, bytes: ownerRestrictions(document) ? await saveStable(document) : pdf };
+/** The profile in a résumé that Dossier made; undefined for any other PDF, such as a packet or an invoice. */
+async function readOwnProfile(pdf: Uint8Array, file: string): Promise<Profile | undefined> {
+  const files = (await extractFiles(pdf, file)).filter((attached) => isJsonFile(attached.name));
+  const [attached] = files;
+  if (!attached || files.length > 1 || !(await openPdf(pdf, file)).getCreator()?.startsWith('Dossier '))
+    return undefined;
+  return readProfile(attached.bytes, attached.name).value;
 }
+
+const encode = (text: string) => new TextEncoder().encode(text);

@@ -2,13 +2,10 @@ import { applyFixes, checkProfile as applyRules, toFinding } from '../check/chec
 import type { Finding, RuleName } from '../check/finding.js';
 import { readJob } from '../check/job.js';
 import { type JobMatch, matchJob } from '../check/job-match.js';
-import { lineCounter } from '../check/lines.js';
-import { readSubject } from '../check/lint-context.js';
+import { openForCheck } from '../check/open-profile.js';
 import type { Problem } from '../errors.js';
 import { toAsOf } from '../packet/experience.js';
 import { namedSkills } from '../packet/skills.js';
-import { DEFAULT_TEMPLATE } from '../profile/names.js';
-import { paperFor } from '../template/page.js';
 import { resourcesOf } from './renderer.js';
 import { openFile, type ProfileSource } from './source.js';
 
@@ -46,20 +43,15 @@ export interface CheckedProfile {
  */
 export async function checkProfile(source: ProfileSource, options: CheckOptions = {}): Promise<CheckedProfile> {
   const { bytes, file } = await openFile(source);
-  const { templates, fonts } = resourcesOf(options.templates);
   const { variant, keepsPrivate, asOf, job } = options;
-  const read = readSubject(bytes, file, await templates.names(), {
+  const read = await openForCheck(bytes, file, resourcesOf(options.templates), {
     variant,
-    ...(keepsPrivate === undefined ? {} : { keepsPrivate }),
-    ...(asOf === undefined ? {} : { asOf: toAsOf(asOf) }),
+    keepsPrivate,
+    asOf: asOf === undefined ? undefined : toAsOf(asOf),
   });
-  const { meta } = read.value.profile;
-  const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
-  const size = paperFor(meta?.page?.size, meta?.locale, template.options);
-  const lines = await lineCounter(template.options, { ...meta?.page, size }, fonts);
   const skills = Object.values(namedSkills(read.value.profile)).flat();
   const wanted = job === undefined ? undefined : readJob(job, 'job description', skills);
-  const subject = { ...read.value, lines, job: wanted };
+  const subject = { ...read.value, job: wanted };
   const checked = applyRules(subject, new Set(options.off));
   return {
     findings: checked.findings.map(toFinding),

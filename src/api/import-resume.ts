@@ -1,4 +1,4 @@
-import { type Imported, importDocument, importPdf } from '../import/import.js';
+import { type Imported, importFile } from '../import/import.js';
 import { resourcesOf } from './renderer.js';
 import { type FileSource, openFile } from './source.js';
 
@@ -10,8 +10,6 @@ export interface ImportOptions {
   templates?: readonly string[];
 }
 
-const PDF_SIGNATURE = '%PDF-';
-
 /**
  * Converts a résumé of another tool to profiles. A PDF that Dossier made gives back its profile, a packet all of them;
  * any other file gives one.
@@ -21,7 +19,5 @@ const PDF_SIGNATURE = '%PDF-';
 export async function importResume(source: FileSource, options: ImportOptions = {}): Promise<Imported[]> {
   const { bytes, file } = await openFile(source);
   const templates = await resourcesOf(options.templates).templates.names();
-  const isPdf = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes(PDF_SIGNATURE);
-  const asked = { from: options.from, templates };
-  return isPdf ? importPdf(bytes, file, asked) : [importDocument(bytes, file, asked)];
+  return importFile(bytes, file, { from: options.from, templates });
 }

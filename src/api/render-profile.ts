@@ -1,30 +1,25 @@
 import { basename } from 'node:path';
 import { DEFAULT_FORMATS, type Format, formatNamed } from '../document/formats.js';
+import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import { resumePath } from '../pipeline/resume-path.js';
 import { letterDocument } from '../profile/documents.js';
 import { type Renderer, withRenderer } from './renderer.js';
-import { type FileSource, openProfile, type ProfileSource } from './source.js';
+import { type FileSource, openProfileSource, type ProfileSource } from './source.js';
 
 /** Options for rendering a profile. */
-export interface RenderOptions {
+export interface RenderOptions extends DocumentOptions {
   /** If absent, a renderer is created for this call and closed afterwards. */
   renderer?: Renderer;
   /** The formats to render; HTML, PDF, JSON, text and Markdown if absent. */
   formats?: readonly Format[];
-  /** Overrides the template of the profile. */
-  template?: string;
   /** The name of a variant; the main résumé if absent. */
   variant?: string;
   /** The name of a cover letter, to render it instead of the résumé. */
   letter?: string;
-  /** The number of pages to fill; overrides the profile. */
-  pages?: number;
   /** Private details (phone, street, letters) to merge into the profile. Warnings then never quote the profile. */
   details?: FileSource;
-  /** `true` to embed the whole profile in the PDF instead of only its printed parts. */
-  embedSource?: boolean;
 }
 
 /** One file of a document. */
@@ -58,10 +53,10 @@ export interface RenderedProfile {
  */
 export async function renderProfile(source: ProfileSource, options: RenderOptions = {}): Promise<RenderedProfile> {
   return withRenderer(options.renderer, async (services) => {
-    const opened = await openProfile(source, options.details, await services.templates.names());
-    const { formats = DEFAULT_FORMATS, template, pages, embedSource, letter } = options;
+    const opened = await openProfileSource(source, options.details, await services.templates.names());
+    const { formats = DEFAULT_FORMATS, letter } = options;
     const variant = letter === undefined ? options.variant : letterDocument(letter);
-    const resume = await makeResume({ ...opened, formats, template, pages, embedSource, variant }, services);
+    const resume = await makeResume({ ...opened, ...documentOptionsOf(options), formats, variant }, services);
     resume.taken?.();
     const artifacts = resume.artifacts.map((artifact) => {
       const { format, page } = artifact;

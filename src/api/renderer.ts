@@ -45,11 +45,7 @@ const SHIPPED_TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.u
 /** The services behind each renderer, which are not part of the public interface. */
 const services = new WeakMap<Renderer, Services>();
 
-/**
- * Creates a renderer. Close it with `close()` or `await using`.
- *
- * @throws DossierError TEMPLATE_INVALID for a folder of templates that cannot be read
- */
+/** Creates a renderer. Close it with `close()` or `await using`. */
 export async function createRenderer(options: RendererOptions = {}): Promise<Renderer> {
   const printer = new Printer({ width: options.concurrency ?? 2, launch: () => launch(options) });
   const close = () => printer[Symbol.asyncDispose]();

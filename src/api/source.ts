@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import { DossierError, type Problem } from '../errors.js';
+import { type NamedBytes, type OpenedProfile, openProfile } from '../document/open-profile.js';
+import { DossierError } from '../errors.js';
 import { slugOf } from '../profile/names.js';
-import { overlay } from '../profile/overlay.js';
-import { type Places, placesOf } from '../profile/places.js';
-import { readProfile } from '../profile/read.js';
-import type { Profile } from '../profile/schema.js';
-import { pictureSources, readPictures } from '../template/pictures.js';
-import type { Pictures } from '../template/view.js';
 
 /** A file: its path, or its content with the name that messages use. */
 export type FileSource = string | { content: string | Uint8Array; file: string };
@@ -25,37 +20,17 @@ export interface ProfileObject {
   folder?: string;
 }
 
-/** The bytes of a source, with the name that messages use. */
-interface OpenedFile {
-  bytes: Uint8Array;
-  file: string;
-}
-
-/**
- * A profile that is ready to be rendered.
- *
- * @internal
- */
-export interface OpenedProfile {
-  slug: string;
-  profile: Profile;
-  pictures: Pictures;
-  places: Places;
-  /** `true` if private details were merged, so that messages must not quote the profile. */
-  redact: boolean;
-  warnings: Problem[];
-}
-
 /**
  * Reads a source.
  *
  * @internal
- * @throws DossierError PROFILE_MISSING if there is no such file
+ * @throws DossierError PROFILE_MISSING if there is no such file, or if it cannot be read
  */
-export async function openFile(source: ProfileSource): Promise<OpenedFile> {
+export async function openFile(source: ProfileSource): Promise<NamedBytes> {
   if (typeof source === 'string') {
-    const bytes = await readFile(source).catch((cause: unknown) => {
-      throw new DossierError('PROFILE_MISSING', `cannot read ${source}`, { hint: 'check the path', cause });
+    const bytes = await readFile(source).catch((cause: NodeJS.ErrnoException) => {
+      const message = `cannot read ${source}: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.code}`;
+      throw new DossierError('PROFILE_MISSING', message, { hint: 'check the path and its permissions', cause });
     });
     return { bytes, file: source };
   }
@@ -66,37 +41,21 @@ export async function openFile(source: ProfileSource): Promise<OpenedFile> {
 const encode = (text: string | Uint8Array) => (typeof text === 'string' ? new TextEncoder().encode(text) : text);
 
 /**
- * Reads a profile with its pictures.
+ * Reads a profile with its pictures, and merges private details.
  *
- * @param details private details, merged over the profile
+ * @internal
  * @param templates the names of templates that the profile may use
  * @throws DossierError PROFILE_MISSING, and the errors of `readProfile`
- * @internal
  */
-export async function openProfile(
+export async function openProfileSource(
   source: ProfileSource,
   details: FileSource | undefined,
   templates: readonly string[],
-): Promise<OpenedProfile> {
+): Promise<OpenedProfile & { slug: string }> {
   const own = await openFile(source);
   const extra = details === undefined ? undefined : await openFile(details);
-  const read = readProfile(own.bytes, own.file, templates);
-  const merged = extra && overlay(read.value, extra.bytes, extra.file, templates);
-  const profile = merged?.value ?? read.value;
-  const shown = new Set(pictureSources(read.value));
-  const hidden = new Set(pictureSources(profile).filter((picture) => !shown.has(picture)));
-  const folder = folderOf(source);
-  const { pictures, warnings } = folder
-    ? await readPictures(profile, folder, hidden)
-    : { pictures: new Map<string, string>(), warnings: [] };
-  return {
-    slug: slugOf(basename(own.file, extname(own.file))) || 'profile',
-    profile,
-    pictures,
-    places: placesOf(own, ...(extra ? [extra] : [])),
-    redact: merged !== undefined,
-    warnings: [...read.warnings, ...(merged?.warnings ?? []), ...warnings],
-  };
+  const slug = slugOf(basename(own.file, extname(own.file))) || 'profile';
+  return { slug, ...(await openProfile(own, extra, folderOf(source), templates)) };
 }
 
 function folderOf(source: ProfileSource): string | undefined {

@@ -43,12 +43,12 @@ export interface Rule {
   find(subject: LintContext): Found[];
 }
 
-interface SubjectOptions {
+export interface SubjectOptions {
   /** Checks only the content that this variant prints. */
   variant?: string | undefined;
   /** `true` if private details are kept in a separate file. */
-  keepsPrivate?: boolean;
-  asOf?: PartialDate;
+  keepsPrivate?: boolean | undefined;
+  asOf?: PartialDate | undefined;
 }
 
 /**

@@ -5,8 +5,8 @@ import { applyFixes, checkProfile } from '../check/check.js';
 import { isRuleName, type RuleName } from '../check/finding.js';
 import { type Job, readJob } from '../check/job.js';
 import { matchJob } from '../check/job-match.js';
-import { lineCounter } from '../check/lines.js';
-import { type LintContext, readSubject } from '../check/lint-context.js';
+import type { LintContext } from '../check/lint-context.js';
+import { openForCheck } from '../check/open-profile.js';
 import { ruleHint } from '../check/suppressions.js';
 import { DossierError } from '../errors.js';
 import { toAsOf } from '../packet/experience.js';
@@ -16,12 +16,9 @@ import { resolveNames } from '../pipeline/named-sources.js';
 import { Output } from '../pipeline/output.js';
 import type { SourceFile } from '../pipeline/profile-files.js';
 import { overlayFolder } from '../pipeline/profile-files.js';
-import type { PartialDate } from '../profile/dates.js';
 import { decode } from '../profile/limits.js';
-import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Read } from '../profile/read.js';
 import { FontLibrary } from '../template/fonts.js';
-import { paperFor } from '../template/page.js';
 import { TemplateStore } from '../template/store.js';
 import { type CheckFormat, type CheckReport, reportCheck } from './check-report.js';
 import type { Environment } from './environment.js';
@@ -58,14 +55,15 @@ export async function check(
   const services = {
     templates: new TemplateStore(templateFolders(environment)),
     fonts: new FontLibrary(environment.packageFolder),
-    variant,
-    asOf: toAsOf(asOfOf({}, environment)),
   };
+  const asOf = toAsOf(asOfOf({}, environment));
+  const open = (bytes: Uint8Array, { path }: SourceFile) =>
+    openForCheck(bytes, path, services, { variant, asOf, keepsPrivate: existsSync(overlayFolder(dirname(path))) });
   const opened: { source: SourceFile; bytes: Uint8Array; read: Read<LintContext> }[] = [];
   for (const source of sources) {
     try {
       const bytes = await readSourceFile(source);
-      opened.push({ source, bytes, read: await openSubject(bytes, source, services) });
+      opened.push({ source, bytes, read: await open(bytes, source) });
     } catch (error) {
       if (!(error instanceof DossierError)) throw error;
       report.failures.push({ source: source.path, error });
@@ -79,7 +77,7 @@ export async function check(
     if (fixable.length > 0) {
       const fixed = withMark(bytes, applyFixes(subject.document.text, fixable));
       // Reads the fixed text again, because it moves the remaining findings to other columns.
-      ({ value: subject, warnings } = await openSubject(fixed, source, services));
+      ({ value: subject, warnings } = await open(fixed, source));
       await replaceFile(resolve(environment.cwd, source.path), fixed);
       report.fixed.push(...fixable);
       checked = checkProfile({ ...subject, job }, off);
@@ -98,28 +96,6 @@ function parseRules(names: string): ReadonlySet<RuleName> {
     off.add(name);
   }
   return off;
-}
-
-interface CheckServices {
-  templates: TemplateStore;
-  fonts: FontLibrary;
-  variant: string | undefined;
-  asOf: PartialDate;
-}
-
-/** Reads a profile as the rules see it, with the line lengths of its own template. */
-async function openSubject(
-  bytes: Uint8Array,
-  source: SourceFile,
-  { templates, fonts, variant, asOf }: CheckServices,
-): Promise<Read<LintContext>> {
-  const keepsPrivate = existsSync(overlayFolder(dirname(source.path)));
-  const { value, warnings } = readSubject(bytes, source.path, await templates.names(), { variant, keepsPrivate, asOf });
-  const { meta } = value.profile;
-  const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
-  const size = paperFor(meta?.page?.size, meta?.locale, template.options);
-  const lines = await lineCounter(template.options, { ...meta?.page, size }, fonts);
-  return { value: { ...value, lines }, warnings };
 }
 
 /** Reads a job description, in which the skills that the profiles name are recognized. */

@@ -1,7 +1,7 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DossierError, formatError, formatWhere } from '../errors.js';
-import { type Imported, importDocument, importPdf } from '../import/import.js';
+import { type Imported, importFile } from '../import/import.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { LIMITS } from '../profile/limits.js';
@@ -35,9 +35,7 @@ export async function importFiles(
   for (const file of files) {
     try {
       const bytes = await readSource(file, environment);
-      const choices = { from: options.from, templates };
-      const isPdf = bytes.toString('latin1', 0, 5) === '%PDF-';
-      const found = isPdf ? await importPdf(bytes, file, choices) : [importDocument(bytes, file, choices)];
+      const found = await importFile(bytes, file, { from: options.from, templates });
       if (options.out !== undefined && found.length > 1)
         throw new DossierError('USAGE', `${file} contains ${found.length} profiles, but --out names one file`, {
           hint: 'omit it to name each profile after its person',

@@ -36,7 +36,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, servic
     });
   const [source] = choice.profile === '' ? profiles : choose(profiles, [choice.profile]);
   if (!source) throw new Error(`${choice.profile} was chosen but does not exist`);
-  const { profile, pictures, places, warnings, hasOverlay } = await openSource(
+  const { profile, pictures, places, warnings, redact } = await openSource(
     source,
     project.overlays,
     await services.templates.names(),
@@ -48,7 +48,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, servic
       profile,
       pictures,
       places,
-      redact: hasOverlay,
+      redact,
       formats: ['html', 'pdf'],
       template: choice.template || undefined,
       variant: choice.variant || undefined,

@@ -4,16 +4,25 @@ import { z } from 'zod';
  * The options of a run that affect every document. They are part of the fingerprint of documents and packets, and of
  * the jobs of a queue: a new option is declared here and in `cli/options.ts`, and used where it takes effect.
  */
-export const documentOptions = z.object({
-  /** Overrides the template of profiles and variants. */
-  template: z.string().optional(),
-  /** The number of pages to fill; overrides profiles and variants. */
-  pages: z.number().optional(),
+export interface DocumentOptions {
+  /** Overrides the template of the profile and its variants. */
+  template?: string | undefined;
+  /** The number of pages to fill; overrides the profile and its variants. */
+  pages?: number | undefined;
   /** `true` to embed the whole profile in the PDF instead of only its printed parts. */
-  embedSource: z.boolean().optional(),
-});
+  embedSource?: boolean | undefined;
+}
 
-export type DocumentOptions = z.output<typeof documentOptions>;
+/**
+ * The schema of the options, where they are read from a file.
+ *
+ * @internal
+ */
+export const documentOptions = z.object({
+  template: z.string().optional(),
+  pages: z.number().optional(),
+  embedSource: z.boolean().optional(),
+} satisfies Record<keyof DocumentOptions, z.ZodType>);
 
 /** Selects the options that affect every document. */
 export function documentOptionsOf(options: DocumentOptions): DocumentOptions {

@@ -42,6 +42,16 @@ export interface ImportOptions {
 }
 
 /**
+ * Converts a file to profiles: a PDF that Dossier made contains one for each résumé in it, any other file is one.
+ *
+ * @throws DossierError as `importDocument` and `importPdf` do
+ */
+export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
+  const isPdf = new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-';
+  return isPdf ? importPdf(bytes, file, options) : [importDocument(bytes, file, options)];
+}
+
+/**
  * Converts a résumé of another tool to a profile.
  *
  * @param file the name of the file in messages and comments

@@ -37,7 +37,7 @@ export interface Candidate {
 
 export interface BoundPacket extends AssembledPacket {
   title: string;
-  /** Warnings about characters of the packet file that no font can draw, and that were left out. */
+  /** Warnings about characters that no font can draw, parts that were left out or have no tags, and PDF/UA. */
   warnings: Problem[];
 }
 
@@ -112,5 +112,35 @@ export async function bindPacket(
   ]);
   const bound = candidates.map((candidate, page) => ({ ...candidate, strip: [0, page] as const }));
   const assembled = await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] });
-  return { title: packet.title, warnings, ...assembled };
+  return {
+    title: packet.title,
+    warnings: [...partWarnings(assembled), ...warnings, ...uaWarnings(assembled)],
+    ...assembled,
+  };
 }
+
+/** Warns about what was left out of the parts of a packet, and about parts without tags. */
+function partWarnings({ parts }: AssembledPacket): Problem[] {
+  return parts
+    .flatMap(({ title, dropped, tagged }) => [
+      ...(dropped.length > 0 ? [`left out of ${JSON.stringify(title)}: ${dropped.join(', ')}`] : []),
+      ...(tagged ? [] : [`${JSON.stringify(title)} has no tags, so screen readers may not read its pages in order`]),
+    ])
+    .map((message) => ({ severity: 'warning', message }));
+}
+
+/** Warns about a packet that does not conform to PDF/UA-1. */
+function uaWarnings({ findings }: AssembledPacket): Problem[] {
+  if (findings.length === 0) return [];
+  return [{ severity: 'warning', message: `the packet is not PDF/UA-1: ${conditionsOf(findings)}` }];
+}
+
+/** Lists the conditions that are not met, each once, in the order in which they were found. */
+function conditionsOf(findings: AssembledPacket['findings']): string {
+  const named = [...new Set(findings.map(({ condition, message }) => `${message} (${condition})`))];
+  const rest = named.length - MOST_CONDITIONS;
+  return `${named.slice(0, MOST_CONDITIONS).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
+}
+
+/** The maximum number of conditions that one message names. */
+const MOST_CONDITIONS = 4;

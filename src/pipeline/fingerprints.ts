@@ -92,6 +92,6 @@ export class Fingerprints {
       key: blind ? [JSON.stringify([key?.seed, key?.candidates, key?.allow, key?.words])] : [],
       asOf: isDated ? undefined : asOf,
     };
-    return fingerprintOf(target, PACKET_INPUTS, files, blind ? (key?.seed ?? '') : undefined);
+    return fingerprintOf(target, PACKET_INPUTS, files, blind ? `${packet} ${key?.seed ?? ''}` : undefined);
   }
 }

@@ -39,29 +39,10 @@ export async function makePacket(
     const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
     return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
   });
-  for (const { title, dropped, tagged } of made.parts) {
-    const warn = (message: string) =>
-      report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
-    if (dropped.length > 0) warn(`left out of ${JSON.stringify(title)}: ${dropped.join(', ')}`);
-    if (!tagged) warn(`${JSON.stringify(title)} has no tags, so screen readers may not read its pages in order`);
-  }
-  report.warnings.push(...made.warnings);
-  if (made.findings.length > 0) {
-    const message = `the packet is not PDF/UA-1: ${conditionsOf(made.findings)}`;
-    report.warnings.push({ severity: 'warning', message, where: { file: source.path } });
-  }
+  const where = { file: source.path };
+  report.warnings.push(...made.warnings.map((warning) => ({ where, ...warning })));
   return { ...made, warnings: report.warnings, candidates: blind?.known };
 }
-
-/** Lists the conditions that are not met, each once, in the order in which they were found. */
-function conditionsOf(findings: BoundPacket['findings']): string {
-  const named = [...new Set(findings.map(({ condition, message }) => `${message} (${condition})`))];
-  const rest = named.length - MOST_CONDITIONS;
-  return `${named.slice(0, MOST_CONDITIONS).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
-}
-
-/** The maximum number of conditions that one message names. */
-const MOST_CONDITIONS = 4;
 
 /** A packet, and the mapping from aliases to candidates if it is blind. */
 type PacketResult = BoundPacket & { candidates: BlindKey['candidates'] | undefined };

@@ -1,9 +1,7 @@
 import { type Code, DossierError, type Problem, problemsOf } from '../errors.js';
+import { openAttachedPdf } from '../packet/attached-pdf.js';
 import type { Candidate } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
-import { saveStable } from '../pdf/metadata.js';
-import { blindDocument } from '../pdf/privacy/blind-attachment.js';
-import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import type { Path } from '../profile/document.js';
 import { readAttachment } from './attachment.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
@@ -76,16 +74,9 @@ export async function gatherCandidates(
       brought.map(async ({ file, title }, place) => {
         try {
           const bytes = await readAttachment(source, file);
-          const document = await openPdf(bytes, file);
-          const pages = document.getPageCount();
-          const withheld = ownerRestrictions(document);
-          const warnings = restrictionNote(file, withheld ?? []).map((what) =>
-            problem(['candidates', index, 'attachments', place, 'file'], 'value', what),
-          );
-          if (!isBlind && !withheld) return { attachment: { title, bytes, pages }, warnings };
-          if (isBlind) blindDocument(document);
-          // A decrypted attachment is saved, so that it is not decrypted again when it is bound.
-          return { attachment: { title, bytes: await saveStable(document), pages }, warnings };
+          const { warnings, ...attached } = await openAttachedPdf(bytes, file, isBlind);
+          const path = ['candidates', index, 'attachments', place, 'file'];
+          return { attachment: { title, ...attached }, warnings: warnings.map((what) => problem(path, 'value', what)) };
         } catch (error) {
           if (!(error instanceof DossierError)) throw error;
           throw fail(error.code, ['attachments', place, 'file'], error.message, error.hint, error.cause);
@@ -101,14 +92,6 @@ export async function gatherCandidates(
   const gathered = await allOrEveryError(packet.candidates.map(gather));
   report.warnings.push(...gathered.flatMap(({ warnings }) => warnings));
   return gathered.map(({ candidate }) => candidate);
-}
-
-/** Warns that an attachment is bound although its owner restricts it; a packet has either one encryption or none. */
-function restrictionNote(file: string, withheld: readonly string[]): Pick<Problem, 'severity' | 'message' | 'hint'>[] {
-  if (withheld.length === 0) return [];
-  const list = withheld.join(', ').replace(/, ([^,]+)$/, ' or $1');
-  const message = `the owner of ${file} does not permit ${list}, but the packet does not keep this restriction`;
-  return [{ severity: 'warning', message, hint: 'make sure that you may share it, or save it without restrictions' }];
 }
 
 /**

@@ -2,17 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Format, formatNamed } from '../document/formats.js';
 import type { Resume, Services } from '../document/model.js';
+import { type NamedBytes, type OpenedProfile, openProfile } from '../document/open-profile.js';
 import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { documentsOf } from '../profile/documents.js';
-import { overlay } from '../profile/overlay.js';
-import { type Places, placesOf } from '../profile/places.js';
-import { type Read, readProfile } from '../profile/read.js';
-import type { Profile } from '../profile/schema.js';
-import { pictureSources, readPictures } from '../template/pictures.js';
-import type { Pictures } from '../template/view.js';
+import { pictureSources } from '../template/pictures.js';
 import { overlaysOf, readSourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
@@ -74,7 +70,7 @@ export async function renderProfile(
   { write, pdfOf }: ProfileContext,
 ): Promise<MadeProfile> {
   const opened = await openSource(source, job.overlays, await services.templates.names());
-  const { profile, pictures, places, warnings, hasOverlay: redact } = opened;
+  const { profile, pictures, places, warnings, redact } = opened;
   const at = placedIn(source);
   const { slug } = source;
   const options = documentOptionsOf(job);
@@ -177,17 +173,6 @@ function toCandidate(
   };
 }
 
-/** A profile file that is ready to be rendered. */
-export interface OpenedSource {
-  profile: Profile;
-  pictures: Pictures;
-  /** The positions of values in the file. */
-  places: Places;
-  /** `true` if private details were merged, so that messages must not quote the profile. */
-  hasOverlay: boolean;
-  warnings: Problem[];
-}
-
 /**
  * Reads a profile file with its overlay and its pictures.
  *
@@ -199,44 +184,22 @@ export async function openSource(
   source: SourceFile,
   overlays: string | undefined,
   templates: readonly string[],
-): Promise<OpenedSource> {
-  const { value: profile, warnings, places, hidden } = await readSource(source, overlays, templates);
-  const { pictures, warnings: pictureWarnings } = await readPictures(profile, dirname(source.path), hidden);
-  const nameless: Problem[] = profile.basics?.name ? [] : [{ severity: 'warning', ...NAMELESS }];
-  const others = [...nameless, ...pictureWarnings].map(placedIn(source));
-  return { profile, pictures, places, hasOverlay: hidden !== undefined, warnings: [...warnings, ...others] };
+): Promise<OpenedProfile> {
+  const own = { bytes: await readSourceFile(source), file: source.path };
+  const details = overlays === undefined ? undefined : await readOverlay(source, overlays);
+  return openProfile(own, details, dirname(source.path), templates);
 }
 
-const NAMELESS = {
-  message: 'the profile has no name',
-  hint: 'add basics.name, which is the heading of the résumé',
-};
+/** The overlay of a profile; undefined if it has none that can be read. */
+async function readOverlay(source: SourceFile, overlays: string): Promise<NamedBytes | undefined> {
+  for (const file of overlaysOf(source, overlays)) {
+    const bytes = await readFile(file).catch(() => undefined);
+    if (bytes) return { bytes, file };
+  }
+  return undefined;
+}
 
 /** Gives problems without a position the file of their profile. */
 export function placedIn(source: SourceFile): (problem: Problem) => Problem {
   return (problem) => (problem.where ? problem : { ...problem, where: { file: source.path } });
-}
-
-async function readSource(
-  source: SourceFile,
-  overlays: string | undefined,
-  templates: readonly string[],
-): Promise<Read<Profile> & { places: Places; hidden?: ReadonlySet<string> }> {
-  const bytes = await readSourceFile(source);
-  const read = readProfile(bytes, source.path, templates);
-  const own = { bytes, file: source.path };
-  if (overlays === undefined) return { ...read, places: placesOf(own) };
-  for (const file of overlaysOf(source, overlays)) {
-    const extra = await readFile(file).catch(() => undefined);
-    if (!extra) continue;
-    const merged = overlay(read.value, extra, file, templates);
-    const shown = new Set(pictureSources(read.value));
-    return {
-      value: merged.value,
-      hidden: new Set(pictureSources(merged.value).filter((picture) => !shown.has(picture))),
-      warnings: [...read.warnings, ...merged.warnings],
-      places: placesOf(own, { bytes: extra, file }),
-    };
-  }
-  return { ...read, places: placesOf(own) };
 }

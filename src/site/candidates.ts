@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import pMap from 'p-map';
+import type { OpenedProfile } from '../document/open-profile.js';
 import { digestOf } from '../pipeline/digest.js';
 import { readSourceFile } from '../pipeline/discover.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import type { SourceFile } from '../pipeline/profile-files.js';
-import { type OpenedSource, openSource } from '../pipeline/profiles.js';
+import { openSource } from '../pipeline/profiles.js';
 import type { CandidateRecord } from '../pipeline/records.js';
 import { letterOf } from '../profile/documents.js';
 import { entryOf, optional } from '../profile/values.js';
@@ -174,7 +175,7 @@ function headOf({ slug, name, label, versions }: Card): Pick<Shown, 'slug' | 'na
   return { slug, name, label, pdf: versions.map(pdfOf).find((file) => file !== undefined)?.path };
 }
 
-function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedSource): Portrait | undefined {
+function portraitOf({ path }: SourceFile, { profile, pictures }: OpenedProfile): Portrait | undefined {
   const named = profile.basics?.image;
   const shown = named === undefined ? undefined : pictures.get(named);
   if (named === undefined || shown === undefined) return undefined;

@@ -13,11 +13,12 @@ export const PICTURE_LIMIT = 5 * 1024 * 1024;
  * Reads the pictures of a profile. They must be inside its folder after symbolic links are resolved, and their content
  * must match their type. An invalid picture is left out with a warning, because the résumé is still useful without it.
  *
+ * @param folder the folder below which files are read; none are read if undefined
  * @param hidden pictures named by an overlay, which messages must not quote
  */
 export async function readPictures(
   profile: Profile,
-  folder: string,
+  folder: string | undefined,
   hidden: ReadonlySet<string> = new Set(),
 ): Promise<{ pictures: Pictures; warnings: Problem[] }> {
   const pictures = new Map<string, string>();
@@ -57,9 +58,10 @@ type Address = { address: string; reason?: never } | { address?: never; reason: 
  * Reads a picture from the profile's folder or from a data: address. Returns a data: address, or the reason for leaving
  * it out.
  */
-export async function readPicture(source: string, folder: string): Promise<Address> {
+export async function readPicture(source: string, folder: string | undefined): Promise<Address> {
   if (/^data:/i.test(source)) return readData(source);
   if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures must be files, not addresses' };
+  if (folder === undefined) return { reason: 'the profile has no folder from which it could be read' };
   const bytes = await readContained(folder, source, PICTURE_LIMIT);
   if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
   return toAddress(bytes, `although its extension is ${extname(source) || 'missing'}`);

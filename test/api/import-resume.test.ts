@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { importResume } from '../../src/index.js';
-import { packageFolder, ROOT } from '../support/paths.js';
+import { packageFolder } from '../support/paths.js';
 
 describe('importResume', () => {
   test('recognizes a format and lists the values without a key of their own', async () => {
@@ -27,7 +27,11 @@ describe('importResume', () => {
     await expect(importResume({ content: '{"a": 1}', file: 'a.json' })).rejects.toMatchObject({
       code: 'IMPORT_UNKNOWN',
     });
-    const pdf = await readFile(join(ROOT, 'test', 'fixtures', 'empty.pdf')).catch(() => Buffer.from('%PDF-1.7'));
-    await expect(importResume({ content: pdf, file: 'a.pdf' })).rejects.toMatchObject({ name: 'DossierError' });
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    await expect(importResume({ content: await pdf.save(), file: 'a.pdf' })).rejects.toMatchObject({
+      code: 'IMPORT_UNKNOWN',
+    });
+    await expect(importResume('nowhere/a.json')).rejects.toMatchObject({ code: 'PROFILE_MISSING' });
   });
 });

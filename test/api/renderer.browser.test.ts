@@ -3,7 +3,7 @@ import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bindPacket, createRenderer, type Renderer, renderProfile } from '../../src/index.js';
 import { ROOT } from '../support/paths.js';
-import { checkWithQpdf, readPdf } from '../support/pdf.js';
+import { checkWithQpdf, readPdf, writeWithQpdf } from '../support/pdf.js';
 
 const ADA = {
   content: 'basics: { name: Ada Lovelace, label: Analyst }\nskills: [{ name: Mathematics }]\n',
@@ -77,6 +77,30 @@ describe('renderProfile', () => {
     expect(warnings).toMatchObject([{ severity: 'warning', message: expect.stringContaining('left out') }]);
   });
 
+  test('reads no picture file without a folder, uses pictures in data: addresses, and warns about a missing name', async () => {
+    const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+    const html = async (basics: object) => {
+      const { artifacts, warnings } = await renderProfile({ profile: { basics } }, { renderer, formats: ['html'] });
+      return { text: new TextDecoder().decode(artifacts[0]?.bytes), warnings: warnings.map(({ message }) => message) };
+    };
+    expect(await html({ name: 'Ada', image: 'ada.png' })).toMatchObject({
+      warnings: ['the picture "ada.png" is left out: the profile has no folder from which it could be read'],
+    });
+    const shown = await html({ name: 'Ada', image: pixel });
+    expect([shown.warnings, shown.text.includes('data:image/gif')]).toEqual([[], true]);
+    expect((await html({ label: 'Analyst' })).warnings).toEqual(['the profile has no name']);
+  });
+
+  test('rejects pending and later calls with ABORTED once its signal is aborted', async () => {
+    const stop = new AbortController();
+    const own = await createRenderer({ signal: stop.signal });
+    const pending = renderProfile(BOB, { renderer: own, formats: ['pdf'] });
+    stop.abort();
+    await expect(pending).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(renderProfile(BOB, { renderer: own, formats: ['pdf'] })).rejects.toMatchObject({ code: 'ABORTED' });
+    await own.close();
+  });
+
   test.each([
     ['an unknown template', { template: 'clasic' }, 'TEMPLATE_UNKNOWN', /classic/],
     ['an unknown variant', { variant: 'long' }, 'PROFILE_INVALID', /./],
@@ -137,8 +161,36 @@ describe('bindPacket', () => {
     expect(packet.warnings.map(({ message }) => message)).toEqual([
       expect.stringContaining('"Certificate" has no tags'),
       expect.stringContaining('"Carol Elsewhere" has no tags'),
+      expect.stringMatching(/^the packet is not PDF\/UA-1: .*01-005/),
     ]);
-    await checkWithQpdf(packet.bytes);
+    expect(await checkWithQpdf(packet.bytes)).toBe(0);
+  });
+
+  test('needs a name for a PDF from elsewhere, even if files are attached to it', async () => {
+    const invoice = await PDFDocument.load(await foreignPdf());
+    await invoice.attach(new TextEncoder().encode('{"invoice": 1, "basics": 5}'), 'invoice.json');
+    const pdf = await invoice.save();
+    const bind = (candidate: { pdf: Uint8Array; name?: string }) =>
+      bindPacket([candidate], { renderer, title: 'One', date: '2026-11-16' });
+    await expect(bind({ pdf })).rejects.toMatchObject({ code: 'PACKET_INVALID', hint: 'give the candidate a name' });
+    const { bytes } = await bind({ pdf, name: 'Carol' });
+    expect((await readPdf(bytes)).outline.map(({ title }) => title)).toEqual(['One', 'Carol']);
+  });
+
+  test('conforms to PDF/UA with tagged attachments, and reports owner restrictions', async () => {
+    const { artifacts } = await renderProfile(BOB, { renderer, formats: ['pdf'] });
+    const pdf = artifacts[0]?.bytes ?? new Uint8Array();
+    const bind = (attached: Uint8Array) =>
+      bindPacket([{ source: ADA, attachments: [{ title: 'Letter', pdf: attached }] }], {
+        renderer,
+        title: 'One',
+        date: '2026-11-16',
+      });
+    expect((await bind(pdf)).warnings).toEqual([]);
+    const restricted = await writeWithQpdf(pdf, ['--encrypt', '', 'owner', '256', '--modify=none', '--']);
+    expect((await bind(restricted)).warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the owner of Letter does not permit /),
+    ]);
   });
 
   test('gives the same bytes twice', async () => {

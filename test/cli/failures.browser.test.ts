@@ -104,7 +104,8 @@ describe('the place of an error', () => {
     const { status, err } = await dossier(await project(), ['render', '--browser', '/not/there']);
     expect(status).toBe(3);
     expect(err.match(/the browser \/not\/there does not exist/g)).toHaveLength(1);
-    expect(err).not.toContain('mend that profile');
+    // A packet does not report its candidates again.
+    expect(err).not.toContain('fix that profile');
   });
 
   test('includes a misspelled top-level key of an otherwise empty profile', async () => {

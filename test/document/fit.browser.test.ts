@@ -60,7 +60,7 @@ const COMBINATIONS = PROFILES.flatMap((slug) =>
   TEMPLATES.flatMap((template) => [1, 2].map((target) => [slug, template, target] as const)),
 );
 
-// Of 40, nine at a distance that meets each profile, template and number of pages.
+// `npm test` runs nine of the 40 combinations; each profile, template and number of pages occurs in them.
 describe.each(sample(COMBINATIONS, 9))('%s in %s on %i', (slug, template, target) => {
   let resume: Resume;
   let bytes: Uint8Array;
