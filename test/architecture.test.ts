@@ -166,13 +166,13 @@ describe('code that is limited to one place', () => {
       /^(program\.ts$|cli\/|api\/renderer\.ts$)/,
     ],
     [
-      'the current date is read only outside the stages that print dates',
+      'stages that print dates do not read the current date',
       /\bnew Date\(\)|\bDate\.now\(\)/,
       // A packet built on the page has the current date, and one bound by the API counts jobs up to it.
       /^(program\.ts$|api\/bind-packet\.ts$|cli\/|print\/|pipeline\/|site\/page\/packet\/)/,
     ],
     [
-      'nothing is left to chance but names of temporary files',
+      'random values are used only in names of temporary files',
       /\bMath\.random\b|\brandomUUID\b/,
       /^(pipeline\/(output|lock)|print\/)/,
     ],

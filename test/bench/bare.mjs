@@ -1,4 +1,4 @@
-// What everyone writes: one browser, one page, the HTML files one after the other.
+// The usual Puppeteer script: one browser and one page that prints the HTML files one after another.
 import { readFile, writeFile } from 'node:fs/promises';
 import { launch } from 'puppeteer';
 

@@ -1,4 +1,5 @@
-// From a cold start: one profile to PDF, and the shipped profiles with their packet, against bare scripts and other tools.
+// Measures cold starts: one profile to PDF, and all shipped profiles with their packet, compared with a bare Puppeteer
+// script and other tools.
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -25,7 +26,7 @@ export async function cold() {
   }
 }
 
-/** One profile alone in its folder. */
+/** Measures one profile, alone in its folder. */
 async function coldOne(folder) {
   const home = join(folder, 'one');
   const slug = SLUGS[0];
@@ -35,7 +36,7 @@ async function coldOne(folder) {
   const { executable, env } = await browser();
   const peers = findPeers({ html, json: join(home, 'out', slug, `${slug}.json`), folder: home, executable, env });
   const times = await inTurn(ROUNDS, [
-    // Into a folder without a page, which would be made anew as well.
+    // Use a separate output folder, because the download page in `out` would be rebuilt as well.
     () => timed([CLI, 'render', slug, '--force', '--quiet', '--format', 'pdf', '--out', 'alone'], {}, home),
     () => timed([BARE, executable, home, html], env),
     ...peers.map(({ run }) => run),
@@ -44,7 +45,7 @@ async function coldOne(folder) {
   return [
     {
       id: 'cold-one',
-      what: 'one profile to PDF from a cold start ÷ a bare Puppeteer script that prints its page',
+      what: 'one profile to PDF from a cold start ÷ a bare script that prints the same HTML',
       value: (ours / bare).toFixed(2),
       target: '≤ 1.25',
     },
@@ -57,7 +58,7 @@ async function coldOne(folder) {
   ];
 }
 
-/** The shipped profiles in every format with their packet, and with the page besides, which a whole folder gets. */
+/** Measures the shipped profiles in all formats with their packet, without and with the download page. */
 async function coldAll(folder) {
   const out = join(folder, 'out');
   const render = () => timed([CLI, 'render', '--force', '--quiet', '--out', out]);
@@ -72,7 +73,7 @@ async function coldAll(folder) {
   return [
     {
       id: 'cold-named',
-      what: 'four profiles in five formats and their packet ÷ a bare script that prints their five pages',
+      what: 'four profiles in five formats and their packet ÷ a bare script that prints the five HTML files',
       value: (alone / bare).toFixed(2),
       target: '≤ 2.5',
     },
@@ -84,7 +85,7 @@ async function coldAll(folder) {
   ];
 }
 
-/** The packet's front matter, as it is printed. */
+/** The HTML of the packet's front matter. */
 async function frontMatter() {
   const { template, compiled } = await new TemplateStore([join(ROOT, 'templates')]).get('packet');
   const require = createRequire(import.meta.url);

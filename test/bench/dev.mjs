@@ -1,4 +1,4 @@
-// From a save of a profile to its picture in the page of `dossier dev`, on a warm browser.
+// Measures the time from saving a profile until `dossier dev` shows the result, with a warm browser.
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ export async function dev() {
   }
 }
 
-/** The printer's browser as a person has it: able to reach this machine. */
+/** Launches the printer's browser with access to localhost, like the browser of a user. */
 async function openScreen() {
   const { executable, shell, env } = await browser();
   return puppeteer.launch({
@@ -61,12 +61,12 @@ async function measure(page, file, slug) {
       before,
     );
     times.push(performance.now() - start);
-    // The second look that the watcher takes is over.
+    // Wait until the watcher has finished its second check of the file.
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return {
     id: `dev-${slug}`,
-    what: `${slug}: from a save to web page and PDF in the live page`,
+    what: `${slug}: from saving to updated web view and PDF in the preview`,
     value: `${Math.round(median(times))} ms`,
     target: '≤ 300 ms',
   };

@@ -1,4 +1,4 @@
-// How well each candidate's résumé fills one page and two, in each template.
+// Measures how well each candidate's résumé fills one page and two pages in each template.
 import { makeResume } from '../../dist/document/resume.js';
 import { printer, services, shipped } from './support.mjs';
 
@@ -25,7 +25,7 @@ export async function fit() {
           rows.push({
             what: `${slug} in ${template} on ${pages} ${pages === 1 ? 'page' : 'pages'}, ${fitted.prints} prints`,
             value: describe(fitted, warnings),
-            target: 'fits, ≥ 8.5 pt, ≥ 70 %, or explained; ≤ 4 prints',
+            target: 'fits at ≥ 8.5 pt and ≥ 70 % full, or reports why not; ≤ 4 prints',
           });
         }
     return rows;
@@ -38,5 +38,5 @@ function describe({ outcome, type, fill }, warnings) {
   if (outcome === 'fits') return `fits, ${type.size} pt, last page ${Math.round(fill * 100)} %`;
   const [{ message }] = warnings;
   if (outcome === 'over') return `${/(\d+) lines? too long/.exec(message)[1]} lines over at 8.5 pt`;
-  return `takes ${/it takes ([\d.]+)/.exec(message)[1]} at ${/at ([\d.]+) pt/.exec(message)[1]} pt`;
+  return `fills ${/it takes ([\d.]+)/.exec(message)[1]} at ${/at ([\d.]+) pt/.exec(message)[1]} pt`;
 }

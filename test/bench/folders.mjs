@@ -1,4 +1,4 @@
-// Folders of many profiles, and runs on them that say how much memory they had.
+// Creates folders with many profiles, and measures the memory and CPU time of runs on them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { ROOT } from './support.mjs';
 
 export const CLI = join(ROOT, 'dist', 'cli.js');
 
-/** Does something in a folder with so many profiles, which goes at the end. */
+/** Calls a function with a temporary folder of `count` profiles, and removes the folder afterwards. */
 export async function inFolder(count, work) {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-bench-'));
   try {
@@ -25,7 +25,7 @@ export async function inFolder(count, work) {
   }
 }
 
-/** Renders a folder in a process of its own, which says at its end what memory (MB) and time of the processor (s) it took. */
+/** Renders a folder in a separate process, and returns its duration (s), peak memory (MB) and CPU time (s). */
 export async function render(folder, args = ['--format', 'pdf']) {
   const hook = join(folder, 'memory.mjs');
   const peak = join(folder, 'memory.txt');

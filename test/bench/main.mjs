@@ -1,5 +1,5 @@
-// Figures of this machine: ratios within one run, and what a fit comes to. Nothing here is a test: `npm run bench` prints
-// what it measured, and with --write updates the table in docs/performance.md as well.
+// Runs the benchmarks and prints the results, mostly ratios within one run. These are not tests. With --write, it also
+// updates the table in docs/performance.md.
 import { cold } from './cold.mjs';
 import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';

@@ -1,5 +1,5 @@
-// One merge, measured: `ours` keeps tags, outline and links, `checked` also looks for what keeps it from PDF/UA-1,
-// `plain` is pdf-lib's copyPages.
+// Measures one merge: `ours` keeps tags, outline and links, `checked` also checks PDF/UA-1 conformance, and `plain` uses
+// copyPages of pdf-lib.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';

@@ -1,9 +1,9 @@
-// Other tools, where they are installed: the same résumé from a cold start.
+// Runs other tools, if they are installed, on the same résumé from a cold start.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { timedCommand } from './support.mjs';
 
-/** The path of a program that the shell would find. */
+/** The path of a program on PATH, or `undefined`. */
 function onPath(name) {
   return (process.env.PATH ?? '')
     .split(delimiter)
@@ -12,8 +12,8 @@ function onPath(name) {
 }
 
 /**
- * `resumed` (with the theme BENCH_THEME, `jsonresume-theme-even` if none is named) prints the same JSON with the same
- * browser; WeasyPrint sets the very HTML that is printed here.
+ * The installed tools to compare with. `resumed` renders the same JSON with the same browser and the theme in BENCH_THEME
+ * (default: `jsonresume-theme-even`). WeasyPrint renders the same HTML.
  */
 export function findPeers({ html, json, folder, executable, env }) {
   const peers = [];

@@ -1,4 +1,4 @@
-// The same work through the queue: its throughput next to one machine's, and the memory of all that take part.
+// Measures rendering through a queue: throughput compared with a local run, and the memory of each process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -15,15 +15,15 @@ const ROUNDS = 3;
 const PROFILES = 300;
 const WORKERS = 2;
 
-/** Two workers of one page each beside one run that prints two pages at once: the same work on the same cores. */
+/** Compares two workers with one page each to a local run with two pages, on the same cores. */
 export async function queue() {
   return inFolder(PROFILES, async (folder) => {
     const names = Array.from({ length: PROFILES }, (_, index) => `p${index}`);
     const [ratios, times, work] = [[], [], []];
-    // By name, so that neither makes the download page; that is made where the command runs in both cases.
+    // Select profiles by name to omit the download page, which is always built locally.
     for (let round = 0; round < ROUNDS; round++) {
       const local = await render(folder, [...names, '--force', '--out', 'local', '--concurrency', String(WORKERS)]);
-      // New workers each time: one that has been at work for long is faster than a run that begins.
+      // Start new workers each time, because a warm worker is faster than a new run.
       const sent = await withQueue((url) => render(folder, [...names, '--force', '--out', 'sent', '--queue', url]));
       ratios.push(local.seconds / sent.seconds);
       times.push(PROFILES / sent.seconds);
@@ -32,21 +32,21 @@ export async function queue() {
     return [
       {
         id: 'queue-throughput',
-        what: 'two workers on two cores: throughput ÷ that of a run without a queue',
+        what: 'throughput of two workers on two cores ÷ throughput of a local run',
         value: median(ratios).toFixed(2),
         target: '≥ 0.9',
-        note: `${median(times).toFixed(1)} résumés in five formats a second`,
+        note: `${median(times).toFixed(1)} résumés in five formats per second`,
       },
       {
         id: 'queue-work',
-        what: 'what the run that sends them takes of a processor for one résumé, ms',
+        what: 'CPU time per résumé of the run that queues the jobs, ms',
         value: median(work).toFixed(0),
       },
     ];
   });
 }
 
-/** Many profiles through the queue: what each side's memory comes to, next to its bound. */
+/** Measures the peak memory of Redis, the run and the workers for many profiles. */
 export async function queueScale() {
   const many = Number(process.env.BENCH_SCALE ?? 10_000);
   return inFolder(many, async (folder) =>
@@ -66,7 +66,7 @@ export async function queueScale() {
           id: 'queue-redis',
           what: `${many} profiles through the queue: peak memory of Redis, MB`,
           value: ((peak - base) / 1024 / 1024).toFixed(0),
-          target: '≤ 64 and its own 16',
+          target: '≤ 64 plus 16 for Redis itself',
           note: `${(base / 1024 / 1024).toFixed(1)} MB before`,
         },
         {
@@ -80,20 +80,20 @@ export async function queueScale() {
           what: `${many} profiles through the queue: peak memory of a worker, MB`,
           value: String(Math.round(worker)),
           target: '≤ 400',
-          note: 'without its browser',
+          note: 'excluding its browser',
         },
         {
           id: 'queue-traffic',
-          what: 'traffic of Redis for one résumé in five formats, in and out, kB',
+          what: 'Redis traffic per résumé in five formats, in and out, kB',
           value: traffic.toFixed(0),
-          note: `${(many / seconds).toFixed(1)} résumés a second with the page; ${Math.round(bytes('total_commands_processed') / many)} commands each`,
+          note: `${(many / seconds).toFixed(1)} résumés per second with the page; ${Math.round(bytes('total_commands_processed') / many)} commands each`,
         },
       ];
     }),
   );
 }
 
-/** Does something with a Redis and workers of its own, which end with it. */
+/** Calls a function with a new Redis server and workers, and stops them afterwards. */
 async function withQueue(work) {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-bench-redis-'));
   const port = await freePort();
@@ -112,7 +112,7 @@ async function withQueue(work) {
   }
 }
 
-/** A worker that is ready. */
+/** Starts a worker and waits until it is ready. */
 async function startWorker(url) {
   const args = [CLI, 'worker', '--queue', url, '--concurrency', '1', '--port', '0'];
   const worker = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -121,7 +121,7 @@ async function startWorker(url) {
     worker.stderr.resume();
     return worker;
   }
-  throw new Error('the worker does not start');
+  throw new Error('the worker exited before it was ready');
 }
 
 async function answering(url) {
@@ -150,7 +150,7 @@ async function memoryOf(redis, name) {
   return Number(new RegExp(`${name}:(\\d+)`).exec(await redis.info('memory'))?.[1]);
 }
 
-/** The most memory that a running process has had, in MB. */
+/** The peak memory of a running process, in MB. */
 function peakOf({ pid }) {
   return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

@@ -14,7 +14,7 @@ import { TemplateStore } from '../../dist/template/store.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The browser that a run would use, already unpacked. */
+/** Finds the browser that a command would use. */
 export function browser() {
   const { env, platform, arch } = process;
   const home = homedir();
@@ -22,12 +22,12 @@ export function browser() {
   return findBrowser(undefined, { env, platform, arch, home, cache, announce() {}, downloading() {} });
 }
 
-/** Milliseconds that a Node program takes from start to end. */
+/** Runs a Node program and returns its duration in milliseconds. */
 export function timed(args, env = {}, cwd = ROOT) {
   return timedCommand(process.execPath, args, env, cwd);
 }
 
-/** Milliseconds that a program takes from start to end. */
+/** Runs a program and returns its duration in milliseconds. */
 export async function timedCommand(command, args, env = {}, cwd = ROOT) {
   const start = performance.now();
   const child = spawn(command, args, {
@@ -36,7 +36,7 @@ export async function timedCommand(command, args, env = {}, cwd = ROOT) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const status = await new Promise((resolve) => child.once('close', resolve));
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
+  if (status !== 0) throw new Error(`${[command, ...args].join(' ')} failed with exit status ${status}`);
   return performance.now() - start;
 }
 
@@ -45,7 +45,7 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** The medians of several measurements taken in turn, so that a slow moment of the machine meets all alike. */
+/** The medians of several measurements taken in turn, so that a temporary slowdown affects all of them equally. */
 export async function inTurn(rounds, measures) {
   const times = measures.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -54,7 +54,7 @@ export async function inTurn(rounds, measures) {
   return times.map(median);
 }
 
-/** A printer with that browser. */
+/** Opens a printer with that browser. */
 export function printer() {
   return new Printer({
     width: 2,
@@ -62,12 +62,12 @@ export function printer() {
   });
 }
 
-/** The thread in which a run finishes PDFs. */
+/** Opens the thread that finishes PDFs. */
 export function finisher() {
   return new FinisherThreads(join(ROOT, 'dist', 'finisher.js'), 1);
 }
 
-/** What a run has. */
+/** The services of a command. */
 export function services(open, finisher) {
   const require = createRequire(import.meta.url);
   return {

@@ -1,4 +1,4 @@
-// The table in docs/performance.md: each figure has its row, which the run that measured it writes.
+// Updates the table of figures in docs/performance.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './support.mjs';
@@ -6,12 +6,12 @@ import { ROOT } from './support.mjs';
 const BEGIN = '<!-- figures: written by `npm run bench -- --write` -->';
 const END = '<!-- end of figures -->';
 
-/** Puts figures that have an `id` into the table; rows that were not measured this time stay. */
+/** Writes figures with an `id` to the table. Rows that were not measured this time are kept. */
 export async function writeTable(figures) {
   const file = join(ROOT, 'docs', 'performance.md');
   const text = await readFile(file, 'utf8');
   const [start, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (start < 0 || end < start) throw new Error('docs/performance.md has no place for figures');
+  if (start < 0 || end < start) throw new Error('docs/performance.md lacks the comments around the table of figures');
   const rows = new Map(readRows(text.slice(start, end)));
   for (const { id, what, value, target = '' } of figures) if (id) rows.set(what, `| ${what} | ${value} | ${target} |`);
   const table = ['| figure | measured | target |', '| --- | --- | --- |', ...rows.values()].join('\n');

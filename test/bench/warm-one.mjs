@@ -1,4 +1,5 @@
-// 200 different two-page résumés in a warm browser: `bare` prints the very same HTML, `ours` does all that a render does.
+// Prints different two-page résumés in a warm browser: `ours` does all the work of a render, and `bare` only prints the
+// HTML files that `html` has written.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch } from 'puppeteer';
@@ -11,7 +12,7 @@ await mkdir(out, { recursive: true });
 const AHEAD = 10;
 const WIDTH = 2;
 
-/** Résumés of two pages, no two alike. */
+/** Requests for different résumés of two pages each. */
 async function requests() {
   const profile = await shipped('krish-arora');
   return Array.from({ length: Number(count) + AHEAD }, (_, index) => {
@@ -21,7 +22,7 @@ async function requests() {
   });
 }
 
-/** Works through a list with a few at once, and tells the milliseconds from the item `AHEAD` on. */
+/** Processes a list with limited concurrency, and returns the milliseconds taken after `AHEAD` warm-up items. */
 async function through(items, work, width) {
   let next = 0;
   const run = async (until) => {
@@ -43,7 +44,7 @@ async function ours() {
       const { artifacts } = await makeResume(request, tools);
       await writeFile(join(out, `${request.slug}.pdf`), artifacts[0].bytes);
     };
-    // As a run does: twice as many under way as there are pages, so that the next is ready when a page is free.
+    // Like a render, process twice as many documents as there are pages, so that one is ready whenever a page is free.
     return await through(await requests(), one, WIDTH * 2);
   } finally {
     await open[Symbol.asyncDispose]();

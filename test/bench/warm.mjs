@@ -1,4 +1,4 @@
-// A warm browser's throughput: all that a render does for a résumé, against printing the very same HTML.
+// Compares the throughput of a render in a warm browser with printing the same HTML in a bare loop.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,13 +13,13 @@ export async function warm() {
   try {
     await run('html', folder);
     const times = { ours: [], bare: [] };
-    // In turn, so that a slow moment of the machine meets both alike.
+    // Alternate, so that a temporary slowdown affects both equally.
     for (let round = 0; round < ROUNDS; round++)
       for (const way of ['bare', 'ours']) times[way].push((await run(way, folder)).ms);
     return [
       {
         id: 'warm',
-        what: `${COUNT} résumés of two pages, printed, finished and written, warm ÷ bare loop`,
+        what: `${COUNT} two-page résumés rendered in a warm browser ÷ a bare loop that prints the same HTML`,
         value: (median(times.ours) / median(times.bare)).toFixed(2),
         target: '≤ 1 (aim 0.7)',
       },
@@ -29,7 +29,7 @@ export async function warm() {
   }
 }
 
-/** One way in a process of its own. */
+/** Runs one variant in a separate process. */
 async function run(way, folder) {
   const script = join(ROOT, 'test', 'bench', 'warm-one.mjs');
   const child = spawn(process.execPath, [script, way, folder, String(COUNT)], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -38,6 +38,6 @@ async function run(way, folder) {
     out += chunk;
   });
   const status = await new Promise((resolve) => child.once('close', resolve));
-  if (status !== 0) throw new Error(`${way} ended with ${status}`);
+  if (status !== 0) throw new Error(`warm-one.mjs ${way} failed with exit status ${status}`);
   return JSON.parse(out);
 }

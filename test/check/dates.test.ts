@@ -32,18 +32,27 @@ describe('overlapping-dates', () => {
   });
 
   test.each([
-    ['one ends in the month in which the other begins', jobs('B 2025-06 present', 'A 2025-01 2025-06')],
-    ['one ends in the year in which the other begins', jobs('B 2025 present', 'A 2020 2025')],
-    ['a year and a month of it', jobs('B 2025-03 present', 'A 2020 2025')],
+    ['a job that ends in the month when the next one begins', jobs('B 2025-06 present', 'A 2025-01 2025-06')],
+    ['a job that ends in the year when the next one begins', jobs('B 2025 present', 'A 2020 2025')],
     [
-      'a job beside another',
+      'a job that ends in a given year and one that begins in a month of that year',
+      jobs('B 2025-03 present', 'A 2020 2025'),
+    ],
+    [
+      'part-time and freelance jobs alongside another',
       jobs('A 2020 2024', 'B 2021 2023 Freelance Engineer', 'C 2021 2022 Developer (part-time)'),
     ],
-    ['an advisor, a founder', jobs('A 2020 2024', 'B 2021 2023 Advisor', 'C 2021 2022 Co-founder')],
-    ['a study', `${jobs('A 2020 2024')}education:\n  - { institution: U, startDate: 2019, endDate: 2023 }\n`],
+    [
+      'advisor and founder roles alongside another job',
+      jobs('A 2020 2024', 'B 2021 2023 Advisor', 'C 2021 2022 Co-founder'),
+    ],
+    [
+      'a degree during a job',
+      `${jobs('A 2020 2024')}education:\n  - { institution: U, startDate: 2019, endDate: 2023 }\n`,
+    ],
     ['a job without dates', jobs('A 2020 2024', 'B')],
     [
-      'a project inside a job',
+      'an engagement within a job',
       'work:\n  - name: A\n    startDate: 2020\n    endDate: 2024\n    engagements: [{ name: B, startDate: 2021, endDate: 2022 }]\n',
     ],
   ])('does not report: %s', (_, yaml) => {
@@ -73,21 +82,24 @@ describe('missing-dates', () => {
   });
 
   test.each([
-    ['a job that goes on', jobs('A 2020 present')],
-    ['the last job without an end, as JSON Resume has it', jobs('A 2020 -', 'B 2018 2019')],
-    ['a study without an end', 'education: [{ institution: U, startDate: 2020 }]\n'],
-    ['a study with its end only', 'education: [{ institution: U, endDate: 2020 }]\n'],
+    ['a current job', jobs('A 2020 present')],
+    ['a latest job without an end, as in JSON Resume', jobs('A 2020 -', 'B 2018 2019')],
+    ['a degree without an end date', 'education: [{ institution: U, startDate: 2020 }]\n'],
+    ['a degree with only an end date', 'education: [{ institution: U, endDate: 2020 }]\n'],
     ['projects without any date', 'projects: [{ name: A }, { name: B }]\n'],
     ['a project in progress', 'projects: [{ name: A, startDate: 2020, endDate: 2021 }, { name: B, status: soon }]\n'],
     [
-      'sections that differ',
+      'dates in one section but not in another',
       'sections:\n  - { id: a, title: A, entries: [{ title: T1 }] }\n  - { id: b, title: B, entries: [{ title: T2, date: 2021 }] }\n',
     ],
     [
       'engagements of a dated job',
       'work: [{ name: A, startDate: 2020, endDate: 2021, engagements: [{ name: B }, { name: C, startDate: 2020 }] }]\n',
     ],
-    ['skills, languages, interests', 'skills: [{ name: A }]\nlanguages: [{ language: B }]\ninterests: [{ name: C }]\n'],
+    [
+      'skills, languages and interests',
+      'skills: [{ name: A }]\nlanguages: [{ language: B }]\ninterests: [{ name: C }]\n',
+    ],
   ])('does not report: %s', (_, yaml) => {
     expect(found('missing-dates', yaml)).toEqual([]);
   });
@@ -112,27 +124,27 @@ describe('gap', () => {
   });
 
   test.each([
-    ['six months', jobs('B 2021-08 present', 'A 2018-01 2021-01')],
-    ['years that may touch', jobs('B 2022 present', 'A 2018 2021')],
+    ['a gap of six months', jobs('B 2021-08 present', 'A 2018-01 2021-01')],
+    ['jobs given in years that may be adjacent', jobs('B 2022 present', 'A 2018 2021')],
     [
-      'a study in between',
+      'a degree in between',
       `${jobs('B 2023-01 present', 'A 2018-01 2021-01')}education: [{ institution: U, startDate: 2021, endDate: 2022 }]\n`,
     ],
     [
-      'a study of which only the end is known',
+      'a degree with only an end date that covers the gap',
       `${jobs('B 2023-01 present', 'A 2018-01 2019-01')}education: [{ institution: U, endDate: 2022-12 }]\n`,
     ],
     [
       'a project in between',
       `${jobs('B 2022-01 present', 'A 2018-01 2021-01')}projects: [{ name: P, startDate: 2021, endDate: 2021 }]\n`,
     ],
-    ['a job that spans it', jobs('C 2022-01 present', 'B 2018-01 2018-06', 'A 2018-01 2021-12')],
+    ['a job that spans the gap', jobs('C 2022-01 present', 'B 2018-01 2018-06', 'A 2018-01 2021-12')],
     [
-      'before the first job',
+      'time before the first job',
       `${jobs('A 2021-01 present')}education: [{ institution: U, startDate: 2010, endDate: 2014 }]\n`,
     ],
-    ['a job that goes on', `${jobs('A 2018-01 present')}meta: { lastModified: 2022-02-01 }\n`],
-    ['a profile that does not say when it was changed', jobs('A 2018-01 2021-01')],
+    ['a current job', `${jobs('A 2018-01 present')}meta: { lastModified: 2022-02-01 }\n`],
+    ['a profile without a last-modified date', jobs('A 2018-01 2021-01')],
     [
       'a profile without jobs',
       'education: [{ institution: U, startDate: 2010, endDate: 2011 }]\nmeta: { lastModified: 2022 }\n',

@@ -3,7 +3,7 @@ import { applyFixes, checkProfile } from '../../src/check/check.js';
 import { found, marked, subjectOf } from './support.js';
 
 /** The file as `--fix` writes it. */
-function mended(yaml: string): string {
+function fixed(yaml: string): string {
   return applyFixes(yaml, checkProfile(subjectOf(yaml)).findings);
 }
 
@@ -35,7 +35,7 @@ work:
 
       - plain  â€œtextâ€\u009d\r
 `;
-  expect(mended(yaml)).toBe(`# caf√© in a comment stays, as does   the spacing
+  expect(fixed(yaml)).toBe(`# caf√© in a comment stays, as does   the spacing
 basics:   { name: 'Zoë', label: "café" } # note
 work:
   - name:    Acme
@@ -50,13 +50,13 @@ work:
 
 test('fixes escaped characters in JSON', () => {
   const json = '{ "basics": { "name": "Ren\\u00c3\\u00a9", "label": "A \\"caf\\u00C3\\u00A9\\"" } }\n';
-  expect(mended(json)).toBe('{ "basics": { "name": "René", "label": "A \\"café\\"" } }\n');
+  expect(fixed(json)).toBe('{ "basics": { "name": "René", "label": "A \\"café\\"" } }\n');
 });
 
 test('fixes an anchor only once', () => {
   const yaml = 'basics: { name: &n cafÃ©, label: *n }\n';
   expect(found('garbled-text', yaml)).toHaveLength(1);
-  expect(mended(yaml)).toBe('basics: { name: &n café, label: *n }\n');
+  expect(fixed(yaml)).toBe('basics: { name: &n café, label: *n }\n');
 });
 
 test('reports a lost character without a fix', () => {
@@ -64,11 +64,11 @@ test('reports a lost character without a fix', () => {
   expect(found('garbled-text', yaml).map(({ message, replacement }) => [message, replacement])).toEqual([
     ['"\uFFFD" is the remainder of a lost character', undefined],
   ]);
-  expect(mended(yaml)).toBe(yaml);
+  expect(fixed(yaml)).toBe(yaml);
 });
 
 test('leaves a correct profile unchanged', () => {
   const yaml = 'basics: { name: Zoë Größe, label: "São Paulo, naïve", summary: "“â” · 50ms → 5ms" }\n';
   expect(found('garbled-text', yaml)).toEqual([]);
-  expect(mended(yaml)).toBe(yaml);
+  expect(fixed(yaml)).toBe(yaml);
 });

@@ -28,20 +28,20 @@ describe('the required terms of a job description', () => {
     ],
     ['names that look technical', 'eBPF, OAuth2, CRDTs and F#', ['eBPF', 'OAuth2', 'CRDTs', 'F#']],
     [
-      'what follows experience with',
+      'the terms after "experience with"',
       'Experience with ray tracing and photon mapping',
       ['ray tracing', 'photon mapping'],
     ],
     [
-      'a list with examples',
+      'examples in parentheses',
       'Solid knowledge of stream processing (such as windowed joins)',
       ['stream processing', 'windowed joins'],
     ],
-    ['a phrase that is repeated', 'Our payment ledger is big.\nThe payment ledger grows.', ['payment ledger']],
+    ['a repeated phrase', 'Our payment ledger is big.\nThe payment ledger grows.', ['payment ledger']],
     ['plain words in a list of skills', 'Rust, Go or Swift', ['Rust', 'Go', 'Swift']],
-    ['what one writes in', 'You write in Go', ['Go']],
-    ['no skill that is part of a longer name', 'GitHub Actions, Git', ['GitHub Actions', 'Git']],
-    ['both where both are asked', 'GitHub, and GitHub Actions', ['GitHub', 'GitHub Actions']],
+    ['a language to write in', 'You write in Go', ['Go']],
+    ['only the longer name if it contains a skill', 'GitHub Actions, Git', ['GitHub Actions', 'Git']],
+    ['a skill and a longer name if both are required', 'GitHub, and GitHub Actions', ['GitHub', 'GitHub Actions']],
     ['Markdown and plurals', '- **Microservices** and *websockets*', ['Microservices', 'WebSockets']],
   ])('include %s', (_, text, terms) => {
     expect(asked(text, ['Swift'])).toEqual(terms);
@@ -51,9 +51,9 @@ describe('the required terms of a job description', () => {
     ['countries, offices and pay', 'US or EU citizens, PTO and a CEO who knows HR, 100k EUR'],
     ['plain words', 'Go to market, react to change, make an express effort in spring'],
     ['addresses', 'Write to rust@example.com or see https://example.com/kafka/docker'],
-    ['what is left open', 'Experience with another language or similar tools'],
-    ['a skill inside another word', 'Trusted and rusty, going, javascripts2'],
-    ['words of two sentences', 'We ship continuous. Integration matters.'],
+    ['unspecified languages and tools', 'Experience with another language or similar tools'],
+    ['skills inside other words', 'Trusted and rusty, going, javascripts2'],
+    ['phrases across two sentences', 'We ship continuous. Integration matters.'],
   ])('do not include %s', (_, text) => {
     expect(asked(text)).toEqual([]);
   });
@@ -106,9 +106,9 @@ skills: [{ name: Tools, keywords: [kubernetes] }]
   });
 
   test.each([
-    ['another word', 'Java', 'JavaScript and JavaBeans'],
-    ['a tag, an address', 'Kafka', 'see [it](https://example.com/kafka)'],
-    ['C++ is not C#', 'C#', 'C++ and C'],
+    ['a longer word', 'Java', 'JavaScript and JavaBeans'],
+    ['a tag or a URL', 'Kafka', 'see [it](https://example.com/kafka)'],
+    ['a name that differs in its symbol', 'C#', 'C++ and C'],
   ])('does not match: %s', (_, text, bullet) => {
     const yaml = `work:\n  - name: A\n    url: https://example.com/kafka\n    tags: [Kafka]\n    highlights: ["${bullet}"]\n`;
     expect(said(text, yaml)).toEqual([]);

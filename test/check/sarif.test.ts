@@ -128,7 +128,7 @@ test('reports an unreadable profile as a notification and the run as unsuccessfu
     {
       severity: 'error' as const,
       message: 'wrong',
-      hint: 'mend it',
+      hint: 'fix it',
       where: { file: 'a b/ö.yaml', line: 3, column: 4 },
     },
     { severity: 'error' as const, message: 'empty', where: { file: 'c.yaml' } },
@@ -139,7 +139,7 @@ test('reports an unreadable profile as a notification and the run as unsuccessfu
     {
       descriptor: { id: 'PROFILE_INVALID' },
       level: 'error',
-      message: { text: 'wrong: mend it' },
+      message: { text: 'wrong: fix it' },
       locations: [
         {
           physicalLocation: {

@@ -55,9 +55,9 @@ describe('mixed-tense', () => {
 
   test.each([
     ['one tense', ['Built a compiler', 'Wrote tests']],
-    ['bullets that begin with no verb', ['Built a compiler', 'Thread-safe heap', 'Redis caches']],
+    ['bullets that do not begin with a verb', ['Built a compiler', 'Thread-safe heap', 'Redis caches']],
     ['words that may be nouns', ['Built a compiler', 'Tests for all of it', 'Automated tests']],
-    ['marks around the verb', ['**Built** a compiler', '*Wrote* tests']],
+    ['markup around the verb', ['**Built** a compiler', '*Wrote* tests']],
   ])('does not report: %s', (_, bullets) => {
     expect(found('mixed-tense', jobWith(bullets))).toEqual([]);
   });
@@ -86,8 +86,8 @@ describe('mixed-punctuation', () => {
   });
 
   test.each([
-    ['all with a full stop', ['Built it.', 'Ran it!', 'Wrote it (again).']],
-    ['all without', ['Built it', 'Ran it (twice)', 'Wrote `it`']],
+    ['all bullets with a full stop', ['Built it.', 'Ran it!', 'Wrote it (again).']],
+    ['all bullets without a full stop', ['Built it', 'Ran it (twice)', 'Wrote `it`']],
     ['a quotation at the end', ['Built it.', 'Called it “great.”']],
     ['an abbreviation', ['Built it', 'Ran tests, audits, etc.', 'Sold it to Example Inc.']],
     ['an ellipsis', ['Built it.', 'And so on …']],

@@ -88,14 +88,14 @@ describe('a second run', () => {
 
   test.each<[string, () => Promise<string[]>]>([
     [
-      'a file that was changed by hand',
+      'a manually edited file',
       async () => {
         await appendFile(at('out', 'krish-arora', 'krish-arora.txt'), 'more');
         return filesOf('krish-arora');
       },
     ],
     [
-      'a file of the same length with other bytes',
+      'a modified file of the same length',
       async () => {
         const file = at('out', 'aryan-mishra', 'aryan-mishra.md');
         const bytes = await readFile(file);
@@ -105,21 +105,21 @@ describe('a second run', () => {
       },
     ],
     [
-      'a file that was removed',
+      'a deleted file',
       async () => {
         await rm(at('out', 'aryan-mishra', 'aryan-mishra.json'));
         return filesOf('aryan-mishra');
       },
     ],
     [
-      'a packet that was removed',
+      'a deleted packet',
       async () => {
         await rm(at('out', PACKET));
         return [PACKET];
       },
     ],
     [
-      'a cache that is cut off',
+      'a truncated cache',
       async () => {
         const text = await readFile(at('out', '.cache.json'), 'utf8');
         await writeFile(at('out', '.cache.json'), text.slice(0, -100));
@@ -127,7 +127,7 @@ describe('a second run', () => {
       },
     ],
     [
-      'a cache that was written to',
+      'a modified cache',
       async () => {
         await edit(at('out', '.cache.json'), '"variants":[]', '"variants":["x"]').catch(() =>
           edit(at('out', '.cache.json'), '"pages"', '"pagez"').catch(() =>
@@ -138,7 +138,7 @@ describe('a second run', () => {
       },
     ],
     [
-      'a cache of something else',
+      'a cache with unrelated content',
       async () => {
         await writeFile(at('out', '.cache.json'), '{"version":1,"cache":{"program":"x"}}');
         return ALL;

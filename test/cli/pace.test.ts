@@ -17,15 +17,15 @@ const every = (milliseconds: number, steps: number, from = 0) =>
 
 describe('the pace of a run', () => {
   test.each<[string, string, number, number[]]>([
-    ['nothing done', '0 of 3', 3, []],
-    ['too few steps to estimate from', '5 of 1,000', 1000, every(1000, 5)],
-    ['steps in too short a time', '20 of 1,000', 1000, every(10, 20)],
-    ['rate and remaining time', '412 of 1,000 · 40/s · 15 s left', 1000, every(25, 412)],
-    ['a start that took long counts for nothing', '101 of 201 · 20/s · 5 s left', 201, every(50, 101, 60_000)],
-    ['a slow run', '6 of 10 · 0.5/s · 8 s left', 10, every(2000, 6)],
-    ['minutes', '100 of 10,000 · 50/s · 3 min 18 s left', 10_000, every(20, 100)],
-    ['hours', '10 of 10,000 · 1.0/s · 2 h 46 min left', 10_000, every(1000, 10)],
-    ['the end: nothing is left', '1,000 of 1,000 · 100/s', 1000, every(10, 1000)],
+    ['no completed steps', '0 of 3', 3, []],
+    ['too few steps for an estimate', '5 of 1,000', 1000, every(1000, 5)],
+    ['too short a time for an estimate', '20 of 1,000', 1000, every(10, 20)],
+    ['the rate and the remaining time', '412 of 1,000 · 40/s · 15 s left', 1000, every(25, 412)],
+    ['a rate that excludes a long startup', '101 of 201 · 20/s · 5 s left', 201, every(50, 101, 60_000)],
+    ['a rate below one step per second', '6 of 10 · 0.5/s · 8 s left', 10, every(2000, 6)],
+    ['a remaining time in minutes', '100 of 10,000 · 50/s · 3 min 18 s left', 10_000, every(20, 100)],
+    ['a remaining time in hours', '10 of 10,000 · 1.0/s · 2 h 46 min left', 10_000, every(1000, 10)],
+    ['no remaining time at the end', '1,000 of 1,000 · 100/s', 1000, every(10, 1000)],
   ])('shows %s', (_, text, total, times) => {
     expect(told(total, times)).toBe(text);
   });

@@ -54,17 +54,17 @@ test('keeps fields that differ with their role', () => {
 });
 
 test.each([
-  ['a year of something else between them', '2018', '2020', '2022', undefined],
+  ['a year between them', '2018', '2020', '2022', undefined],
   ['a month between them', '2018', '2020-01', '2020-03', '2018 – Present'],
-  ['one beside the other', '2018', '2023', '2020', '2018 – Present'],
-  ['no start of one', '', '2020', '2020', undefined],
+  ['overlapping dates', '2018', '2023', '2020', '2018 – Present'],
+  ['a missing start date', '', '2020', '2020', undefined],
 ])('calculates the dates of combined roles with %s', (_, start, end, next, expected) => {
   const source = `work: [{ name: A, position: B, startDate: ${next} }, { name: A, position: C, startDate: "${start}", endDate: ${end} }]\n`;
   expect(shown(source)[0]?.dates).toBe(expected);
 });
 
 test.each([
-  ['a job between them', '[{ name: A, position: B }, { name: X, position: Y }, { name: A, position: C }]'],
+  ['another job between them', '[{ name: A, position: B }, { name: X, position: Y }, { name: A, position: C }]'],
   ['no position', '[{ name: A, position: B }, { name: A, summary: C }]'],
   ['no employer', '[{ position: B }, { position: C }]'],
   ['names without letters', '[{ name: "…", position: B }, { name: "—", position: C }]'],

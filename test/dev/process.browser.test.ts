@@ -23,9 +23,9 @@ describe('dossier dev', () => {
     const pages = await Promise.all([openPage(screen, dev.url), openPage(screen, dev.url)]);
     const processes = descendantsOf(dev.child.pid ?? 0);
     expect(processes.length).toBeGreaterThan(0);
-    const before = dev.said();
+    const before = dev.output();
     expect(await dev.stop()).toBe(130);
-    expect(dev.said()).toBe(before);
+    expect(dev.output()).toBe(before);
     expect(await isOpen(dev.port)).toBe(false);
     await waitFor(() => stillRunning(processes).length === 0, 'a process was left behind');
     for (const page of pages)
@@ -108,7 +108,7 @@ describe('dossier dev', () => {
     const bad = 'profiles/Bad Name.yaml: error: "Bad Name" cannot be used as a file name\n';
     const stray = 'profiles/private/krish-arara.yaml: warning: these private details belong to no profile\n';
     await dev.until(/Ctrl-C/);
-    for (const words of [bad, stray, 'did you mean krish-arora?']) expect(dev.said()).toContain(words);
+    for (const words of [bad, stray, 'did you mean krish-arora?']) expect(dev.output()).toContain(words);
     const screen = await openScreen();
     onTestFinished(() => screen.close());
     const page = await openPage(screen, dev.url);
@@ -117,10 +117,10 @@ describe('dossier dev', () => {
     await writeFile(join(odd, 'profiles', 'letter.yaml'), 'basics: { name: Jane }\n');
     await dev.until(/profiles\/letter\.yaml: error: the name "letter" is reserved/);
     // Known problems are not repeated after every save.
-    const before = dev.said();
+    const before = dev.output();
     await writeFile(join(odd, 'profiles', 'krish-arora.yaml'), 'basics: { name: Krish }\n');
     await dev.until(/krish-arora\.yaml changed/);
-    expect(dev.said().slice(before.length)).not.toContain('reserved');
+    expect(dev.output().slice(before.length)).not.toContain('reserved');
     expect(await dev.stop()).toBe(130);
   });
 
@@ -134,7 +134,7 @@ describe('dossier dev', () => {
     await page.goto(dev.url);
     await waitFor(
       async () => (await read(page)).problems.join().includes('there is no profile in profiles yet'),
-      'nothing is said',
+      'the page shows no problem',
     );
     await writeFile(join(empty, 'profiles', 'ada.yaml'), 'basics: { name: Ada Lovelace }\n');
     const shown = await see(page, ({ web, search }) => web.includes('Ada') && search !== '', 'the first profile');

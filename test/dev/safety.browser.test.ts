@@ -133,7 +133,7 @@ describe('private details', () => {
       await writeFile(overlay, 'basics: { email: [secret@example.invalid] }\n');
       const { problems } = await see(closed, (shown) => shown.problems.length > 0, 'the error');
       expect(problems.join()).toContain('profiles/private/eve.yaml:1');
-      expect(problems.join() + own.said()).not.toContain('secret');
+      expect(problems.join() + own.output()).not.toContain('secret');
       await closed.close();
     } finally {
       expect(await own.stop()).toBe(130);

@@ -13,7 +13,7 @@ export interface RunningDev {
   port: number;
   child: ChildProcess;
   /** The output so far, from stdout and stderr. */
-  said(): string;
+  output(): string;
   /** Resolves once the output matches. */
   until(words: RegExp): Promise<void>;
   /** Sends Ctrl-C and resolves with the exit status. */
@@ -43,16 +43,16 @@ export async function followDev(child: ChildProcess): Promise<RunningDev> {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const until = (words: RegExp) =>
     waitFor(() => {
-      if (child.exitCode !== null) throw new Error(`dossier dev has ended:\n${text}`);
+      if (child.exitCode !== null) throw new Error(`dossier dev has exited:\n${text}`);
       return words.test(text);
-    }, `dossier dev did not say ${words}`);
+    }, `dossier dev did not print ${words}`);
   await until(/http:\S+/);
   const url = /http:\S+/.exec(text)?.[0] ?? '';
   return {
     url,
     port: Number(new URL(url).port),
     child,
-    said: () => text,
+    output: () => text,
     until,
     stop: () => {
       child.kill('SIGINT');

@@ -81,9 +81,9 @@ describe('a view', () => {
     expect(news[1]).toMatchObject({ picture: { id: 1, title: 'Good' }, problems: [{ message: 'no date', where }] });
     expect(new TextDecoder().decode(view.picture(1)?.html)).toBe('Good');
     view.redraw(cause('a.yaml'));
-    waiting[2]?.resolve(drawing('Mended'));
+    waiting[2]?.resolve(drawing('Fixed'));
     await settle();
-    expect(news[2]).toMatchObject({ picture: { id: 2, title: 'Mended' }, problems: [] });
+    expect(news[2]).toMatchObject({ picture: { id: 2, title: 'Fixed' }, problems: [] });
     expect(reports).toEqual(['picture 1', expect.stringContaining('one thing'), 'picture 2']);
   });
 

@@ -131,8 +131,8 @@ describe('a page of a theme', () => {
   });
 
   test.each([
-    ['its style', '@page{margin:3mm 0}', '{}'],
-    ['its style for print', '@media print{@page{margin:3mm 0}}', '{ mediaType: "print" }'],
+    ['its style sheet', '@page{margin:3mm 0}', '{}'],
+    ['its print style sheet', '@media print{@page{margin:3mm 0}}', '{ mediaType: "print" }'],
     ['its pdfRenderOptions', '', '{ margin: { top: "3mm", bottom: "3mm" } }'],
   ])('has the margins given by %s', async (_, style, options) => {
     const [, second] = await made(body(100, style), options);

@@ -187,8 +187,8 @@ describe('a theme', () => {
   });
 
   test.each([
-    ['margins', '{ format: "a4", margin: { left: "300mm", right: "300mm" } }'],
-    ['a paper', '{ width: "1px", height: "1px", margin: { top: "1in" } }'],
+    ['wide margins', '{ format: "a4", margin: { left: "300mm", right: "300mm" } }'],
+    ['a tiny paper size', '{ width: "1px", height: "1px", margin: { top: "1in" } }'],
   ])('fails with a hint if its pdfRenderOptions leave no space, by %s', async (_, options) => {
     const folder = await temporaryFolder();
     await install(folder, 'jsonresume-theme-tight', {

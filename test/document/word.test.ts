@@ -150,14 +150,14 @@ describe('a Word file', () => {
   });
 
   test.each([
-    ['a4, the paper of most', 'meta: { page: { size: a4 } }', [11906, 16838], 11906 - 2 * 1134],
+    ['A4', 'meta: { page: { size: a4 } }', [11906, 16838], 11906 - 2 * 1134],
     [
-      'letter with margins of its own',
+      'Letter with custom margins',
       'meta: { page: { size: letter, margin: 1in 2in 0.5in } }',
       [12240, 15840],
       12240 - 2 * 2880,
     ],
-    ['the paper of its region', 'meta: { locale: en-US }', [12240, 15840], 12240 - 2 * 1152],
+    ['the paper size of its region', 'meta: { locale: en-US }', [12240, 15840], 12240 - 2 * 1152],
   ])('sets dates at a tab stop at the edge of the text on %s', async (_, meta, size, width) => {
     const work =
       '[{ name: Acme, position: Engineer, startDate: 2023-04, endDate: 2024-05 }, { name: Only a firm, startDate: 2020 }]';

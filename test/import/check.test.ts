@@ -46,14 +46,14 @@ describe('the check that every value is shown', () => {
 
   test.each([
     ['a name', 'Ada</h1>', '</h1>', ['name']],
-    ['a word that is there once, and should be twice', '<span class="whole">C</span> · C · ', '', ['tools[1]']],
+    ['a word that is shown once instead of twice', '<span class="whole">C</span> · C · ', '', ['tools[1]']],
     ['a month', 'Apr 2013', '2013', ['start']],
-    ['an address', 'href="https://ada.example.com/x"', '', ['url']],
-    ['the address of a link in a text', 'href="https://link.example.org"', '', ['text']],
+    ['a URL', 'href="https://ada.example.com/x"', '', ['url']],
+    ['the URL of a link in a text', 'href="https://link.example.org"', '', ['text']],
     ['words of a text', 'soft', '', ['text']],
     ['a flag', 'Remote: yes', 'Remote', ['remote']],
     ['a country', 'Sweden', '', ['country']],
-    ['a name that only machines see', '<h1>Ada</h1>', '<script>Ada</script>', ['name']],
+    ['a name that is only in a script', '<h1>Ada</h1>', '<script>Ada</script>', ['name']],
   ])('reports %s as missing', (_what, before, after, paths) => {
     expect(PAGE).toContain(before);
     expect(missing(PAGE.replace(before, after))).toEqual(paths);

@@ -15,15 +15,15 @@ const RENDERCV = (rest: string) => `cv: { name: Ada, ${rest} }`;
 describe('a malicious document', () => {
   test.each([
     ['is too large', `cv: { name: ${'x'.repeat(LIMITS.bytes)} }`, 'more than the limit'],
-    ['nests without end', `cv: ${'['.repeat(60)}${']'.repeat(60)}`, 'levels deep'],
+    ['nests too deeply', `cv: ${'['.repeat(60)}${']'.repeat(60)}`, 'levels deep'],
     [
-      'multiplies',
+      'expands exponentially',
       `a: &a [${'x, '.repeat(99)}]\nb: &b [${'*a, '.repeat(99)}]\nc: &c [${'*b, '.repeat(99)}]\ncv: { name: *c }`,
       'expands to more than',
     ],
     ['sets the prototype', RENDERCV('__proto__: { polluted: yes }'), 'cannot be named __proto__'],
-    ['is no text', '\u0000\u0001\u0002', 'error'],
-    ['holds two documents', 'cv: { name: A }\n---\ncv: { name: B }', 'more than one document'],
+    ['is not text', '\u0000\u0001\u0002', 'error'],
+    ['contains two documents', 'cv: { name: A }\n---\ncv: { name: B }', 'more than one document'],
   ])('that %s is a clear error', (_what, source, words) => {
     expect(complaintOf(source)).toContain(words);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();

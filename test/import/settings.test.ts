@@ -11,7 +11,7 @@ describe('settings of other tools', () => {
     ['visibility of an entry', { work: [{ name: 'Acme', showHighlights: true, hidden: false, visible: true }] }],
     ['identifiers of entries', { work: [{ name: 'Acme', id: '7f91-uuid', uuid: 'b2', _id: 'c3' }] }],
     ['identifiers of unknown sections', { awardsWon: { items: [{ id: '7f91-uuid', name: 'Prize' }] } }],
-    ['looks', { theme: 'dark', layout: 'two', colors: { color: '#fff' }, work: [{ name: 'Acme', icon: 'star' }] }],
+    ['appearance', { theme: 'dark', layout: 'two', colors: { color: '#fff' }, work: [{ name: 'Acme', icon: 'star' }] }],
     ['a picture on the web', { basics: { name: 'Jane', image: 'https://avatars.example.com/u/1' } }],
   ])('are left out and listed: %s', (_, more) => {
     const result = imported(documentOf(more), {}, 'resume.json');

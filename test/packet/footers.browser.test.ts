@@ -8,15 +8,15 @@ import { dossier } from '../support/cli.js';
 
 const PAGES = [
   { name: 'plain', turn: 0 },
-  { name: 'turned by 90', turn: 90 },
-  { name: 'turned by 180', turn: 180 },
-  { name: 'turned by 270', turn: 270 },
-  { name: 'turned by -90', turn: -90 },
+  { name: 'rotated by 90°', turn: 90 },
+  { name: 'rotated by 180°', turn: 180 },
+  { name: 'rotated by 270°', turn: 270 },
+  { name: 'rotated by -90°', turn: -90 },
   { name: 'with an origin', turn: 0, origin: 100 },
   { name: 'cropped', turn: 0, crop: true },
-  { name: 'cropped and turned by 90', turn: 90, crop: true },
-  { name: 'with a unit of two points', turn: 0, unit: 2 },
-  { name: 'turned by 270 with a unit of two points', turn: 270, unit: 2 },
+  { name: 'cropped and rotated by 90°', turn: 90, crop: true },
+  { name: 'with a user unit of two points', turn: 0, unit: 2 },
+  { name: 'rotated by 270° with a user unit of two points', turn: 270, unit: 2 },
 ];
 
 /** An attachment with content at every edge of the visible area and in the cropped area. */

@@ -103,8 +103,8 @@ describe('a sealed packet', () => {
   });
 
   test.each<[string, (html: string) => string]>([
-    ['before its style', (html) => html.slice(0, html.indexOf('<style>'))],
-    ['in its style', (html) => html.slice(0, html.indexOf('<style>') + 40)],
+    ['before its style sheet', (html) => html.slice(0, html.indexOf('<style>'))],
+    ['in its style sheet', (html) => html.slice(0, html.indexOf('<style>') + 40)],
     ['in its first script', (html) => html.slice(0, html.indexOf('<script>') + 60)],
     ['before its data', (html) => html.slice(0, html.indexOf('<script type'))],
     ['early in its data', (html) => html.slice(0, html.indexOf('"data":"') + 100)],
@@ -114,7 +114,7 @@ describe('a sealed packet', () => {
     ['in its last script', (html) => html.slice(0, html.lastIndexOf('<script>') + 400)],
     ['at the end of its last script', (html) => html.slice(0, html.lastIndexOf('</script>'))],
     [
-      'with a hole in its data',
+      'in its data, with only the end remaining',
       (html) =>
         html.slice(0, html.indexOf('"data":"') + 100) + html.slice(html.lastIndexOf('</script>', html.length - 2000)),
     ],

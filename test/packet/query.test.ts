@@ -23,31 +23,41 @@ const asOf = { year: 2026 };
 
 describe('a query finds', () => {
   test.each([
-    ['all, by name', {}, undefined, ['adam', 'zoe']],
-    ['all, by experience', {}, 'experience', ['zoe', 'adam']],
-    ['by tags, down to the bullet', { tags: ['ops'] }, undefined, ['adam']],
-    ['by skills, in any spelling, listed or shown', { where: { skills: ['k8s', 'rust'] } }, undefined, ['adam', 'zoe']],
-    ['by all of the skills', { where: { skills: ['k8s', 'golang'] } }, undefined, ['adam']],
-    ['by place', { where: { location: 'berlin' } }, undefined, ['zoe']],
-    ['by years', { where: { experience: 3 } }, undefined, ['zoe']],
-    ['by country, by its code', { where: { country: 'de' } }, undefined, ['zoe']],
-    ['by country, by its name', { where: { country: 'India' } }, undefined, ['adam']],
-    ['by a place in a country that is named', { where: { location: 'germany' } }, undefined, ['zoe']],
-    ['by a language, by its code', { where: { languages: [{ language: 'de' }] } }, undefined, ['adam', 'zoe']],
-    ['by a language, by its English name', { where: { languages: [{ language: 'Hindi' }] } }, undefined, ['adam']],
-    ['by a level', { where: { languages: [{ language: 'German', level: 'B1' }] } }, undefined, ['zoe']],
+    ['selects all, sorted by name', {}, undefined, ['adam', 'zoe']],
+    ['selects all, sorted by experience', {}, 'experience', ['zoe', 'adam']],
+    ['selects by tags, including those of bullets', { tags: ['ops'] }, undefined, ['adam']],
     [
-      'by a level in words',
+      'selects by skills in any spelling, listed or mentioned',
+      { where: { skills: ['k8s', 'rust'] } },
+      undefined,
+      ['adam', 'zoe'],
+    ],
+    ['requires all skills', { where: { skills: ['k8s', 'golang'] } }, undefined, ['adam']],
+    ['selects by place', { where: { location: 'berlin' } }, undefined, ['zoe']],
+    ['selects by years of experience', { where: { experience: 3 } }, undefined, ['zoe']],
+    ['selects by country code', { where: { country: 'de' } }, undefined, ['zoe']],
+    ['selects by country name', { where: { country: 'India' } }, undefined, ['adam']],
+    ['selects by the country of a location', { where: { location: 'germany' } }, undefined, ['zoe']],
+    ['selects by language code', { where: { languages: [{ language: 'de' }] } }, undefined, ['adam', 'zoe']],
+    [
+      'selects by the English name of a language',
+      { where: { languages: [{ language: 'Hindi' }] } },
+      undefined,
+      ['adam'],
+    ],
+    ['selects by language level', { where: { languages: [{ language: 'German', level: 'B1' }] } }, undefined, ['zoe']],
+    [
+      'understands levels in words',
       { where: { languages: [{ language: 'English', level: 'b2' }] } },
       undefined,
       ['adam', 'zoe'],
     ],
-    ['by native speakers', { where: { languages: [{ language: 'hi', level: 'native' }] } }, undefined, ['adam']],
-    ['by two languages', { where: { languages: [{ language: 'en' }, { language: 'hi' }] } }, undefined, ['adam']],
-    ['by a language that nobody states', { where: { languages: [{ language: 'fr' }] } }, undefined, []],
-    ['by availability', { where: { availability: 'january' } }, undefined, ['zoe']],
-    ['by headline', { where: { label: 'data scientist' } }, undefined, ['adam']],
-    ['nobody', { tags: ['none'] }, undefined, []],
+    ['selects native speakers', { where: { languages: [{ language: 'hi', level: 'native' }] } }, undefined, ['adam']],
+    ['requires all languages', { where: { languages: [{ language: 'en' }, { language: 'hi' }] } }, undefined, ['adam']],
+    ['selects nobody for an unlisted language', { where: { languages: [{ language: 'fr' }] } }, undefined, []],
+    ['selects by availability', { where: { availability: 'january' } }, undefined, ['zoe']],
+    ['selects by headline', { where: { label: 'data scientist' } }, undefined, ['adam']],
+    ['selects nobody for an unused tag', { tags: ['none'] }, undefined, []],
   ] as const)('%s', (_, query, sort, slugs) => {
     expect(chooseProfiles(all, query as never, sort, asOf)).toEqual(slugs);
   });
@@ -78,9 +88,13 @@ describe('a packet file', () => {
 
   test.each([
     ['without candidates', 'title: T\n', 'the packet has no candidates'],
-    ['with both', 'title: T\nprofiles: {}\ncandidates: [adam]\n', 'a packet has candidates or profiles, not both'],
-    ['that names one twice', 'title: T\ncandidates: [adam, adam]\n', '"adam" is listed twice'],
-    ['that names nobody known', 'title: T\ncandidates: [adan]\n', 'there is no profile "adan"'],
+    [
+      'with both candidates and a query',
+      'title: T\nprofiles: {}\ncandidates: [adam]\n',
+      'a packet has candidates or profiles, not both',
+    ],
+    ['with a duplicate candidate', 'title: T\ncandidates: [adam, adam]\n', '"adam" is listed twice'],
+    ['with an unknown candidate', 'title: T\ncandidates: [adan]\n', 'there is no profile "adan"'],
     ['without a title', 'candidates: [adam]\n', '"title" is missing'],
   ])('is rejected %s', async (_, yaml, message) => {
     await expect(read(yaml)).rejects.toMatchObject({

@@ -19,29 +19,29 @@ describe('markArtifacts wraps unmarked content as an artifact', () => {
   test.each([
     ['a page background', 'q 1 g 0 0 9 9 re f Q', 'q 1 g /Artifact BMC\n0 0 9 9 re f\nEMC Q'],
     [
-      'text between marks, its text object as a whole',
+      'whole text objects between marks',
       '/P <</MCID 0>> BDC BT (a) Tj ET EMC BT /F 9 Tf (·) Tj ET /P <</MCID 1>> BDC BT (b) Tj ET EMC',
       '/P <</MCID 0>> BDC BT (a) Tj ET EMC /Artifact BMC\nBT /F 9 Tf (·) Tj ET\nEMC /P <</MCID 1>> BDC BT (b) Tj ET EMC',
     ],
     [
-      'text in a text object that holds marks too',
+      'text in a text object that also contains marks',
       'BT /P <</MCID 0>> BDC (a) Tj EMC 5 0 Td (·) Tj 5 0 Td (·) Tj /P <</MCID 1>> BDC (b) Tj EMC ET',
       'BT /P <</MCID 0>> BDC (a) Tj EMC 5 0 Td /Artifact BMC\n(·) Tj 5 0 Td (·) Tj\nEMC /P <</MCID 1>> BDC (b) Tj EMC ET',
     ],
     [
-      'each side of q and Q by itself',
+      'content on each side of q and Q separately',
       '0 0 1 1 re f q 0 0 2 2 re f Q 0 0 3 3 re f',
       '/Artifact BMC\n0 0 1 1 re f\nEMC q /Artifact BMC\n0 0 2 2 re f\nEMC Q /Artifact BMC\n0 0 3 3 re f\nEMC',
     ],
     [
-      'neighbours together, with the states between them',
+      'adjacent operators together, with state changes between them',
       '0 0 1 1 re f 1 0 0 rg 0 0 2 2 re f BT (a) Tj ET 5 5 m 6 6 l S',
       '/Artifact BMC\n0 0 1 1 re f 1 0 0 rg 0 0 2 2 re f BT (a) Tj ET 5 5 m 6 6 l S\nEMC',
     ],
     ['an inline image', 'q BI /W 1 ID a EI Q', 'q /Artifact BMC\nBI /W 1 ID a EI\nEMC Q'],
     ['a picture and a shading', '/X Do q /S sh Q', '/Artifact BMC\n/X Do\nEMC q /Artifact BMC\n/S sh\nEMC Q'],
     [
-      'what a mark without an identifier holds',
+      'the content of a mark without an identifier',
       '/Span <</ActualText (a)>> BDC BT (b) Tj ET EMC',
       '/Span <</ActualText (a)>> BDC /Artifact BMC\nBT (b) Tj ET\nEMC EMC',
     ],

@@ -29,7 +29,7 @@ const PLACES: [string, (document: PDFDocument) => void][] = [
     (document) => document.catalog.set(key('Metadata'), stream(document, NAME, { Type: 'Metadata' })),
   ],
   [
-    'metadata and data of programs on a page',
+    'metadata and application data of a page',
     (document) => {
       document.getPage(0).node.set(key('Metadata'), stream(document, NAME));
       document.getPage(0).node.set(key('PieceInfo'), document.context.obj({ Word: { Private: wide } }));

@@ -23,26 +23,26 @@ function strings(source: string): string[] {
 
 describe('operators and their operands', () => {
   test.each<[string, string, string[][]]>([
-    ['numbers of every form', '1 -.5 +2. 0 0 1 cm', [['cm', '1', '-.5', '+2.', '0', '0', '1']]],
+    ['all forms of numbers', '1 -.5 +2. 0 0 1 cm', [['cm', '1', '-.5', '+2.', '0', '0', '1']]],
     [
-      'nothing between tokens',
+      'tokens without separators',
       '[(a)-3<62>]TJ/F1 9 Tf',
       [
         ['TJ', '[(a)-3<62>]'],
         ['Tf', '/F1', '9'],
       ],
     ],
-    ['operators with signs', '(a)\' T* f* 1 2(b)"', [["'", '(a)'], ['T*'], ['f*'], ['"', '1', '2', '(b)']]],
+    ['operators with symbols', '(a)\' T* f* 1 2(b)"', [["'", '(a)'], ['T*'], ['f*'], ['"', '1', '2', '(b)']]],
     ['parentheses in strings', '(a(b)c\\)) Tj q', [['Tj', '(a(b)c\\))'], ['q']]],
     [
-      'dictionaries in dictionaries',
+      'nested dictionaries',
       '/P <</A <</B [<</C (>>)>>]>>/MCID 1>> BDC',
       [['BDC', '/P', '<</A <</B [<</C (>>)>>]>>/MCID 1>>']],
     ],
     ['comments', '1 % 2 Q (\n0 0 rg % end', [['rg', '1', '0', '0']]],
-    ['truth and nothing', 'true null false x', [['x', 'true', 'null', 'false']]],
-    ['what closes and was never open', ') ] >> q', [['q', ')', ']', '>>']]],
-    ['a string without an end', 'q (abc', [['q']]],
+    ['booleans and null', 'true null false x', [['x', 'true', 'null', 'false']]],
+    ['unmatched closing brackets', ') ] >> q', [['q', ')', ']', '>>']]],
+    ['an unterminated string', 'q (abc', [['q']]],
   ])('parses %s', (_, source, expected) => {
     expect(read(source).map(({ operator, operands }) => [operator, ...operands])).toEqual(expected);
   });
@@ -66,9 +66,9 @@ describe('inline images', () => {
 describe('strings', () => {
   test.each([
     ['escapes', '(\\n\\t\\(\\)\\\\\\x\\101\\7) Tj', ['\n\t()\\xA\u0007']],
-    ['line ends that are escaped', '(a\\\r\nb\\\nc) Tj', ['abc']],
-    ['hexadecimal digits, the last one missing', '<41 4 2 5> Tj', ['ABP']],
-    ['all of an array', '[(a) -20 <62> (c)] TJ', ['a', 'b', 'c']],
+    ['escaped line breaks', '(a\\\r\nb\\\nc) Tj', ['abc']],
+    ['hexadecimal strings with an odd number of digits', '<41 4 2 5> Tj', ['ABP']],
+    ['all strings of an array', '[(a) -20 <62> (c)] TJ', ['a', 'b', 'c']],
   ])('decodes %s', (_, source, expected) => {
     expect(strings(source)).toEqual(expected);
   });

@@ -166,16 +166,16 @@ describe('encrypted streams and strings', () => {
 
 describe('ownerRestrictions', () => {
   test.each<[string, string[], string[]]>([
-    ['nothing of 256 bits', ['256'], []],
+    ['none with a 256-bit key', ['256'], []],
     ['printing', ['256', '--print=none'], ['printing']],
-    ['printing well', ['256', '--print=low'], ['printing in high quality']],
+    ['printing in high quality', ['256', '--print=low'], ['printing in high quality']],
     ['copying', ['128', '--use-aes=y', '--extract=n'], ['copying text and pictures']],
     ['reading aloud', ['128', '--use-aes=n', '--accessibility=n'], ['reading aloud']],
-    ['changes of any kind', ['256', '--modify=none'], ['changes', 'rearranging pages', 'comments', 'filling in forms']],
-    ['changes but of pages', ['256', '--modify=assembly'], ['changes', 'comments', 'filling in forms']],
-    ['changes but of forms', ['256', '--modify=form'], ['changes', 'comments']],
-    ['printing of 40 bits', ['40', '--print=n'], ['printing']],
-    ['comments of 40 bits', ['40', '--annotate=n'], ['comments', 'filling in forms']],
+    ['all changes', ['256', '--modify=none'], ['changes', 'rearranging pages', 'comments', 'filling in forms']],
+    ['changes other than page assembly', ['256', '--modify=assembly'], ['changes', 'comments', 'filling in forms']],
+    ['changes other than filling in forms', ['256', '--modify=form'], ['changes', 'comments']],
+    ['printing with a 40-bit key', ['40', '--print=n'], ['printing']],
+    ['comments with a 40-bit key', ['40', '--annotate=n'], ['comments', 'filling in forms']],
   ])('reports withheld permissions: %s', async (_, options, expected) => {
     const bytes = await writeWithQpdf(plain, ['--encrypt', '', 'owner', ...options, '--']);
     expect(ownerRestrictions(await open(bytes))).toEqual(expected);
@@ -203,7 +203,7 @@ describe('reading an encrypted file rejects', () => {
   });
 
   test.each<[string, string, string]>([
-    ['a password that is not the empty one', trailer({ U: `<${'11'.repeat(48)}>` }), PASSWORD],
+    ['a non-empty password', trailer({ U: `<${'11'.repeat(48)}>` }), PASSWORD],
     [
       'another handler',
       trailer({ Filter: '/Adobe.PubSec' }),
@@ -211,22 +211,22 @@ describe('reading an encrypted file rejects', () => {
     ],
     ['an unknown version', trailer({ V: '3' }), UNKNOWN],
     ['an unknown revision', trailer({ R: '7' }), UNKNOWN],
-    ['a method that its version does not have', trailer({ CF: '<</StdCF<</CFM/AESV2>>>>' }), UNKNOWN],
-    ['a filter that is not defined', trailer({ StmF: '/Other' }), UNKNOWN],
+    ['a method that its version does not support', trailer({ CF: '<</StdCF<</CFM/AESV2>>>>' }), UNKNOWN],
+    ['an undefined filter', trailer({ StmF: '/Other' }), UNKNOWN],
     ['no handler', trailer({ Filter: '' }), DAMAGED],
     ['no version', trailer({ V: '' }), DAMAGED],
-    ['a version that is no integer', trailer({ V: '4.5' }), DAMAGED],
+    ['a version that is not an integer', trailer({ V: '4.5' }), DAMAGED],
     ['no permissions', trailer({ P: '(all)' }), DAMAGED],
     ['no key', trailer({ UE: '' }), DAMAGED],
     ['a key that is too short', trailer({ UE: '<00>' }), DAMAGED],
-    ['an owner that is elsewhere', trailer({ O: '99 0 R' }), DAMAGED],
+    ['an owner entry that refers to a missing object', trailer({ O: '99 0 R' }), DAMAGED],
     ['a filter that is a number', trailer({ StrF: '5' }), DAMAGED],
-    ['a key of gigabytes', trailer({ V: '2', R: '3', Length: '4294967296' }), DAMAGED],
-    ['a key of three bits', trailer({ V: '2', R: '3', Length: '3' }), DAMAGED],
+    ['a key length of gigabytes', trailer({ V: '2', R: '3', Length: '4294967296' }), DAMAGED],
+    ['a key length of three bits', trailer({ V: '2', R: '3', Length: '3' }), DAMAGED],
     ['a dictionary that is a number', 'trailer\n<</Root 1 0 R/Encrypt 5>>', DAMAGED],
     ['a dictionary that is missing', 'trailer\n<</Root 1 0 R/Encrypt 99 0 R>>', DAMAGED],
     ['a dictionary that is the catalog', 'trailer\n<</Root 1 0 R/Encrypt 1 0 R>>', DAMAGED],
-    ['a dictionary that breaks off', 'trailer\n<</Root 1 0 R/Encrypt<</Filter', 'cv.pdf cannot be read as PDF'],
+    ['a truncated dictionary', 'trailer\n<</Root 1 0 R/Encrypt<</Filter', 'cv.pdf cannot be read as PDF'],
   ])('%s', async (_, written, message) => {
     await expect(open(pdf({ trailer: written }))).rejects.toMatchObject({ code: 'PDF_INVALID', message });
   });
@@ -251,19 +251,19 @@ describe('reading an encrypted file rejects', () => {
 
   test.each<[string, string[], RegExp]>([
     [
-      'an object stream that unfolds to more than one may',
+      'an object stream that decompresses beyond the limit',
       [sealed(flate('/Type/ObjStm/N 1/First 4', `10 0 ${BLANKS}`))],
       /cannot be read/,
     ],
     [
-      'object streams that unfold to too much together',
+      'object streams that together decompress beyond the limit',
       Array(6).fill(sealed(flate('/Type/ObjStm/N 0/First 0', ' '.repeat(60 * 1024 * 1024)))),
       /has more than 256 MB of compressed objects/,
     ],
-    ['brackets without end', ['['.repeat(100_000)], /nests deeper than 200 levels/],
+    ['extremely nested brackets', ['['.repeat(100_000)], /nests deeper than 200 levels/],
     ['a string that is too long', [`(${'a'.repeat(300_000)})`], /an encrypted string of more than 262144 bytes/],
-    ['strings without end', [`[${'(a)'.repeat(400_000)}]`], /contains more objects/],
-    ['streams without end', times(300_000, () => '<<>>stream\n\nendstream'), /contains more objects/],
+    ['too many strings', [`[${'(a)'.repeat(400_000)}]`], /contains more objects/],
+    ['too many streams', times(300_000, () => '<<>>stream\n\nendstream'), /contains more objects/],
   ])('%s', async (_, objects, message) => {
     await expect(open(pdf({ objects, trailer: trailer() }))).rejects.toMatchObject({
       code: 'PDF_INVALID',

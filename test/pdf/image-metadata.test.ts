@@ -53,13 +53,13 @@ describe('a JPEG', () => {
     ['XMP', segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', SECRET)],
     ['IPTC', segment(0xed, 'Photoshop 3.0\0', SECRET)],
     ['a comment', comment],
-    ['an APP2 segment that is no colour profile', segment(0xe2, 'MPF\0', SECRET)],
+    ['an APP2 segment other than a colour profile', segment(0xe2, 'MPF\0', SECRET)],
     ['an APP0 segment with an extended thumbnail', segment(0xe0, 'JFXX\0', SECRET)],
     ['an APP14 segment of another program', segment(0xee, 'Ducky', SECRET)],
-    ['what follows the data of an Adobe segment', segment(0xee, 'Adobe', hex('00640000000001'), SECRET)],
+    ['data appended to an Adobe segment', segment(0xee, 'Adobe', hex('00640000000001'), SECRET)],
     ['the reserved segments for extensions', segment(0xf3, SECRET)],
-    ['a segment behind fill bytes', concat(hex('ffffff'), comment)],
-    ['a segment behind a marker without a length', concat(hex('ff01'), comment)],
+    ['a segment after fill bytes', concat(hex('ffffff'), comment)],
+    ['a segment after a marker without a length', concat(hex('ff01'), comment)],
   ])('loses %s and keeps its pixels', (_, inserted) => {
     for (const picture of [baseline, progressive]) {
       const stripped = Buffer.from(withoutJpegMetadata(insert(picture, tables(picture), inserted)) ?? []);
@@ -117,7 +117,7 @@ describe('a JPEG', () => {
     ['has a segment without a length', hex('ffd8ffe1')],
     ['has a segment that is too short', concat(hex('ffd8ffe10001'), SECRET)],
     ['has bytes between its segments', concat(hex('ffd8'), SECRET, baseline.subarray(2))],
-    ['begins again', concat(hex('ffd8'), insert(baseline, tables(baseline), exif))],
+    ['contains a second start marker', concat(hex('ffd8'), insert(baseline, tables(baseline), exif))],
     ['has an unknown marker', concat(hex('ffd8ff02'), SECRET)],
   ])('is rejected if it %s', (_, picture) => {
     expect(withoutJpegMetadata(picture)).toBeUndefined();
@@ -145,7 +145,7 @@ describe('a JPEG 2000 picture', () => {
     ['in the header box', concat(signature, box('jp2h', header.subarray(8), ...secrets), box('jp2c', codeStream))],
     ['in nested boxes', concat(signature, header, box('asoc', box('asoc', ...secrets)), box('jp2c', codeStream))],
     [
-      'in the boxes of layers',
+      'in the boxes of compositing layers',
       concat(
         signature,
         header,
@@ -158,7 +158,7 @@ describe('a JPEG 2000 picture', () => {
       'in boxes with long lengths',
       concat(signature, largeBox('uuid', SECRET), header, largeBox('xml ', SECRET), largeBox('jp2c', codeStream)),
     ],
-    ['behind the code stream in its box', concat(signature, header, box('jp2c', codeStream, SECRET))],
+    ['after the code stream in its box', concat(signature, header, box('jp2c', codeStream, SECRET))],
     [
       'in the last box, without a length',
       concat(signature, header, box('jp2c', codeStream), hex('00000000'), 'xml ', SECRET),
@@ -232,8 +232,8 @@ describe('a picture in a PDF', () => {
   test.each<[string, object, Uint8Array, string]>([
     ['is damaged', { Filter: 'DCTDecode' }, Buffer.from(SECRET), 'a JPEG picture'],
     ['is damaged', { Filter: ['JPXDecode'] }, Buffer.from(SECRET), 'a JPEG 2000 picture'],
-    ['has a filter that is not known', { Filter: ['Other', 'DCTDecode'] }, picture, 'a JPEG picture'],
-    ['is decoded once more', { Filter: ['DCTDecode', 'FlateDecode'] }, picture, 'a JPEG picture'],
+    ['has an unknown filter', { Filter: ['Other', 'DCTDecode'] }, picture, 'a JPEG picture'],
+    ['has another filter after decoding', { Filter: ['DCTDecode', 'FlateDecode'] }, picture, 'a JPEG picture'],
   ])('is rejected if it %s: %j', async (_, entries, contents, named) => {
     const damaged = await stream(entries, contents);
     expect(() => withoutImageMetadata(damaged)).toThrow(DossierError);

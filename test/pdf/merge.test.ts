@@ -154,7 +154,7 @@ describe('merging rejects a source that is', () => {
     ['damaged', async () => new TextEncoder().encode('%PDF-1.7\nnothing of the kind'), 'p1 cannot be read as PDF'],
     ['without pages', async () => (await PDFDocument.create()).save({ addDefaultPage: false }), 'p1 has no pages'],
     [
-      'with a password',
+      'protected by a password',
       async () => {
         const document = await PDFDocument.load(await source());
         document.encrypt({ userPassword: 'a', ownerPassword: 'b' });

@@ -24,11 +24,11 @@ const withFont = (descendant: string, map: string): Uint8Array =>
 /** Files that are odd but not malicious are bound, without their faulty parts. */
 describe('binding accepts', () => {
   test.each<[string, Uint8Array]>([
-    ['a catalog that has to be looked for', pdf({ trailer: 'trailer\n<</Root 99 0 R>>' })],
-    ['references to what is not there', pdf({ catalog: '/Outlines 90 0 R/Names 91 0 R/AcroForm 92 0 R/Dests 93 0 R' })],
-    ['an object that is a reference to itself', pdf({ page: '/Annots 10 0 R/Contents 10 0 R', objects: ['10 0 R'] })],
+    ['a trailer that does not refer to the catalog', pdf({ trailer: 'trailer\n<</Root 99 0 R>>' })],
+    ['references to missing objects', pdf({ catalog: '/Outlines 90 0 R/Names 91 0 R/AcroForm 92 0 R/Dests 93 0 R' })],
+    ['an object that refers to itself', pdf({ page: '/Annots 10 0 R/Contents 10 0 R', objects: ['10 0 R'] })],
     [
-      'an outline in a circle',
+      'a circular outline',
       pdf({
         catalog: '/Outlines 10 0 R',
         objects: [
@@ -39,7 +39,7 @@ describe('binding accepts', () => {
       }),
     ],
     [
-      'an outline as deep as a well',
+      'an outline of 5,000 levels',
       pdf({
         catalog: '/Outlines 10 0 R',
         objects: times(5000, (index) => `<</Title(a)/First ${index + 11} 0 R>>`),
@@ -60,12 +60,12 @@ describe('binding accepts', () => {
       ]),
     ],
     [
-      'a structure in a circle',
+      'a circular structure tree',
       structured(['<</Type/StructTreeRoot/K 11 0 R>>', '<</S/Document/P 10 0 R/K[11 0 R 10 0 R]>>']),
     ],
-    ['a structure that is a page', pdf({ catalog: '/StructTreeRoot 3 0 R', page: '/K[3 0 R 2 0 R 1 0 R]/S/Document' })],
+    ['a page as structure tree', pdf({ catalog: '/StructTreeRoot 3 0 R', page: '/K[3 0 R 2 0 R 1 0 R]/S/Document' })],
     [
-      'a structure as deep as a well, with links at its foot',
+      'a structure tree of 20,000 levels with links on the last one',
       structured(
         [
           '<</Type/StructTreeRoot/K 11 0 R>>',
@@ -77,7 +77,7 @@ describe('binding accepts', () => {
       ),
     ],
     [
-      'roles that stand for roles five thousand times',
+      'a chain of five thousand role mappings',
       structured([
         `<</Type/StructTreeRoot/K 11 0 R/RoleMap<<${times(5000, (index) => `/R${index} /R${index + 1}`).join('')}>>>>`,
         '<</S/R0/P 10 0 R>>',
@@ -87,55 +87,52 @@ describe('binding accepts', () => {
       'a table of two hundred thousand rows',
       structured(['<</Type/StructTreeRoot/K 11 0 R>>', `<</S/Table/P 10 0 R/K[${'<</S/TR>> '.repeat(200_000)}]>>`]),
     ],
-    ['roles and classes of every other type', structured(['<</RoleMap[1 2]/ClassMap 7/K(x)/ParentTree/a/IDTree[]>>'])],
+    ['role and class maps of wrong types', structured(['<</RoleMap[1 2]/ClassMap 7/K(x)/ParentTree/a/IDTree[]>>'])],
     [
-      'a form whose fields are anything',
+      'form fields of wrong types',
       pdf({ catalog: '/AcroForm<</Fields[3 0 R 1 0 R 7 10 0 R 10 0 R null]/DR 7>>', objects: ['<</T(x)>>'] }),
     ],
-    ['a form that is a list', pdf({ catalog: '/AcroForm<</Fields<<>>/DR[]>>' })],
+    ['a form of wrong types', pdf({ catalog: '/AcroForm<</Fields<<>>/DR[]>>' })],
     [
-      'layers that are anything',
+      'layers of wrong types',
       pdf({ catalog: '/OCProperties<</OCGs[10 0 R 3 0 R 7]/D<</OFF 7/Order[[[]]]/RBGroups/x>>>>' }),
     ],
     [
-      'attached files that are anything',
+      'embedded files of wrong types',
       pdf({ catalog: '/Names<</EmbeddedFiles<</Names[(a)10 0 R(b)3 0 R(c)7(d)]>>>>', objects: ['<</F(x)>>'] }),
     ],
+    ['destinations of wrong types', pdf({ catalog: '/Dests<</a 7/b[3 0 R]/c<</D 7>>/d[[3 0 R]]>>/Names<</Dests 7>>' })],
     [
-      'destinations that are anything',
-      pdf({ catalog: '/Dests<</a 7/b[3 0 R]/c<</D 7>>/d[[3 0 R]]>>/Names<</Dests 7>>' }),
-    ],
-    [
-      'a page of wrong types',
+      'page entries of wrong types',
       pdf({ page: '/Resources 7/Contents(x)/Annots/x/Rotate(y)/CropBox 3/StructParents[1]/Tabs 7' }),
     ],
-    ['contents that are no streams', pdf({ page: '/Contents[10 0 R null 3 0 R]', objects: ['<<>>'] })],
+    ['contents that are not streams', pdf({ page: '/Contents[10 0 R null 3 0 R]', objects: ['<<>>'] })],
     [
       'links that cannot be decoded',
       pdf({ page: '/Annots[<</Subtype/Link/Rect[0 0 1 1]/A<</S/URI/URI(part:%zz)>>>>]' }),
     ],
-    ['contents of an unknown filter', pdf({ page: '/Contents 10 0 R', objects: [stream('/Filter/Unheard', 'x')] })],
-    ['digits without end behind the end', pdf({ tail: `\n${'1'.repeat(400_000)}` })],
+    ['contents with an unknown filter', pdf({ page: '/Contents 10 0 R', objects: [stream('/Filter/Unheard', 'x')] })],
+    ['400,000 digits after the end of the file', pdf({ tail: `\n${'1'.repeat(400_000)}` })],
     [
-      'a code as long as a book',
+      'extremely long character codes',
       withFont('', `1 beginbfrange <${'ff'.repeat(200)}> <${'ff'.repeat(200)}> <0041> endbfrange`),
     ],
     [
-      'ranges of codes that overlap again and again',
+      'many overlapping ranges of character codes',
       withFont('', `9 beginbfrange ${'<0000> <ffff> <0041> '.repeat(20_000)}endbfrange`),
     ],
     [
-      'one code for each book of a library',
+      'a character code mapped to an extremely long text',
       withFont('', `1 beginbfrange <0000> <ffff> <${'0041'.repeat(50_000)}> endbfrange`),
     ],
-    ['widths of a range that begins at the end of the world', withFont('/W[-999999999999999 65535 7]', '')],
-    ['widths of ranges that overlap again and again', withFont(`/W[${'0 65535 500 '.repeat(100_000)}]`, '')],
+    ['a range of widths that begins far below zero', withFont('/W[-999999999999999 65535 7]', '')],
+    ['many overlapping ranges of widths', withFont(`/W[${'0 65535 500 '.repeat(100_000)}]`, '')],
     [
-      'a table of cross-references of a billion entries',
+      'a cross-reference stream that declares 10¹² entries',
       pdf({ objects: [stream('/Type/XRef/Size 1000000000000/W[0 0 0]/Root 1 0 R', '')] }),
     ],
     [
-      'entries of cross-references of a billion bytes',
+      'cross-reference entries that declare 10¹² bytes',
       pdf({ objects: [stream('/Type/XRef/Size 9/Index[0 9]/W[1000000000000 1 1]/Root 1 0 R', '')] }),
     ],
     [

@@ -40,17 +40,17 @@ describe('merging a foreign document removes', () => {
   test.each([
     ['under PA', { PA: uri(PDFString.of('javascript:alert(1)')) }, 'alert'],
     [
-      'under PA, in a list',
+      'under PA, in an array',
       { PA: [uri(PDFString.of('https://a.example')), [uri(PDFString.of('javascript:evil'))]] },
       'evil',
     ],
     [
-      'behind another action',
+      'as the next action of another one',
       { A: { S: 'GoTo', D: [0], Next: [{ S: 'URI', URI: PDFString.of('data:text/html,evil') }] } },
       'evil',
     ],
     [
-      'behind two other actions',
+      'as the next action of two others',
       { A: { S: 'GoTo', D: [0], Next: { S: 'GoTo', D: [0], Next: { S: 'Launch', F: PDFString.of('evil') } } } },
       'evil',
     ],
@@ -60,9 +60,13 @@ describe('merging a foreign document removes', () => {
     ['in hexadecimal', { A: uri(PDFHexString.of(Buffer.from('vbscript:evil').toString('hex'))) }, 'evil'],
     ['in UTF-16', { A: uri(PDFHexString.fromText('javascript:evil')) }, 'FEFF006A'],
     ['without a scheme', { A: uri(PDFString.of('//evil.example')) }, 'evil'],
-    ['of a named action that prints', { A: { S: 'Named', N: 'Print' } }, '/Print'],
-    ['of an action without a type', { A: { URI: PDFString.of('javascript:evil') } }, 'evil'],
-    ['of a file on the web', { FS: { Type: 'Filespec', FS: 'URL', F: PDFString.of('javascript:x') } }, '/URL'],
+    ['with a named action that prints', { A: { S: 'Named', N: 'Print' } }, '/Print'],
+    ['with an action without a type', { A: { URI: PDFString.of('javascript:evil') } }, 'evil'],
+    [
+      'with a file specification of type URL',
+      { FS: { Type: 'Filespec', FS: 'URL', F: PDFString.of('javascript:x') } },
+      '/URL',
+    ],
   ])('a link %s', async (_, entries, gone) => {
     const { dropped, text } = await drop((document) => annotate(document, { Subtype: 'Link', ...entries }));
     expect(dropped).toHaveLength(1);

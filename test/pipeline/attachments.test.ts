@@ -31,14 +31,14 @@ async function refusal(file: string, prepare: (folder: string) => unknown): Prom
 
 test.each<[string, string, (folder: string) => unknown, string, string]>([
   [
-    'a path out of the folder',
+    'a path outside of the folder',
     '../secret.pdf',
     (folder) => writeFile(join(folder, '..', 'secret.pdf'), '%PDF-1.7'),
     'PACKET_INVALID',
     '../secret.pdf is not inside the folder of the packet files',
   ],
   [
-    'a link out of the folder',
+    'a link to a file outside of the folder',
     'link.pdf',
     (folder) => symlink('/etc/hostname', join(folder, 'link.pdf')),
     'PACKET_INVALID',
@@ -52,7 +52,7 @@ test.each<[string, string, (folder: string) => unknown, string, string]>([
     'pipe.pdf is not a regular file',
   ],
   [
-    'a file above the limit',
+    'a file larger than the limit',
     'large.pdf',
     async (folder) => {
       await writeFile(join(folder, 'large.pdf'), '%PDF-1.7');
@@ -61,9 +61,9 @@ test.each<[string, string, (folder: string) => unknown, string, string]>([
     'PACKET_INVALID',
     'large.pdf is larger than 50 MB',
   ],
-  ['a file that is not there', 'gone.pdf', () => undefined, 'PACKET_INVALID', 'there is no file gone.pdf'],
+  ['a missing file', 'gone.pdf', () => undefined, 'PACKET_INVALID', 'there is no file gone.pdf'],
   [
-    'a file that is no PDF',
+    'a file that is not a PDF',
     'text.pdf',
     (folder) => writeFile(join(folder, 'text.pdf'), 'text'),
     'PDF_INVALID',

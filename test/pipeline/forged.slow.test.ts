@@ -188,13 +188,13 @@ describe('a forged cache', () => {
   const target = (cache: Cached) => cache.documents['ada||'] as { artifacts: unknown };
 
   test.each<[string, (cache: Cached) => void]>([
-    ['has an object for a list', (cache) => Object.assign(target(cache), { artifacts: { x: 1 } })],
-    ['has null for a file', (cache) => Object.assign(target(cache), { artifacts: [null] })],
+    ['has an object in place of a list', (cache) => Object.assign(target(cache), { artifacts: { x: 1 } })],
+    ['has null in place of a file', (cache) => Object.assign(target(cache), { artifacts: [null] })],
     [
-      'has null for the warnings of a profile',
+      'has null in place of the warnings of a profile',
       (cache) => Object.assign(cache.profiles.ada as object, { warnings: null }),
     ],
-    ['has an object for variants', (cache) => Object.assign(cache.profiles.ada as object, { variants: {} })],
+    ['has an object in place of variants', (cache) => Object.assign(cache.profiles.ada as object, { variants: {} })],
     ['has no documents', (cache) => Object.assign(cache, { documents: undefined })],
     ['has a page without files', (cache) => Object.assign(cache.page, { artifacts: undefined })],
   ])('that %s causes no stack trace and leaves other files alone', async (_what, change) => {
@@ -230,11 +230,11 @@ describe('a forged journal', () => {
   }
 
   test.each<[string, (cache: Cached) => unknown]>([
-    ['an object for a path', () => ({ artifact: { ...OUTSIDE, path: { toString: 1 } } })],
+    ['an object in place of a path', () => ({ artifact: { ...OUTSIDE, path: { toString: 1 } } })],
     ['an unknown entry', () => ({ something: 1 })],
-    ['null for a profile', ({ documents }) => ({ profile: { slug: 'ada', profile: null, documents } })],
+    ['null in place of a profile', ({ documents }) => ({ profile: { slug: 'ada', profile: null, documents } })],
     [
-      'null for a file',
+      'null in place of a file',
       ({ profiles, documents }) => ({
         profile: {
           slug: 'ada',

@@ -98,8 +98,8 @@ describe('a journal', () => {
 
   test.each<[string, (lines: string[]) => string]>([
     ['empty', () => ''],
-    ['of something else', () => 'text\n{"version":1}\n\n\0\0\0\n'],
-    ['zeros, as a power cut leaves them', () => '\0'.repeat(4096)],
+    ['unrelated text', () => 'text\n{"version":1}\n\n\0\0\0\n'],
+    ['zero bytes, as after a power failure', () => '\0'.repeat(4096)],
     ['without its first line', (lines) => lines.slice(1).join('\n')],
   ])('is empty if it is %s, without an error', async (_, change) => {
     await killedRun(await made('jane'));

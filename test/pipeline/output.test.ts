@@ -38,7 +38,7 @@ describe('the lock', () => {
     ['an earlier process with the same number', JSON.stringify({ ...own, started: 'earlier' })],
     ['a process that has ended, in the format of earlier versions', '4194304999'],
     ['its own process number, in the format of earlier versions, as after a container restart', String(process.pid)],
-    ['nobody', '0'],
+    ['no owner', '0'],
     ['an invalid owner', 'nonsense'],
   ])('is taken over from %s', async (_owner, content) => {
     await writeFile(lock(), content);

@@ -45,7 +45,7 @@ const OVERLAYS: Record<string, string> = {
   location: `basics: { location: { address: [MARKER], city: { x: MARKER }, countryCode: MARKER } }`,
   profiles: `basics: { profiles: [{ network: [MARKER], url: "MARKER MARKER" }, MARKER] }`,
   picture: `basics: { image: ../MARKER.png }`,
-  'picture of an account': `basics: { profiles: [{ network: x, username: y, url: "file:///MARKER" }] }`,
+  'account URLs': `basics: { profiles: [{ network: x, username: y, url: "file:///MARKER" }] }`,
   dates: `work: [{ name: x, startDate: MARKER, endDate: "20MARKER" }]`,
   'reversed dates': `work: [{ name: "MARKER ${PRIVATE_USE}", startDate: 2020-01, endDate: 2019-01 }]`,
   highlights: `work: [{ name: x, highlights: { a: MARKER } }, { name: x, highlights: ["MARKER ${PRIVATE_USE}"] }]`,

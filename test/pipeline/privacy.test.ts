@@ -48,7 +48,7 @@ describe('a private run is rejected', () => {
     ['through a link into a public folder', 'link'],
     ['through a link to a link into a public folder', 'other/link'],
     ['below a link into a public folder', 'link/a/b'],
-    ['through a link that stands in a public folder', 'pub/out'],
+    ['through a link inside a public folder', 'pub/out'],
   ])('%s', async (_where, out) => {
     await outputFolder('pub', 'public');
     await mkdir(at('pub', 'inner'));
@@ -65,8 +65,8 @@ describe('a private run is rejected', () => {
     ['with public artifacts', async () => outputFolder('out', 'public')],
     ['with artifacts of unknown kind', async () => outputFolder('out', 'unrecorded')],
     ['with a cache and no manifest', async () => put('out/.cache.json', '{"version":1,"digest":"x","cache":{}}')],
-    ['of a run that was killed', async () => put('out/.journal', '')],
-    ['of a copy that was published', async () => put('out/.published')],
+    ['of a killed run', async () => put('out/.journal', '')],
+    ['with a published copy', async () => put('out/.published')],
     [
       'with a file that the manifest does not list',
       async () => {
@@ -116,7 +116,7 @@ describe('a public run is rejected', () => {
     ['with artifacts of unknown kind', () => outputFolder('out/a/inner', 'unrecorded')],
     ['with a damaged manifest', () => put('out/a/inner/manifest.json', '{"version":1,"artifacts":[')],
     [
-      'with a manifest that cannot be read',
+      'with an unreadable manifest',
       async () => {
         await put('out/a/inner/ada.txt');
         await symlink('nowhere', at('out', 'a', 'inner', 'manifest.json'));
@@ -126,7 +126,7 @@ describe('a public run is rejected', () => {
     ['in node_modules', () => outputFolder('out/node_modules/x', 'private')],
     ['in .git', () => outputFolder('out/.git/x', 'private')],
     [
-      'with an entry that leads out of it',
+      'whose manifest lists a path outside of it',
       () => outputFolder('out/inner', 'public', [{ path: '../x', kind: 'txt', sha256: 'x', bytes: 1, private: false }]),
     ],
   ])('around a folder %s', async (_what, make) => {
@@ -136,10 +136,10 @@ describe('a public run is rejected', () => {
 
   test.each([
     ['a private folder', '../away'],
-    ['a folder in a private one', '../away/ada'],
+    ['a folder inside a private one', '../away/ada'],
     ['a file in a private folder', '../away/ada/ada.txt'],
-    ['a folder that holds a private one', '../around'],
-    ['the folder above, with a private one beside', '..'],
+    ['a folder that contains a private one', '../around'],
+    ['the parent folder, which contains a private one', '..'],
   ])('around a link to %s', async (_what, target) => {
     await outputFolder('away', 'private');
     await cp(at('away'), at('around', 'deep', 'away'), { recursive: true });

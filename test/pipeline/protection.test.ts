@@ -57,12 +57,15 @@ describe('a packet without a password', () => {
     ['nothing was bound', {}],
     ['its earlier file is open', { earlier: [entry('packets/two.pdf')], files: { 'packets/two.pdf': OPEN } }],
     [
-      'a protected one still has its file',
+      'the packet file of a protected one still exists',
       { earlier: [entry('packets/old.pdf', { protected: true })], sources: ['two', 'old'] },
     ],
-    ['a protected one never had a file', { earlier: [entry('packets/old.pdf', { protected: true, adHoc: true })] }],
     [
-      'it was bound without a password before',
+      'a protected one never had a packet file',
+      { earlier: [entry('packets/old.pdf', { protected: true, adHoc: true })] },
+    ],
+    [
+      'it already was without a password',
       { earlier: [entry('packets/two.pdf'), entry('packets/old.pdf', { protected: true })] },
     ],
   ])('is bound if %s', async (_where, state) => {

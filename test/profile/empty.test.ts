@@ -4,10 +4,10 @@ import { complaint, failureOf, profileOf, read } from './support.js';
 const HINT = '    write at least a name: basics: { name: … }';
 
 test.each([
-  ['no byte', ''],
+  ['zero bytes', ''],
   ['a comment', '# to be written\n'],
   ['null', '~\n'],
-  ['a mark of a document', '---\n'],
+  ['a document marker', '---\n'],
 ])('rejects a file that contains only %s as empty', (_, source) => {
   expect(failureOf(() => read(source)).code).toBe('PROFILE_EMPTY');
   expect(complaint(source)).toBe(`jane.yaml: error: the file is empty\n${HINT}`);

@@ -47,7 +47,7 @@ describe('a profile without meta.locale', () => {
     ['English', 'Developer who has worked on payment systems for eight years. '.repeat(6)],
     ['terse English', 'Built REST APIs in Rust (Axum, Tokio). Cut p99 latency 80 ms → 9 ms. Led migration. '.repeat(5)],
     [
-      'a language without words',
+      'an undetectable language',
       'Sunt dezvoltatoare și lucrez de opt ani la sisteme de plată. Am migrat registrul. '.repeat(5),
     ],
     ['two languages', `${TEXTS.es} ${TEXTS.pt}`],

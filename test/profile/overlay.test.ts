@@ -54,24 +54,24 @@ test.each([
     'private/jane.yaml:2:14: error: "work.0.endDate" has an invalid value',
   ],
   ['a text instead of a group', `basics: ${SECRET}\n`, 'private/jane.yaml:1:9: error: "basics" has an invalid value'],
-  ['an open quote', `basics:\n  phone: "${SECRET}\n`, 'private/jane.yaml:3:1: error: this is not valid YAML'],
+  ['an unclosed quote', `basics:\n  phone: "${SECRET}\n`, 'private/jane.yaml:3:1: error: this is not valid YAML'],
   [
-    'a colon too many',
+    'an unquoted colon',
     `basics:\n  address: Street: ${SECRET}\n`,
     'private/jane.yaml:2:12: error: this is not valid YAML',
   ],
   [
-    'a sign that YAML reserves',
+    'a reserved YAML character',
     `basics:\n  phone: @${SECRET}\n`,
     'private/jane.yaml:2:10: error: this is not valid YAML',
   ],
   [
-    'what YAML takes for an alias',
+    'a value that YAML parses as an alias',
     `basics:\n  phone: *${SECRET}\n`,
     'private/jane.yaml:2:10: error: this is not valid YAML',
   ],
   [
-    'a name that contains itself',
+    'an anchor that contains itself',
     `work: &${SECRET}\n  - highlights: *${SECRET}\n`,
     'private/jane.yaml:2:17: error: this anchor contains itself',
   ],
@@ -104,9 +104,9 @@ test('warns about an unknown key without quoting the key or its line', () => {
 });
 
 test.each([
-  ['a key of its own', `${SECRET}: x\n`, '1:1: warning: unknown key: it is not used'],
+  ['an unknown key', `${SECRET}: x\n`, '1:1: warning: unknown key: it is not used'],
   ['a name with a wrong value', `letters:\n  ${SECRET}: { body: [x] }\n`, '"letters.….body" has an invalid value'],
-  ['a name that is no name', `letters:\n  "${SECRET}!": { body: x }\n`, '"letters.…" has an invalid value'],
+  ['an invalid name', `letters:\n  "${SECRET}!": { body: x }\n`, '"letters.…" has an invalid value'],
 ])('does not quote %s', (_, source, expected) => {
   let shown: string;
   try {

@@ -20,10 +20,10 @@ const OTHERS: [keyof Build, string, string][] = [
   ['fonts', 'other', 'the fonts for other scripts'],
 ];
 
-test.each(OTHERS)('rejects a job if the builds differ only in %s, and names it', async (part, value, said) => {
+test.each(OTHERS)('rejects a job if the builds differ only in %s, and names it', async (part, value, difference) => {
   const other = { ...BUILD, [part]: value };
   expect(buildName(other)).not.toBe(buildName(BUILD));
-  expect(differences(BUILD, other)).toEqual([said]);
+  expect(differences(BUILD, other)).toEqual([difference]);
   const client = await connect(redis().url);
   const services = unprinted();
   const request = { slug: 'ada', profile: person('Ada'), pictures: new Map(), formats: ['txt'] as const };
@@ -40,7 +40,7 @@ test.each(OTHERS)('rejects a job if the builds differ only in %s, and names it',
     error: {
       code: 'WORKER_BUILD',
       retryable: false,
-      message: `a worker refused the job: the worker differs in ${said}`,
+      message: `a worker refused the job: the worker differs in ${difference}`,
     },
   });
 });
@@ -77,18 +77,18 @@ test('retries a rejected job on another worker, and sends fewer jobs to the firs
 test('pauses a worker until its browser starts, and does not count it as available', {
   timeout: 60_000,
 }, async () => {
-  let isWell = false;
-  const sick = new DossierError('BROWSER_LAUNCH', 'the browser does not start');
-  const heal = async () => {
-    if (!isWell) throw sick;
+  let canLaunch = false;
+  const launchError = new DossierError('BROWSER_LAUNCH', 'the browser does not start');
+  const launch = async () => {
+    if (!canLaunch) throw launchError;
   };
-  const bad = await openWorker(redis().url, { before: heal, heal, slots: 2 });
+  const bad = await openWorker(redis().url, { before: launch, heal: launch, slots: 2 });
   const run = await openRun(redis().url);
   const names = Array.from({ length: 6 }, (_, index) => `Ada ${index}`);
   const made = Promise.all(names.map((name) => run.make(name)));
   await expect.poll(() => run.said.join(), { timeout: 15_000 }).toContain('no worker found');
   expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'retried' })).toBeLessThanOrEqual(2);
-  isWell = true;
+  canLaunch = true;
   expect(await made).toHaveLength(6);
   expect(bad.lines.filter(({ event }) => event === 'job.failed')).toEqual([]);
 });

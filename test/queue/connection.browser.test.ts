@@ -197,13 +197,13 @@ describe('an unusable queue', () => {
 
 test.each<[string, () => { url: string; env: Record<string, string> }]>([
   ['in the address', () => ({ url: locked.url, env: {} })],
-  ['in the surroundings', () => ({ url: bare(), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } })],
+  ['in the environment', () => ({ url: bare(), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } })],
   [
-    'in the surroundings, the name of the user in the address',
+    'in the environment and the user name in the address',
     () => ({ url: bare().replace('//', '//default@'), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } }),
   ],
   [
-    'in the surroundings, the address spelt with capitals',
+    'in the environment and an address with an uppercase scheme',
     () => ({ url: bare().replace('rediss', 'REDISS'), env: { DOSSIER_QUEUE_PASSWORD: PASSWORD } }),
   ],
 ])('connects a run and a worker over TLS, with the password %s', async (_, given) => {

@@ -56,12 +56,12 @@ function ask(port: number, path: string, options: { method?: string; host?: stri
 
 describe('/healthz', () => {
   test.each<[string, Partial<WorkerState>, number, object]>([
-    ['a worker that is ready', {}, 200, { status: 'ok', queue: 'ready', browser: 'ready' }],
-    ['one without its queue', { queue: 'lost' }, 503, { status: 'lost', queue: 'lost', browser: 'ready' }],
-    ['one without its browser', { browser: 'lost' }, 503, { status: 'lost', queue: 'ready', browser: 'lost' }],
-    ['one that stops', { stopping: true }, 503, { status: 'stopping', queue: 'ready', browser: 'ready' }],
+    ['a ready worker', {}, 200, { status: 'ok', queue: 'ready', browser: 'ready' }],
+    ['a worker without its queue', { queue: 'lost' }, 503, { status: 'lost', queue: 'lost', browser: 'ready' }],
+    ['a worker without its browser', { browser: 'lost' }, 503, { status: 'lost', queue: 'ready', browser: 'lost' }],
+    ['a stopping worker', { stopping: true }, 503, { status: 'stopping', queue: 'ready', browser: 'ready' }],
     [
-      'one that stops and has lost all',
+      'a stopping worker without its queue and browser',
       { queue: 'lost', browser: 'lost', stopping: true },
       503,
       { status: 'stopping', queue: 'lost', browser: 'lost' },

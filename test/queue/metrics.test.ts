@@ -183,15 +183,15 @@ describe('the exposition parser', () => {
 
   const HISTOGRAM = '# HELP a b\n# TYPE a histogram\n';
   test.each([
-    ['a last line without end', '# HELP a b\n# TYPE a gauge\na 1'],
-    ['a sample of no family', 'a 1\n'],
-    ['a family twice', '# HELP a b\n# TYPE a gauge\na 1\n# HELP a b\n# TYPE a gauge\na 1\n'],
-    ['a sample twice', '# HELP a b\n# TYPE a gauge\na{x="1"} 1\na{x="1"} 2\n'],
-    ['no help', '# TYPE a gauge\na 1\n'],
-    ['a word for a number', '# HELP a b\n# TYPE a gauge\na many\n'],
+    ['a last line without a line break', '# HELP a b\n# TYPE a gauge\na 1'],
+    ['a sample without a family', 'a 1\n'],
+    ['a duplicate family', '# HELP a b\n# TYPE a gauge\na 1\n# HELP a b\n# TYPE a gauge\na 1\n'],
+    ['a duplicate sample', '# HELP a b\n# TYPE a gauge\na{x="1"} 1\na{x="1"} 2\n'],
+    ['a missing help line', '# TYPE a gauge\na 1\n'],
+    ['a value that is not a number', '# HELP a b\n# TYPE a gauge\na many\n'],
     ['labels without quotes', '# HELP a b\n# TYPE a gauge\na{x=1} 1\n'],
-    ['buckets that go down', `${HISTOGRAM}a_bucket{le="1"} 2\na_bucket{le="+Inf"} 1\na_sum 1\na_count 1\n`],
-    ['buckets that do not add up', `${HISTOGRAM}a_bucket{le="+Inf"} 1\na_sum 1\na_count 2\n`],
+    ['decreasing bucket counts', `${HISTOGRAM}a_bucket{le="1"} 2\na_bucket{le="+Inf"} 1\na_sum 1\na_count 1\n`],
+    ['bucket counts that do not match the total', `${HISTOGRAM}a_bucket{le="+Inf"} 1\na_sum 1\na_count 2\n`],
   ])('rejects %s', (_, text) => {
     expect(() => parseExposition(text)).toThrow();
   });

@@ -51,8 +51,8 @@ test('uses the result that was made for an earlier run', async () => {
 
 test.each<[string, (key: string) => Promise<unknown>]>([
   ['damaged', (key) => client().setrange(key, 100, 'something else')],
-  ['cut off', async (key) => client().set(key, (await client().getrange(key, 0, 20)) ?? '', 'EX', 60)],
-  ['gone', (key) => client().del(key)],
+  ['truncated', async (key) => client().set(key, (await client().getrange(key, 0, 20)) ?? '', 'EX', 60)],
+  ['missing', (key) => client().del(key)],
 ])('repeats a job whose result is %s when it is fetched', async (_, harm) => {
   await harm(await unfetched());
   const counted = await countingWorker();

@@ -55,10 +55,10 @@ const show = async (hash: string) => {
 };
 
 test.each([
-  ['the page', ''],
+  ['the list', ''],
   ['with a search, a filter and chosen candidates', '#q=rust&skill=typescript&chosen=krish-arora,aryan-mishra'],
-  ['with nothing found', '#q=nothing-like-it'],
-  ['a packet of one’s own', '#chosen=krish-arora,aryan-mishra&view=packet'],
+  ['without search results', '#q=nothing-like-it'],
+  ['the packet builder', '#chosen=krish-arora,aryan-mishra&view=packet'],
   ['the comparison', '#chosen=krish-arora,aryan-mishra,nrishinghananda-roy&view=compare'],
 ])('has no axe-core violations: %s', async (_, hash) => {
   await show(hash);

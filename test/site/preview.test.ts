@@ -24,7 +24,7 @@ describe('dossier preview', () => {
       expect((await ask(running.port, '/', { host })).status).toBe(403);
     const missing = await ask(running.port, '/nothing.html');
     expect([missing.status, missing.body]).toEqual([404, expect.stringContaining('there is no such file')]);
-    expect(running.said()).toContain('serving out; press Ctrl-C to stop');
+    expect(running.output()).toContain('serving out; press Ctrl-C to stop');
     expect(await running.stop()).toBe(130);
     expect(await isOpen(running.port)).toBe(false);
   });

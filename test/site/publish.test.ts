@@ -87,11 +87,11 @@ test('reports a missing page', async () => {
 });
 
 test.each([
-  ['a number for a candidate', { candidates: [5], packets: [], texts: [] }],
+  ['a number in place of a candidate', { candidates: [5], packets: [], texts: [] }],
   ['no versions', { candidates: [{ slug: 'ada', name: 'Ada' }], packets: [], texts: [] }],
-  ['null for a file', { candidates: [{ slug: 'a', name: 'A', versions: [{ variant: '', files: [null] }] }] }],
+  ['null in place of a file', { candidates: [{ slug: 'a', name: 'A', versions: [{ variant: '', files: [null] }] }] }],
   ['no packets', { candidates: [], texts: [] }],
-  ['a text', 'cards'],
+  ['text in place of all data', 'cards'],
 ])('rejects a page whose cards have %s as damaged', async (_what, data) => {
   const source = await rendered('ada');
   await source.write('assets/candidates.js', toCall('cards', data));

@@ -2,7 +2,7 @@ import type { Browser } from 'puppeteer';
 import { afterAll } from 'vitest';
 import { type Launched, launchBrowser } from '../../src/print/launch.js';
 
-/** The running browsers of this file, by what was asked for. */
+/** The running browsers of this test file, keyed by their launch arguments. */
 const running = new Map<string, Promise<Launched>>();
 
 afterAll(async () => {
@@ -11,7 +11,7 @@ afterAll(async () => {
   await Promise.all(launched.map((one) => (one.status === 'fulfilled' ? one.value.browser.close() : undefined)));
 });
 
-/** Lends a browser that all commands of a test file share. Each command has a context and pages of its own. */
+/** Launches one browser for all commands of a test file. Each command gets its own context and pages. */
 export const launchShared: typeof launchBrowser = async (found, env, isRoot, needsSandbox) => {
   const asked = JSON.stringify([found, isRoot, needsSandbox]);
   let launched = running.get(asked);
@@ -23,7 +23,7 @@ export const launchShared: typeof launchBrowser = async (found, env, isRoot, nee
   return { browser: await lend(browser), sandboxed };
 };
 
-/** A view of a browser with a context of its own, which is closed in place of the browser. */
+/** Wraps a browser with a separate context. Closing the wrapper closes only the context. */
 async function lend(browser: Browser): Promise<Browser> {
   const context = await browser.createBrowserContext();
   const own: Partial<Browser> = {

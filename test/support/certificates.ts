@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The paths of an authority's certificate, and of a server's with its key, all in PEM. */
+/** Paths to a CA certificate, a server certificate, and the server's key, all in PEM format. */
 export interface Certificates {
   authority: string;
   certificate: string;
   key: string;
 }
 
-/** Makes an authority that nobody knows, and by it a certificate of this machine (localhost, 127.0.0.1), for a day. */
+/** Creates an untrusted CA and a certificate for localhost and 127.0.0.1 signed by it, both valid for one day. */
 export function makeCertificates(folder: string): Certificates {
   const authority = join(folder, 'authority.pem');
   const authorityKey = join(folder, 'authority.key');
@@ -24,5 +24,5 @@ export function makeCertificates(folder: string): Certificates {
   return { authority, certificate, key };
 }
 
-/** What openssl says of its progress is kept for the message of a failure. */
+/** Captures the output of openssl, so that it appears only in the error message of a failed command. */
 const QUIET = { stdio: 'pipe' } as const;

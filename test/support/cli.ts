@@ -19,8 +19,8 @@ export interface CliResult {
 export const CLI = join(ROOT, 'dist', 'cli.js');
 
 /**
- * Runs a command in this process, with a browser that the tests of a file share. Starting Node and a browser for each
- * command takes ten times as long as most commands; tests of the process itself use `runProcess`.
+ * Runs a command in this process, with a browser shared by the tests of a file. Starting Node and a browser for each
+ * command takes ten times as long as most commands. Tests of the process itself use `runProcess`.
  */
 export async function dossier(
   cwd: string,
@@ -49,10 +49,10 @@ export async function dossier(
 const START = process.cwd();
 let commands = 0;
 
-/** Makes a folder the working directory until the last command in it has ended: commands use relative paths. */
+/** Changes the working directory, because commands use relative paths, until the last command in it has ended. */
 function enter(folder: string): () => void {
   if (commands > 0 && realpathSync(folder) !== process.cwd())
-    throw new Error('commands in different folders need processes of their own: use runProcess');
+    throw new Error('commands in different folders cannot share a process: use runProcess');
   commands += 1;
   process.chdir(folder);
   return () => {
@@ -64,7 +64,7 @@ function enter(folder: string): () => void {
 const require = createRequire(join(ROOT, 'dist', 'program.cjs'));
 const { version } = require('../package.json') as { version: string };
 
-/** The environment of a command that was started in a folder, without a terminal. */
+/** The environment of a command started in `cwd` without a terminal. */
 function environment(cwd: string, env: Record<string, string | undefined>): Omit<Environment, 'out' | 'err'> {
   const dist = (name: string) => join(ROOT, 'dist', name);
   return {
@@ -92,7 +92,7 @@ function environment(cwd: string, env: Record<string, string | undefined>): Omit
   };
 }
 
-/** Runs the compiled command as a user would, in a process of its own. */
+/** Runs the compiled command in a separate process, as a user would. */
 export async function runProcess(
   cwd: string,
   args: readonly string[],
@@ -121,7 +121,7 @@ export async function finished(child: ChildProcess): Promise<CliResult> {
   return { status, out, err };
 }
 
-/** The shipped profiles and packets in a folder of their own, to be changed at will. */
+/** Copies the shipped profiles and packets to a folder where a test can modify them. */
 export async function copyProfiles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await cp(join(ROOT, 'profiles'), join(folder, 'profiles'), {
@@ -130,12 +130,12 @@ export async function copyProfiles(folder: string): Promise<void> {
   });
 }
 
-/** The lists of a profile of which a short profile keeps one entry. */
+/** The lists of a profile that are shortened to one entry. */
 const LISTS = ['work', 'education', 'projects', 'skills', 'publications', 'awards', 'certificates', 'volunteer'];
 
 /**
- * A temporary folder with the shipped packet and short forms of the shipped profiles, of one page each: what commands do
- * with files does not depend on the number of jobs, but the time of printing does.
+ * Creates a temporary folder with the shipped packet and the shipped profiles shortened to one page each. Short profiles
+ * print faster, and file handling does not depend on the number of jobs in a profile.
  */
 export async function project(): Promise<string> {
   const folder = await temporaryFolder();
@@ -143,7 +143,7 @@ export async function project(): Promise<string> {
   return folder;
 }
 
-/** The shipped packet and short forms of the shipped profiles in a folder. */
+/** Copies the shipped packet and shortened versions of the shipped profiles to a folder. */
 export async function copyShortProfiles(folder: string): Promise<void> {
   await copyProfiles(folder);
   for (const slug of PROFILES) {
@@ -155,7 +155,7 @@ export async function copyShortProfiles(folder: string): Promise<void> {
 function shortened(text: string): string {
   const document = parseDocument(text);
   const seen = new Set<string>();
-  // Variants select by tags, so each tag needs something that has it.
+  // Variants select entries by tag, so keep at least one entry for each tag.
   const hasNewTag = (node: unknown) => {
     const tags = isMap(node) ? node.get('tags') : undefined;
     const names = isSeq(tags) ? tags.items.map(String) : [];
@@ -174,10 +174,7 @@ function shortened(text: string): string {
   return document.toString();
 }
 
-/**
- * All files of an output folder with their bytes, except those that one run leaves for the next: the cache and the
- * mark.
- */
+/** All files of an output folder with their bytes, except the build state: `.cache.json` and `.private`. */
 export async function contents(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries

@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module';
 import { childrenOf, lengthOf, type Node, parsePattern, waysOf } from './pattern.js';
 
-// The checker runs in this process: its native programs are not installed everywhere.
+// Run the checker in this process, because its native binaries are not installed everywhere.
 process.env.RECHECK_SYNC_BACKEND = 'pure';
 const { checkSync } = createRequire(import.meta.url)('recheck') as typeof import('recheck');
 
-/** The largest number of ways to match at one place that counts as constant. */
+/** Patterns with at most this many ways to match at one position count as constant-time. */
 const FEW = 2000;
 
-/** The count for any larger one: a bounded repetition changes the running time only by a constant factor. */
+/** Larger repetition counts are reduced to this one: a bound changes the running time only by a constant factor. */
 const LARGEST_COUNT = 2;
 
 /** A character that no text contains. */
 const NEVER = '\\u0000';
 
-/** The characters matched by a node that matches exactly one, as the inside of a class. */
+/** The characters matched by a single-character node, written as the inside of a character class. */
 function oneOf(node: Node): { characters: string; negated: boolean } | undefined {
   if (node.type === 'atom') return { characters: node.text, negated: false };
   if (node.type === 'class') {
@@ -29,7 +29,7 @@ function oneOf(node: Node): { characters: string; negated: boolean } | undefined
   return { characters: parts.map((part) => part?.characters).join(''), negated: false };
 }
 
-/** The groups that back-references may name. */
+/** The groups that backreferences can refer to, by name or number. */
 function groupsOf(tree: Node): Map<string, Node> {
   const groups = new Map<string, Node>();
   const collect = (node: Node) => {
@@ -41,11 +41,13 @@ function groupsOf(tree: Node): Map<string, Node> {
 }
 
 /**
- * A pattern without assertions and back-references that takes at least as long, up to a constant factor.
+ * Removes assertions and backreferences from a pattern. The result takes at least as long to match as the original, up
+ * to a constant factor.
  *
- * An assertion for one character at either end consumes the character instead. Any other assertion only prunes the
- * search, so a pattern without it takes longer unless it succeeds early. To prevent that, it ends in a character that
- * no text contains. The body of a lookahead is searched in addition; a lookbehind of bounded length has constant cost.
+ * A single-character assertion at either end is replaced with a class that consumes the character. Any other assertion
+ * only prunes the search, so the pattern without it takes longer unless it succeeds early. To prevent an early success,
+ * the result ends in a character that no text contains. The body of a lookahead is kept as an additional branch. A
+ * lookbehind of bounded length has constant cost and is dropped.
  */
 function withoutAssertions(tree: Node, groups: ReadonlyMap<string, Node>): string {
   let pruned = false;
@@ -59,7 +61,7 @@ function withoutAssertions(tree: Node, groups: ReadonlyMap<string, Node>): strin
     if (!node.behind && !node.negative && last) return print(node.body, false, true);
     pruned = true;
     if (!node.behind) return `(?:${print(node.body, false, false)}${NEVER}|)`;
-    if (lengthOf(node.body) === Infinity) throw new Error('a lookbehind of unbounded length');
+    if (lengthOf(node.body) === Infinity) throw new Error('cannot analyze a lookbehind of unbounded length');
     return '';
   }
 
@@ -78,7 +80,7 @@ function withoutAssertions(tree: Node, groups: ReadonlyMap<string, Node>): strin
       case 'reference': {
         pruned = true;
         const group = groups.get(node.to);
-        if (!group) throw new Error(`no group ${node.to}`);
+        if (!group) throw new Error(`the pattern has no group named ${node.to}`);
         return print(group, false, false);
       }
       case 'repeat': {
@@ -95,13 +97,13 @@ function withoutAssertions(tree: Node, groups: ReadonlyMap<string, Node>): strin
   return pruned ? `${pattern}${NEVER}` : pattern;
 }
 
-/** The largest number of parts into which a pattern is split. */
+/** The maximum number of parts that a pattern is split into. */
 const MOST_PARTS = 800;
 
 /**
- * The alternatives of a pattern, each without a choice outside of repetitions. A backtracking search tries them one
- * after another, so the pattern takes at most as long as all of them together. The checker needs far more time for one
- * pattern with many words than for many patterns with one word each.
+ * Splits a pattern into alternatives that have no choice outside of repetitions. A backtracking search tries the
+ * alternatives one after another, so the pattern takes at most as long as all of them together. The checker needs far
+ * more time for one pattern with many words than for many patterns with one word each.
  */
 function partsOf(nodes: readonly Node[]): Node[][] {
   let parts: Node[][] = [[]];
@@ -134,13 +136,13 @@ function check(pattern: string, flags: string, timeout: number): string {
 
 const LINEAR = 'linear';
 
-/** `linear`, or the reason why a regular expression could not be proved to take linear time. */
+/** `linear`, or the reason why the regular expression could not be proved to run in linear time. */
 export function complexityOf(source: string, flags: string, timeout = 10_000): string {
   const tree = parsePattern(source, flags);
   const groups = groupsOf(tree);
   for (const part of partsOf([tree])) {
     const node: Node = { type: 'choice', options: [part] };
-    // Without a repetition that a longer text can extend, the time at each place is bounded.
+    // Without an unbounded repetition, the time spent at each position is bounded.
     if (waysOf(node) <= FEW) continue;
     const result = check(withoutAssertions(node, groups), flags.replace(/[^my]/g, ''), timeout);
     if (result !== LINEAR) return result;

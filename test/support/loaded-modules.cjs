@@ -1,4 +1,4 @@
-// Prints the files of the program that were loaded, one on each line, behind a marker.
+// Prints the .cjs files that the program loaded, one per line, each with the prefix "loaded:".
 const Module = require('node:module');
 
 const load = Module._load;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished } from 'vitest';
 
-/** The folder of the project. */
+/** The root folder of the project. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const PROFILES = ['aryan-mishra', 'chaitanya-prabhu', 'krish-arora', 'nrishinghananda-roy'];
@@ -14,19 +14,19 @@ export const TEMPLATES = ['classic', 'modern', 'compact', 'portfolio', 'academic
 
 const require = createRequire(import.meta.url);
 
-/** The folder in which an npm package is installed, by one of its files. */
+/** The folder where an npm package is installed. */
 export function packageFolder(name: string): string {
   return dirname(require.resolve(`${name}/package.json`));
 }
 
-/** An empty folder that goes when the test ends. */
+/** Creates an empty folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** An empty folder that goes when all tests of the file have ended. */
+/** Creates an empty folder that is removed when all tests of the file have ended. */
 export async function sharedFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-test-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));

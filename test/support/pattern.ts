@@ -12,8 +12,8 @@ export type Node =
 type Choice = Extract<Node, { type: 'choice' }>;
 
 /**
- * ASCII characters in place of Unicode properties. Letters, digits, marks and each script stay apart from each other,
- * and a script is part of the letters: two classes overlap in the substitute if they overlap in Unicode.
+ * ASCII characters that stand in for Unicode properties. Two classes overlap here if they overlap in Unicode: letters,
+ * digits and marks are kept distinct, and scripts are part of the letters.
  */
 const PROPERTIES: Record<string, string> = {
   L: 'A-Za-z\\x02-\\x0f',
@@ -54,7 +54,7 @@ export function parsePattern(source: string, flags: string): Node {
 
   const fold = (text: string) => (lower ? text.toLowerCase() : text);
 
-  /** An escape sequence, which is the same inside and outside a class. */
+  /** Parses an escape sequence, inside or outside a class. */
   function escapeSequence(inClass: boolean): { text: string; set: boolean } {
     const property = /^\\([pP])\{([^}]*)\}/.exec(source.slice(at));
     if (unicode && property) {
@@ -72,7 +72,7 @@ export function parsePattern(source: string, flags: string): Node {
     at += match[0].length;
     const point = /^\\u\{(.*)\}$/.exec(match[0])?.[1];
     if (point === undefined) return { text: match[0], set: /^\\[dDwWsS]$/.test(match[0]) };
-    // All characters beyond the basic plane are replaced with the last one of it.
+    // Replace characters outside the Basic Multilingual Plane with its last code point.
     return { text: `\\u${Math.min(Number.parseInt(point, 16), 0xffff).toString(16).padStart(4, '0')}`, set: false };
   }
 
@@ -158,7 +158,7 @@ export function parsePattern(source: string, flags: string): Node {
   return tree;
 }
 
-/** The parts of a node. */
+/** The direct children of a node. */
 export function childrenOf(node: Node): Node[] {
   if (node.type === 'choice') return node.options.flat();
   if (node.type === 'repeat') return [node.of];
@@ -166,7 +166,7 @@ export function childrenOf(node: Node): Node[] {
   return [];
 }
 
-/** The largest number of ways to match a node at one place; infinite if it grows with the text. */
+/** The maximum number of ways to match a node at one position; infinite if it grows with the text. */
 export function waysOf(node: Node): number {
   switch (node.type) {
     case 'choice':
@@ -184,7 +184,7 @@ export function waysOf(node: Node): number {
   }
 }
 
-/** The length of the longest text that a node matches. */
+/** The length of the longest text that a node can match. */
 export function lengthOf(node: Node): number {
   switch (node.type) {
     case 'choice':

@@ -12,7 +12,7 @@ import {
 import { extractFiles } from '../../src/pdf/attach.js';
 import { readPdf } from './pdf.js';
 
-/** All strings, names and decoded streams of a PDF, its text as another reader extracts it, and its embedded files. */
+/** All strings, names and decoded streams of a PDF, its text as extracted by pdf.js, and its embedded files. */
 export async function stringsOf(bytes: Uint8Array): Promise<string> {
   const parts: string[] = [];
   const visit = (object: PDFObject | undefined): void => {

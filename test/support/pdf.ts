@@ -3,7 +3,7 @@ import createQpdf from '@neslinesli93/qpdf-wasm';
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { packageFolder } from './paths.js';
 
-/** A PDF as another program reads it (pdf.js), reduced to what tests ask. */
+/** A PDF as read by an independent program (pdf.js), reduced to the fields that tests check. */
 export interface ReadPdf {
   pages: ReadPage[];
   title: string;
@@ -15,22 +15,25 @@ export interface ReadPdf {
 }
 
 export interface ReadPage {
-  /** Text in the order in which it is painted, white space collapsed. */
+  /** The text in painting order, with white space collapsed. */
   text: string;
   links: { url?: string; page?: number }[];
-  /** The right ends of its texts, in PDF units. */
+  /** The right edge of each text item, in PDF units. */
   right: number[];
-  /** The positions of its texts, in PDF units from the upper left corner; capitals reach to the top, descenders to the bottom. */
+  /**
+   * The bounding boxes of the text items, in PDF units from the upper left corner of the page. The top is the height of
+   * capitals; the bottom is the depth of descenders.
+   */
   boxes: { text: string; left: number; right: number; top: number; bottom: number }[];
   width: number;
   height: number;
-  /** The roles of the structure tree, in order. */
+  /** The roles in the structure tree, in document order. */
   roles: string[];
 }
 
 export interface OutlineItem {
   title: string;
-  /** Index of the page it leads to. */
+  /** Index of the target page. */
   page: number | undefined;
   items: OutlineItem[];
 }
@@ -117,20 +120,20 @@ async function readOutline(
   );
 }
 
-/** White space as one space, no-break spaces among it. */
+/** Replaces each run of white space, including no-break spaces, with one space. */
 export function collapse(text: string): string {
   return text.replace(/[\s\u00A0]+/g, ' ').trim();
 }
 
-/** The exit status of `qpdf --check`, run as WebAssembly: 0 where nothing is wrong, 2 for errors, 3 for warnings. */
+/** The exit status of `qpdf --check`, run as WebAssembly: 0 for a valid file, 2 for errors, 3 for warnings. */
 export async function checkWithQpdf(bytes: Uint8Array): Promise<number> {
   return (await runQpdf(bytes, ['--check', INPUT])).status;
 }
 
-/** A PDF as qpdf writes it with some options, such as `--encrypt '' owner 256 --`. */
+/** Rewrites a PDF with qpdf and the given options, such as `--encrypt '' owner 256 --`. */
 export async function writeWithQpdf(bytes: Uint8Array, options: readonly string[]): Promise<Uint8Array> {
   const { status, read } = await runQpdf(bytes, ['--allow-weak-crypto', ...options, INPUT, OUTPUT]);
-  if (status === 2) throw new Error(`qpdf does not write with ${options.join(' ')}`);
+  if (status === 2) throw new Error(`qpdf cannot write the file with ${options.join(' ')}`);
   return read(OUTPUT);
 }
 

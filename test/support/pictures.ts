@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-// @ts-expect-error The package has no types for its decoders.
+// @ts-expect-error The package ships no types for its decoders.
 import * as decoders from 'pdfjs-dist/legacy/image_decoders/pdf.image_decoders.mjs';
 import { packageFolder } from './paths.js';
 
@@ -28,7 +28,7 @@ JpxImage.setOptions({
   },
 });
 
-/** The pixels of a JPEG as another program decodes it (pdf.js). */
+/** The pixels of a JPEG, decoded with an independent program (pdf.js). */
 export function decodeJpeg(bytes: Uint8Array): Uint8ClampedArray {
   const image = new JpegImage();
   image.parse(bytes);
@@ -36,7 +36,7 @@ export function decodeJpeg(bytes: Uint8Array): Uint8ClampedArray {
   return image.getData({ width, height });
 }
 
-/** The pixels of a JPEG 2000 picture as another program decodes it (OpenJPEG). */
+/** The pixels of a JPEG 2000 picture, decoded with an independent program (OpenJPEG). */
 export async function decodeJpeg2000(bytes: Uint8Array): Promise<Uint8ClampedArray> {
   return await JpxImage.decode(bytes);
 }

@@ -1,13 +1,13 @@
 import { decodeJpeg } from './pictures.js';
 
-/** A picture as pixels, of three bytes each. */
+/** A picture as RGB pixels of three bytes each. */
 export interface Pixels {
   width: number;
   height: number;
   data: Uint8Array | Uint8ClampedArray;
 }
 
-/** A box in pixels. */
+/** A rectangle in pixels. */
 export interface Box {
   left: number;
   top: number;
@@ -15,7 +15,7 @@ export interface Box {
   height: number;
 }
 
-/** The colours of test/fixtures/pictures, and two more. */
+/** The colours used in test/fixtures/pictures, and two more. */
 const COLOURS = {
   red: [255, 0, 0],
   green: [0, 255, 0],
@@ -27,10 +27,10 @@ const COLOURS = {
 
 export type Colour = keyof typeof COLOURS;
 
-/** The permitted difference of a color channel: JPEG and the conversion through CMYK change it. */
+/** The tolerance of each colour channel: JPEG compression and conversion through CMYK change the values. */
 const NEAR = 100;
 
-/** The box around all that has a colour; undefined where nothing has it. */
+/** The bounding box of all pixels of a colour; `undefined` if there are none. */
 export function boxOf({ width, height, data }: Pixels, colour: Colour): Box | undefined {
   const wanted = COLOURS[colour];
   let [left, top, right, bottom] = [width, height, -1, -1];
@@ -43,7 +43,7 @@ export function boxOf({ width, height, data }: Pixels, colour: Colour): Box | un
   return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** The colours of a picture of four quarters: first those above from the left, then those below. */
+/** The colours of a picture of four quarters, row by row from the upper left. */
 export function quartersOf(pixels: Pixels): Colour[] {
   const boxes = (['red', 'green', 'blue', 'yellow'] as const).flatMap((colour) => {
     const box = boxOf(pixels, colour);
@@ -60,14 +60,14 @@ export function jpegPixels(bytes: Uint8Array, width: number, height: number): Pi
   return { width, height, data: decodeJpeg(bytes) };
 }
 
-/** The pixels of a binary PPM, as poppler writes it. */
+/** The pixels of a binary PPM file as written by Poppler. */
 export function ppmPixels(bytes: Uint8Array): Pixels {
   const header = /^P6\s(\d+)\s(\d+)\s255\s/.exec(Buffer.from(bytes.subarray(0, 40)).toString('latin1'));
-  if (!header) throw new Error('this is no PPM');
+  if (!header) throw new Error('not a binary PPM file');
   return { width: Number(header[1]), height: Number(header[2]), data: bytes.subarray(header[0].length) };
 }
 
-/** A JPEG with an orientation as cameras note it (Exif 3.0, 4.6.5.1: tag 0x0112). */
+/** Adds an orientation to a JPEG the way cameras record it (Exif 3.0, 4.6.5.1: tag 0x0112). */
 export function turned(jpeg: Uint8Array, orientation: number): Buffer {
   const exif = Buffer.alloc(26);
   exif.write('MM\0*', 'latin1');
@@ -82,7 +82,7 @@ export function turned(jpeg: Uint8Array, orientation: number): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }
 
-/** The colors of test/fixtures/pictures/quarters.jpg in an orientation, as `quartersOf` returns them. */
+/** The expected result of `quartersOf` for test/fixtures/pictures/quarters.jpg, by orientation. */
 export const TURNED: Readonly<Record<number, Colour[]>> = {
   1: ['red', 'green', 'blue', 'yellow'],
   2: ['green', 'red', 'yellow', 'blue'],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process of this machine (Linux). */
+/** A running process, read from /proc (Linux only). */
 export interface Running {
   pid: number;
   parent: number;
@@ -23,7 +23,7 @@ function all(): Running[] {
     });
 }
 
-/** Every process that a process has started, directly or not. */
+/** All child processes of a process, including indirect ones. */
 export function descendantsOf(pid: number): Running[] {
   const processes = all();
   const found: Running[] = [];
@@ -35,7 +35,7 @@ export function descendantsOf(pid: number): Running[] {
   return found;
 }
 
-/** Which of these are still there. */
+/** The given processes that are still running. */
 export function stillRunning(processes: readonly Running[]): Running[] {
   const now = all();
   return processes.filter(({ pid, command }) => now.some((other) => other.pid === pid && other.command === command));

@@ -13,46 +13,46 @@ import { requireThat } from './outside.js';
 
 export interface RedisOptions {
   password?: string;
-  /** Only encrypted connections, with a certificate of an authority of its own. */
+  /** Accepts only TLS connections, with a certificate signed by a private CA. */
   tls?: boolean;
 }
 
-/** A Redis of a test's own, on the loopback address. */
+/** A Redis server started for a test, listening on the loopback address. */
 export interface RunningRedis extends AsyncDisposable {
-  /** With its password, where it has one. */
+  /** Includes the password, if there is one. */
   url: string;
   port: number;
-  /** The path of the authority's certificate by which a server with TLS is known. */
+  /** The path of the CA certificate that verifies a TLS server. */
   authority: string | undefined;
-  /** Of the server that runs now. */
+  /** The ID of the current server process. */
   readonly processId: number;
-  /** Ends the server, properly or at once, and leaves its data for a restart. */
+  /** Shuts the server down or kills it. Keeps its data for a restart. */
   stop(how?: Ending): Promise<void>;
-  /** Ends the server if it runs, and starts it on the same port with the same data. */
+  /** Stops the server if it is running, and starts it on the same port with the same data. */
   restart(how?: Ending): Promise<void>;
-  /** What the server's INFO says in one of its sections, by name. */
+  /** The fields of one section of the server's INFO output. */
   info(section: string): Promise<Record<string, string>>;
 }
 
-/** A shutdown that writes everything to the disk first, or SIGKILL. */
+/** A clean shutdown, which writes all data to disk first, or SIGKILL. */
 export type Ending = 'shutdown' | 'kill';
 
-/** Why there is no Redis for a test; undefined where there is one. */
+/** The reason why tests cannot start Redis, or `undefined` if they can. */
 export function redisMissing(): string | undefined {
   const missing = ['redis-server', 'openssl'].filter((name) => spawnSync(name, ['--version']).error);
   return missing.length === 0 ? undefined : missing.map((name) => `${name} is not installed`).join(', ');
 }
 
-/** Skips (or, in CI, fails) the test where there is no Redis. */
+/** Skips (or, in CI, fails) the test if Redis is not installed. */
 export function requireRedis(context: TestContext): void {
   const missing = redisMissing();
   requireThat(context, missing === undefined, missing ?? '');
 }
 
-/** How long a start or an end may take, in milliseconds. */
+/** The timeout for starting or stopping a server, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** Starts a server with a folder of its own below the system's one for temporary files; `stop` or `await using` ends it. */
+/** Starts a server that stores its data in a new temporary folder. End it with `stop` or `await using`. */
 export async function startRedis(options: RedisOptions = {}): Promise<RunningRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-redis-'));
   try {
@@ -94,7 +94,7 @@ function control(first: ChildProcess, { folder, port, options, certificates }: P
         maxRetriesPerRequest: 1,
         ...(certificates ? { tls: { ca: readFileSync(certificates.authority) } } : {}),
       });
-      // What fails is told by the answer that does not come.
+      // Connection errors surface as a rejected `info` call.
       client.on('error', () => undefined);
       try {
         const lines = (await client.info(section)).split('\r\n').filter((line) => line.includes(':'));
@@ -120,7 +120,7 @@ function configuration(folder: string, port: number, options: RedisOptions, cert
     ['appendonly', 'yes'],
     ['appendfsync', 'everysec'],
     ['maxmemory-policy', 'noeviction'],
-    // No snapshots beside the log of what was written.
+    // The append-only file is enough; do not write snapshots.
     ['save', ''],
     ...(options.password === undefined ? [] : [['requirepass', options.password] as [string, string]]),
   ];
@@ -130,29 +130,29 @@ function configuration(folder: string, port: number, options: RedisOptions, cert
       ['tls-cert-file', certificates.certificate],
       ['tls-key-file', certificates.key],
       ['tls-ca-cert-file', certificates.authority],
-      // Who connects shows no certificate.
+      // Clients do not need a certificate.
       ['tls-auth-clients', 'no'],
     );
   return settings.map(([name, value]) => `${name} ${JSON.stringify(value)}\n`).join('');
 }
 
-/** Starts the server and waits until it answers; what it said stands in the error where it does not. */
+/** Starts the server and waits until it accepts connections. The error of a failed start includes its output. */
 async function run(folder: string): Promise<ChildProcess> {
   const server = spawn('redis-server', [join(folder, 'redis.conf')], { stdio: ['ignore', 'pipe', 'pipe'] });
-  // A run of tests that ends without its tidying leaves no server behind.
+  // Stop the server even if the test run exits without cleaning up.
   const onExit = () => server.kill('SIGKILL');
   process.once('exit', onExit);
   server.once('exit', () => process.off('exit', onExit));
-  const said: string[] = [];
+  const output: string[] = [];
   const ready = new Promise<void>((resolve, reject) => {
     createInterface(server.stdout).on('line', (line) => {
-      said.push(line);
+      output.push(line);
       if (/ready to accept connections/i.test(line)) resolve();
     });
-    createInterface(server.stderr).on('line', (line) => said.push(line));
+    createInterface(server.stderr).on('line', (line) => output.push(line));
     server.once('error', reject);
-    const failed = (why: string) => reject(new Error([`redis-server ${why}`, ...said].join('\n')));
-    server.once('close', () => failed('ended'));
+    const failed = (why: string) => reject(new Error([`redis-server ${why}`, ...output].join('\n')));
+    server.once('close', () => failed('exited'));
     setTimeout(() => failed('did not start in time'), PATIENCE).unref();
   });
   try {
@@ -174,20 +174,20 @@ async function end(server: ChildProcess, how: Ending = 'shutdown'): Promise<void
 }
 
 /**
- * A free port below those that the system gives to connections that go out. A client that tries to come back while the
- * server is away could otherwise be given the very port that it calls, and talk to itself.
+ * Finds a free port below the range that the system uses for outgoing connections. Otherwise a client that reconnects
+ * while the server is down could be assigned the very port it connects to, and connect to itself.
  */
 async function freePort(): Promise<number> {
   for (let tries = 0; tries < PORTS.count; tries++) {
     const port = PORTS.first + (nextPort++ % PORTS.count);
     if (await isFree(port)) return port;
   }
-  throw new Error('no port is free');
+  throw new Error(`no free port from ${PORTS.first} to ${PORTS.first + PORTS.count - 1}`);
 }
 
 const PORTS = { first: 12_000, count: 12_000 };
 
-/** Each process that runs tests begins elsewhere, so that two of them seldom want the same. */
+/** Each test process starts at a different port, so that two of them rarely try the same one. */
 let nextPort = process.pid * 37;
 
 async function isFree(port: number): Promise<boolean> {

@@ -8,7 +8,7 @@ interface Case {
   note?: string;
 }
 
-/** A module of tests, as the reporter sees it. */
+/** A minimal test module with the properties that the reporter reads. */
 function moduleOf(tests: Case[], errors: { own?: number; suite?: number } = {}): TestModule {
   const failures = (count = 0) => ({ errors: () => Array.from({ length: count }, () => ({ message: 'x' })) });
   return {

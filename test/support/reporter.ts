@@ -1,8 +1,8 @@
 import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node';
 
 /**
- * Ends a run with a list of the tests that did not run, each with its reason, and one line of counts. A suite that
- * fails before its tests, and an error outside of any test, count as failures.
+ * Prints the tests that did not run, each with its reason, and a line of counts at the end of a run. A suite that fails
+ * before its tests and an error outside of any test count as failures.
  */
 export default class NotRunReporter implements Reporter {
   #filtered = false;
@@ -23,7 +23,7 @@ export default class NotRunReporter implements Reporter {
     const lines: string[] = [];
     for (const module of modules) {
       const suites = [module, ...module.children.allSuites()];
-      // `ok` is false for a suite with a failed test too, so ask for errors of the suite itself.
+      // `ok` is also false for a suite with a failed test, so check the errors of the suite itself.
       const isBroken = suites.some((suite) => suite.errors().length > 0);
       if (isBroken) counts.failed += 1;
       for (const test of module.children.allTests()) {
@@ -36,7 +36,7 @@ export default class NotRunReporter implements Reporter {
     }
     if (lines.length > 0) process.stdout.write(`\n${lines.join('\n')}\n`);
     if (this.#isSample)
-      process.stdout.write('\nA fixed sample of the large matrices ran; npm run test:matrix runs every case.\n');
+      process.stdout.write('\nRan a fixed sample of the large matrices. To run every case, use npm run test:matrix.\n');
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
   }
 }

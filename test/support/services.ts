@@ -15,7 +15,7 @@ import { ROOT } from './paths.js';
 
 const require = createRequire(import.meta.url);
 
-/** What finding a browser may touch, quietly. */
+/** The environment for finding a browser, without progress messages. */
 export function surroundings(): Surroundings {
   return {
     env: process.env,
@@ -28,7 +28,7 @@ export function surroundings(): Surroundings {
   };
 }
 
-/** A printer with the browser that a run would find. */
+/** Opens a printer that uses the same browser as a command would. */
 export function openPrinter(width = 2): Printer {
   return new Printer({
     width,
@@ -37,7 +37,7 @@ export function openPrinter(width = 2): Printer {
   });
 }
 
-/** What a run has, with the project's own templates. */
+/** The services of a command, with the templates of this repository. */
 export function openServices(printer: Printer): Services {
   return {
     templates: new TemplateStore([join(ROOT, 'templates')]),
@@ -48,13 +48,13 @@ export function openServices(printer: Printer): Services {
   };
 }
 
-/** One of the shipped profiles. */
+/** Reads one of the shipped profiles. */
 export async function shippedProfile(slug: string): Promise<Profile> {
   const path = join(ROOT, 'profiles', `${slug}.yaml`);
   return readProfile(await readFile(path), path).value;
 }
 
-/** The facts that a candidate's résumé must hold. */
+/** The facts that a candidate's résumé must contain. */
 export async function factsOf(slug: string): Promise<string[]> {
   const { facts } = JSON.parse(await readFile(join(ROOT, 'test', 'fixtures', 'facts', `${slug}.json`), 'utf8')) as {
     facts: string[];

@@ -12,7 +12,7 @@ import {
 import { walkStructure } from '../../src/pdf/structure/structure.js';
 import { readNumberTree } from '../../src/pdf/structure/tree.js';
 
-/** What is wrong with a tagged PDF's structure; empty where every mark, page and parent agree. */
+/** Inconsistencies in the structure of a tagged PDF; empty if all marks, pages and parents agree. */
 export async function structureFaults(bytes: Uint8Array): Promise<string[]> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const { context, catalog } = document;
@@ -58,11 +58,11 @@ export async function structureFaults(bytes: Uint8Array): Promise<string[]> {
     const owner = array instanceof PDFArray ? array.get(mcid) : undefined;
     if (owner !== own) faults.push(`mark ${mcid} of ${own}: the parent tree has ${owner}`);
   }
-  if (marks === 0) faults.push('there are no marks at all');
+  if (marks === 0) faults.push('the document has no marks');
   return faults;
 }
 
-/** The objects that nothing refers to. */
+/** The objects that are not reachable from the trailer. */
 export async function unreachable(bytes: Uint8Array): Promise<string[]> {
   const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
   const seen = new Set<PDFRef>();
@@ -82,13 +82,13 @@ export async function unreachable(bytes: Uint8Array): Promise<string[]> {
     .map(([ref, object]) => `${ref} ${String(object).slice(0, 80)}`);
 }
 
-/** Object and cross-reference streams hold the file together; nothing refers to them by design. */
+/** `true` for object and cross-reference streams, which no object refers to. */
 function isContainer(object: PDFObject): boolean {
   const type = object instanceof PDFRawStream ? object.dict.get(PDFName.of('Type')) : undefined;
   return type === PDFName.of('ObjStm') || type === PDFName.of('XRef');
 }
 
-/** The decoded bytes of every stream of a PDF, and its strings, as one text. */
+/** The decoded streams and all other objects of a PDF as one text. */
 export async function allText(bytes: Uint8Array): Promise<string> {
   const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
   return context

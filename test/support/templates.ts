@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './paths.js';
 
-/** A template of one's own in a project's folder; the third line of its template.yaml names a paper that is none. */
+/** Writes a custom template to a project. Line 3 of its template.yaml names a paper size that does not exist. */
 export async function writeBrokenTemplate(cwd: string, name: string): Promise<void> {
   const folder = join(cwd, 'templates', name);
   await cp(join(ROOT, 'templates', 'classic'), folder, { recursive: true });

@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 
-/** A terminal on which somebody types. */
+/** A terminal with simulated user input. */
 export interface TypedTerminal {
   terminal: { input: PassThrough; output: PassThrough };
-  /** All that it has shown. */
+  /** Everything written to the terminal so far. */
   shown(): string;
 }
 
-/** Types an answer as each question is shown, as long as there is one. */
+/** Types the next answer whenever a prompt appears, until there are no more answers. */
 export function typeAnswers(next: () => string | undefined): TypedTerminal {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -15,7 +15,7 @@ export function typeAnswers(next: () => string | undefined): TypedTerminal {
   let asked = 0;
   output.on('data', (chunk) => {
     shown += chunk;
-    // Each question begins by hiding the cursor.
+    // Each prompt starts by hiding the cursor.
     for (; asked < shown.split('\u001b[?25l').length - 1; asked++) {
       const answer = next();
       if (answer !== undefined) setTimeout(() => input.write(answer), 20);

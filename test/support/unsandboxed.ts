@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findBrowser } from '../../src/print/find.js';
 import { surroundings } from './services.js';
 
-/** Wraps the installed browser as one that reports that it finds no sandbox: it starts only with --no-sandbox. */
+/** Wraps the installed browser in a script that reports a missing sandbox unless --no-sandbox is set. */
 export async function unsandboxedBrowser(folder: string): Promise<string> {
   const { executable, env } = await findBrowser(undefined, surroundings());
   const settings = Object.entries(env).map(([key, value]) => `export ${key}='${value}'`);

@@ -2,14 +2,14 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Content } from '../../src/content/model.js';
 import { toText } from '../../src/formats/text.js';
 
-/** A single value of a document: where it stands, and its text as it was typed. */
+/** A scalar value of a document with its path and its text as typed. */
 export interface Value {
   path: string;
   key: string;
   text: string;
 }
 
-/** Every single value of a YAML or JSON text that says something, those under repeated keys too. */
+/** All non-empty scalar values of a YAML or JSON text, including those under duplicate keys. */
 export function valuesOf(source: string): Value[] {
   const document = parseDocument(source, { uniqueKeys: false });
   if (document.errors.length > 0) throw document.errors[0];
@@ -32,19 +32,18 @@ export function valuesOf(source: string): Value[] {
   return found;
 }
 
-/** What a reader gets to see: texts, and where links lead. */
+/** The content visible to a reader: texts and link targets. */
 export interface Shown {
-  /** Ways to read its text: one of them has to hold a value. */
+  /** Alternative readings of the text: a value must occur in at least one of them. */
   texts: string[];
   links: string[];
 }
 
-/** What a page shows, with no word of its styles and data for machines. */
+/** The visible content of a page, without styles, scripts and metadata. */
 export function shownInHtml(html: string): Shown {
   const body = html.replace(/<(script|style|head)\b[\s\S]*?<\/\1>/g, ' ');
   const links = [...body.matchAll(/\shref="([^"]*)"/g)].map(([, url]) => unescapeHtml(url ?? ''));
-  // A word that stays whole, or is set in a box, is no word of its own, nor is what stands between boxes; other spans
-  // stand apart.
+  // Spans that prevent line breaks or draw boxes do not separate words. All other spans do.
   const text = body
     .replace(/<span class="whole">([^<]*)<\/span>/g, '$1')
     .replace(/<span class="(?:chip|mark)">([^<]*)<\/span>/g, '$1')
@@ -56,7 +55,7 @@ export function shownInHtml(html: string): Shown {
 export function shownInText(content: Content): Shown {
   const text = toText(content);
   const links = text.match(/\b(https?:\/\/|mailto:|tel:)[^\s)]+/g) ?? [];
-  // The address behind a linked word stands between the words of its sentence.
+  // The URL in parentheses after a linked word interrupts its sentence, so also try the text without it.
   return { texts: [text, text.replace(/ \((https?:\/\/|mailto:|tel:)[^\s)]+\)/g, '')], links };
 }
 
@@ -68,9 +67,9 @@ function unescapeHtml(text: string): string {
 }
 
 /**
- * The values that cannot be found in what is shown. White space and marks of Markdown and HTML may differ, a date may be
- * written out, an address may be where a link leads, a country may be its name, a flag may be a word. What stands in a
- * source several times is to be found as many times.
+ * The values that the visible content lacks. White space and Markdown or HTML markup may differ. A date may be
+ * written out, a URL may be a link target, a country code may be shown as a name, and a flag as a word. A value that
+ * occurs several times in the source must be shown as many times.
  */
 export function missingIn(values: readonly Value[], shown: Shown): Value[] {
   const texts = shown.texts.map((text) => ` ${normalise(text)} `);
@@ -87,7 +86,7 @@ export function missingIn(values: readonly Value[], shown: Shown): Value[] {
         return true;
       const plain = normalise(address.replace(/^(www\.|mailto:|tel:)/i, ''));
       if (plain === '') return true;
-      // A group that says the same twice, such as a network and its label, says it once.
+      // A value that occurs twice in one object, such as a network and its label, is shown only once.
       const groups = wanted.get(plain) ?? new Set<string>();
       wanted.set(plain, groups.add(value.path.replace(/\.[^.]*$/, '')));
       return texts.some((text) => countIn(text, plain) >= groups.size);
@@ -95,7 +94,7 @@ export function missingIn(values: readonly Value[], shown: Shown): Value[] {
   });
 }
 
-/** The lines of a value, without the marks of lists; the addresses of its links, and what they are called. */
+/** The lines of a value without list markers, and the URLs of its links. */
 function partsOf(text: string): string[] {
   const links = [...text.matchAll(/\]\((https?:[^)\s]+)\)/g)].map(([, url]) => url ?? '');
   const lines = text
@@ -116,7 +115,7 @@ function normalise(text: string): string {
     .toLowerCase();
 }
 
-/** How often a text stands in another one as words of its own. */
+/** Counts the occurrences of a text that begin and end at word boundaries. */
 function countIn(text: string, part: string): number {
   let count = 0;
   for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
@@ -135,7 +134,7 @@ function bareAddress(text: string): string {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** A date by its meaning: its year, with the name of its month where it has one. */
+/** `true` if the text contains the year of a date and, if it has one, the name of its month. */
 function isShownDate({ key, text: typed }: Value, text: string): boolean {
   if (!/date|modified|^(start|end)$/i.test(key)) return false;
   if (/^present$/i.test(typed)) return text.includes('present');
@@ -147,7 +146,7 @@ function isShownDate({ key, text: typed }: Value, text: string): boolean {
   return month ? text.includes(`${month} ${year}`) : countIn(text, year) > 0;
 }
 
-/** A flag by a word: "yes" behind its name, or what it means. */
+/** `true` if the text shows a flag as "yes" or "no" after its name, or as a word such as "present". */
 function isShownFlag({ key, text: typed }: Value, text: string): boolean {
   if (typed !== 'true' && typed !== 'false') return false;
   const word = normalise(key.replace(/_/g, ' '));
@@ -157,7 +156,7 @@ function isShownFlag({ key, text: typed }: Value, text: string): boolean {
   return typed === 'true' && meaning[key] !== undefined && countIn(text, meaning[key]) > 0;
 }
 
-/** A country by its name. */
+/** `true` if the text contains the English name of a country code. */
 function isShownCountry({ key, text: typed }: Value, text: string): boolean {
   if (!/^country(Code)?$/.test(key) || !/^[A-Z]{2}$/.test(typed)) return false;
   return text.includes(normalise(new Intl.DisplayNames('en', { type: 'region' }).of(typed) ?? typed));

@@ -1,29 +1,29 @@
 import JSZip from 'jszip';
 import { type Element, xml2js } from 'xml-js';
 
-/** A paragraph of a Word file as its XML says it. */
+/** A paragraph of a Word file, read from its XML. */
 export interface WordParagraph {
   style: string;
-  /** Its text, tabs as tabs; what a picture shows counts. */
+  /** The text of all runs, including tabs and text inside drawings. */
   text: string;
-  /** The level of its bullet, and the number of its list. */
+  /** The level of the bullet and the ID of its list. */
   list?: { level: number; number: string };
   bidi: boolean;
-  /** The runs, with the properties that are set on them, by their names. */
+  /** The runs; `off` lists the names of the properties that are explicitly turned off. */
   runs: { text: string; style?: string; rtl: boolean; off: string[] }[];
-  /** Where its links lead. */
+  /** The hyperlinks with their targets. */
   links: { text: string; url: string }[];
   pictures: { id: string; alt: string }[];
   pageBreakBefore: boolean;
   keepNext: boolean;
 }
 
-/** A Word file, read with a parser of XML that knows nothing of Word. */
+/** A Word file, read with a generic XML parser. */
 export interface WordFile {
   names: string[];
   dates: Date[];
   paragraphs: WordParagraph[];
-  /** By id: kind, name, base, and the elements of it. */
+  /** The styles by ID. */
   styles: Map<string, { type: string; name: string; basedOn?: string; element: Element }>;
   part(name: string): Promise<Element>;
   xml(name: string): Promise<string>;
@@ -33,7 +33,7 @@ export async function readWord(bytes: Uint8Array): Promise<WordFile> {
   const zip = await JSZip.loadAsync(bytes);
   const xml = async (name: string) => {
     const text = await zip.file(name)?.async('string');
-    if (text === undefined) throw new Error(`the file has no ${name}, only ${Object.keys(zip.files)}`);
+    if (text === undefined) throw new Error(`${name} is missing; the file contains ${Object.keys(zip.files)}`);
     return text;
   };
   const part = async (name: string) => {
@@ -58,7 +58,7 @@ export async function readWord(bytes: Uint8Array): Promise<WordFile> {
     ] as const;
   });
   const ids = styles.map(([id]) => id);
-  if (new Set(ids).size !== ids.length) throw new Error(`a style stands there twice: ${ids}`);
+  if (new Set(ids).size !== ids.length) throw new Error(`duplicate style IDs: ${ids}`);
   return {
     names: Object.keys(zip.files),
     dates: Object.values(zip.files).map(({ date }) => date),
@@ -109,12 +109,12 @@ function textOf(run: Element): string {
     .join('');
 }
 
-/** Every element of a name below another one, in order. */
+/** All descendants with a name, in document order. */
 export function all(element: Element, name: string): Element[] {
   return (element.elements ?? []).flatMap((child) => [...(child.name === name ? [child] : []), ...all(child, name)]);
 }
 
-/** The first child of a name. */
+/** The first child with a name. */
 export function one(element: Element, name: string): Element | undefined {
   return element.elements?.find((child) => child.name === name);
 }

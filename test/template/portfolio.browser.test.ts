@@ -136,7 +136,7 @@ test('prints every category without buttons or a menu', async () => {
 });
 
 test.each([
-  ['skills without words of their own', 'skills: [{ name: Cooking }, { name: Baking }]\n'],
+  ['skills without keywords', 'skills: [{ name: Cooking }, { name: Baking }]\n'],
   ['a single category', 'skills: [{ name: Kitchen, keywords: [Cooking, Baking] }]\n'],
 ])('shows %s as a list without buttons', async (_name, yaml) => {
   await show(1200, yaml);

@@ -31,11 +31,11 @@ test.each([
   ['an unknown name', '{{nmae}}', '"nmae" not defined'],
   ['an unknown name inside a group', '{{#with person}}{{nmae}}{{/with}}', '"nmae" not defined'],
   ['an unknown name in a loop', '{{#each people}}{{nmae}}{{/each}}', '"nmae" not defined'],
-  ['a step into what is not there', '{{person.home.town}}', '"town" not defined'],
+  ['a property of a missing value', '{{person.home.town}}', '"town" not defined'],
   ['an unknown helper', '{{shout name}}', '"shout" not defined'],
   ['an unknown partial', '{{> missing}}', 'The partial missing could not be found'],
-  ['a tag that is not closed', '{{#if name}}x', 'Parse error on line 1'],
-  ['a tag that closes another', '{{#if name}}x{{/each}}', "if doesn't match each"],
+  ['an unclosed tag', '{{#if name}}x', 'Parse error on line 1'],
+  ['a mismatched closing tag', '{{#if name}}x{{/each}}', "if doesn't match each"],
 ])('rejects %s instead of printing nothing', async (_, source, reason) => {
   const error = await failureOf(source, { name: 'Jane', person: { name: 'Jane' }, people: [{ name: 'Jane' }] });
   expect(error.code).toBe('TEMPLATE_INVALID');

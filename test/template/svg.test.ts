@@ -95,7 +95,7 @@ describe('svgProblem rejects a picture that expands to too many elements', () =>
         (id, content) => `<g id="${id}">${content}</g>`,
       ),
     ],
-    ['elements themselves', '<g/>'.repeat(100_001)],
+    ['elements that contain themselves', '<g/>'.repeat(100_001)],
   ])('through %s', (_, content) => {
     expect(svgProblem(svg(content))).toBe(TOO_MANY);
   });
@@ -109,18 +109,18 @@ test.each([
   ],
   ['deep nesting', svg('<g>'.repeat(10_000)), 'its elements nest deeper than 500 levels'],
   [
-    'another SVG as data',
+    'an SVG in a data URL',
     svg('<image href=" data:image/svg+xml;base64,PHN2Zz4="/>'),
     'it contains another document as data',
   ],
   [
-    'another SVG in a style',
+    'an SVG in a data URL of a style',
     svg('<style>rect { mask: url(DATA:text/xml,x) }</style>'),
     'it contains another document as data',
   ],
   ['a style with escapes', svg('<rect style="fill: url(\\23 p)"/>'), 'it contains another document as data'],
   [
-    'an encoding that hides elements',
+    'an encoding that can hide elements',
     `<?xml version="1.0" encoding="UTF-7"?>${svg('')}`,
     'its encoding is UTF-7: save it in UTF-8',
   ],
@@ -132,9 +132,9 @@ test.each([
   ['a plain drawing', svg('<rect width="1" height="1" fill="#fff"/><path d="M0 0L1 1"/>')],
   ['a document type without entities', `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">${svg('<g/>')}`],
   ['a drawing of 50,000 elements', svg('<g/>'.repeat(50_000))],
-  ['a group that uses itself', svg('<g id="a"><use href="#a"/><use href="#b"/></g><g id="b"><use href="#a"/></g>')],
+  ['groups that use each other', svg('<g id="a"><use href="#a"/><use href="#b"/></g><g id="b"><use href="#a"/></g>')],
   [
-    'layers that classes clip, as drawing programs write them',
+    'layers clipped by classes, as in the output of drawing programs',
     svg(
       `<style>${times(40, (index) => `.st${index}{clip-path:url(#c${index});fill:url(#g${index});}`)}</style>` +
         times(
@@ -146,11 +146,11 @@ test.each([
     ),
   ],
   [
-    'lines with arrows',
+    'lines with arrowheads',
     svg(`<marker id="m"><path d="M0 0L1 1"/></marker>${times(500, () => '<path marker-end="url(#m)" d="M0 0L9 9"/>')}`),
   ],
-  ['a photograph inside', svg('<image href="data:image/png;base64,AAAA"/>')],
-  ['a picture that breaks off', '<svg><g id="a"><use href="#a'],
+  ['an embedded photograph', svg('<image href="data:image/png;base64,AAAA"/>')],
+  ['a truncated picture', '<svg><g id="a"><use href="#a'],
 ])('accepts %s', (_, text) => {
   expect(svgProblem(text)).toBeUndefined();
 });

@@ -25,38 +25,35 @@ describe('a theme can read its own files', () => {
   test.each<[string, string]>([
     ['by a relative path', gives(`require('fs').readFileSync('./page.html', 'utf8')`)],
     ['by a relative path without a dot', gives(`require('node:fs').readFileSync('page.html', 'utf8')`)],
-    ['below a folder', gives(`require('fs').readFileSync('parts/page.html', 'utf8')`)],
-    ['around a corner', gives(`require('fs').readFileSync('parts/../page.html', 'utf8')`)],
-    ['beside its script', gives(`require('fs').readFileSync(__dirname + '/page.html', 'utf8')`)],
+    ['in a subfolder', gives(`require('fs').readFileSync('parts/page.html', 'utf8')`)],
+    ['by a path with ..', gives(`require('fs').readFileSync('parts/../page.html', 'utf8')`)],
+    ['next to its script', gives(`require('fs').readFileSync(__dirname + '/page.html', 'utf8')`)],
     [
-      'by the folder that it is run in',
+      'in the working directory',
       gives(`require('fs').readFileSync(require('path').join(process.cwd(), 'page.html'), 'utf8')`),
     ],
     [
-      'from a folder of its own that it goes to',
+      'after changing to a subfolder',
       gives(`(process.chdir(__dirname + '/parts'), require('fs').readFileSync('page.html', 'utf8'))`),
     ],
-    ['by a promise', gives(`require('fs').promises.readFile('./page.html', 'utf8')`)],
-    ['by the module of promises', gives(`require('fs/promises').readFile('page.html', 'utf8')`)],
+    ['with promises', gives(`require('fs').promises.readFile('./page.html', 'utf8')`)],
+    ['with the module fs/promises', gives(`require('fs/promises').readFile('page.html', 'utf8')`)],
     [
-      'by a callback',
+      'with a callback',
       gives(
         `new Promise((done, fail) => require('fs').readFile('page.html', 'utf8', (error, text) => error ? fail(error) : done(text)))`,
       ),
     ],
+    ['with a promisified callback', gives(`require('util').promisify(require('fs').readFile)('page.html', 'utf8')`)],
     [
-      'by a callback that is made a promise',
-      gives(`require('util').promisify(require('fs').readFile)('page.html', 'utf8')`),
-    ],
-    [
-      'by a stream',
+      'with a stream',
       gives(
         `(async () => { let all = ''; for await (const part of require('fs').createReadStream('page.html', 'utf8')) all += part; return all; })()`,
       ),
     ],
-    ['in a package that it brings along', gives(`require('fs').readFileSync('node_modules/dep/page.html', 'utf8')`)],
+    ['in a bundled package', gives(`require('fs').readFileSync('node_modules/dep/page.html', 'utf8')`)],
     [
-      'after it has looked whether they are there',
+      'after checking that they exist',
       gives(`require('fs').existsSync('none.html') ? '' : require('fs').readFileSync('page.html', 'utf8')`),
     ],
   ])('%s', async (_, script) => {
@@ -92,53 +89,53 @@ const STARTING = { reason: 'a theme may not start programs', hint: /in its own p
 
 describe('a theme fails with the call and the path if it tries to', () => {
   test.each<Refused>([
-    { what: 'read', does: `require('fs').readFileSync(P);`, call: 'fs.readFileSync(P)', ...READING },
+    { what: 'read a file', does: `require('fs').readFileSync(P);`, call: 'fs.readFileSync(P)', ...READING },
     { what: 'list a folder', does: `require('fs').readdirSync(P);`, call: 'fs.readdirSync(P)', ...READING },
     {
-      what: 'read by a callback',
+      what: 'read a file with a callback',
       does: `await new Promise((done, fail) => require('fs').readFile(P, 'utf8', (error) => error ? fail(error) : done()));`,
       call: 'fs.readFile(P)',
       ...READING,
     },
     {
-      what: 'read by a promise',
+      what: 'read a file with promises',
       does: `await require('fs/promises').readFile(P);`,
       call: 'fs.promises.readFile(P)',
       ...READING,
     },
     {
-      what: 'open a file by a promise',
+      what: 'open a file with promises',
       does: `await (await import('node:fs')).promises.open(P);`,
       call: 'fs.promises.open(P)',
       ...READING,
     },
     {
-      what: 'read by a stream',
+      what: 'read a file with a stream',
       does: `for await (const part of require('fs').createReadStream(P)) part;`,
       call: 'fs.open(P)',
       ...READING,
     },
-    { what: 'ask for a file', does: `require('fs').statSync(P);`, call: 'fs.statSync(P)', ...READING },
+    { what: 'get the status of a file', does: `require('fs').statSync(P);`, call: 'fs.statSync(P)', ...READING },
     {
-      what: 'read what it says is the cause',
+      what: 'read a file and throw the error as a cause',
       does: `try { require('fs').readFileSync(P); } catch (cause) { throw Object.assign(new Error('no template', { cause }), { code: cause.code, permission: cause.permission }); }`,
       call: 'fs.readFileSync(P)',
       ...READING,
     },
-    { what: 'leave its folder', does: `process.chdir(P);`, call: 'process.chdir(P)', ...READING },
+    { what: 'change the working directory', does: `process.chdir(P);`, call: 'process.chdir(P)', ...READING },
     {
-      what: 'write',
+      what: 'write a file',
       does: `require('fs').writeFileSync(P + '.new', 'x');`,
       call: 'fs.writeFileSync(P.new)',
       ...WRITING,
     },
     {
-      what: 'write by a promise',
+      what: 'write a file with promises',
       does: `await require('fs').promises.writeFile(P + '.new', 'x');`,
       call: 'fs.promises.writeFile(P.new)',
       ...WRITING,
     },
-    { what: 'make a folder', does: `require('fs').mkdirSync(P + '.new');`, call: 'fs.mkdirSync(P.new)', ...WRITING },
+    { what: 'create a folder', does: `require('fs').mkdirSync(P + '.new');`, call: 'fs.mkdirSync(P.new)', ...WRITING },
     {
       what: 'write into its own package',
       does: `require('fs').writeFileSync('./x', 'x');`,
@@ -158,7 +155,7 @@ describe('a theme fails with the call and the path if it tries to', () => {
       ...STARTING,
     },
     {
-      what: 'start a program and be called',
+      what: 'start a program with a callback',
       does: `await require('util').promisify(require('child_process').exec)('whoami');`,
       call: 'child_process.execFile("whoami")',
       ...STARTING,
@@ -171,7 +168,7 @@ describe('a theme fails with the call and the path if it tries to', () => {
       hint: /in render itself/,
     },
     {
-      what: 'take the inner parts of Node',
+      what: 'use internals of Node',
       does: `process.binding('fs');`,
       call: 'process.binding("fs")',
       reason: 'a theme may not use internals of Node',
@@ -216,7 +213,7 @@ describe('missing files and packages', () => {
   test.each<[string, string, object]>([
     ['required', `require('not-there'); exports.render = () => '';`, {}],
     ['imported', `import 'not-there'; export const render = () => '';`, { type: 'module', exports: './index.js' }],
-    ['imported late', `exports.render = async () => (await import('not-there')).default;`, {}],
+    ['imported dynamically', `exports.render = async () => (await import('not-there')).default;`, {}],
   ])('reports a package that is %s with the importing file', async (_, script, settings) => {
     const error = await failure(run({ 'index.js': script }, settings));
     expect(error.message).toMatch(
@@ -227,9 +224,9 @@ describe('missing files and packages', () => {
 });
 
 test.each([
-  ['no object', '1'],
-  ['an error without words', '{"error":1}'],
-  ['an error with odd words', '{"error":{"message":{},"code":[]}}'],
+  ['a value that is not an object', '1'],
+  ['an error without a message', '{"error":1}'],
+  ['an error with invalid fields', '{"error":{"message":{},"code":[]}}'],
 ])('fails like any other theme if it sends %s through the internal pipe', async (_, sent) => {
   const error = await failure(
     run({ 'index.js': themeThat(`require('fs').writeSync(3, ${JSON.stringify(sent)}); process.exit(0);`) }),

@@ -20,9 +20,9 @@ const PAGE = '<!doctype html><h1>Jané Doe</h1>';
 
 describe('a theme', () => {
   test.each<[string, Record<string, string>, object]>([
-    ['an old CommonJS one without a main file', { 'index.js': themeThat('') }, {}],
+    ['CommonJS without a main field', { 'index.js': themeThat('') }, {}],
     [
-      'a CommonJS one with a main file',
+      'CommonJS with a main field',
       { 'lib/it.js': `module.exports = { render: r => '<!doctype html><h1>' + r.basics.name + '</h1>' };` },
       { main: 'lib/it.js' },
     ],
@@ -32,19 +32,19 @@ describe('a theme', () => {
       { type: 'module', exports: './it.js' },
     ],
     [
-      'an ES module that exports one object',
+      'an ES module with a default export',
       { 'it.mjs': "export default { render: r => '<!doctype html><h1>' + r.basics.name + '</h1>' };" },
       { exports: { import: './it.mjs' } },
     ],
     [
-      'an asynchronous one',
+      'an asynchronous render function',
       {
         'index.js': `exports.render = async r => { await new Promise(f => setTimeout(f, 50)); return '<!doctype html><h1>' + r.basics.name + '</h1>'; };`,
       },
       {},
     ],
     [
-      'one that reads its own files',
+      'a theme that reads its own files',
       {
         'a.html': PAGE,
         'index.js': `exports.render = () => require('fs').readFileSync(__dirname + '/a.html', 'utf8');`,
@@ -52,7 +52,7 @@ describe('a theme', () => {
       {},
     ],
     [
-      'one that takes another package',
+      'a theme that requires another package',
       {
         'node_modules/dep/index.js': `module.exports = '${PAGE}';`,
         'index.js': `exports.render = () => require('dep');`,
@@ -69,10 +69,10 @@ describe('a theme', () => {
   });
 
   test.each([
-    ['speaks on its console', `console.log('hello'); console.error('hello');`],
+    ['logs to the console', `console.log('hello'); console.error('hello');`],
     ['writes to standard output', `process.stdout.write('{"html":"other"}'); require('fs').writeSync(1, 'x');`],
-    ['keeps a timer', 'setInterval(() => {}, 1000);'],
-    ['writes more than a pipe holds to its console', `console.log('x'.repeat(3e6)); console.error('x'.repeat(3e6));`],
+    ['leaves a timer running', 'setInterval(() => {}, 1000);'],
+    ['logs more than a pipe can hold', `console.log('x'.repeat(3e6)); console.error('x'.repeat(3e6));`],
   ])('that %s still renders its page', async (_, does) => {
     expect((await runs(does)).html).toBe(PAGE);
   });

@@ -51,10 +51,10 @@ describe('finding a theme', () => {
   });
 
   test.each<[string, string, string]>([
-    ['the folder of the run', 'node_modules/jsonresume-theme-wide', '.'],
-    ['a folder above it', 'node_modules/jsonresume-theme-wide', '..'],
-    ['the profiles', 'node_modules/jsonresume-theme-wide', 'profiles'],
-    ['all packages there, as a link to profiles', 'node_modules', 'profiles'],
+    ['a link to the working directory', 'node_modules/jsonresume-theme-wide', '.'],
+    ['a link to its parent folder', 'node_modules/jsonresume-theme-wide', '..'],
+    ['a link to the profiles folder', 'node_modules/jsonresume-theme-wide', 'profiles'],
+    ['inside a node_modules that is a link to the profiles folder', 'node_modules', 'profiles'],
   ])('rejects a package that is %s', async (_, link, target) => {
     const at = join(await temporaryFolder(), 'project');
     await mkdir(join(at, 'profiles'), { recursive: true });
@@ -106,19 +106,23 @@ describe('pdfRenderOptions', () => {
   });
 
   test.each([
-    ['a file to write', { path: '/tmp/x.pdf' }, ['path']],
-    ['a paper that there is not', { format: 'huge' }, ['format']],
-    ['a scale beyond what the browser takes', { scale: 9 }, ['scale']],
-    ['a paper of no size', { width: 0, height: '0.0 mm' }, ['width', 'height']],
-    ['a length without end', { width: '1e9mm', height: Number.NaN }, ['width', 'height']],
+    ['an output path', { path: '/tmp/x.pdf' }, ['path']],
+    ['an unknown paper format', { format: 'huge' }, ['format']],
+    ['a scale beyond the limit of the browser', { scale: 9 }, ['scale']],
+    ['a paper size of zero', { width: 0, height: '0.0 mm' }, ['width', 'height']],
+    ['excessive and invalid lengths', { width: '1e9mm', height: Number.NaN }, ['width', 'height']],
     [
-      'markup above and below',
+      'header and footer templates',
       { displayHeaderFooter: true, headerTemplate: '<img src=x>' },
       ['displayHeaderFooter', 'headerTemplate'],
     ],
-    ['keys of every object', JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}'), ['__proto__', 'constructor']],
-    ['no object', 'a4', []],
-    ['nothing', undefined, []],
+    [
+      'names of object properties',
+      JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}'),
+      ['__proto__', 'constructor'],
+    ],
+    ['a value that is not an object', 'a4', []],
+    ['undefined options', undefined, []],
   ])('are ignored: %s', (_, given, ignored) => {
     expect(readOptions(given)).toEqual({ paper: {}, ignored });
   });

@@ -49,8 +49,8 @@ test.each([
   ['a profile', 'basics: { name: Ada }\n'],
   ['a misspelt decision', 'packets: { t: { undecided: [{ text: Foo, decission: remove }] } }\n'],
   ['a misspelt list', 'packets: { t: { alow: [Acme] } }\n'],
-  ['nothing', ''],
-  ['another document', '- a\n'],
+  ['an empty file', ''],
+  ['an unrelated document', '- a\n'],
 ])('rejects %s as a checklist', (_what, text) => {
   expect(() => readChecklist(new TextEncoder().encode(text), 'review.yaml')).toThrow(
     expect.objectContaining({ code: 'PACKET_INVALID', hint: expect.stringContaining('was not changed') }),

@@ -35,13 +35,10 @@ describe('checkUa finds exactly the condition that a document violates', () => {
 
 describe('checkUa accepts', () => {
   test.each<[string, (tagged: Awaited<ReturnType<typeof soundPdf>>) => void]>([
-    ['a composite font that is embedded whole', (tagged) => void addComposite(tagged)],
+    ['a fully embedded composite font', (tagged) => void addComposite(tagged)],
+    ['a composite font with a CIDSet', (tagged) => listCharacters(tagged, addComposite(tagged).cid, 0b11000000)],
     [
-      'a composite font with a list of its characters',
-      (tagged) => listCharacters(tagged, addComposite(tagged).cid, 0b11000000),
-    ],
-    [
-      'a CMap that takes up a predefined one',
+      'a CMap based on a predefined one',
       (tagged) => {
         const cmap = tagged.context.stream('/Identity-V usecmap /WMode 1 def', { Type: 'CMap', WMode: 1 });
         cmap.dict.set(name('CIDSystemInfo'), system(tagged, 'Adobe', 'Identity', 0));
@@ -49,11 +46,11 @@ describe('checkUa accepts', () => {
       },
     ],
     [
-      'a TrueType font of WinAnsi encoding',
+      'a TrueType font with WinAnsi encoding',
       (tagged) => void addTrueType(tagged, 32, { Encoding: name('WinAnsiEncoding') }),
     ],
     [
-      'a list with labels, bodies and a list in a body',
+      'a list with labels, bodies and a nested list',
       (tagged) => {
         const item = addElement(tagged, addElement(tagged, tagged.top, 'L'), 'LI');
         addElement(tagged, item, 'Lbl');
@@ -61,7 +58,7 @@ describe('checkUa accepts', () => {
       },
     ],
     [
-      'a table whose cells name their headers',
+      'a table whose cells refer to their headers',
       (tagged) => {
         const row = addElement(tagged, addElement(tagged, tagged.top, 'Table'), 'TR');
         addElement(tagged, row, 'TH', [], { ID: text('h') });
@@ -70,7 +67,7 @@ describe('checkUa accepts', () => {
       },
     ],
     [
-      'a type that the role map leads to a standard one by another',
+      'a type that maps to a standard one in two steps',
       (tagged) => {
         addElement(tagged, tagged.top, 'Strange');
         dictIn(tagged.root, 'RoleMap').set(name('Strange'), name('Odd'));
@@ -86,18 +83,21 @@ describe('checkUa accepts', () => {
         addElement(tagged, tagged.top, 'H2');
       },
     ],
-    ['an annotation that is hidden', (tagged) => void addAnnotation(tagged, undefined, { Subtype: 'Text', F: 2 })],
+    ['a hidden annotation', (tagged) => void addAnnotation(tagged, undefined, { Subtype: 'Text', F: 2 })],
     ["a printer's mark that is an artifact", (tagged) => addPrinterMark(tagged, '/Artifact BMC 0 0 1 1 re f EMC')],
-    ['a clipping path and states outside of marks', (tagged) => addContent(tagged, 'q 0 0 1 1 re W n 1 0 0 rg Q')],
     [
-      'a replacement text for what has no Unicode value',
+      'a clipping path and state changes outside of marks',
+      (tagged) => addContent(tagged, 'q 0 0 1 1 re W n 1 0 0 rg Q'),
+    ],
+    [
+      'replacement text for a glyph without a Unicode value',
       (tagged) => {
         addElement(tagged, tagged.top, 'P', [3]);
         addContent(tagged, '/P <</MCID 3>> BDC /Span <</ActualText (B)>> BDC BT /F 12 Tf (B) Tj ET EMC EMC');
       },
     ],
     [
-      'a mark by the name of its properties',
+      'a mark with a named property list',
       (tagged) => {
         addElement(tagged, tagged.top, 'P', [3]);
         dictIn(dictIn(tagged.page, 'Resources'), 'Properties').set(name('M'), tagged.context.obj({ MCID: 3 }));
