@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BlindKeys } from '../../src/pipeline/blind-keys.js';
@@ -136,7 +136,7 @@ describe('the fingerprint of a packet', () => {
     await put('profiles/packets/two.yaml', 'title: Two');
     const blind = { blind: 'file', members: [], attachments: [] };
     const withSeed = async (seed: string) => {
-      const key = { packet: 'two', seed, candidates: { 'Candidate A': 'ada' }, documents: ['ada||'] };
+      const key = { seed, candidates: { 'Candidate A': 'ada' }, documents: ['ada||'] };
       await put('keys/two.json', JSON.stringify(key));
       return Object.values(await packet(blind));
     };
@@ -145,6 +145,11 @@ describe('the fingerprint of a packet', () => {
     expect(one.filter((digest) => digest === '')).toEqual([]);
     const other = await withSeed('another, of sufficient length');
     expect(one.filter((digest, at) => digest === other[at])).toEqual([]);
+    // Packets that share a key file share its seed, and would show that they have the same candidates.
+    await put('keys/three.json', await readFile(join(folder, 'keys', 'two.json'), 'utf8'));
+    const third = Object.values(await packet({ ...blind, packet: 'three' }));
+    expect(third).toHaveLength(one.length);
+    expect(third.filter((digest, at) => digest === other[at])).toEqual([]);
   });
 });
 
