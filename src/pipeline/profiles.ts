@@ -5,7 +5,7 @@ import type { Resume, Services } from '../document/model.js';
 import { type NamedBytes, type OpenedProfile, openProfile } from '../document/open-profile.js';
 import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
-import type { Problem } from '../errors.js';
+import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { documentsOf } from '../profile/documents.js';
 import { pictureSources } from '../template/pictures.js';
@@ -190,10 +190,18 @@ export async function openSource(
   return openProfile(own, details, dirname(source.path), templates);
 }
 
-/** The overlay of a profile; undefined if it has none that can be read. */
+/**
+ * The overlay of a profile; undefined if it has none.
+ *
+ * @throws DossierError PROFILE_MISSING for an overlay that cannot be read: a document would lack its private details
+ */
 async function readOverlay(source: SourceFile, overlays: string): Promise<NamedBytes | undefined> {
   for (const file of overlaysOf(source, overlays)) {
-    const bytes = await readFile(file).catch(() => undefined);
+    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return undefined;
+      const hint = "check that it is a file, and the file's permissions";
+      throw new DossierError('PROFILE_MISSING', `cannot read ${file}: ${cause.code}`, { where: { file }, hint, cause });
+    });
     if (bytes) return { bytes, file };
   }
   return undefined;

@@ -35,6 +35,17 @@ test.each([
   expect(text).not.toContain('MARKER');
 });
 
+test('an overlay that cannot be read is an error, since its details would be missing', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'private', 'ada.yaml'), { recursive: true });
+  const path = join(folder, 'ada.yaml');
+  await writeFile(path, 'basics: { name: Ada }');
+  await expect(openSource({ slug: 'ada', path }, join(folder, 'private'), ['classic'])).rejects.toMatchObject({
+    code: 'PROFILE_MISSING',
+    message: expect.stringContaining('EISDIR'),
+  });
+});
+
 const PRIVATE_USE = '\uE123';
 
 /** Overlays with the marker in fields that are invalid or unknown, or next to a character that no font has. */
