@@ -57,7 +57,8 @@ export interface Problem {
   frame?: string;
 }
 
-interface DossierErrorOptions {
+/** The details of an error. */
+export interface DossierErrorOptions {
   hint?: string | undefined;
   where?: Where | undefined;
   problems?: Problem[] | undefined;

@@ -15,7 +15,17 @@ export type { FileSource, ProfileObject, ProfileSource } from './api/source.js';
 export { type Finding, RULE_NAMES, type RuleName } from './check/finding.js';
 export type { JobMatch } from './check/job-match.js';
 export { FORMATS, type Format } from './document/formats.js';
-export { CODES, type Code, DossierError, formatError, formatProblem, type Problem, type Where } from './errors.js';
+export type { DocumentOptions } from './document/options.js';
+export {
+  CODES,
+  type Code,
+  DossierError,
+  type DossierErrorOptions,
+  formatError,
+  formatProblem,
+  type Problem,
+  type Where,
+} from './errors.js';
 export type { Imported, LeftOut, PlacedValue } from './import/import.js';
 export { packetJsonSchema } from './packet/schema.js';
 export { profileJsonSchema } from './profile/schema.js';
