@@ -131,3 +131,8 @@ export function formatError(error: DossierError): string {
   const rest = problems.length - MOST_SHOWN;
   return [...problems.slice(0, MOST_SHOWN).map(formatProblem), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
 }
+
+/** `1 page`, `2 pages`. */
+export function count(amount: number, noun: string, space = ' '): string {
+  return `${amount}${space}${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { finisher, sent } from './document/finisher.js';
-import { END, type FinishingAnswer, type FinishingTask } from './document/finisher-threads.js';
+import { END, type FinishingAnswer, type FinishingTask, finisher, sent } from './document/finisher.js';
 // Loaded while the browser starts, instead of with the first print.
 import './pdf/layout-metrics.js';
 import './pdf/finish.js';

@@ -7,11 +7,19 @@ export {
   type PdfCandidate,
   type ProfileCandidate,
 } from './api/bind-packet.js';
-export { type CheckedProfile, type CheckOptions, checkProfile } from './api/check-profile.js';
-export { type ImportOptions, importResume } from './api/import-resume.js';
-export { type RenderedFile, type RenderedProfile, type RenderOptions, renderProfile } from './api/render-profile.js';
+export {
+  type CheckedProfile,
+  type CheckOptions,
+  checkProfile,
+  type ImportOptions,
+  importResume,
+  type RenderedFile,
+  type RenderedProfile,
+  type RenderOptions,
+  renderProfile,
+} from './api/profile.js';
+export type { FileSource, ProfileObject, ProfileSource } from './api/renderer.js';
 export { createRenderer, type Renderer, type RendererOptions } from './api/renderer.js';
-export type { FileSource, ProfileObject, ProfileSource } from './api/source.js';
 export { type Finding, RULE_NAMES, type RuleName } from './check/finding.js';
 export type { JobMatch } from './check/job-match.js';
 export { FORMATS, type Format } from './document/formats.js';

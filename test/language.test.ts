@@ -13,7 +13,7 @@ function filesIn(folder: string, extensions: RegExp): { path: string; text: stri
 }
 
 /** Files whose words are data: profiles, names and sentences that tests search, and this list itself. */
-const DATA = /^test\/(fixtures|packet\/blind)\/|common-words|lowercase-words|^test\/language/;
+const DATA = /^test\/(fixtures|packet\/blind)\/|known-words|lowercase-words|^test\/language/;
 
 const code = ['src', 'test', '.build'].flatMap((folder) => filesIn(folder, /\.(ts|mjs|cjs)$/));
 const prose = [
@@ -42,7 +42,7 @@ test('doc comments do not begin with a question word', () => {
 test('comments, messages, test names and documents contain no coined terms', () => {
   const banned = /\b(mends?|mended|mending|takes? up|taken up|told of|is told|stands? already|lies there|sick|kit)\b/gi;
   const all = [...code, ...prose].filter(({ path }) => !DATA.test(path));
-  expect(all.length).toBeGreaterThan(800);
+  expect(all.length).toBeGreaterThan(700);
   const wrong = all.flatMap(({ path, text }) =>
     [...text.matchAll(banned)].map(({ 0: word, index }) => `${path}: ${text.slice(index - 30, index)}${word}`),
   );

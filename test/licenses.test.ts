@@ -52,7 +52,7 @@ test('the lock file gives the same licenses as the packages', () => {
 const WORD_LISTS = [
   '## Word lists',
   '',
-  '`src/packet/blind/common-words.ts` and `lowercase-words.ts` are words chosen with data of others: frequencies of',
+  '`src/packet/blind/known-words.ts` and `lowercase-words.ts` are words chosen with data of others: frequencies of',
   '[wordfreq](https://pypi.org/project/wordfreq/) 3 (© Robyn Speer and others, CC BY-SA 4.0, with its sources), names of the',
   'US Census Bureau (public domain), and spelling dictionaries that served as a filter. They hold words only, no figures.',
   'As far as they are an adaptation of that data, they are under [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/).',

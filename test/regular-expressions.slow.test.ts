@@ -56,7 +56,7 @@ const MEASURED: Record<string, string[]> = Object.fromEntries([
   entry(/<(?:\w+:)?dynamicRender[^<>]*>\s*required\s*</, ['<', 'a:', '<dynamicRender', '<dynamicRender> ', '<a:']),
 ]);
 
-/** Addresses of a page: see src/themes/seal.ts. */
+/** Addresses of a page: see src/themes/store.ts. */
 const ADDRESSES = /^\/\(\?<=.*xlink:href\|href/;
 
 const ADDRESS_PIECES = [' href=', ' href = ', ' ', ' href="a', ' href=a', '"src', '<'];
@@ -65,7 +65,7 @@ const ADDRESS_PIECES = [' href=', ' href = ', ' ', ' href="a', ' href=a', '"src'
 const COMPUTED: Record<string, string> = {
   'src/pdf/ua/catalog.ts': 'the name of a namespace in the metadata of a PDF',
   'src/queue/health.ts': 'two fixed names of fields that Redis reports',
-  'src/template/elements.ts': 'fixed names of elements: a match is a name behind "<"',
+  'src/template/html.ts': 'fixed names of elements: a match is a name behind "<"',
   'src/template/scripts.ts': 'one character of a script',
 };
 

@@ -2,17 +2,15 @@ import { toContent } from '../content/content.js';
 import type { Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
 import { DossierError, type Problem } from '../errors.js';
-import { openAttachedPdf } from '../packet/attached-pdf.js';
-import { bindPacket as bind, type Candidate } from '../packet/bind.js';
-import { asOfMonth } from '../packet/experience.js';
+import { bindPacket as bind, type Candidate, openAttachedPdf } from '../packet/bind.js';
+import { asOfMonth } from '../packet/qualifications.js';
 import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
 import { openPdf } from '../pdf/syntax/open.js';
 import { DEFAULT_TEMPLATE, isJsonFile, slugOf } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
-import { type Renderer, withRenderer } from './renderer.js';
-import { type FileSource, openProfileSource, type ProfileSource } from './source.js';
+import { type FileSource, openProfileSource, type ProfileSource, type Renderer, withRenderer } from './renderer.js';
 
 /** A PDF that is bound after the résumé of a candidate. */
 export interface PacketAttachment {

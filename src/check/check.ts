@@ -1,14 +1,13 @@
 import type { Problem } from '../errors.js';
 import { longBullet, noFigures, repeatedBullet } from './bullets.js';
+import { privateDetail, unlinkedUrl } from './contact-details.js';
 import { futureDate, gap, missingDates, overlappingDates } from './dates.js';
 import { type Finding, type Found, type Located, RULE_NAMES, type RuleName } from './finding.js';
 import { jobTerms } from './job-match.js';
-import { unlinkedUrl } from './links.js';
 import type { LintContext, Rule } from './lint-context.js';
 import { garbledText } from './mojibake.js';
-import { privateDetail } from './private.js';
+import { readSuppressions } from './open-profile.js';
 import { firstPerson, mixedPunctuation, mixedTense } from './style.js';
-import { readSuppressions } from './suppressions.js';
 
 /** The findings of a profile in file order, and warnings about its suppression comments. */
 export interface Checked {

@@ -1,18 +1,17 @@
 import { relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
-import { readAssets } from '../dev/assets.js';
 import { describePages, queryOf, type ViewNews } from '../dev/protocol.js';
 import { serveDev } from '../dev/server.js';
-import { watchFolders } from '../dev/watch.js';
+import { readAssets } from '../dev/site.js';
+import type { Project } from '../dev/view.js';
+import { Burst, watchFolders } from '../dev/watch.js';
 import { CODES, DossierError, formatError, formatProblem, type Problem } from '../errors.js';
-import { choose, discover } from '../pipeline/discover.js';
-import { resolveNames } from '../pipeline/named-sources.js';
-import { overlayFolder } from '../pipeline/profile-files.js';
+import { choose, discover, overlayFolder } from '../pipeline/discover.js';
+import { resolveNames } from '../pipeline/selection.js';
 import { loadPuppeteer } from '../print/launch.js';
 import { TemplateStore } from '../template/store.js';
 import { type Environment, untilStopped } from './environment.js';
 import { loadServices, openPrinter, templateFolders } from './services.js';
-import { watchedNames } from './watch.js';
 
 interface DevOptions {
   profiles: string;
@@ -122,4 +121,64 @@ function createNote(environment: Environment): (notes: readonly Problem[]) => vo
 
 function styleProblem(environment: Environment, color: 'red' | 'yellow', text: string): string {
   return environment.isTerminal ? styleText(color, text) : text;
+}
+
+/**
+ * Repeats a run whenever profiles, packets or templates change, until stopped. An error is reported, and the next
+ * change starts another run.
+ *
+ * @param run makes the stale targets
+ */
+export async function watchAndRepeat(
+  folders: Project,
+  run: () => Promise<number>,
+  environment: Environment,
+): Promise<number> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const repeat = async (): Promise<void> => {
+    do {
+      again = false;
+      try {
+        await run();
+      } catch (error) {
+        if (environment.signal.aborted) return;
+        if (!(error instanceof DossierError)) throw error;
+        environment.err(`${formatError(error)}\n`);
+      }
+    } while (again && !environment.signal.aborted);
+    running = undefined;
+  };
+  return new Promise<number>((resolve, reject) => {
+    const burst = new Burst<unknown>(
+      () => {
+        // A change during a run is handled by the next run.
+        if (running) again = true;
+        else running = repeat().catch(reject);
+      },
+      () => performance.now(),
+    );
+    const watcher = watchFolders(
+      { ...folders, templates: templateFolders(environment), packets: true },
+      (change) => burst.add(change),
+      reject,
+    );
+    const end = async () => {
+      burst.close();
+      await running;
+      await (await watcher)[Symbol.asyncDispose]();
+      resolve(CODES.ABORTED.exit);
+    };
+    watcher.then(
+      () => environment.err(`watching ${watchedNames(folders)} and templates; press Ctrl-C to stop\n`),
+      reject,
+    );
+    if (environment.signal.aborted) void end();
+    else environment.signal.addEventListener('abort', () => void end(), { once: true });
+  });
+}
+
+/** The folder and the files that are watched, for a message. */
+export function watchedNames({ profiles, files = [] }: Project): string {
+  return files.length > 0 ? files.map(({ path }) => path).join(', ') : profiles;
 }

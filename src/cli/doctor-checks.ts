@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { DossierError, formatWhere, problemsOf } from '../errors.js';
 import { discover } from '../pipeline/discover.js';
 import { Output } from '../pipeline/output.js';
-import { cacheFolder } from '../print/environment.js';
+import { cacheFolder } from '../print/browser-folders.js';
 import { findBrowser } from '../print/find.js';
 import { whyNoSandbox } from '../print/launch.js';
 import { FALLBACKS } from '../template/scripts.js';

@@ -27,7 +27,7 @@ export async function doctor(
     await examineFonts(environment),
     ...(await examineFolders(options, environment)),
     await examineProfiles(options, environment),
-    ...(queue ? await (await import('./doctor-queue.js')).examineQueue(queue, options.browser, environment) : []),
+    ...(queue ? await (await import('./queue.js')).examineQueue(queue, options.browser, environment) : []),
   ];
   if (options.json) environment.out(`${JSON.stringify(findings, null, 2)}\n`);
   else for (const finding of findings) environment.out(line(finding, environment));

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { cacheFolder, type Machine } from '../print/environment.js';
+import { cacheFolder, type Machine } from '../print/browser-folders.js';
 import type { Surroundings } from '../print/find.js';
 import type { launchBrowser } from '../print/launch.js';
 

@@ -5,7 +5,7 @@ import { FORMATS, type Format, REGISTRY } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { parseDate } from '../profile/dates.js';
 import { nearest, SLUG } from '../profile/names.js';
-import { isTenant } from '../queue/keys.js';
+import { isTenant } from '../queue/builds.js';
 import type { CheckOptions } from './check.js';
 import type { Environment } from './environment.js';
 

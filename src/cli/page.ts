@@ -46,14 +46,14 @@ export async function openPage(
 ): Promise<PageTarget | undefined> {
   // A run that covers only part of the folder updates an existing page, but does not create one.
   if (!plan.scope.isWhole && !plan.manifest.some(({ kind }) => kind === 'page')) return undefined;
-  const { readPdfJs, readSiteFiles } = await import('../site/places.js');
+  const { readPdfJs, readSiteFiles } = await import('../site/assets.js');
   const files = await readSiteFiles(environment);
   const { state } = plan;
   // Files from outside the folder are rendered on request, but are not candidates of this folder.
   const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
   return {
     findStale: async () => {
-      const { findStalePage, policyDigest } = await import('../site/up-to-date.js');
+      const { findStalePage, policyDigest } = await import('../site/publish.js');
       const inputs = { program: files.program, packets: await policyDigest(found, keys), asOf };
       return findStalePage(state.records.page, inputs, printer !== undefined, output);
     },

@@ -75,7 +75,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       '\nExamples:\n  dossier packet backend-engineers\n  dossier packet krish-arora aryan-mishra --title "Two for the API team"\n',
     )
     .action(async (named: string[], options) => {
-      const { packet } = await import('./packet.js');
+      const { packet } = await import('./render.js');
       status = await packet(named, options, environment);
     });
   program
@@ -101,7 +101,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     .option('--port <number>', shared.LOCAL_PORT, shared.parsePort)
     .addHelpText('after', '\nExamples:\n  dossier preview\n  dossier preview --out out/draft --port 8080\n')
     .action(async (options) => {
-      const { preview } = await import('./preview.js');
+      const { preview } = await import('./site.js');
       status = await preview(options, environment);
     });
   program
@@ -111,7 +111,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     .option('--out <folder>', 'output folder of the run', 'out')
     .addHelpText('after', '\nExample:\n  dossier publish site\n')
     .action(async (folder: string, options) => {
-      const { publish } = await import('./publish.js');
+      const { publish } = await import('./site.js');
       status = await publish(folder, options, environment);
     });
   program

@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
-import { count } from '../counts.js';
-import { DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
+import { count, DossierError, formatError, formatProblem, problemsOf } from '../errors.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { BuildReport, Failure, Progress } from '../pipeline/report.js';
 import { barDisplay, type Display, lineDisplay, SILENT } from './display.js';

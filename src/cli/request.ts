@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { DossierError } from '../errors.js';
-import { overlayFolder } from '../pipeline/profile-files.js';
+import { overlayFolder } from '../pipeline/discover.js';
 import type { BuildRequest } from '../pipeline/request.js';
 import type { Environment } from './environment.js';
 import { QUEUE_WIDTH, type QueueOptions } from './options.js';

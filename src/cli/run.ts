@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { FinisherThreads } from '../document/finisher-threads.js';
+import { FinisherThreads } from '../document/finisher.js';
 import { isPrinted } from '../document/formats.js';
 import type { Services } from '../document/model.js';
 import { DossierError } from '../errors.js';
@@ -50,7 +50,7 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, envi
   try {
     const status = await runOnce(session, options.force === true);
     if (!options.watch) return status;
-    const { watchAndRepeat } = await import('./watch.js');
+    const { watchAndRepeat } = await import('./dev.js');
     const { profiles, overlays } = foldersOf(options, environment);
     return await watchAndRepeat(
       { profiles, files: wanted.files, overlays },
@@ -99,7 +99,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
   // Private details must never appear on the page.
   const page = options.private ? undefined : await openPage(pageRun, environment);
-  const { idleReport } = await import('../pipeline/idle-report.js');
+  const { idleReport } = await import('../pipeline/prune.js');
   const idle = await idleReport(plan, request);
   const stalePage = idle && (await page?.findStale());
   if (options.explain && stalePage) reporter.note(`the download page is stale: ${stalePage}`);

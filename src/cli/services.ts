@@ -2,16 +2,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Finisher } from '../document/finisher.js';
 import type { Services } from '../document/model.js';
-import { asOfMonth } from '../packet/experience.js';
-import { digestOf } from '../pipeline/digest.js';
-import { identityOf, ofCode } from '../pipeline/inputs.js';
+import { asOfMonth } from '../packet/qualifications.js';
+import { digestOf, identityOf, ofCode } from '../pipeline/inputs.js';
 import { makeFolder } from '../pipeline/make-folder.js';
 import type { Identity } from '../pipeline/plan.js';
-import { cacheFolder } from '../print/environment.js';
+import { cacheFolder } from '../print/browser-folders.js';
 import { findBrowser } from '../print/find.js';
 import { type Launched, launchBrowser, whyNoSandbox } from '../print/launch.js';
 import { Printer, type PrinterOptions } from '../print/printer.js';
-import type { Shipped } from '../template/compile.js';
+import type { Shipped } from '../template/load.js';
 import type { ThemeStore } from '../themes/store.js';
 import { type Environment, surroundings } from './environment.js';
 
@@ -96,7 +95,7 @@ export async function loadServices(
     printer,
     finisher,
     themes,
-    pdfJs: async () => (await import('../site/places.js')).readPdfJs(environment),
+    pdfJs: async () => (await import('../site/assets.js')).readPdfJs(environment),
     creator: `Dossier ${environment.version}`,
     date: sourceDate(environment.env.SOURCE_DATE_EPOCH),
     signal: environment.signal,

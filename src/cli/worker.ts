@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { closeServer, isOwnHost, listen } from '../dev/listen.js';
-import { FinisherThreads } from '../document/finisher-threads.js';
+import { FinisherThreads } from '../document/finisher.js';
 import { DossierError } from '../errors.js';
 import { FetchedBundles } from '../queue/bundles.js';
 import { answered, connect, disconnect, redactUrl } from '../queue/connect.js';

@@ -1,12 +1,10 @@
 import { parseDate } from '../profile/dates.js';
 import { type Basics, type Letter, type Profile, STANDARD_SECTIONS } from '../profile/schema.js';
 import { optional } from '../profile/values.js';
-import { parseBlocks } from './blocks.js';
 import { toContacts } from './contacts.js';
-import { type DateStyle, formatDate, formatDay } from './dates.js';
 import * as from from './entries.js';
-import { parseInline } from './inline.js';
-import { directionOf } from './locale.js';
+import { type DateStyle, directionOf, formatDate, formatDay } from './locale.js';
+import { parseBlocks, parseInline } from './markup.js';
 import type { Content, Entry, Group, LetterSection, PageBreak, Section } from './model.js';
 import { toSection } from './sections.js';
 import { wordsFor } from './words.js';

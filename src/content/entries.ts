@@ -3,9 +3,9 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import type { Bullet } from '../profile/fields.js';
 import type { Profile } from '../profile/schema.js';
 import { filled, optional } from '../profile/values.js';
-import { type Block, parseBlocks, parseItems } from './blocks.js';
 import { splitLinks } from './contacts.js';
-import { type DateStyle, formatSpan } from './dates.js';
+import { type DateStyle, formatSpan } from './locale.js';
+import { type Block, parseBlocks, parseItems } from './markup.js';
 import type { Entry, PageBreak } from './model.js';
 import { wordsFor } from './words.js';
 

@@ -1,8 +1,8 @@
 import { isOpen, parseDate } from '../profile/dates.js';
 import { isSameName } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
-import type { DateStyle } from './dates.js';
 import { fromWork } from './entries.js';
+import type { DateStyle } from './locale.js';
 import type { Entry, Group } from './model.js';
 
 type Job = NonNullable<Profile['work']>[number];

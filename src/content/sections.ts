@@ -1,11 +1,10 @@
 import { type Profile, STANDARD_SECTIONS, type StandardSection } from '../profile/schema.js';
 import { filled, optional } from '../profile/values.js';
-import { parseBlocks } from './blocks.js';
 import { splitLinks } from './contacts.js';
-import type { DateStyle } from './dates.js';
 import * as from from './entries.js';
 import { grouped, hasText, toJobs } from './groups.js';
-import { languageName } from './locale.js';
+import { type DateStyle, languageName } from './locale.js';
+import { parseBlocks } from './markup.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
 import type { Words } from './words/types.js';
 

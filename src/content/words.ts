@@ -12,8 +12,7 @@ import { nl } from './words/nl.js';
 import { pt } from './words/pt.js';
 import { ru } from './words/ru.js';
 import type { Words } from './words/types.js';
-import { zhHans } from './words/zh-hans.js';
-import { zhHant } from './words/zh-hant.js';
+import { zhHans, zhHant } from './words/zh.js';
 
 /** The words of each supported language, by language code, and also by script for Chinese. */
 export const WORDS: Readonly<Record<string, Words>> = {

@@ -4,9 +4,8 @@ import { problemsOf } from '../errors.js';
 import { discover, strayOverlays } from '../pipeline/discover.js';
 import { PROFILE_ENDINGS } from '../profile/names.js';
 import type { TemplateStore } from '../template/store.js';
-import { drawResume, type Project } from './draw.js';
 import { type Lists, type PreviewChoice, queryOf } from './protocol.js';
-import { type PreviewPicture, PreviewView, type ViewServices } from './view.js';
+import { drawResume, type PreviewPicture, PreviewView, type Project, type ViewServices } from './view.js';
 import type { FileChange } from './watch.js';
 
 /** The number of choices that are kept with their last good picture, besides those that a page follows. */

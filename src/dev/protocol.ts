@@ -1,5 +1,4 @@
-import { count } from '../counts.js';
-import type { Problem } from '../errors.js';
+import { count, type Problem } from '../errors.js';
 
 /** The profiles and templates to choose from; sent when a page opens, and on every change. */
 export interface Lists {

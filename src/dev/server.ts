@@ -2,12 +2,10 @@ import { createServer } from 'node:http';
 import type { Services } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import type { TemplateStore } from '../template/store.js';
-import type { PreviewAssets } from './assets.js';
-import type { Project } from './draw.js';
 import { closeServer, HOST, listen } from './listen.js';
 import { Studio } from './preview-session.js';
-import { createSite, EventStreams } from './site.js';
-import type { ViewServices } from './view.js';
+import { createSite, EventStreams, type PreviewAssets } from './site.js';
+import type { Project, ViewServices } from './view.js';
 import { Burst, type FileChange, type Watch } from './watch.js';
 
 interface DevRequest {

@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { watch as openWatcher } from 'chokidar';
-import { isProfileFile, overlayFolder } from '../pipeline/profile-files.js';
-import type { Project } from './draw.js';
+import { isProfileFile, overlayFolder } from '../pipeline/discover.js';
+import type { Project } from './view.js';
 
 /** A file that was written, created or removed. */
 export interface FileChange {

@@ -1,4 +1,5 @@
-import { mapTexts } from '../content/texts.js';
+import { plainOf } from '../content/markup.js';
+import { type Content, mapTexts } from '../content/model.js';
 import type { Problem } from '../errors.js';
 import { printedJson } from '../formats/jsonresume.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
@@ -8,7 +9,6 @@ import type { MissingGlyph } from '../template/fonts.js';
 import type { FitSummary } from './fit.js';
 import { type FormatSource, formatNamed, REGISTRY } from './formats.js';
 import { withPlainForms } from './glyphs.js';
-import { infoOf } from './info.js';
 import type { Artifact, Made, OpenedResume, ResumeRequest, Services } from './model.js';
 import { Sheet, type Sheets } from './sheet.js';
 import type { ThemedSheet } from './themed-sheet.js';
@@ -117,4 +117,35 @@ function mapProfile(profile: Profile, change: (text: string) => string): Profile
 /** The whole profile, including tags and variants. */
 function sourceJson(profile: Profile): string {
   return `${JSON.stringify(profile, null, 2)}\n`;
+}
+
+/** The metadata of a document's files. */
+export function infoOf(
+  profile: Profile,
+  content: Content,
+  title: string,
+  services: { creator: string; date?: string | undefined },
+): DocumentInfo {
+  const summary = content.sections.find((section) => section.id === 'summary');
+  const skills = content.sections.flatMap((section) =>
+    section.id === 'skills' && section.kind === 'terms' ? section.terms.flatMap((term) => [...term.keywords]) : [],
+  );
+  const keywords =
+    skills.length > 0
+      ? skills
+      : content.sections.flatMap((section) =>
+          section.kind === 'entries'
+            ? section.groups.flatMap((group) => group.entries.flatMap((entry) => entry.keywords))
+            : [],
+        );
+  return {
+    title,
+    author: content.name,
+    subject: content.label ?? (summary?.kind === 'prose' ? plainOf(summary.paragraphs) : undefined),
+    keywords: [...new Set(keywords)].slice(0, 40),
+    lang: content.lang,
+    direction: content.direction,
+    creator: services.creator,
+    date: profile.meta?.lastModified || services.date,
+  };
 }

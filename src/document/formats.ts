@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Profile } from '../profile/schema.js';
 import type { Pictures } from '../template/view.js';
-import type { DrawingServices } from './word-pictures.js';
+import type { DrawingServices } from './word.js';
 
 /**
  * The parts of a document that its formats are made from.

@@ -1,5 +1,4 @@
-import { count } from '../counts.js';
-import type { Problem } from '../errors.js';
+import { count, type Problem } from '../errors.js';
 import type { Extent } from '../pdf/layout-metrics.js';
 import { STANDARD_SECTIONS } from '../profile/schema.js';
 import type { PageArea } from '../template/page.js';

@@ -1,5 +1,4 @@
-import type { Block } from '../content/blocks.js';
-import type { Rich, Span } from '../content/inline.js';
+import type { Block, Rich, Span } from '../content/markup.js';
 
 /** Converts rich text for a plain text box: links show their address, other formatting is dropped. */
 export function toPlain(rich: Rich): string {

@@ -1,4 +1,4 @@
-import type { Block } from '../content/blocks.js';
+import type { Block } from '../content/markup.js';
 import type { Contact, Content, Entry, Group, LetterSection, Metric, Section, Term } from '../content/model.js';
 import { type BlockStyle, blocksToText, listToText, oneLine, toPlain } from './spans.js';
 

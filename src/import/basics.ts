@@ -1,8 +1,7 @@
 import { guessDate, isOpen, parseDate } from '../profile/dates.js';
 import { htmlToText } from '../profile/html.js';
 import { type Draft, type Fields, fits } from './draft.js';
-import { plain, proseOf } from './marks.js';
-import type { Source } from './source.js';
+import { plain, proseOf, type Source } from './source.js';
 
 /** Maps fields of another tool's header, or of a group in it, to those of `basics`. */
 interface HeadMaker {

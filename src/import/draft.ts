@@ -1,9 +1,11 @@
 import type { Problem } from '../errors.js';
 import type { Path } from '../profile/document.js';
+import { isDate } from '../profile/field-metadata.js';
+import { knownKeys } from '../profile/field-walk.js';
 import { readLeniently } from '../profile/lenient.js';
 import { RESERVED_SLUGS, slugOf } from '../profile/names.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
-import type { Source } from './source.js';
+import { isMarked, labelOfPath, plain, proseOf, type Source } from './source.js';
 
 /** Part of a profile under construction. */
 export type Fields = Record<string, unknown>;
@@ -107,4 +109,95 @@ export function fits(path: Path, value: unknown): boolean {
   const document = { value: whole, problem, text: '', isJson: false, rangeOf: () => undefined };
   const { warnings } = readLeniently(profileSchema, document, false);
   return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';
+}
+
+/** The length above which a value is printed as a paragraph rather than beside a label. */
+const LONG = 90;
+
+/** The note for the author about an entry that the other tool marked as private. */
+export const PRIVATE = 'was marked as private: remove it, or move it to profiles/private/';
+
+/**
+ * Keys of values that a tool keeps for itself: identifiers, visibility, looks, and instructions for language models.
+ * They are never printed.
+ */
+const SETTING =
+  /^(?:[$_].*|id|uuid|guid|slug|(?:ai|llm)(?:[_-].*|[A-Z].*)?|prompts?|(?:show|hide)(?:[_-].*|[A-Z].*)|visible|hidden|visibility|enabled|disabled|locked|columns?|layout|separateLinks|icon|colou?r|css|fonts?|theme|template|schemaVersion|(?:created|updated)(?:At|_at))$/;
+
+/** Sets aside the unmapped values that are settings of the other tool: those with such a key, and those of `meta`. */
+export function leaveSettings(source: Source, draft: Draft): void {
+  for (const value of source.left())
+    if (value.path[0] === 'meta' || value.path.some((step) => typeof step === 'string' && SETTING.test(step)))
+      draft.leave(value);
+}
+
+/** Unmapped values under one label. */
+export interface Left {
+  label: string;
+  sources: Source[];
+}
+
+/**
+ * Places the unmapped values of an entry in the entry itself: as links, as paragraphs, or as pairs of a label and a
+ * value. In an entry with neither prose nor a date, which is printed on one line, they become keywords.
+ *
+ * @param at the path of such an entry in a profile
+ */
+export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft): void {
+  leaveSettings(source, draft);
+  const prose = knownKeys(profileSchema, at, ({ role }) => role === 'prose')[0];
+  const isTerm = prose === undefined && knownKeys(profileSchema, at, isDate).length === 0;
+  for (const { label, sources } of groupLeft(source, source.path.length)) {
+    const texts = sources.map((value) => takeShown(value));
+    const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
+    if (isAddress) {
+      const links = sources.map((value, index) => ({
+        label: sources.length > 1 ? `${label} ${index + 1}` : label,
+        url: value.text,
+      }));
+      fields.links = [...((fields.links ?? []) as object[]), ...links];
+      note(fields, 'links', sources);
+      continue;
+    }
+    const text = texts.join(', ');
+    const { text: bare, links } = plain(text);
+    if (prose && (text.length > LONG || texts.some(isMarked))) {
+      fields[prose] = [fields[prose], `**${label}:** ${text}`].filter(Boolean).join('\n\n');
+      note(fields, prose, sources);
+      continue;
+    }
+    if (links.length > 0) fields.links = [...((fields.links ?? []) as object[]), ...links];
+    if (isTerm) {
+      fields.keywords = [...((fields.keywords ?? []) as string[]), `${label}: ${bare}`];
+      note(fields, 'keywords', sources);
+    } else {
+      fields.features = [...((fields.features ?? []) as object[]), { label, value: bare }];
+      note(fields, 'features', sources);
+    }
+  }
+
+  function note(holder: Fields, key: string, sources: readonly Source[]): void {
+    draft.move(sources, holder, key);
+    const isPrivate = sources.some(({ key: name, value }) => /^(private|ignore)$/.test(name) && value === true);
+    draft.note(holder, key, isPrivate ? PRIVATE : 'includes unmapped values');
+  }
+}
+
+/** Groups the unmapped values below a source, in order; lists of scalars are kept together. */
+export function groupLeft(source: Source, depth: number): Left[] {
+  const left = source.left();
+  if (left.length === 0) return [];
+  const isTogether = left.every(({ path }) => path.length === source.path.length + 1) && source.isList;
+  if (isTogether || (left.length === 1 && left[0]?.path.length === source.path.length))
+    return [{ label: labelOfPath(source.path.slice(depth)) || 'More', sources: left }];
+  return [...(source.isList ? source.items() : source.keys().map((key) => source.get(key)))].flatMap((child) =>
+    groupLeft(child, depth),
+  );
+}
+
+/** Marks a value as mapped and returns it as printed. */
+export function takeShown(source: Source): string {
+  const text = source.take() ?? '';
+  if (typeof source.value === 'boolean') return source.value ? 'yes' : 'no';
+  return proseOf(text, true);
 }

@@ -4,10 +4,8 @@ import type { FieldMetadata } from '../profile/field-metadata.js';
 import { fieldsAt } from '../profile/field-walk.js';
 import { profileSchema } from '../profile/schema.js';
 import { readDate } from './basics.js';
-import { type Draft, type Fields, fits } from './draft.js';
-import { type Link, plain, proseOf, splitList } from './marks.js';
-import type { Source } from './source.js';
-import { placeLeft } from './unmapped.js';
+import { type Draft, type Fields, fits, placeLeft } from './draft.js';
+import { type Link, plain, proseOf, type Source, splitList } from './source.js';
 
 /** The lists of a profile that can hold entries. */
 export type Kind =

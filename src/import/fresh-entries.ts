@@ -1,8 +1,7 @@
 import { headOf } from './basics.js';
-import { type Draft, type Fields, fits } from './draft.js';
+import { type Draft, type Fields, fits, PRIVATE } from './draft.js';
 import { EntryMaker } from './entry.js';
 import type { Source } from './source.js';
-import { PRIVATE } from './unmapped.js';
 
 /** The FRESH keys that give the kind of something. */
 export const KINDS = ['flavor', 'category', 'type'];

@@ -1,8 +1,6 @@
-import type { Draft, Fields } from './draft.js';
+import { type Draft, type Fields, groupLeft, leaveSettings, takeShown } from './draft.js';
 import { EntryMaker } from './entry.js';
-import { labelOf } from './marks.js';
-import type { Source } from './source.js';
-import { groupLeft, leaveSettings, takeShown } from './unmapped.js';
+import { labelOf, type Source } from './source.js';
 
 /** Builds an entry of a custom section from the keys that are common to all tools. */
 export function genericEntry(source: Source, draft: Draft, options: { openEnd?: boolean } = {}): Fields | undefined {

@@ -1,5 +1,4 @@
-import { count } from '../counts.js';
-import { DossierError, problemsOf, type Where } from '../errors.js';
+import { count, DossierError, problemsOf, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import { type Path, readDocument } from '../profile/document.js';
 import { isJsonFile } from '../profile/names.js';

@@ -1,7 +1,7 @@
 import type { Path } from '../profile/document.js';
 import { isDate } from '../profile/field-metadata.js';
 import { knownKeys, replacements } from '../profile/field-walk.js';
-import { additionsAt, usesAdditions } from '../profile/json-tags.js';
+import { additionsAt, usesAdditions } from '../profile/foreign-formats.js';
 import { profileSchema, STANDARD_SECTIONS } from '../profile/schema.js';
 import { leavePicture } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';

@@ -2,8 +2,7 @@ import { entryOf } from '../profile/values.js';
 import type { Draft, Fields } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { genericEntry, genericSection, titleOf } from './generic.js';
-import { plain } from './marks.js';
-import type { Source } from './source.js';
+import { plain, type Source } from './source.js';
 
 /** An item of meta.sections. */
 interface Shown {

@@ -1,4 +1,4 @@
-import { readCountry } from '../profile/country.js';
+import { readCountry } from '../profile/fields.js';
 import { entryOf } from '../profile/values.js';
 import { headOf } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';

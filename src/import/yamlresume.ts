@@ -1,4 +1,4 @@
-import { readCountry } from '../profile/country.js';
+import { readCountry } from '../profile/fields.js';
 import { headOf } from './basics.js';
 import { Draft, fits } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';

@@ -5,16 +5,17 @@ import type { Services } from '../document/model.js';
 import type { Problem } from '../errors.js';
 import { makeFields } from '../pdf/fields.js';
 import { openPrint } from '../pdf/finish.js';
-import { NUMBER_CHARACTERS } from '../pdf/fonts/number-font.js';
-import { embedTrueType } from '../pdf/fonts/truetype.js';
+import { embedTrueType, NUMBER_CHARACTERS } from '../pdf/fonts/truetype.js';
+import { saveStable } from '../pdf/metadata.js';
+import { blindDocument } from '../pdf/privacy/blind-attachment.js';
 import { makeAccessible } from '../pdf/structure/accessible.js';
+import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
 import { paperFor, type Setting } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { type AssembledPacket, assemblePacket, type BoundAttachment, numbered } from './assemble.js';
-import { frontView, hasFront } from './front.js';
-import { printTemplate } from './print-template.js';
+import { frontView, hasFront, printTemplate } from './front.js';
 import type { Packet } from './schema.js';
 
 /** A candidate whose résumé is ready to be bound. */
@@ -144,3 +145,35 @@ function conditionsOf(findings: AssembledPacket['findings']): string {
 
 /** The maximum number of conditions that one message names. */
 const MOST_CONDITIONS = 4;
+
+/** A PDF from elsewhere that is ready to be bound. */
+interface AttachedPdf {
+  bytes: Uint8Array;
+  pages: number;
+  warnings: Pick<Problem, 'severity' | 'message' | 'hint'>[];
+}
+
+/**
+ * Opens a PDF from elsewhere to bind it, and removes what identifies a person in it if the packet is blind.
+ *
+ * @param file the name of the PDF in messages
+ * @throws DossierError PDF_INVALID
+ */
+export async function openAttachedPdf(bytes: Uint8Array, file: string, isBlind = false): Promise<AttachedPdf> {
+  const document = await openPdf(bytes, file);
+  const pages = document.getPageCount();
+  const restrictions = ownerRestrictions(document);
+  const warnings = restrictionNote(file, restrictions ?? []);
+  if (!isBlind && !restrictions) return { bytes, pages, warnings };
+  if (isBlind) blindDocument(document);
+  // A decrypted PDF is saved, so that it is not decrypted again when it is bound.
+  return { bytes: await saveStable(document), pages, warnings };
+}
+
+/** Warns that a PDF is bound although its owner restricts it; a packet has either one encryption or none. */
+function restrictionNote(file: string, restrictions: readonly string[]): AttachedPdf['warnings'] {
+  if (restrictions.length === 0) return [];
+  const list = restrictions.join(', ').replace(/, ([^,]+)$/, ' or $1');
+  const message = `the owner of ${file} does not permit ${list}, but the packet does not keep this restriction`;
+  return [{ severity: 'warning', message, hint: 'make sure that you may share it, or save it without restrictions' }];
+}

@@ -5,8 +5,8 @@ import { closed, deciding, withMetadata } from '../profile/field-metadata.js';
 import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest, SLUG } from '../profile/names.js';
 import { parseWith, type Read } from '../profile/read.js';
-import { toMonth } from './experience.js';
-import { emptyConditions, type PacketQuery, query } from './query-schema.js';
+import { toMonth } from './qualifications.js';
+import { emptyConditions, type PacketQuery, query } from './query.js';
 
 const slug = z.string().regex(SLUG, 'use the name of a profile: small letters, digits and hyphens');
 

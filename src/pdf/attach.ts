@@ -11,11 +11,10 @@ import {
 } from 'pdf-lib';
 import { DossierError } from '../errors.js';
 import { dictAt } from './metadata.js';
-import { readNameTree, textOf } from './structure/tree.js';
-import { decodeBounded } from './syntax/decode.js';
+import { readNameTree, textOf } from './structure/trees.js';
 import { OWN_LIMITS } from './syntax/effort.js';
 import { openPdf } from './syntax/open.js';
-import { flateStream } from './syntax/streams.js';
+import { decodeBounded, flateStream } from './syntax/streams.js';
 
 /** A file embedded in a PDF (ISO 32000-1, 7.11.4). */
 export interface Attachment {

@@ -1,7 +1,7 @@
 import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, type PDFRef, PDFString } from 'pdf-lib';
 import { pdfText } from './merge/object-copier.js';
 import { dictAt } from './metadata.js';
-import { walkStructure } from './structure/structure.js';
+import { walkStructure } from './structure/walk.js';
 
 /** The URI scheme that marks the position of a form field on a printed page; see `fieldAddress`. */
 const FIELD_LINK = 'field:';

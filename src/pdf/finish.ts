@@ -2,6 +2,7 @@ import { type Attachment, attachFiles } from './attach.js';
 import { type DocumentInfo, saveStable, setInfo, setXmp } from './metadata.js';
 import { makeAccessible } from './structure/accessible.js';
 import { nameBookmarks } from './structure/outline.js';
+import { OWN_LIMITS } from './syntax/effort.js';
 import { type OpenPdf, openPdf } from './syntax/open.js';
 import { checkUa, type UaReview } from './ua/check.js';
 import type { Condition, Fault } from './ua/conditions.js';
@@ -62,4 +63,25 @@ export async function finishDocument(document: OpenPdf, info: DocumentInfo, revi
     pages: document.catalog.Pages().Count().asNumber(),
     findings,
   };
+}
+
+/**
+ * Encrypts a PDF with AES-256 (ISO 32000-2, 7.6, revision 6 if the library supports it). Extraction for accessibility
+ * stays permitted, as accessibility requires (Matterhorn 26-002). Each call uses fresh salts, so the bytes differ every
+ * time.
+ */
+export async function protectPdf(bytes: Uint8Array, password: string): Promise<Uint8Array> {
+  const document = await openPdf(bytes, 'the packet', OWN_LIMITS);
+  document.encrypt({
+    userPassword: password,
+    ownerPassword: password,
+    permissions: {
+      printing: 'highResolution',
+      copying: true,
+      annotating: true,
+      fillingForms: true,
+      contentAccessibility: true,
+    },
+  });
+  return document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
 }

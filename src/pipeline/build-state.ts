@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { digestOf } from './digest.js';
 import type { Discovered } from './discover.js';
-import { encoded, jsonParts } from './json.js';
+import { digestOf } from './inputs.js';
+import { encoded, jsonParts } from './manifest.js';
 import { CACHE_PATH, type Output } from './output.js';
 import {
   emptyRecords,

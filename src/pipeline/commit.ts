@@ -1,23 +1,29 @@
 import pMap from 'p-map';
 import type { DocumentOptions } from '../document/options.js';
 import type { Problem } from '../errors.js';
-import { digestOf } from './digest.js';
+import type { SourceFile } from './discover.js';
 import { isSameFingerprint } from './fingerprint.js';
 import { FILES_AT_ONCE } from './fingerprints.js';
+import { digestOf } from './inputs.js';
 import { Journal } from './journal.js';
 import { MANIFEST_PATH, type ManifestArtifact, writeManifest } from './manifest.js';
 import type { Output } from './output.js';
 import type { Plan } from './plan.js';
 import { markPrivate } from './privacy.js';
-import type { SourceFile } from './profile-files.js';
 import type { MadeProfile, Write } from './profiles.js';
 import { isProtected, keepsProtected, packetName } from './protection.js';
 import { prune, toKnown } from './prune.js';
-import { documentKey, type Fingerprint, type PageRecord, type ProfileRecords } from './records.js';
+import {
+  documentKey,
+  type Fingerprint,
+  type PageRecord,
+  type ProfileRecords,
+  type Stored,
+  toStored,
+} from './records.js';
 import type { BuildReport, Failure, Progress } from './report.js';
 import type { BuildRequest } from './request.js';
-import { Staleness } from './staleness.js';
-import { type Stored, toStored } from './stored.js';
+import { Staleness } from './up-to-date.js';
 import { describeFolder, isFull } from './write-manifest.js';
 import type { MadePacket } from './write-packet.js';
 

@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Code, DossierError, type Problem } from '../errors.js';
-import { type Refusal, readContained } from '../profile/contained-path.js';
-import { LIMITS } from '../profile/limits.js';
+import { LIMITS, type Refusal, readContained } from '../profile/limits.js';
 import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG } from '../profile/names.js';
-import { bareName, isProfileFile, overlayFolder, type SourceFile } from './profile-files.js';
 
 /** The files of a folder of profiles, and the errors in their names. */
 export interface Discovered {
@@ -203,4 +201,30 @@ function unique(sources: readonly SourceFile[], found: Discovered): SourceFile[]
     const twin = twins.get(source.path);
     return twin ? refuse(source, `${twin.path} has the same name`, 'give one of the two files another name') : true;
   });
+}
+
+/** A profile or packet file. */
+export interface SourceFile {
+  /** The name without extension, which its artifacts are named after. */
+  slug: string;
+  path: string;
+  /** Set for a profile that is given by its path and is not in the folder of profiles. */
+  isOutside?: true;
+}
+
+/** `true` for a name or path with the extension of a profile; schemas are excluded. */
+export function isProfileFile(path: string): boolean {
+  return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json');
+}
+
+/** The name of a file without its folder, and without the extension of a profile. */
+export function bareName(path: string): string {
+  const name = path.replace(/^.*[\\/]/, '');
+  const ending = extname(name);
+  return PROFILE_ENDINGS.includes(ending.toLowerCase()) ? basename(name, ending) : name;
+}
+
+/** The folder with the private details of the profiles in a folder. */
+export function overlayFolder(profiles: string): string {
+  return join(profiles, 'private');
 }

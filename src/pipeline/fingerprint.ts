@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { DocumentOptions } from '../document/options.js';
-import { readContained } from '../profile/contained-path.js';
-import { LIMITS } from '../profile/limits.js';
+import { LIMITS, readContained } from '../profile/limits.js';
 import { PICTURE_LIMIT } from '../template/pictures.js';
-import { ATTACHMENT_LIMIT } from './attachment.js';
-import { digestOf } from './digest.js';
-import { overlaysOf } from './discover.js';
-import type { InputFiles } from './inputs.js';
-import type { SourceFile } from './profile-files.js';
+import { overlaysOf, type SourceFile } from './discover.js';
+import { ATTACHMENT_LIMIT, digestOf, type InputFiles } from './inputs.js';
 import type { Fingerprint } from './records.js';
 
 /** An input that a target depends on. To add one, add it to the list for that kind of target. */

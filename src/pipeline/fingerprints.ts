@@ -2,14 +2,12 @@ import { basename, dirname } from 'node:path';
 import pMap from 'p-map';
 import type { DocumentOptions } from '../document/options.js';
 import { remember } from '../memo.js';
-import { readContained } from '../profile/contained-path.js';
-import { LIMITS } from '../profile/limits.js';
+import { LIMITS, readContained } from '../profile/limits.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
-import type { Discovered } from './discover.js';
+import type { Discovered, SourceFile } from './discover.js';
 import { DOCUMENT_INPUTS, fingerprintOf, PACKET_INPUTS, PROFILE_INPUTS, readProfileFiles } from './fingerprint.js';
 import type { InputFiles } from './inputs.js';
-import type { SourceFile } from './profile-files.js';
 import { type Fingerprint, type PacketRecord, profileOf } from './records.js';
 
 /** Limits the number of open files to what systems allow. */

@@ -1,9 +1,12 @@
+import { createHash, hash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DossierError } from '../errors.js';
 import { once, remember } from '../memo.js';
+import { type Refusal, readContained } from '../profile/limits.js';
 import { type FontVersions, fontVersions } from '../template/font-packages.js';
 import { allScriptPackages, EMOJI_FONT, FALLBACKS } from '../template/scripts.js';
-import { digestOf } from './digest.js';
+import type { SourceFile } from './discover.js';
 
 /** The inputs of a run other than its sources. */
 export interface Ground {
@@ -113,4 +116,50 @@ export async function identityOf(file: string): Promise<string> {
  */
 export async function ofCode(entries: readonly string[]): Promise<string> {
   return digestOf(...(await Promise.all(entries.map((file) => readFile(file)))));
+}
+
+/** The maximum size of an attached PDF, in bytes. */
+export const ATTACHMENT_LIMIT = 50 * 1024 * 1024;
+
+const UNBOUND: Readonly<Record<Refusal, [(file: string) => string, hint: string]>> = {
+  missing: [(file) => `there is no file ${file}`, 'put it in the folder of the packet file or in a subfolder'],
+  outside: [(file) => `${file} is not inside the folder of the packet files`, 'copy it to that folder'],
+  'no file': [
+    (file) => `${file} is not a regular file`,
+    'use a PDF in the folder of the packet file or in a subfolder',
+  ],
+  unreadable: [(file) => `${file} cannot be read`, "check the file's permissions"],
+  'too large': [
+    (file) => `${file} is larger than ${ATTACHMENT_LIMIT / 1024 / 1024} MB`,
+    'save it with smaller pictures',
+  ],
+};
+
+/**
+ * Reads a PDF named in a packet file. It must be in the folder of the packet files, with links followed.
+ *
+ * @throws DossierError PACKET_INVALID
+ */
+export async function readAttachment(source: SourceFile, file: string): Promise<Buffer> {
+  const bytes = await readContained(dirname(source.path), file, ATTACHMENT_LIMIT);
+  if (typeof bytes !== 'string') return bytes;
+  const [message, hint] = UNBOUND[bytes];
+  throw new DossierError('PACKET_INVALID', message(file), { hint });
+}
+
+/**
+ * The SHA-256 digest of a list of parts, as base64url; empty for an empty list. Each part is prefixed with its length,
+ * so that different lists of parts give different digests.
+ */
+export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
+  if (parts.length === 0) return '';
+  // For short texts, of which there are thousands, one call is several times faster than a stream.
+  if (parts.every((part) => typeof part === 'string'))
+    return hash('sha256', parts.map((part) => `${part.length} ${part}`).join(''), 'base64url');
+  const stream = createHash('sha256');
+  for (const part of parts) {
+    stream.update(`${part.length} `);
+    stream.update(part);
+  }
+  return stream.digest('base64url');
 }

@@ -1,9 +1,8 @@
 import { type Code, DossierError, type Problem, problemsOf } from '../errors.js';
-import { openAttachedPdf } from '../packet/attached-pdf.js';
-import type { Candidate } from '../packet/bind.js';
+import { type Candidate, openAttachedPdf } from '../packet/bind.js';
 import type { Packet } from '../packet/schema.js';
 import type { Path } from '../profile/document.js';
-import { readAttachment } from './attachment.js';
+import { readAttachment } from './inputs.js';
 import { type PlannedPacket, wantedOf } from './packets.js';
 
 /** The résumés of a run that packets need, and the reasons why others could not be made. */

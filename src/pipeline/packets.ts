@@ -1,13 +1,11 @@
 import { DossierError, type Problem } from '../errors.js';
 import { once } from '../memo.js';
-import { toAsOf } from '../packet/experience.js';
-import { type Chooseable, chooseProfiles } from '../packet/query.js';
-import type { PacketQuery } from '../packet/query-schema.js';
+import { toAsOf } from '../packet/qualifications.js';
+import { type Chooseable, chooseProfiles, type PacketQuery } from '../packet/query.js';
 import { type Packet, type ReadPacket, readPacket } from '../packet/schema.js';
 import { letterDocument } from '../profile/documents.js';
 import { readProfile } from '../profile/read.js';
-import { readSourceFile } from './discover.js';
-import type { SourceFile } from './profile-files.js';
+import { readSourceFile, type SourceFile } from './discover.js';
 import { documentKey } from './records.js';
 import type { Failure } from './report.js';
 

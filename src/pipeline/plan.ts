@@ -4,17 +4,15 @@ import { isPrinted } from '../document/formats.js';
 import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { DossierError, type Problem } from '../errors.js';
 import { BuildState } from './build-state.js';
-import { BEGIN_HINT, choose, type Discovered, discover } from './discover.js';
+import { BEGIN_HINT, choose, type Discovered, discover, type SourceFile } from './discover.js';
 import { FILES_AT_ONCE, Fingerprints } from './fingerprints.js';
 import { type Ground, InputFiles } from './inputs.js';
+import type { Recovered } from './journal.js';
 import { type ManifestArtifact, readListing } from './manifest.js';
 import { JOURNAL_PATH, type Output } from './output.js';
 import { requireSameKind } from './privacy.js';
-import type { SourceFile } from './profile-files.js';
-import type { Recovered } from './recover-journal.js';
 import type { BuildRequest } from './request.js';
-import type { Scope } from './staleness.js';
-import { type Status, StatusReader } from './up-to-date.js';
+import { type Scope, type Status, StatusReader } from './up-to-date.js';
 
 /** The plan of a run: its sources, each up to date or stale, and the records of earlier runs. */
 export interface Plan {
@@ -138,7 +136,7 @@ async function readEarlier(output: Output, program: string) {
   ]);
   const before = { state, manifest: listing?.artifacts ?? [], recovered: undefined };
   if (!journal) return { ...before, listing };
-  const { recoverJournal } = await import('./recover-journal.js');
+  const { recoverJournal } = await import('./journal.js');
   return { ...recoverJournal(journal, before, output), listing };
 }
 

@@ -9,12 +9,10 @@ import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
 import { documentsOf } from '../profile/documents.js';
 import { pictureSources } from '../template/pictures.js';
-import { overlaysOf, readSourceFile } from './discover.js';
+import { overlaysOf, readSourceFile, type SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
-import type { SourceFile } from './profile-files.js';
-import { resumePath } from './resume-path.js';
-import { chooseDocuments, type DocumentChoice } from './variants.js';
+import { chooseDocuments, type DocumentChoice, resumePath } from './selection.js';
 
 interface ProfileJob extends DocumentChoice, DocumentOptions {
   overlays?: string | undefined;

@@ -3,8 +3,8 @@ import type { DocumentOptions } from '../document/options.js';
 import type { Packet } from '../packet/schema.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BlindReview } from './blind-packet.js';
-import type { SourceFile } from './profile-files.js';
-import type { DocumentChoice } from './variants.js';
+import type { SourceFile } from './discover.js';
+import type { DocumentChoice } from './selection.js';
 
 /** The request of a run. */
 export interface BuildRequest extends DocumentChoice, DocumentOptions {

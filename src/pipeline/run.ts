@@ -2,17 +2,15 @@ import { isPrinted } from '../document/formats.js';
 import type { Services } from '../document/model.js';
 import { DossierError, type Problem } from '../errors.js';
 import { Commit } from './commit.js';
-import { choose, lackingOverlays, strayOverlays } from './discover.js';
+import { choose, lackingOverlays, type SourceFile, strayOverlays } from './discover.js';
 import type { Output } from './output.js';
-import { PacketDocuments } from './packet-documents.js';
 import { neededBy, type PlannedPacket, planPackets } from './packets.js';
 import type { Plan } from './plan.js';
-import type { SourceFile } from './profile-files.js';
 import { renderProfile } from './profiles.js';
 import type { BuildReport, Progress } from './report.js';
 import type { BuildRequest } from './request.js';
-import { runTargets, type Target } from './scheduler.js';
-import { strangeDocuments } from './variants.js';
+import { PacketDocuments, runTargets, type Target } from './scheduler.js';
+import { strangeDocuments } from './selection.js';
 
 /** Failures that affect every profile in the same way. */
 const OF_ALL = new Set(['BROWSER_MISSING', 'BROWSER_LAUNCH', 'QUEUE_UNREACHABLE', 'WORKER_MISSING']);

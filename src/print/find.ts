@@ -4,8 +4,8 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DossierError } from '../errors.js';
+import { browserEnvironment } from './browser-folders.js';
 import { findBundledPackage, unpackBundled } from './bundled.js';
-import { browserEnvironment } from './environment.js';
 
 /** The environment for finding a browser. */
 export interface Surroundings {

@@ -1,8 +1,7 @@
 import type { LimitFunction } from 'p-limit';
 import type { Browser, Page } from 'puppeteer';
 import { withTimeout } from '../timeout.js';
-import type { PrintJob } from './job.js';
-import { openPage, styleOf } from './page.js';
+import { openPage, type PrintJob, styleOf } from './page.js';
 
 /** A page available for printing, and the style of the document that it shows. */
 interface FreePage {

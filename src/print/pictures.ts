@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { DossierError } from '../errors.js';
 import { withTimeout } from '../timeout.js';
-import { explainFailure } from './crash-detection.js';
+import { explainFailure } from './launch.js';
 import { withPage } from './page.js';
 import type { LentPages } from './pages.js';
 import type { Printer } from './printer.js';

@@ -4,14 +4,11 @@ import type { Page } from 'puppeteer';
 import { type Code, DossierError } from '../errors.js';
 import { withTimeout } from '../timeout.js';
 import { Browsers, closeBrowser, type RunningBrowser } from './browsers.js';
-import { explainFailure } from './crash-detection.js';
-import type { PrintJob } from './job.js';
-import type { Launched } from './launch.js';
-import { checkText, replaceContent, styleOf, withPage } from './page.js';
+import { explainFailure, type Launched } from './launch.js';
+import { checkText, type PrintJob, printOn, replaceContent, styleOf, withPage } from './page.js';
 import { LentPages, Pages } from './pages.js';
-import { printOn } from './paper.js';
 
-export type { PrintJob } from './job.js';
+export type { PrintJob } from './page.js';
 
 export interface PrinterOptions {
   /** The maximum number of open pages. */

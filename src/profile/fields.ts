@@ -150,3 +150,69 @@ export function renamed<
   const label = website.replace(/^https?:\/\//, '').replace(/\/$/, '');
   return { ...rest, links: [...(rest.links ?? []), { label, url: website }] };
 }
+
+/** Points per unit of length. */
+const POINTS: Readonly<Record<string, number>> = { mm: 72 / 25.4, cm: 720 / 25.4, in: 72, pt: 1, px: 0.75 };
+
+/** Page margins as written in a profile: one to four lengths, in CSS order. */
+export const MARGIN = /^\d+(\.\d+)?(mm|cm|in|pt)( \d+(\.\d+)?(mm|cm|in|pt)){0,3}$/;
+
+/** The four sides of a page. */
+export interface Sides {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+/** Converts a CSS margin shorthand to points; a length in another unit counts as 0. */
+export function marginSides(shorthand: string): Sides {
+  const [top = 0, right = top, bottom = top, left = right] = shorthand.trim().split(/\s+/).map(toPoints);
+  return { top, right, bottom, left };
+}
+
+function toPoints(length: string): number {
+  const [, value = '0', unit = ''] = /^([\d.]+)(mm|cm|in|pt|px)$/.exec(length) ?? [];
+  return Number(value) * (POINTS[unit] ?? 0);
+}
+
+/** Common names of countries that are neither a code nor an official name. */
+const USUAL: Readonly<Record<string, string>> = { usa: 'US', england: 'GB', holland: 'NL' };
+
+/** Languages in which names of countries are recognized: those with built-in words (`content/words/`). */
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'ar', 'he', 'hi', 'ja', 'ko', 'zh-Hans', 'zh-Hant'];
+
+let named: Map<string, string> | undefined;
+
+/**
+ * Returns the ISO 3166-1 alpha-2 code of a country, given its code or its name in any of the languages above; undefined
+ * for any other text.
+ */
+export function readCountry(text: string): string | undefined {
+  const word = text.trim();
+  if (/^[A-Za-z]{2}$/.test(word) && namesIn('en').of(word.toUpperCase())) return currentCode(word.toUpperCase());
+  named ??= namesOfAll();
+  return named.get(word.toLowerCase());
+}
+
+function namesOfAll(): Map<string, string> {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const all = letters.flatMap((first) => letters.map((second) => first + second));
+  const codes = all.filter((code) => currentCode(code) === code);
+  const found = new Map(Object.entries(USUAL));
+  for (const names of LANGUAGES.map(namesIn))
+    for (const code of codes) {
+      const name = names.of(code)?.toLowerCase();
+      if (name && !found.has(name)) found.set(name, code);
+    }
+  return found;
+}
+
+/** Returns the current code of a country whose code is outdated or unofficial: `DE` for `DD`, `GB` for `UK`. */
+function currentCode(code: string): string {
+  return new Intl.Locale(`und-${code}`).region ?? code;
+}
+
+function namesIn(language: string): Intl.DisplayNames {
+  return new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+}

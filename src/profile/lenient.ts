@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.js';
 import { isLinkable, phoneLinks, readEmail, toAddress } from './contact-links.js';
-import { readCountry } from './country.js';
 import { compareDates, parseDate, readDate } from './dates.js';
 import type { Path, SourceDocument } from './document.js';
 import { type FieldKind, metadataOf, unwrap } from './field-metadata.js';
+import { readCountry } from './fields.js';
 import { htmlToText } from './html.js';
 import { deadLinks, toMarkdown } from './prose.js';
 import { isLocale, quote, scalarText } from './values.js';

@@ -1,11 +1,9 @@
 import type { z } from 'zod';
-import { count } from '../counts.js';
-import { DossierError, type Problem } from '../errors.js';
+import { count, DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { explainIssue, fold, sorted } from './explain-issue.js';
 import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-walk.js';
-import { FOREIGN_FORMATS, foreignName, isReactiveResume } from './foreign-formats.js';
-import { printTags } from './json-tags.js';
+import { FOREIGN_FORMATS, foreignName, isReactiveResume, printTags } from './foreign-formats.js';
 import { moveLanguage, withLanguage } from './language.js';
 import { readLeniently } from './lenient.js';
 import { isJsonFile, nearest } from './names.js';

@@ -9,6 +9,7 @@ import {
   identifying,
   language,
   locale,
+  MARGIN,
   modified,
   pageBreak,
   prose,
@@ -17,7 +18,6 @@ import {
   title,
   url,
 } from './fields.js';
-import { MARGIN } from './lengths.js';
 
 /** The name of a template or theme, chosen by the author. */
 const look = withMetadata(code, { unprinted: true, chosen: true });

@@ -3,10 +3,9 @@ import type { Redis } from 'ioredis';
 import type { Services } from '../document/model.js';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
-import { type Compiled, Compiler, type Shipped } from '../template/compile.js';
-import type { Template } from '../template/load.js';
+import { type Compiled, Compiler, type Shipped, type Template } from '../template/load.js';
 import type { LoadedTemplate } from '../template/store.js';
-import { bundleKey, KEPT } from './keys.js';
+import { bundleKey, KEPT } from './builds.js';
 
 /** A template with its partials and styles, serialized, with the digest of the bytes. */
 interface Bundle {

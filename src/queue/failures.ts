@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DossierError } from '../errors.js';
+import type { Outcome } from './envelope.js';
 import type { Log } from './log.js';
 import type { FailureCode, WorkerMetrics } from './metrics.js';
-import type { Outcome } from './outcome.js';
 
 /** Failures that do not depend on the job: every job would fail like this on this machine. */
 const OF_THE_MACHINE = new Set(['BROWSER_MISSING', 'BROWSER_SANDBOX', 'BROWSER_LAUNCH']);

@@ -2,15 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { DossierError } from '../errors.js';
+import { entryKey, jobKey, KEPT, resultKey } from './builds.js';
 import { isRefusal } from './connect.js';
+import { encodeOutcome, jobId, type Outcome } from './envelope.js';
 import { codeOf, isMachineFailure, isRefused, recordOutcome } from './failures.js';
-import { jobId } from './job.js';
 import type { JobData } from './jobs.js';
-import { entryKey, jobKey, KEPT, resultKey } from './keys.js';
 import type { Log } from './log.js';
 import { tooLarge } from './memory-budget.js';
 import type { WorkerMetrics } from './metrics.js';
-import { encodeOutcome, type Outcome } from './outcome.js';
 import { type Bench, work } from './work.js';
 
 /** Stores a result only while the key of its job exists; otherwise nobody would fetch it. */

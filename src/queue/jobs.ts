@@ -1,9 +1,9 @@
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { entryKey, jobKey, KEPT, QUEUE_PREFIX, queueKeys, resultKey } from './builds.js';
 import { disconnect, SILENCE, whileThere } from './connect.js';
-import { entryKey, jobKey, KEPT, QUEUE_PREFIX, queueKeys, resultKey } from './keys.js';
+import { decodeOutcome, type Outcome } from './envelope.js';
 import type { QueueDepth } from './metrics.js';
-import { decodeOutcome, type Outcome } from './outcome.js';
 
 /** A job to be put into the queue. */
 export interface Order {

@@ -1,14 +1,12 @@
 import { makeFiles } from '../document/files.js';
 import type { Made, Maker, OpenedResume, ResumeRequest, Services } from '../document/model.js';
 import { DossierError } from '../errors.js';
-import { announceTenant, buildName } from './builds.js';
+import { announceTenant, buildName, queueName } from './builds.js';
 import { SentBundles } from './bundles.js';
 import { answered, disconnect, SILENCE, unreachable, whileThere } from './connect.js';
-import { encodeJob, jobContext, jobId, type RunContext } from './job.js';
+import { encodeJob, jobContext, jobId, type Outcome, type RunContext } from './envelope.js';
 import { Jobs, type Order } from './jobs.js';
-import { queueName } from './keys.js';
 import { ByteSemaphore, SizeEstimator, tooLarge } from './memory-budget.js';
-import type { Outcome } from './outcome.js';
 import { Supervisor, type SupervisorOptions } from './supervisor.js';
 import { Waiting } from './waiting.js';
 

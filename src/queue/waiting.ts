@@ -1,7 +1,7 @@
 import { DossierError } from '../errors.js';
 import { isRefusal } from './connect.js';
+import type { Outcome } from './envelope.js';
 import type { Jobs, Order } from './jobs.js';
-import type { Outcome } from './outcome.js';
 
 /** Milliseconds without an event after which a job is checked. */
 const LOOK = 5_000;

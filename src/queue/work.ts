@@ -5,13 +5,11 @@ import type { Services } from '../document/model.js';
 import { openResume } from '../document/resume.js';
 import { DossierError } from '../errors.js';
 import type { FontVersions } from '../template/font-packages.js';
-import { type Build, differences } from './builds.js';
+import { type Build, differences, QUEUE_PREFIX } from './builds.js';
 import type { FetchedBundles } from './bundles.js';
+import { decodeJob, type Outcome } from './envelope.js';
 import { isMachineFailure } from './failures.js';
-import { decodeJob } from './job.js';
 import type { JobData } from './jobs.js';
-import { QUEUE_PREFIX } from './keys.js';
-import type { Outcome } from './outcome.js';
 
 /** The context that a worker shares among all its jobs. */
 export interface Bench {

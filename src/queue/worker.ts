@@ -1,11 +1,10 @@
 import type { Job, Worker } from 'bullmq';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { announceWorker, buildName, findTenants, withdrawWorker } from './builds.js';
+import { announceWorker, buildName, DEFAULT_TENANT, findTenants, queueName, withdrawWorker } from './builds.js';
 import { SILENCE, whileThere } from './connect.js';
 import { Backoff } from './failures.js';
 import { JobRunner, type JobRunnerOptions } from './job-run.js';
 import { type JobData, renewQueue, sumDepth } from './jobs.js';
-import { DEFAULT_TENANT, queueName } from './keys.js';
 import type { QueueDepth } from './metrics.js';
 import { LOCK, openTaker } from './work.js';
 

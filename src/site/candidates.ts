@@ -2,11 +2,10 @@ import { dirname } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import pMap from 'p-map';
 import type { OpenedProfile } from '../document/open-profile.js';
-import { digestOf } from '../pipeline/digest.js';
-import { readSourceFile } from '../pipeline/discover.js';
+import { readSourceFile, type SourceFile } from '../pipeline/discover.js';
+import { digestOf } from '../pipeline/inputs.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
-import type { SourceFile } from '../pipeline/profile-files.js';
 import { openSource } from '../pipeline/profiles.js';
 import type { CandidateRecord } from '../pipeline/records.js';
 import { letterOf } from '../profile/documents.js';
@@ -16,7 +15,7 @@ import type { SiteAssets } from './assets.js';
 import { toCall } from './cards.js';
 import { type Described, describe } from './describe.js';
 import { type Card, type Picture, pdfOf, type Texts } from './model.js';
-import { refusesPublishing } from './up-to-date.js';
+import { refusesPublishing } from './publish.js';
 
 /** The content of the previous page about its candidates. */
 export interface EarlierCards {

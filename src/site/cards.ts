@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { encoded, jsonParts } from '../pipeline/json.js';
+import { encoded, jsonParts } from '../pipeline/manifest.js';
 import type { SiteData } from './model.js';
 
 /** The path of the script with all cards, which the page loads first. */

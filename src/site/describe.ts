@@ -1,19 +1,16 @@
 import { toContacts } from '../content/contacts.js';
 import { toContent } from '../content/content.js';
 import { languageName } from '../content/locale.js';
-import type { Content, Entry, Group } from '../content/model.js';
-import { textOf } from '../content/texts.js';
+import { type Content, type Entry, type Group, textOf } from '../content/model.js';
 import { wordsFor } from '../content/words.js';
 import { formatOfKind } from '../document/formats.js';
-import { experienceMonths, latestJob, toAsOf } from '../packet/experience.js';
-import { namedSkills, skillMatrix } from '../packet/skills.js';
+import { experienceMonths, latestJob, namedSkills, skillMatrix, toAsOf } from '../packet/qualifications.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import { printedProfile } from '../profile/documents.js';
 import { mapFields } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
 import { optional } from '../profile/values.js';
-import type { Card, Line, Version } from './model.js';
-import { words } from './words.js';
+import { type Card, type Line, type Version, words } from './model.js';
 
 /** The largest number of career lines in a comparison. */
 const MOST_LINES = 4;

@@ -1,20 +1,17 @@
-import { count } from '../counts.js';
-import type { Problem } from '../errors.js';
+import { count, type Problem } from '../errors.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
-import { digestOf } from '../pipeline/digest.js';
 import type { Discovered } from '../pipeline/discover.js';
+import { digestOf } from '../pipeline/inputs.js';
 import { isPrivate, type ManifestArtifact, readManifest } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import type { PageRecord } from '../pipeline/records.js';
-import { type SiteAssets, toIndexPage } from './assets.js';
+import { type SiteAssets, type SiteFiles, toIndexPage } from './assets.js';
 import { type CandidateResult, cardOf, type EarlierCards, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
-import { type NamesServices, putNames } from './names.js';
-import { blindMembers, listPackets, packetPolicies } from './packets.js';
+import { blindMembers, listPackets, type NamesServices, packetPolicies, putNames } from './packets.js';
 import { type EarlierPictures, Easel, type EaselServices } from './pictures.js';
-import type { SiteFiles } from './places.js';
-import { policyDigest } from './up-to-date.js';
+import { policyDigest } from './publish.js';
 
 interface SiteRequest {
   found: Discovered;

@@ -1,4 +1,4 @@
-import { marginSides, type Sides } from '../profile/lengths.js';
+import { marginSides, type Sides } from '../profile/fields.js';
 import type { Template } from './load.js';
 
 export type Paper = 'a4' | 'letter';

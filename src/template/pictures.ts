@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Problem } from '../errors.js';
-import { type Refusal, readContained } from '../profile/contained-path.js';
+import { type Refusal, readContained } from '../profile/limits.js';
 import type { Profile } from '../profile/schema.js';
 import { quote } from '../profile/values.js';
 import { svgProblem } from './svg.js';

@@ -1,4 +1,4 @@
-import type { Shipped } from './compile.js';
+import type { Shipped } from './load.js';
 
 /**
  * The precompiled templates of the package. The bundle fills this object; when run from source, templates are compiled

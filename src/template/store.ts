@@ -2,8 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
 import { nearest } from '../profile/names.js';
-import { type Compiled, Compiler, type Shipped } from './compile.js';
-import { listTemplates, loadTemplate, type Template } from './load.js';
+import { type Compiled, Compiler, listTemplates, loadTemplate, type Shipped, type Template } from './load.js';
 
 export interface LoadedTemplate {
   template: Template;

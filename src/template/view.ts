@@ -1,6 +1,5 @@
 import Handlebars from 'handlebars/runtime.js';
-import type { Block } from '../content/blocks.js';
-import type { Rich } from '../content/inline.js';
+import type { Block, Rich } from '../content/markup.js';
 import type { Content, Entry, Group, LetterSection, Metric, PageBreak, Section, Term } from '../content/model.js';
 import { blocksToHtml, itemToHtml, richToHtml, termToHtml, textToHtml } from './html.js';
 

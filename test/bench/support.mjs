@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FinisherThreads } from '../../dist/document/finisher-threads.js';
+import { FinisherThreads } from '../../dist/document/finisher.js';
 import { findBrowser } from '../../dist/print/find.js';
 import { launchBrowser } from '../../dist/print/launch.js';
 import { Printer } from '../../dist/print/printer.js';

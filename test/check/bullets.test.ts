@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lineCounter } from '../../src/check/lines.js';
+import { lineCounter } from '../../src/check/open-profile.js';
 import { loadTemplate } from '../../src/template/load.js';
 import { ROOT } from '../support/paths.js';
 import { fonts } from '../template/support.js';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lineCounter } from '../../src/check/lines.js';
-import { parseInline } from '../../src/content/inline.js';
+import { lineCounter } from '../../src/check/open-profile.js';
+import { parseInline } from '../../src/content/markup.js';
 import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';

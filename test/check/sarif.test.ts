@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { checkProfile, toFinding } from '../../src/check/check.js';
 import { RULE_NAMES } from '../../src/check/finding.js';
-import { toSarif } from '../../src/check/sarif.js';
+import { toSarif } from '../../src/cli/check-report.js';
 import { subjectOf } from './support.js';
 
 const object = (required: string[], properties: object) => ({

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Answers, interview, problemOf } from '../../src/cli/init.js';
-import { starterOverlay, starterProfile } from '../../src/import/starter.js';
+import { starterOverlay, starterProfile } from '../../src/import/write.js';
 import { readProfile } from '../../src/profile/read.js';
 import { dossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Block, parseBlocks, parseItems, plainOf } from '../../src/content/blocks.js';
+import { type Block, parseBlocks, parseItems, plainOf } from '../../src/content/markup.js';
 
 type Outline = string | { start?: number; items: Outline[][] };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDate, formatSpan } from '../../src/content/dates.js';
+import { formatDate, formatSpan } from '../../src/content/locale.js';
 import { type PartialDate, parseDate } from '../../src/profile/dates.js';
 
 const ENGLISH = { locale: 'en', present: 'Present', span: ' – ' };

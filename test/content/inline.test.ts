@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInline, type Span } from '../../src/content/inline.js';
+import { parseInline, type Span } from '../../src/content/markup.js';
 
 const spans = (text: string): Span[] => parseInline(text).spans;
 const text = (value: string): Span => ({ kind: 'text', text: value });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plainOf } from '../../src/content/blocks.js';
 import { toLetter } from '../../src/content/content.js';
+import { plainOf } from '../../src/content/markup.js';
 import type { LetterSection } from '../../src/content/model.js';
 import { toMarkdown } from '../../src/formats/markdown.js';
 import { toText } from '../../src/formats/text.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { SCRIPTS } from '../../src/dev/assets.js';
+import { SCRIPTS } from '../../src/dev/site.js';
 import { ROOT } from '../support/paths.js';
 
 /** The modules that a module loads, including itself, as paths relative to src/. */

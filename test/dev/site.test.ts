@@ -2,9 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type PreviewAssets, readAssets } from '../../src/dev/assets.js';
 import { type DevServer, serveDev } from '../../src/dev/server.js';
-import { MOST_STREAMS } from '../../src/dev/site.js';
+import { MOST_STREAMS, type PreviewAssets, readAssets } from '../../src/dev/site.js';
 import type { Services } from '../../src/document/model.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
@@ -64,7 +63,7 @@ describe('the preview server', () => {
     for (const [path, { type, bytes }] of assets) {
       const { status, headers } = await ask(port, path);
       expect([path, status, headers['content-type']]).toEqual([path, 200, type]);
-      if (!/^\/(dev\/.*|errors|counts)\.js$/.test(path)) continue;
+      if (!/^\/(dev\/.*|errors)\.js$/.test(path)) continue;
       const imports = [...new TextDecoder().decode(bytes).matchAll(/from '(\.[^']+)'/g)].map(([, name = '']) => name);
       for (const name of imports) expect(assets.has(new URL(name, `http://x${path}`).pathname)).toBe(true);
     }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Drawing } from '../../src/dev/draw.js';
 import type { ViewNews } from '../../src/dev/protocol.js';
-import { PreviewView } from '../../src/dev/view.js';
+import { type Drawing, PreviewView } from '../../src/dev/view.js';
 import { DossierError } from '../../src/errors.js';
 
 const CHOICE = { profile: 'ada', template: '', variant: '' };

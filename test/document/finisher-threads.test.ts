@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PDFDocument } from 'pdf-lib';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { finisher } from '../../src/document/finisher.js';
-import { FinisherThreads } from '../../src/document/finisher-threads.js';
+import { FinisherThreads, finisher } from '../../src/document/finisher.js';
 import { DossierError } from '../../src/errors.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 

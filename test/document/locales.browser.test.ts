@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainOf } from '../../src/content/blocks.js';
+import { plainOf } from '../../src/content/markup.js';
 import { wordsFor } from '../../src/content/words.js';
 import type { Resume } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';

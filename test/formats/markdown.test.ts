@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
-import { plainOf } from '../../src/content/blocks.js';
+import { plainOf } from '../../src/content/markup.js';
 import { toMarkdown } from '../../src/formats/markdown.js';
 import { contentOf } from '../content/support.js';
 import { PROFILES } from '../support/paths.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSubject } from '../../src/check/lint-context.js';
-import { starterProfile } from '../../src/import/starter.js';
+import { starterProfile } from '../../src/import/write.js';
 import { packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
 import { complaintOf, complaints, DOCUMENTS, imported, load, profileOf } from './support.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { asOfMonth } from '../../src/packet/experience.js';
+import { asOfMonth } from '../../src/packet/qualifications.js';
 import { readPacket } from '../../src/packet/schema.js';
 import { dossier } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';

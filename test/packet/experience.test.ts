@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experienceMonths, latestJob } from '../../src/packet/experience.js';
+import { experienceMonths, latestJob } from '../../src/packet/qualifications.js';
 import type { Profile } from '../../src/profile/schema.js';
 
 type Work = NonNullable<Profile['work']>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { skillMatrix } from '../../src/packet/skills.js';
+import { skillMatrix } from '../../src/packet/qualifications.js';
 import { readProfile } from '../../src/profile/read.js';
 
 const profile = (yaml: string) => readProfile(new TextEncoder().encode(yaml), 'test.yaml').value;

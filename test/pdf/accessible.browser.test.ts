@@ -4,7 +4,7 @@ import { PDFArray, PDFDict, PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { finishPdf, openPrint } from '../../src/pdf/finish.js';
-import { textOf } from '../../src/pdf/structure/tree.js';
+import { textOf } from '../../src/pdf/structure/trees.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';

@@ -1,7 +1,7 @@
 import { PDFArray, PDFDict, PDFNumber, type PDFRef } from 'pdf-lib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeAccessible } from '../../src/pdf/structure/accessible.js';
-import { textOf } from '../../src/pdf/structure/tree.js';
+import { textOf } from '../../src/pdf/structure/trees.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import { A, LINE, Print } from './print.js';
 import { addElement, dictIn, kidsOf, name, setContent, soundPdf, type Tagged, text } from './tagged.js';

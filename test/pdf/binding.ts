@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll } from 'vitest';
-import { NUMBER_CHARACTERS } from '../../src/pdf/fonts/number-font.js';
+import { NUMBER_CHARACTERS } from '../../src/pdf/fonts/truetype.js';
 import { soundPdf } from './tagged.js';
 
 /** The result of binding a document. */

@@ -1,8 +1,8 @@
 import { type PDFDocument, PDFHexString, PDFName, type PDFRef, PDFString } from 'pdf-lib';
 import { saveStable } from '../../src/pdf/metadata.js';
 import { blindDocument } from '../../src/pdf/privacy/blind-attachment.js';
-import { decodeBounded } from '../../src/pdf/syntax/decode.js';
 import { openPdf } from '../../src/pdf/syntax/open.js';
+import { decodeBounded } from '../../src/pdf/syntax/streams.js';
 import { allText } from '../support/structure.js';
 import { merge, source } from './merging.js';
 

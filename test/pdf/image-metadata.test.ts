@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
-import { withoutImageMetadata } from '../../src/pdf/privacy/image-metadata.js';
+import { withoutImageMetadata } from '../../src/pdf/privacy/blind-content.js';
 import { withoutJpeg2000Metadata, withoutJpegMetadata } from '../../src/pdf/privacy/jpeg-metadata.js';
 import { ROOT } from '../support/paths.js';
 import { decodeJpeg, decodeJpeg2000 } from '../support/pictures.js';

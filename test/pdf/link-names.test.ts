@@ -1,7 +1,7 @@
 import type { PDFDict } from 'pdf-lib';
 import { beforeEach, expect, test } from 'vitest';
 import { makeAccessible } from '../../src/pdf/structure/accessible.js';
-import { textOf } from '../../src/pdf/structure/tree.js';
+import { textOf } from '../../src/pdf/structure/trees.js';
 import { Print } from './print.js';
 import { addAnnotation, addElement, name, type Tagged, text } from './tagged.js';
 

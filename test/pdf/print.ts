@@ -1,5 +1,5 @@
 import { PDFArray, PDFDict, PDFNumber, PDFRef } from 'pdf-lib';
-import { readNumberTree } from '../../src/pdf/structure/tree.js';
+import { readNumberTree } from '../../src/pdf/structure/trees.js';
 import { contentOf } from '../../src/pdf/syntax/page-content.js';
 import { structureFaults } from '../support/structure.js';
 import { addElement, name, setContent, soundPdf, type Tagged } from './tagged.js';

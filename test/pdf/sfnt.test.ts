@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readMaps } from '../../src/pdf/fonts/sfnt.js';
-import { woffToSfnt } from '../../src/template/font-files.js';
+import { woffToSfnt } from '../../src/template/font-packages.js';
 import { packageFolder } from '../support/paths.js';
 
 /** A cmap subtable (platform 3, encoding 1) in 16-bit words, with nothing after it. */

@@ -2,9 +2,9 @@ import { PDFArray, PDFDict, PDFDocument, type PDFName, type PDFObject } from 'pd
 import { describe, expect, test } from 'vitest';
 import { saveStable } from '../../src/pdf/metadata.js';
 import { makeAccessible } from '../../src/pdf/structure/accessible.js';
-import { resolveRole } from '../../src/pdf/structure/roles.js';
-import { walkStructure } from '../../src/pdf/structure/structure.js';
-import { readNameTree, readNumberTree, textOf } from '../../src/pdf/structure/tree.js';
+import { resolveRole } from '../../src/pdf/structure/elements.js';
+import { readNameTree, readNumberTree, textOf } from '../../src/pdf/structure/trees.js';
+import { walkStructure } from '../../src/pdf/structure/walk.js';
 import { structureFaults } from '../support/structure.js';
 import { mergePdfs } from './merging.js';
 import { A, Print } from './print.js';

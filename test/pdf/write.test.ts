@@ -1,7 +1,7 @@
 import { type PDFContext, PDFDict, PDFDocument, PDFName, PDFNumber, PDFRef } from 'pdf-lib';
 import { expect, test } from 'vitest';
 import { saveStable } from '../../src/pdf/metadata.js';
-import { newRef, packObjects } from '../../src/pdf/syntax/pack.js';
+import { newRef, packObjects } from '../../src/pdf/syntax/object-stream.js';
 import { checkWithQpdf } from '../support/pdf.js';
 
 /** A document of one page whose catalog references dictionaries that contain one number each. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Candidate } from '../../src/packet/bind.js';
 import type { Packet } from '../../src/packet/schema.js';
-import { makePacket } from '../../src/pipeline/make-packet.js';
 import type { PacketParts } from '../../src/pipeline/members.js';
 import { neededBy } from '../../src/pipeline/packets.js';
+import { makePacket } from '../../src/pipeline/write-packet.js';
 import { temporaryFolder } from '../support/paths.js';
 import { openPrinter, openServices } from '../support/services.js';
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BuildState } from '../../src/pipeline/build-state.js';
-import { digestOf } from '../../src/pipeline/digest.js';
+import { digestOf } from '../../src/pipeline/inputs.js';
 import { type ManifestArtifact, readManifest, writeManifest } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
 import type { DocumentRecord, PageRecord, ProfileRecord } from '../../src/pipeline/records.js';

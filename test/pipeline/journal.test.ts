@@ -2,11 +2,16 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BuildState } from '../../src/pipeline/build-state.js';
-import { Journal, type JournalEntry, readEntries } from '../../src/pipeline/journal.js';
+import {
+  type EarlierOutput,
+  Journal,
+  type JournalEntry,
+  readEntries,
+  recoverJournal,
+} from '../../src/pipeline/journal.js';
 import type { ManifestArtifact } from '../../src/pipeline/manifest.js';
 import { Output } from '../../src/pipeline/output.js';
 import { documentKey, type ProfileRecords } from '../../src/pipeline/records.js';
-import { type EarlierOutput, recoverJournal } from '../../src/pipeline/recover-journal.js';
 import { temporaryFolder } from '../support/paths.js';
 
 const OURS = { program: 'this program', browser: 'a browser' };

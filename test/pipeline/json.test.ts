@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encoded, jsonParts } from '../../src/pipeline/json.js';
+import { encoded, jsonParts } from '../../src/pipeline/manifest.js';
 
 const plain = fc.oneof(
   fc.jsonValue({ maxDepth: 6, noUnicodeString: false }),

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../src/packet/bind.js';
-import { PacketDocuments } from '../../src/pipeline/packet-documents.js';
 import type { PlannedPacket } from '../../src/pipeline/packets.js';
 import { documentKey } from '../../src/pipeline/records.js';
-import { runTargets, type Target } from '../../src/pipeline/scheduler.js';
+import { PacketDocuments, runTargets, type Target } from '../../src/pipeline/scheduler.js';
 
 type Kind = 'profile' | 'packet';
 

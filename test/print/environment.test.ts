@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { browserEnvironment } from '../../src/print/environment.js';
+import { browserEnvironment } from '../../src/print/browser-folders.js';
 
 test('passes the variables that a browser needs to start and to find its fonts', () => {
   const env = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { createProfileFolder, removeLeftovers } from '../../src/print/profile-folders.js';
+import { createProfileFolder, removeLeftovers } from '../../src/print/browser-folders.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const run = promisify(execFile);

@@ -59,11 +59,11 @@ describe('the metadata of profile fields', () => {
 const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])[] = [
   [/^profile\/schema\.ts$/, /^summary work /, 'the list of sections itself'],
   [/^content\/words/, /./, 'words of a language, by what they name'],
-  [/^content\/texts\.ts$/, /^lang direction /, 'fields of content, checked against its types'],
+  [/^content\/model\.ts$/, /^lang direction /, 'fields of content, checked against its types'],
   [/^check\/(bullets|dates)\.ts$/, /^(work|volunteer) /, 'sections that a rule is about'],
   [/^profile\/foreign-formats\.ts$/, /./, 'keys of other tools, and what they mean here'],
   [/^import\/(fresh|fresh-entries|rendercv|rendercv-sections|yamlresume)\.ts$/, /./, 'keys of other tools'],
-  [/^import\/starter\.ts$/, /./, 'the example of a first profile'],
+  [/^import\/write\.ts$/, /./, 'the example of a first profile'],
   [/^cli\/init\.ts$/, /./, 'what a person is asked, and parts of a prompt'],
   [/^profile\/references\.ts$/, /^include exclude$/, 'the two lists that are checked against the tags'],
 ];

@@ -3,7 +3,7 @@ import { DossierError } from '../../src/errors.js';
 import { type Build, buildName, differences } from '../../src/queue/builds.js';
 import { FetchedBundles } from '../../src/queue/bundles.js';
 import { connect } from '../../src/queue/connect.js';
-import { encodeJob } from '../../src/queue/job.js';
+import { encodeJob } from '../../src/queue/envelope.js';
 import { work } from '../../src/queue/work.js';
 import { figureOf } from './exposition.js';
 import { BUILD, openRun, openWorker, person, textOf, unprinted } from './own.js';

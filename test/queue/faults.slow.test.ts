@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
-import { buildName } from '../../src/queue/builds.js';
-import { entryKey, queueName } from '../../src/queue/keys.js';
+import { buildName, entryKey, queueName } from '../../src/queue/builds.js';
 import { figureOf } from './exposition.js';
 import { BUILD, openRun, openWorker, person, textOf } from './own.js';
 import { ownClient, sharedRedis } from './shared.js';

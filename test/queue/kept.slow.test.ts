@@ -1,9 +1,8 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
-import { buildName } from '../../src/queue/builds.js';
+import { buildName, entryKey, queueName } from '../../src/queue/builds.js';
 import { answered } from '../../src/queue/connect.js';
-import { entryKey, queueName } from '../../src/queue/keys.js';
 import { BUILD, gate, openRun, openWorker, person, textOf, unprinted } from './own.js';
 import { ownClient, sharedRedis } from './shared.js';
 

@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
 import { parseTenant } from '../../src/cli/options.js';
-import { buildName } from '../../src/queue/builds.js';
+import { buildName, tenantsKey } from '../../src/queue/builds.js';
 import { connect } from '../../src/queue/connect.js';
-import { tenantsKey } from '../../src/queue/keys.js';
 import { figureOf } from './exposition.js';
 import { BUILD, openRun, openWorker, person, textOf } from './own.js';
 import { sharedRedis } from './shared.js';

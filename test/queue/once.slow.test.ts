@@ -1,7 +1,6 @@
 import { Queue } from 'bullmq';
 import { expect, test } from 'vitest';
-import { buildName } from '../../src/queue/builds.js';
-import { entryKey, jobKey, QUEUE_PREFIX, queueName, resultKey } from '../../src/queue/keys.js';
+import { buildName, entryKey, jobKey, QUEUE_PREFIX, queueName, resultKey } from '../../src/queue/builds.js';
 import { BUILD, gate, openRun, openWorker, person, textOf } from './own.js';
 import { ownClient, sharedRedis } from './shared.js';
 

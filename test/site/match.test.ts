@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { find, toEntry } from '../../src/site/page/match.js';
-import { readState } from '../../src/site/page/state.js';
-import { words } from '../../src/site/words.js';
+import { words } from '../../src/site/model.js';
+import { find, readState, toEntry } from '../../src/site/page/match.js';
 import { cardOf } from './support.js';
 
 const CARDS = [

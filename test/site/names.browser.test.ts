@@ -8,7 +8,7 @@ import type { Printer } from '../../src/print/printer.js';
 import { SiteAssets } from '../../src/site/assets.js';
 import { readCall } from '../../src/site/cards.js';
 import type { NamesData } from '../../src/site/model.js';
-import { putNames } from '../../src/site/names.js';
+import { putNames } from '../../src/site/packets.js';
 import { temporaryFolder } from '../support/paths.js';
 import { openPrinter, openServices } from '../support/services.js';
 import { cardOf } from './support.js';

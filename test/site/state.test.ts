@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PageState, readState, type Sort, toggled, writeState } from '../../src/site/page/state.js';
+import { type PageState, readState, type Sort, toggled, writeState } from '../../src/site/page/match.js';
 
 const EMPTY: PageState = { query: '', skills: [], places: [], years: [], sort: '', chosen: [], view: '' };
 

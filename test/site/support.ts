@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer';
 import { afterAll } from 'vitest';
+import { serveFile } from '../../src/cli/site.js';
 import { closeServer } from '../../src/dev/listen.js';
+import type { SitePlaces } from '../../src/site/assets.js';
 import type { Card } from '../../src/site/model.js';
-import type { SitePlaces } from '../../src/site/places.js';
-import { serveFile } from '../../src/site/serve.js';
 import { ROOT } from '../support/paths.js';
 
 const require = createRequire(import.meta.url);

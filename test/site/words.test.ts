@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold, words } from '../../src/site/words.js';
+import { fold, words } from '../../src/site/model.js';
 
 test('ignores accents and case', () => {
   expect(fold('Zoë MÜLLER Łódź Straße Ørsted')).toBe('zoe muller lodz strasse orsted');

@@ -8,7 +8,7 @@ import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { readPdfJs } from '../../src/site/places.js';
+import { readPdfJs } from '../../src/site/assets.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
 import { ROOT } from './paths.js';

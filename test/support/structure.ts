@@ -9,8 +9,8 @@ import {
   PDFRawStream,
   PDFRef,
 } from 'pdf-lib';
-import { walkStructure } from '../../src/pdf/structure/structure.js';
-import { readNumberTree } from '../../src/pdf/structure/tree.js';
+import { readNumberTree } from '../../src/pdf/structure/trees.js';
+import { walkStructure } from '../../src/pdf/structure/walk.js';
 
 /** Inconsistencies in the structure of a tagged PDF; empty if all marks, pages and parents agree. */
 export async function structureFaults(bytes: Uint8Array): Promise<string[]> {

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { keyOf } from '../../src/template/compile.js';
+import { keyOf } from '../../src/template/load.js';
 import { CLI } from '../support/cli.js';
 
 import { ROOT, temporaryFolder } from '../support/paths.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readCoverage } from '../../src/template/font-files.js';
+import { readCoverage } from '../../src/template/font-packages.js';
 import { packageFolder } from '../support/paths.js';
 
 function fontFile(name: string, subset: string, face = '400-normal'): Uint8Array {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ownWords } from '../../src/check/texts.js';
-import { findElements, replaceElements } from '../../src/template/elements.js';
+import { findElements, replaceElements } from '../../src/template/html.js';
 import { textOfHtml } from '../../src/template/render.js';
 import { interruptible } from '../support/interruptible.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInline } from '../../src/content/inline.js';
+import { parseInline } from '../../src/content/markup.js';
 import { escapeHtml, richToHtml, termToHtml, textToHtml } from '../../src/template/html.js';
 
 const NBSP = '\u00A0';

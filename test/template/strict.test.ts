@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DossierError } from '../../src/errors.js';
-import { Compiler } from '../../src/template/compile.js';
+import { Compiler } from '../../src/template/load.js';
 
 /** Renders a template with data. */
 async function fill(source: string, data: object, partials: Record<string, string> = {}): Promise<string> {

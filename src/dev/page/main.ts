@@ -1,9 +1,6 @@
 import { type PictureFacts, picturePath, type ViewNews } from '../protocol.js';
-import { Choosing } from './choosing.js';
-import { element, startSwitch } from './elements.js';
-import { Feed } from './feed.js';
-import { PdfPane, WebPane } from './panes.js';
-import { PreviewState } from './state.js';
+import { element, PdfPane, startSwitch, WebPane } from './panes.js';
+import { Choosing, Feed, PreviewState } from './state.js';
 
 const state = new PreviewState();
 const web = new WebPane();

@@ -1,8 +1,19 @@
+import type { Block as ProseBlock } from '../../content/markup.js';
 import type { Content, Entry, Group, LetterSection, Section, Term } from '../../content/model.js';
-import { broken, type Pen, together, type WordBlock, type WordRoom } from './page.js';
-import { listBlocks, proseBlocks } from './prose.js';
-import { figures, joined, linked, rich, tabbed, text } from './runs.js';
-import { DEEPEST, groupStyle } from './styles.js';
+import {
+  broken,
+  figures,
+  joined,
+  linked,
+  type Pen,
+  rich,
+  tabbed,
+  text,
+  together,
+  type WordBlock,
+  type WordRoom,
+} from './page.js';
+import { DEEPEST, groupStyle, INDENT } from './styles.js';
 
 /** The maximum size of a portrait, in points. */
 const PORTRAIT: WordRoom = { width: 74, height: 111 };
@@ -161,4 +172,43 @@ function letterBlocks(letter: LetterSection, pen: Pen): WordBlock[] {
     ...line('LetterEnclosures', enclosures?.label),
     ...(enclosures?.items ?? []).map((item) => ({ style: 'ListBullet', children: text(item), list: { level: 0 } })),
   ];
+}
+
+/** The number of levels that lists have. */
+export const LIST_LEVELS = 4;
+
+/** Converts paragraphs and lists. Each numbered list starts at its own number. */
+export function proseBlocks(blocks: readonly ProseBlock[], pen: Pen, style = 'BodyText', level = 0): WordBlock[] {
+  return blocks.flatMap((block): WordBlock[] =>
+    block.kind === 'paragraph'
+      ? [{ style, children: rich(block.text) }]
+      : listBlocks(block.items, pen, level, block.start),
+  );
+}
+
+/** @param level the level of its bullets, from 0 */
+export function listBlocks(
+  items: readonly (readonly ProseBlock[])[],
+  pen: Pen,
+  level: number,
+  start?: number,
+): WordBlock[] {
+  const list = {
+    ...(start === undefined ? {} : { numbered: pen.numbered(start) }),
+    level: Math.min(level, LIST_LEVELS - 1),
+  };
+  return items.flatMap(([first, ...rest]) => {
+    const isText = first?.kind === 'paragraph';
+    const head: WordBlock = {
+      style: start === undefined ? 'ListBullet' : 'ListNumber',
+      children: isText ? rich(first.text) : [],
+      list,
+    };
+    const more = proseBlocks(isText || !first ? rest : [first, ...rest], pen, 'ListContinue', level + 1);
+    const indent = (list.level + 1) * INDENT;
+    return [
+      ...(isText ? [head] : []),
+      ...more.map((block) => (block.list || block.indent ? block : { ...block, indent })),
+    ];
+  });
 }

@@ -1,13 +1,12 @@
-import { AlignmentType, Document, type ILevelsOptions, LevelFormat } from 'docx';
+import { AlignmentType, Document, type ILevelsOptions, LevelFormat, Packer } from 'docx';
+import JSZip from 'jszip';
 import type { Content } from '../../content/model.js';
 import type { DocumentInfo } from '../../pdf/metadata.js';
 import type { PageBox } from '../../template/page.js';
 import { oneLine } from '../spans.js';
-import { headBlocks, sectionBlocks } from './blocks.js';
+import { headBlocks, LIST_LEVELS, sectionBlocks } from './blocks.js';
 import { fontTable, scriptOf } from './fonts.js';
-import { pack } from './pack.js';
 import { BULLETS, Pen, toParagraph, type WordPicture } from './page.js';
-import { LIST_LEVELS } from './prose.js';
 import { INDENT, stylesFor, TWIPS } from './styles.js';
 
 /**
@@ -81,4 +80,94 @@ function levels(marker: (level: number) => Pick<ILevelsOptions, 'format' | 'text
     alignment: AlignmentType.LEFT,
     style: { paragraph: { indent: { left: INDENT * (level + 1), hanging: INDENT } } },
   }));
+}
+
+/** The earliest time that a zip file can record; the current time would make every output different. */
+const TIME = new Date(Date.UTC(1980, 0, 1));
+
+/** The random ids of link targets, which are replaced by sequential numbers. */
+const NAMED_BY_CHANCE = /(?<=")rId[a-z0-9_-]{21}(?=")/g;
+
+/** The base styles, which the library leaves to the program that opens the file. */
+const BASE_STYLES =
+  '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>' +
+  '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>';
+
+/** Packs a Word file so that the same document gives the same bytes. */
+export async function pack(
+  document: Document,
+  info: DocumentInfo,
+  parts: readonly { path: string; data: string }[],
+): Promise<Uint8Array> {
+  const own = [...parts, { path: 'docProps/core.xml', data: coreProperties(info) }];
+  const made = await JSZip.loadAsync(await Packer.toBuffer(document, undefined, own));
+  const names = new Map<string, string>();
+  const numbered = (xml: string) =>
+    xml.replace(NAMED_BY_CHANCE, (name) => {
+      if (!names.has(name)) names.set(name, `rIdLink${names.size + 1}`);
+      return names.get(name) as string;
+    });
+  const packed = new JSZip();
+  const files = Object.values(made.files).filter((file) => !file.dir);
+  // The document comes first, so that links are numbered in reading order.
+  const isDocument = ({ name }: { name: string }) => name === 'word/document.xml';
+  const bullets = await numberingOf(made);
+  for (const file of files.sort((a, b) => Number(isDocument(b)) - Number(isDocument(a)))) {
+    const isXml = /\.(xml|rels)$/.test(file.name);
+    const xml = isXml ? numbered(await file.async('string')) : '';
+    const body = isXml
+      ? file.name === 'word/styles.xml'
+        ? complete(xml, bullets)
+        : xml
+      : await file.async('uint8array');
+    packed.file(file.name, body, { date: TIME, createFolders: false });
+  }
+  return packed.generateAsync({ type: 'uint8array', compression: 'DEFLATE', platform: 'DOS' });
+}
+
+/** Returns the number of the bullet list; undefined if there are no bullets. */
+async function numberingOf(made: JSZip): Promise<string | undefined> {
+  const xml = await made.file('word/document.xml')?.async('string');
+  // In paragraph properties, the numbering follows the style (ECMA-376, part 1, 17.3.1.26).
+  const [, properties] = (xml ?? '').split('<w:pStyle w:val="ListBullet"/>', 2);
+  return /<w:numId w:val="(\d+)"\/>/.exec(properties ?? '')?.[1];
+}
+
+/** Adds the base styles. "Strong" becomes a character style only, and "List Bullet" includes its bullet. */
+function complete(styles: string, bullets: string | undefined): string {
+  const numbering = bullets ? `<w:numPr><w:numId w:val="${bullets}"/></w:numPr>` : '';
+  return styles
+    .replace('</w:docDefaults>', `</w:docDefaults>${BASE_STYLES}`)
+    .replace(/<w:style w:type="paragraph" w:styleId="Strong">.*?<\/w:style>/s, '')
+    .replace(/(w:styleId="ListBullet">.*?<w:keepLines\/>)/s, `$1${numbering}`);
+}
+
+/** docProps/core.xml (ECMA-376, part 2, 11). */
+function coreProperties({ title, author, subject, keywords, lang, creator, date }: DocumentInfo): string {
+  const time = date === undefined ? undefined : timeOf(date);
+  const stamp = (name: string) => (time ? `<dcterms:${name} xsi:type="dcterms:W3CDTF">${time}</dcterms:${name}>` : '');
+  const said: [string, string | undefined][] = [
+    ['dc:title', title],
+    ['dc:subject', subject],
+    ['dc:creator', author],
+    ['cp:keywords', keywords?.join(', ')],
+    ['cp:lastModifiedBy', creator],
+    ['dc:language', lang],
+  ];
+  const elements = said
+    .filter(([, value]) => value)
+    .map(([name, value]) => `<${name}>${escaped(value ?? '')}</${name}>`);
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${elements.join('')}${stamp('created')}${stamp('modified')}</cp:coreProperties>`;
+}
+
+/** Converts a full or partial ISO 8601 date to a timestamp. */
+function timeOf(date: string): string | undefined {
+  const time = new Date(date);
+  return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
+    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? '');
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../../profile/schema.js';
-import { COMMON_WORDS } from './common-words.js';
 import { fold } from './fold.js';
+import { COMMON_WORDS } from './known-words.js';
 import type { BlindWord } from './words.js';
 
 /** A half-open range of offsets. */

@@ -1,5 +1,5 @@
-import { COMMON_WORDS } from './common-words.js';
 import { fold, isCapitalized } from './fold.js';
+import { COMMON_WORDS } from './known-words.js';
 import type { Lexicon } from './lexicon.js';
 import { initialParts, type Unit } from './units.js';
 

@@ -2,15 +2,13 @@ import type { Profile } from '../../profile/schema.js';
 import { entryOf } from '../../profile/values.js';
 import { addressTexts } from './addresses.js';
 import { type Calendar, calendarOf } from './calendar.js';
-import { COMMON_WORDS, GERMAN_NOUNS } from './common-words.js';
 import { fold, foldings, isCaseless } from './fold.js';
 import { accountNumbers, type Handle, handlesOf, mailboxWords, ownDomains } from './handles.js';
-import { inflect } from './inflect.js';
+import { COMMON_WORDS, GERMAN_NOUNS, knownSkillWords } from './known-words.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
-import { lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
+import { inflect, lettersOf, type NamePart, PARTICLES, parseName, TITLES } from './name.js';
 import { joinedForms, type NamePhrase, phraseOf } from './pairs.js';
 import { type OwnPhone, ownPhone } from './phones.js';
-import { knownSkillWords } from './technologies.js';
 import { transliterate } from './transliterate.js';
 import { type UnspacedForms, unspacedForms } from './unspaced.js';
 

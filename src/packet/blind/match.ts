@@ -3,12 +3,11 @@ import { clusterAt } from './clusters.js';
 import { datesIn } from './dates.js';
 import { fold } from './fold.js';
 import type { Lexicon } from './lexicon.js';
-import type { NormalizedText } from './normalize.js';
 import { type NamePhrase, phraseAt, splitAtUnmatched } from './pairs.js';
 import { phonesIn } from './phones.js';
 import { type Unit, unitsOf } from './units.js';
 import { findLiterals, findUnspaced } from './unspaced.js';
-import { type BlindWord, wordsOf } from './words.js';
+import { type BlindWord, type NormalizedText, wordsOf } from './words.js';
 
 /** A range of a normalized text that must be removed. */
 export interface NameMatch {

@@ -1,4 +1,4 @@
-import { parseInline } from '../../content/inline.js';
+import { parseInline } from '../../content/markup.js';
 import { isCommonWord } from './lexicon.js';
 import { LOWERCASE_WORDS } from './lowercase-words.js';
 import { type BlindWord, wordsOf } from './words.js';

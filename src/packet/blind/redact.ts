@@ -1,7 +1,7 @@
 import type { FieldRole } from '../../profile/field-metadata.js';
 import type { NameMatch } from './match.js';
-import type { NormalizedText } from './normalize.js';
 import { balancedOver } from './pairs.js';
+import type { NormalizedText } from './words.js';
 
 /** A replacement of a range of the source. */
 interface Edit {

@@ -3,10 +3,9 @@ import type { Profile } from '../../profile/schema.js';
 import { fold } from './fold.js';
 import { type Lexicon, lexiconOf, type Replacement } from './lexicon.js';
 import { type Allowed, findMatches } from './match.js';
-import { normalize } from './normalize.js';
 import { type NamePhrase, phraseOf } from './pairs.js';
 import { redactSource } from './redact.js';
-import { wordsOf } from './words.js';
+import { normalize, wordsOf } from './words.js';
 
 /** The options for hiding a person. */
 export interface BlindOptions {

@@ -2,9 +2,9 @@ import type { Path } from '../../profile/document.js';
 import { type FieldText, searchedTexts } from '../../profile/field-walk.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
 import { canonicalSkill, KNOWN_SKILLS } from '../skill-names.js';
+import { skillWords, TECHNOLOGIES } from './known-words.js';
 import { namesIn, type ProperName, scriptsOf } from './proper-names.js';
 import type { BlindOptions, Redactor } from './redactor.js';
-import { skillWords, TECHNOLOGIES } from './technologies.js';
 import { wordsOf } from './words.js';
 
 /** A text that may still identify the person. */

@@ -1,5 +1,5 @@
 import { type PDFContext, type PDFDict, PDFName, type PDFObject } from 'pdf-lib';
-import { STANDARD } from '../structure/roles.js';
+import { STANDARD } from '../structure/elements.js';
 
 /** The new names in the merged document for names of one source that mean something else there. */
 export type Renamed = ReadonlyMap<PDFName, PDFName>;

@@ -2,13 +2,13 @@ import { type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, type PD
 import { makeReadable } from '../fonts/readable.js';
 import { type TextFont, textFont } from '../fonts/truetype.js';
 import { type Element, type Kid, newElement, writeElements } from '../structure/elements.js';
-import type { MarkKid } from '../structure/parent-tree.js';
+import type { MarkKid } from '../structure/trees.js';
 import { type OpenPdf, openPdf } from '../syntax/open.js';
 import { breakLines, num, show } from '../syntax/page-content.js';
 import { flateStream } from '../syntax/streams.js';
 import { PART_LINK } from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
-import { PLAIN, toForm } from './page-view.js';
+import { PLAIN, toForm } from './page-merge.js';
 
 /** PDF units per millimetre. */
 const MM = 72 / 25.4;

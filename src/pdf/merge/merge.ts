@@ -13,13 +13,12 @@ import { addFileSpecs, fileSpecs } from '../attach.js';
 import { dictAt } from '../metadata.js';
 import { isExecutable } from '../privacy/safety.js';
 import { type Bookmark, writeOutline } from '../structure/outline.js';
+import { packObjects } from '../syntax/object-stream.js';
 import { openPdf } from '../syntax/open.js';
-import { packObjects } from '../syntax/pack.js';
 import { StreamStore } from '../syntax/streams.js';
-import { FieldBinder } from './fields-merge.js';
+import { FieldBinder, OptionalContentBinder } from './catalog-merge.js';
 import { DestinationBinder, linkParts, translateOutline } from './navigation-merge.js';
 import { pdfText, Transplant } from './object-copier.js';
-import { OptionalContentBinder } from './optional-content.js';
 import { copyPage } from './page-merge.js';
 import { StructureBinder } from './structure-merge.js';
 

@@ -10,7 +10,7 @@ import {
 } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { type Bookmark, type BookmarkTarget, readOutline, toTarget } from '../structure/outline.js';
-import { readNameTree } from '../structure/tree.js';
+import { readNameTree } from '../structure/trees.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
 /** Merges named destinations (ISO 32000-1, 12.3.2.3), with a prefix for each source. */

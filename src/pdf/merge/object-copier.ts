@@ -12,9 +12,9 @@ import {
 } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { unsafeEntry } from '../privacy/safety.js';
-import { nameOf, textOf } from '../structure/tree.js';
+import { nameOf, textOf } from '../structure/trees.js';
 import { costOf } from '../syntax/effort.js';
-import { newRef } from '../syntax/pack.js';
+import { newRef } from '../syntax/object-stream.js';
 import type { StreamStore } from '../syntax/streams.js';
 import type { Renamed } from './class-names.js';
 

@@ -1,14 +1,14 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
-import { findNumberFont, type NumberFont } from '../fonts/number-font.js';
 import { makeReadable } from '../fonts/readable.js';
+import { findNumberFont, type NumberFont } from '../fonts/truetype.js';
 import { dictAt } from '../metadata.js';
 import { costOf } from '../syntax/effort.js';
 import { openPdf } from '../syntax/open.js';
 import { num } from '../syntax/page-content.js';
 import { flateStream } from '../syntax/streams.js';
 import { Transplant } from './object-copier.js';
-import { PLAIN, shownBox, toForm, viewOf } from './page-view.js';
+import { PLAIN, shownBox, toForm, viewOf } from './page-merge.js';
 
 /** PDF units per millimetre. */
 const MM = 72 / 25.4;

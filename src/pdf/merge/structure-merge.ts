@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { readNameTree, readNumberTree } from '../structure/tree.js';
+import { readNameTree, readNumberTree } from '../structure/trees.js';
 import { ClassNames, RoleNames } from './class-names.js';
 import { pdfText, type Transplant } from './object-copier.js';
 

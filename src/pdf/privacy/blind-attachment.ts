@@ -1,10 +1,10 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { pdfText } from '../merge/object-copier.js';
 import { dictAt } from '../metadata.js';
-import { nameOf, readNameTree, textOf } from '../structure/tree.js';
+import { nameOf, readNameTree, textOf } from '../structure/trees.js';
 import type { OpenPdf } from '../syntax/open.js';
 import { removeUnreachable } from '../syntax/write.js';
-import { blindContent } from './blind-content.js';
+import { blindContent, withoutImageMetadata } from './blind-content.js';
 import {
   COMMENTS,
   KEPT_TEXTS,
@@ -18,7 +18,6 @@ import {
 } from './blind-entries.js';
 import { NeutralNames } from './blind-names.js';
 import { blindCMap, blindFunction, streamsOf } from './blind-programs.js';
-import { withoutImageMetadata } from './image-metadata.js';
 
 const name = (key: string) => PDFName.of(key);
 

@@ -1,6 +1,6 @@
 import { PDFDict, PDFName, PDFString } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { textOf } from '../structure/tree.js';
+import { textOf } from '../structure/trees.js';
 import { NEUTRAL_PROPERTIES } from './blind-content.js';
 import { collectionName } from './blind-programs.js';
 

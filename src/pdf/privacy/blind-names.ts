@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, PDFName, type PDFObject } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { isKnownType } from '../structure/roles.js';
+import { isKnownType } from '../structure/elements.js';
 
 const name = (key: string) => PDFName.of(key);
 

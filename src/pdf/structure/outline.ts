@@ -9,7 +9,7 @@ import {
   PDFRef,
 } from 'pdf-lib';
 import { dictAt, listAt } from '../metadata.js';
-import { nameOf, textOf } from './tree.js';
+import { nameOf, textOf } from './trees.js';
 
 /** A bookmark. Its target is an explicit destination or the name of one. */
 export interface Bookmark {

@@ -9,7 +9,7 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
-import { decodeBounded } from './decode.js';
+import { decodeBounded } from './streams.js';
 
 const MEGABYTE = 1024 * 1024;
 

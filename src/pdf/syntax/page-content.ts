@@ -10,8 +10,7 @@ import {
 } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { dictAt } from '../metadata.js';
-import { type DecodeLimit, decodeBounded } from './decode.js';
-import { flateStream } from './streams.js';
+import { type DecodeLimit, decodeBounded, flateStream } from './streams.js';
 
 const NEWLINE = 0x0a;
 

@@ -11,7 +11,7 @@ import {
   PDFRef,
   PDFStream,
 } from 'pdf-lib';
-import { OBJECTS_PER_STREAM, PackedObjects } from './pack.js';
+import { OBJECTS_PER_STREAM, PackedObjects } from './object-stream.js';
 import { flateStream } from './streams.js';
 
 /** Kinds of entries in a cross-reference stream (ISO 32000-1, Table 18). */

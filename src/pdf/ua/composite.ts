@@ -1,11 +1,10 @@
 import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
-import type { Program } from '../fonts/sfnt.js';
+import { type Program, readProgram } from '../fonts/sfnt.js';
 import { dictAt } from '../metadata.js';
-import { textOf } from '../structure/tree.js';
+import { textOf } from '../structure/trees.js';
 import { scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
 import { type Fault, fault } from './conditions.js';
-import { programOf } from './font-program.js';
 import type { FontUse } from './painting.js';
 
 const IDENTITY = new Set(['Identity-H', 'Identity-V']);
@@ -166,4 +165,19 @@ function saidIn(cmap: PDFRawStream): Said {
 function numberAt(dict: PDFDict | undefined, key: string): number {
   const value = dict?.lookup(PDFName.of(key));
   return value instanceof PDFNumber ? value.asNumber() : 0;
+}
+
+/** Programs by stream, cached because the fonts of many pages share them. */
+const PROGRAMS = new WeakMap<PDFRawStream, { program: Program | undefined }>();
+
+/** The TrueType program of a simple font or a CIDFont; undefined if there is none or it cannot be read. */
+export function programOf(font: PDFDict): Program | undefined {
+  const stream = dictAt(font, 'FontDescriptor')?.lookup(PDFName.of('FontFile2'));
+  if (!(stream instanceof PDFRawStream)) return undefined;
+  let known = PROGRAMS.get(stream);
+  if (!known) {
+    known = { program: readProgram(decodeStream(stream)) };
+    PROGRAMS.set(stream, known);
+  }
+  return known.program;
 }

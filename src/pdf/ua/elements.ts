@@ -1,8 +1,7 @@
 import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { isElement } from '../structure/elements.js';
-import { resolveRole, STANDARD } from '../structure/roles.js';
-import { textOf } from '../structure/tree.js';
+import { isElement, resolveRole, STANDARD } from '../structure/elements.js';
+import { textOf } from '../structure/trees.js';
 import { type Condition, type Fault, fault } from './conditions.js';
 import { type Node, stated, type UaSubject, type Whole } from './subject.js';
 

@@ -1,8 +1,7 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFPage, type PDFRef } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { type Element, isElement, isMark } from '../structure/elements.js';
-import { resolveRole } from '../structure/roles.js';
-import { textOf } from '../structure/tree.js';
+import { type Element, isElement, isMark, resolveRole } from '../structure/elements.js';
+import { textOf } from '../structure/trees.js';
 import { type NumberedPage, type Painting, readPainting } from './painting.js';
 
 /** A structure element as the checks see it. */

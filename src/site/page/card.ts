@@ -1,9 +1,8 @@
-import { formatDate } from '../../content/dates.js';
-import { count as countOf } from '../../counts.js';
+import { formatDate } from '../../content/locale.js';
+import { count as countOf } from '../../errors.js';
 import { parseDate } from '../../profile/dates.js';
 import type { Card, FileLink, Picture, Version } from '../model.js';
 import { FORMAT_LABELS } from './format-labels.js';
-import { make, unseen } from './make.js';
 
 /** The number of skills on a card; the comparison and the résumé list all. */
 const MOST_SKILLS = 8;
@@ -172,3 +171,27 @@ export function day(text: string): string {
   const date = parseDate(text);
   return date ? formatDate(date, { locale: 'en' }) : text;
 }
+
+type Child = Node | string | undefined;
+
+/**
+ * Creates an element. Text from a profile is only ever added as text, never as markup.
+ *
+ * @param attributes `true` sets an attribute without a value; `false` and undefined set none
+ */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Record<string, string | boolean | undefined>,
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, '');
+    else if (typeof value === 'string') element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** Creates text for screen readers only. */
+export const unseen = (text: string) => make('span', { class: 'unseen' }, text);

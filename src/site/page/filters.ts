@@ -1,7 +1,6 @@
-import { fold } from '../words.js';
-import { make } from './make.js';
-import { type Counts, type IndexedCard, YEARS } from './match.js';
-import { type PageState, SORTS, type Sort, toggled } from './state.js';
+import { fold } from '../model.js';
+import { make } from './card.js';
+import { type Counts, type IndexedCard, type PageState, SORTS, type Sort, toggled, YEARS } from './match.js';
 
 /** The search, the filters and the sort order, as a form that is never submitted. */
 export class Filters {

@@ -1,6 +1,5 @@
 import type { Card, PacketCard } from '../model.js';
-import { type CardElement, count, day, makeCard, makePicture, size } from './card.js';
-import { make } from './make.js';
+import { type CardElement, count, day, make, makeCard, makePicture, size } from './card.js';
 
 /** The number of cards that are added at once: a few screens. */
 const STEP = 24;

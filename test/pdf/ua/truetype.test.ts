@@ -3,7 +3,7 @@ import { PDFDict, type PDFObject } from 'pdf-lib';
 import { expect, test } from 'vitest';
 import { embedTrueType } from '../../../src/pdf/fonts/truetype.js';
 import { checkUa } from '../../../src/pdf/ua/check.js';
-import { woffToSfnt } from '../../../src/template/font-files.js';
+import { woffToSfnt } from '../../../src/template/font-packages.js';
 import { packageFolder } from '../../support/paths.js';
 import { addTrueType, LETTER, MACINTOSH, SYMBOLS, type TinyMap, UNICODE, useFont } from '../fonts.js';
 import { dictIn, name, soundPdf, type Tagged } from '../tagged.js';

@@ -1,6 +1,5 @@
 import { type Card, pdfOf } from '../../model.js';
-import { count } from '../card.js';
-import { make, unseen } from '../make.js';
+import { count, make, unseen } from '../card.js';
 
 /** The callbacks of the list. */
 interface OrderNews {

@@ -1,8 +1,7 @@
 import type { Card } from '../../model.js';
-import { count, size } from '../card.js';
+import { count, make, size } from '../card.js';
 import type { Action, PageView } from '../chosen.js';
 import { gather, loadBinder } from '../data.js';
-import { make } from '../make.js';
 import { OrderList } from './order-list.js';
 
 /** Builds a packet from the selected candidates, in an order and with a title of the reader's choice. */
