@@ -104,7 +104,7 @@ function precompileTemplates() {
     name: 'templates',
     async load(id) {
       if (!id.replaceAll('\\', '/').endsWith('/src/template/shipped.ts')) return undefined;
-      const { COMPILE, keyOf } = await import(pathToFileURL(join(DIST, 'template', 'compile.js')).href);
+      const { COMPILE, keyOf } = await import(pathToFileURL(join(DIST, 'template', 'load.js')).href);
       const texts = await Promise.all(templates.map((path) => readFile(path, 'utf8')));
       const entries = texts.map((text) => `${JSON.stringify(keyOf(text))}: ${Handlebars.precompile(text, COMPILE)},`);
       return { code: `export const shipped = {\n${[...new Set(entries)].join('\n')}\n};\n`, moduleType: 'js' };
