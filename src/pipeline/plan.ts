@@ -106,6 +106,8 @@ export async function planRun(
   const statuses = [...(await look(profiles, ofProfile)), ...(await look(packets, ofPacket))];
   const current = statuses.flatMap(([, status]) => (status.reason === undefined ? [status] : []));
   const stale = new Map(statuses.flatMap(([source, { reason: why }]) => (why === undefined ? [] : [[source, why]])));
+  // A run of named profiles checks every packet, but only says something about those it binds again.
+  const isAsked = (source: SourceFile) => request.named.length === 0 || profiles.includes(source);
   const slugs = (sources: readonly SourceFile[]) => new Set(sources.map(({ slug }) => slug));
   return {
     found,
@@ -114,7 +116,7 @@ export async function planRun(
     upToDate: new Set(statuses.flatMap(([source, status]) => (status.reason === undefined ? [source] : []))),
     stale,
     unchanged: current.flatMap(({ artifacts }) => artifacts.map(({ path }) => path)).sort(),
-    warnings: current.flatMap(({ warnings }) => warnings),
+    warnings: statuses.flatMap(([source, status]) => (isAsked(source) && 'warnings' in status ? status.warnings : [])),
     asked,
     scope: { isWhole, profiles: slugs(profiles), packets: request.packets ? slugs(packets) : new Set() },
     state,

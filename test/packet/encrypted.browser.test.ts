@@ -21,6 +21,7 @@ beforeAll(async () => {
   const packets = join(folder, 'profiles', 'packets');
   await mkdir(packets, { recursive: true });
   await writeFile(join(folder, 'profiles', 'ada.yaml'), 'basics: { name: Ada Example, label: Analyst }\n');
+  await writeFile(join(folder, 'profiles', 'bob.yaml'), 'basics: { name: Bob Example, label: Analyst }\n');
   const document = await PDFDocument.create();
   document.setAuthor('Ada Example');
   document.addPage().drawText(TEXT, { font: await document.embedFont(StandardFonts.Helvetica), size: 20 });
@@ -45,6 +46,11 @@ test('binds a document with an owner password unencrypted, and warns once about 
 
 test('repeats the warning if the packet is up to date', async () => {
   expect((await dossier(folder, ['packet', 'p'])).err).toContain(WARNING);
+});
+
+test('does not repeat the warning in a run of a profile that is not in the packet', async () => {
+  const { status, err } = await dossier(folder, ['render', 'bob']);
+  expect({ status, repeats: err.includes(WARNING) }).toEqual({ status: 0, repeats: false });
 });
 
 test('encrypts a packet with its own password', async () => {
