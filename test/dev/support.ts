@@ -63,7 +63,7 @@ export async function followDev(child: ChildProcess): Promise<RunningDev> {
 
 /** Polls a condition for a bounded time. */
 export async function waitFor(holds: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 1_800; tries++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

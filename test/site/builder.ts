@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { expect } from 'vitest';
-import { openScreen } from '../dev/support.js';
+import { openScreen, waitFor } from '../dev/support.js';
 import { copyProfiles, dossier } from '../support/cli.js';
 import { sharedFolder } from '../support/paths.js';
 import { fileAddress, serve } from './support.js';
@@ -84,15 +84,13 @@ export class Bench {
       const button = document.querySelector<HTMLButtonElement>('.builder button.main');
       return button?.ariaDisabled !== 'true' && document.querySelector('.builder .state')?.textContent !== '';
     });
-    for (let wait = 0; wait < 200; wait++) {
-      const [name] = await this.savedFiles();
-      if (name) {
-        const read = join(this.#saved, `${name}.read`);
-        await rename(join(this.#saved, name), read);
-        return readFile(read);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`nothing was saved: ${await this.state()}`);
+    let [name] = await this.savedFiles();
+    await waitFor(async () => {
+      [name] = await this.savedFiles();
+      return name !== undefined;
+    }, 'nothing was saved');
+    const saved = join(this.#saved, String(name));
+    await rename(saved, `${saved}.read`);
+    return readFile(`${saved}.read`);
   }
 }

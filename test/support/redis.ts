@@ -50,7 +50,7 @@ export function requireRedis(context: TestContext): void {
 }
 
 /** The timeout for starting or stopping a server, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Starts a server that stores its data in a new temporary folder. End it with `stop` or `await using`. */
 export async function startRedis(options: RedisOptions = {}): Promise<RunningRedis> {
