@@ -31,7 +31,8 @@ export default defineConfig(({ mode }) => ({
         env: { DOSSIER_MATRIX: mode === 'matrix' ? 'all' : '' },
         sequence: { groupOrder },
         // Loading modules again for each file would take longer than the tests.
-        isolate: name !== 'fast',
+        isolate: name === 'slow',
+        setupFiles: ['test/support/setup.ts'],
         testTimeout: LIMIT,
         hookTimeout: LIMIT,
         // By default, a machine with two cores would run one file at a time. Browsers have processes of their own.

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { request } from 'node:http';
 import { createConnection } from 'node:net';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { afterAll } from 'vitest';
 import { findBrowser } from '../../src/print/find.js';
+import { children } from '../support/children.js';
 import { startDossier } from '../support/cli.js';
 import { surroundings } from '../support/services.js';
 
@@ -20,12 +20,6 @@ export interface RunningDev {
   stop(): Promise<number | null>;
 }
 
-const running = new Set<ChildProcess>();
-// A failed test must not leave processes behind.
-afterAll(() => {
-  for (const child of running) child.kill('SIGINT');
-});
-
 /** Starts `dossier dev` in a folder, on any free port unless the arguments name one. */
 export function startDev(folder: string, args: readonly string[] = ['--port', '0']): Promise<RunningDev> {
   return followDev(startDossier(folder, ['dev', ...args]));
@@ -33,8 +27,8 @@ export function startDev(folder: string, args: readonly string[] = ['--port', '0
 
 /** Waits until a preview process prints its address. */
 export async function followDev(child: ChildProcess): Promise<RunningDev> {
-  running.add(child);
-  child.once('close', () => running.delete(child));
+  children.add(child);
+  child.once('close', () => children.delete(child));
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (more) => {

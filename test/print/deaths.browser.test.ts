@@ -27,7 +27,7 @@ async function launch() {
 }
 
 test('prints on new pages if the open pages crash between two documents', { timeout }, async () => {
-  await using printer = openPrinter(2);
+  await using printer = openPrinter(2, launchBrowser);
   const print = (text: string) =>
     printer.print({ html: `<!doctype html><title>t</title><body><p>${text}</p></body>`, name: text, group: 'test' });
   await print('one');

@@ -13,7 +13,7 @@ import { openPrinter, openServices, shippedProfile, surroundings } from '../supp
 
 let printer: Printer;
 beforeAll(() => {
-  printer = openPrinter();
+  printer = openPrinter(2, launchBrowser);
 });
 afterAll(() => printer[Symbol.asyncDispose]());
 
@@ -62,11 +62,11 @@ test('prints a profile to identical bytes first, alone, and after a hundred othe
     );
     return Buffer.from(resume.artifacts[0]?.bytes ?? []);
   };
-  await using single = openPrinter(1);
+  await using single = openPrinter(1, launchBrowser);
   const first = await make(single, profile);
   for (let count = 0; count < 100; count++) await make(single, other);
   const late = await make(single, profile);
-  await using fresh = openPrinter(1);
+  await using fresh = openPrinter(1, launchBrowser);
   const alone = await make(fresh, profile);
   expect(Buffer.compare(first, late)).toBe(0);
   expect(Buffer.compare(first, alone)).toBe(0);
@@ -89,15 +89,15 @@ test('loads font faces on a reused page that its previous document did not use',
       .toString('latin1')
       .replace(/\(D:[^)]*\)/g, '');
   const bold = job('<p>light and <b>bold</b></p>');
-  await using used = openPrinter(1);
+  await using used = openPrinter(1, launchBrowser);
   await used.print(job('<p>light</p>'));
   const late = await used.print(bold);
   // Then another style, on the same page.
   const other = { ...bold, html: bold.html.replace('light', 'lighter'), parts: { ...bold.parts, style: `${style} ` } };
   const after = await used.print({ ...other, parts: { ...other.parts, body: '<p>lighter and <b>bold</b></p>' } });
-  await using fresh = openPrinter(1);
+  await using fresh = openPrinter(1, launchBrowser);
   expect(still(late)).toBe(still(await fresh.print(bold)));
-  await using alone = openPrinter(1);
+  await using alone = openPrinter(1, launchBrowser);
   expect(still(after)).toBe(still(await alone.print(other)));
   const { pages } = await readPdf(late);
   expect(pages.map(({ text }) => text)).toEqual(['light and bold']);
@@ -145,7 +145,7 @@ test('restarts a browser that crashes, and prints the document', async () => {
 });
 
 test('ends the browser process when closed', async () => {
-  const own = openPrinter(1);
+  const own = openPrinter(1, launchBrowser);
   await own.print({ html: page('<p>one</p>'), name: 'one', group: 'test' });
   const pid = own.processId;
   expect(pid).toBeGreaterThan(0);

@@ -1,17 +1,13 @@
 import type { Browser } from 'puppeteer';
-import { afterAll } from 'vitest';
 import { type Launched, launchBrowser } from '../../src/print/launch.js';
 
-/** The running browsers of this test file, keyed by their launch arguments. */
+/**
+ * The running browsers of this test process, keyed by their launch arguments. They end with the process, because they are
+ * connected to it by pipes.
+ */
 const running = new Map<string, Promise<Launched>>();
 
-afterAll(async () => {
-  const launched = await Promise.allSettled(running.values());
-  running.clear();
-  await Promise.all(launched.map((one) => (one.status === 'fulfilled' ? one.value.browser.close() : undefined)));
-});
-
-/** Launches one browser for all commands of a test file. Each command gets its own context and pages. */
+/** Launches one browser for all commands and printers of a test process. Each gets its own context and pages. */
 export const launchShared: typeof launchBrowser = async (found, env, isRoot, needsSandbox) => {
   const asked = JSON.stringify([found, isRoot, needsSandbox]);
   let launched = running.get(asked);

@@ -4,13 +4,14 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Services } from '../../src/document/model.js';
 import { findBrowser, type Surroundings } from '../../src/print/find.js';
-import { launchBrowser } from '../../src/print/launch.js';
+import type { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { readPdfJs } from '../../src/site/assets.js';
 import { FontLibrary } from '../../src/template/fonts.js';
 import { TemplateStore } from '../../src/template/store.js';
+import { launchShared } from './browser.js';
 import { ROOT } from './paths.js';
 
 const require = createRequire(import.meta.url);
@@ -28,12 +29,11 @@ export function surroundings(): Surroundings {
   };
 }
 
-/** Opens a printer that uses the same browser as a command would. */
-export function openPrinter(width = 2): Printer {
+/** Opens a printer that uses the same browser as a command would, by default one that tests share. */
+export function openPrinter(width = 2, launch: typeof launchBrowser = launchShared): Printer {
   return new Printer({
     width,
-    launch: async () =>
-      launchBrowser(await findBrowser(undefined, surroundings()), process.env, process.getuid?.() === 0),
+    launch: async () => launch(await findBrowser(undefined, surroundings()), process.env, process.getuid?.() === 0),
   });
 }
 
