@@ -7,6 +7,7 @@ import { Browsers, closeBrowser, type RunningBrowser } from './browsers.js';
 import { explainFailure, type Launched } from './launch.js';
 import { checkText, type PrintJob, printOn, replaceContent, styleOf, withPage } from './page.js';
 import { LentPages, Pages } from './pages.js';
+import { separated } from './separators.js';
 
 export type { PrintJob } from './page.js';
 
@@ -81,7 +82,8 @@ export class Printer implements AsyncDisposable {
    * @throws DossierError BROWSER_MISSING, BROWSER_LAUNCH, BROWSER_CRASH, PRINT_TIMEOUT, PRINT_EMPTY or ABORTED
    */
   print(job: PrintJob): Promise<Uint8Array> {
-    return this.#slots(() => this.#printInSlot(job));
+    const read = job.tagged === false ? job : separated(job);
+    return this.#slots(() => this.#printInSlot(read));
   }
 
   async #printInSlot(job: PrintJob): Promise<Uint8Array> {

@@ -38,9 +38,7 @@ test('publications are numbered across all groups, as text', () => {
   expect(numbers).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
   expect(new Set(profile.publications?.map(({ group }) => group)).size).toBe(4);
   // The number, authors, title and venue.
-  expect(text).toMatch(
-    /\[13\] I\. Valdarno and L\. Brandvold Looms as testing machines Jun 2025 Proceedings of the 14th/,
-  );
+  expect(text).toMatch(/\[13\] I\. Valdarno and L\. Brandvold Looms as testing machines Proceedings of the 14th/);
 });
 
 test('every format has the same order of sections', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Fate, markArtifacts } from '../../src/pdf/structure/accessible.js';
+import { type Fate, rewriteMarks } from '../../src/pdf/structure/mark-edits.js';
 import { readMarks } from '../../src/pdf/structure/marks.js';
 
 const bytesOf = (source: string) => Uint8Array.from(source, (character) => character.charCodeAt(0));
@@ -11,11 +11,13 @@ function mark(source: string): string {
   const bytes = bytesOf(source);
   const painted = readMarks(bytes, () => undefined);
   const fates: Record<string, Fate> = { nothing: 'nothing', shapes: 'artifact', content: 'content' };
-  const changed = markArtifacts(bytes, painted, ({ paints }) => fates[paints] ?? 'content');
+  const changed = rewriteMarks(bytes, painted, ({ paints }) => fates[paints] ?? 'content', NOT_JOINED);
   return changed === bytes ? 'as it was' : String.fromCharCode(...changed);
 }
 
-describe('markArtifacts wraps unmarked content as an artifact', () => {
+const NOT_JOINED = { continued: new Set<never>(), open: new Set<never>() };
+
+describe('rewriteMarks wraps unmarked content as an artifact', () => {
   test.each([
     ['a page background', 'q 1 g 0 0 9 9 re f Q', 'q 1 g /Artifact BMC\n0 0 9 9 re f\nEMC Q'],
     [

@@ -8,12 +8,12 @@ import { temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 import { addProfiles, keysOf, type LogLine, type RunningWorker, startWorker } from './support.js';
 
-const PROFILES = repetitions(500, 250);
+const PROFILES = repetitions(500, 120);
 const PACKETS = 5;
 const MEMBERS = 12;
 
-/** Milliseconds between two kills of workers. */
-const KILL_EVERY = 4_000;
+/** The number of documents between two kills of workers; by time, a busy machine would kill every job again and again. */
+const KILL_EVERY = PROFILES / 10;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -57,8 +57,8 @@ test('produces the files of a local run although workers, Redis and the run itse
   let isOver = false;
   let killed = 0;
   const killing = (async () => {
-    while (!isOver) {
-      await pause(KILL_EVERY);
+    for (let next = KILL_EVERY; !isOver; next += KILL_EVERY) {
+      await until(async () => isOver || (await madeIn(join(folder, 'out'))) >= next);
       if (isOver) break;
       const [victim] = workers.splice(0, 1);
       await victim?.end('SIGKILL');

@@ -14,6 +14,7 @@ import {
   readElements,
   writeElements,
 } from './elements.js';
+import { type Fate, joinMarks, rewriteMarks } from './mark-edits.js';
 import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js';
 import { bookmarkItems } from './outline.js';
 import type { MarkKid } from './trees.js';
@@ -43,17 +44,18 @@ export function makeAccessible(document: PDFDocument): void {
   for (const page of document.getPages())
     painted.set(page.ref, readMarks(contentOf(page.node), formsOf(resourcesOf(page.node))));
   const fates = decideFates(root, painted);
-  for (const page of document.getPages()) {
-    const bytes = contentOf(page.node);
-    const marks = painted.get(page.ref);
-    const changed = marks && markArtifacts(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false));
-    if (changed && changed !== bytes) replaceContent(page.node, changed);
-  }
   tidyElements(root, (kid) => {
     const mark = painted.get(kid.page)?.marks.get(kid.mcid);
     if (mark?.form) kid.form = mark.form;
     return mark !== undefined && fates.get(mark) === 'content';
   });
+  const joined = joinMarks(root, painted, (mark) => fates.get(mark) === 'content');
+  for (const page of document.getPages()) {
+    const bytes = contentOf(page.node);
+    const marks = painted.get(page.ref);
+    const changed = marks && rewriteMarks(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false), joined);
+    if (changed && changed !== bytes) replaceContent(page.node, changed);
+  }
   writeElements(document, root, before);
   mapRoles(
     root.dict,
@@ -109,55 +111,6 @@ function dropDeadBookmarks(document: PDFDocument, alive: ReadonlySet<PDFRef>): v
     const element = item.get(SE);
     if (element instanceof PDFRef && !alive.has(element)) item.delete(SE);
   }
-}
-
-/** The fate of a mark: it stays content, becomes an artifact, or is removed because it is empty. */
-export type Fate = 'content' | 'artifact' | 'nothing';
-
-const BEGIN = '/Artifact BMC';
-const END = 'EMC';
-
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
-/**
- * Wraps everything painted outside any mark as an artifact (ISO 32000-1, 14.8.2.2; ISO 14289-1, 7.1): the browser
- * leaves the page's background, generated text and decorative pictures unmarked. All other bytes are unchanged.
- *
- * @returns the same array if nothing has to change
- */
-export function markArtifacts(bytes: Uint8Array, painted: Painted, fateOf: (mark: Mark) => Fate): Uint8Array {
-  const edits: Edit[] = painted.loose.flatMap(({ start, end }) => [
-    { start, end: start, text: `${BEGIN}\n` },
-    { start: end, end, text: `\n${END}` },
-  ]);
-  for (const mark of painted.marks.values()) {
-    const fate = fateOf(mark);
-    if (!mark.operators || fate === 'content') continue;
-    const { open, close } = mark.operators;
-    edits.push({ ...open, text: fate === 'artifact' ? BEGIN : '' });
-    if (fate === 'nothing') edits.push({ ...close, text: '' });
-  }
-  return edits.length === 0 ? bytes : applyEdits(bytes, edits);
-}
-
-function applyEdits(bytes: Uint8Array, edits: Edit[]): Uint8Array {
-  edits.sort((a, b) => a.start - b.start || a.end - b.end);
-  const growth = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
-  const result = new Uint8Array(bytes.length + growth);
-  let from = 0;
-  let to = 0;
-  for (const { start, end, text } of edits) {
-    result.set(bytes.subarray(from, start), to);
-    to += start - from;
-    for (let index = 0; index < text.length; index++) result[to++] = text.charCodeAt(index);
-    from = end;
-  }
-  result.set(bytes.subarray(from), to);
-  return result;
 }
 
 /** Entries that give an element its own meaning (ISO 32000-1, Table 323). */

@@ -8,7 +8,7 @@ import { createProfileFolder, removeLeftovers } from '../../src/print/browser-fo
 import { ROOT, temporaryFolder } from '../support/paths.js';
 
 const run = promisify(execFile);
-const MODULE = pathToFileURL(join(ROOT, 'dist', 'print', 'profile-folders.js')).href;
+const MODULE = pathToFileURL(join(ROOT, 'dist', 'print', 'browser-folders.js')).href;
 
 /** Creates a folder in another process, which is then killed. */
 async function leaveBehind(folder: string): Promise<void> {
