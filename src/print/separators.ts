@@ -90,9 +90,12 @@ function tagAt(html: string, start: number): Tag | undefined {
   return { name: '!', isEnd: false, end: 1 + (/[!?]/.test(html[start + 1] ?? '') ? close : start) };
 }
 
-/** The index after the end tag of an element; the end of the document if it has none. */
+const CLOSING = /<\/(head|math|pre|script|style|svg|template|textarea|title)\b/gi;
+
+/** The index of the end tag of an element; the end of the document if it has none. */
 function endOf(html: string, { name, end }: Tag): number {
-  const closing = new RegExp(`</${name}`, 'gi');
-  closing.lastIndex = end;
-  return closing.exec(html)?.index ?? html.length;
+  CLOSING.lastIndex = end;
+  for (let found = CLOSING.exec(html); found; found = CLOSING.exec(html))
+    if (found[1]?.toLowerCase() === name) return found.index;
+  return html.length;
 }
