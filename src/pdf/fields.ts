@@ -1,7 +1,7 @@
 import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, type PDFRef, PDFString } from 'pdf-lib';
 import { pdfText } from './merge/object-copier.js';
 import { dictAt } from './metadata.js';
-import { walkStructure } from './structure/walk.js';
+import { descendants, isElement, type Kid, newElement, readElements, writeElements } from './structure/elements.js';
 
 /** The URI scheme that marks the position of a form field on a printed page; see `fieldAddress`. */
 const FIELD_LINK = 'field:';
@@ -174,16 +174,22 @@ function circle(x: number, y: number, r: number): string {
 
 /**
  * Retags link elements that hold widgets: a widget must be inside a Form element (ISO 14289-1, 7.18.4), but the browser
- * tagged it as the link it was.
+ * tagged it as the link it was. A Form element holds nothing but its widget (ISO 32000-1, Table 340), so the text of the
+ * link comes before it.
  */
 function tagAsForm(document: PDFDocument, widgets: ReadonlySet<PDFDict>): void {
-  const root = dictAt(document.catalog, 'StructTreeRoot');
+  const root = readElements(document);
   if (!root) return;
-  for (const element of walkStructure(root)) {
-    if (element.get(PDFName.of('S')) !== PDFName.of('Link')) continue;
-    const kids = element.lookup(PDFName.of('K'));
-    const list = kids instanceof PDFArray ? kids.asArray().map((kid) => document.context.lookup(kid)) : [kids];
-    const held = list.some((kid) => kid instanceof PDFDict && widgets.has(kid.lookup(PDFName.of('Obj')) as PDFDict));
-    if (held) element.set(PDFName.of('S'), PDFName.of('Form'));
+  const before = [...descendants(root)];
+  const isWidget = (kid: Kid) => 'object' in kid && widgets.has(kid.object.lookup(PDFName.of('Obj')) as PDFDict);
+  for (const element of [root, ...before]) {
+    element.kids = element.kids.flatMap((kid) => {
+      if (!isElement(kid) || kid.type !== 'Link' || !kid.kids.some(isWidget)) return [kid];
+      const rest = kid.kids.filter((inner) => !isWidget(inner));
+      kid.kids = kid.kids.filter(isWidget);
+      kid.type = 'Form';
+      return rest.length > 0 ? [newElement(document.context, 'Span', rest), kid] : [kid];
+    });
   }
+  writeElements(document, root, before);
 }

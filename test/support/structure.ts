@@ -10,7 +10,6 @@ import {
   PDFRef,
 } from 'pdf-lib';
 import { readNumberTree } from '../../src/pdf/structure/trees.js';
-import { walkStructure } from '../../src/pdf/structure/walk.js';
 
 /** Inconsistencies in the structure of a tagged PDF; empty if all marks, pages and parents agree. */
 export async function structureFaults(bytes: Uint8Array): Promise<string[]> {
@@ -107,4 +106,22 @@ function decode(stream: PDFRawStream): Uint8Array {
   } catch {
     return stream.contents;
   }
+}
+
+/** Every structure element below a root, in reading order (ISO 32000-1, 14.7.2). */
+export function* walkStructure(root: PDFDict): Generator<PDFDict> {
+  const stack: PDFDict[] = childElements(root).reverse();
+  for (let element = stack.pop(); element; element = stack.pop()) {
+    yield element;
+    for (const child of childElements(element).reverse()) stack.push(child);
+  }
+}
+
+function childElements(element: PDFDict): PDFDict[] {
+  const kids = element.lookup(PDFName.of('K'));
+  const list = kids instanceof PDFArray ? kids.asArray() : kids ? [kids] : [];
+  return list.flatMap((kid): PDFDict[] => {
+    const child = kid instanceof PDFRef ? element.context.lookup(kid) : kid;
+    return child instanceof PDFDict && child.has(PDFName.of('S')) ? [child] : [];
+  });
 }

@@ -16,9 +16,9 @@ import {
 } from './elements.js';
 import { type Fate, joinMarks, rewriteMarks } from './mark-edits.js';
 import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js';
+import { nameLinks, renumberIds } from './names.js';
 import { bookmarkItems } from './outline.js';
 import type { MarkKid } from './trees.js';
-import { nameLinks, renumberIds } from './walk.js';
 
 const SE = PDFName.of('SE');
 

@@ -17,7 +17,16 @@ import {
 } from './catalog.js';
 import { checkComposite } from './composite.js';
 import { type Fault, fault } from './conditions.js';
-import { checkAlternatives, checkHeaders, checkHeadings, checkNesting, checkNotes, checkRoles } from './elements.js';
+import {
+  checkAlternatives,
+  checkForms,
+  checkHeaders,
+  checkHeadings,
+  checkNesting,
+  checkNotes,
+  checkRoles,
+  checkRows,
+} from './elements.js';
 import type { FontUse } from './painting.js';
 import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
 import { examine, examineWhole, type UaSubject, type Use, type Whole } from './subject.js';
@@ -30,6 +39,8 @@ const OF_PARTS: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [
   checkLanguage,
   checkAlternatives,
   checkHeaders,
+  checkRows,
+  checkForms,
   checkNotes,
   checkAnnotations,
   checkTaggedForms,

@@ -1,7 +1,8 @@
 /**
  * The machine-checkable failure conditions of the Matterhorn Protocol 1.1, in our own words, as far as they can occur
  * in our documents and in packets with fields and attachments. 17-003 is left out: it requires of formulas what 10-001
- * requires of all text (ISO 14289-1, 7.7 and 7.2), so it never occurs without 10-001.
+ * requires of all text (ISO 14289-1, 7.7 and 7.2), so it never occurs without 10-001. Conditions that the protocol has no
+ * number for have that of their clause in ISO 14289-1.
  */
 export const CONDITIONS = {
   '01-003': 'an artifact is inside tagged content',
@@ -85,6 +86,8 @@ export const CONDITIONS = {
   '31-027': 'a font does not map its characters to Unicode',
   '31-028': 'a font maps a character to U+0000',
   '31-029': 'a font maps a character to U+FEFF or U+FFFE',
+  '7.2': 'the rows of a table have different numbers of columns',
+  '7.18.4': 'a Form element holds something other than one field',
   '31-030': 'text shows the glyph for missing characters (.notdef)',
 } as const;
 

@@ -1,6 +1,6 @@
-import { PDFArray, PDFDict, PDFName } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { isElement, resolveRole, STANDARD } from '../structure/elements.js';
+import { isElement, isMark, resolveRole, STANDARD } from '../structure/elements.js';
 import { textOf } from '../structure/trees.js';
 import { type Condition, type Fault, fault } from './conditions.js';
 import { type Node, stated, type UaSubject, type Whole } from './subject.js';
@@ -48,11 +48,45 @@ function cellsOf(node: Node): Node[] {
   return cells;
 }
 
-/** `true` if an element has a table attribute in its A entry (ISO 32000-1, 14.7.5). */
-function attribute({ element }: Node, name: string): boolean {
+/** An attribute from the A entry of an element (ISO 32000-1, 14.7.5); undefined if it has none of this name. */
+function attribute({ element }: Node, name: string): PDFObject | undefined {
   const value = element.dict.lookup(PDFName.of('A'));
   const list = value instanceof PDFArray ? value.asArray().map((_, index) => value.lookup(index)) : [value];
-  return list.some((item) => item instanceof PDFDict && item.has(PDFName.of(name)));
+  const dict = list.find((item) => item instanceof PDFDict && item.has(PDFName.of(name)));
+  return (dict as PDFDict | undefined)?.lookup(PDFName.of(name));
+}
+
+/** Rows of different lengths, counting the columns that cells span (ISO 14289-1, 7.2, by ISO 32000-1, Table 337). */
+export function* checkRows({ nodes }: UaSubject): Generator<Fault> {
+  for (const table of nodes) {
+    if (table.role !== 'Table') continue;
+    const rows = table.children.flatMap((child) => (child.role === 'TR' ? [child] : child.children));
+    /** The cells of earlier rows that reach into the next one: the rows that they still cover, and their columns. */
+    let open: { rows: number; columns: number }[] = [];
+    const lengths = new Set<number>();
+    for (const row of rows) {
+      if (row.role !== 'TR') continue;
+      const cells = row.children.map((cell) => ({ rows: span(cell, 'RowSpan'), columns: span(cell, 'ColSpan') }));
+      const all = [...open, ...cells];
+      lengths.add(all.reduce((sum, { columns }) => sum + columns, 0));
+      open = all.filter((cell) => cell.rows > 1).map((cell) => ({ ...cell, rows: cell.rows - 1 }));
+    }
+    if (lengths.size > 1) yield fault('7.2', `rows of ${[...lengths].join(' and ')} columns`);
+  }
+}
+
+function span(cell: Node, name: 'RowSpan' | 'ColSpan'): number {
+  const value = attribute(cell, name);
+  return value instanceof PDFNumber ? Math.max(1, value.asNumber()) : 1;
+}
+
+/** Form elements (ISO 14289-1, 7.18.4, by ISO 32000-1, Tables 340 and 348). */
+export function* checkForms({ nodes }: UaSubject): Generator<Fault> {
+  for (const node of nodes) {
+    if (node.role !== 'Form' || attribute(node, 'Role')) continue;
+    const [first, ...more] = node.element.kids;
+    if (!first || more.length > 0 || isElement(first) || isMark(first)) yield fault('7.18.4');
+  }
 }
 
 /** Headings (ISO 14289-1, 7.4): checkpoint 14. */

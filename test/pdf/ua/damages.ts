@@ -105,6 +105,16 @@ export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
     addElement(tagged, row, 'TH');
     addElement(tagged, row, 'TD');
   },
+  '7.2': (tagged) => {
+    const table = addElement(tagged, tagged.top, 'Table');
+    const [long, short] = [addElement(tagged, table, 'TR'), addElement(tagged, table, 'TR')];
+    for (const row of [long, long, short]) addElement(tagged, row, 'TD');
+  },
+  '7.18.4': (tagged) => {
+    const form = addElement(tagged, tagged.top, 'Form');
+    addAnnotation(tagged, form, { Subtype: 'Widget', TU: text('A') });
+    addElement(tagged, form, 'Span');
+  },
   '17-002': (tagged) => void addElement(tagged, tagged.top, 'Formula'),
   '19-003': (tagged) => void addElement(tagged, tagged.top, 'Note'),
   '19-004': (tagged) => {

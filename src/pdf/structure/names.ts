@@ -1,4 +1,13 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  type PDFRef,
+  PDFString,
+} from 'pdf-lib';
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { scanContent } from '../syntax/content.js';
@@ -125,26 +134,6 @@ function statedText(properties: string): string | undefined {
 }
 
 const ID = PDFName.of('ID');
-const K = PDFName.of('K');
-
-/** Every structure element below a root, in reading order (ISO 32000-1, 14.7.2). */
-export function* walkStructure(root: PDFDict): Generator<PDFDict> {
-  // An explicit stack, because a long document may nest deeper than the call stack allows.
-  const stack: PDFDict[] = childElements(root).reverse();
-  for (let element = stack.pop(); element; element = stack.pop()) {
-    yield element;
-    for (const child of childElements(element).reverse()) stack.push(child);
-  }
-}
-
-function childElements(element: PDFDict): PDFDict[] {
-  const kids = element.lookup(K);
-  const list = kids instanceof PDFArray ? kids.asArray() : kids ? [kids] : [];
-  return list.flatMap((kid): PDFDict[] => {
-    const child = kid instanceof PDFRef ? element.context.lookup(kid) : kid;
-    return child instanceof PDFDict && child.has(PDFName.of('S')) ? [child] : [];
-  });
-}
 
 /**
  * Renumbers the identifiers of the structure elements in tree order. The browser continues its count across the prints
