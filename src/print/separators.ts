@@ -5,7 +5,7 @@ import type { PrintJob } from './page.js';
  * word of one field would touch the first word of the next.
  */
 const GAP = '<x-gap> </x-gap>';
-const STYLE = '<style>x-gap{display:contents;font-size:0.01px;line-height:0;white-space:pre-wrap}</style>';
+const STYLE = '<style>x-gap{display:contents;font-size:1px;line-height:0;white-space:pre-wrap}</style>';
 
 const WHOLE = '<span class="whole">';
 
