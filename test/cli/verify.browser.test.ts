@@ -4,10 +4,12 @@ import { inflateSync } from 'node:zlib';
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef } from 'pdf-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { deflate } from '../../src/pdf/syntax/streams.js';
+import { checkUa } from '../../src/pdf/ua/check.js';
 import { copyShortProfiles, dossier } from '../support/cli.js';
-import { requireProgram } from '../support/outside.js';
+import { outside, requireProgram } from '../support/outside.js';
 import { PROFILES, sharedFolder, TEMPLATES, temporaryFolder } from '../support/paths.js';
-import { makeIdentity, PASSWORD } from '../support/signing.js';
+import { checkWithQpdf } from '../support/pdf.js';
+import { load, makeIdentity, PASSWORD } from '../support/signing.js';
 
 let folder: string;
 
@@ -90,6 +92,35 @@ describe('an attached profile renders to the pages of its PDF', () => {
     expect((await dossier(folder, ['sign', 'a.signed.pdf', '--p12', p12], env)).status).toBe(0);
     expect(await answers('a.signed.signed.pdf')).toMatchObject([YES]);
   });
+});
+
+test('a signed packet keeps its fields and its conformance to PDF/UA, and is valid for other programs', async (context) => {
+  requireProgram(context, 'openssl');
+  const { p12, authority } = makeIdentity(await temporaryFolder(), 'Ada');
+  await dossier(folder, ['packet', 'backend-engineers', '--out', 'signing'], ENV);
+  const file = join('signing', 'packets', 'backend-engineers.pdf');
+  const before = await load(await readFile(join(folder, file)));
+  expect(checkUa(before)).toEqual([]);
+  expect((await dossier(folder, ['sign', file, '--p12', p12], { DOSSIER_P12_PASSWORD: PASSWORD })).status).toBe(0);
+  const path = join(folder, file.replace('.pdf', '.signed.pdf'));
+  const bytes = await readFile(path);
+  const after = await load(bytes);
+  expect(checkUa(after)).toEqual([]);
+  const fields = (document: PDFDocument) =>
+    document
+      .getForm()
+      .getFields()
+      .map((field) => field.getName());
+  expect(fields(before).length).toBeGreaterThan(10);
+  expect(fields(after)).toEqual([...fields(before), 'Signature1']);
+  expect(await checkWithQpdf(bytes)).toBe(0);
+  const { out, status } = await dossier(folder, ['verify', path, '--json', '--ca', authority]);
+  expect([status, JSON.parse(out).signatures]).toEqual([
+    0,
+    [expect.objectContaining({ valid: true, trust: 'trusted' })],
+  ]);
+  expect(outside(context, 'pdfsig', ['-nocert', path])).toContain('Signature is Valid');
+  expect(outside(context, 'pdfsig', ['-nocert', path])).toContain('Total document signed');
 });
 
 describe('an attached profile does not render to the pages', () => {

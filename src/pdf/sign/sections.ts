@@ -55,6 +55,8 @@ export function lastSection(bytes: Uint8Array, name: string): LastSection {
 export interface ReadUpdate {
   objects: Map<PDFRef, PDFObject>;
   trailer: PDFDict;
+  /** The object that is the cross-reference section; undefined for a table. */
+  section: PDFRef | undefined;
 }
 
 /**
@@ -66,14 +68,16 @@ export interface ReadUpdate {
 export function readUpdate(bytes: Uint8Array, from: number): ReadUpdate {
   const section = startOfSection(bytes);
   if (section === undefined || section < from) throw new Error('the update has no section of its own');
-  const { offsets, trailer } = readSection(bytes, section);
-  const placed = [...offsets].filter(([, offset]) => offset !== section).sort(([, a], [, b]) => a - b);
+  const { offsets, trailer, own } = readSection(bytes, section);
+  for (const [ref, offset] of offsets)
+    if ((offset === section) !== (ref === own)) throw new Error('an object is said to be the section');
+  const placed = [...offsets].filter(([ref]) => ref !== own).sort(([, a], [, b]) => a - b);
   const objects = new Map<PDFRef, PDFObject>();
   const first = placed[0]?.[1] ?? section;
   if (!/^\s*$/.test(latin(bytes, from, first))) throw new Error('there are bytes before the first object');
   for (const [index, [ref, offset]] of placed.entries())
     objects.set(ref, readObject(bytes.subarray(offset, placed[index + 1]?.[1] ?? section), ref));
-  return { objects, trailer };
+  return { objects, trailer, section: own };
 }
 
 /** Reads one object that fills the given bytes. */
@@ -90,10 +94,26 @@ function parse(bytes: Uint8Array, start: number): { object: PDFObject; end: numb
   const parser = PDFObjectParser.forBytes(bytes.subarray(start), PDFContext.create());
   const object = parser.parseObject();
   const { bytes: stream } = parser as unknown as { bytes: { offset(): number } };
-  return { object, end: start + stream.offset() };
+  const end = start + stream.offset();
+  // Of two entries with the same key, some readers take the first and some the last.
+  const dict = object instanceof PDFRawStream ? object.dict : object;
+  if (namesIn(latin(bytes, start, end)) !== namesIn(String(dict))) throw new Error('an entry is written twice');
+  return { object, end };
 }
 
-function readSection(bytes: Uint8Array, at: number): { offsets: Map<PDFRef, number>; trailer: PDFDict } {
+/** The number of slashes before the content of a stream; each name begins with one. */
+function namesIn(text: string): number {
+  return (text.split(/>>\s*stream\r?\n/, 1)[0] ?? '').split('/').length;
+}
+
+interface Section {
+  offsets: Map<PDFRef, number>;
+  trailer: PDFDict;
+  /** The object that a section in a stream is. */
+  own: PDFRef | undefined;
+}
+
+function readSection(bytes: Uint8Array, at: number): Section {
   return latin(bytes, at, at + 4) === 'xref' ? readTable(bytes, at) : readStream(bytes, at);
 }
 
@@ -103,7 +123,7 @@ const CLOSING = /^\s*startxref\s+\d+\s+%%EOF[\r\n]{0,2}$/;
 const RUN = /(\d{1,8}) (\d{1,8})[ \r\n]{1,3}/y;
 const ENTRY = /(\d{10}) (\d{5}) n[ \r\n]{2}/y;
 
-function readTable(bytes: Uint8Array, at: number): { offsets: Map<PDFRef, number>; trailer: PDFDict } {
+function readTable(bytes: Uint8Array, at: number): Section {
   const text = latin(bytes, at, bytes.length);
   let position = /^xref[ \r\n]{1,3}/.exec(text)?.[0].length ?? 0;
   const match = (pattern: RegExp) => {
@@ -127,7 +147,7 @@ function readTable(bytes: Uint8Array, at: number): { offsets: Map<PDFRef, number
     object.has(PDFName.of('XRefStm'))
   )
     throw new Error('the trailer is followed by something else');
-  return { offsets, trailer: object };
+  return { offsets, trailer: object, own: undefined };
 }
 
 function add(offsets: Map<PDFRef, number>, ref: PDFRef, offset: number): void {
@@ -135,8 +155,9 @@ function add(offsets: Map<PDFRef, number>, ref: PDFRef, offset: number): void {
   offsets.set(ref, offset);
 }
 
-function readStream(bytes: Uint8Array, at: number): { offsets: Map<PDFRef, number>; trailer: PDFDict } {
-  const head = /^\d+ \d+ obj\s/.exec(latin(bytes, at, Math.min(bytes.length, at + 32)));
+function readStream(bytes: Uint8Array, at: number): Section {
+  const head = /^(\d{1,8}) 0 obj\s/.exec(latin(bytes, at, Math.min(bytes.length, at + 32)));
+  const own = PDFRef.of(Number(head?.[1] ?? 0));
   const { object, end } = parse(bytes, at + (head?.[0].length ?? 0));
   const rest = /^\s*endobj/.exec(latin(bytes, end, bytes.length));
   if (!(object instanceof PDFRawStream) || !rest || !CLOSING.test(latin(bytes, end + rest[0].length, bytes.length)))
@@ -164,5 +185,5 @@ function readStream(bytes: Uint8Array, at: number): { offsets: Map<PDFRef, numbe
       add(offsets, PDFRef.of((runs[run] ?? 0) + index, field(widths[2] ?? 0, 0)), offset);
     }
   if (from !== data.length) throw new Error('the section has another length');
-  return { offsets, trailer: dict };
+  return { offsets, trailer: dict, own };
 }
