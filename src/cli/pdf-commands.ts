@@ -35,11 +35,11 @@ export function addPdfCommands(program: Command, environment: Environment, done:
     .command('sign')
     .description('Sign a PDF with the key of a PKCS#12 file (PAdES baseline B-B). Its pages stay as they are.')
     .argument('<file>', 'a PDF')
-    .requiredOption('--p12 <file>', 'PKCS#12 file with a key and its certificate; its password is DOSSIER_P12_PASSWORD')
+    .requiredOption('--p12 <file>', 'PKCS#12 file with a key and its certificate')
     .option('--out <file>', 'file to write (default: FILE.signed.pdf)')
     .addHelpText(
       'after',
-      '\nThe signature is appended and invisible. Sign last: any other change breaks it, except further signatures.\n\nExample:\n  DOSSIER_P12_PASSWORD=… dossier sign out/packets/backend-engineers.pdf --p12 recruiter.p12\n',
+      '\nThe signature is appended and invisible. Sign last: any other change breaks it, except further signatures.\nThe password of the PKCS#12 file is read from DOSSIER_P12_PASSWORD.\n\nExample:\n  dossier sign out/packets/backend-engineers.pdf --p12 recruiter.p12\n',
     )
     .action(async (file: string, options) => {
       const { sign } = await import('./sign.js');

@@ -48,11 +48,17 @@ interface CarriedFile {
   rendition?: Rendition;
 }
 
+/** An attached file that cannot be decoded. */
+interface DamagedFile {
+  name: string;
+  problem: string;
+}
+
 interface Report {
   file: string;
   valid: boolean;
   signatures: VerifiedSignature[];
-  files: CarriedFile[];
+  files: (CarriedFile | DamagedFile)[];
 }
 
 /** `dossier verify`: checks the signatures of a PDF, and compares the profiles that it carries with its pages. */
@@ -87,7 +93,7 @@ async function verifySignature(
   const facts = { field, later, ...(claimed === undefined ? {} : { claimed }) };
   const isKnown = FORMATS.includes(format);
   if (!signed || !isKnown) {
-    const reason = found.fault ?? `its format ${quote(format)} is not supported`;
+    const reason = found.fault ?? `its format ${plain(format)} is not supported`;
     return { ...facts, valid: false, intact: false, reason, trust: 'unchecked' };
   }
   const { fault, certificate, certificates = [] } = await checkCms(signed.cms, signed.parts, format === PADES);
@@ -110,10 +116,14 @@ async function verifyFiles(
   file: string,
   options: VerifyOptions,
   environment: Environment,
-): Promise<CarriedFile[]> {
-  const files = await extractFiles(bytes, file, () => undefined);
+): Promise<Report['files']> {
+  const damaged: DamagedFile[] = [];
+  const files = await extractFiles(bytes, file, (name, error) => {
+    if (!(error instanceof DossierError)) throw error;
+    damaged.push({ name, problem: error.message });
+  });
   const profiles = files.filter(({ name }) => isJsonFile(name)).length;
-  if (profiles === 0) return files.map((attached) => describe(attached));
+  if (profiles === 0) return [...files.map((attached) => describe(attached)), ...damaged];
   const { browser, requireSandbox } = options;
   const news = { note: (message: string) => environment.err(`${message}\n`), downloading: () => undefined };
   const printer = openPrinter({ browser, requireSandbox, width: 1 }, environment, news);
@@ -126,7 +136,7 @@ async function verifyFiles(
       const compare = () => compareWithPages({ bytes, name: file, profiles }, attached, services);
       carried.push(describe(attached, isJsonFile(attached.name) ? await compare().catch(unprinted) : undefined));
     }
-    return carried;
+    return [...carried, ...damaged];
   } finally {
     environment.signal.removeEventListener('abort', stop);
     await printer[Symbol.asyncDispose]();
@@ -166,10 +176,19 @@ const ANSWERS = { yes: 'yes', no: 'NO', unknown: 'cannot tell' } as const satisf
   string
 >;
 
+/** Quotes a text of the PDF. Without control characters, it cannot change what a terminal shows. */
+function plain(text: string): string {
+  return quote(withoutControls(text));
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '');
+}
+
 function textOf({ file, signatures, files }: Report): string {
   const lines = [`${file}: ${signatures.length === 0 ? 'not signed' : count(signatures.length, 'signature')}`];
   for (const { field, valid, intact, reason, signer, trust, claimed, later } of signatures) {
-    lines.push(`  ${quote(field)}: ${valid ? 'valid' : `NOT VALID: ${reason}`}`);
+    lines.push(`  ${plain(field)}: ${valid ? 'valid' : `NOT VALID: ${reason}`}`);
     if (signer) {
       const { subject, issuer, serial, isSelfSigned } = signer;
       lines.push(`    signed by:    ${subject}`);
@@ -181,9 +200,14 @@ function textOf({ file, signatures, files }: Report): string {
     lines.push(`    time:         ${claimed ? `${claimed}, as the signer claims` : 'none'}`);
   }
   if (files.length > 0) lines.push(`attached: ${count(files.length, 'file')}`);
-  for (const { name, bytes, type, relationship, rendition } of files) {
-    const facts = [count(bytes, 'byte'), type, relationship].filter(Boolean).join(', ');
-    lines.push(`  ${quote(name)}: ${facts}`);
+  for (const carried of files) {
+    if ('problem' in carried) {
+      lines.push(`  ${plain(carried.name)}: ${carried.problem}`);
+      continue;
+    }
+    const { name, bytes, type = '', relationship = '', rendition } = carried;
+    const facts = [count(bytes, 'byte'), type, relationship].filter(Boolean).map(withoutControls);
+    lines.push(`  ${plain(name)}: ${facts.join(', ')}`);
     if (rendition) lines.push(`    renders to these pages: ${ANSWERS[rendition.renders]} (${rendition.reason})`);
   }
   return `${lines.join('\n')}\n`;

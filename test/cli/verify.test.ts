@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PDFName, PDFRawStream } from 'pdf-lib';
 import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
 import { run } from '../../src/cli/program.js';
 import { attachFiles } from '../../src/pdf/attach.js';
@@ -266,9 +267,27 @@ attached: 1 file
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files], { stdio: 'pipe' });
     const out = ['-passout', `pass:${PASSWORD}`, '-out', at('odd.p12')];
     execFileSync('openssl', ['pkcs12', '-export', '-inkey', at('k.pem'), '-in', at('c.pem'), ...out]);
+    const { document } = await soundPdf();
+    attachFiles(document, [{ name: 'a\u202e\u001b.txt', bytes: new Uint8Array(1), type: 'text/plain' }]);
+    await writeFile(at('file.pdf'), await saveStable(document));
     const signed = await command(['sign', 'file.pdf', '--p12', 'odd.p12']);
     const verified = await command(['verify', 'file.signed.pdf']);
     for (const text of [signed.err, verified.out]) expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
     expect(verified.out).toContain('signed by:    CN=Ada[31meve');
+    expect(verified.out).toContain('"a.txt": 1 byte, text/plain, Source');
+  });
+
+  test('lists an attached file that cannot be read', async () => {
+    const { document } = await soundPdf();
+    attachFiles(document, [{ name: 'a.json', bytes: new Uint8Array(9) }]);
+    const streams = document.context.enumerateIndirectObjects().map(([, object]) => object);
+    const stream = streams.findLast((object) => object instanceof PDFRawStream);
+    stream?.dict.set(PDFName.of('Filter'), PDFName.of('Unknown'));
+    await writeFile(at('file.pdf'), await saveStable(document));
+    const { status, out } = await command(['verify', 'file.pdf']);
+    expect([status, out]).toEqual([
+      1,
+      'file.pdf: not signed\nattached: 1 file\n  "a.json": a file attached to file.pdf cannot be read\n',
+    ]);
   });
 });
