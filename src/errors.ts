@@ -25,6 +25,7 @@ export const CODES = {
   PRINT_TIMEOUT: { exit: 3, retryable: true },
   PRINT_EMPTY: { exit: 3, retryable: false },
   PDF_INVALID: { exit: 1, retryable: false },
+  KEY_INVALID: { exit: 1, retryable: false },
   QUEUE_UNREACHABLE: { exit: 3, retryable: true },
   WORKER_MISSING: { exit: 3, retryable: true },
   WORKER_BUILD: { exit: 3, retryable: false },

@@ -141,6 +141,7 @@ describe('code that is limited to one place', () => {
     ['YAML', /^yaml$/, /^(profile|import)\//],
     ['the command line', /^commander$/, /^cli\//],
     ['watching folders', /^chokidar$/, /^dev\//],
+    ['certificates', /^(pkijs|asn1js|node-forge)$/, /^pdf\/sign\//],
     ['the queue', /^(bullmq|ioredis)$/, /^queue\//],
   ])('%s is imported only in its own folder', (_, library, place) => {
     const importing = all.filter(({ target }) => library.test(target));

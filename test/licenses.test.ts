@@ -18,6 +18,8 @@ const ALLOWED = [
   // Zip files in JavaScript: the first of two licenses is chosen; the second only requires its notice.
   '(MIT OR GPL-3.0-or-later)',
   '(MIT AND Zlib)',
+  // PKCS#12 in JavaScript: the first of two licenses is chosen.
+  '(BSD-3-Clause OR GPL-2.0)',
 ];
 
 interface Locked {

@@ -4,6 +4,7 @@ import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import type { Environment } from './environment.js';
 import * as shared from './options.js';
+import { addPdfCommands } from './pdf-commands.js';
 import type { SchemaKind } from './schema.js';
 
 /**
@@ -124,29 +125,9 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       const { changes } = await import('./changes.js');
       status = await changes(manifest, options, environment);
     });
-  program
-    .command('seal')
-    .description('Encrypt a PDF as a single web page that opens only with a secret link.')
-    .argument('<file>', 'a PDF')
-    .option('--out <file>', 'page to write (default: FILE.html)')
-    .addHelpText('after', '\nExample:\n  dossier seal out/packets/backend-engineers.pdf\n')
-    .action(async (file: string, options) => {
-      const { seal } = await import('./seal.js');
-      status = await seal(file, options, environment);
-    });
-  program
-    .command('extract')
-    .description('Extract the files attached to a PDF: the profile of a résumé, or of each résumé in a packet.')
-    .argument('<file>', 'a PDF')
-    .option('--out <folder>', 'folder to write to', 'extracted')
-    .addHelpText(
-      'after',
-      '\nExample:\n  dossier extract out/packets/backend-engineers.pdf --out profiles-from-packet\n',
-    )
-    .action(async (file: string, options) => {
-      const { extract } = await import('./extract.js');
-      status = await extract(file, options, environment);
-    });
+  addPdfCommands(program, environment, (exit) => {
+    status = exit;
+  });
   program
     .command('import')
     .description('Convert résumés from other tools, or PDFs written by Dossier, to profiles. No content is lost.')

@@ -23,6 +23,8 @@ export interface Attachment {
   /** The media type, if the PDF gives one. */
   type?: string;
   description?: string;
+  /** The relationship of an extracted file to the document, such as `Source` (ISO 32000-2, 7.11.3). */
+  relationship?: string;
 }
 
 const NAMES = PDFName.of('Names');
@@ -107,6 +109,7 @@ export async function extractFiles(
         : undefined;
     if (!(spec instanceof PDFDict) || !(stream instanceof PDFRawStream)) continue;
     const type = stream.dict.lookup(PDFName.of('Subtype'));
+    const relationship = spec.lookup(PDFName.of('AFRelationship'));
     const description = textOf(spec.lookup(PDFName.of('Desc')));
     const called = textOf(spec.lookup(PDFName.of('UF'))) ?? textOf(spec.lookup(PDFName.of('F'))) ?? key;
     let content: Uint8Array;
@@ -121,6 +124,7 @@ export async function extractFiles(
       bytes: content,
       ...(type instanceof PDFName ? { type: type.decodeText() } : {}),
       ...(description ? { description } : {}),
+      ...(relationship instanceof PDFName ? { relationship: relationship.decodeText() } : {}),
     });
   }
   return files;

@@ -39,7 +39,7 @@ export async function dossier(
   };
   const leave = enter(cwd);
   try {
-    const status = await run(args, { ...environment(cwd, { ...process.env, ...env }), ...streams });
+    const status = await run(args, { ...environmentOf(cwd, { ...process.env, ...env }), ...streams });
     return { status, out, err };
   } finally {
     leave();
@@ -65,7 +65,7 @@ const require = createRequire(join(ROOT, 'dist', 'program.cjs'));
 const { version } = require('../package.json') as { version: string };
 
 /** The environment of a command started in `cwd` without a terminal. */
-function environment(cwd: string, env: Record<string, string | undefined>): Omit<Environment, 'out' | 'err'> {
+export function environmentOf(cwd: string, env: Record<string, string | undefined>): Omit<Environment, 'out' | 'err'> {
   const dist = (name: string) => join(ROOT, 'dist', name);
   return {
     cwd,

@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLI, dossier, finished, project, startDossier } from '../support/cli.js';
 import { docPaths, readDoc } from '../support/docs.js';
+import { requireProgram } from '../support/outside.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
+import { makeIdentity, PASSWORD } from '../support/signing.js';
 
 const TEXT = docPaths().map(readDoc).join('\n');
 
@@ -48,15 +50,18 @@ describe('the documentation', () => {
     }
   });
 
-  test('shows commands that run in sequence on the shipped profiles', { timeout: 900_000 }, async () => {
+  test('shows commands that run in sequence on the shipped profiles', { timeout: 900_000 }, async (context) => {
+    requireProgram(context, 'openssl');
     const folder = await project();
+    const { authority } = makeIdentity(folder, 'recruiter');
+    await rename(authority, join(folder, 'company.pem'));
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
     await mkdir(join(folder, 'node_modules'));
     for (const theme of THEMES) await symlink(join(ROOT, 'node_modules', theme), join(folder, 'node_modules', theme));
     await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
     for (const args of COMMANDS) {
       if (ENDLESS.has(args[0] ?? '') || args.includes(QUEUE)) continue;
-      const { status, err } = await dossier(folder, args);
+      const { status, err } = await dossier(folder, args, { DOSSIER_P12_PASSWORD: PASSWORD });
       expect({ args, status, err: status === 0 ? '' : err }).toEqual({ args, status: 0, err: '' });
     }
     const made = ['krish-arora/krish-arora.pdf', 'krish-arora/krish-arora.one-page.pdf', 'packets/api.pdf'];

@@ -59,6 +59,16 @@ export function nameOf(object: PDFObject | undefined): string | undefined {
   return object instanceof PDFName ? object.decodeText() : textOf(object);
 }
 
+/** Converts a date of PDF (ISO 32000-1, 7.9.4) to ISO 8601; undefined if it is not a date. */
+export function isoDate(text: string | undefined): string | undefined {
+  const match = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?'?)?/.exec(text ?? '');
+  if (!match) return undefined;
+  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', sign, hours, minutes] = match;
+  const zone = sign ? `${sign}${hours}:${minutes ?? '00'}` : 'Z';
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z');
+}
+
 /** Deletes a number or name tree with its nodes and lists; the elements that they reference are kept. */
 export function deleteTree(context: PDFContext, tree: PDFObject | undefined): void {
   const dict = context.lookup(tree);
