@@ -75,7 +75,8 @@ export async function openScreen(): Promise<Browser> {
     headless: found.shell ? 'shell' : true,
     pipe: true,
     args: ['--disable-gpu', '--disable-dev-shm-usage', '--no-sandbox'],
-    env: { ...process.env, ...found.env },
+    // In a locale without Unicode, the browser cannot save files with other names.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', ...found.env },
   });
 }
 
