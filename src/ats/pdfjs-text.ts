@@ -1,0 +1,97 @@
+import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
+import { DossierError } from '../errors.js';
+
+/** The text of a PDF as pdf.js reads it. */
+export interface PdfJsText {
+  /** Pieces of text joined by their positions: a gap becomes a space, a wide gap a tab, and a new line a line break. */
+  positioned: string;
+  /** Pieces of text joined as they come, as simple programs do. */
+  joined: string;
+}
+
+/** The gap between two pieces of text from which on they are two words, relative to the height of the text. */
+const GAP = 0.12;
+
+/** The gap from which on they are two fields; it becomes a tab. A space between words is at most a third. */
+const WIDE = 0.5;
+
+/** The difference in height from which on two pieces of text are on two lines, relative to the height of the text. */
+const LINE = 0.45;
+
+/**
+ * Reads the text of a PDF with pdf.js, in the order in which it is painted.
+ *
+ * @param name the name of the PDF in messages
+ * @throws DossierError PDF_INVALID
+ */
+export async function pdfJsText(bytes: Uint8Array, name: string): Promise<PdfJsText> {
+  const { getDocument, VerbosityLevel } = await loadPdfJs();
+  const task = getDocument({
+    // pdf.js empties the buffer that it is given.
+    data: new Uint8Array(bytes),
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    useWasm: false,
+    disableFontFace: true,
+  });
+  try {
+    const pdf = await task.promise;
+    const pages: PdfJsText[] = [];
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const { items } = await (await pdf.getPage(number)).getTextContent();
+      const texts = items.filter((item) => 'str' in item);
+      pages.push({ positioned: joinByPosition(texts), joined: joinAll(texts) });
+    }
+    return {
+      positioned: pages.map(({ positioned }) => positioned).join('\n'),
+      joined: pages.map(({ joined }) => joined).join('\n'),
+    };
+  } catch (cause) {
+    throw new DossierError('PDF_INVALID', `${name} cannot be read by pdf.js`, {
+      hint: 'save it again from the program that made it, without a password',
+      cause,
+    });
+  } finally {
+    await task.destroy();
+  }
+}
+
+/** pdf.js looks for the classes of a canvas when it is loaded. Reading text needs none, and not every system has one. */
+function loadPdfJs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+  const scope = globalThis as { DOMMatrix?: unknown };
+  scope.DOMMatrix ??= class {};
+  return import('pdfjs-dist/legacy/build/pdf.mjs');
+}
+
+function joinAll(items: readonly TextItem[]): string {
+  return items.map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str)).join('');
+}
+
+function joinByPosition(items: readonly TextItem[]): string {
+  let text = '';
+  let before: { left: number; right: number; line: number; size: number } | undefined;
+  for (const { str, transform, width, height } of items) {
+    const [, , , , left = 0, line = 0] = transform as number[];
+    const isBlank = str.trim() === '';
+    if (str === '' || (isBlank && before && width <= before.size * WIDE)) {
+      if (isBlank && str !== '' && !/\s$/.test(text)) text += ' ';
+      continue;
+    }
+    if (isBlank) {
+      if (text !== '' && !text.endsWith('\n')) text = `${text.trimEnd()}\t`;
+      continue;
+    }
+    const size = height || Math.hypot(Number(transform[2]), Number(transform[3]));
+    if (before && Math.abs(line - before.line) > size * LINE) text = `${text.trimEnd()}\n`;
+    else if (before && !/\s$/.test(text)) {
+      // Text from right to left continues on the left of what is before it.
+      const gap = Math.min(Math.abs(left - before.right), Math.abs(before.left - (left + width)));
+      if (gap > size * WIDE) text += '\t';
+      else if (gap > size * GAP && !/^\s/.test(str)) text += ' ';
+    }
+    text += str;
+    before = { left, right: left + width, line, size };
+  }
+  return text.trimEnd();
+}
