@@ -3,6 +3,7 @@ import { treeText } from '../pdf/structure/tree-text.js';
 import { openPdf } from '../pdf/syntax/open.js';
 import { pdfJsText } from './pdfjs-text.js';
 import { findProgram, type ProgramEnvironment, runTextProgram, TEXT_PROGRAMS } from './programs.js';
+import { hasRightToLeft, inReadingOrder, isRightToLeft } from './reading-order.js';
 
 /** A way to read the text of a PDF. */
 export interface Extractor {
@@ -22,8 +23,18 @@ export function ownExtractors(bytes: Uint8Array, name: string): Extractor[] {
   return [
     { name: 'pdf.js', read: async () => (await pdfJs()).positioned },
     { name: 'pdf.js, joined', read: async () => (await pdfJs()).joined },
-    { name: 'structure tree', read: async () => treeText(await openPdf(bytes, name)) },
+    { name: 'structure tree', read: async () => inOrder(treeText(await openPdf(bytes, name))) },
   ];
+}
+
+/** Browsers write text from right to left in the order in which it is painted. */
+function inOrder(text: string): string {
+  if (!hasRightToLeft(text)) return text;
+  const isRight = isRightToLeft(text);
+  return text
+    .split(/(\n|\t|^[•◦]\s?)/mu)
+    .map((run) => (run.trim() === '' || /^[•◦]/.test(run) ? run : inReadingOrder([...run], isRight)))
+    .join('');
 }
 
 /** The extractors of other makers: those that are installed, and the names of those that are not. */

@@ -1,5 +1,6 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { DossierError } from '../errors.js';
+import { inReadingOrder, isRightToLeft } from './reading-order.js';
 
 /** The text of a PDF as pdf.js reads it. */
 export interface PdfJsText {
@@ -37,16 +38,14 @@ export async function pdfJsText(bytes: Uint8Array, name: string): Promise<PdfJsT
   });
   try {
     const pdf = await task.promise;
-    const pages: PdfJsText[] = [];
+    const pages: TextItem[][] = [];
     for (let number = 1; number <= pdf.numPages; number++) {
       const { items } = await (await pdf.getPage(number)).getTextContent();
-      const texts = items.filter((item) => 'str' in item);
-      pages.push({ positioned: joinByPosition(texts), joined: joinAll(texts) });
+      pages.push(items.filter((item) => 'str' in item));
     }
-    return {
-      positioned: pages.map(({ positioned }) => positioned).join('\n'),
-      joined: pages.map(({ joined }) => joined).join('\n'),
-    };
+    const joined = pages.map(joinAll).join('\n');
+    const isRight = isRightToLeft(joined);
+    return { positioned: pages.map((items) => joinByPosition(items, isRight)).join('\n'), joined };
   } catch (cause) {
     throw new DossierError('PDF_INVALID', `${name} cannot be read by pdf.js`, {
       hint: 'save it again from the program that made it, without a password',
@@ -68,30 +67,37 @@ function joinAll(items: readonly TextItem[]): string {
   return items.map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str)).join('');
 }
 
-function joinByPosition(items: readonly TextItem[]): string {
+function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
   let text = '';
+  /** Pieces that stand beside each other, from left to right. */
+  let run: string[] = [];
+  const endRun = (mark: string) => {
+    text = `${text}${inReadingOrder(run, isRight)}`.trimEnd() + mark;
+    run = [];
+  };
   let before: { left: number; right: number; line: number; size: number } | undefined;
   for (const { str, transform, width, height } of items) {
     const [, , , , left = 0, line = 0] = transform as number[];
     const isBlank = str.trim() === '';
     if (str === '' || (isBlank && before && width <= before.size * WIDE)) {
-      if (isBlank && str !== '' && !/\s$/.test(text)) text += ' ';
+      if (isBlank && str !== '') run.push(' ');
       continue;
     }
     if (isBlank) {
-      if (text !== '' && !text.endsWith('\n')) text = `${text.trimEnd()}\t`;
+      if (run.length > 0) endRun('\t');
       continue;
     }
     const size = height || Math.hypot(Number(transform[2]), Number(transform[3]));
-    if (before && Math.abs(line - before.line) > size * LINE) text = `${text.trimEnd()}\n`;
-    else if (before && !/\s$/.test(text)) {
-      // Text from right to left continues on the left of what is before it.
-      const gap = Math.min(Math.abs(left - before.right), Math.abs(before.left - (left + width)));
-      if (gap > size * WIDE) text += '\t';
-      else if (gap > size * GAP && !/^\s/.test(str)) text += ' ';
+    if (before && Math.abs(line - before.line) > size * LINE) endRun('\n');
+    else if (before && run.length > 0) {
+      const gap = left - before.right;
+      // Where text goes from right to left, the next field stands on the left.
+      if (gap > size * WIDE || gap < -size * WIDE) endRun('\t');
+      else if (gap > size * GAP && run.at(-1) !== ' ' && !/^\s/.test(str)) run.push(' ');
     }
-    text += str;
+    run.push(str);
     before = { left, right: left + width, line, size };
   }
-  return text.trimEnd();
+  endRun('');
+  return text;
 }

@@ -46,6 +46,9 @@ export function nameLinks(document: PDFDocument, root: Element): void {
 /** The difference in height up to which two texts are on one line, relative to the text's size. */
 const LEVEL = 0.45;
 
+/** The difference from which on they are on two lines, wherever these begin; letters are raised by less. */
+const BELOW = 0.9;
+
 /** The gap between two texts from which on they are two fields, relative to the text's size. */
 const WIDE = 0.6;
 
@@ -136,7 +139,9 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
       // A new line is lower and does not continue to the right, unlike a raised or lowered letter.
       const text = Math.max(size, shown);
       const isLevel = place !== undefined && Math.abs(next.y - place.y) <= (parts ? text * LEVEL : 0);
-      if (place && !isLevel && next.x <= place.x) add(mcid, LINE);
+      // Lines of text from right to left may begin anywhere.
+      const isBelow = place !== undefined && parts && Math.abs(next.y - place.y) > text * BELOW;
+      if (place && !isLevel && (next.x <= place.x || isBelow)) add(mcid, LINE);
       else if (parts && isLevel && gap > text * WIDE) add(mcid, '\t');
       place = next;
     } else if (font && SHOW.has(operation.operator)) {
