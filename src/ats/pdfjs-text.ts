@@ -1,5 +1,6 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { DossierError } from '../errors.js';
+import { once } from '../memo.js';
 import { inReadingOrder, isRightToLeft } from './reading-order.js';
 
 /** The text of a PDF as pdf.js reads it. */
@@ -56,12 +57,21 @@ export async function pdfJsText(bytes: Uint8Array, name: string): Promise<PdfJsT
   }
 }
 
-/** pdf.js looks for the classes of a canvas when it is loaded. Reading text needs none, and not every system has one. */
-function loadPdfJs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+/**
+ * Loads pdf.js. It looks for the classes of a canvas, which reading text does not need and not every system has, and it
+ * warns about each that is missing.
+ */
+const loadPdfJs = once(async () => {
   const scope = globalThis as { DOMMatrix?: unknown };
-  scope.DOMMatrix ??= class {};
-  return import('pdfjs-dist/legacy/build/pdf.mjs');
-}
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    scope.DOMMatrix ??= class {};
+    return await import('pdfjs-dist/legacy/build/pdf.mjs');
+  } finally {
+    console.warn = warn;
+  }
+});
 
 function joinAll(items: readonly TextItem[]): string {
   return items.map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str)).join('');
