@@ -15,6 +15,7 @@ export const CODES = {
   PACKET_INVALID: { exit: 1, retryable: false },
   PACKET_STALE: { exit: 1, retryable: false },
   GLYPH_MISSING: { exit: 1, retryable: false },
+  ATS_GATE: { exit: 1, retryable: false },
   TEMPLATE_UNKNOWN: { exit: 2, retryable: false },
   TEMPLATE_INVALID: { exit: 1, retryable: false },
   THEME_FAILED: { exit: 1, retryable: false },

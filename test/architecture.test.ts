@@ -16,7 +16,7 @@ const STEPS = [
   ['dev', 'check', 'site', 'import', 'queue'],
   ['pipeline'],
   ['packet'],
-  ['document'],
+  ['document', 'ats'],
   ['profile', 'content', 'template', 'print', 'pdf', 'formats', 'themes'],
 ];
 

@@ -2,10 +2,12 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
 import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
+import { ATS_GATE, addAts, parseShare } from './ats-command.js';
 import type { Environment } from './environment.js';
 import * as shared from './options.js';
 import { addPdfCommands } from './pdf-commands.js';
 import type { SchemaKind } from './schema.js';
+import { addTemplates } from './templates-command.js';
 
 /**
  * Refuses an option or argument with an empty value, such as an unset variable of a script: an empty folder name would
@@ -53,6 +55,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       shared.parseNames,
     )
     .option('--letter <names>', 'cover letters by name, separated by commas, or "all"', shared.parseNames)
+    .option('--ats-gate <share>', ATS_GATE, parseShare)
     .option('--watch', 'keep running and render changes until stopped')
     .addHelpText(
       'after',
@@ -152,6 +155,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     const { check } = await import('./check.js');
     status = await check(named, options, environment);
   });
+  addAts(program, async (file, options) => {
+    const { ats } = await import('./ats.js');
+    status = await ats(file, options, environment);
+  });
   program
     .command('init')
     .description('Create a folder with a first profile that is ready to render. Asks questions unless --yes is given.')
@@ -169,25 +176,16 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       const { init } = await import('./init.js');
       status = await init(folder, options, environment);
     });
-  const templates = program
-    .command('templates')
-    .description('List the templates and the paths of their previews, or copy one to start your own.')
-    .option('--json', 'report as JSON on standard output')
-    .addHelpText('after', '\nExamples:\n  dossier templates\n  dossier templates copy classic --as mine\n')
-    .action(async (options) => {
+  addTemplates(program, {
+    list: async (options) => {
       const { templates } = await import('./templates.js');
       status = await templates(options, environment);
-    });
-  templates
-    .command('copy')
-    .description('Copy a template to templates/, the folder for your own templates.')
-    .argument('<name>', 'template to copy')
-    .option('--as <name>', 'name of the copy (default: my-NAME)')
-    .addHelpText('after', '\nExample:\n  dossier templates copy classic --as mine\n')
-    .action(async (name: string, options) => {
+    },
+    copy: async (name, options) => {
       const { copyTemplate } = await import('./templates.js');
       status = await copyTemplate(name, options, environment);
-    });
+    },
+  });
   program
     .command('doctor')
     .description(

@@ -15,6 +15,10 @@ export async function render(
   environment: Environment,
 ): Promise<number> {
   const { format = [...DEFAULT_FORMATS], variant, letter } = options;
+  if (options.atsGate !== undefined && !format.includes('pdf'))
+    throw new DossierError('USAGE', '--ats-gate reads PDFs, and --format names none', {
+      hint: 'add pdf to --format, or leave --ats-gate out',
+    });
   const choice = (names: string[] | undefined): VariantChoice => {
     if (!names?.includes('all')) return names && { names, only: named.length > 0 };
     if (names.length === 1) return 'all';

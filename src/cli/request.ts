@@ -23,6 +23,8 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'>, DocumentOptio
   /** The checklist of texts that may identify the candidates of blind packets. */
   review?: string;
   private?: boolean;
+  /** The least share of a résumé's fields that extractors must read in its PDF, from 0 to 1. */
+  atsGate?: number;
   concurrency?: number;
   browser?: string;
   requireSandbox?: boolean;
@@ -70,6 +72,7 @@ export async function makeRequest(
     ...foldersOf(options, environment),
     ...documentOptionsOf(options),
     asOf: asOfOf(options, environment),
+    atsGate: options.atsGate,
     ...packetPassword(options.password, environment.env.DOSSIER_PASSWORD),
     blind: { all: options.blind === true, keys, review: checklist?.review },
     concurrency: isQueued ? QUEUE_WIDTH : (options.concurrency ?? environment.cores),

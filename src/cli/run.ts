@@ -17,7 +17,7 @@ import { queueOf } from './options.js';
 import { openPage, type PageReport, type PageTarget } from './page.js';
 import { createReporter, type Reporter } from './report.js';
 import { type CommandRequest, foldersOf, makeRequest, type RunOptions } from './request.js';
-import { loadServices, openPrinter, templateFolders } from './services.js';
+import { loadServices, loadShipped, openPrinter, templateFolders } from './services.js';
 
 /** The number of profiles above which garbage is collected sooner, which saves memory and costs a little time. */
 const MANY = 2_000;
@@ -99,8 +99,10 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
   // Private details must never appear on the page.
   const page = options.private ? undefined : await openPage(pageRun, environment);
+  const unread = await judgeUnchanged(plan, request, environment, themes);
   const { idleReport } = await import('../pipeline/prune.js');
   const idle = await idleReport(plan, request);
+  idle?.failures.push(...unread);
   const stalePage = idle && (await page?.findStale());
   if (options.explain && stalePage) reporter.note(`the download page is stale: ${stalePage}`);
   if (idle && stalePage === undefined) return reporter.summary(idle);
@@ -120,6 +122,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   if (checklist) await checklist.save();
   const site = await makePage(session, page, result);
   const { report } = result;
+  report.failures.push(...unread);
   return reporter.summary({ ...report, warnings: [...report.warnings, ...(site?.warnings ?? [])] }, site);
 }
 
@@ -144,6 +147,18 @@ async function makePlan(
     if (warms) printer.warm();
   };
   return planRun(request, output, ground, await identify({ browser: options.browser, force }, environment), begin);
+}
+
+/** The failures of PDFs that are up to date and that `--ats-gate` refuses. */
+async function judgeUnchanged(plan: Plan, request: BuildRequest, environment: Environment, themes: ThemeStore) {
+  const { atsGate } = request;
+  if (atsGate === undefined || plan.upToDate.size === 0) return [];
+  const [{ judgeUnchanged }, { TemplateStore }] = await Promise.all([
+    import('../pipeline/judge-unchanged.js'),
+    import('../template/store.js'),
+  ]);
+  const templates = new TemplateStore(templateFolders(environment), loadShipped);
+  return judgeUnchanged(plan, { ...request, atsGate }, { templates, themes });
 }
 
 /** Prints for each profile and packet whether it is stale, and why. */

@@ -19,6 +19,8 @@ interface ProfileJob extends DocumentChoice, DocumentOptions {
   /** The formats to write; empty if only packets need the profile. */
   formats: readonly Format[];
   needed: readonly Needed[];
+  /** As in `BuildRequest`. */
+  atsGate?: number | undefined;
   /** Called as soon as nothing more of the profile will be printed, if that is known before it is finished. */
   printed?: (() => void) | undefined;
 }
@@ -86,6 +88,11 @@ export async function renderProfile(
     const printed = isLast && needed.length === 0 ? job.printed : undefined;
     const resume = await makeResume({ ...main, variant, formats: job.formats, printed }, services);
     using _ = { [Symbol.dispose]: () => resume.taken?.() };
+    const pdf = resume.artifacts.find(({ format }) => format === 'pdf');
+    if (job.atsGate !== undefined && pdf) {
+      const { requireReadable } = await import('./ats-gate.js');
+      await requireReadable(pdf.bytes, { content: resume.content, variant, redact }, job.atsGate, source);
+    }
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
     const artifacts: ManifestArtifact[] = [];

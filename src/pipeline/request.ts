@@ -27,6 +27,8 @@ export interface BuildRequest extends DocumentChoice, DocumentOptions {
   password?: string | undefined;
   /** Allows a packet with a password to be replaced by one without. */
   mayUnprotect?: boolean | undefined;
+  /** The least share of a résumé's fields that extractors must read in its PDF, from 0 to 1. */
+  atsGate?: number | undefined;
   concurrency: number;
 }
 

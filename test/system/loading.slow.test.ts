@@ -27,13 +27,17 @@ beforeAll(async () => {
   }
 });
 
+/** The file of pdf.js, which is no chunk. */
+const PDF_JS = 'pdf.mjs';
+
 /** The heavy libraries that a command loads. */
 async function heavyIn(folder: string, ...args: string[]): Promise<string[]> {
   const { status, err } = await runProcess(folder, args, { NODE_OPTIONS: `--require ${PRELOAD}` });
   expect(status).toBe(0);
   const loaded = new Set([...err.matchAll(/^loaded: (.*)$/gm)].map(([, name]) => name));
   expect(loaded.size).toBeGreaterThan(3);
-  return [...chunks].filter(([, names]) => names.some((name) => loaded.has(name))).map(([library]) => library);
+  const found = [...chunks].filter(([, names]) => names.some((name) => loaded.has(name))).map(([library]) => library);
+  return loaded.has(PDF_JS) ? [...found, 'pdf.js'] : found;
 }
 
 test('has a separate chunk for each heavy library', () => {
@@ -53,4 +57,6 @@ test('loads no heavy library that a command does not need', async () => {
   const word = await heavyIn(folder, 'render', '--format', 'docx');
   expect(word).toContain('docx');
   expect(word).not.toContain('PKI');
+  const pdf = join(ROOT, 'test', 'fixtures', 'pdf', 'resume.pdf');
+  expect(await heavyIn(folder, 'ats', pdf, '--against', 'ada')).toContain('pdf.js');
 });

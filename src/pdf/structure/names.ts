@@ -9,6 +9,7 @@ import {
   PDFString,
 } from 'pdf-lib';
 import { codesOf } from '../fonts/unicode.js';
+import { advancesOf } from '../fonts/widths.js';
 import { dictAt } from '../metadata.js';
 import { scanContent } from '../syntax/content.js';
 import { contentOf, resourcesOf } from '../syntax/page-content.js';
@@ -51,6 +52,15 @@ export function nameLinks(document: PDFDocument, root: Element): void {
   }
 }
 
+/** The difference in height up to which two texts are on one line, relative to the text's size. */
+const LEVEL = 0.45;
+
+/** The difference from which on they are on two lines, wherever these begin; letters are raised by less. */
+const BELOW = 0.9;
+
+/** The gap between two texts from which on they are two fields, relative to the text's size. */
+const WIDE = 0.6;
+
 /** All descendants of an element that are not elements. */
 function leaves(element: Element): Kid[] {
   return element.kids.flatMap((kid) => (isElement(kid) ? leaves(kid) : [kid]));
@@ -74,14 +84,25 @@ function joinLines(text: string, address: string): string {
   return parts.replace(/[\s\u00a0]+/g, ' ').trim();
 }
 
-/** Reads the text of marks on a page through the Unicode mappings of its fonts (ISO 32000-1, 9.10). */
-function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, string> {
+/**
+ * Reads the text of marks on a page through the Unicode mappings of its fonts (ISO 32000-1, 9.10).
+ *
+ * @param parts `true` to keep apart what is printed apart: with line breaks also between marks, and with tabs in place of
+ *   wide gaps and of artifacts, such as the separators that a style paints
+ */
+export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = false): Map<number, string> {
   const texts = new Map<number, string>();
   const fonts = dictAt(resourcesOf(page), 'Font');
   let font: PDFDict | undefined;
   const saved: (PDFDict | undefined)[] = [];
   const open: { mcid: number | undefined; stated: boolean }[] = [];
   let place: { x: number; y: number } | undefined;
+  let size = 0;
+  let shown = 0;
+  let line = 0;
+  /** The position behind the last letter. */
+  let pen = 0;
+  let isApart = false;
   const add = (mcid: number, text: string) => texts.set(mcid, (texts.get(mcid) ?? '') + text);
   scanContent(contentOf(page), (operation) => {
     const current = open.at(-1);
@@ -95,6 +116,11 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
         return;
       case 'Tf':
         font = dictAt(fonts, operation.name(0) ?? '');
+        size = operation.number(1) ?? 0;
+        return;
+      case 'Td':
+        line += operation.number(0) ?? 0;
+        pen = line;
         return;
       case 'BMC':
       case 'BDC': {
@@ -104,7 +130,7 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
         const inner = number !== undefined && wanted.has(number) ? number : undefined;
         const stated = inner === undefined ? undefined : statedText(operation.source(1));
         if (stated !== undefined && inner !== undefined && !current?.stated) add(inner, stated);
-        if (id !== undefined) place = undefined;
+        if (id !== undefined && !parts) place = undefined;
         open.push({ mcid: inner, stated: current?.stated === true || stated !== undefined });
         return;
       }
@@ -112,15 +138,31 @@ function readTexts(page: PDFDict, wanted: ReadonlySet<number>): Map<number, stri
         open.pop();
         return;
     }
+    if (mcid === undefined) isApart ||= parts && SHOW.has(operation.operator);
     if (mcid === undefined || current?.stated) return;
     if (operation.operator === 'Tm') {
       const next = { x: operation.number(4) ?? 0, y: operation.number(5) ?? 0 };
+      const gap = next.x - pen;
+      line = next.x;
+      pen = line;
       // A new line is lower and does not continue to the right, unlike a raised or lowered letter.
-      if (place && next.y !== place.y && next.x <= place.x) add(mcid, LINE);
+      const text = Math.max(size, shown);
+      const isLevel = place !== undefined && Math.abs(next.y - place.y) <= (parts ? text * LEVEL : 0);
+      // Lines of text from right to left may begin anywhere.
+      const isBelow = place !== undefined && parts && Math.abs(next.y - place.y) > text * BELOW;
+      if (place && !isLevel && (next.x <= place.x || isBelow)) add(mcid, LINE);
+      else if (parts && isLevel && gap > text * WIDE) add(mcid, '\t');
       place = next;
     } else if (font && SHOW.has(operation.operator)) {
       const codes = codesOf(font);
-      operation.codes(operation.count - 1, codes.width, (code) => add(mcid, codes.texts?.get(code) ?? ''));
+      if (isApart && !texts.has(mcid)) add(mcid, '\t');
+      isApart = false;
+      shown = size;
+      const advances = parts ? advancesOf(font) : undefined;
+      operation.codes(operation.count - 1, codes.width, (code) => {
+        add(mcid, codes.texts?.get(code) ?? '');
+        pen += ((advances?.(code) ?? 0) * size) / 1000;
+      });
     }
   });
   return texts;

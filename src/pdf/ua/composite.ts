@@ -1,5 +1,6 @@
-import { PDFArray, type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
+import { type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { type Program, readProgram } from '../fonts/sfnt.js';
+import { numberOf, widthsOf } from '../fonts/widths.js';
 import { dictAt } from '../metadata.js';
 import { textOf } from '../structure/trees.js';
 import { scanContent } from '../syntax/content.js';
@@ -73,35 +74,6 @@ function glyphsOf(map: PDFObject | undefined): (code: number) => number {
   if (!(map instanceof PDFRawStream)) return (code) => code;
   const bytes = decodeStream(map);
   return (code) => ((bytes[code * 2] ?? 0) << 8) | (bytes[code * 2 + 1] ?? 0);
-}
-
-/** The widths of CIDs (ISO 32000-1, 9.7.4.3): `first [w w …]` or `first last w`. */
-function widthsOf(cid: PDFDict): Map<number, number> {
-  const widths = new Map<number, number>();
-  // Many overlapping ranges could take arbitrarily long.
-  let left = 0x100000;
-  const list = cid.lookup(PDFName.of('W'));
-  if (!(list instanceof PDFArray)) return widths;
-  for (let at = 0; at + 1 < list.size(); ) {
-    const first = numberOf(list.lookup(at)) ?? 0;
-    const next = list.lookup(at + 1);
-    if (next instanceof PDFArray) {
-      next.asArray().forEach((_, index) => {
-        widths.set(first + index, numberOf(next.lookup(index)) ?? 0);
-      });
-      at += 2;
-    } else {
-      const width = numberOf(list.lookup(at + 2)) ?? 0;
-      const last = Math.min(numberOf(next) ?? first, 0xffff);
-      for (let code = Math.max(first, 0); code <= last && left > 0; code++, left--) widths.set(code, width);
-      at += 3;
-    }
-  }
-  return widths;
-}
-
-function numberOf(object: PDFObject | undefined): number | undefined {
-  return object instanceof PDFNumber ? object.asNumber() : undefined;
 }
 
 /** The predefined CMaps (ISO 32000-1, Table 118). */

@@ -1,0 +1,113 @@
+import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
+import { DossierError } from '../errors.js';
+import { once } from '../memo.js';
+import { inReadingOrder, isRightToLeft } from './reading-order.js';
+
+/** The text of a PDF as pdf.js reads it. */
+export interface PdfJsText {
+  /** Pieces of text joined by their positions: a gap becomes a space, a wide gap a tab, and a new line a line break. */
+  positioned: string;
+  /** Pieces of text joined as they come, as simple programs do. */
+  joined: string;
+}
+
+/** The gap between two pieces of text from which on they are two words, relative to the height of the text. */
+const GAP = 0.12;
+
+/** The gap from which on they are two fields; it becomes a tab. A space between words is at most a third. */
+const WIDE = 0.5;
+
+/** The difference in height from which on two pieces of text are on two lines, relative to the height of the text. */
+const LINE = 0.45;
+
+/**
+ * Reads the text of a PDF with pdf.js, in the order in which it is painted.
+ *
+ * @param name the name of the PDF in messages
+ * @throws DossierError PDF_INVALID
+ */
+export async function pdfJsText(bytes: Uint8Array, name: string): Promise<PdfJsText> {
+  const { getDocument, VerbosityLevel } = await loadPdfJs();
+  const task = getDocument({
+    // pdf.js empties the buffer that it is given.
+    data: new Uint8Array(bytes),
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    useWasm: false,
+    disableFontFace: true,
+  });
+  try {
+    const pdf = await task.promise;
+    const pages: TextItem[][] = [];
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const { items } = await (await pdf.getPage(number)).getTextContent();
+      pages.push(items.filter((item) => 'str' in item));
+    }
+    const joined = pages.map(joinAll).join('\n');
+    const isRight = isRightToLeft(joined);
+    return { positioned: pages.map((items) => joinByPosition(items, isRight)).join('\n'), joined };
+  } catch (cause) {
+    throw new DossierError('PDF_INVALID', `${name} cannot be read by pdf.js`, {
+      hint: 'save it again from the program that made it, without a password',
+      cause,
+    });
+  } finally {
+    await task.destroy();
+  }
+}
+
+/**
+ * Loads pdf.js. It looks for the classes of a canvas, which reading text does not need and not every system has, and it
+ * warns about each that is missing.
+ */
+const loadPdfJs = once(async () => {
+  const scope = globalThis as { DOMMatrix?: unknown };
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    scope.DOMMatrix ??= class {};
+    return await import('pdfjs-dist/legacy/build/pdf.mjs');
+  } finally {
+    console.warn = warn;
+  }
+});
+
+function joinAll(items: readonly TextItem[]): string {
+  return items.map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str)).join('');
+}
+
+function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
+  let text = '';
+  /** Pieces that stand beside each other, from left to right. */
+  let run: string[] = [];
+  const endRun = (mark: string) => {
+    text = `${text}${inReadingOrder(run, isRight)}`.trimEnd() + mark;
+    run = [];
+  };
+  let before: { left: number; right: number; line: number; size: number } | undefined;
+  for (const { str, transform, width, height } of items) {
+    const [, , , , left = 0, line = 0] = transform as number[];
+    const isBlank = str.trim() === '';
+    if (str === '' || (isBlank && before && width <= before.size * WIDE)) {
+      if (isBlank && str !== '') run.push(' ');
+      continue;
+    }
+    if (isBlank) {
+      if (run.length > 0) endRun('\t');
+      continue;
+    }
+    const size = height || Math.hypot(Number(transform[2]), Number(transform[3]));
+    if (before && Math.abs(line - before.line) > size * LINE) endRun('\n');
+    else if (before && run.length > 0) {
+      const gap = left - before.right;
+      // Where text goes from right to left, the next field stands on the left.
+      if (gap > size * WIDE || gap < -size * WIDE) endRun('\t');
+      else if (gap > size * GAP && run.at(-1) !== ' ' && !/^\s/.test(str)) run.push(' ');
+    }
+    run.push(str);
+    before = { left, right: left + width, line, size };
+  }
+  endRun('');
+  return text;
+}

@@ -1,0 +1,31 @@
+import { readContacts } from './contacts.js';
+import { readEntries } from './entries.js';
+import type { Fields, Job } from './fields.js';
+import { sectionsOf } from './lines.js';
+import { namesSchool } from './roles.js';
+import { readSkills } from './skills.js';
+
+/** The most text that is read, in characters; a résumé has a few thousand. */
+const MOST_TEXT = 4_000_000;
+
+/**
+ * Reads the fields of a résumé by rules, from nothing but its plain text. The time is linear in the length of the text.
+ *
+ * @param text the text in reading order; a tab, or several spaces, stand for a gap between fields
+ */
+export function readFields(text: string): Fields {
+  const { sections, width } = sectionsOf(text.slice(0, MOST_TEXT));
+  const linesOf = (kind: string) => sections.filter((section) => section.kind === kind).map(({ lines }) => lines);
+  const schools = linesOf('education').flatMap((lines) => readEntries(lines, width));
+  return {
+    ...readContacts(linesOf('head').flat()),
+    jobs: linesOf('work').flatMap((lines) => readEntries(lines, width)),
+    schools: schools.map(schoolOf),
+    skills: linesOf('skills').flatMap((lines) => readSkills(lines, width)),
+  };
+}
+
+/** The school of an entry: some résumés name it before the degree. */
+function schoolOf({ title, employer }: Job): string {
+  return employer === '' || (namesSchool(title) && !namesSchool(employer)) ? title : employer;
+}
