@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import type { DocumentOptions } from '../document/options.js';
 import type { Problem } from '../errors.js';
 import type { SourceFile } from './discover.js';
-import { isSameFingerprint } from './fingerprint.js';
+import { isSameFingerprint } from './fingerprint-inputs.js';
 import { FILES_AT_ONCE } from './fingerprints.js';
 import { digestOf } from './inputs.js';
 import { Journal } from './journal.js';

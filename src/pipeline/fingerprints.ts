@@ -6,7 +6,13 @@ import { LIMITS, readContained } from '../profile/limits.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
 import type { Discovered, SourceFile } from './discover.js';
-import { DOCUMENT_INPUTS, fingerprintOf, PACKET_INPUTS, PROFILE_INPUTS, readProfileFiles } from './fingerprint.js';
+import {
+  DOCUMENT_INPUTS,
+  fingerprintOf,
+  PACKET_INPUTS,
+  PROFILE_INPUTS,
+  readProfileFiles,
+} from './fingerprint-inputs.js';
 import type { InputFiles } from './inputs.js';
 import { type Fingerprint, type PacketRecord, profileOf } from './records.js';
 

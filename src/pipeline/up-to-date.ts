@@ -4,7 +4,7 @@ import type { Problem } from '../errors.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
 import type { Discovered, SourceFile } from './discover.js';
-import { DOCUMENT_INPUTS, isSameFingerprint, PACKET_INPUTS, PROFILE_INPUTS, reasonOf } from './fingerprint.js';
+import { DOCUMENT_INPUTS, isSameFingerprint, PACKET_INPUTS, PROFILE_INPUTS, reasonOf } from './fingerprint-inputs.js';
 import type { Fingerprints } from './fingerprints.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';

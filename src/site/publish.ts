@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { DossierError } from '../errors.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
 import { type Discovered, readSourceFile } from '../pipeline/discover.js';
-import { isSameFingerprint, reasonOf } from '../pipeline/fingerprint.js';
+import { isSameFingerprint, reasonOf } from '../pipeline/fingerprint-inputs.js';
 import { FILES_AT_ONCE } from '../pipeline/fingerprints.js';
 import { digestOf } from '../pipeline/inputs.js';
 import {

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { PACKET_INPUTS } from '../../src/pipeline/fingerprint.js';
+import { PACKET_INPUTS } from '../../src/pipeline/fingerprint-inputs.js';
 import { dossier, readManifest } from '../support/cli.js';
 import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';

@@ -9,7 +9,7 @@ import {
   PACKET_INPUTS,
   PROFILE_INPUTS,
   reasonOf,
-} from '../../src/pipeline/fingerprint.js';
+} from '../../src/pipeline/fingerprint-inputs.js';
 import { Fingerprints } from '../../src/pipeline/fingerprints.js';
 import { InputFiles } from '../../src/pipeline/inputs.js';
 import { FALLBACKS } from '../../src/template/scripts.js';
