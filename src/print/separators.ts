@@ -24,7 +24,8 @@ export function separated(job: PrintJob): PrintJob {
   const { html, parts } = job;
   if (!parts) return { ...job, html: separateFields(html) };
   const body = separateFields(parts.body);
-  return { ...job, html: html.replace(parts.body, () => body), parts: { ...parts, body } };
+  const whole = html.includes(parts.body) ? html.replace(parts.body, () => body) : separateFields(html);
+  return { ...job, html: whole, parts: { ...parts, body } };
 }
 
 /**
