@@ -101,7 +101,7 @@ function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
     if (before && Math.abs(line - before.line) > size * LINE) endRun('\n');
     else if (before && run.length > 0) {
       const gap = left - before.right;
-      // Where text goes from right to left, the next field stands on the left.
+      // In right-to-left text, the next field is on the left.
       if (gap > size * WIDE || gap < -size * WIDE) endRun('\t');
       else if (gap > size * GAP && run.at(-1) !== ' ' && !/^\s/.test(str)) run.push(' ');
     }

@@ -4,7 +4,7 @@ const LONGEST_NAME = 60;
 /** Reads the skills of a section: the items of its lists, without the names of their groups. */
 export function readSkills(lines: readonly string[], width: number): string[] {
   const groups: string[] = [];
-  // Where the first name of a group stands on a line of its own, the others do so too.
+  // If the first group has its name on a line of its own, so do the others.
   const isStacked = isNameLine(lines, 0);
   for (const [index, line] of lines.entries()) {
     if (isStacked && isNameLine(lines, index)) {

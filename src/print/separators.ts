@@ -7,6 +7,7 @@ import type { PrintJob } from './page.js';
 const GAP = '<x-gap> </x-gap>';
 const STYLE = '<style>x-gap{display:contents;font-size:1px;line-height:0;white-space:pre-wrap}</style>';
 
+/** The start tag of a word that a line break never divides, as `template/html.ts` writes it. */
 const WHOLE = '<span class="whole">';
 
 /** Elements that are part of a line of text; all others begin and end lines. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { separated, separateFields } from '../../src/print/separators.js';
+import { textToHtml } from '../../src/template/html.js';
 
 /** HTML with a mark in place of each painted space. */
 const marked = (html: string) =>
@@ -52,3 +53,8 @@ test('is added to a document and to its parts alike', () => {
   expect(job.parts?.body).toContain('One<x-gap>');
   expect(job.html).toContain(`<body>${job.parts?.body}</body>`);
 });
+
+test('is not between words that templates keep whole', () =>
+  expect(marked(`<p>${textToHtml('real-time CI/CD')}</p>`)).toBe(
+    `<p>${textToHtml('real-time CI/CD').replace(/(<\/span>)$/, '␣$1')}</p>`,
+  ));

@@ -95,7 +95,7 @@ function parse(bytes: Uint8Array, start: number): { object: PDFObject; end: numb
   const object = parser.parseObject();
   const { bytes: stream } = parser as unknown as { bytes: { offset(): number } };
   const end = start + stream.offset();
-  // Of two entries with the same key, some readers take the first and some the last.
+  // If a key occurs twice, some readers use the first entry and some the last.
   const dict = object instanceof PDFRawStream ? object.dict : object;
   if (namesIn(latin(bytes, start, end)) !== namesIn(String(dict))) throw new Error('an entry is written twice');
   return { object, end };
