@@ -36,4 +36,5 @@ export {
 } from './errors.js';
 export type { Imported, LeftOut, PlacedValue } from './import/import.js';
 export { packetJsonSchema } from './packet/schema.js';
+export type { Standard } from './pdf/standards.js';
 export { profileJsonSchema } from './profile/schema.js';

@@ -6,6 +6,7 @@ import { bindPacket as bind, type Candidate, openAttachedPdf } from '../packet/b
 import { asOfMonth } from '../packet/qualifications.js';
 import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
+import type { Standard } from '../pdf/standards.js';
 import { openPdf } from '../pdf/syntax/open.js';
 import { DEFAULT_TEMPLATE, isJsonFile, slugOf } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
@@ -57,6 +58,8 @@ export interface PacketOptions {
   front?: { cover?: boolean; contents?: boolean; comparison?: boolean; scorecards?: boolean };
   /** The questions of the scorecards. */
   criteria?: readonly string[];
+  /** The standard that the packet claims if it conforms to it; `a-3a` by default. */
+  standard?: Standard;
 }
 
 /** A packet that has been bound. */
@@ -86,7 +89,9 @@ export async function bindPacket(
       services.templates.get('packet'),
       services.templates.get('packet-strip'),
     ]);
-    const { title, bytes, pages, warnings } = await bind(packet.value, named, { front, strip }, services);
+    const { title, bytes, pages, warnings } = await bind(packet.value, named, { front, strip }, services, {
+      standard: options.standard,
+    });
     return {
       title,
       bytes,
@@ -97,7 +102,10 @@ export async function bindPacket(
 }
 
 /** Reads the options with the schema of packet files, so that a wrong value gives the same error as there. */
-function checkedPacket({ renderer: _renderer, asOf, ...own }: PacketOptions, slugs: readonly string[]) {
+function checkedPacket(
+  { renderer: _renderer, standard: _standard, asOf, ...own }: PacketOptions,
+  slugs: readonly string[],
+) {
   const file = { ...own, candidates: slugs };
   return readPacket(encode(JSON.stringify(file)), 'packet.json', {
     profiles: slugs,

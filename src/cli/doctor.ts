@@ -10,7 +10,7 @@ import {
   examineTemplates,
 } from './doctor-checks.js';
 import type { Environment } from './environment.js';
-import { queueOf } from './options.js';
+import { queueOf } from './queue-options.js';
 
 const MARKS = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
 

@@ -6,6 +6,7 @@ import { ATS_GATE, addAts, parseShare } from './ats-command.js';
 import type { Environment } from './environment.js';
 import * as shared from './options.js';
 import { addPdfCommands } from './pdf-commands.js';
+import { addWorker } from './queue-options.js';
 import type { SchemaKind } from './schema.js';
 import { addTemplates } from './templates-command.js';
 
@@ -211,7 +212,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       const { schema } = await import('./schema.js');
       status = await schema(kind, options, environment);
     });
-  shared.addWorker(program, async (options) => {
+  addWorker(program, async (options) => {
     const { worker } = await import('./worker.js');
     status = await worker(options, environment);
   });

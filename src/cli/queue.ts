@@ -10,7 +10,7 @@ import { fontVersions } from '../template/font-packages.js';
 import { allScriptPackages, EMOJI_FONT, FALLBACKS } from '../template/scripts.js';
 import type { Diagnosis } from './doctor-checks.js';
 import { type Environment, surroundings } from './environment.js';
-import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './options.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, QUEUE_MEMORY, QUEUE_WAIT, type QueueOptions } from './queue-options.js';
 
 /**
  * Opens the queue that a run sends its documents to.

@@ -4,7 +4,7 @@ import { DossierError } from '../errors.js';
 import { overlayFolder } from '../pipeline/discover.js';
 import type { BuildRequest } from '../pipeline/request.js';
 import type { Environment } from './environment.js';
-import { QUEUE_WIDTH, type QueueOptions } from './options.js';
+import { QUEUE_WIDTH, type QueueOptions } from './queue-options.js';
 import { asOfOf } from './services.js';
 
 /** The options of every command that renders. */

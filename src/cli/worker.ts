@@ -11,8 +11,8 @@ import { WorkerMetrics } from '../queue/metrics.js';
 import { QueueWorker } from '../queue/worker.js';
 import { fontVersions } from '../template/font-packages.js';
 import { type Environment, untilStopped } from './environment.js';
-import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue, type WorkerCommandOptions } from './options.js';
 import { buildOf } from './queue.js';
+import { JOB_LIMIT, MEGABYTE, passwordOf, requireQueue, type WorkerCommandOptions } from './queue-options.js';
 import { loadServices, loadShipped, openPrinter } from './services.js';
 
 /** `dossier worker`: renders the jobs queued by `render --queue` until stopped. */

@@ -88,7 +88,9 @@ async function tryTemplate(
   let closest = 0;
   for (const variant of [undefined, ...variants])
     for (const pages of [undefined, facts.pages]) {
-      const request = { slug, profile, pictures: new Map(), formats: ['pdf'] as const, template, pages, variant };
+      const { standard } = facts;
+      const look = { template, pages, variant, standard };
+      const request = { slug, profile, pictures: new Map(), formats: ['pdf'] as const, ...look };
       const resume = await makeResume(request, { ...services, date: facts.date, finisher: attaching(file) }).catch(
         (error: unknown) => {
           // A character that no font here can draw, for example.

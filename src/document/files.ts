@@ -3,6 +3,7 @@ import { type Content, mapTexts } from '../content/model.js';
 import type { Problem } from '../errors.js';
 import { printedJson } from '../formats/jsonresume.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
+import type { Standard } from '../pdf/standards.js';
 import { mapPrinted } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
 import type { MissingGlyph } from '../template/fonts.js';
@@ -29,7 +30,14 @@ export async function makeFiles(
   const warnings: Problem[] = [];
   const sourceOf = ({ profile, content, title }: OpenedResume): FormatSource => {
     const { slug, pictures } = request;
-    return { slug, profile, content, pictures, info: infoOf(profile, content, title, services), services };
+    return {
+      slug,
+      profile,
+      content,
+      pictures,
+      info: infoOf(profile, content, title, services, request.standard),
+      services,
+    };
   };
   const make = async (entry: (typeof wanted)[number], source: FormatSource) => {
     const made = await entry.make(source);
@@ -93,6 +101,7 @@ function print(
     name: `${request.slug}.json`,
     bytes: new TextEncoder().encode(request.embedSource ? sourceJson(request.profile) : printedJson(profile)),
     type: formatNamed('json').type,
+    ...(info.date ? { date: info.date } : {}),
     description: 'The profile that this résumé was made from, as JSON Resume',
   };
   const pages = (isLetter ? undefined : request.pages) ?? profile.meta?.page?.fit;
@@ -125,6 +134,7 @@ export function infoOf(
   content: Content,
   title: string,
   services: { creator: string; date?: string | undefined },
+  standard?: Standard,
 ): DocumentInfo {
   const summary = content.sections.find((section) => section.id === 'summary');
   const skills = content.sections.flatMap((section) =>
@@ -147,5 +157,6 @@ export function infoOf(
     direction: content.direction,
     creator: services.creator,
     date: profile.meta?.lastModified || services.date,
+    standard,
   };
 }

@@ -4,6 +4,7 @@ import { DossierError } from '../errors.js';
 import type { Attachment } from '../pdf/attach.js';
 import type { Extent } from '../pdf/layout-metrics.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
+import { explainVerdict } from '../pdf/verdict.js';
 
 /** A résumé as the browser printed it. */
 export interface PrintedPdf {
@@ -23,6 +24,8 @@ export interface FinishedPrint {
   extent: Extent;
   /** Harmful parts that were removed from a foreign page. */
   dropped: string[];
+  /** The reason why it does not claim the standard that was asked for, such as `is not PDF/A-3a: …`. */
+  shortfall?: string | undefined;
 }
 
 /** The step after printing. Arguments and results are plain values, so that it can run in another thread. */
@@ -53,8 +56,8 @@ export const finisher: Finisher = {
     const { document, extent } = await open(printed);
     const { finishPdf } = await load();
     const dropped = printed.isForeign ? (await import('../pdf/privacy/safety.js')).disarm(document) : [];
-    const { bytes, pages } = await finishPdf(document, info, files);
-    return { bytes, pages, extent, dropped };
+    const { bytes, pages, verdict } = await finishPdf(document, info, files);
+    return { bytes, pages, extent, dropped, shortfall: info.standard && explainVerdict(verdict) };
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STANDARDS, type Standard } from '../pdf/standards.js';
 
 /**
  * The options of a run that affect every document. They are part of the fingerprint of documents and packets, and of
@@ -11,6 +12,8 @@ export interface DocumentOptions {
   pages?: number | undefined;
   /** `true` to embed the whole profile in the PDF instead of only its printed parts. */
   embedSource?: boolean | undefined;
+  /** The standard that PDFs claim if they conform to it; `a-3a` by default. */
+  standard?: Standard | undefined;
 }
 
 /**
@@ -22,6 +25,7 @@ export const documentOptions = z.object({
   template: z.string().optional(),
   pages: z.number().optional(),
   embedSource: z.boolean().optional(),
+  standard: z.enum(STANDARDS).optional(),
 } satisfies Record<keyof DocumentOptions, z.ZodType>);
 
 /** Selects the options that affect every document. */

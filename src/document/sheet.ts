@@ -38,6 +38,11 @@ interface Print {
   extent: Extent;
 }
 
+/** Warns that a PDF does not claim the standard that was asked for. */
+export function claimWarnings(shortfall: string | undefined): Problem[] {
+  return shortfall === undefined ? [] : [{ severity: 'warning', message: `the PDF ${shortfall}` }];
+}
+
 /** A résumé on paper: its content, its template, and its page size. */
 export class Sheet {
   readonly #content: Content;
@@ -98,29 +103,34 @@ export class Sheet {
   async print(name: string, target: number | undefined, finish: Finish): Promise<Sheets> {
     const { template } = this.#loaded;
     if (target === undefined || !isFlexible(template)) {
-      const { extent, dropped: _, ...finished } = await this.#finish(await this.#print(name), finish);
+      const { extent, bytes, pages, shortfall } = await this.#finish(await this.#print(name), finish);
       if (isFlexible(template) && endsInOneLine(extent, this.#area)) {
-        const { outcome, chosen } = await this.#fit(name, finished.pages - 1);
+        const { outcome, chosen } = await this.#fit(name, pages - 1);
         if (outcome === 'fits' && chosen.density >= LEAST_UNASKED) {
-          const { bytes, pages } = await this.#finish(chosen.print.printed, finish);
-          return { bytes, pages, warnings: thinPages(chosen.print.extent, this.#area) };
+          const { bytes, pages, shortfall } = await this.#finish(chosen.print.printed, finish);
+          const warnings = [...claimWarnings(shortfall), ...thinPages(chosen.print.extent, this.#area)];
+          return { bytes, pages, warnings };
         }
       }
-      const warnings = thinPages(extent, this.#area);
-      if (target === undefined) return { ...finished, warnings };
+      const warnings = [...claimWarnings(shortfall), ...thinPages(extent, this.#area)];
+      if (target === undefined) return { bytes, pages, warnings };
       const message = `the template ${template.name} sets its own text size, so the document cannot be fitted`;
       const hint = 'set the text size in its style with var(--size)';
-      return { ...finished, warnings: [{ severity: 'warning', message, hint }, ...warnings] };
+      return { bytes, pages, warnings: [{ severity: 'warning', message, hint }, ...warnings] };
     }
     const fit = await this.#fit(name, target);
     const { print, type, pages } = fit.chosen;
     const { lowest, line } = print.extent;
     const fill = fillOf(lowest.at(-1) ?? 0, line, this.#area);
-    const { bytes } = await this.#finish(print.printed, finish);
+    const { bytes, shortfall } = await this.#finish(print.printed, finish);
     return {
       bytes,
       pages,
-      warnings: [...this.#explain(fit, target), ...thinPages(print.extent, this.#area, target)],
+      warnings: [
+        ...this.#explain(fit, target),
+        ...claimWarnings(shortfall),
+        ...thinPages(print.extent, this.#area, target),
+      ],
       fit: { target, outcome: fit.outcome, type, pages, fill, prints: fit.prints },
     };
   }

@@ -17,7 +17,7 @@ import { resumeFor, unshown } from '../themes/resume.js';
 import type { ThemedPage, ThemeStore } from '../themes/store.js';
 import { finisher } from './finisher.js';
 import type { Services } from './model.js';
-import type { Finish, Sheets } from './sheet.js';
+import { claimWarnings, type Finish, type Sheets } from './sheet.js';
 
 /** The maximum number of addresses that one warning names. */
 const MOST_NAMED = 8;
@@ -117,12 +117,13 @@ export class ThemedSheet {
     });
     const printed = { pdf, name, headings: [], isForeign: true };
     finish.printed?.();
-    const { bytes, pages, dropped } = await finishing.finish(printed, finish.info, finish.files);
+    const { bytes, pages, dropped, shortfall } = await finishing.finish(printed, finish.info, finish.files);
     return {
       bytes,
       pages,
       warnings: [
         ...this.#unfitted(target),
+        ...claimWarnings(shortfall),
         ...this.#disarmed(dropped),
         ...this.#unloaded([...blocked, ...refused.filter(isElsewhere)]),
       ],

@@ -1,11 +1,11 @@
 import { DossierError } from '../errors.js';
+import { ConformanceReview } from '../pdf/conformance.js';
 import { finishDocument } from '../pdf/finish.js';
 import { type Part, PdfBinder, type Placed } from '../pdf/merge/merge.js';
 import { Stamper } from '../pdf/merge/stamp.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
-import { UaReview } from '../pdf/ua/check.js';
-import type { Fault } from '../pdf/ua/conditions.js';
+import type { Verdict } from '../pdf/verdict.js';
 
 /** A document that is bound after a résumé. */
 export interface BoundAttachment {
@@ -48,8 +48,8 @@ export interface AssembledPacket {
   pages: number;
   /** The position of each part, and the features of it that were dropped. */
   parts: Placed[];
-  /** The reasons why it does not conform to PDF/UA-1. */
-  findings: Fault[];
+  /** The reasons why it does not claim a standard. */
+  verdict: Verdict;
 }
 
 /** A part that has been bound, with its pages. */
@@ -67,7 +67,7 @@ interface Bound {
 export async function assemblePacket({ info, front, candidates, strips, bound }: Assembly): Promise<AssembledPacket> {
   const { title, lang } = info;
   const binder = await PdfBinder.create(lang);
-  const review = new UaReview(binder.document);
+  const review = new ConformanceReview(binder.document, info.standard);
   const stampers = await Promise.all(strips.map((pdf) => Stamper.open(binder.document, pdf)));
   const parts: Placed[] = [];
   const bind = async (part: Part): Promise<Bound> => {
@@ -76,7 +76,8 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
     return { place, pages: binder.pagesOf(place) };
   };
   const settle = (bound: readonly Bound[]) => {
-    for (const { place, pages } of bound) named(place.title, () => review.part(pages, place.first, place.element));
+    for (const { place, pages } of bound)
+      named(place.title, () => review.part(place.title, pages, place.first, place.element));
     // Packs the structure of all of them, so that none can be reviewed any more.
     binder.settle();
   };

@@ -8,8 +8,10 @@ import { openPrint } from '../pdf/finish.js';
 import { embedTrueType, NUMBER_CHARACTERS } from '../pdf/fonts/truetype.js';
 import { saveStable } from '../pdf/metadata.js';
 import { blindDocument } from '../pdf/privacy/blind-attachment.js';
+import type { Standard } from '../pdf/standards.js';
 import { makeAccessible } from '../pdf/structure/accessible.js';
 import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
+import { explainVerdict } from '../pdf/verdict.js';
 import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
 import { paperFor, type Setting } from '../template/page.js';
@@ -57,10 +59,16 @@ export function packetLanguage(packet: Packet, candidates: readonly Candidate[])
   return others.every((lang) => languageOf(lang) === language) ? language : 'en';
 }
 
+interface BindOptions {
+  /** Returns the position of a character in the packet's file. */
+  placeOf?: (character: string) => Place;
+  /** The standard to claim; `a-3a` by default. */
+  standard?: Standard | undefined;
+}
+
 /**
  * Binds front matter and the candidates' résumés into one PDF with continuous page numbers.
  *
- * @param placeOf returns the position of a character in the packet's file
  * @throws DossierError GLYPH_MISSING, and the errors of printing and binding
  */
 export async function bindPacket(
@@ -68,7 +76,7 @@ export async function bindPacket(
   candidates: readonly Candidate[],
   templates: PacketTemplates,
   services: Services,
-  placeOf: (character: string) => Place = () => ({}),
+  { placeOf = () => ({}), standard }: BindOptions = {},
 ): Promise<BoundPacket> {
   const lang = packetLanguage(packet, candidates);
   const stated = packet.locale || (candidates.every(({ profile }) => profile.meta?.locale) ? lang : undefined);
@@ -86,6 +94,7 @@ export async function bindPacket(
     direction: directionOf(lang),
     creator: services.creator,
     date: packet.date || services.date,
+    standard,
   };
   const warnings: Problem[] = [];
   const printFront = async () => {
@@ -115,7 +124,7 @@ export async function bindPacket(
   const assembled = await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] });
   return {
     title: packet.title,
-    warnings: [...partWarnings(assembled), ...warnings, ...uaWarnings(assembled)],
+    warnings: [...partWarnings(assembled), ...warnings, ...standardWarnings(assembled)],
     ...assembled,
   };
 }
@@ -130,21 +139,11 @@ function partWarnings({ parts }: AssembledPacket): Problem[] {
     .map((message) => ({ severity: 'warning', message }));
 }
 
-/** Warns about a packet that does not conform to PDF/UA-1. */
-function uaWarnings({ findings }: AssembledPacket): Problem[] {
-  if (findings.length === 0) return [];
-  return [{ severity: 'warning', message: `the packet is not PDF/UA-1: ${conditionsOf(findings)}` }];
+/** Warns about a packet that claims no standard, or only PDF/UA-1. */
+function standardWarnings({ verdict }: AssembledPacket): Problem[] {
+  const reason = explainVerdict(verdict);
+  return reason ? [{ severity: 'warning', message: `the packet ${reason}` }] : [];
 }
-
-/** Lists the conditions that are not met, each once, in the order in which they were found. */
-function conditionsOf(findings: AssembledPacket['findings']): string {
-  const named = [...new Set(findings.map(({ condition, message }) => `${message} (${condition})`))];
-  const rest = named.length - MOST_CONDITIONS;
-  return `${named.slice(0, MOST_CONDITIONS).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
-}
-
-/** The maximum number of conditions that one message names. */
-const MOST_CONDITIONS = 4;
 
 /** A PDF from elsewhere that is ready to be bound. */
 interface AttachedPdf {

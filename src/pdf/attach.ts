@@ -8,9 +8,10 @@ import {
   type PDFObject,
   PDFRawStream,
   type PDFRef,
+  PDFString,
 } from 'pdf-lib';
 import { DossierError } from '../errors.js';
-import { dictAt } from './metadata.js';
+import { dictAt, pdfDate } from './metadata.js';
 import { readNameTree, textOf } from './structure/trees.js';
 import { OWN_LIMITS } from './syntax/effort.js';
 import { openPdf } from './syntax/open.js';
@@ -23,6 +24,8 @@ export interface Attachment {
   /** The media type, if the PDF gives one. */
   type?: string;
   description?: string;
+  /** The time of the last change, as an ISO 8601 date or date and time; absent if unknown. */
+  date?: string;
   /** The relationship of an extracted file to the document, such as `Source` (ISO 32000-2, 7.11.3). */
   relationship?: string;
 }
@@ -44,7 +47,7 @@ function fileSpec(context: PDFContext, file: Attachment): PDFDict {
   const stream = flateStream(context, file.bytes, {
     Type: 'EmbeddedFile',
     ...(file.type ? { Subtype: file.type } : {}),
-    Params: { Size: file.bytes.length },
+    Params: { Size: file.bytes.length, ...(file.date ? { ModDate: PDFString.of(pdfDate(file.date)) } : {}) },
   });
   const ref = context.register(stream);
   const name = PDFHexString.fromText(file.name);

@@ -1,22 +1,21 @@
+import { addOutputIntent } from './archive/srgb.js';
 import { type Attachment, attachFiles } from './attach.js';
-import { type DocumentInfo, saveStable, setInfo, setXmp } from './metadata.js';
+import { ConformanceReview } from './conformance.js';
+import { type DocumentInfo, saveStable, setInfo, setXmp, withdrawArchive } from './metadata.js';
+import { USUAL_STANDARD } from './standards.js';
 import { makeAccessible } from './structure/accessible.js';
 import { nameBookmarks } from './structure/outline.js';
 import { OWN_LIMITS } from './syntax/effort.js';
 import { type OpenPdf, openPdf } from './syntax/open.js';
-import { checkUa, type UaReview } from './ua/check.js';
-import type { Condition, Fault } from './ua/conditions.js';
+import type { Verdict } from './verdict.js';
 
 /** A finished PDF. */
 interface Finished {
   bytes: Uint8Array;
   pages: number;
-  /** The faults that keep the document from conforming to PDF/UA-1. */
-  findings: Fault[];
+  /** The faults that keep the document from claiming the standard. */
+  verdict: Verdict;
 }
-
-/** The condition "does not claim conformance". The document may claim it if no other condition is met. */
-const CLAIM: Condition = '06-002';
 
 /**
  * Opens a PDF printed by the browser and sets its bookmark titles to the heading texts, because the browser repeats
@@ -48,30 +47,41 @@ export async function finishPdf(
 }
 
 /**
- * Writes the document information and saves an assembled document. The document claims conformance to PDF/UA-1 if the
- * checks find no faults.
+ * Writes the document information and saves an assembled document. The document claims conformance to its standard, or
+ * to PDF/UA-1 alone, if the checks find no faults.
  *
- * @param review the checks already run on the parts, if the document was assembled from parts
+ * @param reviewed the checks already run on the parts, if the document was assembled from parts
  */
-export async function finishDocument(document: OpenPdf, info: DocumentInfo, review?: UaReview): Promise<Finished> {
+export async function finishDocument(
+  document: OpenPdf,
+  info: DocumentInfo,
+  reviewed?: ConformanceReview,
+): Promise<Finished> {
+  const { standard = USUAL_STANDARD } = info;
   setInfo(document, info);
-  const findings = (review ? review.close() : checkUa(document)).filter(({ condition }) => condition !== CLAIM);
-  if (findings.length === 0) setXmp(document, info, true);
+  const review = reviewed ?? new ConformanceReview(document, standard);
+  if (!reviewed) review.all();
+  const verdict = review.close();
+  const isAccessible = standard !== 'none' && verdict.ua.length === 0;
+  const isArchive = isAccessible && standard === 'a-3a' && verdict.archive.length === 0;
+  if (isArchive) addOutputIntent(document);
+  if (isAccessible) setXmp(document, info, isArchive ? 'a-3a' : 'ua-1');
   // pdf-lib counts only the pages added through its API; the page tree has the actual count.
   return {
     bytes: await saveStable(document),
     pages: document.catalog.Pages().Count().asNumber(),
-    findings,
+    verdict,
   };
 }
 
 /**
  * Encrypts a PDF with AES-256 (ISO 32000-2, 7.6, revision 6 if the library supports it). Extraction for accessibility
- * stays permitted, as accessibility requires (Matterhorn 26-002). Each call uses fresh salts, so the bytes differ every
- * time.
+ * stays permitted, as accessibility requires (Matterhorn 26-002). PDF/A forbids encryption, so the document no longer
+ * claims it. Each call uses fresh salts, so the bytes differ every time.
  */
 export async function protectPdf(bytes: Uint8Array, password: string): Promise<Uint8Array> {
   const document = await openPdf(bytes, 'the packet', OWN_LIMITS);
+  withdrawArchive(document);
   document.encrypt({
     userPassword: password,
     ownerPassword: password,

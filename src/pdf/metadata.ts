@@ -10,6 +10,8 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
+import type { Standard } from './standards.js';
+import { decodeBounded } from './syntax/streams.js';
 import { writePdf } from './syntax/write.js';
 
 /** The document information of a PDF. */
@@ -25,6 +27,8 @@ export interface DocumentInfo {
   creator: string;
   /** The time of the last content change, as an ISO 8601 date or date and time; absent if unknown. */
   date?: string | undefined;
+  /** The standard to claim if the document conforms to it; `a-3a` by default. */
+  standard?: Standard | undefined;
 }
 
 /** A placeholder for the trailer ID, replaced in the saved bytes by their own digest. */
@@ -53,20 +57,41 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   // Facing pages start on the right for right-to-left documents (ISO 32000-1, 12.2).
   const direction = info.direction === 'rtl' ? { Direction: 'R2L' } : {};
   catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true, ...direction }));
-  setXmp(document, info, false);
+  setXmp(document, info, 'none');
 }
 
 /**
  * Writes the document information as XMP (ISO 16684-1).
  *
- * @param conforms `true` to claim conformance to PDF/UA-1 (ISO 14289-1, 5)
+ * @param claim the standard that the document conforms to (ISO 14289-1, 5; ISO 19005-3, 6.6.4)
  */
-export function setXmp(document: PDFDocument, info: DocumentInfo, conforms: boolean): void {
+export function setXmp(document: PDFDocument, info: DocumentInfo, claim: Standard): void {
+  writeXmp(document, xmp(info, claim));
+}
+
+/** The standard that the XMP of a document claims, as Dossier writes it. */
+export function claimOf(document: PDFDocument): Standard {
+  const stream = document.catalog.lookup(PDFName.of('Metadata'));
+  const packet = stream instanceof PDFRawStream ? new TextDecoder().decode(decodeBounded(stream)) : '';
+  if (packet.includes(ARCHIVE_CLAIM)) return 'a-3a';
+  return packet.includes(UA_CLAIM) ? 'ua-1' : 'none';
+}
+
+/** Removes the claim of conformance to PDF/A from a document that Dossier wrote. */
+export function withdrawArchive(document: PDFDocument): void {
+  const stream = document.catalog.lookup(PDFName.of('Metadata'));
+  if (!(stream instanceof PDFRawStream)) return;
+  const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(decodeBounded(stream));
+  writeXmp(document, written.replace(ARCHIVE_CLAIM, ''));
+  document.catalog.delete(PDFName.of('OutputIntents'));
+}
+
+function writeXmp(document: PDFDocument, packet: string): void {
   const { context, catalog } = document;
   const key = PDFName.of('Metadata');
   const stream = PDFRawStream.of(
     context.obj({ Type: 'Metadata', Subtype: 'XML' }) as PDFDict,
-    new TextEncoder().encode(xmp(info, conforms)),
+    new TextEncoder().encode(packet),
   );
   const old = catalog.get(key);
   if (old instanceof PDFRef) context.assign(old, stream);
@@ -119,8 +144,8 @@ function replaceId(bytes: Uint8Array, id: string): Uint8Array {
   return bytes;
 }
 
-/** `D:20261101000000Z` (ISO 32000-1, 7.9.4). */
-function pdfDate(iso: string): string {
+/** Converts an ISO 8601 date to `D:20261101000000Z` (ISO 32000-1, 7.9.4). */
+export function pdfDate(iso: string): string {
   return `D:${new Date(fullDate(iso)).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
 }
 
@@ -129,11 +154,40 @@ function fullDate(iso: string): string {
   return /^\d{4}(-\d{2})?$/.test(iso) ? `${iso}${iso.length === 4 ? '-01' : ''}-01` : iso;
 }
 
+const UA_CLAIM = '<pdfuaid:part>1</pdfuaid:part>';
+
 const PDFUA = ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"';
 
-function xmp(info: DocumentInfo, conforms: boolean): string {
+/**
+ * The claim of PDF/A-3a, in a description of its own. PDF/A-3 does not know the property that claims PDF/UA-1, so an
+ * extension schema describes it (ISO 19005-3, 6.6.2.3).
+ */
+const ARCHIVE_CLAIM = `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the document conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+`;
+
+/** Characters that XML cannot contain. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function xmp(info: DocumentInfo, claim: Standard): string {
+  const conforms = claim !== 'none';
   const date = info.date === undefined ? undefined : new Date(fullDate(info.date)).toISOString().replace('.000Z', 'Z');
-  const text = (value: string) => value.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const text = (value: string) =>
+    value.replace(NOT_XML, '').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
   const alternative = (value: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${text(value)}</rdf:li></rdf:Alt>`;
   const lines = [
     `<dc:format>application/pdf</dc:format>`,
@@ -146,13 +200,14 @@ function xmp(info: DocumentInfo, conforms: boolean): string {
     `<xmp:CreatorTool>${text(info.creator)}</xmp:CreatorTool>`,
     date && `<xmp:CreateDate>${date}</xmp:CreateDate>`,
     date && `<xmp:ModifyDate>${date}</xmp:ModifyDate>`,
-    conforms && '<pdfuaid:part>1</pdfuaid:part>',
+    conforms && UA_CLAIM,
   ];
   return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"${conforms ? PDFUA : ''}>
 ${lines.filter(Boolean).join('\n')}
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>
+${claim === 'a-3a' ? ARCHIVE_CLAIM : ''}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`;
 }
 

@@ -1,6 +1,7 @@
 import { PDFDict, PDFName } from 'pdf-lib';
 import { codesOf } from './fonts/unicode.js';
-import { dictAt } from './metadata.js';
+import { claimOf, dictAt } from './metadata.js';
+import type { Standard } from './standards.js';
 import { isoDate, textOf } from './structure/trees.js';
 import { scanContent } from './syntax/content.js';
 import { OWN_LIMITS } from './syntax/effort.js';
@@ -13,6 +14,8 @@ export interface PrintFacts {
   creator: string;
   /** The date of its creation, as ISO 8601. */
   date: string | undefined;
+  /** The standard that it claims. */
+  standard: Standard;
   pages: number;
   /** The words that its pages show, in painting order. Equal pages have equal words; their limits may be odd. */
   words: string[];
@@ -32,6 +35,7 @@ export async function readPrintFacts(bytes: Uint8Array, name: string): Promise<P
   return {
     creator: textOf(info?.lookup(PDFName.of('Creator'))) ?? '',
     date: isoDate(textOf(info?.lookup(PDFName.of('CreationDate')))),
+    standard: claimOf(document),
     pages: pages.length,
     words: pages.flatMap(({ node }) => wordsOf(node)),
   };

@@ -3,6 +3,7 @@ import type { DocumentOptions } from '../document/options.js';
 import { DossierError, type Problem } from '../errors.js';
 import { type BoundPacket, bindPacket } from '../packet/bind.js';
 import type { BlindKey, Decisions } from '../packet/blind/decisions.js';
+import type { Standard } from '../pdf/standards.js';
 import { type BlindReview, blindPacket } from './blind-packet.js';
 import type { SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
@@ -114,6 +115,8 @@ export interface PacketOptions {
   /** The folder with overlays, if private details were merged. */
   overlays?: string | undefined;
   pages?: number | undefined;
+  /** The standard that the packet claims if it conforms to it. */
+  standard?: Standard | undefined;
 }
 
 /**
@@ -137,11 +140,12 @@ export async function makePacket(
   const blinding = key && { ...key, checklist, pages, redact: overlays !== undefined };
   const blind = blinding && (await blindPacket(planned, candidates, blinding, services, report));
   const { packet: shown, candidates: bound } = blind ?? { packet, candidates };
-  const made = await bindPacket(shown, bound, { front, strip }, services, (character) => {
+  const placeOf = (character: string) => {
     const key = (['title', 'role', 'criteria'] as const).find((name) => String(packet[name] ?? '').includes(character));
     const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
     return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
-  });
+  };
+  const made = await bindPacket(shown, bound, { front, strip }, services, { placeOf, standard: asked.standard });
   const where = { file: source.path };
   report.warnings.push(...made.warnings.map((warning) => ({ where, ...warning })));
   return { ...made, warnings: report.warnings, candidates: blind?.known };

@@ -6,10 +6,11 @@ import { fit } from './fit.mjs';
 import { incremental, scale } from './folder.mjs';
 import { merge } from './merge.mjs';
 import { queue, queueScale } from './queue.mjs';
+import { standards } from './standards.mjs';
 import { writeTable } from './table.mjs';
 import { warm } from './warm.mjs';
 
-const benches = { cold, warm, merge, incremental, scale, fit, dev, queue, 'queue-scale': queueScale };
+const benches = { cold, warm, merge, incremental, scale, fit, standards, dev, queue, 'queue-scale': queueScale };
 const words = process.argv.slice(2);
 const only = words.filter((word) => !word.startsWith('--'));
 const figures = [];

@@ -94,13 +94,13 @@ test('uses the packet’s language for its own text, and each candidate’s lang
   expect(text).not.toMatch(/Contents|At a glance|Criterion|Interview|candidates/);
   expect(languagesOf(document)).toEqual(['ja', 'ja', 'ar', 'en-GB']);
   expect([pdf.lang, direction(document)]).toEqual(['ja', undefined]);
-  expect([bound.findings, checkUa(document)]).toEqual([[], []]);
+  expect([bound.verdict, checkUa(document)]).toEqual([{ ua: [], archive: [] }, []]);
 });
 
 test('lays out a packet in a right-to-left language from right to left, including numbers and fields', async () => {
   const { bound, pdf, document } = await bind('title: مرشحون\nlocale: ar', ['ar', 'he']);
   expect([pdf.lang, direction(document)]).toEqual(['ar', '/R2L']);
-  expect(bound.findings).toEqual([]);
+  expect(bound.verdict).toEqual({ ua: [], archive: [] });
   const contents = pdf.pages[1];
   // The page number, which ends a line of the contents, is at the left.
   expect(contents?.text).toContain('1');
@@ -121,7 +121,7 @@ test('defaults to the language that all candidates share, or to English', async 
 
 test('shows names in every script in the footers, as readable text', async () => {
   const { bound, pdf } = await bind('title: X\nfront: { scorecards: false }', ['hi', 'he', 'zh', 'ko']);
-  expect(bound.findings).toEqual([]);
+  expect(bound.verdict).toEqual({ ua: [], archive: [] });
   for (const name of ['林晓雯', '김서연'])
     expect(pdf.pages.at(-2)?.text.concat(pdf.pages.at(-1)?.text ?? '')).toContain(name);
 });

@@ -205,8 +205,8 @@ test.each(IS_MATRIX ? [2, 50, 1000] : [2, 50])(
       const candidate = candidates[index % candidates.length] as Candidate;
       return { ...candidate, slug: `${candidate.slug}-${index}`, name: `${candidate.name} ${index}` };
     });
-    const { bytes, pages, findings } = await bind(many);
-    expect(findings).toEqual([]);
+    const { bytes, pages, verdict } = await bind(many);
+    expect(verdict).toEqual({ ua: [], archive: [] });
     const read = await readPdf(bytes);
     expect(read.pages).toHaveLength(pages);
     expect(read.outline.slice(1).map((item) => item.title)).toEqual(many.map((candidate) => candidate.name));

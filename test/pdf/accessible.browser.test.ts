@@ -109,8 +109,8 @@ const ZOO = `<!doctype html><html lang="en"><head><title>Zoo</title><style>
 
 test('conforms to PDF/UA-1 with elements of every kind', async () => {
   const printed = await printer.print({ html: ZOO, name: 'zoo', group: 'zoo' });
-  const { bytes, findings } = await finishPdf(await openPrint(printed, 'zoo', []), INFO);
-  expect(findings).toEqual([]);
+  const { bytes, verdict } = await finishPdf(await openPrint(printed, 'zoo', []), INFO);
+  expect(verdict).toEqual({ ua: [], archive: [] });
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   expect(checkUa(document)).toEqual([]);
   expect(new Set(linkNames(document))).toEqual(
@@ -124,11 +124,11 @@ test('conforms to PDF/UA-1 with elements of every kind', async () => {
 
 test('does not declare PDF/UA-1 conformance if the document has a fault', async () => {
   const html = ZOO.replace('alt="A picture"', '');
-  const { bytes, findings } = await finishPdf(
+  const { bytes, verdict } = await finishPdf(
     await openPrint(await printer.print({ html, name: 'zoo', group: 'zoo' }), 'zoo', []),
     INFO,
   );
-  expect(findings.map(({ condition }) => condition)).toEqual(['13-004']);
+  expect(verdict.ua.map(({ condition }) => condition)).toEqual(['13-004']);
   const conditions = checkUa(await PDFDocument.load(bytes, { updateMetadata: false })).map((it) => it.condition);
   expect(conditions).toEqual(['13-004', '06-002']);
 });

@@ -16,13 +16,15 @@ export interface TinyMap {
 /** Maps the letter A to glyph 1. */
 export const LETTER: TinyMap = { kind: UNICODE, first: 65, glyphs: [1] };
 
-/** The smallest TrueType file that can show text: the tables cmap, head, hhea, hmtx and maxp. */
+/** The smallest TrueType file that can show text; its glyphs are empty. */
 export function tinyFont(widths: readonly number[], maps: readonly TinyMap[] = [LETTER]): Uint8Array {
   const tables: [string, Uint8Array][] = [
     ['cmap', mapTable(maps)],
+    ['glyf', words(4, {})],
     ['head', words(54, { 18: 1000 })],
     ['hhea', words(36, { 34: widths.length })],
     ['hmtx', words(widths.length * 4, Object.fromEntries(widths.map((width, index) => [index * 4, width])))],
+    ['loca', words(widths.length * 2 + 2, {})],
     ['maxp', words(6, { 4: widths.length })],
   ];
   const start = 12 + tables.length * 16;

@@ -43,7 +43,7 @@ export async function soundPdf(): Promise<Tagged> {
     Subtype: 'Type3',
     FontBBox: [0, 0, 1, 1],
     FontMatrix: [0.001, 0, 0, 0.001, 0, 0],
-    CharProcs: {},
+    CharProcs: { A: context.register(context.stream('500 0 d0 0 0 500 500 re f')) },
     FirstChar: 65,
     LastChar: 65,
     Widths: [500],
@@ -67,7 +67,7 @@ export async function soundPdf(): Promise<Tagged> {
   addElement(whole, top, 'H1', [0]);
   const paragraph = addElement(whole, top, 'P', [1]);
   const link = addElement(whole, paragraph, 'Link', [2]);
-  addAnnotation(whole, link, { Subtype: 'Link', Contents: text('A') });
+  addAnnotation(whole, link, { Subtype: 'Link', Contents: text('A'), F: 4 });
   return whole;
 }
 
@@ -130,7 +130,9 @@ export function addAnnotation(
   if (list instanceof PDFArray) list.push(ref);
   else page.set(name('Annots'), context.obj([ref]));
   page.set(name('Tabs'), name('S'));
-  if (element) kidsOf(element).push(context.obj({ Type: 'OBJR', Obj: ref, Pg: pageRef }));
+  if (!element) return annotation;
+  kidsOf(element).push(context.obj({ Type: 'OBJR', Obj: ref, Pg: pageRef }));
+  annotation.set(name('StructParent'), context.obj(ref.objectNumber));
   return annotation;
 }
 

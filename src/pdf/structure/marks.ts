@@ -1,4 +1,5 @@
-import type { PDFRef } from 'pdf-lib';
+import { type PDFDict, PDFName, PDFNumber, type PDFRef } from 'pdf-lib';
+import { dictAt } from '../metadata.js';
 import { type Operation, scanContent } from '../syntax/content.js';
 
 /** A range of bytes. */
@@ -176,4 +177,20 @@ class MarkReader {
     else this.painted.loose.push(range);
     this.#lastFence = fence;
   }
+}
+
+/** The properties of a marked-content sequence, given inline or by a name in the resources (ISO 32000-1, 14.6.2). */
+export function propertiesOf(operation: Operation, resources: PDFDict | undefined): { id?: number; replaced: boolean } {
+  const name = operation.name(1);
+  if (name === undefined) {
+    const source = operation.source(1);
+    const id = /\/MCID\s*(\d+)/.exec(source)?.[1];
+    return { ...(id === undefined ? {} : { id: Number(id) }), replaced: source.includes('/ActualText') };
+  }
+  const dict = dictAt(dictAt(resources, 'Properties'), name);
+  const id = dict?.lookup(PDFName.of('MCID'));
+  return {
+    ...(id instanceof PDFNumber ? { id: id.asNumber() } : {}),
+    replaced: dict?.has(PDFName.of('ActualText')) ?? false,
+  };
 }

@@ -62,6 +62,16 @@ export class Operation {
       : '';
   }
 
+  /** The length of an operand's source text. */
+  lengthOf(index: number): number {
+    return (this.#ends[index] as number) - (this.#starts[index] as number);
+  }
+
+  /** The source text of the operator with its operands. */
+  whole(): string {
+    return latin(this.#bytes, this.start, this.end);
+  }
+
   /** `true` if an operand is an array. */
   startsList(index: number): boolean {
     return index < this.count && this.#bytes[this.#starts[index] as number] === OPEN_BRACKET;

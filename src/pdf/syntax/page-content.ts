@@ -152,3 +152,17 @@ export function breakLines(text: string, fits: (text: string) => boolean): strin
   }
   return lines;
 }
+
+/** The appearance streams of a page's annotations; `mark` is `true` for a printer's mark. */
+export function appearancesOf(page: PDFDict): { stream: PDFRawStream; mark: boolean }[] {
+  const annotations = page.lookup(PDFName.of('Annots'));
+  if (!(annotations instanceof PDFArray)) return [];
+  return annotations.asArray().flatMap((_, index) => {
+    const annotation = annotations.lookup(index);
+    if (!(annotation instanceof PDFDict)) return [];
+    const normal = dictAt(annotation, 'AP')?.lookup(PDFName.of('N'));
+    const states = normal instanceof PDFDict ? normal.keys().map((key) => normal.lookup(key)) : [normal];
+    const mark = annotation.lookup(PDFName.of('Subtype')) === PDFName.of('PrinterMark');
+    return states.filter((state) => state instanceof PDFRawStream).map((stream) => ({ stream, mark }));
+  });
+}

@@ -4,7 +4,8 @@ import { dictAt } from '../metadata.js';
 import { isMark } from '../structure/elements.js';
 import { bookmarkItems } from '../structure/outline.js';
 import { decodeStream } from '../syntax/page-content.js';
-import { type Fault, fault } from './conditions.js';
+import type { Fault } from '../verdict.js';
+import { fault } from './conditions.js';
 import { type Annotation, isHidden, langOf, lineOf, stated, type UaSubject, type Whole } from './subject.js';
 
 /** Suspect tags and viewer preferences (ISO 14289-1, 7.1): checkpoints 01 and 07. */

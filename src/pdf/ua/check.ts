@@ -2,6 +2,7 @@ import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, type PDFRef
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { type Element, readElement, readElements } from '../structure/elements.js';
+import type { Fault } from '../verdict.js';
 import {
   checkAnnotations,
   checkBookmarkLanguage,
@@ -16,7 +17,7 @@ import {
   checkXfa,
 } from './catalog.js';
 import { checkComposite } from './composite.js';
-import { type Fault, fault } from './conditions.js';
+import { fault } from './conditions.js';
 import {
   checkAlternatives,
   checkForms,
@@ -27,7 +28,7 @@ import {
   checkRoles,
   checkRows,
 } from './elements.js';
-import type { FontUse } from './painting.js';
+import type { FontUse, Watch } from './painting.js';
 import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
 import { examine, examineWhole, type UaSubject, type Use, type Whole } from './subject.js';
 
@@ -67,6 +68,14 @@ export function checkUa(document: PDFDocument): Fault[] {
   return review.close();
 }
 
+/** Checks of another standard that use what these checks read. */
+export interface Companion {
+  /** Called before a part is read, with its title. */
+  begin(title: string | undefined): Watch;
+  /** Called after it was read. */
+  part(subject: UaSubject): void;
+}
+
 /**
  * Runs the same checks on a document assembled part by part, so that only one part's structure is in memory at a time.
  */
@@ -74,9 +83,11 @@ export class UaReview {
   readonly #document: PDFDocument;
   readonly #findings: Fault[] = [];
   readonly #uses: Use[] = [];
+  readonly #companion: Companion | undefined;
 
-  constructor(document: PDFDocument) {
+  constructor(document: PDFDocument, companion?: Companion) {
     this.#document = document;
+    this.#companion = companion;
   }
 
   /**
@@ -84,17 +95,21 @@ export class UaReview {
    *
    * @param first the index of the part's first page
    * @param element the part's structure element; undefined if the part has no tags
+   * @param title the part's title
    */
-  part(pages: readonly PDFPage[], first: number, element: PDFRef | undefined): void {
+  part(pages: readonly PDFPage[], first: number, element: PDFRef | undefined, title?: string): void {
     const dict = element && this.#document.context.lookup(element);
     const root = element && dict instanceof PDFDict ? readElement(element, dict) : undefined;
-    this.look(pages, first, root && { type: '', dict: root.dict, ref: root.ref, kids: [root] });
+    this.look(pages, first, root && { type: '', dict: root.dict, ref: root.ref, kids: [root] }, title);
   }
 
   /** @param root a container for the elements to check, not checked itself */
-  look(pages: readonly PDFPage[], first: number, root: Element | undefined): void {
-    const subject = examine(this.#document, pages, first, root);
-    for (const check of OF_PARTS) for (const finding of check(subject)) this.#findings.push(finding);
+  look(pages: readonly PDFPage[], first: number, root: Element | undefined, title?: string): void {
+    const subject = examine(this.#document, pages, first, root, this.#companion?.begin(title));
+    for (const check of OF_PARTS)
+      for (const finding of check(subject))
+        this.#findings.push(title === undefined ? finding : { ...finding, part: title });
+    this.#companion?.part(subject);
     this.#uses.push(subject.use);
   }
 

@@ -5,7 +5,8 @@ import { dictAt } from '../metadata.js';
 import { textOf } from '../structure/trees.js';
 import { scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
-import { type Fault, fault } from './conditions.js';
+import type { Fault } from '../verdict.js';
+import { fault } from './conditions.js';
 import type { FontUse } from './painting.js';
 
 const IDENTITY = new Set(['Identity-H', 'Identity-V']);

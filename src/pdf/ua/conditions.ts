@@ -1,3 +1,5 @@
+import type { Fault } from '../verdict.js';
+
 /**
  * The machine-checkable failure conditions of the Matterhorn Protocol 1.1, in our own words, as far as they can occur
  * in our documents and in packets with fields and attachments. 17-003 is left out: it requires of formulas what 10-001
@@ -92,14 +94,6 @@ export const CONDITIONS = {
 } as const;
 
 export type Condition = keyof typeof CONDITIONS;
-
-/** A failure condition that a document meets. */
-export interface Fault {
-  condition: Condition;
-  message: string;
-  /** The page, element or object at fault, if known. */
-  where?: string;
-}
 
 export function fault(condition: Condition, where?: string): Fault {
   return { condition, message: CONDITIONS[condition], ...(where ? { where } : {}) };

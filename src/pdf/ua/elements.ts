@@ -2,7 +2,8 @@ import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { isElement, isMark, resolveRole, STANDARD } from '../structure/elements.js';
 import { textOf } from '../structure/trees.js';
-import { type Condition, type Fault, fault } from './conditions.js';
+import type { Fault } from '../verdict.js';
+import { type Condition, fault } from './conditions.js';
 import { type Node, stated, type UaSubject, type Whole } from './subject.js';
 
 /** Figures (ISO 14289-1, 7.3) and formulas (7.7): checkpoints 13 and 17. */

@@ -1,10 +1,12 @@
-import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
+import { type PDFDict, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
+import { propertiesOf } from '../structure/marks.js';
 import { type Operation, scanContent } from '../syntax/content.js';
-import { contentOf, decodeStream, resourcesOf } from '../syntax/page-content.js';
-import { type Condition, type Fault, fault } from './conditions.js';
+import { appearancesOf, contentOf, decodeStream, resourcesOf } from '../syntax/page-content.js';
+import type { Fault } from '../verdict.js';
+import { type Condition, fault } from './conditions.js';
 
 export interface NumberedPage {
   page: PDFPage;
@@ -26,6 +28,8 @@ export interface FontUse {
   all: Set<number>;
   /** Codes in tagged content without replacement text, which readers therefore read through the font. */
   read: Set<number>;
+  /** Codes in any content without replacement text. */
+  bare: Set<number>;
   /** `true` if any of the text is visible; text in rendering mode 3 is not (ISO 32000-1, Table 106). */
   visible: boolean;
 }
@@ -57,43 +61,37 @@ const MOST_OPEN = 10_000;
 /** The limit on distinct codes shown by the fonts of one part. */
 const MOST_SHOWN = 1_000_000;
 
-const MCID = PDFName.of('MCID');
+/**
+ * Begins another check of a content stream while it is read.
+ *
+ * @param resources the stream's own resource dictionary; undefined if it uses that of another object
+ * @returns called with every operation and the number of graphics states that are open before it
+ */
+export type Watch = (resources: PDFDict | undefined, where: string) => (operation: Operation, open: number) => void;
 
 /** @param marks the marks that structure elements hold, by page or form */
 export function readPainting(
   pages: readonly NumberedPage[],
   marks: ReadonlyMap<PDFRef, ReadonlySet<number>>,
+  watch?: Watch,
 ): Painting {
-  const reader = new PaintingReader(marks);
+  const reader = new PaintingReader(marks, watch);
   for (const { page, number } of pages) {
     const resources = resourcesOf(page.node);
     const holder: Holder = { ref: page.ref, where: `page ${number}`, loose: '01-005' };
-    reader.read(contentOf(page.node), resources, holder, UNCOVERED, 0);
+    reader.read(contentOf(page.node), resources, dictAt(page.node, 'Resources'), holder, UNCOVERED, 0);
     for (const { stream, mark } of appearancesOf(page.node)) {
-      const own = dictAt(stream.dict, 'Resources') ?? resources;
+      const own = dictAt(stream.dict, 'Resources');
+      const used = own ?? resources;
       // An appearance is tagged with its annotation as a whole; only a printer's mark must be marked as an artifact.
-      if (mark) reader.read(decodeStream(stream), own, { ...holder, loose: '28-018' }, UNCOVERED, 0);
-      else reader.read(decodeStream(stream), own, holder, APPEARANCE, 0);
+      if (mark) reader.read(decodeStream(stream), used, own, { ...holder, loose: '28-018' }, UNCOVERED, 0);
+      else reader.read(decodeStream(stream), used, own, holder, APPEARANCE, 0);
     }
   }
   return reader;
 }
 
 const APPEARANCE: Cover = { kind: 'tagged', replaced: false };
-
-/** The appearance streams of a page's annotations; `mark` is `true` for a printer's mark. */
-function appearancesOf(page: PDFDict): { stream: PDFRawStream; mark: boolean }[] {
-  const annotations = page.lookup(PDFName.of('Annots'));
-  if (!(annotations instanceof PDFArray)) return [];
-  return annotations.asArray().flatMap((_, index) => {
-    const annotation = annotations.lookup(index);
-    if (!(annotation instanceof PDFDict)) return [];
-    const normal = dictAt(annotation, 'AP')?.lookup(PDFName.of('N'));
-    const states = normal instanceof PDFDict ? normal.keys().map((key) => normal.lookup(key)) : [normal];
-    const mark = annotation.lookup(PDFName.of('Subtype')) === PDFName.of('PrinterMark');
-    return states.filter((state) => state instanceof PDFRawStream).map((stream) => ({ stream, mark }));
-  });
-}
 
 interface Holder {
   ref: PDFRef;
@@ -107,15 +105,28 @@ class PaintingReader implements Painting {
   readonly fonts = new Map<PDFDict, FontUse>();
   readonly tagged = new Map<PDFRef, number>();
   readonly #marks: ReadonlyMap<PDFRef, ReadonlySet<number>>;
+  readonly #watch: Watch | undefined;
   #left = MOST_PAINTED;
   #shown = 0;
 
-  constructor(marks: ReadonlyMap<PDFRef, ReadonlySet<number>>) {
+  constructor(marks: ReadonlyMap<PDFRef, ReadonlySet<number>>, watch: Watch | undefined) {
     this.#marks = marks;
+    this.#watch = watch;
   }
 
-  /** @returns `true` if the content holds marks with identifiers */
-  read(bytes: Uint8Array, resources: PDFDict | undefined, holder: Holder, outer: Cover, depth: number): boolean {
+  /**
+   * @param resources the resources that the content uses
+   * @param own the same if they are the stream's own
+   * @returns `true` if the content holds marks with identifiers
+   */
+  read(
+    bytes: Uint8Array,
+    resources: PDFDict | undefined,
+    own: PDFDict | undefined,
+    holder: Holder,
+    outer: Cover,
+    depth: number,
+  ): boolean {
     // A page's own content is limited by the size of the file; forms may be painted repeatedly.
     if (depth > 0) this.#spend(bytes.length + COST, holder);
     const fonts = dictAt(resources, 'Font');
@@ -126,7 +137,9 @@ class PaintingReader implements Painting {
     let marked = false;
     let loose = false;
     const found = new Set<Condition>();
+    const see = this.#watch?.(own, holder.where);
     scanContent(bytes, (operation) => {
+      see?.(operation, saved.length);
       const { operator } = operation;
       const cover = open.at(-1) ?? outer;
       if (saved.length > MOST_OPEN || open.length > MOST_OPEN)
@@ -197,9 +210,9 @@ class PaintingReader implements Painting {
       return false;
     }
     if (stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return false;
-    const own = dictAt(stream.dict, 'Resources') ?? resources;
+    const own = dictAt(stream.dict, 'Resources');
     const within = { ...holder, ref };
-    const marked = this.read(decodeStream(stream), own, within, cover, depth + 1);
+    const marked = this.read(decodeStream(stream), own ?? resources, own, within, cover, depth + 1);
     if (marked) this.tagged.set(ref, (this.tagged.get(ref) ?? 0) + 1);
     return true;
   }
@@ -207,10 +220,10 @@ class PaintingReader implements Painting {
   #show(operation: Operation, font: PDFDict, mode: number, cover: Cover): void {
     let use = this.fonts.get(font);
     if (!use) {
-      use = { all: new Set(), read: new Set(), visible: false };
+      use = { all: new Set(), read: new Set(), bare: new Set(), visible: false };
       this.fonts.set(font, use);
     }
-    const { all, read } = use;
+    const { all, read, bare } = use;
     if (mode !== 3) use.visible = true;
     const isRead = cover.kind === 'tagged' && !cover.replaced;
     const { width } = codesOf(font);
@@ -218,6 +231,7 @@ class PaintingReader implements Painting {
     operation.codes(operation.count - 1, width, (code) => {
       all.add(code);
       if (isRead) read.add(code);
+      if (!cover.replaced) bare.add(code);
     });
     this.#shown += all.size - before;
     if (this.#shown > MOST_SHOWN) throw tooMuch('its fonts show more characters than any document has');
@@ -226,20 +240,4 @@ class PaintingReader implements Painting {
 
 function tooMuch(message: string): DossierError {
   return new DossierError('PDF_INVALID', message, { hint: 'save the PDF again from the program that made it' });
-}
-
-/** The properties of a marked-content sequence, given inline or by a name in the resources (ISO 32000-1, 14.6.2). */
-function propertiesOf(operation: Operation, resources: PDFDict | undefined): { id?: number; replaced: boolean } {
-  const name = operation.name(1);
-  if (name === undefined) {
-    const source = operation.source(1);
-    const id = /\/MCID\s*(\d+)/.exec(source)?.[1];
-    return { ...(id === undefined ? {} : { id: Number(id) }), replaced: source.includes('/ActualText') };
-  }
-  const dict = dictAt(dictAt(resources, 'Properties'), name);
-  const id = dict?.lookup(MCID);
-  return {
-    ...(id instanceof PDFNumber ? { id: id.asNumber() } : {}),
-    replaced: dict?.has(PDFName.of('ActualText')) ?? false,
-  };
 }

@@ -1,8 +1,9 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject } from 'pdf-lib';
 import type { CharacterMap, Program } from '../fonts/sfnt.js';
 import { dictAt } from '../metadata.js';
+import type { Fault } from '../verdict.js';
 import { programOf } from './composite.js';
-import { type Fault, fault } from './conditions.js';
+import { fault } from './conditions.js';
 import type { FontUse } from './painting.js';
 
 /** Simple TrueType fonts (ISO 14289-1, 7.21.4 to 7.21.6). */

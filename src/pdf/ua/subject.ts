@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFPage, 
 import { dictAt } from '../metadata.js';
 import { type Element, isElement, isMark, resolveRole } from '../structure/elements.js';
 import { textOf } from '../structure/trees.js';
-import { type NumberedPage, type Painting, readPainting } from './painting.js';
+import { type NumberedPage, type Painting, readPainting, type Watch } from './painting.js';
 
 /** A structure element as the checks see it. */
 export interface Node {
@@ -62,6 +62,7 @@ export function examine(
   pages: readonly PDFPage[],
   first: number,
   root: Element | undefined,
+  watch?: Watch,
 ): UaSubject {
   const lang = langOf(document.catalog);
   const roles = dictAt(dictAt(document.catalog, 'StructTreeRoot'), 'RoleMap');
@@ -73,7 +74,7 @@ export function examine(
     pages: numbered,
     nodes,
     annotations: annotationsOf(numbered, nodes),
-    painting: readPainting(numbered, marksOf(nodes)),
+    painting: readPainting(numbered, marksOf(nodes), watch),
     use: useOf(nodes),
   };
 }

@@ -1,0 +1,100 @@
+/**
+ * The failure conditions of PDF/A-3a (ISO 19005-3) that a program can detect, in our own words. A number is a clause and,
+ * after the hyphen, the test of the clause in the validation profile of veraPDF.
+ *
+ * Left out are the tests that a finished file always passes:
+ *
+ * - file syntax, the trailer ID and the XMP of the document, which `syntax/write.ts` and `metadata.ts` write (6.1.2, 6.1.3-1,
+ *   6.1.3-3, 6.1.4, 6.1.7.1-1, 6.1.7.1-2, 6.1.9, 6.2.3, 6.6.2.3, 6.6.4), and limits far beyond its memory (6.1.13-7);
+ * - transparency without a blending space, because the file has an output intent (6.2.10-2);
+ * - signatures, which are added to a finished file (6.4.3);
+ * - tests that conditions of PDF/UA-1 cover, because a file that claims PDF/A-3a claims both: metadata (6.6.2.1-1), roles
+ *   (6.7.3.4), names of files (6.8-2) and layers (6.9-1, 6.9-4), content of other files (6.2.9-2), and the embedding, widths,
+ *   encodings and Unicode values of fonts (6.2.11.3 to 6.2.11.8).
+ */
+export const CONDITIONS = {
+  '6.1.3-2': 'the file is encrypted',
+  '6.1.6-1': 'a hexadecimal string has an odd number of digits',
+  '6.1.6-2': 'a hexadecimal string has other characters than digits',
+  '6.1.7.1-3': 'the data of a stream are in another file',
+  '6.1.7.2-1': 'a stream is compressed or encrypted by a forbidden filter',
+  '6.1.8-1': 'a name that people read is not UTF-8',
+  '6.1.10-1': 'an inline image is compressed by a forbidden filter',
+  '6.1.12-1': 'the permissions have other keys than UR3 and DocMDP',
+  '6.1.12-2': 'the permissions refer to a signature with a digest of its own',
+  '6.1.13-1': 'an integer is out of range',
+  '6.1.13-2': 'a real number is too large',
+  '6.1.13-3': 'a string is longer than 32,767 bytes',
+  '6.1.13-4': 'a name is longer than 127 bytes',
+  '6.1.13-5': 'a real number is too close to zero',
+  '6.1.13-8': 'graphics states are nested more than 28 levels deep',
+  '6.1.13-9': 'a color space has more than 32 colorants',
+  '6.1.13-10': 'a CMap has characters above 65,535',
+  '6.1.13-11': 'a page is smaller than 3 or larger than 14,400 units',
+  '6.2.2-1': 'the content has an operator that PDF does not define',
+  '6.2.2-2': 'the content uses fonts or images of another object',
+  '6.2.4.2-1': 'a color profile is not valid',
+  '6.2.4.2-2': 'CMYK is overprinted in a mode that depends on the device',
+  '6.2.4.3-3': 'a CMYK color depends on the device',
+  '6.2.4.4-1': 'a spot color is not described',
+  '6.2.4.4-2': 'a spot color is described in two ways',
+  '6.2.5-1': 'a graphics state has a transfer function (TR)',
+  '6.2.5-2': 'a graphics state has a transfer function (TR2)',
+  '6.2.5-3': 'a graphics state has a halftone phase',
+  '6.2.5-4': 'a halftone has a forbidden type',
+  '6.2.5-5': 'a halftone has a name',
+  '6.2.5-6': 'a halftone has a transfer function that it must not have, or lacks one',
+  '6.2.6-1': 'a rendering intent is unknown',
+  '6.2.8-1': 'an image has alternates',
+  '6.2.8-2': 'an image has instructions for a prepress server',
+  '6.2.8-3': 'an image is smoothed by the viewer',
+  '6.2.8-4': 'an image has an invalid number of bits',
+  '6.2.8-5': 'an image mask has more than one bit',
+  '6.2.8.3': 'an image is JPEG 2000, whose channels are not checked',
+  '6.2.9-1': 'a form has PostScript, or instructions for a prepress server',
+  '6.2.9-3': 'the content paints PostScript',
+  '6.2.10-1': 'a blend mode is unknown',
+  '6.2.11.2-1': 'a font dictionary is not marked as a font',
+  '6.2.11.2-2': 'a font has an unknown type',
+  '6.2.11.2-3': 'a font has no name',
+  '6.2.11.2-6': 'a font does not list the widths of all its characters',
+  '6.2.11.2-7': 'a font program has an unknown type',
+  '6.2.11.4.2-1': 'a font lists its characters, and the list is not checked',
+  '6.2.11.5-1': 'the widths of a font cannot be compared with its program',
+  '6.2.11.7.2-1': 'a character has no Unicode value',
+  '6.2.11.7.3-1': 'a character has only a private Unicode value',
+  '6.3.1-1': 'an annotation has a forbidden type',
+  '6.3.2-1': 'an annotation has no flags',
+  '6.3.2-2': 'an annotation is hidden or is not printed',
+  '6.3.3-1': 'an annotation has no appearance',
+  '6.3.3-2': 'an annotation changes its appearance',
+  '6.3.3-3': 'a button has no appearance for each state',
+  '6.3.3-4': 'the appearance of an annotation is not a stream',
+  '6.4.1-1': 'a field on a page has actions',
+  '6.4.1-2': 'a field has actions for its events',
+  '6.4.1-3': 'the viewer has to draw the fields',
+  '6.4.2-1': 'the form has an XFA version',
+  '6.4.2-2': 'the viewer has to draw the pages',
+  '6.5.1-1': 'an action has a forbidden type',
+  '6.5.1-2': 'a named action has a forbidden name',
+  '6.5.2-1': 'the document has actions for its events',
+  '6.5.2-2': 'a page has actions for its events',
+  '6.6.2.1-4': 'an object has metadata of its own, which are not checked',
+  '6.7.2.2-1': 'the document is not marked as tagged',
+  '6.7.3.3-1': 'the document has no structure tree',
+  '6.7.4-1': 'a language is not a language tag',
+  '6.8-1': 'an embedded file has no media type',
+  '6.8-3': 'an embedded file has no relationship to the document',
+  '6.8-4': 'an embedded file is not associated with any part of the document',
+  '6.9-2': 'two optional content configurations have the same name',
+  '6.9-3': 'the order of the layers lacks some of them',
+  '6.10-1': 'the document has alternate presentations',
+  '6.10-2': 'a page has presentation steps',
+  '6.11-1': 'the document requires features of its viewer',
+} as const;
+
+/** A clause of ISO 19005-3 with the number of a test. */
+export type ArchiveCondition = keyof typeof CONDITIONS;
+
+/** Reports that a document meets a condition, and the page or object at fault. */
+export type Report = (condition: ArchiveCondition, where?: string) => void;

@@ -1,0 +1,45 @@
+import type { PDFDocument, PDFPage, PDFRef } from 'pdf-lib';
+import { ArchiveReview } from './archive/check.js';
+import { type Standard, USUAL_STANDARD } from './standards.js';
+import { readElements } from './structure/elements.js';
+import { UaReview } from './ua/check.js';
+import type { Condition } from './ua/conditions.js';
+import type { Verdict } from './verdict.js';
+
+/** The condition "does not claim conformance". The document may claim it if no other condition is met. */
+const CLAIM: Condition = '06-002';
+
+/** Checks a document against the standards that it is meant to claim, as a whole or part by part. */
+export class ConformanceReview {
+  readonly #document: PDFDocument;
+  readonly #archive: ArchiveReview | undefined;
+  readonly #ua: UaReview | undefined;
+
+  constructor(document: PDFDocument, standard: Standard = USUAL_STANDARD) {
+    this.#document = document;
+    this.#archive = standard === 'a-3a' ? new ArchiveReview(document) : undefined;
+    this.#ua = standard === 'none' ? undefined : new UaReview(document, this.#archive);
+  }
+
+  /**
+   * Checks a part that is in its final position. Parts must come in document order.
+   *
+   * @param title the title of the part, for messages
+   * @param first the index of the part's first page
+   * @param element the part's structure element; undefined if the part has no tags
+   */
+  part(title: string, pages: readonly PDFPage[], first: number, element: PDFRef | undefined): void {
+    this.#ua?.part(pages, first, element, title);
+  }
+
+  /** Checks all pages of a document that was not checked part by part. */
+  all(): void {
+    this.#ua?.look(this.#document.getPages(), 0, readElements(this.#document));
+  }
+
+  /** Checks the document as a whole. */
+  close(): Verdict {
+    const ua = this.#ua?.close() ?? [];
+    return { ua: ua.filter(({ condition }) => condition !== CLAIM), archive: this.#archive?.close() ?? [] };
+  }
+}
