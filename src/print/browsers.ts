@@ -11,10 +11,9 @@ export interface RunningBrowser {
   printed: number;
 }
 
-/** The number of documents after which a browser is replaced, because each one leaks a little memory. */
-const RECYCLE = 1_000;
-
 interface BrowsersOptions {
+  /** The number of documents after which a browser is replaced, because each one leaks a little memory. */
+  recycle: number;
   launch(): Promise<Launched>;
   /** Called when the current browser has started. */
   started(browser: Browser): void;
@@ -48,7 +47,7 @@ export class Browsers {
   /** The browser for the next job: a new one if there is none, or if the current one has printed enough. */
   current(): RunningBrowser {
     const old = this.#current;
-    if (old && old.printed < RECYCLE) return old;
+    if (old && old.printed < this.#options.recycle) return old;
     const browser: RunningBrowser = { launched: this.#options.launch(), busy: 0, printed: 0 };
     this.#current = browser;
     this.#options.replaced();

@@ -18,11 +18,15 @@ export interface PrinterOptions {
   launch(): Promise<Launched>;
   /** The timeout for one document, in milliseconds. */
   timeout?: number;
+  /** The number of documents after which the browser is replaced; 1,000 by default. */
+  recycle?: number;
   /** Called after each printed document with the time that it took, in milliseconds. */
   printed?: ((milliseconds: number) => void) | undefined;
 }
 
 const TIMEOUT = 60_000;
+
+const RECYCLE = 1_000;
 
 /**
  * The timeout for the first attempt, in milliseconds: far longer than any document takes, and shorter than people wait
@@ -53,6 +57,7 @@ export class Printer implements AsyncDisposable {
     this.#pages = new Pages(options.width);
     this.#slots = pLimit(options.width);
     this.#browsers = new Browsers({
+      recycle: options.recycle ?? RECYCLE,
       launch: () => options.launch(),
       started: (browser) => this.#pages.openSpare(browser),
       replaced: () => this.#pages.forget(),

@@ -7,6 +7,7 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { Printer } from '../../src/print/printer.js';
+import { repetitions } from '../support/matrix.js';
 import { packageFolder, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { openPrinter, openServices, shippedProfile, surroundings } from '../support/services.js';
@@ -52,7 +53,7 @@ test('leaves nothing of the previous document on a page', async () => {
   expect(pages.map((each) => each.text)).toEqual(['second']);
 });
 
-test('prints a profile to identical bytes first, alone, and after a hundred others', async () => {
+test('prints a profile to identical bytes first, alone, and after many others', async () => {
   const profile = await shippedProfile('krish-arora');
   const other = await shippedProfile('aryan-mishra');
   const make = async (by: Printer, who: typeof profile) => {
@@ -64,7 +65,7 @@ test('prints a profile to identical bytes first, alone, and after a hundred othe
   };
   await using single = openPrinter(1, launchBrowser);
   const first = await make(single, profile);
-  for (let count = 0; count < 100; count++) await make(single, other);
+  for (let count = 0; count < repetitions(100, 10); count++) await make(single, other);
   const late = await make(single, profile);
   await using fresh = openPrinter(1, launchBrowser);
   const alone = await make(fresh, profile);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/paths.js';
 import { requireRedis, startRedis } from '../support/redis.js';
 import { addProfiles, keysOf, type LogLine, type RunningWorker, startWorker } from './support.js';
 
-const PROFILES = repetitions(500, 120);
+const PROFILES = repetitions(500, 60);
 const PACKETS = 5;
 const MEMBERS = 12;
 

@@ -34,7 +34,18 @@ test('reports profile errors exactly as without a queue, and continues with othe
   });
   await using worker = startWorker(redis().url, ['--concurrency', '2']);
   await worker.logged('worker.ready');
-  const render = (...more: string[]) => runProcess(folder, ['render', '--force', '--format', 'pdf,txt', ...more]);
+  const render = (...more: string[]) =>
+    runProcess(folder, [
+      'render',
+      'glyph',
+      'invalid',
+      'unknown',
+      'krish-arora',
+      '--force',
+      '--format',
+      'pdf,txt',
+      ...more,
+    ]);
   const local = await render('--quiet');
   const queued = await render('--quiet', '--queue', redis().url);
   expect(local.err).toMatch(/glyph\.yaml:\d+:\d+: error: .*\n.*\n.*\^/);

@@ -25,9 +25,13 @@ export function repetitions(matrix: number, sampled: number): number {
   return IS_MATRIX ? matrix : sampled;
 }
 
-/** Defines an expensive variation of other tests that runs only in `npm run test:matrix`. */
-export function matrixTest(name: string, run: () => Promise<void>): void {
-  test(name, async (context) => {
+/**
+ * Defines an expensive variation of other tests that runs only in `npm run test:matrix`.
+ *
+ * @param timeout the time after which it fails, in milliseconds
+ */
+export function matrixTest(name: string, run: () => Promise<void>, timeout = 300_000): void {
+  test(name, { timeout }, async (context) => {
     if (!IS_MATRIX) context.skip('runs only in npm run test:matrix');
     await run();
   });

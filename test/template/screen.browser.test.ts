@@ -8,7 +8,7 @@ import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
-import { sample } from '../support/matrix.js';
+import { pairs, sample } from '../support/matrix.js';
 import { PROFILES, packageFolder, TEMPLATES } from '../support/paths.js';
 import { openPrinter, openServices, shippedProfile, surroundings } from '../support/services.js';
 
@@ -101,15 +101,13 @@ test('prints each document of fresh-test-resumes and the official sample, or rep
   const files = ['jane-fullstacker', 'jane-incomplete', 'john-doe', 'richard-hendriks'].map((name) =>
     join(folder, `${name}.json`),
   );
-  for (const file of [...files, sample]) {
+  for (const [file, template] of pairs([...files, sample], TEMPLATES)) {
     const { value } = readProfile(await readFile(file), file);
-    for (const template of TEMPLATES) {
-      const request = { slug: 'x', profile: value, pictures: new Map(), formats: ['pdf'] as const, template };
-      const { artifacts, content } = await makeResume(request, openServices(printer));
-      const pdf = await readPdf(artifacts[0]?.bytes ?? new Uint8Array());
-      expect([template, pdf.pages[0]?.text.slice(0, content.name.length)]).toEqual([template, content.name]);
-      expect(pdf.outline[0]?.items.map((item) => item.title)).toEqual(content.sections.map((section) => section.title));
-    }
+    const request = { slug: 'x', profile: value, pictures: new Map(), formats: ['pdf'] as const, template };
+    const { artifacts, content } = await makeResume(request, openServices(printer));
+    const pdf = await readPdf(artifacts[0]?.bytes ?? new Uint8Array());
+    expect([template, pdf.pages[0]?.text.slice(0, content.name.length)]).toEqual([template, content.name]);
+    expect(pdf.outline[0]?.items.map((item) => item.title)).toEqual(content.sections.map((section) => section.title));
   }
   const empty = join(folder, 'empty.json');
   const bytes = await readFile(empty);
