@@ -8,7 +8,10 @@ const LINKS = new Set(
   'to until till bis au à a al de del do tot по до г гг since seit from von since sept today now current'.split(' '),
 );
 
-for (const [tag, { present, span }] of Object.entries(WORDS)) {
+/** Languages whose months are read, although no résumé is written with words of theirs. */
+const OTHERS = 'pl cs sk hu ro bg uk el tr sv da nb fi vi id'.split(' ');
+
+for (const tag of [...Object.keys(WORDS), ...OTHERS]) {
   for (const month of ['short', 'long'] as const) {
     const format = new Intl.DateTimeFormat(tag, { month, year: 'numeric', calendar: 'gregory', timeZone: 'UTC' });
     for (let index = 0; index < 12; index++)
@@ -16,6 +19,8 @@ for (const [tag, { present, span }] of Object.entries(WORDS)) {
         for (const word of wordsIn(value))
           if (type === 'month' || type === 'literal') (type === 'month' ? MONTHS : LINKS).add(word);
   }
+}
+for (const { present, span } of Object.values(WORDS)) {
   for (const word of wordsIn(present)) OPEN.add(word);
   for (const word of wordsIn(span)) LINKS.add(word);
 }

@@ -3,7 +3,6 @@ import { treeText } from '../pdf/structure/tree-text.js';
 import { openPdf } from '../pdf/syntax/open.js';
 import { pdfJsText } from './pdfjs-text.js';
 import { findProgram, type ProgramEnvironment, runTextProgram, TEXT_PROGRAMS } from './programs.js';
-import { hasRightToLeft, inReadingOrder, isRightToLeft } from './reading-order.js';
 
 /** A way to read the text of a PDF. */
 export interface Extractor {
@@ -13,8 +12,19 @@ export interface Extractor {
 }
 
 /**
- * The extractors that Dossier has itself: pdf.js, once by the positions of the texts and once by joining them, and the
- * structure tree.
+ * The extractors that Dossier has itself and that tell the fields of a line apart: pdf.js by the positions of the texts,
+ * and the structure tree.
+ *
+ * @param name the name of the PDF in messages
+ */
+export function exactExtractors(bytes: Uint8Array, name: string): Extractor[] {
+  return ownExtractors(bytes, name).filter((extractor) => extractor.name !== JOINED);
+}
+
+const JOINED = 'pdf.js, joined';
+
+/**
+ * The extractors that Dossier has itself: the exact ones, and pdf.js with its texts joined as they come.
  *
  * @param name the name of the PDF in messages
  */
@@ -22,19 +32,9 @@ export function ownExtractors(bytes: Uint8Array, name: string): Extractor[] {
   const pdfJs = once(() => pdfJsText(bytes, name));
   return [
     { name: 'pdf.js', read: async () => (await pdfJs()).positioned },
-    { name: 'pdf.js, joined', read: async () => (await pdfJs()).joined },
-    { name: 'structure tree', read: async () => inOrder(treeText(await openPdf(bytes, name))) },
+    { name: JOINED, read: async () => (await pdfJs()).joined },
+    { name: 'structure tree', read: async () => treeText(await openPdf(bytes, name)) },
   ];
-}
-
-/** Browsers write text from right to left in the order in which it is painted. */
-function inOrder(text: string): string {
-  if (!hasRightToLeft(text)) return text;
-  const isRight = isRightToLeft(text);
-  return text
-    .split(/(\n|\t|^[•◦]\s?)/mu)
-    .map((run) => (run.trim() === '' || /^[•◦]/.test(run) ? run : inReadingOrder([...run], isRight)))
-    .join('');
 }
 
 /** The extractors of other makers: those that are installed, and the names of those that are not. */

@@ -1,7 +1,7 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { DossierError } from '../errors.js';
 import { once } from '../memo.js';
-import { inReadingOrder, isRightToLeft } from './reading-order.js';
+import { inReadingOrder, isRightToLeft } from '../pdf/structure/reading-order.js';
 
 /** The text of a PDF as pdf.js reads it. */
 export interface PdfJsText {
@@ -87,6 +87,11 @@ function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
   };
   let before: { left: number; right: number; line: number; size: number } | undefined;
   for (const { str, transform, width, height } of items) {
+    // Dossier ends a word from right to left with this; the next word is on the left.
+    if (/^\u200f[ \u00a0]$/.test(str)) {
+      endRun(' ');
+      continue;
+    }
     const [, , , , left = 0, line = 0] = transform as number[];
     const isBlank = str.trim() === '';
     if (str === '' || (isBlank && before && width <= before.size * WIDE)) {
@@ -98,15 +103,17 @@ function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
       continue;
     }
     const size = height || Math.hypot(Number(transform[2]), Number(transform[3]));
-    if (before && Math.abs(line - before.line) > size * LINE) endRun('\n');
-    else if (before && run.length > 0) {
-      const gap = left - before.right;
-      // In right-to-left text, the next field is on the left.
-      if (gap > size * WIDE || gap < -size * WIDE) endRun('\t');
-      else if (gap > size * GAP && run.at(-1) !== ' ' && !/^\s/.test(str)) run.push(' ');
-    }
+    const isNewLine = before !== undefined && Math.abs(line - before.line) > size * LINE;
+    const gap = left - (before?.right ?? left);
+    // In right-to-left text, the next field is on the left.
+    const gapOnLeft = (before?.left ?? left) - (left + width);
+    const isNewField = before !== undefined && Math.max(gap, gapOnLeft) > size * WIDE;
+    if (isNewLine || isNewField) endRun(isNewLine ? '\n' : '\t');
+    else if (run.length > 0 && gap < -size * WIDE) endRun('');
+    else if (run.length > 0 && gap > size * GAP && run.at(-1) !== ' ' && !/^\s/.test(str)) run.push(' ');
     run.push(str);
-    before = { left, right: left + width, line, size };
+    const start = isNewLine || isNewField ? left : Math.min(before?.left ?? left, left);
+    before = { left: start, right: left + width, line, size };
   }
   endRun('');
   return text;

@@ -1,4 +1,4 @@
-import { ownExtractors } from '../ats/extractors.js';
+import { exactExtractors } from '../ats/extractors.js';
 import { expectedFields } from '../ats/fields.js';
 import { readWith, requireRecall } from '../ats/judge.js';
 import type { Resume } from '../document/model.js';
@@ -26,6 +26,6 @@ export async function requireReadable(
 ): Promise<void> {
   if (letterOf(variant) !== undefined) return;
   const name = variant === undefined ? 'the résumé' : `variant ${variant}`;
-  const readings = await readWith(ownExtractors(bytes, source.path), expectedFields(content));
+  const readings = await readWith(exactExtractors(bytes, source.path), expectedFields(content));
   requireRecall(readings, gate, { file: source.path }, name, redact);
 }

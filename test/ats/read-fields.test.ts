@@ -105,6 +105,7 @@ describe('the reader of plain text', () => {
     ['French', 'Expérience', 'Ingénieure logiciel', 'Exemple SA · Lyon', 'févr. 2020 – aujourd’hui'],
     ['Spanish', 'Experiencia laboral', 'Desarrolladora', 'Ejemplo · Madrid', 'ene 2020 – dic 2021'],
     ['Portuguese', 'Experiência profissional', 'Engenheira', 'Exemplo · Recife', 'jan. de 2020 – mar. de 2021'],
+    ['Polish', 'Experience', 'Inżynierka', 'Przykład · Kraków', 'maj 2018 – paź 2020'],
     ['Russian', 'Опыт работы', 'Инженер', 'Пример · Казань', 'янв. 2020 – март 2021'],
     ['Japanese', '職歴', 'エンジニア', '株式会社見本 · 東京', '2019年4月 〜 2021年3月'],
     ['Chinese', '工作经历', '高级后端工程师', '样本科技有限公司 · 上海', '2020年5月 – 至今'],

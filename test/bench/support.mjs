@@ -83,3 +83,13 @@ export async function shipped(slug) {
   const path = join(ROOT, 'profiles', `${slug}.yaml`);
   return readProfile(await readFile(path), path).value;
 }
+
+/** The comment after the figures that a benchmark writes. */
+export const END = '<!-- end of figures -->';
+
+/** Replaces the text between two comments of a document. */
+export function replaceBetween(text, begin, figures, name) {
+  const [start, end] = [text.indexOf(begin), text.indexOf(END)];
+  if (start < 0 || end < start) throw new Error(`${name} lacks the comments around its figures`);
+  return `${text.slice(0, start)}${begin}\n${figures}\n${text.slice(end)}`;
+}

@@ -2,6 +2,7 @@ import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { copyProfiles, dossier, readManifest } from '../support/cli.js';
+import { pairs } from '../support/matrix.js';
 import { PROFILES, ROOT, sharedFolder, TEMPLATES } from '../support/paths.js';
 
 interface Report {
@@ -23,8 +24,10 @@ beforeAll(async () => {
 });
 
 describe('dossier ats', () => {
-  test.each(TEMPLATES)('finds the fields of every shipped profile in the template %s', async (template) => {
-    for (const slug of PROFILES) {
+  // Each profile is read in each template in test/pdf/readers.browser.test.ts.
+  test.each(pairs(TEMPLATES, PROFILES))(
+    'finds the fields of a PDF in the template %s of %s',
+    async (template, slug) => {
       const { status, out } = await dossier(folder, ['ats', slug, '--template', template, '--json'], { PATH: '' });
       expect(status).toBe(0);
       const { extractors } = JSON.parse(out) as Report;
@@ -32,8 +35,8 @@ describe('dossier ats', () => {
       expect(own.map(({ name }) => name)).toEqual(OWN);
       for (const { name, recall, losses } of own)
         expect({ slug, name, losses, ok: recall >= 0.98 }).toMatchObject({ ok: true });
-    }
-  });
+    },
+  );
 
   test('reads a PDF against its profile, and lists programs that are not installed', async () => {
     expect((await dossier(folder, ['render', 'krish-arora', '--format', 'pdf', '--quiet'])).status).toBe(0);

@@ -62,6 +62,28 @@ describe('--template with a JSON Resume theme', () => {
     expect((await readManifest(at('out'))).map(({ path }) => path)).toEqual(expect.arrayContaining(files));
   });
 
+  test('judges PDFs that --ats-gate asks about, also those that are up to date', async () => {
+    await install(folder, 'jsonresume-theme-own', { 'index.js': themeThat('') });
+    const page = `'<h1>' + basics.name + '</h1><p>' + basics.phone + '</p><h2>Experience</h2>' +
+      work.map((job) => '<h3>' + job.position + '</h3><p>' + job.name + '</p><p>2019 – 2021</p>').join('')`;
+    await install(folder, 'jsonresume-theme-whole', {
+      'index.js': `exports.render = ({ basics, work }) => '<!doctype html><meta charset="utf-8">' + ${page};`,
+    });
+    await writeFile(at('profiles', 'jane.yaml'), JANE.replace('tags: [a]', 'startDate: 2019, endDate: 2021'));
+    const gated = (template: string) =>
+      render('jane', '--template', template, '--format', 'pdf', '--ats-gate', '0.98', '--explain');
+    const lost = await gated('own');
+    expect(lost.status).toBe(1);
+    expect(lost.err).toContain('profiles/jane.yaml: error: pdf.js reads 1 of 5 fields of the résumé (0.200');
+    expect(lost.err).toContain('lost: employer of Engineer: expected "Acme", read ""');
+    for (const reason of ['is stale', 'is up to date']) {
+      const { status, err } = await gated('whole');
+      expect({ status, err }).toEqual({ status: 0, err: expect.stringContaining(`jane.yaml ${reason}`) });
+    }
+    expect((await render('jane', '--template', 'own', '--format', 'pdf')).status).toBe(0);
+    expect(await gated('own')).toMatchObject({ status: 1, err: expect.stringContaining('jane.yaml is up to date') });
+  });
+
   test('prefers a template of the same name', async () => {
     await install(folder, 'jsonresume-theme-classic', { 'index.js': themeThat('') });
     await made('krish-arora', '--template', 'classic', '--format', 'html');

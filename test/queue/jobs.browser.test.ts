@@ -140,6 +140,23 @@ test('binds packets in the run, including blind packets', async () => {
   expect([...result.queued.files.keys()]).toContain('/packets/two.blind.pdf');
 });
 
+test('judges the PDFs of workers by --ats-gate as those of a local run', async () => {
+  await cp(join(ROOT, 'templates', 'classic'), join(folder, 'templates', 'spaced'), { recursive: true });
+  await appendFile(join(folder, 'templates', 'spaced', 'style.css'), '\n.title, .bullets { letter-spacing: 0.5em; }\n');
+  const args = ['krish-arora', '--variant', 'all', '--format', 'pdf', '--quiet', '--ats-gate', '0.98'];
+  const passed = await both(args);
+  expectAlike(passed);
+  expect(passed.queued).toMatchObject({ status: 0, err: '' });
+  expect(passed.jobs).toBeGreaterThan(1);
+  const failed = await both([...args, '--template', 'spaced']);
+  expectAlike(failed);
+  expect(failed.queued.status).toBe(1);
+  expect(failed.queued.err).toMatch(
+    /profiles\/krish-arora\.yaml: error: pdf\.js reads \d+ of \d+ fields of the résumé/,
+  );
+  expect([...failed.queued.files.keys()].filter((path) => path.endsWith('krish-arora.pdf'))).toEqual([]);
+});
+
 test('runs a JSON Resume theme in the command, with the same result as without a queue', async () => {
   const result = await both(['ada-lovelace', '--template', 'own', '--format', 'html,pdf', '--quiet']);
   expectAlike(result);

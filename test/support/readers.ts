@@ -15,6 +15,8 @@ export interface TextReader {
   name: string;
   /** `true` if it follows the order in which the page was written rather than the positions on the page. */
   keepsOrder: boolean;
+  /** `true` if it starts a process for each file that takes about a second. */
+  isSlow?: true;
   /** The reason why it cannot run here; undefined if it can. */
   missing(): string | undefined;
   /** The text of each file. */
@@ -61,6 +63,7 @@ const python = (name: string, library: string): TextReader => ({
 const java = (name: string, file: string, args: (path: string) => string[]): TextReader => ({
   name,
   keepsOrder: false,
+  isSlow: true,
   missing: () => (findJar(file) ? undefined : `${name} is not installed`),
   read: each((path) => output('java', ['-jar', findJar(file) ?? '', ...args(path)])),
 });

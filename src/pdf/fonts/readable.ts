@@ -1,4 +1,4 @@
-import { PDFDict, type PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import { type PDFContext, PDFDict, type PDFDocument, PDFName, PDFRawStream, type PDFRef } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { contentOf, resourcesOf } from '../syntax/page-content.js';
 import { flateStream } from '../syntax/streams.js';
@@ -99,13 +99,17 @@ function rewrite(document: PDFDocument, font: PDFDict, found: ReadonlyMap<number
   const all = texts as Map<number, string>;
   for (const [code, text] of found) all.set(code, text);
   for (const [code, text] of all) if (text === UNKNOWN) all.set(code, '\uFFFD');
-  const entries = [...all].map(([code, text]) => `<${hex(code, width * 2)}> <${toHex(text)}>`);
+  if (font.lookup(TO_UNICODE) instanceof PDFRawStream)
+    font.set(TO_UNICODE, writeToUnicode(document.context, all, width));
+}
+
+/** Writes a ToUnicode map for the codes of a font, each of so many bytes. */
+export function writeToUnicode(context: PDFContext, texts: ReadonlyMap<number, string>, width: 1 | 2): PDFRef {
+  const entries = [...texts].map(([code, text]) => `<${hex(code, width * 2)}> <${toHex(text)}>`);
   const blocks = Array.from({ length: Math.ceil(entries.length / 100) }, (_, index) => {
     const block = entries.slice(index * 100, index * 100 + 100);
     return `${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`;
   });
-  const old = font.lookup(TO_UNICODE);
-  if (!(old instanceof PDFRawStream)) return;
   const table = `/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -120,7 +124,7 @@ endcmap
 CMapName currentdict /CMap defineresource pop
 end
 end`;
-  font.set(TO_UNICODE, document.context.register(flateStream(document.context, table)));
+  return context.register(flateStream(context, table));
 }
 
 function fromHex(text: string): string {

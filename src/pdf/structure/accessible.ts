@@ -19,6 +19,7 @@ import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js'
 import { nameLinks, renumberIds } from './names.js';
 import { bookmarkItems } from './outline.js';
 import type { MarkKid } from './trees.js';
+import { turnLines } from './turned-lines.js';
 
 const SE = PDFName.of('SE');
 
@@ -39,6 +40,7 @@ export function makeAccessible(document: PDFDocument): void {
   const root = readElements(document);
   if (!root) return;
   makeReadable(document);
+  turnLines(document, root);
   const before = [...descendants(root)];
   const painted = new Map<PDFRef, Painted>();
   for (const page of document.getPages())

@@ -78,7 +78,8 @@ export type Fate = 'content' | 'artifact' | 'nothing';
 const BEGIN = '/Artifact BMC';
 const END = 'EMC';
 
-interface Edit {
+/** Bytes to replace by a text, which has only ASCII characters. */
+export interface Edit {
   start: number;
   end: number;
   text: string;
@@ -116,7 +117,8 @@ export function rewriteMarks(
   return edits.length === 0 ? bytes : applyEdits(bytes, edits);
 }
 
-function applyEdits(bytes: Uint8Array, edits: Edit[]): Uint8Array {
+/** Replaces ranges of bytes that do not overlap. */
+export function applyEdits(bytes: Uint8Array, edits: Edit[]): Uint8Array {
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   const growth = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
   const result = new Uint8Array(bytes.length + growth);

@@ -95,7 +95,9 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
   const fonts = dictAt(resourcesOf(page), 'Font');
   let font: PDFDict | undefined;
   const saved: (PDFDict | undefined)[] = [];
-  const open: { mcid: number | undefined; stated: boolean }[] = [];
+  const open: { mcid: number | undefined; stated: boolean; reversed: boolean }[] = [];
+  /** The text of an open sequence whose letters are in reverse (ISO 32000-1, 14.8.2.3.3). */
+  let reversed = '';
   let place: { x: number; y: number } | undefined;
   let size = 0;
   let shown = 0;
@@ -103,7 +105,10 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
   /** The position behind the last letter. */
   let pen = 0;
   let isApart = false;
-  const add = (mcid: number, text: string) => texts.set(mcid, (texts.get(mcid) ?? '') + text);
+  const add = (mcid: number, text: string) => {
+    if (open.some((sequence) => sequence.reversed)) reversed += text;
+    else texts.set(mcid, (texts.get(mcid) ?? '') + text);
+  };
   scanContent(contentOf(page), (operation) => {
     const current = open.at(-1);
     const mcid = current?.mcid;
@@ -131,11 +136,15 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
         const stated = inner === undefined ? undefined : statedText(operation.source(1));
         if (stated !== undefined && inner !== undefined && !current?.stated) add(inner, stated);
         if (id !== undefined && !parts) place = undefined;
-        open.push({ mcid: inner, stated: current?.stated === true || stated !== undefined });
+        const isReversed = operation.name(0) === 'ReversedChars' && !open.some((sequence) => sequence.reversed);
+        open.push({ mcid: inner, stated: current?.stated === true || stated !== undefined, reversed: isReversed });
         return;
       }
       case 'EMC':
-        open.pop();
+        if (open.pop()?.reversed && mcid !== undefined) {
+          add(mcid, [...reversed].reverse().join(''));
+          reversed = '';
+        }
         return;
     }
     if (mcid === undefined) isApart ||= parts && SHOW.has(operation.operator);
@@ -169,7 +178,7 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
 }
 
 /** The replacement text of a mark (ISO 32000-1, 14.9.4); the browser sets it for ligatures. */
-function statedText(properties: string): string | undefined {
+export function statedText(properties: string): string | undefined {
   const [, literal, hex] = /\/ActualText\s*(?:\(((?:[^\\()]|\\.)*)\)|<([\s0-9a-f]*)>)/i.exec(properties) ?? [];
   if (literal !== undefined) return PDFString.of(literal).decodeText();
   return hex === undefined ? undefined : PDFHexString.of(hex).decodeText();

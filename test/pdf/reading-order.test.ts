@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inReadingOrder, isRightToLeft } from '../../src/ats/reading-order.js';
+import { inReadingOrder, isRightToLeft } from '../../src/pdf/structure/reading-order.js';
 import { interruptible } from '../support/interruptible.js';
 
 /** Letters as a page paints them, from left to right. */
