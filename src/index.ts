@@ -36,4 +36,7 @@ export {
 } from './errors.js';
 export type { Imported, LeftOut, PlacedValue } from './import/import.js';
 export { packetJsonSchema } from './packet/schema.js';
+export type { Design } from './profile/design.js';
+export type { Look } from './profile/documents.js';
 export { profileJsonSchema } from './profile/schema.js';
+export { projectJsonSchema } from './project/project.js';

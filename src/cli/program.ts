@@ -203,9 +203,12 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   program
     .command('schema')
-    .description('Print the JSON Schema of profiles or packet files, for use in an editor.')
-    .addArgument(new Argument('[kind]', 'schema to print').choices(['profile', 'packet']).default('profile'))
-    .option('--write <folder>', 'write profile.schema.json and packets/packet.schema.json to a folder of profiles')
+    .description('Print the JSON Schema of profiles, packet files or dossier.yaml, for use in an editor.')
+    .addArgument(new Argument('[kind]', 'schema to print').choices(['profile', 'packet', 'project']).default('profile'))
+    .option(
+      '--write <folder>',
+      'write profile.schema.json, packets/packet.schema.json and dossier.schema.json to a folder of profiles',
+    )
     .addHelpText('after', '\nExamples:\n  dossier schema > profile.schema.json\n  dossier schema --write profiles\n')
     .action(async (kind: SchemaKind, options) => {
       const { schema } = await import('./schema.js');

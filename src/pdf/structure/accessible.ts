@@ -18,6 +18,7 @@ import { type Fate, joinMarks, rewriteMarks } from './mark-edits.js';
 import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js';
 import { nameLinks, renumberIds } from './names.js';
 import { bookmarkItems } from './outline.js';
+import { withMarginsLast } from './page-margins.js';
 import type { MarkKid } from './trees.js';
 
 const SE = PDFName.of('SE');
@@ -53,7 +54,8 @@ export function makeAccessible(document: PDFDocument): void {
   for (const page of document.getPages()) {
     const bytes = contentOf(page.node);
     const marks = painted.get(page.ref);
-    const changed = marks && rewriteMarks(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false), joined);
+    const marked = marks && rewriteMarks(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false), joined);
+    const changed = marked && withMarginsLast(marked);
     if (changed && changed !== bytes) replaceContent(page.node, changed);
   }
   writeElements(document, root, before);
