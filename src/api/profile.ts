@@ -72,7 +72,9 @@ export async function renderProfile(source: ProfileSource, options: RenderOption
     const { formats = DEFAULT_FORMATS, letter } = options;
     const variant = letter === undefined ? options.variant : letterDocument(letter);
     const design = options.design && checkDesign(options.design, 'options.design');
-    const asked = documentOptionsOf({ ...options, design });
+    const own = options.defaults?.design && checkDesign(options.defaults.design, 'options.defaults.design');
+    const defaults = options.defaults && { ...options.defaults, design: own };
+    const asked = documentOptionsOf({ ...options, design, defaults });
     const resume = await makeResume({ ...opened, ...asked, formats, variant }, services);
     resume.taken?.();
     const artifacts = resume.artifacts.map((artifact) => {

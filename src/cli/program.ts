@@ -4,6 +4,7 @@ import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import { ATS_GATE, addAts, parseShare } from './ats-command.js';
 import type { Environment } from './environment.js';
+import { addLookOptions } from './look-options.js';
 import * as shared from './options.js';
 import { addPdfCommands } from './pdf-commands.js';
 import type { SchemaKind } from './schema.js';
@@ -82,8 +83,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       const { packet } = await import('./render.js');
       status = await packet(named, options, environment);
     });
-  program
-    .command('dev')
+  addLookOptions(program.command('dev'))
     .description('Serve a live preview of a résumé on this machine: HTML and PDF side by side, redrawn on every save.')
     .argument('[profile]', 'profile to start with, by name or path (default: the first)')
     .option('--profiles <folder>', 'folder of profiles', 'profiles')

@@ -11,6 +11,7 @@ import type { BuildRequest } from '../pipeline/request.js';
 import type { Built } from '../pipeline/run.js';
 import { loadPuppeteer } from '../print/launch.js';
 import type { Printer } from '../print/printer.js';
+import { findProject } from '../project/find.js';
 import type { ThemeStore } from '../themes/store.js';
 import type { Environment } from './environment.js';
 import { readLook } from './look.js';
@@ -54,7 +55,7 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, envi
     const { watchAndRepeat } = await import('./dev.js');
     const { profiles, overlays } = foldersOf(options, environment);
     return await watchAndRepeat(
-      { profiles, files: wanted.files, overlays },
+      { profiles, files: wanted.files, overlays, settings: findProject(environment.cwd) },
       () => runOnce(session, false),
       environment,
     );

@@ -159,6 +159,6 @@ export class Sheet {
     const { printer, signal } = this.#services;
     const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
     this.#finisher.warm();
-    return { pdf: await printing, name, headings };
+    return { pdf: await printing, name, headings, ...(this.#design?.footer ? { hasFoot: true } : {}) };
   }
 }

@@ -24,7 +24,11 @@ const projectSchema = closed(
   }),
 );
 
-/** The defaults of a project. */
+/**
+ * The defaults of a project.
+ *
+ * @internal
+ */
 export interface ProjectDefaults {
   /** The settings of profiles; absent if the file sets none. */
   defaults?: Look;
@@ -36,6 +40,7 @@ export interface ProjectDefaults {
 /**
  * Reads the file of a project.
  *
+ * @internal
  * @param shown the name of the file in messages
  * @param templates returns the names of templates; called only if the file names one
  * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument`

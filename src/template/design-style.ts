@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withContrast } from '../profile/contrast.js';
 import { type Design, setOptions } from '../profile/design.js';
-import { unwrap } from '../profile/field-metadata.js';
+import { metadataOf, unwrap } from '../profile/field-metadata.js';
 
 /**
  * The design options of a document as its root element has them. The style sheet is the same for every design, so that a
@@ -30,7 +30,8 @@ export function rootDesign(design: Design): RootDesign {
   const style: string[] = [];
   for (const { path, schema, value } of setOptions(design)) {
     const name = path.replaceAll('.', '-');
-    if (Array.isArray(value)) continue;
+    // Lists and texts change what is printed; style sheets have no use for them.
+    if (Array.isArray(value) || metadataOf(schema).role !== 'neutral') continue;
     attributes[`data-${name}`] = hasWords(schema) ? String(value) : '';
     if (!hasWords(schema)) style.push(...declarations(`--${name}-option`, String(value)));
   }
@@ -50,19 +51,10 @@ function declarations(name: string, value: string): string[] {
 
 /** `true` for an option with given words, including true and false. */
 function hasWords(schema: z.ZodType): boolean {
-  const inner = unwrap(schema);
-  return inner instanceof z.ZodEnum || inner instanceof z.ZodUnion;
+  return unwrap(schema) instanceof z.ZodEnum || metadataOf(schema).kind === 'flag';
 }
 
 /** Writes a text as a CSS string that may be part of an attribute: every character with a meaning is escaped. */
 export function cssString(text: string): string {
   return `'${text.replace(/[^\p{L}\p{N} .,-]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}'`;
-}
-
-/** The factors of the space between blocks. */
-const DENSITIES = { tight: 0.62, normal: 1, loose: 1.5 } as const;
-
-/** Returns the factors for space and line height that a design sets. */
-export function spacingOf({ density = 'normal', leading = 1 }: Design): { space: number; leading: number } {
-  return { space: DENSITIES[density], leading };
 }

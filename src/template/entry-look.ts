@@ -17,7 +17,8 @@ export function placed(
 ): { dates?: unknown; place?: string; notes: string[] } {
   const said = look.places === 'dates' ? [dates, place].filter((text) => text !== undefined) : dates ? [dates] : [];
   const rest = look.places === 'dates' || place === undefined ? {} : { place };
-  if (look.dates === 'byline') return { ...rest, notes: [...notes, ...said] };
+  // At the end of its line, a date is the same for every program.
+  if (look.dates === 'byline') return { ...(place ? { place } : {}), notes: [...notes, ...(dates ? [dates] : [])] };
   if (look.places === 'byline' || said.length === 0) return { ...rest, notes, ...(dates ? { dates } : {}) };
   const parts = said.map((text) => `<span class="${text === dates ? 'when' : 'where'}">${escapeHtml(text)}</span>`);
   return { ...rest, notes, dates: new Handlebars.SafeString(parts.join(' ')) };

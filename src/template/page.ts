@@ -1,6 +1,6 @@
-import type { Design } from '../profile/design.js';
+import { type Design, spacingOf } from '../profile/design.js';
 import { marginSides, type Sides } from '../profile/fields.js';
-import { rootDesign, spacingOf } from './design-style.js';
+import { rootDesign } from './design-style.js';
 import type { Template } from './load.js';
 
 export type Paper = 'a4' | 'letter';

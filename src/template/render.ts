@@ -116,7 +116,7 @@ ${parts.style}
 
 function attributesOf(attributes: Readonly<Record<string, string>> = {}): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${value}"`)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
     .join('');
 }
 

@@ -35,8 +35,10 @@ const DEPTH = 8;
 /**
  * Makes a tagged PDF from the browser meet the requirements of PDF/UA-1 (ISO 14289-1) for text, content, structure and
  * links. Untagged documents are left unchanged.
+ *
+ * @param hasFoot `true` if pages have texts in their margins, which are put after their other content
  */
-export function makeAccessible(document: PDFDocument): void {
+export function makeAccessible(document: PDFDocument, hasFoot = false): void {
   const root = readElements(document);
   if (!root) return;
   makeReadable(document);
@@ -55,7 +57,7 @@ export function makeAccessible(document: PDFDocument): void {
     const bytes = contentOf(page.node);
     const marks = painted.get(page.ref);
     const marked = marks && rewriteMarks(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false), joined);
-    const changed = marked && withMarginsLast(marked);
+    const changed = marked && hasFoot ? withMarginsLast(marked) : marked;
     if (changed && changed !== bytes) replaceContent(page.node, changed);
   }
   writeElements(document, root, before);
