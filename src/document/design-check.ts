@@ -1,5 +1,6 @@
 import { DossierError, type Problem } from '../errors.js';
-import { type Design, optionIn, setOptions } from '../profile/design.js';
+import type { Design } from '../profile/design.js';
+import { optionIn, setOptions } from '../profile/design-options.js';
 import { PROJECT_FILE } from '../profile/names.js';
 import type { Places } from '../profile/places.js';
 import type { FontLibrary } from '../template/fonts.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DossierError } from '../errors.js';
-import { DESIGN_OPTIONS, type Design, designSchema } from './design.js';
+import { type Design, designSchema } from './design.js';
+import { DESIGN_OPTIONS } from './design-options.js';
 import { readDocument, type SourceDocument } from './document.js';
 import { unwrap } from './field-metadata.js';
 import { nearest } from './names.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withContrast } from '../profile/contrast.js';
-import { type Design, setOptions } from '../profile/design.js';
+import type { Design } from '../profile/design.js';
+import { setOptions } from '../profile/design-options.js';
 import { metadataOf, unwrap } from '../profile/field-metadata.js';
 
 /**

@@ -5,7 +5,7 @@ import Handlebars from 'handlebars/runtime.js';
 import { z } from 'zod';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
-import { DESIGN_OPTIONS } from '../profile/design.js';
+import { DESIGN_OPTIONS } from '../profile/design-options.js';
 import { readDocument } from '../profile/document.js';
 import { SLUG } from '../profile/names.js';
 import { parseWith } from '../profile/read.js';

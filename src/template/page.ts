@@ -1,4 +1,5 @@
-import { type Design, spacingOf } from '../profile/design.js';
+import type { Design } from '../profile/design.js';
+import { spacingOf } from '../profile/design-options.js';
 import { marginSides, type Sides } from '../profile/fields.js';
 import { rootDesign } from './design-style.js';
 import type { Template } from './load.js';

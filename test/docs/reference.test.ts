@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { directionOf, languageOf } from '../../src/content/locale.js';
 import { WORDS } from '../../src/content/words.js';
 import { packetJsonSchema, profileJsonSchema, projectJsonSchema } from '../../src/index.js';
-import { designJsonSchema } from '../../src/profile/design.js';
+import { designJsonSchema } from '../../src/profile/design-options.js';
 import { dossier } from '../support/cli.js';
 import { ROOT } from '../support/paths.js';
 import { schemaTables } from './schema-table.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DossierError, formatError } from '../../src/errors.js';
-import { DESIGN_OPTIONS, type Design } from '../../src/profile/design.js';
+import type { Design } from '../../src/profile/design.js';
+import { DESIGN_OPTIONS } from '../../src/profile/design-options.js';
 import { tailor, withLook } from '../../src/profile/documents.js';
 import { readProfile } from '../../src/profile/read.js';
 import { parseSetting, readDesign } from '../../src/profile/read-design.js';

@@ -6,7 +6,8 @@ import type {
   IRunStylePropertiesOptions,
   IStylesOptions,
 } from 'docx';
-import { type Design, spacingOf } from '../../profile/design.js';
+import type { Design } from '../../profile/design.js';
+import { spacingOf } from '../../profile/design-options.js';
 import { colorsOf, headingLook, linkLook } from './design-look.js';
 import type { FontScript } from './fonts.js';
 
