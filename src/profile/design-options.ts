@@ -49,18 +49,6 @@ export function setOptions(design: Design): (DesignOption & { value: unknown })[
   });
 }
 
-/** The factors of the space between blocks. */
-const DENSITIES = { tight: 0.62, normal: 1, loose: 1.5 } as const;
-
-/**
- * Returns the factors for space and line height that a design sets.
- *
- * @internal
- */
-export function spacingOf({ density = 'normal', leading = 1 }: Design): { space: number; leading: number } {
-  return { space: DENSITIES[density], leading };
-}
-
 /**
  * Returns the JSON Schema (draft 2020-12) of design options, for editors.
  *

@@ -1,7 +1,6 @@
 import type { Design } from '../profile/design.js';
-import { spacingOf } from '../profile/design-options.js';
 import { marginSides, type Sides } from '../profile/fields.js';
-import { rootDesign } from './design-style.js';
+import { spacingOf } from '../profile/spacing.js';
 import type { Template } from './load.js';
 
 export type Paper = 'a4' | 'letter';
@@ -60,8 +59,7 @@ export function rootStyle(template: Template, setting: Setting): string {
   if (!design) return `--size:${size}pt;--space:${space};--leading:${leading}`;
   const own = spacingOf(design);
   const round = (value: number) => Math.round(value * 1000) / 1000;
-  const type = `--size:${size}pt;--space:${round(space * own.space)};--leading:${round(leading * own.leading)}`;
-  return type + rootDesign(design).style;
+  return `--size:${size}pt;--space:${round(space * own.space)};--leading:${round(leading * own.leading)}`;
 }
 
 /** Returns a template's default type. */

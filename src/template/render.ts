@@ -73,6 +73,7 @@ export async function renderDocument(
   const body = head.direction === 'rtl' ? keepFigures(given) : given;
   const { text, code } = printedText(body);
   const { design } = setting;
+  const root = design && rootDesign(design);
   const headings = headingTexts(body);
   const choice = { locale: head.lang, genre: template.options.scripts, headings: headings.join('') };
   const { css, fallbacks, missing } = await fonts.cssFor(
@@ -91,8 +92,8 @@ export async function renderDocument(
     lang: head.lang,
     title: head.title,
     style: `${css}\n${style}`,
-    root: rootStyle(template, setting),
-    ...(design ? { attributes: rootDesign(design).attributes } : {}),
+    root: rootStyle(template, setting) + (root?.style ?? ''),
+    ...(root ? { attributes: root.attributes } : {}),
     body: `\n${body.trim()}\n`,
   };
   const html = `<!doctype html>

@@ -7,7 +7,7 @@ import type {
   IStylesOptions,
 } from 'docx';
 import type { Design } from '../../profile/design.js';
-import { spacingOf } from '../../profile/design-options.js';
+import { spacingOf } from '../../profile/spacing.js';
 import { colorsOf, headingLook, linkLook } from './design-look.js';
 import type { FontScript } from './fonts.js';
 
