@@ -14,6 +14,7 @@ export const CODES = {
   IMPORT_UNKNOWN: { exit: 1, retryable: false },
   PACKET_INVALID: { exit: 1, retryable: false },
   PACKET_STALE: { exit: 1, retryable: false },
+  FONT_MISSING: { exit: 1, retryable: false },
   GLYPH_MISSING: { exit: 1, retryable: false },
   ATS_GATE: { exit: 1, retryable: false },
   TEMPLATE_UNKNOWN: { exit: 2, retryable: false },

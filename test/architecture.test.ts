@@ -15,7 +15,7 @@ const STEPS = [
   ['api'],
   ['dev', 'check', 'site', 'import', 'queue'],
   ['pipeline'],
-  ['packet'],
+  ['packet', 'project'],
   ['document', 'ats'],
   ['profile', 'content', 'template', 'print', 'pdf', 'formats', 'themes'],
 ];

@@ -8,8 +8,10 @@ import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
 import type { Standard } from '../pdf/standards.js';
 import { openPdf } from '../pdf/syntax/open.js';
+import type { Design } from '../profile/design.js';
 import { DEFAULT_TEMPLATE, isJsonFile, slugOf } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
+import { checkDesign } from '../profile/read-design.js';
 import type { Profile } from '../profile/schema.js';
 import { type FileSource, openProfileSource, type ProfileSource, type Renderer, withRenderer } from './renderer.js';
 
@@ -54,6 +56,8 @@ export interface PacketOptions {
   /** The language of the front matter (BCP 47); that of the candidates if absent. */
   locale?: string;
   page?: { size?: 'a4' | 'letter' };
+  /** Design options of the résumés that are rendered, over those of the profiles. */
+  design?: Design;
   /** Parts of the front matter; each is made unless it is `false`. */
   front?: { cover?: boolean; contents?: boolean; comparison?: boolean; scorecards?: boolean };
   /** The questions of the scorecards. */
@@ -82,7 +86,8 @@ export async function bindPacket(
 ): Promise<BoundPacketFile> {
   return withRenderer(options.renderer, async (services) => {
     const slugs = new Set<string>();
-    const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, services)));
+    const design = options.design && checkDesign(options.design, 'options.design');
+    const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, design, services)));
     const named = opened.map(({ candidate }) => ({ ...candidate, slug: uniqueSlug(candidate.slug, slugs) }));
     const packet = await checkedPacket(options, [...slugs]);
     const [front, strip] = await Promise.all([
@@ -126,8 +131,13 @@ interface OpenedCandidate {
   warnings: Problem[];
 }
 
-async function openCandidate(candidate: PacketCandidate, services: Services): Promise<OpenedCandidate> {
-  const made = 'pdf' in candidate ? await openPdfCandidate(candidate) : await renderCandidate(candidate, services);
+async function openCandidate(
+  candidate: PacketCandidate,
+  design: Design | undefined,
+  services: Services,
+): Promise<OpenedCandidate> {
+  const made =
+    'pdf' in candidate ? await openPdfCandidate(candidate) : await renderCandidate(candidate, design, services);
   const opened = (candidate.attachments ?? []).map(async ({ title, pdf }) => {
     const { warnings, ...attached } = await openAttachedPdf(pdf, title);
     return { attachment: { title, ...attached }, warnings };
@@ -142,10 +152,11 @@ async function openCandidate(candidate: PacketCandidate, services: Services): Pr
 
 async function renderCandidate(
   { source, details, variant, template }: ProfileCandidate,
+  design: Design | undefined,
   services: Services,
 ): Promise<OpenedCandidate> {
   const opened = await openProfileSource(source, details, await services.templates.names());
-  const resume = await makeResume({ ...opened, variant, template, formats: ['pdf'] }, services);
+  const resume = await makeResume({ ...opened, variant, template, design, formats: ['pdf'] }, services);
   resume.taken?.();
   const [pdf] = resume.artifacts;
   if (!pdf) throw new Error(`${opened.slug} was rendered without a PDF`);

@@ -12,6 +12,7 @@ import { type Imported, importFile } from '../import/import.js';
 import { namedSkills, toAsOf } from '../packet/qualifications.js';
 import { resumePath } from '../pipeline/selection.js';
 import { letterDocument } from '../profile/documents.js';
+import { checkDesign } from '../profile/read-design.js';
 import {
   type FileSource,
   openFile,
@@ -70,7 +71,11 @@ export async function renderProfile(source: ProfileSource, options: RenderOption
     const opened = await openProfileSource(source, options.details, await services.templates.names());
     const { formats = DEFAULT_FORMATS, letter } = options;
     const variant = letter === undefined ? options.variant : letterDocument(letter);
-    const resume = await makeResume({ ...opened, ...documentOptionsOf(options), formats, variant }, services);
+    const design = options.design && checkDesign(options.design, 'options.design');
+    const own = options.defaults?.design && checkDesign(options.defaults.design, 'options.defaults.design');
+    const defaults = options.defaults && { ...options.defaults, design: own };
+    const asked = documentOptionsOf({ ...options, design, defaults });
+    const resume = await makeResume({ ...opened, ...asked, formats, variant }, services);
     resume.taken?.();
     const artifacts = resume.artifacts.map((artifact) => {
       const { format, page } = artifact;

@@ -99,9 +99,12 @@ export function resourcesOf(templates: readonly string[] = []): Pick<Services, '
   };
 }
 
-function metadataOf({ date, signal }: RendererOptions): Pick<Services, 'creator' | 'date' | 'signal' | 'pdfJs'> {
+function metadataOf({
+  date,
+  signal,
+}: RendererOptions): Pick<Services, 'creator' | 'date' | 'asOf' | 'signal' | 'pdfJs'> {
   const pdfJs = () => readPdfJs({ moduleFile: (name) => require.resolve(name) });
-  return { creator: `Dossier ${version}`, date, signal, pdfJs };
+  return { creator: `Dossier ${version}`, date, asOf: date?.slice(0, 7), signal, pdfJs };
 }
 
 async function launch({ browser, requireSandbox, env = process.env, onMessage }: RendererOptions) {

@@ -107,8 +107,8 @@ function isSentence(line: string): boolean {
 
 /** The index of the first line of the heading whose dates are on a line. */
 function headBefore(lines: readonly string[], open: number, at: number, found: FoundDates, width: number): number {
-  // A line with title, employer and dates is the whole heading.
-  if (found.rest.includes('\t') || (found.rest !== '' && /\s[·•|]\s/.test(found.rest))) return at;
+  // A line with title, employer and dates is the whole heading, unless one of them is on the line above.
+  if (/\t|\s[·•|]\s/.test(found.rest)) return isTitleAbove(lines, open, at, found.rest) ? at - 1 : at;
   const most = found.rest === '' ? MOST_HEAD : 1;
   let head = at;
   while (head > open && at - head < most) {
@@ -122,6 +122,13 @@ function headBefore(lines: readonly string[], open: number, at: number, found: F
     head--;
   }
   return head;
+}
+
+/** `true` if a line with dates and other parts continues a heading: one of the two lines names an occupation. */
+function isTitleAbove(lines: readonly string[], open: number, at: number, rest: string): boolean {
+  const above = lines[at - 1] ?? '';
+  if (at <= open || above.length > 80 || isSentence(above) || isTermList(above)) return false;
+  return namesRole(above) !== namesRole(rest);
 }
 
 /**
@@ -155,8 +162,9 @@ function headOf(head: readonly string[], rest: string): [string, string[]] {
   const from = last === -1 ? rows.length - 1 : last;
   const [title, below] = [rows.slice(0, from).join('\n'), rows.slice(from).join('\n')];
   // Some résumés put the employer first.
-  const isTurned = !namesRole(title) && namesRole(below) && !/\t|\s[·•|]\s/.test(below);
-  return isTurned ? [below, partsOf(title)] : [withoutLabel(title), partsOf(below)];
+  const [first = '', ...others] = partsOf(below);
+  const isTurned = !namesRole(title) && namesRole(first);
+  return isTurned ? [first, [...partsOf(title), ...others]] : [withoutLabel(title), [first, ...others]];
 }
 
 function withoutLabel(title: string): string {

@@ -48,7 +48,7 @@ export function expectedFields(content: Content): Fields {
     phones: contacts('phone'),
     links: contacts('url', 'profile'),
     jobs: entriesOf('work').flatMap(jobsOf),
-    schools: entriesOf('education').map(({ title, subtitle }) => subtitle || title),
+    schools: entriesOf('education').map(({ title, subtitle, isInverted }) => (isInverted ? title : subtitle || title)),
     skills: content.sections.filter(({ id }) => id === 'skills').flatMap(skillsIn),
   };
 }
@@ -63,7 +63,8 @@ function entriesIn(section: Section): Entry[] {
  * their own; the list items of the others belong to the job.
  */
 function jobsOf(entry: Entry): Job[] {
-  const { title, subtitle = '', dates = '', bullets, children } = entry;
+  const { dates = '', bullets, children, isInverted } = entry;
+  const [title, subtitle] = isInverted ? [entry.subtitle ?? '', entry.title] : [entry.title, entry.subtitle ?? ''];
   if (children.length > 0 && subtitle === '' && bullets.length === 0)
     return children.flatMap(jobsOf).map((job) => ({ ...job, employer: job.employer || title }));
   const [parts, jobs] = [children.filter((child) => !child.dates), children.filter((child) => child.dates)];

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { PartialDate } from '../profile/dates.js';
 import { type Path, readDocument, type SourceDocument } from '../profile/document.js';
-import { tagFilter, tailor } from '../profile/documents.js';
+import { type Look, tagFilter, tailor } from '../profile/documents.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { at } from '../profile/values.js';
@@ -48,6 +48,8 @@ export interface SubjectOptions {
   /** `true` if private details are kept in a separate file. */
   keepsPrivate?: boolean | undefined;
   asOf?: PartialDate | undefined;
+  /** The settings of profiles that do not set them. */
+  defaults?: Look | undefined;
 }
 
 /**

@@ -2,10 +2,12 @@ import { parseInline, type Span } from '../content/markup.js';
 import type { Problem } from '../errors.js';
 import { readMetrics } from '../pdf/fonts/sfnt.js';
 import type { SourceDocument } from '../profile/document.js';
+import { withLook } from '../profile/documents.js';
 import { DEFAULT_TEMPLATE, nearest } from '../profile/names.js';
 import type { Read } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { textStart } from '../profile/source-text.js';
+import { withDesign } from '../template/designed.js';
 import type { FontLibrary } from '../template/fonts.js';
 import type { TemplateOptions } from '../template/load.js';
 import { pageBox, paperFor } from '../template/page.js';
@@ -17,7 +19,7 @@ import type { Text } from './texts.js';
 /**
  * Reads a profile as the rules see it, with the line lengths of its own template.
  *
- * @throws DossierError as `readProfile` does, or TEMPLATE_INVALID
+ * @throws DossierError as `readProfile` does, TEMPLATE_INVALID, or FONT_MISSING
  */
 export async function openForCheck(
   bytes: Uint8Array,
@@ -26,10 +28,13 @@ export async function openForCheck(
   options: SubjectOptions,
 ): Promise<Read<LintContext>> {
   const { value, warnings } = readSubject(bytes, file, await templates.names(), options);
-  const { meta } = value.profile;
+  const { meta } = withLook(value.profile, options.defaults, undefined);
   const { template } = await templates.get(meta?.template || DEFAULT_TEMPLATE);
-  const size = paperFor(meta?.page?.size, meta?.locale, template.options);
-  const lines = await lineCounter(template.options, { ...meta?.page, size }, fonts);
+  const { page, design } = meta ?? {};
+  const { options: shown } = design ? await withDesign(template, design, fonts) : template;
+  const size = paperFor(page?.size, meta?.locale, shown);
+  const margin = design?.margin === undefined ? page?.margin : undefined;
+  const lines = await lineCounter(shown, { ...page, size, margin }, fonts);
   return { value: { ...value, lines }, warnings };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AtsOptions } from './ats.js';
+import { addLookOptions } from './look-options.js';
 import { REQUIRE_SANDBOX } from './options.js';
 
 /** The help text of `render --ats-gate`. */
@@ -14,8 +15,7 @@ export function parseShare(value: string): number {
 
 /** Adds `dossier ats` to the program. */
 export function addAts(program: Command, action: (file: string, options: AtsOptions) => Promise<void>): void {
-  program
-    .command('ats')
+  addLookOptions(program.command('ats'))
     .description(
       'Read the text of a résumé as applicant tracking systems do, and list the fields that are found and those that are lost.',
     )

@@ -13,9 +13,11 @@ import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { openSource } from '../pipeline/profiles.js';
 import { resolveNames } from '../pipeline/selection.js';
 import type { Environment } from './environment.js';
-import { loadServices, openPrinter } from './services.js';
+import { readLook } from './look.js';
+import type { LookOptions } from './look-options.js';
+import { asOfOf, loadServices, openPrinter } from './services.js';
 
-export interface AtsOptions {
+export interface AtsOptions extends LookOptions {
   profiles: string;
   /** The profile that a PDF was made from. */
   against?: string;
@@ -48,10 +50,12 @@ export async function ats(file: string, options: AtsOptions, environment: Enviro
     note,
     downloading: () => undefined,
   });
-  const services = await loadServices(printer, environment);
+  const services = { ...(await loadServices(printer, environment)), asOf: asOfOf({}, environment) };
   const overlays = options.private ? overlayFolder(dirname(source.path)) : undefined;
   const { profile, pictures, places, redact } = await openSource(source, overlays, await services.templates.names());
-  const request = { slug: source.slug, profile, variant: options.variant, template: options.template };
+  const { design, defaults } = await readLook(options, environment);
+  const { variant, template: asked } = options;
+  const request = { slug: source.slug, profile, variant, template: asked, design, defaults };
   const { content, template } = await openResume(request, services);
   const bytes = given ?? (await render({ ...request, pictures, places, redact }, services));
   const name = given ? file : source.path;

@@ -18,6 +18,7 @@ import { FontLibrary } from '../template/fonts.js';
 import { TemplateStore } from '../template/store.js';
 import { type CheckFormat, type CheckReport, reportCheck } from './check-report.js';
 import type { Environment } from './environment.js';
+import { readLook } from './look.js';
 import { asOfOf, templateFolders } from './services.js';
 
 export interface CheckOptions extends CheckFormat {
@@ -53,8 +54,14 @@ export async function check(
     fonts: new FontLibrary(environment.packageFolder),
   };
   const asOf = toAsOf(asOfOf({}, environment));
+  const { defaults } = await readLook({}, environment);
   const open = (bytes: Uint8Array, { path }: SourceFile) =>
-    openForCheck(bytes, path, services, { variant, asOf, keepsPrivate: existsSync(overlayFolder(dirname(path))) });
+    openForCheck(bytes, path, services, {
+      variant,
+      asOf,
+      defaults,
+      keepsPrivate: existsSync(overlayFolder(dirname(path))),
+    });
   const opened: { source: SourceFile; bytes: Uint8Array; read: Read<LintContext> }[] = [];
   for (const source of sources) {
     try {

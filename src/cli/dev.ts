@@ -9,11 +9,14 @@ import { CODES, DossierError, formatError, formatProblem, type Problem } from '.
 import { choose, discover, overlayFolder } from '../pipeline/discover.js';
 import { resolveNames } from '../pipeline/selection.js';
 import { loadPuppeteer } from '../print/launch.js';
+import { findProject } from '../project/find.js';
 import { TemplateStore } from '../template/store.js';
 import { type Environment, untilStopped } from './environment.js';
-import { loadServices, openPrinter, templateFolders } from './services.js';
+import { readLook } from './look.js';
+import type { LookOptions } from './look-options.js';
+import { asOfOf, loadServices, openPrinter, templateFolders } from './services.js';
 
-interface DevOptions {
+interface DevOptions extends LookOptions {
   profiles: string;
   template?: string;
   variant?: string;
@@ -39,7 +42,7 @@ export async function dev(named: string | undefined, options: DevOptions, enviro
     // Later failures are shown in the page. Without a sandbox for untrusted data, however, the command must not start.
     if (requireSandbox) await printer.about();
     await loadPuppeteer();
-    const services = await loadServices(printer, environment);
+    const services = { ...(await loadServices(printer, environment)), asOf: asOfOf({}, environment) };
     const profiles = relative(environment.cwd, resolve(environment.cwd, options.profiles)) || '.';
     const { slugs, files, notes } = await resolveNames(named === undefined ? [] : [named], {
       ...environment,
@@ -48,7 +51,15 @@ export async function dev(named: string | undefined, options: DevOptions, enviro
     for (const note of notes) news.note(note);
     const found = await discover(profiles, files);
     const [first] = slugs.length === 0 ? found.profiles : choose(found.profiles, slugs);
-    const project = { profiles, files, overlays: options.private ? overlayFolder(profiles) : undefined };
+    const project: Project = {
+      profiles,
+      files,
+      overlays: options.private ? overlayFolder(profiles) : undefined,
+      settings: findProject(environment.cwd),
+      look: () => readLook(options, environment),
+    };
+    // A mistake in an option is reported now, and not on every page.
+    await readLook(options, environment);
     if (options.template) await services.templates.check(options.template);
     const templates = templateFolders(environment);
     await using server = await serveDev(

@@ -7,6 +7,7 @@ import { parseDate } from '../profile/dates.js';
 import { nearest, SLUG } from '../profile/names.js';
 import { isTenant } from '../queue/builds.js';
 import type { CheckOptions } from './check.js';
+import { addLookOptions } from './look-options.js';
 
 /** The help text of `--require-sandbox`, which every command that prints has. */
 export const REQUIRE_SANDBOX = 'fail if the browser would run without its sandbox';
@@ -16,7 +17,7 @@ export const LOCAL_PORT = `port on this machine (default: ${DEFAULT_PORT}, or th
 
 /** Adds the options that all commands that render have in common. */
 export function runOptions(command: Command): Command {
-  return command
+  return addLookOptions(command)
     .option('--profiles <folder>', 'folder of profiles', 'profiles')
     .option(
       '--template <name>',

@@ -4,6 +4,7 @@ import { DossierError, formatError } from '../errors.js';
 import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import { ATS_GATE, addAts, parseShare } from './ats-command.js';
 import type { Environment } from './environment.js';
+import { addLookOptions } from './look-options.js';
 import * as shared from './options.js';
 import { addPdfCommands } from './pdf-commands.js';
 import { addWorker } from './queue-options.js';
@@ -83,8 +84,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       const { packet } = await import('./render.js');
       status = await packet(named, options, environment);
     });
-  program
-    .command('dev')
+  addLookOptions(program.command('dev'))
     .description('Serve a live preview of a résumé on this machine: HTML and PDF side by side, redrawn on every save.')
     .argument('[profile]', 'profile to start with, by name or path (default: the first)')
     .option('--profiles <folder>', 'folder of profiles', 'profiles')
@@ -204,9 +204,12 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   program
     .command('schema')
-    .description('Print the JSON Schema of profiles or packet files, for use in an editor.')
-    .addArgument(new Argument('[kind]', 'schema to print').choices(['profile', 'packet']).default('profile'))
-    .option('--write <folder>', 'write profile.schema.json and packets/packet.schema.json to a folder of profiles')
+    .description('Print the JSON Schema of profiles, packet files or dossier.yaml, for use in an editor.')
+    .addArgument(new Argument('[kind]', 'schema to print').choices(['profile', 'packet', 'project']).default('profile'))
+    .option(
+      '--write <folder>',
+      'write profile.schema.json, packets/packet.schema.json and dossier.schema.json to a folder of profiles',
+    )
     .addHelpText('after', '\nExamples:\n  dossier schema > profile.schema.json\n  dossier schema --write profiles\n')
     .action(async (kind: SchemaKind, options) => {
       const { schema } = await import('./schema.js');

@@ -1,4 +1,4 @@
-import { DEFAULT_FORMATS, type Format } from '../document/formats.js';
+import type { Format } from '../document/formats.js';
 import { DossierError } from '../errors.js';
 import { resolveNames, type VariantChoice } from '../pipeline/selection.js';
 import { letterDocument } from '../profile/documents.js';
@@ -14,8 +14,8 @@ export async function render(
   options: RunOptions & { format?: Format[]; variant?: string[]; letter?: string[] },
   environment: Environment,
 ): Promise<number> {
-  const { format = [...DEFAULT_FORMATS], variant, letter } = options;
-  if (options.atsGate !== undefined && !format.includes('pdf'))
+  const { format, variant, letter } = options;
+  if (options.atsGate !== undefined && format?.includes('pdf') === false)
     throw new DossierError('USAGE', '--ats-gate reads PDFs, and --format names none', {
       hint: 'add pdf to --format, or leave --ats-gate out',
     });
@@ -70,6 +70,7 @@ export async function packet(
     asOf: asOfOf({ asOf: options.date ?? options.asOf }, environment),
     locale: undefined,
     page: undefined,
+    design: undefined,
     front: undefined,
     criteria: undefined,
     blind: undefined,

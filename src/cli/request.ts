@@ -1,14 +1,20 @@
 import { relative, resolve } from 'node:path';
+import type { Format } from '../document/formats.js';
 import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { DossierError } from '../errors.js';
 import { overlayFolder } from '../pipeline/discover.js';
 import type { BuildRequest } from '../pipeline/request.js';
 import type { Environment } from './environment.js';
+import type { RunLook } from './look.js';
+import type { LookOptions } from './look-options.js';
 import { QUEUE_WIDTH, type QueueOptions } from './queue-options.js';
 import { asOfOf } from './services.js';
 
 /** The options of every command that renders. */
-export interface RunOptions extends Omit<QueueOptions, 'browser'>, DocumentOptions {
+export interface RunOptions
+  extends Omit<QueueOptions, 'browser'>,
+    Omit<DocumentOptions, 'design' | 'defaults'>,
+    LookOptions {
   profiles: string;
   /** The month up to which current jobs are counted. */
   asOf?: string;
@@ -39,7 +45,9 @@ export interface RunOptions extends Omit<QueueOptions, 'browser'>, DocumentOptio
 }
 
 /** The part of a build request that the command determines. */
-export type CommandRequest = Pick<BuildRequest, 'named' | 'files' | 'formats' | 'packets' | 'variants' | 'letters'> & {
+export type CommandRequest = Pick<BuildRequest, 'named' | 'files' | 'packets' | 'variants' | 'letters'> & {
+  /** The formats that the command names; otherwise those of the project, or the usual ones. */
+  formats: readonly Format[] | undefined;
   /** Notes to print before the run starts. */
   notes: readonly string[];
 };
@@ -52,8 +60,9 @@ export function foldersOf(options: RunOptions, environment: Environment) {
 
 /** The request of a run, and the checklist for reviewing blind packets if one is asked for. */
 export async function makeRequest(
-  wanted: CommandRequest,
+  wanted: Omit<CommandRequest, 'formats'> & Pick<BuildRequest, 'formats'>,
   options: RunOptions,
+  { design, defaults }: RunLook,
   environment: Environment,
   out: string,
   isQueued: boolean,
@@ -70,7 +79,7 @@ export async function makeRequest(
   const request: BuildRequest = {
     ...wanted,
     ...foldersOf(options, environment),
-    ...documentOptionsOf(options),
+    ...documentOptionsOf({ ...options, design, defaults }),
     asOf: asOfOf(options, environment),
     atsGate: options.atsGate,
     ...packetPassword(options.password, environment.env.DOSSIER_PASSWORD),

@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { FinisherThreads } from '../document/finisher.js';
-import { isPrinted } from '../document/formats.js';
+import { DEFAULT_FORMATS, isPrinted } from '../document/formats.js';
 import type { Services } from '../document/model.js';
-import { DossierError } from '../errors.js';
+import { DossierError, formatProblem } from '../errors.js';
 import { CACHE_PATH, Output } from '../pipeline/output.js';
 import type { Plan } from '../pipeline/plan.js';
 import type { BuildRequest } from '../pipeline/request.js';
 import type { Built } from '../pipeline/run.js';
 import { loadPuppeteer } from '../print/launch.js';
 import type { Printer } from '../print/printer.js';
+import { findProject } from '../project/find.js';
 import type { ThemeStore } from '../themes/store.js';
 import type { Environment } from './environment.js';
+import { readLook } from './look.js';
 import { openPage, type PageReport, type PageTarget } from './page.js';
 import { queueOf } from './queue-options.js';
 import { createReporter, type Reporter } from './report.js';
@@ -53,7 +55,7 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, envi
     const { watchAndRepeat } = await import('./dev.js');
     const { profiles, overlays } = foldersOf(options, environment);
     return await watchAndRepeat(
-      { profiles, files: wanted.files, overlays },
+      { profiles, files: wanted.files, overlays, settings: findProject(environment.cwd) },
       () => runOnce(session, false),
       environment,
     );
@@ -74,7 +76,10 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, envi
  * targets loads no rendering code, and the browser starts while that code is loaded.
  */
 async function runOnce(session: Session, force: boolean): Promise<number> {
-  const { wanted, options, environment, out, reporter, printer, queue, concurrency } = session;
+  const { options, environment, out, reporter, printer, queue, concurrency } = session;
+  const look = await readLook(options, environment);
+  for (const warning of look.warnings) reporter.note(formatProblem(warning));
+  const wanted = { ...session.wanted, formats: session.wanted.formats ?? look.formats ?? DEFAULT_FORMATS };
   const prints = isPrinted(wanted.formats);
   // A run whose documents are made by workers needs a browser late, if at all.
   const warms = prints && !queue;
@@ -90,7 +95,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   // Without records of an earlier run, everything has to be made, regardless of the plan.
   if (warms && (force || !existsSync(join(out, CACHE_PATH)))) await start();
 
-  const { request, checklist } = await makeRequest(wanted, options, environment, out, queue !== undefined);
+  const { request, checklist } = await makeRequest(wanted, options, look, environment, out, queue !== undefined);
   await using output = await Output.open(out, process.pid);
   const themes = await openThemes(options, environment);
   const plan = await makePlan(session, request, output, themes, force, warms);
@@ -108,10 +113,11 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   if (idle && stalePage === undefined) return reporter.summary(idle);
 
   if (!plan.isDone && warms) await start();
-  const [{ build }, services] = await Promise.all([
+  const [{ build }, loaded] = await Promise.all([
     import('../pipeline/run.js'),
     loadServices(printer, environment, finisher, themes),
   ]);
+  const services = { ...loaded, asOf: request.asOf };
   if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, services);
   await using maker = queue && !idle ? await openMaker(queue, options, services, environment, reporter) : undefined;
   // By default, V8 lets garbage grow in proportion to the records of thousands of profiles, up to three times as much.
@@ -158,7 +164,7 @@ async function judgeUnchanged(plan: Plan, request: BuildRequest, environment: En
     import('../template/store.js'),
   ]);
   const templates = new TemplateStore(templateFolders(environment), loadShipped);
-  return judgeUnchanged(plan, { ...request, atsGate }, { templates, themes });
+  return judgeUnchanged(plan, { ...request, atsGate }, { templates, themes, asOf: request.asOf });
 }
 
 /** Prints for each profile and packet whether it is stale, and why. */

@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path';
 import { packetJsonSchema } from '../packet/schema.js';
 import { Output } from '../pipeline/output.js';
 import { profileJsonSchema } from '../profile/schema.js';
+import { projectJsonSchema } from '../project/project.js';
 import type { Environment } from './environment.js';
 
-export type SchemaKind = 'profile' | 'packet';
+export type SchemaKind = 'profile' | 'packet' | 'project';
 
 const SCHEMAS: Record<SchemaKind, { path: string; make(): object }> = {
   profile: { path: 'profile.schema.json', make: profileJsonSchema },
@@ -12,9 +13,10 @@ const SCHEMAS: Record<SchemaKind, { path: string; make(): object }> = {
     path: join('packets', 'packet.schema.json'),
     make: packetJsonSchema,
   },
+  project: { path: 'dossier.schema.json', make: projectJsonSchema },
 };
 
-/** `dossier schema`: prints or writes the schemas with which editors validate profiles and packet files. */
+/** `dossier schema`: prints or writes the schemas with which editors validate profiles, packet files and the file of a project. */
 export async function schema(kind: SchemaKind, options: { write?: string }, environment: Environment): Promise<number> {
   if (options.write === undefined) {
     environment.out(text(SCHEMAS[kind].make()));

@@ -2,8 +2,10 @@ import { parseDate } from '../profile/dates.js';
 import { type Basics, type Letter, type Profile, STANDARD_SECTIONS } from '../profile/schema.js';
 import { optional } from '../profile/values.js';
 import { toContacts } from './contacts.js';
+import { designed, footOf } from './designed.js';
 import * as from from './entries.js';
-import { type DateStyle, directionOf, formatDate, formatDay } from './locale.js';
+import type { EntryStyle } from './entry-style.js';
+import { directionOf, formatDate, formatDay } from './locale.js';
 import { parseBlocks, parseInline } from './markup.js';
 import type { Content, Entry, Group, LetterSection, PageBreak, Section } from './model.js';
 import { toSection } from './sections.js';
@@ -15,14 +17,27 @@ import { wordsFor } from './words.js';
  *
  * @param fallbackName the title if the profile has no name
  * @param first ids of sections that a template puts before the others; ids that the profile does not have are ignored
+ * @param asOf the month of the last change of a profile that states none, such as `2026-11`
  */
-export function toContent(profile: Profile, fallbackName: string, first: readonly string[] = []): Content {
+export function toContent(
+  profile: Profile,
+  fallbackName: string,
+  first: readonly string[] = [],
+  asOf?: string,
+): Content {
   const basics: Partial<Basics> = profile.basics ?? {};
   const lang = profile.meta?.locale || 'en';
   const words = wordsFor(lang);
-  const style: DateStyle = { locale: lang, present: words.present, span: words.span };
-  const updated = parseDate(profile.meta?.lastModified ?? '');
-  return {
+  const { design, lastModified } = profile.meta ?? {};
+  const style: EntryStyle = {
+    locale: lang,
+    present: words.present,
+    span: words.span,
+    form: design?.dates,
+    employerFirst: design?.entries?.first === 'employer',
+  };
+  const updated = parseDate(lastModified ?? '');
+  const content: Content = {
     lang,
     direction: directionOf(lang),
     marks: { comma: words.comma, colon: words.colon },
@@ -42,6 +57,10 @@ export function toContent(profile: Profile, fallbackName: string, first: readonl
       return section ? [raiseBreaks({ ...section, ...optional({ break: choice.break ?? own }) })] : [];
     }),
   };
+  if (!design) return content;
+  const changed = updated ?? parseDate(asOf ?? '');
+  const foot = footOf(design, content.name, changed && words.updated.replace('{date}', formatDate(changed, style)));
+  return designed({ ...content, ...(foot ? { foot } : {}) }, design);
 }
 
 interface Choice {
@@ -129,10 +148,10 @@ function raise<T extends Breakable>(items: readonly T[]): { raised: Breakable; i
  * @param profile the profile of the sender
  * @param fallbackName the name if the profile has none
  */
-export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName: string): Content {
+export function toLetter(letter: Letter, { basics, meta }: Profile, fallbackName: string, asOf?: string): Content {
   const { name, label, image, email, phone, url, location, profiles } = basics ?? {};
   const said = { name, label, image, email, phone, url, location, profiles };
-  const head = toContent({ basics: said, meta: { ...meta, sections: undefined } }, fallbackName);
+  const head = toContent({ basics: said, meta: { ...meta, sections: undefined } }, fallbackName, [], asOf);
   const words = wordsFor(head.lang);
   const date = parseDate(letter.date ?? '');
   const enclosures = (letter.enclosures ?? []).filter(Boolean);

@@ -4,6 +4,7 @@ import type { Bullet } from '../profile/fields.js';
 import type { Profile } from '../profile/schema.js';
 import { filled, optional } from '../profile/values.js';
 import { splitLinks } from './contacts.js';
+import { type EntryStyle, ordered } from './entry-style.js';
 import { type DateStyle, formatSpan } from './locale.js';
 import { type Block, parseBlocks, parseItems } from './markup.js';
 import type { Entry, PageBreak } from './model.js';
@@ -35,6 +36,7 @@ interface Source {
     eyebrow?: string | undefined;
     metrics?: { value: string; label?: string | undefined }[] | undefined;
     break?: PageBreak | undefined;
+    logo?: string | undefined;
   };
   children?: Entry[];
 }
@@ -57,6 +59,7 @@ function toEntry(source: Source, style: DateStyle): Entry {
       dates,
       status: source.status,
       break: common.break,
+      logo: common.logo,
     }),
     notes: filled([...(source.notes ?? []), ...unlinked, ...texts]),
     summary: (source.summary ?? []).flatMap(parseBlocks),
@@ -79,10 +82,10 @@ function spanOf(source: Source, style: DateStyle): string | undefined {
   return formatSpan(start, open ? 'open' : parseDate(source.endDate ?? ''), style);
 }
 
-export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
+export function fromWork(work: Item<'work'>, style: EntryStyle): Entry {
   // A description of several lines is too long for a note beside the employer.
   const isLong = work.description?.includes('\n') === true;
-  return toEntry(
+  const entry = toEntry(
     {
       ...work,
       title: work.position,
@@ -98,6 +101,7 @@ export function fromWork(work: Item<'work'>, style: DateStyle): Entry {
     },
     style,
   );
+  return ordered(entry, style);
 }
 
 function fromEngagement(engagement: NonNullable<Item<'work'>['engagements']>[number], style: DateStyle): Entry {
@@ -114,8 +118,8 @@ function fromEngagement(engagement: NonNullable<Item<'work'>['engagements']>[num
   );
 }
 
-export function fromVolunteer(item: Item<'volunteer'>, style: DateStyle): Entry {
-  return toEntry(
+export function fromVolunteer(item: Item<'volunteer'>, style: EntryStyle): Entry {
+  const entry = toEntry(
     {
       ...item,
       title: item.position,
@@ -129,9 +133,10 @@ export function fromVolunteer(item: Item<'volunteer'>, style: DateStyle): Entry 
     },
     style,
   );
+  return ordered(entry, style);
 }
 
-export function fromEducation(item: Item<'education'>, style: DateStyle): Entry {
+export function fromEducation(item: Item<'education'>, style: EntryStyle): Entry {
   const degree = filled([item.studyType, item.area]);
   const entry = toEntry(
     {
@@ -148,7 +153,7 @@ export function fromEducation(item: Item<'education'>, style: DateStyle): Entry 
     },
     style,
   );
-  return { ...entry, keywords: [...filled(item.courses), ...entry.keywords] };
+  return ordered({ ...entry, keywords: [...filled(item.courses), ...entry.keywords] }, style);
 }
 
 export function fromAward(item: Item<'awards'>, style: DateStyle): Entry {

@@ -2,7 +2,7 @@ import { isOpen, parseDate } from '../profile/dates.js';
 import { isSameName } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import { fromWork } from './entries.js';
-import type { DateStyle } from './locale.js';
+import type { EntryStyle } from './entry-style.js';
 import type { Entry, Group } from './model.js';
 
 type Job = NonNullable<Profile['work']>[number];
@@ -16,7 +16,7 @@ const LONGEST_PAUSE = 3;
  * Converts jobs to entries. Jobs with the same `group`, and consecutive jobs at one employer, are merged into one entry
  * whose title is the group or the employer, and whose children are the roles.
  */
-export function toJobs(work: readonly Job[], style: DateStyle): Entry[] {
+export function toJobs(work: readonly Job[], style: EntryStyle): Entry[] {
   const blocks: Job[][] = [];
   for (const job of work) {
     if (!hasText(fromWork(job, style))) continue;
@@ -39,13 +39,14 @@ function isNextRole(before: Job | undefined, job: Job): boolean {
   return isSameName(before.name, job.name);
 }
 
-function toBlock(roles: readonly Job[], style: DateStyle): Entry {
+function toBlock(roles: readonly Job[], style: EntryStyle): Entry {
   const isOneEmployer = roles.every((role) => isSameName(role.name, roles[0]?.name));
   const title = roles[0]?.group || roles[0]?.name;
   const url = isOneEmployer && isSameName(title, roles[0]?.name) ? onlyOne(roles.map((role) => role.url)) : undefined;
   const description = isOneEmployer ? onlyOne(roles.map((role) => role.description)) : undefined;
   const places = roles.map((role) => role.location);
   const location = places.every(Boolean) ? onlyOne(places) : undefined;
+  const logo = onlyOne(roles.map((role) => role.logo));
   const children = roles.map((role, index) =>
     fromWork(
       {
@@ -54,13 +55,14 @@ function toBlock(roles: readonly Job[], style: DateStyle): Entry {
         ...(url ? { url: undefined } : {}),
         ...(location ? { location: undefined } : {}),
         ...(description ? { description: undefined } : {}),
+        ...(logo ? { logo: undefined } : {}),
         // The first role's page break moves to the merged entry.
         ...(index === 0 ? { break: undefined } : {}),
       },
       style,
     ),
   );
-  const shown = { position: title, location, description, ...spanOf(roles), break: roles[0]?.break };
+  const shown = { position: title, location, description, logo, ...spanOf(roles), break: roles[0]?.break };
   const block = fromWork({ name: undefined, links: [], ...shown }, style);
   return { ...block, ...(url ? { url } : {}), children };
 }
@@ -136,7 +138,7 @@ export function grouped<T extends { group?: string | undefined }>(
 
 /** `true` if an entry has any content. */
 export function hasText(entry: Entry): boolean {
-  const { break: _break, ...said } = entry;
+  const { break: _break, logo: _logo, isInverted: _isInverted, ...said } = entry;
   return Object.values(said).some((value) => value !== undefined && value.length > 0);
 }
 

@@ -39,9 +39,11 @@ export function languageName(text: string, locale: string): string {
   return name === undefined ? text : name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1);
 }
 
-/** The date format of a language. */
+/** The date format of a document. */
 export interface DateStyle {
   locale: string;
+  /** The form of dates: `Jun 2025`, `06/2025` or `2025`; the first unless it is set. */
+  form?: 'month' | 'number' | 'year' | undefined;
   /** The word for an open end date. */
   present: string;
   /** The separator between start and end. */
@@ -65,6 +67,15 @@ function formatter(locale: string, month: boolean): Intl.DateTimeFormat {
   return format;
 }
 
+/** Formats `06/2025`, in the order and with the separator of the language. */
+function numeric(locale: string): Intl.DateTimeFormat {
+  const known = formats.get(`${locale} numeric`);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat([locale, 'en'], { year: 'numeric', month: '2-digit', ...common(locale) });
+  formats.set(`${locale} numeric`, format);
+  return format;
+}
+
 /** Uses the Gregorian calendar, in which profiles give dates, unless the language tag requests another one. */
 function common(locale: string): Intl.DateTimeFormatOptions {
   return { timeZone: 'UTC', ...(namesCalendar(locale) ? {} : { calendar: 'gregory' }) };
@@ -76,8 +87,11 @@ function namesCalendar(locale: string): boolean {
   return extension !== -1 && tag.includes('-ca-', extension + 2);
 }
 
-/** Formats a date as `Jun 2025`, or as the year alone if no month is known. */
-export function formatDate(date: PartialDate, { locale }: Pick<DateStyle, 'locale'>): string {
+/** Formats a date as `Jun 2025` or in another form, or as the year alone if no month is known. */
+export function formatDate(date: PartialDate, { locale, form }: Pick<DateStyle, 'locale' | 'form'>): string {
+  if (form === 'number' && date.month !== undefined)
+    return numeric(locale).format(Date.UTC(date.year, date.month - 1, 15));
+  if (form === 'year') return formatDate({ year: date.year }, { locale });
   const time = Date.UTC(date.year, (date.month ?? 1) - 1, 15);
   const text = formatter(locale, date.month !== undefined).format(time);
   // In Russian, Intl appends the abbreviation for "year", which is only used in sentences.

@@ -21,6 +21,15 @@ export interface Content {
   sections: Section[];
   /** The date of the last change, as printed. */
   updated?: string;
+  /** Texts at the foot of printed pages; absent unless a design asks for them. */
+  foot?: Foot;
+}
+
+/** The texts at the foot of printed pages. */
+export interface Foot {
+  text?: string;
+  /** Such as "Last updated: Jun 2025". */
+  updated?: string;
 }
 
 export interface Contact {
@@ -105,12 +114,16 @@ export interface Entry {
   /** The employer, school or publisher, printed beside or below the title. */
   subtitle?: string;
   subtitleUrl?: string;
+  /** `true` if the title is the employer or the school, and the subtitle the position or the degree. */
+  isInverted?: boolean;
   place?: string;
   /** As printed, such as "Jun 2025 – Present". */
   dates?: string;
   status?: string;
   /** Short facts printed with the subtitle, such as a grade or a role. */
   notes: string[];
+  /** The name of a picture that decorates the entry: the logo of its employer or school. */
+  logo?: string;
   summary: Block[];
   bullets: Block[][];
   keywords: string[];
@@ -146,6 +159,7 @@ const UNREAD: ReadonlySet<string> = new Set<ContentKey>([
   'url',
   'subtitleUrl',
   'src',
+  'logo',
 ]);
 
 /** Replaces each visible text of content, or of a part of it. */

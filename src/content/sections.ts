@@ -2,8 +2,9 @@ import { type Profile, STANDARD_SECTIONS, type StandardSection } from '../profil
 import { filled, optional } from '../profile/values.js';
 import { splitLinks } from './contacts.js';
 import * as from from './entries.js';
+import type { EntryStyle } from './entry-style.js';
 import { grouped, hasText, toJobs } from './groups.js';
-import { type DateStyle, languageName } from './locale.js';
+import { languageName } from './locale.js';
 import { parseBlocks } from './markup.js';
 import type { Entry, PageBreak, Section, Term } from './model.js';
 import type { Words } from './words/types.js';
@@ -14,7 +15,7 @@ export function toSection(
   id: string,
   title: string | undefined,
   words: Words,
-  style: DateStyle,
+  style: EntryStyle,
 ): Section | undefined {
   const custom = profile.sections?.find((section) => section.id === id);
   // A variant can omit a custom section that `meta.sections` names.
@@ -29,8 +30,8 @@ function isStandard(id: string): id is StandardSection {
   return (STANDARD_SECTIONS as readonly string[]).includes(id);
 }
 
-function standardSection(profile: Profile, id: StandardSection, title: string, style: DateStyle): Section {
-  const entries = <T>(items: readonly T[] | undefined, toEntry: (item: T, style: DateStyle) => Entry): Section => ({
+function standardSection(profile: Profile, id: StandardSection, title: string, style: EntryStyle): Section {
+  const entries = <T>(items: readonly T[] | undefined, toEntry: (item: T, style: EntryStyle) => Entry): Section => ({
     kind: 'entries',
     id,
     title,
@@ -44,7 +45,7 @@ function standardSection(profile: Profile, id: StandardSection, title: string, s
   });
   const inGroups = <T extends { group?: string | undefined }>(
     items: readonly T[] | undefined,
-    toEntry: (item: T, style: DateStyle) => Entry,
+    toEntry: (item: T, style: EntryStyle) => Entry,
   ): Section => ({
     kind: 'entries',
     id,
@@ -123,7 +124,7 @@ function hasMore(item: {
 
 type Custom = NonNullable<Profile['sections']>[number];
 
-function customSection(section: Custom, title: string, style: DateStyle): Section {
+function customSection(section: Custom, title: string, style: EntryStyle): Section {
   const head = { id: section.id, title };
   const intro = parseBlocks(section.text);
   const entries = (section.entries ?? []).map((entry) => from.fromCustom(entry, style)).filter(hasText);

@@ -1,4 +1,5 @@
 import type { Services } from '../document/model.js';
+import type { DocumentOptions } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
 import { DossierError, type Problem, problemsOf } from '../errors.js';
 import { choose, discover, type SourceFile } from '../pipeline/discover.js';
@@ -133,6 +134,10 @@ export interface Project {
   files?: readonly SourceFile[];
   /** The folder with overlays; private details are merged only if it is set. */
   overlays?: string | undefined;
+  /** The file with the defaults of the project, which is watched, too. */
+  settings?: string | undefined;
+  /** Reads the design options of the command and the defaults of the project. */
+  look?(): Promise<Pick<DocumentOptions, 'design' | 'defaults'>>;
 }
 
 /** A résumé in the formats of both views. */
@@ -161,8 +166,11 @@ export async function drawResume(project: Project, choice: PreviewChoice, servic
     await services.templates.names(),
   );
   const at = placedIn(source);
+  const { design, defaults } = (await project.look?.()) ?? {};
   const resume = await makeResume(
     {
+      design,
+      defaults,
       slug: source.slug,
       profile,
       pictures,

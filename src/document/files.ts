@@ -6,6 +6,7 @@ import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Standard } from '../pdf/standards.js';
 import { mapPrinted } from '../profile/field-walk.js';
 import { type Profile, profileSchema } from '../profile/schema.js';
+import { withDesign } from '../template/designed.js';
 import type { MissingGlyph } from '../template/fonts.js';
 import type { FitSummary } from './fit.js';
 import { type FormatSource, formatNamed, REGISTRY } from './formats.js';
@@ -113,8 +114,12 @@ async function openSheet(
   { pictures, redact }: Pick<ResumeRequest, 'pictures' | 'redact'>,
   services: Services,
 ): Promise<Sheet | ThemedSheet> {
-  if (!theme || !services.themes)
-    return new Sheet(content, await services.templates.get(template), profile.meta, { pictures, redact }, services);
+  if (!theme || !services.themes) {
+    const loaded = await services.templates.get(template);
+    const { design } = profile.meta ?? {};
+    const own = design ? { ...loaded, template: await withDesign(loaded.template, design, services.fonts) } : loaded;
+    return new Sheet(content, own, profile.meta, { pictures, redact }, services);
+  }
   const { ThemedSheet } = await import('./themed-sheet.js');
   return new ThemedSheet(theme, services.themes, profile, pictures, services);
 }

@@ -15,6 +15,8 @@ export interface PrintedPdf {
   headings: readonly string[];
   /** `true` if the page was made by a theme: it may contain harmful links. */
   isForeign?: boolean;
+  /** `true` if its pages have texts in their margins, as a design asks for. */
+  hasFoot?: boolean;
 }
 
 /** The finished PDF of a résumé. */
@@ -56,15 +58,15 @@ export const finisher: Finisher = {
     const { document, extent } = await open(printed);
     const { finishPdf } = await load();
     const dropped = printed.isForeign ? (await import('../pdf/privacy/safety.js')).disarm(document) : [];
-    const { bytes, pages, verdict } = await finishPdf(document, info, files);
+    const { bytes, pages, verdict } = await finishPdf(document, info, files, printed.hasFoot);
     return { bytes, pages, extent, dropped, shortfall: info.standard && explainVerdict(verdict) };
   },
 };
 
-async function open({ pdf, name, headings }: PrintedPdf) {
+async function open({ pdf, name, headings, hasFoot }: PrintedPdf) {
   const { openPrint, measureExtent } = await load();
   const document = await openPrint(pdf, name, headings);
-  return { document, extent: measureExtent(document) };
+  return { document, extent: measureExtent(document, hasFoot) };
 }
 
 async function load() {

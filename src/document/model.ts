@@ -31,6 +31,8 @@ export interface Services {
   creator: string;
   /** The date of profiles without one; ISO 8601. */
   date?: string | undefined;
+  /** The month of the run, such as `2026-11`: printed as the last change of profiles that state none. */
+  asOf?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 

@@ -2,15 +2,17 @@ import { toContent, toLetter } from '../content/content.js';
 import type { Content } from '../content/model.js';
 import { ownWords, WORDS } from '../content/words.js';
 import type { Problem } from '../errors.js';
-import { findLetter, letterOf, tailor } from '../profile/documents.js';
+import { findLetter, letterOf, tailor, withLook } from '../profile/documents.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Places } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
 import { titleOf } from '../template/render.js';
 import type { Theme } from '../themes/find.js';
+import { ineffectiveOptions, requireFonts } from './design-check.js';
 import { makeFiles } from './files.js';
 import { leftOutGlyphs, missingGlyphs } from './glyphs.js';
 import type { OpenedResume, Resume, ResumeRequest, Services } from './model.js';
+import type { DocumentOptions } from './options.js';
 
 /**
  * Makes the files of one document of a profile, as values.
@@ -20,6 +22,7 @@ import type { OpenedResume, Resume, ResumeRequest, Services } from './model.js';
 export async function makeResume(request: ResumeRequest, services: Services): Promise<Resume> {
   const opened = await openResume(request, services);
   const { places } = request;
+  const designWarnings = await checkDesign(request, opened, services);
   const made = await (services.maker ? services.maker.make(request, opened) : makeFiles(request, opened, services));
   if (made.missing.length > 0) {
     made.taken?.();
@@ -28,8 +31,25 @@ export async function makeResume(request: ResumeRequest, services: Services): Pr
   const { profile, content, template, title } = opened;
   const { artifacts, fit, taken } = made;
   const leftOut = leftOutGlyphs(made.leftOut ?? [], (character) => places?.ofCharacter(character) ?? {});
-  const warnings = [...unknownWords(profile, places), ...leftOut, ...made.warnings];
+  const warnings = [...unknownWords(profile, places), ...designWarnings, ...leftOut, ...made.warnings];
   return { title, profile, content, template, artifacts, warnings, ...(fit ? { fit } : {}), taken };
+}
+
+/**
+ * Checks the design options of a document; returns warnings about those that have no effect.
+ *
+ * @throws DossierError FONT_MISSING
+ */
+async function checkDesign(
+  request: ResumeRequest,
+  { profile, theme, template }: OpenedResume,
+  services: Services,
+): Promise<Problem[]> {
+  const design = profile.meta?.design;
+  if (!design || theme) return [];
+  await requireFonts(design, services.fonts, request);
+  const { options } = (await services.templates.get(template)).template;
+  return ineffectiveOptions(design, template, options, request);
 }
 
 /**
@@ -38,10 +58,13 @@ export async function makeResume(request: ResumeRequest, services: Services): Pr
  * @throws DossierError PROFILE_INVALID if there is no such document; TEMPLATE_UNKNOWN; USAGE
  */
 export async function openResume(
-  request: Pick<ResumeRequest, 'profile' | 'variant' | 'slug' | 'template'>,
-  services: Pick<Services, 'templates' | 'themes'>,
+  request: Pick<ResumeRequest, 'profile' | 'variant' | 'slug' | 'template' | 'design' | 'defaults'>,
+  services: Pick<Services, 'templates' | 'themes' | 'asOf'>,
 ): Promise<OpenedResume> {
-  const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug);
+  const { profile, isLetter, toContent } = openDocument(request.profile, request.variant, request.slug, {
+    ...request,
+    asOf: services.asOf,
+  });
   const asked = request.template ? await chooseTheme(request.template, services) : undefined;
   // Themes do not support letters, so letters use a template.
   const theme = isLetter ? undefined : asked;
@@ -89,17 +112,24 @@ export interface Document {
 }
 
 /**
- * Opens a document of a profile.
+ * Opens a document of a profile, with its design options resolved: those of the profile and its variant, between those
+ * of the project and those of the run.
  *
  * @param name a variant, or the name that `letterDocument` gives a letter; undefined for the main résumé
  * @throws DossierError PROFILE_INVALID if the profile has no such document
  */
-export function openDocument(whole: Profile, name: string | undefined, slug: string): Document {
+export function openDocument(
+  whole: Profile,
+  name: string | undefined,
+  slug: string,
+  { defaults, design, asOf }: Pick<DocumentOptions, 'defaults' | 'design'> & Pick<Services, 'asOf'>,
+): Document {
   const wanted = letterOf(name);
   if (wanted !== undefined) {
-    const { letter, profile } = findLetter(whole, wanted);
-    return { profile, isLetter: true, toContent: () => toLetter(letter, profile, slug) };
+    const { letter, profile: base } = findLetter(whole, wanted);
+    const profile = withLook(base, defaults, design);
+    return { profile, isLetter: true, toContent: () => toLetter(letter, profile, slug, asOf) };
   }
-  const profile = name === undefined ? whole : tailor(whole, name);
-  return { profile, isLetter: false, toContent: (first) => toContent(profile, slug, first) };
+  const profile = withLook(name === undefined ? whole : tailor(whole, name), defaults, design);
+  return { profile, isLetter: false, toContent: (first) => toContent(profile, slug, first, asOf) };
 }

@@ -4,6 +4,7 @@ import { once } from '../memo.js';
 import type { Attachment } from '../pdf/attach.js';
 import type { Extent } from '../pdf/layout-metrics.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
+import type { Design } from '../profile/design.js';
 import type { Profile } from '../profile/schema.js';
 import { isFlexible, type PageArea, type Paper, pageArea, paperFor, type Type } from '../template/page.js';
 import { type Rendered, renderResume } from '../template/render.js';
@@ -52,6 +53,7 @@ export class Sheet {
   readonly #services: Services;
   readonly #paper: Paper;
   readonly #margin: string | undefined;
+  readonly #design: Design | undefined;
   readonly #area: PageArea;
   readonly #finisher: Finisher;
   /** Rendered in the template's own type. */
@@ -64,14 +66,16 @@ export class Sheet {
     { pictures, redact = false }: Pick<ResumeRequest, 'pictures' | 'redact'>,
     services: Services,
   ) {
-    const { page, locale } = meta ?? {};
+    const { page, locale, design } = meta ?? {};
     this.#content = content;
     this.#loaded = loaded;
     this.#pictures = pictures;
     this.#redact = redact;
     this.#services = services;
     this.#paper = paperFor(page?.size, locale, loaded.template.options);
-    this.#margin = page?.margin;
+    this.#design = design;
+    // A design sets the margins of its template.
+    this.#margin = design?.margin === undefined ? page?.margin : undefined;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
     this.#finisher = services.finisher ?? finisher;
   }
@@ -91,6 +95,7 @@ export class Sheet {
       paper: this.#paper,
       ...(this.#margin ? { margin: this.#margin } : {}),
       ...(type ? { type } : {}),
+      design: this.#design,
     });
   }
 
@@ -164,6 +169,6 @@ export class Sheet {
     const { printer, signal } = this.#services;
     const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
     this.#finisher.warm();
-    return { pdf: await printing, name, headings };
+    return { pdf: await printing, name, headings, ...(this.#design?.footer ? { hasFoot: true } : {}) };
   }
 }

@@ -126,7 +126,8 @@ function hasExif(bytes: Buffer, type: WordPicture['type']): boolean {
 }
 
 /**
- * Makes the Word file of a résumé, on the paper of the profile, with the font size and margins of the default template.
+ * Makes the Word file of a résumé, on the paper of the profile, with the font size and margins of its design or of the
+ * default template.
  */
 export async function makeWord(
   profile: Profile,
@@ -136,12 +137,13 @@ export async function makeWord(
   services: DrawingServices,
 ): Promise<{ bytes: Uint8Array; warnings: Problem[] }> {
   const { template } = await services.templates.get(DEFAULT_TEMPLATE);
-  const { page, locale } = profile.meta ?? {};
+  const { page, locale, design = {} } = profile.meta ?? {};
   const paper = paperFor(page?.size, locale, template.options);
-  const box = pageBox(template, paper, page?.margin);
+  const box = pageBox(template, paper, design.margin ?? page?.margin);
+  const size = design.size ?? template.options.size;
   const { pictures: shown, warnings } = await toWordPictures(pictures, services);
   const said = content.direction === 'rtl' ? inOrder(content) : content;
-  return { bytes: await toDocx(said, shown, { page: box, size: template.options.size }, info), warnings };
+  return { bytes: await toDocx(said, shown, { page: box, size, design }, info), warnings };
 }
 
 /** Keeps the signs of figures and Latin names in place in text that runs from right to left. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DossierError, type Problem } from '../errors.js';
+import { designSchema } from '../profile/design.js';
 import { readDocument, type SourceDocument } from '../profile/document.js';
 import { closed, deciding, withMetadata } from '../profile/field-metadata.js';
 import { date, flag, locale, text } from '../profile/fields.js';
@@ -45,6 +46,9 @@ const packetSchema = closed(
     page: z
       .strictObject({ size: z.enum(['a4', 'letter']).optional().describe('The paper of the front matter.') })
       .optional(),
+    design: deciding(designSchema)
+      .optional()
+      .describe("Design options for the candidates' documents, over those of the profiles."),
     front: z
       .strictObject({
         cover: flag.optional().describe('The cover page.'),

@@ -35,13 +35,15 @@ export async function openPrint(printed: Uint8Array, name: string, headings: rea
  * Makes a print accessible, writes its document information and attaches its sources. Equal prints give equal bytes.
  *
  * @param files the source files to embed in the document
+ * @param hasFoot `true` if its pages have texts in their margins
  */
 export async function finishPdf(
   document: OpenPdf,
   info: DocumentInfo,
   files: readonly Attachment[] = [],
+  hasFoot = false,
 ): Promise<Finished> {
-  makeAccessible(document);
+  makeAccessible(document, hasFoot);
   attachFiles(document, files);
   return finishDocument(document, info);
 }

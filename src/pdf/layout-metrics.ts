@@ -27,13 +27,17 @@ type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** Measures a document printed by the browser. */
-export function measureExtent(document: PDFDocument): Extent {
+/**
+ * Measures a document printed by the browser.
+ *
+ * @param hasFoot `true` if its pages have texts in their margins, which are outside all marks and are not measured
+ */
+export function measureExtent(document: PDFDocument, hasFoot = false): Extent {
   const pages = document.getPages();
   const steps = new Map<number, number>();
   const lowest = pages.map((page) => {
     const { y, height } = page.getMediaBox();
-    const baselines = baselinesOf(page.node).map((at) => y + height - at);
+    const baselines = baselinesOf(page.node, hasFoot).map((at) => y + height - at);
     for (let index = 1; index < baselines.length; index++) {
       const step = Math.round(((baselines[index] as number) - (baselines[index - 1] as number)) * 10) / 10;
       if (step > 4) steps.set(step, (steps.get(step) ?? 0) + 1);
@@ -44,8 +48,8 @@ export function measureExtent(document: PDFDocument): Extent {
   return { lowest, line, headings: placeHeadings(document) };
 }
 
-/** The heights at which a page shows text or pictures, in painting order. */
-function baselinesOf(page: PDFDict): number[] {
+/** The heights at which a page shows text or pictures, in painting order; `isMarked` leaves out text outside marks. */
+function baselinesOf(page: PDFDict, isMarked: boolean): number[] {
   const objects = dictAt(resourcesOf(page), 'XObject');
   const heights: number[] = [];
   const saved: Matrix[] = [];
@@ -53,7 +57,9 @@ function baselinesOf(page: PDFDict): number[] {
   let text = IDENTITY;
   let start = IDENTITY;
   let leading = 0;
+  const marks: boolean[] = [];
   const show = () => {
+    if (isMarked && !marks.includes(true)) return;
     const at = multiply(text, space)[5];
     if (heights.at(-1) !== at) heights.push(at);
   };
@@ -64,6 +70,15 @@ function baselinesOf(page: PDFDict): number[] {
   scanContent(contentOf(page), (operation) => {
     const number = (index: number) => operation.number(index) ?? 0;
     switch (operation.operator) {
+      case 'BDC':
+        marks.push(operation.source(1).includes('/MCID'));
+        break;
+      case 'BMC':
+        marks.push(false);
+        break;
+      case 'EMC':
+        marks.pop();
+        break;
       case 'q':
         saved.push(space);
         break;

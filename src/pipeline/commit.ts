@@ -13,14 +13,7 @@ import { markPrivate } from './privacy.js';
 import type { MadeProfile, Write } from './profiles.js';
 import { isProtected, keepsProtected, packetName } from './protection.js';
 import { prune, toKnown } from './prune.js';
-import {
-  documentKey,
-  type Fingerprint,
-  type PageRecord,
-  type ProfileRecords,
-  type Stored,
-  toStored,
-} from './records.js';
+import { type Fingerprint, type PageRecord, type ProfileRecords, type Stored, toStored } from './records.js';
 import type { BuildReport, Failure, Progress } from './report.js';
 import type { BuildRequest } from './request.js';
 import { Staleness } from './up-to-date.js';
@@ -140,14 +133,13 @@ export class Commit implements AsyncDisposable {
     const inputs = await fingerprints.readProfile(source, made.pictures);
     if (!inputs) return;
     const documents: ProfileRecords['documents'] = {};
-    for (const { variant, asked: template, ...document } of made.documents) {
-      const key = documentKey(source.slug, variant, template);
-      const own = await fingerprints.document(inputs, key, document.template, asked);
-      const stored = await Promise.all(document.artifacts.map((artifact) => toStored(output, artifact)));
+    for (const { key, warnings, artifacts: written, ...used } of made.documents) {
+      const own = await fingerprints.document(inputs, key, used, asked);
+      const stored = await Promise.all(written.map((artifact) => toStored(output, artifact)));
       const kept = documents[key] ?? plan.state.records.documents[key];
       const others = isSameFingerprint(kept?.inputs, own) ? (kept?.artifacts ?? []) : [];
       const artifacts = [...stored, ...others.filter((other) => !stored.some(({ path }) => path === other.path))];
-      documents[key] = { inputs: own, asked, template: document.template, warnings: document.warnings, artifacts };
+      documents[key] = { inputs: own, asked, ...used, warnings, artifacts };
     }
     const { variants, pictures, warnings } = made;
     const record = { slug: source.slug, profile: { inputs, variants, pictures, warnings }, documents };

@@ -34,21 +34,40 @@ export const PROFILE_INPUTS: FingerprintInput<ProfileFiles>[] = [
   },
 ];
 
+/** The inputs of a document that only its profile, its project and its run together determine. */
+export interface DocumentInputs {
+  template: string;
+  /** The font packages that its design names. */
+  fonts?: string[] | undefined;
+  /** `true` if it prints the month of the run. */
+  printsMonth?: boolean | undefined;
+}
+
 /** A profile in a variant and a template, with the options of a run. */
 interface DocumentTarget {
   profile: Fingerprint;
   key: string;
   template: string;
+  fonts: readonly string[];
+  /** The month of the run, if the document prints it. */
+  asOf: string | undefined;
   asked: DocumentOptions;
 }
 
 export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [
   { name: 'profile', reason: 'its profile changed', digest: ({ profile }) => digestOf(JSON.stringify(profile)) },
   { name: 'template', reason: 'its template changed', digest: ({ template }, files) => files.template(template) },
+  { name: 'design fonts', reason: 'the fonts of its design changed', digest: ({ fonts }, files) => files.fonts(fonts) },
+  { name: 'month', reason: 'the month that it prints changed', digest: ({ asOf }) => asOf ?? '' },
+  {
+    name: 'defaults',
+    reason: 'the defaults in dossier.yaml changed',
+    digest: ({ asked: { defaults } }) => (defaults ? digestOf(JSON.stringify(defaults)) : ''),
+  },
   {
     name: 'options',
     reason: 'the options of the command changed',
-    digest: ({ key, asked }) => digestOf(key, JSON.stringify(asked)),
+    digest: ({ key, asked }) => digestOf(key, JSON.stringify({ ...asked, defaults: undefined })),
   },
 ];
 

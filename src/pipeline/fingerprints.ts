@@ -8,6 +8,7 @@ import type { BuildState } from './build-state.js';
 import type { Discovered, SourceFile } from './discover.js';
 import {
   DOCUMENT_INPUTS,
+  type DocumentInputs,
   fingerprintOf,
   PACKET_INPUTS,
   PROFILE_INPUTS,
@@ -69,12 +70,14 @@ export class Fingerprints {
       const source = this.#profiles.get(profileOf(key));
       const record = this.#state.records.documents[key];
       const profile = source && (await this.ofProfile(source));
-      return profile && record && this.document(profile, key, record.template, asked);
+      return profile && record && this.document(profile, key, record, asked);
     });
   }
 
-  document(profile: Fingerprint, key: string, template: string, asked: DocumentOptions): Promise<Fingerprint> {
-    return fingerprintOf({ profile, key, template, asked }, DOCUMENT_INPUTS, this.#sources.files);
+  document(profile: Fingerprint, key: string, used: DocumentInputs, asked: DocumentOptions): Promise<Fingerprint> {
+    const { template, fonts = [], printsMonth } = used;
+    const asOf = printsMonth ? this.#sources.asOf : undefined;
+    return fingerprintOf({ profile, key, template, fonts, asOf, asked }, DOCUMENT_INPUTS, this.#sources.files);
   }
 
   async ofPacket(

@@ -74,6 +74,11 @@ export class InputFiles {
     return this.#scripts;
   }
 
+  /** The versions of font packages; empty if there are none. */
+  fonts(packages: readonly string[]): string | Promise<string> {
+    return packages.length === 0 ? '' : this.#versionsOf(packages).then((versions) => digestOf(...versions));
+  }
+
   async #versionsOf(packages: readonly string[]): Promise<string[]> {
     const versions = await this.#versions(packages);
     return packages.map((name) => `${name} ${versions[name]}`);

@@ -1,4 +1,5 @@
 import type { Services } from '../document/model.js';
+import { documentOptionsOf } from '../document/options.js';
 import { openResume } from '../document/resume.js';
 import { requireReadable } from './ats-gate.js';
 import type { Plan } from './plan.js';
@@ -17,18 +18,19 @@ import { chooseDocuments } from './selection.js';
 export async function judgeUnchanged(
   { profiles, upToDate, state, pdfOf }: Plan,
   request: BuildRequest & { atsGate: number },
-  services: Pick<Services, 'templates' | 'themes'>,
+  services: Pick<Services, 'templates' | 'themes' | 'asOf'>,
 ): Promise<Failure[]> {
   const failures: Failure[] = [];
-  const { template, overlays, atsGate } = request;
+  const { overlays, atsGate } = request;
+  const options = documentOptionsOf(request);
   for (const source of profiles.filter((each) => upToDate.has(each))) {
     const { slug, path } = source;
     const { profile, redact } = await openSource(source, overlays, await services.templates.names());
     for (const variant of chooseDocuments(state.records.profiles[slug]?.variants ?? [], request)) {
-      const pdf = await pdfOf(documentKey(slug, variant, template));
+      const pdf = await pdfOf(documentKey(slug, variant, options.template));
       if (!pdf) continue;
       try {
-        const { content } = await openResume({ slug, profile, variant, template }, services);
+        const { content } = await openResume({ slug, profile, variant, ...options }, services);
         await requireReadable(pdf.bytes, { content, variant, redact }, atsGate, source);
       } catch (error) {
         failures.push({ source: path, error });

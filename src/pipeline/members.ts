@@ -44,7 +44,7 @@ export async function gatherCandidates(
       if (reason !== undefined) throw reason;
       return bound.get(key);
     };
-    const [resume, ...letters] = wantedOf(choice, template);
+    const [resume, ...letters] = wantedOf(choice, packet, template);
     const candidate = find(resume.key, (reason) => culprit(choice, reason));
     if (!candidate) {
       const message = `the packet ${source.slug} is not built, because the profile ${choice.profile} failed`;

@@ -3,6 +3,7 @@ import { once } from '../memo.js';
 import { toAsOf } from '../packet/qualifications.js';
 import { type Chooseable, chooseProfiles, type PacketQuery } from '../packet/query.js';
 import { type Packet, type ReadPacket, readPacket } from '../packet/schema.js';
+import type { Design } from '../profile/design.js';
 import { letterDocument } from '../profile/documents.js';
 import { readProfile } from '../profile/read.js';
 import { readSourceFile, type SourceFile } from './discover.js';
@@ -28,6 +29,8 @@ export interface Needed {
   /** A variant, or the name that `letterDocument` gives a letter. */
   variant: string | undefined;
   template: string | undefined;
+  /** The design options of the packet; absent if it has none. */
+  design?: Design | undefined;
 }
 
 /**
@@ -110,9 +113,10 @@ async function readAll(sources: readonly SourceFile[]): Promise<Chooseable[]> {
 /** The documents that packets need, by profile, without duplicates. `template` applies to candidates that name none. */
 export function neededBy(packets: readonly Packet[], template: string | undefined): Map<string, Needed[]> {
   const needed = new Map<string, Needed[]>();
-  for (const candidate of packets.flatMap((packet) => packet.candidates)) {
+  for (const [packet, candidate] of packets.flatMap((each) => each.candidates.map((one) => [each, one] as const))) {
     const list = needed.get(candidate.profile) ?? [];
-    for (const need of wantedOf(candidate, template)) if (!list.some(({ key }) => key === need.key)) list.push(need);
+    for (const need of wantedOf(candidate, packet, template))
+      if (!list.some(({ key }) => key === need.key)) list.push(need);
     needed.set(candidate.profile, list);
   }
   return needed;
@@ -121,14 +125,16 @@ export function neededBy(packets: readonly Packet[], template: string | undefine
 /** The documents of a candidate that a packet needs: the résumé, then the letters in order. */
 export function wantedOf(
   candidate: Packet['candidates'][number],
+  { design }: Pick<Packet, 'design'>,
   template: string | undefined,
 ): [resume: Needed, ...letters: Needed[]] {
   const { profile, variant } = candidate;
   const wanted = candidate.template || (variant === undefined ? template : undefined);
   const need = (document: string | undefined): Needed => ({
-    key: documentKey(profile, document, wanted),
+    key: documentKey(profile, document, wanted, design),
     variant: document,
     template: wanted,
+    ...(design ? { design } : {}),
   });
   return [need(variant), ...(candidate.letters ?? []).map((name) => need(letterDocument(name)))];
 }

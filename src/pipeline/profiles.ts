@@ -7,11 +7,16 @@ import { type DocumentOptions, documentOptionsOf } from '../document/options.js'
 import { makeResume } from '../document/resume.js';
 import { DossierError, type Problem } from '../errors.js';
 import type { Candidate } from '../packet/bind.js';
+import type { Design } from '../profile/design.js';
 import { documentsOf } from '../profile/documents.js';
+import { mergeGroups } from '../profile/values.js';
+import { fontPackages } from '../template/families.js';
 import { pictureSources } from '../template/pictures.js';
 import { overlaysOf, readSourceFile, type SourceFile } from './discover.js';
+import type { DocumentInputs } from './fingerprint-inputs.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Needed } from './packets.js';
+import { documentKey } from './records.js';
 import { chooseDocuments, type DocumentChoice, resumePath } from './selection.js';
 
 interface ProfileJob extends DocumentChoice, DocumentOptions {
@@ -39,11 +44,8 @@ interface ProfileContext {
 }
 
 /** A document that a run made. */
-interface MadeDocument {
-  variant: string | undefined;
-  /** The template that was asked for, and the one that was used. */
-  asked: string | undefined;
-  template: string;
+interface MadeDocument extends DocumentInputs {
+  key: string;
   warnings: Problem[];
   artifacts: ManifestArtifact[];
 }
@@ -96,7 +98,7 @@ export async function renderProfile(
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
     const artifacts: ManifestArtifact[] = [];
-    const document = { variant, asked: template, template: resume.template, artifacts };
+    const document = { key: documentKey(slug, variant, template), ...inputsOf(resume), artifacts };
     documents.push({ ...document, warnings: resume.warnings.map(own).map(at) });
     for (const artifact of resume.artifacts)
       artifacts.push(await write(describe(source, variant, resume, artifact), artifact.bytes));
@@ -111,7 +113,8 @@ export async function renderProfile(
     return { ...made, failure: { error } };
   }
   for (const need of needed) {
-    const wanted = { ...main, variant: need.variant, template: need.template ?? template };
+    const design = mergeGroups(need.design, options.design) as Design | undefined;
+    const wanted = { ...main, variant: need.variant, template: need.template ?? template, design };
     try {
       const pdf = await pdfOf(need.key);
       const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, services);
@@ -145,14 +148,21 @@ function describe(
 }
 
 /** A résumé that was made only for a packet. */
-function documentOf({ variant, template }: Needed, resume: Resume): MadeDocument {
-  return { variant, asked: template, template: resume.template, warnings: [], artifacts: [] };
+function documentOf({ key }: Needed, resume: Resume): MadeDocument {
+  return { key, ...inputsOf(resume), warnings: [], artifacts: [] };
+}
+
+function inputsOf({ template, profile: { meta } }: Resume): DocumentInputs {
+  const { design, lastModified } = meta ?? {};
+  if (!design) return { template };
+  return { template, fonts: fontPackages(design), printsMonth: design.footer?.updated === true && !lastModified };
 }
 
 /** `true` if the written résumé is the one that a packet needs. */
 function serves(need: Needed, variant: string | undefined, resume: Resume): boolean {
   return (
     need.variant === variant &&
+    need.design === undefined &&
     (need.template === undefined || need.template === resume.template) &&
     resume.artifacts.some((artifact) => artifact.format === 'pdf')
   );

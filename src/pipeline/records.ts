@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { documentOptions } from '../document/options.js';
+import type { Design } from '../profile/design.js';
 import type { ManifestArtifact } from './manifest.js';
 import type { Output } from './output.js';
 
@@ -76,6 +77,10 @@ const documentRecord = z.object({
   asked: documentOptions,
   /** The template that was used, whether it was asked for or is the profile's own. */
   template: z.string(),
+  /** The font packages that its design names. */
+  fonts: z.array(z.string()).optional(),
+  /** `true` if it prints the month of the run. */
+  printsMonth: z.boolean().optional(),
   warnings: z.array(problem),
   artifacts: z.array(stored),
 });
@@ -153,9 +158,15 @@ export type CandidateRecord = z.output<typeof candidateRecord>;
 export type PageRecord = z.output<typeof pageRecord>;
 export type Records = z.output<typeof records>;
 
-/** The key of a document: its profile, its variant and the template that was asked for. */
-export function documentKey(slug: string, variant: string | undefined, template: string | undefined): string {
-  return [slug, variant ?? '', template ?? ''].join('|');
+/** The key of a document: its profile, its variant, and the template and the design that a run or a packet asks for. */
+export function documentKey(
+  slug: string,
+  variant: string | undefined,
+  template: string | undefined,
+  design?: Design | undefined,
+): string {
+  const look = design ? [createHash('sha256').update(JSON.stringify(design)).digest('base64url').slice(0, 22)] : [];
+  return [slug, variant ?? '', template ?? '', ...look].join('|');
 }
 
 /** The slug of the profile that a document belongs to, by the document's key. */

@@ -103,6 +103,8 @@ export class PacketDocuments {
   }
 
   #keysOf({ packet }: PlannedPacket): Set<string> {
-    return new Set(packet.candidates.flatMap((candidate) => wantedOf(candidate, this.#template).map(({ key }) => key)));
+    return new Set(
+      packet.candidates.flatMap((candidate) => wantedOf(candidate, packet, this.#template).map(({ key }) => key)),
+    );
   }
 }

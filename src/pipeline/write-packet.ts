@@ -50,7 +50,7 @@ export async function writePacket(
   if (keepsProtected(request)) await requireUnprotected(source.slug, blind !== undefined, state);
   const isProtected = request.password !== undefined;
   const documents = packet.candidates.flatMap((candidate) =>
-    wantedOf(candidate, request.template).map(({ key }) => key),
+    wantedOf(candidate, packet, request.template).map(({ key }) => key),
   );
   const attachments = packet.candidates.flatMap((candidate) => (candidate.attachments ?? []).map(({ file }) => file));
   const kept = blind && (await keys.read(source.slug));

@@ -53,7 +53,12 @@ export function checkText(pdf: Uint8Array, job: PrintJob): void {
 
 /** The parts of a page's document that are written to. The page runs as another program, unknown to the compiler. */
 interface PageDocument {
-  documentElement: { lang: string; setAttribute(name: string, value: string): void };
+  documentElement: {
+    lang: string;
+    getAttributeNames(): string[];
+    setAttribute(name: string, value: string): void;
+    removeAttribute(name: string): void;
+  };
   title: string;
   body: { innerHTML: string };
   fonts: Iterable<{ load(): Promise<unknown> }>;
@@ -68,7 +73,10 @@ interface PageDocument {
  * takes longer than anything else; nothing of the earlier content remains. The page is laid out and painted only for
  * paper, because rendering it for a screen as well would take as long as printing.
  */
-export async function replaceContent(page: Page, { lang, title, root, body }: PageParts): Promise<void> {
+export async function replaceContent(
+  page: Page,
+  { lang, title, root, attributes = {}, body }: PageParts,
+): Promise<void> {
   await page.evaluate(
     async (content) => {
       const { document } = globalThis as unknown as { document: PageDocument };
@@ -82,13 +90,17 @@ export async function replaceContent(page: Page, { lang, title, root, body }: Pa
         // Not an adopted style sheet, which would remain when another document is written into the page.
         document.head.append(style);
       }
-      document.documentElement.lang = content.lang;
-      document.documentElement.setAttribute('style', content.root);
+      const { documentElement } = document;
+      documentElement.lang = content.lang;
+      for (const name of documentElement.getAttributeNames())
+        if (name.startsWith('data-') && !(name in content.attributes)) documentElement.removeAttribute(name);
+      for (const [name, value] of Object.entries({ ...content.attributes, style: content.root }))
+        documentElement.setAttribute(name, value);
       document.title = content.title;
       document.querySelector('script')?.remove();
       document.body.innerHTML = content.body;
     },
-    { lang, title, root, body },
+    { lang, title, root, attributes, body },
   );
 }
 
@@ -111,6 +123,8 @@ export interface PageParts {
   style: string;
   /** CSS declarations of the root element. */
   root: string;
+  /** Attributes of the root element whose names begin with `data-`. */
+  attributes?: Readonly<Record<string, string>>;
   /** The content of <body>. */
   body: string;
 }

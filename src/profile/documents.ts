@@ -1,6 +1,8 @@
 import { DossierError } from '../errors.js';
+import type { Design } from './design.js';
 import { nearest } from './names.js';
 import { type Letter, type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
+import { mergeGroups } from './values.js';
 
 /**
  * Returns a profile as one of its variants shows it: entries and bullets are selected by tags; the headline, summary
@@ -22,6 +24,7 @@ export function tailor(profile: Profile, name: string): Profile {
     meta: {
       ...meta,
       template: variant.template || meta?.template,
+      ...(variant.design ? { design: mergeGroups(meta?.design, variant.design) as Design } : {}),
       page: variant.pages === undefined ? meta?.page : { ...meta?.page, fit: variant.pages },
       sections: sectionsOf(profile, variant),
     },
@@ -42,10 +45,44 @@ function findVariant(profile: Profile, name: string): Variant {
   for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
     seen.add(next);
     const own: Variant = (known.includes(next) && profile.variants?.[next]) || {};
+    const design = mergeGroups(own.design, variant.design) as Design | undefined;
     variant = { ...own, ...Object.fromEntries(Object.entries(variant).filter(([, value]) => value !== undefined)) };
+    if (design) variant.design = design;
     next = own.extends;
   }
   return variant;
+}
+
+/** The settings of a project or a run that apply to all of its documents. */
+export interface Look {
+  template?: string | undefined;
+  /** A language tag (BCP 47). */
+  locale?: string | undefined;
+  design?: Design | undefined;
+}
+
+/**
+ * Returns a profile with its settings completed by the defaults of a project, and with design options over its own.
+ *
+ * @param defaults the settings of profiles that do not set them
+ * @param design the options that override those of the profile
+ */
+export function withLook(profile: Profile, defaults: Look | undefined, design: Design | undefined): Profile {
+  if (!defaults && !design) return profile;
+  const { meta } = profile;
+  const { margin, ...others } = defaults?.design ?? {};
+  // The margins of the page, as profiles set them, are nearer than those of the project.
+  const below = margin === undefined || meta?.page?.margin ? others : { ...others, margin };
+  const own = mergeGroups(mergeGroups(below, meta?.design), design) as Design;
+  return {
+    ...profile,
+    meta: {
+      ...meta,
+      template: meta?.template || defaults?.template,
+      locale: meta?.locale || defaults?.locale,
+      design: Object.keys(own).length > 0 ? own : undefined,
+    },
+  };
 }
 
 type Keep = (tags: readonly string[] | undefined) => boolean;

@@ -16,6 +16,7 @@ import {
   renamed,
   slug,
   tags,
+  text,
   title,
   url,
 } from './fields.js';
@@ -65,6 +66,10 @@ const group = withMetadata(phrase, { addition: true, shared: true })
   .optional()
   .describe('Headings within the section; "/" nests them: Systems/Networking.');
 
+const logo = withMetadata(text, { role: 'identifying', picture: true, unprinted: true, addition: true })
+  .optional()
+  .describe("The logo of the employer or the school: a picture file inside the profile's folder.");
+
 const span = { startDate: date.optional(), endDate: endDate.optional() };
 
 const engagement = z.strictObject({
@@ -93,6 +98,7 @@ export const work = z
     engagements: withMetadata(z.array(engagement), { addition: true })
       .optional()
       .describe('Clients or projects within this job.'),
+    logo,
     group: withMetadata(phrase, { addition: true, shared: true })
       .optional()
       .describe('Jobs with the same group print as one block under this name; so do consecutive jobs at one employer.'),
@@ -124,6 +130,7 @@ export const education = z
     ...span,
     score: phrase.optional().describe('The grade, as printed.'),
     gpa: old(phrase, 'score'),
+    logo,
     courses: phrases.optional().describe('Courses worth naming.'),
     summary: prose.optional(),
     highlights: bullets.optional(),

@@ -7,7 +7,7 @@ import { type FieldKind, metadataOf, unwrap } from './field-metadata.js';
 import { readCountry } from './fields.js';
 import { htmlToText } from './html.js';
 import { deadLinks, toMarkdown } from './prose.js';
-import { isLocale, quote, scalarText } from './values.js';
+import { isGroup, isLocale, quote, scalarText } from './values.js';
 
 type LenientSource = Pick<SourceDocument, 'value' | 'problem' | 'text' | 'rangeOf' | 'isJson'>;
 
@@ -212,10 +212,6 @@ function warn(walk: Walk, path: Path, message: (shown: string) => string, hint?:
   const shown = walk.redact ? `"${String(key)}"` : quote(scalarText(value));
   const what = { severity: 'warning' as const, message: message(shown), ...(hint ? { hint } : {}) };
   walk.warnings.push(walk.document.problem(path, 'value', what));
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function mapGroup(group: Record<string, unknown>, change: (key: string) => unknown): Record<string, unknown> {

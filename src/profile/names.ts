@@ -26,6 +26,9 @@ export function isJsonFile(file: string): boolean {
 /** Names that no profile and no packet may have, because the output folder uses them. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['packets', 'assets', 'letter']);
 
+/** The name of the file with the defaults of a project. */
+export const PROJECT_FILE = 'dossier.yaml';
+
 /** The template of a profile that names none. */
 export const DEFAULT_TEMPLATE = 'classic';
 

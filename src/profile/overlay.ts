@@ -4,7 +4,7 @@ import { quoteKeys } from './field-walk.js';
 import { parseWith, type Read } from './read.js';
 import { checkReferences } from './references.js';
 import { type Profile, profileSchema } from './schema.js';
-import { at } from './values.js';
+import { at, mergeGroups } from './values.js';
 
 /**
  * Merges private details over a profile: groups of keys are merged; any other value in the overlay replaces the
@@ -25,7 +25,7 @@ export function overlay(
     ...secret,
     problems: (read) => checkOwnReferences(profile, read, templates),
   });
-  return { value: merge(profile, value) as Profile, warnings };
+  return { value: mergeGroups(profile, value) as Profile, warnings };
 }
 
 /** Reports invalid names that an overlay refers to. The profile's own references were checked before. */
@@ -37,7 +37,7 @@ function checkOwnReferences(
   const own: Problem[] = [];
   const merged: SourceDocument = {
     ...document,
-    value: merge(profile, document.value),
+    value: mergeGroups(profile, document.value),
     problem(path, part, what) {
       const message = part === 'key' ? what.message : `${quoteKeys(profileSchema, path)} ${reasonOf(path)}`;
       const hint = path.at(-1) === 'template' && templates ? { hint: `the templates are ${templates.join(', ')}` } : {};
@@ -60,15 +60,4 @@ function reasonOf(path: Path): string {
   return path[0] === 'sections'
     ? 'is the id of another section'
     : 'names an unknown section, or the same section twice';
-}
-
-function merge(under: unknown, over: unknown): unknown {
-  if (over === undefined) return under;
-  if (!isGroup(under) || !isGroup(over)) return over;
-  const keys = new Set([...Object.keys(under), ...Object.keys(over)]);
-  return Object.fromEntries([...keys].map((key) => [key, merge(under[key], over[key])]));
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { metadataAt } from './field-walk.js';
 import { profileSchema } from './schema.js';
+import { at } from './values.js';
 
 /** A position in a file, with a code frame if its text may be shown. */
 export type Place = Pick<Problem, 'where' | 'frame'>;
@@ -11,6 +12,13 @@ export interface Places {
   /** Returns the first position of a character, or that of `meta.locale` if no text in the file contains it. */
   ofCharacter(character: string): Place;
   ofLocale(): Place;
+  /**
+   * Returns the position of a design option of a document: in its variant, or in the profile; empty if neither sets it.
+   *
+   * @param option such as `header.align`
+   * @param variant the name of the variant
+   */
+  ofDesign(option: string, variant: string | undefined): Place;
 }
 
 const LOCALE: Path = ['meta', 'locale'];
@@ -36,6 +44,15 @@ export function placesOf(
       return places.find((place) => place !== undefined) ?? placeAt(document(), LOCALE);
     },
     ofLocale: () => placeAt(document(), LOCALE),
+    ofDesign(option, variant) {
+      const steps = option.split('.');
+      const paths = [
+        ...(variant === undefined ? [] : [['variants', variant, 'design', ...steps]]),
+        ['meta', 'design', ...steps],
+      ];
+      const path = paths.find((each) => each.reduce<unknown>(at, document().value) !== undefined);
+      return path ? placeAt(document(), path) : {};
+    },
   };
 }
 

@@ -129,7 +129,11 @@ function blankKeys(schema: z.core.$ZodType, document: SourceDocument, redact: bo
     const known = knownKeys(schema, path.slice(0, -1));
     if (mustHaveValue(schema, path)) {
       const name = redact ? quoteKeys(schema, path) : `"${key}"`;
-      const what = { message: `${name} has no value`, hint: 'give it a value, or remove the key' };
+      // Colours are often written without quotes.
+      const range = document.rangeOf(path, 'key');
+      const isComment = range !== undefined && /^["']?\s*:[ \t]+#\S/.test(document.text.slice(range[1], range[1] + 20));
+      const hint = isComment ? 'put it in quotes: in YAML, # begins a comment' : 'give it a value, or remove the key';
+      const what = { message: `${name} has no value`, hint };
       return [document.problem(path, 'key', { severity: 'error', ...what })];
     }
     if (known.length === 0 || known.includes(key)) return [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { basics } from './basics.js';
+import { designSchema } from './design.js';
 import * as entry from './entries.js';
 import { closed, deciding, withMetadata } from './field-metadata.js';
 import {
@@ -64,6 +65,7 @@ const variant = closed(
       .describe('Excludes entries with any of these tags, even if include selects them.'),
     sections: deciding(sectionChoices).optional().describe('Order, titles and visibility of sections in this variant.'),
     template: look.optional().describe('The template of this variant.'),
+    design: deciding(designSchema).optional().describe('Design options of this variant, over those of the profile.'),
     pages: withMetadata(z.coerce.number(), { role: 'neutral' })
       .int()
       .min(1)
@@ -97,6 +99,7 @@ const meta = z
       .describe('The version of JSON Resume; Dossier does not use it.'),
     lastModified: modified.optional(),
     template: withMetadata(look, { addition: true }).optional().describe('The name of a folder in templates/.'),
+    design: withMetadata(designSchema, { deciding: true, addition: true }).optional().describe('Design options.'),
     theme: look.optional().describe('The theme for other JSON Resume tools; Dossier does not use it.'),
     locale: withMetadata(locale, { addition: true }).optional(),
     page: withMetadata(

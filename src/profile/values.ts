@@ -48,3 +48,16 @@ export function filled(texts: readonly (string | undefined)[] | undefined): stri
 export function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as never;
 }
+
+/** `true` for an object that is not a list. */
+export function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Merges a value over another: groups of keys are merged, and any other value replaces the one below it. */
+export function mergeGroups(under: unknown, over: unknown): unknown {
+  if (over === undefined) return under;
+  if (!isGroup(under) || !isGroup(over)) return over;
+  const keys = new Set([...Object.keys(under), ...Object.keys(over)]);
+  return Object.fromEntries([...keys].map((key) => [key, mergeGroups(under[key], over[key])]));
+}

@@ -6,6 +6,7 @@ import type { Artifact, Made, OpenedResume, ResumeRequest, Services } from '../d
 import { documentOptions, documentOptionsOf } from '../document/options.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
+import { fontPackages } from '../template/families.js';
 import type { FontVersions } from '../template/font-packages.js';
 import type { Build } from './builds.js';
 import type { SentBundles } from './bundles.js';
@@ -23,6 +24,8 @@ const job = z.object({
   redact: z.boolean().optional(),
   /** The date of documents whose profile has none. */
   date: z.string().optional(),
+  /** The month of the run. */
+  asOf: z.string().optional(),
   /** The digests of the templates that the job may need, by template name. */
   bundles: z.record(z.string(), z.string()),
   /** The versions of the fonts of these templates, by package name. */
@@ -33,12 +36,12 @@ const job = z.object({
 type ResumeJob = z.output<typeof job>;
 
 /** The parts of a job that do not come from the request. */
-type JobContext = Pick<ResumeJob, 'build' | 'date' | 'bundles' | 'fonts'>;
+type JobContext = Pick<ResumeJob, 'build' | 'date' | 'asOf' | 'bundles' | 'fonts'>;
 
 /** Encodes a job; equal jobs give equal bytes. */
 export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
   const { slug, profile, pictures, formats, variant, redact } = request;
-  const { build, date, bundles, fonts } = context;
+  const { build, date, asOf, bundles, fonts } = context;
   const order: ResumeJob = {
     version: 1,
     build,
@@ -50,6 +53,7 @@ export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
     ...documentOptionsOf(request),
     redact,
     date,
+    asOf,
     bundles,
     fonts,
   };
@@ -75,8 +79,8 @@ export interface RunContext {
 /** Collects the parts of a job that do not come from its request, and sends its templates. */
 export async function jobContext(
   { formats }: Pick<ResumeRequest, 'formats'>,
-  { template }: Pick<OpenedResume, 'template'>,
-  services: Pick<Services, 'templates' | 'date'>,
+  { template, profile }: Pick<OpenedResume, 'template' | 'profile'>,
+  services: Pick<Services, 'templates' | 'date' | 'asOf'>,
   sent: SentBundles,
   { build, fontVersions }: RunContext,
 ): Promise<JobContext> {
@@ -85,14 +89,14 @@ export async function jobContext(
     ...(formats.some((format) => formatNamed(format).hasDefaultLook) ? [DEFAULT_TEMPLATE] : []),
   ]);
   const bundles: Record<string, string> = {};
-  const packages: string[] = [];
+  const packages: string[] = profile.meta?.design ? fontPackages(profile.meta.design) : [];
   for (const name of names) {
     const loaded = await services.templates.get(name);
     bundles[name] = await sent.send(loaded.template);
     packages.push(...loaded.template.options.fonts.map((font) => font.package));
   }
   const fonts = await fontVersions([...new Set(packages)].sort());
-  return { build, date: services.date, bundles, fonts };
+  return { build, date: services.date, asOf: services.asOf, bundles, fonts };
 }
 
 /** The outcome of a job. */

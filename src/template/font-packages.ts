@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync, inflateSync } from 'node:zlib';
 import { remember } from '../memo.js';
@@ -15,6 +15,7 @@ export interface FontFile {
 export class FontPackages {
   readonly #folderOf: (name: string) => string;
   readonly #files = new Map<string, Promise<FontFile>>();
+  readonly #faces = new Map<string, Promise<string[]>>();
   readonly #subsets = new Map<string, Promise<[string, CodePointRange[]][]>>();
 
   /** @param folderOf returns the folder in which a package is installed; throws if it is not installed */
@@ -28,6 +29,16 @@ export class FontPackages {
     } catch {
       return false;
     }
+  }
+
+  /** Returns the static faces of a package, such as `400` and `400 italic`; none if it is not installed. */
+  faces(name: string): Promise<string[]> {
+    return remember(this.#faces, name, async () => {
+      if (!this.has(name)) return [];
+      const files = await readdir(join(this.#folderOf(name), 'files')).catch(() => []);
+      const found = files.flatMap((file) => /-([1-9]00)-(normal|italic)\.woff2$/.exec(file)?.slice(1).join(' ') ?? []);
+      return [...new Set(found.map((face) => face.replace(' normal', '')))].sort();
+    });
   }
 
   /** Returns the declared subsets of a package that contain any of the characters. */

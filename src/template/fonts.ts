@@ -1,4 +1,6 @@
+import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
+import { closestFaces, packageOf } from './families.js';
 import { type CodePointRange, FontPackages } from './font-packages.js';
 import type { TemplateOptions } from './load.js';
 import { EMOJI_FONT, FALLBACKS, type Fallback, familyOf, type Genre, packagesFor, wideIn } from './scripts.js';
@@ -16,12 +18,17 @@ interface FontCss {
   missing: MissingGlyph[];
 }
 
+/** The characters that a document prints, those in code, and those in headings. */
+type Used = Readonly<Record<'text' | 'code' | 'headings', ReadonlySet<string>>>;
+
 /** The criteria for choosing between fonts that contain the same characters. */
 export interface FontChoice {
   /** A language tag (BCP 47); it decides the regional shapes of Chinese characters. */
   locale?: string | undefined;
   /** The genre that matches the template's fonts. */
   genre?: Genre | undefined;
+  /** The characters printed in headings, for templates that have a font for them. */
+  headings?: string | undefined;
 }
 
 /** The state of the search for fallback fonts. */
@@ -48,12 +55,21 @@ export class FontLibrary {
    * @param code the characters printed in the code font
    */
   cssFor(fonts: TemplateOptions['fonts'], text: string, code: string, choice: FontChoice = {}): Promise<FontCss> {
-    const used = new Set(text);
-    const usedInCode = new Set(code);
-    const key = JSON.stringify([fonts, [...used].sort().join(''), [...usedInCode].sort().join(''), choice]);
+    const hasHeadings = fonts.some(({ use }) => use === 'headings');
+    const used: Used = {
+      text: new Set(text),
+      code: new Set(code),
+      headings: new Set(hasHeadings ? choice.headings : ''),
+    };
+    const key = JSON.stringify([
+      fonts,
+      ...Object.values(used).map((each) => [...each].sort().join('')),
+      choice.locale,
+      choice.genre,
+    ]);
     // Documents rarely have exactly the same set of characters, so only a few results are cached.
     if (!this.#rules.has(key) && this.#rules.size > 32) this.#rules.clear();
-    return remember(this.#rules, key, () => this.#build(fonts, used, usedInCode, choice));
+    return remember(this.#rules, key, () => this.#build(fonts, used, choice));
   }
 
   /** Returns a face of a package's Latin subset as a complete OpenType file. */
@@ -61,10 +77,25 @@ export class FontLibrary {
     return this.#packages.whole(name, face);
   }
 
+  /**
+   * Finds an installed font family, with the faces that are closest to the wanted ones.
+   *
+   * @param family the name of the family, such as `EB Garamond`
+   * @throws DossierError FONT_MISSING if it is not installed, or only as a variable font
+   */
+  async family(family: string, wanted: readonly string[]): Promise<Omit<TemplateOptions['fonts'][number], 'use'>> {
+    const name = packageOf(family);
+    const faces = await this.#packages.faces(name);
+    if (faces.length > 0) return { family: family.trim(), package: name, faces: closestFaces(faces, wanted) };
+    const variable = name.replace('@fontsource/', '@fontsource-variable/');
+    // A variable font is embedded as drawings of its letters (Type 3), which few programs read.
+    const reason = this.#packages.has(variable) ? 'is installed only as a variable font' : 'is not installed';
+    throw new DossierError('FONT_MISSING', `the font ${family} ${reason}`, { hint: `run npm install ${name}` });
+  }
+
   async #build(
     fonts: TemplateOptions['fonts'],
-    text: ReadonlySet<string>,
-    code: ReadonlySet<string>,
+    used: Used,
     { locale = 'en', genre = 'sans' }: FontChoice,
   ): Promise<FontCss> {
     const rules: string[] = [];
@@ -72,7 +103,7 @@ export class FontLibrary {
     // The dashes and quotes of a Latin font are too narrow and low between Chinese characters.
     const wide = new Set(this.#wide(locale, genre));
     for (const font of fonts) {
-      const wanted = codePoints(font.use === 'code' ? code : text);
+      const wanted = codePoints(used[font.use]);
       if (wanted.length === 0) continue;
       const subsets = await this.#packages.subsetsOf(font.package, wanted);
       const regular = await Promise.all(
@@ -117,7 +148,7 @@ export class FontLibrary {
       css: rules.join('\n'),
       fallbacks,
       // Keeps the order of the text, so that the first missing character is reported first.
-      missing: [...new Set([...text, ...code])].flatMap((character) => {
+      missing: [...new Set([...used.text, ...used.code])].flatMap((character) => {
         const codePoint = character.codePointAt(0) ?? 0;
         if (!lacking.has(codePoint)) return [];
         const name = missing.get(codePoint);

@@ -5,6 +5,7 @@ import Handlebars from 'handlebars/runtime.js';
 import { z } from 'zod';
 import { DossierError } from '../errors.js';
 import { remember } from '../memo.js';
+import { DESIGN_OPTIONS } from '../profile/design-options.js';
 import { readDocument } from '../profile/document.js';
 import { SLUG } from '../profile/names.js';
 import { parseWith } from '../profile/read.js';
@@ -24,11 +25,17 @@ const options = z.strictObject({
     z.strictObject({
       family: z.string(),
       package: z.string(),
-      /** Code fonts are embedded only in documents that contain code. */
-      use: z.enum(['text', 'code']).default('text'),
+      /** Code fonts are embedded only in documents that contain code; fonts of headings only for their characters. */
+      use: z.enum(['text', 'headings', 'code']).default('text'),
       faces: z.array(face),
     }),
   ),
+  /** The design options that have no effect in this template, such as `side`. */
+  unsupported: z.array(z.enum(DESIGN_OPTIONS.map(({ path }) => path))).default([]),
+  /** The place of dates unless a design sets it; it decides if they are read before the title of an entry. */
+  dates: z.enum(['right', 'margin', 'left', 'byline']).default('right'),
+  /** The sections in the side column unless a design sets them; absent for a template without a side column. */
+  side: z.array(z.string().regex(SLUG, 'write the id of a section, such as skills')).optional(),
   /** The sections that come first if a profile sets no order. */
   sections: z
     .array(z.string().regex(SLUG, 'write the id of a section, such as publications'))
@@ -57,6 +64,8 @@ export interface Template {
   style: string;
   /** Additional style for letters. */
   letterStyle: string;
+  /** Additional style for documents with design options or logos: the shared one, then the template's own. */
+  designStyle: string;
   /** Partials by name; the template's own override the shared ones. */
   partials: Record<string, string>;
 }
@@ -86,13 +95,15 @@ export async function loadTemplate(
   };
   const shares = (file: string) =>
     Promise.all(shared.map((each) => readFile(join(each, 'partials', file), 'utf8').catch(() => undefined)));
-  const [source, style, yaml, partials, bases, letters] = await Promise.all([
+  const [source, style, yaml, partials, bases, letters, designs, design] = await Promise.all([
     read('template.hbs'),
     read('style.css'),
     read('template.yaml'),
     Promise.all(shared.map((each) => readPartials(join(each, 'partials')))),
     shares('base.css'),
     shares('letter.css'),
+    shares('design.css'),
+    readFile(join(own, 'design.css'), 'utf8').catch(() => ''),
   ]);
   const file = join(own, 'template.yaml');
   return {
@@ -101,6 +112,7 @@ export async function loadTemplate(
     source: source.toString('utf8'),
     style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`,
     letterStyle: letters.findLast((letter) => letter !== undefined) ?? '',
+    designStyle: `${designs.findLast((shared) => shared !== undefined) ?? ''}\n${design}`,
     partials: Object.assign({}, ...partials),
   };
 }

@@ -1,4 +1,6 @@
+import type { Design } from '../profile/design.js';
 import { marginSides, type Sides } from '../profile/fields.js';
+import { spacingOf } from '../profile/spacing.js';
 import type { Template } from './load.js';
 
 export type Paper = 'a4' | 'letter';
@@ -21,6 +23,8 @@ export interface Setting {
   margin?: string;
   /** The template's type if absent. */
   type?: Type;
+  /** The design options that are set. */
+  design?: Design | undefined;
 }
 
 /** The size and margins of a page, in points. */
@@ -51,7 +55,11 @@ export function pageStyle(template: Template, setting: Setting): string {
  */
 export function rootStyle(template: Template, setting: Setting): string {
   const { size, space, leading } = setting.type ?? ownType(template);
-  return `--size:${size}pt;--space:${space};--leading:${leading}`;
+  const { design } = setting;
+  if (!design) return `--size:${size}pt;--space:${space};--leading:${leading}`;
+  const own = spacingOf(design);
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  return `--size:${size}pt;--space:${round(space * own.space)};--leading:${round(leading * own.leading)}`;
 }
 
 /** Returns a template's default type. */

@@ -43,8 +43,9 @@ export function pictureSources(profile: Profile): string[] {
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object' && value !== null) {
-      const { images } = value as { images?: { src: string }[] };
+      const { images, logo } = value as { images?: { src: string }[]; logo?: unknown };
       if (Array.isArray(images)) found.push(...images.map((image) => image.src));
+      if (typeof logo === 'string' && logo !== '') found.push(logo);
       Object.values(value).forEach(visit);
     }
   };

@@ -2,10 +2,12 @@ import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import type { PageParts } from '../print/page.js';
 import { entryOf } from '../profile/values.js';
+import { rootDesign } from './design-style.js';
 import type { FontLibrary, MissingGlyph } from './fonts.js';
 import { escapeHtml, findElements, keepFigures } from './html.js';
 import type { Compiled, Template } from './load.js';
 import { pageStyle, rootStyle, type Setting } from './page.js';
+import { type RunningFoot, runningFoot } from './running-foot.js';
 import { type Pictures, toView } from './view.js';
 
 /** A finished, self-contained HTML page, and the characters that no font could draw. */
@@ -28,14 +30,19 @@ export async function renderResume(
   pictures: Pictures,
   setting: Setting,
 ): Promise<Rendered> {
-  const body = compiled(toView(content, pictures));
+  const body = compiled(toView(content, pictures, setting.design, template.options));
   return renderDocument(template, body, fonts, setting, {
     title: titleOf(content),
     lang: content.lang,
     direction: content.direction,
     ...(content.sections.some(({ kind }) => kind === 'letter') ? { style: template.letterStyle } : {}),
+    foot: setting.design?.footer && runningFoot(setting.design.footer, content.foot ?? {}, textFamily(template)),
     head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
   });
+}
+
+function textFamily({ options: { fonts } }: Template): string {
+  return fonts.find(({ use }) => use === 'text')?.family ?? 'sans-serif';
 }
 
 /** Returns the document title of a résumé. */
@@ -51,6 +58,8 @@ interface DocumentHead {
   head: string;
   /** Additional CSS. */
   style?: string;
+  /** The foot of printed pages. */
+  foot?: RunningFoot | undefined;
 }
 
 /** Wraps the body that a template produced in a document with styles, fonts and paper size. */
@@ -63,21 +72,32 @@ export async function renderDocument(
 ): Promise<Rendered> {
   const body = head.direction === 'rtl' ? keepFigures(given) : given;
   const { text, code } = printedText(body);
-  const choice = { locale: head.lang, genre: template.options.scripts };
-  const { css, fallbacks, missing } = await fonts.cssFor(template.options.fonts, text, code, choice);
+  const { design } = setting;
+  const root = design && rootDesign(design);
+  const headings = headingTexts(body);
+  const choice = { locale: head.lang, genre: template.options.scripts, headings: headings.join('') };
+  const { css, fallbacks, missing } = await fonts.cssFor(
+    template.options.fonts,
+    [text, design?.bullets, head.foot?.text].join(''),
+    code,
+    choice,
+  );
   const families = fallbacks.map((family) => `"${family}",`).join('');
   // When a page replaces its content, it takes only the new style sheet, so the style sheet must contain the direction.
   const direction = head.direction === 'rtl' ? ';direction:rtl' : '';
-  const style = `:root{--fallback:${families}sans-serif${direction}}\n${template.style}\n${head.style ?? ''}${pageStyle(template, setting)}`;
+  const designStyle = design || body.includes('class="logo"') ? template.designStyle : '';
+  const pages = `${pageStyle(template, setting)}${head.foot?.css ?? ''}`;
+  const style = `:root{--fallback:${families}sans-serif${direction}}\n${template.style}\n${head.style ?? ''}${designStyle}${pages}`;
   const parts = {
     lang: head.lang,
     title: head.title,
     style: `${css}\n${style}`,
-    root: rootStyle(template, setting),
+    root: rootStyle(template, setting) + (root?.style ?? ''),
+    ...(root ? { attributes: root.attributes } : {}),
     body: `\n${body.trim()}\n`,
   };
   const html = `<!doctype html>
-<html lang="${escapeHtml(parts.lang)}" dir="${head.direction}" style="${parts.root}">
+<html lang="${escapeHtml(parts.lang)}" dir="${head.direction}"${attributesOf(parts.attributes)} style="${parts.root}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -92,7 +112,13 @@ ${parts.style}
 <body>${parts.body}</body>
 </html>
 `;
-  return { html, parts, title: head.title, headings: headingTexts(body), missing };
+  return { html, parts, title: head.title, headings, missing };
+}
+
+function attributesOf(attributes: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
+    .join('');
 }
 
 const ENTITIES: Record<string, string> = {
@@ -167,9 +193,10 @@ export function toJsonLd(content: Content): object {
     sameAs: content.contacts.flatMap((candidate) =>
       candidate.kind === 'profile' && candidate.url ? [candidate.url] : [],
     ),
-    alumniOf: entries('education').flatMap((entry) =>
-      entry.subtitle ? [{ '@type': 'EducationalOrganization', name: entry.subtitle }] : [],
-    ),
+    alumniOf: entries('education').flatMap(({ title, subtitle, isInverted }) => {
+      const name = isInverted ? title : subtitle;
+      return name ? [{ '@type': 'EducationalOrganization', name }] : [];
+    }),
     knowsAbout: [
       ...(skills?.kind === 'terms' ? skills.terms.map(({ name, keywords }) => ({ title: name, keywords })) : []),
       ...entries('skills'),

@@ -1,7 +1,10 @@
 import Handlebars from 'handlebars/runtime.js';
 import type { Block, Rich } from '../content/markup.js';
 import type { Content, Entry, Group, LetterSection, Metric, PageBreak, Section, Term } from '../content/model.js';
+import type { Design } from '../profile/design.js';
+import { type EntryLook, placed } from './entry-look.js';
 import { blocksToHtml, itemToHtml, richToHtml, termToHtml, textToHtml } from './html.js';
+import type { TemplateOptions } from './load.js';
 
 /** The available pictures: the name used in the profile, and the content as a data: address. */
 export type Pictures = ReadonlyMap<string, string>;
@@ -17,9 +20,28 @@ const items = (list: readonly (readonly Block[])[]) => list.map((item) => safe(i
  * Converts content to the data of templates: inline text as HTML, pictures as data: addresses, the level of each
  * heading, and every key present (null if there is no value), because the templates' Handlebars is strict and rejects
  * missing keys.
+ *
+ * @param design the design options that are set
+ * @param own the template's own layout, which the design overrides
  */
-export function toView(content: Content, pictures: Pictures) {
+export function toView(
+  content: Content,
+  pictures: Pictures,
+  design: Design = {},
+  own: Partial<Pick<TemplateOptions, 'dates' | 'side'>> = {},
+) {
   const picture = content.image === undefined ? undefined : pictures.get(content.image);
+  const isPlaced = design.photo?.position !== undefined;
+  const look: EntryLook = {
+    pictures,
+    dates: design.entries?.dates ?? own.dates ?? 'right',
+    places: design.entries?.places ?? 'byline',
+  };
+  const beside = new Set(own.side && (design.side ?? own.side));
+  const sections = content.sections.map((section) => ({
+    ...sectionView(section, look),
+    isBeside: beside.has(section.id),
+  }));
   return {
     lang: content.lang,
     comma: content.marks.comma,
@@ -27,7 +49,11 @@ export function toView(content: Content, pictures: Pictures) {
     label: content.label ?? null,
     tagline: content.tagline ? rich(content.tagline) : null,
     availability: content.availability ?? null,
-    picture: picture ?? null,
+    // A picture at a place of its own comes first in the header; otherwise the template decides.
+    picture: (isPlaced ? undefined : picture) ?? null,
+    placedPicture: (isPlaced ? picture : undefined) ?? null,
+    pills: design.keywords === 'pills',
+    keywordMark: design.keywords === 'line' ? content.marks.comma : ' · ',
     contacts: content.contacts.map((contact) => ({
       ...contact,
       // Addresses and usernames are never broken: a part of one leads nowhere.
@@ -37,7 +63,8 @@ export function toView(content: Content, pictures: Pictures) {
       showLabel: contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label,
     })),
     metrics: content.metrics.map(metricView),
-    sections: content.sections.map((section) => sectionView(section, pictures)),
+    sections: sections.filter(({ isBeside }) => !isBeside),
+    side: sections.filter(({ isBeside }) => isBeside),
     // A single section needs no menu.
     menu: content.sections.length > 1 ? content.sections.map(({ id, title }) => ({ id, title })) : [],
     updated: content.updated ?? null,
@@ -53,7 +80,7 @@ function metricView(metric: Metric) {
   };
 }
 
-function sectionView(section: Section, pictures: Pictures) {
+function sectionView(section: Section, look: EntryLook) {
   const blank = {
     text: null as unknown,
     items: [] as unknown[],
@@ -83,7 +110,7 @@ function sectionView(section: Section, pictures: Pictures) {
       return {
         ...head,
         text: prose(section.intro),
-        groups: numbered(section.groups.map((group) => groupView(group, 3, pictures))),
+        groups: numbered(section.groups.map((group) => groupView(group, 3, look))),
       };
     case 'terms':
       return {
@@ -127,14 +154,14 @@ interface GroupView {
   groups: GroupView[];
 }
 
-function groupView(group: Group, level: number, pictures: Pictures): GroupView {
+function groupView(group: Group, level: number, look: EntryLook): GroupView {
   const inner = group.title === undefined ? level : level + 1;
   return {
     title: group.title ?? null,
     break: group.break ?? null,
     level,
-    entries: group.entries.map((entry) => entryView(entry, inner, pictures)),
-    groups: group.groups.map((child) => groupView(child, inner, pictures)),
+    entries: group.entries.map((entry) => entryView(entry, inner, look)),
+    groups: group.groups.map((child) => groupView(child, inner, look)),
   };
 }
 
@@ -161,10 +188,18 @@ interface EntryView {
   [key: string]: unknown;
 }
 
-function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
-  const { subtitle, place, notes } = entry;
+function entryView(entry: Entry, level: number, look: EntryLook): EntryView {
+  const { subtitle } = entry;
+  const { pictures } = look;
+  const { dates, place, notes } = placed(entry, look);
+  const byline = Boolean(subtitle || place || notes.length > 0);
+  const isAtStart = look.dates === 'margin' || look.dates === 'left';
   return {
     ...entry,
+    notes,
+    logo: (entry.logo === undefined ? undefined : pictures.get(entry.logo)) ?? null,
+    // Programs read a line from left to right.
+    datesFirst: isAtStart && !byline,
     number: null,
     level: Math.min(level, 6),
     title: escaped(entry.title),
@@ -173,10 +208,10 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
     subtitle: subtitle ?? null,
     subtitleUrl: entry.subtitleUrl ?? null,
     place: place ?? null,
-    dates: entry.dates ?? null,
+    dates: dates ?? null,
     status: entry.status ?? null,
     break: entry.break ?? null,
-    byline: Boolean(subtitle || place || notes.length > 0),
+    byline,
     short:
       entry.summary.length === 0 &&
       entry.bullets.length === 0 &&
@@ -191,7 +226,7 @@ function entryView(entry: Entry, level: number, pictures: Pictures): EntryView {
       return picture ? [{ data: picture, alt: image.alt }] : [];
     }),
     // Heading levels must not skip below an entry without a heading.
-    children: entry.children.map((child) => entryView(child, entry.title ? level + 1 : level, pictures)),
+    children: entry.children.map((child) => entryView(child, entry.title ? level + 1 : level, look)),
   };
 }
 

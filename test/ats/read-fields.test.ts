@@ -30,6 +30,15 @@ University of London · First
 `;
 
 describe('the reader of plain text', () => {
+  test.each([
+    ['the position first', 'Engineer\nAcme Ltd. · London · Jun 2020 – Present'],
+    ['the employer first', 'Acme Ltd.\nEngineer · London · Jun 2020 – Present'],
+    ['the employer first and dates on a line of their own', 'Acme Ltd.\nEngineer · London\nJun 2020 – Present'],
+  ])('reads a job with %s', (_, heading) => {
+    const { jobs } = readFields(`Ada\nExperience\n${heading}\n• Built a store that answers in 5 ms.\n`);
+    expect(jobs).toMatchObject([{ title: 'Engineer', employer: 'Acme Ltd.', dates: 'Jun 2020 – Present' }]);
+  });
+
   test('reads a résumé with title, employer and dates on lines of their own', () => {
     const fields = readFields(CLASSIC);
     expect(fields).toEqual({

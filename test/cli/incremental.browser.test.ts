@@ -163,7 +163,7 @@ describe('a second run', () => {
   test('renders only documents affected by another template, partial, option or overlay', async () => {
     await render('--format', 'txt,html');
     await mkdir(at('templates', 'classic'), { recursive: true });
-    for (const file of ['template.hbs', 'style.css', 'template.yaml'])
+    for (const file of ['template.hbs', 'style.css', 'design.css', 'template.yaml'])
       await copyFile(join(ROOT, 'templates', 'classic', file), at('templates', 'classic', file));
     // The same template in another folder has the same digest.
     expect((await render('--format', 'txt,html')).made).toEqual([]);

@@ -24,7 +24,7 @@ describe('dossier init --yes', () => {
     ]);
     expect({ status, out }).toEqual({
       status: 0,
-      out: '.gitignore\nprofiles/ada-lovelace.yaml\nprofiles/profile.schema.json\nprofiles/packets/packet.schema.json\n',
+      out: '.gitignore\nprofiles/ada-lovelace.yaml\nprofiles/profile.schema.json\nprofiles/packets/packet.schema.json\nprofiles/dossier.schema.json\n',
     });
     expect(err).toContain('next: dossier render');
     const text = await readFile(join(cwd, 'profiles', 'ada-lovelace.yaml'), 'utf8');

@@ -51,8 +51,9 @@ test('the interview leaves an invalid template out of its choices', async () => 
 test('a copied template renders like the original and is listed as yours', async () => {
   const cwd = await project();
   const { status, out } = await dossier(cwd, ['templates', 'copy', 'modern', '--as', 'mine']);
-  expect({ status, out: out.split('\n').length }).toEqual({ status: 0, out: 4 });
+  expect({ status, out: out.split('\n').length }).toEqual({ status: 0, out: 5 });
   expect((await readdir(join(cwd, 'templates', 'mine'))).sort()).toEqual([
+    'design.css',
     'style.css',
     'template.hbs',
     'template.yaml',

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directionOf, languageOf } from '../../src/content/locale.js';
 import { WORDS } from '../../src/content/words.js';
-import { packetJsonSchema, profileJsonSchema } from '../../src/index.js';
+import { packetJsonSchema, profileJsonSchema, projectJsonSchema } from '../../src/index.js';
+import { designJsonSchema } from '../../src/profile/design-options.js';
 import { dossier } from '../support/cli.js';
 import { ROOT } from '../support/paths.js';
 import { schemaTables } from './schema-table.js';
@@ -35,6 +36,8 @@ test('the command reference contains the help of every command', async () => {
 test.each([
   ['profile', profileJsonSchema()],
   ['packet', packetJsonSchema()],
+  ['project', projectJsonSchema()],
+  ['design', designJsonSchema()],
 ])('every field of a %s has a description', (_, schema) => {
   expect(schemaTables(schema).match(/^.*\| {2}\|$/gm)).toBeNull();
 });
@@ -48,6 +51,18 @@ test('the profile reference contains every field of the schema', async () => {
 test('the packet reference contains every field of the schema', async () => {
   const lead = 'Every field of a packet file. The guide is [packets.md](../packets.md).';
   await expectPage('packet', 'Packet fields', `${lead}\n\n${schemaTables(packetJsonSchema())}`);
+});
+
+test('the project reference contains every field of the schema', async () => {
+  const lead =
+    'Every field of `dossier.yaml`, the defaults of a project. The guide is [design.md](../design.md#defaults-of-a-project).';
+  await expectPage('project', 'Project fields', `${lead}\n\n${schemaTables(projectJsonSchema())}`);
+});
+
+test('the design reference contains every option of the schema', async () => {
+  const lead =
+    'Every design option, with its values and its default. The guide is [design.md](../design.md). An option that a template does not support has no effect there, and gives a warning.';
+  await expectPage('design', 'Design options', `${lead}\n\n${schemaTables(designJsonSchema())}`);
 });
 
 test('the language reference contains every language with built-in words', async () => {

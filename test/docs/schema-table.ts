@@ -8,6 +8,7 @@ interface Schema {
   anyOf?: Schema[];
   enum?: unknown[];
   const?: unknown;
+  $ref?: string;
 }
 
 /** A Markdown section for each top-level field of a schema, with a table of the fields below it. */
@@ -47,7 +48,9 @@ function row(path: string, field: Schema): string {
 }
 
 /** The type of a value in words. Texts accept numbers and booleans too, so that `name: 42` needs no quotes. */
-function typeOf({ type, items, anyOf, enum: values, const: only, additionalProperties }: Schema): string {
+function typeOf({ type, items, anyOf, enum: values, const: only, additionalProperties, $ref }: Schema): string {
+  // A schema of its own has a page of its own.
+  if ($ref) return `group: [${$ref.split('/').at(-1)}](${$ref.split('/').at(-1)}.md)`;
   // The words true and false are accepted as text too.
   const branches = anyOf?.filter((branch) => !branch.enum?.every((value) => value === 'true' || value === 'false'));
   if (branches) return [...new Set(branches.map(typeOf))].join(' or ');

@@ -18,7 +18,9 @@ import { temporaryFolder } from '../support/paths.js';
 const OWN = '@fontsource/own';
 
 let folder: string;
+let month: string;
 beforeEach(async () => {
+  month = '2026-11';
   folder = await temporaryFolder();
   await put('templates/plain/template.yaml', `fonts:\n  - package: "${OWN}"\n`);
   await put('templates/plain/style.css', 'p {}');
@@ -43,12 +45,12 @@ function anew() {
     packageFolder: (name) => join(folder, 'node_modules', name),
   });
   const keys = new BlindKeys({ file: undefined, folder: join(folder, 'keys'), out: join(folder, 'out') });
-  const sources = { files, overlays: join(folder, 'private'), keys, asOf: '2026-11' };
+  const sources = { files, overlays: join(folder, 'private'), keys, asOf: month };
   return new Fingerprints(BuildState.empty('program'), sources, { profiles: [] });
 }
 
 describe('the fingerprint of a document', () => {
-  const target = () => anew().document({ profile: 'of a profile' }, 'ada||', 'plain', {});
+  const target = () => anew().document({ profile: 'of a profile' }, 'ada||', { template: 'plain' }, {});
 
   test('is the same if nothing changes', async () => {
     expect(await target()).toEqual(await target());
@@ -64,6 +66,35 @@ describe('the fingerprint of a document', () => {
       expect(reasonOf(DOCUMENT_INPUTS, before, now)).toBe('its template changed');
     },
   );
+
+  test('changes with the version of a font that its design names', async () => {
+    const designed = (fonts: string[]) =>
+      anew().document({ profile: 'of a profile' }, 'ada||', { template: 'plain', fonts }, {});
+    await install('@fontsource/lora', '5.0.0');
+    const before = await designed(['@fontsource/lora']);
+    await install('@fontsource/lora', '5.0.1');
+    const now = await designed(['@fontsource/lora']);
+    expect(reasonOf(DOCUMENT_INPUTS, before, now)).toBe('the fonts of its design changed');
+  });
+
+  test('changes with the month only if the document prints it', async () => {
+    const printing = (printsMonth: boolean) =>
+      anew().document({ profile: 'of a profile' }, 'ada||', { template: 'plain', printsMonth }, {});
+    const [without, before] = [await printing(false), await printing(true)];
+    month = '2026-12';
+    expect(await printing(false)).toEqual(without);
+    expect(reasonOf(DOCUMENT_INPUTS, before, await printing(true))).toBe('the month that it prints changed');
+  });
+
+  test('changes with the defaults of its project and with the options of the run, for reasons of their own', async () => {
+    const asked = (options: object) =>
+      anew().document({ profile: 'of a profile' }, 'ada||', { template: 'plain' }, options);
+    const before = await asked({});
+    const defaults = await asked({ defaults: { design: { accent: '#7a1f3d' } } });
+    expect(reasonOf(DOCUMENT_INPUTS, before, defaults)).toBe('the defaults in dossier.yaml changed');
+    const design = await asked({ design: { accent: '#7a1f3d' } });
+    expect(reasonOf(DOCUMENT_INPUTS, before, design)).toBe('the options of the command changed');
+  });
 
   test('changes with the style of its template', async () => {
     const before = await target();
@@ -157,9 +188,9 @@ test('adding an input requires only an entry in the list of inputs', async () =>
   let weather = 'sun';
   DOCUMENT_INPUTS.push({ name: 'weather', reason: 'the weather changed', digest: () => weather });
   try {
-    const before = await anew().document({}, 'ada||', 'plain', {});
+    const before = await anew().document({}, 'ada||', { template: 'plain' }, {});
     weather = 'rain';
-    const now = await anew().document({}, 'ada||', 'plain', {});
+    const now = await anew().document({}, 'ada||', { template: 'plain' }, {});
     expect(reasonOf(DOCUMENT_INPUTS, before, now)).toBe('the weather changed');
     const files = new InputFiles({ templates: [], packageFolder: (name) => name });
     expect(await fingerprintOf({}, [{ name: 'a', reason: '', digest: () => 'b' }], files)).toEqual({ a: 'b' });

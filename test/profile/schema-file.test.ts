@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packetJsonSchema } from '../../src/packet/schema.js';
 import { profileJsonSchema } from '../../src/profile/schema.js';
+import { projectJsonSchema } from '../../src/project/project.js';
 import { PROFILES, ROOT } from '../support/paths.js';
 
 const load = (...path: string[]) => readFileSync(join(ROOT, 'profiles', ...path), 'utf8');
@@ -12,6 +13,7 @@ const load = (...path: string[]) => readFileSync(join(ROOT, 'profiles', ...path)
 test.each([
   ['profile.schema.json', profileJsonSchema()],
   ['packets/packet.schema.json', packetJsonSchema()],
+  ['dossier.schema.json', projectJsonSchema()],
 ])('%s matches the schema generated from src/', (path, schema) => {
   expect(load(path), `profiles/${path} is out of date: run npm run schema`).toBe(
     `${JSON.stringify(schema, null, 2)}\n`,

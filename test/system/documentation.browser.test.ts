@@ -89,6 +89,17 @@ describe('the documentation', () => {
     expect(err.match(/"job\.done"/g)).toHaveLength(4);
   });
 
+  test('shows valid defaults of a project', async () => {
+    const blocks = [...TEXT.matchAll(/```yaml\n(# dossier\.yaml\n[\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) {
+      const folder = await project();
+      await writeFile(join(folder, 'dossier.yaml'), block);
+      const { status, err } = await dossier(folder, ['render', 'krish-arora']);
+      expect({ status, err: err.match(/error:.*|warning:.*/g) }).toEqual({ status: 0, err: null });
+    }
+  });
+
   test('shows the exact report of an import', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
@@ -99,8 +110,8 @@ describe('the documentation', () => {
   test('shows valid profiles', async () => {
     const folder = await project();
     const blocks = [...TEXT.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
-    // The other blocks are packet files and workflows.
-    const profiles = blocks.filter((block) => !('title' in block) && !('jobs' in block));
+    // The other blocks are packet files, workflows and defaults of a project.
+    const profiles = blocks.filter((block) => !('title' in block) && !('jobs' in block) && !('design' in block));
     expect(profiles.length).toBeGreaterThan(1);
     for (const [index, profile] of profiles.entries()) {
       // An example may be only a part of a profile.

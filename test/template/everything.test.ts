@@ -42,12 +42,13 @@ const leaves = leavesOf(parse(readFileSync(FILE, 'utf8')), '').filter(([path]) =
 
 /** Words that must be visible. Groups are split into headings; pictures are checked separately. */
 const words = leaves
-  .filter(([path]) => !/\.(src|image|phone|countryCode)$/.test(path))
+  .filter(([path]) => !/\.(src|image|logo|phone|countryCode)$/.test(path))
   .flatMap(([path, value]) => (path.endsWith('.group') ? value.split('/') : [value]));
 
 const PICTURES = new Map([
   ['portrait.png', 'data:image/png;base64,Zm9v'],
   ['a.png', 'data:image/png;base64,YmFy'],
+  ['logo.png', 'data:image/png;base64,YmF6'],
 ]);
 
 const content = contentOf(readProfile(readFileSync(FILE), FILE).value);
@@ -76,6 +77,7 @@ test.each([...TEMPLATES])('prints every field of the schema in %s', async (templ
   expect(tagsOf(body, 'a')).toContain('<a href="tel:+12025550123">');
   const pictures = leaves.filter(([path]) => path.endsWith('.src'));
   expect(tagsOf(body, 'img').filter((tag) => tag.includes('base64,YmFy"'))).toHaveLength(pictures.length);
+  expect(tagsOf(body, 'img').filter((tag) => tag.includes('class="logo"'))).toHaveLength(2);
   expect(body.match(/hidden-\w/)).toBeNull();
 });
 
@@ -88,7 +90,7 @@ test.each(TEMPLATES.filter((name) => name !== 'compact'))('prints the portrait i
 test('prints all words except pictures in the plain text', () => {
   const text = toText(content);
   const seen = leaves
-    .filter(([path]) => !/\.(src|image|alt)$/.test(path))
+    .filter(([path]) => !/\.(src|image|logo|alt)$/.test(path))
     .flatMap(([path, value]) => (path.endsWith('.group') ? value.split('/') : [value]));
   expect(seen.filter((word) => !text.toLowerCase().includes(word.toLowerCase()) && !/^https:/.test(word))).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
+import type { Design } from '../../src/profile/design.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { pairs, sample } from '../support/matrix.js';
@@ -31,12 +32,57 @@ afterAll(async () => {
   await printer[Symbol.asyncDispose]();
 });
 
-async function show(slug: string, template: string, profile?: Profile): Promise<void> {
+async function show(slug: string, template: string, profile?: Profile, design?: Design): Promise<void> {
   profile ??= await shippedProfile(slug);
-  const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template };
+  const request = { slug, profile, pictures: new Map(), formats: ['html'] as const, template, design };
   const { artifacts } = await makeResume(request, openServices(printer));
   await page.setContent(new TextDecoder().decode(artifacts[0]?.bytes));
 }
+
+/** The axe-core violations of the shown page in light and dark mode. */
+async function violations(): Promise<string[]> {
+  const all: string[] = [];
+  for (const value of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    await page.evaluate(source);
+    const found = await page.evaluate(async () => {
+      const { violations } = await (
+        globalThis as never as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+    all.push(...found.map((violation) => `${value}: ${violation}`));
+  }
+  return all;
+}
+
+/** Designs whose colours are as light as paper allows, in layouts that differ most from the templates' own. */
+const DESIGNS: readonly Design[] = [
+  {
+    accent: '#c2185b',
+    text: '#5a5a5a',
+    muted: '#767676',
+    header: { align: 'center', color: '#8a8a8a' },
+    headings: { style: 'box' },
+    entries: { dates: 'right', places: 'dates' },
+    metrics: 'tiles',
+    keywords: 'pills',
+    contacts: { icons: true, separator: 'bar' },
+    links: 'accent',
+  },
+  {
+    accent: '#00796b',
+    header: { align: 'split' },
+    headings: { style: 'side-rules', align: 'center' },
+    entries: { dates: 'margin' },
+    metrics: 'line',
+    keywords: 'line',
+    links: 'plain',
+  },
+  { entries: { dates: 'left' }, headings: { style: 'spaced-caps' }, keywords: 'plain', links: 'underline' },
+];
 
 describe.each(TEMPLATES)('the web view of %s', (template) => {
   test.each(sample(PROFILES.slice(TEMPLATES.indexOf(template) % PROFILES.length), 1))(
@@ -44,19 +90,20 @@ describe.each(TEMPLATES)('the web view of %s', (template) => {
     async (slug) => {
       await page.setViewport({ width: 1200, height: 900 });
       await show(slug, template);
-      for (const value of ['light', 'dark']) {
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-        await page.evaluate(source);
-        const violations = await page.evaluate(async () => {
-          const { violations: found } = await (
-            globalThis as never as {
-              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-            }
-          ).axe.run();
-          return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect([value, violations]).toEqual([value, []]);
+      expect(await violations()).toEqual([]);
+    },
+  );
+
+  test.each(DESIGNS.map((design, index) => [index + 1, design] as const))(
+    'has no axe-core violations and no overflow with design %i',
+    async (_, design) => {
+      for (const width of [360, 1200]) {
+        await page.setViewport({ width, height: 900 });
+        await show('nrishinghananda-roy', template, undefined, design);
+        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        expect([width, widths[0]]).toEqual([width, widths[1]]);
       }
+      expect(await violations()).toEqual([]);
     },
   );
 

@@ -11,8 +11,9 @@ async function fill(source: string, data: object, partials: Record<string, strin
     source,
     style: '',
     letterStyle: '',
+    designStyle: '',
     partials,
-    options: { ...options, fonts: [], sections: [] },
+    options: { ...options, fonts: [], sections: [], unsupported: [], dates: 'right' as const },
   };
   return (await new Compiler().compile(template))(data);
 }

@@ -7,6 +7,7 @@ export const ar: Words = {
   phone: 'الهاتف',
   website: 'الموقع الإلكتروني',
   location: 'المكان',
+  updated: 'آخر تحديث: {date}',
   comma: '، ',
   colon: ': ',
   span: ' – ',

@@ -7,6 +7,7 @@ export const de: Words = {
   phone: 'Telefon',
   website: 'Website',
   location: 'Ort',
+  updated: 'Stand: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

@@ -7,6 +7,7 @@ export const en: Words = {
   phone: 'Phone',
   website: 'Website',
   location: 'Location',
+  updated: 'Last updated: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

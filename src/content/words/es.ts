@@ -7,6 +7,7 @@ export const es: Words = {
   phone: 'Teléfono',
   website: 'Sitio web',
   location: 'Lugar',
+  updated: 'Última actualización: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

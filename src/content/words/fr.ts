@@ -7,6 +7,7 @@ export const fr: Words = {
   phone: 'Téléphone',
   website: 'Site web',
   location: 'Lieu',
+  updated: 'Dernière mise à jour\u00A0: {date}',
   comma: ', ',
   colon: '\u00A0: ',
   span: ' – ',

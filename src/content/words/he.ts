@@ -7,6 +7,7 @@ export const he: Words = {
   phone: 'טלפון',
   website: 'אתר',
   location: 'מיקום',
+  updated: 'עודכן לאחרונה: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

@@ -7,6 +7,7 @@ export const hi: Words = {
   phone: 'फ़ोन',
   website: 'वेबसाइट',
   location: 'स्थान',
+  updated: 'अंतिम अद्यतन: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

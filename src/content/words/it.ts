@@ -7,6 +7,7 @@ export const it: Words = {
   phone: 'Telefono',
   website: 'Sito web',
   location: 'Luogo',
+  updated: 'Ultimo aggiornamento: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

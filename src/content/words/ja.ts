@@ -7,6 +7,7 @@ export const ja: Words = {
   phone: '電話',
   website: 'ウェブサイト',
   location: '所在地',
+  updated: '最終更新：{date}',
   comma: '、',
   colon: '：',
   span: ' 〜 ',

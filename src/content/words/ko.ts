@@ -7,6 +7,7 @@ export const ko: Words = {
   phone: '전화',
   website: '웹사이트',
   location: '위치',
+  updated: '최종 수정: {date}',
   comma: ', ',
   colon: ': ',
   span: ' ~ ',

@@ -7,6 +7,7 @@ export const nl: Words = {
   phone: 'Telefoon',
   website: 'Website',
   location: 'Locatie',
+  updated: 'Laatst bijgewerkt: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

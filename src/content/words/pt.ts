@@ -7,6 +7,7 @@ export const pt: Words = {
   phone: 'Telefone',
   website: 'Site',
   location: 'Localização',
+  updated: 'Última atualização: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

@@ -7,6 +7,7 @@ export const ru: Words = {
   phone: 'Телефон',
   website: 'Сайт',
   location: 'Место',
+  updated: 'Обновлено: {date}',
   comma: ', ',
   colon: ': ',
   span: ' – ',

@@ -8,6 +8,8 @@ export interface Words {
   phone: string;
   website: string;
   location: string;
+  /** The note with the date of the last change; contains `{date}`. */
+  updated: string;
   /** The separator between list items, with its space. */
   comma: string;
   /** The separator between a term and its description, with its spaces. */

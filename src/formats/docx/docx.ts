@@ -2,6 +2,7 @@ import { AlignmentType, Document, type ILevelsOptions, LevelFormat, Packer } fro
 import JSZip from 'jszip';
 import type { Content } from '../../content/model.js';
 import type { DocumentInfo } from '../../pdf/metadata.js';
+import type { Design } from '../../profile/design.js';
 import type { PageBox } from '../../template/page.js';
 import { oneLine } from '../spans.js';
 import { headBlocks, LIST_LEVELS, sectionBlocks } from './blocks.js';
@@ -19,6 +20,7 @@ interface WordSetting {
   page: PageBox;
   /** The size of body text, in points. */
   size: number;
+  design: Design;
 }
 
 /**
@@ -28,22 +30,22 @@ interface WordSetting {
 export async function toDocx(
   given: Content,
   pictures: ReadonlyMap<string, WordPicture>,
-  { page, size }: WordSetting,
+  { page, size, design }: WordSetting,
   info: DocumentInfo,
 ): Promise<Uint8Array> {
   const content = oneLine(given);
   const isRtl = content.direction === 'rtl';
-  const script = scriptOf(content);
+  const script = scriptOf(content, design.fonts);
   const inner = page.width - page.left - page.right;
   const width = Math.round(inner * TWIPS);
   const pen = new Pen(content, pictures, { width: inner, height: (page.height - page.top - page.bottom) * TALLEST });
   const blocks = [...headBlocks(content, pen), ...content.sections.flatMap((section) => sectionBlocks(section, pen))];
   const twips = (points: number) => Math.round(points * TWIPS);
   const document = new Document({
-    styles: stylesFor({ script, size, width }),
+    styles: stylesFor({ script, size, width, design }),
     numbering: {
       config: [
-        { reference: BULLETS, levels: levels(() => ({ format: LevelFormat.BULLET, text: '•' })) },
+        { reference: BULLETS, levels: levels(() => ({ format: LevelFormat.BULLET, text: design.bullets ?? '•' })) },
         ...pen.numberings.map(({ reference, start }) => ({
           reference,
           levels: levels((level) => ({ format: LevelFormat.DECIMAL, text: `%${level + 1}.`, start })),

@@ -1,4 +1,5 @@
 import type { Content } from '../../content/model.js';
+import type { Design } from '../../profile/design.js';
 
 /** A font name in a Word file, and its substitutes if it is not installed. */
 interface NamedFont {
@@ -32,6 +33,8 @@ const UPRIGHT = new Set('ar fa ur he hi mr ne bn ta th ja zh ko'.split(' '));
 /** The fonts and properties of a language in a Word file. */
 export interface FontScript {
   font: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
+  /** The font of headings, if a design sets one. */
+  headings?: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   code: { ascii: string; hAnsi: string; eastAsia: string; cs: string };
   language: { value: string; eastAsia?: string; bidirectional?: string };
   /** `true` if the script has italics. */
@@ -40,19 +43,36 @@ export interface FontScript {
   table: readonly NamedFont[];
 }
 
-export function scriptOf({ lang, direction }: Pick<Content, 'lang' | 'direction'>): FontScript {
+/** @param fonts the font families of a design, which replace those of Latin text */
+export function scriptOf(
+  { lang, direction }: Pick<Content, 'lang' | 'direction'>,
+  fonts: Design['fonts'] = {},
+): FontScript {
   const { language, script = '' } = new Intl.Locale(lang).maximize();
   const east = EAST[language] ?? EAST[`${language}-${script}`];
   const complex = COMPLEX[language] ?? JOINED;
   const isComplex = direction === 'rtl' || language in COMPLEX;
-  const slots = { eastAsia: (east ?? SERIF).name, cs: complex.name };
+  const body = named(fonts.body) ?? SERIF;
+  const headings = named(fonts.headings);
+  const slots = { eastAsia: (east ?? body).name, cs: complex.name };
   return {
-    font: { ascii: SERIF.name, hAnsi: SERIF.name, ...slots },
+    font: { ascii: body.name, hAnsi: body.name, ...slots },
+    ...(headings ? { headings: { ascii: headings.name, hAnsi: headings.name, ...slots } } : {}),
     code: { ascii: CODE.name, hAnsi: CODE.name, ...slots },
     language: { value: lang, ...(east ? { eastAsia: lang } : {}), ...(isComplex ? { bidirectional: lang } : {}) },
     slants: !UPRIGHT.has(language),
-    table: [SERIF, CODE, complex, ...(east ? [east] : [])],
+    table: [
+      body,
+      CODE,
+      complex,
+      ...(east ? [east] : []),
+      ...(headings && headings.name !== body.name ? [headings] : []),
+    ],
   };
+}
+
+function named(family: string | undefined): NamedFont | undefined {
+  return family === undefined ? undefined : { name: family, family: 'roman' };
 }
 
 /** Returns word/fontTable.xml: a machine without a font uses its first installed substitute. */

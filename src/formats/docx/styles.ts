@@ -6,12 +6,12 @@ import type {
   IRunStylePropertiesOptions,
   IStylesOptions,
 } from 'docx';
+import type { Design } from '../../profile/design.js';
+import { spacingOf } from '../../profile/spacing.js';
+import { colorsOf, headingLook, linkLook } from './design-look.js';
 import type { FontScript } from './fonts.js';
 
-const INK = '1B1D21';
-const SOFT = '565C66';
 const LINE = 'C8CDD5';
-const ACCENT = '1F3F68';
 
 /** Twips (twentieths of a point) per point; Word measures spacing and margins in twips. */
 export const TWIPS = 20;
@@ -29,6 +29,7 @@ interface StyleLook {
   size: number;
   /** The width between the margins, in twips; dates are aligned to its end. */
   width: number;
+  design: Design;
 }
 
 /**
@@ -40,7 +41,11 @@ const lines = (times: number) => ({ line: Math.round(times * 240), lineRule: 'au
 const rule = { style: 'single', size: 4, color: LINE } as const;
 
 /** Returns the styles of a Word file, modelled on the template "classic". Each kind of text has one style. */
-export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
+export function stylesFor({ script, size, width, design }: StyleLook): IStylesOptions {
+  const colors = colorsOf(design);
+  const heading = headingLook(design, colors.accent);
+  const headingFont = script.headings ? { font: script.headings } : {};
+  const centered = design.header?.align === 'center' ? ({ alignment: 'center' } as const) : {};
   const italics = script.slants ? { italics: true, italicsComplexScript: true } : {};
   const bold = { bold: true, boldComplexScript: true };
   const sized = (times: number) => {
@@ -48,26 +53,27 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
     return { size: half, sizeComplexScript: half };
   };
   // Some programs add their own space after headings if none is given.
-  const before = (points: number) => ({ spacing: { before: points * TWIPS, after: 0 } });
+  const { space, leading } = spacingOf(design);
+  const before = (points: number) => ({ spacing: { before: Math.round(points * space * TWIPS), after: 0 } });
   const title: IBaseParagraphStyleOptions = {
     name: 'Title',
     basedOn: 'Normal',
     next: 'Subtitle',
     quickFormat: true,
-    run: { ...sized(2.4), ...bold, color: ACCENT },
-    paragraph: { keepNext: true, spacing: { ...lines(1), before: 0, after: 0 } },
+    run: { ...sized(2.4), ...bold, ...headingFont, color: colors.name },
+    paragraph: { keepNext: true, ...centered, spacing: { ...lines(1), before: 0, after: 0 } },
   };
   const section: IBaseParagraphStyleOptions = {
     name: 'heading 1',
     basedOn: 'Normal',
     next: 'BodyText',
     quickFormat: true,
-    run: { ...sized(1.3), ...bold, color: ACCENT },
+    run: { ...sized(1.3), ...bold, ...headingFont, ...heading.run, color: colors.accent },
     paragraph: {
       keepNext: true,
       keepLines: true,
       outlineLevel: 0,
-      border: { bottom: { ...rule, space: 1 } },
+      ...heading.paragraph,
       ...before(14),
     },
   };
@@ -77,7 +83,7 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
     basedOn: 'Normal',
     next: 'Byline',
     quickFormat: true,
-    run: { ...sized(1), ...bold, color: INK },
+    run: { ...sized(1), ...bold, color: colors.ink },
     paragraph: { keepNext: true, keepLines: true, outlineLevel: level - 1, rightTabStop: width, ...before(7) },
   });
   const group = (level: number): IParagraphStyleOptions => ({
@@ -89,7 +95,8 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
     run: {
       ...sized(level === 2 ? 1.1 : 1),
       ...(script.slants ? { ...italics, bold: false } : {}),
-      color: level === 2 ? ACCENT : SOFT,
+      ...headingFont,
+      color: level === 2 ? colors.accent : colors.soft,
     },
     paragraph: { keepNext: true, outlineLevel: level - 1, ...before(8) },
   });
@@ -112,13 +119,13 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
     quickFormat: true,
     run,
   });
-  const soft = { color: SOFT };
+  const soft = { color: colors.soft };
   const quiet = { ...sized(0.9), ...soft };
   return {
     default: {
       document: {
-        run: { font: script.font, ...sized(1), color: INK, language: script.language },
-        paragraph: { spacing: { ...lines(1.15), before: 0, after: 0 } },
+        run: { font: script.font, ...sized(1), color: colors.ink, language: script.language },
+        paragraph: { spacing: { ...lines(1.15 * leading), before: 0, after: 0 } },
       },
       title,
       heading1: section,
@@ -127,14 +134,14 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
       heading4: entry(4),
       heading5: entry(5),
       heading6: entry(6),
-      hyperlink: { name: 'Hyperlink', run: { color: ACCENT, underline: { type: 'none' } } },
+      hyperlink: { name: 'Hyperlink', run: linkLook(design, colors.accent, colors.ink) },
     },
     paragraphStyles: [
       ...[2, 3, 4, 5, 6].map(group),
-      paragraph('Subtitle', sized(1.2), { ...before(2), keepNext: true }),
-      paragraph('Tagline', { ...italics, ...soft }, before(1.5)),
-      paragraph('Contacts', { ...sized(0.92), ...soft }, before(4)),
-      paragraph('Availability', { ...sized(0.92), ...italics, color: ACCENT }),
+      paragraph('Subtitle', sized(1.2), { ...before(2), ...centered, keepNext: true }),
+      paragraph('Tagline', { ...italics, ...soft }, { ...before(1.5), ...centered }),
+      paragraph('Contacts', { ...sized(0.92), ...soft }, { ...before(4), ...centered }),
+      paragraph('Availability', { ...sized(0.92), ...italics, color: colors.accent }, centered),
       paragraph('Key Figures', {}, before(3)),
       paragraph(
         'Headline Figures',
@@ -169,8 +176,8 @@ export function stylesFor({ script, size, width }: StyleLook): IStylesOptions {
     ],
     characterStyles: [
       character('Dates', { ...sized(0.92), ...soft }),
-      character('Status', { ...sized(0.92), ...italics, color: ACCENT }),
-      character('Figure', { ...bold, color: ACCENT }),
+      character('Status', { ...sized(0.92), ...italics, color: colors.accent }),
+      character('Figure', { ...bold, color: colors.accent }),
       character('Figure Label', soft),
       character('Feature Label', { ...italics, ...soft }),
       character('Term Name', bold),

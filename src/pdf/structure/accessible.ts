@@ -18,6 +18,7 @@ import { type Fate, joinMarks, rewriteMarks } from './mark-edits.js';
 import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js';
 import { nameLinks, renumberIds } from './names.js';
 import { bookmarkItems } from './outline.js';
+import { withMarginsLast } from './page-margins.js';
 import type { MarkKid } from './trees.js';
 import { turnLines } from './turned-lines.js';
 
@@ -35,8 +36,10 @@ const DEPTH = 8;
 /**
  * Makes a tagged PDF from the browser meet the requirements of PDF/UA-1 (ISO 14289-1) for text, content, structure and
  * links. Untagged documents are left unchanged.
+ *
+ * @param hasFoot `true` if pages have texts in their margins, which are put after their other content
  */
-export function makeAccessible(document: PDFDocument): void {
+export function makeAccessible(document: PDFDocument, hasFoot = false): void {
   const root = readElements(document);
   if (!root) return;
   makeReadable(document);
@@ -55,7 +58,8 @@ export function makeAccessible(document: PDFDocument): void {
   for (const page of document.getPages()) {
     const bytes = contentOf(page.node);
     const marks = painted.get(page.ref);
-    const changed = marks && rewriteMarks(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false), joined);
+    const marked = marks && rewriteMarks(bytes, marks, (mark) => fates.get(mark) ?? fateOf(mark, false), joined);
+    const changed = marked && hasFoot ? withMarginsLast(marked) : marked;
     if (changed && changed !== bytes) replaceContent(page.node, changed);
   }
   writeElements(document, root, before);

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import type { Format } from '../document/formats.js';
+import { DossierError, type Problem } from '../errors.js';
+import type { Design } from '../profile/design.js';
+import type { Look } from '../profile/documents.js';
+import { findProject } from '../project/find.js';
+import type { Environment } from './environment.js';
+import type { LookOptions } from './look-options.js';
+import { templateFolders } from './services.js';
+
+/** The look of a run: its design options, and the defaults of its project. */
+export interface RunLook {
+  design?: Design;
+  defaults?: Look;
+  formats?: Format[];
+  warnings: Problem[];
+}
+
+/**
+ * Reads the design options of a command and the defaults of its project. Without either, it only looks for the project's
+ * file.
+ *
+ * @throws DossierError USAGE for a wrong option; PROFILE_INVALID for wrong content of a file
+ */
+export async function readLook(options: LookOptions, environment: Environment): Promise<RunLook> {
+  const file = findProject(environment.cwd);
+  const project = file ? await readProjectFile(file, environment) : { warnings: [] };
+  if (options.design === undefined && options.set === undefined) return project;
+  const [{ parseSetting, readDesign }, { mergeGroups }] = await Promise.all([
+    import('../profile/read-design.js'),
+    import('../profile/values.js'),
+  ]);
+  const warnings = [...project.warnings];
+  let design: unknown;
+  if (options.design !== undefined) {
+    const bytes = await readFile(resolve(environment.cwd, options.design)).catch((cause: unknown) => {
+      const hint = 'give the path of a YAML file with design options';
+      throw new DossierError('USAGE', `--design ${options.design} cannot be read`, { hint, cause });
+    });
+    const read = readDesign(bytes, options.design);
+    warnings.push(...read.warnings);
+    design = read.value;
+  }
+  for (const setting of options.set ?? []) design = mergeGroups(design, parseSetting(setting));
+  return { ...project, design: design as Design, warnings };
+}
+
+async function readProjectFile(file: string, environment: Environment) {
+  const { readProject } = await import('../project/project.js');
+  return readProject(file, relative(environment.cwd, file), async () => {
+    const { TemplateStore } = await import('../template/store.js');
+    return new TemplateStore(templateFolders(environment)).names();
+  });
+}
