@@ -10,7 +10,18 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const PROFILES = ['aryan-mishra', 'chaitanya-prabhu', 'krish-arora', 'nrishinghananda-roy'];
 
-export const TEMPLATES = ['classic', 'modern', 'compact', 'portfolio', 'academic'];
+export const TEMPLATES = [
+  'classic',
+  'harvard',
+  'modern',
+  'swiss',
+  'compact',
+  'engraved',
+  'portfolio',
+  'sidebar',
+  'academic',
+  'europass',
+];
 
 const require = createRequire(import.meta.url);
 

@@ -77,7 +77,10 @@ describe.each(TEMPLATES)('%s', (template) => {
     const { css, fallbacks, missing } = await fonts.cssFor(options[template] ?? [], '50ms → 5ms ≈ 0', '');
     const last = (character: string) => facesOf(css).findLast((face) => holds(face.range, character));
     expect(missing).toEqual([]);
+    // A font that has the characters itself needs no fallback.
+    const own = (options[template] ?? []).map(({ family }) => family);
     for (const character of '→≈') {
+      if (own.includes(last(character)?.family ?? '')) continue;
       expect(fallbacks).toContain(last(character)?.family);
       // One face covers all weights: a synthetic bold would become a Type 3 font.
       expect(last(character)?.weight).toBe('100 900');
