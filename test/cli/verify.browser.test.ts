@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { deflate } from '../../src/pdf/syntax/streams.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import { copyShortProfiles, dossier } from '../support/cli.js';
+import { sample } from '../support/matrix.js';
 import { outside, requireProgram } from '../support/outside.js';
 import { PROFILES, sharedFolder, TEMPLATES, temporaryFolder } from '../support/paths.js';
 import { checkWithQpdf } from '../support/pdf.js';
@@ -71,7 +72,7 @@ describe('an attached profile renders to the pages of its PDF', () => {
     expect(await answers(file)).toMatchObject([YES]);
   });
 
-  test.each(TEMPLATES)('in the template %s, which the file does not name', async (template) => {
+  test.each(sample(TEMPLATES, 3))('in the template %s, which the file does not name', async (template) => {
     const [slug = ''] = PROFILES;
     const file = await render(slug, '--template', template);
     expect(await answers(file)).toEqual([{ renders: 'yes', reason: `with the template ${template}` }]);

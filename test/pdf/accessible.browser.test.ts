@@ -9,6 +9,7 @@ import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
+import { sample } from '../support/matrix.js';
 import { PROFILES, packageFolder, ROOT, TEMPLATES } from '../support/paths.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { openPrinter, openServices, shippedProfile } from '../support/services.js';
@@ -50,32 +51,35 @@ const PEOPLE: [string, () => Promise<Profile>][] = [
 ];
 
 describe.each(PEOPLE)('PDF of %s', (slug, profile) => {
-  test.each(TEMPLATES)('conforms to PDF/UA-1 in template %s, declares it, and keeps its text', async (template) => {
-    const { printed, bytes } = await make(slug, await profile(), template);
-    const document = await PDFDocument.load(bytes, { updateMetadata: false });
-    expect(checkUa(document)).toEqual([]);
+  test.each(sample(TEMPLATES, 5))(
+    'conforms to PDF/UA-1 in template %s, declares it, and keeps its text',
+    async (template) => {
+      const { printed, bytes } = await make(slug, await profile(), template);
+      const document = await PDFDocument.load(bytes, { updateMetadata: false });
+      expect(checkUa(document)).toEqual([]);
 
-    const [before, after] = await Promise.all([readPdf(printed), readPdf(bytes)]);
-    expect(after.pages.map((page) => page.text)).toEqual(before.pages.map((page) => page.text));
-    const count = (roles: string[][], role: string) => roles.flat().filter((it) => it === role).length;
-    const roles = after.pages.map((page) => page.roles);
-    expect(count(roles, 'LBody')).toBeGreaterThan(0);
-    expect(count(roles, 'LI')).toBe(
-      count(
-        before.pages.map((page) => page.roles),
-        'LI',
-      ),
-    );
+      const [before, after] = await Promise.all([readPdf(printed), readPdf(bytes)]);
+      expect(after.pages.map((page) => page.text)).toEqual(before.pages.map((page) => page.text));
+      const count = (roles: string[][], role: string) => roles.flat().filter((it) => it === role).length;
+      const roles = after.pages.map((page) => page.roles);
+      expect(count(roles, 'LBody')).toBeGreaterThan(0);
+      expect(count(roles, 'LI')).toBe(
+        count(
+          before.pages.map((page) => page.roles),
+          'LI',
+        ),
+      );
 
-    const names = linkNames(document);
-    expect(names).toHaveLength(after.pages.flatMap((page) => page.links).length);
-    const text = after.pages.map((page) => page.text.replace(/\s/g, '')).join('');
-    for (const it of names) expect(text).toContain(it?.replace(/\s/g, ''));
+      const names = linkNames(document);
+      expect(names).toHaveLength(after.pages.flatMap((page) => page.links).length);
+      const text = after.pages.map((page) => page.text.replace(/\s/g, '')).join('');
+      for (const it of names) expect(text).toContain(it?.replace(/\s/g, ''));
 
-    expect(await structureFaults(bytes)).toEqual([]);
-    expect(await unreachable(bytes)).toEqual([]);
-    expect(await checkWithQpdf(bytes)).toBe(0);
-  });
+      expect(await structureFaults(bytes)).toEqual([]);
+      expect(await unreachable(bytes)).toEqual([]);
+      expect(await checkWithQpdf(bytes)).toBe(0);
+    },
+  );
 });
 
 function linkNames(document: PDFDocument): (string | undefined)[] {

@@ -4,6 +4,7 @@ import { makeResume } from '../../src/document/resume.js';
 import { findBrowser } from '../../src/print/find.js';
 import { launchBrowser } from '../../src/print/launch.js';
 import { readProfile } from '../../src/profile/read.js';
+import { sample } from '../support/matrix.js';
 import { TEMPLATES } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { openPrinter, openServices, surroundings } from '../support/services.js';
@@ -86,7 +87,7 @@ function profileOf(length: number) {
   return { profile, words };
 }
 
-describe.each(TEMPLATES)('in %s', (template) => {
+describe.each(sample(TEMPLATES, 5))('in %s', (template) => {
   test.each([30, 100, 200])('keeps words of %i characters complete and within their column', async (length) => {
     const { profile, words } = profileOf(length);
     const { value, warnings } = readProfile(new TextEncoder().encode(JSON.stringify(profile)), 'a.json');
