@@ -179,8 +179,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     });
   addTemplates(program, {
     list: async (options) => {
-      const { templates } = await import('./templates.js');
-      status = await templates(options, environment);
+      const { gallery } = options;
+      if (gallery !== undefined)
+        status = await (await import('./gallery.js')).gallery({ ...options, gallery }, environment);
+      else status = await (await import('./templates.js')).templates(options, environment);
     },
     copy: async (name, options) => {
       const { copyTemplate } = await import('./templates.js');

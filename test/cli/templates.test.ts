@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Environment } from '../../src/cli/environment.js';
@@ -101,4 +101,29 @@ test('templates copy overwrites nothing', async () => {
   expect(again.err).toContain(join('templates', 'my-classic'));
   const original = await readFile(join(ROOT, 'templates', 'classic', 'style.css'), 'utf8');
   expect(await readFile(join(cwd, 'templates', 'my-classic', 'style.css'), 'utf8')).toBe(original);
+});
+
+test('--gallery writes one page that shows a profile in every template, without scripts or a network', async () => {
+  const cwd = await project();
+  const several = await dossier(cwd, ['templates', '--gallery', 'all.html']);
+  expect({ status: several.status, err: several.err }).toEqual({
+    status: 2,
+    err: expect.stringContaining('name it, for example --profile aryan-mishra'),
+  });
+  const { status, err } = await dossier(cwd, ['templates', '--gallery', 'all.html', '--profile', 'krish-arora']);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  const page = await readFile(join(cwd, 'all.html'), 'utf8');
+  const names = JSON.parse((await dossier(cwd, ['templates', '--json'])).out) as { name: string; title: string }[];
+  const frames = [...page.matchAll(/<iframe title="([^"]+)" sandbox="" loading="lazy" srcdoc="([^"]*)"/g)];
+  expect(frames.map(([, title]) => title)).toEqual(names.map(({ title }) => title));
+  for (const [, , html] of frames) expect(html).toContain('Krish Arora');
+  expect(page).not.toMatch(/<script|https?:\/\/[^"&]*\.(css|js|woff2)/);
+});
+
+test('--gallery shows the only profile of a folder without being told its name', async () => {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, 'profiles'));
+  await writeFile(join(cwd, 'profiles', 'ada.yaml'), 'basics: { name: Ada & Bob }\n');
+  expect(await dossier(cwd, ['templates', '--gallery', 'all.html'])).toMatchObject({ status: 0, err: '' });
+  expect(await readFile(join(cwd, 'all.html'), 'utf8')).toContain('<h1>Ada &amp; Bob in every template</h1>');
 });

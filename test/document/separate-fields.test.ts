@@ -39,7 +39,9 @@ describe('the text of every profile', () => {
       expect(lostFields(statedFields(withoutTags(html).replace(/^/, '<body>')).join(' '), stated, true)).toEqual([]);
       const { paragraphs } = await readWord(docx);
       const text = paragraphs.map((paragraph) => paragraph.text).join('\n');
-      expect(lostFields(text, stated, false)).toEqual([]);
+      // The numbers of publications belong to the academic template, and Word files have none.
+      const others = stated.filter((field) => !/^\[\d+\]$/.test(field));
+      expect(lostFields(text, others, false)).toEqual([]);
     },
   );
 });
