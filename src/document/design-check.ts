@@ -35,9 +35,10 @@ export function ineffectiveOptions(
   template: Pick<TemplateOptions, 'unsupported' | 'side'>,
   origin: Origin,
 ): Problem[] {
-  const without = new Set<string>([...template.unsupported, ...(template.side ? [] : ['side'])]);
+  const without = new Set<string>(template.unsupported);
+  const hasEffect = (path: string) => !without.has(path) && (template.side !== undefined || !path.startsWith('side'));
   return setOptions(design)
-    .filter(({ path }) => without.has(path))
+    .filter(({ path }) => !hasEffect(path))
     .map(({ path }) => ({
       severity: 'warning',
       message: `the template ${name} does not support the option design.${path}: it has no effect`,

@@ -170,6 +170,10 @@ export const designSchema = closed(
       SLUG,
       'write the ids of sections, such as skills',
     ),
+    sideOrder: choice(
+      ['after', 'before'],
+      'The order in which programs and screen readers read the side column: after or before the other sections; after by default.',
+    ),
   }),
 ).meta({ id: 'design' });
 

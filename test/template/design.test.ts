@@ -9,6 +9,8 @@ import { rootDesign } from '../../src/template/design-style.js';
 import { withDesign } from '../../src/template/designed.js';
 import { renderResume } from '../../src/template/render.js';
 import { TemplateStore } from '../../src/template/store.js';
+import { toView } from '../../src/template/view.js';
+import { contentOf as contentOfSource } from '../content/support.js';
 import { ROOT, TEMPLATES } from '../support/paths.js';
 import { contentOf, fonts, nameFonts, render, shipped } from './support.js';
 
@@ -91,7 +93,7 @@ test('every option with given words has a rule in a style sheet, or changes the 
   );
   const css = files.join('\n');
   // These change the content, the type or the page, which the root element has no attribute for.
-  const others = /^(size|leading|density|margin|dates|header\.show|entries\.(first|logos)|footer\..*|side)$/;
+  const others = /^(size|leading|density|margin|dates|header\.show|entries\.(first|logos)|footer\..*|side|sideOrder)$/;
   const without = DESIGN_OPTIONS.map(({ path }) => path).filter(
     (path) => !others.test(path) && !css.includes(`[data-${path.replaceAll('.', '-')}`),
   );
@@ -112,4 +114,16 @@ test('the shipped templates support every option except a side column, which onl
     expect(options.unsupported).toEqual([]);
     expect(options.side).toBeUndefined();
   }
+});
+
+test('sidebar reads its column after the other sections, or before them if a design says so', async () => {
+  const content = contentOfSource('work: [{ name: Employer }]\nskills: [{ name: Weaving }]\n');
+  const order = async (design: Design) => {
+    const { template, compiled } = await new TemplateStore([join(ROOT, 'templates')]).get('sidebar');
+    const body = compiled(toView(content, new Map(), design, template.options));
+    return [...body.matchAll(/<section class="section \w+" id="(\w+)"/g)].map(([, id]) => id);
+  };
+  expect(await order({})).toEqual(['work', 'skills']);
+  expect(await order({ sideOrder: 'before' })).toEqual(['skills', 'work']);
+  expect(await order({ side: ['work'], sideOrder: 'before' })).toEqual(['work', 'skills']);
 });
