@@ -3,10 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
+import { ConformanceReview } from '../../dist/pdf/conformance.js';
 import { finishDocument } from '../../dist/pdf/finish.js';
 import { mergePdfs, PdfBinder } from '../../dist/pdf/merge/merge.js';
 import { saveStable } from '../../dist/pdf/metadata.js';
-import { UaReview } from '../../dist/pdf/ua/check.js';
 
 const [way, folder, count] = process.argv.slice(2);
 const files = await Promise.all(
@@ -17,10 +17,10 @@ let bytes;
 let saved = 0;
 if (way === 'checked') {
   const binder = await PdfBinder.create('en');
-  const review = new UaReview(binder.document);
+  const review = new ConformanceReview(binder.document);
   for (const [index, file] of files.entries()) {
     const placed = await binder.add({ key: `r${index}`, title: `Résumé ${index}`, source: file, numbers: 'arabic' });
-    review.part(binder.pagesOf(placed), placed.first, placed.element);
+    review.part('', binder.pagesOf(placed), placed.first, placed.element);
     binder.settle();
   }
   binder.close();

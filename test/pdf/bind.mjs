@@ -1,8 +1,8 @@
+import { ConformanceReview } from '../../dist/pdf/conformance.js';
 import { finishDocument } from '../../dist/pdf/finish.js';
 import { PdfBinder } from '../../dist/pdf/merge/merge.js';
 import { Stamper } from '../../dist/pdf/merge/stamp.js';
 import { openPdf } from '../../dist/pdf/syntax/open.js';
-import { UaReview } from '../../dist/pdf/ua/check.js';
 
 const INFO = { title: 'Packet', lang: 'en', creator: 'Dossier test' };
 
@@ -10,7 +10,7 @@ const INFO = { title: 'Packet', lang: 'en', creator: 'Dossier test' };
 export async function bind(strips, first, foreign) {
   const pages = (await openPdf(foreign, 'the attachment')).getPageCount();
   const binder = await PdfBinder.create('en');
-  const review = new UaReview(binder.document);
+  const review = new ConformanceReview(binder.document);
   const stamper = await Stamper.open(binder.document, strips);
   const placed = [];
   for (const [index, source] of [first, foreign].entries()) {
@@ -18,7 +18,7 @@ export async function bind(strips, first, foreign) {
     const place = await binder.add({ key: `p${index}`, title, source, bookmark: title, numbers: 'arabic' });
     placed.push(place);
     stamper.stamp(binder.pagesOf(place), index, place.first + 1, new Set());
-    review.part(binder.pagesOf(place), place.first, place.element);
+    review.part(title, binder.pagesOf(place), place.first, place.element);
     binder.settle();
   }
   binder.close();

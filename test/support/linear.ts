@@ -137,7 +137,7 @@ function check(pattern: string, flags: string, timeout: number): string {
 const LINEAR = 'linear';
 
 /** `linear`, or the reason why the regular expression could not be proved to run in linear time. */
-export function complexityOf(source: string, flags: string, timeout = 10_000): string {
+export function complexityOf(source: string, flags: string, timeout = 60_000): string {
   const tree = parsePattern(source, flags);
   const groups = groupsOf(tree);
   for (const part of partsOf([tree])) {

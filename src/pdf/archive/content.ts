@@ -77,7 +77,7 @@ function checkHex(source: string, where: string, report: Report): void {
 /** Checks the entries between BI and ID, whose names may be abbreviated (ISO 32000-1, Table 93). */
 function checkInlineImage(operation: Operation, where: string, report: Report): void {
   const [entries = ''] = operation.whole().split(/\bID\s/, 1);
-  const filter = /\/(?:F|Filter)\s*(\[[^\]]*\]|\/\w+)/.exec(entries)?.[1] ?? '';
+  const filter = /\/(?:F|Filter)\s*(\[[^[\]]*\]|\/\w+)/.exec(entries)?.[1] ?? '';
   if ([...filter.matchAll(/\/(\w+)/g)].some(([, name]) => !FILTERS.has(name ?? ''))) report('6.1.10-1', where);
   if (/\/(?:CMYK|DeviceCMYK)\b/.test(entries)) report('6.2.4.3-3', where);
   if (/\/(?:I|Interpolate)\s+true\b/.test(entries)) report('6.2.8-3', where);
