@@ -150,11 +150,12 @@ async function renderCandidate(
   const [pdf] = resume.artifacts;
   if (!pdf) throw new Error(`${opened.slug} was rendered without a PDF`);
   const { content, profile } = resume;
-  const { name, label, lang } = content;
+  const { name, label, lang, image = '' } = content;
+  const portrait = opened.pictures.get(image);
   const { bytes, pages = 0 } = pdf;
   const slug = slugOf(name) || opened.slug;
   return {
-    candidate: { slug, name, label, lang, template: resume.template, profile, content, pdf: bytes, pages },
+    candidate: { slug, name, label, portrait, lang, template: resume.template, profile, content, pdf: bytes, pages },
     warnings: [...opened.warnings, ...resume.warnings],
   };
 }

@@ -131,7 +131,7 @@ function partsOf({ slug, name, lang, pdf, attachments = [] }: BoundCandidate): P
     { key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic' },
     ...attachments.map(
       ({ title, bytes }, index): Part => ({
-        key: `${slug}-${index + 1}`,
+        key: attachmentKey(slug, index),
         title,
         source: bytes,
         bookmark: title,
@@ -140,4 +140,9 @@ function partsOf({ slug, name, lang, pdf, attachments = [] }: BoundCandidate): P
       }),
     ),
   ];
+}
+
+/** The key of a candidate's attachment, counted from 0, to which links lead. */
+export function attachmentKey(slug: string, index: number): string {
+  return `${slug}-${index + 1}`;
 }

@@ -17,7 +17,8 @@ import type { Profile } from '../profile/schema.js';
 import { paperFor, type Setting } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { type AssembledPacket, assemblePacket, type BoundAttachment, numbered } from './assemble.js';
-import { frontView, hasFront, printTemplate } from './front.js';
+import { frontView, hasFront } from './front.js';
+import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
 
 /** A candidate whose résumé is ready to be bound. */
@@ -25,6 +26,10 @@ export interface Candidate {
   slug: string;
   name: string;
   label: string | undefined;
+  /** The portrait as a data: address; absent in a blind packet. */
+  portrait?: string | undefined;
+  /** The letters shown in place of a portrait; those of the name if absent. */
+  initials?: string | undefined;
   lang: string;
   /** The template that the résumé is set in. */
   template: string;
@@ -82,7 +87,7 @@ export async function bindPacket(
   const stated = packet.locale || (candidates.every(({ profile }) => profile.meta?.locale) ? lang : undefined);
   const paper = paperFor(packet.page?.size, stated, templates.front.template.options);
   const introduced = numbered(candidates).map(({ candidate, start }) => ({ ...candidate, start }));
-  const view = frontView(packet, introduced, lang);
+  const view = frontView(packet, introduced, lang, paper);
   const print = (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) =>
     printTemplate(loaded, data, { title: packet.title, lang, direction: directionOf(lang), setting, tagged }, services);
   const names = candidates.map((candidate) => candidate.name);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type PrintedName, printNames } from '../packet/front.js';
+import { type PrintedName, printNames } from '../packet/print-template.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
 import { type Discovered, readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import { digestOf } from '../pipeline/inputs.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toContent } from '../../src/content/content.js';
 import { wordsFor } from '../../src/content/words.js';
-import { glance } from '../../src/packet/front.js';
+import { glance } from '../../src/packet/comparison.js';
 import { readProfile } from '../../src/profile/read.js';
 
 const NOVEMBER = { year: 2026, month: 11 };

@@ -53,6 +53,7 @@ export const ar: Words = {
     notesOn: 'ملاحظات حول: {what}',
     recommendation: 'التوصية',
     criteria: ['العمق التقني', 'حل المشكلات', 'الإنجاز وتحمل المسؤولية', 'التواصل', 'الملاءمة للوظيفة'],
+    page: 'الصفحة',
     years: '{n}\u00A0سنة',
     months: '{n}\u00A0شهر',
     alias: 'المرشح {letter}',

@@ -52,6 +52,7 @@ export const de: Words = {
       'Kommunikation',
       'Eignung für die Stelle',
     ],
+    page: 'Seite',
     years: '{n}\u00A0J.',
     months: '{n}\u00A0Mon.',
     alias: 'Kandidat {letter}',

@@ -46,6 +46,7 @@ export const en: Words = {
     notesOn: 'Notes on {what}',
     recommendation: 'Recommendation',
     criteria: ['Technical depth', 'Problem solving', 'Delivery and ownership', 'Communication', 'Fit for the role'],
+    page: 'Page',
     years: '{n}\u00A0y',
     months: '{n}\u00A0m',
     alias: 'Candidate {letter}',

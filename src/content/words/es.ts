@@ -52,6 +52,7 @@ export const es: Words = {
       'Comunicación',
       'Encaje en el puesto',
     ],
+    page: 'Página',
     years: '{n}\u00A0a',
     months: '{n}\u00A0m',
     alias: 'Candidato {letter}',

@@ -52,6 +52,7 @@ export const fr: Words = {
       'Communication',
       'Adéquation au poste',
     ],
+    page: 'Page',
     years: '{n}\u00A0a',
     months: '{n}\u00A0m',
     alias: 'Candidat {letter}',

@@ -46,6 +46,7 @@ export const he: Words = {
     notesOn: 'הערות על: {what}',
     recommendation: 'המלצה',
     criteria: ['עומק טכני', 'פתרון בעיות', 'ביצוע ואחריות', 'תקשורת', 'התאמה לתפקיד'],
+    page: 'עמוד',
     years: '{n}\u00A0ש׳',
     months: '{n}\u00A0ח׳',
     alias: 'מועמד {letter}',

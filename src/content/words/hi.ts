@@ -46,6 +46,7 @@ export const hi: Words = {
     notesOn: 'टिप्पणियाँ: {what}',
     recommendation: 'अनुशंसा',
     criteria: ['तकनीकी गहराई', 'समस्या समाधान', 'कार्य-निष्पादन और उत्तरदायित्व', 'संवाद', 'पद के लिए उपयुक्तता'],
+    page: 'पृष्ठ',
     years: '{n}\u00A0वर्ष',
     months: '{n}\u00A0माह',
     alias: 'उम्मीदवार {letter}',

@@ -52,6 +52,7 @@ export const it: Words = {
       'Comunicazione',
       'Idoneità al ruolo',
     ],
+    page: 'Pagina',
     years: '{n}\u00A0a',
     months: '{n}\u00A0m',
     alias: 'Candidato {letter}',

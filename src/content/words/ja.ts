@@ -46,6 +46,7 @@ export const ja: Words = {
     notesOn: 'メモ：{what}',
     recommendation: '推薦',
     criteria: ['技術力', '問題解決力', '実行力と責任感', 'コミュニケーション', '職務への適性'],
+    page: 'ページ',
     years: '{n}年',
     months: '{n}か月',
     alias: '候補者{letter}',

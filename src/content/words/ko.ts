@@ -46,6 +46,7 @@ export const ko: Words = {
     notesOn: '메모: {what}',
     recommendation: '추천 의견',
     criteria: ['기술적 깊이', '문제 해결', '실행력과 책임감', '의사소통', '직무 적합성'],
+    page: '쪽',
     years: '{n}년',
     months: '{n}개월',
     alias: '후보자 {letter}',

@@ -52,6 +52,7 @@ export const nl: Words = {
       'Communicatie',
       'Geschiktheid voor de functie',
     ],
+    page: 'Pagina',
     years: '{n}\u00A0jr',
     months: '{n}\u00A0mnd',
     alias: 'Kandidaat {letter}',

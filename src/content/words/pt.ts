@@ -52,6 +52,7 @@ export const pt: Words = {
       'Comunicação',
       'Adequação ao cargo',
     ],
+    page: 'Página',
     years: '{n}\u00A0a',
     months: '{n}\u00A0m',
     alias: 'Candidato {letter}',

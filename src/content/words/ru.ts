@@ -52,6 +52,7 @@ export const ru: Words = {
       'Общение',
       'Соответствие должности',
     ],
+    page: 'Страница',
     years: '{n}\u00A0г.',
     months: '{n}\u00A0мес.',
     alias: 'Кандидат {letter}',

@@ -50,6 +50,7 @@ export interface PacketWords {
   notesOn: string;
   recommendation: string;
   criteria: readonly string[];
+  page: string;
   years: string;
   months: string;
   alias: string;

@@ -19,6 +19,8 @@ interface BlindCandidate extends Blinded {
   /** The slug of the candidate's profile; it must not be handed out. */
   origin: string;
   alias: string;
+  /** The letters of the alias. */
+  letters: string;
   slug: string;
 }
 
@@ -50,7 +52,7 @@ export async function blindCandidates(
     .sort(([, a], [, b]) => a - b)
     .map(([slug, place]) => [aliasAt(place, blinding.called).alias, slug]);
   const named = ranked.map(({ slug: origin, profile }) => {
-    const { alias, slug } = aliasAt(placeOf(origin), blinding.called);
+    const { alias, letters, slug } = aliasAt(placeOf(origin), blinding.called);
     // Hides only the name: the redactor of each profile itself replaces phrases, employers and schools.
     const others = createRedactor(profile, {
       alias,
@@ -59,7 +61,7 @@ export async function blindCandidates(
       employers: false,
       schools: false,
     });
-    return { origin, alias, slug, profile, others };
+    return { origin, alias, letters, slug, profile, others };
   });
   const blind = named.map(({ others: own, profile, ...candidate }) => {
     const blinded = blindProfile(profile, { ...blinding, alias: candidate.alias });
