@@ -27,6 +27,8 @@ interface BoundCandidate {
   isForeign?: boolean;
   /** The candidate's own documents, bound after the résumé. */
   attachments?: readonly BoundAttachment[];
+  /** Finds the places in the résumé to which the front matter links. */
+  locate?: Part['locate'];
   /** The strip at the foot of the candidate's pages, as a file and one of its pages. */
   strip: readonly [file: number, page: number];
 }
@@ -126,9 +128,9 @@ export function numbered<C extends Pick<BoundCandidate, 'pages' | 'attachments'>
   });
 }
 
-function partsOf({ slug, name, lang, pdf, attachments = [] }: BoundCandidate): Part[] {
+function partsOf({ slug, name, lang, pdf, locate, attachments = [] }: BoundCandidate): Part[] {
   return [
-    { key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic' },
+    { key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic', ...(locate ? { locate } : {}) },
     ...attachments.map(
       ({ title, bytes }, index): Part => ({
         key: attachmentKey(slug, index),

@@ -10,7 +10,7 @@ import { saveStable } from '../pdf/metadata.js';
 import { blindDocument } from '../pdf/privacy/blind-attachment.js';
 import type { Standard } from '../pdf/standards.js';
 import { makeAccessible } from '../pdf/structure/accessible.js';
-import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
+import { type OpenPdf, openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import { explainVerdict } from '../pdf/verdict.js';
 import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
@@ -20,6 +20,7 @@ import { type AssembledPacket, assemblePacket, type BoundAttachment, numbered } 
 import { frontView, hasFront } from './front.js';
 import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
+import { skillPlaces } from './skill-places.js';
 
 /** A candidate whose résumé is ready to be bound. */
 export interface Candidate {
@@ -125,7 +126,11 @@ export async function bindPacket(
     hasFront(view) ? printFront() : undefined,
     print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
   ]);
-  const bound = candidates.map((candidate, page) => ({ ...candidate, strip: [0, page] as const }));
+  const bound = candidates.map((candidate, page) => {
+    const skills = view.comparison?.rows[page]?.skills ?? [];
+    const locate = (document: OpenPdf) => skillPlaces(document, candidate.content, skills);
+    return { ...candidate, strip: [0, page] as const, ...(skills.length > 0 ? { locate } : {}) };
+  });
   const assembled = await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] });
   return {
     title: packet.title,

@@ -1,69 +1,93 @@
-import { languageName } from '../content/locale.js';
+import { fromWork } from '../content/entries.js';
+import { type DateStyle, languageName } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import type { Words } from '../content/words/types.js';
-import type { PartialDate } from '../profile/dates.js';
+import { wordsFor } from '../content/words.js';
 import type { Profile } from '../profile/schema.js';
-import { formatMonths } from './people.js';
-import { experienceMonths, latestJob, skillMatrix } from './qualifications.js';
+import { highestDegree } from './education.js';
+import type { Introduced, Person } from './people.js';
+import { latestJobs, skillMatrix } from './qualifications.js';
+import { skillLink } from './skill-places.js';
 
-/** The data of a candidate that the comparison needs. */
-interface Compared {
-  name: string;
-  /** The target of the link on the name. */
-  link: string;
-  profile: Profile;
-  content: Content;
-}
+/** The largest number of candidates who are compared side by side; more of them are the rows of a table. */
+const SIDE_BY_SIDE = 4;
 
-/** The maximum number of candidates in a table; more of them continue in another table. */
-const MOST_ROWS = 20;
+/** The largest numbers of skills: those that fit on a page as rows, and as columns. */
+const MOST_SKILLS = { rows: 12, columns: 14 };
 
-/** The maximum number of skill columns on a page. */
-const MOST_SKILLS = 14;
+/** The number of candidates from which on a row has only one role and one number, so that a page shows many. */
+const LONG = 13;
+
+/** The largest number of roles of a candidate. */
+const MOST_ROLES = 2;
 
 /**
- * Compares candidates: facts, and a matrix of skills. Values that a profile lacks are left blank.
+ * Compares candidates: facts as their résumés state them, and a matrix of skills. Facts that a profile lacks are null.
  *
- * @param asOf the month up to which current jobs are counted
  * @param about the texts about the packet's purpose; skills named there come first
- * @param words of the packet's language
+ * @param lang the language of the packet
  */
-export function glance(candidates: readonly Compared[], asOf: PartialDate, about: string, words: Words) {
-  const matrix = skillMatrix(
-    candidates.map(({ profile }) => profile),
-    MOST_SKILLS,
-    about,
-  );
-  const rows = candidates.map(({ name, link, profile, content }, index) => {
-    const job = latestJob(profile.work);
-    const months = experienceMonths(profile.work, asOf);
+export function comparisonView(
+  people: readonly Person[],
+  candidates: readonly Pick<Introduced, 'profile' | 'content'>[],
+  about: string,
+  lang: string,
+) {
+  const isWide = people.length > SIDE_BY_SIDE;
+  const isLong = people.length >= LONG;
+  const profiles = candidates.map(({ profile }) => profile);
+  const matrix = skillMatrix(profiles, isWide ? MOST_SKILLS.columns : MOST_SKILLS.rows, about);
+  const rows = people.map((person, index) => {
+    const { profile, content } = candidates[index] as Introduced;
     return {
-      name,
-      link,
-      experience: months === undefined ? '' : formatMonths(months, words.packet),
-      role: [...new Set([job?.position, job?.name])].filter(Boolean).join(words.comma),
-      location: content.contacts.find((contact) => contact.kind === 'location')?.text ?? '',
-      languages: (profile.languages ?? [])
-        .flatMap(({ language }) => (language ? [languageName(language, content.lang)] : []))
-        .join(words.comma),
-      skills: (matrix.rows[index] ?? []).map((evidence) => ({
-        shown: evidence === 'shown',
-        listed: evidence === 'listed',
+      ...person,
+      ...factsOf(profile, content, lang, isLong ? 1 : MOST_ROLES),
+      numbers: content.metrics
+        .slice(0, isLong ? 1 : isWide ? 2 : 3)
+        .map(({ value, label }) => ({ value, label: label ?? null })),
+      skills: (matrix.rows[index] ?? []).map((evidence, at) => ({
+        skill: matrix.skills[at] ?? '',
+        evidence,
+        mark: evidence === 'shown' ? '●' : evidence === 'listed' ? '○' : null,
+        link: skillLink(person.slug, at),
       })),
     };
   });
-  const tables = Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, table) =>
-    rows.slice(table * MOST_ROWS, (table + 1) * MOST_ROWS),
-  );
-  const has = (key: 'experience' | 'role' | 'location' | 'languages') => rows.some((row) => row[key] !== '');
+  const has = (filled: (row: (typeof rows)[number]) => unknown) => rows.some((row) => Boolean(filled(row)));
   return {
-    tables,
+    isWide,
+    isLong,
+    rows,
     skills: matrix.skills,
-    columns: {
-      experience: has('experience'),
-      role: has('role'),
-      location: has('location'),
-      languages: has('languages'),
+    /** The number of columns with candidates side by side. */
+    span: rows.length + 1,
+    /** The matrix with a row for each skill. */
+    skillRows: matrix.skills.map((skill, at) => ({ skill, cells: rows.map(({ skills }) => skills[at]) })),
+    has: {
+      experience: has(({ experience }) => experience),
+      roles: has(({ roles }) => roles.length),
+      education: has(({ education }) => education),
+      languages: has(({ languages }) => languages),
+      place: has(({ place }) => place),
+      availability: has(({ availability }) => availability),
+      numbers: has(({ numbers }) => numbers.length),
     },
+  };
+}
+
+/** The facts of a candidate, with up to a number of roles, and dates in the language of the packet. */
+export function factsOf(profile: Profile, content: Content, lang: string, roles: number) {
+  const { comma, present, span } = wordsFor(lang);
+  const style: DateStyle = { locale: lang, present, span };
+  const languages = (profile.languages ?? []).flatMap(({ language, fluency }) =>
+    language ? [[languageName(language, content.lang), fluency && `(${fluency})`].filter(Boolean).join(' ')] : [],
+  );
+  return {
+    roles: latestJobs(profile.work, roles).map((job) => {
+      const { title, subtitle, dates } = fromWork(job, style);
+      return { title, employer: subtitle ?? null, dates: dates ?? null };
+    }),
+    education: highestDegree(profile.education, style, comma) ?? null,
+    languages: languages.join(comma) || null,
+    availability: content.availability || null,
   };
 }

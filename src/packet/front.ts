@@ -3,7 +3,7 @@ import type { PacketWords } from '../content/words/types.js';
 import { wordsFor } from '../content/words.js';
 import { parseDate } from '../profile/dates.js';
 import type { Paper } from '../template/page.js';
-import { glance } from './comparison.js';
+import { comparisonView } from './comparison.js';
 import { contentsView } from './contents.js';
 import { coverView } from './cover.js';
 import { type Introduced, toPerson } from './people.js';
@@ -26,8 +26,11 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
     words: {
       ...words.packet,
       asOf: words.packet.asOf.replace('{date}', formatDate(asOf, { locale: lang })),
+      comma: words.comma,
       location: words.location,
       languages: words.sections.languages,
+      education: words.sections.education,
+      skills: words.sections.skills,
     },
     count: countCandidates(candidates.length, words.packet, lang),
     people,
@@ -35,12 +38,7 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
     contents: wanted('contents') ? contentsView(people, candidates) : null,
     comparison:
       wanted('comparison') && candidates.length > 1
-        ? glance(
-            people.map(({ link }, index) => ({ ...(candidates[index] as Introduced), link })),
-            asOf,
-            [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'),
-            words,
-          )
+        ? comparisonView(people, candidates, [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'), lang)
         : null,
     scorecards: wanted('scorecards')
       ? people.map((person) => scorecard(person, packet.criteria ?? words.packet.criteria, words.packet))

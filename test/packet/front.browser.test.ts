@@ -57,17 +57,29 @@ async function bind(yaml: string): Promise<{ bound: BoundPacket; pdf: ReadPdf }>
   return { bound, pdf: await readPdf(bound.bytes) };
 }
 
-test('compares candidates by experience, latest role, location and skills, with links to each', async () => {
+test('compares up to four candidates side by side, with links to each and to where a skill stands', async () => {
   const { bound, pdf } = await bind('front: { scorecards: false }');
   const page = pdf.pages[2];
   expect(page?.text).toContain('At a glance');
-  expect(page?.text).toMatch(/Krish Arora 2 y 11 m Backend Engineer \(Rust\), Qualyval Panipat, Haryana, India/);
-  expect(page?.text).toMatch(/Nrishinghananda Roy 4 y 11 m Freelance Engineer/);
-  expect(page?.text).toMatch(/Chaitanya Prabhu 7 m Engineer Intern, Deendayal Port Authority/);
-  for (const skill of ['AWS', 'PostgreSQL', 'TypeScript']) expect(page?.text).toContain(skill);
-  expect(page?.links.map((link) => link.page)).toEqual(bound.parts.slice(1).map((part) => part.first));
-  expect(page?.roles.filter((role) => role === 'Table')).toHaveLength(2);
-  expect(page?.roles.filter((role) => role === 'TH').length).toBeGreaterThan(10);
+  expect(page?.text).toContain('Aryan Mishra Chaitanya Prabhu Krish Arora Nrishinghananda Roy');
+  expect(page?.text).toMatch(/Experience as of Nov 2026 7 m 2 y 11 m 4 y 11 m/);
+  expect(page?.text).toContain('Backend Engineer (Rust) Qualyval Jun 2025 – Present');
+  for (const fact of ['Available for Hire', 'Panipat, Haryana, India', '60+ nodes']) expect(page?.text).toContain(fact);
+  expect(page?.links.slice(0, 4).map((link) => link.page)).toEqual(bound.parts.slice(1).map((part) => part.first));
+  expect(page?.roles.filter((role) => role === 'Table')).toHaveLength(1);
+  // Each mark leads to a page of its candidate that names the skill.
+  const skills = ['TypeScript', 'C++', 'Rust', 'AWS', 'PostgreSQL'];
+  const marks = page?.links.slice(4) ?? [];
+  expect(marks.length).toBeGreaterThan(20);
+  const pagesOf = (index: number) => {
+    const { first = 0, pages = 0 } = bound.parts[index + 1] ?? {};
+    return Array.from({ length: pages }, (_, page) => first + page);
+  };
+  const isOf = (index: number, at: number | undefined) => at !== undefined && pagesOf(index).includes(at);
+  for (const { page: at } of marks) expect(PROFILES.some((_, index) => isOf(index, at))).toBe(true);
+  expect(new Set(marks.map(({ page: at }) => at)).size).toBeGreaterThan(PROFILES.length);
+  for (const skill of skills) expect(page?.text).toContain(skill);
+  for (const { page: at = 0 } of marks.slice(0, 3)) expect(pdf.pages[at]?.text).toContain('AWS');
 });
 
 test('has a scorecard with named, fillable fields for each candidate', async () => {

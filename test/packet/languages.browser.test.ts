@@ -85,7 +85,7 @@ test('uses the packet’s language for its own text, and each candidate’s lang
   for (const word of [
     words.contents,
     words.glance,
-    words.latestRole,
+    words.latestRoles,
     words.criterion,
     words.recommendation,
     '候補者3名',

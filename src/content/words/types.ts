@@ -34,7 +34,7 @@ export interface PacketWords {
   glance: string;
   candidate: string;
   experience: string;
-  latestRole: string;
+  latestRoles: string;
   skill: string;
   legend: string;
   counting: string;
@@ -51,6 +51,8 @@ export interface PacketWords {
   recommendation: string;
   criteria: readonly string[];
   page: string;
+  numbers: string;
+  availability: string;
   years: string;
   months: string;
   alias: string;

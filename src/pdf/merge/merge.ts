@@ -24,7 +24,7 @@ import { StructureBinder } from './structure-merge.js';
 
 /** A document to add to a packet. */
 export interface Part {
-  /** A unique name: others link to it (`#key` leads to its first page), and the part's own names get it as a prefix. */
+  /** A unique name: `part:key` links to its first page, and the part's own names get it as a prefix. */
   key: string;
   title: string;
   lang?: string;
@@ -34,6 +34,8 @@ export interface Part {
   bookmark?: string;
   /** `true` to put the bookmark below the previous one. */
   nested?: boolean;
+  /** Finds places in the document: the index of the page for each name, to which links `key#name` lead. */
+  locate?: (document: PDFDocument) => ReadonlyMap<string, number>;
   /** The style of its page numbers; Roman and Arabic numbers each begin with 1. */
   numbers: 'roman' | 'arabic';
 }
@@ -63,7 +65,8 @@ export class PdfBinder {
   readonly #parts: Part[] = [];
   readonly #pages: PDFRef[] = [];
   readonly #pageTree: PDFRef;
-  readonly #firstPages = new Map<string, PDFRef>();
+  /** The pages to which links from other parts lead. */
+  readonly #targets = new Map<string, PDFRef>();
   readonly #labels: number[] = [];
   readonly #bookmarks: Bookmark[] = [];
   readonly #destinations: DestinationBinder;
@@ -123,9 +126,13 @@ export class PdfBinder {
     pages.forEach((page, index) => {
       const ref = transplant.ref(page.ref);
       this.#pages.push(ref);
-      if (index === 0) this.#firstPages.set(part.key, ref);
+      if (index === 0) this.#targets.set(part.key, ref);
       context.assign(ref, copyPage(page, transplant, context, this.#pageTree, `page ${index + 1} of ${part.title}`));
     });
+    for (const [name, index] of part.locate?.(source) ?? []) {
+      const page = pages[index];
+      if (page) this.#targets.set(`${part.key}#${name}`, transplant.ref(page.ref));
+    }
     this.#parts.push(part);
     this.#labels.push(first);
     this.#destinations.add(source, transplant, prefix);
@@ -185,7 +192,7 @@ export class PdfBinder {
     const tree = catalog.Pages();
     tree.set(PDFName.of('Kids'), context.obj(this.#pages));
     tree.set(PDFName.of('Count'), PDFNumber.of(this.#pages.length));
-    linkParts(context, this.#pages, this.#firstPages);
+    linkParts(context, this.#pages, this.#targets);
     this.#structure.close();
     this.#fields.close();
     this.#layers.close();
