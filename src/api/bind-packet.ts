@@ -54,8 +54,16 @@ export interface PacketOptions {
   /** The language of the front matter (BCP 47); that of the candidates if absent. */
   locale?: string;
   page?: { size?: 'a4' | 'letter' };
-  /** Parts of the front matter; each is made unless it is `false`. */
-  front?: { cover?: boolean; contents?: boolean; comparison?: boolean; scorecards?: boolean };
+  /**
+   * Parts of the front matter; each is made unless it is `false`. Scorecards are `behind` the documents of their
+   * candidates if not asked for elsewhere.
+   */
+  front?: {
+    cover?: boolean;
+    contents?: boolean;
+    comparison?: boolean;
+    scorecards?: boolean | 'behind' | 'before' | 'together';
+  };
   /** The questions of the scorecards. */
   criteria?: readonly string[];
   /** The standard that the packet claims if it conforms to it; `a-3a` by default. */

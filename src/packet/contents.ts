@@ -5,8 +5,8 @@ import type { Introduced, Person } from './people.js';
 /** The data of the contents: a row for each candidate with the attachments below, and the columns that any row fills. */
 export function contentsView(people: readonly Person[], candidates: readonly Introduced[]) {
   const rows = people.map(({ slug, name, label, place, experience, link }, index) => {
-    const { start = 0, pages = 0, attachments = [] } = candidates[index] ?? {};
-    let next = start + pages;
+    const { start = 0, pages = 0, attachments = [], before = [] } = candidates[index] ?? {};
+    let next = before.reduce((sum, sheet) => sum + sheet.pages, start + pages);
     return {
       name,
       label,

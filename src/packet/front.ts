@@ -6,7 +6,7 @@ import type { Paper } from '../template/page.js';
 import { comparisonView } from './comparison.js';
 import { contentsView } from './contents.js';
 import { coverView } from './cover.js';
-import { type Introduced, toPerson } from './people.js';
+import { type Introduced, type Person, toPerson } from './people.js';
 import { toAsOf } from './qualifications.js';
 import type { Packet } from './schema.js';
 import { scorecard } from './scorecard.js';
@@ -16,8 +16,9 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
   const words = wordsFor(lang);
   const date = parseDate(packet.date ?? '');
   const asOf = toAsOf(packet.asOf);
-  const wanted = (part: keyof NonNullable<Packet['front']>) => packet.front?.[part] !== false;
+  const wanted = (part: 'cover' | 'contents' | 'comparison') => packet.front?.[part] !== false;
   const people = candidates.map((candidate) => toPerson(candidate, asOf, words));
+  const toScorecard = (person: Person) => scorecard(person, packet.criteria ?? words.packet.criteria, words.packet);
   return {
     paper,
     title: packet.title,
@@ -40,16 +41,22 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
       wanted('comparison') && candidates.length > 1
         ? comparisonView(people, candidates, [packet.title, packet.role, ...(packet.criteria ?? [])].join('\n'), lang)
         : null,
-    scorecards: wanted('scorecards')
-      ? people.map((person) => scorecard(person, packet.criteria ?? words.packet.criteria, words.packet))
-      : null,
+    scorecards: packet.front?.scorecards === 'together' ? people.map(toScorecard) : null,
+    sheets: candidates.flatMap(({ before, after }, index) =>
+      [...before, ...after].map(() => ({ scorecard: toScorecard(people[index] as Person) })),
+    ),
   };
 }
 
-type FrontView = ReturnType<typeof frontView>;
+export type FrontView = ReturnType<typeof frontView>;
 
 /** `true` if there is anything to print. */
-export function hasFront({ cover, contents, comparison, scorecards }: FrontView): boolean {
+export function hasFront(view: FrontView): boolean {
+  return hasOwnPages(view) || view.sheets.length > 0;
+}
+
+/** `true` if the front matter has pages beside the sheets of the candidates. */
+export function hasOwnPages({ cover, contents, comparison, scorecards }: FrontView): boolean {
   return [cover, contents, comparison, scorecards].some((part) => part !== null);
 }
 

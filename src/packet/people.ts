@@ -5,6 +5,7 @@ import type { PartialDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import type { BoundAttachment } from './assemble.js';
 import { experienceMonths } from './qualifications.js';
+import type { SheetPlan } from './sheets.js';
 
 /** A candidate whose documents are ready, and where they are in the packet. */
 export interface Introduced {
@@ -19,6 +20,9 @@ export interface Introduced {
   attachments?: readonly Pick<BoundAttachment, 'title' | 'pages'>[];
   /** The number of the first page. */
   start: number;
+  /** The sheets before and after the documents. */
+  before: SheetPlan['before'];
+  after: SheetPlan['after'];
   profile: Profile;
   content: Content;
 }

@@ -35,6 +35,13 @@ const fullCandidate = closed(
 
 const candidate = z.union([slug.transform((profile): z.output<typeof fullCandidate> => ({ profile })), fullCandidate]);
 
+const PLACES = ['behind', 'before', 'together', 'false'] as const;
+
+const scorecards = withMetadata(
+  z.enum(PLACES).or(z.boolean().transform((shown) => (shown ? ('behind' as const) : ('false' as const)))),
+  { kind: 'flag' },
+);
+
 const packetSchema = closed(
   z.strictObject({
     $schema: text.optional(),
@@ -50,7 +57,11 @@ const packetSchema = closed(
         cover: flag.optional().describe('The cover page.'),
         contents: flag.optional().describe('The table of contents.'),
         comparison: flag.optional().describe('The comparison of the candidates.'),
-        scorecards: flag.optional().describe('A scorecard for each candidate.'),
+        scorecards: scorecards
+          .optional()
+          .describe(
+            'A scorecard for each candidate: behind the candidate’s documents (the default), before the résumé, together in the front matter, or none (false).',
+          ),
       })
       .optional()
       .describe('Parts of the front matter; each is included unless set to false.'),

@@ -8,7 +8,18 @@ import { readProfile } from '../../src/profile/read.js';
 function introduced(slug: string, yaml: string, given: Partial<Introduced>): Introduced {
   const profile = readProfile(new TextEncoder().encode(yaml), 'x.yaml').value;
   const content = toContent(profile, slug);
-  return { slug, name: content.name, label: content.label, pages: 2, start: 1, profile, content, ...given };
+  return {
+    slug,
+    name: content.name,
+    label: content.label,
+    pages: 2,
+    start: 1,
+    before: [],
+    after: [],
+    profile,
+    content,
+    ...given,
+  };
 }
 
 const ADA = `basics: { name: Ada Example, label: Analyst, location: { city: Berlin, countryCode: DE } }

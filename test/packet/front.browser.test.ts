@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Services } from '../../src/document/model.js';
 import { makeResume } from '../../src/document/resume.js';
 import { type BoundPacket, bindPacket, type Candidate } from '../../src/packet/bind.js';
 import { readPacket } from '../../src/packet/schema.js';
+import { textOf } from '../../src/pdf/structure/trees.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Printer } from '../../src/print/printer.js';
 import { requireProgram } from '../support/outside.js';
@@ -160,17 +161,67 @@ test('embeds the complete font of the form fields', async () => {
 });
 
 test.each([
-  ['front: { cover: false, contents: false, comparison: false, scorecards: false }', 0],
-  ['front: { contents: false, comparison: false, scorecards: false }', 1],
-  ['front: { cover: false, comparison: false, scorecards: false }', 1],
-  ['front: { scorecards: false }', 3],
-  ['', 3 + PROFILES.length],
-])('can omit each part: %s', async (yaml, pages) => {
+  ['front: { cover: false, contents: false, comparison: false, scorecards: false }', 0, 0],
+  ['front: { contents: false, comparison: false, scorecards: false }', 1, 0],
+  ['front: { cover: false, comparison: false, scorecards: false }', 1, 0],
+  ['front: { scorecards: false }', 3, 0],
+  ['front: { scorecards: together }', 3 + PROFILES.length, 0],
+  ['front: { cover: false, contents: false, comparison: false }', 0, PROFILES.length],
+  ['', 3, PROFILES.length],
+])('can omit each part: %s', async (yaml, pages, sheets) => {
   const { bound, pdf } = await bind(yaml);
   const bodies = candidates.reduce((sum, candidate) => sum + candidate.pages, 0);
-  expect(bound.pages).toBe(pages + bodies);
+  expect(bound.pages).toBe(pages + bodies + sheets);
   expect(pdf.pages[pages]?.text.startsWith(candidates[0]?.name ?? '?')).toBe(true);
   for (const page of pdf.pages) expect(page.text.length).toBeGreaterThan(0);
+  expect(pdf.labels?.slice(pages)).toEqual(Array.from({ length: bodies + sheets }, (_, index) => String(index + 1)));
+});
+
+test.each(['behind', 'before'])('puts each scorecard %s the documents of its candidate', async (place) => {
+  const { bound, pdf } = await bind(`front: { scorecards: ${place} }`);
+  expect(bound.verdict).toEqual({ ua: [], archive: [] });
+  expect(await structureFaults(bound.bytes)).toEqual([]);
+  expect(await checkWithQpdf(bound.bytes)).toBe(0);
+  let first = 3;
+  for (const [index, { name, pages }] of candidates.entries()) {
+    const card = place === 'before' ? first : first + pages;
+    const resume = place === 'before' ? first + 1 : first;
+    const title = `Interview scorecard: ${name}`;
+    expect(pdf.pages[card]?.text.startsWith(title)).toBe(true);
+    expect(pdf.pages[resume]?.text.startsWith(name)).toBe(true);
+    // Its footer counts it with the pages of the candidate.
+    expect(pdf.pages[card]?.text.endsWith(`${name} ${card - first + 1}/${pages + 1} ${card - 2}`)).toBe(true);
+    const bookmark = pdf.outline[index + 1];
+    expect([bookmark?.title, bookmark?.page]).toEqual([name, first]);
+    expect(bookmark?.items.at(place === 'before' ? 0 : -1)).toEqual({ title, page: card, items: [] });
+    expect(pdf.pages[1]?.links.some(({ page }) => page === first)).toBe(true);
+    expect(pdf.pages[1]?.text).toContain(name);
+    first += pages + 1;
+  }
+  expect(pdf.outline[0]?.items.map(({ title }) => title)).not.toContain('Interview scorecard: Krish Arora');
+  expect(partTitles(await PDFDocument.load(bound.bytes))).toEqual([
+    'T',
+    ...candidates.flatMap(({ name }) => {
+      const both = [name, `Interview scorecard: ${name}`];
+      return place === 'before' ? both.reverse() : both;
+    }),
+  ]);
+});
+
+/** The titles of the parts of a packet, in reading order. */
+function partTitles(document: PDFDocument): (string | undefined)[] {
+  const whole = document.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict).lookup(PDFName.of('K'), PDFDict);
+  const parts = whole.lookup(PDFName.of('K'), PDFArray);
+  return parts.asArray().map((_, index) => textOf(parts.lookup(index, PDFDict).lookup(PDFName.of('T'))));
+}
+
+test('numbers pages by the actual length of scorecards that need two', async () => {
+  const criteria = Array.from({ length: 12 }, (_, index) => `A criterion that is explained in full, number ${index}`);
+  const { bound, pdf } = await bind(`criteria: ${JSON.stringify(criteria)}\nfront: { scorecards: before }`);
+  expect(bound.verdict).toEqual({ ua: [], archive: [] });
+  const second = 3 + (candidates[0]?.pages ?? 0) + 2;
+  expect(pdf.outline[2]?.page).toBe(second);
+  expect(pdf.pages[1]?.text).toMatch(new RegExp(`${candidates[1]?.name} .*?\\b${second - 2}\\b`));
 });
 
 test('conforms to PDF/UA-1 with every part, and declares it', async () => {

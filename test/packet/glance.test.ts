@@ -15,7 +15,17 @@ work:
 ${more}`;
   const profile = readProfile(new TextEncoder().encode(yaml), 'x.yaml').value;
   const content = toContent(profile, 'x');
-  return { slug: `p${index}`, name: content.name, label: content.label, pages: 1, start: 1, profile, content };
+  return {
+    slug: `p${index}`,
+    name: content.name,
+    label: content.label,
+    pages: 1,
+    start: 1,
+    before: [],
+    after: [],
+    profile,
+    content,
+  };
 }
 
 function compare(candidates: readonly Introduced[]) {

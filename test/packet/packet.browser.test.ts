@@ -25,7 +25,7 @@ const packet: Packet = {
   asOf: '2026-11',
   locale: undefined,
   page: undefined,
-  front: { comparison: false, scorecards: false },
+  front: { comparison: false, scorecards: 'false' },
   criteria: undefined,
   blind: undefined,
   candidates: ORDER.map((profile) => ({ profile, variant: undefined, template: undefined })),
