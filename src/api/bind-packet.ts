@@ -3,6 +3,7 @@ import type { Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
 import { DossierError, type Problem } from '../errors.js';
 import { bindPacket as bind, type Candidate, openAttachedPdf } from '../packet/bind.js';
+import { coverSheetOf } from '../packet/cover-sheet.js';
 import { asOfMonth } from '../packet/qualifications.js';
 import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
@@ -20,7 +21,17 @@ export interface PacketAttachment {
 }
 
 /** A candidate, as a profile or as a finished PDF. */
-export type PacketCandidate = (ProfileCandidate | PdfCandidate) & { attachments?: readonly PacketAttachment[] };
+export type PacketCandidate = (ProfileCandidate | PdfCandidate) & {
+  attachments?: readonly PacketAttachment[];
+} & PacketDetails;
+
+/** Details of a candidate that are printed in the brief, if there is one. */
+export interface PacketDetails {
+  notice?: string;
+  salaryExpectation?: string;
+  workPermit?: string;
+  comments?: string;
+}
 
 /** A candidate whose résumé is rendered. */
 export interface ProfileCandidate {
@@ -62,6 +73,8 @@ export interface PacketOptions {
     cover?: boolean;
     contents?: boolean;
     comparison?: boolean;
+    /** A page about each candidate before the résumé; only made if it is `true`. */
+    briefs?: boolean;
     scorecards?: boolean | 'behind' | 'before' | 'together';
   };
   /** The questions of the scorecards. */
@@ -92,12 +105,17 @@ export async function bindPacket(
     const slugs = new Set<string>();
     const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, services)));
     const named = opened.map(({ candidate }) => ({ ...candidate, slug: uniqueSlug(candidate.slug, slugs) }));
-    const packet = await checkedPacket(options, [...slugs]);
+    const given = [...slugs].map((profile, index) => ({ profile, ...coverSheetOf(candidates[index] ?? {}) }));
+    const packet = await checkedPacket(options, given);
+    const detailed = named.map((candidate, index) => {
+      const coverSheet = coverSheetOf(packet.value.candidates[index] ?? {});
+      return { ...candidate, ...(coverSheet ? { coverSheet } : {}) };
+    });
     const [front, strip] = await Promise.all([
       services.templates.get('packet'),
       services.templates.get('packet-strip'),
     ]);
-    const { title, bytes, pages, warnings } = await bind(packet.value, named, { front, strip }, services, {
+    const { title, bytes, pages, warnings } = await bind(packet.value, detailed, { front, strip }, services, {
       standard: options.standard,
     });
     return {
@@ -112,11 +130,11 @@ export async function bindPacket(
 /** Reads the options with the schema of packet files, so that a wrong value gives the same error as there. */
 function checkedPacket(
   { renderer: _renderer, standard: _standard, asOf, ...own }: PacketOptions,
-  slugs: readonly string[],
+  candidates: readonly { profile: string }[],
 ) {
-  const file = { ...own, candidates: slugs };
+  const file = { ...own, candidates };
   return readPacket(encode(JSON.stringify(file)), 'packet.json', {
-    profiles: slugs,
+    profiles: candidates.map(({ profile }) => profile),
     asOf: asOfMonth({ asked: asOf, epoch: undefined, now: new Date() }),
     find: async () => [],
   });

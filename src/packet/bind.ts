@@ -13,6 +13,7 @@ import type { Profile } from '../profile/schema.js';
 import { paperFor } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { type AssembledPacket, assemblePacket, type BoundAttachment } from './assemble.js';
+import type { CoverSheet } from './cover-sheet.js';
 import { printFront } from './print-front.js';
 import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
@@ -27,6 +28,8 @@ export interface Candidate {
   portrait?: string | undefined;
   /** The letters shown in place of a portrait; those of the name if absent. */
   initials?: string | undefined;
+  /** Details that the packet file gives of the candidate. */
+  coverSheet?: CoverSheet | undefined;
   lang: string;
   /** The template that the résumé is set in. */
   template: string;

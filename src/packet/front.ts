@@ -3,6 +3,7 @@ import type { PacketWords } from '../content/words/types.js';
 import { wordsFor } from '../content/words.js';
 import { parseDate } from '../profile/dates.js';
 import type { Paper } from '../template/page.js';
+import { briefView } from './brief.js';
 import { comparisonView } from './comparison.js';
 import { contentsView } from './contents.js';
 import { coverView } from './cover.js';
@@ -43,7 +44,13 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
         : null,
     scorecards: packet.front?.scorecards === 'together' ? people.map(toScorecard) : null,
     sheets: candidates.flatMap(({ before, after }, index) =>
-      [...before, ...after].map(() => ({ scorecard: toScorecard(people[index] as Person) })),
+      [...before, ...after].map(({ kind }) => {
+        const person = people[index] as Person;
+        return {
+          brief: kind === 'brief' ? briefView(person, candidates[index] as Introduced, asOf, lang) : null,
+          scorecard: kind === 'scorecard' ? toScorecard(person) : null,
+        };
+      }),
     ),
   };
 }

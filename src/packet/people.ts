@@ -4,6 +4,7 @@ import { PART_LINK } from '../pdf/merge/navigation-merge.js';
 import type { PartialDate } from '../profile/dates.js';
 import type { Profile } from '../profile/schema.js';
 import type { BoundAttachment } from './assemble.js';
+import type { CoverSheet } from './cover-sheet.js';
 import { experienceMonths } from './qualifications.js';
 import type { SheetPlan } from './sheets.js';
 
@@ -16,6 +17,7 @@ export interface Introduced {
   portrait?: string | undefined;
   /** The letters shown in place of a portrait; those of the name if absent. */
   initials?: string | undefined;
+  coverSheet?: CoverSheet | undefined;
   pages: number;
   attachments?: readonly Pick<BoundAttachment, 'title' | 'pages'>[];
   /** The number of the first page. */

@@ -58,7 +58,8 @@ export async function printFront(
     const { pdf, headings, missing, leftOut } = await printTemplate(template, view, setting, services);
     if (missing.length > 0) throw missingGlyphs(missing, placeOf);
     // Characters of the candidates' own texts are reported with their résumés.
-    const own = [packet.title, packet.role, ...(packet.criteria ?? [])].join();
+    const details = candidates.flatMap(({ coverSheet = {} }) => Object.values(coverSheet));
+    const own = [packet.title, packet.role, ...(packet.criteria ?? []), ...details].join();
     const warnings = leftOutGlyphs(
       leftOut.filter(({ character }) => own.includes(character)),
       placeOf,

@@ -5,7 +5,7 @@ import type { Packet } from './schema.js';
 
 /** A sheet that is printed with the front matter and stands with its candidate. */
 interface PlannedSheet {
-  kind: 'scorecard';
+  kind: 'brief' | 'scorecard';
   title: string;
   /** The number of its pages. */
   pages: number;
@@ -21,8 +21,9 @@ export interface SheetPlan {
 export function planSheets({ front }: Packet, name: string, words: PacketWords): SheetPlan {
   const scorecards = front?.scorecards ?? 'behind';
   const scorecard = { kind: 'scorecard' as const, title: words.scorecard.replace('{name}', () => name), pages: 1 };
+  const briefs = front?.briefs ? [{ kind: 'brief' as const, title: words.brief, pages: 1 }] : [];
   return {
-    before: scorecards === 'before' ? [scorecard] : [],
+    before: [...briefs, ...(scorecards === 'before' ? [scorecard] : [])],
     after: scorecards === 'behind' ? [scorecard] : [],
   };
 }

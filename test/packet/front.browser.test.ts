@@ -215,6 +215,26 @@ function partTitles(document: PDFDocument): (string | undefined)[] {
   return parts.asArray().map((_, index) => textOf(parts.lookup(index, PDFDict).lookup(PDFName.of('T'))));
 }
 
+test('puts a brief of one page before each candidate, and counts it with their pages', async () => {
+  const { bound, pdf } = await bind('front: { briefs: true, comparison: false }');
+  expect(bound.verdict).toEqual({ ua: [], archive: [] });
+  expect(await structureFaults(bound.bytes)).toEqual([]);
+  let first = 2;
+  for (const [index, { name, pages }] of candidates.entries()) {
+    const [brief, resume] = [pdf.pages[first], pdf.pages[first + 1]];
+    expect(brief?.text).toContain(name);
+    expect(brief?.text.endsWith(`${name} 1/${pages + 2} ${first - 1}`)).toBe(true);
+    expect(brief?.roles).toContain('H1');
+    expect(resume?.text.startsWith(name)).toBe(true);
+    const bookmark = pdf.outline[index + 1];
+    expect([bookmark?.page, bookmark?.items[0]]).toEqual([first, { title: 'Brief', page: first, items: [] }]);
+    first += pages + 2;
+  }
+  const krish = pdf.pages.find(({ text }) => text.includes('Career') && text.includes('Krish Arora'));
+  expect(krish?.text).toMatch(/Backend Engineer \(Rust\) Qualyval Jun 2025 – Present/);
+  expect(krish?.text).toContain('Strengths, as stated');
+});
+
 test('numbers pages by the actual length of scorecards that need two', async () => {
   const criteria = Array.from({ length: 12 }, (_, index) => `A criterion that is explained in full, number ${index}`);
   const { bound, pdf } = await bind(`criteria: ${JSON.stringify(criteria)}\nfront: { scorecards: before }`);

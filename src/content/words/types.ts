@@ -53,6 +53,13 @@ export interface PacketWords {
   page: string;
   numbers: string;
   availability: string;
+  brief: string;
+  career: string;
+  strengths: string;
+  notice: string;
+  salaryExpectation: string;
+  workPermit: string;
+  comments: string;
   years: string;
   months: string;
   alias: string;
