@@ -3,6 +3,7 @@ export {
   bindPacket,
   type PacketAttachment,
   type PacketCandidate,
+  type PacketDetails,
   type PacketOptions,
   type PdfCandidate,
   type ProfileCandidate,

@@ -3,6 +3,7 @@ import type { Services } from '../document/model.js';
 import { makeResume } from '../document/resume.js';
 import { DossierError, type Problem } from '../errors.js';
 import { bindPacket as bind, type Candidate, openAttachedPdf } from '../packet/bind.js';
+import { coverSheetOf } from '../packet/cover-sheet.js';
 import { asOfMonth } from '../packet/qualifications.js';
 import { readPacket } from '../packet/schema.js';
 import { extractFiles } from '../pdf/attach.js';
@@ -22,7 +23,17 @@ export interface PacketAttachment {
 }
 
 /** A candidate, as a profile or as a finished PDF. */
-export type PacketCandidate = (ProfileCandidate | PdfCandidate) & { attachments?: readonly PacketAttachment[] };
+export type PacketCandidate = (ProfileCandidate | PdfCandidate) & {
+  attachments?: readonly PacketAttachment[];
+} & PacketDetails;
+
+/** Details of a candidate that are printed in the brief, if there is one. */
+export interface PacketDetails {
+  notice?: string;
+  salaryExpectation?: string;
+  workPermit?: string;
+  comments?: string;
+}
 
 /** A candidate whose résumé is rendered. */
 export interface ProfileCandidate {
@@ -58,8 +69,18 @@ export interface PacketOptions {
   page?: { size?: 'a4' | 'letter' };
   /** Design options of the résumés that are rendered, over those of the profiles. */
   design?: Design;
-  /** Parts of the front matter; each is made unless it is `false`. */
-  front?: { cover?: boolean; contents?: boolean; comparison?: boolean; scorecards?: boolean };
+  /**
+   * Parts of the front matter; each is made unless it is `false`. Scorecards are `behind` the documents of their
+   * candidates if not asked for elsewhere.
+   */
+  front?: {
+    cover?: boolean;
+    contents?: boolean;
+    comparison?: boolean;
+    /** A page about each candidate before the résumé; only made if it is `true`. */
+    briefs?: boolean;
+    scorecards?: boolean | 'behind' | 'before' | 'together';
+  };
   /** The questions of the scorecards. */
   criteria?: readonly string[];
   /** The standard that the packet claims if it conforms to it; `a-3a` by default. */
@@ -89,12 +110,17 @@ export async function bindPacket(
     const design = options.design && checkDesign(options.design, 'options.design');
     const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, design, services)));
     const named = opened.map(({ candidate }) => ({ ...candidate, slug: uniqueSlug(candidate.slug, slugs) }));
-    const packet = await checkedPacket(options, [...slugs]);
+    const given = [...slugs].map((profile, index) => ({ profile, ...coverSheetOf(candidates[index] ?? {}) }));
+    const packet = await checkedPacket(options, given);
+    const detailed = named.map((candidate, index) => {
+      const coverSheet = coverSheetOf(packet.value.candidates[index] ?? {});
+      return { ...candidate, ...(coverSheet ? { coverSheet } : {}) };
+    });
     const [front, strip] = await Promise.all([
       services.templates.get('packet'),
       services.templates.get('packet-strip'),
     ]);
-    const { title, bytes, pages, warnings } = await bind(packet.value, named, { front, strip }, services, {
+    const { title, bytes, pages, warnings } = await bind(packet.value, detailed, { front, strip }, services, {
       standard: options.standard,
     });
     return {
@@ -109,11 +135,11 @@ export async function bindPacket(
 /** Reads the options with the schema of packet files, so that a wrong value gives the same error as there. */
 function checkedPacket(
   { renderer: _renderer, standard: _standard, asOf, ...own }: PacketOptions,
-  slugs: readonly string[],
+  candidates: readonly { profile: string }[],
 ) {
-  const file = { ...own, candidates: slugs };
+  const file = { ...own, candidates };
   return readPacket(encode(JSON.stringify(file)), 'packet.json', {
-    profiles: slugs,
+    profiles: candidates.map(({ profile }) => profile),
     asOf: asOfMonth({ asked: asOf, epoch: undefined, now: new Date() }),
     find: async () => [],
   });
@@ -161,11 +187,12 @@ async function renderCandidate(
   const [pdf] = resume.artifacts;
   if (!pdf) throw new Error(`${opened.slug} was rendered without a PDF`);
   const { content, profile } = resume;
-  const { name, label, lang } = content;
+  const { name, label, lang, image = '' } = content;
+  const portrait = opened.pictures.get(image);
   const { bytes, pages = 0 } = pdf;
   const slug = slugOf(name) || opened.slug;
   return {
-    candidate: { slug, name, label, lang, template: resume.template, profile, content, pdf: bytes, pages },
+    candidate: { slug, name, label, portrait, lang, template: resume.template, profile, content, pdf: bytes, pages },
     warnings: [...opened.warnings, ...resume.warnings],
   };
 }

@@ -2,6 +2,7 @@ import { DossierError } from '../errors.js';
 import { ConformanceReview } from '../pdf/conformance.js';
 import { finishDocument } from '../pdf/finish.js';
 import { type Part, PdfBinder, type Placed } from '../pdf/merge/merge.js';
+import type { Sheet } from '../pdf/merge/sheets.js';
 import { Stamper } from '../pdf/merge/stamp.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
@@ -27,6 +28,11 @@ interface BoundCandidate {
   isForeign?: boolean;
   /** The candidate's own documents, bound after the résumé. */
   attachments?: readonly BoundAttachment[];
+  /** Pages of the front document that stand before the résumé, and after the last attachment. */
+  before?: readonly Sheet[];
+  after?: readonly Sheet[];
+  /** Finds the places in the résumé to which the front matter links. */
+  locate?: Part['locate'];
   /** The strip at the foot of the candidate's pages, as a file and one of its pages. */
   strip: readonly [file: number, page: number];
 }
@@ -34,7 +40,7 @@ interface BoundCandidate {
 /** The parts of a packet. */
 interface Assembly {
   info: DocumentInfo;
-  /** The cover, contents and other pages before the résumés. */
+  /** The cover, contents and other pages before the résumés, and at its end the sheets of the candidates. */
   front: OpenPdf | undefined;
   candidates: readonly BoundCandidate[];
   /** Untagged PDFs as the `Stamper` reads them. */
@@ -55,7 +61,9 @@ export interface AssembledPacket {
 /** A part that has been bound, with its pages. */
 interface Bound {
   place: Placed;
+  /** Its own pages, and its pages with those of its sheets. */
   pages: ReturnType<PdfBinder['pagesOf']>;
+  all: ReturnType<PdfBinder['pagesOf']>;
 }
 
 /**
@@ -73,22 +81,29 @@ export async function assemblePacket({ info, front, candidates, strips, bound }:
   const bind = async (part: Part): Promise<Bound> => {
     const place = await binder.add(part);
     parts.push(place);
-    return { place, pages: binder.pagesOf(place) };
+    const all = binder.pagesOf(place.span);
+    const begin = place.first - place.span.first;
+    return { place, pages: all.slice(begin, begin + place.pages), all };
   };
-  const settle = (bound: readonly Bound[]) => {
+  const settle = (bound: readonly Bound[], sheets: readonly Sheet[] = []) => {
+    const held = sheets.flatMap(({ key }) => binder.pagesOf(key));
     for (const { place, pages } of bound)
-      named(place.title, () => review.part(place.title, pages, place.first, place.element));
+      named(place.title, () => review.part(place.title, [...pages, ...held], place.first, place.elements));
     // Packs the structure of all of them, so that none can be reviewed any more.
     binder.settle();
   };
-  if (front) settle([await bind({ key: 'front', title, lang, source: front, bookmark: title, numbers: 'roman' })]);
+  if (front) {
+    const sheets = candidates.flatMap(({ before = [], after = [] }) => [...before, ...after]);
+    const part = { key: 'front', title, lang, source: front, bookmark: title, numbers: 'roman' as const };
+    settle([await bind({ ...part, sheets: sheets.sort((a, b) => a.first - b.first) })], sheets);
+  }
   for (const [index, { candidate, start }] of numbered(candidates).entries()) {
     const placed: Bound[] = [];
     for (const part of partsOf(candidate)) placed.push(await bind(part));
     const [file, page] = candidate.strip;
     const stamper = stampers[file];
     if (!stamper) throw new Error(`strip file ${file} is missing`);
-    const pages = placed.flatMap((bound) => bound.pages);
+    const pages = placed.flatMap((bound) => bound.all);
     const isForeign = (index: number) =>
       index === 0 ? candidate.isForeign === true : candidate.attachments?.[index - 1]?.isOwn !== true;
     const foreign = new Set(placed.flatMap((bound, at) => (isForeign(at) ? bound.pages : [])));
@@ -114,24 +129,34 @@ function named(title: string, read: () => void): void {
  * The candidates with the number of their first page. The résumés begin at page 1 and the front matter has Roman
  * numerals, so that the length of the front matter does not affect the numbers.
  */
-export function numbered<C extends Pick<BoundCandidate, 'pages' | 'attachments'>>(
-  candidates: readonly C[],
-): { candidate: C; start: number }[] {
+export function numbered<C extends Paged>(candidates: readonly C[]): { candidate: C; start: number }[] {
   let next = 1;
   return candidates.map((candidate) => {
     const start = next;
-    next += candidate.pages;
-    for (const { pages } of candidate.attachments ?? []) next += pages;
+    const { pages, attachments = [], before = [], after = [] } = candidate;
+    next += pages;
+    for (const each of [...attachments, ...before, ...after]) next += each.pages;
     return { candidate, start };
   });
 }
 
-function partsOf({ slug, name, lang, pdf, attachments = [] }: BoundCandidate): Part[] {
-  return [
-    { key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic' },
+/** The numbers of pages of a candidate's documents. */
+interface Paged {
+  pages: number;
+  attachments?: readonly { pages: number }[];
+  before?: readonly { pages: number }[];
+  after?: readonly { pages: number }[];
+}
+
+function partsOf(candidate: BoundCandidate): Part[] {
+  const { slug, name, lang, pdf, locate, attachments = [], before = [], after = [] } = candidate;
+  const keys = (sheets: readonly Sheet[]) => sheets.map(({ key }) => key);
+  const own = { key: slug, title: name, lang, source: pdf, bookmark: name, numbers: 'arabic' as const };
+  const parts: Part[] = [
+    { ...own, before: keys(before), ...(locate ? { locate } : {}) },
     ...attachments.map(
       ({ title, bytes }, index): Part => ({
-        key: `${slug}-${index + 1}`,
+        key: attachmentKey(slug, index),
         title,
         source: bytes,
         bookmark: title,
@@ -140,4 +165,10 @@ function partsOf({ slug, name, lang, pdf, attachments = [] }: BoundCandidate): P
       }),
     ),
   ];
+  return parts.map((part, index) => (index === parts.length - 1 ? { ...part, after: keys(after) } : part));
+}
+
+/** The key of a candidate's attachment, counted from 0, to which links lead. */
+export function attachmentKey(slug: string, index: number): string {
+  return `${slug}-${index + 1}`;
 }

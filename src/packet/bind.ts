@@ -1,30 +1,35 @@
 import { directionOf, languageOf } from '../content/locale.js';
 import type { Content } from '../content/model.js';
-import { leftOutGlyphs, missingGlyphs } from '../document/glyphs.js';
 import type { Services } from '../document/model.js';
 import type { Problem } from '../errors.js';
-import { makeFields } from '../pdf/fields.js';
-import { openPrint } from '../pdf/finish.js';
-import { embedTrueType, NUMBER_CHARACTERS } from '../pdf/fonts/truetype.js';
+import { NUMBER_CHARACTERS } from '../pdf/fonts/truetype.js';
 import { saveStable } from '../pdf/metadata.js';
 import { blindDocument } from '../pdf/privacy/blind-attachment.js';
 import type { Standard } from '../pdf/standards.js';
-import { makeAccessible } from '../pdf/structure/accessible.js';
-import { openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
+import { type OpenPdf, openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import { explainVerdict } from '../pdf/verdict.js';
 import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
-import { paperFor, type Setting } from '../template/page.js';
+import { paperFor } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
-import { type AssembledPacket, assemblePacket, type BoundAttachment, numbered } from './assemble.js';
-import { frontView, hasFront, printTemplate } from './front.js';
+import { type AssembledPacket, assemblePacket, type BoundAttachment } from './assemble.js';
+import type { CoverSheet } from './cover-sheet.js';
+import { printFront } from './print-front.js';
+import { printTemplate } from './print-template.js';
 import type { Packet } from './schema.js';
+import { skillPlaces } from './skill-places.js';
 
 /** A candidate whose résumé is ready to be bound. */
 export interface Candidate {
   slug: string;
   name: string;
   label: string | undefined;
+  /** The portrait as a data: address; absent in a blind packet. */
+  portrait?: string | undefined;
+  /** The letters shown in place of a portrait; those of the name if absent. */
+  initials?: string | undefined;
+  /** Details that the packet file gives of the candidate. */
+  coverSheet?: CoverSheet | undefined;
   lang: string;
   /** The template that the résumé is set in. */
   template: string;
@@ -81,10 +86,6 @@ export async function bindPacket(
   const lang = packetLanguage(packet, candidates);
   const stated = packet.locale || (candidates.every(({ profile }) => profile.meta?.locale) ? lang : undefined);
   const paper = paperFor(packet.page?.size, stated, templates.front.template.options);
-  const introduced = numbered(candidates).map(({ candidate, start }) => ({ ...candidate, start }));
-  const view = frontView(packet, introduced, lang);
-  const print = (loaded: LoadedTemplate, data: object, setting: Setting, tagged: boolean) =>
-    printTemplate(loaded, data, { title: packet.title, lang, direction: directionOf(lang), setting, tagged }, services);
   const names = candidates.map((candidate) => candidate.name);
   const info = {
     title: packet.title,
@@ -96,32 +97,17 @@ export async function bindPacket(
     date: packet.date || services.date,
     standard,
   };
-  const warnings: Problem[] = [];
-  const printFront = async () => {
-    const { pdf, headings, missing, leftOut } = await print(templates.front, view, { paper }, true);
-    if (missing.length > 0) throw missingGlyphs(missing, placeOf);
-    // Characters of the candidates' own texts are reported with their résumés.
-    const own = [packet.title, packet.role, ...(packet.criteria ?? [])].join();
-    warnings.push(
-      ...leftOutGlyphs(
-        leftOut.filter(({ character }) => own.includes(character)),
-        placeOf,
-      ),
-    );
-    const document = await openPrint(pdf, packet.title, headings);
-    makeAccessible(document);
-    if (view.scorecards) {
-      const font = await services.fonts.wholeFont('@fontsource/source-sans-3', '400');
-      makeFields(document, () => embedTrueType(document.context, 'SourceSans3-Regular', font));
-    }
-    return document;
-  };
-  const [front, strips] = await Promise.all([
-    hasFront(view) ? printFront() : undefined,
-    print(templates.strip, { names, numbers: NUMBER_CHARACTERS }, {}, false),
+  const strip = { title: packet.title, lang, direction: directionOf(lang), setting: {}, tagged: false };
+  const [{ document, view, sheets, warnings }, strips] = await Promise.all([
+    printFront(packet, candidates, templates.front, services, { lang, paper, placeOf }),
+    printTemplate(templates.strip, { names, numbers: NUMBER_CHARACTERS }, strip, services),
   ]);
-  const bound = candidates.map((candidate, page) => ({ ...candidate, strip: [0, page] as const }));
-  const assembled = await assemblePacket({ info, front, candidates: bound, strips: [strips.pdf] });
+  const bound = candidates.map((candidate, page) => {
+    const skills = view.comparison?.rows[page]?.skills ?? [];
+    const locate = (document: OpenPdf) => skillPlaces(document, candidate.content, skills);
+    return { ...candidate, ...sheets[page], strip: [0, page] as const, ...(skills.length > 0 ? { locate } : {}) };
+  });
+  const assembled = await assemblePacket({ info, front: document, candidates: bound, strips: [strips.pdf] });
   return {
     title: packet.title,
     warnings: [...partWarnings(assembled), ...warnings, ...standardWarnings(assembled)],

@@ -4,7 +4,7 @@ import { type Profile, profileSchema } from '../profile/schema.js';
 import { canonicalSkill, PLAIN_WORDS, spellingsOf } from './skill-names.js';
 
 /** The evidence for a skill: shown in a job or project, or only listed. */
-type Evidence = 'shown' | 'listed';
+export type Evidence = 'shown' | 'listed';
 
 /**
  * The skills that a profile names itself, in their canonical spellings: lists of skills, and the keywords of entries.
@@ -94,6 +94,11 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** `true` if a text names a skill in any of its spellings. */
+export function namesSkill(text: string, skill: string): boolean {
+  return [skill, capitalised(skill), ...spellingsOf(skill)].some((spelling) => writes(text, spelling));
+}
+
 /** `true` if a text contains a skill. Skills such as TypeScript resemble no ordinary word, so their case is ignored. */
 function writes(text: string, skill: string): boolean {
   if (/.[A-Z]/.test(skill)) return hasWord(text.toLowerCase(), skill.toLowerCase());
@@ -146,19 +151,20 @@ export function experienceMonths(work: readonly Work[] | undefined, asOf: Partia
   return months;
 }
 
-/** The current job or the one that ended last; of several, the one that began last. */
-export function latestJob(work: readonly Work[] | undefined): Work | undefined {
+/** The jobs in the order of their ends, current ones first; of those that ended together, the one that began last. */
+export function latestJobs(work: readonly Work[] | undefined, most: number): Work[] {
   const rank = (job: Work): [number, number] => {
     const start = parseDate(job.startDate ?? '');
     const end = parseDate(job.endDate ?? '');
     const open = start !== undefined && (isOpen(job.endDate ?? '') || !job.endDate);
     return [open ? Number.POSITIVE_INFINITY : end ? monthOf(end, true) : -1, start ? monthOf(start, false) : -1];
   };
-  return [...(work ?? [])].sort((a, b) => {
+  const sorted = [...(work ?? [])].sort((a, b) => {
     const [endA, startA] = rank(a);
     const [endB, startB] = rank(b);
     return endA === endB ? startB - startA : endB - endA;
-  })[0];
+  });
+  return sorted.slice(0, most);
 }
 
 /** The sources of the month up to which current jobs are counted, in order of precedence. */

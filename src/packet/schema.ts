@@ -6,6 +6,7 @@ import { closed, deciding, withMetadata } from '../profile/field-metadata.js';
 import { date, flag, locale, text } from '../profile/fields.js';
 import { nearest, SLUG } from '../profile/names.js';
 import { parseWith, type Read } from '../profile/read.js';
+import { coverSheetFields, withoutBriefs } from './cover-sheet.js';
 import { toMonth } from './qualifications.js';
 import { emptyConditions, type PacketQuery, query } from './query.js';
 
@@ -31,10 +32,18 @@ const fullCandidate = closed(
       )
       .optional()
       .describe('Documents placed after the résumé: a certificate, a portfolio, a letter.'),
+    ...coverSheetFields,
   }),
 );
 
 const candidate = z.union([slug.transform((profile): z.output<typeof fullCandidate> => ({ profile })), fullCandidate]);
+
+const PLACES = ['behind', 'before', 'together', 'false'] as const;
+
+const scorecards = withMetadata(
+  z.enum(PLACES).or(z.boolean().transform((shown) => (shown ? ('behind' as const) : ('false' as const)))),
+  { kind: 'flag' },
+);
 
 const packetSchema = closed(
   z.strictObject({
@@ -54,10 +63,17 @@ const packetSchema = closed(
         cover: flag.optional().describe('The cover page.'),
         contents: flag.optional().describe('The table of contents.'),
         comparison: flag.optional().describe('The comparison of the candidates.'),
-        scorecards: flag.optional().describe('A scorecard for each candidate.'),
+        briefs: flag
+          .optional()
+          .describe('If true, a page about each candidate before the résumé: headline numbers, career, strengths.'),
+        scorecards: scorecards
+          .optional()
+          .describe(
+            'A scorecard for each candidate: behind the candidate’s documents (the default), before the résumé, together in the front matter, or none (false).',
+          ),
       })
       .optional()
-      .describe('Parts of the front matter; each is included unless set to false.'),
+      .describe('Parts of the front matter; each except briefs is included unless set to false.'),
     blind: deciding(
       z.union([
         flag,
@@ -83,7 +99,7 @@ const packetSchema = closed(
     )
       .optional()
       .describe(
-        'How the download page shows the packet: named, blind (the page names its candidates nowhere) or false. Default: blind for a blind packet, otherwise named.',
+        'How the download page shows the packet: named, blind (the page names its candidates nowhere) or false. Default: not at all if a candidate has notice, salaryExpectation, workPermit or comments; otherwise blind for a blind packet, and named for any other.',
       ),
     criteria: z
       .array(text)
@@ -193,7 +209,8 @@ export async function readPacket(
     return twice ? at(`"${profile}" is listed twice`, 'list each candidate once') : [];
   });
   if (problems.length > 0) throw invalid(file, [...problems, ...read.warnings]);
-  return { value: { ...rest, candidates: named }, warnings: read.warnings, problem };
+  const unseen = withoutBriefs(named, rest.front?.briefs === true, problem);
+  return { value: { ...rest, candidates: named }, warnings: [...read.warnings, ...unseen], problem };
 }
 
 function parsePacket(document: SourceDocument, file: string): Read<PacketFile> {

@@ -26,10 +26,10 @@ export class ConformanceReview {
    *
    * @param title the title of the part, for messages
    * @param first the index of the part's first page
-   * @param element the part's structure element; undefined if the part has no tags
+   * @param elements the part's structure elements; none if the part has no tags
    */
-  part(title: string, pages: readonly PDFPage[], first: number, element: PDFRef | undefined): void {
-    this.#ua?.part(pages, first, element, title);
+  part(title: string, pages: readonly PDFPage[], first: number, elements: readonly PDFRef[]): void {
+    this.#ua?.part(pages, first, elements, title);
   }
 
   /** Checks all pages of a document that was not checked part by part. */

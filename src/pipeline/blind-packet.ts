@@ -76,7 +76,7 @@ export async function blindPacket(
         : 'add words to remove to blind.words and words to keep to blind.allow, or decide with --review FILE';
     warn(`${alias}: ${redact ? summarizePlaces(review) : summarize(review)}`, hint);
   }
-  const shown = blind.map(async ({ origin, alias, slug, profile }): Promise<Candidate> => {
+  const shown = blind.map(async ({ origin, alias, letters, slug, profile, coverSheet }): Promise<Candidate> => {
     const named = candidates.find((candidate) => candidate.slug === origin);
     const { template, attachments } = named ?? {};
     const resume = await makeResume(
@@ -91,6 +91,8 @@ export async function blindPacket(
     return {
       slug,
       name: alias,
+      initials: letters,
+      coverSheet,
       label,
       lang,
       template: resume.template,

@@ -1,5 +1,6 @@
 import { type Code, DossierError, type Problem, problemsOf } from '../errors.js';
 import { type Candidate, openAttachedPdf } from '../packet/bind.js';
+import { coverSheetOf } from '../packet/cover-sheet.js';
 import type { Packet } from '../packet/schema.js';
 import type { Path } from '../profile/document.js';
 import { readAttachment } from './inputs.js';
@@ -83,8 +84,13 @@ export async function gatherCandidates(
       }),
     );
     const all = [...written, ...attached.map(({ attachment }) => attachment)];
+    const coverSheet = coverSheetOf(choice);
     return {
-      candidate: all.length > 0 ? { ...candidate, attachments: all } : candidate,
+      candidate: {
+        ...candidate,
+        ...(coverSheet ? { coverSheet } : {}),
+        ...(all.length > 0 ? { attachments: all } : {}),
+      },
       warnings: attached.flatMap(({ warnings }) => warnings),
     };
   };

@@ -12,6 +12,7 @@ import { documentsOf } from '../profile/documents.js';
 import { mergeGroups } from '../profile/values.js';
 import { fontPackages } from '../template/families.js';
 import { pictureSources } from '../template/pictures.js';
+import type { Pictures } from '../template/view.js';
 import { overlaysOf, readSourceFile, type SourceFile } from './discover.js';
 import type { DocumentInputs } from './fingerprint-inputs.js';
 import type { ManifestArtifact } from './manifest.js';
@@ -103,7 +104,7 @@ export async function renderProfile(
     for (const artifact of resume.artifacts)
       artifacts.push(await write(describe(source, variant, resume, artifact), artifact.bytes));
     const served = needed.filter((need) => serves(need, variant, resume));
-    for (const need of served) candidates.set(need.key, toCandidate(source, resume));
+    for (const need of served) candidates.set(need.key, toCandidate(source, resume, pictures));
     needed = needed.filter((need) => !served.includes(need));
     for (const need of served) if (need.template !== template) documents.push(documentOf(need, resume));
   };
@@ -119,7 +120,7 @@ export async function renderProfile(
       const pdf = await pdfOf(need.key);
       const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, services);
       resume.taken?.();
-      candidates.set(need.key, toCandidate(source, resume, pdf));
+      candidates.set(need.key, toCandidate(source, resume, pictures, pdf));
       if (!pdf) documents.push(documentOf(need, resume));
     } catch (error) {
       lacking.set(need.key, error);
@@ -171,10 +172,11 @@ function serves(need: Needed, variant: string | undefined, resume: Resume): bool
 function toCandidate(
   source: SourceFile,
   resume: Resume,
+  pictures: Pictures,
   pdf: { bytes: Uint8Array; pages?: number } | undefined = resume.artifacts.find(({ format }) => format === 'pdf'),
 ): Candidate {
   if (!pdf) throw new Error(`${source.slug} was rendered without a PDF`);
-  const { name, label, lang } = resume.content;
+  const { name, label, lang, image = '' } = resume.content;
   return {
     profile: resume.profile,
     template: resume.template,
@@ -182,6 +184,7 @@ function toCandidate(
     slug: source.slug,
     name,
     label,
+    portrait: pictures.get(image),
     lang,
     pdf: pdf.bytes,
     pages: pdf.pages ?? 0,

@@ -4,7 +4,7 @@ import { languageName } from '../content/locale.js';
 import { type Content, type Entry, type Group, textOf } from '../content/model.js';
 import { wordsFor } from '../content/words.js';
 import { formatOfKind } from '../document/formats.js';
-import { experienceMonths, latestJob, namedSkills, skillMatrix, toAsOf } from '../packet/qualifications.js';
+import { experienceMonths, latestJobs, namedSkills, skillMatrix, toAsOf } from '../packet/qualifications.js';
 import type { ManifestArtifact } from '../pipeline/manifest.js';
 import { printedProfile } from '../profile/documents.js';
 import { mapFields } from '../profile/field-walk.js';
@@ -35,7 +35,7 @@ export function describe(
 ): Described {
   const profile = printedProfile(whole);
   const content = toContent(profile, slug);
-  const job = latestJob(profile.work);
+  const [job] = latestJobs(profile.work, 1);
   const card: Card = {
     slug,
     name: content.name,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { type PrintedName, printNames } from '../packet/front.js';
+import { coverSheetOf, mentionsCoverSheet } from '../packet/cover-sheet.js';
+import { type PrintedName, printNames } from '../packet/print-template.js';
 import type { BlindKeys } from '../pipeline/blind-keys.js';
 import { type Discovered, readSourceFile, type SourceFile } from '../pipeline/discover.js';
 import { digestOf } from '../pipeline/inputs.js';
@@ -18,6 +19,8 @@ import { boundBlind, refusesPublishing } from './publish.js';
 /** The way in which a packet may be shown, and the candidates that its file names. */
 interface PacketPolicy {
   publish: 'named' | 'blind' | 'false';
+  /** `true` if it has confidential details, and its file does not say that it may be shown. */
+  isConfidential?: boolean;
   members: readonly string[];
 }
 
@@ -40,6 +43,7 @@ export async function packetPolicies(
       read
         ? {
             publish: read.publish ?? (read.blind ? 'blind' : 'named'),
+            isConfidential: read.publish === undefined && read.candidates.some(coverSheetOf),
             members: [...bound, ...read.candidates.map(({ profile }) => profile)],
           }
         : await guessPolicy(source, found, bound),
@@ -53,9 +57,10 @@ async function guessPolicy(source: SourceFile, found: Discovered, bound: string[
   if (text === undefined) return { publish: bound.length > 0 ? 'blind' : 'false', members: bound };
   const slugs = found.profiles.map(({ slug }) => slug);
   const isQuery = /^[^\S\n\r\u2028\u2029]*["']?profiles["']?\s*:/m.test(text);
+  const isConfidential = mentionsCoverSheet(text);
   const members = [...bound, ...(isQuery ? slugs : slugs.filter((slug) => text.includes(slug)))];
-  if (bound.length > 0 || text.includes('blind')) return { publish: 'blind', members };
-  return { publish: refusesPublishing(text) ? 'false' : 'named', members };
+  if (bound.length > 0 || text.includes('blind')) return { publish: 'blind', isConfidential, members };
+  return { publish: refusesPublishing(text) ? 'false' : 'named', isConfidential, members };
 }
 
 /** The candidates of packets that are shown blind; the page shows neither them nor other packets that name them. */
@@ -78,6 +83,7 @@ export function listPackets(
     const policy = artifact.adHoc ? undefined : policies.get(artifact.packet ?? '');
     const members = [...(artifact.candidates ?? []), ...(policy?.members ?? [])];
     if (members.length === 0 || !members.every(isPublished)) return false;
+    if (policy?.isConfidential) return false;
     const { publish = 'named' } = policy ?? {};
     if (isBlindPath(artifact.path)) return publish === 'blind';
     return publish === 'named' && !members.some((slug) => blind.has(slug));

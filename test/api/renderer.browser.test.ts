@@ -156,7 +156,7 @@ describe('bindPacket', () => {
       'Carol Elsewhere',
     ]);
     const text = read.pages.map((page) => page.text).join('\n');
-    for (const word of ['November 16, 2026', 'Mathematics', 'Rust', 'Carol from elsewhere', 'Carol Elsewhere 1/1'])
+    for (const word of ['November 16, 2026', 'Mathematics', 'Rust', 'Carol from elsewhere', 'Carol Elsewhere 1/2'])
       expect(text).toContain(word);
     expect(packet.warnings.map(({ message }) => message)).toEqual([
       expect.stringContaining('"Certificate" has no tags'),

@@ -94,10 +94,20 @@ async function frontMatter() {
     SLUGS.map(async (slug) => {
       const profile = await shipped(slug);
       const content = toContent(profile, slug);
-      return { slug, name: content.name, label: content.label, pages: 2, start: 1, profile, content };
+      return {
+        slug,
+        name: content.name,
+        label: content.label,
+        pages: 2,
+        start: 1,
+        before: [],
+        after: [],
+        profile,
+        content,
+      };
     }),
   );
-  const view = frontView({ title: 'Backend Engineers', date: '2026-11-16' }, candidates, 'en');
+  const view = frontView({ title: 'Backend Engineers', date: '2026-11-16', asOf: '2026-11' }, candidates, 'en', 'a4');
   return (
     await renderDocument(template, compiled(view), fonts, { paper: 'a4' }, { title: 'Packet', lang: 'en', head: '' })
   ).html;

@@ -17,7 +17,7 @@ const paths = (locale: string) =>
 /** Words that a language shares with English. */
 const SHARED: Record<string, string[]> = {
   de: ['website'],
-  fr: ['email', 'sections.publications', 'packet.date', 'packet.criteria.3'],
+  fr: ['email', 'sections.publications', 'packet.date', 'packet.page', 'packet.criteria.3'],
   it: ['email'],
   nl: ['email', 'website'],
   pt: ['email'],

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await writeFile(join(packets, 'cv.pdf'), await writeWithQpdf(plain, OWNER));
   await writeFile(join(packets, 'shut.pdf'), await writeWithQpdf(plain, ['--encrypt', 'user', 'owner', '256', '--']));
   const attaching = (file: string) =>
-    `title: P\ncandidates:\n  - profile: ada\n    attachments:\n      - { title: Certificate, file: ${file}, blindSafe: true }\n`;
+    `title: P\ncandidates:\n  - profile: ada\n    attachments:\n      - { title: Certificate, file: ${file}, blindSafe: true }\nfront: { scorecards: false }\n`;
   await writeFile(join(packets, 'p.yaml'), attaching('cv.pdf'));
   await writeFile(join(packets, 'q.yaml'), attaching('shut.pdf'));
 });

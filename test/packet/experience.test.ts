@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experienceMonths, latestJob } from '../../src/packet/qualifications.js';
+import { experienceMonths, latestJobs } from '../../src/packet/qualifications.js';
 import type { Profile } from '../../src/profile/schema.js';
 
 type Work = NonNullable<Profile['work']>;
@@ -34,6 +34,6 @@ describe('the latest job', () => {
     ['is the one that ended last if none is current', jobs(['2010-01', '2015-01'], ['2008-01', '2016-01']), 'job 1'],
     ['does not exist without jobs', [], undefined],
   ])('%s', (_, work, name) => {
-    expect(latestJob(work)?.name).toBe(name);
+    expect(latestJobs(work, 1)[0]?.name).toBe(name);
   });
 });

@@ -85,14 +85,15 @@ test('uses the packet’s language for its own text, and each candidate’s lang
   for (const word of [
     words.contents,
     words.glance,
-    words.latestRole,
+    words.latestRoles,
     words.criterion,
     words.recommendation,
     '候補者3名',
   ])
     expect(text.replaceAll(' ', '')).toContain(word);
   expect(text).not.toMatch(/Contents|At a glance|Criterion|Interview|candidates/);
-  expect(languagesOf(document)).toEqual(['ja', 'ja', 'ar', 'en-GB']);
+  // A scorecard follows each candidate.
+  expect(languagesOf(document)).toEqual(['ja', 'ja', 'ja', 'ar', 'ja', 'en-GB', 'ja']);
   expect([pdf.lang, direction(document)]).toEqual(['ja', undefined]);
   expect([bound.verdict, checkUa(document)]).toEqual([{ ua: [], archive: [] }, []]);
 });

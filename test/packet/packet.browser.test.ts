@@ -25,7 +25,7 @@ const packet: Packet = {
   asOf: '2026-11',
   locale: undefined,
   page: undefined,
-  front: { comparison: false, scorecards: false },
+  front: { comparison: false, scorecards: 'false' },
   criteria: undefined,
   blind: undefined,
   candidates: ORDER.map((profile) => ({ profile, variant: undefined, template: undefined })),
@@ -98,14 +98,15 @@ test('repeats the text of each résumé page, followed by the footer', () => {
 
 test('lists the first page of each candidate in the contents, with links', () => {
   const contents = pdf.pages[1];
+  const targets = [...new Set(contents?.links.map(({ page }) => page))];
   let first = 0;
   for (const [index, candidate] of candidates.entries()) {
     expect(contents?.text).toMatch(new RegExp(`${candidate.name} .*?\\b${first + 1}\\b`));
-    expect(contents?.links[index]?.page).toBe(FRONT + first);
+    expect(targets[index]).toBe(FRONT + first);
     expect(pdf.pages[FRONT + first]?.text.startsWith(candidate.name)).toBe(true);
     first += candidate.pages;
   }
-  expect(contents?.links).toHaveLength(candidates.length);
+  expect(targets).toHaveLength(candidates.length);
 });
 
 test('numbers the front matter in Roman numerals and the candidates in Arabic numerals', () => {
@@ -215,6 +216,9 @@ test.each(IS_MATRIX ? [2, 50, 1000] : [2, 50])(
     expect(links.filter((link) => link.page !== undefined).length).toBeGreaterThanOrEqual(count);
     expect(links.every((link) => link.url !== undefined || link.page !== undefined)).toBe(true);
 
+    const cover = read.pages[0]?.text ?? '';
+    if (count <= 50) for (const { name } of many) expect(cover).toContain(name);
+    expect(read.pages[1]?.text.startsWith('Contents')).toBe(true);
     const total = many.reduce((sum, candidate) => sum + candidate.pages, 0);
     const texts = read.pages.slice(pages - total).map((page) => page.text);
     const expected = many.flatMap(({ name, pages: own }, index) =>

@@ -75,6 +75,17 @@ test('divides a text at its spaces', async () => {
   ]);
 });
 
+test('keeps glyphs apart that the browser shows without moving between them', async () => {
+  const text =
+    'BT /ReversedChars BMC /F 10 Tf 1 0 0 -1 10 20 Tm <0003> Tj <0004> Tj 12 0 Td <0002> Tj <0002> Tj EMC ET';
+  const document = await documentWith(mark(0, text, word(40, [3])), 1);
+  const root = readElements(document);
+  if (root) turnLines(document, root);
+  const moves = new TextDecoder().decode(contentOf(document.getPage(0).node)).match(/[\d.]+ 0 Td <\w+>/g);
+  // Each glyph is half of the size of 10 wide.
+  expect(moves).toEqual(['5 0 Td <0004>', '7 0 Td <0002>', '5 0 Td <0002>']);
+});
+
 test('keeps text from left to right as it is, and gives brackets the text that was typed', async () => {
   const line = mark(0, word(10, [2, 2]), word(20, [5], false), word(25, [6, 6], false), word(40, [3, 3]));
   expect(await turned(line)).toEqual(['0 40 FR בב', '0 25 F KK', '0 20 FR )', '0 10 FR אא']);

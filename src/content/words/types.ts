@@ -36,7 +36,7 @@ export interface PacketWords {
   glance: string;
   candidate: string;
   experience: string;
-  latestRole: string;
+  latestRoles: string;
   skill: string;
   legend: string;
   counting: string;
@@ -52,6 +52,16 @@ export interface PacketWords {
   notesOn: string;
   recommendation: string;
   criteria: readonly string[];
+  page: string;
+  numbers: string;
+  availability: string;
+  brief: string;
+  career: string;
+  strengths: string;
+  notice: string;
+  salaryExpectation: string;
+  workPermit: string;
+  comments: string;
   years: string;
   months: string;
   alias: string;

@@ -1,5 +1,7 @@
 import { knownKeys, mapFields, searchedTexts } from '../../profile/field-walk.js';
 import { type Profile, profileSchema } from '../../profile/schema.js';
+import type { CoverSheet } from '../cover-sheet.js';
+import { blindCoverSheet, reviewCoverSheet } from './cover-sheet.js';
 import { aliasAt, type BlindKey, placesOf } from './decisions.js';
 import { keyOf } from './handles.js';
 import { skillWords } from './known-words.js';
@@ -19,6 +21,9 @@ interface BlindCandidate extends Blinded {
   /** The slug of the candidate's profile; it must not be handed out. */
   origin: string;
   alias: string;
+  /** The letters of the alias. */
+  letters: string;
+  coverSheet: CoverSheet;
   slug: string;
 }
 
@@ -30,13 +35,13 @@ interface BlindCandidate extends Blinded {
  * @returns the candidates, and the profile of every alias that was ever given
  */
 export async function blindCandidates(
-  candidates: readonly { slug: string; profile: Profile }[],
+  candidates: readonly { slug: string; profile: Profile; coverSheet?: CoverSheet | undefined }[],
   blinding: Blinding,
 ): Promise<{ candidates: BlindCandidate[]; known: BlindKey['candidates'] }> {
   const ranked = await Promise.all(
-    candidates.map(async ({ slug, profile }) => {
+    candidates.map(async ({ slug, profile, coverSheet = {} }) => {
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${blinding.seed}\n${slug}`));
-      return { slug, profile, rank: Buffer.from(digest).toString('hex') };
+      return { slug, profile, coverSheet, rank: Buffer.from(digest).toString('hex') };
     }),
   );
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
@@ -49,8 +54,8 @@ export async function blindCandidates(
   const known = [...places]
     .sort(([, a], [, b]) => a - b)
     .map(([slug, place]) => [aliasAt(place, blinding.called).alias, slug]);
-  const named = ranked.map(({ slug: origin, profile }) => {
-    const { alias, slug } = aliasAt(placeOf(origin), blinding.called);
+  const named = ranked.map(({ slug: origin, profile, coverSheet }) => {
+    const { alias, letters, slug } = aliasAt(placeOf(origin), blinding.called);
     // Hides only the name: the redactor of each profile itself replaces phrases, employers and schools.
     const others = createRedactor(profile, {
       alias,
@@ -59,16 +64,28 @@ export async function blindCandidates(
       employers: false,
       schools: false,
     });
-    return { origin, alias, slug, profile, others };
+    return { origin, alias, letters, slug, profile, coverSheet, others };
   });
   const blind = named.map(({ others: own, profile, ...candidate }) => {
-    const blinded = blindProfile(profile, { ...blinding, alias: candidate.alias });
+    const options = { ...blinding, alias: candidate.alias };
+    const blinded = blindProfile(profile, options);
+    const hiding = [blinded.redactor, ...named.flatMap(({ others }) => (others === own ? [] : [others]))];
+    const coverSheet = blindCoverSheet(candidate.coverSheet, hiding);
+    const sheetReview = reviewCoverSheet(profile, coverSheet, options, blinded.redactor);
     const texts = searchedTexts(profileSchema, blinded.profile).map(({ value }) => value);
     const compact = compactOf(texts.join('\n'));
     const mentioned = named.map(({ others }) => others).filter((other) => other !== own && other.mayMatch(compact));
     // Findings that were replaced with another candidate's alias need no review.
-    const review = blinded.review.filter(({ text }) => !mentioned.some((other) => other.matches(text)));
-    return { ...candidate, ...blinded, review, profile: withoutOthers(blinded.profile, candidate.alias, mentioned) };
+    const review = [...blinded.review, ...sheetReview].filter(
+      ({ text }) => !mentioned.some((other) => other.matches(text)),
+    );
+    return {
+      ...candidate,
+      ...blinded,
+      coverSheet,
+      review,
+      profile: withoutOthers(blinded.profile, candidate.alias, mentioned),
+    };
   });
   return { candidates: blind, known: Object.fromEntries(known) };
 }

@@ -137,15 +137,15 @@ export interface BlindKey {
 }
 
 /**
- * The alias at an index in the order, and its slug: `Candidate A` … `Candidate Z`, `Candidate AA`.
+ * The alias at an index in the order, its letters, and its slug: `Candidate A` … `Candidate Z`, `Candidate AA`.
  *
  * @param called the alias with `{letter}` in it
  */
-export function aliasAt(index: number, called: string): { alias: string; slug: string } {
+export function aliasAt(index: number, called: string): { alias: string; letters: string; slug: string } {
   let letters = '';
   for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  return { alias: called.replace('{letter}', letters), slug: `candidate-${letters.toLowerCase()}` };
+  return { alias: called.replace('{letter}', letters), letters, slug: `candidate-${letters.toLowerCase()}` };
 }
 
 /**

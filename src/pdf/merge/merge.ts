@@ -1,30 +1,28 @@
 import {
-  PDFDict,
   PDFDocument,
   PDFName,
   PDFNumber,
   type PDFObject,
   PDFPage,
   type PDFPageLeaf,
-  PDFRef,
+  type PDFRef,
   PDFString,
 } from 'pdf-lib';
-import { addFileSpecs, fileSpecs } from '../attach.js';
-import { dictAt } from '../metadata.js';
-import { isExecutable } from '../privacy/safety.js';
 import { type Bookmark, writeOutline } from '../structure/outline.js';
 import { packObjects } from '../syntax/object-stream.js';
 import { openPdf } from '../syntax/open.js';
 import { StreamStore } from '../syntax/streams.js';
 import { FieldBinder, OptionalContentBinder } from './catalog-merge.js';
+import { FileBinder } from './file-merge.js';
 import { DestinationBinder, linkParts, translateOutline } from './navigation-merge.js';
-import { pdfText, Transplant } from './object-copier.js';
+import { Transplant } from './object-copier.js';
 import { copyPage } from './page-merge.js';
+import { adoptKids, type HeldSheet, type Sheet, withoutPages } from './sheets.js';
 import { StructureBinder } from './structure-merge.js';
 
 /** A document to add to a packet. */
 export interface Part {
-  /** A unique name: others link to it (`#key` leads to its first page), and the part's own names get it as a prefix. */
+  /** A unique name: `part:key` links to its first page, and the part's own names get it as a prefix. */
   key: string;
   title: string;
   lang?: string;
@@ -34,6 +32,13 @@ export interface Part {
   bookmark?: string;
   /** `true` to put the bookmark below the previous one. */
   nested?: boolean;
+  /** The last pages of the document that other parts take. They are not part of this one. */
+  sheets?: readonly Sheet[];
+  /** The keys of sheets that come directly before and after it, below its bookmark; links lead to the first page. */
+  before?: readonly string[];
+  after?: readonly string[];
+  /** Finds places in the document: the index of the page for each name, to which links `key#name` lead. */
+  locate?: (document: PDFDocument) => ReadonlyMap<string, number>;
   /** The style of its page numbers; Roman and Arabic numbers each begin with 1. */
   numbers: 'roman' | 'arabic';
 }
@@ -46,8 +51,10 @@ export interface Placed {
   first: number;
   pages: number;
   tagged: boolean;
-  /** Its structure element in the merged document. */
-  element?: PDFRef;
+  /** Its structure elements in the merged document: its own, and those of its sheets. */
+  elements: PDFRef[];
+  /** The pages between which it stands, with the sheets before and after it. */
+  span: { first: number; pages: number };
   /** Content that was left out: scripts, actions, signatures that are no longer valid. */
   dropped: string[];
 }
@@ -63,15 +70,17 @@ export class PdfBinder {
   readonly #parts: Part[] = [];
   readonly #pages: PDFRef[] = [];
   readonly #pageTree: PDFRef;
-  readonly #firstPages = new Map<string, PDFRef>();
+  /** The pages to which links from other parts lead. */
+  readonly #targets = new Map<string, PDFRef>();
   readonly #labels: number[] = [];
   readonly #bookmarks: Bookmark[] = [];
   readonly #destinations: DestinationBinder;
   readonly #structure: StructureBinder;
   readonly #streams = new StreamStore();
-  readonly #files = new Map<string, PDFRef>();
+  readonly #files: FileBinder;
   readonly #fields: FieldBinder;
   readonly #layers: OptionalContentBinder;
+  readonly #held = new Map<string, HeldSheet>();
   /** The structure of the parts added since the last call of `settle`. */
   #unsettled: PDFRef[] = [];
 
@@ -80,6 +89,7 @@ export class PdfBinder {
     this.#pageTree = document.catalog.get(PDFName.of('Pages')) as PDFRef;
     this.#structure = new StructureBinder(document);
     this.#destinations = new DestinationBinder(document);
+    this.#files = new FileBinder(document);
     this.#fields = new FieldBinder(document);
     this.#layers = new OptionalContentBinder(document);
   }
@@ -117,41 +127,77 @@ export class PdfBinder {
     });
     const structure = this.#structure.begin(source, transplant);
 
+    const begin = this.#pages.length;
+    const before = (part.before ?? []).map((sheet) => this.#place(sheet));
     const first = this.#pages.length;
+    const { sheets = [] } = part;
     const pages = source.getPages();
     for (const page of pages) transplant.replace(page.ref, context.nextRef());
     pages.forEach((page, index) => {
       const ref = transplant.ref(page.ref);
-      this.#pages.push(ref);
-      if (index === 0) this.#firstPages.set(part.key, ref);
       context.assign(ref, copyPage(page, transplant, context, this.#pageTree, `page ${index + 1} of ${part.title}`));
     });
+    const refs = pages.map((page) => transplant.ref(page.ref));
+    this.#pages.push(...refs.slice(0, sheets[0]?.first));
+    const [top] = this.#pages.slice(begin);
+    if (top) this.#targets.set(part.key, top);
+    for (const [name, index] of part.locate?.(source) ?? []) {
+      const page = refs[index];
+      if (page) this.#targets.set(`${part.key}#${name}`, page);
+    }
     this.#parts.push(part);
-    this.#labels.push(first);
+    this.#labels.push(begin);
     this.#destinations.add(source, transplant, prefix);
-    const leaves = structure ? this.#structure.add(structure, transplant, { ...part, identifiers }, parentKey) : [];
-    this.#addBookmark(part, translateOutline(source, transplant, prefix), this.#pages[first] as PDFRef);
-    this.#addFiles(source, part.key, transplant, dropped);
+    const added = structure && this.#structure.add(structure, transplant, { ...part, identifiers }, parentKey);
+    const held = sheets.map(({ key, title, first, pages }, index): HeldSheet => {
+      const element = added?.sheets[index]?.element;
+      if (!element) throw new Error(`${title} has no tags`);
+      const sheet = { title, pages: refs.slice(first, first + pages), element };
+      this.#held.set(key, sheet);
+      return sheet;
+    });
+    const count = this.#pages.length - first;
+    const after = (part.after ?? []).map((sheet) => this.#place(sheet));
+    const outline = withoutPages(
+      translateOutline(source, transplant, prefix),
+      new Set(held.flatMap((sheet) => sheet.pages)),
+    );
+    if (top) this.#addBookmark(part, [...before, ...outline], after, top);
+    this.#files.add(source, part.key, transplant, dropped);
     this.#fields.add(source, part.key, transplant, dropped);
     this.#layers.add(source, part.title, transplant);
     transplant.drain();
-    this.#unsettled = this.#unsettled.concat(transplant.settled, leaves);
+    adoptKids(this.document, added?.sheets ?? []);
+    this.#unsettled = this.#unsettled.concat(transplant.settled, added?.settled ?? []);
     return {
       key: part.key,
       title: part.title,
       first,
-      pages: pages.length,
+      pages: count,
       tagged: structure !== undefined,
-      ...(structure ? { element: structure.element } : {}),
+      elements: structure ? [structure.element, ...held.map(({ element }) => element)] : [],
+      span: { first: begin, pages: this.#pages.length - begin },
       dropped: [...dropped],
     };
   }
 
-  /** The pages of a part. */
-  pagesOf({ first, pages }: Placed): PDFPage[] {
-    return this.#pages
-      .slice(first, first + pages)
-      .map((ref) => PDFPage.of(this.document.context.lookup(ref) as PDFPageLeaf, ref, this.document));
+  /** Puts a sheet behind the pages that were added so far, and returns its bookmark. */
+  #place(key: string): Bookmark {
+    const sheet = this.#held.get(key);
+    const page = sheet?.pages[0];
+    if (!sheet || !page) throw new Error(`there is no sheet ${key}`);
+    this.#pages.push(...sheet.pages);
+    this.#structure.place(sheet.element);
+    return { title: sheet.title, target: { page, view: [PDFName.of('Fit')] }, open: false, children: [] };
+  }
+
+  /** The pages of a sheet, or of a range of the merged document such as a part. */
+  pagesOf(range: string | Pick<Placed, 'first' | 'pages'>): PDFPage[] {
+    const refs =
+      typeof range === 'string'
+        ? this.#held.get(range)?.pages
+        : this.#pages.slice(range.first, range.first + range.pages);
+    return (refs ?? []).map((ref) => PDFPage.of(this.document.context.lookup(ref) as PDFPageLeaf, ref, this.document));
   }
 
   /**
@@ -162,21 +208,13 @@ export class PdfBinder {
     this.#unsettled = [];
   }
 
-  /** Adds the files attached to a part. If a name is taken, the part's key is prefixed to it. */
-  #addFiles(source: PDFDocument, key: string, transplant: Transplant, dropped: Set<string>): void {
-    for (const [name, value] of fileSpecs(source)) {
-      const spec = source.context.lookup(value);
-      if (!(value instanceof PDFRef) || !(spec instanceof PDFDict) || !dictAt(spec, 'EF')) continue;
-      if (isExecutable(name)) dropped.add(`the attached executable file ${name}`);
-      else this.#files.set(this.#files.has(name) ? `${key}.${name}` : name, transplant.ref(value));
-    }
-  }
-
-  #addBookmark({ bookmark, nested }: Part, children: Bookmark[], firstPage: PDFRef): void {
+  #addBookmark({ bookmark, nested }: Part, children: Bookmark[], after: readonly Bookmark[], page: PDFRef): void {
     if (bookmark === undefined) return;
     const siblings = (nested && this.#bookmarks.at(-1)?.children) || this.#bookmarks;
-    const target = { page: firstPage, view: [PDFName.of('Fit')] };
-    siblings.push({ title: bookmark, target, open: false, children });
+    siblings.push({ title: bookmark, target: { page, view: [PDFName.of('Fit')] }, open: false, children });
+    // A sheet after an attachment is below the bookmark of the résumé, as the attachment is.
+    if (siblings === this.#bookmarks) children.push(...after);
+    else siblings.push(...after);
   }
 
   /** Writes the data that all parts share. */
@@ -185,7 +223,7 @@ export class PdfBinder {
     const tree = catalog.Pages();
     tree.set(PDFName.of('Kids'), context.obj(this.#pages));
     tree.set(PDFName.of('Count'), PDFNumber.of(this.#pages.length));
-    linkParts(context, this.#pages, this.#firstPages);
+    linkParts(context, this.#pages, this.#targets);
     this.#structure.close();
     this.#fields.close();
     this.#layers.close();
@@ -195,10 +233,7 @@ export class PdfBinder {
       catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));
     }
     this.#destinations.close();
-    for (const [name, ref] of this.#files) {
-      for (const key of ['F', 'UF']) context.lookup(ref, PDFDict).set(PDFName.of(key), pdfText(name));
-    }
-    addFileSpecs(this.document, [...this.#files]);
+    this.#files.close();
     catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels() }));
   }
 
@@ -206,6 +241,8 @@ export class PdfBinder {
     const { context } = this.document;
     return this.#parts.flatMap((part, index) => {
       const first = this.#labels[index] ?? 0;
+      // A document of which other parts took all pages has no number.
+      if (this.#labels[index + 1] === first) return [];
       if (index > 0 && this.#parts[index - 1]?.numbers === part.numbers) return [];
       return [PDFNumber.of(first), context.obj({ S: part.numbers === 'roman' ? 'r' : 'D' })];
     });

@@ -76,15 +76,11 @@ function isTitle({ target, children }: Bookmark, source: PDFDocument): boolean {
   return 'page' in target && target.page === source.getPage(0).ref;
 }
 
-/** The URI scheme for links from one part of a packet to another: `part:key`. */
+/** The URI scheme for links from one part of a packet to another: `part:key`, or `part:key#name` for a place in it. */
 export const PART_LINK = 'part:';
 
-/** Turns links `part:key` into links to the first page of that part. */
-export function linkParts(
-  context: PDFContext,
-  pages: readonly PDFRef[],
-  firstPages: ReadonlyMap<string, PDFRef>,
-): void {
+/** Turns links `part:key` into links to the first page of that part, and `part:key#name` into links to a place in it. */
+export function linkParts(context: PDFContext, pages: readonly PDFRef[], targets: ReadonlyMap<string, PDFRef>): void {
   for (const page of pages) {
     const annotations = context.lookup(page, PDFDict).lookup(PDFName.of('Annots'));
     if (!(annotations instanceof PDFArray)) continue;
@@ -94,9 +90,10 @@ export function linkParts(
       const uri = dictAt(annotation, 'A')?.lookup(PDFName.of('URI'));
       const address = uri instanceof PDFString ? uri.decodeText() : '';
       if (!address.startsWith(PART_LINK)) continue;
-      const first = firstPages.get(decodedKey(address.slice(PART_LINK.length)));
+      const place = decodedKey(address.slice(PART_LINK.length));
+      const target = targets.get(place) ?? targets.get(place.replace(/#.*/s, ''));
       annotation.delete(PDFName.of('A'));
-      if (first) annotation.set(PDFName.of('Dest'), context.obj([first, PDFName.of('Fit')]));
+      if (target) annotation.set(PDFName.of('Dest'), context.obj([target, PDFName.of('Fit')]));
     }
   }
 }

@@ -1,8 +1,9 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
+import { PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
 import { readNameTree, readNumberTree } from '../structure/trees.js';
 import { ClassNames, RoleNames } from './class-names.js';
 import { pdfText, type Transplant } from './object-copier.js';
+import { childrenOf, type Sheet, type SheetStructure } from './sheets.js';
 
 /** The names for the structure of a part in the merged document. */
 interface StructuredPart {
@@ -10,6 +11,8 @@ interface StructuredPart {
   lang?: string;
   /** The prefix for element identifiers. No prefix begins another, so parts never mix in the sorted tree. */
   identifiers: string;
+  /** Elements that become parts of their own, at another place. */
+  sheets?: readonly Sheet[];
 }
 
 /** The structure of a source before it is added to the target. */
@@ -63,7 +66,7 @@ export class StructureBinder {
   begin(source: PDFDocument, transplant: Transplant): SourceStructure | undefined {
     const root = dictAt(source.catalog, 'StructTreeRoot');
     if (!root) return undefined;
-    if (this.#parts.length === 0) this.#open();
+    if (!this.#target.catalog.has(PDFName.of('StructTreeRoot'))) this.#open();
     const element = this.#target.context.nextRef();
     const ref = source.catalog.get(PDFName.of('StructTreeRoot'));
     if (ref instanceof PDFRef) transplant.replace(ref, element);
@@ -74,24 +77,43 @@ export class StructureBinder {
     return { root, element };
   }
 
-  /** @returns the objects written for this part alone, which are not changed any more */
+  /** @returns the objects written for this part alone, which are not changed any more, and the structure of its sheets */
   add(
     { root, element }: SourceStructure,
     transplant: Transplant,
     part: StructuredPart,
     parentKey: ParentKeys,
-  ): PDFRef[] {
-    const { context } = this.#target;
+  ): { settled: PDFRef[]; sheets: SheetStructure[] } {
     const lifted = childrenOf(root).flatMap((kid) => liftDocument(kid, root, transplant, element));
-    const dict = context.obj({ Type: 'StructElem', S: 'Part', P: this.#document, T: pdfText(part.title) }) as PDFDict;
-    if (part.lang) dict.set(PDFName.of('Lang'), PDFString.of(part.lang));
-    dict.set(PDFName.of('K'), context.obj(lifted.map((kid) => transplant.value(kid))));
-    context.assign(element, dict);
-    this.#parts.push(element);
-    return [
+    const taken = new Set((part.sheets ?? []).map((sheet) => lifted[sheet.element]));
+    const own = lifted.filter((kid) => !taken.has(kid));
+    this.#assignPart(element, part, own, transplant);
+    if (own.length > 0) this.#parts.push(element);
+    const sheets = (part.sheets ?? []).map(({ title, element }) => {
+      const kid = lifted[element];
+      if (!(kid instanceof PDFRef)) throw new Error(`there is no element ${element} for ${title}`);
+      const ref = this.#target.context.nextRef();
+      this.#assignPart(ref, { ...part, title }, [kid], transplant);
+      return { element: ref, kids: [transplant.ref(kid)] };
+    });
+    const settled = [
       ...this.#addParents(dictAt(root, 'ParentTree'), transplant, parentKey),
       ...this.#addIdentifiers(dictAt(root, 'IDTree'), transplant, part.identifiers),
     ];
+    return { settled, sheets };
+  }
+
+  /** Puts the structure of a sheet behind the parts that were added so far. */
+  place(element: PDFRef): void {
+    this.#parts.push(element);
+  }
+
+  #assignPart(element: PDFRef, { title, lang }: StructuredPart, kids: PDFObject[], transplant: Transplant): void {
+    const { context } = this.#target;
+    const dict = context.obj({ Type: 'StructElem', S: 'Part', P: this.#document, T: pdfText(title) }) as PDFDict;
+    if (lang) dict.set(PDFName.of('Lang'), PDFString.of(lang));
+    dict.set(PDFName.of('K'), context.obj(kids.map((kid) => transplant.value(kid))));
+    context.assign(element, dict);
   }
 
   #addParents(tree: PDFDict | undefined, transplant: Transplant, parentKey: ParentKeys): PDFRef[] {
@@ -151,11 +173,4 @@ function liftDocument(kid: PDFObject, root: PDFDict, transplant: Transplant, ele
   if (!(dict instanceof PDFDict) || dict.get(PDFName.of('S')) !== PDFName.of('Document')) return [kid];
   if (kid instanceof PDFRef) transplant.replace(kid, element);
   return childrenOf(dict);
-}
-
-function childrenOf(dict: PDFDict): PDFObject[] {
-  const kids = dict.lookup(PDFName.of('K'));
-  if (kids instanceof PDFArray) return kids.asArray();
-  const only = dict.get(PDFName.of('K'));
-  return only ? [only] : [];
 }

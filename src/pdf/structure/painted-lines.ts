@@ -82,8 +82,11 @@ export function readPaintedLines(bytes: Uint8Array, fontOf: (name: string) => PD
 /** A text object that is being read. */
 interface OpenText extends PaintedText {
   shown: PDFDict | undefined;
+  /** The start of the line to which moves are relative, from that of the text. */
   dx: number;
   dy: number;
+  /** The position behind the last glyph. */
+  pen: number;
   /** The replacement texts of the open sequences. */
   stated: (StatedText | undefined)[];
   /** `true` if it has an operator that the browser does not write. */
@@ -131,7 +134,7 @@ class LineReader {
     this.#text = {
       ...{ start, end: start, mark: this.#mark, colours: this.#colours, isReversed: false },
       ...{ font: '', size: '', up: 0, x: 0, y: 0, glyphs: [] },
-      ...{ shown: undefined, dx: 0, dy: 0, stated: [], isOdd: false },
+      ...{ shown: undefined, dx: 0, dy: 0, pen: 0, stated: [], isOdd: false },
     };
   }
 
@@ -168,6 +171,7 @@ class LineReader {
       case 'Td':
         text.dx += number(0);
         text.dy += number(1);
+        text.pen = text.dx;
         return;
       case 'Tj':
         this.#show(text, operation);
@@ -193,7 +197,8 @@ class LineReader {
     }
   }
 
-  #show({ glyphs, shown, dx, dy, size, stated }: OpenText, operation: Operation): void {
+  #show(open: OpenText, operation: Operation): void {
+    const { glyphs, shown, dy, size, stated } = open;
     const { width: bytes, texts } = shown ? codesOf(shown) : { width: 2 as const, texts: undefined };
     const advances = shown ? advancesOf(shown) : () => 0;
     let text = '';
@@ -202,7 +207,9 @@ class LineReader {
       text += texts?.get(code) ?? '';
       width += (advances(code) * Number(size)) / 1000;
     });
-    glyphs.push({ x: dx, y: dy, show: sourceOf(operation), text, width, stated: stated.at(-1) });
+    // The browser moves only to a glyph that is not where the one before it ends.
+    glyphs.push({ x: open.pen, y: dy, show: sourceOf(operation), text, width, stated: stated.at(-1) });
+    open.pen += width;
   }
 
   #end(text: OpenText, end: number): void {

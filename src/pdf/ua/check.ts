@@ -94,13 +94,16 @@ export class UaReview {
    * Checks a part that is in its final position. Parts must come in document order.
    *
    * @param first the index of the part's first page
-   * @param element the part's structure element; undefined if the part has no tags
+   * @param elements the part's structure elements; none if the part has no tags
    * @param title the part's title
    */
-  part(pages: readonly PDFPage[], first: number, element: PDFRef | undefined, title?: string): void {
-    const dict = element && this.#document.context.lookup(element);
-    const root = element && dict instanceof PDFDict ? readElement(element, dict) : undefined;
-    this.look(pages, first, root && { type: '', dict: root.dict, ref: root.ref, kids: [root] }, title);
+  part(pages: readonly PDFPage[], first: number, elements: readonly PDFRef[], title?: string): void {
+    const kids = elements.flatMap((element) => {
+      const dict = this.#document.context.lookup(element);
+      return dict instanceof PDFDict ? [readElement(element, dict)] : [];
+    });
+    const [root] = kids;
+    this.look(pages, first, root && { type: '', dict: root.dict, ref: root.ref, kids }, title);
   }
 
   /** @param root a container for the elements to check, not checked itself */

@@ -62,7 +62,7 @@ test('names the part of a packet that keeps it from a standard', async () => {
     const tagged = await soundPdf();
     change(tagged);
     const place = await binder.add({ key, title: `The ${key} part`, source: tagged.document, numbers: 'arabic' });
-    review.part(place.title, binder.pagesOf(place), place.first, place.element);
+    review.part(place.title, binder.pagesOf(place), place.first, place.elements);
     binder.settle();
   }
   binder.close();
