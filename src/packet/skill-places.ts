@@ -5,16 +5,7 @@ import type { OpenPdf } from '../pdf/syntax/open.js';
 import { type Evidence, namesSkill } from './qualifications.js';
 
 /** The sections of a résumé that show no skill at work. */
-const OTHER = new Set([
-  'summary',
-  'skills',
-  'education',
-  'certificates',
-  'awards',
-  'languages',
-  'interests',
-  'references',
-]);
+const OTHER = new Set('summary skills education certificates awards languages interests references'.split(' '));
 
 const nameOf = (skill: number) => `skill-${skill + 1}`;
 

@@ -171,8 +171,8 @@ export const designSchema = closed(
       'write the ids of sections, such as skills',
     ),
     sideOrder: choice(
-      ['after', 'before'],
-      'The order in which programs and screen readers read the side column: after or before the other sections; after by default.',
+      ['before', 'after'],
+      'The order in which programs and screen readers read the side column: before or after the other sections; before by default, because a column beside several pages is read on its first page.',
     ),
   }),
 ).meta({ id: 'design' });

@@ -65,7 +65,7 @@ export function toView(
     metrics: content.metrics.map(metricView),
     sections: sections.filter(({ isBeside }) => !isBeside),
     side: sections.filter(({ isBeside }) => isBeside),
-    sideFirst: design.sideOrder === 'before',
+    sideFirst: design.sideOrder !== 'after',
     // A single section needs no menu.
     menu: content.sections.length > 1 ? content.sections.map(({ id, title }) => ({ id, title })) : [],
     updated: content.updated ?? null,

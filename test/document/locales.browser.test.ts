@@ -130,7 +130,7 @@ describe.each(pairs(NAMES, TEMPLATES))('%s in %s', (name, template) => {
   test('has its sections as bookmarks, in its language', () => {
     const titles = resume.content.sections.map((section) => section.title);
     const found = read.outline[0]?.items.map((item) => item.title) ?? [];
-    // The sections of a side column come last.
+    // The sections of a side column come first.
     if (template === 'sidebar') expect(found.toSorted()).toEqual(titles.toSorted());
     else expect(found).toEqual(titles);
     const { sections } = wordsFor(resume.content.lang);

@@ -116,14 +116,14 @@ test('the shipped templates support every option except a side column, which onl
   }
 });
 
-test('sidebar reads its column after the other sections, or before them if a design says so', async () => {
+test('sidebar reads its column before the other sections, or after them if a design says so', async () => {
   const content = contentOfSource('work: [{ name: Employer }]\nskills: [{ name: Weaving }]\n');
   const order = async (design: Design) => {
     const { template, compiled } = await new TemplateStore([join(ROOT, 'templates')]).get('sidebar');
     const body = compiled(toView(content, new Map(), design, template.options));
     return [...body.matchAll(/<section class="section \w+" id="(\w+)"/g)].map(([, id]) => id);
   };
-  expect(await order({})).toEqual(['work', 'skills']);
-  expect(await order({ sideOrder: 'before' })).toEqual(['skills', 'work']);
-  expect(await order({ side: ['work'], sideOrder: 'before' })).toEqual(['work', 'skills']);
+  expect(await order({})).toEqual(['skills', 'work']);
+  expect(await order({ sideOrder: 'after' })).toEqual(['work', 'skills']);
+  expect(await order({ side: ['work'] })).toEqual(['work', 'skills']);
 });
