@@ -2,10 +2,13 @@ import type { Content } from '../content/model.js';
 import { PART_LINK } from '../pdf/merge/navigation-merge.js';
 import { type TextBlock, textBlocks } from '../pdf/structure/tree-text.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
+import { STANDARD_SECTIONS } from '../profile/schema.js';
 import { type Evidence, namesSkill } from './qualifications.js';
 
-/** The sections of a résumé that show no skill at work. */
-const OTHER = new Set('summary skills education certificates awards languages interests references'.split(' '));
+/** `true` for a section of jobs or projects, or one that the author defined: it shows skills at work. */
+function showsWork(section: string): boolean {
+  return section === 'work' || section === 'projects' || !(STANDARD_SECTIONS as readonly string[]).includes(section);
+}
 
 const nameOf = (skill: number) => `skill-${skill + 1}`;
 
@@ -35,7 +38,7 @@ export function skillPlaces(
     if (!evidence) return [];
     const naming = blocks.filter(({ text }) => namesSkill(text, skill));
     const wanted = naming.find(({ section }) =>
-      evidence === 'shown' ? section !== undefined && !OTHER.has(section) : section === 'skills',
+      evidence === 'shown' ? section !== undefined && showsWork(section) : section === 'skills',
     );
     return [[nameOf(index), (wanted ?? naming[0])?.page ?? 0]];
   });

@@ -79,5 +79,6 @@ function tableOf(figures, by, absent) {
 function share(figures) {
   const sum = (key) => figures.reduce((total, figure) => total + figure[key], 0);
   const [found, expected] = [sum('found'), sum('expected')];
+  if (expected === 0) return 'NOT RUN';
   return found === expected ? '100 %' : `${(Math.floor((found / expected) * 1000) / 10).toFixed(1)} %`;
 }

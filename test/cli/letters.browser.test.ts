@@ -103,7 +103,8 @@ describe('a packet', () => {
     // Letters are tagged like the résumé, so the packet conforms to PDF/UA too.
     expect(err).not.toContain('PDF/UA');
     const pdf = await readPdf(await file('out', 'packets', 'programmers.pdf'));
-    expect(pdf.pages.at(-1)?.text).toContain('Dear Ms Somerville,');
+    // The scorecard is the last page.
+    expect(pdf.pages.at(-2)?.text).toContain('Dear Ms Somerville,');
     const all = pdf.outline.flatMap(({ title, items }) => [title, ...items.map((item) => item.title)]);
     expect(all.join('|')).toContain('Programmer for the Difference Engine, reference DE-7');
     // Only the packet asked for the letter.
@@ -113,7 +114,7 @@ describe('a packet', () => {
     await writeFile(join(folder, 'profiles', 'ada-lovelace.yaml'), text.replace('in January', 'in March'));
     const changed = JSON.parse((await dossier(folder, ['render', '--format', 'pdf', '--json'])).out);
     expect(changed.written.map(({ path }: { path: string }) => path)).toContain('packets/programmers.pdf');
-    expect((await readPdf(await file('out', 'packets', 'programmers.pdf'))).pages.at(-1)?.text).toContain('in March');
+    expect((await readPdf(await file('out', 'packets', 'programmers.pdf'))).pages.at(-2)?.text).toContain('in March');
   });
 
   test('reports a missing letter, and a letter in a blind packet, at its place', async () => {

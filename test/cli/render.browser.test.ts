@@ -63,6 +63,8 @@ describe('dossier render', () => {
       'assets/names/0.js',
       'assets/pdf/krish-arora.js',
       'assets/pictures/krish-arora.jpg',
+      // The cover names the candidates.
+      'assets/pictures/packets/backend-engineers.jpg',
       expect.stringMatching(/^assets\/text\/\d+\.js$/),
       'index.html',
       'krish-arora/krish-arora.html',
