@@ -55,8 +55,8 @@ describe.each(['ar', 'he'])('%s', (slug) => {
         await boxOf('#work .bullets'),
       ];
       expect(await page.$eval('h1', (element) => getComputedStyle(element).textAlign)).toBe('start');
-      // Dates are in the right margin in modern and academic, and at the end of the line in the others.
-      if (['modern', 'academic'].includes(template)) expect(dates.left).toBeGreaterThan(title.left);
+      // Dates are in the right margin in modern, academic and europass, and at the end of the line in the others.
+      if (['modern', 'academic', 'europass'].includes(template)) expect(dates.left).toBeGreaterThan(title.left);
       else expect(dates.right).toBeLessThan((title.left + title.right) / 2);
       expect(name.right).toBeGreaterThan(700);
       expect(bullets.right).toBeGreaterThan(700);
