@@ -38,7 +38,6 @@ export {
 export type { Imported, LeftOut, PlacedValue } from './import/import.js';
 export { packetJsonSchema } from './packet/schema.js';
 export type { Standard } from './pdf/standards.js';
-export type { Design } from './profile/design.js';
-export type { Look } from './profile/documents.js';
+export type { Design, Look } from './profile/design.js';
 export { profileJsonSchema } from './profile/schema.js';
 export { projectJsonSchema } from './project/project.js';

@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.js';
 import type { PartialDate } from '../profile/dates.js';
+import type { Look } from '../profile/design.js';
 import { type Path, readDocument, type SourceDocument } from '../profile/document.js';
-import { type Look, tagFilter, tailor } from '../profile/documents.js';
+import { tagFilter, tailor } from '../profile/documents.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { at } from '../profile/values.js';

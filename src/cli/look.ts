@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Format } from '../document/formats.js';
 import { DossierError, type Problem } from '../errors.js';
-import type { Design } from '../profile/design.js';
-import type { Look } from '../profile/documents.js';
+import type { Design, Look } from '../profile/design.js';
+
 import { findProject } from '../project/find.js';
 import type { Environment } from './environment.js';
 import type { LookOptions } from './look-options.js';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { STANDARDS, type Standard } from '../pdf/standards.js';
-import type { Design } from '../profile/design.js';
-import type { Look } from '../profile/documents.js';
+import type { Design, Look } from '../profile/design.js';
 import { isGroup } from '../profile/values.js';
 
 /**

@@ -26,20 +26,24 @@ function words(description: string, form: RegExp, message: string) {
 
 /** A colour of text, which must be readable on paper. */
 function color(ratio: number, description: string) {
-  const readable = z.string().transform((text, context) => {
-    const hex = toHex(text);
-    const issue = (message: string, hint: string) => {
-      context.addIssue({ code: 'custom', message, params: { hint } });
-      return z.NEVER;
-    };
-    if (hex === undefined) return issue(`${JSON.stringify(text)} is not a colour`, 'write it as "#7a1f3d", in quotes');
-    const found = contrast(hex, PAPER);
-    if (found >= ratio) return hex;
-    return issue(
-      `${hex} is too light for text on white: its contrast is ${found.toFixed(1)}:1, and WCAG AA requires ${ratio}:1`,
-      `the nearest colour that passes is "${withContrast(hex, PAPER, ratio)}"`,
-    );
-  });
+  const readable = z
+    .string()
+    .meta({ examples: ['#7a1f3d', '#333'] })
+    .transform((text, context) => {
+      const hex = toHex(text);
+      const issue = (message: string, hint: string) => {
+        context.addIssue({ code: 'custom', message, params: { hint } });
+        return z.NEVER;
+      };
+      if (hex === undefined)
+        return issue(`${JSON.stringify(text)} is not a colour`, 'write it as "#7a1f3d", in quotes');
+      const found = contrast(hex, PAPER);
+      if (found >= ratio) return hex;
+      return issue(
+        `${hex} is too light for text on white: its contrast is ${found.toFixed(1)}:1, and WCAG AA requires ${ratio}:1`,
+        `the nearest colour that passes is "${withContrast(hex, PAPER, ratio)}"`,
+      );
+    });
   return deciding(withMetadata(readable, { role: 'neutral' }))
     .optional()
     .describe(`${description} ${COLOR}`);
@@ -60,7 +64,9 @@ function text(form: RegExp, message: string, description: string) {
 }
 
 const family = (description: string) =>
-  text(/^[\p{L}\p{N}][\p{L}\p{N} -]{0,60}$/u, 'write the name of a font family, such as EB Garamond', description);
+  text(/^[\p{L}\p{N}][\p{L}\p{N} -]{0,60}$/u, 'write the name of a font family, such as EB Garamond', description).meta(
+    { examples: ['Inter', 'EB Garamond'] },
+  );
 
 const group = <T extends z.ZodRawShape>(description: string, shape: T) =>
   deciding(closed(z.strictObject(shape)))
@@ -110,7 +116,7 @@ export const designSchema = closed(
         /^\d+(\.\d+)?(mm|cm|in|pt)$/,
         'write a length, such as 30mm',
         'The width, such as 30mm; by default that of the template.',
-      ),
+      ).meta({ examples: ['30mm'] }),
     }),
     headings: group('The headings of sections.', {
       style: choice(
@@ -138,7 +144,11 @@ export const designSchema = closed(
       ['month', 'number', 'year'],
       'The form of dates, in every format: Jun 2025, 06/2025 or 2025; month by default.',
     ),
-    bullets: text(/^\S{1,2}$/u, 'write one character, such as –', 'The character before list items; • by default.'),
+    bullets: text(
+      /^\S{1,2}$/u,
+      'write one character, such as –',
+      'The character before list items; • by default.',
+    ).meta({ examples: ['–', '▪'] }),
     links: choice(
       ['plain', 'underline', 'accent'],
       'Links in print: like the text, underlined, or in the accent colour. By default those of the template.',
@@ -169,7 +179,7 @@ export const designSchema = closed(
       'The sections in the side column, by their ids, if the template has one; by default those of the template.',
       SLUG,
       'write the ids of sections, such as skills',
-    ),
+    ).meta({ examples: [['skills', 'languages']] }),
     sideOrder: choice(
       ['before', 'after'],
       'The order in which programs and screen readers read the side column: before or after the other sections; before by default, because a column beside several pages is read on its first page.',
@@ -179,3 +189,11 @@ export const designSchema = closed(
 
 /** The design of a document: only the options that somebody set. */
 export type Design = z.output<typeof designSchema>;
+
+/** The settings of a project or a run that apply to all of its documents. */
+export interface Look {
+  template?: string | undefined;
+  /** A language tag (BCP 47). */
+  locale?: string | undefined;
+  design?: Design | undefined;
+}

@@ -1,5 +1,5 @@
 import { DossierError } from '../errors.js';
-import type { Design } from './design.js';
+import type { Design, Look } from './design.js';
 import { nearest } from './names.js';
 import { type Letter, type Profile, STANDARD_SECTIONS, type Variant } from './schema.js';
 import { mergeGroups } from './values.js';
@@ -51,14 +51,6 @@ function findVariant(profile: Profile, name: string): Variant {
     next = own.extends;
   }
   return variant;
-}
-
-/** The settings of a project or a run that apply to all of its documents. */
-export interface Look {
-  template?: string | undefined;
-  /** A language tag (BCP 47). */
-  locale?: string | undefined;
-  design?: Design | undefined;
 }
 
 /**

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { FORMATS, type Format } from '../document/formats.js';
 import { DossierError, type Problem } from '../errors.js';
-import { designSchema } from '../profile/design.js';
+import { designSchema, type Look } from '../profile/design.js';
 import { readDocument } from '../profile/document.js';
-import type { Look } from '../profile/documents.js';
+
 import { closed, deciding } from '../profile/field-metadata.js';
 import { locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/names.js';

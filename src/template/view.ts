@@ -59,6 +59,8 @@ export function toView(
       // Addresses and usernames are never broken: a part of one leads nowhere.
       text: safe(termToHtml(contact.text, 56)),
       url: contact.url ?? null,
+      // Set smaller in a narrow column, where it would not fit on a line.
+      long: contact.text.length > 30,
       // Without text beyond its label, a contact is printed once.
       showLabel: contact.kind === 'profile' && contact.label !== '' && contact.text !== contact.label,
     })),

@@ -20,7 +20,7 @@ if (way === 'checked') {
   const review = new ConformanceReview(binder.document);
   for (const [index, file] of files.entries()) {
     const placed = await binder.add({ key: `r${index}`, title: `Résumé ${index}`, source: file, numbers: 'arabic' });
-    review.part('', binder.pagesOf(placed), placed.first, placed.element);
+    review.part('', binder.pagesOf(placed), placed.first, placed.elements);
     binder.settle();
   }
   binder.close();

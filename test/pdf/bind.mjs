@@ -18,7 +18,7 @@ export async function bind(strips, first, foreign) {
     const place = await binder.add({ key: `p${index}`, title, source, bookmark: title, numbers: 'arabic' });
     placed.push(place);
     stamper.stamp(binder.pagesOf(place), index, place.first + 1, new Set());
-    review.part(title, binder.pagesOf(place), place.first, place.element);
+    review.part(title, binder.pagesOf(place), place.first, place.elements);
     binder.settle();
   }
   binder.close();

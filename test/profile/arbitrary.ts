@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { SLUG } from '../../src/profile/names.js';
 import { profileJsonSchema } from '../../src/profile/schema.js';
 
 /** The subset of JSON Schema that the profile schema uses. */
@@ -13,6 +14,9 @@ interface Schema {
   items?: Schema;
   minimum?: number;
   maximum?: number;
+  pattern?: string;
+  examples?: unknown[];
+  $ref?: string;
 }
 
 const NASTY = [
@@ -43,6 +47,9 @@ const text = fc.oneof(
   { weight: 2, arbitrary: fc.lorem({ maxCount: 12 }) },
 );
 
+/** Identifiers of sections that exist in every profile. */
+const IDS = fc.constantFrom('own', 'own-2', 'work', 'summary');
+
 /** Constraints on the values of keys that JSON Schema cannot express. */
 const BY_KEY: Readonly<Record<string, Arbitrary<unknown>>> = {
   ...all(
@@ -56,17 +63,22 @@ const BY_KEY: Readonly<Record<string, Arbitrary<unknown>>> = {
   ),
   locale: fc.constantFrom('en', 'de-CH', 'ar', ''),
   template: fc.constantFrom('classic', 'modern', 'compact'),
-  id: fc.constantFrom('own', 'own-2', 'work', 'summary'),
+  id: IDS,
   extends: fc.constantFrom('a', 'b'),
   margin: fc.constantFrom('16mm', '1in 2cm'),
   ...all(fc.array(fc.constantFrom('lead', 'api'), { maxLength: 2 }), 'tags include exclude'),
 };
+
+const SCHEMA = profileJsonSchema() as Schema & { $defs: Record<string, Schema> };
+const DEFINITIONS = SCHEMA.$defs;
 
 function all(arbitrary: Arbitrary<unknown>, keys: string): Record<string, Arbitrary<unknown>> {
   return Object.fromEntries(keys.split(' ').map((key) => [key, arbitrary]));
 }
 
 function toArbitrary(schema: Schema, key = ''): Arbitrary<unknown> {
+  if (schema.$ref) return toArbitrary(DEFINITIONS[schema.$ref.replace('#/$defs/', '')] ?? {}, key);
+  if (schema.examples) return fc.constantFrom(...schema.examples);
   const known = Object.hasOwn(BY_KEY, key) ? BY_KEY[key] : undefined;
   if (known) return known;
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((option) => toArbitrary(option, key)));
@@ -80,11 +92,17 @@ function toArbitrary(schema: Schema, key = ''): Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'number':
-      return fc.double({ noNaN: true, noDefaultInfinity: true });
+      return fc.double({
+        noNaN: true,
+        noDefaultInfinity: true,
+        min: schema.minimum ?? -1e300,
+        max: schema.maximum ?? 1e300,
+      });
     case 'integer':
       return fc.integer({ min: schema.minimum ?? -1e9, max: schema.maximum ?? 1e9 });
     case 'string':
-      return text;
+      if (schema.pattern === SLUG.source) return IDS;
+      return schema.pattern ? fc.stringMatching(new RegExp(schema.pattern, 'u')) : text;
     default:
       return fc.constantFrom(1, '2', 'x');
   }
@@ -102,10 +120,14 @@ function toObject(schema: Schema): Arbitrary<unknown> {
 
 /** Makes references between names valid: variants extend earlier variants, and tags and sections exist. */
 function joinNames(profile: Record<string, unknown>): object {
-  const { variants, ...rest } = profile;
+  const { variants, letters, ...rest } = profile;
   const joined = Object.entries((variants as Record<string, object> | undefined) ?? {}).map(([name, variant]) => {
     const { extends: base, ...own } = variant as { extends?: string };
     return [name, base !== undefined && base < name && base in (variants as object) ? { ...own, extends: base } : own];
+  });
+  const written = Object.entries((letters as Record<string, object> | undefined) ?? {}).map(([name, letter]) => {
+    const { variant, ...own } = letter as { variant?: string };
+    return [name, variant !== undefined && Object.hasOwn(variants ?? {}, variant) ? letter : own];
   });
   return {
     ...rest,
@@ -117,13 +139,12 @@ function joinNames(profile: Record<string, unknown>): object {
       id,
     })),
     ...(variants === undefined ? {} : { variants: Object.fromEntries(joined) }),
+    ...(letters === undefined ? {} : { letters: Object.fromEntries(written) }),
   };
 }
 
 /** Profiles of every shape that the schema allows. */
-export const profiles = toArbitrary(profileJsonSchema() as Schema).map((value) =>
-  joinNames(value as Record<string, unknown>),
-);
+export const profiles = toArbitrary(SCHEMA).map((value) => joinNames(value as Record<string, unknown>));
 
 /** Values that are invalid as a profile, in one place or everywhere. */
 export const oddities = fc.oneof(
