@@ -109,6 +109,12 @@ async function frontMatter() {
   );
   const view = frontView({ title: 'Backend Engineers', date: '2026-11-16', asOf: '2026-11' }, candidates, 'en', 'a4');
   return (
-    await renderDocument(template, compiled(view), fonts, { paper: 'a4' }, { title: 'Packet', lang: 'en', head: '' })
+    await renderDocument(
+      template,
+      compiled(view),
+      fonts,
+      { paper: 'a4' },
+      { title: 'Packet', lang: 'en', direction: 'ltr', head: '' },
+    )
   ).html;
 }

@@ -13,6 +13,7 @@ export async function fit() {
     for (const slug of PROFILES)
       for (const template of TEMPLATES)
         for (const pages of [1, 2]) {
+          /** @type {import('../../dist/document/model.js').ResumeRequest} */
           const request = {
             slug,
             profile: await shipped(slug),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { ConformanceReview } from '../../dist/pdf/conformance.js';
 import { finishDocument } from '../../dist/pdf/finish.js';
-import { mergePdfs, PdfBinder } from '../../dist/pdf/merge/merge.js';
+import { PdfBinder } from '../../dist/pdf/merge/merge.js';
 import { saveStable } from '../../dist/pdf/metadata.js';
 
 const [way, folder, count] = process.argv.slice(2);
@@ -15,28 +15,19 @@ const files = await Promise.all(
 const start = performance.now();
 let bytes;
 let saved = 0;
-if (way === 'checked') {
+if (way === 'checked' || way === 'ours') {
   const binder = await PdfBinder.create('en');
-  const review = new ConformanceReview(binder.document);
+  const review = way === 'checked' ? new ConformanceReview(binder.document) : undefined;
   for (const [index, file] of files.entries()) {
-    const placed = await binder.add({ key: `r${index}`, title: `Résumé ${index}`, source: file, numbers: 'arabic' });
-    review.part('', binder.pagesOf(placed), placed.first, placed.elements);
+    const title = `Résumé ${index}`;
+    const placed = await binder.add({ key: `r${index}`, title, source: file, bookmark: title, numbers: 'arabic' });
+    review?.part('', binder.pagesOf(placed), placed.first, placed.elements);
     binder.settle();
   }
   binder.close();
+  saved = binder.saved;
   const info = { title: 'All', lang: 'en', creator: 'Dossier bench' };
-  bytes = (await finishDocument(binder.document, info, review)).bytes;
-} else if (way === 'ours') {
-  const parts = files.map((file, index) => ({
-    key: `r${index}`,
-    title: `Résumé ${index}`,
-    source: file,
-    bookmark: `Résumé ${index}`,
-    numbers: 'arabic',
-  }));
-  const merged = await mergePdfs(parts);
-  saved = merged.saved;
-  bytes = await saveStable(merged.document);
+  bytes = review ? (await finishDocument(binder.document, info, review)).bytes : await saveStable(binder.document);
 } else {
   const target = await PDFDocument.create();
   for (const file of files) {

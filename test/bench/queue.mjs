@@ -134,10 +134,11 @@ async function answering(url) {
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens at no port');
   server.close();
   await once(server, 'close');
-  return port;
+  return address.port;
 }
 
 async function end(child) {

@@ -9,6 +9,7 @@ import { findBrowser } from '../../dist/print/find.js';
 import { launchBrowser } from '../../dist/print/launch.js';
 import { Printer } from '../../dist/print/printer.js';
 import { readProfile } from '../../dist/profile/read.js';
+import { readPdfJs } from '../../dist/site/assets.js';
 import { FontLibrary } from '../../dist/template/fonts.js';
 import { TemplateStore } from '../../dist/template/store.js';
 
@@ -76,6 +77,7 @@ export function services(open, finisher) {
     printer: open,
     finisher,
     creator: 'Dossier bench',
+    pdfJs: () => readPdfJs({ moduleFile: require.resolve }),
   };
 }
 
