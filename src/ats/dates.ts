@@ -96,7 +96,7 @@ function found(dates: readonly string[], rest: readonly string[], isFirst: boole
 function isPart(tokens: readonly string[], index: number): boolean {
   const token = (tokens[index] ?? '').toLowerCase();
   if (token === '\t') return false;
-  return isAnchor(tokens, index) || /^[\s–—\-~〜./,()'’׳״]$/.test(token) || LINKS.has(token);
+  return isAnchor(tokens, index) || /^[\s–—\-~〜./,()'’׳״॰]$/.test(token) || LINKS.has(token);
 }
 
 /** `true` for a year, the name of a month, a word for an open end, and a number that belongs to one of these. */

@@ -2,7 +2,7 @@ import { type PDFContext, PDFDict, type PDFDocument, PDFName, PDFRawStream, type
 import { dictAt } from '../metadata.js';
 import { contentOf, resourcesOf } from '../syntax/page-content.js';
 import { flateStream } from '../syntax/streams.js';
-import { codesOf } from './unicode.js';
+import { codesOf, setToUnicode } from './unicode.js';
 
 const TO_UNICODE = PDFName.of('ToUnicode');
 
@@ -96,11 +96,11 @@ function solve(clusters: readonly Cluster[], found: ReadonlyMap<PDFDict, Map<num
 function rewrite(document: PDFDocument, font: PDFDict, found: ReadonlyMap<number, string>): void {
   const { texts, width } = codesOf(font);
   if (!texts || (found.size === 0 && !hasUnknown(font))) return;
-  const all = texts as Map<number, string>;
+  const all = new Map(texts);
   for (const [code, text] of found) all.set(code, text);
   for (const [code, text] of all) if (text === UNKNOWN) all.set(code, '\uFFFD');
   if (font.lookup(TO_UNICODE) instanceof PDFRawStream)
-    font.set(TO_UNICODE, writeToUnicode(document.context, all, width));
+    setToUnicode(font, writeToUnicode(document.context, all, width), all);
 }
 
 /** Writes a ToUnicode map for the codes of a font, each of so many bytes. */

@@ -136,6 +136,28 @@ export function readProgram(bytes: Uint8Array): Program | undefined {
   }
 }
 
+/**
+ * Returns a glyph that paints nothing and takes no room, other than the first one, which stands for missing glyphs.
+ * Browsers leave such glyphs where they remove unused ones. Returns undefined if there is none, or no outline table.
+ */
+export function blankGlyphOf(bytes: Uint8Array): number | undefined {
+  try {
+    const { view, tables } = readTables(bytes);
+    const [head, hhea, hmtx, maxp, loca] = ['head', 'hhea', 'hmtx', 'maxp', 'loca'].map((tag) => tables.get(tag));
+    if (head === undefined || hhea === undefined || hmtx === undefined || maxp === undefined || loca === undefined)
+      return undefined;
+    const isLong = view.getInt16(head + 50) === 1;
+    const outlineAt = (glyph: number) => (isLong ? view.getUint32(loca + glyph * 4) : view.getUint16(loca + glyph * 2));
+    const advance = readAdvances(view, hhea, hmtx);
+    const count = view.getUint16(maxp + 4);
+    for (let glyph = 1; glyph < count; glyph++)
+      if (outlineAt(glyph) === outlineAt(glyph + 1) && advance(glyph) === 0) return glyph;
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The dimensions of a font and of its characters, in font units. */
 export interface Metrics {
   unitsPerEm: number;

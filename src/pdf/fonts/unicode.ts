@@ -1,4 +1,4 @@
-import { type PDFContext, type PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
+import { type PDFContext, type PDFDict, PDFName, PDFRawStream, type PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { type Operation, scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
@@ -24,6 +24,12 @@ export function codesOf(font: PDFDict): Codes {
     KNOWN.set(font, codes);
   }
   return codes;
+}
+
+/** Gives a font another ToUnicode map, with these texts. */
+export function setToUnicode(font: PDFDict, map: PDFRef, texts: ReadonlyMap<number, string>): void {
+  font.set(PDFName.of('ToUnicode'), map);
+  KNOWN.set(font, { ...codesOf(font), texts });
 }
 
 /** The limit on codes in a CMap, counting repetitions, because ranges can overlap repeatedly. */

@@ -12,6 +12,14 @@ export function advancesOf(font: PDFDict): (code: number) => number {
   return known;
 }
 
+/** Adds the widths of consecutive codes to a composite font, in thousandths of the size of the text. */
+export function addWidths(font: PDFDict, cid: PDFDict, first: number, widths: readonly number[]): void {
+  const list = cid.lookup(PDFName.of('W'), PDFArray);
+  list.push(PDFNumber.of(first));
+  list.push(font.context.obj([...widths]));
+  KNOWN.delete(font);
+}
+
 function readAdvances(font: PDFDict): (code: number) => number {
   const below = font.lookup(PDFName.of('DescendantFonts'));
   const cid = below instanceof PDFArray ? below.lookup(0) : undefined;

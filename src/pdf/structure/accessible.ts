@@ -19,6 +19,7 @@ import { type Mark, type MarkedForm, type Painted, readMarks } from './marks.js'
 import { nameLinks, renumberIds } from './names.js';
 import { bookmarkItems } from './outline.js';
 import { withMarginsLast } from './page-margins.js';
+import { spellText } from './spelled-text.js';
 import type { MarkKid } from './trees.js';
 import { turnLines } from './turned-lines.js';
 
@@ -43,6 +44,7 @@ export function makeAccessible(document: PDFDocument, hasFoot = false): void {
   const root = readElements(document);
   if (!root) return;
   makeReadable(document);
+  spellText(document);
   turnLines(document, root);
   const before = [...descendants(root)];
   const painted = new Map<PDFRef, Painted>();

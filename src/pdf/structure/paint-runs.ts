@@ -94,6 +94,7 @@ function needsStated({ stated }: Glyph, glyphs: readonly Glyph[]): boolean {
   return texts.reverse().join('') !== stated.text;
 }
 
-function precise(value: number): string {
+/** A coordinate, as precise as those of the browser. */
+export function precise(value: number): string {
   return String(Math.round(value * 1e5) / 1e5);
 }
