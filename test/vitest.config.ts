@@ -35,6 +35,7 @@ export default defineConfig(({ mode }) => ({
         setupFiles: ['test/support/setup.ts'],
         testTimeout: LIMIT,
         hookTimeout: LIMIT,
+        expect: { poll: { timeout: LIMIT / 2 } },
         // By default, a machine with two cores would run one file at a time. Browsers have processes of their own.
         maxWorkers: name === 'browser' ? 2 : Math.max(2, availableParallelism()),
       },

@@ -39,7 +39,7 @@ const profile = () => join(folder, 'profiles', 'krish-arora.yaml');
 const edit = async (from: string, to: string) =>
   writeFile(profile(), (await readFile(profile(), 'utf8')).replace(from, to));
 
-test('render --watch renders changes, reports errors and runs until it is stopped', { timeout: 90_000 }, async () => {
+test('render --watch renders changes, reports errors and runs until it is stopped', async () => {
   expect(await until('watching profiles and templates')).toContain('21 files written');
   await edit('name: Krish Arora', 'name: Krish A. Arora');
   expect(await until(/\d+ unchanged\n/)).toContain('6 files written');

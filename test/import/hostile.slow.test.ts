@@ -161,5 +161,5 @@ describe('a malicious document', () => {
         expect(error.code).not.toBe('PROFILE_INVALID');
       }
     }
-  }, 90_000);
+  });
 });

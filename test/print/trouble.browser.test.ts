@@ -39,7 +39,7 @@ function stopPages(printer: Printer): number[] {
   return pages;
 }
 
-test('abandons a page that hangs, and prints its document in another browser', { timeout: 60_000 }, async () => {
+test('abandons a page that hangs, and prints its document in another browser', async () => {
   const { printer, print, browsers } = open({ timeout: 3_000 });
   expect(await print('one')).toBe('one');
   const stopped = stopPages(printer);
@@ -47,10 +47,10 @@ test('abandons a page that hangs, and prints its document in another browser', {
   expect(await print('two')).toBe('two');
   expect(await print('three')).toBe('three');
   expect(browsers).toHaveLength(2);
-  await expect.poll(() => [browsers[0] ?? 0, ...stopped].filter(isRunning), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => [browsers[0] ?? 0, ...stopped].filter(isRunning)).toEqual([]);
 });
 
-test('reports one error for a document that makes every page hang', { timeout: 60_000 }, async () => {
+test('reports one error for a document that makes every page hang', async () => {
   const { printer, print } = open({ timeout: 1_000 });
   expect(await print('one')).toBe('one');
   const stopping = setInterval(() => stopPages(printer), 5);
@@ -80,7 +80,7 @@ test('replaces a browser after a number of documents', async () => {
   expect(browsers).toHaveLength(1);
   expect(await print('the next')).toBe('the next');
   expect(browsers).toHaveLength(2);
-  await expect.poll(() => isRunning(browsers[0] ?? 0), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(browsers[0] ?? 0)).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

@@ -14,7 +14,7 @@ const MB = 1024 * 1024;
 const prose = (bytes: number, seed: number) => `${seed} ${'words that are said of nobody '.repeat(bytes / 30)}`;
 
 test('keeps the data of a run in Redis within its byte budget, and sets an expiry on every key', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await openWorker(redis().url, { slots: 4 });
   const run = await openRun(redis().url, { memory: 2 * MB });
@@ -36,7 +36,7 @@ test('keeps the data of a run in Redis within its byte budget, and sets an expir
 });
 
 test('repeats a job with a larger reservation if its result exceeds the estimate, within the budget', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const worker = await openWorker(redis().url, { slots: 4 });
   const run = await openRun(redis().url, { memory: 4 * MB });
@@ -64,7 +64,7 @@ test('repeats a job with a larger reservation if its result exceeds the estimate
   expect(figureOf(await worker.figures(), 'dossier_jobs_total', { result: 'done' })).toBe(done + 1);
 });
 
-test('runs a job that exceeds the whole budget alone', { timeout: 60_000 }, async () => {
+test('runs a job that exceeds the whole budget alone', async () => {
   await openWorker(redis().url, { slots: 4 });
   const run = await openRun(redis().url, { memory: MB });
   const client = await connect(redis().url);

@@ -46,7 +46,7 @@ test.each(OTHERS)('rejects a job if the builds differ only in %s, and names it',
 });
 
 test('rejects a job if the worker has another version of a template font, and fails if no other worker is running', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const worker = await openWorker(redis().url, { font: '2' });
   const run = await openRun(redis().url);
@@ -63,7 +63,7 @@ test('rejects a job if the worker has another version of a template font, and fa
   expect(worker.lines.filter(({ event }) => event.startsWith('job.'))).toMatchObject([refusal, refusal, refusal]);
 });
 
-test('retries a rejected job on another worker, and sends fewer jobs to the first', { timeout: 60_000 }, async () => {
+test('retries a rejected job on another worker, and sends fewer jobs to the first', async () => {
   const bad = await openWorker(redis().url, { font: '2', slots: 2 });
   const good = await openWorker(redis().url, { before: () => new Promise((resolve) => setTimeout(resolve, 50)) });
   const run = await openRun(redis().url);
@@ -75,7 +75,7 @@ test('retries a rejected job on another worker, and sends fewer jobs to the firs
 });
 
 test('pauses a worker until its browser starts, and does not count it as available', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   let canLaunch = false;
   const launchError = new DossierError('BROWSER_LAUNCH', 'the browser does not start');
@@ -86,7 +86,7 @@ test('pauses a worker until its browser starts, and does not count it as availab
   const run = await openRun(redis().url);
   const names = Array.from({ length: 6 }, (_, index) => `Ada ${index}`);
   const made = Promise.all(names.map((name) => run.make(name)));
-  await expect.poll(() => run.said.join(), { timeout: 15_000 }).toContain('no worker found');
+  await expect.poll(() => run.said.join()).toContain('no worker found');
   expect(figureOf(await bad.figures(), 'dossier_jobs_total', { result: 'retried' })).toBeLessThanOrEqual(2);
   canLaunch = true;
   expect(await made).toHaveLength(6);
@@ -131,7 +131,7 @@ test('lists how other workers differ if none matches, and fails all jobs with th
 test('continues a waiting run as soon as a worker starts', async () => {
   const run = await openRun(redis().url);
   const made = run.make('Ada');
-  await expect.poll(() => run.said, { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => run.said).toHaveLength(1);
   await openWorker(redis().url);
   expect(textOf(await made)).toContain('Ada');
 });

@@ -67,7 +67,7 @@ test('reports profile errors exactly as without a queue, and continues with othe
 });
 
 test('retries a job if its printer is lost, and succeeds on the third attempt', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await using printer = openPrinter();
   let tries = 0;

@@ -173,7 +173,7 @@ test('sends private details to Redis with --private only, and writes them to out
     await client.flushdb();
     const run = startDossier(folder, ['render', 'ada-lovelace', '--format', 'pdf', '--force', '--queue', url, ...args]);
     const ended = finished(run);
-    await expect.poll(() => client.keys('dossier:job:*'), { timeout: 60_000 }).toHaveLength(2);
+    await expect.poll(() => client.keys('dossier:job:*')).toHaveLength(2);
     run.kill('SIGKILL');
     await ended;
     const keys = await client.keys('*');

@@ -23,7 +23,7 @@ test('keeps a result in Redis until it is written, so that a killed run can find
   expect(textOf(await next.make('ada', person('Ada')))).toContain('Ada');
   expect(worker.lines.filter(({ event }) => event === 'job.done')).toHaveLength(1);
   made.taken?.();
-  await expect.poll(results, { timeout: 5_000 }).toEqual([]);
+  await expect.poll(results).toEqual([]);
 });
 
 test('leaves no key without an expiry when the last worker exits', async () => {
@@ -31,7 +31,7 @@ test('leaves no key without an expiry when the last worker exits', async () => {
   const worker = await openWorker(redis().url, { before: () => held.passed });
   const run = await openRun(redis().url);
   run.make('Ada').catch(() => undefined);
-  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active'))).toBe(1);
   // Only the worker itself is left to clean up the queue.
   await run.producer[Symbol.asyncDispose]();
   const closing = worker.close();
@@ -53,12 +53,12 @@ test('warns once if Redis is full when a result is stored, and waits without rep
   const worker = await openWorker(redis().url, { before });
   const run = await openRun(redis().url);
   const making = run.make('Ada');
-  await expect.poll(() => made, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => made).toBe(1);
   await client().config('SET', 'maxmemory', '100kb');
   try {
     held.open();
     const told = () => worker.lines.filter(({ event }) => event === 'queue.full');
-    await expect.poll(told, { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(told).toHaveLength(1);
     // Long enough for several attempts.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(told()).toMatchObject([{ level: 'warn', job: expect.any(String) }]);
@@ -67,12 +67,12 @@ test('warns once if Redis is full when a result is stored, and waits without rep
   }
   expect(textOf(await making)).toContain('Ada');
   expect(made).toBe(1);
-}, 30_000);
+});
 
 test('does not process a job that is damaged in Redis, and the run adds it again', async () => {
   const run = await openRun(redis().url, { now: () => performance.now() * 10 });
   const making = run.make('Ada', person('Ada', 'What is right.'));
-  await expect.poll(() => client().llen(entryKey(QUEUE, 'wait')), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'wait'))).toBe(1);
   const [key = ''] = await client().keys('dossier:job:*');
   // Changes a byte of the text, which would otherwise produce a valid résumé with wrong content.
   const sound = await client().getBuffer(key);
@@ -81,7 +81,7 @@ test('does not process a job that is damaged in Redis, and the run adds it again
   expect(textOf(await making)).toContain('What is right.');
   expect(worker.lines.filter(({ event }) => event === 'job.done')).toHaveLength(1);
   expect(worker.lines.filter(({ event }) => event === 'job.failed')).toEqual([]);
-}, 30_000);
+});
 
 test('keeps command arguments out of a Redis error', async () => {
   await client().set('key', 'text');

@@ -18,12 +18,12 @@ async function unfetched(): Promise<string> {
   const worker = await openWorker(redis().url, { before: () => held.passed });
   const run = await openRun(redis().url);
   const made = run.make('Ada').catch(() => undefined);
-  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active'))).toBe(1);
   await run.producer[Symbol.asyncDispose]();
   await made;
   held.open();
-  await expect.poll(() => client().keys('dossier:result:*'), { timeout: 5_000 }).toHaveLength(1);
-  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => client().keys('dossier:result:*')).toHaveLength(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active'))).toBe(0);
   await worker.close();
   const [key = ''] = await client().keys('dossier:result:*');
   return key;
@@ -61,13 +61,13 @@ test.each<[string, (key: string) => Promise<unknown>]>([
 });
 
 test('delivers one result, and leaves no keys, if two workers make a job because one lost its lock', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const held = gate();
   const slow = await openWorker(redis().url, { before: () => held.passed });
   const run = await openRun(redis().url);
   const made = run.make('Ada');
-  await expect.poll(() => client().llen(entryKey(QUEUE, 'active')), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => client().llen(entryKey(QUEUE, 'active'))).toBe(1);
   const [id = ''] = await client().lrange(entryKey(QUEUE, 'active'), 0, -1);
   await client().del(entryKey(QUEUE, `${id}:lock`));
   const counted = await countingWorker();
@@ -81,7 +81,7 @@ test('delivers one result, and leaves no keys, if two workers make a job because
   expect(await left()).toEqual([]);
 });
 
-test('delivers the results to two runs that request the same jobs at once', { timeout: 60_000 }, async () => {
+test('delivers the results to two runs that request the same jobs at once', async () => {
   await openWorker(redis().url, { slots: 2 });
   const runs = [await openRun(redis().url), await openRun(redis().url)];
   const names = Array.from({ length: 20 }, (_, index) => `Ada ${index}`);
@@ -99,14 +99,14 @@ test('makes one job if one run requests it twice at once', async () => {
 });
 
 test('completes a run if Redis loses all data, including templates', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const first = await openWorker(redis().url, { before: () => pause(100) });
   const run = await openRun(redis().url);
   const names = Array.from({ length: 12 }, (_, index) => `Ada ${index}`);
   const done: string[] = [];
   const all = Promise.all(names.map(async (name) => done.push(textOf(await run.make(name)))));
-  await expect.poll(() => done.length, { timeout: 10_000 }).toBeGreaterThan(2);
+  await expect.poll(() => done.length).toBeGreaterThan(2);
   await first.close();
   await client().flushall();
   // The second worker has no template yet.
@@ -118,7 +118,7 @@ test('completes a run if Redis loses all data, including templates', {
 });
 
 test('handles invalid jobs without ending the worker or delaying other jobs', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const worker = await openWorker(redis().url, { slots: 2, jobLimit: 1024 * 1024 });
   const queue = new Queue(QUEUE, { connection: client(), prefix: QUEUE_PREFIX });
@@ -147,7 +147,7 @@ test('handles invalid jobs without ending the worker or delaying other jobs', {
   const run = await openRun(redis().url);
   expect(textOf(await run.make('Ada'))).toContain('Ada');
   await expect
-    .poll(() => queue.getJobCounts('wait', 'active', 'delayed'), { timeout: 10_000 })
+    .poll(() => queue.getJobCounts('wait', 'active', 'delayed'))
     .toEqual({
       wait: 0,
       active: 0,

@@ -116,7 +116,7 @@ test('keeps an idle worker running while Redis is unavailable, and reports it', 
   const worker = await start('--concurrency', '1');
   await redis().stop();
   await expect
-    .poll(() => health(worker.port), { timeout: 10_000 })
+    .poll(() => health(worker.port))
     .toEqual({
       status: 503,
       body: { status: 'lost', queue: 'lost', browser: 'ready' },
@@ -125,7 +125,7 @@ test('keeps an idle worker running while Redis is unavailable, and reports it', 
   expect(await metricsOf(worker.port)).toContain('dossier_jobs_total');
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   await redis().restart();
-  await expect.poll(() => health(worker.port), { timeout: 15_000 }).toMatchObject({ status: 200 });
+  await expect.poll(() => health(worker.port)).toMatchObject({ status: 200 });
   expect(worker.lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['queue.lost', 'queue.ready']));
   const args = ['render', '--format', 'pdf', '--quiet', '--queue', redis().url];
   expect(await runProcess(folder, args)).toMatchObject({ status: 0, err: '' });
@@ -134,7 +134,7 @@ test('keeps an idle worker running while Redis is unavailable, and reports it', 
   expect(worker.lines.filter(({ event }) => event === 'queue.lost').length).toBeLessThan(4);
   // A worker that is asked to stop while Redis is unavailable has nothing to wait for.
   await redis().stop();
-  await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 503 });
+  await expect.poll(() => health(worker.port)).toMatchObject({ status: 503 });
   expect(await worker.end()).toBe(0);
   await redis().restart();
   expectDiscreet(worker);
@@ -147,12 +147,12 @@ test('is unhealthy while Redis hangs, and can be stopped then', async () => {
   onTestFinished(goOn);
   sendSignal(processId, 'SIGSTOP');
   const lost = { status: 503, body: { status: 'lost', queue: 'lost', browser: 'ready' } };
-  await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
-  await expect.poll(() => worker.lines.map(({ event }) => event), { timeout: 5_000 }).toContain('queue.lost');
+  await expect.poll(() => health(worker.port)).toEqual(lost);
+  await expect.poll(() => worker.lines.map(({ event }) => event)).toContain('queue.lost');
   goOn();
-  await expect.poll(() => health(worker.port), { timeout: 10_000 }).toMatchObject({ status: 200 });
+  await expect.poll(() => health(worker.port)).toMatchObject({ status: 200 });
   sendSignal(processId, 'SIGSTOP');
-  await expect.poll(() => health(worker.port), { timeout: 20_000 }).toEqual(lost);
+  await expect.poll(() => health(worker.port)).toEqual(lost);
   expect(await worker.end()).toBe(0);
   expectDiscreet(worker);
 });

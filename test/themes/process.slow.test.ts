@@ -98,7 +98,7 @@ describe('a theme cannot', () => {
     expect(existsSync(home)).toBe(false);
   });
 
-  test('run forever', { timeout: 20_000 }, async () => {
+  test('run forever', async () => {
     const error = await failure(runs('for (;;);', { timeout: 1500 }));
     expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it did not finish within 1.5 seconds');
     const waiting = await failure(
@@ -116,7 +116,7 @@ describe('a theme cannot', () => {
     expect(error.message).toBe('the theme jsonresume-theme-own 1.2.3 fails: it returned more than 10 MB');
   });
 
-  test('exhaust the memory', { timeout: 40_000 }, async () => {
+  test('exhaust the memory', async () => {
     const error = await failure(
       run({ 'index.js': 'exports.render = () => { const all = []; for (;;) all.push(new Array(1e6).fill({})); };' }),
     );
