@@ -86,9 +86,11 @@ function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
     run = [];
   };
   let before: { left: number; right: number; line: number; size: number } | undefined;
-  for (const { str, transform, width, height } of items) {
-    // Dossier ends a word from right to left with this; the next word is on the left.
-    if (/^\u200f[ \u00a0]$/.test(str)) {
+  for (const { str: read, transform, width, height } of items) {
+    // Dossier ends a word in text from right to left with this; the next word is on the left.
+    const isLast = /\u200f[ \u00a0]$/.test(read);
+    const str = isLast ? read.slice(0, -2) : read;
+    if (isLast && str === '') {
       endRun(' ');
       continue;
     }
@@ -114,6 +116,7 @@ function joinByPosition(items: readonly TextItem[], isRight: boolean): string {
     run.push(str);
     const start = isNewLine || isNewField ? left : Math.min(before?.left ?? left, left);
     before = { left: start, right: left + width, line, size };
+    if (isLast) endRun(' ');
   }
   endRun('');
   return text;

@@ -119,11 +119,17 @@ describe('the reader of plain text', () => {
     ['Japanese', '職歴', 'エンジニア', '株式会社見本 · 東京', '2019年4月 〜 2021年3月'],
     ['Chinese', '工作经历', '高级后端工程师', '样本科技有限公司 · 上海', '2020年5月 – 至今'],
     ['Korean', '경력사항', '엔지니어', '견본 · 서울', '2020년 5월 – 2021년 3월'],
+    ['Hindi', 'कार्य अनुभव', 'वरिष्ठ इंजीनियर', 'नमूना · पुणे', 'जुल॰ 2021 – वर्तमान'],
     ['Arabic digits', 'Experience', 'Engineer', 'Example · Cairo', 'يناير ٢٠٢٠ – مارس ٢٠٢١'],
   ])('reads jobs and dates in %s', (_, heading, title, byline, dates) => {
     const text = `A B\n${heading}\n${title}\n${byline}\n${dates}\n• One.\n• Two.\n`;
     const job = { title, employer: byline.split(' · ')[0], dates: dates.normalize('NFKC'), bullets: ['One.', 'Two.'] };
     expect(readFields(text).jobs).toEqual([job]);
+  });
+
+  test('reads items whose bullets touch their text, as in text from right to left', () => {
+    const text = 'A B\nExperience\nEngineer\nExample · Cairo\n2019 – 2021\n•صممت منصة دفع\n•Migrated the service\n';
+    expect(readFields(text).jobs[0]?.bullets).toEqual(['صممت منصة دفع', 'Migrated the service']);
   });
 
   test('does not take dates inside a sentence for the head of a job', () => {

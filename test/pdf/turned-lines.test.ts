@@ -5,7 +5,7 @@ import { readPaintedLines } from '../../src/pdf/structure/painted-lines.js';
 import { turnLines } from '../../src/pdf/structure/turned-lines.js';
 import { contentOf, resourcesOf } from '../../src/pdf/syntax/page-content.js';
 
-const LETTERS = ['', ' ', 'א', 'ב', 'ג', '(', 'K', '·', 'לא'];
+const LETTERS = ['', ' ', 'א', 'ב', 'ג', '(', 'K', '·', 'לא', '+', '4'];
 
 /** A page whose font has a code for each of `LETTERS`, and a paragraph for each of so many marks. */
 async function documentWith(content: string, marks: number) {
@@ -98,6 +98,16 @@ test('gives the letters of a ligature in the order in which programs turn them a
 test('orders the texts of several elements by the structure tree, and keeps separators behind their texts', async () => {
   const line = [mark(2, word(10, [2])), word(20, [7], false), mark(1, word(30, [6], false)), mark(0, word(40, [3]))];
   expect(await turned(line.join('\n'), 3)).toEqual(['0 40 FR ב', '1 30 F K', '- 20 FR ·', '2 10 FR א']);
+});
+
+test('keeps a separator behind a telephone number, which is written from left to right in two marks', async () => {
+  const texts = [
+    word(10, [7], false),
+    mark(1, word(20, [9, 10], false)),
+    mark(2, word(30, [1, 10, 10], false)),
+    mark(0, word(50, [3])),
+  ];
+  expect(await turned(texts.join('\n'), 3)).toEqual(['0 50 FR ב', '1 20 F +4', '2 30 F  44', '- 10 FR ·']);
 });
 
 test('keeps the colour of each text and of what follows', async () => {

@@ -105,9 +105,19 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
   /** The position behind the last letter. */
   let pen = 0;
   let isApart = false;
+  const append = (mcid: number, text: string) => texts.set(mcid, (texts.get(mcid) ?? '') + text);
   const add = (mcid: number, text: string) => {
     if (open.some((sequence) => sequence.reversed)) reversed += text;
-    else texts.set(mcid, (texts.get(mcid) ?? '') + text);
+    else append(mcid, text);
+  };
+  const endReversed = (mcid: number) => {
+    append(mcid, [...reversed].reverse().join(''));
+    reversed = '';
+  };
+  /** Adds a mark between texts: it stands behind what comes before it, even within letters in reverse. */
+  const separate = (mcid: number, mark: string) => {
+    endReversed(mcid);
+    append(mcid, mark);
   };
   scanContent(contentOf(page), (operation) => {
     const current = open.at(-1);
@@ -134,17 +144,17 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
         const number = id === undefined ? mcid : Number(id);
         const inner = number !== undefined && wanted.has(number) ? number : undefined;
         const stated = inner === undefined ? undefined : statedText(operation.source(1));
-        if (stated !== undefined && inner !== undefined && !current?.stated) add(inner, stated);
+        // A replacement text is in the order of reading even within letters in reverse.
+        const isTurned = open.some((sequence) => sequence.reversed);
+        if (stated !== undefined && inner !== undefined && !current?.stated)
+          add(inner, isTurned ? [...stated].reverse().join('') : stated);
         if (id !== undefined && !parts) place = undefined;
         const isReversed = operation.name(0) === 'ReversedChars' && !open.some((sequence) => sequence.reversed);
         open.push({ mcid: inner, stated: current?.stated === true || stated !== undefined, reversed: isReversed });
         return;
       }
       case 'EMC':
-        if (open.pop()?.reversed && mcid !== undefined) {
-          add(mcid, [...reversed].reverse().join(''));
-          reversed = '';
-        }
+        if (open.pop()?.reversed && mcid !== undefined) endReversed(mcid);
         return;
     }
     if (mcid === undefined) isApart ||= parts && SHOW.has(operation.operator);
@@ -159,12 +169,12 @@ export function readTexts(page: PDFDict, wanted: ReadonlySet<number>, parts = fa
       const isLevel = place !== undefined && Math.abs(next.y - place.y) <= (parts ? text * LEVEL : 0);
       // Lines of text from right to left may begin anywhere.
       const isBelow = place !== undefined && parts && Math.abs(next.y - place.y) > text * BELOW;
-      if (place && !isLevel && (next.x <= place.x || isBelow)) add(mcid, LINE);
-      else if (parts && isLevel && gap > text * WIDE) add(mcid, '\t');
+      if (place && !isLevel && (next.x <= place.x || isBelow)) separate(mcid, LINE);
+      else if (parts && isLevel && gap > text * WIDE) separate(mcid, '\t');
       place = next;
     } else if (font && SHOW.has(operation.operator)) {
       const codes = codesOf(font);
-      if (isApart && !texts.has(mcid)) add(mcid, '\t');
+      if (isApart && !texts.has(mcid)) separate(mcid, '\t');
       isApart = false;
       shown = size;
       const advances = parts ? advancesOf(font) : undefined;

@@ -25,7 +25,8 @@ export type Direction = 'right' | 'left' | 'number' | 'mark';
 
 export function directionOf(piece: string): Direction {
   if (RIGHT.test(piece)) return 'right';
-  if (LETTER.test(piece)) return 'left';
+  // A telephone number is read from left to right, whatever is beside it.
+  if (LETTER.test(piece) || /^\+\p{Nd}/u.test(piece)) return 'left';
   return DIGIT.test(piece) ? 'number' : 'mark';
 }
 

@@ -105,19 +105,24 @@ function piecesOf(text: PaintedText): Piece[] {
   return pieces;
 }
 
+/** The most marks of one text that is read from left to right, such as a telephone number in a link, plus its end. */
+const NEAR = 3;
+
 /**
  * Divides the pieces of a line by their marks, in the order of the structure tree. Text that a style generates, such as a
- * separator, follows what is read before it.
+ * separator, follows what is read before it: the mark on its right, or the last mark of a text from left to right there.
  */
 function inTreeOrder(pieces: readonly Piece[], places: ReadonlyMap<number, number>): Piece[][] {
+  const place = (of: PaintedMark | undefined) => (of ? (places.get(of.mcid) ?? Number.POSITIVE_INFINITY) : -1);
   const groups = new Map<PaintedMark | undefined, Piece[]>();
-  let mark: PaintedMark | undefined;
+  let last: PaintedMark | undefined;
   for (const piece of pieces.toReversed()) {
-    mark = piece.text.mark ?? mark;
+    const { mark = last } = piece.text;
     const group = groups.get(mark);
     if (group) group.push(piece);
     else groups.set(mark, [piece]);
+    const ahead = place(last) - place(mark);
+    if (!(ahead > 0 && ahead <= NEAR)) last = mark;
   }
-  const place = (of: PaintedMark | undefined) => (of ? (places.get(of.mcid) ?? Number.POSITIVE_INFINITY) : -1);
   return [...groups].sort(([one], [other]) => place(one) - place(other)).map(([, group]) => group.reverse());
 }
