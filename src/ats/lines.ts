@@ -44,8 +44,7 @@ function normalizeLine(raw: string): string {
 }
 
 /** Glyphs that begin the items of lists, private ones of symbol fonts among them. */
-const BULLET =
-  /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►➢➤✓✔★*·\u00b7\uf0a7\uf0b7\uf0d8–—-]\s+(?=\S)|[•◦‣●○■▪◆](?=\p{L}))/u;
+const BULLET = /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►➢➤✓✔★*·\u00b7\uf0a7\uf0b7\uf0d8–—-]\s+(?=\S)|[•◦‣●○■▪◆](?=\p{L}))/u;
 
 /** The text of a line that begins a list item; undefined for another line. */
 export function bulletOf(line: string): string | undefined {

@@ -18,12 +18,17 @@ export const longBullet: Rule = {
   find({ entries, lines, profile }) {
     if (lines === undefined) return [];
     const hidden = (profile.meta?.sections ?? []).filter((choice) => choice.hidden).map(({ id }) => id);
+    const marked = new Set(flat(entries).flatMap(({ section, isMarked }) => (isMarked ? [section] : [])));
     return entries
       .filter(({ section }) => !hidden.includes(section))
-      .flatMap((entry) => [
-        ...entry.bullets.flatMap((text) => tooLong(text, lines(text.value, false))),
-        ...entry.inner.flatMap((inner) => inner.bullets.flatMap((text) => tooLong(text, lines(text.value, true)))),
-      ]);
+      .flatMap((entry) => {
+        const isWide = !marked.has(entry.section);
+        const find = (nested: boolean) => (text: Text) => tooLong(text, lines(text.value, nested, isWide));
+        return [
+          ...entry.bullets.flatMap(find(false)),
+          ...entry.inner.flatMap((inner) => inner.bullets.flatMap(find(true))),
+        ];
+      });
   },
 };
 

@@ -10,8 +10,11 @@ import type { Found, RuleName } from './finding.js';
 import type { Job } from './job.js';
 import { entriesOf, type LintEntry, type Text, textsOf } from './texts.js';
 
-/** Counts the printed lines of a bullet; `nested` is `true` if its entry is inside another one. */
-export type LineCount = (markdown: string, nested: boolean) => number;
+/**
+ * Counts the printed lines of a bullet; `nested` is `true` if its entry is inside another one, `isWide` if no entry of its
+ * section has dates.
+ */
+export type LineCount = (markdown: string, nested: boolean, isWide?: boolean) => number;
 
 /** The input of the rules: a profile and its context. */
 export interface LintContext {

@@ -42,7 +42,7 @@ export async function openForCheck(
 const CODE_SIZE = 0.86;
 
 /** The bullet indentation of a template that does not specify it. */
-const USUAL = { indent: 1.1, nested: 1.1 };
+const USUAL = { indent: 1.1, nested: 1.1, wide: undefined };
 
 /** The average ratio of a line's width to the sum of its character widths, because of kerning. */
 const KERNED = 0.995;
@@ -65,12 +65,12 @@ export async function lineCounter(
   fonts: FontLibrary,
 ): Promise<LineCount> {
   const { size } = options;
-  const { indent, nested: further } = options.bullets ?? USUAL;
+  const { indent, nested: further, wide = indent } = options.bullets ?? USUAL;
   const box = pageBox({ options }, page?.size ?? options.paper, page?.margin);
-  const column = box.width - box.left - box.right - indent * size;
+  const column = box.width - box.left - box.right;
   const width = await widths(options, fonts, size);
-  return (markdown, nested) => {
-    const room = column - (nested ? further * size : 0);
+  return (markdown, nested, isWide) => {
+    const room = column - ((isWide ? wide : indent) + (nested ? further : 0)) * size;
     const space = width(' ', 'text');
     let lines = 1;
     let used = 0;

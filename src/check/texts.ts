@@ -164,6 +164,8 @@ export interface LintEntry {
   /** A single day or month, in lists whose entries have no start and end. */
   date?: string | undefined;
   status?: string | undefined;
+  /** `true` if it has dates or a line above its title, which some templates print in a margin. */
+  isMarked: boolean;
   bullets: Text[];
   /** Clients or projects inside a job. */
   inner: LintEntry[];
@@ -203,6 +205,7 @@ export function entriesOf(profile: Profile, texts: readonly Text[]): LintEntry[]
     endDate: source.endDate || undefined,
     date: source.date || source.releaseDate || undefined,
     status: source.status || undefined,
+    isMarked: [source.startDate, source.endDate, source.date, source.releaseDate, source.eyebrow].some(Boolean),
     bullets: bullets([...path, 'highlights'], source.highlights),
     inner: [] as LintEntry[],
   });

@@ -36,6 +36,8 @@ const options = z.strictObject({
   dates: z.enum(['right', 'margin', 'left', 'byline']).default('right'),
   /** The sections in the side column unless a design sets them; absent for a template without a side column. */
   side: z.array(z.string().regex(SLUG, 'write the id of a section, such as skills')).optional(),
+  /** `one-column` for a template that uses the shared design style of templates with one column. */
+  layout: z.literal('one-column').optional(),
   /** The sections that come first if a profile sets no order. */
   sections: z
     .array(z.string().regex(SLUG, 'write the id of a section, such as publications'))
@@ -50,6 +52,8 @@ const options = z.strictObject({
       indent: z.coerce.number(),
       /** The additional space for a bullet in a nested entry, in rem. */
       nested: z.coerce.number(),
+      /** The space beside a bullet in a section without dates, if it is another one, in rem. */
+      wide: z.coerce.number().optional(),
     })
     .optional(),
 });
@@ -105,14 +109,16 @@ export async function loadTemplate(
     shares('design.css'),
     readFile(join(own, 'design.css'), 'utf8').catch(() => ''),
   ]);
-  const file = join(own, 'template.yaml');
+  const parsed = readOptions(yaml, join(own, 'template.yaml'));
+  const layouts = parsed.layout ? await shares(`${parsed.layout}.css`) : [];
+  const lastOf = (files: readonly (string | undefined)[]) => files.findLast((file) => file !== undefined) ?? '';
   return {
     name,
-    options: readOptions(yaml, file),
+    options: parsed,
     source: source.toString('utf8'),
-    style: `${bases.findLast((base) => base !== undefined) ?? ''}\n${style}`,
-    letterStyle: letters.findLast((letter) => letter !== undefined) ?? '',
-    designStyle: `${designs.findLast((shared) => shared !== undefined) ?? ''}\n${design}`,
+    style: `${lastOf(bases)}\n${style}`,
+    letterStyle: lastOf(letters),
+    designStyle: `${lastOf(designs)}\n${parsed.layout ? lastOf(layouts) : ''}${design}`,
     partials: Object.assign({}, ...partials),
   };
 }

@@ -59,18 +59,23 @@ test.each(sample(TEMPLATES, 6))('counts lines as the %s template renders them on
     const lines = await lineCounter(loaded.options, undefined, services.fonts);
     const set = await setLines(slug, profile, template);
     const jobs = profile.work ?? [];
-    const plain = [...jobs, ...(profile.projects ?? [])].flatMap((entry) => entry.highlights ?? []);
+    const projects = profile.projects ?? [];
+    const bulletsOf = (entries: readonly { highlights?: { text: string }[] | undefined }[]) =>
+      entries.flatMap((entry) => entry.highlights ?? []);
+    const isWide = !projects.some(({ startDate, endDate, eyebrow }) => startDate || endDate || eyebrow);
     const items = (profile.sections ?? []).flatMap((section) => section.items ?? []);
     const nested = jobs.flatMap((job) => job.engagements ?? []).flatMap((inner) => inner.highlights ?? []);
-    for (const [list, isNested] of [
-      [[...plain, ...items], false],
-      [nested, true],
+    for (const [list, isNested, isUndated] of [
+      [bulletsOf(jobs), false, false],
+      [bulletsOf(projects), false, isWide],
+      [items, false, true],
+      [nested, true, false],
     ] as const) {
       for (const { text } of list) {
         const real = set.get(parseInline(text).plain);
         expect(real, `${slug} shows "${text}"`).toBeDefined();
         counted += 1;
-        const guess = lines(text, isNested);
+        const guess = lines(text, isNested, isUndated);
         expect(Math.abs(guess - (real ?? 0)), text).toBeLessThan(2);
         if (guess !== real) off.push(`${guess} for ${real}: ${slug}: ${text}`);
       }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { toContent } from '../../src/content/content.js';
@@ -87,11 +86,10 @@ test('a text in a design cannot leave the style of the root element', async () =
   expect(/<html [^>]*>/.exec(html)?.[0]).toContain('--bullets-option:');
 });
 
-test('every option with given words has a rule in a style sheet, or changes the content', () => {
-  const files = ['partials', ...TEMPLATES].map((name) =>
-    readFileSync(join(ROOT, 'templates', name, 'design.css'), 'utf8'),
-  );
-  const css = files.join('\n');
+test('every option with given words has a rule in a style sheet, or changes the content', async () => {
+  const store = new TemplateStore([join(ROOT, 'templates')]);
+  const all = await Promise.all(TEMPLATES.map((name) => store.get(name)));
+  const css = all.map(({ template }) => template.designStyle).join('\n');
   // These change the content, the type or the page, which the root element has no attribute for.
   const others = /^(size|leading|density|margin|dates|header\.show|entries\.(first|logos)|footer\..*|side|sideOrder)$/;
   const without = DESIGN_OPTIONS.map(({ path }) => path).filter(
