@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directionOf, languageOf } from '../../src/content/locale.js';
 import { WORDS } from '../../src/content/words.js';
 import { packetJsonSchema, profileJsonSchema, projectJsonSchema } from '../../src/index.js';
-import { designJsonSchema } from '../../src/profile/design-options.js';
+import { DESIGN_OPTIONS, designJsonSchema } from '../../src/profile/design-options.js';
 import { dossier } from '../support/cli.js';
 import { ROOT } from '../support/paths.js';
 import { schemaTables } from './schema-table.js';
@@ -62,7 +63,14 @@ test('the project reference contains every field of the schema', async () => {
 test('the design reference contains every option of the schema', async () => {
   const lead =
     'Every design option, with its values and its default. The guide is [design.md](../design.md). An option that a template does not support has no effect there, and gives a warning.';
-  await expectPage('design', 'Design options', `${lead}\n\n${schemaTables(designJsonSchema())}`);
+  // The order of reading cannot be seen.
+  const pictures = DESIGN_OPTIONS.filter(({ path }) => path !== 'sideOrder').map(({ path }) => {
+    const file = `docs/pictures/${path}.webp`;
+    expect(existsSync(join(ROOT, file)), `npm run pictures draws ${file}`).toBe(true);
+    return `### \`${path}\`\n\n![The values of ${path} side by side](../pictures/${path}.webp)`;
+  });
+  const page = [lead, schemaTables(designJsonSchema()), '## Pictures', ...pictures].join('\n\n');
+  await expectPage('design', 'Design options', page);
 });
 
 test('the language reference contains every language with built-in words', async () => {
