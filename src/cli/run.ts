@@ -117,7 +117,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
     import('../pipeline/run.js'),
     loadServices(printer, environment, finisher, themes),
   ]);
-  const services = { ...loaded, asOf: request.asOf };
+  const services = { ...loaded, asOf: request.asOf, brand: request.brand };
   if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, services);
   await using maker = queue && !idle ? await openMaker(queue, options, services, environment, reporter) : undefined;
   // By default, V8 lets garbage grow in proportion to the records of thousands of profiles, up to three times as much.

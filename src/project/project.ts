@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { FORMATS, type Format } from '../document/formats.js';
 import { DossierError, type Problem } from '../errors.js';
-import { designSchema, type Look } from '../profile/design.js';
-import { readDocument } from '../profile/document.js';
-
+import { type Brand, type BrandFile, brandSchema } from '../profile/brand.js';
+import { type Design, designSchema, type Look } from '../profile/design.js';
+import { readDocument, type SourceDocument } from '../profile/document.js';
 import { closed, deciding } from '../profile/field-metadata.js';
 import { locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/names.js';
 import { parseWith } from '../profile/read.js';
+import { mergeGroups } from '../profile/values.js';
 
 const projectSchema = closed(
   z.strictObject({
@@ -21,6 +23,9 @@ const projectSchema = closed(
       .optional()
       .describe('The formats that render writes if --format does not name any.'),
     locale: deciding(locale).optional().describe('The language of profiles that name none.'),
+    brand: deciding(brandSchema)
+      .optional()
+      .describe('The house style: logo, colours, fonts and lines of an agency, on everything that is rendered.'),
   }),
 );
 
@@ -33,6 +38,10 @@ export interface ProjectDefaults {
   /** The settings of profiles; absent if the file sets none. */
   defaults?: Look;
   formats?: Format[];
+  /** The house style, with its pictures. */
+  brand?: Brand;
+  /** The design options of a house style that override those of profiles, variants and packets. */
+  enforced?: Design;
   /** Warnings about the file. */
   warnings: Problem[];
 }
@@ -43,7 +52,7 @@ export interface ProjectDefaults {
  * @internal
  * @param shown the name of the file in messages
  * @param templates returns the names of templates; called only if the file names one
- * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument`
+ * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument` and `openBrand`
  */
 export async function readProject(
   file: string,
@@ -61,7 +70,7 @@ export async function readProject(
     return { warnings: [] };
   const document = readDocument(bytes, shown);
   const { value, warnings } = parseWith(projectSchema, document, shown);
-  const { template, design, formats, locale: lang } = value;
+  const { template, design: own, formats, locale: lang, brand: style } = value;
   const known = template ? await templates() : [];
   if (template && !known.includes(template)) {
     const close = nearest(template, known);
@@ -70,9 +79,24 @@ export async function readProject(
     const problem = document.problem(['template'], 'value', { severity: 'error', message, hint });
     throw new DossierError('PROFILE_INVALID', message, { hint, problems: [problem] });
   }
+  const house = style && (await openHouseStyle(style, file, document));
+  const design = mergeGroups(house?.below, own) as Design | undefined;
   const defaults = { template, design, locale: lang };
   const isSet = Object.values(defaults).some((setting) => setting !== undefined);
-  return { ...(isSet ? { defaults } : {}), ...(formats ? { formats } : {}), warnings };
+  return { ...(isSet ? { defaults } : {}), ...(formats ? { formats } : {}), ...house?.shown, warnings };
+}
+
+async function openHouseStyle(style: BrandFile, file: string, document: SourceDocument) {
+  const { openBrand } = await import('./brand.js');
+  const opened = await openBrand(style, dirname(file), document);
+  const placeOf = (key: string) => {
+    const { where, frame } = document.problem(['brand', 'fonts', key], 'value', { severity: 'error', message: '' });
+    return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
+  };
+  const places = Object.fromEntries(Object.keys(style.fonts ?? {}).map((key) => [`fonts.${key}`, placeOf(key)]));
+  const brand: Brand = { ...opened, places };
+  const design = Object.keys(brand.design).length > 0 ? brand.design : undefined;
+  return style.enforce && design ? { shown: { brand, enforced: design } } : { shown: { brand }, below: design };
 }
 
 /** Returns the JSON Schema (draft 2020-12) of the file of a project, for editors. */
