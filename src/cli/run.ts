@@ -101,7 +101,8 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   const plan = await makePlan(session, request, output, themes, force, warms);
   if (options.explain) explainPlan(plan, reporter);
   const { keys } = request.blind;
-  const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
+  const { asOf, brand } = request;
+  const pageRun = { plan, output, keys, asOf, brand, printer: prints ? printer : undefined, pages: concurrency };
   // Private details must never appear on the page.
   const page = options.private ? undefined : await openPage(pageRun, environment);
   const unread = await judgeUnchanged(plan, request, environment, themes);

@@ -58,6 +58,12 @@ const REFUSED: Readonly<Record<Refusal, string>> = {
   'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
 };
 
+/**
+ * Scripts in an SVG. As an image it runs none, but the download page has a brand's pictures as files, which can be opened
+ * on their own.
+ */
+const SCRIPT = /<(?:\w+:)?(?:script|foreignObject|iframe|handler)\b|\son\w+\s*=|javascript:/i;
+
 /** Reads a picture with its size, or returns the reason why it cannot be used. */
 async function readPicture(name: string, folder: string): Promise<BrandPicture | string> {
   if (/^[a-z][a-z0-9+.-]+:/i.test(name)) return 'it is an address, not a file';
@@ -65,6 +71,7 @@ async function readPicture(name: string, folder: string): Promise<BrandPicture |
   if (typeof bytes === 'string') return REFUSED[bytes];
   const { address, reason } = toAddress(bytes, `although its extension is ${extname(name) || 'missing'}`);
   if (address === undefined) return reason;
+  if (address.startsWith('data:image/svg') && SCRIPT.test(bytes.toString('utf8'))) return 'it contains scripts';
   try {
     const { width, height, orientation = 1 } = imageSize(bytes);
     // A camera may store a picture on its side.

@@ -102,6 +102,7 @@ describe('a mistake in a brand', () => {
       '3:9: error: the picture "nested.svg" cannot be used: it contains another document',
       'relative',
     ],
+    ['  name: North\n  logo: active.svg\n', 'cannot be used: it contains scripts', 'relative'],
     ['  name: North\n  logo: boundless.svg\n', 'its size is unknown: give an SVG a viewBox', 'relative'],
     [`  name: North\n  address: ${'a'.repeat(91)}\n`, '3:12: error: it is longer than 90 letters', 'shorten it'],
     ['  name: North\n  contact: { email: nobody }\n', '3:12: error: "name" is missing', 'add name'],
@@ -121,6 +122,7 @@ describe('a mistake in a brand', () => {
     await put('logo.svg', LOGO);
     await put('text.svg', 'a text');
     await put('nested.svg', LOGO.replace('</svg>', '<image href="data:image/svg+xml,x"/></svg>'));
+    await put('active.svg', LOGO.replace('<path', '<path onclick="alert()"'));
     await put('boundless.svg', LOGO.replace('viewBox="0 0 40 10"', ''));
     await put('dossier.yaml', `brand:\n${lines}`);
     const { status, err } = await render();
@@ -198,6 +200,30 @@ describe('a change of a brand', () => {
     await put('logo.svg', LOGO.replace('H40', 'H39'));
     expect(await explain()).toContain('profiles/ada.yaml is stale: the brand in dossier.yaml changed');
     expect(await explain()).toContain('profiles/ada.yaml is up to date');
+  });
+});
+
+describe('the download page', () => {
+  const index = () => readFile(join(folder, 'out', 'index.html'), 'utf8');
+
+  test('shows the brand, and is made again only if it shows what changed', async () => {
+    await put('logo.svg', LOGO);
+    const write = (lines: string) => put('dossier.yaml', `brand:\n  name: North\n  logo: logo.svg\n${lines}`);
+    const explain = async () => (await render('--explain')).err;
+    await write('  contact: { name: Maeve }\n');
+    await render();
+    expect(await index()).toContain('<title>Candidates – North</title>');
+    expect(await index()).toContain('alt="North"');
+    expect(await readFile(join(folder, 'out', 'assets', 'brand', 'logo.svg'), 'utf8')).toBe(LOGO);
+    await write('  contact: { name: Maeve }\n  cover: logo.svg\n');
+    expect(await explain()).not.toContain('the download page is stale');
+    await write('  contact: { name: Nora }\n');
+    expect(await explain()).toContain('the download page is stale: the brand in dossier.yaml changed');
+    expect(await index()).toContain('<b>Nora</b>');
+    await put('dossier.yaml', '');
+    await render();
+    expect(await index()).toContain('<title>Candidates</title>');
+    await expect(readFile(join(folder, 'out', 'assets', 'brand', 'logo.svg'))).rejects.toThrow('ENOENT');
   });
 });
 
