@@ -2,24 +2,52 @@ import { extname } from 'node:path';
 import { imageSize } from 'image-size';
 import { DossierError, type Problem } from '../errors.js';
 import type { Brand, BrandFile, BrandPicture } from '../profile/brand.js';
+import type { Design } from '../profile/design.js';
 import type { SourceDocument } from '../profile/document.js';
 import { type Refusal, readContained } from '../profile/limits.js';
+import type { Place } from '../profile/places.js';
 import { quote } from '../profile/values.js';
 import { PICTURE_LIMIT, toAddress } from '../template/pictures.js';
+
+/** A house style with its pictures, and its design options at their place among those of other sources. */
+export interface HouseStyle {
+  brand: Brand;
+  /** The options that override those of profiles, variants and packets. */
+  enforced?: Design | undefined;
+  /** The options below those of the project and of profiles. */
+  below?: Design | undefined;
+}
 
 /**
  * Reads the pictures of a brand.
  *
- * @param folder the folder of its file, below which pictures are read
- * @param document reports problems at the places of the pictures
+ * @param folder the folder of its file, below which pictures are read; none can be read if undefined
+ * @param document reports problems at the places of its keys
  * @param path the keys that lead to the brand in that document
  * @throws DossierError PROFILE_INVALID with the problems of all its pictures
  */
-export async function openBrand(
-  { logo, cover, accent, fonts, enforce: _, ...texts }: BrandFile,
-  folder: string,
+export async function openHouseStyle(
+  style: BrandFile,
+  folder: string | undefined,
   document: Pick<SourceDocument, 'problem'>,
-  path: readonly string[] = ['brand'],
+  path: readonly string[],
+): Promise<HouseStyle> {
+  const placeOf = (key: string): Place => {
+    const what = { severity: 'error', message: '' } as const;
+    const { where, frame } = document.problem([...path, 'fonts', key], 'value', what);
+    return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
+  };
+  const places = Object.fromEntries(Object.keys(style.fonts ?? {}).map((key) => [`fonts.${key}`, placeOf(key)]));
+  const brand = { ...(await openBrand(style, folder, document, path)), places };
+  const design = Object.keys(brand.design).length > 0 ? brand.design : undefined;
+  return style.enforce ? { brand, enforced: design } : { brand, below: design };
+}
+
+async function openBrand(
+  { logo, cover, accent, fonts, enforce: _, ...texts }: BrandFile,
+  folder: string | undefined,
+  document: Pick<SourceDocument, 'problem'>,
+  path: readonly string[],
 ): Promise<Brand> {
   const problems: Problem[] = [];
   const open = async (name: string | undefined, ...keys: string[]) => {
@@ -65,8 +93,9 @@ const REFUSED: Readonly<Record<Refusal, string>> = {
 const SCRIPT = /<(?:\w+:)?(?:script|foreignObject|iframe|handler)\b|\son\w+\s*=|javascript:/i;
 
 /** Reads a picture with its size, or returns the reason why it cannot be used. */
-async function readPicture(name: string, folder: string): Promise<BrandPicture | string> {
+async function readPicture(name: string, folder: string | undefined): Promise<BrandPicture | string> {
   if (/^[a-z][a-z0-9+.-]+:/i.test(name)) return 'it is an address, not a file';
+  if (folder === undefined) return 'the brand has no folder from which it could be read';
   const bytes = await readContained(folder, name, PICTURE_LIMIT);
   if (typeof bytes === 'string') return REFUSED[bytes];
   const { address, reason } = toAddress(bytes, `although its extension is ${extname(name) || 'missing'}`);

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { FORMATS, type Format } from '../document/formats.js';
 import { DossierError, type Problem } from '../errors.js';
-import { type Brand, type BrandFile, brandSchema } from '../profile/brand.js';
+import { type Brand, brandSchema } from '../profile/brand.js';
 import { type Design, designSchema, type Look } from '../profile/design.js';
-import { readDocument, type SourceDocument } from '../profile/document.js';
+import { readDocument } from '../profile/document.js';
 import { closed, deciding } from '../profile/field-metadata.js';
 import { locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/names.js';
@@ -52,7 +52,7 @@ export interface ProjectDefaults {
  * @internal
  * @param shown the name of the file in messages
  * @param templates returns the names of templates; called only if the file names one
- * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument` and `openBrand`
+ * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument` and `openHouseStyle`
  */
 export async function readProject(
   file: string,
@@ -79,24 +79,17 @@ export async function readProject(
     const problem = document.problem(['template'], 'value', { severity: 'error', message, hint });
     throw new DossierError('PROFILE_INVALID', message, { hint, problems: [problem] });
   }
-  const house = style && (await openHouseStyle(style, file, document));
+  const house = style && (await (await import('./brand.js')).openHouseStyle(style, dirname(file), document, ['brand']));
   const design = mergeGroups(house?.below, own) as Design | undefined;
   const defaults = { template, design, locale: lang };
   const isSet = Object.values(defaults).some((setting) => setting !== undefined);
-  return { ...(isSet ? { defaults } : {}), ...(formats ? { formats } : {}), ...house?.shown, warnings };
-}
-
-async function openHouseStyle(style: BrandFile, file: string, document: SourceDocument) {
-  const { openBrand } = await import('./brand.js');
-  const opened = await openBrand(style, dirname(file), document);
-  const placeOf = (key: string) => {
-    const { where, frame } = document.problem(['brand', 'fonts', key], 'value', { severity: 'error', message: '' });
-    return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
+  return {
+    ...(isSet ? { defaults } : {}),
+    ...(formats ? { formats } : {}),
+    ...(house ? { brand: house.brand } : {}),
+    ...(house?.enforced ? { enforced: house.enforced } : {}),
+    warnings,
   };
-  const places = Object.fromEntries(Object.keys(style.fonts ?? {}).map((key) => [`fonts.${key}`, placeOf(key)]));
-  const brand: Brand = { ...opened, places };
-  const design = Object.keys(brand.design).length > 0 ? brand.design : undefined;
-  return style.enforce && design ? { shown: { brand, enforced: design } } : { shown: { brand }, below: design };
 }
 
 /** Returns the JSON Schema (draft 2020-12) of the file of a project, for editors. */
