@@ -10,7 +10,7 @@ import type { RunningFoot } from './running-foot.js';
 const MM = 72 / 25.4;
 
 /** The foot of a page with a house style: the space below its lines, which the stamp of packets needs, and in all. */
-const FOOT = { below: 10.5, height: 20 };
+const FOOT = { below: 12.3, height: 22 };
 
 /** The height of a line at the foot, the largest logo there, and the space beside it; in millimetres. */
 const LINE = 3.2;

@@ -168,7 +168,7 @@ describe('the lines of a brand', () => {
     await put('profiles/ada.yaml', 'basics: { name: Ada }\nmeta: { template: compact }\n');
     await render();
     const lower = Number(/@page\{size:A4;margin:\S+ \S+ ([\d.]+)pt/.exec(await rulesOf())?.[1]);
-    expect((lower * 25.4) / 72).toBeCloseTo(20, 1);
+    expect((lower * 25.4) / 72).toBeCloseTo(22, 1);
     await render('--set', 'design.margin=30mm');
     expect(await rulesOf()).toContain('@page{size:A4;margin:30mm}');
   });
