@@ -6,7 +6,7 @@ import type { Extent } from '../pdf/layout-metrics.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Design } from '../profile/design.js';
 import type { Profile } from '../profile/schema.js';
-import { hasBrandFoot, withBrandFoot } from '../template/brand-foot.js';
+import { withBrandFoot } from '../template/brand-foot.js';
 import { isFlexible, marginOf, type PageArea, type Paper, pageArea, paperFor, type Type } from '../template/page.js';
 import { type Rendered, renderResume } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
@@ -82,8 +82,7 @@ export class Sheet {
     const isLetter = content.sections.some(({ kind }) => kind === 'letter');
     const { brand } = services;
     this.#hasFoot = design?.footer !== undefined || brand !== undefined;
-    this.#margin =
-      brand && hasBrandFoot(brand, isLetter) ? withBrandFoot(marginOf(loaded.template, this.#paper, margin)) : margin;
+    this.#margin = brand ? withBrandFoot(marginOf(loaded.template, this.#paper, margin), brand, isLetter) : margin;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
     this.#finisher = services.finisher ?? finisher;
   }

@@ -1,6 +1,6 @@
 import type { Direction } from '../content/locale.js';
 import type { Foot } from '../content/model.js';
-import { type Brand, type BrandPicture, sizeIn } from '../profile/brand.js';
+import { type Brand, type BrandPicture, fitsOnLine, sizeIn } from '../profile/brand.js';
 import type { Design } from '../profile/design.js';
 import { marginSides } from '../profile/fields.js';
 import { cssString } from './design-style.js';
@@ -9,7 +9,10 @@ import type { RunningFoot } from './running-foot.js';
 /** Points per millimetre. */
 const MM = 72 / 25.4;
 
-/** The foot of a page with a house style: the space below its lines, which the stamp of packets needs, and in all. */
+/**
+ * The foot of a page with a house style: the space below its lines, which the stamp of packets needs, and in all, with
+ * two lines.
+ */
 const FOOT = { below: 12.3, height: 22 };
 
 /** The height of a line at the foot, the largest logo there, and the space beside it; in millimetres. */
@@ -23,10 +26,16 @@ const HEAD = { above: 12, logo: { width: 52, height: 11 }, height: 32, line: 4.1
 /** The space between a line and the edge of the paper in templates whose pages have no side margins. */
 const SIDE = 14;
 
-/** Raises the lower margin of a page, as a CSS shorthand, to the space that the foot of a house style needs. */
-export function withBrandFoot(margin: string): string {
+/**
+ * Raises the lower margin of a page, as a CSS shorthand, to the space that the foot of a house style needs.
+ *
+ * @param isLetter `true` for a letter, which has a letterhead in place of the logo and the address at its foot
+ */
+export function withBrandFoot(margin: string, brand: Brand, isLetter: boolean): string {
+  const lines = linesOf(brand, isLetter).length;
+  if (isLetter && lines === 0) return margin;
   const { top, right, bottom, left } = marginSides(margin);
-  const least = FOOT.height * MM;
+  const least = (FOOT.height + Math.max(0, lines - 2) * LINE) * MM;
   if (bottom >= least) return margin;
   return [top, right, least, left].map((side) => `${Math.round(side * 100) / 100}pt`).join(' ');
 }
@@ -45,9 +54,12 @@ interface FootSetting {
   isLetter: boolean;
 }
 
-/** `true` if pages of such a document have lines of a house style at their foot. */
-export function hasBrandFoot({ confidentiality }: Pick<Brand, 'confidentiality'>, isLetter: boolean): boolean {
-  return !isLetter || confidentiality !== undefined;
+/** The lines at the foot of a page. */
+function linesOf({ name, logo, address = '', confidentiality = '' }: Brand, isLetter: boolean): string[] {
+  const sign = logo || isLetter ? [] : [name];
+  const first = [...sign, ...(isLetter ? [] : [address])].filter(Boolean);
+  const joined = first.join(' · ');
+  return [...(fitsOnLine(joined) ? [joined] : first), confidentiality].filter(Boolean);
 }
 
 /**
@@ -56,14 +68,12 @@ export function hasBrandFoot({ confidentiality }: Pick<Brand, 'confidentiality'>
  */
 export function brandFoot(brand: Brand, setting: FootSetting): RunningFoot {
   const { footer, foot, family, margin, direction, isLetter } = setting;
-  const { name, logo, address, confidentiality } = brand;
+  const { name, logo, address } = brand;
   const { left, right } = marginSides(margin);
   const inset = [left, right].map((side) => (side === 0 ? `${SIDE}mm` : '0mm'));
   const sides = direction === 'rtl' ? (['right', 'left'] as const) : (['left', 'right'] as const);
   const pad = direction === 'rtl' ? inset.toReversed() : inset;
-  const first = [logo && !isLetter ? undefined : name, address].filter(Boolean).join(' · ');
-  const lines = isLetter ? [confidentiality] : [first, confidentiality];
-  const own = lines.filter((line) => line !== undefined && line !== '') as string[];
+  const own = linesOf(brand, isLetter);
   const words = [foot.text, foot.updated].filter(Boolean).join(' · ');
   const numbers = footer?.pages === 'all' || footer?.pages === 'later';
   const font = `font:400 7pt/${LINE}mm ${cssString(family)},var(--fallback);color:var(--soft)`;

@@ -171,6 +171,11 @@ describe('the lines of a brand', () => {
     expect((lower * 25.4) / 72).toBeCloseTo(22, 1);
     await render('--set', 'design.margin=30mm');
     expect(await rulesOf()).toContain('@page{size:A4;margin:30mm}');
+    const [name, address] = ['A'.repeat(50), 'b'.repeat(60)];
+    await put('dossier.yaml', `brand: { name: ${name}, address: ${address}, confidentiality: For you only }\n`);
+    await render();
+    expect(await rulesOf()).toContain(`@bottom-left{content:'${name}' "\\A" '${address}' "\\A" 'For you only';`);
+    expect(await rulesOf()).toMatch(/margin:\S+ \S+ 71\.43pt/);
   });
 
   test('are a letterhead in letters, whose foot has only the line about confidentiality', async () => {
