@@ -17,6 +17,8 @@ export interface RunLook {
   defaults?: Look;
   formats?: Format[];
   brand?: Brand;
+  /** The paths of the pictures of the house style. */
+  pictures?: string[];
   warnings: Problem[];
 }
 
@@ -51,6 +53,12 @@ export async function readLook(options: LookOptions, environment: Environment): 
 }
 
 const NO_PROJECT: ProjectDefaults = { warnings: [] };
+
+/** The files that hold the look of a project: its file, and the pictures of its house style. */
+export async function lookFiles(environment: Environment): Promise<string[]> {
+  const file = findProject(environment.cwd);
+  return file ? [file, ...((await readLook({}, environment)).pictures ?? [])] : [];
+}
 
 async function readProjectFile(file: string, environment: Environment): Promise<ProjectDefaults> {
   const { readProject } = await import('../project/project.js');

@@ -11,10 +11,9 @@ import type { BuildRequest } from '../pipeline/request.js';
 import type { Built } from '../pipeline/run.js';
 import { loadPuppeteer } from '../print/launch.js';
 import type { Printer } from '../print/printer.js';
-import { findProject } from '../project/find.js';
 import type { ThemeStore } from '../themes/store.js';
 import type { Environment } from './environment.js';
-import { readLook } from './look.js';
+import { lookFiles, readLook } from './look.js';
 import { openPage, type PageReport, type PageTarget } from './page.js';
 import { queueOf } from './queue-options.js';
 import { createReporter, type Reporter } from './report.js';
@@ -55,7 +54,7 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, envi
     const { watchAndRepeat } = await import('./dev.js');
     const { profiles, overlays } = foldersOf(options, environment);
     return await watchAndRepeat(
-      { profiles, files: wanted.files, overlays, settings: findProject(environment.cwd) },
+      { profiles, files: wanted.files, overlays, settings: await lookFiles(environment) },
       () => runOnce(session, false),
       environment,
     );

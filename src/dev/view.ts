@@ -134,8 +134,8 @@ export interface Project {
   files?: readonly SourceFile[];
   /** The folder with overlays; private details are merged only if it is set. */
   overlays?: string | undefined;
-  /** The file with the defaults of the project, which is watched, too. */
-  settings?: string | undefined;
+  /** The files with the look of the project, which are watched, too. */
+  settings?: readonly string[] | undefined;
   /** Reads the design options of the command, and the defaults and the house style of the project. */
   look?(): Promise<Pick<DocumentOptions, 'design' | 'defaults'> & Pick<Services, 'brand'>>;
 }

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { imageSize } from 'image-size';
 import { DossierError, type Problem } from '../errors.js';
 import type { Brand, BrandFile, BrandPicture } from '../profile/brand.js';
@@ -16,6 +16,8 @@ export interface HouseStyle {
   enforced?: Design | undefined;
   /** The options below those of the project and of profiles. */
   below?: Design | undefined;
+  /** The paths of its pictures. */
+  pictures: string[];
 }
 
 /**
@@ -40,7 +42,10 @@ export async function openHouseStyle(
   const places = Object.fromEntries(Object.keys(style.fonts ?? {}).map((key) => [`fonts.${key}`, placeOf(key)]));
   const brand = { ...(await openBrand(style, folder, document, path)), places };
   const design = Object.keys(brand.design).length > 0 ? brand.design : undefined;
-  return style.enforce ? { brand, enforced: design } : { brand, below: design };
+  const { logo, cover } = style;
+  const names = [...(typeof logo === 'object' ? [logo.light, logo.dark] : [logo]), cover];
+  const pictures = names.flatMap((name) => (name === undefined ? [] : [resolve(folder ?? '', name)]));
+  return { brand, pictures, ...(style.enforce ? { enforced: design } : { below: design }) };
 }
 
 async function openBrand(

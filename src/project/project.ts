@@ -40,6 +40,8 @@ export interface ProjectDefaults {
   formats?: Format[];
   /** The house style, with its pictures. */
   brand?: Brand;
+  /** The paths of its pictures. */
+  pictures?: string[];
   /** The design options of a house style that override those of profiles, variants and packets. */
   enforced?: Design;
   /** Warnings about the file. */
@@ -86,7 +88,7 @@ export async function readProject(
   return {
     ...(isSet ? { defaults } : {}),
     ...(formats ? { formats } : {}),
-    ...(house ? { brand: house.brand } : {}),
+    ...(house ? { brand: house.brand, pictures: house.pictures } : {}),
     ...(house?.enforced ? { enforced: house.enforced } : {}),
     warnings,
   };

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dossier } from '../support/cli.js';
+import { lookFiles } from '../../src/cli/look.js';
+import { dossier, environmentOf } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
 
 const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path d="M0 0H40V10H0Z"/></svg>';
@@ -230,6 +231,15 @@ describe('the download page', () => {
     expect(await index()).toContain('<title>Candidates</title>');
     await expect(readFile(join(folder, 'out', 'assets', 'brand', 'logo.svg'))).rejects.toThrow('ENOENT');
   });
+});
+
+test('the files that are watched include the pictures of a brand', async () => {
+  const environment = { ...environmentOf(folder, {}), out: () => undefined, err: () => undefined };
+  expect(await lookFiles(environment)).toEqual([]);
+  await put('logo.svg', LOGO);
+  await put('dossier.yaml', 'brand: { name: North, logo: { light: logo.svg }, cover: ./logo.svg }\n');
+  const files = (await lookFiles(environment)).map((file) => relative(folder, file));
+  expect(files).toEqual(['dossier.yaml', 'logo.svg', 'logo.svg']);
 });
 
 test('without a brand, nothing of one is on a page', async () => {
