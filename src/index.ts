@@ -8,6 +8,7 @@ export {
   type PdfCandidate,
   type ProfileCandidate,
 } from './api/bind-packet.js';
+export type { BrandSource } from './api/brand.js';
 export {
   type CheckedProfile,
   type CheckOptions,

@@ -1,5 +1,6 @@
 import { toContent } from '../content/content.js';
 import type { Services } from '../document/model.js';
+import type { DocumentOptions } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
 import { DossierError, type Problem } from '../errors.js';
 import { bindPacket as bind, type Candidate, openAttachedPdf } from '../packet/bind.js';
@@ -14,6 +15,8 @@ import { DEFAULT_TEMPLATE, isJsonFile, slugOf } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import { checkDesign } from '../profile/read-design.js';
 import type { Profile } from '../profile/schema.js';
+import { mergeGroups } from '../profile/values.js';
+import { type BrandSource, openBrandSource } from './brand.js';
 import { type FileSource, openProfileSource, type ProfileSource, type Renderer, withRenderer } from './renderer.js';
 
 /** A PDF that is bound after the résumé of a candidate. */
@@ -69,6 +72,8 @@ export interface PacketOptions {
   page?: { size?: 'a4' | 'letter' };
   /** Design options of the résumés that are rendered, over those of the profiles. */
   design?: Design;
+  /** The house style of the front matter, and of the résumés that are rendered. */
+  brand?: BrandSource;
   /**
    * Parts of the front matter; each is made unless it is `false`. Scorecards are `behind` the documents of their
    * candidates if not asked for elsewhere.
@@ -105,13 +110,19 @@ export async function bindPacket(
   candidates: readonly PacketCandidate[],
   options: PacketOptions,
 ): Promise<BoundPacketFile> {
-  return withRenderer(options.renderer, async (services) => {
+  return withRenderer(options.renderer, async (given) => {
     const slugs = new Set<string>();
-    const design = options.design && checkDesign(options.design, 'options.design');
-    const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, design, services)));
+    const house = options.brand && (await openBrandSource(options.brand));
+    const services = { ...given, brand: house?.brand };
+    const own = options.design && checkDesign(options.design, 'options.design');
+    const look: DocumentOptions = {
+      design: mergeGroups(own, house?.enforced) as Design | undefined,
+      ...(house?.below ? { defaults: { design: house.below } } : {}),
+    };
+    const opened = await Promise.all(candidates.map((candidate) => openCandidate(candidate, look, services)));
     const named = opened.map(({ candidate }) => ({ ...candidate, slug: uniqueSlug(candidate.slug, slugs) }));
-    const given = [...slugs].map((profile, index) => ({ profile, ...coverSheetOf(candidates[index] ?? {}) }));
-    const packet = await checkedPacket(options, given);
+    const listed = [...slugs].map((profile, index) => ({ profile, ...coverSheetOf(candidates[index] ?? {}) }));
+    const packet = await checkedPacket(options, listed);
     const detailed = named.map((candidate, index) => {
       const coverSheet = coverSheetOf(packet.value.candidates[index] ?? {});
       return { ...candidate, ...(coverSheet ? { coverSheet } : {}) };
@@ -134,7 +145,7 @@ export async function bindPacket(
 
 /** Reads the options with the schema of packet files, so that a wrong value gives the same error as there. */
 function checkedPacket(
-  { renderer: _renderer, standard: _standard, asOf, ...own }: PacketOptions,
+  { renderer: _renderer, standard: _standard, brand: _brand, asOf, ...own }: PacketOptions,
   candidates: readonly { profile: string }[],
 ) {
   const file = { ...own, candidates };
@@ -159,11 +170,11 @@ interface OpenedCandidate {
 
 async function openCandidate(
   candidate: PacketCandidate,
-  design: Design | undefined,
+  look: DocumentOptions,
   services: Services,
 ): Promise<OpenedCandidate> {
   const made =
-    'pdf' in candidate ? await openPdfCandidate(candidate) : await renderCandidate(candidate, design, services);
+    'pdf' in candidate ? await openPdfCandidate(candidate) : await renderCandidate(candidate, look, services);
   const opened = (candidate.attachments ?? []).map(async ({ title, pdf }) => {
     const { warnings, ...attached } = await openAttachedPdf(pdf, title);
     return { attachment: { title, ...attached }, warnings };
@@ -178,11 +189,11 @@ async function openCandidate(
 
 async function renderCandidate(
   { source, details, variant, template }: ProfileCandidate,
-  design: Design | undefined,
+  look: DocumentOptions,
   services: Services,
 ): Promise<OpenedCandidate> {
   const opened = await openProfileSource(source, details, await services.templates.names());
-  const resume = await makeResume({ ...opened, variant, template, design, formats: ['pdf'] }, services);
+  const resume = await makeResume({ ...opened, variant, template, ...look, formats: ['pdf'] }, services);
   resume.taken?.();
   const [pdf] = resume.artifacts;
   if (!pdf) throw new Error(`${opened.slug} was rendered without a PDF`);

@@ -11,8 +11,11 @@ import type { Problem } from '../errors.js';
 import { type Imported, importFile } from '../import/import.js';
 import { namedSkills, toAsOf } from '../packet/qualifications.js';
 import { resumePath } from '../pipeline/selection.js';
+import type { Design } from '../profile/design.js';
 import { letterDocument } from '../profile/documents.js';
 import { checkDesign } from '../profile/read-design.js';
+import { mergeGroups } from '../profile/values.js';
+import { type BrandSource, openBrandSource } from './brand.js';
 import {
   type FileSource,
   openFile,
@@ -35,6 +38,8 @@ export interface RenderOptions extends DocumentOptions {
   letter?: string;
   /** Private details (phone, street, letters) to merge into the profile. Warnings then never quote the profile. */
   details?: FileSource;
+  /** The house style, at the foot of the pages and, of a letter, as its letterhead. */
+  brand?: BrandSource;
 }
 
 /** One file of a document. */
@@ -71,11 +76,14 @@ export async function renderProfile(source: ProfileSource, options: RenderOption
     const opened = await openProfileSource(source, options.details, await services.templates.names());
     const { formats = DEFAULT_FORMATS, letter } = options;
     const variant = letter === undefined ? options.variant : letterDocument(letter);
-    const design = options.design && checkDesign(options.design, 'options.design');
+    const house = options.brand && (await openBrandSource(options.brand));
+    const named = options.design && checkDesign(options.design, 'options.design');
+    const design = mergeGroups(house?.enforced, named) as Design | undefined;
     const own = options.defaults?.design && checkDesign(options.defaults.design, 'options.defaults.design');
-    const defaults = options.defaults && { ...options.defaults, design: own };
+    const below = mergeGroups(house?.below, own) as Design | undefined;
+    const defaults = (options.defaults || below) && { ...options.defaults, design: below };
     const asked = documentOptionsOf({ ...options, design, defaults });
-    const resume = await makeResume({ ...opened, ...asked, formats, variant }, services);
+    const resume = await makeResume({ ...opened, ...asked, formats, variant }, { ...services, brand: house?.brand });
     resume.taken?.();
     const artifacts = resume.artifacts.map((artifact) => {
       const { format, page } = artifact;

@@ -50,10 +50,10 @@ export async function ats(file: string, options: AtsOptions, environment: Enviro
     note,
     downloading: () => undefined,
   });
-  const services = { ...(await loadServices(printer, environment)), asOf: asOfOf({}, environment) };
+  const { design, defaults, brand } = await readLook(options, environment);
+  const services = { ...(await loadServices(printer, environment)), asOf: asOfOf({}, environment), brand };
   const overlays = options.private ? overlayFolder(dirname(source.path)) : undefined;
   const { profile, pictures, places, redact } = await openSource(source, overlays, await services.templates.names());
-  const { design, defaults } = await readLook(options, environment);
   const { variant, template: asked } = options;
   const request = { slug: source.slug, profile, variant, template: asked, design, defaults };
   const { content, template } = await openResume(request, services);

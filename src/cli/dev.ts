@@ -9,10 +9,9 @@ import { CODES, DossierError, formatError, formatProblem, type Problem } from '.
 import { choose, discover, overlayFolder } from '../pipeline/discover.js';
 import { resolveNames } from '../pipeline/selection.js';
 import { loadPuppeteer } from '../print/launch.js';
-import { findProject } from '../project/find.js';
 import { TemplateStore } from '../template/store.js';
 import { type Environment, untilStopped } from './environment.js';
-import { readLook } from './look.js';
+import { lookFiles, readLook } from './look.js';
 import type { LookOptions } from './look-options.js';
 import { asOfOf, loadServices, openPrinter, templateFolders } from './services.js';
 
@@ -55,7 +54,7 @@ export async function dev(named: string | undefined, options: DevOptions, enviro
       profiles,
       files,
       overlays: options.private ? overlayFolder(profiles) : undefined,
-      settings: findProject(environment.cwd),
+      settings: await lookFiles(environment),
       look: () => readLook(options, environment),
     };
     // A mistake in an option is reported now, and not on every page.

@@ -47,9 +47,9 @@ export async function gallery(options: GalleryOptions, environment: Environment)
   const note = (message: string) => environment.err(`${message}\n`);
   // Web pages are made without a browser, so that none is started.
   await using printer = openPrinter({ width: 1 }, environment, { note, downloading: () => undefined });
-  const services = await loadServices(printer, environment);
+  const { design, defaults, brand } = await readLook({}, environment);
+  const services = { ...(await loadServices(printer, environment)), brand };
   const { profile, pictures, places } = await openSource(source, undefined, await services.templates.names());
-  const { design, defaults } = await readLook({}, environment);
   const looks: Look[] = [];
   for (const name of await services.templates.names()) {
     const { title, description } = (await services.templates.get(name)).template.options;

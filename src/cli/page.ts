@@ -5,6 +5,7 @@ import type { Commit } from '../pipeline/commit.js';
 import type { Output } from '../pipeline/output.js';
 import type { Plan } from '../pipeline/plan.js';
 import type { Printer } from '../print/printer.js';
+import type { Brand } from '../profile/brand.js';
 import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
@@ -31,6 +32,8 @@ interface PageRun {
   keys: BlindKeys;
   /** The month up to which current jobs are counted. */
   asOf: string;
+  /** The house style. */
+  brand: Brand | undefined;
   /** The browser of the run; undefined if the run does not print. */
   printer: Printer | undefined;
   pages: number;
@@ -41,7 +44,7 @@ interface PageRun {
  * demand.
  */
 export async function openPage(
-  { plan, output, keys, asOf, printer, pages }: PageRun,
+  { plan, output, keys, asOf, brand, printer, pages }: PageRun,
   environment: Environment,
 ): Promise<PageTarget | undefined> {
   // A run that covers only part of the folder updates an existing page, but does not create one.
@@ -53,8 +56,12 @@ export async function openPage(
   const found = { ...plan.found, profiles: plan.found.profiles.filter(({ isOutside }) => !isOutside) };
   return {
     findStale: async () => {
-      const { findStalePage, policyDigest } = await import('../site/publish.js');
-      const inputs = { program: files.program, packets: await policyDigest(found, keys), asOf };
+      const [{ findStalePage, policyDigest }, { brandDigest }] = await Promise.all([
+        import('../site/publish.js'),
+        import('../site/brand.js'),
+      ]);
+      const packets = await policyDigest(found, keys);
+      const inputs = { program: files.program, packets, brand: brandDigest(brand), asOf };
       return findStalePage(state.records.page, inputs, printer !== undefined, output);
     },
     make: async (commit) => {
@@ -78,7 +85,7 @@ export async function openPage(
       const { signal } = environment;
       const assets = new SiteAssets(output, signal);
       const { page: record } = state.records;
-      const request = { found, output, record, assets, keys, asOf, files, templates, browser, print, signal };
+      const request = { found, output, record, assets, keys, asOf, brand, files, templates, browser, print, signal };
       const made = await makeSite(request).catch(async (error: unknown) => {
         // The files of a page that is interrupted are still listed in the manifest.
         await commit.page(assets.files, undefined);

@@ -62,7 +62,7 @@ export function foldersOf(options: RunOptions, environment: Environment) {
 export async function makeRequest(
   wanted: Omit<CommandRequest, 'formats'> & Pick<BuildRequest, 'formats'>,
   options: RunOptions,
-  { design, defaults }: RunLook,
+  { design, defaults, brand }: RunLook,
   environment: Environment,
   out: string,
   isQueued: boolean,
@@ -80,6 +80,7 @@ export async function makeRequest(
     ...wanted,
     ...foldersOf(options, environment),
     ...documentOptionsOf({ ...options, design, defaults }),
+    brand,
     asOf: asOfOf(options, environment),
     atsGate: options.atsGate,
     ...packetPassword(options.password, environment.env.DOSSIER_PASSWORD),

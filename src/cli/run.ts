@@ -11,10 +11,9 @@ import type { BuildRequest } from '../pipeline/request.js';
 import type { Built } from '../pipeline/run.js';
 import { loadPuppeteer } from '../print/launch.js';
 import type { Printer } from '../print/printer.js';
-import { findProject } from '../project/find.js';
 import type { ThemeStore } from '../themes/store.js';
 import type { Environment } from './environment.js';
-import { readLook } from './look.js';
+import { lookFiles, readLook } from './look.js';
 import { openPage, type PageReport, type PageTarget } from './page.js';
 import { queueOf } from './queue-options.js';
 import { createReporter, type Reporter } from './report.js';
@@ -55,7 +54,7 @@ export async function runBuild(wanted: CommandRequest, options: RunOptions, envi
     const { watchAndRepeat } = await import('./dev.js');
     const { profiles, overlays } = foldersOf(options, environment);
     return await watchAndRepeat(
-      { profiles, files: wanted.files, overlays, settings: findProject(environment.cwd) },
+      { profiles, files: wanted.files, overlays, settings: await lookFiles(environment) },
       () => runOnce(session, false),
       environment,
     );
@@ -101,7 +100,8 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
   const plan = await makePlan(session, request, output, themes, force, warms);
   if (options.explain) explainPlan(plan, reporter);
   const { keys } = request.blind;
-  const pageRun = { plan, output, keys, asOf: request.asOf, printer: prints ? printer : undefined, pages: concurrency };
+  const { asOf, brand } = request;
+  const pageRun = { plan, output, keys, asOf, brand, printer: prints ? printer : undefined, pages: concurrency };
   // Private details must never appear on the page.
   const page = options.private ? undefined : await openPage(pageRun, environment);
   const unread = await judgeUnchanged(plan, request, environment, themes);
@@ -117,7 +117,7 @@ async function runOnce(session: Session, force: boolean): Promise<number> {
     import('../pipeline/run.js'),
     loadServices(printer, environment, finisher, themes),
   ]);
-  const services = { ...loaded, asOf: request.asOf };
+  const services = { ...loaded, asOf: request.asOf, brand: request.brand };
   if (options.template) await (await import('../document/resume.js')).chooseTheme(options.template, services);
   await using maker = queue && !idle ? await openMaker(queue, options, services, environment, reporter) : undefined;
   // By default, V8 lets garbage grow in proportion to the records of thousands of profiles, up to three times as much.

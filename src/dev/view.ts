@@ -134,10 +134,10 @@ export interface Project {
   files?: readonly SourceFile[];
   /** The folder with overlays; private details are merged only if it is set. */
   overlays?: string | undefined;
-  /** The file with the defaults of the project, which is watched, too. */
-  settings?: string | undefined;
-  /** Reads the design options of the command and the defaults of the project. */
-  look?(): Promise<Pick<DocumentOptions, 'design' | 'defaults'>>;
+  /** The files with the look of the project, which are watched, too. */
+  settings?: readonly string[] | undefined;
+  /** Reads the design options of the command, and the defaults and the house style of the project. */
+  look?(): Promise<Pick<DocumentOptions, 'design' | 'defaults'> & Pick<Services, 'brand'>>;
 }
 
 /** A résumé in the formats of both views. */
@@ -166,7 +166,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, servic
     await services.templates.names(),
   );
   const at = placedIn(source);
-  const { design, defaults } = (await project.look?.()) ?? {};
+  const { design, defaults, brand } = (await project.look?.()) ?? {};
   const resume = await makeResume(
     {
       design,
@@ -180,7 +180,7 @@ export async function drawResume(project: Project, choice: PreviewChoice, servic
       template: choice.template || undefined,
       variant: choice.variant || undefined,
     },
-    services,
+    { ...services, brand },
   ).catch((error: unknown) => {
     // An error about the profile as a whole gets the path of its file, as on the command line.
     if (!(error instanceof DossierError) || error.where || error.problems.length > 0) throw error;

@@ -36,8 +36,8 @@ const BLIND = 60;
 
 /** Watches the folders of profiles and templates, and the private details if they are merged. */
 export const watchFolders: Watch = async (folders, tell, fail) => {
-  const { profiles, files = [], overlays, settings, templates } = folders;
-  const named = [...files.map(({ path }) => path), ...(settings === undefined ? [] : [settings])];
+  const { profiles, files = [], overlays, settings = [], templates } = folders;
+  const named = [...files.map(({ path }) => path), ...settings];
   const beside = overlays === undefined ? [] : named.map((path) => overlayFolder(dirname(path)));
   // Packets never change a résumé, nor do private details that are not merged.
   const closed = [

@@ -1,4 +1,5 @@
 import { DossierError, type Problem } from '../errors.js';
+import type { Brand } from '../profile/brand.js';
 import type { Design } from '../profile/design.js';
 import { optionIn, setOptions } from '../profile/design-options.js';
 import { PROJECT_FILE } from '../profile/names.js';
@@ -8,7 +9,7 @@ import type { TemplateOptions } from '../template/load.js';
 import type { ResumeRequest } from './model.js';
 
 /** The origins of the options of a design. */
-type Origin = Pick<ResumeRequest, 'design' | 'defaults' | 'places' | 'variant'>;
+type Origin = Pick<ResumeRequest, 'design' | 'defaults' | 'places' | 'variant'> & { brand?: Brand | undefined };
 
 /**
  * Checks that the fonts of a design are installed.
@@ -47,10 +48,14 @@ export function ineffectiveOptions(
     }));
 }
 
-/** The place of an option: in the profile, unless the run, a packet or the project sets it. */
-function placeOf(path: string, { design, defaults, places, variant }: Origin): ReturnType<Places['ofDesign']> {
+/** The place of an option: in the profile, unless the run, a packet, the house style or the project sets it. */
+function placeOf(path: string, { design, defaults, places, variant, brand }: Origin): ReturnType<Places['ofDesign']> {
+  const house = brand?.places?.[path];
+  const isHouse = (own: unknown) => house !== undefined && optionIn(own, path) === optionIn(brand?.design, path);
+  if (house && isHouse(design)) return house;
   if (optionIn(design, path) !== undefined) return { where: { file: `design.${path}` } };
   const own = places?.ofDesign(path, variant);
   if (own?.where) return own;
+  if (house && isHouse(defaults?.design)) return house;
   return optionIn(defaults?.design, path) === undefined ? {} : { where: { file: PROJECT_FILE } };
 }

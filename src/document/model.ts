@@ -2,6 +2,7 @@ import type { Content } from '../content/model.js';
 import type { Problem } from '../errors.js';
 import type { PdfJs } from '../print/pictures.js';
 import type { Printer } from '../print/printer.js';
+import type { Brand } from '../profile/brand.js';
 import type { Places } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
 import type { FontLibrary, MissingGlyph } from '../template/fonts.js';
@@ -33,6 +34,8 @@ export interface Services {
   date?: string | undefined;
   /** The month of the run, such as `2026-11`: printed as the last change of profiles that state none. */
   asOf?: string | undefined;
+  /** The house style. */
+  brand?: Brand | undefined;
   signal?: AbortSignal | undefined;
 }
 

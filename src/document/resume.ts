@@ -47,9 +47,10 @@ async function checkDesign(
 ): Promise<Problem[]> {
   const design = profile.meta?.design;
   if (!design || theme) return [];
-  await requireFonts(design, services.fonts, request);
+  const origin = { ...request, brand: services.brand };
+  await requireFonts(design, services.fonts, origin);
   const { options } = (await services.templates.get(template)).template;
-  return ineffectiveOptions(design, template, options, request);
+  return ineffectiveOptions(design, template, options, origin);
 }
 
 /**

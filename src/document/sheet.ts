@@ -6,7 +6,8 @@ import type { Extent } from '../pdf/layout-metrics.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
 import type { Design } from '../profile/design.js';
 import type { Profile } from '../profile/schema.js';
-import { isFlexible, type PageArea, type Paper, pageArea, paperFor, type Type } from '../template/page.js';
+import { withBrandFoot } from '../template/brand-foot.js';
+import { isFlexible, marginOf, type PageArea, type Paper, pageArea, paperFor, type Type } from '../template/page.js';
 import { type Rendered, renderResume } from '../template/render.js';
 import type { LoadedTemplate } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
@@ -54,6 +55,8 @@ export class Sheet {
   readonly #paper: Paper;
   readonly #margin: string | undefined;
   readonly #design: Design | undefined;
+  /** `true` if its pages have texts in their margins. */
+  readonly #hasFoot: boolean;
   readonly #area: PageArea;
   readonly #finisher: Finisher;
   /** Rendered in the template's own type. */
@@ -75,7 +78,11 @@ export class Sheet {
     this.#paper = paperFor(page?.size, locale, loaded.template.options);
     this.#design = design;
     // A design sets the margins of its template.
-    this.#margin = design?.margin === undefined ? page?.margin : undefined;
+    const margin = design?.margin === undefined ? page?.margin : undefined;
+    const isLetter = content.sections.some(({ kind }) => kind === 'letter');
+    const { brand } = services;
+    this.#hasFoot = design?.footer !== undefined || brand !== undefined;
+    this.#margin = brand ? withBrandFoot(marginOf(loaded.template, this.#paper, margin), brand, isLetter) : margin;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
     this.#finisher = services.finisher ?? finisher;
   }
@@ -96,6 +103,7 @@ export class Sheet {
       ...(this.#margin ? { margin: this.#margin } : {}),
       ...(type ? { type } : {}),
       design: this.#design,
+      brand: this.#services.brand,
     });
   }
 
@@ -169,6 +177,6 @@ export class Sheet {
     const { printer, signal } = this.#services;
     const printing = printer.print({ html, parts, name, group: this.#loaded.template.name, signal });
     this.#finisher.warm();
-    return { pdf: await printing, name, headings, ...(this.#design?.footer ? { hasFoot: true } : {}) };
+    return { pdf: await printing, name, headings, ...(this.#hasFoot ? { hasFoot: true } : {}) };
   }
 }

@@ -7,11 +7,13 @@ import type { DocumentInfo } from '../pdf/metadata.js';
 import { withoutJpegMetadata } from '../pdf/privacy/jpeg-metadata.js';
 import type { PdfJs, PictureJob } from '../print/pictures.js';
 import type { Printer } from '../print/printer.js';
+import type { Brand } from '../profile/brand.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import { entryOf } from '../profile/values.js';
+import { withBrandFoot } from '../template/brand-foot.js';
 import { keepSigns } from '../template/html.js';
-import { pageBox, paperFor } from '../template/page.js';
+import { marginOf, pageBox, paperFor } from '../template/page.js';
 import type { TemplateStore } from '../template/store.js';
 import type { Pictures } from '../template/view.js';
 
@@ -22,6 +24,8 @@ export interface DrawingServices {
   /** Loads the library that draws pages of PDFs. */
   pdfJs(): Promise<PdfJs>;
   signal?: AbortSignal | undefined;
+  /** The house style, for headers and footers. */
+  brand?: Brand | undefined;
 }
 
 /** The types of pictures that every version of Word shows, by their media types. */
@@ -139,12 +143,21 @@ export async function makeWord(
   const { template } = await services.templates.get(DEFAULT_TEMPLATE);
   const { page, locale, design = {} } = profile.meta ?? {};
   const paper = paperFor(page?.size, locale, template.options);
-  const box = pageBox(template, paper, design.margin ?? page?.margin);
+  const { brand } = services;
+  const isLetter = content.sections.some(({ kind }) => kind === 'letter');
+  const margin = design.margin ?? page?.margin;
+  const own = marginOf(template, paper, margin);
+  const box = pageBox(template, paper, brand ? withBrandFoot(own, brand, isLetter) : margin);
   const size = design.size ?? template.options.size;
-  const { pictures: shown, warnings } = await toWordPictures(pictures, services);
+  const all = brand?.logo ? new Map([...pictures, [LOGO, brand.logo.address]]) : pictures;
+  const { pictures: shown, warnings } = await toWordPictures(all, services);
+  const house = brand && { ...brand, isLetter, picture: shown.get(LOGO) };
   const said = content.direction === 'rtl' ? inOrder(content) : content;
-  return { bytes: await toDocx(said, shown, { page: box, size, design }, info), warnings };
+  return { bytes: await toDocx(said, shown, { page: box, size, design, brand: house }, info), warnings };
 }
+
+/** The name of the logo among the pictures of a document; no file of a profile can have it. */
+const LOGO = 'brand:logo';
 
 /** Keeps the signs of figures and Latin names in place in text that runs from right to left. */
 function inOrder(content: Content): Content {

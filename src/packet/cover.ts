@@ -37,10 +37,15 @@ const SPACE = 222;
 /** The space above the title and around the facts, and the height of the lines, in millimetres. */
 const HEAD = { around: 54, title: 14.5, titleLetters: 24, role: 7.4, roleLetters: 58 };
 
-/** Selects the most spacious form with which the cover of a packet fits on one page, with or without headlines. */
+/**
+ * Selects the most spacious form with which the cover of a packet fits on one page, with or without headlines.
+ *
+ * @param taken the space in millimetres that a house style needs
+ */
 export function coverView(
   people: readonly Pick<Person, 'name' | 'label'>[],
   { title, role = '' }: { title: string; role?: string | undefined },
+  taken = 0,
 ): { form: CoverForm; labels: boolean; few: boolean } {
   const { around, title: line, titleLetters, role: roleLine, roleLetters } = HEAD;
   const head = around + linesOf(title, titleLetters) * line + linesOf(role, roleLetters) * roleLine;
@@ -52,7 +57,7 @@ export function coverView(
     });
     // The columns are balanced, but no row is split.
     const list = heights.reduce((sum, height) => sum + height, 0) / columns + (columns > 1 ? Math.max(...heights) : 0);
-    return people.length <= most && head + list <= SPACE;
+    return people.length <= most && head + list <= SPACE - taken;
   };
   const chosen = FORMS.find(fits);
   const form = chosen?.form ?? 'count';

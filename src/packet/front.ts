@@ -1,8 +1,10 @@
 import { formatDate, formatDay } from '../content/locale.js';
 import type { PacketWords } from '../content/words/types.js';
 import { wordsFor } from '../content/words.js';
+import type { Brand } from '../profile/brand.js';
 import { parseDate } from '../profile/dates.js';
 import type { Paper } from '../template/page.js';
+import { brandSpace, brandView } from './brand.js';
 import { briefView } from './brief.js';
 import { comparisonView } from './comparison.js';
 import { contentsView } from './contents.js';
@@ -13,7 +15,13 @@ import type { Packet } from './schema.js';
 import { scorecard } from './scorecard.js';
 
 /** The data of the front matter's template; parts that are switched off are null. */
-export function frontView(packet: Packet, candidates: readonly Introduced[], lang: string, paper: Paper) {
+export function frontView(
+  packet: Packet,
+  candidates: readonly Introduced[],
+  lang: string,
+  paper: Paper,
+  brand?: Brand | undefined,
+) {
   const words = wordsFor(lang);
   const date = parseDate(packet.date ?? '');
   const asOf = toAsOf(packet.asOf);
@@ -36,7 +44,8 @@ export function frontView(packet: Packet, candidates: readonly Introduced[], lan
     },
     count: countCandidates(candidates.length, words.packet, lang),
     people,
-    cover: wanted('cover') ? coverView(people, packet) : null,
+    brand: brand ? brandView(brand) : null,
+    cover: wanted('cover') ? coverView(people, packet, brand ? brandSpace(brand, paper) : 0) : null,
     contents: wanted('contents') ? contentsView(people, candidates) : null,
     comparison:
       wanted('comparison') && candidates.length > 1

@@ -9,6 +9,7 @@ import { embedTrueType } from '../pdf/fonts/truetype.js';
 import { makeAccessible } from '../pdf/structure/accessible.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
 import type { Place } from '../profile/places.js';
+import { withDesign } from '../template/designed.js';
 import type { Paper } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
 import { numbered } from './assemble.js';
@@ -48,20 +49,27 @@ export async function printFront(
   services: Services,
   { lang, paper, placeOf }: FrontOptions,
 ): Promise<PrintedFront> {
+  const { brand, fonts } = services;
+  // Only a house style changes the colours and the fonts of the front matter: the design of a packet is that of its résumés.
+  const design = brand && Object.keys(brand.design).length > 0 ? brand.design : undefined;
+  const own = design ? { ...template, template: await withDesign(template.template, design, fonts) } : template;
   const slugs = candidates.map(({ slug }) => slug);
   const print = async (plans: readonly SheetPlan[]): Promise<PrintedFront> => {
     const placed = numbered(candidates.map((candidate, index) => ({ ...candidate, ...(plans[index] as SheetPlan) })));
     const introduced = placed.map(({ candidate, start }) => ({ ...candidate, start }));
-    const view = frontView(packet, introduced, lang, paper);
+    const view = frontView(packet, introduced, lang, paper, brand);
     if (!hasFront(view)) return { document: undefined, view, sheets: [], warnings: [] };
-    const setting = { title: packet.title, lang, direction: directionOf(lang), setting: { paper }, tagged: true };
-    const { pdf, headings, missing, leftOut } = await printTemplate(template, view, setting, services);
+    const page = { paper, design };
+    const setting = { title: packet.title, lang, direction: directionOf(lang), setting: page, tagged: true };
+    const { pdf, headings, missing, leftOut } = await printTemplate(own, view, setting, services);
     if (missing.length > 0) throw missingGlyphs(missing, placeOf);
     // Characters of the candidates' own texts are reported with their résumés.
     const details = candidates.flatMap(({ coverSheet = {} }) => Object.values(coverSheet));
-    const own = [packet.title, packet.role, ...(packet.criteria ?? []), ...details].join();
+    const { name, confidentiality, contact = {} } = brand ?? {};
+    const lines = [name, confidentiality, ...Object.values(contact)];
+    const stated = [packet.title, packet.role, ...(packet.criteria ?? []), ...details, ...lines].join();
     const warnings = leftOutGlyphs(
-      leftOut.filter(({ character }) => own.includes(character)),
+      leftOut.filter(({ character }) => stated.includes(character)),
       placeOf,
     );
     const document = await openPrint(pdf, packet.title, headings);

@@ -48,7 +48,7 @@ export function measureExtent(document: PDFDocument, hasFoot = false): Extent {
   return { lowest, line, headings: placeHeadings(document) };
 }
 
-/** The heights at which a page shows text or pictures, in painting order; `isMarked` leaves out text outside marks. */
+/** The heights at which a page shows text or pictures, in painting order; `isMarked` leaves out those outside marks. */
 function baselinesOf(page: PDFDict, isMarked: boolean): number[] {
   const objects = dictAt(resourcesOf(page), 'XObject');
   const heights: number[] = [];
@@ -123,7 +123,7 @@ function baselinesOf(page: PDFDict, isMarked: boolean): number[] {
         const isPicture =
           object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image');
         // A picture fills the unit square of the current coordinate system.
-        if (isPicture) heights.push(Math.min(space[5], space[5] + space[3]));
+        if (isPicture && (!isMarked || marks.length > 0)) heights.push(Math.min(space[5], space[5] + space[3]));
         break;
       }
     }

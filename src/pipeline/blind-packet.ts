@@ -67,6 +67,13 @@ export async function blindPacket(
       'the name of the packet file, which is also that of the PDF, contains the name of a candidate',
       'rename the packet file',
     );
+  const { name = '', confidentiality = '', contact } = services.brand ?? {};
+  const lines = [name, confidentiality, contact?.name ?? ''];
+  if (redactors.some((redactor) => lines.some((line) => redactor.matches(line))))
+    warn(
+      'the brand in dossier.yaml, which every packet shows, contains the name of a candidate',
+      'change the name, the lines or the contact of the brand, or do not bind the packet blind',
+    );
   for (const { alias, review } of blind) {
     if (review.length === 0) continue;
     const hint = checklist

@@ -52,6 +52,8 @@ interface DocumentTarget {
   /** The month of the run, if the document prints it. */
   asOf: string | undefined;
   asked: DocumentOptions;
+  /** The digest of the house style, as documents show it. */
+  brand: string;
 }
 
 export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [
@@ -59,6 +61,7 @@ export const DOCUMENT_INPUTS: FingerprintInput<DocumentTarget>[] = [
   { name: 'template', reason: 'its template changed', digest: ({ template }, files) => files.template(template) },
   { name: 'design fonts', reason: 'the fonts of its design changed', digest: ({ fonts }, files) => files.fonts(fonts) },
   { name: 'month', reason: 'the month that it prints changed', digest: ({ asOf }) => asOf ?? '' },
+  { name: 'brand', reason: 'the brand in dossier.yaml changed', digest: ({ brand }) => brand },
   {
     name: 'defaults',
     reason: 'the defaults in dossier.yaml changed',
@@ -84,6 +87,8 @@ interface PacketTarget {
   key: readonly string[];
   /** The month up to which current jobs are counted; undefined for a packet with a date. */
   asOf: string | undefined;
+  /** The digest of the house style, as the front matter shows it. */
+  brand: string;
 }
 
 export const PACKET_INPUTS: FingerprintInput<PacketTarget>[] = [
@@ -108,6 +113,7 @@ export const PACKET_INPUTS: FingerprintInput<PacketTarget>[] = [
   },
   { name: 'key', reason: 'the key of its blind candidates changed', digest: ({ key }) => digestOf(...key) },
   { name: 'asOf', reason: 'the month up to which jobs count changed', digest: ({ asOf }) => digestOf(asOf ?? '') },
+  { name: 'brand', reason: 'the brand in dossier.yaml changed', digest: ({ brand }) => brand },
   {
     name: 'template',
     reason: 'the packet template changed',

@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import pMap from 'p-map';
 import type { DocumentOptions } from '../document/options.js';
 import { remember } from '../memo.js';
+import { type Brand, brandOfDocuments, brandOfPackets } from '../profile/brand.js';
 import { LIMITS, readContained } from '../profile/limits.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BuildState } from './build-state.js';
@@ -14,7 +15,7 @@ import {
   PROFILE_INPUTS,
   readProfileFiles,
 } from './fingerprint-inputs.js';
-import type { InputFiles } from './inputs.js';
+import { digestOf, type InputFiles } from './inputs.js';
 import { type Fingerprint, type PacketRecord, profileOf } from './records.js';
 
 /** Limits the number of open files to what systems allow. */
@@ -27,6 +28,8 @@ interface FingerprintSources {
   keys: BlindKeys;
   /** The month up to which current jobs are counted. */
   asOf: string;
+  /** The house style. */
+  brand?: Brand | undefined;
 }
 
 /** Computes the fingerprints of profiles, documents and packets from their current inputs. Each is computed once. */
@@ -34,6 +37,8 @@ export class Fingerprints {
   readonly #state: BuildState;
   readonly #sources: FingerprintSources;
   readonly #profiles: ReadonlyMap<string, SourceFile>;
+  /** The digests of the parts of the house style that documents and packets show; empty without one. */
+  readonly #brand: { documents: string; packets: string };
   readonly #ofProfiles = new Map<string, Promise<Fingerprint | undefined>>();
   /** Fingerprints of documents, by their keys and the options of the run. */
   readonly #ofDocuments = new Map<string, Promise<Fingerprint | undefined>>();
@@ -42,6 +47,11 @@ export class Fingerprints {
     this.#state = state;
     this.#sources = sources;
     this.#profiles = new Map(profiles.map((source) => [source.slug, source]));
+    const { brand } = sources;
+    this.#brand = {
+      documents: brand ? digestOf(JSON.stringify(brandOfDocuments(brand))) : '',
+      packets: brand ? digestOf(JSON.stringify(brandOfPackets(brand))) : '',
+    };
   }
 
   /** Removes the fingerprints of profiles that the run has rendered since, because their records have changed. */
@@ -77,7 +87,8 @@ export class Fingerprints {
   document(profile: Fingerprint, key: string, used: DocumentInputs, asked: DocumentOptions): Promise<Fingerprint> {
     const { template, fonts = [], printsMonth } = used;
     const asOf = printsMonth ? this.#sources.asOf : undefined;
-    return fingerprintOf({ profile, key, template, fonts, asOf, asked }, DOCUMENT_INPUTS, this.#sources.files);
+    const target = { profile, key, template, fonts, asOf, asked, brand: this.#brand.documents };
+    return fingerprintOf(target, DOCUMENT_INPUTS, this.#sources.files);
   }
 
   async ofPacket(
@@ -98,6 +109,7 @@ export class Fingerprints {
       profiles: asksAll ? await pMap(this.#profiles.values(), list, concurrency) : [],
       key: blind ? [JSON.stringify([key?.seed, key?.candidates, key?.allow, key?.words])] : [],
       asOf: isDated ? undefined : asOf,
+      brand: this.#brand.packets,
     };
     return fingerprintOf(target, PACKET_INPUTS, files, blind ? `${packet} ${key?.seed ?? ''}` : undefined);
   }

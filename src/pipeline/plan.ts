@@ -83,7 +83,7 @@ export async function planRun(
   const asked = documentOptionsOf(request);
   const fingerprints = new Fingerprints(
     state,
-    { files, overlays: request.overlays, keys: request.blind.keys, asOf: request.asOf },
+    { files, overlays: request.overlays, keys: request.blind.keys, asOf: request.asOf, brand: request.brand },
     found,
   );
   const reader = new StatusReader(state, fingerprints, output, manifest);

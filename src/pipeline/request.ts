@@ -1,6 +1,7 @@
 import type { Format } from '../document/formats.js';
 import type { DocumentOptions } from '../document/options.js';
 import type { Packet } from '../packet/schema.js';
+import type { Brand } from '../profile/brand.js';
 import type { BlindKeys } from './blind-keys.js';
 import type { BlindReview } from './blind-packet.js';
 import type { SourceFile } from './discover.js';
@@ -19,6 +20,8 @@ export interface BuildRequest extends DocumentChoice, DocumentOptions {
   /** Makes only these packets and no résumés, instead of the named profiles. */
   packets?: PacketChoice | undefined;
   formats: readonly Format[];
+  /** The house style. */
+  brand?: Brand | undefined;
   /** The month up to which current jobs are counted in packets without a date, and on the page. */
   asOf: string;
   /** Binds packets without names: those whose files ask for it, or all. */

@@ -23,7 +23,12 @@ export function readDesign(bytes: Uint8Array, file: string): Read<Design> {
  * @throws DossierError PROFILE_INVALID with all problems
  */
 export function checkDesign(value: unknown, origin: string): Design {
-  const document: SourceDocument = {
+  return parseWith(designSchema, documentOf(value, origin), origin).value;
+}
+
+/** A value that comes from no file, as a document whose only place is its origin. */
+export function documentOf(value: unknown, origin: string): SourceDocument {
+  return {
     value,
     problem: (_path, _part, what) => ({ ...what, where: { file: origin } }),
     text: '',
@@ -35,7 +40,6 @@ export function checkDesign(value: unknown, origin: string): Design {
     problemAt: (_range, what) => ({ ...what, where: { file: origin } }),
     position: () => ({ line: 1, column: 1 }),
   };
-  return parseWith(designSchema, document, origin).value;
 }
 
 /**

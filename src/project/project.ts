@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { FORMATS, type Format } from '../document/formats.js';
 import { DossierError, type Problem } from '../errors.js';
-import { designSchema, type Look } from '../profile/design.js';
+import { type Brand, brandSchema } from '../profile/brand.js';
+import { type Design, designSchema, type Look } from '../profile/design.js';
 import { readDocument } from '../profile/document.js';
-
 import { closed, deciding } from '../profile/field-metadata.js';
 import { locale, text } from '../profile/fields.js';
 import { nearest } from '../profile/names.js';
 import { parseWith } from '../profile/read.js';
+import { mergeGroups } from '../profile/values.js';
 
 const projectSchema = closed(
   z.strictObject({
@@ -21,6 +23,9 @@ const projectSchema = closed(
       .optional()
       .describe('The formats that render writes if --format does not name any.'),
     locale: deciding(locale).optional().describe('The language of profiles that name none.'),
+    brand: deciding(brandSchema)
+      .optional()
+      .describe('The house style: logo, colours, fonts and lines of an agency, on everything that is rendered.'),
   }),
 );
 
@@ -33,6 +38,12 @@ export interface ProjectDefaults {
   /** The settings of profiles; absent if the file sets none. */
   defaults?: Look;
   formats?: Format[];
+  /** The house style, with its pictures. */
+  brand?: Brand;
+  /** The paths of its pictures. */
+  pictures?: string[];
+  /** The design options of a house style that override those of profiles, variants and packets. */
+  enforced?: Design;
   /** Warnings about the file. */
   warnings: Problem[];
 }
@@ -43,7 +54,7 @@ export interface ProjectDefaults {
  * @internal
  * @param shown the name of the file in messages
  * @param templates returns the names of templates; called only if the file names one
- * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument`
+ * @throws DossierError PROFILE_INVALID with all problems, and the errors of `readDocument` and `openHouseStyle`
  */
 export async function readProject(
   file: string,
@@ -61,7 +72,7 @@ export async function readProject(
     return { warnings: [] };
   const document = readDocument(bytes, shown);
   const { value, warnings } = parseWith(projectSchema, document, shown);
-  const { template, design, formats, locale: lang } = value;
+  const { template, design: own, formats, locale: lang, brand: style } = value;
   const known = template ? await templates() : [];
   if (template && !known.includes(template)) {
     const close = nearest(template, known);
@@ -70,9 +81,17 @@ export async function readProject(
     const problem = document.problem(['template'], 'value', { severity: 'error', message, hint });
     throw new DossierError('PROFILE_INVALID', message, { hint, problems: [problem] });
   }
+  const house = style && (await (await import('./brand.js')).openHouseStyle(style, dirname(file), document, ['brand']));
+  const design = mergeGroups(house?.below, own) as Design | undefined;
   const defaults = { template, design, locale: lang };
   const isSet = Object.values(defaults).some((setting) => setting !== undefined);
-  return { ...(isSet ? { defaults } : {}), ...(formats ? { formats } : {}), warnings };
+  return {
+    ...(isSet ? { defaults } : {}),
+    ...(formats ? { formats } : {}),
+    ...(house ? { brand: house.brand, pictures: house.pictures } : {}),
+    ...(house?.enforced ? { enforced: house.enforced } : {}),
+    warnings,
+  };
 }
 
 /** Returns the JSON Schema (draft 2020-12) of the file of a project, for editors. */

@@ -4,6 +4,7 @@ import { received, type SentError, sent } from '../document/finisher.js';
 import { FORMATS, formatNamed } from '../document/formats.js';
 import type { Artifact, Made, OpenedResume, ResumeRequest, Services } from '../document/model.js';
 import { documentOptions, documentOptionsOf } from '../document/options.js';
+import { type Brand, brandOfDocuments } from '../profile/brand.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';
 import { fontPackages } from '../template/families.js';
@@ -26,6 +27,8 @@ const job = z.object({
   date: z.string().optional(),
   /** The month of the run. */
   asOf: z.string().optional(),
+  /** The parts of the house style that documents show, with their pictures as data: URLs. */
+  brand: z.custom<Brand>((value) => typeof value === 'object' && value !== null).optional(),
   /** The digests of the templates that the job may need, by template name. */
   bundles: z.record(z.string(), z.string()),
   /** The versions of the fonts of these templates, by package name. */
@@ -36,12 +39,12 @@ const job = z.object({
 type ResumeJob = z.output<typeof job>;
 
 /** The parts of a job that do not come from the request. */
-type JobContext = Pick<ResumeJob, 'build' | 'date' | 'asOf' | 'bundles' | 'fonts'>;
+type JobContext = Pick<ResumeJob, 'build' | 'date' | 'asOf' | 'brand' | 'bundles' | 'fonts'>;
 
 /** Encodes a job; equal jobs give equal bytes. */
 export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
   const { slug, profile, pictures, formats, variant, redact } = request;
-  const { build, date, asOf, bundles, fonts } = context;
+  const { build, date, asOf, brand, bundles, fonts } = context;
   const order: ResumeJob = {
     version: 1,
     build,
@@ -54,6 +57,7 @@ export function encodeJob(request: ResumeRequest, context: JobContext): Buffer {
     redact,
     date,
     asOf,
+    brand,
     bundles,
     fonts,
   };
@@ -80,7 +84,7 @@ export interface RunContext {
 export async function jobContext(
   { formats }: Pick<ResumeRequest, 'formats'>,
   { template, profile }: Pick<OpenedResume, 'template' | 'profile'>,
-  services: Pick<Services, 'templates' | 'date' | 'asOf'>,
+  services: Pick<Services, 'templates' | 'date' | 'asOf' | 'brand'>,
   sent: SentBundles,
   { build, fontVersions }: RunContext,
 ): Promise<JobContext> {
@@ -96,7 +100,8 @@ export async function jobContext(
     packages.push(...loaded.template.options.fonts.map((font) => font.package));
   }
   const fonts = await fontVersions([...new Set(packages)].sort());
-  return { build, date: services.date, asOf: services.asOf, bundles, fonts };
+  const brand = services.brand && brandOfDocuments(services.brand);
+  return { build, date: services.date, asOf: services.asOf, brand, bundles, fonts };
 }
 
 /** The outcome of a job. */

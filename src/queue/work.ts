@@ -14,7 +14,7 @@ import type { JobData } from './jobs.js';
 /** The context that a worker shares among all its jobs. */
 export interface Bench {
   build: Build;
-  services: Omit<Services, 'templates' | 'date' | 'asOf' | 'maker' | 'themes'>;
+  services: Omit<Services, 'templates' | 'date' | 'asOf' | 'brand' | 'maker' | 'themes'>;
   bundles: FetchedBundles;
   fontVersions: FontVersions;
 }
@@ -30,7 +30,13 @@ export async function work(bytes: Buffer, { build, services, bundles, fontVersio
   const other = Object.keys(job.fonts).filter((name) => fonts[name] !== job.fonts[name]);
   const differing = [...differences(job.build, build), ...other.map((name) => `the font ${name}`)];
   if (differing.length > 0) return { error: anotherBuild(differing) };
-  const own: Services = { ...services, templates: bundles.of(job.bundles), date: job.date, asOf: job.asOf };
+  const own: Services = {
+    ...services,
+    templates: bundles.of(job.bundles),
+    date: job.date,
+    asOf: job.asOf,
+    brand: job.brand,
+  };
   const request = { ...job, pictures: new Map(job.pictures) };
   try {
     return { made: await makeFiles(request, await openResume(request, own), own) };

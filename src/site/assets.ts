@@ -11,6 +11,7 @@ import type { Output } from '../pipeline/output.js';
 import { isIntact, type Stored } from '../pipeline/records.js';
 import type { PdfJs } from '../print/pictures.js';
 import { escapeHtml } from '../template/html.js';
+import type { SiteBrand } from './brand.js';
 import type { SiteParts, Version } from './model.js';
 
 /** The files of the page: files that are up to date are kept, and files that are no longer made are removed. */
@@ -85,11 +86,13 @@ function contentDigest(content: Uint8Array | Iterable<Uint8Array>): string {
 }
 
 /**
- * Fills the static part of the page: the number of candidates and packets, and plain links for readers without scripts.
+ * Fills the static part of the page: the house style, the number of candidates and packets, and plain links for readers
+ * without scripts.
  */
-export function toIndexPage(shell: string, data: SiteParts): Uint8Array {
+export function toIndexPage(shell: string, data: SiteParts, brand?: SiteBrand): Uint8Array {
   const candidates = [...itemsOf(data)];
   const parts: Record<string, string> = {
+    ...brand?.parts,
     COUNT: `${count(candidates.length, 'candidate')}, ${count(data.packets.length, 'packet')}`,
     CANDIDATES: candidates.join('\n'),
     PACKETS: data.packets.map(({ path, title }) => `<li>${link(path, title)}</li>`).join('\n'),
@@ -125,6 +128,8 @@ export interface SiteFiles {
   shell: string;
   /** The files that the page loads, by path relative to the output folder. */
   assets: ReadonlyMap<string, Uint8Array>;
+  /** The style of a brand on the page. */
+  brandStyle: string;
   /** The digest of all these files. */
   program: string;
 }
@@ -149,8 +154,12 @@ export async function readSiteFiles({ templates, compiled, moduleFile }: SitePla
     ),
   };
   const read = Object.entries(files).map(async ([path, file]) => [path, await readFile(file)] as const);
-  const [shell, ...assets] = await Promise.all([readFile(page('index.html'), 'utf8'), ...read]);
-  return { shell, assets: new Map(assets), program: digestOf(shell, ...assets.flat()) };
+  const [shell, brandStyle, ...assets] = await Promise.all([
+    readFile(page('index.html'), 'utf8'),
+    readFile(page('brand.css'), 'utf8'),
+    ...read,
+  ]);
+  return { shell, brandStyle, assets: new Map(assets), program: digestOf(shell, brandStyle, ...assets.flat()) };
 }
 
 /** Reads the scripts of pdf.js, which draw pages of PDFs; called only if there is something to draw. */

@@ -5,7 +5,9 @@ import { digestOf } from '../pipeline/inputs.js';
 import { isPrivate, type ManifestArtifact, readManifest } from '../pipeline/manifest.js';
 import type { Output } from '../pipeline/output.js';
 import type { PageRecord } from '../pipeline/records.js';
+import type { Brand } from '../profile/brand.js';
 import { type SiteAssets, type SiteFiles, toIndexPage } from './assets.js';
+import { brandDigest, siteBrand } from './brand.js';
 import { type CandidateResult, cardOf, type EarlierCards, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
@@ -23,6 +25,8 @@ interface SiteRequest {
   keys: BlindKeys;
   /** The month up to which open jobs are counted. */
   asOf: string;
+  /** The house style. */
+  brand?: Brand | undefined;
   files: SiteFiles;
   /** The templates that profiles may name. */
   templates: readonly string[];
@@ -50,7 +54,20 @@ const SHARDS = 16;
  * @throws DossierError OUTPUT_WRITE; the reason of an aborted signal
  */
 export async function makeSite(request: SiteRequest): Promise<MadeSite> {
-  const { found, output, record: before, assets, keys, asOf, files, templates, browser, print, signal } = request;
+  const {
+    found,
+    output,
+    record: before,
+    assets,
+    keys,
+    asOf,
+    brand,
+    files,
+    templates,
+    browser,
+    print,
+    signal,
+  } = request;
   const listed = await readManifest(output);
   const manifest = listed.filter((artifact) => !isPrivate(artifact));
   await assets.look(listed, before?.artifacts ?? []);
@@ -80,13 +97,15 @@ export async function makeSite(request: SiteRequest): Promise<MadeSite> {
   const data: SiteParts = { candidates: cards, packets, texts: await putTexts(shown, assets) };
   await assets.put(CARDS_PATH, callParts('cards', data));
   for (const [path, bytes] of files.assets) await assets.put(path, bytes);
-  await assets.put('index.html', toIndexPage(files.shell, data), 'page');
+  const house = brand && siteBrand(brand, files.brandStyle);
+  for (const [path, bytes] of house?.assets ?? []) await assets.put(path, bytes);
+  await assets.put('index.html', toIndexPage(files.shell, data, house), 'page');
   return {
     candidates: shown.length,
     packets: packets.length,
     warnings,
     record: {
-      inputs: { program: files.program, packets: policy, asOf },
+      inputs: { program: files.program, packets: policy, brand: brandDigest(brand), asOf },
       lacksPictures: easel.lacking > 0,
       candidates: Object.fromEntries(asked.map(({ slug, known }) => [slug, known])),
       drawn: easel.drawn,

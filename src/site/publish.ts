@@ -78,6 +78,7 @@ export async function publishSite(
 const INPUTS = [
   { name: 'program', reason: 'its code, style or fonts changed' },
   { name: 'packets', reason: 'a packet file or the key of a blind packet changed' },
+  { name: 'brand', reason: 'the brand in dossier.yaml changed' },
   { name: 'asOf', reason: 'the month up to which jobs count changed' },
   { name: 'manifest', reason: 'the files of the folder changed' },
 ] as const;

@@ -1,3 +1,4 @@
+import type { Brand } from '../profile/brand.js';
 import type { Design } from '../profile/design.js';
 import { marginSides, type Sides } from '../profile/fields.js';
 import { spacingOf } from '../profile/spacing.js';
@@ -25,6 +26,8 @@ export interface Setting {
   type?: Type;
   /** The design options that are set. */
   design?: Design | undefined;
+  /** The house style, whose lines stand at the foot of pages. */
+  brand?: Brand | undefined;
 }
 
 /** The size and margins of a page, in points. */
@@ -95,6 +98,7 @@ export function pageBox(template: Pick<Template, 'options'>, paper: Paper, margi
   return { width: WIDTHS[paper], height: HEIGHTS[paper], ...marginSides(marginOf(template, paper, margin)) };
 }
 
-function marginOf(template: Pick<Template, 'options'>, paper: Paper, margin: string | undefined): string {
+/** Returns the page margins of a document, as a CSS shorthand. */
+export function marginOf(template: Pick<Template, 'options'>, paper: Paper, margin: string | undefined): string {
   return margin ?? template.options.margin[paper];
 }

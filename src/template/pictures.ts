@@ -84,7 +84,12 @@ function readData(source: string): Address {
   }
 }
 
-function toAddress(bytes: Buffer, although: string): Address {
+/**
+ * Converts the bytes of a picture to a data: address, or returns the reason for leaving it out.
+ *
+ * @param although the end of that reason, if the content is no picture
+ */
+export function toAddress(bytes: Buffer, although: string): Address {
   const type = pictureType(bytes);
   const problem = type === 'image/svg+xml' ? svgProblem(bytes.toString('utf8')) : undefined;
   if (problem !== undefined) return { reason: problem };

@@ -2,11 +2,12 @@ import type { Direction } from '../content/locale.js';
 import type { Content } from '../content/model.js';
 import type { PageParts } from '../print/page.js';
 import { entryOf } from '../profile/values.js';
+import { brandFoot } from './brand-foot.js';
 import { rootDesign } from './design-style.js';
 import type { FontLibrary, MissingGlyph } from './fonts.js';
 import { escapeHtml, findElements, keepFigures } from './html.js';
 import type { Compiled, Template } from './load.js';
-import { pageStyle, rootStyle, type Setting } from './page.js';
+import { marginOf, pageStyle, rootStyle, type Setting } from './page.js';
 import { type RunningFoot, runningFoot } from './running-foot.js';
 import { type Pictures, toView } from './view.js';
 
@@ -31,14 +32,29 @@ export async function renderResume(
   setting: Setting,
 ): Promise<Rendered> {
   const body = compiled(toView(content, pictures, setting.design, template.options));
+  const isLetter = content.sections.some(({ kind }) => kind === 'letter');
   return renderDocument(template, body, fonts, setting, {
     title: titleOf(content),
     lang: content.lang,
     direction: content.direction,
-    ...(content.sections.some(({ kind }) => kind === 'letter') ? { style: template.letterStyle } : {}),
-    foot: setting.design?.footer && runningFoot(setting.design.footer, content.foot ?? {}, textFamily(template)),
+    ...(isLetter ? { style: template.letterStyle } : {}),
+    foot: footFor(content, template, setting, isLetter),
     head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
   });
+}
+
+/** The foot of the pages of a document, as its design and the house style ask for; undefined if neither does. */
+function footFor(
+  { foot = {}, direction }: Content,
+  template: Template,
+  { design, brand, paper, margin }: Setting,
+  isLetter: boolean,
+): RunningFoot | undefined {
+  const family = textFamily(template);
+  const footer = design?.footer;
+  if (!brand) return footer && runningFoot(footer, foot, family);
+  const sides = marginOf(template, paper ?? template.options.paper, margin);
+  return brandFoot(brand, { footer, foot, family, margin: sides, direction, isLetter });
 }
 
 function textFamily({ options: { fonts } }: Template): string {

@@ -193,6 +193,22 @@ describe('bindPacket', () => {
     ]);
   });
 
+  test('shows a house style on the cover and at the foot of the résumés', async () => {
+    const brand = {
+      name: 'Northlight Talent',
+      logo: 'logo.svg',
+      confidentiality: 'For the addressee only',
+      contact: { name: 'Maeve Quinlan', email: 'maeve@northlight.example' },
+      folder: join(ROOT, 'docs', 'demo-brand'),
+    };
+    const { bytes, warnings } = await bindPacket([{ source: ADA }], { renderer, title: 'One', brand });
+    expect(warnings).toEqual([]);
+    const [cover, ...pages] = (await readPdf(bytes)).pages;
+    expect(cover?.text).toContain('Maeve Quinlan maeve@northlight.example For the addressee only');
+    expect(cover?.roles).toContain('Figure');
+    expect(pages.filter(({ text }) => /Ada Lovelace.*Mathematics.*For the addressee only/.test(text))).toHaveLength(1);
+  });
+
   test('gives the same bytes twice', async () => {
     const bind = () => bindPacket([{ source: ADA }, { source: BOB }], { renderer, title: 'Two', date: '2026-11-16' });
     expect((await bind()).bytes).toEqual((await bind()).bytes);

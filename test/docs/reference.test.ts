@@ -56,7 +56,7 @@ test('the packet reference contains every field of the schema', async () => {
 
 test('the project reference contains every field of the schema', async () => {
   const lead =
-    'Every field of `dossier.yaml`, the defaults of a project. The guide is [design.md](../design.md#defaults-of-a-project).';
+    'Every field of `dossier.yaml`, the defaults of a project. The guides are [design.md](../design.md#defaults-of-a-project) and [house-style.md](../house-style.md).';
   await expectPage('project', 'Project fields', `${lead}\n\n${schemaTables(projectJsonSchema())}`);
 });
 

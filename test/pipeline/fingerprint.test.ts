@@ -12,6 +12,7 @@ import {
 } from '../../src/pipeline/fingerprint-inputs.js';
 import { Fingerprints } from '../../src/pipeline/fingerprints.js';
 import { InputFiles } from '../../src/pipeline/inputs.js';
+import type { Brand } from '../../src/profile/brand.js';
 import { FALLBACKS } from '../../src/template/scripts.js';
 import { temporaryFolder } from '../support/paths.js';
 
@@ -19,8 +20,10 @@ const OWN = '@fontsource/own';
 
 let folder: string;
 let month: string;
+let brand: Brand | undefined;
 beforeEach(async () => {
   month = '2026-11';
+  brand = undefined;
   folder = await temporaryFolder();
   await put('templates/plain/template.yaml', `fonts:\n  - package: "${OWN}"\n`);
   await put('templates/plain/style.css', 'p {}');
@@ -45,7 +48,7 @@ function anew() {
     packageFolder: (name) => join(folder, 'node_modules', name),
   });
   const keys = new BlindKeys({ file: undefined, folder: join(folder, 'keys'), out: join(folder, 'out') });
-  const sources = { files, overlays: join(folder, 'private'), keys, asOf: month };
+  const sources = { files, overlays: join(folder, 'private'), keys, asOf: month, brand };
   return new Fingerprints(BuildState.empty('program'), sources, { profiles: [] });
 }
 
@@ -197,4 +200,49 @@ test('adding an input requires only an entry in the list of inputs', async () =>
   } finally {
     DOCUMENT_INPUTS.pop();
   }
+});
+
+describe('a change of the brand', () => {
+  const PICTURE = { address: 'data:image/png;base64,AA==', width: 4, height: 1 };
+  const BRAND: Brand = { name: 'North', logo: PICTURE, design: {} };
+  const document = () => anew().document({}, 'ada||', { template: 'plain' }, {});
+  const record = {
+    packet: 'two',
+    asked: {},
+    members: [],
+    attachments: [],
+    asksAll: false,
+    isDated: true,
+    isAdHoc: false,
+    isProtected: false,
+    warnings: [],
+  };
+  const packet = () => anew().ofPacket({ slug: 'two', path: join(folder, 'two.yaml') }, record, {});
+
+  test.each<[string, Brand, shown: { document: boolean; packet: boolean }]>([
+    ['name', { ...BRAND, name: 'South' }, { document: true, packet: true }],
+    [
+      'logo',
+      { ...BRAND, logo: { ...PICTURE, address: 'data:image/png;base64,AAA=' } },
+      { document: true, packet: true },
+    ],
+    ['accent', { ...BRAND, design: { accent: '#111111' } }, { document: true, packet: true }],
+    ['address', { ...BRAND, address: '1 Quay' }, { document: true, packet: false }],
+    ['confidentiality', { ...BRAND, confidentiality: 'For you' }, { document: true, packet: true }],
+    ['cover', { ...BRAND, cover: PICTURE }, { document: false, packet: true }],
+    ['contact', { ...BRAND, contact: { name: 'Maeve' } }, { document: false, packet: true }],
+    ['dark logo', { ...BRAND, darkLogo: PICTURE }, { document: false, packet: false }],
+    ['place', { ...BRAND, places: { 'fonts.body': {} } }, { document: false, packet: false }],
+  ])('affects only what shows it: %s', async (_, changed, shown) => {
+    brand = BRAND;
+    const [ofDocument, ofPacket] = [await document(), await packet()];
+    brand = changed;
+    const reason = 'the brand in dossier.yaml changed';
+    expect(reasonOf(DOCUMENT_INPUTS, ofDocument, await document())).toBe(
+      shown.document ? reason : 'its inputs changed',
+    );
+    expect(reasonOf(PACKET_INPUTS, ofPacket, await packet())).toBe(shown.packet ? reason : 'its inputs changed');
+    if (!shown.document) expect(await document()).toEqual(ofDocument);
+    if (!shown.packet) expect(await packet()).toEqual(ofPacket);
+  });
 });

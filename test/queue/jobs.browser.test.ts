@@ -140,6 +140,17 @@ test('binds packets in the run, including blind packets', async () => {
   expect([...result.queued.files.keys()]).toContain('/packets/two.blind.pdf');
 });
 
+test('sends the house style with its logo', async () => {
+  const style = join(ROOT, 'docs', 'demo-brand');
+  await cp(style, folder, { recursive: true });
+  onTestFinished(() => rm(join(folder, 'dossier.yaml')));
+  const result = await both(['krish-arora', '--format', 'html,pdf,docx', '--quiet']);
+  expectAlike(result);
+  expect(result.jobs).toBeGreaterThan(0);
+  const logo = (await readFile(join(style, 'logo.svg'))).toString('base64');
+  expect(result.queued.files.get('/krish-arora/krish-arora.html')?.toString()).toContain(logo);
+});
+
 test('judges the PDFs of workers by --ats-gate as those of a local run', async () => {
   await cp(join(ROOT, 'templates', 'classic'), join(folder, 'templates', 'spaced'), { recursive: true });
   await appendFile(join(folder, 'templates', 'spaced', 'style.css'), '\n.title, .bullets { letter-spacing: 0.5em; }\n');

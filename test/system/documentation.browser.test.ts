@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -94,6 +94,7 @@ describe('the documentation', () => {
     expect(blocks.length).toBeGreaterThan(0);
     for (const block of blocks) {
       const folder = await project();
+      await cp(join(ROOT, 'docs', 'demo-brand'), folder, { recursive: true });
       await writeFile(join(folder, 'dossier.yaml'), block);
       const { status, err } = await dossier(folder, ['render', 'krish-arora']);
       expect({ status, err: err.match(/error:.*|warning:.*/g) }).toEqual({ status: 0, err: null });
@@ -111,7 +112,9 @@ describe('the documentation', () => {
     const folder = await project();
     const blocks = [...TEXT.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
     // The other blocks are packet files, workflows and defaults of a project.
-    const profiles = blocks.filter((block) => !('title' in block) && !('jobs' in block) && !('design' in block));
+    const profiles = blocks.filter(
+      (block) => !('title' in block) && !('jobs' in block) && !('design' in block) && !('brand' in block),
+    );
     expect(profiles.length).toBeGreaterThan(1);
     for (const [index, profile] of profiles.entries()) {
       // An example may be only a part of a profile.

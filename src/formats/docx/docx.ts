@@ -6,6 +6,8 @@ import type { Design } from '../../profile/design.js';
 import type { PageBox } from '../../template/page.js';
 import { oneLine } from '../spans.js';
 import { headBlocks, LIST_LEVELS, sectionBlocks } from './blocks.js';
+import { brandMargins, brandParts, brandStyles, type WordBrand } from './brand.js';
+import { colorsOf } from './design-look.js';
 import { fontTable, scriptOf } from './fonts.js';
 import { BULLETS, Pen, toParagraph, type WordPicture } from './page.js';
 import { INDENT, stylesFor, TWIPS } from './styles.js';
@@ -21,6 +23,8 @@ interface WordSetting {
   /** The size of body text, in points. */
   size: number;
   design: Design;
+  /** The house style, for headers and footers. */
+  brand?: WordBrand | undefined;
 }
 
 /**
@@ -30,7 +34,7 @@ interface WordSetting {
 export async function toDocx(
   given: Content,
   pictures: ReadonlyMap<string, WordPicture>,
-  { page, size, design }: WordSetting,
+  { page, size, design, brand }: WordSetting,
   info: DocumentInfo,
 ): Promise<Uint8Array> {
   const content = oneLine(given);
@@ -40,9 +44,12 @@ export async function toDocx(
   const width = Math.round(inner * TWIPS);
   const pen = new Pen(content, pictures, { width: inner, height: (page.height - page.top - page.bottom) * TALLEST });
   const blocks = [...headBlocks(content, pen), ...content.sections.flatMap((section) => sectionBlocks(section, pen))];
+  const parts = brand && brandParts(brand, { width, design, isRtl });
+  const styles = stylesFor({ script, size, width, design });
+  const own = brand ? brandStyles(colorsOf(design).soft) : [];
   const twips = (points: number) => Math.round(points * TWIPS);
   const document = new Document({
-    styles: stylesFor({ script, size, width, design }),
+    styles: { ...styles, paragraphStyles: [...(styles.paragraphStyles ?? []), ...own] },
     numbering: {
       config: [
         { reference: BULLETS, levels: levels(() => ({ format: LevelFormat.BULLET, text: design.bullets ?? '•' })) },
@@ -64,9 +71,12 @@ export async function toDocx(
               left: twips(page.left),
               header: twips(Math.min(page.top, 36)),
               footer: twips(Math.min(page.bottom, 36)),
+              ...(brand ? brandMargins(brand, page.top) : {}),
             },
           },
+          ...(parts?.differs ? { titlePage: true } : {}),
         },
+        ...(parts ? { headers: parts.headers, footers: parts.footers } : {}),
         children: blocks.map((block) => toParagraph(block, isRtl)),
       },
     ],
