@@ -1,7 +1,8 @@
+import { flat, type LintEntry } from './entries.js';
 import type { Found } from './finding.js';
 import type { Rule } from './lint-context.js';
 import { wordsOf } from './style.js';
-import { atStart, flat, type LintEntry, type Text } from './texts.js';
+import { atStart, type Text } from './texts.js';
 
 /** The most lines that a bullet may take. */
 const MOST_LINES = 3;

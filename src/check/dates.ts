@@ -2,9 +2,9 @@ import { monthOf } from '../packet/qualifications.js';
 import { isOpen, parseDate } from '../profile/dates.js';
 import type { Path } from '../profile/document.js';
 import { isSameName } from '../profile/names.js';
+import type { EntryList, LintEntry } from './entries.js';
 import type { Found } from './finding.js';
 import type { LintContext, Rule } from './lint-context.js';
-import type { EntryList, LintEntry } from './texts.js';
 
 /** The most undated months that are not reported as a gap: a notice period, a move, a job search. */
 const LONGEST_PAUSE = 6;

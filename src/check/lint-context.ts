@@ -6,9 +6,10 @@ import { tagFilter, tailor } from '../profile/documents.js';
 import { type Read, readProfile } from '../profile/read.js';
 import type { Profile } from '../profile/schema.js';
 import { at } from '../profile/values.js';
+import { entriesOf, type LintEntry } from './entries.js';
 import type { Found, RuleName } from './finding.js';
 import type { Job } from './job.js';
-import { entriesOf, type LintEntry, type Text, textsOf } from './texts.js';
+import { type Text, textsOf } from './texts.js';
 
 /**
  * Counts the printed lines of a bullet; `nested` is `true` if its entry is inside another one, `isWide` if no entry of its

@@ -1,7 +1,8 @@
 import { parseInline } from '../content/markup.js';
 import { isOpen } from '../profile/dates.js';
+import { flat, type LintEntry } from './entries.js';
 import type { Rule } from './lint-context.js';
-import { at, atStart, flat, isProse, type LintEntry, ownWords, type Text } from './texts.js';
+import { at, atStart, isProse, ownWords, type Text } from './texts.js';
 import { formOf, type VerbForm } from './verbs.js';
 
 const NAMES: Record<VerbForm, string> = {

@@ -129,6 +129,7 @@ interface Thread {
 export class FinisherThreads implements Finisher, AsyncDisposable {
   readonly #program: string;
   readonly #most: number;
+  readonly #grace: number;
   #threads: Thread[] = [];
   #tasks = 0;
   #closed = false;
@@ -136,10 +137,12 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
   /**
    * @param program the script that each thread runs
    * @param most the maximum number of threads
+   * @param grace the time in milliseconds that a thread gets to finish its tasks when all are closed
    */
-  constructor(program: string, most: number) {
+  constructor(program: string, most: number, grace = GRACE) {
     this.#program = program;
     this.#most = most;
+    this.#grace = grace;
   }
 
   /** Starts a thread before the first task. */
@@ -195,23 +198,23 @@ export class FinisherThreads implements Finisher, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#threads.map(end));
+    await Promise.all(this.#threads.map((thread) => end(thread, this.#grace)));
   }
 }
 
-/** The time in milliseconds that a thread gets to finish its tasks. */
+/** The usual time in milliseconds that a thread gets to finish its tasks. */
 const GRACE = 1_000;
 
 /**
  * Asks a thread to end by itself. If terminated from outside, it may still be compiling for an isolate that Node has
  * already disposed of, which aborts the whole process (Node 20).
  */
-async function end({ worker, waiting }: Thread): Promise<void> {
+async function end({ worker, waiting }: Thread, grace: number): Promise<void> {
   for (const { reject } of waiting.values()) reject(stopped());
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   worker.postMessage(END);
   const isSlow =
-    waiting.size > 0 && (await Promise.race([ended.then(() => false), pause(GRACE, true, { ref: false })]));
+    waiting.size > 0 && (await Promise.race([ended.then(() => false), pause(grace, true, { ref: false })]));
   await (isSlow ? worker.terminate() : ended);
 }
 

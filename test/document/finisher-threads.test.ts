@@ -85,7 +85,7 @@ test('closing lets threads finish, and terminates only those that hang', async (
   await fresh[Symbol.asyncDispose]();
   expect(terminate).not.toHaveBeenCalled();
   // A task in progress finishes soon.
-  const busy = new FinisherThreads(PROGRAM, 1);
+  const busy = new FinisherThreads(PROGRAM, 1, 60_000);
   const waiting = busy.measure(await print(1));
   waiting.catch(() => undefined);
   await busy[Symbol.asyncDispose]();
