@@ -8,6 +8,7 @@ import {
   type PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { convertToPdf2, declarePdf2 } from '../../src/pdf/structure/pdf2.js';
 
 /** A small tagged PDF that tests modify. */
 export interface Tagged {
@@ -69,6 +70,15 @@ export async function soundPdf(): Promise<Tagged> {
   const link = addElement(whole, paragraph, 'Link', [2]);
   addAnnotation(whole, link, { Subtype: 'Link', Contents: text('A'), F: 4 });
   return whole;
+}
+
+/** The same as a document of PDF 2.0 that meets no failure condition of PDF/UA-2 and PDF/A-4f. */
+export async function soundPdf2(): Promise<Tagged> {
+  const tagged = await soundPdf();
+  declarePdf2(tagged.document);
+  convertToPdf2(tagged.document);
+  setXmp(tagged, XMP.replace('<pdfuaid:part>1<', '<pdfuaid:part>2<'));
+  return tagged;
 }
 
 export const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -1,10 +1,10 @@
 import { PDFArray, PDFBool, type PDFDict, PDFHexString, PDFNumber, type PDFObject, PDFString } from 'pdf-lib';
-import type { ArchiveCondition } from '../../../src/pdf/archive/conditions.js';
+import type { CONDITIONS } from '../../../src/pdf/archive/conditions.js';
 import { addComposite, addTrueType, system, useFont } from '../fonts.js';
 import { addAnnotation, addContent, addElement, dictIn, name, type Tagged, text, XMP } from '../tagged.js';
 
 /** For every condition of PDF/A-3a, a change that makes a valid document violate only that condition. */
-export const DAMAGES: Record<ArchiveCondition, (tagged: Tagged) => void> = {
+export const DAMAGES: Record<keyof typeof CONDITIONS, (tagged: Tagged) => void> = {
   '6.1.3-2': ({ context }) => {
     context.trailerInfo.Encrypt = context.register(context.obj({ Filter: 'Standard', P: -1 }));
   },

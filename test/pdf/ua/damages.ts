@@ -1,5 +1,5 @@
 import { PDFBool, type PDFDict } from 'pdf-lib';
-import type { Condition } from '../../../src/pdf/ua/conditions.js';
+import type { CONDITIONS } from '../../../src/pdf/ua/conditions.js';
 import { addComposite, addTrueType, LETTER, listCharacters, MACINTOSH, SYMBOLS, system, useFont } from '../fonts.js';
 import {
   addAnnotation,
@@ -19,8 +19,8 @@ import {
 
 const ENCODED = { Encoding: name('WinAnsiEncoding') };
 
-/** For every condition, a change that makes a valid document violate only that condition. */
-export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
+/** For every condition of PDF/UA-1, a change that makes a valid document violate only that condition. */
+export const DAMAGES: Record<keyof typeof CONDITIONS, (tagged: Tagged) => void> = {
   '01-003': (tagged) => {
     addElement(tagged, tagged.top, 'P', [3]);
     addContent(tagged, '/P <</MCID 3>> BDC /Artifact BMC 0 0 1 1 re f EMC EMC');

@@ -1,0 +1,63 @@
+import type { ConditionTable } from '../verdict.js';
+
+/**
+ * The failure conditions of PDF/UA-2 (ISO 14289-2) that PDF/UA-1 does not have, in our own words. A number is a clause and,
+ * after the hyphen, the test of the clause in the validation profile of veraPDF. `Table 5` is that of ISO/TS 32005, with
+ * which structure elements in elements must comply.
+ *
+ * Left out are the tests that a finished file always passes: its XMP (5-2 to 5-5), and signatures, which are added to a
+ * finished file and paint nothing (8.10.3.5).
+ */
+export const CONDITIONS_2 = {
+  '8.2.1-2': { message: 'a structure element does not refer to its parent' },
+  '8.2.4-3': { message: 'a structure type is mapped to another of its namespace' },
+  '8.2.5.2-1': { message: 'the structure tree has other topmost elements than one Document' },
+  '8.2.5.2-2': { message: 'the topmost element is not in the namespace of PDF 2.0' },
+  '8.2.5.8-1': { message: 'an item of a table of contents does not refer to its target' },
+  '8.2.5.12-1': { message: 'a heading has no level' },
+  '8.2.5.14-1': { message: 'a note has the type of PDF 1.7' },
+  '8.2.5.14-2': { message: 'a note refers to an element that does not refer to it' },
+  '8.2.5.14-3': { message: 'an element refers to a note that does not refer to it' },
+  '8.2.5.14-4': { message: 'a note has an unknown type' },
+  '8.2.5.20-1': { message: 'a link is in neither a Link nor a Reference element' },
+  '8.2.5.20-2': { message: 'links to different targets are in one element' },
+  '8.2.5.25-1': { message: 'a list with labels does not state how it is numbered' },
+  '8.2.5.25-2': { message: 'content of a list item is in neither its label nor its body' },
+  '8.2.5.26-1': { message: 'cells of a table overlap' },
+  '8.2.5.26-2': { message: 'cells of a table reach below its last row' },
+  '8.2.5.27-1': { message: 'a caption is neither first nor last' },
+  '8.2.5.29-1': { message: 'an element of MathML is not in a formula' },
+  '8.4.3-1': { message: 'a character has only a private Unicode value' },
+  '8.4.3-2': { message: 'a replacement text has private Unicode values' },
+  '8.4.3-3': { message: 'an alternative text has private Unicode values' },
+  '8.4.4-1': { message: 'the language of the document is not known' },
+  '8.4.5.7-4': { message: 'a symbolic TrueType font has neither a symbol map nor a Macintosh map' },
+  '8.6-1': { message: 'a text has private Unicode values' },
+  '8.7-1': { message: 'the default optional content configuration has no name, and there are others' },
+  '8.8-1': { message: 'a link or a bookmark leads to a page, not to a structure element' },
+  '8.8-2': { message: 'an action leads to a page, not to a structure element' },
+  '8.9.2.2-1': { message: 'an invisible annotation is part of the structure' },
+  '8.9.2.2-2': { message: 'an annotation that is never viewed is part of the structure' },
+  '8.9.2.3-1': { message: 'a markup annotation is not in an Annot element' },
+  '8.9.2.3-2': { message: 'the formatted text of an annotation differs from its description' },
+  '8.9.2.4.7-1': { message: 'a stamp has neither a name nor a description' },
+  '8.9.2.4.8-1': { message: 'a drawing has no description' },
+  '8.9.2.4.9-1': { message: 'a pop-up is part of the structure' },
+  '8.9.2.4.10-1': { message: 'an attached file has no relationship to the document' },
+  '8.9.2.4.11-1': { message: 'the document has a sound annotation' },
+  '8.9.2.4.11-2': { message: 'the document has a movie annotation' },
+  '8.9.2.4.12-1': { message: 'a screen annotation has no description' },
+  '8.9.2.4.13-1': { message: 'a field without an area is part of the structure' },
+  '8.9.2.4.16-1': { message: 'a watermark is neither an artifact nor in an Annot element' },
+  '8.9.2.4.19-1': { message: 'a 3D annotation has no description' },
+  '8.9.2.4.19-2': { message: 'a rich media annotation has no description' },
+  '8.9.3.3-1': { message: 'a page with annotations has an unknown tab order' },
+  '8.9.4.2-1': { message: 'the description of an annotation differs from the alternative text of its element' },
+  '8.10.1-1': { message: 'a field is not in a Form element' },
+  '8.10.1-2': { message: 'a Form element holds more than one field' },
+  '8.10.2.3-1': { message: 'a field has neither a label nor a description' },
+  '8.10.2.3-2': { message: 'a field with actions for its events has no description' },
+  '8.10.3.3-1': { message: 'the formatted value of a field differs from its value' },
+  '8.14.1-1': { message: 'an embedded file has no description' },
+  'Table 5': { message: 'a structure element is in a place where it is not permitted' },
+} as const satisfies ConditionTable;
