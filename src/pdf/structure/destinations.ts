@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject
 import { readPlaces } from '../layout-metrics.js';
 import { dictAt, listAt } from '../metadata.js';
 import { descendants, type Element, isMark } from './elements.js';
-import { bookmarkItems, toTarget } from './outline.js';
+import { bookmarkItems, goTo, toTarget } from './outline.js';
 import { nameOf, readNameTree } from './trees.js';
 
 const A = PDFName.of('A');
@@ -153,20 +153,6 @@ function leadToElement(
   const found = element ?? finder.at(target);
   if (!found) return;
   dict.delete(DEST);
-  dict.set(A, goTo(dict, name === undefined ? undefined : stated, target, found));
-}
-
-/**
- * Creates an action that leads to a place in the document, as a page and as an element.
- *
- * @param name the named destination of the page, if it has one
- */
-export function goTo(
-  { context }: PDFDict,
-  name: PDFObject | undefined,
-  { page, view }: PageTarget,
-  element: PDFRef,
-): PDFDict {
-  const place = name ?? context.obj([page, ...view]);
-  return context.obj({ Type: 'Action', S: 'GoTo', D: place, SD: [element, ...view] }) as PDFDict;
+  const place = name === undefined ? dict.context.obj([target.page, ...target.view]) : stated;
+  dict.set(A, goTo(dict.context, place, found, target.view));
 }

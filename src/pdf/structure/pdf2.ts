@@ -1,7 +1,27 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFHeader, PDFName, type PDFRef, PDFStream } from 'pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFHeader,
+  PDFName,
+  type PDFRef,
+  PDFStream,
+} from 'pdf-lib';
 import { dictAt, listAt } from '../metadata.js';
+import { isTransparent, mayContain, mayHoldContent } from './containment.js';
 import { addStructureDestinations } from './destinations.js';
-import { descendants, type Element, isElement, mapRoles, readElements } from './elements.js';
+import {
+  descendants,
+  type Element,
+  isElement,
+  isMark,
+  type Kid,
+  mapRoles,
+  newElement,
+  readElements,
+  writeElements,
+} from './elements.js';
 import { addPdf2, isType2 } from './namespaces.js';
 
 const NS = PDFName.of('NS');
@@ -32,6 +52,7 @@ export function convertToPdf2(document: PDFDocument): void {
   const elements = [...descendants(root)];
   const space = addPdf2(root.dict.context, root.dict);
   for (const element of elements) retype(element, space);
+  if (wrapInline(root, space)) writeElements(document, root, []);
   mapRoles(
     root.dict,
     elements.filter(({ dict }) => !dict.has(NS)).map(({ type }) => type),
@@ -59,6 +80,45 @@ function retype(element: Element, space: PDFRef): void {
   dict.set(S, PDFName.of(type));
   dict.set(NS, space);
   if (type === 'L') numberList(element);
+}
+
+/**
+ * Puts text elements and content that are directly in a container into paragraphs, where a container may hold only
+ * blocks (ISO/TS 32005, Table 5).
+ *
+ * @returns `true` if the tree was changed
+ */
+function wrapInline(root: Element, space: PDFRef): boolean {
+  let isChanged = false;
+  const open: [Element, container: string][] = root.kids.filter(isElement).map((kid) => [kid, '']);
+  // An explicit stack, because a document from elsewhere may nest deeper than the call stack allows.
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [element, above] = next;
+    const container = isTransparent(element.type) ? above : element.type;
+    const kids: Kid[] = [];
+    let paragraph: Element | undefined;
+    for (const kid of element.kids) {
+      if (isElement(kid)) open.push([kid, container]);
+      if (!belongsInParagraph(kid, container)) {
+        kids.push(kid);
+        paragraph = undefined;
+      } else if (paragraph) paragraph.kids.push(kid);
+      else {
+        paragraph = newElement(root.dict.context, 'P', [kid]);
+        paragraph.dict.set(NS, space);
+        kids.push(paragraph);
+        isChanged = true;
+      }
+    }
+    element.kids = kids;
+  }
+  return isChanged;
+}
+
+function belongsInParagraph(kid: Kid, container: string): boolean {
+  if (!mayContain(container, 'P')) return false;
+  if (!isElement(kid)) return isMark(kid) && !mayHoldContent(container);
+  return !isTransparent(kid.type) && !mayContain(container, kid.type) && mayContain('P', kid.type);
 }
 
 const LABELS = 'ListNumbering';
@@ -90,7 +150,7 @@ function describeFields(document: PDFDocument): void {
     }
 }
 
-/** `true` if the structure of a document is that of PDF 2.0. */
-export function isPdf2({ header }: { header: PDFHeader }): boolean {
+/** `true` for a document of PDF 2.0, as it was read or is to be written. */
+export function isPdf2({ header }: PDFContext): boolean {
   return String(header).startsWith('%PDF-2');
 }

@@ -71,7 +71,7 @@ export function hasPrivateUse(dict: PDFDict, key: string): boolean {
 export function* checkContainment({ nodes }: UaSubject): Generator<Fault> {
   for (const node of nodes) {
     const { role, element } = node;
-    if (role === undefined) continue;
+    if (role === undefined || namespaceOf(element.dict) === MATHML) continue;
     const parent = parentOf(node);
     if (parent && !isTransparent(role) && !mayContain(parent, role)) yield fault('Table 5', `${role} in ${parent}`);
     if (!mayHoldContent(role) && element.kids.some(isMark)) yield fault('Table 5', `content in ${role}`);

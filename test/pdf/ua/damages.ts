@@ -128,8 +128,10 @@ export const DAMAGES: Record<keyof typeof CONDITIONS, (tagged: Tagged) => void> 
   '20-003': ({ catalog, context }) =>
     catalog.set(name('OCProperties'), context.obj({ OCGs: [], D: { Name: text('A'), AS: [] } })),
   '21-001': ({ catalog, context }) => {
-    const file = context.register(context.stream('A', { Type: 'EmbeddedFile' }));
-    const spec = context.register(context.obj({ Type: 'Filespec', F: text('a'), EF: { F: file } }));
+    const file = context.register(context.stream('A', { Type: 'EmbeddedFile', Subtype: 'text/plain' }));
+    const spec = context.register(
+      context.obj({ Type: 'Filespec', F: text('a'), Desc: text('A'), AFRelationship: 'Source', EF: { F: file } }),
+    );
     catalog.set(name('Names'), context.obj({ EmbeddedFiles: { Names: [text('a'), spec] } }));
   },
   '25-001': ({ catalog, context }) => {
