@@ -77,7 +77,7 @@ export async function soundPdf2(): Promise<Tagged> {
   const tagged = await soundPdf();
   declarePdf2(tagged.document);
   convertToPdf2(tagged.document);
-  setXmp(tagged, XMP.replace('<pdfuaid:part>1<', '<pdfuaid:part>2<'));
+  setXmp(tagged, XMP_2);
   return tagged;
 }
 
@@ -85,6 +85,9 @@ export const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="en">Title</rdf:li></rdf:Alt></dc:title><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>`;
+
+/** The same as that for PDF/UA-2. */
+export const XMP_2 = XMP.replace('>1</pdfuaid:part>', '>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>');
 
 export function setXmp({ context, catalog }: Pick<Tagged, 'context' | 'catalog'>, xmp: string): void {
   const stream = context.stream(xmp, { Type: 'Metadata', Subtype: 'XML' });

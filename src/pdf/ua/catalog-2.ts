@@ -167,7 +167,7 @@ function* checkWidget({ dict, owner }: Annotation, where: string): Generator<Fau
   if (isReal && owner.role !== 'Form') yield fault('8.10.1-1', where);
   if (isReal && isEmpty(dict)) yield fault('8.9.2.4.13-1', where);
   const hasDescription = dict.has(PDFName.of('Contents'));
-  const isLabelled = owner?.children.some(({ role }) => role === 'Lbl') ?? false;
+  const isLabelled = owner?.children.some(({ role, element }) => role === 'Lbl' && element.kids.length > 0) ?? false;
   if (!hasDescription && !isLabelled) yield fault('8.10.2.3-1', where);
   if (!hasDescription && dict.has(PDFName.of('AA'))) yield fault('8.10.2.3-2', where);
 }

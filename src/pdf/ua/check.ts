@@ -30,10 +30,11 @@ import {
   checkRoles,
   checkRows,
 } from './elements.js';
-import { checkContainment, checkElements2, checkFonts2, checkNotes2, checkTables2, checkTop } from './elements-2.js';
+import { checkContainment, checkElements2, checkFonts2, checkNotes2, checkTop } from './elements-2.js';
 import type { FontUse, Watch } from './painting.js';
 import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
 import { examine, examineWhole, type UaStandard, type UaSubject, type Use, type Whole } from './subject.js';
+import { checkTables2 } from './tables-2.js';
 
 /** The checks that need only pages and their elements, not the rest of the document. */
 const OF_PARTS: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [

@@ -40,7 +40,7 @@ export const CONDITIONS = {
   '14-003': { message: 'a heading level is skipped' },
   '14-006': { message: 'an element has more than one H heading' },
   '14-007': { message: 'headings with and without levels are mixed' },
-  '15-003': { message: 'a header cell has no scope, and cells do not refer to their headers', 'ua-2': '8.2.5.26-5' },
+  '15-003': { message: 'a header cell has no scope, and cells do not refer to their headers' },
   '17-002': { message: 'a formula has no alternative text' },
   '19-003': { message: 'a note has no identifier' },
   '19-004': { message: 'two notes have the same identifier' },
@@ -95,7 +95,7 @@ export const CONDITIONS = {
   '31-027': { message: 'a font does not map its characters to Unicode', 'ua-2': '8.4.5.8-1' },
   '31-028': { message: 'a font maps a character to U+0000', 'ua-2': '8.4.5.8-2' },
   '31-029': { message: 'a font maps a character to U+FEFF or U+FFFE', 'ua-2': '8.4.5.8-2' },
-  '7.2': { message: 'the rows of a table have different numbers of columns', 'ua-2': '8.2.5.26-3' },
+  '7.2': { message: 'the rows of a table have different numbers of columns', 'ua-2': '8.2.5.26-4' },
   '7.18.4': { message: 'a Form element holds something other than one field' },
   '31-030': { message: 'text shows the glyph for missing characters (.notdef)', 'ua-2': '8.4.5.9-1' },
 } as const satisfies ConditionTable;

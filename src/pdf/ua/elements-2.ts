@@ -7,7 +7,7 @@ import { MATHML, namespaceOf, PDF_2_0, resolveRole2 } from '../structure/namespa
 import { nameOf, textOf } from '../structure/trees.js';
 import type { Fault } from '../verdict.js';
 import { fault } from './conditions.js';
-import { attribute, cellsOf, span } from './elements.js';
+import { attribute } from './elements.js';
 import type { Node, UaSubject, Whole } from './subject.js';
 
 /** Structure elements (ISO 14289-2, 8.2 and 8.4.3). */
@@ -89,46 +89,6 @@ function parentOf(node: Node): string | undefined {
   return parent ? parent.role : 'Document';
 }
 
-/** Tables (ISO 14289-2, 8.2.5.26). */
-export function* checkTables2({ nodes }: UaSubject): Generator<Fault> {
-  for (const table of nodes) {
-    if (table.role !== 'Table' || cellsOf(table).length === 0) continue;
-    const groups = table.children.filter(({ role }) => ['THead', 'TBody', 'TFoot'].includes(role ?? ''));
-    for (const group of groups.length > 0 ? groups : [table]) yield* checkGrid(group);
-  }
-}
-
-/** Puts the cells of rows on a grid, each at the first free column of its row. */
-function* checkGrid(group: Node): Generator<Fault> {
-  const rows = group.children.filter(({ role }) => role === 'TR');
-  /** The cells of earlier rows that reach into a row, by column. */
-  const taken = rows.map(() => new Set<number>());
-  for (const [at, row] of rows.entries()) {
-    let column = 0;
-    for (const cell of row.children) {
-      while (taken[at]?.has(column)) column += 1;
-      const [height, width] = [span(cell, 'RowSpan'), span(cell, 'ColSpan')];
-      if (at + height > rows.length) yield fault('8.2.5.26-2');
-      if (!fill(taken.slice(at, at + height), column, width)) yield fault('8.2.5.26-1');
-      column += width;
-    }
-  }
-}
-
-/** @returns `false` if a cell already takes some of the places */
-function fill(rows: readonly Set<number>[], first: number, width: number): boolean {
-  let isFree = true;
-  for (const row of rows)
-    for (let column = first; column < first + Math.min(width, MOST_COLUMNS); column++) {
-      if (row.has(column)) isFree = false;
-      row.add(column);
-    }
-  return isFree;
-}
-
-/** The most columns of a cell that are looked at. */
-const MOST_COLUMNS = 1000;
-
 /** Notes and the elements that refer to them (ISO 14289-2, 8.2.5.14). */
 export function* checkNotes2({ nodes }: UaSubject): Generator<Fault> {
   const notes = nodes.filter(({ role }) => role === 'FENote');
@@ -138,12 +98,12 @@ export function* checkNotes2({ nodes }: UaSubject): Generator<Fault> {
   for (const note of notes)
     for (const item of listAt(note.element.dict, 'Ref')) {
       const target = item instanceof PDFRef ? byRef.get(item) : undefined;
-      if (!target || !refers(target, note)) yield fault('8.2.5.14-2');
+      if (!target || !refers(target, note)) yield fault('8.2.5.14-3');
     }
   for (const node of nodes)
     for (const item of listAt(node.element.dict, 'Ref')) {
       const note = item instanceof PDFRef ? byRef.get(item) : undefined;
-      if (note?.role === 'FENote' && !refers(note, node)) yield fault('8.2.5.14-3');
+      if (note?.role === 'FENote' && !refers(note, node)) yield fault('8.2.5.14-2');
     }
 }
 

@@ -3,7 +3,7 @@ import { clauseOf } from '../../../src/pdf/clauses.js';
 import { CONDITIONS as UA_1 } from '../../../src/pdf/ua/conditions.js';
 import { CONDITIONS_2 } from '../../../src/pdf/ua/conditions-2.js';
 import { addTrueType, LETTER, MACINTOSH } from '../fonts.js';
-import { addAnnotation, addElement, dictIn, name, type Tagged, text } from '../tagged.js';
+import { addAnnotation, addElement, dictIn, name, setXmp, type Tagged, text, XMP_2 } from '../tagged.js';
 import { DAMAGES as UA_DAMAGES } from '../ua/damages.js';
 import { DAMAGES_2 } from '../ua/damages-2.js';
 import { DAMAGES } from './damages.js';
@@ -16,6 +16,11 @@ type Damage = (tagged: Tagged) => void;
 
 /** Damages of documents of PDF 2.0 by conditions of the older standards, where those for PDF 1.7 violate others too. */
 const OWN: Readonly<Record<string, Damage>> = {
+  '02-004': (tagged) => {
+    addElement(tagged, tagged.top, 'P');
+    dictIn(tagged.root, 'RoleMap').set(name('P'), name('Span'));
+  },
+  '06-003': (tagged) => setXmp(tagged, XMP_2.replace('Title', ' ')),
   '09-007': (tagged) => {
     const paragraph = addElement(tagged, tagged.top, 'P');
     addElement(tagged, addElement(tagged, paragraph, 'Ruby'), 'RT');

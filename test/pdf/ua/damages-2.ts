@@ -24,11 +24,11 @@ export const DAMAGES_2: Record<keyof typeof CONDITIONS_2, (tagged: Tagged) => vo
   '8.2.5.8-1': (tagged) => void addElement(tagged, addElement(tagged, tagged.top, 'TOC'), 'TOCI'),
   '8.2.5.12-1': (tagged) => void addElement(tagged, tagged.top, 'H'),
   '8.2.5.14-1': (tagged) => void addElement(tagged, tagged.top, 'Note'),
-  '8.2.5.14-2': (tagged) => {
+  '8.2.5.14-3': (tagged) => {
     const paragraph = addElement(tagged, tagged.top, 'P');
     addNote(tagged, { Ref: tagged.context.obj([refOf(paragraph)]) });
   },
-  '8.2.5.14-3': (tagged) => {
+  '8.2.5.14-2': (tagged) => {
     const note = addNote(tagged);
     addElement(tagged, tagged.top, 'P', [], { Ref: tagged.context.obj([refOf(note)]) });
   },
@@ -65,6 +65,11 @@ export const DAMAGES_2: Record<keyof typeof CONDITIONS_2, (tagged: Tagged) => vo
     const row = addElement(tagged, addElement(tagged, tagged.top, 'Table'), 'TR');
     addElement(tagged, row, 'TD');
     addElement(tagged, row, 'TD', [], spanning(tagged, { RowSpan: 2 }));
+  },
+  '8.2.5.26-5': (tagged) => void addSquare(tagged),
+  '8.2.5.26-6': (tagged) => {
+    const headers = { O: 'Table', Headers: [text('other')] };
+    addSquare(tagged).set(name('A'), tagged.context.obj(headers));
   },
   '8.2.5.27-1': (tagged) => {
     const table = addElement(tagged, tagged.top, 'Table');
@@ -114,7 +119,8 @@ export const DAMAGES_2: Record<keyof typeof CONDITIONS_2, (tagged: Tagged) => vo
   '8.10.2.3-1': (tagged) => comment(tagged, { Subtype: 'Widget', TU: text('A'), Contents: undefined }, 'Form'),
   '8.10.2.3-2': (tagged) => {
     const form = addElement(tagged, tagged.top, 'Form');
-    addElement(tagged, form, 'Lbl');
+    addElement(tagged, form, 'Lbl', [3]);
+    addContent(tagged, '/Lbl <</MCID 3>> BDC BT /F 12 Tf (A) Tj ET EMC');
     addAnnotation(tagged, form, { Subtype: 'Widget', F: 4, AA: {} });
   },
   '8.10.3.3-1': (tagged) => {
@@ -142,6 +148,16 @@ function refOf(dict: PDFDict) {
 
 function kidOf(element: PDFDict, index: number): PDFDict {
   return kidsOf(element).lookup(index) as PDFDict;
+}
+
+/** Adds a table of two rows and columns with one header cell, and returns the cell farthest from it. */
+function addSquare(tagged: Tagged): PDFDict {
+  const table = addElement(tagged, tagged.top, 'Table');
+  const rows = [addElement(tagged, table, 'TR'), addElement(tagged, table, 'TR')] as const;
+  addElement(tagged, rows[0], 'TH');
+  addElement(tagged, rows[0], 'TD');
+  addElement(tagged, rows[1], 'TD');
+  return addElement(tagged, rows[1], 'TD');
 }
 
 /** The namespace of PDF 2.0. */
