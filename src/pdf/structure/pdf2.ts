@@ -53,9 +53,10 @@ export function convertToPdf2(document: PDFDocument): void {
   const space = addPdf2(root.dict.context, root.dict);
   for (const element of elements) retype(element, space);
   if (wrapInline(root, space)) writeElements(document, root, []);
+  // For readers that do not know namespaces.
   mapRoles(
     root.dict,
-    elements.filter(({ dict }) => !dict.has(NS)).map(({ type }) => type),
+    elements.map(({ type }) => type),
   );
   addStructureDestinations(document, root);
 }
