@@ -8,6 +8,11 @@ const PDF_1_7 = 'http://iso.org/pdf/ssn';
 export const PDF_2_0 = 'http://iso.org/pdf2/ssn';
 export const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
+/** `true` for the name of a namespace that a standard defines. */
+export function isStandardNamespace(name: string): boolean {
+  return name === PDF_1_7 || name === PDF_2_0 || name === MATHML;
+}
+
 const NS = PDFName.of('NS');
 
 /** The structure types of the namespace of PDF 2.0 (ISO 32000-2, Annex L), without the numbered headings. */
