@@ -10,7 +10,18 @@ import { convertToPdf2 } from '../../src/pdf/structure/pdf2.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import { checkWithQpdf, readPdf } from '../support/pdf.js';
 import { unreachable } from '../support/structure.js';
-import { addAnnotation, addElement, dictIn, kidsOf, name, soundPdf, soundPdf2, type Tagged, text } from './tagged.js';
+import {
+  addAnnotation,
+  addContent,
+  addElement,
+  dictIn,
+  kidsOf,
+  name,
+  soundPdf,
+  soundPdf2,
+  type Tagged,
+  text,
+} from './tagged.js';
 
 const INFO = { title: 'Title', lang: 'en', creator: 'Dossier <1>', date: '2026-11', standard: 'ua-2' } as const;
 
@@ -87,6 +98,21 @@ describe('convertToPdf2', () => {
     const [attributes] = (list.lookup(name('A')) as PDFArray).asArray() as PDFDict[];
     expect(attributes?.get(name('ListNumbering'))).toBe(name('Unordered'));
     expect(widget.lookup(name('Contents'))).toEqual(text('Name'));
+  });
+
+  test('finds from the label of the first item that a list is numbered', async () => {
+    const tagged = await soundPdf();
+    const unicode = '2 beginbfchar <41> <0041> <31> <0031> endbfchar';
+    tagged.font.set(name('ToUnicode'), tagged.context.register(tagged.context.stream(unicode)));
+    const lists = ['(1)', '(A)'].map((label, index) => {
+      const list = addElement(tagged, tagged.top, 'L');
+      addElement(tagged, addElement(tagged, list, 'LI'), 'Lbl', [3 + index]);
+      return { list, content: `/Lbl <</MCID ${3 + index}>> BDC BT /F 12 Tf ${label} Tj ET EMC` };
+    });
+    addContent(tagged, lists.map(({ content }) => content).join('\n'));
+    convertToPdf2(tagged.document);
+    const numbering = lists.map(({ list }) => (list.lookup(name('A')) as PDFArray).lookup(0) as PDFDict);
+    expect(numbering.map((each) => String(each.get(name('ListNumbering'))))).toEqual(['/Ordered', '/Unordered']);
   });
 
   test('leaves what is converted as it is', async () => {

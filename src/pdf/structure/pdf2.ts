@@ -5,6 +5,7 @@ import {
   type PDFDocument,
   PDFHeader,
   PDFName,
+  type PDFObject,
   type PDFRef,
   PDFStream,
 } from 'pdf-lib';
@@ -22,7 +23,9 @@ import {
   readElements,
   writeElements,
 } from './elements.js';
+import { readTexts } from './names.js';
 import { addPdf2, isType2 } from './namespaces.js';
+import type { MarkKid } from './trees.js';
 
 const NS = PDFName.of('NS');
 const S = PDFName.of('S');
@@ -52,6 +55,7 @@ export function convertToPdf2(document: PDFDocument): void {
   const elements = [...descendants(root)];
   const space = addPdf2(root.dict.context, root.dict);
   for (const element of elements) retype(element, space);
+  numberLists(document, elements);
   if (wrapInline(root, space)) writeElements(document, root, []);
   // For readers that do not know namespaces.
   mapRoles(
@@ -80,7 +84,6 @@ function retype(element: Element, space: PDFRef): void {
   element.type = type;
   dict.set(S, PDFName.of(type));
   dict.set(NS, space);
-  if (type === 'L') numberList(element);
 }
 
 /**
@@ -124,18 +127,51 @@ function belongsInParagraph(kid: Kid, container: string): boolean {
 
 const LABELS = 'ListNumbering';
 
-/** States how the items of a list are labelled (ISO 32000-2, Table 382); readers do not see that from the labels. */
-function numberList({ dict, kids }: Element): void {
-  const items = kids.filter(isElement);
-  const isLabelled = items.some((item) => item.kids.some((kid) => isElement(kid) && kid.type === 'Lbl'));
-  const attributes = dict.lookup(A);
-  const list = attributes instanceof PDFArray ? attributes.asArray() : attributes ? [attributes] : [];
-  const known = list.some((item) => {
-    const value = dict.context.lookup(item);
+/**
+ * States how the items of lists are labelled (ISO 32000-2, Table 382), which readers do not see from the labels: by numbers
+ * or letters, or by bullets.
+ */
+function numberLists(document: PDFDocument, elements: readonly Element[]): void {
+  const labels = new Map<Element, MarkKid>();
+  const wanted = new Map<PDFRef, Set<number>>();
+  for (const list of elements) {
+    if (list.type !== 'L' || isNumbered(list.dict)) continue;
+    const inside = list.kids.filter(isElement).flatMap((item) => item.kids.filter(isElement));
+    const label = inside.filter(({ type }) => type === 'Lbl');
+    const mark = label.flatMap(({ kids }) => kids).find(isMark);
+    if (label.length > 0) number(list.dict, 'Unordered');
+    if (!mark) continue;
+    labels.set(list, mark);
+    wanted.set(mark.page, (wanted.get(mark.page) ?? new Set()).add(mark.mcid));
+  }
+  for (const [page, marks] of wanted) {
+    const dict = document.context.lookup(page);
+    if (!(dict instanceof PDFDict)) continue;
+    const texts = readTexts(dict, marks);
+    for (const [list, mark] of labels)
+      if (mark.page === page && ORDERED.test(texts.get(mark.mcid) ?? '')) number(list.dict, 'Ordered');
+  }
+}
+
+/** A label such as `1.`, `[2]` or `(a)`. */
+const ORDERED = /\p{Nd}|\p{L}[.)\]:]/u;
+
+function isNumbered(list: PDFDict): boolean {
+  return attributesOf(list).some((item) => {
+    const value = list.context.lookup(item);
     return value instanceof PDFDict && value.has(PDFName.of(LABELS));
   });
-  if (known || !isLabelled) return;
-  dict.set(A, dict.context.obj([...list, { O: 'List', [LABELS]: 'Unordered' }]));
+}
+
+function attributesOf(element: PDFDict): PDFObject[] {
+  const attributes = element.lookup(A);
+  if (attributes instanceof PDFArray) return attributes.asArray();
+  return attributes ? [element.get(A) as PDFObject] : [];
+}
+
+function number(list: PDFDict, numbering: 'Ordered' | 'Unordered'): void {
+  const others = attributesOf(list).filter((item) => !(item instanceof PDFDict && item.has(PDFName.of(LABELS))));
+  list.set(A, list.context.obj([...others, { O: 'List', [LABELS]: numbering }] as never));
 }
 
 /** Gives each field on a page the description of its field, which PDF/UA-2 reads (ISO 14289-2, 8.10.2.3). */
