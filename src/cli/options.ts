@@ -35,7 +35,7 @@ export function runOptions(command: Command): Command {
     .addOption(
       new Option(
         '--standard <name>',
-        'standard that PDFs claim if they conform to it: a-3a (PDF/A-3a with PDF/UA-1, the default), ua-1 or none',
+        'standard that PDFs claim if they conform to it: a-3a (PDF/A-3a with PDF/UA-1, the default), ua-1, a-4f (PDF/A-4f with PDF/UA-2, as PDF 2.0), ua-2 or none',
       ).choices(STANDARDS),
     )
     .option('--embed-source', 'attach the whole profile to each PDF, not only its printed parts')

@@ -59,7 +59,7 @@ export const finisher: Finisher = {
     const { finishPdf } = await load();
     const dropped = printed.isForeign ? (await import('../pdf/privacy/safety.js')).disarm(document) : [];
     const { bytes, pages, verdict } = await finishPdf(document, info, files, printed.hasFoot);
-    return { bytes, pages, extent, dropped, shortfall: info.standard && explainVerdict(verdict) };
+    return { bytes, pages, extent, dropped, shortfall: info.standard && explainVerdict(verdict, info.standard) };
   },
 };
 

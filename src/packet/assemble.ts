@@ -5,6 +5,7 @@ import { type Part, PdfBinder, type Placed } from '../pdf/merge/merge.js';
 import type { Sheet } from '../pdf/merge/sheets.js';
 import { Stamper } from '../pdf/merge/stamp.js';
 import type { DocumentInfo } from '../pdf/metadata.js';
+import { isOnPdf2 } from '../pdf/standards.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
 import type { Verdict } from '../pdf/verdict.js';
 
@@ -74,7 +75,7 @@ interface Bound {
  */
 export async function assemblePacket({ info, front, candidates, strips, bound }: Assembly): Promise<AssembledPacket> {
   const { title, lang } = info;
-  const binder = await PdfBinder.create(lang);
+  const binder = await PdfBinder.create(lang, isOnPdf2(info.standard));
   const review = new ConformanceReview(binder.document, info.standard);
   const stampers = await Promise.all(strips.map((pdf) => Stamper.open(binder.document, pdf)));
   const parts: Placed[] = [];

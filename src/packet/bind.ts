@@ -110,7 +110,7 @@ export async function bindPacket(
   const assembled = await assemblePacket({ info, front: document, candidates: bound, strips: [strips.pdf] });
   return {
     title: packet.title,
-    warnings: [...partWarnings(assembled), ...warnings, ...standardWarnings(assembled)],
+    warnings: [...partWarnings(assembled), ...warnings, ...standardWarnings(assembled, standard)],
     ...assembled,
   };
 }
@@ -125,9 +125,9 @@ function partWarnings({ parts }: AssembledPacket): Problem[] {
     .map((message) => ({ severity: 'warning', message }));
 }
 
-/** Warns about a packet that claims no standard, or only PDF/UA-1. */
-function standardWarnings({ verdict }: AssembledPacket): Problem[] {
-  const reason = explainVerdict(verdict);
+/** Warns about a packet that claims no standard, or only PDF/UA. */
+function standardWarnings({ verdict }: AssembledPacket, standard: Standard | undefined): Problem[] {
+  const reason = explainVerdict(verdict, standard);
   return reason ? [{ severity: 'warning', message: `the packet ${reason}` }] : [];
 }
 

@@ -1,6 +1,7 @@
 import type { PDFDocument, PDFPage, PDFRef } from 'pdf-lib';
 import { ArchiveReview } from './archive/check.js';
-import { type Standard, USUAL_STANDARD } from './standards.js';
+import { faultsAgainst } from './clauses.js';
+import { LEVELS, type Standard, USUAL_STANDARD } from './standards.js';
 import { readElements } from './structure/elements.js';
 import { UaReview } from './ua/check.js';
 import type { Condition } from './ua/conditions.js';
@@ -12,13 +13,17 @@ const CLAIM: Condition = '06-002';
 /** Checks a document against the standards that it is meant to claim, as a whole or part by part. */
 export class ConformanceReview {
   readonly #document: PDFDocument;
+  readonly #standard: Standard;
   readonly #archive: ArchiveReview | undefined;
   readonly #ua: UaReview | undefined;
 
   constructor(document: PDFDocument, standard: Standard = USUAL_STANDARD) {
     this.#document = document;
-    this.#archive = standard === 'a-3a' ? new ArchiveReview(document) : undefined;
-    this.#ua = standard === 'none' ? undefined : new UaReview(document, this.#archive);
+    this.#standard = standard;
+    const { ua, archive } = LEVELS[standard];
+    // PDF/UA-2 has conditions of PDF/A-3a.
+    this.#archive = archive || ua === 'ua-2' ? new ArchiveReview(document) : undefined;
+    this.#ua = ua && new UaReview(document, ua, this.#archive);
   }
 
   /**
@@ -39,7 +44,13 @@ export class ConformanceReview {
 
   /** Checks the document as a whole. */
   close(): Verdict {
-    const ua = this.#ua?.close() ?? [];
-    return { ua: ua.filter(({ condition }) => condition !== CLAIM), archive: this.#archive?.close() ?? [] };
+    const { ua, archive } = LEVELS[this.#standard];
+    const faults = [...(this.#ua?.close() ?? []), ...(this.#archive?.close() ?? [])].filter(
+      ({ condition }) => condition !== CLAIM,
+    );
+    const inUa = ua ? faultsAgainst(faults, ua) : [];
+    const known = new Set(inUa.map(({ source }) => source));
+    const inArchive = archive ? faultsAgainst(faults, archive).filter(({ source }) => !known.has(source)) : [];
+    return { ua: inUa.map(({ fault }) => fault), archive: inArchive.map(({ fault }) => fault) };
   }
 }

@@ -1,10 +1,12 @@
 import { addOutputIntent } from './archive/srgb.js';
-import { type Attachment, attachFiles } from './attach.js';
+import { type Attachment, attachFiles, fileSpecs } from './attach.js';
+import type { Claim } from './claims.js';
 import { ConformanceReview } from './conformance.js';
 import { type DocumentInfo, saveStable, setInfo, setXmp, withdrawArchive } from './metadata.js';
-import { USUAL_STANDARD } from './standards.js';
+import { isOnPdf2, LEVELS, USUAL_STANDARD } from './standards.js';
 import { makeAccessible } from './structure/accessible.js';
 import { nameBookmarks } from './structure/outline.js';
+import { convertToPdf2, declarePdf2 } from './structure/pdf2.js';
 import { OWN_LIMITS } from './syntax/effort.js';
 import { type OpenPdf, openPdf } from './syntax/open.js';
 import type { Verdict } from './verdict.js';
@@ -44,13 +46,14 @@ export async function finishPdf(
   hasFoot = false,
 ): Promise<Finished> {
   makeAccessible(document, hasFoot);
+  if (isOnPdf2(info.standard)) convertToPdf2(document);
   attachFiles(document, files);
   return finishDocument(document, info);
 }
 
 /**
  * Writes the document information and saves an assembled document. The document claims conformance to its standard, or
- * to PDF/UA-1 alone, if the checks find no faults.
+ * to PDF/UA alone, if the checks find no faults.
  *
  * @param reviewed the checks already run on the parts, if the document was assembled from parts
  */
@@ -60,20 +63,26 @@ export async function finishDocument(
   reviewed?: ConformanceReview,
 ): Promise<Finished> {
   const { standard = USUAL_STANDARD } = info;
+  const { ua, archive } = LEVELS[standard];
+  if (isOnPdf2(standard)) declarePdf2(document);
   setInfo(document, info);
   const review = reviewed ?? new ConformanceReview(document, standard);
   if (!reviewed) review.all();
   const verdict = review.close();
-  const isAccessible = standard !== 'none' && verdict.ua.length === 0;
-  const isArchive = isAccessible && standard === 'a-3a' && verdict.archive.length === 0;
+  const isArchive = archive && verdict.ua.length + verdict.archive.length === 0;
   if (isArchive) addOutputIntent(document);
-  if (isAccessible) setXmp(document, info, isArchive ? 'a-3a' : 'ua-1');
+  if (ua && verdict.ua.length === 0) setXmp(document, info, isArchive ? claimFor(document, archive) : ua);
   // pdf-lib counts only the pages added through its API; the page tree has the actual count.
   return {
     bytes: await saveStable(document),
     pages: document.catalog.Pages().Count().asNumber(),
     verdict,
   };
+}
+
+/** The claim of an archived document: PDF/A-4f is for documents that carry files, PDF/A-4 for all others. */
+function claimFor(document: OpenPdf, archive: 'a-3a' | 'a-4f'): Claim {
+  return archive === 'a-4f' && fileSpecs(document).next().done ? 'a-4' : archive;
 }
 
 /**

@@ -50,18 +50,39 @@ export function measureExtent(document: PDFDocument, hasFoot = false): Extent {
 
 /** The heights at which a page shows text or pictures, in painting order; `isMarked` leaves out those outside marks. */
 function baselinesOf(page: PDFDict, isMarked: boolean): number[] {
-  const objects = dictAt(resourcesOf(page), 'XObject');
   const heights: number[] = [];
+  readPlaces(page, (y, _x, mcid, isText) => {
+    if ((isMarked && mcid === undefined) || (isText && heights.at(-1) === y)) return;
+    heights.push(y);
+  });
+  return heights;
+}
+
+/**
+ * Finds the positions at which a page shows text or pictures, in painting order.
+ *
+ * @param visit called with the baseline of a text or the bottom of a picture, its left edge, and the marked-content
+ *   sequence around it, if any
+ */
+export function readPlaces(
+  page: PDFDict,
+  visit: (y: number, x: number, mcid: number | undefined, isText: boolean) => void,
+): void {
+  const objects = dictAt(resourcesOf(page), 'XObject');
   const saved: Matrix[] = [];
   let space = IDENTITY;
   let text = IDENTITY;
   let start = IDENTITY;
   let leading = 0;
-  const marks: boolean[] = [];
+  const marks: (number | undefined)[] = [];
   const show = () => {
-    if (isMarked && !marks.includes(true)) return;
-    const at = multiply(text, space)[5];
-    if (heights.at(-1) !== at) heights.push(at);
+    const [, , , , x, y] = multiply(text, space);
+    visit(
+      y,
+      x,
+      marks.findLast((mcid) => mcid !== undefined),
+      true,
+    );
   };
   const move = (x: number, y: number) => {
     start = multiply([1, 0, 0, 1, x, y], start);
@@ -71,10 +92,10 @@ function baselinesOf(page: PDFDict, isMarked: boolean): number[] {
     const number = (index: number) => operation.number(index) ?? 0;
     switch (operation.operator) {
       case 'BDC':
-        marks.push(operation.source(1).includes('/MCID'));
+        marks.push(mcidOf(operation));
         break;
       case 'BMC':
-        marks.push(false);
+        marks.push(undefined);
         break;
       case 'EMC':
         marks.pop();
@@ -123,12 +144,16 @@ function baselinesOf(page: PDFDict, isMarked: boolean): number[] {
         const isPicture =
           object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image');
         // A picture fills the unit square of the current coordinate system.
-        if (isPicture && (!isMarked || marks.length > 0)) heights.push(Math.min(space[5], space[5] + space[3]));
+        if (isPicture) visit(Math.min(space[5], space[5] + space[3]), space[4], marks.at(-1), false);
         break;
       }
     }
   });
-  return heights;
+}
+
+function mcidOf(operation: Operation): number | undefined {
+  const id = /\/MCID\s*(\d+)/.exec(operation.source(1))?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 function matrixOf(operation: Operation): Matrix {

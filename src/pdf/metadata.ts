@@ -10,7 +10,8 @@ import {
   PDFRef,
   PDFString,
 } from 'pdf-lib';
-import type { Standard } from './standards.js';
+import { type Claim, claimIn, claimTexts, withoutArchive } from './claims.js';
+import { isOnPdf2, type Standard } from './standards.js';
 import { decodeBounded } from './syntax/streams.js';
 import { writePdf } from './syntax/write.js';
 
@@ -37,6 +38,18 @@ const BLANK_ID = '0'.repeat(32);
 /** Writes the document information, the equivalent XMP, the language and the viewer preferences. */
 export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   const { context, catalog } = document;
+  const old = context.trailerInfo.Info;
+  if (old) context.delete(old as never);
+  context.trailerInfo.Info = isOnPdf2(info.standard) ? undefined : context.register(infoDict(context, info));
+  catalog.set(PDFName.of('Lang'), PDFString.of(info.lang));
+  // Facing pages start on the right for right-to-left documents (ISO 32000-1, 12.2).
+  const direction = info.direction === 'rtl' ? { Direction: 'R2L' } : {};
+  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true, ...direction }));
+  setXmp(document, info, 'none');
+}
+
+/** The document information dictionary, which PDF 2.0 deprecates and PDF/A-4 forbids (ISO 19005-4, 6.1.3). */
+function infoDict(context: PDFContext, info: DocumentInfo): PDFDict {
   const date = info.date === undefined ? undefined : pdfDate(info.date);
   const entries: Record<string, PDFHexString | PDFString | undefined> = {
     Title: PDFHexString.fromText(info.title),
@@ -50,31 +63,35 @@ export function setInfo(document: PDFDocument, info: DocumentInfo): void {
   };
   const dict = context.obj({}) as PDFDict;
   for (const [key, value] of Object.entries(entries)) if (value) dict.set(PDFName.of(key), value);
-  const old = context.trailerInfo.Info;
-  if (old) context.delete(old as never);
-  context.trailerInfo.Info = context.register(dict);
-  catalog.set(PDFName.of('Lang'), PDFString.of(info.lang));
-  // Facing pages start on the right for right-to-left documents (ISO 32000-1, 12.2).
-  const direction = info.direction === 'rtl' ? { Direction: 'R2L' } : {};
-  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true, ...direction }));
-  setXmp(document, info, 'none');
+  return dict;
 }
 
 /**
  * Writes the document information as XMP (ISO 16684-1).
  *
- * @param claim the standard that the document conforms to (ISO 14289-1, 5; ISO 19005-3, 6.6.4)
+ * @param claim the standard that the document conforms to (ISO 14289-1, 5; ISO 19005-3, 6.6.4; ISO 14289-2, 5;
+ *   ISO 19005-4, 6.7.3)
  */
-export function setXmp(document: PDFDocument, info: DocumentInfo, claim: Standard): void {
+export function setXmp(document: PDFDocument, info: DocumentInfo, claim: Claim): void {
   writeXmp(document, xmp(info, claim));
 }
 
 /** The standard that the XMP of a document claims, as Dossier writes it. */
-export function claimOf(document: PDFDocument): Standard {
+export function claimOf(document: PDFDocument): Claim {
+  return claimIn(readXmp(document));
+}
+
+/** The program that made a document and the time of its creation, as its XMP states them. */
+export function originOf(document: PDFDocument): { creator: string | undefined; date: string | undefined } {
+  const packet = readXmp(document);
+  const stated = (name: string) => new RegExp(`<xmp:${name}>([^<]*)</xmp:${name}>`).exec(packet)?.[1];
+  const creator = stated('CreatorTool')?.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  return { creator, date: stated('CreateDate') };
+}
+
+function readXmp(document: PDFDocument): string {
   const stream = document.catalog.lookup(PDFName.of('Metadata'));
-  const packet = stream instanceof PDFRawStream ? new TextDecoder().decode(decodeBounded(stream)) : '';
-  if (packet.includes(ARCHIVE_CLAIM)) return 'a-3a';
-  return packet.includes(UA_CLAIM) ? 'ua-1' : 'none';
+  return stream instanceof PDFRawStream ? new TextDecoder().decode(decodeBounded(stream)) : '';
 }
 
 /** Removes the claim of conformance to PDF/A from a document that Dossier wrote. */
@@ -82,7 +99,7 @@ export function withdrawArchive(document: PDFDocument): void {
   const stream = document.catalog.lookup(PDFName.of('Metadata'));
   if (!(stream instanceof PDFRawStream)) return;
   const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(decodeBounded(stream));
-  writeXmp(document, written.replace(ARCHIVE_CLAIM, ''));
+  writeXmp(document, withoutArchive(written));
   document.catalog.delete(PDFName.of('OutputIntents'));
 }
 
@@ -154,37 +171,14 @@ function fullDate(iso: string): string {
   return /^\d{4}(-\d{2})?$/.test(iso) ? `${iso}${iso.length === 4 ? '-01' : ''}-01` : iso;
 }
 
-const UA_CLAIM = '<pdfuaid:part>1</pdfuaid:part>';
-
 const PDFUA = ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"';
-
-/**
- * The claim of PDF/A-3a, in a description of its own. PDF/A-3 does not know the property that claims PDF/UA-1, so an
- * extension schema describes it (ISO 19005-3, 6.6.2.3).
- */
-const ARCHIVE_CLAIM = `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaid:part>3</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 that the document conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-`;
 
 /** Characters that XML cannot contain. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-function xmp(info: DocumentInfo, claim: Standard): string {
-  const conforms = claim !== 'none';
+function xmp(info: DocumentInfo, claim: Claim): string {
+  const { ua, archive } = claimTexts(claim);
   const date = info.date === undefined ? undefined : new Date(fullDate(info.date)).toISOString().replace('.000Z', 'Z');
   const text = (value: string) =>
     value.replace(NOT_XML, '').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -200,14 +194,14 @@ function xmp(info: DocumentInfo, claim: Standard): string {
     `<xmp:CreatorTool>${text(info.creator)}</xmp:CreatorTool>`,
     date && `<xmp:CreateDate>${date}</xmp:CreateDate>`,
     date && `<xmp:ModifyDate>${date}</xmp:ModifyDate>`,
-    conforms && UA_CLAIM,
+    ua,
   ];
   return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"${conforms ? PDFUA : ''}>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"${ua ? PDFUA : ''}>
 ${lines.filter(Boolean).join('\n')}
 </rdf:Description>
-${claim === 'a-3a' ? ARCHIVE_CLAIM : ''}</rdf:RDF></x:xmpmeta>
+${archive}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`;
 }
 

@@ -1,6 +1,6 @@
 import { PDFDict, PDFName } from 'pdf-lib';
 import { codesOf } from './fonts/unicode.js';
-import { claimOf, dictAt } from './metadata.js';
+import { claimOf, dictAt, originOf } from './metadata.js';
 import type { Standard } from './standards.js';
 import { isoDate, textOf } from './structure/trees.js';
 import { scanContent } from './syntax/content.js';
@@ -14,7 +14,7 @@ export interface PrintFacts {
   creator: string;
   /** The date of its creation, as ISO 8601. */
   date: string | undefined;
-  /** The standard that it claims. */
+  /** The standard that it claims, as one of those that can be asked for. */
   standard: Standard;
   pages: number;
   /** The words that its pages show, in painting order. Equal pages have equal words; their limits may be odd. */
@@ -32,10 +32,13 @@ export async function readPrintFacts(bytes: Uint8Array, name: string): Promise<P
   const found = document.context.lookup(document.context.trailerInfo.Info);
   const info = found instanceof PDFDict ? found : undefined;
   const pages = document.getPages();
+  const claim = claimOf(document);
+  // A document of PDF 2.0 has no information but its XMP.
+  const origin = info ? undefined : originOf(document);
   return {
-    creator: textOf(info?.lookup(PDFName.of('Creator'))) ?? '',
-    date: isoDate(textOf(info?.lookup(PDFName.of('CreationDate')))),
-    standard: claimOf(document),
+    creator: textOf(info?.lookup(PDFName.of('Creator'))) ?? origin?.creator ?? '',
+    date: isoDate(textOf(info?.lookup(PDFName.of('CreationDate')))) ?? origin?.date,
+    standard: claim === 'a-4' ? 'a-4f' : claim,
     pages: pages.length,
     words: pages.flatMap(({ node }) => wordsOf(node)),
   };

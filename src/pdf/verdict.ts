@@ -1,3 +1,5 @@
+import { LEVELS, STANDARD_TITLES, type Standard, USUAL_STANDARD } from './standards.js';
+
 /** A condition of a document that keeps it from conforming to a standard. */
 export interface Fault {
   /** The number of the condition in its standard. */
@@ -9,22 +11,31 @@ export interface Fault {
   part?: string;
 }
 
-/** The faults that keep a document from conforming to standards. */
+/**
+ * Conditions by their number in the first standard that has them. Each has its message, and its number in the later
+ * standards that have it too.
+ */
+export type ConditionTable = Readonly<Record<string, { message: string; 'ua-2'?: string; 'a-4f'?: string }>>;
+
+/** The faults that keep a document from conforming to a standard. */
 export interface Verdict {
-  /** The faults against PDF/UA-1, which count against PDF/A-3a as well. */
+  /** The faults against PDF/UA, which count against PDF/A as well, since a document that claims PDF/A claims both. */
   ua: Fault[];
-  /** The other faults against PDF/A-3a. */
+  /** The other faults against PDF/A. */
   archive: Fault[];
 }
 
 /**
  * Explains which standard a document does not claim, and why: "is not PDF/UA-1: a font is not embedded (31-009)".
  *
+ * @param standard the standard that was asked for
  * @returns undefined if it conforms
  */
-export function explainVerdict({ ua, archive }: Verdict): string | undefined {
-  if (ua.length > 0) return `is not PDF/UA-1: ${listFaults(ua)}`;
-  return archive.length > 0 ? `is not PDF/A-3a: ${listFaults(archive)}` : undefined;
+export function explainVerdict({ ua, archive }: Verdict, standard: Standard = USUAL_STANDARD): string | undefined {
+  const levels = LEVELS[standard];
+  if (levels.ua && ua.length > 0) return `is not ${STANDARD_TITLES[levels.ua]}: ${listFaults(ua)}`;
+  if (!levels.archive || archive.length === 0) return undefined;
+  return `is not ${STANDARD_TITLES[levels.archive]}: ${listFaults(archive)}`;
 }
 
 /** Lists faults, each once, in the order in which they were found. */

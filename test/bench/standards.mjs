@@ -1,4 +1,4 @@
-// Measures the time and the size that claiming each standard costs, against PDFs that claim PDF/UA-1 alone.
+// Measures the time and the size that claiming each standard costs, against PDFs that claim less.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inFolder, render } from './folders.mjs';
@@ -15,11 +15,13 @@ export async function standards() {
       return seconds;
     };
     const size = async (standard) => (await stat(join(folder, standard, 'p0', 'p0.pdf'))).size;
-    for (const standard of ['none', 'ua-1', 'a-3a']) await run(standard);
+    for (const standard of ['none', 'ua-1', 'a-3a', 'ua-2', 'a-4f']) await run(standard);
     const figures = [];
     for (const [standard, base] of [
       ['ua-1', 'none'],
       ['a-3a', 'ua-1'],
+      ['ua-2', 'ua-1'],
+      ['a-4f', 'ua-2'],
     ]) {
       const ratios = [];
       for (let pair = 0; pair < PAIRS; pair++) {

@@ -36,6 +36,8 @@ test('claims PDF/A-3a by default, and less with --standard', async () => {
   };
   expect((await render()).found).toEqual(['a-3a', 'a-3a']);
   expect((await render('--standard', 'ua-1')).found).toEqual(['ua-1', 'ua-1']);
+  expect((await render('--standard', 'ua-2')).found).toEqual(['ua-2', 'ua-2']);
+  expect((await render('--standard', 'a-4f')).found).toEqual(['a-4f', 'a-4f']);
   // The option belongs to what makes a document stale.
   expect((await render('--standard', 'none')).found).toEqual(['none', 'none']);
   expect((await render('--standard', 'none')).err).toContain('2 unchanged');
@@ -43,7 +45,7 @@ test('claims PDF/A-3a by default, and less with --standard', async () => {
 
 test('rejects an unknown standard with the known ones', async () => {
   const { status, err } = await dossier(folder, ['render', '--standard', 'a-9']);
-  expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('none, ua-1, a-3a') });
+  expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('none, ua-1, a-3a, ua-2, a-4f') });
 });
 
 test('warns about an attachment that keeps a packet from a standard, by its title', async () => {
@@ -52,4 +54,7 @@ test('warns about an attachment that keeps a packet from a standard, by its titl
   const { status, err } = await dossier(folder, ['packet', 'two']);
   expect(status).toBe(0);
   expect(err).toMatch(/the packet is not PDF\/UA-1: .*\(01-005, in "Letter"\)/);
+  const newer = await dossier(folder, ['packet', 'two', '--standard', 'a-4f']);
+  expect(newer.status).toBe(0);
+  expect(newer.err).toMatch(/the packet is not PDF\/UA-2: .*\(8\.2\.2-1, in "Letter"\)/);
 });

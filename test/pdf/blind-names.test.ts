@@ -121,6 +121,19 @@ const PLACES: [string, Draw][] = [
     },
   ],
   [
+    'namespaces and the roles in them',
+    (document) => {
+      const root = document.context.nextRef();
+      const space = document.context.register(
+        document.context.obj({ Type: 'Namespace', NS: PDFString.of(OWN), RoleMapNS: { [OWN]: 'P' } }),
+      );
+      const element = { Type: 'StructElem', S: OWN, NS: space, P: root, Pg: document.getPage(0).ref, K: 0 };
+      const K = document.context.register(document.context.obj(element));
+      document.context.assign(root, document.context.obj({ Type: 'StructTreeRoot', K, Namespaces: [space] }));
+      document.catalog.set(key('StructTreeRoot'), root);
+    },
+  ],
+  [
     'the default appearance of free text',
     (document) => annotate(document, { Subtype: 'FreeText', DA: PDFString.of(`/${OWN} 12 Tf % ${NAME}\n0 g`) }),
   ],
@@ -155,6 +168,19 @@ describe('blinding keeps', () => {
     const root = document.catalog.lookup(key('StructTreeRoot'), PDFDict);
     expect(String(root.lookup(key('RoleMap')))).toMatch(/\/Type1 \/P\s+\/Type2 \/Type1/);
     expect(String(root.lookup(key('K')))).toMatch(/\/S \/Type1/);
+  });
+
+  test('the namespaces of standard structure types', async () => {
+    const { text } = await blinded((document) => {
+      const root = document.context.nextRef();
+      const NS = PDFString.of('http://iso.org/pdf2/ssn');
+      const space = document.context.register(document.context.obj({ Type: 'Namespace', NS }));
+      const element = { Type: 'StructElem', S: 'Document', NS: space, P: root };
+      const K = document.context.register(document.context.obj(element));
+      document.context.assign(root, document.context.obj({ Type: 'StructTreeRoot', K, Namespaces: [space] }));
+      document.catalog.set(key('StructTreeRoot'), root);
+    });
+    expect(text).toContain('http://iso.org/pdf2/ssn');
   });
 
   test('standard marks, strings with percent signs, and names of fonts that are not embedded', async () => {

@@ -8,6 +8,7 @@ import {
   type PDFRef,
   PDFString,
 } from 'pdf-lib';
+import { convertToPdf2, declarePdf2 } from '../../src/pdf/structure/pdf2.js';
 
 /** A small tagged PDF that tests modify. */
 export interface Tagged {
@@ -71,10 +72,22 @@ export async function soundPdf(): Promise<Tagged> {
   return whole;
 }
 
+/** The same as a document of PDF 2.0 that meets no failure condition of PDF/UA-2 and PDF/A-4f. */
+export async function soundPdf2(): Promise<Tagged> {
+  const tagged = await soundPdf();
+  declarePdf2(tagged.document);
+  convertToPdf2(tagged.document);
+  setXmp(tagged, XMP_2);
+  return tagged;
+}
+
 export const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="en">Title</rdf:li></rdf:Alt></dc:title><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>`;
+
+/** The same as that for PDF/UA-2. */
+export const XMP_2 = XMP.replace('>1</pdfuaid:part>', '>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>');
 
 export function setXmp({ context, catalog }: Pick<Tagged, 'context' | 'catalog'>, xmp: string): void {
   const stream = context.stream(xmp, { Type: 'Metadata', Subtype: 'XML' });

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The profiles of veraPDF that tests use. */
-export type Flavour = 'ua1' | '3a';
+export type Flavour = 'ua1' | '3a' | 'ua2' | '4' | '4f';
 
 /**
  * Judges files by a profile of veraPDF.
@@ -22,7 +22,7 @@ export async function judge(jar: string, flavour: Flavour, files: readonly strin
   for (const job of stdout.split('<job>').slice(1)) {
     const name = /<name>([^<]*)<\/name>/.exec(job)?.[1] ?? '';
     if (!/<validationReport /.test(job)) throw new Error(`veraPDF does not judge ${name}: ${job.slice(0, 2000)}`);
-    const failed = [...job.matchAll(/<rule [^>]*clause="([\d.]+)" testNumber="(\d+)" status="failed"/g)];
+    const failed = [...job.matchAll(/<rule [^>]*clause="([^"]+)" testNumber="(\d+)" status="failed"/g)];
     jobs.set(name, failed.map(([, clause, number]) => `${clause}-${number}`).sort());
   }
   return files.map((file) => {

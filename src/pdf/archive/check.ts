@@ -4,15 +4,17 @@ import { textOf } from '../structure/trees.js';
 import type { Companion } from '../ua/check.js';
 import type { UaSubject } from '../ua/subject.js';
 import type { Fault } from '../verdict.js';
-import { type ArchiveCondition, CONDITIONS, type Report } from './conditions.js';
+import { type ArchiveCondition, CONDITIONS, CONDITIONS_4, type Report } from './conditions.js';
 import { watchContent } from './content.js';
 import { checkFonts } from './fonts.js';
-import { checkAnnotation, checkPage } from './interactive.js';
+import { checkAnnotation, checkEvents, checkPage } from './interactive.js';
 import { checkObject, type Facts } from './objects.js';
 
+const ALL = { ...CONDITIONS, ...CONDITIONS_4 };
+
 /**
- * Reports the faults that keep a document from conforming to PDF/A-3a (ISO 19005-3), besides those that it shares with
- * PDF/UA-1. Parts must come in document order; the document is not changed.
+ * Reports the faults that keep a document from conforming to PDF/A-3a (ISO 19005-3) or PDF/A-4f (ISO 19005-4), besides
+ * those that these share with PDF/UA. The faults include some that only the other standard counts. Parts must come in document order; the document is not changed.
  */
 export class ArchiveReview implements Companion {
   readonly #document: PDFDocument;
@@ -45,6 +47,8 @@ export class ArchiveReview implements Companion {
     this.#checkNewObjects();
     this.#checkCatalog();
     for (const file of this.#facts.files) if (!this.#facts.associated.has(file)) this.#report('6.8-4');
+    const names = dictAt(this.#document.catalog, 'Names');
+    if (this.#facts.files.size > 0 && !names?.has(PDFName.of('EmbeddedFiles'))) this.#report('A-4 6.9-5');
     return [...this.#faults.values()];
   }
 
@@ -52,7 +56,8 @@ export class ArchiveReview implements Companion {
     const key = `${condition} ${where}`;
     if (this.#faults.has(key)) return;
     const part = this.#title === undefined ? {} : { part: this.#title };
-    this.#faults.set(key, { condition, message: CONDITIONS[condition], ...(where ? { where } : {}), ...part });
+    const { message } = ALL[condition];
+    this.#faults.set(key, { condition, message, ...(where ? { where } : {}), ...part });
   };
 
   #checkNewObjects(): void {
@@ -70,6 +75,8 @@ export class ArchiveReview implements Companion {
     const has = (dict: PDFDict | undefined, key: string) => dict?.has(PDFName.of(key)) ?? false;
     if (context.trailerInfo.Encrypt) this.#report('6.1.3-2');
     if (has(catalog, 'AA')) this.#report('6.5.2-1');
+    checkEvents(catalog, 'the document', this.#report);
+    if (context.trailerInfo.Info && !has(catalog, 'PieceInfo')) this.#report('A-4 6.1.3-4');
     if (has(catalog, 'Requirements')) this.#report('6.11-1');
     if (catalog.lookup(PDFName.of('NeedsRendering')) === PDFBool.True) this.#report('6.4.2-2');
     const form = dictAt(catalog, 'AcroForm');

@@ -1,5 +1,5 @@
 import { PDFArray, type PDFDict, PDFName, PDFNumber, PDFStream } from 'pdf-lib';
-import { codesOf } from '../fonts/unicode.js';
+import { codesOf, PRIVATE_USE } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { nameOf } from '../structure/trees.js';
 import type { FontUse } from '../ua/painting.js';
@@ -7,9 +7,6 @@ import type { Report } from './conditions.js';
 
 const SIMPLE = new Set(['Type1', 'MMType1', 'TrueType', 'Type3']);
 const PROGRAMS = new Set(['Type1C', 'CIDFontType0C', 'OpenType']);
-
-/** A code point of the private use areas (Unicode, chapter 23.5). */
-const PRIVATE = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;
 
 /** Checks the fonts of shown text beyond PDF/UA-1 (ISO 19005-3, 6.2.11). */
 export function checkFonts(fonts: ReadonlyMap<PDFDict, FontUse>, report: Report): void {
@@ -37,7 +34,7 @@ function checkFont(font: PDFDict, use: FontUse, report: Report): void {
   const { texts } = codesOf(font);
   if (!texts) return;
   if ([...use.all].some((code) => !texts.get(code))) report('6.2.11.7.2-1', where);
-  if ([...use.bare].some((code) => PRIVATE.test(texts.get(code) ?? ''))) report('6.2.11.7.3-1', where);
+  if ([...use.bare].some((code) => PRIVATE_USE.test(texts.get(code) ?? ''))) report('6.2.11.7.3-1', where);
 }
 
 function listsWidths(font: PDFDict): boolean {

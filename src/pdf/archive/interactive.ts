@@ -21,6 +21,7 @@ const BOXES = ['MediaBox', 'CropBox', 'BleedBox', 'TrimBox', 'ArtBox'];
 /** Checks the dictionary of a page (ISO 19005-3, 6.1.13 and 6.5.2). */
 export function checkPage({ node }: PDFPage, where: string, report: Report): void {
   if (node.has(PDFName.of('AA'))) report('6.5.2-2', where);
+  checkEvents(node, where, report);
   for (const key of BOXES) {
     const box = key === 'MediaBox' ? node.MediaBox() : node.lookup(PDFName.of(key));
     if (!(box instanceof PDFArray)) continue;
@@ -33,6 +34,15 @@ export function checkPage({ node }: PDFPage, where: string, report: Report): voi
   }
 }
 
+/** The events for which PDF/A-4 permits actions (ISO 19005-4, 6.6.3). */
+const EVENTS = new Set(['E', 'X', 'D', 'U', 'Fo', 'Bl']);
+
+/** Checks the additional actions of a document, page or annotation. */
+export function checkEvents(dict: PDFDict, where: string, report: Report): void {
+  const keys = dictAt(dict, 'AA')?.keys() ?? [];
+  if (keys.some((key) => !EVENTS.has(key.decodeText()))) report('A-4 6.6.3-1', where);
+}
+
 /** Checks an annotation (ISO 19005-3, 6.3 and 6.4.1). */
 export function checkAnnotation({ dict, subtype, page }: Annotation, report: Report): void {
   const where = `${subtype || 'an annotation'} on page ${page}`;
@@ -42,8 +52,9 @@ export function checkAnnotation({ dict, subtype, page }: Annotation, report: Rep
     if (subtype !== 'Popup') report('6.3.2-1', where);
   } else if ((flags.asNumber() & (PRINT | UNSEEN)) !== PRINT) report('6.3.2-2', where);
   const isField = subtype === 'Widget';
-  if (isField && (dict.has(PDFName.of('A')) || dict.has(PDFName.of('AA')))) report('6.4.1-1', where);
+  if (isField && dict.has(PDFName.of('A'))) report('6.4.1-1', where);
   if (isField && isTriggered(dict)) report('6.4.1-2', where);
+  if (!isField) checkEvents(dict, where, report);
   const appearance = dictAt(dict, 'AP');
   if (!appearance) {
     if (subtype !== 'Popup' && subtype !== 'Link' && !isEmpty(dict)) report('6.3.3-1', where);

@@ -44,6 +44,7 @@ const CHECKS: Readonly<Record<string, (found: Found) => void>> = {
     if (nameOf(value) !== 'Default') report('6.2.5-2', where);
   },
   HTP: ({ where, report }) => report('6.2.5-3', where),
+  HTO: ({ where, report }) => report('A-4 6.2.5-3', where),
   HalftoneType: ({ dict, value, where, report }) => {
     if (!(value instanceof PDFNumber) || ![1, 5].includes(value.asNumber())) report('6.2.5-4', where);
     if (dict.has(PDFName.of('HalftoneName'))) report('6.2.5-5', where);
@@ -198,6 +199,10 @@ function checkTransfer(dict: PDFDict, where: string, report: Report): void {
 
 /** The types of actions that ISO 19005-3, 6.5.1 permits. */
 const ACTIONS = new Set(['GoTo', 'GoToR', 'GoToE', 'Thread', 'URI', 'Named', 'SubmitForm']);
+
+/** The types that ISO 19005-4, 6.6.1 permits beyond those. */
+const ACTIONS_4 = new Set(['JavaScript', 'RichMediaExecute', 'GoToDp']);
+
 const DIRECTIONS = new Set(['NextPage', 'PrevPage', 'FirstPage', 'LastPage']);
 
 /** Checks an action or a list of them; the attributes of an element and a destination have no type of action. */
@@ -211,5 +216,6 @@ function checkAction({ value, where, report }: Found): void {
 function checkActionType(action: PDFDict, where: string, report: Report): void {
   const type = nameOf(action.lookup(PDFName.of('S'))) ?? '';
   if (!ACTIONS.has(type)) report('6.5.1-1', where);
+  if (!ACTIONS.has(type) && !ACTIONS_4.has(type)) report('A-4 6.6.1-1', where);
   if (type === 'Named' && !DIRECTIONS.has(nameOf(action.lookup(PDFName.of('N'))) ?? '')) report('6.5.1-2', where);
 }

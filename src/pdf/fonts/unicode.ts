@@ -3,6 +3,9 @@ import { DossierError } from '../../errors.js';
 import { type Operation, scanContent } from '../syntax/content.js';
 import { decodeStream } from '../syntax/page-content.js';
 
+/** A code point of the private use areas (Unicode, chapter 23.5). */
+export const PRIVATE_USE = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;
+
 /** The Unicode texts of a font's codes. */
 interface Codes {
   /** The number of bytes in a code. */

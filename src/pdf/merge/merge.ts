@@ -1,21 +1,14 @@
-import {
-  PDFDocument,
-  PDFName,
-  PDFNumber,
-  type PDFObject,
-  PDFPage,
-  type PDFPageLeaf,
-  type PDFRef,
-  PDFString,
-} from 'pdf-lib';
+import { PDFDocument, PDFName, PDFNumber, PDFPage, type PDFPageLeaf, type PDFRef, PDFString } from 'pdf-lib';
 import { type Bookmark, writeOutline } from '../structure/outline.js';
+import { convertToPdf2 } from '../structure/pdf2.js';
 import { packObjects } from '../syntax/object-stream.js';
 import { openPdf } from '../syntax/open.js';
 import { StreamStore } from '../syntax/streams.js';
 import { FieldBinder, OptionalContentBinder } from './catalog-merge.js';
 import { FileBinder } from './file-merge.js';
-import { DestinationBinder, linkParts, translateOutline } from './navigation-merge.js';
+import { DestinationBinder, linkParts, locatePlaces, type PartTarget, translateOutline } from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
+import { pageLabels } from './page-labels.js';
 import { copyPage } from './page-merge.js';
 import { adoptKids, type HeldSheet, type Sheet, withoutPages } from './sheets.js';
 import { StructureBinder } from './structure-merge.js';
@@ -67,11 +60,12 @@ export interface Placed {
  */
 export class PdfBinder {
   readonly document: PDFDocument;
+  readonly #isPdf2: boolean;
   readonly #parts: Part[] = [];
   readonly #pages: PDFRef[] = [];
   readonly #pageTree: PDFRef;
   /** The pages to which links from other parts lead. */
-  readonly #targets = new Map<string, PDFRef>();
+  readonly #targets = new Map<string, PartTarget>();
   readonly #labels: number[] = [];
   readonly #bookmarks: Bookmark[] = [];
   readonly #destinations: DestinationBinder;
@@ -84,21 +78,25 @@ export class PdfBinder {
   /** The structure of the parts added since the last call of `settle`. */
   #unsettled: PDFRef[] = [];
 
-  private constructor(document: PDFDocument) {
+  private constructor(document: PDFDocument, isPdf2: boolean) {
     this.document = document;
+    this.#isPdf2 = isPdf2;
     this.#pageTree = document.catalog.get(PDFName.of('Pages')) as PDFRef;
-    this.#structure = new StructureBinder(document);
+    this.#structure = new StructureBinder(document, isPdf2);
     this.#destinations = new DestinationBinder(document);
     this.#files = new FileBinder(document);
     this.#fields = new FieldBinder(document);
     this.#layers = new OptionalContentBinder(document);
   }
 
-  /** @param lang the language of the whole document, which applies to parts without their own */
-  static async create(lang?: string): Promise<PdfBinder> {
+  /**
+   * @param lang the language of the whole document, which applies to parts without their own
+   * @param isPdf2 `true` to convert the parts to PDF 2.0
+   */
+  static async create(lang?: string, isPdf2 = false): Promise<PdfBinder> {
     const document = await PDFDocument.create({ updateMetadata: false });
     if (lang) document.catalog.set(PDFName.of('Lang'), PDFString.of(lang));
-    return new PdfBinder(document);
+    return new PdfBinder(document, isPdf2);
   }
 
   /** The number of bytes saved by storing equal streams once. */
@@ -113,6 +111,7 @@ export class PdfBinder {
    */
   async add(part: Part): Promise<Placed> {
     const source = part.source instanceof Uint8Array ? await openPdf(part.source, part.title) : part.source;
+    if (this.#isPdf2) convertToPdf2(source);
     const { context } = this.document;
     const prefix = `${part.key}.`;
     const identifiers = `${String(this.#parts.length + 1).padStart(4, '0')}.`;
@@ -140,11 +139,11 @@ export class PdfBinder {
     const refs = pages.map((page) => transplant.ref(page.ref));
     this.#pages.push(...refs.slice(0, sheets[0]?.first));
     const [top] = this.#pages.slice(begin);
-    if (top) this.#targets.set(part.key, top);
-    for (const [name, index] of part.locate?.(source) ?? []) {
-      const page = refs[index];
-      if (page) this.#targets.set(`${part.key}#${name}`, page);
-    }
+    const [sheet] = (part.before ?? []).map((key) => this.#held.get(key)?.element);
+    const element = this.#isPdf2 ? (sheet ?? structure?.element) : undefined;
+    if (top) this.#targets.set(part.key, { page: top, element });
+    for (const [name, target] of locatePlaces(part.locate?.(source) ?? new Map(), source, transplant, this.#isPdf2))
+      this.#targets.set(`${part.key}#${name}`, target);
     this.#parts.push(part);
     this.#labels.push(begin);
     this.#destinations.add(source, transplant, prefix);
@@ -159,10 +158,10 @@ export class PdfBinder {
     const count = this.#pages.length - first;
     const after = (part.after ?? []).map((sheet) => this.#place(sheet));
     const outline = withoutPages(
-      translateOutline(source, transplant, prefix),
+      translateOutline(source, transplant, prefix, this.#isPdf2),
       new Set(held.flatMap((sheet) => sheet.pages)),
     );
-    if (top) this.#addBookmark(part, [...before, ...outline], after, top);
+    if (top) this.#addBookmark(part, [...before, ...outline], after, { page: top, element });
     this.#files.add(source, part.key, transplant, dropped);
     this.#fields.add(source, part.key, transplant, dropped);
     this.#layers.add(source, part.title, transplant);
@@ -188,7 +187,8 @@ export class PdfBinder {
     if (!sheet || !page) throw new Error(`there is no sheet ${key}`);
     this.#pages.push(...sheet.pages);
     this.#structure.place(sheet.element);
-    return { title: sheet.title, target: { page, view: [PDFName.of('Fit')] }, open: false, children: [] };
+    const target = { page, view: [PDFName.of('Fit')], element: this.#isPdf2 ? sheet.element : undefined };
+    return { title: sheet.title, target, open: false, children: [] };
   }
 
   /** The pages of a sheet, or of a range of the merged document such as a part. */
@@ -208,10 +208,10 @@ export class PdfBinder {
     this.#unsettled = [];
   }
 
-  #addBookmark({ bookmark, nested }: Part, children: Bookmark[], after: readonly Bookmark[], page: PDFRef): void {
+  #addBookmark({ bookmark, nested }: Part, children: Bookmark[], after: readonly Bookmark[], top: PartTarget): void {
     if (bookmark === undefined) return;
     const siblings = (nested && this.#bookmarks.at(-1)?.children) || this.#bookmarks;
-    siblings.push({ title: bookmark, target: { page, view: [PDFName.of('Fit')] }, open: false, children });
+    siblings.push({ title: bookmark, target: { ...top, view: [PDFName.of('Fit')] }, open: false, children });
     // A sheet after an attachment is below the bookmark of the résumé, as the attachment is.
     if (siblings === this.#bookmarks) children.push(...after);
     else siblings.push(...after);
@@ -234,17 +234,6 @@ export class PdfBinder {
     }
     this.#destinations.close();
     this.#files.close();
-    catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: this.#pageLabels() }));
-  }
-
-  #pageLabels(): PDFObject[] {
-    const { context } = this.document;
-    return this.#parts.flatMap((part, index) => {
-      const first = this.#labels[index] ?? 0;
-      // A document of which other parts took all pages has no number.
-      if (this.#labels[index + 1] === first) return [];
-      if (index > 0 && this.#parts[index - 1]?.numbers === part.numbers) return [];
-      return [PDFNumber.of(first), context.obj({ S: part.numbers === 'roman' ? 'r' : 'D' })];
-    });
+    catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: pageLabels(context, this.#parts, this.#labels) }));
   }
 }

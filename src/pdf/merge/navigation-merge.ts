@@ -9,7 +9,9 @@ import {
   PDFString,
 } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { type Bookmark, type BookmarkTarget, readOutline, toTarget } from '../structure/outline.js';
+import { ElementFinder } from '../structure/destinations.js';
+import { readElements } from '../structure/elements.js';
+import { type Bookmark, type BookmarkTarget, goTo, readOutline, toTarget } from '../structure/outline.js';
 import { readNameTree } from '../structure/trees.js';
 import { pdfText, type Transplant } from './object-copier.js';
 
@@ -34,7 +36,11 @@ export class DestinationBinder {
       const target = toTarget(source.context.lookup(value));
       if (!target || !('page' in target) || !transplant.known(target.page)) continue;
       const view = target.view.map((item) => transplant.value(item));
-      this.#destinations.set(prefix + name, this.#target.context.obj([transplant.ref(target.page), ...view]));
+      const page = this.#target.context.obj([transplant.ref(target.page), ...view]);
+      const found = source.context.lookup(value);
+      const element = found instanceof PDFDict ? found.get(PDFName.of('SD')) : undefined;
+      const both = element && this.#target.context.obj({ D: page, SD: transplant.value(element) });
+      this.#destinations.set(prefix + name, both ?? page);
     }
   }
 
@@ -51,13 +57,21 @@ export class DestinationBinder {
 /**
  * The outline of a source, to go below the bookmark of its part. A single top bookmark for the whole document is
  * replaced by its children, because the part's bookmark has the same target. All bookmarks are closed.
+ *
+ * @param keepsElements `true` if they lead to structure elements, as in PDF 2.0
  */
-export function translateOutline(source: PDFDocument, transplant: Transplant, prefix: string): Bookmark[] {
+export function translateOutline(
+  source: PDFDocument,
+  transplant: Transplant,
+  prefix: string,
+  keepsElements: boolean,
+): Bookmark[] {
   const toTarget = (target: BookmarkTarget | undefined): BookmarkTarget | undefined => {
     if (!target) return undefined;
-    if ('name' in target) return { name: prefix + target.name };
+    const element = keepsElements && target.element ? transplant.ref(target.element) : undefined;
+    if ('name' in target) return { name: prefix + target.name, element };
     if (!transplant.known(target.page)) return undefined;
-    return { page: transplant.ref(target.page), view: target.view.map((item) => transplant.value(item)) };
+    return { page: transplant.ref(target.page), view: target.view.map((item) => transplant.value(item)), element };
   };
   const translate = (bookmark: Bookmark): Bookmark => ({
     ...bookmark,
@@ -79,8 +93,18 @@ function isTitle({ target, children }: Bookmark, source: PDFDocument): boolean {
 /** The URI scheme for links from one part of a packet to another: `part:key`, or `part:key#name` for a place in it. */
 export const PART_LINK = 'part:';
 
+/** The page to which a link to a part leads, and the structure element on it in a document of PDF 2.0. */
+export interface PartTarget {
+  page: PDFRef;
+  element: PDFRef | undefined;
+}
+
 /** Turns links `part:key` into links to the first page of that part, and `part:key#name` into links to a place in it. */
-export function linkParts(context: PDFContext, pages: readonly PDFRef[], targets: ReadonlyMap<string, PDFRef>): void {
+export function linkParts(
+  context: PDFContext,
+  pages: readonly PDFRef[],
+  targets: ReadonlyMap<string, PartTarget>,
+): void {
   for (const page of pages) {
     const annotations = context.lookup(page, PDFDict).lookup(PDFName.of('Annots'));
     if (!(annotations instanceof PDFArray)) continue;
@@ -93,7 +117,11 @@ export function linkParts(context: PDFContext, pages: readonly PDFRef[], targets
       const place = decodedKey(address.slice(PART_LINK.length));
       const target = targets.get(place) ?? targets.get(place.replace(/#.*/s, ''));
       annotation.delete(PDFName.of('A'));
-      if (target) annotation.set(PDFName.of('Dest'), context.obj([target, PDFName.of('Fit')]));
+      if (!target) continue;
+      const view = [PDFName.of('Fit')];
+      const shown = context.obj([target.page, ...view]);
+      if (target.element) annotation.set(PDFName.of('A'), goTo(context, shown, target.element, view));
+      else annotation.set(PDFName.of('Dest'), shown);
     }
   }
 }
@@ -105,4 +133,26 @@ function decodedKey(text: string): string {
   } catch {
     return text;
   }
+}
+
+/**
+ * The places in a part to which links lead, by name; in PDF 2.0 with the first element on the page.
+ *
+ * @param places the index of the page for each name
+ */
+export function locatePlaces(
+  places: ReadonlyMap<string, number>,
+  source: PDFDocument,
+  transplant: Transplant,
+  isPdf2: boolean,
+): [string, PartTarget][] {
+  const root = isPdf2 && places.size > 0 ? readElements(source) : undefined;
+  const finder = root && new ElementFinder(source, root);
+  const pages = source.getPages();
+  return [...places].flatMap(([name, index]): [string, PartTarget][] => {
+    const ref = pages[index]?.ref;
+    if (!ref) return [];
+    const element = finder?.firstOn(ref);
+    return [[name, { page: transplant.ref(ref), element: element && transplant.ref(element) }]];
+  });
 }

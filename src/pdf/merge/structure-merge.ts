@@ -2,6 +2,7 @@ import { PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRef, 
 import { dictAt } from '../metadata.js';
 import { readNameTree, readNumberTree } from '../structure/trees.js';
 import { ClassNames, RoleNames } from './class-names.js';
+import { NamespaceBinder } from './namespace-merge.js';
 import { pdfText, type Transplant } from './object-copier.js';
 import { childrenOf, type Sheet, type SheetStructure } from './sheets.js';
 
@@ -38,10 +39,13 @@ export class StructureBinder {
   readonly #identifiers: { first: string; leaf: PDFRef }[] = [];
   readonly #roles: RoleNames;
   readonly #classes: ClassNames;
+  readonly #namespaces: NamespaceBinder;
   #nextKey = 0;
 
-  constructor(target: PDFDocument) {
+  /** @param isPdf2 `true` to put the elements that it adds into the namespace of PDF 2.0 */
+  constructor(target: PDFDocument, isPdf2: boolean) {
     this.#target = target;
+    this.#namespaces = new NamespaceBinder(target.context, isPdf2);
     this.#root = target.context.nextRef();
     this.#document = target.context.nextRef();
     this.#roles = new RoleNames(target.context);
@@ -70,6 +74,7 @@ export class StructureBinder {
     const element = this.#target.context.nextRef();
     const ref = source.catalog.get(PDFName.of('StructTreeRoot'));
     if (ref instanceof PDFRef) transplant.replace(ref, element);
+    this.#namespaces.add(root, transplant);
     transplant.rename({
       types: this.#roles.add(dictAt(root, 'RoleMap')),
       classes: this.#classes.add(dictAt(root, 'ClassMap'), (value) => transplant.value(value)),
@@ -112,6 +117,7 @@ export class StructureBinder {
     const { context } = this.#target;
     const dict = context.obj({ Type: 'StructElem', S: 'Part', P: this.#document, T: pdfText(title) }) as PDFDict;
     if (lang) dict.set(PDFName.of('Lang'), PDFString.of(lang));
+    this.#namespaces.assign(dict);
     dict.set(PDFName.of('K'), context.obj(kids.map((kid) => transplant.value(kid))));
     context.assign(element, dict);
   }
@@ -157,8 +163,11 @@ export class StructureBinder {
   close(): void {
     if (this.#parts.length === 0) return;
     const { context } = this.#target;
-    context.assign(this.#document, context.obj({ Type: 'StructElem', S: 'Document', P: this.#root, K: this.#parts }));
+    const whole = context.obj({ Type: 'StructElem', S: 'Document', P: this.#root, K: this.#parts }) as PDFDict;
+    this.#namespaces.assign(whole);
+    context.assign(this.#document, whole);
     const root = context.lookup(this.#root, PDFDict);
+    this.#namespaces.close(root);
     root.set(PDFName.of('ParentTree'), context.register(context.obj({ Kids: this.#parents })));
     root.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(this.#nextKey));
     const leaves = this.#identifiers.sort((a, b) => (a.first < b.first ? -1 : 1)).map(({ leaf }) => leaf);

@@ -1,6 +1,7 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { pdfText } from '../merge/object-copier.js';
 import { dictAt } from '../metadata.js';
+import { isStandardNamespace } from '../structure/namespaces.js';
 import { nameOf, readNameTree, textOf } from '../structure/trees.js';
 import type { OpenPdf } from '../syntax/open.js';
 import { removeUnreachable } from '../syntax/write.js';
@@ -113,7 +114,8 @@ class Blinder {
     const isAnnotation = dict.has(name('Rect')) && dict.lookup(name('Subtype')) instanceof PDFName;
     const needed = isPage ? NEEDED.page : isAnnotation ? NEEDED.annotation : undefined;
     for (const [key, value] of dict.entries()) {
-      const isText = textOf(this.#context.lookup(value)) !== undefined && !KEPT_TEXTS.has(key);
+      const text = KEPT_TEXTS.has(key) ? undefined : textOf(this.#context.lookup(value));
+      const isText = text !== undefined && !(key === name('NS') && isStandardNamespace(text));
       if (isText || (needed && !needed.has(key))) dict.delete(key);
     }
   }

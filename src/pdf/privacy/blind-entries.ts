@@ -20,6 +20,8 @@ export const REMOVED: readonly PDFName[] = [
   ...['PageLabels', 'Threads'],
   // Signatures and permissions.
   ...['Perms', 'DSS', 'Legal', 'Requirements', 'Extensions'],
+  // The roles and the schemas of structure types that a program defines.
+  ...['RoleMapNS', 'Schema'],
   // The authors of layers.
   ...['Usage', 'CreatorInfo'],
 ].map(name);

@@ -11,6 +11,7 @@ import {
 } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
 import { dictAt, listAt } from '../metadata.js';
+import { isPdf2 } from '../structure/pdf2.js';
 import { readNumberTree } from '../structure/trees.js';
 import { OWN_LIMITS } from '../syntax/effort.js';
 import { type OpenPdf, openPdf, ownerRestrictions } from '../syntax/open.js';
@@ -45,7 +46,7 @@ const RANGE_DIGITS = 10;
 /**
  * Appends an empty, invisible signature field to a PDF (ETSI EN 319 142-1, 6.3; ISO 32000-1, 12.8). The field has no
  * area, and in a tagged document it belongs to a Form element (ISO 14289-1, 7.18.4), so that conformance to PDF/A and
- * PDF/UA is kept.
+ * PDF/UA is kept. In PDF 2.0, a field without an area is an artifact (ISO 14289-2, 8.9.2.4.13).
  *
  * @param name the name of the file in messages
  * @throws DossierError PDF_INVALID for a file that is encrypted, damaged, or certified as final
@@ -74,7 +75,8 @@ export async function prepareSignature(bytes: Uint8Array, name: string, request:
   }) as PDFDict;
   addToForm(changes, field);
   addToPage(changes, widget, field);
-  addToStructure(changes, widget, field);
+  if (isPdf2(context)) widget.set(PDFName.of('Contents'), PDFString.of('Signature'));
+  else addToStructure(changes, widget, field);
   const { dictionary, range, contents } = blankSignature(request);
   const id = await crypto.subtle.digest('SHA-256', encoder.encode(`${bytes.length} ${dictionary}`));
   const update: Update = {

@@ -20,7 +20,10 @@ export interface Bookmark {
   children: Bookmark[];
 }
 
-export type BookmarkTarget = { name: string } | { page: PDFRef; view: readonly PDFObject[] };
+export type BookmarkTarget = ({ name: string } | { page: PDFRef; view: readonly PDFObject[] }) & {
+  /** The structure element of the destination, in a document of PDF 2.0. */
+  element?: PDFRef | undefined;
+};
 
 /** Limits on the number of bookmarks and on their nesting depth, beyond those of any real document. */
 const MOST = 50_000;
@@ -52,7 +55,9 @@ function readTarget(item: PDFDict): BookmarkTarget | undefined {
   const target =
     item.lookup(PDFName.of('Dest')) ??
     (action?.get(PDFName.of('S')) === PDFName.of('GoTo') ? action.lookup(PDFName.of('D')) : undefined);
-  return toTarget(target);
+  const found = toTarget(target);
+  const [element] = listAt(action, 'SD');
+  return found && element instanceof PDFRef ? { ...found, element } : found;
 }
 
 /** Reads a destination (ISO 32000-1, 12.3.2): a name, or a page and how to show it. */
@@ -99,6 +104,22 @@ export function writeOutline(context: PDFContext, bookmarks: readonly Bookmark[]
   return ref;
 }
 
+function writeTarget(item: PDFDict, target: BookmarkTarget): void {
+  const place = 'page' in target ? item.context.obj([target.page, ...target.view]) : PDFHexString.fromText(target.name);
+  const view = 'view' in target ? target.view : [PDFName.of('Fit')];
+  if (target.element) item.set(PDFName.of('A'), goTo(item.context, place, target.element, view));
+  else item.set(PDFName.of('Dest'), place);
+}
+
+/**
+ * Creates an action that leads to a place in the document, as a page and as a structure element (ISO 32000-2, 12.3.2.3).
+ *
+ * @param place the page and its view, or the name of a destination
+ */
+export function goTo(context: PDFContext, place: PDFObject, element: PDFRef, view: readonly PDFObject[]): PDFDict {
+  return context.obj({ Type: 'Action', S: 'GoTo', D: place, SD: [element, ...view] }) as PDFDict;
+}
+
 /** Writes the children of a node and returns the number of bookmarks shown below it when it is open. */
 function writeSiblings(
   context: PDFContext,
@@ -118,10 +139,7 @@ function writeSiblings(
     const next = refs[index + 1];
     if (previous) item.set(PDFName.of('Prev'), previous);
     if (next) item.set(PDFName.of('Next'), next);
-    if (bookmark.target && 'page' in bookmark.target)
-      item.set(PDFName.of('Dest'), context.obj([bookmark.target.page, ...bookmark.target.view]));
-    if (bookmark.target && 'name' in bookmark.target)
-      item.set(PDFName.of('Dest'), PDFHexString.fromText(bookmark.target.name));
+    if (bookmark.target) writeTarget(item, bookmark.target);
     if (bookmark.children.length > 0) {
       const below = writeSiblings(context, bookmark.children, item, refs[index] as PDFRef);
       item.set(PDFName.of('Count'), context.obj(bookmark.open ? below : -below));

@@ -88,8 +88,8 @@ export function* checkLanguage(subject: UaSubject): Generator<Fault> {
 
 const PDFUA = 'http://www.aiim.org/pdfua/ns/id/';
 
-/** XMP metadata (ISO 14289-1, 5 and 7.1): checkpoint 06, and condition 11-006 for their language. */
-export function* checkMetadata({ catalog, lang }: Whole): Generator<Fault> {
+/** XMP metadata (ISO 14289-1, 5 and 7.1; ISO 14289-2, 5 and 8.11.1): checkpoint 06, and condition 11-006 for their language. */
+export function* checkMetadata({ catalog, lang, standard }: Whole): Generator<Fault> {
   const stream = catalog.lookup(PDFName.of('Metadata'));
   if (!(stream instanceof PDFRawStream)) {
     yield fault('06-001');
@@ -97,7 +97,8 @@ export function* checkMetadata({ catalog, lang }: Whole): Generator<Fault> {
   }
   const xmp = new TextDecoder().decode(decodeStream(stream));
   const prefix = new RegExp(`xmlns:([\\w.-]+)=["']${PDFUA.replaceAll('.', '\\.')}["']`).exec(xmp)?.[1];
-  const part = prefix && new RegExp(`\\b${prefix}:part(?:>|=["'])\\s*1\\s*["'<]`).test(xmp);
+  const number = standard === 'ua-1' ? 1 : 2;
+  const part = prefix && new RegExp(`\\b${prefix}:part(?:>|=["'])\\s*${number}\\s*["'<]`).test(xmp);
   if (!part) yield fault('06-002');
   const title = (xmp.split('<dc:title>', 2)[1] ?? '').split('</dc:title>', 1)[0] ?? '';
   if (title.replace(/<[^<>]*>/g, '').trim() === '') yield fault('06-003');
@@ -144,7 +145,7 @@ function* checkAnnotation(annotation: Annotation): Generator<Fault> {
   if (subtype === 'TrapNet') yield fault('28-007', where);
   yield* checkMedia(dict, where);
   if (subtype === 'PrinterMark') {
-    if (owner) yield fault('28-017', where);
+    if (owner && owner.role !== 'Artifact') yield fault('28-017', where);
     return;
   }
   // A popup is part of its parent annotation.

@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFPage, type PDFRef } from 'pdf-lib';
+import { faultsAgainst } from '../clauses.js';
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { type Element, readElement, readElements } from '../structure/elements.js';
@@ -16,6 +17,7 @@ import {
   checkTaggedForms,
   checkXfa,
 } from './catalog.js';
+import { checkAnnotations2, checkBookmarks2, checkCatalog2, checkFields2 } from './catalog-2.js';
 import { checkComposite } from './composite.js';
 import { fault } from './conditions.js';
 import {
@@ -28,9 +30,11 @@ import {
   checkRoles,
   checkRows,
 } from './elements.js';
+import { checkContainment, checkElements2, checkFonts2, checkNotes2, checkTop } from './elements-2.js';
 import type { FontUse, Watch } from './painting.js';
 import { checkTrueType, differencesOf, isSymbolic } from './simple-truetype.js';
-import { examine, examineWhole, type UaSubject, type Use, type Whole } from './subject.js';
+import { examine, examineWhole, type UaStandard, type UaSubject, type Use, type Whole } from './subject.js';
+import { checkTables2 } from './tables-2.js';
 
 /** The checks that need only pages and their elements, not the rest of the document. */
 const OF_PARTS: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [
@@ -63,10 +67,27 @@ const OF_WHOLES: readonly ((whole: Whole) => Iterable<Fault>)[] = [
 
 /** Reports every PDF/UA-1 fault that a program can detect; the document is not changed. */
 export function checkUa(document: PDFDocument): Fault[] {
-  const review = new UaReview(document);
+  const review = new UaReview(document, 'ua-1');
   review.look(document.getPages(), 0, readElements(document));
-  return review.close();
+  return faultsAgainst(review.close(), 'ua-1').map(({ fault }) => fault);
 }
+
+/** The checks for PDF/UA-2 alone. */
+const OF_PARTS_2: readonly ((subject: UaSubject) => Iterable<Fault>)[] = [
+  checkElements2,
+  checkContainment,
+  checkTables2,
+  checkNotes2,
+  checkAnnotations2,
+  checkFonts2,
+];
+
+const OF_WHOLES_2: readonly ((whole: Whole) => Iterable<Fault>)[] = [
+  checkTop,
+  checkCatalog2,
+  checkBookmarks2,
+  checkFields2,
+];
 
 /** Checks of another standard that use what these checks read. */
 export interface Companion {
@@ -78,15 +99,18 @@ export interface Companion {
 
 /**
  * Runs the same checks on a document assembled part by part, so that only one part's structure is in memory at a time.
+ * The faults include some that only the other standard counts.
  */
 export class UaReview {
   readonly #document: PDFDocument;
+  readonly #standard: UaStandard;
   readonly #findings: Fault[] = [];
   readonly #uses: Use[] = [];
   readonly #companion: Companion | undefined;
 
-  constructor(document: PDFDocument, companion?: Companion) {
+  constructor(document: PDFDocument, standard: UaStandard, companion?: Companion) {
     this.#document = document;
+    this.#standard = standard;
     this.#companion = companion;
   }
 
@@ -108,8 +132,9 @@ export class UaReview {
 
   /** @param root a container for the elements to check, not checked itself */
   look(pages: readonly PDFPage[], first: number, root: Element | undefined, title?: string): void {
-    const subject = examine(this.#document, pages, first, root, this.#companion?.begin(title));
-    for (const check of OF_PARTS)
+    const begin = this.#companion?.begin(title);
+    const subject = examine(this.#document, this.#standard, pages, first, root, begin);
+    for (const check of this.#standard === 'ua-2' ? [...OF_PARTS, ...OF_PARTS_2] : OF_PARTS)
       for (const finding of check(subject))
         this.#findings.push(title === undefined ? finding : { ...finding, part: title });
     this.#companion?.part(subject);
@@ -117,8 +142,9 @@ export class UaReview {
   }
 
   close(): Fault[] {
-    const whole = examineWhole(this.#document, this.#uses);
-    return [...this.#findings, ...OF_WHOLES.flatMap((check) => [...check(whole)])];
+    const whole = examineWhole(this.#document, this.#standard, this.#uses);
+    const checks = this.#standard === 'ua-2' ? [...OF_WHOLES, ...OF_WHOLES_2] : OF_WHOLES;
+    return [...this.#findings, ...checks.flatMap((check) => [...check(whole)])];
   }
 }
 

@@ -38,7 +38,7 @@ export function* checkHeaders({ nodes }: UaSubject): Generator<Fault> {
 }
 
 /** The cells of a table, without the cells of nested tables. */
-function cellsOf(node: Node): Node[] {
+export function cellsOf(node: Node): Node[] {
   const cells: Node[] = [];
   // An explicit stack, because a document from elsewhere may nest deeper than the call stack allows.
   const open = [...node.children].reverse();
@@ -50,7 +50,7 @@ function cellsOf(node: Node): Node[] {
 }
 
 /** An attribute from the A entry of an element (ISO 32000-1, 14.7.5); undefined if it has none of this name. */
-function attribute({ element }: Node, name: string): PDFObject | undefined {
+export function attribute({ element }: Node, name: string): PDFObject | undefined {
   const value = element.dict.lookup(PDFName.of('A'));
   const list = value instanceof PDFArray ? value.asArray().map((_, index) => value.lookup(index)) : [value];
   const dict = list.find((item) => item instanceof PDFDict && item.has(PDFName.of(name)));
@@ -76,7 +76,7 @@ export function* checkRows({ nodes }: UaSubject): Generator<Fault> {
   }
 }
 
-function span(cell: Node, name: 'RowSpan' | 'ColSpan'): number {
+export function span(cell: Node, name: 'RowSpan' | 'ColSpan'): number {
   const value = attribute(cell, name);
   return value instanceof PDFNumber ? Math.max(1, value.asNumber()) : 1;
 }
@@ -116,6 +116,7 @@ export function* checkRoles({ structure, uses }: Whole): Generator<Fault> {
     else yield fault('02-001', type);
   }
   for (const type of mapped) if (STANDARD.has(type)) yield fault('02-004', type);
+  for (const type of new Set(uses.flatMap((use) => [...use.unmapped]))) yield fault('02-001', type);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { type PDFDict, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
 import { DossierError } from '../../errors.js';
-import { codesOf } from '../fonts/unicode.js';
+import { codesOf, PRIVATE_USE } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { propertiesOf } from '../structure/marks.js';
+import { statedText } from '../structure/names.js';
 import { type Operation, scanContent } from '../syntax/content.js';
 import { appearancesOf, contentOf, decodeStream, resourcesOf } from '../syntax/page-content.js';
 import type { Fault } from '../verdict.js';
@@ -179,6 +180,7 @@ class PaintingReader implements Painting {
   ): Cover & { id?: number } {
     const properties = operation.operator === 'BDC' ? propertiesOf(operation, resources) : { replaced: false };
     const replaced = outer.replaced || properties.replaced;
+    if (properties.replaced && PRIVATE_USE.test(statedText(operation.source(1)) ?? '')) found.add('8.4.3-2');
     if (operation.name(0) === 'Artifact') {
       if (outer.kind === 'tagged') found.add('01-003');
       return { kind: 'artifact', replaced };

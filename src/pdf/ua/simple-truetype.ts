@@ -30,6 +30,7 @@ export function isSymbolic(font: PDFDict): boolean {
 function* checkSymbolic(font: PDFDict, program: Program | undefined, where: string): Generator<Fault> {
   if (font.lookup(PDFName.of('Encoding')) !== undefined) yield fault('31-024', where);
   const maps = program?.maps;
+  if (maps && !maps.some((map) => isSymbolMap(map) || isMacintosh(map))) yield fault('8.4.5.7-4', where);
   if (maps?.length === 0) yield fault('31-025', where);
   else if (maps && maps.length > 1 && !maps.some(isSymbolMap)) yield fault('31-026', where);
 }
@@ -125,6 +126,10 @@ function find(maps: readonly CharacterMap[], charactersOf: (map: CharacterMap) =
 
 function isSymbolMap({ platform, encoding }: CharacterMap): boolean {
   return platform === 3 && encoding === 0;
+}
+
+function isMacintosh({ platform, encoding }: CharacterMap): boolean {
+  return platform === 1 && encoding === 0;
 }
 
 function isMicrosoftUnicode({ platform, encoding }: CharacterMap): boolean {

@@ -1,8 +1,11 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFPage, type PDFRef } from 'pdf-lib';
 import { dictAt } from '../metadata.js';
-import { type Element, isElement, isMark, resolveRole } from '../structure/elements.js';
+import { type Element, isElement, isMark, type Role, resolveRole } from '../structure/elements.js';
+import { resolveRole2 } from '../structure/namespaces.js';
 import { textOf } from '../structure/trees.js';
 import { type NumberedPage, type Painting, readPainting, type Watch } from './painting.js';
+
+export type UaStandard = 'ua-1' | 'ua-2';
 
 /** A structure element as the checks see it. */
 export interface Node {
@@ -39,7 +42,10 @@ export interface UaSubject {
 
 /** The data kept from a part after it was checked. */
 export interface Use {
+  /** The types of elements that only the role map of the document can map to standard ones. */
   types: ReadonlySet<string>;
+  /** The types of other elements that are not mapped to standard ones. */
+  unmapped: ReadonlySet<string>;
   /**
    * Heading levels in reading order, with 0 for the unnumbered H. `siblings` is the largest number of H in one element.
    */
@@ -50,6 +56,8 @@ export interface Use {
 /** A finished document to check. */
 export interface Whole {
   document: PDFDocument;
+  /** The standard of which the metadata are to claim conformance. */
+  standard: UaStandard;
   catalog: PDFDict;
   lang: string | undefined;
   structure: PDFDict | undefined;
@@ -59,6 +67,7 @@ export interface Whole {
 /** @param root a container for the elements to check, not checked itself */
 export function examine(
   document: PDFDocument,
+  standard: UaStandard,
   pages: readonly PDFPage[],
   first: number,
   root: Element | undefined,
@@ -66,7 +75,7 @@ export function examine(
 ): UaSubject {
   const lang = langOf(document.catalog);
   const roles = dictAt(dictAt(document.catalog, 'StructTreeRoot'), 'RoleMap');
-  const nodes = root ? nodesOf(root, roles, lang) : [];
+  const nodes = root ? nodesOf(root, rolesOf(roles, standard), lang) : [];
   const numbered = pages.map((page, index) => ({ page, number: first + index + 1 }));
   return {
     document,
@@ -75,19 +84,32 @@ export function examine(
     nodes,
     annotations: annotationsOf(numbered, nodes),
     painting: readPainting(numbered, marksOf(nodes), watch),
-    use: useOf(nodes),
+    use: useOf(nodes, standard),
   };
 }
 
-export function examineWhole(document: PDFDocument, uses: readonly Use[]): Whole {
+export function examineWhole(document: PDFDocument, standard: UaStandard, uses: readonly Use[]): Whole {
   const { catalog } = document;
-  return { document, catalog, lang: langOf(catalog), structure: dictAt(catalog, 'StructTreeRoot'), uses };
+  return { document, standard, catalog, lang: langOf(catalog), structure: dictAt(catalog, 'StructTreeRoot'), uses };
 }
 
-function useOf(nodes: readonly Node[]): Use {
+/** Returns the standard type of an element, as the standard finds it. */
+function rolesOf(map: PDFDict | undefined, standard: UaStandard): (element: Element) => Role {
+  const known = new Map<string, Role>();
+  return ({ type, dict }) => {
+    if (standard === 'ua-2' && dict.has(PDFName.of('NS'))) return resolveRole2(map, dict, type);
+    const found = known.get(type) ?? resolveRole(map, type);
+    known.set(type, found);
+    return found;
+  };
+}
+
+function useOf(nodes: readonly Node[], standard: UaStandard): Use {
+  const isPlain = ({ element }: Node) => standard === 'ua-1' || !element.dict.has(PDFName.of('NS'));
   const levels = nodes.map(({ role }) => (role === 'H' ? 0 : Number(/^H([1-6])$/.exec(role ?? '')?.[1] ?? Number.NaN)));
   return {
-    types: new Set(nodes.map((node) => node.element.type)),
+    types: new Set(nodes.filter(isPlain).map((node) => node.element.type)),
+    unmapped: new Set(nodes.filter((node) => !isPlain(node) && !node.role).map((node) => node.element.type)),
     headings: levels.filter((level) => !Number.isNaN(level)),
     siblings: nodes.reduce(
       (most, { children }) => Math.max(most, children.filter((child) => child.role === 'H').length),
@@ -102,16 +124,11 @@ export function langOf(dict: PDFDict): string | undefined {
   return lang !== undefined && /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : undefined;
 }
 
-function nodesOf(root: Element, roles: PDFDict | undefined, lang: string | undefined): Node[] {
+function nodesOf(root: Element, roleOf: (element: Element) => Role, lang: string | undefined): Node[] {
   const nodes: Node[] = [];
-  const known = new Map<string, string | undefined>();
-  const roleOf = (type: string) => {
-    if (!known.has(type)) known.set(type, resolveRole(roles, type).standard);
-    return known.get(type);
-  };
   const toNode = (element: Element, parent: Node | undefined): Node => ({
     element,
-    role: roleOf(element.type),
+    role: roleOf(element).standard,
     parent,
     children: [],
     lang: langOf(element.dict) ?? parent?.lang ?? lang,

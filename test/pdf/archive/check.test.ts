@@ -1,6 +1,6 @@
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
-import { type ArchiveCondition, CONDITIONS } from '../../../src/pdf/archive/conditions.js';
+import { CONDITIONS } from '../../../src/pdf/archive/conditions.js';
 import { ConformanceReview } from '../../../src/pdf/conformance.js';
 import { soundPdf } from '../tagged.js';
 import { DAMAGES } from './damages.js';
@@ -21,7 +21,7 @@ test('finds no fault in a valid document, in memory or read from its bytes', asy
 });
 
 describe('finds exactly the condition that a document violates', () => {
-  test.each(Object.keys(CONDITIONS) as ArchiveCondition[])('%s', async (condition) => {
+  test.each(Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[])('%s', async (condition) => {
     const tagged = await soundPdf();
     DAMAGES[condition](tagged);
     expect(conditionsOf(tagged.document)).toEqual([condition]);

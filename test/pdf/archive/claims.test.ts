@@ -1,28 +1,33 @@
-import { PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
+import { PDFBool, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { makeProfile } from '../../../src/pdf/archive/srgb.js';
+import { attachFiles } from '../../../src/pdf/attach.js';
 import { ConformanceReview } from '../../../src/pdf/conformance.js';
 import { finishDocument, protectPdf } from '../../../src/pdf/finish.js';
 import { PdfBinder } from '../../../src/pdf/merge/merge.js';
 import { claimOf, type DocumentInfo } from '../../../src/pdf/metadata.js';
-import { STANDARDS, type Standard } from '../../../src/pdf/standards.js';
+import { isOnPdf2, STANDARDS, type Standard } from '../../../src/pdf/standards.js';
 import type { OpenPdf } from '../../../src/pdf/syntax/open.js';
 import { explainVerdict } from '../../../src/pdf/verdict.js';
-import { addContent, soundPdf, type Tagged } from '../tagged.js';
+import { addContent, dictIn, soundPdf, soundPdf2, type Tagged } from '../tagged.js';
+
+const encode = (text: string) => new TextEncoder().encode(text);
 
 const INFO: DocumentInfo = { title: 'Title', lang: 'en', creator: 'Dossier', date: '2026-11' };
+
+const FILE = { name: 'a.txt', bytes: encode('A'), type: 'text/plain', description: 'A file' };
 
 const addCmyk = (tagged: Tagged) => addContent(tagged, '/Artifact BMC 0 0 0 1 k 0 0 1 1 re f EMC');
 const removeTitleBar = ({ catalog }: Tagged) =>
   void catalog.set(PDFName.of('MarkInfo'), catalog.context.obj({ Suspects: true }));
 
 async function finish(standard: Standard | undefined, change: (tagged: Tagged) => void = () => undefined) {
-  const tagged = await soundPdf();
+  const tagged = isOnPdf2(standard) ? await soundPdf2() : await soundPdf();
   change(tagged);
   const { bytes, verdict } = await finishDocument(tagged.document as OpenPdf, { ...INFO, standard });
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const hasIntent = document.catalog.has(PDFName.of('OutputIntents'));
-  return { bytes, document, claim: claimOf(document), hasIntent, reason: explainVerdict(verdict) };
+  return { bytes, document, claim: claimOf(document), hasIntent, reason: explainVerdict(verdict, standard) };
 }
 
 describe('a finished document claims', () => {
@@ -31,7 +36,25 @@ describe('a finished document claims', () => {
   });
 
   test.each(STANDARDS)('no more than %s if that was asked for', async (standard) => {
-    expect(await finish(standard)).toMatchObject({ claim: standard, hasIntent: standard === 'a-3a' });
+    const attach = ({ document }: Tagged) => attachFiles(document, [FILE]);
+    const found = await finish(standard, attach);
+    expect(found).toMatchObject({ claim: standard, hasIntent: /^a-/.test(standard), reason: undefined });
+    expect(found.bytes.subarray(0, 8)).toEqual(encode(isOnPdf2(standard) ? '%PDF-2.0' : '%PDF-1.7'));
+  });
+
+  test('PDF/A-4 in place of PDF/A-4f if it carries no file', async () => {
+    expect(await finish('a-4f')).toMatchObject({ claim: 'a-4', hasIntent: true, reason: undefined });
+  });
+
+  test('PDF/UA-2 alone if something keeps it from PDF/A-4f', async () => {
+    const reason = 'is not PDF/A-4f: a CMYK color depends on the device (6.2.4.3-3)';
+    expect(await finish('a-4f', addCmyk)).toMatchObject({ claim: 'ua-2', hasIntent: false, reason });
+  });
+
+  test('nothing if it does not conform to PDF/UA-2', async () => {
+    const reason = 'is not PDF/UA-2: the document marks its tags as suspect (6.2)';
+    const remove = ({ catalog }: Tagged) => dictIn(catalog, 'MarkInfo').set(PDFName.of('Suspects'), PDFBool.True);
+    expect(await finish('a-4f', remove)).toMatchObject({ claim: 'none', hasIntent: false, reason });
   });
 
   test('PDF/UA-1 alone if something keeps it from PDF/A-3a', async () => {
@@ -44,13 +67,16 @@ describe('a finished document claims', () => {
     expect(await finish('a-3a', removeTitleBar)).toMatchObject({ claim: 'none', hasIntent: false, reason });
   });
 
-  test('no PDF/A once it is encrypted', async () => {
-    const { bytes } = await finish('a-3a');
+  test.each([
+    ['a-3a', 'ua-1'],
+    ['a-4f', 'ua-2'],
+  ] as const)('no PDF/A once it is encrypted: of %s, only %s', async (standard, left) => {
+    const { bytes } = await finish(standard);
     const locked = await PDFDocument.load(await protectPdf(bytes, 'secret'), {
       password: 'secret',
       updateMetadata: false,
     });
-    expect(claimOf(locked)).toBe('ua-1');
+    expect(claimOf(locked)).toBe(left);
     expect(locked.catalog.has(PDFName.of('OutputIntents'))).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
 import { PDFArray, PDFBool, type PDFDict, PDFHexString, PDFNumber, type PDFObject, PDFString } from 'pdf-lib';
-import type { ArchiveCondition } from '../../../src/pdf/archive/conditions.js';
+import type { CONDITIONS } from '../../../src/pdf/archive/conditions.js';
 import { addComposite, addTrueType, system, useFont } from '../fonts.js';
 import { addAnnotation, addContent, addElement, dictIn, name, type Tagged, text, XMP } from '../tagged.js';
 
 /** For every condition of PDF/A-3a, a change that makes a valid document violate only that condition. */
-export const DAMAGES: Record<ArchiveCondition, (tagged: Tagged) => void> = {
+export const DAMAGES: Record<keyof typeof CONDITIONS, (tagged: Tagged) => void> = {
   '6.1.3-2': ({ context }) => {
     context.trailerInfo.Encrypt = context.register(context.obj({ Filter: 'Standard', P: -1 }));
   },
@@ -150,7 +150,7 @@ export const DAMAGES: Record<ArchiveCondition, (tagged: Tagged) => void> = {
     page.delete(name('Annots'));
     page.delete(name('Contents'));
   },
-  '6.7.4-1': (tagged) => void addElement(tagged, tagged.top, 'Span', [], { Lang: text('not a tag') }),
+  '6.7.4-1': (tagged) => void addElement(tagged, tagged.top, 'P', [], { Lang: text('not a tag') }),
   '6.8-1': (tagged) => attach(tagged, {}, { Subtype: undefined }),
   '6.8-3': (tagged) => attach(tagged, { AFRelationship: undefined }),
   '6.8-4': (tagged) => {
@@ -159,7 +159,7 @@ export const DAMAGES: Record<ArchiveCondition, (tagged: Tagged) => void> = {
   },
   '6.9-2': (tagged) => addLayers(tagged, { Configs: [{ Name: text('A') }] }),
   '6.9-3': (tagged) => addLayers(tagged, { D: { Name: text('A'), Order: [] } }),
-  '6.10-1': ({ catalog, context }) => catalog.set(name('Names'), context.obj({ AlternatePresentations: {} })),
+  '6.10-1': ({ catalog, context }) => dictIn(catalog, 'Names').set(name('AlternatePresentations'), context.obj({})),
   '6.10-2': ({ page, context }) => page.set(name('PresSteps'), context.obj({ Type: 'NavNode' })),
   '6.11-1': ({ catalog, context }) => catalog.set(name('Requirements'), context.obj([])),
 };
@@ -240,7 +240,7 @@ function annotate(tagged: Tagged, entries: Record<string, unknown>): void {
 
 function field(tagged: Tagged, entries: Record<string, unknown>): void {
   const widget = addAnnotation(tagged, addElement(tagged, tagged.top, 'Form'), {
-    ...{ Subtype: 'Widget', TU: text('A'), T: text('a') },
+    ...{ Subtype: 'Widget', TU: text('A'), T: text('a'), Contents: text('A') },
     ...entries,
   });
   const ref = tagged.context.getObjectRef(widget) as PDFObject;
@@ -254,7 +254,8 @@ function attach(
 ): void {
   const stream = { Type: 'EmbeddedFile', Subtype: 'text/plain', Params: { Size: 1 }, ...file };
   const ref = context.register(context.stream('A', clean(stream)));
-  const spec = { Type: 'Filespec', F: text('a.txt'), UF: text('a.txt'), AFRelationship: 'Source', ...entries };
+  const named = { Type: 'Filespec', F: text('a.txt'), UF: text('a.txt'), Desc: text('A') };
+  const spec = { ...named, AFRelationship: 'Source', ...entries };
   const specRef = context.register(context.obj(clean({ ...spec, EF: { F: ref, UF: ref } })));
   catalog.set(name('Names'), context.obj({ EmbeddedFiles: { Names: [text('a.txt'), specRef] } }));
   catalog.set(name('AF'), context.obj([specRef]));

@@ -2,11 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFArray, PDFDict, type PDFDocument, PDFName } from 'pdf-lib';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { saveStable } from '../../../src/pdf/metadata.js';
+import { ConformanceReview } from '../../../src/pdf/conformance.js';
+import { finishDocument } from '../../../src/pdf/finish.js';
+import { claimOf, saveStable } from '../../../src/pdf/metadata.js';
 import { prepareSignature } from '../../../src/pdf/sign/append.js';
 import { readP12 } from '../../../src/pdf/sign/p12.js';
 import { readSignatures } from '../../../src/pdf/sign/signatures.js';
-import { openPdf } from '../../../src/pdf/syntax/open.js';
+import { type OpenPdf, openPdf } from '../../../src/pdf/syntax/open.js';
 import { checkUa } from '../../../src/pdf/ua/check.js';
 import { outside, requireProgram } from '../../support/outside.js';
 import { temporaryFolder } from '../../support/paths.js';
@@ -24,7 +26,7 @@ import {
   verdicts,
   writeParts,
 } from '../../support/signing.js';
-import { addAnnotation, addElement, soundPdf } from '../tagged.js';
+import { addAnnotation, addElement, soundPdf, soundPdf2 } from '../tagged.js';
 
 const GOOD = { fault: undefined, later: 'nothing' };
 const forms = Object.keys(FORMS);
@@ -92,6 +94,17 @@ describe.each(forms)('a signature in a file with %s', (form) => {
   test('keeps the conformance to PDF/UA-1', async (context) => {
     const bytes = await signed(await make(form), await signerOf(await identity(context)));
     expect(checkUa(await load(bytes))).toEqual([]);
+  });
+
+  test('keeps the conformance to PDF/UA-2 and PDF/A-4', async (context) => {
+    const { document } = await soundPdf2();
+    const info = { title: 'Title', lang: 'en', creator: 'Dossier', standard: 'a-4f' } as const;
+    const { bytes } = await finishDocument(document as OpenPdf, info);
+    const read = await load(await signed(bytes, await signerOf(await identity(context))));
+    expect(claimOf(read)).toBe('a-4');
+    const review = new ConformanceReview(read, 'a-4f');
+    review.all();
+    expect(review.close()).toEqual({ ua: [], archive: [] });
   });
 
   test('stays valid if the file is signed again', async (context) => {

@@ -1,5 +1,5 @@
 import { PDFBool, type PDFDict } from 'pdf-lib';
-import type { Condition } from '../../../src/pdf/ua/conditions.js';
+import type { CONDITIONS } from '../../../src/pdf/ua/conditions.js';
 import { addComposite, addTrueType, LETTER, listCharacters, MACINTOSH, SYMBOLS, system, useFont } from '../fonts.js';
 import {
   addAnnotation,
@@ -19,8 +19,8 @@ import {
 
 const ENCODED = { Encoding: name('WinAnsiEncoding') };
 
-/** For every condition, a change that makes a valid document violate only that condition. */
-export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
+/** For every condition of PDF/UA-1, a change that makes a valid document violate only that condition. */
+export const DAMAGES: Record<keyof typeof CONDITIONS, (tagged: Tagged) => void> = {
   '01-003': (tagged) => {
     addElement(tagged, tagged.top, 'P', [3]);
     addContent(tagged, '/P <</MCID 3>> BDC /Artifact BMC 0 0 1 1 re f EMC EMC');
@@ -128,8 +128,10 @@ export const DAMAGES: Record<Condition, (tagged: Tagged) => void> = {
   '20-003': ({ catalog, context }) =>
     catalog.set(name('OCProperties'), context.obj({ OCGs: [], D: { Name: text('A'), AS: [] } })),
   '21-001': ({ catalog, context }) => {
-    const file = context.register(context.stream('A', { Type: 'EmbeddedFile' }));
-    const spec = context.register(context.obj({ Type: 'Filespec', F: text('a'), EF: { F: file } }));
+    const file = context.register(context.stream('A', { Type: 'EmbeddedFile', Subtype: 'text/plain' }));
+    const spec = context.register(
+      context.obj({ Type: 'Filespec', F: text('a'), Desc: text('A'), AFRelationship: 'Source', EF: { F: file } }),
+    );
     catalog.set(name('Names'), context.obj({ EmbeddedFiles: { Names: [text('a'), spec] } }));
   },
   '25-001': ({ catalog, context }) => {
