@@ -65,6 +65,7 @@ const ADDRESS_PIECES = [' href=', ' href = ', ' ', ' href="a', ' href=a', '"src'
 const COMPUTED: Record<string, string> = {
   'src/packet/cover-sheet.ts': 'four fixed words, separated by "|"',
   'src/packet/education.ts': 'fixed words for degrees, in which nothing is repeated',
+  'src/pdf/metadata.ts': 'the names of two elements in the metadata of a PDF',
   'src/pdf/ua/catalog.ts': 'the name of a namespace in the metadata of a PDF',
   'src/queue/health.ts': 'two fixed names of fields that Redis reports',
   'src/template/html.ts': 'fixed names of elements: a match is a name behind "<"',

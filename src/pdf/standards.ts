@@ -10,12 +10,17 @@ export type Standard = (typeof STANDARDS)[number];
 /** The standard that a PDF claims, if it conforms to it and no other was asked for. */
 export const USUAL_STANDARD: Standard = 'a-3a';
 
-/** The standards that one of `STANDARDS` consists of, for assistive technology and for archives. */
+/**
+ * The standards that one of `STANDARDS` consists of, for assistive technology and for archives.
+ *
+ * @internal
+ */
 interface Levels {
   ua?: 'ua-1' | 'ua-2';
   archive?: 'a-3a' | 'a-4f';
 }
 
+/** @internal */
 export const LEVELS: Readonly<Record<Standard, Levels>> = {
   none: {},
   'ua-1': { ua: 'ua-1' },
@@ -24,9 +29,14 @@ export const LEVELS: Readonly<Record<Standard, Levels>> = {
   'a-4f': { ua: 'ua-2', archive: 'a-4f' },
 };
 
-/** A standard with conditions of its own. */
+/**
+ * A standard with conditions of its own.
+ *
+ * @internal
+ */
 export type SingleStandard = Exclude<Standard, 'none'>;
 
+/** @internal */
 export const STANDARD_TITLES: Readonly<Record<SingleStandard, string>> = {
   'ua-1': 'PDF/UA-1',
   'a-3a': 'PDF/A-3a',

@@ -24,6 +24,7 @@ const PROPERTIES: Record<string, string> = {
   N: '0-9\\x10',
   Nd: '0-9\\x10',
   M: '\\x02-\\x0f\\x11',
+  Mn: '\\x11',
   ASCII: '\\x00-\\x7f',
   Cc: '\\x00-\\x1f',
   Cf: '\\x12',
