@@ -4,10 +4,10 @@ import { DossierError, type Problem } from '../errors.js';
 import type { Brand, BrandFile, BrandPicture } from '../profile/brand.js';
 import type { Design } from '../profile/design.js';
 import type { SourceDocument } from '../profile/document.js';
-import { type Refusal, readContained } from '../profile/limits.js';
+import { readContained } from '../profile/limits.js';
 import type { Place } from '../profile/places.js';
 import { quote } from '../profile/values.js';
-import { PICTURE_LIMIT, toAddress } from '../template/pictures.js';
+import { PICTURE_LIMIT, refusalReason, toAddress } from '../template/pictures.js';
 
 /** A house style with its pictures, and its design options at their place among those of other sources. */
 export interface HouseStyle {
@@ -83,14 +83,6 @@ async function openBrand(
 
 const HINT = 'write the path of a picture, relative to the folder of dossier.yaml and not outside of it';
 
-const REFUSED: Readonly<Record<Refusal, string>> = {
-  missing: 'there is no such file',
-  outside: 'it is not inside the folder of dossier.yaml',
-  'no file': 'it is not a file',
-  unreadable: 'it cannot be read',
-  'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
-};
-
 /**
  * Scripts in an SVG. As an image it runs none, but the download page has a brand's pictures as files, which can be opened
  * on their own.
@@ -102,7 +94,7 @@ async function readPicture(name: string, folder: string | undefined): Promise<Br
   if (/^[a-z][a-z0-9+.-]+:/i.test(name)) return 'it is an address, not a file';
   if (folder === undefined) return 'the brand has no folder from which it could be read';
   const bytes = await readContained(folder, name, PICTURE_LIMIT);
-  if (typeof bytes === 'string') return REFUSED[bytes];
+  if (typeof bytes === 'string') return refusalReason(bytes, 'the folder of dossier.yaml');
   const { address, reason } = toAddress(bytes, `although its extension is ${extname(name) || 'missing'}`);
   if (address === undefined) return reason;
   if (address.startsWith('data:image/svg') && SCRIPT.test(bytes.toString('utf8'))) return 'it contains scripts';

@@ -64,7 +64,7 @@ export async function readPicture(source: string, folder: string | undefined): P
   if (/^[a-z][a-z0-9+.-]*:/i.test(source)) return { reason: 'pictures must be files, not addresses' };
   if (folder === undefined) return { reason: 'the profile has no folder from which it could be read' };
   const bytes = await readContained(folder, source, PICTURE_LIMIT);
-  if (typeof bytes === 'string') return { reason: LEFT_OUT[bytes] };
+  if (typeof bytes === 'string') return { reason: refusalReason(bytes, "the profile's folder") };
   return toAddress(bytes, `although its extension is ${extname(source) || 'missing'}`);
 }
 
@@ -72,12 +72,12 @@ export async function readPicture(source: string, folder: string | undefined): P
 function readData(source: string): Address {
   const comma = source.indexOf(',');
   if (comma < 0) return { reason: 'the data: address has no comma before its data' };
-  if (source.length > PICTURE_LIMIT * 2) return { reason: LEFT_OUT['too large'] };
+  if (source.length > PICTURE_LIMIT * 2) return { reason: refusalReason('too large', HOME) };
   const data = source.slice(comma + 1);
   try {
     const isBase64 = /;\s*base64\s*$/i.test(source.slice(0, comma));
     const bytes = isBase64 ? Buffer.from(data, 'base64') : Buffer.from(decodeURIComponent(data));
-    if (bytes.length > PICTURE_LIMIT) return { reason: LEFT_OUT['too large'] };
+    if (bytes.length > PICTURE_LIMIT) return { reason: refusalReason('too large', HOME) };
     return toAddress(bytes, 'although it is used as a picture');
   } catch {
     return { reason: 'the data: address has an incomplete escape' };
@@ -97,13 +97,24 @@ export function toAddress(bytes: Buffer, although: string): Address {
   return { reason: `it is not a PNG, JPEG, WebP, GIF or SVG, ${although}` };
 }
 
-const LEFT_OUT: Readonly<Record<Refusal, string>> = {
-  missing: 'there is no such file',
-  outside: "it is not inside the profile's folder",
-  'no file': 'it is not a file',
-  unreadable: 'it cannot be read',
-  'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
-};
+/** The folder that the pictures of a profile must be inside. */
+const HOME = "the profile's folder";
+
+/**
+ * Returns the reason why a picture file is not used.
+ *
+ * @param home the folder that it must be inside, such as `the folder of dossier.yaml`
+ */
+export function refusalReason(refusal: Refusal, home: string): string {
+  const reasons: Readonly<Record<Refusal, string>> = {
+    missing: 'there is no such file',
+    outside: `it is not inside ${home}`,
+    'no file': 'it is not a file',
+    unreadable: 'it cannot be read',
+    'too large': `it is larger than ${PICTURE_LIMIT / 1024 / 1024} MB`,
+  };
+  return reasons[refusal];
+}
 
 /**
  * The comment pattern matches each comment in only one way; otherwise, matching many comments takes exponential time.

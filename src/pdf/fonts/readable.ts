@@ -135,6 +135,7 @@ function toHex(text: string): string {
   return Array.from({ length: text.length }, (_, index) => hex(text.charCodeAt(index), 4)).join('');
 }
 
-function hex(value: number, digits: number): string {
+/** A number in hexadecimal digits, as codes are written. */
+export function hex(value: number, digits: number): string {
   return value.toString(16).toUpperCase().padStart(digits, '0');
 }

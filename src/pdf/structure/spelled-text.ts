@@ -1,5 +1,6 @@
 import type { PDFDict, PDFDocument } from 'pdf-lib';
 import { ExtraCodes } from '../fonts/extra-codes.js';
+import { hex } from '../fonts/readable.js';
 import { codesOf } from '../fonts/unicode.js';
 import { dictAt } from '../metadata.js';
 import { contentOf, replaceContent, resourcesOf } from '../syntax/page-content.js';
@@ -160,7 +161,7 @@ function shown(glyphs: readonly Spelled[], size: string): string[] {
     set('Ts', y - (first?.y ?? 0));
     codes.forEach((code, at) => {
       set('Tc', at === codes.length - 1 ? wanted : 0);
-      digits += code.toString(16).toUpperCase().padStart(4, '0');
+      digits += hex(code, 4);
     });
     pen += width + wanted;
     if (isWhole && stated !== next?.stated) {

@@ -106,7 +106,7 @@ function piecesOf(text: PaintedText): Piece[] {
 }
 
 /** The most marks of one text that is read from left to right, such as a telephone number in a link, plus its end. */
-const NEAR = 3;
+const MOST_MARKS = 3;
 
 /**
  * Divides the pieces of a line by their marks, in the order of the structure tree. Text that a style generates, such as a
@@ -122,7 +122,7 @@ function inTreeOrder(pieces: readonly Piece[], places: ReadonlyMap<number, numbe
     if (group) group.push(piece);
     else groups.set(mark, [piece]);
     const ahead = place(last) - place(mark);
-    if (!(ahead > 0 && ahead <= NEAR)) last = mark;
+    if (!(ahead > 0 && ahead <= MOST_MARKS)) last = mark;
   }
   return [...groups].sort(([one], [other]) => place(one) - place(other)).map(([, group]) => group.reverse());
 }
